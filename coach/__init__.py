@@ -1,0 +1,1 @@
+"""A guided mindful-run audio coach: from a session in YAML to sound, exact to the sample."""

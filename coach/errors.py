@@ -1,0 +1,53 @@
+"""Places in a file, the problems found there, and the three ways a command can fail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "advice"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Where:
+    """A stretch of one line in a file; lines and columns count from 1, in characters, and ``end_column`` is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Problem:
+    """Something in a session an author should look at: what is wrong, and the way out in ``help``."""
+
+    where: Where
+    code: str
+    message: str
+    help: str = ""
+    severity: Severity = "error"
+
+
+class CoachError(Exception):
+    """The root of every failure the coach explains to its user."""
+
+
+class SessionError(CoachError):
+    """The session itself has problems; they are all here, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class UsageError(CoachError):
+    """The command was called with something it cannot work with."""
+
+
+class OutsideError(CoachError):
+    """Something outside the coach failed (a disk, a voice, a device): what was tried, and what to do next in ``help``."""
+
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 - the word users see before the advice
+        self.message = message
+        self.help = help
+        super().__init__(message)

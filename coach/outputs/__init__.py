@@ -1,0 +1,1 @@
+"""Where finished sound goes: a module per kind of file."""

@@ -1,0 +1,1 @@
+"""Sounds made from nothing but arithmetic, and the `Clip` that every sound is."""

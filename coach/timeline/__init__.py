@@ -1,0 +1,1 @@
+"""From a session to the exact times of everything heard."""

@@ -1,0 +1,1 @@
+"""Voices: a small boundary, a module per engine, and one door every clip goes through."""
