@@ -1,0 +1,57 @@
+"""The sessions that come with the coach."""
+
+from pathlib import Path
+
+from coach.errors import UsageError
+from coach.session.nearest import did_you_mean
+
+ENDINGS = (".yaml", ".yml")
+
+
+def folder() -> Path:
+    """Where the shipped sessions lie: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "sessions"
+    return inside if inside.is_dir() else package.parent / "sessions"
+
+
+def names() -> tuple[str, ...]:
+    """The names of the shipped sessions, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob("*.yaml")))
+
+
+def find(name_or_path: str) -> Path:
+    """The file of a session, by its name in the library or by its path.
+
+    A plain word is a name first, and only then a file of the current folder.
+
+    Raises:
+        UsageError: neither exists.
+    """
+    if name_or_path in names():
+        return folder() / f"{name_or_path}.yaml"
+    path = Path(name_or_path)
+    if _is_file(path):
+        return path
+    if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
+        raise UsageError(_no_such_path(path))
+    advice = did_you_mean(name_or_path, names(), otherwise="'coach list' shows them all")
+    raise UsageError(f"no session is called '{name_or_path}': {advice}")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long for the disk, or with a NUL in it
+        return False
+
+
+def _no_such_path(path: Path) -> str:
+    try:
+        if path.is_dir():
+            return f"{path} is a folder: name one session in it"
+    except (OSError, ValueError):
+        pass
+    if path.stem in names():
+        return f"there is no file {path}: did you mean the shipped session '{path.stem}'?"
+    return f"there is no file {path}: 'coach list' shows the sessions that come with the coach"
