@@ -9,7 +9,7 @@ Severity = Literal["error", "advice"]
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Where:
-    """A stretch of one line in a file; lines and columns count from 1, in characters, and ``end_column`` is exclusive."""
+    """A stretch of one line in a file: lines and columns from 1, in characters, ``end_column`` exclusive."""
 
     file: str
     line: int
@@ -45,7 +45,7 @@ class UsageError(CoachError):
 
 
 class OutsideError(CoachError):
-    """Something outside the coach failed (a disk, a voice, a device): what was tried, and what to do next in ``help``."""
+    """Something outside the coach failed (a disk, a voice): what was tried, and what to do next in ``help``."""
 
     def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 - the word users see before the advice
         self.message = message

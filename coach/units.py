@@ -17,7 +17,7 @@ def frames_to_seconds(frames: int, rate_hz: int) -> float:
 
 def db_to_gain(level_db: float) -> float:
     """Decibels to a linear amplitude factor: 0 dB is 1, -6.02 dB is one half."""
-    return 10.0 ** (level_db / 20.0)
+    return math.pow(10.0, level_db / 20.0)
 
 
 def gain_to_db(gain: float) -> float:

@@ -1,0 +1,19 @@
+"""Attention slowly through the body, from crown to feet, with room to feel."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import Cue
+
+PARTS = ("crown", "forehead", "jaw", "neck", "shoulders", "hands", "belly", "back", "hips", "knees", "feet")
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """An opening, each part in turn, and a closing: all at even distances."""
+    yield moment.cue("opening", level="essential")
+    for part in moment.parts:
+        yield moment.part(part)
+    yield moment.cue("closing")
+
+
+KIND = Kind(name="body-scan", cues=cues, lasts=minutes(5, 8), parts=PARTS)

@@ -1,0 +1,18 @@
+"""Before the run, standing still: how tense, and what is needed today."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, at, minutes
+from coach.session.types import NO_BREATH, Cue
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """A welcome, two questions with room to answer them in silence, and leave to make today shorter or longer."""
+    yield moment.cue("welcome", at(0.0), level="essential")
+    yield moment.cue("tension")
+    yield moment.cue("need")
+    yield moment.cue("leave", level="extra")
+    yield moment.cue("begin")
+
+
+KIND = Kind(name="check-in", cues=cues, running=False, lasts=minutes(1.5), breath=NO_BREATH, bell="start")

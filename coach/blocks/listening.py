@@ -1,0 +1,17 @@
+"""The sounds outside as an anchor: near, then far."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import Cue
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """From the own footsteps outward to the furthest sound."""
+    yield moment.cue("opening", level="essential")
+    yield moment.cue("near")
+    yield moment.cue("far")
+    yield moment.cue("closing", level="extra")
+
+
+KIND = Kind(name="listening", cues=cues, lasts=minutes(2, 4))

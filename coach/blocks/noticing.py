@@ -1,0 +1,19 @@
+"""Thoughts come and go: notice them, don't follow."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import Cue
+
+ROOM_PER_REMINDER_S = 75.0
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """An opening, a reminder about every minute and a quarter, a closing."""
+    yield moment.cue("opening", level="essential")
+    for index in range(max(1, int(moment.lasts_s / ROOM_PER_REMINDER_S) - 1)):
+        yield moment.cue("middle", turn=2 * moment.turn + index, level="guide" if index == 0 else "extra")
+    yield moment.cue("closing")
+
+
+KIND = Kind(name="noticing", cues=cues, lasts=minutes(2, 4))

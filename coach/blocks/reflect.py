@@ -1,0 +1,17 @@
+"""Afterwards, standing still: what feels lighter than before?"""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import NO_BREATH, Cue
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """The two questions of the beginning again, water, and thanks."""
+    yield moment.cue("lighter", level="essential")
+    yield moment.cue("tension")
+    yield moment.cue("water")
+    yield moment.cue("thanks")
+
+
+KIND = Kind(name="reflect", cues=cues, running=False, lasts=minutes(1), breath=NO_BREATH, bell="end")

@@ -1,0 +1,49 @@
+"""Every kind of block. A new kind is one module, one line here, and its words under ``wording/``."""
+
+from types import MappingProxyType
+
+from coach.blocks import (
+    body_scan,
+    breathing,
+    brisk,
+    check_in,
+    easy,
+    free,
+    listening,
+    noticing,
+    reflect,
+    say,
+    settle,
+    shoulder_release,
+    silence,
+    stretch,
+    talk_test,
+    walk_out,
+)
+from coach.session.types import KindSyntax
+
+KINDS = MappingProxyType(
+    {
+        module.KIND.name: module.KIND
+        for module in (
+            check_in,
+            settle,
+            breathing,
+            body_scan,
+            shoulder_release,
+            noticing,
+            listening,
+            talk_test,
+            easy,
+            brisk,
+            silence,
+            walk_out,
+            reflect,
+            stretch,
+            say,
+            free,
+        )
+    }
+)
+
+SYNTAX = MappingProxyType({kind.name: KindSyntax(name=kind.name, parts=kind.parts) for kind in KINDS.values()})

@@ -1,0 +1,24 @@
+"""Walking that turns into a very easy jog: feel the ground, arrive."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import CadenceValue, Cue, Ramp
+
+WALKING_SPM = 112.0
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """Four cues spread over the block, as walking becomes running."""
+    yield moment.cue("opening", level="essential")
+    yield moment.cue("ground")
+    yield moment.cue("jog")
+    yield moment.cue("arrive")
+
+
+KIND = Kind(
+    name="settle",
+    cues=cues,
+    lasts=minutes(3),
+    cadence=Ramp(start=CadenceValue(spm=WALKING_SPM), end=CadenceValue(spm=0.0, relative=True)),
+)

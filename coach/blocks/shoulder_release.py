@@ -1,0 +1,28 @@
+"""Letting go on purpose: lift or clench on an in-breath, drop on the out-breath."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes, share
+from coach.session.types import Cue
+
+ROOM_PER_ROUND_S = 18.0
+MOST_ROUNDS = 3
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """Each part one to three times, as the length allows, at even distances."""
+    rounds = int(moment.lasts_s / ROOM_PER_ROUND_S - 2) // max(1, len(moment.parts))
+    yield moment.cue("opening", level="essential")
+    for part in moment.parts:
+        for turn in range(max(1, min(MOST_ROUNDS, rounds))):
+            yield moment.part(part, turn=moment.turn + turn)
+    yield moment.cue("closing")
+
+
+KIND = Kind(
+    name="shoulder-release",
+    cues=cues,
+    lasts=minutes(2),
+    parts=("shoulders", "hands", "jaw"),
+    breath_sound_s=share(1.0),
+)

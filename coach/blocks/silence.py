@@ -1,0 +1,18 @@
+"""The coach is quiet, and says beforehand for how long."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, at, before_end, minutes
+from coach.session.types import Cue
+
+CLOSING_BEFORE_END_S = 10.0
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """How long it will be; the end is a bell's or, without a bell, the voice's to tell."""
+    yield moment.cue("opening", at(0.0), level="essential", fill={"length": moment.spoken_length()})
+    if moment.bell in ("none", "start"):
+        yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="essential")
+
+
+KIND = Kind(name="silence", cues=cues, lasts=minutes(2, 4), bell="both")

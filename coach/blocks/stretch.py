@@ -1,0 +1,19 @@
+"""Gentle stretching after the run, standing still."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, minutes
+from coach.session.types import NO_BREATH, Cue
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """Each part with time to stay in it."""
+    yield moment.cue("opening", level="essential")
+    for part in moment.parts:
+        yield moment.part(part)
+    yield moment.cue("closing")
+
+
+KIND = Kind(
+    name="stretch", cues=cues, running=False, lasts=minutes(2), parts=("hips", "back", "chest"), breath=NO_BREATH
+)

@@ -1,0 +1,17 @@
+"""Could you still talk in whole sentences? If not, slow down."""
+
+from collections.abc import Iterator
+
+from coach.blocks.kind import Kind, Moment, after, at
+from coach.session.types import Cue, Span
+
+ROOM_TO_TRY_S = 6.0
+
+
+def cues(moment: Moment) -> Iterator[Cue]:
+    """The question, time to try it, and what to do with the answer."""
+    yield moment.cue("ask", at(0.0), level="essential")
+    yield moment.cue("slower", after(ROOM_TO_TRY_S), level="essential")
+
+
+KIND = Kind(name="talk-test", cues=cues, lasts=Span(shortest_s=30.0, longest_s=45.0))

@@ -1,0 +1,99 @@
+"""How long each block lasts: fitted by one rule, held by its words, and ended on a breath."""
+
+import itertools
+from collections.abc import Sequence
+
+from coach.session.types import NO_BREATH
+from coach.timeline.fitting import Room, fit
+from coach.timeline.grid import StepGrid, Stretch, following
+from coach.timeline.placing import GAP_S, Speaker, Stage, place
+from coach.timeline.prepared import Prepared
+
+ENDLESS_S = 48 * 3600.0
+MOST_TRIALS = 12
+
+
+def rooms(blocks: Sequence[Prepared], speaker: Speaker) -> tuple[Room, ...]:
+    """What each block may last, words included."""
+    return tuple(Room(span=block.span, need_s=need_s(block, speaker)) for block in blocks)
+
+
+def need_s(block: Prepared, speaker: Speaker) -> float:
+    """The shortest length in which a block's words all find their place, whatever step or breath it begins on."""
+    lasts_s = block.span.shortest_s
+    for _ in range(MOST_TRIALS):
+        cues = block.cues(lasts_s)
+        if not cues:
+            return 0.0
+        stretch = _alone(block)
+        margin_s = GAP_S + (stretch.breath.steps * 60.0 / stretch.mean_spm if _waits(block, lasts_s) else 0.0)
+        stage = Stage(start_s=0.0, end_s=max(0.0, lasts_s - margin_s), grid=StepGrid((stretch,)), index=0, free_s=0.0)
+        placing = place(cues, speaker, stage)
+        if not placing.late:
+            return max(lasts_s, 0.0) if lasts_s > block.span.shortest_s else block.span.shortest_s
+        lasts_s = max(late.end_s for late in placing.late) + margin_s
+    return lasts_s
+
+
+def _alone(block: Prepared) -> Stretch:
+    spm = (block.start_spm + block.end_spm) / 2.0
+    return Stretch(start_s=0.0, end_s=ENDLESS_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0)
+
+
+def _waits(block: Prepared, lasts_s: float) -> bool:
+    return any("[" in words for cue in block.cues(lasts_s) for words in cue.text.words.values())
+
+
+def stretches(blocks: Sequence[Prepared], rooms: Sequence[Room], length_s: float | None) -> tuple[Stretch, ...]:
+    """The blocks' times, end to end; borders between running blocks lie at the nearest start of a breath cycle.
+
+    Raises:
+        OutOfReachError: the blocks cannot last ``length_s`` together.
+    """
+    fitted_s = list(itertools.accumulate(fit(rooms, length_s)))
+    if length_s is not None:
+        fitted_s[-1] = length_s
+    done: list[Stretch] = []
+    for index, block in enumerate(blocks):
+        start_s = done[-1].end_s if done else 0.0
+        steps, anchor = following(done[-1] if done else None, block.breath)
+        stretch = Stretch(
+            start_s=start_s,
+            end_s=fitted_s[index],
+            start_spm=block.start_spm,
+            end_spm=block.end_spm,
+            breath=block.breath,
+            steps=steps,
+            anchor=anchor,
+        )
+        if index + 1 < len(blocks) and block.kind.running and blocks[index + 1].kind.running:
+            stretch = _ended_at_cycle(stretch, rooms[index], fitted_s[index + 1] - rooms[index + 1].need_s)
+        done.append(stretch)
+    return tuple(done)
+
+
+def _ended_at_cycle(stretch: Stretch, room: Room, latest_s: float) -> Stretch:
+    """The stretch with its end moved to a breath, unless this or the next block then could not hold its words."""
+    if stretch.breath == NO_BREATH:
+        return stretch
+    cycle_s = stretch.breath.steps * 60.0 / stretch.mean_spm
+    for near_s in (stretch.end_s, stretch.end_s + cycle_s / 2.0, stretch.end_s - cycle_s / 2.0):
+        end_s = stretch.end_at_cycle(near_s)
+        if stretch.start_s + max(room.need_s, TINY_LENGTH_S) <= end_s <= latest_s:
+            return _ending(stretch, end_s)
+    return stretch
+
+
+TINY_LENGTH_S = 0.1
+
+
+def _ending(stretch: Stretch, end_s: float) -> Stretch:
+    return Stretch(
+        start_s=stretch.start_s,
+        end_s=end_s,
+        start_spm=stretch.start_spm,
+        end_spm=stretch.end_spm,
+        breath=stretch.breath,
+        steps=stretch.steps,
+        anchor=stretch.anchor,
+    )
