@@ -15,6 +15,11 @@ def frames_to_seconds(frames: int, rate_hz: int) -> float:
     return frames / rate_hz
 
 
+def seconds_to_ms(seconds: float) -> int:
+    """The nearest millisecond, as tags and captions count time."""
+    return round(seconds * 1000.0)
+
+
 def db_to_gain(level_db: float) -> float:
     """Decibels to a linear amplitude factor: 0 dB is 1, -6.02 dB is one half."""
     return math.pow(10.0, level_db / 20.0)

@@ -1,0 +1,124 @@
+"""Files that are there whole or not at all."""
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.errors import OutsideError
+
+_UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
+
+_FREE_SPACE = "free some space, or write to another disk"
+_OTHER_FOLDER = "write to a folder of your own"
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", _FREE_SPACE),
+    errno.EDQUOT: ("your share of the disk is full", _FREE_SPACE),
+    errno.EFBIG: ("the file grew larger than is allowed here", "write to another disk, or at a lower bit rate"),
+    errno.EROFS: ("the disk is read-only", _OTHER_FOLDER),
+    errno.EACCES: ("it is not allowed", _OTHER_FOLDER),
+    errno.EPERM: ("it is not allowed", _OTHER_FOLDER),
+    errno.ENOENT: ("its folder does not exist", "make the folder first, or correct its name"),
+    errno.ENOTDIR: ("part of its path is a file, not a folder", "correct the path"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
+    errno.EISDIR: ("it is a folder", "give a file name inside it"),
+    errno.EIO: ("the disk failed", "write to another disk"),
+}
+
+
+@contextmanager
+def atomic(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes ``target`` when the block ends well and is removed when it does not.
+
+    The unfinished file is hidden beside the target, so that taking its place is one step that no power cut can halve.
+    Those that a killed process left in the same folder are swept away first.
+
+    Raises:
+        OutsideError: The disk or the folder refused; in one line, why.
+    """
+    target = Path(os.path.realpath(target))
+    unfinished = target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        _refuse_all_but_files(target)
+        sweep(target.parent)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        yield unfinished
+        _sync(unfinished)
+        unfinished.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        if not _is_about(error, target, unfinished):
+            raise
+        reason, way_out = _REASONS.get(error.errno or 0, (error.strerror, _OTHER_FOLDER))
+        raise OutsideError(f"cannot write {target}: {reason}", help=way_out) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a small text file, whole or not at all.
+
+    Raises:
+        OutsideError: As `atomic`.
+    """
+    with atomic(target) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that are no more have left unfinished in a folder, as far as that is possible."""
+    with contextlib.suppress(OSError):
+        for entry in folder.iterdir():
+            match = _UNFINISHED.fullmatch(entry.name)
+            if match and not _alive(int(match[1])):
+                entry.unlink()
+
+
+def _alive(process_id: int) -> bool:
+    if os.name == "nt":
+        return False  # where a file in use cannot be removed anyway, and asking would end the process
+    try:
+        os.kill(process_id, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _refuse_all_but_files(target: Path) -> None:
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(mode):
+        raise OutsideError(f"cannot write {target}: it is a device, not a file", help="give the name of a file")
+
+
+def _sync(path: Path) -> None:
+    """Wait until the disk holds it. Some systems cannot open a folder, and some disks cannot be waited for."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
+    """Whether it was our file that failed: others may be read while ours is open. Failing writes bear no name."""
+    if error.filename is None:
+        return error.errno in _REASONS
+    return error.filename in {str(target), str(unfinished), str(target.parent)}

@@ -1,0 +1,51 @@
+"""From float samples to the 16 bits that files hold."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.sounds.clip import Samples
+
+FULL_SCALE = 32_767
+BYTES_PER_FRAME = 4
+
+# A prime: the noise repeats after 2.7 s at 48 kHz, 98 dB under full scale, never in step with a cadence.
+_DITHER_FRAMES = 131_071
+
+
+def pcm16(blocks: Iterable[Samples]) -> Iterator[bytes]:
+    """Each block as little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
+
+    The dither hides the rounding, and keeps a file from digital silence, in which Bluetooth headsets fall asleep. It
+    depends on nothing but a frame's number from the first, so that the same samples make the same file however they
+    are cut into blocks.
+    """
+    start = 0
+    for block in blocks:
+        yield _quantised(block, start).tobytes()
+        start += len(block)
+
+
+def _quantised(block: Samples, start: int) -> NDArray[np.int16]:
+    steps = block * np.float32(FULL_SCALE)
+    steps += _noise(start, len(block))
+    np.rint(steps, out=steps)
+    np.clip(steps, -FULL_SCALE - 1, FULL_SCALE, out=steps)
+    return steps.astype("<i2")
+
+
+def _noise(start: int, frames: int) -> Samples:
+    first = start % _DITHER_FRAMES
+    if first + frames <= _DITHER_FRAMES:
+        return _dither()[first : first + frames]
+    return _dither()[np.arange(first, first + frames) % _DITHER_FRAMES]
+
+
+@cache
+def _dither() -> Samples:
+    """Two uniform numbers summed per sample: between -1 and 1 steps. Raw bits, as numpy keeps only those for ever."""
+    uniform = np.random.PCG64(seed=158).random_raw(_DITHER_FRAMES).view(np.uint16).reshape(_DITHER_FRAMES, 2, 2)
+    triangular: Samples = ((uniform.sum(axis=2, dtype=np.int32) - 65_535) / 65_536).astype(np.float32)
+    return triangular
