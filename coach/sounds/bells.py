@@ -1,0 +1,113 @@
+"""Bells: a stroke of a soft mallet, left to ring out.
+
+Each overtone is really two, a little apart, as in any bell that is not perfectly round. The two drift in and out of
+step, and do so at different moments left and right, so that the bell seems to breathe and to stand in the room.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.sounds.clip import Clip
+from coach.sounds.shapes import fall, rise
+from coach.units import seconds_to_frames
+
+Signal = NDArray[np.float64]
+
+_ENDING = 0.3
+_TWIN_LEVEL = 0.4
+_SIDE_TURN = 0.6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overtone:
+    """One ringing mode: pitch, level, the time in which it falls to 1/e, how often it beats, how it swells up."""
+
+    pitch_hz: float
+    level: float
+    decay_s: float
+    beat_hz: float
+    rise_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bell:
+    """A bell: how long it is heard, and how it rings."""
+
+    length_s: float
+    overtones: tuple[Overtone, ...]
+
+
+# The ratios 1 : 2.78 : 5.18 : 8.16 are those measured on a Tibetan bowl (Inacio, Henrique and Antunes 2006).
+BOWL = Bell(
+    length_s=6.0,
+    overtones=(
+        Overtone(pitch_hz=212.0, level=1.0, decay_s=2.3, beat_hz=0.55, rise_s=0.022),
+        Overtone(pitch_hz=589.4, level=0.5, decay_s=1.5, beat_hz=0.9, rise_s=0.02),
+        Overtone(pitch_hz=1098.2, level=0.16, decay_s=0.8, beat_hz=1.4, rise_s=0.018),
+        Overtone(pitch_hz=1729.9, level=0.04, decay_s=0.4, beat_hz=2.1, rise_s=0.016),
+    ),
+)
+# A free tube: 1 : 2.76 : 5.40.
+CHIME = Bell(
+    length_s=4.0,
+    overtones=(
+        Overtone(pitch_hz=622.0, level=1.0, decay_s=1.1, beat_hz=0.7, rise_s=0.008),
+        Overtone(pitch_hz=1714.0, level=0.3, decay_s=0.5, beat_hz=1.2, rise_s=0.006),
+        Overtone(pitch_hz=3361.0, level=0.05, decay_s=0.16, beat_hz=1.9, rise_s=0.005),
+    ),
+)
+# A broad plate: crowded, and the higher the mode, the later it has gathered its share.
+GONG = Bell(
+    length_s=8.0,
+    overtones=(
+        Overtone(pitch_hz=104.0, level=0.9, decay_s=3.0, beat_hz=0.35, rise_s=0.04),
+        Overtone(pitch_hz=156.7, level=0.6, decay_s=2.6, beat_hz=0.5, rise_s=0.05),
+        Overtone(pitch_hz=211.3, level=0.7, decay_s=2.2, beat_hz=0.7, rise_s=0.07),
+        Overtone(pitch_hz=272.0, level=0.35, decay_s=1.7, beat_hz=0.9, rise_s=0.12),
+        Overtone(pitch_hz=329.5, level=0.3, decay_s=1.3, beat_hz=1.1, rise_s=0.2),
+        Overtone(pitch_hz=415.8, level=0.2, decay_s=1.0, beat_hz=1.3, rise_s=0.3),
+        Overtone(pitch_hz=538.6, level=0.12, decay_s=0.7, beat_hz=1.7, rise_s=0.35),
+    ),
+)
+MAKERS = {"bowl": BOWL, "chime": CHIME, "gong": GONG}
+
+
+def bell_length_s(name: str) -> float:
+    """How long a bell is heard, known without making it."""
+    return MAKERS[name].length_s
+
+
+def bell(name: str, rate_hz: int) -> Clip:
+    """One stroke, stereo, peaking at exactly 1.0 and ending in silence.
+
+    Args:
+        name: one of ``coach.sounds.registry.BELLS``.
+        rate_hz: the sample rate to make it at.
+    """
+    made = MAKERS[name]
+    frames = seconds_to_frames(made.length_s, rate_hz)
+    time_s = np.arange(frames) / rate_hz
+    sides = np.zeros((frames, 2))
+    for number, mode in enumerate(made.overtones):
+        sides += _swell(mode, time_s, rate_hz)[:, None] * _twins(mode, time_s, turn=float(number))
+    ending = round(frames * _ENDING)
+    sides[-ending:] *= fall(ending)[:, None]
+    return Clip(samples=(sides / np.abs(sides).max()).astype(np.float32), rate_hz=rate_hz)
+
+
+def _swell(mode: Overtone, time_s: Signal, rate_hz: int) -> Signal:
+    """How loud a mode is over time: a soft rise, then an even decay."""
+    loudness: Signal = mode.level * np.exp(-time_s / mode.decay_s)
+    rising = seconds_to_frames(mode.rise_s, rate_hz)
+    loudness[:rising] *= rise(rising)
+    return loudness
+
+
+def _twins(mode: Overtone, time_s: Signal, turn: float) -> Signal:
+    """A mode and its weaker twin, (frames, 2): they beat against each other, and not alike on both sides."""
+    carrier = 2.0 * np.pi * mode.pitch_hz * time_s + turn
+    beat = 2.0 * np.pi * mode.beat_hz * time_s
+    sides = [np.sin(carrier) + _TWIN_LEVEL * np.sin(carrier + beat + turned) for turned in (-_SIDE_TURN, _SIDE_TURN)]
+    return np.stack(sides, axis=1)
