@@ -1,0 +1,131 @@
+"""From a timeline to samples, block by block: the one path to a file and to a sound card.
+
+Mixing is a pure function of the timeline and the frame: it can begin anywhere, and gives the same samples however
+it is cut into blocks. Nothing is kept but the sounds that are sounding.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.audio.envelope import Envelope, Span
+from coach.audio.soundbank import Bank
+from coach.sounds.clip import Samples
+from coach.timeline.types import Bed, Event, Speech, Tick, Timeline
+from coach.units import db_to_gain, seconds_to_frames
+
+CHANNELS = 2
+BLOCK_S = 0.2
+DUCKED_DB = -9.0
+DUCK_RISE_S, DUCK_FALL_S = 0.3, 0.7
+BED_FADE_S = 4.0
+LEAD_IN_DB = 16.0
+LEAD_IN_S, LEAD_OUT_S = 1.5, 1.0
+QUIET_S = 4.0
+TICK_ROOM_S = 2.0
+
+
+@dataclass(slots=True, eq=False)
+class _Sounding:
+    """An event that has begun: where its samples start, and the samples."""
+
+    start: int
+    samples: Samples
+    spoken: bool
+
+
+class Mixer:
+    """Mixes one timeline with the sounds of a bank, at a rate in Hz."""
+
+    def __init__(self, timeline: Timeline, bank: Bank, rate_hz: int) -> None:
+        self.rate_hz = rate_hz
+        self.frames = self._frame(timeline.length_s)
+        self._bank = bank
+        self._beds = [event for event in timeline.events if isinstance(event, Bed)]
+        self._events = [event for event in timeline.events if not isinstance(event, Bed)]
+        speech = [self._span(event) for event in self._events if isinstance(event, Speech)]
+        self._duck = Envelope(speech, rise_frames=self._frame(DUCK_RISE_S), fall_frames=self._frame(DUCK_FALL_S))
+        wakes = list(self._after_quiet())
+        self._lead_in = Envelope(wakes, rise_frames=self._frame(LEAD_IN_S), fall_frames=self._frame(LEAD_OUT_S))
+        fade = self._frame(BED_FADE_S)
+        self._bed_levels = [
+            Envelope([(start + fade, max(start + fade, end - fade))], rise_frames=fade, fall_frames=fade)
+            for start, end in map(self._span, self._beds)
+        ]
+
+    def blocks(self, start: int = 0) -> Iterator[Samples]:
+        """The session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
+        sounding: list[_Sounding] = []
+        coming = self._coming(start)
+        event = next(coming, None)
+        size = self._frame(BLOCK_S)
+        while start < self.frames:
+            frames = min(size, self.frames - start)
+            while event is not None and self._frame(event.start_s) < start + frames:
+                sounding.append(self._begin(event))
+                event = next(coming, None)
+            yield self._mix(sounding, start, frames)
+            start += frames
+            sounding = [sound for sound in sounding if sound.start + sound.samples.shape[0] > start]
+
+    def _mix(self, sounding: Sequence[_Sounding], start: int, frames: int) -> Samples:
+        voice = self._floor(start, frames)
+        under = self._background(start, frames)
+        for sound in sounding:
+            _add(voice if sound.spoken else under, sound, start)
+        ducked = self._duck.at(start, frames)
+        if isinstance(ducked, float):
+            under *= np.float32(db_to_gain(DUCKED_DB * ducked))
+        else:
+            under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
+        voice += under
+        return voice
+
+    def _floor(self, start: int, frames: int) -> Samples:
+        """The faint noise that keeps a headset awake; it swells a little before words that follow a quiet stretch."""
+        floor = self._bank.bed("floor").samples(start, frames)
+        return floor * (1.0 + np.float32(db_to_gain(LEAD_IN_DB) - 1.0) * self._lead_in.at(start, frames))
+
+    def _background(self, start: int, frames: int) -> Samples:
+        under = np.zeros((frames, CHANNELS), np.float32)
+        for bed, level in zip(self._beds, self._bed_levels, strict=True):
+            height = level.at(start, frames)
+            if not isinstance(height, float) or height > 0.0:
+                under += self._bank.bed(bed.name).samples(start, frames) * np.float32(height)
+        return under
+
+    def _begin(self, event: Event) -> _Sounding:
+        return _Sounding(
+            start=self._frame(event.start_s), samples=self._bank.sound(event), spoken=isinstance(event, Speech)
+        )
+
+    def _coming(self, start: int) -> Iterator[Event]:
+        """The events still to be heard from a frame on, in order, those that began before it included."""
+        return (event for event in self._events if self._span(event)[1] > start)
+
+    def _after_quiet(self) -> Iterator[Span]:
+        """The first instants of speech that nothing was heard before."""
+        quiet_from = -math.inf
+        for event in self._events:
+            start, end = self._span(event)
+            if isinstance(event, Speech) and start - quiet_from >= self._frame(QUIET_S):
+                yield start, start
+            quiet_from = max(quiet_from, end)
+
+    def _span(self, event: Event) -> Span:
+        end_s = event.start_s + TICK_ROOM_S if isinstance(event, Tick) else event.end_s
+        return self._frame(event.start_s), self._frame(end_s)
+
+    def _frame(self, seconds: float) -> int:
+        return seconds_to_frames(seconds, self.rate_hz)
+
+
+def _add(bus: NDArray[np.float32], sound: _Sounding, start: int) -> None:
+    """Add to a bus, whose first frame is ``start``, what falls into it of a sound."""
+    first = max(0, sound.start - start)
+    skipped = max(0, start - sound.start)
+    part = sound.samples[skipped : skipped + bus.shape[0] - first]
+    bus[first : first + part.shape[0]] += part

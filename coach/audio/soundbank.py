@@ -1,0 +1,103 @@
+"""The sound of each event, at the level it is mixed at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from coach.sounds.beds import Bed, bed, looped
+from coach.sounds.bells import bell
+from coach.sounds.bells import bell_length_s as builtin_bell_length_s
+from coach.sounds.breath import breath
+from coach.sounds.clip import Clip, Samples
+from coach.sounds.decode import decode
+from coach.sounds.ticks import tick
+from coach.speech import Utterance
+from coach.timeline.types import Bell, BreathSound, Event, Phase, Speech, Tick
+from coach.units import db_to_gain
+
+RATE_HZ = 48_000
+BELL_DB = -20.0
+BREATH_DB = -27.0
+LONGEST_TICK_S = 2.0
+LONGEST_BELL_S = 30.0
+LONGEST_BREATH_S = 15.0
+LONGEST_BED_S = 600.0
+
+
+class Bank(Protocol):
+    """Where the mixer gets its sounds: samples of shape (frames, 1 or 2), already at their level."""
+
+    def sound(self, event: Event) -> Samples:
+        """The sound of an event that is not a bed."""
+
+    def bed(self, name: str | Path) -> Bed:
+        """A bed, or ``floor``, at its level."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoundBank:
+    """The real sounds: speech from a voice, everything else synthesised or the author's own."""
+
+    rate_hz: int
+    speech: Callable[[Utterance], Clip]
+
+    def sound(self, event: Event) -> Samples:
+        """The sound of an event that is not a bed, at its level."""
+        match event:
+            case Speech(utterance=utterance):
+                return self.speech(utterance).samples
+            case Tick(name=name, phase=phase, count=count, gain_db=gain_db):
+                return _at_level(_tick(name, phase, count == 1, self.rate_hz), gain_db)
+            case Bell(name=name):
+                return _bell(name, self.rate_hz)
+            case BreathSound(name=name, phase=phase, start_s=start_s, end_s=end_s, gain_db=gain_db):
+                return _at_level(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
+        raise TypeError(f"{type(event).__name__} is no single sound")
+
+    def bed(self, name: str | Path) -> Bed:
+        """A bed at its level."""
+        return _bed(name, self.rate_hz)
+
+
+def _at_level(samples: Samples, level_db: float) -> Samples:
+    return samples * np.float32(db_to_gain(level_db))
+
+
+@cache
+def _tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
+    clip = _file(name, rate_hz, LONGEST_TICK_S) if isinstance(name, Path) else tick(name, phase, strong, rate_hz)
+    return clip.samples
+
+
+@cache
+def _bell(name: str | Path, rate_hz: int) -> Samples:
+    clip = _file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else bell(name, rate_hz)
+    return _at_level(clip.samples, BELL_DB)
+
+
+@lru_cache(maxsize=16)
+def _breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
+    if isinstance(name, Path):
+        return _file(name, rate_hz, LONGEST_BREATH_S).samples
+    return breath(name, phase, length_s, rate_hz).samples
+
+
+@cache
+def _bed(name: str | Path, rate_hz: int) -> Bed:
+    return looped(decode(name, rate_hz, longest_s=LONGEST_BED_S)) if isinstance(name, Path) else bed(name, rate_hz)
+
+
+def _file(path: Path, rate_hz: int, longest_s: float) -> Clip:
+    """An author's sound, brought to a peak of full scale as the built-in ones are."""
+    clip = decode(path, rate_hz, longest_s=longest_s)
+    peak = float(np.abs(clip.samples).max(initial=0.0))
+    return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
+
+
+def bell_length_s(name: str | Path) -> float:
+    """How long a bell rings: a built-in one by its name, an author's by its file."""
+    return builtin_bell_length_s(name) if isinstance(name, str) else _file(name, RATE_HZ, LONGEST_BELL_S).length_s

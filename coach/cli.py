@@ -1,0 +1,165 @@
+"""The command line: what each command takes. What it does is in ``coach.commands``, imported only when it is called."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from coach.errors import CoachError, OutsideError, SessionError
+
+DONE, SESSION_HAS_ERRORS, WRONG_USAGE, OUTSIDE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; every error ends here, as a clear message and an exit code."""
+    try:
+        result = coach.main(args=arguments, prog_name="coach", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (Exception, click.exceptions.Abort) as error:
+        if os.environ.get("COACH_DEBUG"):
+            raise
+        return _told(error)
+    return result if isinstance(result, int) else DONE
+
+
+def _told(error: BaseException) -> int:
+    """Tell the user what went wrong, never with a traceback; the exit code says whose matter it is."""
+    match error:
+        case click.exceptions.Abort():
+            click.echo("interrupted; nothing half-done is left behind", err=True)
+            return INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return WRONG_USAGE
+        case SessionError():
+            importlib.import_module("coach.commands.problems").show(error.problems)
+            return SESSION_HAS_ERRORS
+        case OutsideError():
+            click.echo("\n".join([f"error: {error.message}", *([f"help: {error.help}"] * bool(error.help))]), err=True)
+            return OUTSIDE_FAILED
+        case CoachError():
+            click.echo(f"error: {error}", err=True)
+            return WRONG_USAGE
+    click.echo(f"error: the coach itself went wrong ({type(error).__name__}: {error})", err=True)
+    click.echo("help: set COACH_DEBUG=1, run it again, and send us what it prints", err=True)
+    return OUTSIDE_FAILED
+
+
+def _run(command: str, **arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    exit_code: int = importlib.import_module(f"coach.commands.{command}").run(**arguments)
+    return exit_code
+
+
+def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    from coach.session import scalars  # noqa: PLC0415 - not needed for --help
+
+    try:
+        return scalars.time(value)
+    except scalars.ScalarError as error:
+        raise click.BadParameter(f"{error.message}; {error.help}") from error
+
+
+def _values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise click.BadParameter(f"'{pair}' does not say NAME=VALUE")
+        values[name] = value
+    return values
+
+
+def _about_the_session(command: Command) -> Command:
+    """The options that all commands share which make something of a session."""
+    for option in reversed(
+        [
+            click.option("--lang", "language", metavar="nl|en", help="The language to speak."),
+            click.option("--length", "length_s", callback=_time, metavar="TIME", help="Refit the blocks, e.g. 30m."),
+            click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
+            click.option("--voice", metavar="NAME", help="Who speaks; 'coach voices' lists them."),
+            click.option(
+                "--guidance",
+                type=click.Choice(["full", "light", "quiet"]),
+                default="full",
+                show_default=True,
+                help="How much is said.",
+            ),
+            click.option(
+                "--set", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="Fill in {NAME}."
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mindful-run-coach", prog_name="coach")
+def coach() -> None:
+    """A guided mindful-run audio coach: sessions in YAML, spoken cues and ticks exact to the sample."""
+
+
+@coach.command("list")
+def list_() -> int:
+    """Show the sessions that come with the coach."""
+    return _run("list_sessions")
+
+
+@coach.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def check(paths: tuple[str, ...]) -> int:
+    """Show all problems of one or many sessions, and how to mend them."""
+    return _run("check", paths=paths)
+
+
+@coach.command()
+@click.argument("session")
+@_about_the_session
+@click.option("--json", "as_json", is_flag=True, help="The exact plan as JSON.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it, as .svg or .png.")
+def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Show the timeline: what is heard, and when."""
+    return _run("plan", **arguments)
+
+
+@coach.command()
+@click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
+@_about_the_session
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE-OR-FOLDER", help="Where to write it.")
+@click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
+@click.option("--lrc", is_flag=True, help="Write the words beside it, for players that show lyrics.")
+@click.option("--vtt", is_flag=True, help="Write the words beside it, as captions.")
+@click.option("--force", is_flag=True, help="Render even if the file is as it should be.")
+def render(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Make an MP3 for the phone (or .m4a .opus .flac .wav, by the ending)."""
+    return _run("render", **arguments)
+
+
+@coach.command()
+@click.argument("name")
+@click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
+def new(name: str, source: str | None) -> int:
+    """Write a new session to start from, with comments."""
+    return _run("new", name=name, source=source)
+
+
+@coach.command()
+@click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
+def voices(language: str | None) -> int:
+    """Show what can speak here, and how to get a better voice."""
+    return _run("voices", language=language)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""`coach check`: all problems of one or many sessions."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from coach.audio.soundbank import bell_length_s
+from coach.commands import opening, problems
+from coach.errors import Problem, SessionError
+from coach.session import library
+from coach.session.types import Session
+from coach.timeline.compile import Wish, compile_timeline
+from coach.voices.estimate import estimate
+
+
+def run(*, paths: Sequence[str]) -> int:
+    """Check sessions (names, files, or folders of them); 1 if any has an error, as opposed to advice."""
+    files = [file for path in paths for file in _files(path)]
+    found = [problem for file in files for problem in check(file)]
+    problems.show(found)
+    errors = sum(problem.severity == "error" for problem in found)
+    click.echo(f"{_counted(len(files), 'session')} checked: {_verdict(errors, len(found) - errors)}", err=True)
+    return 1 if errors else 0
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """All problems of one session: of reading it, and of timing it in each of its languages."""
+    reading = opening.read(path)
+    late = {} if reading.session is None else dict.fromkeys(_timing(reading.session))
+    return tuple(sorted({*reading.problems, *late}))
+
+
+def _timing(session: Session) -> Iterator[Problem]:
+    """What goes wrong when the session is timed, going by how long words usually take."""
+    for language in session.languages:
+        try:
+            compile_timeline(session, Wish(language=language), estimate, bell_length_s)
+        except SessionError as error:
+            yield from error.problems
+
+
+def _files(path: str) -> list[Path]:
+    if Path(path).is_dir():
+        return sorted(file for ending in library.ENDINGS for file in Path(path).glob(f"*{ending}"))
+    return [library.find(path)]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _verdict(errors: int, advice: int) -> str:
+    counted = [_counted(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
+    return ", ".join(counted) or "no problems"

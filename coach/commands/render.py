@@ -1,0 +1,106 @@
+"""`coach render`: sessions to files for the phone."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coach.audio import mastering
+from coach.audio.mixer import Mixer
+from coach.audio.soundbank import RATE_HZ, SoundBank
+from coach.commands import renderings
+from coach.commands.production import Production, Request, produced
+from coach.commands.progress import Progress, progress
+from coach.commands.tagging import tags
+from coach.errors import UsageError
+from coach.outputs import lyrics
+from coach.outputs.atomic import write_text
+from coach.outputs.output import Settings
+from coach.outputs.registry import output_for, write_file
+from coach.session import library
+from coach.sounds.clip import Samples
+from coach.units import frames_to_seconds, seconds_to_text
+
+
+def run(
+    *,
+    sessions: Sequence[str],
+    output: Path | None,
+    bitrate: str,
+    lrc: bool,
+    vtt: bool,
+    force: bool,
+    **request: Any,  # noqa: ANN401 - the other fields of a Request
+) -> int:
+    """Render each session to its file. One that is as it should be already is left as it is."""
+    settings = Settings(rate_hz=RATE_HZ, bitrate=bitrate)
+    captions = [ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted]
+    for session, target in zip(sessions, targets(sessions, output), strict=True):
+        with progress(target.name) as shown, produced(Request(session=session, **request), shown.speech) as production:
+            made = render(production, target, settings, shown, force=force)
+            _write_captions(production, target, captions)
+        _tell(target, production.timeline.length_s, made=made)
+    return 0
+
+
+def targets(sessions: Sequence[str], output: Path | None) -> list[Path]:
+    """Where each session goes.
+
+    Raises:
+        UsageError: several sessions for one file, two for the same, or an ending nothing can write.
+    """
+    stems = [library.find(session).stem for session in sessions]
+    if output is not None and _is_file_name(output):
+        if len(sessions) > 1:
+            raise UsageError(f"{len(sessions)} sessions cannot all go to {output}; give a folder, like '-o runs/'")
+        output_for(output)
+        return [output]
+    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    if twice:
+        raise UsageError(f"two of these sessions would both be called {twice[0]}.mp3; render them one at a time")
+    return [(output or Path()) / f"{stem}.mp3" for stem in stems]
+
+
+def _is_file_name(output: Path) -> bool:
+    return not output.is_dir() and output.suffix != ""
+
+
+def render(production: Production, target: Path, settings: Settings, shown: Progress, *, force: bool = False) -> bool:
+    """Write one session; False if the file was as it should be and nothing was done."""
+    fingerprint = renderings.fingerprint(production, settings)
+    if not force and renderings.is_current(target, fingerprint):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
+    level_db = mastering.gain_db(production.timeline, bank, RATE_HZ)
+    mixer = Mixer(production.timeline, bank, RATE_HZ)
+    blocks = _watched(mastering.mastered(mixer.blocks(), level_db), shown, production.timeline.length_s)
+    write_file(target, blocks, tags(production, fingerprint), settings)
+    renderings.remember(target, fingerprint)
+    return True
+
+
+def _watched(blocks: Iterator[Samples], shown: Progress, length_s: float) -> Iterator[Samples]:
+    frames = 0
+    for block in blocks:
+        yield block
+        frames += block.shape[0]
+        shown.sound(frames_to_seconds(frames, RATE_HZ), length_s)
+
+
+def _write_captions(production: Production, target: Path, endings: Sequence[str]) -> None:
+    writers = {".lrc": lyrics.lrc, ".vtt": lyrics.vtt}
+    for ending in endings:
+        write_text(target.with_suffix(ending), writers[ending](tags(production, "")))
+
+
+def _tell(target: Path, length_s: float, *, made: bool) -> None:
+    """One line at a terminal; in a pipe nothing but the file's name."""
+    if not os.isatty(1):
+        click.echo(target)
+        return
+    size_mb = target.stat().st_size / 1e6
+    already = "" if made else ", already up to date"
+    click.echo(f"{target}: {seconds_to_text(round(length_s))}, {size_mb:.1f} MB{already}")

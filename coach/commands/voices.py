@@ -1,0 +1,20 @@
+"""`coach voices`: what can speak here."""
+
+import click
+
+from coach.blocks.wording import LANGUAGES
+from coach.errors import UsageError
+from coach.voices import registry
+
+
+def run(*, language: str | None) -> int:
+    """Print each voice with what it is; the one used without being asked for is marked."""
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f"the coach does not speak '{language}'; choose one of {', '.join(LANGUAGES)}")
+    for spoken in LANGUAGES if language is None else (language,):
+        click.echo(f"{spoken}:")
+        for voice in registry.voices_for(spoken):
+            mark = "*" if voice.name == registry.DEFAULTS[spoken] else " "
+            click.echo(f"  {mark} {voice.name:12} {voice.about}")
+    click.echo("* speaks unless --voice names another")
+    return 0

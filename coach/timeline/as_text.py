@@ -1,0 +1,52 @@
+"""A timeline as text, to read: each block with its time, what is said in it and what sounds."""
+
+from collections.abc import Iterator
+
+from coach.timeline.types import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.units import seconds_to_clock, seconds_to_text
+
+
+def as_text(timeline: Timeline) -> str:
+    """The plan, a line for each block and each stretch of words."""
+    return "\n".join(_lines(timeline))
+
+
+def _lines(timeline: Timeline) -> Iterator[str]:
+    length = seconds_to_text(round(timeline.length_s))
+    yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
+    kind_width = max(len(block.kind) for block in timeline.blocks)
+    for index, block in enumerate(timeline.blocks):
+        yield ""
+        lasts = seconds_to_text(round(block.end_s - block.start_s))
+        yield f"{_clock(block.start_s)}  {block.kind:{kind_width}}  {block.title}, {lasts}, {_cadence(block)}"
+        heard = sorted([*_spoken(timeline, index), *_sounding(timeline, block)])
+        yield from (f"{'':7}  {_clock(start_s)}  {what}" for start_s, what in heard)
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds_to_clock(seconds):>7}"
+
+
+def _cadence(block: PlannedBlock) -> str:
+    if not block.running:
+        return "standing"
+    steady = round(block.start_spm) == round(block.end_spm)
+    return f"{block.start_spm:.0f}" if steady else f"{block.start_spm:.0f} -> {block.end_spm:.0f}"
+
+
+def _spoken(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
+    for event in timeline.events:
+        if isinstance(event, Speech) and event.block == index:
+            yield event.start_s, event.text
+
+
+def _sounding(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
+    """What begins to sound in a block besides words: ticks and breath, until when, and bells."""
+    within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
+    for name, kind in (("ticks", Tick), ("breath", BreathSound)):
+        starts_s = [event.start_s for event in within if isinstance(event, kind)]
+        if starts_s:
+            yield starts_s[0], f"({name} until {seconds_to_clock(starts_s[-1])})"
+    for event in within:
+        if isinstance(event, Bell):
+            yield event.start_s, "(bell)"
