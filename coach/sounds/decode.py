@@ -1,0 +1,154 @@
+"""An author's audio file, of whatever format, as a clip.
+
+The file is data from somewhere, so it is trusted in nothing: its format is taken from its bytes, only formats that
+cannot refer to other files are read, and ffmpeg is told which one it is instead of being let to guess.
+"""
+
+import math
+import re
+import subprocess
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from coach.errors import OutsideError
+from coach.sounds.clip import Clip, Samples
+from coach.sounds.ffmpeg import ffmpeg_path
+from coach.sounds.formats import FORMATS, Format, format_of
+from coach.units import seconds_to_text
+
+LARGEST_BYTES = 200_000_000
+
+_MOST_CHANNELS = 8
+_RATES_HZ = range(4_000, 400_000)
+_FFMPEG_S = 60
+_CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
+
+
+def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
+    """Read a sound file: WAV, FLAC, Ogg (Vorbis, Opus), MP3, AIFF, M4A, AAC, WebM, CAF or AMR, by content, not by name.
+
+    Args:
+        path: the file.
+        rate_hz: the sample rate wanted; other rates are resampled.
+        longest_s: the longest sound accepted, in seconds.
+
+    Returns:
+        Mono or stereo, as in the file; more channels are mixed to mono.
+
+    Raises:
+        OutsideError: the file is absent, of another kind, damaged, empty, too large or too long.
+    """
+    found = _checked_format(path)
+    if found.demuxer is None:
+        samples, found_hz = _read_by_soundfile(path, found, longest_s)
+    else:
+        samples, found_hz = _read_by_pydub(path, found, found.demuxer, longest_s)
+    _check_sound(path, samples, found_hz, longest_s)
+    if samples.shape[1] > 2:  # noqa: PLR2004 - left and right
+        samples = samples.mean(axis=1, keepdims=True)
+    return Clip(samples=_resampled(samples, found_hz, rate_hz), rate_hz=rate_hz)
+
+
+def _checked_format(path: Path) -> Format:
+    """The format of a plain file of bearable size."""
+    try:
+        if not path.is_file():
+            raise OutsideError(f"{path}: there is no such sound file", help="check the path; it counts from the folder of the session")
+        if path.stat().st_size > LARGEST_BYTES:
+            raise OutsideError(
+                f"{path}: the sound file is larger than {LARGEST_BYTES // 1_000_000} MB",
+                help="cut it down, or convert it to MP3",
+            )
+        found = format_of(path)
+    except OSError as error:
+        raise OutsideError(f"{path}: {error.strerror}", help="check the file and its permissions") from error
+    if found is None:
+        raise OutsideError(
+            f"{path}: this is no sound file of a kind that can be read",
+            help=f"name one of these kinds: {', '.join(known.name for known in FORMATS)}",
+        )
+    return found
+
+
+def _read_by_soundfile(path: Path, found: Format, longest_s: float) -> tuple[Samples, int]:
+    import soundfile  # noqa: PLC0415 - only sessions with an author's own sounds need it
+
+    try:
+        with path.open("rb") as opened, soundfile.SoundFile(opened) as file:
+            _check_layout(path, file.channels, file.samplerate)
+            samples: Samples = file.read(math.ceil((longest_s + 1.0) * file.samplerate), np.float32, always_2d=True)
+            return samples, int(file.samplerate)
+    except soundfile.LibsndfileError as error:
+        raise OutsideError(
+            f"{path}: this {found.name} file cannot be read: {error.error_string}", help=_CONVERT
+        ) from error
+
+
+def _read_by_pydub(path: Path, found: Format, demuxer: str, longest_s: float) -> tuple[Samples, int]:
+    """Have ffmpeg decode it. An absolute path can be taken neither for an option nor for a protocol."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub warns, when imported, that it sees no ffmpeg on the PATH
+        from pydub import AudioSegment  # noqa: PLC0415 - only unusual formats need it
+        from pydub.exceptions import CouldntDecodeError  # noqa: PLC0415 - the same
+
+    AudioSegment.converter = ffmpeg_path()
+    codec = _codec(path, found, demuxer)
+    try:
+        segment = AudioSegment.from_file(
+            str(path.absolute()),
+            format=demuxer,
+            codec=codec,  # with it, pydub has no need of ffprobe
+            duration=math.ceil(longest_s) + 1,
+            parameters=["-nostdin", "-timelimit", str(_FFMPEG_S)],
+        )
+    except (CouldntDecodeError, OSError) as error:
+        raise OutsideError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT) from error
+    _check_layout(path, segment.channels, segment.frame_rate)
+    whole = np.frombuffer(segment.raw_data, np.int16).reshape(-1, segment.channels)
+    return whole.astype(np.float32) / np.float32(1 << 15), int(segment.frame_rate)
+
+
+def _codec(path: Path, found: Format, demuxer: str) -> str:
+    """The codec of the first audio stream, as ffmpeg calls it."""
+    command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", demuxer]
+    command += ["-i", f"file:{path.absolute()}"]
+    try:
+        told = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise OutsideError(f"{path}: ffmpeg cannot look into this {found.name} file", help=_CONVERT) from error
+    stream = re.search(r"^\s*Stream #.*: Audio: (\w+)", told.stderr.decode(errors="replace"), re.MULTILINE)
+    if not stream:
+        raise OutsideError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
+    return stream[1]
+
+
+def _check_layout(path: Path, channels: int, found_hz: int) -> None:
+    """Refuse what would need absurd amounts of memory."""
+    if channels > _MOST_CHANNELS or found_hz not in _RATES_HZ:
+        raise OutsideError(f"{path}: {channels} channels at {found_hz} Hz is no sound for ears", help=_CONVERT)
+
+
+def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) -> None:
+    """Refuse what is empty, too long, or not a number."""
+    if not samples.shape[0]:
+        raise OutsideError(f"{path}: the sound file is empty", help="record or export it again")
+    if samples.shape[0] > longest_s * found_hz:
+        raise OutsideError(
+            f"{path}: the sound is longer than {seconds_to_text(longest_s)}",
+            help=f"cut it to at most {seconds_to_text(longest_s)}",
+        )
+    if not np.isfinite(samples).all():
+        raise OutsideError(f"{path}: the sound file is damaged: it holds values that are no numbers", help=_CONVERT)
+
+
+def _resampled(samples: Samples, found_hz: int, rate_hz: int) -> Samples:
+    if found_hz == rate_hz:
+        return samples
+    import soxr  # noqa: PLC0415 - only sounds of another rate need it
+
+    resampled: Samples = soxr.resample(samples, found_hz, rate_hz)
+    return resampled
