@@ -1,0 +1,88 @@
+"""Imports go one way through the house, from the ground to the commands."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "coach"
+
+GROUND = {"errors", "units", "speech"}
+MAY_IMPORT = {
+    "errors": set(),
+    "units": set(),
+    "speech": set(),
+    "session": GROUND,
+    "blocks": GROUND | {"session"},
+    "timeline": GROUND | {"session", "blocks"},
+    "sounds": GROUND,
+    "voices": GROUND | {"sounds"},
+    "audio": GROUND | {"sounds", "timeline"},
+    "outputs": GROUND | {"sounds"},
+    "pictures": GROUND | {"timeline"},
+    "commands": GROUND
+    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
+    "cli": GROUND | {"session", "commands"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(module: Path) -> set[str]:
+    """The modules of ours that a module imports, anywhere in it, dotted."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: relative imports hide the way they go"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.startswith("coach.")}
+
+
+def is_module(dotted: str) -> bool:
+    path = PACKAGE.parent.joinpath(*dotted.split("."))
+    return path.with_suffix(".py").is_file() or path.is_dir()
+
+
+def module_of(dotted: str) -> str:
+    return dotted if is_module(dotted) else dotted.rpartition(".")[0]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_from_the_rooms_below_it(module: Path) -> None:
+    room = room_of(module)
+    if room == "__init__":
+        assert imported(module) == set()
+        return
+    others = {name.split(".")[1] for name in imported(module)} - {room}
+    assert others <= MAY_IMPORT[room], f"{room} must not know {sorted(others - MAY_IMPORT[room])}"
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    assert {room_of(module) for module in MODULES} - {"__init__"} == set(MAY_IMPORT)
+
+
+def test_no_imports_go_in_circles() -> None:
+    edges = {
+        ".".join(module.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): {
+            module_of(name) for name in imported(module)
+        }
+        for module in MODULES
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " -> ".join([*path, name])
+        if name in done:
+            return
+        for following in edges.get(name, set()) - {name}:
+            visit(following, (*path, name))
+        done.add(name)
+
+    for name in edges:
+        visit(name, ())
