@@ -1,11 +1,27 @@
 """From a session file to a ``Session``, or to all that is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from coach.errors import Problem
+from pydantic import ValidationError
+
+from coach.errors import Problem, SessionError, Severity, Where
+from coach.session import build, nodes
+from coach.session.authored import Authored
+from coach.session.context import Context
+from coach.session.faults import problems_of
+from coach.session.model import File
+from coach.session.nearest import did_you_mean
+from coach.session.source import SourceError, read_source
+from coach.session.spoken import settle
+from coach.session.syntax import MOST_BLOCKS, Block, Syntax, count, syntax
 from coach.session.types import KindSyntax, Session
+
+MOST_PROBLEMS = 50
+
+M = TypeVar("M", bound=Authored)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +53,21 @@ def read(
         UsageError: there is no such file.
         OutsideError: the file cannot be read.
     """
-    raise NotImplementedError
+    reader = _Reader(syntax=syntax(kinds))
+    context = Context(
+        languages=languages,
+        sounds=sounds,
+        values=(),
+        folder=path.parent,
+        root=path.parent,
+        used=(path.resolve(),),
+        use=reader.use,
+        file=str(path),
+    )
+    made = reader.session(path, context, values or {})
+    problems = _first(sorted(dict.fromkeys(context.problems)))
+    faulty = any(problem.severity == "error" for problem in problems)
+    return Reading(session=None if faulty else made, problems=problems)
 
 
 def load(
@@ -55,4 +85,104 @@ def load(
         UsageError: there is no such file.
         OutsideError: the file cannot be read.
     """
-    raise NotImplementedError
+    reading = read(path, kinds=kinds, languages=languages, sounds=sounds, values=values)
+    if reading.session is None:
+        raise SessionError(reading.problems)
+    return reading.session
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reader:
+    """Reads a session and the files it uses, each of these once."""
+
+    syntax: Syntax
+    blocks: dict[Path, tuple[Block, ...]] = field(default_factory=dict)
+
+    def session(self, path: Path, context: Context, values: Mapping[str, str]) -> Session | None:
+        root = _root(path, context)
+        if root is None:
+            return None
+        context.values = _names_of_values(root)
+        file = _validated(self.syntax.file, root, context)
+        _check_set(values, root, context)
+        spoken = settle(
+            context.texts, stated=_stated(root, context), known=context.languages, place=_place(root, "title")
+        )
+        context.problems.extend(spoken.problems)
+        if file is None:
+            return None
+        _check_count(file, context)
+        context.problems.extend(build.cadence_problems(file.blocks, file.cadence))
+        if any(problem.severity == "error" for problem in context.problems):
+            return None
+        made = build.session(file, path=path, values=values, spoken=spoken)
+        context.problems.extend(build.length_problems(made))
+        return made
+
+    def use(self, path: Path, written: str, context: Context) -> tuple[Block, ...]:
+        """The blocks of a used file, its problems among those of the session."""
+        if path not in self.blocks:
+            inner = context.within(path, written)
+            root = _root(path, inner)
+            file = _validated(self.syntax.blocks, root, inner) if root else None
+            self.blocks[path] = file.blocks if file else ()
+        return self.blocks[path]
+
+
+def _root(path: Path, context: Context) -> nodes.Node | None:
+    try:
+        source = read_source(path, context.file)
+    except SourceError as error:
+        context.problems.append(error.problem)
+        return None
+    root, problems = nodes.parse(source)
+    context.problems.extend(problems)
+    return root
+
+
+def _validated(model: type[M], root: nodes.Node, context: Context) -> M | None:
+    try:
+        return model.model_validate(root, context=context)
+    except ValidationError as error:
+        context.problems.extend(problems_of(error, root))
+        return None
+
+
+def _names_of_values(root: nodes.Node) -> tuple[str, ...]:
+    entry = root.entry("values") if isinstance(root, nodes.Mapping) else None
+    return entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
+
+
+def _stated(root: nodes.Node, context: Context) -> str | None:
+    entry = root.entry("language") if isinstance(root, nodes.Mapping) else None
+    text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else None
+    return text if text in context.languages else None
+
+
+def _place(root: nodes.Node, key: str) -> Where:
+    entry = root.entry(key) if isinstance(root, nodes.Mapping) else None
+    return entry.key.where if entry else root.where
+
+
+def _check_set(values: Mapping[str, str], root: nodes.Node, context: Context) -> None:
+    for name in (name for name in values if name not in context.values):
+        advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
+        message = f"there is no value '{name}' to set"
+        context.report(_place(root, "values"), "unknown-value", message, advice)
+
+
+def _check_count(file: File, context: Context) -> None:
+    if count(file.blocks) > MOST_BLOCKS:
+        message = f"the session has more than {MOST_BLOCKS:,} blocks"
+        context.report(file.key_place("blocks"), "too-many-blocks", message, "repeat fewer times")
+
+
+def _first(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The first problems, and one that counts the rest."""
+    shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
+    if not rest:
+        return tuple(shown)
+    severity: Severity = "error" if any(problem.severity == "error" for problem in rest) else "advice"
+    message = f"{len(rest)} more problems are not shown"
+    more = Problem(where=rest[0].where, code="more", message=message, help="mend these first", severity=severity)
+    return (*shown, more)

@@ -274,7 +274,9 @@ def one_of(options: tuple[str, ...], what: str) -> Callable[[str], str]:
 
     def choose(text: str) -> str:
         if text not in options:
-            raise ScalarError(f"unknown-{what}", f"unknown {what} {quoted(text)}", did_you_mean(text, options))
+            raise ScalarError(
+                f"unknown-{what.replace(' ', '-')}", f"unknown {what} {quoted(text)}", did_you_mean(text, options)
+            )
         return text
 
     return choose

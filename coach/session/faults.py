@@ -1,0 +1,40 @@
+"""What pydantic found, as problems with our own places and words."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from coach.errors import Problem, Where
+from coach.session import nodes
+
+_MISSING: Mapping[str, str] = {
+    "coach": "begin the file with `coach: 1`",
+    "title": "add `title: …`",
+    "blocks": "add `blocks:`, and under it items like `- easy: 5m`",
+    "times": "add `times: 2`",
+    "text": "add `text: …`; with a clip it is for captions",
+}
+
+
+def problems_of(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
+    """A problem for each thing that pydantic found in a tree of nodes."""
+    for found in error.errors(include_url=False, include_input=False):
+        context = found.get("ctx", {})
+        if "where" in context:
+            yield Problem(where=context["where"], code=found["type"], message=context["message"], help=context["help"])
+            continue
+        *path, key = found["loc"]
+        where = _place(root, tuple(path))
+        yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=_MISSING.get(str(key), ""))
+
+
+def _place(root: nodes.Node, path: tuple[str | int, ...]) -> Where:
+    """Where the last key of a path stands; a step that a shorthand left out is passed over."""
+    node, where = root, root.where
+    for step in path:
+        if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
+            node, where = entry.value, entry.key.where
+        elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            where = node.where
+    return where

@@ -1,0 +1,204 @@
+"""Blocks: one model with a field for each kind, of which an author sets exactly one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, ForwardRef
+
+from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
+
+from coach.errors import CoachError, Where
+from coach.session import fields as f
+from coach.session import nodes
+from coach.session.authored import Authored
+from coach.session.context import Context, context_of, fault, items, leaf, scalar, shape_of
+from coach.session.model import Blocks, File, SaySettings, Settings
+from coach.session.nearest import did_you_mean
+from coach.session.paths import beside
+from coach.session.scalars import one_of, quoted
+from coach.session.types import KindSyntax
+
+MOST_BLOCKS = 2_000
+DEEPEST_USE = 10
+
+
+class Block(Authored):
+    """One stretch of a session: a mapping with one key, its kind."""
+
+    _count: int = PrivateAttr(default=1)
+
+    @classmethod
+    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:  # noqa: ARG003 - as in all shapes
+        """Exactly one kind, and a known one."""
+        if isinstance(node, nodes.Scalar) and node.text.split(" ")[0].rstrip(":") in cls.known_keys():
+            raise fault(node.where, "no-colon", f"{quoted(node.text)} lacks a colon", f"write - {node.text[:40]}:")
+        if not isinstance(node, nodes.Mapping) or not node.entries:
+            advice = "write its kind and its length, like - silence: 3m"
+            raise fault(node.where, "wrong-shape", f"a block is wanted here, not {shape_of(node)}", advice)
+        kind = node.entries[0].key
+        if kind.text not in cls.known_keys():
+            raise fault(
+                kind.where, "unknown-kind", f"unknown kind of block {quoted(kind.text)}", cls._advice(kind.text)
+            )
+        if len(node.entries) > 1:
+            raise cls._second_key(kind.text, node.entries[1].key)
+        return node
+
+    @classmethod
+    def _advice(cls, written: str) -> str:
+        if written in Settings.known_keys():
+            return f"write the kind first, then `{written}` under it: - easy: {{{written}: …}}"
+        return did_you_mean(written, cls.known_keys())
+
+    @classmethod
+    def _second_key(cls, kind: str, extra: nodes.Scalar) -> Exception:
+        if extra.text in cls.known_keys() and extra.text != "say":
+            message = f"a block has one kind, and {quoted(extra.text)} is a second"
+            return fault(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
+        message = f"{quoted(extra.text)} stands beside {quoted(kind)}, not under it"
+        return fault(extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'")
+
+    def check(self, context: Context) -> None:  # noqa: ARG002 - as in all checks
+        """Count the blocks this one stands for."""
+        inside = self.content
+        if isinstance(inside, Repeat):
+            self._count = inside.times * count(inside.blocks)
+        elif isinstance(inside, Used):
+            self._count = count(inside.blocks)
+
+    @property
+    def kind(self) -> str:
+        """The kind as written."""
+        return self._node.entries[0].key.text
+
+    @property
+    def content(self) -> "Settings | Repeat | Used":
+        """What stands under the kind."""
+        return next(value for name in type(self).model_fields if (value := getattr(self, name)) is not None)  # type: ignore[no-any-return] # create_model's fields
+
+    @property
+    def count(self) -> int:
+        """How many blocks it is when written out."""
+        return self._count
+
+    @property
+    def where(self) -> Where:
+        """Where the kind stands."""
+        return self._node.entries[0].key.where
+
+
+def count(blocks: tuple[Block, ...]) -> int:
+    """How many blocks these are when written out."""
+    return sum(block.count for block in blocks)
+
+
+class Repeat(Authored):
+    """Blocks said so many times."""
+
+    times: f.Times
+    blocks: tuple[Any, ...]
+
+    def check(self, context: Context) -> None:  # noqa: ARG002 - as in all checks
+        """No more blocks than can be planned; nothing is written out to find that."""
+        if self.times * count(self.blocks) > MOST_BLOCKS:
+            message = f"this makes more than {MOST_BLOCKS:,} blocks"
+            raise fault(self.place("times"), "too-many-blocks", message, "repeat fewer times")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Used:
+    """The blocks of another file."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Syntax:
+    """The models of the files that one set of kinds makes possible."""
+
+    file: type[File]
+    blocks: type[Blocks]
+
+
+def syntax(kinds: Mapping[str, KindSyntax]) -> Syntax:
+    """The models for these kinds of blocks."""
+    return _syntax(tuple(kinds.values()))
+
+
+@lru_cache(maxsize=4)
+def _syntax(kinds: tuple[KindSyntax, ...]) -> Syntax:
+    repeat = create_model("Repeat", __base__=Repeat, blocks=_blocks(ForwardRef("KnownBlock")))
+    fields: dict[str, Any] = {f"kind_{number}": _field(kind.name, _settings(kind)) for number, kind in enumerate(kinds)}
+    used = Annotated[Used, PlainValidator(_use), WithJsonSchema({"type": "string"})]
+    fields |= {"kind_repeat": _field("repeat", repeat), "kind_use": _field("use", used)}
+    block = create_model("Block", __base__=Block, **fields)
+    names = {"KnownBlock": block}
+    repeat.model_rebuild(_types_namespace=names)
+    return Syntax(
+        file=create_model("Session", __base__=File, blocks=_blocks(block)),
+        blocks=create_model("Blocks", __base__=Blocks, blocks=_blocks(block)),
+    )
+
+
+def _blocks(block: Any) -> Any:  # noqa: ANN401 - the types create_model takes
+    return (Annotated[tuple[block, ...], BlockList], ...)
+
+
+def _field(kind: str, content: Any) -> Any:  # noqa: ANN401 - the types create_model takes
+    return (content | None, Field(default=None, alias=kind))
+
+
+def _settings(kind: KindSyntax) -> type[Settings]:
+    if kind.name == "say":
+        return SaySettings
+    if not kind.parts:
+        return Settings
+    name = "".join(word.capitalize() for word in kind.name.split("-"))
+    part = Annotated[
+        str,
+        PlainValidator(leaf("a part", one_of(kind.parts, "part"))),
+        WithJsonSchema({"enum": list(kind.parts)}),
+    ]
+    return create_model(name, __base__=Settings, parts=(Annotated[tuple[part, ...], PartList] | None, None))
+
+
+def _block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
+    if not isinstance(node, nodes.Sequence):
+        advice = "begin each block with `- `, like - silence: 3m"
+        raise fault(node.where, "wrong-shape", f"a list of blocks is wanted here, not {shape_of(node)}", advice)
+    if not node.items:
+        raise fault(node.where, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
+    return node.items
+
+
+def _part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
+    if isinstance(node, nodes.Scalar) and "," in node.text:
+        raise fault(
+            node.where, "wrong-shape", f"{quoted(node.text)} is one text, not a list", f"write [{node.text[:60]}]"
+        )
+    found = items(node)
+    if not found:
+        raise fault(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")
+    return found
+
+
+def _use(node: nodes.Node, info: ValidationInfo) -> Used:
+    context = context_of(info)
+    written = scalar(node, "a file")
+    path = leaf("a file", lambda text: beside(text, folder=context.folder, root=context.root))(node)
+    if path in context.used:
+        chain = " > ".join(each.name for each in (*context.used[context.used.index(path) :], path))
+        raise fault(node.where, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out")
+    if len(context.used) > DEEPEST_USE:
+        raise fault(node.where, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them")
+    try:
+        blocks = context.use(path, written.text, context)
+    except CoachError as error:
+        raise fault(node.where, "no-such-file", str(error), "check the file and its permissions") from None
+    if count(blocks) > MOST_BLOCKS:
+        raise fault(node.where, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times")
+    return Used(blocks=blocks)
+
+
+BlockList = BeforeValidator(_block_list)
+PartList = BeforeValidator(_part_list)
