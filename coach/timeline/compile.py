@@ -1,5 +1,6 @@
 """From a session to its timeline: lengths, then the step grid, then words, then everything else that sounds."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,7 +148,7 @@ def _may_go(late: Late, block: Prepared) -> bool:
 def _late_problem(late: Late, block: Prepared, stage: Stage) -> Problem:
     whose = f"the {block.kind.name} block's own words" if late.cue.where == block.block.where else "these words"
     left_s = max(0.0, stage.end_s - late.start_s)
-    if late.end_s == float("inf"):
+    if late.end_s == math.inf:
         return Problem(
             where=late.cue.where,
             code="wait-never-comes",

@@ -2,15 +2,19 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.session.types import NO_BREATH
 from coach.timeline.fitting import Room, fit
 from coach.timeline.grid import StepGrid, Stretch, following
 from coach.timeline.placing import GAP_S, Speaker, Stage, place
 from coach.timeline.prepared import Prepared
+from coach.units import steps_to_seconds
 
 ENDLESS_S = 48 * 3600.0
 MOST_TRIALS = 12
+TINY_LENGTH_S = 0.1
+MOVED_AT_MOST = 0.9
 
 
 def rooms(blocks: Sequence[Prepared], speaker: Speaker) -> tuple[Room, ...]:
@@ -19,29 +23,27 @@ def rooms(blocks: Sequence[Prepared], speaker: Speaker) -> tuple[Room, ...]:
 
 
 def need_s(block: Prepared, speaker: Speaker) -> float:
-    """The shortest length in which a block's words all find their place, whatever step or breath it begins on."""
-    lasts_s = block.span.shortest_s
+    """The shortest length in which a block's words all find their place, whatever step or breath it begins on.
+
+    It is looked for from a little below the block's shortest length on, since a border may move that far to a breath.
+    """
+    stretch = _alone(block)
+    cycle_s = steps_to_seconds(stretch.breath.steps, stretch.mean_spm)
+    lasts_s = MOVED_AT_MOST * block.span.shortest_s
     for _ in range(MOST_TRIALS):
-        cues = block.cues(lasts_s)
-        if not cues:
-            return 0.0
-        stretch = _alone(block)
-        margin_s = GAP_S + (stretch.breath.steps * 60.0 / stretch.mean_spm if _waits(block, lasts_s) else 0.0)
+        cues = block.cues(max(lasts_s, block.span.shortest_s))
+        margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
         stage = Stage(start_s=0.0, end_s=max(0.0, lasts_s - margin_s), grid=StepGrid((stretch,)), index=0, free_s=0.0)
-        placing = place(cues, speaker, stage)
-        if not placing.late:
-            return max(lasts_s, 0.0) if lasts_s > block.span.shortest_s else block.span.shortest_s
-        lasts_s = max(late.end_s for late in placing.late) + margin_s
+        late = place(cues, speaker, stage).late
+        if not late:
+            break
+        lasts_s = max(cue.end_s for cue in late) + margin_s
     return lasts_s
 
 
 def _alone(block: Prepared) -> Stretch:
     spm = (block.start_spm + block.end_spm) / 2.0
     return Stretch(start_s=0.0, end_s=ENDLESS_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0)
-
-
-def _waits(block: Prepared, lasts_s: float) -> bool:
-    return any("[" in words for cue in block.cues(lasts_s) for words in cue.text.words.values())
 
 
 def stretches(blocks: Sequence[Prepared], rooms: Sequence[Room], length_s: float | None) -> tuple[Stretch, ...]:
@@ -76,24 +78,9 @@ def _ended_at_cycle(stretch: Stretch, room: Room, latest_s: float) -> Stretch:
     """The stretch with its end moved to a breath, unless this or the next block then could not hold its words."""
     if stretch.breath == NO_BREATH:
         return stretch
-    cycle_s = stretch.breath.steps * 60.0 / stretch.mean_spm
+    cycle_s = steps_to_seconds(stretch.breath.steps, stretch.mean_spm)
     for near_s in (stretch.end_s, stretch.end_s + cycle_s / 2.0, stretch.end_s - cycle_s / 2.0):
         end_s = stretch.end_at_cycle(near_s)
         if stretch.start_s + max(room.need_s, TINY_LENGTH_S) <= end_s <= latest_s:
-            return _ending(stretch, end_s)
+            return replace(stretch, end_s=end_s)
     return stretch
-
-
-TINY_LENGTH_S = 0.1
-
-
-def _ending(stretch: Stretch, end_s: float) -> Stretch:
-    return Stretch(
-        start_s=stretch.start_s,
-        end_s=end_s,
-        start_spm=stretch.start_spm,
-        end_spm=stretch.end_spm,
-        breath=stretch.breath,
-        steps=stretch.steps,
-        anchor=stretch.anchor,
-    )

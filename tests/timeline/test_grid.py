@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,14 +35,13 @@ def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
 
 def integral(stretch: Stretch, time_s: float) -> float:
     """Steps up to a time, by adding up ten thousand trapezia."""
-    cadence_at = lambda t: stretch.start_spm + (stretch.end_spm - stretch.start_spm) * (t - stretch.start_s) / (  # noqa: E731
-        stretch.end_s - stretch.start_s
+    cadence_at = lambda t: (
+        stretch.start_spm
+        + (stretch.end_spm - stretch.start_spm) * (t - stretch.start_s) / (stretch.end_s - stretch.start_s)
     )
     width_s = (time_s - stretch.start_s) / 10_000
     edges = [stretch.start_s + n * width_s for n in range(10_001)]
-    return stretch.steps + sum(
-        (cadence_at(a) + cadence_at(b)) / 2 * width_s / 60 for a, b in zip(edges, edges[1:], strict=False)
-    )
+    return stretch.steps + sum((cadence_at(a) + cadence_at(b)) / 2 * width_s / 60 for a, b in pairwise(edges))
 
 
 def test_steps_of_a_steady_cadence_are_counted_in_the_breath() -> None:
@@ -85,7 +86,7 @@ def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[
     steps = list(whole.steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
     quickest_s, slowest_s = 60.0 / 220.0, 60.0 / 60.0
-    for one, two in zip(steps, steps[1:], strict=False):
+    for one, two in pairwise(steps):
         assert quickest_s - 1e-6 <= two.start_s - one.start_s <= slowest_s + 1e-6
 
 

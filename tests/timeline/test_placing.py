@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from itertools import pairwise
 
 import authoring
 import pytest
@@ -118,10 +119,10 @@ def test_whatever_is_asked_no_two_cues_overlap_and_none_leaves_its_block(
     cues: Sequence[Cue], lasts_s: float, spm: float
 ) -> None:
     lines = place(cues, SPEAKER, stage(lasts_s, spm)).lines
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         same_cue = one.cue is two.cue
         assert two.start_s >= one.end_s + (0.0 if same_cue else GAP_S) - 1e-6
-    assert all(0.0 <= line.start_s and line.end_s <= lasts_s + 1e-6 for line in lines)
+    assert all(line.start_s >= 0.0 and line.end_s <= lasts_s + 1e-6 for line in lines)
 
 
 @settings(deadline=None)
