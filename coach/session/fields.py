@@ -42,12 +42,19 @@ def _after(text: str) -> Place:
     return Place(kind="after", amount=scalars.time(text))
 
 
-def _string(description: str, *examples: str, pattern: str | None = None) -> WithJsonSchema:
+def _string_schema(description: str, *examples: str, pattern: str | None = None) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "description": description, "examples": list(examples)}
-    return WithJsonSchema(schema | ({"pattern": pattern} if pattern else {}))
+    return schema | ({"pattern": pattern} if pattern else {})
 
 
-_TIME = r"(\d+h)?(\d+m)?(\d+(\.\d+)?s)?|(\d+:)?\d+:\d\d"
+def _string(description: str, *examples: str, pattern: str | None = None) -> WithJsonSchema:
+    return WithJsonSchema(_string_schema(description, *examples, pattern=pattern))
+
+
+SHARED_TEXT = WithJsonSchema({"x-shared": "Text"})
+SHARED_CUES = WithJsonSchema({"x-shared": "Cues"})
+
+_TIME = r"(?=\S)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?|(\d+:)?\d+:\d\d"
 _SPM = r"\d+(\.\d+)?"
 
 Time = Annotated[
@@ -55,13 +62,9 @@ Time = Annotated[
     PlainValidator(leaf("a time", scalars.lasting)),
     _string("A time.", "24m", "1h5m", pattern=rf"^({_TIME})$"),
 ]
-Lasts = Annotated[
-    Span,
-    PlainValidator(leaf("a length", scalars.span)),
-    _string(
-        "How long it lasts; two times make it elastic.", "3m", "3m..8m", pattern=rf"^({_TIME})( *\.\. *({_TIME}))?$"
-    ),
-]
+_LASTS = rf"^({_TIME})( *\.\. *({_TIME}))?$"
+LASTS_SCHEMA = _string_schema("How long it lasts; two times make it elastic.", "3m", "3m..8m", pattern=_LASTS)
+Lasts = Annotated[Span, PlainValidator(leaf("a length", scalars.span)), WithJsonSchema({"x-shared": "Lasts"})]
 SessionCadence = Annotated[
     float,
     PlainValidator(leaf("a cadence", scalars.steady_spm)),
@@ -89,7 +92,7 @@ Switch = Annotated[
     PlainValidator(leaf("on, off or a time", scalars.switch)),
     WithJsonSchema(
         {
-            "type": ["string", "boolean"],
+            "type": "string",
             "pattern": rf"^(on|off|{_TIME})$",
             "description": "On, off, or how long before it fades.",
             "examples": ["90s", "off"],
@@ -135,18 +138,18 @@ Times = Annotated[
 TextField = Annotated[
     Text,
     PlainValidator(texts.text),
-    WithJsonSchema({"$ref": "#/definitions/Text"}),
+    SHARED_TEXT,
 ]
 FileField = Annotated[Path, PlainValidator(_file), _string("A file beside the session.", "recordings/hello.wav")]
 Values = Annotated[
     dict[str, str],
     PlainValidator(texts.values),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}),
 ]
 Pronunciations = Annotated[
     dict[str, dict[str, str]],
     PlainValidator(texts.pronunciations),
-    WithJsonSchema({"type": "object", "additionalProperties": {"$ref": "#/definitions/Text"}}),
+    WithJsonSchema({"type": "object", "additionalProperties": {"x-shared": "Text"}}),
 ]
 
 

@@ -14,7 +14,7 @@ from coach.session.types import Breath
 
 
 class Cue(Authored):
-    """Something said: a text alone, or with a place, a level, and perhaps a recording."""
+    """Something said: a text, with a place, a level, and perhaps a recording."""
 
     text: f.TextField
     at: f.At | None = None
@@ -51,7 +51,7 @@ def _cues(node: nodes.Node) -> tuple[nodes.Node, ...]:
     return items(node)
 
 
-Cues = Annotated[tuple[Cue, ...], BeforeValidator(_cues)]
+Cues = Annotated[tuple[Cue, ...], BeforeValidator(_cues), f.SHARED_CUES]
 
 
 class SoundNames(Authored):

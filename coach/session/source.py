@@ -111,3 +111,13 @@ def _not_text(source: Source, odd: re.Match[str]) -> Problem:
 def character_name(character: str) -> str:
     """What to call a character that cannot be shown."""
     return _NAMES.get(character, f"the control character U+{ord(character):04X}")
+
+
+def shown_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a file as well as they can be read, to show where a problem is; none if it cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES)
+    except (OSError, ValueError):
+        return ()
+    return lines_of(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
