@@ -55,7 +55,9 @@ def _checked_format(path: Path) -> Format:
     """The format of a plain file of bearable size."""
     try:
         if not path.is_file():
-            raise OutsideError(f"{path}: there is no such sound file", help="check the path; it counts from the folder of the session")
+            raise OutsideError(
+                f"{path}: there is no such sound file", help="check the path; it counts from the folder of the session"
+            )
         if path.stat().st_size > LARGEST_BYTES:
             raise OutsideError(
                 f"{path}: the sound file is larger than {LARGEST_BYTES // 1_000_000} MB",

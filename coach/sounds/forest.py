@@ -30,12 +30,16 @@ def forest(rate_hz: int) -> Scenery:
     gusts = wandering(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
     stirring = np.float32(0.9) * wandering(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
     stirring += np.float32(0.5) * wandering(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
+    low = noise_loop(SEVENS, rate_hz, low_hz=110, high_hz=420, level=0.58, seed=55)
+    wide = noise_loop(THREES, rate_hz, low_hz=110, high_hz=420, level=0.55, seed=58)
+    wide += noise_loop(THREES, rate_hz, low_hz=500, high_hz=1500, level=0.45, seed=56)
+    leaves = noise_loop(TWOS, rate_hz, low_hz=1400, high_hz=3400, level=0.25, seed=57)
     return Scenery(
         rate_hz=rate_hz,
         layers=(
-            Layer(noise_loop(SEVENS, rate_hz, low_hz=110, high_hz=420, level=0.8, seed=55), swell_db(2.0, gusts)),
-            Layer(noise_loop(THREES, rate_hz, low_hz=500, high_hz=1500, level=0.45, seed=56), swell_db(2.8, gusts)),
-            Layer(noise_loop(TWOS, rate_hz, low_hz=1400, high_hz=3400, level=0.25, seed=57), swell_db(3.5, stirring)),
+            Layer(low, swell_db(1.8, gusts)),
+            Layer(wide, swell_db(2.6, gusts)),
+            Layer(leaves, swell_db(3.5, stirring)),
         ),
         guests=(Birds(calls(rate_hz)),),
     )
