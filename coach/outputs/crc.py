@@ -45,5 +45,5 @@ def _after_zeros(doubling: int) -> _States:
         return half[half]
     states: _States = np.arange(1 << 16, dtype=np.uint16)
     for _ in range(8):
-        states = (states >> 1) ^ np.where(states & 1, np.uint16(0xA001), np.uint16(0))
+        states = (states >> np.uint16(1)) ^ (states & np.uint16(1)) * np.uint16(0xA001)
     return states

@@ -16,7 +16,7 @@ def ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> st
 
     Args:
         tags: What to say. Their texts are escaped, so that none can add a key of its own.
-        chapters_as_text: Write chapters as comments, for FLAC, which has no place of its own for them.
+        chapters_as_text: Write chapters as comments: in FLAC ffmpeg writes none, in Ogg some a second late.
         cover_as_text: Write the cover as a comment, for Ogg, which has no place of its own for it.
     """
     values = _values(tags)

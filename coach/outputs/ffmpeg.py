@@ -7,6 +7,7 @@ holds a few blocks.
 import contextlib
 import errno
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from coach.outputs.pcm import pcm16
 from coach.outputs.tags import Tags
 from coach.sounds.clip import Samples
 from coach.sounds.ffmpeg import ffmpeg_path
+
+_ADDRESS = re.compile(r"\[[^]]* @ 0x[0-9a-f]+\] ")
 
 
 def encode(
@@ -93,5 +96,6 @@ def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
 def _failure(complaints: str, status: int) -> Exception:
     if os.strerror(errno.ENOSPC) in complaints:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    reason = complaints.strip().splitlines()[-1:] or [f"it ended with status {status} and without a word"]
-    return OutsideError(f"ffmpeg could not write the file: {reason[0]}", help="write an .mp3 or .wav file instead")
+    lines = _ADDRESS.sub("", complaints).split("\n")
+    reason = next(filter(None, reversed(lines)), f"it ended with status {status} and without a word")
+    return OutsideError(f"ffmpeg could not write the file: {reason}", help="write an .mp3 or .wav file instead")

@@ -1,5 +1,6 @@
 """What is said, as text beside the sound: ``.lrc`` for music players, ``.vtt`` for browsers."""
 
+import math
 from collections.abc import Iterator
 
 from coach.outputs.tags import Tags
@@ -19,8 +20,8 @@ def timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
 
     Formats without ends show a line until the next: an empty one clears words that have been said for a while.
     """
-    ends = [*(line.start_s for line in tags.lines[1:]), float("inf")]
-    for line, next_start_s in zip(tags.lines, ends, strict=True):
+    for number, line in enumerate(tags.lines, start=1):
+        next_start_s = tags.lines[number].start_s if number < len(tags.lines) else math.inf
         yield line.start_s, line.text
         if next_start_s - line.end_s > _LINGER_S:
             yield line.end_s, ""

@@ -15,4 +15,4 @@ def write(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Setting
     """Write Opus in Ogg with chapters, words and cover."""
     kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _SHARE_OF_MP3)
     codec = ["-c:a", "libopus", "-b:a", f"{kbps}k", "-f", "opus"]
-    ffmpeg.encode(target, blocks, tags, settings, codec=codec, cover_as_text=True)
+    ffmpeg.encode(target, blocks, tags, settings, codec=codec, chapters_as_text=True, cover_as_text=True)

@@ -18,14 +18,19 @@ _DITHER_FRAMES = 131_071
 def pcm16(blocks: Iterable[Samples]) -> Iterator[bytes]:
     """Each block as little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
 
-    The dither hides the rounding, and keeps a file from digital silence, in which Bluetooth headsets fall asleep. It
-    depends on nothing but a frame's number from the first, so that the same samples make the same file however they
-    are cut into blocks.
+    The dither turns the rounding into a faint, even noise. (LAME leaves so faint a noise out: what keeps headsets
+    awake is a bed of -84 dB or more.) It depends on nothing but a frame's number from the first, so that the same
+    samples make the same file however they are cut into blocks.
+
+    Raises:
+        ValueError: There was not one sample; of nothing, no format makes a file.
     """
     start = 0
     for block in blocks:
         yield _quantised(block, start).tobytes()
         start += len(block)
+    if not start:
+        raise ValueError("nothing to write: not one sample")
 
 
 def _quantised(block: Samples, start: int) -> NDArray[np.int16]:

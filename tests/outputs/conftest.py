@@ -1,0 +1,92 @@
+"""A short session to write, and disks that refuse it."""
+
+import os
+import subprocess
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.outputs.tags import Chapter, Line, Tags
+from coach.sounds.clip import Samples
+
+RATE_HZ = 48_000
+
+
+@pytest.fixture(scope="session")
+def samples() -> Samples:
+    """Five seconds and a bit, unlike in both ears and never alike twice: noise that swells, over a falling tone."""
+    frames = 5 * RATE_HZ + 17
+    times_s = np.arange(frames) / RATE_HZ
+    noise = np.random.default_rng(3).normal(0.0, 0.05, (frames, 2)) * (1.2 + np.sin(2 * np.pi * times_s))[:, None]
+    tone = 0.2 * np.sin(2 * np.pi * (900 - 70 * times_s) * times_s)
+    return (noise + np.stack([tone, 0.5 * tone], axis=1)).astype(np.float32)
+
+
+@pytest.fixture(scope="session")
+def blocks(samples: Samples) -> Callable[[], Iterator[Samples]]:
+    def cut() -> Iterator[Samples]:
+        return (samples[start : start + 9600] for start in range(0, len(samples), 9600))
+
+    return cut
+
+
+@pytest.fixture(scope="session")
+def cover_png() -> bytes:
+    """A grey picture of 8 by 8."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    header = chunk(b"IHDR", bytes([0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0]))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(8 * 9))) + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="session")
+def tags(cover_png: bytes) -> Tags:
+    """Texts full of what formats take for markup; titles that shrink, so that sorting by size would turn them round."""
+    return Tags(
+        title="Reset; run=kort #1 \\ één",
+        artist="Coach",
+        album="Rustig lopen",
+        language="nl",
+        comment="Hoofd leeg.",
+        cover_png=cover_png,
+        chapters=(
+            Chapter(title="Inchecken, en dan heel rustig aan", start_s=0.0, end_s=1.5),
+            Chapter(title="Adem; drie=in", start_s=1.5, end_s=3.25),
+            Chapter(title="Stil", start_s=3.25, end_s=5.0),
+        ),
+        lines=(
+            Line(text="Adem in & <uit> [rustig]", start_s=0.25, end_s=1.25),
+            Line(text="Loslaten", start_s=2.5, end_s=3.0),
+        ),
+        fingerprint="a1b2c3",
+    )
+
+
+def _mounted(folder: Path, options: str) -> Iterator[Path]:
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root can make a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for 64 KiB."""
+    yield from _mounted(tmp_path, "size=64k")
+
+
+@pytest.fixture
+def read_only_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nobody, not even root, can write."""
+    if os.geteuid() == 0:
+        yield from _mounted(tmp_path, "ro,size=64k")
+        return
+    tmp_path.chmod(0o555)
+    yield tmp_path
+    tmp_path.chmod(0o755)

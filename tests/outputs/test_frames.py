@@ -1,0 +1,60 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.outputs.frames import FrameIndex, frame_header, frame_size_bytes
+
+
+@pytest.mark.parametrize(
+    ("kbps", "rate_hz", "size_bytes"),
+    [(32, 48_000, 96), (128, 48_000, 384), (128, 44_100, 417), (320, 32_000, 1440), (320, 48_000, 960)],
+)
+def test_a_frame_is_as_long_as_its_bit_rate_says(kbps: int, rate_hz: int, size_bytes: int) -> None:
+    assert frame_size_bytes(frame_header(kbps, rate_hz)) == size_bytes
+
+
+def test_a_padded_frame_is_one_byte_longer() -> None:
+    assert frame_size_bytes(bytes.fromhex("fffb9264")) == 418
+
+
+@pytest.mark.parametrize("header", ["49443303", "fff39444", "fffb0444", "fffbf444", "fffb9c44"])
+def test_other_bytes_are_no_frame(header: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"not a frame of MPEG-1 Layer III: {header}")):
+        frame_size_bytes(bytes.fromhex(header))
+
+
+def a_stream(kbps_of_frames: list[int]) -> tuple[bytes, list[int]]:
+    stream, offsets = b"", []
+    for kbps in kbps_of_frames:
+        offsets.append(len(stream))
+        header = frame_header(kbps, 48_000)
+        stream += header.ljust(frame_size_bytes(header), b"\xff")
+    return stream, offsets
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from([32, 64, 128, 320]), min_size=1, max_size=12), st.integers(1, 2000))
+def test_frames_are_found_however_the_stream_is_cut(kbps_of_frames: list[int], piece_bytes: int) -> None:
+    stream, offsets = a_stream(kbps_of_frames)
+    index = FrameIndex()
+    for start in range(0, len(stream), piece_bytes):
+        index.feed(stream[start : start + piece_bytes])
+    assert (index.frames, index.bytes) == (len(offsets), len(stream))
+    assert [index.offset_bytes(frame) for frame in range(index.frames)] == offsets
+
+
+def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
+    stream, _ = a_stream([32] * 100)
+    index = FrameIndex()
+    for _ in range(300):
+        index.feed(stream)
+    assert index.frames == 30_000
+    assert len(index._points) < 1024
+    assert all(0 <= frame * 96 - index.offset_bytes(frame) <= index.bytes / 500 for frame in range(0, 30_000, 7))
+
+
+def test_a_stream_that_loses_its_step_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a frame of MPEG-1 Layer III: 00000000"):
+        FrameIndex().feed(frame_header(32, 48_000).ljust(96, b"\0") + bytes(96))
