@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import authoring
+import numpy as np
+import pytest
+from mixing import RATE_HZ, hum, mixed
+
+from coach.sounds.clip import Samples
+from coach.speech import Utterance
+from coach.timeline.types import Timeline
+
+RUN = """\
+coach: 1
+title: Proef
+language: nl
+cadence: 150
+sounds: {bed: wind}
+blocks:
+  - free: {lasts: 20s, ticks: on, breath-sound: on, bell: start, say: [{at: 8s, text: een twee drie vier}]}
+  - free: {lasts: 10s, sounds: {bed: none}, say: [{at: 5s, text: vijf}]}
+"""
+
+
+def rms_db(samples: Samples) -> float:
+    return float(10 * np.log10(np.mean(np.square(samples, dtype=np.float64))))
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    return authoring.timeline(tmp_path_factory.mktemp("mixer"), RUN)
+
+
+@pytest.fixture(scope="module")
+def whole(plan: Timeline) -> Samples:
+    return mixed(plan)
+
+
+def test_the_mix_is_exactly_as_long_as_the_session(plan: Timeline, whole: Samples) -> None:
+    assert whole.shape == (round(plan.length_s * RATE_HZ), 2)
+    assert whole.dtype == np.float32
+
+
+@pytest.mark.parametrize("start", [1, 9_599, 100_003, 400_000, 1_000_001])
+def test_it_can_begin_anywhere_and_gives_the_same_samples(plan: Timeline, whole: Samples, start: int) -> None:
+    np.testing.assert_allclose(mixed(plan, start), whole[start:], atol=1e-6)
+
+
+def test_there_is_never_digital_silence(whole: Samples) -> None:
+    windows = whole[: whole.shape[0] // 4800 * 4800].reshape(-1, 4800 * 2)
+    assert np.sqrt(np.mean(np.square(windows), axis=1)).min() > 10 ** (-72 / 20)
+
+
+def test_ticks_duck_nine_decibels_under_speech_and_are_never_gated(tmp_path: Path) -> None:
+    ticking = "coach: 1\ntitle: P\nlanguage: nl\ncadence: 150\nblocks: [free: {lasts: 12s, ticks: on%s}]\n"
+    bare = authoring.timeline(tmp_path, ticking % "")
+    spoken = authoring.timeline(tmp_path, ticking % ", say: [{at: 4s, text: een twee drie vier vijf zes}]")
+    voice = np.zeros_like(mixed(bare))
+    first = 4 * RATE_HZ
+    said = hum(Utterance(text="een twee drie vier vijf zes", language="nl")).samples
+    voice[first : first + said.shape[0]] = said
+    ducked = mixed(spoken) - voice
+    under, alone = ducked[first : first + 2 * RATE_HZ], mixed(bare)[first : first + 2 * RATE_HZ]
+    assert np.abs(under).max() / np.abs(alone).max() == pytest.approx(10 ** (-9 / 20), rel=0.02)
+
+
+def test_the_floor_swells_before_words_that_follow_quiet(tmp_path: Path) -> None:
+    quiet = authoring.timeline(
+        tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 20s, say: [{at: 10s, text: hallo}]}]\n"
+    )
+    samples = mixed(quiet)
+    before, lead_in = samples[7 * RATE_HZ : 8 * RATE_HZ], samples[int(9.7 * RATE_HZ) : 10 * RATE_HZ]
+    assert rms_db(before) == pytest.approx(-66.0, abs=1.5)
+    assert rms_db(lead_in) == pytest.approx(-51.0, abs=2.0)
