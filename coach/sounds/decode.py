@@ -137,7 +137,7 @@ def _check_layout(path: Path, channels: int, found_hz: int) -> None:
 def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) -> None:
     """Refuse what is empty, too long, or not a number."""
     if not samples.shape[0]:
-        raise OutsideError(f"{path}: the sound file is empty", help="record or export it again")
+        raise OutsideError(f"{path}: there is no sound in this file", help="record or export it again")
     if samples.shape[0] > longest_s * found_hz:
         raise OutsideError(
             f"{path}: the sound is longer than {seconds_to_text(longest_s)}",

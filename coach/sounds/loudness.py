@@ -57,7 +57,7 @@ class LoudnessMeter:
             waiting = np.concatenate([self._part, weighted.T], axis=1)
             hops = waiting.shape[1] // self._hop_frames
             whole, self._part = np.split(waiting, [hops * self._hop_frames], axis=1)
-            self._hops.extend(self._energies(whole.reshape(-1, hops, self._hop_frames)))
+            self._hops.extend(self._energies(whole.reshape(len(whole), hops, self._hop_frames)))
 
     def weighted(self, samples: Samples) -> NDArray[np.float64]:
         """The next samples, K-weighted, as float64 of the same shape. The filters' memory runs on from call to call.

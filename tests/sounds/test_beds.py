@@ -23,7 +23,7 @@ def made(name: str) -> Bed:
     return bed(name, RATE_HZ)
 
 
-def level_db(power: Any) -> Any:  # noqa: ANN401 - a number or an array of them
+def level_db(power: Any) -> Any:
     return 10 * np.log10(power)
 
 

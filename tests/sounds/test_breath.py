@@ -23,9 +23,9 @@ def thirds(name: str, phase: Phase, length_s: float) -> tuple[list[float], list[
 @given(
     name=st.sampled_from(BREATHS),
     phase=st.sampled_from(["in", "out"]),
-    length_s=st.floats(0.5, 8.0),
+    length_s=st.floats(0.5, 5.0),
 )
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=10)
 def test_every_breath_fills_its_time_at_full_scale_between_two_silences(
     name: str, phase: Phase, length_s: float
 ) -> None:

@@ -1,0 +1,188 @@
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from coach.errors import OutsideError
+from coach.sounds import decode as decoding
+from coach.sounds.clip import Clip
+from coach.sounds.decode import decode
+from coach.sounds.ffmpeg import ffmpeg_path
+
+CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
+KINDS = "name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR"
+RATE_HZ = 48_000
+
+
+@pytest.fixture(scope="module")
+def tone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One second of 440 Hz, louder on the left."""
+    path = tmp_path_factory.mktemp("tone") / "tone.wav"
+    wave = np.sin(2 * np.pi * 440 * np.arange(44_100) / 44_100)[:, None] * [0.5, 0.25]
+    soundfile.write(path, wave, 44_100, subtype="PCM_16")
+    return path
+
+
+def converted(tone: Path, path: Path, *options: str) -> Path:
+    command = [ffmpeg_path(), "-v", "error", "-y", "-i", str(tone), *options, f"file:{path}"]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
+    return path
+
+
+def assert_is_the_tone(clip: Clip, *, about_s: float = 0.06) -> None:
+    assert clip.rate_hz == RATE_HZ
+    assert clip.samples.dtype == np.float32
+    assert clip.samples.shape[1] == 2
+    assert clip.length_s == pytest.approx(1.0, abs=about_s)
+    middle = clip.samples[RATE_HZ // 4 : RATE_HZ * 3 // 4]
+    assert np.abs(middle).max(axis=0) == pytest.approx([0.5, 0.25], abs=0.05)
+    assert np.argmax(np.abs(np.fft.rfft(middle[:, 0]))) == pytest.approx(220, abs=1)
+
+
+def refusal(path: Path, *, longest_s: float = 60.0) -> tuple[str, str]:
+    with pytest.raises(OutsideError) as caught:
+        decode(path, RATE_HZ, longest_s=longest_s)
+    return caught.value.message, caught.value.help
+
+
+@pytest.mark.parametrize("ending", ["wav", "flac", "ogg", "opus", "mp3", "aiff", "m4a", "aac", "webm", "caf"])
+def test_reads_every_common_format_whatever_its_name(tone: Path, tmp_path: Path, ending: str) -> None:
+    written = converted(tone, tmp_path / f"tone.{ending}")
+    assert_is_the_tone(decode(written.rename(tmp_path / "clip.bin"), RATE_HZ, longest_s=60.0))
+
+
+def test_reads_lossless_m4a(tone: Path, tmp_path: Path) -> None:
+    assert_is_the_tone(
+        decode(converted(tone, tmp_path / "x.m4a", "-c:a", "alac"), RATE_HZ, longest_s=60.0), about_s=1e-3
+    )
+
+
+def test_reads_mp3_behind_a_tag_with_a_picture(tone: Path, tmp_path: Path) -> None:
+    bare = converted(tone, tmp_path / "x.mp3", "-id3v2_version", "0").read_bytes()
+    tag = b"ID3\x03\x00\x00\x00\x00\x27\x10" + bytes(5008)
+    (tmp_path / "tagged").write_bytes(tag + bare)
+    assert_is_the_tone(decode(tmp_path / "tagged", RATE_HZ, longest_s=60.0))
+
+
+@pytest.mark.parametrize(
+    "name", ["-i.m4a", "-version", "a:b.m4a", "http:example.m4a", "concat:x|y", "%03d.m4a", "né e.m4a"]
+)
+def test_a_file_may_have_any_name(tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    converted(tone, tmp_path / "plain.m4a").rename(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert_is_the_tone(decode(Path(name), RATE_HZ, longest_s=60.0))
+
+
+def test_needs_no_ffprobe_and_no_ffmpeg_on_the_path(
+    tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = converted(tone, tmp_path / "tone.m4a")
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", ffmpeg_path())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert_is_the_tone(decode(written, RATE_HZ, longest_s=60.0))
+
+
+def test_keeps_mono_and_mixes_many_channels_to_mono(tmp_path: Path) -> None:
+    six = np.tile(np.array([0.6, 0.0, 0.0, 0.0, 0.0, 0.0]), (4800, 1))
+    soundfile.write(tmp_path / "six.wav", six, RATE_HZ, subtype="FLOAT")
+    soundfile.write(tmp_path / "one.wav", six[:, :1], RATE_HZ, subtype="FLOAT")
+    for name, level in (("six.wav", 0.1), ("one.wav", 0.6)):
+        samples = decode(tmp_path / name, RATE_HZ, longest_s=60.0).samples
+        assert np.array_equal(samples, np.full((4800, 1), level, np.float32))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#EXTM3U\n#EXTINF:1,\nfile://{tone}\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile {tone}\n",
+        "RIFFconcat",
+        "[playlist]\nFile1={tone}\n",
+        '<?xml version="1.0"?><MPD></MPD>',
+        "",
+    ],
+)
+@pytest.mark.parametrize("name", ["clip.wav", "clip.m4a", "clip.mp3"])
+def test_refuses_a_list_of_other_files_that_is_dressed_as_sound(
+    tone: Path, tmp_path: Path, text: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text.format(tone=tone))
+    assert refusal(path) == (f"{path}: this is no sound file of a kind that can be read", KINDS)
+
+
+def test_refuses_what_is_absent_a_folder_or_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    for path in (tmp_path / "absent.wav", tmp_path, tmp_path / "pipe.wav"):
+        assert refusal(path) == (
+            f"{path}: there is no such sound file",
+            "check the path; it counts from the folder of the session",
+        )
+
+
+def test_refuses_what_is_damaged(tone: Path, tmp_path: Path) -> None:
+    wav, m4a, empty = tmp_path / "cut.wav", tmp_path / "cut.m4a", tmp_path / "empty.wav"
+    wav.write_bytes(tone.read_bytes()[:30])
+    m4a.write_bytes(converted(tone, tmp_path / "whole.m4a").read_bytes()[:3000])
+    soundfile.write(empty, np.zeros((0, 1)), RATE_HZ)
+    assert refusal(wav) == (f"{wav}: this WAV file cannot be read: Error in WAV file. No 'data' chunk marker.", CONVERT)
+    assert refusal(m4a) == (f"{m4a}: there is no sound in this MP4 file", CONVERT)
+    assert refusal(empty) == (f"{empty}: there is no sound in this file", "record or export it again")
+
+
+def test_refuses_an_m4a_of_which_nothing_can_be_made_out(tone: Path, tmp_path: Path) -> None:
+    whole = bytearray(converted(tone, tmp_path / "whole.m4a", "-c:a", "alac").read_bytes())
+    start, end = whole.index(b"mdat") + 4, whole.index(b"moov") - 4
+    whole[start:end] = b"\xff" * (end - start)
+    path = tmp_path / "bad.m4a"
+    path.write_bytes(whole)
+    assert refusal(path) == (f"{path}: there is no sound in this file", "record or export it again")
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [("Stream #0:0: Audio: aac", "ffmpeg cannot decode this MP4 file"), ("", "there is no sound in this MP4 file")],
+)
+def test_says_so_when_ffmpeg_fails(
+    tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, message: str
+) -> None:
+    path = converted(tone, tmp_path / "x.m4a")
+    failing = tmp_path / "ffmpeg"
+    failing.write_text(f"#!/bin/sh\necho '{told}' >&2\nexit 1\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(failing))
+    assert refusal(path) == (f"{path}: {message}", CONVERT)
+
+
+def test_says_so_when_ffmpeg_cannot_be_run(tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = converted(tone, tmp_path / "x.m4a")
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "absent"))
+    assert refusal(path) == (f"{path}: ffmpeg cannot look into this MP4 file", CONVERT)
+
+
+def test_refuses_values_that_are_no_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "nan.wav"
+    soundfile.write(path, np.array([0.1, np.nan, 0.2]), RATE_HZ, subtype="FLOAT")
+    assert refusal(path) == (f"{path}: the sound file is damaged: it holds values that are no numbers", CONVERT)
+
+
+@pytest.mark.parametrize("ending", ["wav", "m4a"])
+def test_refuses_what_is_too_long(tone: Path, tmp_path: Path, ending: str) -> None:
+    path = converted(tone, tmp_path / f"tone.{ending}")
+    assert refusal(path, longest_s=0.5) == (f"{path}: the sound is longer than 0.5s", "cut it to at most 0.5s")
+
+
+def test_refuses_what_is_too_large(tone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "LARGEST_BYTES", 50_000)
+    assert refusal(tone) == (f"{tone}: the sound file is larger than 0 MB", "cut it down, or convert it to MP3")
+
+
+def test_refuses_absurd_layouts(tmp_path: Path) -> None:
+    many, slow = tmp_path / "many.wav", tmp_path / "slow.wav"
+    soundfile.write(many, np.zeros((10, 100)), RATE_HZ)
+    soundfile.write(slow, np.zeros((10, 1)), 10)
+    assert refusal(many) == (f"{many}: 100 channels at 48000 Hz is no sound for ears", CONVERT)
+    assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz is no sound for ears", CONVERT)
