@@ -1,0 +1,97 @@
+"""Dutch and English by espeak-ng, whose library and data come inside a wheel."""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import OutsideError
+from coach.speech import Utterance
+from coach.voices.digest import file_digest
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+_PACES_WPM = {"nl": 108, "en": 112}
+_DECAY_S = 0.0
+_COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
+_PITCH = 36
+_PITCH_RANGE = 42
+LONGEST_DATA_PATH = 144
+
+
+class Espeak:
+    """A man's voice put together by rule, at some 120 words a minute in whole sentences."""
+
+    name = "espeak"
+    languages = ("nl", "en")
+    about = (
+        "Dutch and English, a man's voice: robotic, but understood, and built in. "
+        "For warmth, record your own voice and name the file at a cue with clip:."
+    )
+
+    @property
+    def identity(self) -> str:
+        """The engine's version, the hashes of what shapes its speech, pitch and paces."""
+        package = _package()
+        files = ("nl_dict", "en_dict", "phondata", "phontab", "phonindex", "intonations")
+        digests = ",".join(file_digest(package / "espeak-ng-data" / name) for name in files)
+        engine = f"espeakng-loader {version('espeakng-loader')}, {file_digest(_library())}, {digests}"
+        return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_PACES_WPM}, {_COUNTED_PACES_WPM}"
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The words, calmly; a counted word at the slowest pace at which it is short enough."""
+        if not utterance.counted:
+            return _said(utterance, _PACES_WPM[utterance.language])
+        from coach.voices.door import fits_counted  # noqa: PLC0415 - numpy, only where there is speech
+
+        said = (_said(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return next((clip for clip in said if fits_counted(clip, decay_s=_DECAY_S)), None) or _said(
+            utterance, _COUNTED_PACES_WPM[-1]
+        )
+
+
+def _said(utterance: Utterance, pace_wpm: int) -> "Clip":
+    from coach.voices.espeak_library import Manner, speak  # noqa: PLC0415 - numpy, only where there is speech
+
+    manner = Manner(language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE)
+    return speak(utterance.text, manner, library=_library(), data=_data())
+
+
+def _package() -> Path:
+    spec = find_spec("espeakng_loader")
+    if spec is None or spec.origin is None:
+        raise OutsideError(
+            "the voice espeak is not installed", help="install it again with: pip install espeakng-loader"
+        )
+    return Path(spec.origin).parent
+
+
+def _library() -> Path:
+    names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
+    return _package() / names.get(sys.platform, "libespeak-ng.so")
+
+
+@cache
+def _data() -> Path:
+    return within_reach(_package() / "espeak-ng-data")
+
+
+def within_reach(data: Path) -> Path:
+    """The data's folder, or, where its path is too long for espeak-ng, a link to it (else a copy) that ends with us."""
+    if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
+        return data
+    folder = tempfile.mkdtemp(prefix="espeak-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    near = Path(folder) / data.name
+    try:
+        near.symlink_to(data, target_is_directory=True)
+    except OSError:  # Windows lets only some users make links
+        shutil.copytree(data, near)
+    return near

@@ -1,0 +1,37 @@
+"""What the coach asks of anything that speaks."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from coach.speech import Utterance
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+class Voice(Protocol):
+    """Something that speaks, in a worker process of its own. To add one: a module, and a line in the registry.
+
+    Making it must cost next to nothing: engines are loaded by the first ``speak``.
+
+    Attributes:
+        name: What users call it.
+        languages: Those it speaks, as in ``Utterance.language``.
+        about: One line for someone choosing a voice: what it is and how it sounds.
+    """
+
+    name: str
+    languages: tuple[str, ...]
+    about: str
+
+    @property
+    def identity(self) -> str:
+        """Everything but the utterance that shapes its samples: engine, version, model, pace. Names cached clips."""
+        ...
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The words as the engine says them: mono, at any rate and level, with quiet around them, ``onset_s`` if known.
+
+        Called one at a time, with ``text`` already speakable and not empty. The same utterance gives the same
+        samples, whatever was said before. A crash or a hang costs only the worker.
+        """
+        ...
