@@ -1,12 +1,14 @@
 """Breath sounds: moving air that rises through the in-breath and winds down through the out-breath."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.sounds.clip import Clip
+from coach.sounds.clip import Clip, Samples
+from coach.sounds.loops import stretch
 from coach.sounds.shapes import fall, rise
 from coach.units import seconds_to_frames
 
@@ -14,6 +16,7 @@ Phase = Literal["in", "out"]
 Signal = NDArray[np.float64]
 
 _BANDS = 9
+_NOISE_FRAMES = 1 << 18
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +46,8 @@ def breath(name: str, phase: Phase, length_s: float, rate_hz: int) -> Clip:
     frames = seconds_to_frames(length_s, rate_hz)
     signal = _gliding_noise(air.in_hz if phase == "in" else air.out_hz, air.octaves, frames, rate_hz)
     signal *= _inflow(frames) if phase == "in" else _outflow(frames)
-    return Clip(samples=(signal / np.abs(signal).max()).astype(np.float32)[:, None], rate_hz=rate_hz)
+    signal /= np.abs(signal).max()
+    return Clip(samples=signal[:, None], rate_hz=rate_hz)
 
 
 def _inflow(frames: int) -> Signal:
@@ -60,17 +64,29 @@ def _outflow(frames: int) -> Signal:
     return np.concatenate([rise(opening), fall(frames - opening) ** 1.1])
 
 
-def _gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: int, rate_hz: int) -> Signal:
+def _gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: int, rate_hz: int) -> Samples:
     """Noise in a band that glides between two pitches: fixed narrow bands, faded into each other along the way."""
     first, last = np.log2(glide_hz)
-    centres = np.linspace(min(first, last) - octaves, max(first, last) + octaves, _BANDS)
-    path = np.linspace(first, last, frames)
-    pitches_hz = np.fft.rfftfreq(frames, 1.0 / rate_hz)
-    heights = np.log2(np.maximum(pitches_hz, 1.0))
-    white = np.fft.rfft(np.random.default_rng(7).standard_normal(frames)) / np.sqrt(np.maximum(pitches_hz, 1.0))
-    width = centres[1] - centres[0]
-    signal = np.zeros(frames)
-    for centre in centres:
-        band = np.fft.irfft(white * np.exp(-0.5 * ((heights - centre) / width) ** 2), frames)
-        signal += band * np.exp(-0.5 * ((path - centre) / octaves) ** 2)
+    path = np.linspace(first, last, frames, dtype=np.float32)
+    signal = np.zeros(frames, np.float32)
+    for centre, band in zip(_centres(glide_hz, octaves), _narrow_bands(glide_hz, octaves, rate_hz), strict=True):
+        signal += stretch(band, 0, frames) * np.exp(
+            np.float32(-0.5 / octaves**2) * np.square(path - np.float32(centre))
+        )
     return signal
+
+
+def _centres(glide_hz: tuple[float, float], octaves: float) -> Signal:
+    """The middles of the narrow bands that a glide passes through, in octaves above 1 Hz."""
+    return np.linspace(np.log2(min(glide_hz)) - octaves, np.log2(max(glide_hz)) + octaves, _BANDS)
+
+
+@lru_cache(maxsize=4)
+def _narrow_bands(glide_hz: tuple[float, float], octaves: float, rate_hz: int) -> Samples:
+    """Noise in each of the narrow bands, (bands, frames); kept, as a session breathes many hundred times."""
+    pitches_hz = np.maximum(np.fft.rfftfreq(_NOISE_FRAMES, 1.0 / rate_hz), 1.0)
+    white = np.fft.rfft(np.random.default_rng(7).standard_normal(_NOISE_FRAMES)) / np.sqrt(pitches_hz)
+    centres = _centres(glide_hz, octaves)
+    width = centres[1] - centres[0]
+    bands = [np.exp(-0.5 * ((np.log2(pitches_hz) - centre) / width) ** 2) for centre in centres]
+    return np.array([np.fft.irfft(white * band, _NOISE_FRAMES) for band in bands], np.float32)
