@@ -102,6 +102,7 @@ def test_keeps_mono_and_mixes_many_channels_to_mono(tmp_path: Path) -> None:
         "RIFFconcat",
         "[playlist]\nFile1={tone}\n",
         '<?xml version="1.0"?><MPD></MPD>',
+        "ID3\x03\0\0\0\0\0\0#EXTM3U\n{tone}\n",
         "",
     ],
 )
