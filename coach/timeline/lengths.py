@@ -1,6 +1,7 @@
 """How long each block lasts: fitted by one rule, held by its words, and ended on a breath."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,10 +35,10 @@ def need_s(block: Prepared, speaker: Speaker) -> float:
         cues = block.cues(max(lasts_s, block.span.shortest_s))
         margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
         stage = Stage(start_s=0.0, end_s=max(0.0, lasts_s - margin_s), grid=StepGrid((stretch,)), index=0, free_s=0.0)
-        late = place(cues, speaker, stage).late
+        late = [cue for cue in place(cues, speaker, stage).late if cue.end_s < math.inf]
         if not late:
             break
-        lasts_s = max(cue.end_s for cue in late) + margin_s
+        lasts_s = margin_s + max(cue.end_s for cue in late)
     return lasts_s
 
 

@@ -157,7 +157,8 @@ def _after(waits: Sequence[Wait], now_s: float, onset_s: float, stage: Stage) ->
         return now_s
     phases = {wait.moment for wait in waits if wait.moment != "step"}
     lead_s = onset_s if any(wait.moment == "step" for wait in waits) else 0.0
-    if now_s >= stage.end_s:
+    stretch = stage.grid.stretches[stage.index]
+    if now_s >= stretch.end_s or (phases and not stretch.breath.steps):
         return math.inf
     for step in stage.grid.steps_in(stage.index, now_s):
         if step.start_s - lead_s >= now_s - TINY_S and (not phases or (step.count == 1 and step.phase in phases)):
