@@ -26,9 +26,11 @@ _REASONS = {
     errno.ENOENT: ("its folder does not exist", "make the folder first, or correct its name"),
     errno.ENOTDIR: ("part of its path is a file, not a folder", "correct the path"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
+    errno.EEXIST: ("it is a device, not a file", "give the name of a file"),
     errno.EISDIR: ("it is a folder", "give a file name inside it"),
     errno.EIO: ("the disk failed", "write to another disk"),
 }
+_FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def atomic(target: Path) -> Iterator[Path]:
     Raises:
         OutsideError: The disk or the folder refused; in one line, why.
     """
-    target = Path(os.path.realpath(target))
+    shown, target = target, Path(os.path.realpath(target))
     unfinished = target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         _refuse_all_but_files(target)
@@ -55,7 +57,7 @@ def atomic(target: Path) -> Iterator[Path]:
         if not _is_about(error, target, unfinished):
             raise
         reason, way_out = _REASONS.get(error.errno or 0, (error.strerror, _OTHER_FOLDER))
-        raise OutsideError(f"cannot write {target}: {reason}", help=way_out) from error
+        raise OutsideError(f"cannot write {shown}: {reason}", help=way_out) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink()
@@ -100,7 +102,7 @@ def _refuse_all_but_files(target: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(mode):
-        raise OutsideError(f"cannot write {target}: it is a device, not a file", help="give the name of a file")
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
 
 
 def _sync(path: Path) -> None:
@@ -120,5 +122,5 @@ def _sync(path: Path) -> None:
 def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
     """Whether it was our file that failed: others may be read while ours is open. Failing writes bear no name."""
     if error.filename is None:
-        return error.errno in _REASONS
+        return error.errno in _FAILURES_OF_WRITING
     return error.filename in {str(target), str(unfinished), str(target.parent)}

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 from coach.errors import OutsideError
 from coach.outputs.ffmetadata import ffmetadata
@@ -87,10 +88,24 @@ def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
     """Hand over everything, unless ffmpeg gives up first; its status then says so."""
-    assert process.stdin is not None  # noqa: S101 - asked for above
-    with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+    pipe = process.stdin
+    assert pipe is not None  # noqa: S101 - asked for above
+    try:
         for piece in pieces:
-            pipe.write(piece)
+            if not _taken(pipe, piece):
+                break
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
+
+
+def _taken(pipe: IO[bytes], piece: bytes) -> bool:
+    """Only the pipe's own break is a sign from ffmpeg: whatever makes the pieces may fail with the same error."""
+    try:
+        pipe.write(piece)
+    except BrokenPipeError:
+        return False
+    return True
 
 
 def _failure(complaints: str, status: int) -> Exception:

@@ -123,6 +123,11 @@ def test_a_folder_where_the_file_should_be_is_said(tmp_path: Path) -> None:
     assert (error.message, error.help) == (f"cannot write {tmp_path}: it is a folder", "give a file name inside it")
 
 
+def test_the_path_is_said_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refusal(Path("none/run.lrc")).message == "cannot write none/run.lrc: its folder does not exist"
+
+
 def test_a_name_that_is_too_long_is_said_before_any_work(tmp_path: Path) -> None:
     target = tmp_path / ("r" * 252 + ".lrc")
     with pytest.raises(OutsideError) as caught, atomic(target):
