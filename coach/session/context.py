@@ -110,4 +110,11 @@ EXAMPLES = {
     "a file": "write the name of a file beside the session",
     "a pronunciation": 'write how it sounds, in quotes: "naai-mee-gen"',
     "the format": "write coach: 1",
+    "a part": "write names, like [shoulders, jaw]",
+    "a bell": "write start, end, both or none",
+    "a level": "write essential, guide or extra",
+    "a form": "write reset, long, intervals, mindful, trail or other",
+    "a place": "write 30s, -20s or 40%",
+    "a number": "write a number like 6",
+    "a language": "write one like nl",
 }

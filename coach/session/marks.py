@@ -202,7 +202,7 @@ def _glue(tidy: list[Part], text: str) -> None:
     for index in range(len(tidy) - 1, -1, -1):
         words = tidy[index]
         if isinstance(words, Words):
-            tidy[index] = Words(text=words.text + text)
+            tidy[index] = Words(text=words.text.rstrip(",; ") + text)
             return
 
 

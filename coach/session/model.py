@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, Field
 from coach.session import fields as f
 from coach.session import nodes
 from coach.session.authored import Authored, wrapped
-from coach.session.context import Context, fault, items
-from coach.session.texts import speaks_languages
+from coach.session.context import Context, fault, items, shape_of
+from coach.session.texts import is_text
 from coach.session.types import Breath
 
 
@@ -26,7 +26,7 @@ class Cue(Authored):
     @classmethod
     def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
         """A text alone is short for a mapping with only a text."""
-        if isinstance(node, nodes.Mapping) and not speaks_languages(node, context.languages):
+        if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.known_keys()):
             return node
         if isinstance(node, nodes.Sequence):
             raise fault(
@@ -95,7 +95,7 @@ class SaySettings(Settings):
         """Words alone, or a list of cues, are short for a block that says them; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
             raise fault(node.where, "no-value", "this block says nothing", 'write - say: "…"')
-        if not isinstance(node, nodes.Mapping) or speaks_languages(node, context.languages):
+        if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.known_keys(), "text")):
             return wrapped("say", node)
         if node.entry("say") is None and node.entry("text"):
             return nodes.Mapping(entries=tuple(_as_say(entry) for entry in node.entries), where=node.where)
@@ -148,3 +148,11 @@ class File(Authored):
     values: f.Values = Field(default={}, description="Values for {name} in texts, and what they are unless set.")
     say_as: f.Pronunciations = Field(default={}, alias="say-as", description="How the voice says a word.")
     blocks: tuple[Any, ...]
+
+    @classmethod
+    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+        """A session is a mapping."""
+        if isinstance(node, nodes.Mapping):
+            return super().shape(node, context)
+        advice = "begin with `coach: 1`, `title:` and `blocks:`"
+        raise fault(node.where, "wrong-shape", f"a session is a mapping, not {shape_of(node)}", advice)

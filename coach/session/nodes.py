@@ -176,7 +176,7 @@ class _Builder:
         return self._mapping(event, depth)
 
     def _scalar(self, event: Event) -> Scalar:
-        text, quotes = event.value, event.style is not None
+        text, quotes = event.value, bool(event.style)
         where = self._at(event)
         odd = NOT_TEXT.search(text)
         if odd:

@@ -29,13 +29,13 @@ def beside(written: str, *, folder: Path, root: Path) -> Path:
     _refuse_hostile(written)
     try:
         path = (folder / written).resolve()
-        if not path.is_relative_to(root.resolve()):
-            raise _outside(written)
-        if path.is_file():
-            return path
-        exists = path.exists()
+        inside, is_file, exists = path.is_relative_to(root.resolve()), path.is_file(), path.exists()
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
         raise ScalarError("no-such-file", f"{quoted(written)} cannot be opened", "check its name") from None
+    if not inside:
+        raise _outside(written)
+    if is_file:
+        return path
     if exists:
         raise ScalarError("not-a-file", f"{quoted(written)} is not a file", "name one file in it")
     raise _missing(written, path)

@@ -93,7 +93,9 @@ def _clock_s(text: str) -> float | None:
 
 def _not_a_time(text: str) -> ScalarError:
     if re.fullmatch(rf"[+-]?{_NUMBER}", text):
-        return ScalarError("no-unit", f"{quoted(text)} has no unit", f"write a unit: {text.lstrip('+')}s")
+        number = text.lstrip("+")
+        minutes = f" or {number}m" if re.fullmatch("[1-9]|[1-5][0-9]", number) else ""
+        return ScalarError("no-unit", f"{quoted(text)} has no unit", f"write a unit: {number}s{minutes}")
     if ".." in text:
         return ScalarError("not-a-time", f"{quoted(text)} is a span, and one time is wanted here", TIME_HELP)
     loose = _LOOSE.fullmatch(text)
@@ -136,7 +138,7 @@ def span(text: str) -> Span:
 
 
 def _perhaps_a_span(text: str, error: ScalarError) -> ScalarError:
-    ends = re.split(r"\s*(?:-|–|to|tot)\s*", text.strip())  # noqa: RUF001 - the dash authors type between numbers
+    ends = re.split(r"\s*(?:-|–|tot|to)\s*", text.strip())  # noqa: RUF001 - the dash authors type between numbers
     if len(ends) != 2 or not all(re.fullmatch(r"[0-9][0-9hms:.]*", end) for end in ends):  # noqa: PLR2004 - two ends
         return error
     return ScalarError("not-a-time", f"{quoted(text)} is not a time", f"write a span as {ends[0]}..{ends[1]}")

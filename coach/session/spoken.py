@@ -42,7 +42,7 @@ def settle(texts: Sequence[Text], *, stated: str | None, known: tuple[str, ...],
         unnamed = (stated,) if stated else named
         return _in_common(texts, Spoken(languages=(*named, *unnamed), unnamed=unnamed), place)
     if not named:
-        advice = f"add `language: {known[0]}` at the top"
+        advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
         unsaid = _problem(place, "language-unsaid", "nothing says which language the words are in", advice, "advice")
         return Spoken(languages=known, unnamed=known, problems=(unsaid,))
     return Spoken(languages=named, unnamed=named, problems=tuple(_which(text, named) for text in plain))

@@ -30,8 +30,10 @@ class Block(Authored):
     @classmethod
     def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:  # noqa: ARG003 - as in all shapes
         """Exactly one kind, and a known one."""
-        if isinstance(node, nodes.Scalar) and node.text.split(" ")[0].rstrip(":") in cls.known_keys():
-            raise fault(node.where, "no-colon", f"{quoted(node.text)} lacks a colon", f"write - {node.text[:40]}:")
+        if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
+            name, _, rest = node.text.replace(":", " ").partition(" ")
+            advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
+            raise fault(node.where, "no-colon", f"{quoted(node.text)} lacks a colon and a space", advice)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
             raise fault(node.where, "wrong-shape", f"a block is wanted here, not {shape_of(node)}", advice)

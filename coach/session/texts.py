@@ -12,9 +12,12 @@ from coach.session.types import Text
 LONGEST_TEXT = 10_000
 
 
-def speaks_languages(node: Node, languages: tuple[str, ...]) -> bool:
-    """Whether a mapping gives one text per language."""
-    return isinstance(node, Mapping) and any(key in languages for key in node.names())
+def is_text(node: Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """Whether a mapping, where one with ``keys`` could stand, is one text per language or an unquoted ``{name}``."""
+    if any(name in languages for name in node.names()):
+        return True
+    (first, *more) = node.entries or (None,)
+    return first is not None and not more and first.key.text not in keys and shape_of(first.value) == "nothing"
 
 
 def text(node: Node, info: ValidationInfo) -> Text:
@@ -25,11 +28,14 @@ def text(node: Node, info: ValidationInfo) -> Text:
         made = Text(words={ANY_LANGUAGE: _words(found, context)}, where=found.where)
     else:
         made = _text_per_language(node, context)
-    context.texts.append(made)
+    if made.words:
+        context.texts.append(made)
     return made
 
 
 def _text_per_language(node: Mapping, context: Context) -> Text:
+    if not node.entries:
+        raise fault(node.where, "no-value", "a text is missing here", EXAMPLES["a text"])
     words = {}
     for entry in node.entries:
         language = entry.key.text
@@ -38,13 +44,12 @@ def _text_per_language(node: Mapping, context: Context) -> Text:
             words[language] = _words(found, context)
             continue
         advice = did_you_mean(language, context.languages)
-        if len(node.entries) == 1 and isinstance(entry.value, Scalar) and entry.value.is_null:
+        if len(node.entries) == 1 and shape_of(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
-        elif language in ("at", "after", "every", "level", "clip"):
+            raise fault(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice)
+        if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
         context.report(entry.key.where, "unknown-language", f"unknown language {quoted(language)}", advice)
-    if not words:
-        raise fault(node.where, "no-value", "a text is missing here", EXAMPLES["a text"])
     return Text(words=words, where=node.where)
 
 

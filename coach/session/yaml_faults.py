@@ -9,6 +9,13 @@ from coach.session.source import Source
 
 _QUOTES = 'put the text in quotes: "…"'
 
+_CLOSINGS = {
+    "'": "write '' for an apostrophe inside single quotes, or use double quotes",
+    '"': 'write \\" for a quote inside double quotes, or use single quotes',
+    "]": "put a text that begins with [ in quotes",
+    "}": "put a text that begins with { in quotes",
+}
+
 _FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"mapping values are not allowed",
@@ -23,7 +30,7 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
         "close it, and write '' for an apostrophe inside single quotes",
     ),
     (
-        r"double-quoted scalar.*(unknown escape|escape sequence|hexadecimal|escape code)",
+        r"quoted scalar.*(unknown escape|escape character|hexadecimal|escape code)",
         "bad-escape",
         "this backslash begins nothing that YAML knows",
         "inside double quotes write \\\\ for a backslash, or use single quotes",
@@ -82,8 +89,13 @@ def explain(error: yaml.YAMLError, source: Source) -> Problem:
         (entry[1:] for entry in _FAULTS if re.search(entry[0], said)),
         ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it"),
     )
+    after = _after_closing(source, line, column) if code == "indentation" else None
+    if after is not None:
+        return after
     if code in ("open-quote", "open-list", "open-mapping") and context:
         line, column = context.line, context.column
+    if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
+        column -= 1  # the pure parser points past the backslash
     line, column = _inside(source, line, column)
     return Problem(where=source.where(line, column, column + 1), code=code, message=message, help=advice)
 
@@ -102,6 +114,17 @@ def _cannot_start(source: Source, line: int, column: int) -> Problem:
     shown = source.lines[line][column : column + 1]
     where = source.where(line, column, column + 1)
     return Problem(where=where, code="unquoted", message=f"a text cannot begin with {shown}", help=_QUOTES)
+
+
+def _after_closing(source: Source, line: int, column: int) -> Problem | None:
+    """Text that goes on after a quote or bracket has closed, which authors mean to be one text."""
+    written = source.lines[line] if line < len(source.lines) else ""
+    before, rest = written[:column].rstrip(), written[column:].rstrip()
+    advice = _CLOSINGS.get(before[-1:])
+    if advice is None or not rest or rest[0] in ":#":
+        return None
+    where = source.where(line, column, len(written.rstrip()))
+    return Problem(where=where, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice)
 
 
 def _inside(source: Source, line: int, column: int) -> tuple[int, int]:

@@ -1,0 +1,28 @@
+"""Every broken session of the corpus, with all that is said of it; ``pytest tests/session --accept`` writes it anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.session.reader import Reading
+from coach.session.report import show_all
+
+BROKEN = Path(__file__).parent.parent / "broken"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in BROKEN.glob("*.yaml")))
+def test_a_broken_session_is_explained(
+    name: str, read_file: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(BROKEN)
+    said = show_all(read_file(Path(f"{name}.yaml")).problems) + "\n"
+    expected = BROKEN / f"{name}.txt"
+    if request.config.getoption("--accept", default=False):
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
+
+
+def test_the_corpus_is_large_enough_to_mean_something() -> None:
+    assert len(list(BROKEN.glob("*.yaml"))) >= 60
+    assert {path.stem for path in BROKEN.glob("*.txt")} == {path.stem for path in BROKEN.glob("*.yaml")}

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from coach.errors import UsageError
+from coach.session import library
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of two sessions, and an empty folder to stand in."""
+    folder = tmp_path / "sessions"
+    (folder / "parts").mkdir(parents=True)
+    for name in ("reset-run.yaml", "long-run.yaml", "parts/warm.yaml", "notes.txt"):
+        (folder / name).write_text("coach: 1\n")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(library, "folder", lambda: folder)
+    return folder
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_names_of_shipped_sessions_are_sorted() -> None:
+    assert library.names() == ("long-run", "reset-run")
+
+
+def test_a_session_is_found_by_its_name_or_its_path(shipped: Path) -> None:
+    assert library.find("reset-run") == shipped / "reset-run.yaml"
+    Path("mine.yaml").write_text("coach: 1\n")
+    assert library.find("mine.yaml") == Path("mine.yaml")
+
+
+def test_a_name_comes_before_a_file_called_the_same(shipped: Path) -> None:
+    Path("reset-run").write_text("coach: 1\n")
+    assert library.find("reset-run") == shipped / "reset-run.yaml"
+    assert library.find("./reset-run") == Path("reset-run")
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("rest-run", "no session is called 'rest-run': did you mean 'reset-run'?"),
+        ("xyz", "no session is called 'xyz': 'coach list' shows them all"),
+        ("./reset-run.yaml", "there is no file reset-run.yaml: did you mean the shipped session 'reset-run'?"),
+        ("a/b.yaml", "there is no file a/b.yaml: 'coach list' shows the sessions that come with the coach"),
+        ("../sessions/", "../sessions is a folder: name one session in it"),
+    ],
+)
+def test_an_unknown_session_is_refused_with_a_way_out(written: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        library.find(written)
+    assert str(caught.value) == message
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("written", ["a\0b", "x" * 5000, "", "-f"])
+def test_what_no_disk_can_hold_is_no_session(written: str) -> None:
+    with pytest.raises(UsageError):
+        library.find(written)
+
+
+def test_the_library_lies_in_the_package_or_beside_it() -> None:
+    assert library.folder().name == "sessions"

@@ -1,0 +1,125 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.session.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
+from coach.session.source import Source, SourceError, decode
+
+BROKEN = Path(__file__).parent.parent / "broken"
+# No tabs among these: the pure parser refuses some that the fast one skips.
+YAML_PIECES = st.sampled_from(
+    [*"abc:-[]{}'\"#&*!|>%@`,?\n\n\n  ", "- ", ": ", "  ", "\n  ", "\n- ", "a: ", "&a ", "*a", "'b'", "---\n", "é"]
+)
+
+
+def source(text: str) -> Source:
+    return decode(text.encode(), "run.yaml")
+
+
+def plain(node: Node | None) -> Any:
+    """A tree without its places; nothing at all as None."""
+    if isinstance(node, Mapping):
+        return {entry.key.text: plain(entry.value) for entry in node.entries}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node is None or node.is_null else node.text
+
+
+def codes(text: str) -> list[str]:
+    return [problem.code for problem in parse(source(text))[1]]
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "on", "yes", "012", "0o14", "1:30", "1_000", "2026-01-01", "1e3", "+6", "=", "0x1F"]
+)
+def test_a_scalar_stays_the_text_its_author_wrote(text: str) -> None:
+    assert plain(parse(source(f"a: {text}"))[0]) == {"a": text}
+
+
+@pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
+def test_only_yaml_1_2s_nothings_are_nothing(text: str) -> None:
+    assert plain(parse(source(f"a: {text}\nb: '{text}'"))[0]) == {"a": None, "b": text}
+
+
+def test_every_node_knows_its_place() -> None:
+    root, _ = parse(source("a: [één, 'tw''ee', \"drie\"]\nb:\n  - c: |\n      vier\n"))
+    assert isinstance(root, Mapping)
+    first, second = (entry.value for entry in root.entries)
+    assert isinstance(first, Sequence)
+    assert isinstance(second, Sequence)
+    places = [
+        (item.where.column, item.where.end_column, item.text_column) for item in first.items if isinstance(item, Scalar)
+    ]
+    assert places == [(5, 8, 5), (10, 18, None), (20, 26, 21)]
+    assert (first.where.column, first.where.end_column) == (4, 27)
+    assert (second.where.line, second.where.column) == (3, 3)
+    assert (second.items[0].where.line, second.items[0].where.column, second.items[0].where.end_column) == (3, 5, 6)
+
+
+def test_an_ordinary_alias_is_what_it_repeats() -> None:
+    assert plain(parse(source("a: &x {b: c}\nd: [*x, *x]"))[0]) == {"a": {"b": "c"}, "d": [{"b": "c"}, {"b": "c"}]}
+
+
+def test_forty_levels_are_allowed_and_one_more_is_not() -> None:
+    assert codes("[" * DEEPEST + "a" + "]" * DEEPEST) == []
+    assert codes("[" * (DEEPEST + 1) + "a" + "]" * (DEEPEST + 1)) == ["too-deep"]
+
+
+def test_depth_counts_through_aliases() -> None:
+    half = DEEPEST // 2
+    inner = "[" * (half + 1) + "]" * (half + 1)
+    assert codes(f"a: &a {inner}\nb: {'[' * half}*a{']' * half}") == ["too-deep"]
+
+
+def test_size_counts_through_aliases() -> None:
+    assert codes("a: &a [" + "x," * 1000 + "]\nb: [" + "*a," * (MOST_NODES // 1000) + "]") == ["too-many-values"]
+
+
+def test_a_repeated_key_is_reported_and_the_first_one_kept() -> None:
+    root, problems = parse(source("a: 1\nb: 2\na: 3"))
+    assert plain(root) == {"a": "1", "b": "2"}
+    assert [(problem.where.line, problem.message) for problem in problems] == [(3, "'a' stands here twice")]
+
+
+HOSTILE = {
+    "brackets": "[" * 100_000,
+    "braces": "{" * 100_000,
+    "dashes": "- " * 100_000,
+    "question marks": "? " * 100_000,
+    "an alias in itself": "&a [*a]",
+    "anchors": "&a " * 300_000,
+    "one text": "a" * 1_000_000,
+    "tag directives": "%TAG !a! b\n" * 50_000,
+    "documents": "---\n" * 250_000,
+    "tags": "- !!x a\n" * 100_000,
+    "one key again and again": "a: b\n" * 200_000,
+    "an endless quote": '"' + "a\n" * 500_000,
+    "tabs": "\t" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_gives_problems_or_nodes(name: str) -> None:
+    root, problems = parse(source(HOSTILE[name]))
+    assert problems or isinstance(root, Scalar)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(YAML_PIECES, max_size=25).map("".join))
+def test_the_fast_and_the_pure_parser_agree(text: str) -> None:
+    fast, pure = parse(source(text)), parse(source(text), yaml.SafeLoader)
+    assert (fast[0] is None, plain(fast[0])) == (pure[0] is None, plain(pure[0]))
+    assert bool(fast[1]) == bool(pure[1])
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_fast_and_the_pure_parser_agree_on_every_broken_session(path: Path) -> None:
+    try:
+        text = decode(path.read_bytes(), path.name)
+    except SourceError:
+        return
+    assert parse(text) == parse(text, yaml.SafeLoader)
