@@ -5,31 +5,39 @@ from pathlib import Path
 
 from coach.errors import Problem
 from coach.session import model
+from coach.session.marks import captions, fill, parse
 from coach.session.scalars import CADENCE_SPM, LONGEST_S
 from coach.session.spoken import Spoken
 from coach.session.syntax import Block as BlockModel
 from coach.session.syntax import Repeat, Used
-from coach.session.types import EVENLY, Block, Cue, Place, Session, Sounds
+from coach.session.types import EVENLY, Block, Cue, Place, Session, Sounds, Text
 from coach.units import seconds_to_text
 
 
 def session(file: model.File, *, path: Path, values: Mapping[str, str], spoken: Spoken) -> Session:
     """Build a session from a file without errors."""
+    filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
     return Session(
         path=path,
-        title=spoken.text(file.title),
-        about=spoken.text(file.about) if file.about else None,
+        title=_heading(file.title, spoken, filled),
+        about=_heading(file.about, spoken, filled) if file.about else None,
         form=file.form,
         length_s=file.length,
         cadence_spm=file.cadence,
         breath=file.breath,
         sounds=_sounds(file.sounds),
-        values=dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()},
+        values=filled,
         say_as=_say_as(file, spoken),
-        blocks=tuple(_written_out(file.blocks, spoken)),
+        blocks=tuple(_written_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
         where=file.key_place("title"),
     )
+
+
+def _heading(text: Text, spoken: Spoken, values: Mapping[str, str]) -> Text:
+    """A text that is read, not spoken: its values filled in, its marks left out."""
+    words = spoken.text(text).words
+    return Text(words={each: captions(fill(parse(words[each]), values)) for each in words}, where=text.where)
 
 
 def _say_as(file: model.File, spoken: Spoken) -> dict[str, dict[str, str]]:
@@ -40,23 +48,23 @@ def _say_as(file: model.File, spoken: Spoken) -> dict[str, dict[str, str]]:
     }
 
 
-def _written_out(blocks: tuple[BlockModel, ...], spoken: Spoken) -> Iterator[Block]:
+def _written_out(blocks: tuple[BlockModel, ...], spoken: Spoken, values: Mapping[str, str]) -> Iterator[Block]:
     for block in blocks:
         content = block.content
         if isinstance(content, Repeat):
-            yield from tuple(_written_out(content.blocks, spoken)) * content.times
+            yield from tuple(_written_out(content.blocks, spoken, values)) * content.times
         elif isinstance(content, Used):
-            yield from _written_out(content.blocks, spoken)
+            yield from _written_out(content.blocks, spoken, values)
         else:
-            yield _block(block, content, spoken)
+            yield _block(block, content, spoken, values)
 
 
-def _block(block: BlockModel, settings: model.Settings, spoken: Spoken) -> Block:
+def _block(block: BlockModel, settings: model.Settings, spoken: Spoken, values: Mapping[str, str]) -> Block:
     return Block(
         kind=block.kind,
         where=block.where,
         lasts=settings.lasts,
-        title=spoken.text(settings.title) if settings.title else None,
+        title=_heading(settings.title, spoken, values) if settings.title else None,
         cadence=settings.cadence,
         breath=settings.breath,
         sounds=_sounds(settings.sounds),
