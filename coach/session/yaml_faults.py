@@ -18,13 +18,13 @@ _CLOSINGS = {
 
 _FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
-        r"mapping values are not allowed",
+        r"mapping values are not allowed|found unexpected ':'",
         "stray-colon",
         "a `:` cannot stand here",
         "put the text in quotes if the colon belongs to it, else check the indentation",
     ),
     (
-        r"quoted scalar.*(unexpected end of stream|document separator)",
+        r"quoted scalar.*(unexpected end of stream|document (separator|indicator))",
         "open-quote",
         "this quote is never closed",
         "close it, and write '' for an apostrophe inside single quotes",
@@ -35,38 +35,52 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
         "this backslash begins nothing that YAML knows",
         "inside double quotes write \\\\ for a backslash, or use single quotes",
     ),
+    (r"an (alias|anchor) .*alphabetic", "unquoted", "a text cannot begin with * or &", _QUOTES),
+    (r"(parsing|scanning) a tag|tag handle", "unquoted", "a text cannot begin with !", _QUOTES),
     (
-        r"(flow sequence|flow node|',' or '\]').*",
+        r"scanning a block scalar",
+        "indentation",
+        "a text after | or > begins on the next line",
+        "begin it on the next line, further in than its key",
+    ),
+    (
+        r"parsing a flow node",
+        "unquoted",
+        "no value can begin here",
+        "close the bracket before, or put the text in quotes",
+    ),
+    (
+        r"parsing a flow sequence",
         "open-list",
         "this [ … ] list is not closed or lacks a comma",
         "close it with ], or put a text that begins with [ in quotes",
     ),
     (
-        r"(flow mapping|',' or '\}').*",
+        r"parsing a flow mapping",
         "open-mapping",
         "this { … } is not closed or lacks a comma",
         "close it with }, or put a text that begins with { in quotes",
     ),
     (
-        r"block sequence entries are not allowed|sequence entries are not allowed",
+        r"sequence entries are not allowed",
         "stray-dash",
         "a list cannot begin here",
         "begin the list on the next line, with `- `",
     ),
     (
-        r"expected ':'|expected alphabetic or numeric|simple key|mapping keys are not allowed",
+        r"simple key|mapping keys are not allowed",
         "no-colon",
-        "this is neither `key: value` nor the text of the line above",
-        "write `key: value`, indent a text that goes on, and quote one that begins with * & or ?",
+        "this is neither `key: value` nor the text of a line above",
+        "write `key: value`, or indent a text that goes on; quote one that begins with ?",
     ),
     (
-        r"block scalar|block sequence|'-' indicator",
+        r"parsing a block collection",
         "indentation",
-        "this does not line up with the list or text above",
+        "this does not line up with the list above",
         "begin each item of a list with `- `, in the same column",
     ),
     (
-        r"block mapping|expected key|block end|document start|block collection|node content|indent",
+        r"block mapping|document start|node content",
         "indentation",
         "this does not line up with the lines above",
         "begin the keys of one mapping in the same column; quote a text that begins with \" ' [ or {",
@@ -74,30 +88,55 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+_UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it")
+
+
 def explain(error: yaml.YAMLError, source: Source) -> Problem:
     """Say what a parser's error means, and where."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    context = getattr(error, "context_mark", None)
+    start = getattr(error, "context_mark", None) or mark
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    for at in {line, context.line if context else line}:
-        if at < len(source.lines) and "\t" in _indentation(source.lines[at]):
-            return _tab(source, at)
-    if "cannot start any token" in said:
-        return _cannot_start(source, line, column)
-    code, message, advice = next(
-        (entry[1:] for entry in _FAULTS if re.search(entry[0], said)),
-        ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it"),
-    )
-    after = _after_closing(source, line, column) if code == "indentation" else None
-    if after is not None:
-        return after
-    if code in ("open-quote", "open-list", "open-mapping") and context:
-        line, column = context.line, context.column
+    special = _special(said, source, line, column, {line, start.line if start else line})
+    if special is not None:
+        return special
+    code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
+    if start and code in ("open-quote", "open-list", "open-mapping", "no-colon"):
+        line, column = start.line, start.column
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _inside(source, line, column)
     return Problem(where=source.where(line, column, column + 1), code=code, message=message, help=advice)
+
+
+def _special(said: str, source: Source, line: int, column: int, lines: set[int]) -> Problem | None:
+    """What shows better in the text itself than in the parser's words."""
+    for at in sorted(lines):
+        if "\t" in _indentation(_line(source, at)):
+            return _tab(source, at)
+    if _line(source, line).startswith("%"):
+        return _unquoted(source, line, 0, "a line cannot begin with %")
+    if "cannot start any token" in said:
+        return _unquoted(source, line, column, f"a text cannot begin with {_line(source, line)[column : column + 1]}")
+    if "flow node" in said and not any(
+        rest.strip() for rest in (_line(source, line)[column:], *source.lines[line + 1 :])
+    ):
+        where = source.where(*_inside(source, line, column), 0)
+        return Problem(
+            where=where, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
+        )
+    if "block" in said or "document start" in said:
+        return _after_closing(source, line, column)
+    return None
+
+
+def _line(source: Source, number: int) -> str:
+    return source.lines[number] if number < len(source.lines) else ""
+
+
+def _unquoted(source: Source, line: int, column: int, message: str) -> Problem:
+    where = source.where(line, column, column + 1)
+    return Problem(where=where, code="unquoted", message=message, help=_QUOTES)
 
 
 def _indentation(line: str) -> str:
@@ -110,15 +149,9 @@ def _tab(source: Source, line: int) -> Problem:
     return Problem(where=where, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level")
 
 
-def _cannot_start(source: Source, line: int, column: int) -> Problem:
-    shown = source.lines[line][column : column + 1]
-    where = source.where(line, column, column + 1)
-    return Problem(where=where, code="unquoted", message=f"a text cannot begin with {shown}", help=_QUOTES)
-
-
 def _after_closing(source: Source, line: int, column: int) -> Problem | None:
     """Text that goes on after a quote or bracket has closed, which authors mean to be one text."""
-    written = source.lines[line] if line < len(source.lines) else ""
+    written = _line(source, line)
     before, rest = written[:column].rstrip(), written[column:].rstrip()
     advice = _CLOSINGS.get(before[-1:])
     if advice is None or not rest or rest[0] in ":#":
