@@ -1,0 +1,84 @@
+"""Letters as Pillow's own font knows them: plain ones, and the accents that must be drawn over or under them."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+# All that the font inside Pillow (10.1 and later) can draw.
+KNOWN = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+    "\u00a9\u00ab\u00b0\u00b1\u00b4\u00b7\u00bb\u2018\u2019\u201c\u201d\u2026\u2039\u203a\u2044\u2122"
+)
+PLAINLY: Mapping[str, str] = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    "\u2022": "\u00b7",
+    "→": "\u203a",
+    "€": "EUR",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "\u0131": "i",
+    "Æ": "AE",
+    "Œ": "OE",
+    "Ø": "O",
+    "Ł": "L",
+}
+
+Stroke = tuple[tuple[float, float], ...]
+
+# Strokes in shares of the font's size: x from the letter's middle, y up from where marks of its height begin.
+# A stroke of one point is a dot.
+MARKS: Mapping[str, tuple[Stroke, ...]] = {
+    "\u0300": (((-0.07, 0.11), (0.04, 0.01)),),
+    "\u0301": (((0.07, 0.11), (-0.04, 0.01)),),
+    "\u0302": (((-0.1, 0.01), (0.0, 0.11), (0.1, 0.01)),),
+    "\u0303": (((-0.12, 0.03), (-0.06, 0.08), (0.06, 0.03), (0.12, 0.08)),),
+    "\u0304": (((-0.1, 0.05), (0.1, 0.05)),),
+    "\u0308": (((-0.1, 0.06),), ((0.1, 0.06),)),
+    "\u030a": (((0.0, 0.0), (-0.06, 0.06), (0.0, 0.12), (0.06, 0.06), (0.0, 0.0)),),
+    "\u030c": (((-0.1, 0.11), (0.0, 0.01), (0.1, 0.11)),),
+}
+BELOW: Mapping[str, tuple[Stroke, ...]] = {
+    "\u0327": (((0.01, -0.02), (0.01, -0.07), (0.06, -0.12), (0.0, -0.18), (-0.06, -0.17)),),
+}
+OVER_SMALL = 0.63
+OVER_CAPITAL = 0.77
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A plain letter and the marks on it."""
+
+    plain: str
+    marks: str = ""
+
+    @property
+    def strokes(self) -> Iterator[Stroke]:
+        """The lines of its marks, in shares of the font's size from the middle of its foot, y upward."""
+        foot = OVER_CAPITAL if self.plain.isupper() else OVER_SMALL
+        for mark in self.marks:
+            yield from BELOW.get(mark, ())
+            yield from (tuple((x, foot + y) for x, y in stroke) for stroke in MARKS.get(mark, ()))
+
+    @property
+    def loses_its_dot(self) -> bool:
+        """Whether a mark stands where an i or j has its dot."""
+        return self.plain in "ij" and any(mark in MARKS for mark in self.marks)
+
+
+def letters_of(text: str) -> tuple[Letter, ...]:
+    """The letters of a text that can be drawn; signs the font does not know (emoji, other scripts) are left out."""
+    letters: list[Letter] = []
+    for sign in unicodedata.normalize("NFD", "".join(PLAINLY.get(sign, sign) for sign in text)):
+        if sign in MARKS or sign in BELOW:
+            letters[-1:] = [Letter(plain=last.plain, marks=last.marks + sign) for last in letters[-1:]]
+        elif sign in KNOWN:
+            letters.append(Letter(plain=sign))
+    return tuple(letters)
+
+
+def legible(text: str) -> str:
+    """The part of a text that can be drawn, without the gaps that the rest leaves."""
+    kept = "".join(letter.plain + letter.marks for letter in letters_of(text))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))

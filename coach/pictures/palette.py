@@ -1,0 +1,83 @@
+"""Calm colours: one for each kind of block and each part of a picture, by day and by night."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Rgb = tuple[int, int, int]
+
+NIGHT_SHARE = 0.26
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ink:
+    """One colour as ``#rrggbb``, on light and on dark paper."""
+
+    day: str
+    night: str
+
+
+def rgb(colour: str) -> Rgb:
+    """A colour ``#rrggbb`` as red, green and blue, 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def blend(colour: str, other: str, share: float) -> str:
+    """A colour with a share (0 to 1) of another stirred in."""
+    mixed = (round(a + (b - a) * share) for a, b in zip(rgb(colour), rgb(other), strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+PARTS: Mapping[str, Ink] = {
+    "paper": Ink(day="#fbfaf7", night="#17212b"),
+    "ink": Ink(day="#24333f", night="#e8edf0"),
+    "muted": Ink(day="#5a6b76", night="#a3b1bb"),
+    "hair": Ink(day="#d5dbde", night="#364551"),
+    "voice": Ink(day="#3c6478", night="#9fcbe0"),
+    "bell": Ink(day="#b98a2f", night="#e6c06a"),
+    "bed": Ink(day="#eef3ec", night="#1d2b31"),
+    "bed-key": Ink(day="#d5e2d2", night="#33504f"),
+    "cadence": Ink(day="#4d6877", night="#c3d3dc"),
+}
+
+KINDS: Mapping[str, str] = {
+    "check-in": "#dcc49b",
+    "settle": "#a3c9ae",
+    "breathing": "#86b8d1",
+    "body-scan": "#95a9d6",
+    "shoulder-release": "#b5a2d3",
+    "noticing": "#cfa9c6",
+    "listening": "#84b68e",
+    "talk-test": "#e5b884",
+    "easy": "#8cc4ba",
+    "brisk": "#e69a86",
+    "silence": "#dfe6ea",
+    "walk-out": "#bcc893",
+    "reflect": "#d9b3a3",
+    "stretch": "#dcbb78",
+    "say": "#c3ccd3",
+    "free": "#adbac4",
+}
+
+OTHER = "#b8c2c9"
+
+
+def kind_colour(kind: str) -> str:
+    """The colour of a kind of block; a quiet grey where the kind is new to the palette."""
+    return KINDS.get(kind, OTHER)
+
+
+def ink_of_kind(kind: str) -> str:
+    """The name of a kind's ink, to be looked up in ``INKS``; always one of its names, whatever the kind is called."""
+    return f"kind-{kind}" if kind in KINDS else "kind-other"
+
+
+def _on_both(colour: str, *, night_share: float = NIGHT_SHARE) -> Ink:
+    return Ink(day=colour, night=blend(colour, PARTS["paper"].night, night_share))
+
+
+INKS: Mapping[str, Ink] = {
+    **PARTS,
+    **{f"kind-{kind}": _on_both(colour) for kind, colour in KINDS.items()},
+    "kind-silence": _on_both(KINDS["silence"], night_share=0.8),
+    "kind-other": _on_both(OTHER),
+}
