@@ -54,7 +54,7 @@ def _string(description: str, *examples: str, pattern: str | None = None) -> Wit
 SHARED_TEXT = WithJsonSchema({"x-shared": "Text"})
 SHARED_CUES = WithJsonSchema({"x-shared": "Cues"})
 
-_TIME = r"(?=\S)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?|(\d+:)?\d+:\d\d"
+_TIME = r"(?=\S)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?|(\d+:)?\d+:[0-5]\d"
 _SPM = r"\d+(\.\d+)?"
 
 Time = Annotated[
@@ -85,7 +85,11 @@ BlockCadence = Annotated[
 BreathField = Annotated[
     Breath,
     PlainValidator(leaf("a breath", scalars.breath)),
-    _string("Steps for one in-breath and one out-breath, or none.", "3 in / 3 out", "3/2", "none"),
+    _string(
+        "Steps for one in-breath and one out-breath, or none.",
+        *("3 in / 3 out", "3/2", "none"),
+        pattern=r"^(none|\d{1,2}[ -]*(in)?\s*/\s*\d{1,2}[ -]*(out)?)$",
+    ),
 ]
 Switch = Annotated[
     float,

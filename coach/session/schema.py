@@ -1,6 +1,7 @@
 """The JSON Schema of a session file, for editors: what the model declares, with the shorthands beside it."""
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 from coach.session.fields import LASTS_SCHEMA
@@ -10,6 +11,11 @@ from coach.session.syntax import syntax
 from coach.session.types import KindSyntax
 
 Schema = dict[str, Any]
+
+
+_ONE_PLACE: Schema = {
+    "not": {"anyOf": [{"required": list(pair)} for pair in combinations(("at", "after", "every"), 2)]},
+}
 
 
 def schema(
@@ -23,8 +29,11 @@ def schema(
         sounds: the names of the built-in sounds.
     """
     drawn = syntax(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {**drawn.pop("$defs"), "Cue": Cue.model_json_schema()} | _shared(languages)
+    definitions = {**drawn.pop("$defs"), "Cue": Cue.model_json_schema() | _ONE_PLACE} | _shared(languages)
     definitions["SoundNames"]["properties"] = {slot: _sound(names) for slot, names in sounds.items()}
+    drawn["properties"]["language"] |= {"enum": list(languages)}
+    for mapping in (drawn, definitions["Repeat"]):
+        mapping["properties"]["blocks"]["minItems"] = 1
     block = definitions["Block"]
     block |= {"minProperties": 1, "maxProperties": 1}
     block["properties"] = {kind: _with_shorthand(kind, rule) for kind, rule in block["properties"].items()}

@@ -54,5 +54,15 @@ def test_parts_are_those_of_the_kind_and_only_where_there_are_any() -> None:
     assert "parts" not in definitions["Settings"]["properties"]
 
 
+def test_a_cue_has_one_place_at_most() -> None:
+    pairs = [option["required"] for option in DRAWN["definitions"]["Cue"]["not"]["anyOf"]]
+    assert pairs == [["at", "after"], ["at", "every"], ["after", "every"]]
+
+
+def test_a_list_of_blocks_is_never_empty_and_a_language_is_a_known_one() -> None:
+    assert DRAWN["properties"]["blocks"] == {"items": {"$ref": "#/definitions/Block"}, "minItems": 1, "type": "array"}
+    assert DRAWN["properties"]["language"]["enum"] == ["nl", "en"]
+
+
 def test_a_session_must_have_its_format_a_title_and_blocks() -> None:
     assert DRAWN["required"] == ["coach", "title", "blocks"]
