@@ -1,5 +1,6 @@
 """Letters as Pillow's own font knows them: plain ones, and the accents that must be drawn over or under them."""
 
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ Stroke = tuple[tuple[float, float], ...]
 
 # Strokes in shares of the font's size: x from the letter's middle, y up from where marks of its height begin.
 # A stroke of one point is a dot.
+EIGHTHS = tuple(math.tau * eighth / 8.0 for eighth in range(9))
 MARKS: Mapping[str, tuple[Stroke, ...]] = {
     "\u0300": (((-0.07, 0.11), (0.04, 0.01)),),
     "\u0301": (((0.07, 0.11), (-0.04, 0.01)),),
@@ -36,7 +38,7 @@ MARKS: Mapping[str, tuple[Stroke, ...]] = {
     "\u0303": (((-0.12, 0.03), (-0.06, 0.08), (0.06, 0.03), (0.12, 0.08)),),
     "\u0304": (((-0.1, 0.05), (0.1, 0.05)),),
     "\u0308": (((-0.1, 0.06),), ((0.1, 0.06),)),
-    "\u030a": (((0.0, 0.0), (-0.06, 0.06), (0.0, 0.12), (0.06, 0.06), (0.0, 0.0)),),
+    "\u030a": (tuple((0.075 * math.sin(turn), 0.07 - 0.075 * math.cos(turn)) for turn in EIGHTHS),),
     "\u030c": (((-0.1, 0.11), (0.0, 0.01), (0.1, 0.11)),),
 }
 BELOW: Mapping[str, tuple[Stroke, ...]] = {

@@ -7,12 +7,12 @@ from typing import cast
 from PIL import Image, ImageDraw, ImageFont
 
 from coach.pictures.accents import Letter, letters_of
-from coach.pictures.shapes import Anchor
+from coach.pictures.shapes import Anchor, Point
 
 FINER = 3
 BOLD_SHARE = 0.015
-MARK_SHARE = 0.075
-X_HEIGHT_SHARE = 0.6
+MARK_SHARE = 0.068
+X_HEIGHT_SHARE = 0.558
 ROOM_ABOVE = 1.05
 ROOM_BELOW = 0.35
 
@@ -29,9 +29,7 @@ def drawn_width(text: str, size: float) -> float:
     return font(size).getlength(_plain(letters_of(text)))
 
 
-def write(
-    canvas: Image.Image, at: tuple[float, float], text: str, *, size: float, colour: str, anchor: Anchor, bold: bool
-) -> None:
+def write(canvas: Image.Image, at: Point, text: str, *, size: float, colour: str, anchor: Anchor, bold: bool) -> None:
     """Draw one line of words; ``at`` is on its baseline, at the end that ``anchor`` names."""
     letters = letters_of(text)
     width = drawn_width(text, size)
@@ -51,10 +49,13 @@ def _mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Imag
     pen = ImageDraw.Draw(mask)
     stroke = round(large * BOLD_SHARE) if bold else 0
     pen.text((room, room), text, fill=255, font=font(large), anchor="ls", stroke_width=stroke)
-    for index, letter in enumerate(letters):
-        if letter.marks:
-            middle = room + _middle(text, index, large)
-            _accent(pen, letter, (middle, room), large, large * MARK_SHARE + stroke * 2.0)
+    middles = [room + _middle(text, index, large) for index in range(len(letters))]
+    for letter, middle in zip(letters, middles, strict=True):
+        if letter.loses_its_dot:
+            half = font(large).getlength(letter.plain) / 2.0
+            pen.rectangle((middle - half, 0, middle + half, room - large * X_HEIGHT_SHARE), fill=0)
+    for letter, middle in zip(letters, middles, strict=True):
+        _accents(pen, letter, (middle, room), large, large * MARK_SHARE + stroke * 2.0)
     return mask.reduce(FINER)
 
 
@@ -62,12 +63,9 @@ def _middle(text: str, index: int, size: float) -> float:
     return (font(size).getlength(text[:index]) + font(size).getlength(text[: index + 1])) / 2.0
 
 
-def _accent(pen: ImageDraw.ImageDraw, letter: Letter, foot: tuple[float, float], size: float, width: float) -> None:
+def _accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: float, width: float) -> None:
     """The marks of a letter whose foot's middle is given, in strokes with round ends."""
     middle, baseline = foot
-    if letter.loses_its_dot:
-        half = font(size).getlength(letter.plain) / 2.0
-        pen.rectangle((middle - half, 0, middle + half, baseline - size * X_HEIGHT_SHARE), fill=0)
     for stroke in letter.strokes:
         points = [(middle + x * size, baseline - y * size) for x, y in stroke]
         if len(points) > 1:
