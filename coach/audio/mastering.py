@@ -35,15 +35,11 @@ class WeightedBank:
 
     def sound(self, event: Event) -> Samples:
         """The weighted sound of an event."""
-        return _weighted(self.bank.sound(event), self.rate_hz)
+        return k_weighted(self.bank.sound(event), self.rate_hz)
 
     def bed(self, name: str | Path) -> Bed:
         """A bed, not weighted."""
         return self.bank.bed(name)
-
-
-def _weighted(samples: Samples, rate_hz: int) -> Samples:
-    return k_weighted(samples, rate_hz).astype(np.float32)
 
 
 def loudness_lufs(timeline: Timeline, bank: Bank, rate_hz: int) -> float:

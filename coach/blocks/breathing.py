@@ -8,6 +8,7 @@ from coach.session.types import NO_BREATH, Cue
 COUNTED_CYCLES = 3
 ROOM_FOR_FREEDOM_S = 120.0
 ROOM_FOR_RETURN_S = 170.0
+ROOM_FOR_LEAVING_S = 15.0
 TICKS_SHARE = 0.66
 BREATH_SOUND_SHARE = 0.4
 
@@ -18,12 +19,13 @@ def cues(moment: Moment) -> Iterator[Cue]:
         yield moment.cue("soften", level="essential")
         return
     yield moment.cue("opening", at(0.0), level="essential", fill=_spelled(moment))
-    yield moment.cue("together", after(1.0))
+    if moment.ticks_s > 0.0:
+        yield moment.cue("together", after(1.0))
     yield moment.text(_counted(moment), after(0.8))
     yield moment.cue("soften", after(2.0))
     if moment.lasts_s >= ROOM_FOR_FREEDOM_S:
         yield moment.cue("freedom", at_share(0.42))
-    if 0.0 < moment.ticks_s < moment.lasts_s:
+    if 0.0 < moment.ticks_s < moment.lasts_s - ROOM_FOR_LEAVING_S:
         yield moment.cue("leave", at(moment.ticks_s))
     if moment.lasts_s >= ROOM_FOR_RETURN_S:
         yield moment.cue("return", at_share(0.85), level="extra")

@@ -7,7 +7,7 @@ from coach.session.types import Breath, Cue
 
 QUICKER_SPM = 6.0
 ROOM_FOR_MIDDLE_S = 50.0
-CLOSING_BEFORE_END_S = 8.0
+CLOSING_BEFORE_END_S = 10.0
 
 
 def cues(moment: Moment) -> Iterator[Cue]:

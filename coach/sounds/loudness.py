@@ -1,6 +1,7 @@
 """Loudness as ears have it: ITU-R BS.1770-4, the measure behind LUFS."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,7 @@ _RELATIVE_GATE_LU = -10.0
 _OFFSET_LUFS = -0.691
 _BELOW_HEARING = 1e-9
 _AT_ONCE_FRAMES = 1 << 16
+_RINGS_S = 0.25
 
 
 def _shelf(rate_hz: int) -> list[float]:
@@ -94,17 +96,36 @@ class LoudnessMeter:
         return _lufs(total / max(1, len(self._hops) * self._hop_frames + rest))
 
 
-def k_weighted(samples: Samples, rate_hz: int) -> NDArray[np.float64]:
-    """Samples as loudness hears them: both filters of BS.1770-4, at any rate.
+def k_weighted(samples: Samples, rate_hz: int) -> Samples:
+    """Samples as loudness hears them: both filters of BS.1770-4, at any rate, by way of their spectrum.
+
+    Both filters have fallen silent long before `_RINGS_S`, so with that much quiet behind the samples nothing of
+    their end comes round to their beginning.
 
     Args:
         samples: float32 of shape (frames, channels).
         rate_hz: their rate.
 
     Returns:
-        float64 of the same shape.
+        float32 of the same shape.
     """
-    return LoudnessMeter(rate_hz, samples.shape[1]).weighted(samples)
+    frames = samples.shape[0]
+    size = 1 << (frames + int(_RINGS_S * rate_hz)).bit_length()
+    spectrum = np.fft.rfft(samples, size, axis=0) * _response(rate_hz, size)
+    weighted: Samples = np.fft.irfft(spectrum, size, axis=0)[:frames].astype(np.float32)
+    return weighted
+
+
+@lru_cache(maxsize=8)
+def _response(rate_hz: int, size: int) -> NDArray[np.complex64]:
+    """What both filters together do to each frequency of a spectrum, (size // 2 + 1, 1)."""
+    delayed = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    powers = np.stack([np.ones_like(delayed), delayed, delayed**2])
+    both = np.ones_like(delayed)
+    for section in (_shelf(rate_hz), _high_pass(rate_hz)):
+        both *= (np.array(section[:3]) @ powers) / (np.array(section[3:]) @ powers)
+    response: NDArray[np.complex64] = both.astype(np.complex64)[:, None]
+    return response
 
 
 def loudness_lufs(samples: Samples, rate_hz: int) -> float:
