@@ -1,0 +1,381 @@
+"""Every example in the reference of the session format is read, timed, and compared with what is shown beneath it."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from authoring import half_a_second_a_word
+from documents import DOCS, Fence, code_in, fences, table
+
+from coach.audio import mixer, soundbank
+from coach.blocks.kind import Kind, Moment, never
+from coach.blocks.registry import KINDS, SYNTAX
+from coach.blocks.wording import LANGUAGES, wording
+from coach.commands.opening import SOUNDS
+from coach.errors import Problem, SessionError, Where
+from coach.session import fields, nodes, reader, scalars, source, syntax, texts
+from coach.session.model import Cue, File, Settings
+from coach.session.report import show
+from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, Level
+from coach.sounds import bells, decode
+from coach.timeline import compile as compiling
+from coach.timeline import placing, sounding
+from coach.timeline.as_text import as_text
+from coach.timeline.compile import Wish, compile_timeline
+from coach.timeline.prepared import DEFAULT_SOUNDS, GUIDANCE
+from coach.timeline.types import Timeline
+from coach.units import seconds_to_text
+from coach.voices import door, recording
+
+PAGE = "session-format.md"
+FILE_NAME = "run.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A piece of YAML and all that is shown of it beneath."""
+
+    yaml: Fence
+    shown: tuple[Fence, ...]
+
+    def __str__(self) -> str:
+        return str(self.yaml)
+
+
+def examples() -> Iterator[Example]:
+    found = fences(PAGE)
+    starts = [index for index, fence in enumerate(found) if fence.language == "yaml"]
+    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+        yield Example(yaml=found[start], shown=found[start + 1 : end])
+
+
+EXAMPLES = tuple(examples())
+FAULTY = [each for each in EXAMPLES if any("error[" in shown.text for shown in each.shown)]
+TIMED = [each for each in EXAMPLES if any(shown.language == "text" and " · " in shown.text for shown in each.shown)]
+
+
+def is_whole(text: str) -> bool:
+    return text.startswith("coach:") and "title:" in text
+
+
+def completed(text: str) -> tuple[str, int]:
+    """A fragment as a whole session, and how many lines were put before it.
+
+    A list is one of blocks, and so is a file without a title, to be used; anything else stands at the top of the
+    file. Texts that name no language are Dutch.
+    """
+    if is_whole(text):
+        return text, 0
+    title = "title: {nl: Proef, en: Trial}" if "nl:" in text else "title: Proef\nlanguage: nl"
+    head = f"coach: 1\n{title}\n"
+    if text.startswith(("-", "coach:")):
+        head += "blocks:\n"
+        blocks = text.removeprefix("coach: 1\nblocks:\n")
+        return head + blocks, head.count("\n")
+    return f"{head}{text}blocks:\n- free: 5m\n", head.count("\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the files that the examples name: a recording, and every example that is such a file."""
+    (tmp_path / "recordings").mkdir()
+    soundfile.write(tmp_path / "recordings" / "hello.wav", np.zeros(8_000), 8_000)
+    for example in EXAMPLES:
+        if example.yaml.note:
+            path = tmp_path / example.yaml.note.removeprefix("file=")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(example.yaml.text, encoding="utf-8")
+    return tmp_path
+
+
+def written(folder: Path, text: str) -> tuple[Path, int]:
+    whole, before = completed(text)
+    path = folder / FILE_NAME
+    path.write_text(whole, encoding="utf-8")
+    return path, before
+
+
+def compiled(folder: Path, text: str, **wish: str) -> list[Timeline]:
+    """A piece of YAML, timed in each of its languages.
+
+    Raises:
+        SessionError: It has errors.
+    """
+    path, _ = written(folder, text)
+    session = reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS)
+    return [
+        compile_timeline(session, Wish(language=each, **wish), half_a_second_a_word, soundbank.bell_length_s)
+        for each in session.languages
+    ]
+
+
+def problems_of(folder: Path, text: str) -> tuple[Problem, ...]:
+    """All problems of a piece of YAML, placed as if it were the whole file."""
+    path, before = written(folder, text)
+    found = list(reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS).problems)
+    if not found:
+        with pytest.raises(SessionError) as caught:
+            compiled(folder, text)
+        found += caught.value.problems
+    return tuple(replace(each, where=moved(each.where, -before)) for each in found)
+
+
+def moved(where: Where, lines: int) -> Where:
+    return replace(where, line=where.line + lines)
+
+
+def without_place(shown: str) -> str:
+    """A report without the file, line and column it begins with."""
+    return shown.split(": ", 1)[1]
+
+
+def test_there_are_examples_of_every_sort() -> None:
+    assert len(EXAMPLES) > 30
+    assert len(FAULTY) > 8
+    assert {fence.language for fence in fences(PAGE)} == {"yaml", "text", "console"}
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if each not in FAULTY], ids=str)
+def test_an_example_can_be_heard_in_each_of_its_languages(folder: Path, example: Example, guidance: str) -> None:
+    timelines = compiled(folder, example.yaml.text, guidance=guidance)
+    assert timelines
+    assert all(timeline.length_s > 0 for timeline in timelines)
+    assert len(timelines) == (2 if "nl:" in example.yaml.text else 1)
+
+
+@pytest.mark.parametrize("example", [each for each in FAULTY if each.shown[0].language == "text"], ids=str)
+def test_a_faulty_example_gets_just_the_message_beneath_it(folder: Path, example: Example) -> None:
+    lines = example.yaml.text.split("\n")
+    found = [without_place(show(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
+    assert found == [example.shown[0].text.rstrip("\n")]
+
+
+@pytest.mark.parametrize("example", TIMED, ids=str)
+def test_a_plan_beneath_an_example_is_its_own(folder: Path, example: Example) -> None:
+    (timeline,) = compiled(folder, example.yaml.text)
+    assert as_text(timeline) == example.shown[0].text.rstrip("\n")
+
+
+CONSOLES = [(each, shown) for each in EXAMPLES for shown in each.shown if shown.language == "console"]
+
+
+@pytest.mark.parametrize(("example", "shown"), CONSOLES, ids=str)
+def test_a_command_beneath_an_example_prints_what_is_shown(folder: Path, example: Example, shown: Fence) -> None:
+    written(folder, example.yaml.text)
+    prompt, output = shown.text.split("\n", 1)
+    program, *arguments = shlex.split(prompt.removeprefix("$ "))
+    assert program == "coach"
+    told = subprocess.run(
+        [sys.executable, "-m", "coach.cli", *arguments],
+        cwd=folder,
+        env=os.environ | {"COACH_CACHE_DIR": str(folder / "cache"), "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert told.stdout.strip() == output.strip()
+
+
+def keys(number: int) -> list[str]:
+    """The keys of one of the page's tables of keys."""
+    return [code[0] for row in table(PAGE, "key", number=number) if (code := code_in(row["key"]))]
+
+
+def test_the_keys_of_the_tables_are_those_of_the_language() -> None:
+    assert sorted(keys(0)) == sorted(File.known_keys())
+    assert sorted(keys(1)) == sorted([*Settings.known_keys(), "parts"])
+    assert sorted(keys(2)) == sorted(Cue.known_keys())
+
+
+def at_the_top(cell: str) -> str:
+    lines = {"coach": "coach: 1", "title": "title: x", "language": "language: nl"} | {
+        cell.split(":", maxsplit=1)[0]: cell
+    }
+    return "\n".join([*lines.values(), "blocks:", "- free: 1m..40m", ""])
+
+
+def in_a_block(cell: str) -> str:
+    return f"- body-scan: {{{cell}}}\n"
+
+
+def in_a_cue(cell: str) -> str:
+    return f"- free: {{say: {{{cell if cell.startswith('text') else f'text: x, {cell}'}}}}}\n"
+
+
+CELLS = [
+    complete(cell)
+    for number, complete in enumerate((at_the_top, in_a_block, in_a_cue))
+    for row in table(PAGE, "key", number=number)
+    for cell in code_in(row["example"])
+]
+
+
+@pytest.mark.parametrize("text", CELLS)
+def test_the_example_of_a_key_can_be_heard(folder: Path, text: str) -> None:
+    assert compiled(folder, text)
+
+
+READERS = {
+    "time": scalars.time,
+    "length": scalars.span,
+    "cadence": scalars.ramp,
+    "breath": scalars.breath,
+    "share": scalars.percent,
+    "switch": scalars.switch,
+}
+
+
+def test_every_way_of_writing_a_value_is_read() -> None:
+    value, read = "", set()
+    for row in table(PAGE, "value"):
+        value = row["value"] or value
+        for written_so in code_in(row["you write"]):
+            if value in READERS:
+                assert READERS[value](written_so) is not None
+                read.add(value)
+    assert read == set(READERS)
+
+
+def shown_cadence(kind: Kind) -> str:
+    def end(value: CadenceValue) -> str:
+        if not value.relative:
+            return f"{value.spm:g}"
+        return f"{value.spm:+g}" if value.spm else "session's"
+
+    ends = list(dict.fromkeys((end(kind.cadence.start), end(kind.cadence.end))))
+    return " -> ".join(ends) if kind.running else "standing"
+
+
+def shown_breath(breath: Breath | None) -> str:
+    if breath is None:
+        return "session's"
+    return "none" if breath == NO_BREATH else f"{breath.steps_in} in / {breath.steps_out} out"
+
+
+def shown_share(share: float) -> str:
+    return {0.0: "off", 1.0: "on"}.get(share, f"first {share:.0%}")
+
+
+def shown_length(kind: Kind) -> str:
+    if kind.lasts is None:
+        return "its words"
+    ends = dict.fromkeys((kind.lasts.shortest_s, kind.lasts.longest_s))
+    return "..".join(map(seconds_to_text, ends))
+
+
+def test_the_table_of_kinds_is_the_registry() -> None:
+    expected = [
+        {
+            "kind": f"`{kind.name}`",
+            "lasts": shown_length(kind),
+            "cadence": shown_cadence(kind),
+            "breath": shown_breath(kind.breath),
+            "ticks": shown_share(kind.ticks_s(1.0)) + ", thinning" * kind.thinning,
+            "breath sound": shown_share(kind.breath_sound_s(1.0)),
+            "bell": kind.bell,
+        }
+        for kind in KINDS.values()
+    ]
+    assert list(table(PAGE, "kind")) == expected
+
+
+def test_every_kind_is_said_to_speak_at_the_levels_it_speaks_at() -> None:
+    rows = {code_in(row["kind"])[0]: row["says"] for row in table(PAGE, "kind", number=1)}
+    assert list(rows) == list(KINDS)
+    for name, says in rows.items():
+        levels = {cue.level for lasts_s in (60.0, 1800.0) for cue in KINDS[name].cues(moment(name, lasts_s))}
+        plain = says.replace("**", "")
+        assert ("**" in says) == ("essential" in levels), name
+        assert ("*" in plain) == ("extra" in levels), name
+
+
+def moment(kind: str, lasts_s: float) -> Moment:
+    words = wording("en")
+    return Moment(
+        wording=words,
+        words=words.kinds[kind],
+        lasts_s=lasts_s,
+        parts=KINDS[kind].parts,
+        breath=Breath(steps_in=3, steps_out=3),
+        bell="none",
+        ticks_s=never(lasts_s),
+        turn=0,
+        where=Where(file=FILE_NAME, line=1, column=1, end_column=2),
+    )
+
+
+def test_the_table_of_parts_is_the_registry() -> None:
+    rows = {code_in(row["kind"])[0]: code_in(row["parts"]) for row in table(PAGE, "kind", number=2)}
+    assert rows == {kind.name: kind.parts for kind in KINDS.values() if kind.parts}
+
+
+def test_the_table_of_sounds_is_the_registry() -> None:
+    longest_s = {
+        "tick": soundbank.LONGEST_TICK_S,
+        "bell": soundbank.LONGEST_BELL_S,
+        "breath": soundbank.LONGEST_BREATH_S,
+        "bed": soundbank.LONGEST_BED_S,
+    }
+    rows = table(PAGE, "key of `sounds`")
+    assert {code_in(row["key of `sounds`"])[0]: code_in(row["built in"]) for row in rows} == SOUNDS
+    assert {
+        code_in(row["key of `sounds`"])[0]: code_in(row["if you leave it out"])[0] for row in rows
+    } == DEFAULT_SOUNDS
+    for row in rows:
+        number, unit, *_ = row["own file of up to"].replace(",", "").split()
+        assert float(number) * {"seconds": 1.0, "minutes": 60.0}[unit] == longest_s[code_in(row["key of `sounds`"])[0]]
+
+
+def test_the_table_of_guidance_is_the_one_that_is_followed() -> None:
+    columns: tuple[Level, ...] = ("essential", "guide", "extra")
+    rows = table(PAGE, "`--guidance`")
+    assert {
+        code_in(row["`--guidance`"])[0]: tuple(level for level in columns if row[f"`{level}`"] == "yes") for row in rows
+    } == GUIDANCE
+
+
+def test_the_limits_are_those_that_are_kept() -> None:
+    assert {row["what"]: row["most"] for row in table(PAGE, "what")} == {
+        "a file": f"{source.LARGEST_BYTES // 1024**2} MiB, in UTF-8",
+        "values and texts in it": f"{nodes.MOST_NODES:,}",
+        "nesting": f"{nodes.DEEPEST} deep",
+        "a session": f"{scalars.LONGEST_S / 3600:g} hours",
+        "blocks, with repeats written out": f"{syntax.MOST_BLOCKS:,}",
+        "files that use files": f"{syntax.DEEPEST_USE} deep",
+        "one text": f"{texts.LONGEST_TEXT:,} characters",
+        "one recording": f"{recording.LONGEST_S / 60:g} minutes",
+        "one sound file": f"{decode.LARGEST_BYTES // 1_000_000} MB",
+        "problems shown at once": str(reader.MOST_PROBLEMS),
+    }
+
+
+def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
+    page = (DOCS / PAGE).read_text(encoding="utf-8")
+    low, high = scalars.CADENCE_SPM
+    facts = (
+        f"lie at least {placing.GAP_S:g} seconds",
+        f"in the last {placing.QUIET_BEFORE_END_S:g} seconds",
+        f"rings alone for {compiling.BELL_ALONE_S:g} seconds",
+        f"period, from {fields.SHORTEST_PERIOD_S:g}s",
+        f"| {low:g} to {high:g} |",
+        f"| {scalars.BREATH_STEPS[0]} to {scalars.BREATH_STEPS[1]} each |",
+        f"within {door.COUNTED_S:g} seconds",
+        f"every second one from {sounding.EVERY_SECOND_FROM:.0%}".replace(" one", ""),
+        f"every fourth from {sounding.EVERY_FOURTH_FROM:.0%}",
+        f"go down by {-mixer.DUCKED_DB:g} dB",
+    )
+    assert [fact for fact in facts if fact not in page] == []
+    assert sounding.FADE_S == 10.0  # "the ten seconds after"
+    assert mixer.BED_FADE_S == 4.0  # "over four seconds"
+    assert sounding.FIRST_OF_PHASE_DB - sounding.OTHER_STEPS_DB == 3.0
+    assert {name: bells.bell_length_s(name) for name in bells.MAKERS} == {"bowl": 6.0, "chime": 4.0, "gong": 8.0}
+    assert scalars.switch("on") == THROUGHOUT_S
