@@ -4,6 +4,7 @@ Nothing is denoised or equalised here: a clip leaves as it was spoken, only cut,
 """
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from coach.voices.edges import sounding
 from coach.voices.onset import vowel_onset_s
 from coach.voices.pcm import rounded
 
-DOOR_VERSION = 1
 RATE_HZ = 48_000
 LOUDNESS_LUFS = -16.0
 CEILING_DB = -3.5
@@ -60,11 +60,19 @@ def silence() -> Clip:
     return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
 
 
-def fits_counted(raw: Clip, *, decay_s: float) -> bool:
-    """Whether a raw clip is short enough to be a counted word when so much of its end, being mere decay, is cut."""
-    edges = sounding(raw.samples, raw.rate_hz)
-    longest_s = COUNTED_S - _COUNTED_LEAD_S + decay_s
-    return edges is None or edges[1] - edges[0] <= seconds_to_frames(longest_s, raw.rate_hz)
+def first_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
+    """Of a counted word said ever faster, the first that fits on its step; else the last.
+
+    Args:
+        said: Raw clips, at least one; made as they are asked for.
+        decay_s: How much of the end, being mere decay, may be cut.
+    """
+    for clip in said:
+        edges = sounding(clip.samples, clip.rate_hz)
+        longest = seconds_to_frames(COUNTED_S - _COUNTED_LEAD_S + decay_s, clip.rate_hz)
+        if edges is None or edges[1] - edges[0] <= longest:
+            break
+    return clip
 
 
 def _resampled(mono: Samples, rate_hz: int) -> Samples:

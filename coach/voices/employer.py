@@ -88,6 +88,8 @@ class Employer:
             self._process = _hired(self._spec)
             with _killed_after(self._process, _STARTING_S):
                 _received(self._process)
+        if self._closed:
+            raise _Lost("it was sent home")
         return self._process
 
     def _dismiss(self) -> None:
@@ -111,7 +113,7 @@ def _hired(spec: str) -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise OutsideError(
-            f"could not start a process to speak in: {error.strerror}", help="close some programs"
+            f"could not start a process to speak in: {error.strerror}", help="close other programs"
         ) from error
 
 

@@ -1,10 +1,9 @@
 """Dutch and English by espeak-ng, whose library and data come inside a wheel."""
 
-import atexit
+import hashlib
 import os
 import shutil
 import sys
-import tempfile
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -13,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from coach.errors import OutsideError
 from coach.speech import Utterance
+from coach.voices.cache_folder import CACHE_VARIABLE, cache_folder
 from coach.voices.digest import file_digest
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-_PACES_WPM = {"nl": 108, "en": 112}
-_DECAY_S = 0.0
+_PACES_WPM = {"nl": 104, "en": 94}
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 _PITCH = 36
 _PITCH_RANGE = 42
@@ -49,12 +48,10 @@ class Espeak:
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
             return _said(utterance, _PACES_WPM[utterance.language])
-        from coach.voices.door import fits_counted  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.door import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (_said(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return next((clip for clip in said if fits_counted(clip, decay_s=_DECAY_S)), None) or _said(
-            utterance, _COUNTED_PACES_WPM[-1]
-        )
+        return first_short_enough(said, decay_s=0.0)
 
 
 def _said(utterance: Utterance, pace_wpm: int) -> "Clip":
@@ -84,14 +81,25 @@ def _data() -> Path:
 
 
 def within_reach(data: Path) -> Path:
-    """The data's folder, or, where its path is too long for espeak-ng, a link to it (else a copy) that ends with us."""
+    """The data's folder, or, where its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
     if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
         return data
-    folder = tempfile.mkdtemp(prefix="espeak-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    near = Path(folder) / data.name
+    near = cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name
+    if len(os.fsencode(near)) > LONGEST_DATA_PATH:
+        raise OutsideError(
+            f"espeak-ng cannot read its data in {data}: the path is too long",
+            help=f"set {CACHE_VARIABLE} to a folder with a short path",
+        )
+    if not near.exists():
+        _bring(data, near)
+    return near
+
+
+def _bring(data: Path, near: Path) -> None:
+    near.parent.mkdir(parents=True, exist_ok=True)
     try:
         near.symlink_to(data, target_is_directory=True)
+    except FileExistsError:  # another worker was first
+        return
     except OSError:  # Windows lets only some users make links
-        shutil.copytree(data, near)
-    return near
+        shutil.copytree(data, near, dirs_exist_ok=True)

@@ -75,7 +75,7 @@ def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
     vowels: list[int] = []
 
     def heard(samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
-        if samples and count:
+        if count:
             blocks.append(np.ctypeslib.as_array(samples, (count,)).copy())
         vowels.extend(_vowel_starts(events))
         return 0
@@ -108,7 +108,7 @@ def _set(espeak: ctypes.CDLL, manner: Manner) -> None:
 def _vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
     """The first sample of each vowel in a list of events, which one of type 0 ends."""
     index = 0
-    while events and events[index].type != _EVENT_END:
+    while events[index].type != _EVENT_END:
         event = events[index]
         name = bytes(event.id.string).decode("utf-8", "ignore").lstrip(_STRESS)
         if event.type == _EVENT_PHONEME and name[:1] in _VOWELS and name:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 _MODEL_VOICE = "heart"
 _MODEL_FILE = "hibari.onnx"
 _SEED = 0
-_SPEED = 0.58
+_SPEED = 0.56
 _DECAY_S = 0.08
 _COUNTED_SPEEDS = (1.0, 1.2, 1.35, 1.5, 1.75, 2.0)
 
@@ -44,14 +44,11 @@ class Hibari:
         """The words, calmly; a counted word at the slowest speed at which it is short enough."""
         if not utterance.counted:
             return self._said(utterance.text, _SPEED)
-        from coach.voices.door import fits_counted  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.door import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         # A capital and a full stop make a word a sentence, which is what the model learnt from.
         word = utterance.text[0].upper() + utterance.text[1:].rstrip(".,;:") + "."
-        said = (self._said(word, speed) for speed in _COUNTED_SPEEDS)
-        return next((clip for clip in said if fits_counted(clip, decay_s=_DECAY_S)), None) or self._said(
-            word, _COUNTED_SPEEDS[-1]
-        )
+        return first_short_enough((self._said(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
 
     def _said(self, text: str, speed: float) -> "Clip":
         from coach.sounds.clip import Clip  # noqa: PLC0415 - numpy, only where there is speech

@@ -17,7 +17,7 @@ def rounded(samples: Samples) -> Samples:
 
 def clip_to_pcm(clip: Clip) -> bytes:
     """The samples of a rounded mono clip, little-endian."""
-    return np.rint(clip.samples[:, 0] * _STEPS).astype("<i2").tobytes()
+    return bytes(np.rint(clip.samples[:, 0] * _STEPS).astype("<i2").data)
 
 
 def pcm_to_clip(pcm: bytes, *, rate_hz: int, onset_s: float) -> Clip:

@@ -3,7 +3,7 @@
 import json
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from coach.speech import Utterance
 
@@ -14,7 +14,7 @@ Head = dict[str, Any]
 _LENGTHS = struct.Struct(">II")
 
 
-def send(pipe: BinaryIO, head: Head, body: bytes = b"") -> None:
+def send(pipe: IO[bytes], head: Head, body: bytes = b"") -> None:
     """Write one frame.
 
     Raises:
@@ -25,7 +25,7 @@ def send(pipe: BinaryIO, head: Head, body: bytes = b"") -> None:
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> tuple[Head, bytes]:
+def receive(pipe: IO[bytes]) -> tuple[Head, bytes]:
     """Read one frame.
 
     Raises:
@@ -36,7 +36,7 @@ def receive(pipe: BinaryIO) -> tuple[Head, bytes]:
     return head, _exactly(pipe, body_length)
 
 
-def _exactly(pipe: BinaryIO, count: int) -> bytes:
+def _exactly(pipe: IO[bytes], count: int) -> bytes:
     data = pipe.read(count)
     if len(data) < count:
         raise EOFError

@@ -8,7 +8,7 @@ import queue
 import sys
 import threading
 from dataclasses import replace
-from typing import BinaryIO
+from typing import IO
 
 from coach.errors import CoachError, OutsideError
 from coach.sounds.clip import Clip
@@ -27,7 +27,7 @@ def spoken(voice: Voice, utterance: Utterance) -> Clip:
     return admitted(voice.speak(plain), counted=plain.counted)
 
 
-def serve(voice: Voice, requests: BinaryIO, replies: BinaryIO) -> None:
+def serve(voice: Voice, requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answer every request, in order. A thread of its own reads them, to leave at once when the employer is gone."""
     waiting: queue.SimpleQueue[wire.Head] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, waiting), daemon=True).start()
@@ -36,7 +36,7 @@ def serve(voice: Voice, requests: BinaryIO, replies: BinaryIO) -> None:
         wire.send(replies, *_answer(voice, wire.head_to_utterance(waiting.get())))
 
 
-def _read(requests: BinaryIO, waiting: "queue.SimpleQueue[wire.Head]") -> None:
+def _read(requests: IO[bytes], waiting: "queue.SimpleQueue[wire.Head]") -> None:
     try:
         while True:
             waiting.put(wire.receive(requests)[0])

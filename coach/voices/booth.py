@@ -1,0 +1,172 @@
+"""The booth: where the rest of the coach gets its speech, spoken once and kept."""
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import cache
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from coach.speech import Spoken, Utterance
+from coach.voices import registry
+from coach.voices.cache import ClipCache
+from coach.voices.crew import Crew
+from coach.voices.door_version import DOOR_VERSION
+from coach.voices.recording import content
+from coach.voices.wording import speakable
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+OnProgress = Callable[[int, int], None]
+_AT_ONCE = 2
+_HELD_CLIPS = 10
+_HELD_BYTES = 20_000_000
+_RECORDING = registry.UNLISTED["recording"]
+
+
+@cache
+def _identity(spec: str) -> str:
+    """A voice's identity, for which files are read that do not change while we run."""
+    return registry.load(spec).identity
+
+
+def _silently(_done: int, _total: int) -> None:
+    pass
+
+
+class Booth:
+    """Speaks utterances with a voice, or with each language's own, and with the authors' recordings.
+
+    A context manager: leaving it ends the workers. Where everything was spoken before, none is ever started.
+
+    Args:
+        voice: Its name, or None for the default voice of each language.
+        cache: Where clips are kept; by default in the user's cache folder.
+    """
+
+    def __init__(self, voice: str | None = None, *, cache: ClipCache | None = None) -> None:
+        self._voice = voice
+        self._cache = ClipCache() if cache is None else cache
+        self._crew = Crew()
+        self._keys: dict[Utterance, str] = {}
+        self._spoken: dict[str, Spoken] = {}
+        self._held: OrderedDict[str, Clip] = OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, even in the middle of an utterance."""
+        self._crew.close()
+
+    def key(self, utterance: Utterance) -> str:
+        """A name for the finished clip: equal for equal samples, on any machine with the same engines.
+
+        Raises:
+            UsageError: There is no such voice for its language.
+            OutsideError: Its recording cannot be read.
+        """
+        known = self._keys.get(utterance)
+        if known is None:
+            shaping = [DOOR_VERSION, _identity(self._spec(utterance)), utterance.counted]
+            shaping += (
+                [utterance.language, speakable(utterance.text)]
+                if utterance.recording is None
+                else [content(utterance.recording)]
+            )
+            known = self._keys[utterance] = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
+        return known
+
+    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _silently) -> None:
+        """Speak whatever was never spoken before, two at a time.
+
+        Args:
+            utterances: What will be needed; repeats cost nothing.
+            on_progress: Called after each with how many are done and how many there are to do.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: A voice failed, or the disk did.
+        """
+        missing = {self.key(utterance): utterance for utterance in utterances}
+        missing = {key: utterance for key, utterance in missing.items() if self._known(key) is None}
+        if not missing:
+            return
+        on_progress(0, len(missing))
+        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="booth")
+        try:
+            futures = [pool.submit(self._make, key, utterance) for key, utterance in missing.items()]
+            self._gather(futures, on_progress)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            self._crew.dismiss()
+            raise
+        finally:
+            pool.shutdown()
+        self._cache.tidy()
+
+    def measure(self, utterance: Utterance) -> Spoken:
+        """How long an utterance is and where its first vowel begins; it is spoken if it never was.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: The voice failed, or the disk did.
+        """
+        key = self.key(utterance)
+        known = self._known(key)
+        if known is None:
+            self._speak(key, utterance)
+            known = self._spoken[key]
+        return known
+
+    def clip(self, utterance: Utterance) -> "Clip":
+        """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: The voice failed, or the disk did.
+        """
+        key = self.key(utterance)
+        clip = self._held.pop(key, None) or self._cache.clip(key) or self._speak(key, utterance)
+        self._held[key] = clip
+        while len(self._held) > _HELD_CLIPS or self._held_bytes() > _HELD_BYTES:
+            self._held.popitem(last=False)
+        return clip
+
+    def _held_bytes(self) -> int:
+        return sum(clip.samples.nbytes for clip in self._held.values())
+
+    def _spec(self, utterance: Utterance) -> str:
+        return _RECORDING if utterance.recording is not None else registry.find(self._voice, utterance.language)
+
+    def _known(self, key: str) -> Spoken | None:
+        if key not in self._spoken:
+            spoken = self._cache.spoken(key)
+            if spoken is None:
+                return None
+            self._spoken[key] = spoken
+        return self._spoken[key]
+
+    def _speak(self, key: str, utterance: Utterance) -> "Clip":
+        clip = self._crew.speak(self._spec(utterance), utterance)
+        self._cache.put(key, clip)
+        self._spoken[key] = Spoken(length_s=clip.length_s, onset_s=clip.onset_s)
+        return clip
+
+    def _make(self, key: str, utterance: Utterance) -> None:
+        """Speak without holding on to the clip."""
+        self._speak(key, utterance)
+
+    @staticmethod
+    def _gather(futures: list[Future[None]], on_progress: OnProgress) -> None:
+        for done, future in enumerate(as_completed(futures), 1):
+            future.result()
+            on_progress(done, len(futures))

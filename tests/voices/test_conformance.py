@@ -1,0 +1,114 @@
+"""One life for every voice: whatever the engine, its clips come out alike and it survives any text."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from coach.sounds.clip import Clip
+from coach.sounds.loudness import loudness_lufs
+from coach.sounds.peaks import true_peak_db
+from coach.speech import Utterance
+from coach.voices import registry
+from coach.voices.door import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S
+from coach.voices.edges import sounding
+from coach.voices.employer import Employer
+
+Say = Callable[..., Utterance]
+SPEAKING = registry.VOICES | {"fake": registry.UNLISTED["fake"]}
+SENTENCES = {
+    "en": "Let your shoulders drop, and breathe out slowly.",
+    "nl": "Laat je schouders zakken, en adem rustig uit.",
+}
+CASES = [(spec, language) for spec in SPEAKING.values() for language in registry.load(spec).languages]
+UNSPEAKABLE = ["", " \n\t", "🙂🏃", "\x00", "[[", "...", "-", "\u200b"]
+HOSTILE = [
+    "-f/etc/passwd",
+    "[[hello]]",
+    "<audio src=x>",
+    "a\x00b",
+    "one\ntwo\r\n\ntwo",
+    "🙂 yes",
+    "[x](/x/)",
+    "\ud800a",
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=[f"{spec.rpartition(':')[2]}-{language}" for spec, language in CASES])
+def case(request: pytest.FixtureRequest) -> tuple[str, str]:
+    chosen: tuple[str, str] = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def worker(case: tuple[str, str]) -> Iterator[Employer]:
+    employer = Employer(case[0])
+    yield employer
+    employer.close()
+
+
+@pytest.fixture(scope="module")
+def sentence(worker: Employer, case: tuple[str, str]) -> Clip:
+    return worker.speak(Utterance(text=SENTENCES[case[1]], language=case[1]))
+
+
+def test_it_is_trimmed_to_a_fixed_lead_and_tail(sentence: Clip) -> None:
+    edges = sounding(sentence.samples, sentence.rate_hz)
+    assert edges is not None
+    assert edges[0] / 48_000 == pytest.approx(0.03, abs=0.011)
+    assert sentence.length_s - edges[1] / 48_000 == pytest.approx(0.08, abs=0.05)
+
+
+def test_it_is_48_khz_mono_at_the_target_loudness_and_never_clips(sentence: Clip) -> None:
+    assert (sentence.rate_hz, sentence.samples.shape[1], sentence.samples.dtype) == (48_000, 1, np.float32)
+    assert loudness_lufs(sentence.samples, sentence.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
+    assert true_peak_db(sentence.samples) <= CEILING_DB + 0.01
+
+
+def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
+    case: tuple[str, str], worker: Employer, sentence: Clip, say: Say
+) -> None:
+    worker.speak(say("First something else!", case[1]))
+    again = worker.speak(say(SENTENCES[case[1]], case[1]))
+    fresh = Employer(case[0])
+    try:
+        elsewhere = fresh.speak(say(SENTENCES[case[1]], case[1]))
+    finally:
+        fresh.close()
+    assert again.samples.tobytes() == elsewhere.samples.tobytes() == sentence.samples.tobytes()
+
+
+@pytest.mark.parametrize("text", UNSPEAKABLE, ids=ascii)
+def test_what_cannot_be_spoken_is_a_short_silence(worker: Employer, case: tuple[str, str], text: str, say: Say) -> None:
+    clip = worker.speak(say(text, case[1]))
+    assert clip.length_s == UNSPOKEN_S
+    assert not clip.samples.any()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_text_is_only_words(worker: Employer, case: tuple[str, str], text: str, say: Say) -> None:
+    assert UNSPOKEN_S < worker.speak(say(text, case[1])).length_s < 10.0
+
+
+def test_a_word_of_5_000_letters_is_survived(worker: Employer, case: tuple[str, str], say: Say) -> None:
+    assert worker.speak(say("hallo" * 1_000, case[1])).length_s > 10.0
+
+
+def test_a_counted_word_fits_on_a_step(worker: Employer, case: tuple[str, str], say: Say) -> None:
+    for word in ("in", "out", "seven"):
+        clip = worker.speak(say(word, case[1], counted=True))
+        assert 0.1 < clip.length_s <= 0.3
+        assert 0.0 <= clip.onset_s < 0.2
+        assert loudness_lufs(clip.samples, clip.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
+
+
+def test_its_identity_names_it_and_is_had_without_its_engine() -> None:
+    code = (
+        "import sys; from coach.voices import registry\n"
+        "for spec in (registry.VOICES | registry.UNLISTED).values(): print(len(registry.load(spec).identity) > 5)\n"
+        "print(sorted({'numpy', 'onnxruntime', 'hibari', 'scipy'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
+    assert said == ["True", "True", "True", "True", "[]", ""]
