@@ -29,7 +29,7 @@ class Espeak:
     """A man's voice put together by rule, at some 120 words a minute in whole sentences."""
 
     name = "espeak"
-    languages = ("nl", "en")
+    languages = tuple(_PACES_WPM)
     about = (
         "Dutch and English, a man's voice: robotic, but understood, and built in. "
         "For warmth, record your own voice and name the file at a cue with clip:."
@@ -39,7 +39,7 @@ class Espeak:
     def identity(self) -> str:
         """The engine's version, the hashes of what shapes its speech, pitch and paces."""
         package = _package()
-        files = ("nl_dict", "en_dict", "phondata", "phontab", "phonindex", "intonations")
+        files = (*(f"{language}_dict" for language in _PACES_WPM), "phondata", "phontab", "phonindex", "intonations")
         digests = ",".join(file_digest(package / "espeak-ng-data" / name) for name in files)
         engine = f"espeakng-loader {version('espeakng-loader')}, {file_digest(_library())}, {digests}"
         return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_PACES_WPM}, {_COUNTED_PACES_WPM}"
