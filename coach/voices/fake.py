@@ -14,6 +14,7 @@ _QUIET_S = 0.1
 _LOWEST_HZ = 200.0
 _STEP_HZ = 5.0
 _STEPS = 40
+_DECAY_S = 0.25
 
 
 class Fake:
@@ -22,7 +23,7 @@ class Fake:
     name = "fake"
     languages = ("en", "nl")
     about = "Tones instead of words, for tests."
-    identity = f"fake 1, {_LETTER_S}, {_GAP_S}"
+    identity = f"fake 2, {_LETTER_S}, {_GAP_S}"
 
     def speak(self, utterance: Utterance) -> "Clip":
         """A tone per word; a counted text is one short tone."""
@@ -35,6 +36,7 @@ class Fake:
         for word in words:
             times_s = np.arange(round(_LETTER_S * len(word) * _RATE_HZ)) / _RATE_HZ
             pitch_hz = _LOWEST_HZ + _STEP_HZ * (sum(map(ord, word)) % _STEPS)
-            sounds += [0.2 * np.sin(2.0 * np.pi * pitch_hz * times_s), np.zeros(round(_GAP_S * _RATE_HZ))]
+            tone = np.sin(2.0 * np.pi * pitch_hz * times_s) * np.exp(-times_s / _DECAY_S)
+            sounds += [0.2 * tone, np.zeros(round(_GAP_S * _RATE_HZ))]
         sounds.append(np.zeros(round(_QUIET_S * _RATE_HZ)))
         return Clip(samples=np.concatenate(sounds).astype(np.float32)[:, None], rate_hz=_RATE_HZ)
