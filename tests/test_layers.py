@@ -20,8 +20,7 @@ MAY_IMPORT = {
     "audio": GROUND | {"sounds", "timeline"},
     "outputs": GROUND | {"sounds"},
     "pictures": GROUND | {"timeline"},
-    "commands": GROUND
-    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
+    "commands": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -38,12 +38,13 @@ class _Sounding:
 
 
 class Mixer:
-    """Mixes one timeline with the sounds of a bank, at a rate in Hz."""
+    """Mixes one timeline with the sounds of a bank, at a rate in Hz, in blocks of ``block_s`` seconds."""
 
-    def __init__(self, timeline: Timeline, bank: Bank, rate_hz: int) -> None:
+    def __init__(self, timeline: Timeline, bank: Bank, rate_hz: int, *, block_s: float = BLOCK_S) -> None:
         self.rate_hz = rate_hz
         self.frames = self._frame(timeline.length_s)
         self._bank = bank
+        self._block_frames = self._frame(block_s)
         self._beds = [event for event in timeline.events if isinstance(event, Bed)]
         self._events = [event for event in timeline.events if not isinstance(event, Bed)]
         speech = [self._span(event) for event in self._events if isinstance(event, Speech)]
@@ -61,9 +62,8 @@ class Mixer:
         sounding: list[_Sounding] = []
         coming = self._coming(start)
         event = next(coming, None)
-        size = self._frame(BLOCK_S)
         while start < self.frames:
-            frames = min(size, self.frames - start)
+            frames = min(self._block_frames, self.frames - start)
             while event is not None and self._frame(event.start_s) < start + frames:
                 sounding.append(self._begin(event))
                 event = next(coming, None)

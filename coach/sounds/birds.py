@@ -113,11 +113,10 @@ def _wood(rate_hz: int) -> Signal:
 
 
 def _heard(line: Signal, echo: Signal, rate_hz: int) -> Samples:
-    from scipy.fft import irfft, next_fast_len, rfft  # noqa: PLC0415 - only those who ask for birds pay for scipy
-
     frames = line.size + echo.shape[1] - 1
-    size = next_fast_len(frames, real=True)
-    sides = irfft(rfft(line.astype(np.float32), size) * rfft(echo.astype(np.float32), size), size)[:, :frames]
+    size = 1 << (frames - 1).bit_length()
+    spectrum = np.fft.rfft(line.astype(np.float32), size) * np.fft.rfft(echo.astype(np.float32), size)
+    sides = np.fft.irfft(spectrum, size)[:, :frames]
     window = seconds_to_frames(_LOUDEST_S, rate_hz)
     energy = np.cumsum(np.mean(sides.astype(np.float64) ** 2, axis=0))
     loudest = np.max(energy[window:] - energy[:-window]) / window

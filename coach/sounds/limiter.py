@@ -1,10 +1,13 @@
 """A peak limiter for finished clips, which can look both ways in time and so needs neither delay nor distortion."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.sounds.clip import Samples
 from coach.sounds.peaks import frame_peaks, true_peak_db
 from coach.units import db_to_gain, seconds_to_frames
+
+Gains = NDArray[np.float64]
 
 _LOOK_S = 0.005
 _ROUNDING_DB = 1e-3
@@ -26,15 +29,30 @@ def limited(samples: Samples, rate_hz: int, ceiling_db: float) -> Samples:
     """
     if true_peak_db(samples) <= ceiling_db:
         return samples
-    from scipy.ndimage import convolve1d, minimum_filter1d  # noqa: PLC0415 - only loud clips pay for scipy
-
     reach = seconds_to_frames(_LOOK_S, rate_hz)
     needed = np.minimum(1.0, db_to_gain(ceiling_db) / np.maximum(frame_peaks(samples), 1e-9))
-    lowest = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
-    weights = np.hanning(2 * reach + 3)[1:-1]
-    gain = convolve1d(lowest, weights / weights.sum(), mode="nearest")
+    lowest = _lowest_within(needed, reach)
+    gain = _averaged(_averaged(np.pad(lowest, reach, mode="edge"), reach + 1), reach + 1)
     turned_down: Samples = (samples * gain[:, None]).astype(np.float32)
     over_db = true_peak_db(turned_down) - ceiling_db
     if over_db > 0.0:
         turned_down *= np.float32(db_to_gain(-over_db - _ROUNDING_DB))
     return turned_down
+
+
+def _lowest_within(gains: Gains, reach: int) -> Gains:
+    """The lowest gain within reach of each, by minima over windows of twice the width each time."""
+    lowest = np.pad(gains, reach, mode="edge")
+    window, width = 2 * reach + 1, 1
+    while 2 * width <= window:
+        lowest = np.minimum(lowest[:-width], lowest[width:])
+        width *= 2
+    rest = window - width
+    return np.minimum(lowest[: lowest.size - rest], lowest[rest:])
+
+
+def _averaged(gains: Gains, width: int) -> Gains:
+    """The mean of each ``width`` neighbours; twice over it weighs them like a triangle, without a step in the gain."""
+    sums = np.cumsum(np.concatenate([[0.0], gains]))
+    means: Gains = (sums[width:] - sums[:-width]) / width
+    return means

@@ -1,7 +1,7 @@
 """Loudness as ears have it: ITU-R BS.1770-4, the measure behind LUFS."""
 
 import math
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,9 +13,8 @@ _HOPS_PER_BLOCK = 4
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _OFFSET_LUFS = -0.691
-_BELOW_HEARING = 1e-9
-_AT_ONCE_FRAMES = 1 << 16
-_RINGS_S = 0.25
+_SPECTRUM_FRAMES = 1 << 16
+_PIECE_FRAMES = _SPECTRUM_FRAMES * 3 // 4
 
 
 def _shelf(rate_hz: int) -> list[float]:
@@ -41,66 +40,11 @@ def _high_pass(rate_hz: int) -> list[float]:
     return [1.0, -2.0, 1.0, 1.0, 2.0 * (warped**2 - 1.0) / scale, (1.0 - damping + warped**2) / scale]
 
 
-class LoudnessMeter:
-    """Measures a sound that arrives in blocks, without keeping it."""
-
-    def __init__(self, rate_hz: int, channels: int) -> None:
-        self._sections = np.array([_shelf(rate_hz), _high_pass(rate_hz)])
-        self._state = np.zeros((2, channels, 2))
-        self._sums_as_stereo = 2.0 if channels == 1 else 1.0
-        self._hop_frames = rate_hz // HOPS_PER_SECOND
-        self._part = np.zeros((channels, 0))
-        self._hops: list[float] = []
-
-    def add(self, samples: Samples) -> None:
-        """Take in the next samples, of shape (frames, channels)."""
-        for first in range(0, samples.shape[0], _AT_ONCE_FRAMES):
-            weighted = self.weighted(samples[first : first + _AT_ONCE_FRAMES])
-            waiting = np.concatenate([self._part, weighted.T], axis=1)
-            hops = waiting.shape[1] // self._hop_frames
-            whole, self._part = np.split(waiting, [hops * self._hop_frames], axis=1)
-            self._hops.extend(self._energies(whole.reshape(len(whole), hops, self._hop_frames)))
-
-    def weighted(self, samples: Samples) -> NDArray[np.float64]:
-        """The next samples, K-weighted, as float64 of the same shape. The filters' memory runs on from call to call.
-
-        An inaudible tone at half the sample rate keeps them out of denormal numbers, which make silence slow.
-        """
-        from scipy.signal import sosfilt  # noqa: PLC0415 - half a second, paid only by those who measure
-
-        guarded = np.array(samples.T, np.float64, order="C")
-        guarded[:, ::2] += _BELOW_HEARING
-        guarded[:, 1::2] -= _BELOW_HEARING
-        filtered, self._state = sosfilt(self._sections, guarded, zi=self._state)
-        weighted: NDArray[np.float64] = filtered.T
-        return weighted
-
-    def _energies(self, hops: NDArray[np.float64]) -> list[float]:
-        """Mean square per hop, summed over channels, of (channels, hops, frames)."""
-        sums = np.einsum("chf,chf->h", hops, hops) * (self._sums_as_stereo / hops.shape[2])
-        return [float(energy) for energy in sums]
-
-    @property
-    def hop_energies(self) -> tuple[float, ...]:
-        """Mean square of each whole 100 ms so far, summed over channels."""
-        return tuple(self._hops)
-
-    def lufs(self) -> float:
-        """The gated loudness of all that was added; a sound too short to gate counts as one block of its own length."""
-        if len(self._hops) >= _HOPS_PER_BLOCK:
-            return gated_loudness(self._hops)
-        rest = self._part.shape[1]
-        total = sum(self._hops) * self._hop_frames
-        if rest:
-            total += self._energies(self._part[:, None])[0] * rest
-        return _lufs(total / max(1, len(self._hops) * self._hop_frames + rest))
-
-
 def k_weighted(samples: Samples, rate_hz: int) -> Samples:
-    """Samples as loudness hears them: both filters of BS.1770-4, at any rate, by way of their spectrum.
+    """Samples as loudness hears them: both filters of BS.1770-4, at any rate, applied to the spectrum piece by piece.
 
-    Both filters have fallen silent long before `_RINGS_S`, so with that much quiet behind the samples nothing of
-    their end comes round to their beginning.
+    The filters have fallen silent long before the quiet that is put behind each piece ends, so that nothing of a
+    piece comes round to its own beginning.
 
     Args:
         samples: float32 of shape (frames, channels).
@@ -110,20 +54,21 @@ def k_weighted(samples: Samples, rate_hz: int) -> Samples:
         float32 of the same shape.
     """
     frames = samples.shape[0]
-    size = 1 << (frames + int(_RINGS_S * rate_hz)).bit_length()
-    spectrum = np.fft.rfft(samples, size, axis=0) * _response(rate_hz, size)
-    weighted: Samples = np.fft.irfft(spectrum, size, axis=0)[:frames].astype(np.float32)
-    return weighted
+    weighted = np.zeros((frames + _SPECTRUM_FRAMES, samples.shape[1]), np.float32)
+    for start in range(0, frames, _PIECE_FRAMES):
+        piece = samples[start : start + _PIECE_FRAMES]
+        spectrum = np.fft.rfft(piece, _SPECTRUM_FRAMES, axis=0) * _response(rate_hz)
+        weighted[start : start + _SPECTRUM_FRAMES] += np.fft.irfft(spectrum, _SPECTRUM_FRAMES, axis=0)
+    return weighted[:frames]
 
 
-@lru_cache(maxsize=8)
-def _response(rate_hz: int, size: int) -> NDArray[np.complex64]:
-    """What both filters together do to each frequency of a spectrum, (size // 2 + 1, 1)."""
-    delayed = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+@cache
+def _response(rate_hz: int) -> NDArray[np.complex64]:
+    """What both filters together do to each frequency of a piece's spectrum, as a column."""
+    delayed = np.exp(-2j * np.pi * np.arange(_SPECTRUM_FRAMES // 2 + 1) / _SPECTRUM_FRAMES)
     powers = np.stack([np.ones_like(delayed), delayed, delayed**2])
-    both = np.ones_like(delayed)
-    for section in (_shelf(rate_hz), _high_pass(rate_hz)):
-        both *= (np.array(section[:3]) @ powers) / (np.array(section[3:]) @ powers)
+    shelf, high_pass = np.array(_shelf(rate_hz)), np.array(_high_pass(rate_hz))
+    both = (shelf[:3] @ powers) * (high_pass[:3] @ powers) / ((shelf[3:] @ powers) * (high_pass[3:] @ powers))
     response: NDArray[np.complex64] = both.astype(np.complex64)[:, None]
     return response
 
@@ -138,9 +83,14 @@ def loudness_lufs(samples: Samples, rate_hz: int) -> float:
         samples: float32 of shape (frames, channels), full scale at 1.0.
         rate_hz: their rate.
     """
-    meter = LoudnessMeter(rate_hz, samples.shape[1])
-    meter.add(samples)
-    return meter.lufs()
+    energies = np.sum(np.square(k_weighted(samples, rate_hz), dtype=np.float64), axis=1)
+    if samples.shape[1] == 1:
+        energies *= 2.0
+    hop_frames = rate_hz // HOPS_PER_SECOND
+    hops = energies.size // hop_frames
+    if hops < _HOPS_PER_BLOCK:
+        return _lufs(float(energies.mean())) if energies.size else -math.inf
+    return gated_loudness(energies[: hops * hop_frames].reshape(hops, hop_frames).mean(axis=1))
 
 
 def gated_loudness(hop_energies: ArrayLike) -> float:

@@ -35,10 +35,11 @@ def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
 
 def integral(stretch: Stretch, time_s: float) -> float:
     """Steps up to a time, by adding up ten thousand trapezia."""
-    cadence_at = lambda t: (
-        stretch.start_spm
-        + (stretch.end_spm - stretch.start_spm) * (t - stretch.start_s) / (stretch.end_s - stretch.start_s)
-    )
+
+    def cadence_at(t: float) -> float:
+        share = (t - stretch.start_s) / (stretch.end_s - stretch.start_s)
+        return stretch.start_spm + (stretch.end_spm - stretch.start_spm) * share
+
     width_s = (time_s - stretch.start_s) / 10_000
     edges = [stretch.start_s + n * width_s for n in range(10_001)]
     return stretch.steps + sum((cadence_at(a) + cadence_at(b)) / 2 * width_s / 60 for a, b in pairwise(edges))
