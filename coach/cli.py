@@ -161,5 +161,11 @@ def voices(language: str | None) -> int:
     return _run("voices", language=language)
 
 
+@coach.command()
+def schema() -> int:
+    """Print the session format as a JSON Schema, for editors."""
+    return _run("schema")
+
+
 if __name__ == "__main__":
     sys.exit(main())
