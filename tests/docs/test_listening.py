@@ -1,0 +1,81 @@
+"""What the page on listening says can be done, can be done."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from documents import DOCS, code_in, fences, table
+
+from coach.audio import mastering, mixer
+from coach.outputs.registry import OUTPUTS
+from coach.sounds import beds
+from coach.timeline import sounding
+from coach.units import gain_to_db
+from coach.voices import cache
+
+PAGE = "listening.md"
+COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
+SHIPPED = {"reset-run": "short.yaml", "walk-out": "another.yaml"}
+SHORT = """\
+coach: 1
+title: {nl: Kort, en: Short}
+length: 8s
+values: {name: ""}
+blocks:
+- free: {lasts: 4s..40m, ticks: on, say: {nl: "Hallo, {name}.", en: "Hello, {name}."}}
+- free: {lasts: 4s, say: none}
+"""
+
+
+def upon_a_short_session(command: str) -> list[str]:
+    """A command of the page, for a session of eight seconds (or half a minute) and a voice without an engine."""
+    program, *arguments = shlex.split(command)
+    assert program == "coach"
+    shortened = [SHIPPED.get(argument, argument).replace("30m", "30s") for argument in arguments]
+    return [*shortened, "--voice", "fake"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_page_does_what_it_says(tmp_path: Path, command: str) -> None:
+    for name in SHIPPED.values():
+        (tmp_path / name).write_text(SHORT, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "coach.cli", *upon_a_short_session(command)],
+        cwd=tmp_path,
+        env=os.environ | {"COACH_CACHE_DIR": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    made = [Path(line) for line in done.stdout.splitlines()] if " render " in command else []
+    assert all((tmp_path / path).stat().st_size for path in made)
+    if " render " in command:
+        assert len(made) == sum(name in command.split() for name in SHIPPED)
+
+
+def test_captions_lie_beside_the_sound(tmp_path: Path) -> None:
+    (command,) = [each for each in COMMANDS if "--lrc" in each]
+    test_every_command_of_the_page_does_what_it_says(tmp_path, command)
+    assert {path.name for path in tmp_path.glob("reset-run.*")} == {"reset-run.mp3", "reset-run.lrc", "reset-run.vtt"}
+
+
+def test_the_formats_are_those_that_can_be_written() -> None:
+    assert {code_in(row["ending"])[0] for row in table(PAGE, "ending")} == set(OUTPUTS)
+
+
+def test_the_figures_are_those_of_the_code() -> None:
+    page = (DOCS / PAGE).read_text(encoding="utf-8")
+    facts = (
+        f"made at {mastering.TARGET_LUFS:g} LUFS",
+        f"no sample passes {gain_to_db(mastering.CEILING):g} dBFS",
+        f"peak {-sounding.FIRST_OF_PHASE_DB:g} dB or more below",
+        f"by another {-mixer.DUCKED_DB:g} dB",
+        f"({beds.FLOOR_RMS_DB:g} dBFS)",
+        f"grows to {cache.LARGEST_BYTES / 1e9:g} GB",
+    )
+    assert [fact for fact in facts if fact not in page] == []
+    assert mixer.LEAD_IN_S == 1.5  # "for a second and a half"
