@@ -30,7 +30,7 @@ def session(file: model.File, *, path: Path, values: Mapping[str, str], spoken: 
         say_as=_say_as(file, spoken),
         blocks=tuple(_written_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
-        where=file.key_place("title"),
+        where=file.key_place("title" if file.length is None else "length"),
     )
 
 

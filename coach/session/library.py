@@ -23,7 +23,7 @@ def names() -> tuple[str, ...]:
 def find(name_or_path: str) -> Path:
     """The file of a session, by its name in the library or by its path.
 
-    A plain word is a name first, and only then a file of the current folder.
+    A plain word is a name first, and only then a file of the current folder, whose ending may be left out.
 
     Raises:
         UsageError: neither exists.
@@ -31,8 +31,9 @@ def find(name_or_path: str) -> Path:
     if name_or_path in names():
         return folder() / f"{name_or_path}.yaml"
     path = Path(name_or_path)
-    if _is_file(path):
-        return path
+    for written in (path, *(path.with_name(path.name + ending) for ending in ENDINGS if path.name)):
+        if _is_file(written):
+            return written
     if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
         raise UsageError(_no_such_path(path))
     advice = did_you_mean(name_or_path, names(), otherwise="'coach list' shows them all")

@@ -143,7 +143,7 @@ class Block:
 class Session:
     """A whole session. ``languages`` are those that all its texts have, in the order of its title.
 
-    ``say_as`` gives, per language, how the voice should pronounce a word.
+    ``say_as`` gives, per language, how the voice should pronounce a word. ``where`` is its length, or else its title.
     """
 
     path: Path

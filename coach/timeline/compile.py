@@ -55,9 +55,12 @@ def compile_timeline(session: Session, wish: Wish, measure: Measure, bell_length
     speaker = Speaker(
         language=language, values=session.values, say_as=session.say_as.get(language, {}), measure=measure
     )
-    grid = StepGrid(_stretches(session, blocks, speaker, wish.length_s))
+    problems: list[Problem] = []
+    grid = StepGrid(_stretches(session, blocks, speaker, wish.length_s, problems))
     scenes = [_scene(block, stretch) for block, stretch in zip(blocks, grid.stretches, strict=True)]
-    events: list[Event] = [*_speech(blocks, speaker, grid), *_sounds(scenes, grid, bell_length)]
+    events: list[Event] = [*_speech(blocks, speaker, grid, problems), *_sounds(scenes, grid, bell_length)]
+    if problems:
+        raise SessionError(problems)
     return Timeline(
         title=session.title[language],
         about=session.about[language] if session.about else "",
@@ -83,11 +86,13 @@ def _order(event: Event) -> tuple[float, int, int]:
 
 
 def _stretches(
-    session: Session, blocks: Sequence[Prepared], speaker: Speaker, wished_s: float | None
+    session: Session, blocks: Sequence[Prepared], speaker: Speaker, wished_s: float | None, problems: list[Problem]
 ) -> tuple[Stretch, ...]:
+    """The times of all blocks; where the length is out of reach, those nearest to it, and a problem."""
     length_s = session.length_s if wished_s is None else wished_s
+    spaces = rooms(blocks, speaker)
     try:
-        return stretches(blocks, rooms(blocks, speaker), length_s)
+        return stretches(blocks, spaces, length_s)
     except OutOfReachError as reach:
         asked = seconds_to_text(length_s or 0.0)
         shortest, longest = seconds_to_text(reach.shortest_s), seconds_to_text(reach.longest_s)
@@ -95,8 +100,8 @@ def _stretches(
         message = (
             f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
         )
-        problem = Problem(where=session.where, code="length-out-of-reach", message=message, help=way_out)
-        raise SessionError([problem]) from None
+        problems.append(Problem(where=session.where, code="length-out-of-reach", message=message, help=way_out))
+        return stretches(blocks, spaces, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
 
 
 def _scene(block: Prepared, stretch: Stretch) -> Scene:
@@ -120,14 +125,9 @@ def _sounds(scenes: Sequence[Scene], grid: StepGrid, bell_length: Callable[[Name
         yield from ticks(scene, grid, index)
 
 
-def _speech(blocks: Sequence[Prepared], speaker: Speaker, grid: StepGrid) -> Iterator[Speech]:
-    """The words of all blocks in order.
-
-    Raises:
-        SessionError: some words find no room in their block.
-    """
+def _speech(blocks: Sequence[Prepared], speaker: Speaker, grid: StepGrid, problems: list[Problem]) -> Iterator[Speech]:
+    """The words of all blocks in order; those that find no room in their block become problems."""
     free_s = 0.0
-    problems: list[Problem] = []
     for index, (block, stretch) in enumerate(zip(blocks, grid.stretches, strict=True)):
         rings = block.bell in ("start", "both") and block.sounds["bell"] != "none"
         begin_s = stretch.start_s + BELL_ALONE_S if rings else stretch.start_s
@@ -136,8 +136,6 @@ def _speech(blocks: Sequence[Prepared], speaker: Speaker, grid: StepGrid) -> Ite
         problems += [_late_problem(late, block, stage) for late in placing.late if not _may_go(late, block)]
         free_s = max(free_s, placing.end_s + GAP_S)
         yield from (_spoken(line, index) for line in placing.lines)
-    if problems:
-        raise SessionError(problems)
 
 
 def _may_go(late: Late, block: Prepared) -> bool:
@@ -146,7 +144,8 @@ def _may_go(late: Late, block: Prepared) -> bool:
 
 
 def _late_problem(late: Late, block: Prepared, stage: Stage) -> Problem:
-    whose = f"the {block.kind.name} block's own words" if late.cue.where == block.block.where else "these words"
+    own = late.cue.where == block.block.where
+    whose = (f"the {block.kind.name} block's own words" if own else "these words") + f" ({block.wording.language})"
     left_s = max(0.0, stage.end_s - late.start_s)
     if late.end_s == math.inf:
         return Problem(

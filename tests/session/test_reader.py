@@ -75,7 +75,7 @@ def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
         say_as={"nl": {"Nijmegen": "naai-mee-gen", "run": "run"}, "en": {"Nijmegen": "naai-mee-gen"}},
         blocks=(Block(kind="easy", where=place(11, 5, 9), lasts=Span(shortest_s=180, longest_s=480), ticks_s=90),),
         languages=("nl", "en"),
-        where=place(2, 1, 6),
+        where=place(4, 1, 7),
     )
 
 

@@ -192,7 +192,7 @@ blocks:
         - {at: -1s, text: {nl: een twee drie, en: one two three}}
 """
     advice = "make the block longer, place the cue earlier, or say less"
-    late = "words-do-not-fit: these words do not end inside their block:"
+    late = "words-do-not-fit: these words (nl) do not end inside their block:"
     assert problems(tmp_path, text) == [
         f"7:26: {late} they need 3s, and 2s is left; {advice}",
         f"8:27: {late} they need 1.5s, and 1s is left; {advice}",
