@@ -144,8 +144,9 @@ def _may_go(late: Late, block: Prepared) -> bool:
 
 
 def _late_problem(late: Late, block: Prepared, stage: Stage) -> Problem:
-    own = late.cue.where == block.block.where
-    whose = (f"the {block.kind.name} block's own words" if own else "these words") + f" ({block.wording.language})"
+    whose = f"the {block.kind.name} block's own words" if late.cue.where == block.block.where else "these words"
+    if len(set(late.cue.text.words.values())) > 1:
+        whose += f" ({block.wording.language})"
     left_s = max(0.0, stage.end_s - late.start_s)
     if late.end_s == math.inf:
         return Problem(
