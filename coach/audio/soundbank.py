@@ -14,13 +14,15 @@ from coach.sounds.bells import bell_length_s as builtin_bell_length_s
 from coach.sounds.breath import breath
 from coach.sounds.clip import Clip, Samples
 from coach.sounds.decode import decode
+from coach.sounds.shapes import fall
 from coach.sounds.ticks import tick
 from coach.speech import Utterance
 from coach.timeline.types import Bell, BreathSound, Event, Phase, Speech, Tick
-from coach.units import db_to_gain
+from coach.units import db_to_gain, seconds_to_frames
 
 RATE_HZ = 48_000
 BELL_DB = -20.0
+CUT_FADE_FRAMES = 960
 BREATH_DB = -27.0
 LONGEST_TICK_S = 2.0
 LONGEST_BELL_S = 30.0
@@ -48,8 +50,8 @@ class SoundBank:
     def sound(self, event: Event) -> Samples:
         """The sound of an event that is not a bed, at its level."""
         match event:
-            case Speech(utterance=utterance):
-                return self.speech(utterance).samples
+            case Speech(utterance=utterance, start_s=start_s, end_s=end_s):
+                return _ending(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
             case Tick(name=name, phase=phase, count=count, gain_db=gain_db):
                 return _at_level(_tick(name, phase, count == 1, self.rate_hz), gain_db)
             case Bell(name=name):
@@ -61,6 +63,16 @@ class SoundBank:
     def bed(self, name: str | Path) -> Bed:
         """A bed at its level."""
         return _bed(name, self.rate_hz)
+
+
+def _ending(samples: Samples, frames: int) -> Samples:
+    """Speech that goes on for so many frames: a clip that is longer is faded out there."""
+    if samples.shape[0] <= frames + 1:
+        return samples
+    cut = samples[:frames].copy()
+    fade = min(CUT_FADE_FRAMES, frames)
+    cut[frames - fade :] *= fall(fade)[:, None]
+    return cut
 
 
 def _at_level(samples: Samples, level_db: float) -> Samples:

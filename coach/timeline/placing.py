@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.session.marks import Pause, Wait
 from coach.session.types import Cue
@@ -13,6 +13,8 @@ from coach.timeline.script import Caption, Script, script
 
 GAP_S = 0.8
 QUIET_BEFORE_END_S = 15.0
+# At a quick cadence a count is cut off by the next, as people do who count aloud; so much of it is always heard.
+COUNT_HELD_S = 0.17
 # Places computed along two ways differ by float error only; a thousandth of a sample decides nothing anyone hears.
 TINY_S = 1e-8
 
@@ -144,9 +146,13 @@ def _speak(cue: Cue, speaker: Speaker, stage: Stage, start_s: float) -> tuple[li
                 waits.append(part)
             case Caption(text=text, utterance=utterance):
                 spoken = speaker.measure(utterance)
+                if utterance.counted and lines and lines[-1].utterance.counted:
+                    now_s = min(now_s, lines[-1].start_s + COUNT_HELD_S)
                 begin_s = _after(waits, now_s, spoken.onset_s, stage)
                 now_s = begin_s + spoken.length_s
                 waits = []
+                if lines and lines[-1].end_s > begin_s:
+                    lines[-1] = replace(lines[-1], end_s=begin_s)
                 lines.append(Line(start_s=begin_s, end_s=now_s, caption=text, utterance=utterance, cue=cue))
     return lines, now_s
 

@@ -1,13 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import authoring
 import numpy as np
 import pytest
-from mixing import RATE_HZ, hum, mixed
+from mixing import BANK, RATE_HZ, hum, mixed
 
 from coach.sounds.clip import Samples
 from coach.speech import Utterance
-from coach.timeline.types import Timeline
+from coach.timeline.types import Speech, Timeline
 
 RUN = """\
 coach: 1
@@ -71,3 +72,15 @@ def test_the_floor_swells_before_words_that_follow_quiet(tmp_path: Path) -> None
     before, lead_in = samples[7 * RATE_HZ : 8 * RATE_HZ], samples[int(9.7 * RATE_HZ) : 10 * RATE_HZ]
     assert rms_db(before) == pytest.approx(-66.0, abs=1.5)
     assert rms_db(lead_in) == pytest.approx(-51.0, abs=2.0)
+
+
+def test_a_count_cut_off_by_the_next_fades_out_where_it_ends(tmp_path: Path) -> None:
+    text = (
+        "coach: 1\ntitle: P\nlanguage: en\ncadence: 220\nblocks: [free: {lasts: 10s, say: '[step] one [step] two'}]\n"
+    )
+    plan = authoring.timeline(tmp_path, text)
+    one = next(event for event in plan.events if isinstance(event, Speech))
+    samples = BANK.sound(replace(one, end_s=one.start_s + 0.2))
+    assert samples.shape[0] == 9600
+    assert abs(float(samples[-1, 0])) < 1e-4
+    np.testing.assert_array_equal(samples[:8000], hum(one.utterance).samples[:8000])

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from coach.errors import Where
 from coach.session.types import EVENLY, Breath, Cue, Place, Text
+from coach.speech import Spoken
 from coach.timeline.grid import StepGrid, Stretch
 from coach.timeline.placing import GAP_S, QUIET_BEFORE_END_S, Placing, Speaker, Stage, place
 
 HERE = Where(file="run.yaml", line=1, column=1, end_column=2)
 SPEAKER = Speaker(language="en", values={"name": "Anna"}, say_as={}, measure=authoring.half_a_second_a_word)
+
+SLOW_COUNTER = Speaker(language="en", values={}, say_as={}, measure=lambda _: Spoken(length_s=0.4, onset_s=0.06))
 
 
 def stage(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Stage:
@@ -94,6 +97,13 @@ def test_counted_words_have_their_vowel_on_the_step() -> None:
     onset_s = authoring.COUNTED.onset_s
     assert [round(line.start_s + onset_s, 6) for line in placing.lines] == [3.0, 3.5, 4.0]
     assert all(line.utterance.counted for line in placing.lines)
+
+
+def test_at_a_quick_cadence_a_count_is_cut_off_by_the_next_so_that_none_misses_its_step() -> None:
+    quick = stage(spm=200.0)
+    lines = place([cue("[in] [step] in [step] two [step] three", "start", 0.2)], SLOW_COUNTER, quick).lines
+    assert [round(line.start_s + 0.06, 6) for line in lines] == [1.8, 2.1, 2.4]
+    assert [round(line.end_s - line.start_s, 6) for line in lines] == [0.3, 0.3, 0.4]
 
 
 def test_a_value_and_a_pronunciation_are_filled_in_the_second_for_the_voice_only() -> None:
