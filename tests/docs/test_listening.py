@@ -1,14 +1,12 @@
 """What the page on listening says can be done, can be done."""
 
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from documents import DOCS, code_in, fences, table
 
+from coach import cli
 from coach.audio import mastering, mixer
 from coach.outputs.registry import OUTPUTS
 from coach.sounds import beds
@@ -38,29 +36,34 @@ def upon_a_short_session(command: str) -> list[str]:
     return [*shortened, "--voice", "fake"]
 
 
+@pytest.fixture(scope="module")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_of_the_page_does_what_it_says(tmp_path: Path, command: str) -> None:
+def test_every_command_of_the_page_does_what_it_says(
+    tmp_path: Path,
+    cache_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
     for name in SHIPPED.values():
         (tmp_path / name).write_text(SHORT, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "coach.cli", *upon_a_short_session(command)],
-        cwd=tmp_path,
-        env=os.environ | {"COACH_CACHE_DIR": str(tmp_path / "cache")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    made = [Path(line) for line in done.stdout.splitlines()] if " render " in command else []
-    assert all((tmp_path / path).stat().st_size for path in made)
-    if " render " in command:
-        assert len(made) == sum(name in command.split() for name in SHIPPED)
-
-
-def test_captions_lie_beside_the_sound(tmp_path: Path) -> None:
-    (command,) = [each for each in COMMANDS if "--lrc" in each]
-    test_every_command_of_the_page_does_what_it_says(tmp_path, command)
-    assert {path.name for path in tmp_path.glob("reset-run.*")} == {"reset-run.mp3", "reset-run.lrc", "reset-run.vtt"}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_CACHE_DIR", str(cache_folder))
+    exit_code = cli.main(upon_a_short_session(command))
+    said = capsys.readouterr()
+    assert (exit_code, said.err) == (cli.DONE, "")
+    if " plan " in command:
+        assert said.out.startswith("Short · 30s · en")
+        return
+    made = [Path(line) for line in said.out.splitlines()]
+    assert len(made) == sum(name in command.split() for name in SHIPPED)
+    assert all(path.stat().st_size for path in made)
+    captions = {path.suffix for path in tmp_path.iterdir()} & {".lrc", ".vtt"}
+    assert captions == ({".lrc", ".vtt"} if "--lrc" in command else set())
 
 
 def test_the_formats_are_those_that_can_be_written() -> None:

@@ -14,6 +14,7 @@ import soundfile
 from authoring import half_a_second_a_word
 from documents import DOCS, Fence, code_in, fences, table
 
+from coach import cli
 from coach.audio import mixer, soundbank
 from coach.blocks.kind import Kind, Moment, never
 from coach.blocks.registry import KINDS, SYNTAX
@@ -27,6 +28,7 @@ from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, L
 from coach.sounds import bells, decode
 from coach.timeline import compile as compiling
 from coach.timeline import placing, sounding
+from coach.timeline.as_json import as_json
 from coach.timeline.as_text import as_text
 from coach.timeline.compile import Wish, compile_timeline
 from coach.timeline.prepared import DEFAULT_SOUNDS, GUIDANCE
@@ -356,6 +358,22 @@ def test_the_limits_are_those_that_are_kept() -> None:
         "one sound file": f"{decode.LARGEST_BYTES // 1_000_000} MB",
         "problems shown at once": str(reader.MOST_PROBLEMS),
     }
+
+
+def test_the_tables_of_the_plan_are_what_is_printed(folder: Path) -> None:
+    text = "- free: {lasts: 20s, ticks: on, breath-sound: on, bell: start, sounds: {bed: sea}, say: Hallo.}\n"
+    printed = as_json(compiled(folder, text)[0])
+    assert {key for row in table(PAGE, "key", number=3) for key in code_in(row["key"])} == set(printed)
+    rows = {code_in(row["event"])[0]: row["besides `kind` and `start_s`"] for row in table(PAGE, "event")}
+    events = {event["kind"]: event for event in printed["events"]}
+    assert set(events) == set(rows)
+    for kind, event in events.items():
+        assert set(event) - {"kind", "start_s"} <= set(code_in(rows[kind])), kind
+
+
+def test_the_exit_codes_are_those_of_the_command_line() -> None:
+    codes = [cli.DONE, cli.SESSION_HAS_ERRORS, cli.WRONG_USAGE, cli.OUTSIDE_FAILED, cli.INTERRUPTED]
+    assert [int(row["exit code"]) for row in table(PAGE, "exit code")] == codes
 
 
 def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
