@@ -1,0 +1,68 @@
+"""Prints the figures that the coach holds itself to, each with its goal: ``.venv/bin/python scripts/bench.py``.
+
+Times are compared within one run only, the two sides in turns, as no two machines or moments are alike.
+"""
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+import bench_sound
+import bench_speed
+from bench_running import Figure, Workshop, workshop
+
+FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
+    "memory": bench_speed.memory,
+    "help": bench_speed.starting,
+    "render": bench_speed.rendering,
+    "mixing": bench_speed.mixing,
+    "identical": bench_speed.repeating,
+    "ticks": bench_sound.ticks,
+    "steps": bench_sound.steps,
+    "reading": bench_sound.reading,
+    "loudness": bench_sound.loudness,
+    "words": bench_sound.understanding,
+}
+_COLUMNS = "{:<58} {:<48} {:<70} {}"
+
+
+def main() -> int:
+    """Print the table; 1 if a goal is missed."""
+    arguments = _arguments()
+    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(message)s")
+    logging.getLogger("faster_whisper").setLevel(logging.WARNING)
+    missing = [name for name in ("lame", "ffmpeg", "ffprobe") if shutil.which(name) is None]
+    if missing:
+        raise SystemExit(
+            f"the bench compares with {' and '.join(missing)}, not found here; on Debian: apt install lame ffmpeg"
+        )
+    print(f"{os.cpu_count()} processors, load {_load()} before")
+    print(_COLUMNS.format("figure", "goal", "measured", "verdict"))
+    missed = 0
+    with workshop(quick=arguments.quick) as shop:
+        for name in arguments.only or FIGURES:
+            for figure in FIGURES[name](shop):
+                verdict = "holds" if figure.holds else "MISSED"
+                print(_COLUMNS.format(figure.name, figure.goal, figure.figure, verdict), flush=True)
+                missed += not figure.holds
+    print(f"{missed or 'none'} missed; load {_load()} after")
+    return 1 if missed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Print the figures that the coach holds itself to.")
+    parser.add_argument("--quick", action="store_true", help="fewer turns and fewer sessions")
+    parser.add_argument("--only", action="append", choices=FIGURES, metavar="NAME", help=f"one of {', '.join(FIGURES)}")
+    parser.add_argument("--verbose", action="store_true", help="show what was misunderstood")
+    return parser.parse_args()
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
