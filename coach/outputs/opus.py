@@ -8,7 +8,7 @@ from coach.outputs.output import Settings
 from coach.outputs.tags import Tags
 from coach.sounds.clip import Samples
 
-_SHARE_OF_MP3 = 0.35  # of the rate of music: a voice with much quiet around it asks for far less, and Opus for less still
+_SHARE_OF_MP3 = 0.35  # of the rate of music: a voice with much quiet around it asks for less, and Opus for less still
 
 
 def write(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Settings) -> None:
