@@ -1,0 +1,29 @@
+"""One session makes one file, to the byte, wherever and whenever it is rendered."""
+
+from pathlib import Path
+
+import commandline
+import pytest
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_two_empty_caches_make_the_same_file(tmp_path: Path, language: str) -> None:
+    files = [from_nothing(tmp_path / name, language) for name in ("one", "another")]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_forced_render_from_a_full_cache_makes_the_same_file(tmp_path: Path) -> None:
+    file = from_nothing(tmp_path / "one", "nl")
+    made, before = file.read_bytes(), file.stat().st_ino
+    from_nothing(tmp_path / "one", "nl", "--force")
+    assert file.stat().st_ino != before
+    assert file.read_bytes() == made
+
+
+def from_nothing(folder: Path, language: str, *options: str) -> Path:
+    """A shipped session as a file, spoken into a cache of the folder's own."""
+    folder.mkdir(exist_ok=True)
+    env = commandline.environment(COACH_CACHE_DIR=str(folder / "cache"))
+    told = commandline.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
+    assert told == commandline.Ran(code=0, out="walk-out.mp3\n", err="")
+    return folder / "walk-out.mp3"
