@@ -76,11 +76,8 @@ class Mixer:
         under = self._background(start, frames)
         for sound in sounding:
             _add(voice if sound.spoken else under, sound, start)
-        ducked = self._duck.at(start, frames)
-        if isinstance(ducked, float):
-            under *= np.float32(db_to_gain(DUCKED_DB * ducked))
-        else:
-            under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
+        ducked = np.asarray(self._duck.at(start, frames), np.float32)
+        under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
         voice += under
         return voice
 
