@@ -30,8 +30,9 @@ class Hibari:
 
     @property
     def identity(self) -> str:
-        """Versions, the model's hash, seed and speeds."""
-        engine = f"hibari-tts {version('hibari-tts')}, onnxruntime {version('onnxruntime')}"
+        """Versions, the model's hash, seed and speeds. It uses the Fourier transform of scipy where there is one."""
+        transform = "scipy" if find_spec("scipy") else "numpy"
+        engine = ", ".join(f"{name} {version(name)}" for name in ("hibari-tts", "onnxruntime", transform))
         return f"{engine}, {_MODEL_VOICE} {file_digest(_model())}, {_SEED}, {_SPEED}, {_COUNTED_SPEEDS}"
 
     @cached_property
