@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.mixer import Mixer
+from coach.audio.mixer import CHANNELS, Mixer
 from coach.audio.soundbank import Bank
-from coach.sounds.beds import Bed
+from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, Bed
 from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, gated_loudness, k_weighted
 from coach.timeline.types import Event, Speech, Timeline
@@ -19,8 +19,17 @@ TARGET_LUFS = -16.0
 # Clips are made at the target, so the whole lands near it; a session that asks for more is not what it seems.
 MOST_GAIN_DB = 4.0
 MEASURED_AT_ONCE_S = 1.0
+FLOOR_ENERGY = CHANNELS * db_to_gain(FLOOR_RMS_DB) ** 2
 KNEE = db_to_gain(-3.5)
 CEILING = db_to_gain(-2.0)
+
+
+class _Nothing:
+    """A bed that is not there."""
+
+    def samples(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
+        """Silence, float32 of shape (frames, 2)."""
+        return np.zeros((frames, CHANNELS), np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +50,8 @@ class WeightedBank:
         return k_weighted(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
     def bed(self, name: str | Path) -> Bed:
-        """A bed, not weighted."""
-        return self.bank.bed(name)
+        """A bed, not weighted; no floor, which is as loud everywhere and so need not be mixed to be counted."""
+        return _Nothing() if name == FLOOR else self.bank.bed(name)
 
 
 def loudness_lufs(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
@@ -52,7 +61,7 @@ def loudness_lufs(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
     weighted = WeightedBank(bank=bank, rate_hz=rate_hz)
     for block in Mixer(timeline, weighted, rate_hz, block_s=MEASURED_AT_ONCE_S).blocks():
         hops = block[: block.shape[0] // hop_frames * hop_frames].reshape(-1, hop_frames * block.shape[1])
-        energies += (np.einsum("hf,hf->h", hops, hops) / hop_frames).tolist()
+        energies += (np.einsum("hf,hf->h", hops, hops) / hop_frames + FLOOR_ENERGY).tolist()
     return gated_loudness(energies)
 
 
