@@ -7,7 +7,7 @@ import click
 
 from coach.audio.soundbank import bell_length_s
 from coach.commands import opening, problems
-from coach.errors import Problem, SessionError
+from coach.errors import Problem, SessionError, UsageError
 from coach.session import library
 from coach.session.types import Session
 from coach.timeline.compile import Wish, compile_timeline
@@ -17,6 +17,10 @@ from coach.voices.estimate import estimate
 def run(*, paths: Sequence[str]) -> int:
     """Check sessions (names, files, or folders of them); 1 if any has an error, as opposed to advice."""
     files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise UsageError(
+            f"there are no sessions in {', '.join(paths)}: their names end in {' or '.join(library.ENDINGS)}"
+        )
     found = [problem for file in files for problem in check(file)]
     problems.show(found)
     errors = sum(problem.severity == "error" for problem in found)

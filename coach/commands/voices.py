@@ -15,6 +15,8 @@ def run(*, language: str | None) -> int:
         click.echo(f"{spoken}:")
         for voice in registry.voices_for(spoken):
             mark = "*" if voice.name == registry.DEFAULTS[spoken] else " "
-            click.echo(f"  {mark} {voice.name:12} {voice.about}")
+            click.echo(
+                click.wrap_text(voice.about, initial_indent=f"  {mark} {voice.name:10}", subsequent_indent=" " * 14)
+            )
     click.echo("* speaks unless --voice names another")
     return 0

@@ -95,7 +95,7 @@ def _stretches(
         return stretches(blocks, spaces, length_s)
     except OutOfReachError as reach:
         asked = seconds_to_text(length_s or 0.0)
-        shortest, longest = seconds_to_text(reach.shortest_s), seconds_to_text(reach.longest_s)
+        shortest, longest = seconds_to_text(math.ceil(reach.shortest_s)), seconds_to_text(math.floor(reach.longest_s))
         way_out = f"ask for a length from {shortest} to {longest}, or let more blocks be elastic, like 'lasts: 2m..6m'"
         message = (
             f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
