@@ -27,10 +27,11 @@ def limited(samples: Samples, rate_hz: int, ceiling_db: float) -> Samples:
     Returns:
         float32 of the same shape; the very same samples if they were under the ceiling.
     """
-    if true_peak_db(samples) <= ceiling_db:
+    ceiling, peaks = db_to_gain(ceiling_db), frame_peaks(samples)
+    if peaks.max(initial=0.0) <= ceiling:
         return samples
     reach = seconds_to_frames(_LOOK_S, rate_hz)
-    needed = np.minimum(1.0, db_to_gain(ceiling_db) / np.maximum(frame_peaks(samples), 1e-9))
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     lowest = _lowest_within(needed, reach)
     gain = _averaged(_averaged(np.pad(lowest, reach, mode="edge"), reach + 1), reach + 1)
     turned_down: Samples = (samples * gain[:, None]).astype(np.float32)

@@ -122,7 +122,10 @@ def _levelled(samples: Samples) -> Samples:
     if not math.isfinite(gain_lu):
         return samples
     for _ in range(_LEVELLINGS):
-        levelled = limited((samples * db_to_gain(gain_lu)).astype(np.float32), RATE_HZ, CEILING_DB)
+        louder = (samples * db_to_gain(gain_lu)).astype(np.float32)
+        levelled = limited(louder, RATE_HZ, CEILING_DB)
+        if levelled is louder:
+            break
         missing_lu = LOUDNESS_LUFS - loudness_lufs(levelled, RATE_HZ)
         if abs(missing_lu) < _CLOSE_ENOUGH_LU:
             break

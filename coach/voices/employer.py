@@ -1,5 +1,6 @@
 """Keeps a worker for a voice: starts it, waits only so long, and replaces it when it crashed or hangs."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ _PATIENCE_PER_LETTER_S = 0.05
 _RECORDING_PATIENCE_S = 120.0
 _TRIES = 2
 _SHOWN_LETTERS = 60
+# Several workers share the processors already, and sums must not depend on how many there are.
+_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
 
 
 def patience_s(utterance: Utterance) -> float:
@@ -109,6 +112,7 @@ def _hired(spec: str) -> "subprocess.Popen[bytes]":
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ONE_THREAD},
             start_new_session=True,
         )
     except OSError as error:
