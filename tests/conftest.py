@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,3 +41,31 @@ def tool() -> Tool:
         return path
 
     return find
+
+
+def _mounted(folder: Path, options: str) -> Iterator[Path]:
+    folder = folder / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root can make a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for 64 KiB."""
+    yield from _mounted(tmp_path, "size=64k")
+
+
+@pytest.fixture
+def read_only_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nobody, not even root, can write."""
+    if os.geteuid() == 0:
+        yield from _mounted(tmp_path, "ro,size=64k")
+        return
+    folder = tmp_path / "disk"
+    folder.mkdir(mode=0o555)
+    yield folder
+    folder.chmod(0o755)

@@ -16,7 +16,7 @@ from coach.commands.progress import Progress, progress
 from coach.commands.tagging import tags
 from coach.errors import UsageError
 from coach.outputs import lyrics
-from coach.outputs.atomic import write_text
+from coach.outputs.atomic import make_folder_for, write_text
 from coach.outputs.output import Settings
 from coach.outputs.registry import output_for, write_file
 from coach.session import library
@@ -72,7 +72,7 @@ def render(production: Production, target: Path, settings: Settings, shown: Prog
     fingerprint = renderings.fingerprint(production, settings)
     if not force and renderings.is_current(target, fingerprint):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_for(target)
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
     level_db = mastering.gain_db(production.timeline, bank, RATE_HZ)
     mixer = Mixer(production.timeline, bank, RATE_HZ)

@@ -56,11 +56,29 @@ def atomic(target: Path) -> Iterator[Path]:
     except OSError as error:
         if not _is_about(error, target, unfinished):
             raise
-        reason, way_out = _REASONS.get(error.errno or 0, (error.strerror, _OTHER_FOLDER))
-        raise OutsideError(f"cannot write {shown}: {reason}", help=way_out) from error
+        raise _refused(shown, error) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink()
+
+
+def make_folder_for(target: Path) -> None:
+    """Make the folder a file is to lie in, and those around it.
+
+    Raises:
+        OutsideError: The disk or a folder refused; in one line, why.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise _refused(target, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+    except OSError as error:
+        raise _refused(target, error) from error
+
+
+def _refused(target: Path, error: OSError) -> OutsideError:
+    reason, way_out = _REASONS.get(error.errno or 0, (error.strerror, _OTHER_FOLDER))
+    return OutsideError(f"cannot write {target}: {reason}", help=way_out)
 
 
 def write_text(target: Path, text: str) -> None:

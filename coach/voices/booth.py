@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 OnProgress = Callable[[int, int], None]
 _AT_ONCE = 2
+_GLANCE_S = 0.05
 _HELD_CLIPS = 10
 _HELD_BYTES = 20_000_000
 _RECORDING = registry.UNLISTED["recording"]
@@ -102,12 +103,13 @@ class Booth:
             return
         on_progress(0, len(missing))
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="booth")
+        futures: list[Future[None]] = []
         try:
-            futures = [pool.submit(self._make, key, utterance) for key, utterance in missing.items()]
+            futures += [pool.submit(self._make, key, utterance) for key, utterance in missing.items()]
             self._gather(futures, on_progress)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            self._crew.dismiss()
+            self._dismiss(futures)
             raise
         finally:
             pool.shutdown()
@@ -164,6 +166,12 @@ class Booth:
     def _make(self, key: str, utterance: Utterance) -> None:
         """Speak without holding on to the clip."""
         self._speak(key, utterance)
+
+    def _dismiss(self, futures: list[Future[None]]) -> None:
+        """End all that is being spoken, also by a thread that was just about to have it spoken."""
+        while running := [future for future in futures if not future.done()]:
+            self._crew.dismiss()
+            wait(running, timeout=_GLANCE_S)
 
     @staticmethod
     def _gather(futures: list[Future[None]], on_progress: OnProgress) -> None:

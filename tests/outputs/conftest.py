@@ -1,10 +1,7 @@
-"""A short session to write, and disks that refuse it."""
+"""A short session to write."""
 
-import os
-import subprocess
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,28 +62,3 @@ def tags(cover_png: bytes) -> Tags:
         ),
         fingerprint="a1b2c3",
     )
-
-
-def _mounted(folder: Path, options: str) -> Iterator[Path]:
-    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root can make a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk with room for 64 KiB."""
-    yield from _mounted(tmp_path, "size=64k")
-
-
-@pytest.fixture
-def read_only_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in which nobody, not even root, can write."""
-    if os.geteuid() == 0:
-        yield from _mounted(tmp_path, "ro,size=64k")
-        return
-    tmp_path.chmod(0o555)
-    yield tmp_path
-    tmp_path.chmod(0o755)

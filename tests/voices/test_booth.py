@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,11 @@ import numpy as np
 import pytest
 
 from coach.errors import OutsideError, UsageError
+from coach.sounds.clip import Clip
 from coach.speech import Spoken, Utterance
 from coach.voices.booth import Booth
 from coach.voices.cache import ClipCache
+from coach.voices.crew import Crew
 
 Say = Callable[..., Utterance]
 
@@ -118,3 +121,31 @@ def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(
 def test_it_is_had_without_numpy() -> None:
     code = "import sys, coach.voices.booth, coach.voices.estimate; print('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+class LateCrew(Crew):
+    """One that is asked to speak just after everyone was sent home, and hears only the second call to leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._calls = 0
+        self._heard = threading.Event()
+
+    def speak(self, spec: str, utterance: Utterance) -> Clip:
+        assert spec
+        if utterance.text == "fail":
+            raise OutsideError("no voice")
+        self._heard.wait()
+        raise OutsideError("sent home")
+
+    def dismiss(self) -> None:
+        self._calls += 1
+        if self._calls > 1:
+            self._heard.set()
+
+
+def test_a_failure_ends_what_was_about_to_be_spoken_too(cache: ClipCache, say: Say) -> None:
+    with Booth("fake", cache=cache) as booth:
+        booth._crew = LateCrew()
+        with pytest.raises(OutsideError, match="no voice"):
+            booth.prepare([say("a long, long text"), say("fail")])

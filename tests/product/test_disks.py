@@ -1,0 +1,97 @@
+"""Where nothing can be written, the coach says so in two lines, and leaves everything as it was."""
+
+from pathlib import Path
+
+import commandline
+import pytest
+from commandline import Ran
+
+
+def render(session: Path, target: Path, **env: str) -> Ran:
+    return commandline.coach(
+        "render", session, "--lang", "nl", "-o", target, env=commandline.environment(**env) if env else None
+    )
+
+
+def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None:
+    told = render(short, read_only_folder / "run.mp3")
+    assert (told.code, told.out) == (3, "")
+    assert told.err in {
+        f"error: cannot write {read_only_folder}/run.mp3: {reason}\nhelp: write to a folder of your own\n"
+        for reason in ("the disk is read-only", "it is not allowed")
+    }
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".wav", ".flac", ".m4a", ".opus"])
+def test_a_disk_that_is_full(short: Path, tiny_disk: Path, ending: str) -> None:
+    """Nothing is left on it, so that there is at least as much room as before."""
+    file = (tiny_disk / "run").with_suffix(ending)
+    assert render(short, file) == Ran(
+        code=3,
+        out="",
+        err=f"error: cannot write {file}: the disk is full\nhelp: free some space, or write to another disk\n",
+    )
+    assert list(tiny_disk.iterdir()) == []
+
+
+def test_a_full_disk_costs_no_earlier_file(short: Path, tiny_disk: Path) -> None:
+    file = tiny_disk / "run.mp3"
+    file.write_bytes(b"an earlier one")
+    assert render(short, file).code == 3
+    assert file.read_bytes() == b"an earlier one"
+
+
+def test_a_folder_that_is_a_file(short: Path) -> None:
+    file = short / "run.mp3"
+    assert render(short, file) == Ran(
+        code=3,
+        out="",
+        err=f"error: cannot write {file}: part of its path is a file, not a folder\nhelp: correct the path\n",
+    )
+
+
+def test_a_folder_that_cannot_be_made(short: Path, read_only_folder: Path) -> None:
+    told = render(short, read_only_folder / "runs" / "run.mp3")
+    assert (told.code, told.out, told.err.count("\n")) == (3, "", 2)
+    assert told.err.startswith(f"error: cannot write {read_only_folder}/runs/run.mp3: ")
+
+
+def test_a_folder_that_is_not_there_yet_is_made(short: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b" / "run.mp3"
+    assert render(short, file) == Ran(code=0, out=f"{file}\n", err="")
+
+
+def test_a_target_that_is_a_device(short: Path, tmp_path: Path) -> None:
+    file = tmp_path / "run.mp3"
+    file.symlink_to("/dev/full")
+    assert render(short, file) == Ran(
+        code=3,
+        out="",
+        err=f"error: cannot write {file}: it is a device, not a file\nhelp: give the name of a file\n",
+    )
+
+
+def test_a_cache_that_is_full(short: Path, tiny_disk: Path, tmp_path: Path) -> None:
+    told = render(short, tmp_path / "run.mp3", COACH_CACHE_DIR=str(tiny_disk))
+    assert told == Ran(
+        code=3,
+        out="",
+        err=f"error: could not keep a spoken clip in {tiny_disk}/voices: No space left on device\n"
+        "help: make room there, or set COACH_CACHE_DIR to another folder\n",
+    )
+    assert not (tmp_path / "run.mp3").exists()
+
+
+def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
+    told = render(short, tmp_path / "run.mp3", COACH_CACHE_DIR=str(short))
+    assert told == Ran(
+        code=3,
+        out="",
+        err=f"error: COACH_CACHE_DIR is {short}, where nothing can be written\n"
+        "help: name a folder that can be written\n",
+    )
+
+
+def test_a_voice_that_is_unknown(short: Path, tmp_path: Path) -> None:
+    told = commandline.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
+    assert told == Ran(code=2, out="", err='error: there is no voice "hibary"; did you mean "hibari"?\n')

@@ -1,0 +1,128 @@
+"""A render that is stopped, in whatever way, leaves nothing half-done behind; a voice that dies stops no render."""
+
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import dedent
+from typing import TypeVar
+
+import commandline
+import pytest
+
+from coach.session import library
+
+Found = TypeVar("Found")
+pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux to look at other processes")
+SAID_WHEN_INTERRUPTED = "\ninterrupted; nothing half-done is left behind\n"
+LONG = """
+    coach: 1
+    language: en
+    title: Long and quiet
+    length: 2h
+    blocks:
+      - free: {lasts: 10s..2h, ticks: on}
+"""
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    """A session without words that takes a minute to write."""
+    path = tmp_path / "runs" / "long.yaml"
+    path.parent.mkdir()
+    path.write_text(dedent(LONG), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wordy(tmp_path: Path) -> Path:
+    """A session of five minutes and many sentences."""
+    path = tmp_path / "runs" / "walk-out.yaml"
+    path.parent.mkdir()
+    path.write_bytes(library.find("walk-out").read_bytes())
+    return path
+
+
+@contextmanager
+def rendering(session: Path, cache: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A render on its way, beside the session."""
+    process = subprocess.Popen(
+        [*commandline.COACH, "render", session, "--lang", "en", "-o", session.with_suffix(".mp3")],
+        env=commandline.environment(COACH_CACHE_DIR=str(cache)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+
+
+def until(found: Callable[[], list[Found]], process: "subprocess.Popen[str]") -> list[Found]:
+    """Waits for something to be there that a process makes."""
+    while not (there := found()):
+        assert process.poll() is None, "it ended too soon"
+        time.sleep(0.005)  # a glance at the folder, no guess at how long it takes
+    return there
+
+
+def workers(process: "subprocess.Popen[str]") -> list[int]:
+    """Handles of the processes that a render, from whatever thread, has speak for it."""
+    lists = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [os.pidfd_open(int(child)) for each in lists for child in each.read_text(encoding="ascii").split()]
+
+
+def have_ended(handles: list[int]) -> bool:
+    """Whether processes have ended, given a while to do so."""
+    ended = all(select.select([handle], [], [], 20.0)[0] for handle in handles)
+    for handle in handles:
+        os.close(handle)
+    return ended
+
+
+def test_ctrl_c_while_it_writes_leaves_the_folder_as_it_was(long: Path, tmp_path: Path) -> None:
+    with rendering(long, tmp_path / "cache") as process:
+        until(lambda: list(long.parent.glob(".coach-*.part")), process)
+        process.send_signal(signal.SIGINT)
+        told = process.communicate()
+    assert (process.returncode, told) == (130, ("", SAID_WHEN_INTERRUPTED))
+    assert list(long.parent.iterdir()) == [long]
+
+
+def test_ctrl_c_while_it_speaks_ends_the_voices_too(wordy: Path, tmp_path: Path) -> None:
+    with rendering(wordy, tmp_path / "cache") as process:
+        until(lambda: list(tmp_path.rglob("*.clip")), process)
+        handles = workers(process)
+        process.send_signal(signal.SIGINT)
+        told = process.communicate()
+    assert (process.returncode, told) == (130, ("", SAID_WHEN_INTERRUPTED))
+    assert handles
+    assert have_ended(handles)
+    assert list(tmp_path.rglob("*.part")) == []
+    assert list(wordy.parent.iterdir()) == [wordy]
+
+
+def test_what_a_killed_render_leaves_is_swept_by_the_next(long: Path, tmp_path: Path) -> None:
+    with rendering(long, tmp_path / "cache") as process:
+        (part,) = until(lambda: list(long.parent.glob(".coach-*.part")), process)
+        process.kill()
+    assert sorted(long.parent.iterdir()) == [part, long]
+    commandline.rendered(long, long.with_suffix(".mp3"), "--length", "10s")
+    assert sorted(long.parent.iterdir()) == [long.with_suffix(".mp3"), long]
+
+
+def test_a_voice_that_is_killed_is_replaced_and_nothing_is_lost(wordy: Path, tmp_path: Path) -> None:
+    file = wordy.with_suffix(".mp3")
+    with rendering(wordy, tmp_path / "cache") as process:
+        until(lambda: list(tmp_path.rglob("*.clip")), process)
+        handles = workers(process)
+        for handle in handles:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        told = process.communicate()
+    assert (process.returncode, told) == (0, (f"{file}\n", ""))
+    assert handles
+    assert have_ended(handles)
+    assert file.read_bytes() == commandline.rendered(wordy, tmp_path / "undisturbed.mp3", "--lang", "en").read_bytes()
