@@ -15,7 +15,7 @@ STARTER = Path(__file__).with_name("starter.yaml")
 def run(*, name: str, source: str | None) -> int:
     """Write NAME.yaml, a commented starter or a copy of another session; never over a file that is there."""
     target = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
-    if not name.removesuffix(target.suffix).strip("./ ") or target.name.startswith(("-", ".")):
+    if not name.removesuffix(target.suffix).strip("./ ") or name.startswith("-") or target.name.startswith(("-", ".")):
         raise UsageError(f"'{name}' is no name for a session; try 'coach new evening-run'")
     text = _starter(target.stem) if source is None else library.find(source).read_text(encoding="utf-8")
     _write(target, text)
@@ -24,8 +24,9 @@ def run(*, name: str, source: str | None) -> int:
 
 
 def _starter(stem: str) -> str:
-    title = json.dumps(stem.replace("-", " ").replace("_", " ").capitalize(), ensure_ascii=False)
-    return STARTER.read_text(encoding="utf-8").replace('"TITLE"', title)
+    words = stem.replace("-", " ").replace("_", " ").capitalize()
+    unmarked = words.replace("[", r"\[").replace("{", r"\{")
+    return STARTER.read_text(encoding="utf-8").replace('"TITLE"', json.dumps(unmarked, ensure_ascii=False))
 
 
 def _write(target: Path, text: str) -> None:

@@ -83,8 +83,16 @@ def _wanted(session: Session, wish: Wish) -> tuple[Utterance, ...]:
 def _language(session: Session, asked: str | None) -> str:
     """The language asked for, else the computer's own if the session speaks it, else the session's first."""
     if asked is None:
-        own = (locale.getlocale(locale.LC_CTYPE)[0] or os.environ.get("LANG", ""))[:2]
+        own = _own_language()
         return own if own in session.languages else session.languages[0]
     if asked not in LANGUAGES:
         raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
     return asked
+
+
+def _own_language() -> str:
+    """The computer's language, as the environment has it; Python's word for it makes English of a plain ``C.UTF-8``."""
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if os.name == "nt" and not said:
+        said = locale.getlocale()[0] or ""
+    return said[:2]

@@ -1,0 +1,75 @@
+"""`coach check`: every problem with its place, and a verdict."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from commandline import Ran
+
+from coach.session import library
+
+Coach = Callable[..., Ran]
+Written = Callable[[str, str], Path]
+
+GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
+TYPO = "coach: 1\nlanguage: en\ntitle: A typo\ncadense: 158\nblocks:\n  - esy: 10m\n"
+PROBLEMS = """\
+{file}:4:1: error[unknown-key]: unknown key 'cadense'
+   4 | cadense: 158
+     | ^^^^^^^
+     help: did you mean 'cadence'?
+
+{file}:6:5: error[unknown-kind]: unknown kind of block 'esy'
+   6 |   - esy: 10m
+     |     ^^^
+     help: did you mean 'easy'?
+
+"""
+
+
+def test_a_good_session_has_no_problems(coach: Coach, written: Written) -> None:
+    written("good.yaml", GOOD)
+    assert coach("check", "good.yaml") == Ran(code=0, out="", err="1 session checked: no problems\n")
+
+
+def test_each_problem_is_shown_with_its_place_and_its_mending(coach: Coach, written: Written) -> None:
+    written("typo.yaml", TYPO)
+    verdict = "1 session checked: 2 errors\n"
+    assert coach("check", "typo.yaml") == Ran(code=1, out="", err=PROBLEMS.format(file="typo.yaml") + verdict)
+
+
+def test_folders_files_and_names_are_checked_together(coach: Coach, written: Written) -> None:
+    written("runs/a.yaml", GOOD)
+    written("runs/b.yml", TYPO)
+    written("runs/notes.txt", "no session")
+    problems = PROBLEMS.format(file="runs/b.yml")
+    assert coach("check", "runs", "walk-out") == Ran(code=1, out="", err=f"{problems}3 sessions checked: 2 errors\n")
+
+
+def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) -> None:
+    assert coach("check", str(library.folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
+
+
+def test_advice_is_no_error(coach: Coach, written: Written) -> None:
+    written("run.yaml", GOOD.replace("free: 1m", "free: {lasts: 60m, ticks: on}"))
+    told = coach("check", "run.yaml")
+    assert (told.code, told.err.splitlines()[-1]) == (0, "1 session checked: no problems")
+
+
+def test_a_folder_without_sessions_is_wrong_usage(coach: Coach, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    message = "error: there are no sessions in empty: their names end in .yaml or .yml\n"
+    assert coach("check", "empty") == Ran(code=2, out="", err=message)
+
+
+def test_nothing_to_check_is_wrong_usage(coach: Coach) -> None:
+    told = coach("check")
+    assert (told.code, told.err.splitlines()[-1]) == (2, "Error: Missing argument 'PATH...'.")
+
+
+def test_what_does_not_fit_is_known_without_a_voice(coach: Coach, written: Written) -> None:
+    cue = "{at: -2s, text: This is far too long for the two seconds that are left of it.}"
+    written("late.yaml", GOOD.replace("free: 1m", f"free: {{lasts: 1m, say: [{cue}]}}"))
+    told = coach("check", "late.yaml")
+    assert (told.code, told.out) == (1, "")
+    assert told.err.startswith("late.yaml:5:")
+    assert told.err.endswith("\n1 session checked: 1 error\n")

@@ -1,0 +1,175 @@
+"""`coach plan`: what will be heard, as text, as JSON and as a picture."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commandline import Ran
+from PIL import Image
+
+from coach.session import library
+
+Coach = Callable[..., Ran]
+
+SESSION = """\
+coach: 1
+title: {nl: Even, en: A moment}
+length: 40s
+cadence: 160
+values: {name: ""}
+blocks:
+  - free: {lasts: 20s, ticks: on, say: {nl: "Dag {name}.", en: "Hello {name}."}}
+  - silence: {lasts: 10s..60s, say: none}
+"""
+
+
+@pytest.fixture
+def plan(coach: Coach, tmp_path: Path) -> Callable[..., Ran]:
+    """Plans a short session with a voice that needs no engine."""
+    (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
+    return lambda *options: coach("plan", "run.yaml", "--lang", "en", "--voice", "fake", *options)
+
+
+def test_as_text(plan: Callable[..., Ran]) -> None:
+    told = plan("--set", "name=Anna")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines() == [
+        "A moment · 40s · en · 160 steps/min",
+        "",
+        "   0:00  free     Free, 20s, 160",
+        "            0:00  (ticks until 0:19)",
+        "            0:00  Hello Anna.",
+        "",
+        "   0:20  silence  Silence, 20s, 160",
+        "            0:20  (bell)",
+        "            0:34  (bell)",
+    ]
+
+
+def test_as_json(plan: Callable[..., Ran]) -> None:
+    told = plan("--json")
+    assert (told.code, told.err) == (0, "")
+    read = json.loads(told.out)
+    assert {key: read[key] for key in ("coach", "title", "language", "length_s", "cadence_spm")} == {
+        "coach": 1,
+        "title": "A moment",
+        "language": "en",
+        "length_s": 40.0,
+        "cadence_spm": 160.0,
+    }
+    assert [(block["kind"], block["line"]) for block in read["blocks"]] == [("free", 7), ("silence", 8)]
+    assert {event["kind"] for event in read["events"]} == {"bell", "speech", "tick"}
+
+
+def test_wishes_change_the_plan(plan: Callable[..., Ran]) -> None:
+    read = json.loads(plan("--json", "--length", "1m", "--cadence", "170", "--guidance", "quiet", "--lang", "nl").out)
+    assert (read["length_s"], read["cadence_spm"], read["language"]) == (60.0, 170.0, "nl")
+    assert [event for event in read["events"] if event["kind"] == "speech"] == []
+
+
+@pytest.mark.parametrize(
+    "value", ["[2s]", "[in]", "{name}", "\\[", "-f/etc/passwd", "<audio src=x>", "$(id)", "a=b", "'\"", "${HOME}"]
+)
+def test_a_value_is_words_whatever_it_looks_like(plan: Callable[..., Ran], value: str) -> None:
+    read = json.loads(plan("--json", "--set", f"name={value}").out)
+    assert [event["text"] for event in read["events"] if event["kind"] == "speech"] == [f"Hello {value}."]
+
+
+def test_as_a_drawing(plan: Callable[..., Ran], tmp_path: Path) -> None:
+    assert plan("--picture", "run.svg") == Ran(code=0, out="drew run.svg\n", err="")
+    assert (tmp_path / "run.svg").read_text(encoding="utf-8").startswith("<svg ")
+    assert plan("--picture", "RUN.PNG") == Ran(code=0, out="drew RUN.PNG\n", err="")
+    with Image.open(tmp_path / "RUN.PNG") as picture:
+        assert picture.format == "PNG"
+
+
+def test_a_drawing_beside_the_json_leaves_it_whole(plan: Callable[..., Ran]) -> None:
+    told = plan("--json", "--picture", "run.svg")
+    assert (told.code, told.err) == (0, "drew run.svg\n")
+    assert json.loads(told.out)["title"] == "A moment"
+
+
+def test_a_drawing_of_another_kind(plan: Callable[..., Ran], tmp_path: Path) -> None:
+    for name in ("run.gif", "run"):
+        assert plan("--picture", name) == Ran(
+            code=2, out="", err=f"error: cannot draw {name}: a picture ends in .svg or .png\n"
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["run.yaml"]
+
+
+def test_a_drawing_for_a_folder_that_is_not_there(plan: Callable[..., Ran]) -> None:
+    assert plan("--picture", "nowhere/run.svg") == Ran(
+        code=3,
+        out="",
+        err="error: cannot write nowhere/run.svg: its folder does not exist\n"
+        "help: make the folder first, or correct its name\n",
+    )
+
+
+def test_a_length_out_of_reach_says_what_is_within(plan: Callable[..., Ran]) -> None:
+    message = "the blocks cannot last 2h together: the shortest they can be is 30s, the longest 1m20s"
+    assert plan("--length", "2h") == Ran(
+        code=1,
+        out="",
+        err=f"run.yaml:3:1: error[length-out-of-reach]: {message}\n"
+        "   3 | length: 40s\n"
+        "     | ^^^^^^\n"
+        "     help: ask for a length from 30s to 1m20s, or let more blocks be elastic, like 'lasts: 2m..6m'\n\n",
+    )
+
+
+def test_a_value_that_is_not_the_session_s(plan: Callable[..., Ran]) -> None:
+    assert plan("--set", "nam=Anna") == Ran(
+        code=1,
+        out="",
+        err="run.yaml:5:1: error[unknown-value]: there is no value 'nam' to set\n"
+        '   5 | values: {name: ""}\n'
+        "     | ^^^^^^\n"
+        "     help: did you mean 'name'?\n\n",
+    )
+
+
+def test_a_language_that_the_session_does_not_speak(coach: Coach, tmp_path: Path) -> None:
+    (tmp_path / "run.yaml").write_text("coach: 1\nlanguage: nl\ntitle: Nee\nblocks: [free: 20s]\n", encoding="utf-8")
+    assert coach("plan", "run.yaml", "--lang", "en") == Ran(
+        code=2, out="", err="error: this session is not written in 'en', only in nl\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--lang", "fr"], "error: the coach does not speak 'fr'; choose one of nl, en\n"),
+        (["--voice", "espek"], 'error: there is no voice "espek"; did you mean "espeak"?\n'),
+        (["--length", "3"], "Error: Invalid value for '--length': '3' has no unit; write a unit: 3s or 3m\n"),
+        (["--set", "name"], "Error: Invalid value for '--set': 'name' does not say NAME=VALUE\n"),
+        (["--set", "=x"], "Error: Invalid value for '--set': '=x' does not say NAME=VALUE\n"),
+        (["--cadence", "59"], "Error: Invalid value for '--cadence': 59.0 is not in the range 60<=x<=220.\n"),
+        (["--loud"], "Error: No such option '--loud'.\n"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_line(plan: Callable[..., Ran], options: list[str], message: str) -> None:
+    told = plan(*options)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("resetrun", "no session is called 'resetrun': did you mean 'reset-run'?"),
+        ("", "no session is called '': 'coach list' shows them all"),
+        ("sub/reset-run.yaml", "there is no file sub/reset-run.yaml: did you mean the shipped session 'reset-run'?"),
+        ("gone.yaml", "there is no file gone.yaml: 'coach list' shows the sessions that come with the coach"),
+        ("./", ". is a folder: name one session in it"),
+    ],
+)
+def test_a_session_that_is_not_there(coach: Coach, name: str, message: str) -> None:
+    assert coach("plan", name) == Ran(code=2, out="", err=f"error: {message}\n")
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_a_file_of_the_same_name_does_not_hide_a_shipped_session(coach: Coach, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("no session", encoding="utf-8")
+    assert coach("check", name).code == 0

@@ -1,0 +1,17 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from commandline import Ran
+
+import coach.session
+
+FILE = Path(coach.session.__file__).parent.parent / "session.schema.json"
+REWRITE = "the schema has changed; write it anew with: coach schema > coach/session.schema.json"
+
+
+def test_the_file_that_editors_read_is_what_the_command_prints(coach: Callable[..., Ran]) -> None:
+    told = coach("schema")
+    assert (told.code, told.err) == (0, "")
+    assert json.loads(told.out)["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert told.out == FILE.read_text(encoding="utf-8"), REWRITE
