@@ -88,5 +88,8 @@ def _narrow_bands(glide_hz: tuple[float, float], octaves: float, rate_hz: int) -
     white = np.fft.rfft(np.random.default_rng(7).standard_normal(_NOISE_FRAMES)) / np.sqrt(pitches_hz)
     centres = _centres(glide_hz, octaves)
     width = centres[1] - centres[0]
-    bands = [np.exp(-0.5 * ((np.log2(pitches_hz) - centre) / width) ** 2) for centre in centres]
-    return np.array([np.fft.irfft(white * band, _NOISE_FRAMES) for band in bands], np.float32)
+    bands = np.empty((_BANDS, _NOISE_FRAMES), np.float32)
+    for band, centre in zip(bands, centres, strict=True):
+        weights = np.exp(-0.5 * ((np.log2(pitches_hz) - centre) / width) ** 2)
+        band[:] = np.fft.irfft(white * weights, _NOISE_FRAMES)
+    return bands

@@ -24,7 +24,7 @@ OnProgress = Callable[[int, int], None]
 _AT_ONCE = 2
 _GLANCE_S = 0.05
 _HELD_CLIPS = 10
-_HELD_BYTES = 20_000_000
+_HELD_BYTES = 8_000_000
 _RECORDING = registry.UNLISTED["recording"]
 
 
