@@ -210,9 +210,9 @@ def _stretches(plan: Plan) -> Iterator[tuple[float, float, str]]:
 
 
 _LONG_PAUSE_S, _LONGEST_HEARD_S = 5.0, 24.0
-_NUMBERS = dict(zip("12345678", ("one", "two", "three", "four", "five", "six", "seven", "eight"), strict=True))
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def _spelled(text: str) -> str:
     """Numbers as words, as Whisper writes counting in digits."""
-    return re.sub(r"\d", lambda digit: f" {_NUMBERS.get(digit[0], digit[0])} ", text)
+    return re.sub(r"\b(\d|10)\b", lambda number: _NUMBERS[int(number[0])], text)
