@@ -12,7 +12,11 @@ class ProgressBar:
     """One line: what is being done, a bar, and the time left. It leaves no trace when it is done."""
 
     def __init__(self, name: str) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(complete_style="cyan", finished_style="cyan"), TimeRemainingColumn(compact=True))
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(complete_style="cyan", finished_style="cyan"),
+            TimeRemainingColumn(compact=True),
+        )
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._name = escape(name)
         self._task = self._bar.add_task(self._name, total=None)
