@@ -1,6 +1,7 @@
 """MP3, by LAME: the file that most phones and players read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from coach.outputs.tags import Tags
 from coach.sounds.clip import Samples
 
 _VBR_MTRH = 4
+_BLOCKS_AT_ONCE = 5
 _CBR_QUALITY = 3  # LAME's own choice where none is made
 
 
@@ -32,7 +34,7 @@ def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: Settings) 
     """Encode in one thread while the caller's mixing goes on in this one; LAME needs most of the time."""
     encoder = _encoder(settings)
     index, length_bytes = FrameIndex(), 0
-    for pcm_bytes, piece in ahead(lambda pcm: (len(pcm), encoder.encode(pcm)), pcm16(blocks)):
+    for pcm_bytes, piece in ahead(lambda pcm: (len(pcm), encoder.encode(pcm)), _in_pieces(pcm16(blocks))):
         length_bytes += pcm_bytes
         file.write(piece)
         index.feed(piece)
@@ -40,6 +42,13 @@ def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: Settings) 
     file.write(rest)
     index.feed(rest)
     return index, length_bytes // BYTES_PER_FRAME
+
+
+def _in_pieces(pcm: Iterable[bytes]) -> Iterator[bytes]:
+    """A few blocks at a time: a mixer's are small, and handing each to the other thread takes time of both."""
+    coming = iter(pcm)
+    while piece := b"".join(islice(coming, _BLOCKS_AT_ONCE)):
+        yield piece
 
 
 def _encoder(settings: Settings) -> Any:  # noqa: ANN401 - lameenc has no types
