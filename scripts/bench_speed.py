@@ -24,7 +24,6 @@ HALF_HOUR = ("reset-run", "--lang", "en", "--length", "30m")
 SETTINGS = {"V4": ("-V4",), "128": ("-b", "128")}
 STARTS = 15
 _MIXES = 5
-_COMPARED_S = 300.0
 
 
 def rendering(shop: Workshop) -> Iterator[Figure]:
@@ -103,23 +102,23 @@ def repeating(shop: Workshop) -> Iterator[Figure]:
 
 def mixing(shop: Workshop) -> Iterator[Figure]:
     """Our mixer against laying each clip over a silence with pydub, from the same plan and clips to 16-bit samples."""
-    short_s, long_s = (150.0, 300.0) if shop.quick else (300.0, 600.0)
-    ours = {length_s: [_mixed(shop, _ours, length_s) for _ in range(_MIXES)] for length_s in (short_s, long_s)}
+    compared_s = 300.0
+    ours = {length_s: [_mixed(shop, _ours, length_s) for _ in range(_MIXES)] for length_s in (compared_s, 600.0)}
     ours_s = {length_s: median(took_s) for length_s, took_s in ours.items()}
-    naive_s = {length_s: _mixed(shop, _naive, length_s) for length_s in (short_s, long_s)}  # minutes: no noise hides it
-    ratio = naive_s[_COMPARED_S] / ours_s[_COMPARED_S]
+    naive_s = {length_s: _mixed(shop, _naive, length_s) for length_s in (150.0, compared_s)}  # no noise hides minutes
+    ratio = naive_s[compared_s] / ours_s[compared_s]
     yield Figure(
         name="mixing 5 min, against pydub's overlay per event",
         goal="at least 20 x faster",
-        figure=f"{ratio:.0f} x ({1000 * ours_s[_COMPARED_S]:.0f} ms against {naive_s[_COMPARED_S]:.1f} s)",
+        figure=f"{ratio:.0f} x ({1000 * ours_s[compared_s]:.0f} ms against {naive_s[compared_s]:.1f} s)",
         holds=ratio >= 20.0,  # noqa: PLR2004 - the goal
     )
-    growth, theirs = (took_s[long_s] / took_s[short_s] for took_s in (ours_s, naive_s))
+    growth, theirs = (took_s[max(took_s)] / took_s[min(took_s)] for took_s in (ours_s, naive_s))
     yield Figure(
-        name=f"mixing {long_s / 60:g} min, against {short_s / 60:g} min",
-        goal="near 2 x (1.6 to 2.4)",
-        figure=f"{growth:.2f} x; pydub {theirs:.2f} x",
-        holds=1.6 <= growth <= 2.4,  # noqa: PLR2004 - the goal
+        name="mixing twice as long: 10 min against 5",
+        goal="near 2 x (1.6 to 2.4), as pydub is not",
+        figure=f"{growth:.2f} x; pydub, 5 min against 2.5, {theirs:.2f} x",
+        holds=1.6 <= growth <= 2.4 < theirs,  # noqa: PLR2004 - the goal
     )
 
 
