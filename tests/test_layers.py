@@ -20,7 +20,10 @@ MAY_IMPORT = {
     "audio": GROUND | {"sounds", "timeline"},
     "outputs": GROUND | {"sounds"},
     "pictures": GROUND | {"timeline"},
-    "commands": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
+    "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs"},
+    "journal": GROUND | {"outputs", "pictures"},
+    "commands": GROUND
+    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures", "play", "journal"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,1 @@
+"""The runner's diary: check-in, runs, and the week they make."""

@@ -1,0 +1,1 @@
+"""Sessions played live: the deck, the player, and the screens that show it."""
