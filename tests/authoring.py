@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
 from coach.blocks.wording import LANGUAGES
+from coach.commands import opening
 from coach.commands.opening import SOUNDS
 from coach.session import reader
 from coach.session.types import Session
 from coach.speech import Spoken, Utterance
-from coach.timeline.compile import Wish, compile_timeline
+from coach.timeline.compile import compile_plan, compile_timeline
+from coach.timeline.plan import Plan, Wish
 from coach.timeline.types import Event, Timeline
 
 Kind = TypeVar("Kind", bound=Event)
@@ -37,6 +39,16 @@ def session(folder: Path, text: str) -> Session:
 def timeline(folder: Path, text: str, **wish: Any) -> Timeline:
     """The timeline of a YAML text, spoken at half a second a word."""
     return compile_timeline(session(folder, text), Wish(**wish), half_a_second_a_word, bell_length_s)
+
+
+def planned(folder: Path, text: str, **wish: Any) -> Plan:
+    """The same, with all it takes to plan the rest of it anew."""
+    return compile_plan(session(folder, text), Wish(**wish), half_a_second_a_word, bell_length_s)
+
+
+def shipped(name: str, **wish: Any) -> Plan:
+    """The plan of a session that comes with the coach."""
+    return compile_plan(opening.load(name), Wish(**wish), half_a_second_a_word, bell_length_s)
 
 
 def of_kind(plan: Timeline, kind: type[Kind]) -> list[Kind]:

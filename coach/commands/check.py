@@ -10,7 +10,8 @@ from coach.commands import opening, problems
 from coach.errors import Problem, SessionError, UsageError
 from coach.session import library
 from coach.session.types import Session
-from coach.timeline.compile import Wish, compile_timeline
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
 from coach.voices.estimate import estimate
 
 

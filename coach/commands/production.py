@@ -12,7 +12,8 @@ from coach.commands import opening
 from coach.errors import SessionError, UsageError
 from coach.session.types import Session
 from coach.speech import Spoken, Utterance
-from coach.timeline.compile import Wish, compile_timeline
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
 from coach.timeline.types import Timeline
 from coach.voices.booth import Booth
 from coach.voices.estimate import estimate

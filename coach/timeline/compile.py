@@ -1,42 +1,32 @@
 """From a session to its timeline: lengths, then the step grid, then words, then everything else that sounds."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.blocks.registry import KINDS
 from coach.blocks.wording import wording
 from coach.errors import Problem, SessionError, UsageError
 from coach.session.types import Session
 from coach.speech import Measure
-from coach.timeline.fitting import OutOfReachError
-from coach.timeline.grid import StepGrid, Stretch
-from coach.timeline.lengths import rooms, stretches
-from coach.timeline.placing import GAP_S, Late, Line, Speaker, Stage, place
+from coach.timeline.fitting import OutOfReachError, Room
+from coach.timeline.grid import StepGrid
+from coach.timeline.lengths import fitted_ends_s, rooms, stretches
+from coach.timeline.placing import Late, Speaker
+from coach.timeline.plan import Plan, Wish, drawn_up
 from coach.timeline.prepared import Prepared, prepare
-from coach.timeline.sounding import Name, Scene, beds, bells, breaths, ticks
-from coach.timeline.types import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
+from coach.timeline.score import BellLength, Score, spoken
+from coach.timeline.types import Event, Timeline
 from coach.units import seconds_to_text
 
-BELL_ALONE_S = 2.5
 
-# At equal times: what lies underneath comes first. A bed carries all; a bell opens what follows it; a breath begins
-# with its first tick; words come last, as they are heard over everything.
-RANK = {Bed: 0, Bell: 1, BreathSound: 2, Tick: 3, Speech: 4}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
-    """What a listener asks: the language (None: the session's first), length, cadence, how much is said."""
-
-    language: str | None = None
-    length_s: float | None = None
-    cadence_spm: float | None = None
-    guidance: str = "full"
+def compile_timeline(session: Session, wish: Wish, measure: Measure, bell_length: BellLength) -> Timeline:
+    """Everything that will be heard, exact: the timeline of `compile_plan`, with the same arguments and errors."""
+    return compile_plan(session, wish, measure, bell_length).timeline
 
 
-def compile_timeline(session: Session, wish: Wish, measure: Measure, bell_length: Callable[[Name], float]) -> Timeline:
-    """Everything that will be heard, exact.
+def compile_plan(session: Session, wish: Wish, measure: Measure, bell_length: BellLength) -> Plan:
+    """A session's plan.
 
     Args:
         session: the session.
@@ -50,49 +40,43 @@ def compile_timeline(session: Session, wish: Wish, measure: Measure, bell_length
     """
     language = _language(session, wish.language)
     session = replace(session, cadence_spm=wish.cadence_spm or session.cadence_spm)
-    kinds = [KINDS[block.kind] for block in session.blocks]
-    blocks = prepare(session, kinds, wording(language), wish.guidance)
+    blocks = prepare(session, [KINDS[block.kind] for block in session.blocks], wording(language), wish.guidance)
     speaker = Speaker(
         language=language, values=session.values, say_as=session.say_as.get(language, {}), measure=measure
     )
     problems: list[Problem] = []
-    grid = StepGrid(_stretches(session, blocks, speaker, wish.length_s, problems))
-    scenes = [_scene(block, stretch) for block, stretch in zip(blocks, grid.stretches, strict=True)]
-    events: list[Event] = [*_speech(blocks, speaker, grid, problems), *_sounds(scenes, grid, bell_length)]
+    spaces = rooms(blocks, speaker)
+    fitted_s = _fitted_ends_s(session, spaces, wish.length_s, problems)
+    grid = StepGrid([(stretch,) for stretch in stretches(blocks, spaces, fitted_s)])
+    ends_s = tuple(map(grid.end_s, range(len(blocks))))
+    score = Score(blocks=blocks, grid=grid, fitted_ends_s=fitted_s, cue_ends_s=ends_s)
+    events: list[Event] = [*score.beds(), *score.sounds(bell_length)]
+    for index, line in score.lines(speaker):
+        if not isinstance(line, Late):
+            events.append(spoken(line, index))
+        elif not _may_go(line, blocks[index]):
+            problems.append(_late_problem(line, blocks[index], grid.end_s(index)))
     if problems:
         raise SessionError(problems)
-    return Timeline(
-        title=session.title[language],
-        about=session.about[language] if session.about else "",
-        language=language,
-        length_s=grid.stretches[-1].end_s,
-        cadence_spm=session.cadence_spm,
-        blocks=tuple(_planned(block, stretch) for block, stretch in zip(blocks, grid.stretches, strict=True)),
-        events=tuple(sorted(events, key=_order)),
-    )
+    return drawn_up(session, wish, speaker, bell_length, score, events)
 
 
 def _language(session: Session, wanted: str | None) -> str:
     if wanted is None:
         return session.languages[0]
     if wanted not in session.languages:
-        spoken = " and ".join(session.languages)
-        raise UsageError(f"this session is not written in '{wanted}', only in {spoken}")
+        spoken_here = " and ".join(session.languages)
+        raise UsageError(f"this session is not written in '{wanted}', only in {spoken_here}")
     return wanted
 
 
-def _order(event: Event) -> tuple[float, int, int]:
-    return event.start_s, RANK[type(event)], event.where.line if isinstance(event, Speech) else 0
-
-
-def _stretches(
-    session: Session, blocks: Sequence[Prepared], speaker: Speaker, wished_s: float | None, problems: list[Problem]
-) -> tuple[Stretch, ...]:
-    """The times of all blocks; where the length is out of reach, those nearest to it, and a problem."""
+def _fitted_ends_s(
+    session: Session, spaces: Sequence[Room], wished_s: float | None, problems: list[Problem]
+) -> tuple[float, ...]:
+    """Where the blocks end; where the length is out of reach, as near to it as can be, and a problem."""
     length_s = session.length_s if wished_s is None else wished_s
-    spaces = rooms(blocks, speaker)
     try:
-        return stretches(blocks, spaces, length_s)
+        return fitted_ends_s(spaces, length_s)
     except OutOfReachError as reach:
         asked = seconds_to_text(length_s or 0.0)
         shortest, longest = seconds_to_text(math.ceil(reach.shortest_s)), seconds_to_text(math.floor(reach.longest_s))
@@ -101,41 +85,7 @@ def _stretches(
             f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
         )
         problems.append(Problem(where=session.where, code="length-out-of-reach", message=message, help=way_out))
-        return stretches(blocks, spaces, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
-
-
-def _scene(block: Prepared, stretch: Stretch) -> Scene:
-    lasts_s = stretch.end_s - stretch.start_s
-    return Scene(
-        start_s=stretch.start_s,
-        end_s=stretch.end_s,
-        ticks_s=block.ticks_s(lasts_s),
-        breath_sound_s=block.breath_sound_s(lasts_s),
-        thinning=block.kind.thinning,
-        bell_at=block.bell,
-        **block.sounds,
-    )
-
-
-def _sounds(scenes: Sequence[Scene], grid: StepGrid, bell_length: Callable[[Name], float]) -> Iterator[Event]:
-    yield from beds(scenes)
-    for index, scene in enumerate(scenes):
-        yield from bells(scene, bell_length)
-        yield from breaths(scene, grid, index)
-        yield from ticks(scene, grid, index)
-
-
-def _speech(blocks: Sequence[Prepared], speaker: Speaker, grid: StepGrid, problems: list[Problem]) -> Iterator[Speech]:
-    """The words of all blocks in order; those that find no room in their block become problems."""
-    free_s = 0.0
-    for index, (block, stretch) in enumerate(zip(blocks, grid.stretches, strict=True)):
-        rings = block.bell in ("start", "both") and block.sounds["bell"] != "none"
-        begin_s = stretch.start_s + BELL_ALONE_S if rings else stretch.start_s
-        stage = Stage(start_s=stretch.start_s, end_s=stretch.end_s, grid=grid, index=index, free_s=max(free_s, begin_s))
-        placing = place(block.cues(stretch.end_s - stretch.start_s), speaker, stage)
-        problems += [_late_problem(late, block, stage) for late in placing.late if not _may_go(late, block)]
-        free_s = max(free_s, placing.end_s + GAP_S)
-        yield from (_spoken(line, index) for line in placing.lines)
+        return fitted_ends_s(spaces, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
 
 
 def _may_go(late: Late, block: Prepared) -> bool:
@@ -143,11 +93,11 @@ def _may_go(late: Late, block: Prepared) -> bool:
     return late.cue.level == "extra" and late.cue.where == block.block.where
 
 
-def _late_problem(late: Late, block: Prepared, stage: Stage) -> Problem:
+def _late_problem(late: Late, block: Prepared, end_s: float) -> Problem:
     whose = f"the {block.kind.name} block's own words" if late.cue.where == block.block.where else "these words"
     if len(set(late.cue.text.words.values())) > 1:
         whose += f" ({block.wording.language})"
-    left_s = max(0.0, stage.end_s - late.start_s)
+    left_s = max(0.0, end_s - late.start_s)
     if late.end_s == math.inf:
         return Problem(
             where=late.cue.where,
@@ -161,28 +111,4 @@ def _late_problem(late: Late, block: Prepared, stage: Stage) -> Problem:
         code="words-do-not-fit",
         message=f"{whose} do not end inside their block: they need {needed}, and {left} is left",
         help="make the block longer, place the cue earlier, or say less",
-    )
-
-
-def _spoken(line: Line, block: int) -> Speech:
-    return Speech(
-        start_s=line.start_s,
-        end_s=line.end_s,
-        text=line.caption,
-        utterance=line.utterance,
-        block=block,
-        where=line.cue.where,
-    )
-
-
-def _planned(block: Prepared, stretch: Stretch) -> PlannedBlock:
-    return PlannedBlock(
-        kind=block.kind.name,
-        title=block.title,
-        start_s=stretch.start_s,
-        end_s=stretch.end_s,
-        start_spm=stretch.start_spm,
-        end_spm=stretch.end_spm,
-        running=block.kind.running,
-        where=block.block.where,
     )

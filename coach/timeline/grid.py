@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.session.types import Breath
@@ -44,6 +44,11 @@ class Stretch:
         slope = (self.end_spm - self.start_spm) / (self.end_s - self.start_s)
         return self.steps + (self.start_spm + slope * elapsed_s / 2.0) * elapsed_s / SECONDS_PER_MINUTE
 
+    def spm_at(self, time_s: float) -> float:
+        """The cadence at a time within the stretch."""
+        share = (time_s - self.start_s) / (self.end_s - self.start_s)
+        return self.start_spm + (self.end_spm - self.start_spm) * share
+
     def time_of(self, step: float) -> float:
         """When the integral reaches ``step``: a quadratic's root, in the form that is exact for a steady cadence."""
         minutes_of_steps = (step - self.steps) * SECONDS_PER_MINUTE
@@ -71,25 +76,50 @@ class Step:
 
 
 class StepGrid:
-    """The steps of a whole session, from the stretches that follow each other in it."""
+    """The steps of a whole session.
 
-    def __init__(self, stretches: tuple[Stretch, ...]) -> None:
-        self.stretches = stretches
-        self._starts_s = [stretch.start_s for stretch in stretches]
+    Args:
+        blocks: for each block the stretches it is run in, end to end: one, or more if its cadence changes on the way.
+    """
+
+    def __init__(self, blocks: Sequence[Sequence[Stretch]]) -> None:
+        self.blocks = tuple(tuple(stretches) for stretches in blocks)
+        self._starts_s = [stretches[0].start_s for stretches in self.blocks]
+
+    def start_s(self, index: int) -> float:
+        """Where block ``index`` begins."""
+        return self._starts_s[index]
+
+    def end_s(self, index: int) -> float:
+        """Where block ``index`` ends."""
+        return self.blocks[index][-1].end_s
+
+    def block_at(self, time_s: float) -> int:
+        """Which block a time lies in; the last, for what lies beyond its end."""
+        return max(0, bisect.bisect_right(self._starts_s, time_s) - 1)
+
+    def stretch_at(self, time_s: float) -> Stretch:
+        """Which stretch a time lies in."""
+        stretches = self.blocks[self.block_at(time_s)]
+        return next((stretch for stretch in stretches if time_s < stretch.end_s), stretches[-1])
 
     def steps_in(self, index: int, from_s: float | None = None) -> Iterator[Step]:
-        """The steps of stretch ``index`` in order of time, from a time on if one is given."""
-        stretch = self.stretches[index]
+        """The steps of block ``index`` in order of time, from a time on if one is given."""
+        for stretch in self.blocks[index]:
+            if from_s is None or from_s < stretch.end_s:
+                yield from self._steps(stretch, from_s)
+
+    def steps_from(self, time_s: float) -> Iterator[Step]:
+        """All steps at or after a time."""
+        for index in range(self.block_at(time_s), len(self.blocks)):
+            yield from self.steps_in(index, time_s)
+
+    def _steps(self, stretch: Stretch, from_s: float | None) -> Iterator[Step]:
         first = stretch.steps if from_s is None else stretch.steps_at(max(from_s, stretch.start_s))
         number = math.ceil(first - TINY_STEPS)
         while number < stretch.end_steps - TINY_STEPS:
             yield self._step(stretch, number)
             number += 1
-
-    def steps_from(self, time_s: float) -> Iterator[Step]:
-        """All steps at or after a time."""
-        for index in range(max(0, bisect.bisect_right(self._starts_s, time_s) - 1), len(self.stretches)):
-            yield from self.steps_in(index, time_s)
 
     def _step(self, stretch: Stretch, number: int) -> Step:
         phase, count = _phase(number - stretch.anchor, stretch.breath)

@@ -34,7 +34,9 @@ def need_s(block: Prepared, speaker: Speaker) -> float:
     for _ in range(MOST_TRIALS):
         cues = block.cues(max(lasts_s, block.span.shortest_s))
         margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
-        stage = Stage(start_s=0.0, end_s=max(0.0, lasts_s - margin_s), grid=StepGrid((stretch,)), index=0, free_s=0.0)
+        end_s = max(0.0, lasts_s - margin_s)
+        grid = StepGrid(((stretch,),))
+        stage = Stage(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
         late = [cue for cue in place(cues, speaker, stage).late if cue.end_s < math.inf]
         if not late:
             break
@@ -47,22 +49,39 @@ def _alone(block: Prepared) -> Stretch:
     return Stretch(start_s=0.0, end_s=ENDLESS_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0)
 
 
-def stretches(blocks: Sequence[Prepared], rooms: Sequence[Room], length_s: float | None) -> tuple[Stretch, ...]:
-    """The blocks' times, end to end; borders between running blocks lie at the nearest start of a breath cycle.
+def fitted_ends_s(rooms: Sequence[Room], length_s: float | None, begin_s: float = 0.0) -> tuple[float, ...]:
+    """Where each of the blocks that follow each other from ``begin_s`` on would end, borders not yet moved to a breath.
+
+    The last ends at ``length_s``; None leaves every block half-way its span.
 
     Raises:
-        OutOfReachError: the blocks cannot last ``length_s`` together.
+        OutOfReachError: the blocks cannot last so long together, or so short; it counts from ``begin_s``.
     """
-    fitted_s = list(itertools.accumulate(fit(rooms, length_s)))
-    if length_s is not None:
-        fitted_s[-1] = length_s
+    fitted = fit(rooms, None if length_s is None else length_s - begin_s)
+    ends_s = list(itertools.accumulate(fitted, initial=begin_s))[1:]
+    if length_s is not None and ends_s:
+        ends_s[-1] = length_s
+    return tuple(ends_s)
+
+
+def stretches(
+    blocks: Sequence[Prepared], rooms: Sequence[Room], ends_s: Sequence[float], current: Stretch | None = None
+) -> tuple[Stretch, ...]:
+    """The blocks' times, end to end; borders between running blocks lie at the nearest start of a breath cycle.
+
+    Args:
+        blocks: the blocks to be timed.
+        rooms: what each may last.
+        ends_s: where each would end if there were no breath.
+        current: a stretch that they follow, already ended where it should.
+    """
     done: list[Stretch] = []
     for index, block in enumerate(blocks):
-        start_s = done[-1].end_s if done else 0.0
-        steps, anchor = following(done[-1] if done else None, block.breath)
+        before = done[-1] if done else current
+        steps, anchor = following(before, block.breath)
         stretch = Stretch(
-            start_s=start_s,
-            end_s=fitted_s[index],
+            start_s=before.end_s if before is not None else 0.0,
+            end_s=ends_s[index],
             start_spm=block.start_spm,
             end_spm=block.end_spm,
             breath=block.breath,
@@ -70,7 +89,7 @@ def stretches(blocks: Sequence[Prepared], rooms: Sequence[Room], length_s: float
             anchor=anchor,
         )
         if index + 1 < len(blocks) and block.kind.running and blocks[index + 1].kind.running:
-            stretch = _ended_at_cycle(stretch, rooms[index], fitted_s[index + 1] - rooms[index + 1].need_s)
+            stretch = _ended_at_cycle(stretch, rooms[index], ends_s[index + 1] - rooms[index + 1].need_s)
         done.append(stretch)
     return tuple(done)
 

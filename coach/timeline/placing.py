@@ -35,10 +35,14 @@ class Speaker:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """A block to speak in: its time, its steps (stretch ``index`` of the grid), and when the voice is free again."""
+    """A block to speak in: its time, its steps (block ``index`` of the grid), and when the voice is free again.
+
+    ``cue_end_s`` is the end that cues are placed by; it differs from ``end_s`` only where that moved on the way.
+    """
 
     start_s: float
     end_s: float
+    cue_end_s: float
     grid: StepGrid
     index: int
     free_s: float
@@ -46,8 +50,9 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One stretch of words with its time."""
+    """One stretch of words with its time; ``begun_s`` is when the first stretch of its cue begins."""
 
+    begun_s: float
     start_s: float
     end_s: float
     caption: str
@@ -82,7 +87,7 @@ def place(cues: Sequence[Cue], speaker: Speaker, stage: Stage) -> Placing:
     for ideal_s, index in waiting:
         cue = cues[index]
         start_s = max(ideal_s, free_s)
-        if cue.place.kind == "every" and start_s > stage.end_s - QUIET_BEFORE_END_S + TINY_S:
+        if cue.place.kind == "every" and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
             continue
         spoken, end_s = _speak(cue, speaker, stage, start_s)
         if end_s > stage.end_s + TINY_S:
@@ -123,12 +128,12 @@ class _Waiting:
         amount = cue.place.amount
         match cue.place.kind:
             case "end":
-                return max(stage.start_s, stage.end_s - amount)
+                return max(stage.start_s, stage.cue_end_s - amount)
             case "share":
-                return stage.start_s + amount * (stage.end_s - stage.start_s)
+                return stage.start_s + amount * (stage.cue_end_s - stage.start_s)
             case "evenly":
                 position = self._evenly.index(index) / len(self._evenly)
-                return stage.start_s + position * (stage.end_s - stage.start_s)
+                return stage.start_s + position * (stage.cue_end_s - stage.start_s)
             case "start" | "every" | "after":
                 return stage.start_s + amount
 
@@ -153,7 +158,10 @@ def _speak(cue: Cue, speaker: Speaker, stage: Stage, start_s: float) -> tuple[li
                 waits = []
                 if lines and lines[-1].end_s > begin_s:
                     lines[-1] = replace(lines[-1], end_s=begin_s)
-                lines.append(Line(start_s=begin_s, end_s=now_s, caption=text, utterance=utterance, cue=cue))
+                begun_s = lines[0].begun_s if lines else begin_s
+                lines.append(
+                    Line(begun_s=begun_s, start_s=begin_s, end_s=now_s, caption=text, utterance=utterance, cue=cue)
+                )
     return lines, now_s
 
 
@@ -163,8 +171,8 @@ def _after(waits: Sequence[Wait], now_s: float, onset_s: float, stage: Stage) ->
         return now_s
     phases = {wait.moment for wait in waits if wait.moment != "step"}
     lead_s = onset_s if any(wait.moment == "step" for wait in waits) else 0.0
-    stretch = stage.grid.stretches[stage.index]
-    if now_s >= stretch.end_s or (phases and not stretch.breath.steps):
+    breath = stage.grid.blocks[stage.index][-1].breath
+    if now_s >= stage.grid.end_s(stage.index) or (phases and not breath.steps):
         return math.inf
     for step in stage.grid.steps_in(stage.index, now_s):
         if step.start_s - lead_s >= now_s - TINY_S and (not phases or (step.count == 1 and step.phase in phases)):

@@ -74,8 +74,8 @@ def breaths(scene: Scene, grid: StepGrid, index: int) -> Iterator[BreathSound]:
 
 
 def _phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
-    """The first step of each phase of a stretch, and when the next phase begins."""
-    stretch = grid.stretches[index]
+    """The first step of each phase of a block, and when the next phase begins."""
+    stretch = grid.blocks[index][-1]
     first: Step | None = None
     for step in grid.steps_in(index):
         if step.count == 1:

@@ -26,11 +26,12 @@ from coach.session.model import Cue, File, Settings
 from coach.session.report import show
 from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, Level
 from coach.sounds import bells, decode
-from coach.timeline import compile as compiling
+from coach.timeline import score
 from coach.timeline import placing, sounding
 from coach.timeline.as_json import as_json
 from coach.timeline.as_text import as_text
-from coach.timeline.compile import Wish, compile_timeline
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
 from coach.timeline.prepared import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.types import Timeline
 from coach.units import seconds_to_text
@@ -382,7 +383,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     facts = (
         f"lie at least {placing.GAP_S:g} seconds",
         f"in the last {placing.QUIET_BEFORE_END_S:g} seconds",
-        f"rings alone for {compiling.BELL_ALONE_S:g} seconds",
+        f"rings alone for {score.BELL_ALONE_S:g} seconds",
         f"period, from {fields.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
         f"| {scalars.BREATH_STEPS[0]} to {scalars.BREATH_STEPS[1]} each |",

@@ -30,7 +30,7 @@ def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
                 anchor=anchor,
             )
         )
-    return StepGrid(tuple(done))
+    return StepGrid([(stretch,) for stretch in done])
 
 
 def integral(stretch: Stretch, time_s: float) -> float:
@@ -62,7 +62,7 @@ def test_a_ramp_reaches_each_step_where_the_integral_of_cadence_does() -> None:
     steps = list(ramp.steps_in(0))
     assert len(steps) == 405
     for step in steps[::50]:
-        assert integral(ramp.stretches[0], step.start_s) == pytest.approx(step.number, abs=1e-6)
+        assert integral(ramp.blocks[0][0], step.start_s) == pytest.approx(step.number, abs=1e-6)
 
 
 def test_after_45_minutes_at_172_the_grid_has_not_drifted() -> None:
@@ -93,7 +93,7 @@ def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[
 
 @given(stretches)
 def test_time_and_steps_are_each_others_inverse(parts: list[tuple[float, float, float, Breath]]) -> None:
-    for stretch in grid(*parts).stretches:
+    for (stretch,) in grid(*parts).blocks:
         middle_s = (stretch.start_s + stretch.end_s) / 2
         assert stretch.time_of(stretch.steps_at(middle_s)) == pytest.approx(middle_s, abs=1e-6)
         assert stretch.steps_at(stretch.end_s) == pytest.approx(stretch.end_steps, abs=1e-6)
@@ -103,10 +103,10 @@ def test_time_and_steps_are_each_others_inverse(parts: list[tuple[float, float, 
 def test_a_stretch_ended_at_a_cycle_ends_at_most_half_a_breath_away(
     start_spm: float, end_spm: float, breath: Breath, near_s: float
 ) -> None:
-    stretch = grid((near_s, start_spm, end_spm, breath)).stretches[0]
+    stretch = grid((near_s, start_spm, end_spm, breath)).blocks[0][0]
     end_s = stretch.end_at_cycle(near_s)
     assert abs(end_s - near_s) <= breath.steps * 60.0 / stretch.mean_spm / 2.0 + 1e-6
-    ended = grid((max(end_s, 0.01), start_spm, end_spm, breath)).stretches[0]
+    ended = grid((max(end_s, 0.01), start_spm, end_spm, breath)).blocks[0][0]
     if end_s > 0.01:
         assert ended.end_steps % breath.steps == pytest.approx(0.0, abs=1e-6) or ended.end_steps % breath.steps == (
             pytest.approx(breath.steps, abs=1e-6)

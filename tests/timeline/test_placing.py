@@ -28,7 +28,7 @@ def stage(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Sta
         steps=0.0,
         anchor=0,
     )
-    return Stage(start_s=0.0, end_s=lasts_s, grid=StepGrid((stretch,)), index=0, free_s=free_s)
+    return Stage(start_s=0.0, end_s=lasts_s, cue_end_s=lasts_s, grid=StepGrid(((stretch,),)), index=0, free_s=free_s)
 
 
 def cue(words: str, kind: str = "", amount: float = 0.0) -> Cue:
