@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "audio": GROUND | {"sounds", "timeline"},
     "outputs": GROUND | {"sounds"},
     "pictures": GROUND | {"timeline"},
-    "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs"},
+    "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
     "journal": GROUND | {"outputs", "pictures"},
     "commands": GROUND
     | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures", "play", "journal"},

@@ -1,0 +1,1 @@
+"""What a runner sees during a run, drawn to be read at three metres."""

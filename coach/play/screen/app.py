@@ -1,0 +1,110 @@
+"""The screen of a run in a terminal."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from coach.play.screen.desk import Desk
+from coach.play.screen.layout import laid_out
+from coach.play.screen.looks import Look, look_of
+from coach.play.screen.rows import Rows
+from coach.play.standing import Controls
+
+POLLS_PER_SECOND = 10.0
+
+Clock = Callable[[], float]
+
+
+class Canvas(Widget):
+    """Rows of inked characters. Only those that have changed are drawn again."""
+
+    DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._rows: Rows = ()
+
+    def show(self, rows: Rows) -> None:
+        """Put these rows on the screen."""
+        before, self._rows = self._rows, rows
+        changed = [y for y, row in enumerate(rows) if y >= len(before) or before[y] != row]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def render_line(self, y: int) -> Strip:
+        """One row, as textual asks for it."""
+        if y >= len(self._rows):
+            return Strip.blank(self.size.width)
+        look = self._look
+        return Strip([Segment(look.text(span.text), look.style(span.ink)) for span in self._rows[y]], self.size.width)
+
+
+class RunScreen(App[None]):
+    """Shows where a run stands until it has ended, and hands keys on."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "press('ctrl+c')", show=False, priority=True, system=True)
+    ]
+    CSS = "Screen { background: ansi_default; overflow: hidden; }"
+
+    def __init__(self, controls: Controls, *, clock: Clock = time.monotonic, look: Look | None = None) -> None:
+        super().__init__(ansi_color=True)
+        self._controls = controls
+        self._clock = clock
+        self._desk = Desk(controls)
+        self._canvas = Canvas(look or look_of(os.environ, sys.stderr.encoding))
+
+    def compose(self) -> ComposeResult:
+        """The one widget there is."""
+        yield self._canvas
+
+    def on_mount(self) -> None:
+        """Begin to look where the run stands."""
+        self.set_interval(1.0 / POLLS_PER_SECOND, self.look)
+
+    def on_resize(self) -> None:
+        """Fill the new size at once."""
+        self.look()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a key on, by its character where it types one."""
+        event.stop()
+        event.prevent_default()
+        typed = event.is_printable and event.character is not None and not event.character.isspace()
+        self.action_press(event.character if typed and event.character else event.key)
+
+    def action_press(self, key: str) -> None:
+        """Hand a key on, and show at once what comes of it."""
+        self._desk.press(key, self._clock())
+        if self._desk.stopped_twice:
+            self.exit()
+        self.look()
+
+    def look(self) -> None:
+        """Show where the run stands now; leave when it has ended."""
+        standing = self._controls.standing()
+        if standing.state == "ended":
+            self.exit()
+            return
+        page = self._desk.page(standing, self._clock())
+        self._canvas.show(laid_out(page, self.size.width, self.size.height))
+
+
+def show(controls: Controls) -> None:
+    """Show a run in the terminal until it has ended. To be called from the main thread; the player runs in others."""
+    try:
+        RunScreen(controls).run(mouse=False)
+    except KeyboardInterrupt:  # a signal from outside; Ctrl-C itself arrives as a key
+        controls.stop()

@@ -1,0 +1,105 @@
+"""Text for a terminal: harmless, and exactly as wide as its room. Widths are in cells; a wide character takes two."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rich.cells import get_character_cell_size
+
+ELLIPSIS = "…"
+UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_BLANK = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=256)
+def clean(text: str) -> str:
+    """A text as one line of characters that each stay in their own cells and command nothing.
+
+    Control characters and what no font has become a replacement character; marks that change the direction or the
+    width of others are left out, and so are accents on nothing and second accents.
+    """
+    composed = unicodedata.normalize("NFC", _BLANK.sub(" ", text))
+    shown = ""
+    for character in map(_shown, composed):
+        if unicodedata.combining(character) and (not shown or shown[-1] == " " or unicodedata.combining(shown[-1])):
+            continue
+        shown += character
+    return _BLANK.sub(" ", shown).strip()
+
+
+def _shown(character: str) -> str:
+    code, category = ord(character), unicodedata.category(character)
+    if code in _FLAG_LETTERS:
+        return chr(code - _FLAG_LETTERS.start + ord("A"))
+    if category in {"Cc", "Cs", "Cn", "Co"}:
+        return UNSHOWN
+    if category in {"Zs", "Zl", "Zp"}:
+        return " "
+    if category in {"Cf", "Me"} or code in _SKIN_TONES:
+        return ""
+    if category in {"Mn", "Mc"} or get_character_cell_size(character) == 0:
+        return character if unicodedata.combining(character) else ""
+    return character
+
+
+def width_of(text: str) -> int:
+    """How many cells a clean text takes."""
+    return sum(map(get_character_cell_size, text))
+
+
+def cut(text: str, width: int) -> str:
+    """A clean text, shortened with an ellipsis where it is wider than its room."""
+    return text if width_of(text) <= width else _beginning(text, width - 1).rstrip() + ELLIPSIS[: max(0, width)]
+
+
+def fitted(text: str, width: int) -> str:
+    """A clean text in exactly so many cells, cut or followed by blanks."""
+    short = cut(text, width)
+    return short + " " * (width - width_of(short))
+
+
+@lru_cache(maxsize=64)
+def wrapped(text: str, width: int, most_lines: int) -> tuple[str, ...]:
+    """A clean text in lines; words too wide for a line are broken, and what does not fit is cut with an ellipsis."""
+    if width < 1 or most_lines < 1:
+        return ()
+    lines = list(_lines(text, width))
+    if len(lines) <= most_lines:
+        return tuple(lines)
+    last = _beginning(lines[most_lines - 1], width - 1).rstrip() + ELLIPSIS
+    return (*lines[: most_lines - 1], last)
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in (piece for whole in text.split() for piece in _pieces(whole, width)):
+        longer = f"{line} {word}" if line else word
+        if width_of(longer) <= width:
+            line = longer
+            continue
+        yield line
+        line = word
+    if line:
+        yield line
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """A word in pieces that each fit a line; a character that is wider than that is left out."""
+    left = word
+    while left:
+        piece = _beginning(left, width) or left[0]
+        if width_of(piece) <= width:
+            yield piece
+        left = left[len(piece) :]
+
+
+def _beginning(text: str, width: int) -> str:
+    taken = 0
+    for index, character in enumerate(text):
+        taken += get_character_cell_size(character)
+        if taken > width:
+            return text[:index]
+    return text

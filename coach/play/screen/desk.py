@@ -1,0 +1,172 @@
+"""What the keys do, and what the screen shows while they ask something."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from coach.play.screen import pages
+from coach.play.screen.page import Figure, Key, Page
+from coach.play.standing import Controls, Standing
+from coach.play.taps import Taps
+from coach.play.wording import Words, words_in
+
+Mode = Literal["running", "asking", "tapping", "helping", "stopping"]
+
+CADENCE_BY_SPM = 2.0
+LEVEL_BY_DB = 2.0
+TAPPING_ENDS_S = 2.0
+REMARK_S = 4.0
+
+
+class Desk:
+    """Takes keys by the character they type, or else by name, and makes pages. It never asks a clock: it is told.
+
+    ``stopped_twice`` is set when the runner has asked to stop while we were stopping already.
+    """
+
+    def __init__(self, controls: Controls) -> None:
+        self.stopped_twice = False
+        self._controls = controls
+        self._mode: Mode = "running"
+        self._level: Literal["ticks", "voice"] = "voice"
+        self._taps = Taps()
+        self._remark = ""
+        self._remark_until_s = 0.0
+
+    def press(self, key: str, at_s: float) -> None:
+        """A key, at a time in seconds of a clock that never goes back."""
+        if key == "ctrl+c":
+            self._stop()
+        elif self._mode == "asking":
+            self._answer(key)
+        elif self._mode == "tapping":
+            self._tap(key, at_s)
+        elif self._mode == "helping":
+            self._mode = "running"
+        else:
+            self._steer(key, at_s)
+
+    def page(self, standing: Standing, at_s: float) -> Page:
+        """What to show at a time of the same clock."""
+        last_s = self._taps.last_s
+        if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
+            self._end_tapping(standing, at_s)
+        words = words_in(standing.timeline.language)
+        shown = pages.page(standing)
+        if self._remark and at_s < self._remark_until_s:
+            shown = replace(shown, notice=self._remark)
+        dressed = {
+            "asking": self._question,
+            "tapping": self._tapping,
+            "helping": self._help,
+            "stopping": self._stopping,
+        }.get(self._mode)
+        return dressed(shown, standing, words) if dressed else shown
+
+    def _steer(self, key: str, at_s: float) -> None:
+        standing = self._controls.standing()
+        if standing.state == "waiting" and key in {"space", "enter", "n"}:
+            self._controls.begin_now()
+            return
+        acts: Mapping[str, Callable[[], None]] = {
+            "space": self._controls.toggle_pause,
+            "right": self._controls.next_block,
+            "left": self._controls.previous_block,
+            **dict.fromkeys("+=", lambda: self._controls.change_cadence(CADENCE_BY_SPM)),
+            **dict.fromkeys("-_", lambda: self._controls.change_cadence(-CADENCE_BY_SPM)),
+            "up": lambda: self._louder(LEVEL_BY_DB),
+            "down": lambda: self._louder(-LEVEL_BY_DB),
+            "t": lambda: self._choose("ticks", standing, at_s),
+            "v": lambda: self._choose("voice", standing, at_s),
+            "g": self._controls.less_guidance,
+            "T": self._begin_tapping,
+            "q": lambda: self._turn_to("asking"),
+            "?": lambda: self._turn_to("helping"),
+        }
+        self._remark = ""
+        acts.get(key, lambda: None)()
+
+    def _turn_to(self, mode: Mode) -> None:
+        self._mode = mode
+
+    def _stop(self) -> None:
+        self.stopped_twice = self._mode == "stopping"
+        self._mode = "stopping"
+        self._controls.stop()
+
+    def _answer(self, key: str) -> None:
+        if key == "s":
+            self._stop()
+        elif key == "w" and self._controls.can_walk_out():
+            self._mode = "running"
+            self._controls.walk_out()
+        elif key in {"escape", "space", "enter"}:
+            self._mode = "running"
+
+    def _louder(self, by_db: float) -> None:
+        (self._controls.ticks_louder if self._level == "ticks" else self._controls.voice_louder)(by_db)
+
+    def _choose(self, level: Literal["ticks", "voice"], standing: Standing, at_s: float) -> None:
+        words = words_in(standing.timeline.language)
+        self._level = level
+        name, level_db = (words.ticks, standing.ticks_db) if level == "ticks" else (words.voice, standing.voice_db)
+        chosen = words.level.format(name=name, level=pages.level(level_db, words))
+        self._say(f"{chosen}   ↑ {words.louder}   ↓ {words.softer}", at_s)
+
+    def _say(self, remark: str, at_s: float) -> None:
+        self._remark, self._remark_until_s = remark, at_s + REMARK_S
+
+    def _begin_tapping(self) -> None:
+        self._mode = "tapping"
+        self._taps = Taps()
+
+    def _tap(self, key: str, at_s: float) -> None:
+        if key == "escape":
+            self._mode = "running"
+        elif key == "enter":
+            self._end_tapping(self._controls.standing(), at_s)
+        else:
+            self._taps.tap(at_s)
+
+    def _end_tapping(self, standing: Standing, at_s: float) -> None:
+        self._mode = "running"
+        measured_spm = self._measured_spm(standing)
+        if measured_spm is None:
+            self._say(words_in(standing.timeline.language).tap_again, at_s)
+        else:
+            self._controls.set_cadence(float(round(measured_spm)))
+
+    def _measured_spm(self, standing: Standing) -> float | None:
+        return self._taps.cadence_spm(running=standing.timeline.blocks[standing.block].running)
+
+    def _question(self, shown: Page, _: Standing, words: Words) -> Page:
+        walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()
+        choices = (*walk_out, Key(key="s", does=words.stop_now), Key(key=words.key_names.escape, does=words.go_on))
+        return replace(shown, title=words.stop_title, choices=choices, keys=())
+
+    def _tapping(self, shown: Page, standing: Standing, words: Words) -> Page:
+        spm, count = self._measured_spm(standing), self._taps.count
+        rhythm = pages.cadence(standing.cadence_spm if spm is None else spm, words)
+        counted = Figure(digits=f"{count}", caption=words.taps, short=words.taps_short.format(count=count))
+        return replace(
+            shown,
+            title=words.tap_title,
+            figures=(replace(rhythm, digits="-") if spm is None else rhythm, counted),
+            words=words.tap_words,
+            lungs=None,
+            keys=(
+                Key(key=words.key_names.enter, does=words.keys.done),
+                Key(key=words.key_names.escape, does=words.keys.back),
+            ),
+        )
+
+    def _help(self, shown: Page, standing: Standing, words: Words) -> Page:
+        return replace(
+            shown,
+            title=words.help_title,
+            choices=pages.overview(standing, words),
+            keys=(Key(key=words.key_names.escape, does=words.keys.back),),
+        )
+
+    def _stopping(self, shown: Page, _: Standing, words: Words) -> Page:
+        return replace(shown, words=words.stopping, notice="", keys=())

@@ -1,0 +1,178 @@
+"""A page laid out on a screen of any size: the rows that fill it."""
+
+from collections.abc import Sequence
+
+from coach.play.screen.cells import fitted, width_of, wrapped
+from coach.play.screen.disc import disc
+from coach.play.screen.lettering import lettered, rows_high
+from coach.play.screen.page import Figure, Key, Page
+from coach.play.screen.ribbon import ribbon
+from coach.play.screen.rows import (
+    BOLD,
+    MUTED,
+    Ink,
+    Row,
+    Rows,
+    Span,
+    beside,
+    blank,
+    filled,
+    indented,
+    row,
+    shortened,
+    two_ends,
+)
+
+NOTICE = Ink(name="bell", bold=True)
+FIGURE = Ink(name="ink", bold=True)
+LESSER = Ink(name="cadence")
+TITLE = Ink(name="ink", bold=True)
+
+# Each part and how many rows it gets, in this order, until the screen is full.
+GROWTH = (
+    ("middle", 1), ("title", 1), ("words", 1), ("keys", 1),
+    ("middle", 3), ("ribbon", 2), ("words", 1), ("notice", 1), ("words", 1),
+    ("title", 2), ("middle", 6), ("head", 1), ("ribbon", 1), ("head", 1), ("gap", 1),
+    ("title", 2), ("middle", 5), ("words", 1), ("gap", 1), ("middle", 5), ("ribbon", 1), ("middle", 12), ("words", 2),
+)  # fmt: skip
+ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
+WIDE = 60
+MARGIN = 2
+
+
+def laid_out(page: Page, width: int, height: int) -> Rows:
+    """The page on so many cells and rows, filled to the last."""
+    if width < 1 or height < 1:
+        return ()
+    margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
+    heights = shares(height)
+    inner = width - 2 * margin
+    parts = {
+        "head": _head(page, inner),
+        "title": _title(page.title, inner, heights["title"]),
+        "notice": [row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
+        "middle": _middle(page, inner, heights["middle"]),
+        "gap": [],
+        "words": [row(line, inner, BOLD) for line in wrapped(page.words, inner, heights["words"])],
+        "ribbon": ribbon(page.ribbon, inner, heights["ribbon"]),
+        "keys": [_keys(page.keys, inner)],
+    }
+    rows = [line for part in ORDER for line in filled(parts[part], inner, heights[part])]
+    return indented(filled(rows, inner, height), margin)
+
+
+def shares(height: int) -> dict[str, int]:
+    """How many rows each part gets."""
+    heights = dict.fromkeys(ORDER, 0)
+    left = height
+    for part, more in GROWTH:
+        if more <= left:
+            heights[part] += more
+            left -= more
+    heights["gap"] += left
+    return heights
+
+
+def _head(page: Page, width: int) -> list[Row]:
+    return [two_ends(Span(text=page.heading, ink=MUTED), Span(text=page.aside, ink=MUTED), width)]
+
+
+def _title(title: str, width: int, height: int) -> list[Row]:
+    big = _largest(title, width, height)
+    if big is not None:
+        return [row(line, width, TITLE) for line in big]
+    above = [blank(width)] * ((height - 1) // 2)
+    return [*above, *(row(line, width, TITLE) for line in wrapped(title, width, max(1, height - len(above))))]
+
+
+def _largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
+    """The text in the largest letters that there is room for, if any."""
+    for scale in range(max(1, height // 2), 0, -1):
+        big = lettered(text, scale)
+        if big is not None and len(big) <= height and len(big[0]) <= width:
+            return big
+    return None
+
+
+def _middle(page: Page, width: int, height: int) -> list[Row] | Rows:
+    if page.choices:
+        return _choices(page.choices, width, height)
+    if height < 1 + rows_high(1):
+        return [row(" · ".join(figure.short for figure in page.figures), width, FIGURE)] if height else []
+    room = min(2 * height + 2, width // 3)
+    return beside(
+        filled(_figures(page.figures, width - room - 1, height), width - room - 1, height),
+        indented_left(disc(page.lungs, room, height)),
+    )
+
+
+def indented_left(rows: Rows) -> Rows:
+    """Rows with a blank before them."""
+    return tuple((Span(text=" "), *spans) for spans in rows)
+
+
+def _figures(figures: Sequence[Figure], width: int, height: int) -> list[Row]:
+    """The first number as large as can be with the others under it, side by side, or all on one line."""
+    first, *others = figures
+    for scale in range(height // 2, 0, -1):
+        lesser = max(1, scale - 1)
+        big = lettered(first.digits, scale)
+        if big is None or len(big[0]) > width:
+            continue
+        side_by_side = _side_by_side(others, lesser, width)
+        wanted = len(big) + 1 + len(side_by_side)
+        if side_by_side and wanted <= height:
+            return [*(row(line, width, FIGURE) for line in big), row(first.caption, width, MUTED), *side_by_side]
+        if scale == 1 or (not others and len(big) < height):
+            line = " · ".join(figure.short for figure in others) or first.caption
+            return [*(row(line, width, FIGURE) for line in big), row(line, width, MUTED)]
+    return [row(figure.short, width, FIGURE) for figure in figures]
+
+
+def _side_by_side(figures: Sequence[Figure], scale: int, width: int) -> list[Row]:
+    drawn = [(lettered(figure.digits, scale), figure.caption) for figure in figures]
+    columns = [(big, caption) for big, caption in drawn if big is not None]
+    gap = 3 * scale
+    wide = [max(len(big[0]), width_of(caption)) + gap for big, caption in columns]
+    if not columns or sum(wide) - gap > width:
+        return []
+    high = len(columns[0][0])
+    digits = ["".join(fitted(big[y], w) for (big, _), w in zip(columns, wide, strict=True)) for y in range(high)]
+    captions = "".join(fitted(caption, w) for (_, caption), w in zip(columns, wide, strict=True))
+    return [*(row(line.rstrip(), width, LESSER) for line in digits), row(captions.rstrip(), width, MUTED)]
+
+
+def _choices(choices: Sequence[Key], width: int, height: int) -> list[Row]:
+    """Keys with what they do, under each other; in two columns if they are many."""
+    if len(choices) > height and width >= WIDE:
+        half = (len(choices) + 1) // 2
+        left = filled(_choices(choices[:half], width // 2, height), width // 2, height)
+        right = filled(_choices(choices[half:], width - width // 2, height), width - width // 2, height)
+        return list(beside(left, right))
+    key_width = max(width_of(choice.key) for choice in choices) + 2
+    airy = 2 * len(choices) <= height
+    rows: list[Row] = []
+    for choice in choices:
+        key = Span(text=fitted(choice.key, min(width, key_width)), ink=NOTICE)
+        rows.append((key, *row(choice.does, max(0, width - key_width))))
+        rows += [blank(width)] * airy
+    return rows
+
+
+def _keys(keys: Sequence[Key], width: int) -> Row:
+    """As many keys as there is room for, each whole; the last one, which leads to all of them, always."""
+    *most, last = keys or (Key(key="", does=""),)
+    chosen = [last]
+    for key in most:
+        if sum(width_of(k.key) + width_of(k.does) + 4 for k in (*chosen, key)) - 3 > width:
+            break
+        chosen.insert(-1, key)
+    spans: list[Span] = []
+    for key in chosen:
+        spans += [Span(text=f"{key.key} ", ink=BOLD), Span(text=f"{key.does}   ", ink=MUTED)]
+    text = sum(width_of(span.text) for span in spans)
+    if text - 3 > width:
+        return row(f"{last.key} {last.does}", width, MUTED)
+    spans[-1] = shortened(spans[-1].text.rstrip(), width, MUTED)
+    used = sum(width_of(span.text) for span in spans)
+    return (*spans, Span(text=" " * (width - used)))

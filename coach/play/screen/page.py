@@ -1,0 +1,62 @@
+"""What a screen says at one moment, before anything is known of its size."""
+
+from dataclasses import dataclass
+
+from coach.timeline.types import Phase, Timeline
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number with what it counts; ``short`` is both in one, for where there is no room for large digits."""
+
+    digits: str
+    caption: str
+    short: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """A key and what it does."""
+
+    key: str
+    does: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lungs:
+    """How full the lungs are, from 0 to 1, and what is being done about it; ``word`` says so."""
+
+    phase: Phase
+    fullness: float
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ribbon:
+    """The blocks to scale, where in them the run is, and what comes after this block."""
+
+    timeline: Timeline
+    position_s: float
+    block: int
+    then: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A screen's content. All its texts are clean.
+
+    ``figures`` are the numbers, the most important first. ``choices`` stand in their place when the runner is asked
+    something. ``keys`` are in order of importance, as a narrow screen leaves out the last. ``lungs`` is None where no
+    breath is heard.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    ribbon: Ribbon
+    heading: str = ""
+    aside: str = ""
+    words: str = ""
+    notice: str = ""
+    lungs: Lungs | None = None
+    choices: tuple[Key, ...] = ()
+    keys: tuple[Key, ...] = ()
