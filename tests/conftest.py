@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from soundserver import SoundServer
 
 Tool = Callable[[str], str]
 
@@ -27,6 +28,15 @@ def cache_of_this_run(shared_folder: Path) -> Iterator[Path]:
         yield shared_folder / "cache"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def diary_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for diaries, so that none is ever written into the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("diary")
+        patch.setenv("COACH_DATA_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def tool() -> Tool:
     """Finds a program that reads what we wrote: a second opinion. At home its absence skips a test; in CI it fails."""
@@ -41,6 +51,24 @@ def tool() -> Tool:
         return path
 
     return find
+
+
+@pytest.fixture
+def sound_server(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """A real sound server of the test's own, at 48 kHz, with one device that is called Run."""
+    for program in ("pulseaudio", "pactl", "parec"):
+        tool(program)
+    folder = tmp_path / "sound"
+    folder.mkdir()
+    server = SoundServer(folder)
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    try:
+        server.start()
+        server.add_sink("run", "Run")
+        yield server
+    finally:
+        server.kill()
 
 
 def _mounted(folder: Path, options: str) -> Iterator[Path]:

@@ -1,1 +1,1 @@
-"""The runner's diary: check-in, runs, and the week they make."""
+"""The runner's diary: the check-in around a run, what is kept of it, and the week."""

@@ -1,0 +1,225 @@
+"""Nothing in a diary is lost, and nothing that is no diary is touched."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import running
+
+from coach.errors import OutsideError
+from coach.journal import schema
+from coach.journal.diary import Diary
+
+ASIDE = "move it aside, with the files beside it whose names begin alike, and a new one is begun"
+ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
+
+
+def refusal(diary: Diary) -> tuple[str, str]:
+    """What both writing and reading say, which is the same."""
+    told = []
+    for use in (lambda: diary.keep(running.run(20)), diary.runs):
+        with pytest.raises(OutsideError) as caught:
+            use()
+        told.append((caught.value.message, caught.value.help))
+    assert told[0] == told[1]
+    return told[0]
+
+
+def change(diary: Diary, statement: str) -> None:
+    with closing(sqlite3.connect(diary.path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def a_week_of(diary: Diary) -> None:
+    for day in range(16, 23):
+        diary.keep(running.run(day, lighter="Everything. " * 100))
+
+
+def test_a_newer_diary_is_left_as_it_is(diary: Diary) -> None:
+    diary.keep(running.run())
+    change(diary, f"PRAGMA user_version = {len(schema.STEPS) + 1}")
+    before = diary.path.read_bytes()
+    assert refusal(diary) == (
+        f"the diary {diary.path} was written by a newer coach, and was left as it is",
+        "update the coach",
+    )
+    assert diary.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("application", [0, 0x0F055112])
+def test_another_programs_file_is_left_as_it_is(diary: Diary, application: int) -> None:
+    diary.path.parent.mkdir()
+    change(diary, "CREATE TABLE bookmarks (url TEXT)")
+    change(diary, f"PRAGMA application_id = {application}")
+    before = diary.path.read_bytes()
+    assert refusal(diary) == (f"{diary.path} is not a diary of the coach, and was left as it is", ASIDE)
+    assert diary.path.read_bytes() == before
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "a letter": lambda _whole: b"Dear diary,\n" * 400,
+    "zeros": lambda whole: bytes(len(whole)),
+    "cut short": lambda whole: whole[: len(whole) // 2],
+    "cut within a page": lambda whole: whole[: len(whole) - 1000],
+    "a page overwritten": lambda whole: whole[:4096] + b"\xa5" * 4096 + whole[8192:],
+    "the last page zeroed": lambda whole: whole[:-4096] + bytes(4096),
+    "a day that never was": lambda whole: whole.replace(b"2026-11-18T", b"2026-31-18T"),
+    "not UTF-8": lambda whole: whole.replace(b"2026-11-18T", b"2026-11\xff18T"),
+    "an unknown need": lambda whole: whole[:4096] + whole[4096:].replace(b"rhythm", b"rhytmm"),
+    "another table": lambda whole: whole.replace(b"TABLE run", b"TABLE ran"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_diary_is_left_as_it_is(diary: Diary, damage: Callable[[bytes], bytes]) -> None:
+    a_week_of(diary)
+    damaged = damage(diary.path.read_bytes())
+    diary.path.write_bytes(damaged)
+    assert refusal(diary) == (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
+    assert diary.path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("eighth", range(8))
+def test_wherever_a_diary_is_damaged_it_is_read_right_or_refused(diary: Diary, eighth: int) -> None:
+    a_week_of(diary)
+    whole, runs = diary.path.read_bytes(), diary.runs()
+    at = len(whole) * eighth // 8 + 40
+    damaged = whole[:at] + bytes(byte ^ 0xFF for byte in whole[at : at + 64]) + whole[at + 64 :]
+    diary.path.write_bytes(damaged)
+    try:
+        read = diary.runs()
+    except OutsideError:
+        assert diary.path.read_bytes() == damaged
+    else:
+        assert [run.started_at for run in read] == [run.started_at for run in runs]
+
+
+def test_the_first_letter_of_something_is_no_diary(diary: Diary) -> None:
+    diary.path.parent.mkdir()
+    diary.path.write_bytes(b"S")
+    assert refusal(diary) == (f"{diary.path} is not a diary of the coach, and was left as it is", ASIDE)
+    assert diary.path.read_bytes() == b"S"
+
+
+def test_a_diary_that_was_moved_aside_is_followed_by_a_new_one(diary: Diary) -> None:
+    diary.keep(running.run(16))
+    diary.path.rename(diary.path.with_name("old.sqlite3"))
+    diary.keep(running.run(17))
+    assert diary.runs() == (running.run(17),)
+    assert Diary(path=diary.path.with_name("old.sqlite3")).runs() == (running.run(16),)
+
+
+def test_an_older_diary_takes_the_steps_it_lacks(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary.keep(running.run())
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, ("CREATE TABLE shoe (name TEXT)",)))
+    monkeypatch.setattr("coach.journal.database.STEPS", schema.STEPS)
+    assert diary.runs() == (running.run(),)
+    with closing(sqlite3.connect(diary.path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [
+            ("run",),
+            ("shoe",),
+        ]
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_step_that_fails_is_not_half_taken(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary.keep(running.run())
+    steps = (*schema.STEPS, ("CREATE TABLE shoe (name TEXT)", "CREATE TABLE shoe (name TEXT)"))
+    with monkeypatch.context() as newer:
+        newer.setattr("coach.journal.database.STEPS", steps)
+        assert refusal(diary)[0].startswith("the diary")
+    assert diary.runs() == (running.run(),)
+
+
+def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary) -> None:
+    diary.keep(running.run(16))
+    with closing(sqlite3.connect(diary.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OutsideError) as caught:
+            diary.keep(running.run(17))
+        assert diary.runs() == (running.run(16),)
+        other.execute("COMMIT")
+    assert (caught.value.message, caught.value.help) == (
+        f"cannot use the diary {diary.path}: another coach is writing in it",
+        "wait until that one is done, and try again",
+    )
+    diary.keep(running.run(17))
+    assert diary.runs() == (running.run(17), running.run(16))
+
+
+def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> None:
+    patient = Diary(path=diary.path, patience_s=60.0)
+    together = threading.Barrier(6)
+
+    def write(coach: int) -> None:
+        together.wait()
+        for minute in range(5):
+            patient.keep(running.run(16, coach, minute))
+
+    coaches = [threading.Thread(target=write, args=(coach,)) for coach in range(6)]
+    for coach in coaches:
+        coach.start()
+    for coach in coaches:
+        coach.join()
+    expected = [running.run(16, coach, minute) for coach in range(6) for minute in range(5)]
+    assert patient.runs() == tuple(reversed(expected))
+
+
+HALF_MADE = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 2")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("CREATE TABLE half (made)")
+for _ in range(100):
+    connection.execute("INSERT INTO half VALUES (randomblob(4000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_coach_that_was_killed_as_it_made_the_file_does_not_stand_in_the_way(diary: Diary) -> None:
+    diary.path.parent.mkdir()
+    subprocess.run([sys.executable, "-c", HALF_MADE, diary.path], check=False)
+    assert diary.path.stat().st_size > 100_000
+    diary.keep(running.run())
+    assert diary.runs() == (running.run(),)
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
+    diary = Diary(path=tiny_disk / "journal.sqlite3")
+    kept = running.run(16)
+    diary.keep(kept)
+    (tiny_disk / "ballast").write_bytes(bytes(tiny_disk_room(tiny_disk)))
+    with pytest.raises(OutsideError) as caught:
+        diary.keep(running.run(17))
+    assert (caught.value.message, caught.value.help) == (
+        f"cannot use the diary {diary.path}: the disk is full",
+        "free some space, and try again",
+    )
+    (tiny_disk / "ballast").unlink()
+    assert diary.runs() == (kept,)
+
+
+def tiny_disk_room(folder: Path) -> int:
+    room = os.statvfs(folder)
+    return room.f_bavail * room.f_bsize
+
+
+def test_a_folder_that_cannot_be_written_is_said(read_only_folder: Path) -> None:
+    for folder in (read_only_folder, read_only_folder / "deeper"):
+        diary = Diary(path=folder / "journal.sqlite3")
+        with pytest.raises(OutsideError) as caught:
+            diary.keep(running.run())
+        reason = "Read-only file system" if os.geteuid() == 0 else "Permission denied"
+        assert (caught.value.message, caught.value.help) == (f"cannot use the diary {diary.path}: {reason}", ELSEWHERE)
+
+
+def test_a_folder_where_the_diary_should_be_is_said(diary: Diary) -> None:
+    diary.path.mkdir(parents=True)
+    assert refusal(diary) == (f"cannot use the diary {diary.path}: Is a directory", ELSEWHERE)
