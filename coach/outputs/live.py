@@ -6,6 +6,8 @@ from typing import Protocol
 
 from coach.sounds.clip import Samples
 
+CHANNELS = 2
+
 Pull = Callable[[int], Samples]
 """Asked from the audio thread for exactly so many frames: float32 of shape (frames, 2). It never waits."""
 
@@ -26,6 +28,10 @@ class LiveOutput(Protocol):
     @property
     def lost(self) -> bool:
         """Whether the device has gone or stopped asking. A lost output never comes back: close it, open another."""
+
+    @property
+    def fault(self) -> Exception | None:
+        """What the pull raised, if it did: a fault of ours. From then on there is silence, and the output is lost."""
 
     def start(self, pull: Pull) -> None:
         """Begin to ask for samples.
