@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from coach.play.screen import pages
+from coach.play.screen.heard import Heard
 from coach.play.screen.page import Figure, Key, Page
 from coach.play.standing import Controls, Standing
 from coach.play.taps import Taps
@@ -32,6 +33,7 @@ class Desk:
         self._taps = Taps()
         self._remark = ""
         self._remark_until_s = 0.0
+        self._heard = Heard()
 
     def press(self, key: str, at_s: float) -> None:
         """A key, at a time in seconds of a clock that never goes back."""
@@ -52,7 +54,8 @@ class Desk:
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
             self._end_tapping(standing, at_s)
         words = words_in(standing.timeline.language)
-        shown = pages.page(standing)
+        shown = self._with_words(pages.page(standing), standing)
+        shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
         if self._remark and at_s < self._remark_until_s:
             shown = replace(shown, notice=self._remark)
         dressed = {
@@ -62,6 +65,15 @@ class Desk:
             "stopping": self._stopping,
         }.get(self._mode)
         return dressed(shown, standing, words) if dressed else shown
+
+    def _with_words(self, shown: Page, standing: Standing) -> Page:
+        """What was said stays a while, as reading takes longer on the run."""
+        lingering = self._heard.still(standing)
+        return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
+
+    def _with_choice(self, key: Key, words: Words) -> Key:
+        chosen = words.keys.ticks if self._level == "ticks" else words.keys.voice
+        return replace(key, does=chosen) if key.key == pages.LEVEL_KEYS else key
 
     def _steer(self, key: str, at_s: float) -> None:
         standing = self._controls.standing()

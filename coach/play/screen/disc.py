@@ -4,16 +4,14 @@ import math
 from collections.abc import Iterator
 
 from coach.play.screen.page import Lungs
-from coach.play.screen.rows import HAIR, Ink, Row, Rows, coloured
+from coach.play.screen.rows import HAIR, Ink, Rows, coloured
 
 EMPTY_SHARE = 0.3
-DISC = Ink(name="voice")
-WORD = Ink(name="voice", bold=True, reverse=True)
 _ASPECT = 2.0
 _RING_DOTS_PER_CELL = 1.4
 
 
-def disc(lungs: Lungs | None, width: int, height: int) -> Rows:
+def disc(lungs: Lungs | None, accent: str, width: int, height: int) -> Rows:
     """A disc as large as the lungs are full, in the middle of so many cells; without breath only the ring.
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
@@ -25,13 +23,9 @@ def disc(lungs: Lungs | None, width: int, height: int) -> Rows:
     for x, y in _ring(width, height, radius - 0.5):
         cells[y][x] = ("·", HAIR)
     if lungs is not None:
-        _fill(cells, radius * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness))
-        _write(cells, lungs.word)
-    return tuple(map(_row, cells))
-
-
-def _row(cells: list[tuple[str, Ink]]) -> Row:
-    return coloured(cells)
+        _fill(cells, radius * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness), Ink(name=accent, bold=True))
+        _write(cells, lungs.word, Ink(name=accent, bold=True, reverse=True))
+    return tuple(map(coloured, cells))
 
 
 def _ring(width: int, height: int, radius: float) -> Iterator[tuple[int, int]]:
@@ -44,20 +38,20 @@ def _ring(width: int, height: int, radius: float) -> Iterator[tuple[int, int]]:
         yield min(x, width - 1), min(y, height - 1)
 
 
-def _fill(cells: list[list[tuple[str, Ink]]], radius: float) -> None:
+def _fill(cells: list[list[tuple[str, Ink]]], radius: float, ink: Ink) -> None:
     width, height = len(cells[0]), len(cells)
     for y in range(height):
         for x in range(width):
             across = x + 0.5 - width / 2.0
             upper, lower = (math.hypot(across, 2 * y + half - height) <= radius for half in (0.5, 1.5))
             if upper or lower:
-                cells[y][x] = ("█" if upper and lower else "▀" if upper else "▄", DISC)
+                cells[y][x] = ("█" if upper and lower else "▀" if upper else "▄", ink)
 
 
-def _write(cells: list[list[tuple[str, Ink]]], word: str) -> None:
+def _write(cells: list[list[tuple[str, Ink]]], word: str, ink: Ink) -> None:
     """The word in the middle, if the disc is wider there."""
     middle = cells[(len(cells) - 1) // 2]
     start = (len(middle) - len(word)) // 2
     if start < 1 or any(character != "█" for character, _ in middle[start - 1 : start + len(word) + 1]):
         return
-    middle[start : start + len(word)] = [(letter, WORD) for letter in word]
+    middle[start : start + len(word)] = [(letter, ink) for letter in word]

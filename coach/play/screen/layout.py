@@ -10,6 +10,7 @@ from coach.play.screen.ribbon import ribbon
 from coach.play.screen.rows import (
     BOLD,
     MUTED,
+    PLAIN,
     Ink,
     Row,
     Rows,
@@ -19,14 +20,12 @@ from coach.play.screen.rows import (
     filled,
     indented,
     row,
-    shortened,
     two_ends,
 )
 
 NOTICE = Ink(name="bell", bold=True)
 FIGURE = Ink(name="ink", bold=True)
 LESSER = Ink(name="cadence")
-TITLE = Ink(name="ink", bold=True)
 
 # Each part and how many rows it gets, in this order, until the screen is full.
 GROWTH = (
@@ -38,6 +37,7 @@ GROWTH = (
 ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
 WIDE = 60
 MARGIN = 2
+KEPT_KEYS = 3
 
 
 def laid_out(page: Page, width: int, height: int) -> Rows:
@@ -49,11 +49,13 @@ def laid_out(page: Page, width: int, height: int) -> Rows:
     inner = width - 2 * margin
     parts = {
         "head": _head(page, inner),
-        "title": _title(page.title, inner, heights["title"]),
+        "title": _title(page.title, Ink(name=page.accent, bold=True), inner, heights["title"]),
         "notice": [row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
         "middle": _middle(page, inner, heights["middle"]),
         "gap": [],
-        "words": [row(line, inner, BOLD) for line in wrapped(page.words, inner, heights["words"])],
+        "words": [
+            row(line, inner, BOLD if page.spoken else PLAIN) for line in wrapped(page.words, inner, heights["words"])
+        ],
         "ribbon": ribbon(page.ribbon, inner, heights["ribbon"]),
         "keys": [_keys(page.keys, inner)],
     }
@@ -77,12 +79,12 @@ def _head(page: Page, width: int) -> list[Row]:
     return [two_ends(Span(text=page.heading, ink=MUTED), Span(text=page.aside, ink=MUTED), width)]
 
 
-def _title(title: str, width: int, height: int) -> list[Row]:
+def _title(title: str, ink: Ink, width: int, height: int) -> list[Row]:
     big = _largest(title, width, height)
     if big is not None:
-        return [row(line, width, TITLE) for line in big]
+        return [row(line, width, ink) for line in big]
     above = [blank(width)] * ((height - 1) // 2)
-    return [*above, *(row(line, width, TITLE) for line in wrapped(title, width, max(1, height - len(above))))]
+    return [*above, *(row(line, width, ink) for line in wrapped(title, width, max(1, height - len(above))))]
 
 
 def _largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
@@ -102,7 +104,7 @@ def _middle(page: Page, width: int, height: int) -> list[Row] | Rows:
     room = min(2 * height + 2, width // 3)
     return beside(
         filled(_figures(page.figures, width - room - 1, height), width - room - 1, height),
-        indented_left(disc(page.lungs, room, height)),
+        indented_left(disc(page.lungs, page.accent, room, height)),
     )
 
 
@@ -160,19 +162,19 @@ def _choices(choices: Sequence[Key], width: int, height: int) -> list[Row]:
 
 
 def _keys(keys: Sequence[Key], width: int) -> Row:
-    """As many keys as there is room for, each whole; the last one, which leads to all of them, always."""
-    *most, last = keys or (Key(key="", does=""),)
-    chosen = [last]
-    for key in most:
-        if sum(width_of(k.key) + width_of(k.does) + 4 for k in (*chosen, key)) - 3 > width:
-            break
-        chosen.insert(-1, key)
-    spans: list[Span] = []
-    for key in chosen:
-        spans += [Span(text=f"{key.key} ", ink=BOLD), Span(text=f"{key.does}   ", ink=MUTED)]
-    text = sum(width_of(span.text) for span in spans)
-    if text - 3 > width:
-        return row(f"{last.key} {last.does}", width, MUTED)
-    spans[-1] = shortened(spans[-1].text.rstrip(), width, MUTED)
-    used = sum(width_of(span.text) for span in spans)
-    return (*spans, Span(text=" " * (width - used)))
+    """As many keys as there is room for, each whole; the first and the last two go last."""
+    chosen = list(keys)
+    while len(chosen) > 1 and _width(chosen) > width:
+        del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
+    spans = [span for key in chosen for span in _key(key)]
+    if not chosen or _width(chosen) > width:
+        return blank(width)
+    return (*spans, Span(text=" " * (width - sum(width_of(span.text) for span in spans))))
+
+
+def _width(keys: Sequence[Key]) -> int:
+    return sum(width_of(span.text) for key in keys for span in _key(key))
+
+
+def _key(key: Key) -> tuple[Span, Span]:
+    return Span(text=f"{key.key} ", ink=BOLD), Span(text=f"{key.does}  ", ink=MUTED)

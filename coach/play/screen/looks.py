@@ -10,10 +10,11 @@ from coach.pictures.palette import INKS
 from coach.play.screen.cells import width_of
 from coach.play.screen.rows import Ink
 
+INKS_OF_KINDS = {name for name in INKS if name.startswith("kind-")}
 COLOURLESS_TERMINALS = ("dumb", "vt")
 COLOURLESS_ENDINGS = ("-mono", "-m")
 ASCII = str.maketrans({
-    **dict.fromkeys("█", "#"), **dict.fromkeys("▀", "'"), **dict.fromkeys("▄", "."),
+    **dict.fromkeys("█", "#"), **dict.fromkeys("▀", '"'), **dict.fromkeys("▄", "m"),
     **dict.fromkeys("▁▂", "."), **dict.fromkeys("▃▅", ":"), **dict.fromkeys("▆▇", "|"),
     "·": ".", "─": "-", "▲": "^", "»": ">", "…": "~", "←": "<", "→": ">", "↑": "^", "↓": "v",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -32,6 +33,8 @@ class Look:
         if not self.colour:
             return Style(bold=ink.bold, reverse=ink.reverse)
         front, paper = INKS[ink.name].night, INKS["paper"].night
+        if ink.bold and ink.name in INKS_OF_KINDS:
+            front = INKS[ink.name].day
         front, paper = (paper, front) if ink.reverse else (front, paper)
         return Style(color=front, bgcolor=paper, bold=ink.bold)
 

@@ -47,7 +47,7 @@ class Page:
 
     ``figures`` are the numbers, the most important first. ``choices`` stand in their place when the runner is asked
     something. ``keys`` are in order of importance, as a narrow screen leaves out the last. ``lungs`` is None where no
-    breath is heard.
+    breath is heard. ``accent`` is the ink of this block's kind. ``spoken`` tells whether the words are heard just now.
     """
 
     title: str
@@ -56,6 +56,8 @@ class Page:
     heading: str = ""
     aside: str = ""
     words: str = ""
+    spoken: bool = True
+    accent: str = "kind-other"
     notice: str = ""
     lungs: Lungs | None = None
     choices: tuple[Key, ...] = ()

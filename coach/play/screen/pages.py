@@ -1,13 +1,16 @@
 """What to show of a run: its standing, put into a page."""
 
 import math
+from dataclasses import replace
 
+from coach.pictures.palette import ink_of_kind
 from coach.play.screen.cells import clean
 from coach.play.screen.page import Figure, Key, Lungs, Page, Ribbon
 from coach.play.standing import BreathNow, Notice, Standing
 from coach.play.wording import Words, words_in
 from coach.units import seconds_to_clock
 
+LEVEL_KEYS = "↑↓"
 GUIDANCE = {3.0: "full", 2.0: "light", 1.0: "quiet"}
 
 
@@ -26,6 +29,7 @@ def _playing(standing: Standing, words: Words) -> Page:
         words=clean(standing.speech.text) if standing.speech else "",
         notice=notice(standing.notice, words) if standing.notice else "",
         lungs=_lungs(standing.breath, words) if standing.breath else None,
+        accent=ink_of_kind(standing.timeline.blocks[standing.block].kind),
         ribbon=_ribbon(standing, words),
         keys=(
             Key(key=words.key_names.space, does=words.keys.go_on if standing.state == "pausing" else words.keys.space),
@@ -53,7 +57,7 @@ def _paused(standing: Standing, words: Words) -> Page:
 
 
 def _lost(standing: Standing, words: Words) -> Page:
-    return _standing_still(standing, words, words.lost_title, words.lost_words)
+    return replace(_standing_still(standing, words, words.lost_title, words.lost_words), accent="bell")
 
 
 def _standing_still(standing: Standing, words: Words, title: str, says: str) -> Page:
@@ -75,7 +79,7 @@ def _usual_keys(words: Words) -> tuple[Key, ...]:
     return (
         Key(key="←→", does=words.keys.blocks),
         Key(key="-+", does=words.keys.cadence),
-        Key(key="↑↓", does=words.keys.levels),
+        Key(key=LEVEL_KEYS, does=words.keys.voice),
         Key(key="g", does=words.keys.guidance),
         Key(key="q", does=words.keys.stop),
         Key(key="?", does=words.keys.help),

@@ -1,4 +1,4 @@
-"""The session as a ribbon: its blocks to scale, as high as their cadence, with a mark where the run is."""
+"""The session as a ribbon: its blocks to scale, as high as their cadence, sunk where past, with a mark at now."""
 
 from coach.pictures.palette import ink_of_kind
 from coach.play.screen.cells import width_of
@@ -33,8 +33,10 @@ def _bars(shown: Ribbon, width: int, height: int) -> Rows:
         until = last - 1 if last - first >= LEAST_WITH_GAP and index < len(edges) - 1 else last
         for column in range(first, min(until, width)):
             along = (column + 0.5 - first) / (last - first)
-            eighths[column] = max(1, round(8 * height * _share(block, along, slowest, fastest)))
-            inks[column] = Ink(name=ink_of_kind(block.kind), bold=index == shown.block) if column >= here else HAIR
+            eighths[column] = max(2, round(8 * height * _share(block, along, slowest, fastest)))
+            inks[column] = Ink(name=ink_of_kind(block.kind), bold=index == shown.block)
+            if column < here:
+                eighths[column], inks[column] = 1, MUTED
     return tuple(_bar_row(eighths, inks, height - 1 - row) for row in range(height))
 
 

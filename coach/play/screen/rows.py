@@ -8,7 +8,10 @@ from coach.play.screen.cells import cut, fitted, width_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ink:
-    """What characters are drawn with: a colour by its name in the palette's ``INKS``, and whether they stand out."""
+    """What characters are drawn with: a colour by its name in the palette's ``INKS``, and whether they stand out.
+
+    The ink of a kind of block is subdued unless it is bold.
+    """
 
     name: str = "ink"
     bold: bool = False

@@ -1,0 +1,57 @@
+"""A run as plain lines, where there is no terminal to draw on."""
+
+from collections.abc import Callable, Iterator
+from math import ceil
+
+from coach.play.screen.cells import clean
+from coach.play.screen.pages import notice
+from coach.play.standing import Controls, Standing
+from coach.play.wording import words_in
+from coach.units import seconds_to_clock, seconds_to_text
+
+POLL_S = 0.1
+
+Write = Callable[[str], None]
+Wait = Callable[[float], None]
+
+
+def tell(controls: Controls, *, write: Write, wait: Wait) -> None:
+    """Write a line for each block and each stretch of words as they begin to be heard, until the run has ended.
+
+    Args:
+        controls: the run.
+        write: takes one line without its end.
+        wait: waits so many seconds between two looks. Ctrl-C in it stops the run; a second one is passed on.
+    """
+    told: Standing | None = None
+    stopping = False
+    while (now := controls.standing()).state != "ended":
+        for line in _news(told, now):
+            write(line)
+        told = now
+        try:
+            wait(POLL_S)
+        except KeyboardInterrupt:
+            if stopping:
+                raise
+            stopping = True
+            controls.stop()
+
+
+def _news(told: Standing | None, now: Standing) -> Iterator[str]:
+    """The lines for what has changed between two standings."""
+    clock = seconds_to_clock(now.position_s)
+    words = words_in(now.timeline.language)
+    if now.state == "waiting":
+        if told is None:
+            yield words.lines_waiting.format(clock=seconds_to_clock(ceil(now.starts_in_s)))
+        return
+    if told is None or told.state == "waiting" or now.block != told.block or now.position_s < told.position_s:
+        block = now.timeline.blocks[now.block]
+        yield f"{clock}  {clean(block.title)}, {seconds_to_text(round(block.end_s - block.start_s))}"
+    if now.state in {"paused", "lost"} and (told is None or now.state != told.state):
+        yield f"{clock}  {words.paused_title if now.state == 'paused' else words.lost_title}"
+    if now.notice is not None and (told is None or now.notice != told.notice):
+        yield f"{clock}  {notice(now.notice, words)}"
+    if now.speech is not None and (told is None or now.speech != told.speech) and not now.speech.utterance.counted:
+        yield f"{clock}    {clean(now.speech.text)}"
