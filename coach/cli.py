@@ -162,6 +162,13 @@ def voices(language: str | None) -> int:
 
 
 @coach.command()
+@click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
+def devices(output: str) -> int:
+    """Show the speakers and headphones that 'coach play' can use."""
+    return _run("devices", output=output)
+
+
+@coach.command()
 def schema() -> int:
     """Print the session format as a JSON Schema, for editors."""
     return _run("schema")
