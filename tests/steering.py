@@ -32,6 +32,7 @@ class FakeControls:
         self.at = at or standing()
         self.asked: list[str] = []
         self._walk_out_to_come = walk_out_to_come
+        self._stops_at_once = True
 
     def standing(self) -> Standing:
         return self.at
@@ -39,6 +40,10 @@ class FakeControls:
     def now(self, **changes: Any) -> None:
         """Stand elsewhere."""
         self.at = replace(self.at, **changes)
+
+    def stop_takes_a_look(self) -> None:
+        """Do not end at once when asked to stop, as a real run fades first."""
+        self._stops_at_once = False
 
     def can_walk_out(self) -> bool:
         return self._walk_out_to_come
@@ -79,4 +84,5 @@ class FakeControls:
 
     def stop(self) -> None:
         self.asked.append("stop")
-        self.now(state="ended")
+        if self._stops_at_once:
+            self.now(state="ended")

@@ -1,5 +1,6 @@
 """A runner's own cadence, from taps on each step."""
 
+from math import log
 from statistics import median
 
 from coach.units import SECONDS_PER_MINUTE
@@ -32,11 +33,12 @@ class Taps:
         """When the last tap came."""
         return self._at_s[-1] if self._at_s else None
 
-    def cadence_spm(self, *, running: bool) -> float | None:
+    def cadence_spm(self, *, running: bool, beside_spm: float) -> float | None:
         """The steps per minute shown, or None as long as the taps are too few or too uneven.
 
         It is that of the median interval; missed and doubled taps, a quarter or more beside the median, are left out,
-        and must be few. Who taps 55 to 110 times a minute while running taps on every second step.
+        and must be few. Who taps 55 to 110 times a minute while running taps on every second step, unless the rhythm
+        is nearer to the cadence so far as it is: that of the walking that a run begins and ends with.
         """
         intervals = [later - earlier for earlier, later in zip(self._at_s, self._at_s[1:], strict=False)]
         if len(self._at_s) < LEAST_TAPS:
@@ -46,6 +48,11 @@ class Taps:
         if len(steady) < STEADY_SHARE * len(intervals):
             return None
         spm = SECONDS_PER_MINUTE / median(steady)
-        slowest, fastest = EVERY_SECOND_STEP_SPM
-        spm = 2.0 * spm if running and slowest <= spm <= fastest else spm
+        if running and _on_every_second_step(spm, beside_spm):
+            spm *= 2.0
         return spm if POSSIBLE_SPM[0] <= spm <= POSSIBLE_SPM[1] else None
+
+
+def _on_every_second_step(spm: float, beside_spm: float) -> bool:
+    slowest, fastest = EVERY_SECOND_STEP_SPM
+    return slowest <= spm <= fastest and abs(log(2.0 * spm / beside_spm)) < abs(log(spm / beside_spm))

@@ -23,8 +23,8 @@ def clean(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", _BLANK.sub(" ", text))
     shown = ""
-    for character in map(_shown, composed):
-        if unicodedata.combining(character) and (not shown or shown[-1] == " " or unicodedata.combining(shown[-1])):
+    for character in unicodedata.normalize("NFC", "".join(map(_shown, composed))):
+        if _is_mark(character) and (not shown or shown[-1] == " " or _is_mark(shown[-1])):
             continue
         shown += character
     return _BLANK.sub(" ", shown).strip()
@@ -38,11 +38,13 @@ def _shown(character: str) -> str:
         return UNSHOWN
     if category in {"Zs", "Zl", "Zp"}:
         return " "
-    if category in {"Cf", "Me"} or code in _SKIN_TONES:
+    if category in {"Cf", "Me"} or code in _SKIN_TONES or "VARIATION SELECTOR" in unicodedata.name(character, ""):
         return ""
-    if category in {"Mn", "Mc"} or get_character_cell_size(character) == 0:
-        return character if unicodedata.combining(character) else ""
-    return character
+    return character if _is_mark(character) or get_character_cell_size(character) else ""
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn" and get_character_cell_size(character) == 0
 
 
 def width_of(text: str) -> int:

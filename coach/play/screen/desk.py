@@ -149,7 +149,8 @@ class Desk:
             self._controls.set_cadence(float(round(measured_spm)))
 
     def _measured_spm(self, standing: Standing) -> float | None:
-        return self._taps.cadence_spm(running=standing.timeline.blocks[standing.block].running)
+        running = standing.timeline.blocks[standing.block].running
+        return self._taps.cadence_spm(running=running, beside_spm=standing.cadence_spm)
 
     def _question(self, shown: Page, _: Standing, words: Words) -> Page:
         walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()

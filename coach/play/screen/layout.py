@@ -35,6 +35,7 @@ GROWTH = (
     ("title", 2), ("middle", 5), ("words", 1), ("gap", 1), ("middle", 5), ("ribbon", 1), ("middle", 12), ("words", 2),
 )  # fmt: skip
 ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
+LESS_URGENT = ("gap", "notice", "ribbon", "words", "head")
 WIDE = 60
 MARGIN = 2
 KEPT_KEYS = 3
@@ -45,7 +46,7 @@ def laid_out(page: Page, width: int, height: int) -> Rows:
     if width < 1 or height < 1:
         return ()
     margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
-    heights = shares(height)
+    heights = shares(height, choices=len(page.choices))
     inner = width - 2 * margin
     parts = {
         "head": _head(page, inner),
@@ -63,8 +64,8 @@ def laid_out(page: Page, width: int, height: int) -> Rows:
     return indented(filled(rows, inner, height), margin)
 
 
-def shares(height: int) -> dict[str, int]:
-    """How many rows each part gets."""
+def shares(height: int, *, choices: int = 0) -> dict[str, int]:
+    """How many rows each part gets; choices that need more rows take those of what is less urgent."""
     heights = dict.fromkeys(ORDER, 0)
     left = height
     for part, more in GROWTH:
@@ -72,6 +73,10 @@ def shares(height: int) -> dict[str, int]:
             heights[part] += more
             left -= more
     heights["gap"] += left
+    for part in LESS_URGENT:
+        given = min(heights[part], max(0, choices - heights["middle"]))
+        heights[part] -= given
+        heights["middle"] += given
     return heights
 
 
