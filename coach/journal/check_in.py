@@ -1,0 +1,115 @@
+"""The few questions around a run. Each answer is kept the moment it is given; any of them may be skipped."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from coach.journal import answers, minutes
+from coach.journal.answers import UnclearError
+from coach.journal.languages import words_in
+from coach.journal.run import Run
+from coach.journal.words import Question, Words
+
+MOST_TRIES = 3
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Talk:
+    """How to talk with the runner, and where to keep what is said.
+
+    Attributes:
+        ask: shows a question and returns the line that is typed; EOFError if there will be no more.
+        tell: shows a line.
+        keep: writes a run into the diary.
+    """
+
+    ask: Callable[[str], str]
+    tell: Callable[[str], None]
+    keep: Callable[[Run], None]
+
+
+def before(run: Run, talk: Talk, *, ask_length: bool = True) -> Run:
+    """Ask for tension, need and length, and say what helps before setting off.
+
+    Args:
+        run: the run that is about to begin; its language is spoken.
+        talk: how to talk, and where to keep answers.
+        ask_length: whether the length is still open.
+
+    Returns:
+        The run with the answers, as it was last kept.
+
+    Raises:
+        KeyboardInterrupt: the runner interrupted; what was answered by then is kept.
+        OutsideError: an answer could not be kept.
+    """
+    words = words_in(run.language)
+    talk.tell(words.welcome)
+    asked = _Asked(run=run, talk=talk, words=words)
+    with suppress(EOFError):
+        asked.note(tension_before=asked.answer(words.tension, answers.tension))
+        asked.note(need=asked.answer(words.need, answers.need))
+        if ask_length:
+            asked.note(wanted_s=asked.answer(words.wanted, minutes.wanted_s))
+    talk.tell(words.leave)
+    return asked.run
+
+
+def after(run: Run, talk: Talk) -> Run:
+    """Ask for the tension again, and what feels lighter; say what does good after a run.
+
+    Args, return value and errors are those of `before`.
+    """
+    words = words_in(run.language)
+    talk.tell(words.back)
+    asked = _Asked(run=run, talk=talk, words=words)
+    with suppress(EOFError):
+        asked.note(tension_after=asked.answer(words.tension_again, answers.tension))
+        if comparison := compared(asked.run):
+            talk.tell(comparison)
+        asked.note(lighter=asked.answer(words.lighter, answers.sentence))
+    talk.tell(words.stretch)
+    if any((run.tension_before, run.need, run.wanted_s)) or asked.run != run:
+        talk.tell(words.kept)
+    return asked.run
+
+
+def compared(run: Run) -> str:
+    """The tension before and after, in a sentence; "" where one of them is not known."""
+    if run.tension_before is None or run.tension_after is None:
+        return ""
+    words, change = words_in(run.language), run.tension_after - run.tension_before
+    sentence = words.lower if change < 0 else words.higher if change > 0 else words.same
+    return sentence.format(before=run.tension_before, after=run.tension_after)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Asked:
+    """A run while its questions are asked."""
+
+    run: Run
+    talk: Talk
+    words: Words
+
+    def answer(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
+        """What was answered, asked again kindly where it was not understood; None if the question is skipped."""
+        asks = question.asks
+        for _ in range(MOST_TRIES):
+            typed = self.talk.ask(asks)
+            if answers.skipped(typed):
+                return None
+            try:
+                return read(typed)
+            except UnclearError as error:
+                asks = question.repeats[error.why]
+        self.talk.tell(self.words.skipping)
+        return None
+
+    def note(self, **answered: Any) -> None:  # noqa: ANN401 - the fields of a Run
+        """Keep an answer, if there is one."""
+        if any(answered.values()):
+            self.run = replace(self.run, **answered)
+            self.talk.keep(self.run)
