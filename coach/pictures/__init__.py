@@ -1,1 +1,1 @@
-"""Pictures of a timeline."""
+"""Pictures: of a timeline, and what any picture is made of."""

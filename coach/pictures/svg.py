@@ -1,4 +1,4 @@
-"""A timeline as an SVG picture that reads on light and on dark paper, and for who hears it read out."""
+"""A picture as SVG that reads on light and on dark paper, and for who hears it read out."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,11 +14,15 @@ RIM = 1.5
 
 
 def svg(timeline: Timeline) -> str:
-    """The wide picture of a timeline, 1200 by 360, as an SVG document without scripts, links or fonts of its own.
+    """The wide picture of a timeline, 1200 by 360, as an SVG document."""
+    return document(layout(timeline))
 
-    Every word of the session is text in it, never markup.
+
+def document(picture: Picture) -> str:
+    """A picture as an SVG document without scripts, links or fonts of its own.
+
+    Every word that is not ours is text in it, never markup.
     """
-    picture = layout(timeline)
     size = f'width="{picture.width}" height="{picture.height}" viewBox="0 0 {picture.width} {picture.height}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title about" {_language(picture)}>'
