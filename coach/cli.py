@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,6 +69,18 @@ def _time(_context: click.Context, _option: click.Parameter, value: str | None) 
         return scalars.time(value)
     except scalars.ScalarError as error:
         raise click.BadParameter(f"{error.message}; {error.help}") from error
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no day; write it like 2026-11-20") from None
+    if not date(1900, 1, 1) <= day < date(3000, 1, 1):
+        raise click.BadParameter(f"'{value}' is in no week of anybody's running")
+    return day
 
 
 def _values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
@@ -166,6 +179,24 @@ def voices(language: str | None) -> int:
 def devices(output: str) -> int:
     """Show the speakers and headphones that 'coach play' can use."""
     return _run("devices", output=output)
+
+
+@coach.command()
+@click.option("--csv", "as_table", is_flag=True, help="Write all of it as a table, for spreadsheets.")
+@click.option("--json", "as_data", is_flag=True, help="Write all of it as JSON.")
+@click.option("--where", is_flag=True, help="Tell where the diary is kept.")
+def journal(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Show your diary: when you ran, and what felt lighter."""
+    return _run("journal", **arguments)
+
+
+@coach.command()
+@click.option("--lang", "language", metavar="nl|en", help="The language to read.")
+@click.option("--date", "day", callback=_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it, as .svg or .png.")
+def week(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Show your week: the runs in it, and your tension before and after."""
+    return _run("week", **arguments)
 
 
 @coach.command()

@@ -24,6 +24,11 @@ class Marks:
     way: str
     scale: str
 
+    @property
+    def signs(self) -> str:
+        """All of them."""
+        return self.before + self.after + self.both + self.way + self.scale
+
 
 FINE = Marks(before="●", after="○", both="◉", way="─", scale="·")
 PLAIN = Marks(before="#", after="o", both="@", way="-", scale=".")

@@ -13,7 +13,7 @@ from commandline import Ran
 from coach.commands import list_sessions
 
 Coach = Callable[..., Ran]
-COMMANDS = ["check", "devices", "list", "new", "plan", "render", "schema", "voices"]
+COMMANDS = ["check", "devices", "journal", "list", "new", "plan", "render", "schema", "voices", "week"]
 SLOW_TO_IMPORT = {"pydantic", "numpy", "yaml", "rich", "PIL", "soundfile", "mutagen", "onnxruntime", "scipy"}
 
 
