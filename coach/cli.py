@@ -160,6 +160,18 @@ def render(**arguments: Any) -> int:  # noqa: ANN401 - the options as click pars
 
 
 @coach.command()
+@click.argument("session")
+@_about_the_session
+@click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
+@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
+@click.option("--delay", "delay_s", callback=_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
+@click.option("--plain", is_flag=True, help="Plain lines instead of a screen.")
+def play(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Play a session while you run."""
+    return _run("play", **arguments)
+
+
+@coach.command()
 @click.argument("name")
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
 def new(name: str, source: str | None) -> int:

@@ -58,7 +58,7 @@ def produced(request: Request, on_progress: OnProgress = _silently) -> Iterator[
     """
     session = opening.load(request.session, request.values)
     wish = Wish(
-        language=_language(session, request.language),
+        language=language_for(session, request.language),
         length_s=request.length_s,
         cadence_spm=request.cadence_spm,
         guidance=request.guidance,
@@ -81,8 +81,12 @@ def _wanted(session: Session, wish: Wish) -> tuple[Utterance, ...]:
     return tuple(wanted)
 
 
-def _language(session: Session, asked: str | None) -> str:
-    """The language asked for, else the computer's own if the session speaks it, else the session's first."""
+def language_for(session: Session, asked: str | None) -> str:
+    """The language asked for, else the computer's own if the session speaks it, else the session's first.
+
+    Raises:
+        UsageError: the coach does not speak the language.
+    """
     if asked is None:
         own = _own_language()
         return own if own in session.languages else session.languages[0]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
@@ -55,6 +56,7 @@ class Booth:
         self._keys: dict[Utterance, str] = {}
         self._spoken: dict[str, Spoken] = {}
         self._held: OrderedDict[str, Clip] = OrderedDict()
+        self._holding = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +100,7 @@ class Booth:
             OutsideError: A voice failed, or the disk did.
         """
         missing = {self.key(utterance): utterance for utterance in utterances}
-        missing = {key: utterance for key, utterance in missing.items() if self._known(key) is None}
+        missing = {key: utterance for key, utterance in missing.items() if self._spoken_before(key) is None}
         if not missing:
             return
         on_progress(0, len(missing))
@@ -115,6 +117,15 @@ class Booth:
             pool.shutdown()
         self._cache.tidy()
 
+    def known(self, utterance: Utterance) -> Spoken | None:
+        """The same as `measure`, but None if it was never spoken.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: Its recording cannot be read.
+        """
+        return self._spoken_before(self.key(utterance))
+
     def measure(self, utterance: Utterance) -> Spoken:
         """How long an utterance is and where its first vowel begins; it is spoken if it never was.
 
@@ -123,7 +134,7 @@ class Booth:
             OutsideError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
-        known = self._known(key)
+        known = self._spoken_before(key)
         if known is None:
             self._speak(key, utterance)
             known = self._spoken[key]
@@ -137,10 +148,13 @@ class Booth:
             OutsideError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
-        clip = self._held.pop(key, None) or self._cache.clip(key) or self._speak(key, utterance)
-        self._held[key] = clip
-        while len(self._held) > _HELD_CLIPS or self._held_bytes() > _HELD_BYTES:
-            self._held.popitem(last=False)
+        with self._holding:
+            clip = self._held.pop(key, None)
+        clip = clip or self._cache.clip(key) or self._speak(key, utterance)
+        with self._holding:
+            self._held[key] = clip
+            while len(self._held) > _HELD_CLIPS or self._held_bytes() > _HELD_BYTES:
+                self._held.popitem(last=False)
         return clip
 
     def _held_bytes(self) -> int:
@@ -149,7 +163,7 @@ class Booth:
     def _spec(self, utterance: Utterance) -> str:
         return _RECORDING if utterance.recording is not None else registry.find(self._voice, utterance.language)
 
-    def _known(self, key: str) -> Spoken | None:
+    def _spoken_before(self, key: str) -> Spoken | None:
         if key not in self._spoken:
             spoken = self._cache.spoken(key)
             if spoken is None:

@@ -13,8 +13,20 @@ from commandline import Ran
 from coach.commands import list_sessions
 
 Coach = Callable[..., Ran]
-COMMANDS = ["check", "devices", "journal", "list", "new", "plan", "render", "schema", "voices", "week"]
-SLOW_TO_IMPORT = {"pydantic", "numpy", "yaml", "rich", "PIL", "soundfile", "mutagen", "onnxruntime", "scipy"}
+COMMANDS = ["check", "devices", "journal", "list", "new", "plan", "play", "render", "schema", "voices", "week"]
+SLOW_TO_IMPORT = {
+    "pydantic",
+    "numpy",
+    "yaml",
+    "rich",
+    "textual",
+    "miniaudio",
+    "PIL",
+    "soundfile",
+    "mutagen",
+    "onnxruntime",
+    "scipy",
+}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
