@@ -88,5 +88,8 @@ DUTCH = Words(
         "morning": "De dag moet nog beginnen: een loop met weinig woorden, met aandacht voor je adem.",
         "reset": "Een korte, rustige loop, om je hoofd leeg te maken.",
     },
+    fitting="Jouw loop: {title}, {minutes} minuten.",
+    no_shorter="Korter dan {minutes} minuten kan {title} niet. Onderweg mag je altijd eerder uitwandelen.",
+    no_longer="Langer dan {minutes} minuten kan {title} niet.",
     week=WEEK,
 )

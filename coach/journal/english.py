@@ -88,5 +88,8 @@ ENGLISH = Words(
         "morning": "The day is still to begin: a run with few words, your attention on your breath.",
         "reset": "A short, easy run, to clear your head.",
     },
+    fitting="Your run: {title}, {minutes} minutes.",
+    no_shorter="{title} can't be shorter than {minutes} minutes. You can always walk out sooner.",
+    no_longer="{title} can't be longer than {minutes} minutes.",
     week=WEEK,
 )

@@ -43,7 +43,8 @@ class WeekWords:
 class Words:
     """Everything in one language.
 
-    In braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` {after}.
+    In braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` {after}; ``fitting``, ``no_shorter`` and
+    ``no_longer``, of which one follows ``why``, have {title} and {minutes}.
     """
 
     welcome: str
@@ -62,4 +63,7 @@ class Words:
     kept: str
     needs: Mapping[Need, str]
     why: Mapping[Reason, str]
+    fitting: str
+    no_shorter: str
+    no_longer: str
     week: WeekWords

@@ -38,12 +38,8 @@ def compile_plan(session: Session, wish: Wish, measure: Measure, bell_length: Be
         SessionError: words do not fit, or the length or a cadence is out of reach; all such problems together.
         UsageError: the session does not speak the language.
     """
-    language = _language(session, wish.language)
     session = replace(session, cadence_spm=wish.cadence_spm or session.cadence_spm)
-    blocks = prepare(session, [KINDS[block.kind] for block in session.blocks], wording(language), wish.guidance)
-    speaker = Speaker(
-        language=language, values=session.values, say_as=session.say_as.get(language, {}), measure=measure
-    )
+    blocks, speaker = _cast(session, wish, measure)
     problems: list[Problem] = []
     spaces = rooms(blocks, speaker)
     fitted_s = _fitted_ends_s(session, spaces, wish.length_s, problems)
@@ -59,6 +55,25 @@ def compile_plan(session: Session, wish: Wish, measure: Measure, bell_length: Be
     if problems:
         raise SessionError(problems)
     return drawn_up(session, wish, speaker, bell_length, score, events)
+
+
+def reach(session: Session, wish: Wish, measure: Measure) -> tuple[float, float]:
+    """The shortest and the longest that a session can be, in seconds, whatever length is wished.
+
+    Raises:
+        UsageError: the session does not speak the language.
+    """
+    session = replace(session, cadence_spm=wish.cadence_spm or session.cadence_spm)
+    spaces = rooms(*_cast(session, wish, measure))
+    return sum(space.shortest_s for space in spaces), sum(space.longest_s for space in spaces)
+
+
+def _cast(session: Session, wish: Wish, measure: Measure) -> tuple[tuple[Prepared, ...], Speaker]:
+    """The blocks with all that was left to their kinds, and who speaks in them."""
+    language = _language(session, wish.language)
+    blocks = prepare(session, [KINDS[block.kind] for block in session.blocks], wording(language), wish.guidance)
+    say_as = session.say_as.get(language, {})
+    return blocks, Speaker(language=language, values=session.values, say_as=say_as, measure=measure)
 
 
 def _language(session: Session, wanted: str | None) -> str:

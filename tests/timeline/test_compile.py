@@ -6,7 +6,10 @@ import authoring
 import pytest
 from authoring import of_kind
 
+from coach.commands import opening
 from coach.errors import SessionError, UsageError
+from coach.timeline.compile import reach
+from coach.timeline.plan import Wish
 from coach.timeline.types import Bed, Bell, BreathSound, Speech, Tick
 
 HEAD = """\
@@ -206,6 +209,17 @@ def test_a_length_out_of_reach_names_the_shortest_and_longest(tmp_path: Path) ->
         "length-out-of-reach: the blocks cannot last 5m together: the shortest they can be is 9m, the longest 14m; "
         "ask for a length from 9m to 14m, or let more blocks be elastic, like 'lasts: 2m..6m'"
     )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
+    wish = Wish(language=language, length_s=60.0, guidance="light")
+    shortest_s, longest_s = reach(opening.load("reset-run"), wish, authoring.half_a_second_a_word)
+    for length_s in (shortest_s, longest_s):
+        assert authoring.shipped("reset-run", language=language, guidance="light", length_s=length_s)
+    for length_s in (shortest_s - 1.0, longest_s + 1.0):
+        with pytest.raises(SessionError, match="the blocks cannot last"):
+            authoring.shipped("reset-run", language=language, guidance="light", length_s=length_s)
 
 
 def test_a_cadence_nobody_can_step_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""A session for who has not chosen one, and a length that it can have."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coach.commands import opening
+from coach.journal.advice import Form, Moment, advise
+from coach.journal.languages import words_in
+from coach.journal.run import Run
+from coach.journal.words import Words
+from coach.session.types import Session
+from coach.timeline.compile import reach
+from coach.timeline.plan import Wish
+from coach.units import SECONDS_PER_MINUTE
+from coach.voices.estimate import estimate
+
+SESSIONS: Mapping[Form, str] = {
+    "reset": "reset-run",
+    "long": "long-easy",
+    "intervals": "light-intervals",
+    "mindful": "mindful-run",
+    "trail": "forest-run",
+}
+SPARE_S = 30.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """A shipped session by name, how long it is to be, and why, in the runner's language."""
+
+    session: str
+    length_s: float
+    words: str
+
+
+def suggest(run: Run, wish: Wish) -> Suggestion:
+    """The session that fits what a runner answered, as near to the length that was asked for as it can be.
+
+    Args:
+        run: with the answers given before it; the words are in its language.
+        wish: what else is asked of the session; its length goes before what was answered.
+    """
+    moment = Moment(
+        tension=run.tension_before, need=run.need, wanted_s=wish.length_s or run.wanted_s, now=run.started_at
+    )
+    advice = advise(moment)
+    session = opening.load(SESSIONS[advice.form])
+    length_s = nearest_s(session, wish, advice.length_s)
+    words = words_in(run.language)
+    title = session.title[run.language if run.language in session.languages else session.languages[0]]
+    told = _told(words, length_s - advice.length_s).format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))
+    return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{words.why[advice.reason]} {told}")
+
+
+def nearest_s(session: Session, wish: Wish, wanted_s: float) -> float:
+    """The length nearest to the one wanted that a session can surely have, whoever will speak in it.
+
+    Its ends are whole minutes, half a minute or more within reach, as a voice may need some seconds more or less
+    than is estimated. A session that cannot be stretched so far has its only length.
+    """
+    shortest_s, longest_s = reach(session, wish, estimate)
+    least_s = math.ceil((shortest_s + SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    most_s = math.floor((longest_s - SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    if least_s > most_s:
+        return min(max(wanted_s, shortest_s), longest_s)
+    return min(max(wanted_s, least_s), most_s)
+
+
+def _told(words: Words, longer_s: float) -> str:
+    if longer_s > 0.0:
+        return words.no_shorter
+    return words.no_longer if longer_s < 0.0 else words.fitting
