@@ -1,7 +1,5 @@
 """A session on its way to being heard: read, given a voice, and timed."""
 
-import locale
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from dataclasses import dataclass
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.wording import LANGUAGES
 from coach.commands import opening
+from coach.commands.own_language import own_language
 from coach.errors import SessionError, UsageError
 from coach.session.types import Session
 from coach.speech import Spoken, Utterance
@@ -88,16 +87,8 @@ def language_for(session: Session, asked: str | None) -> str:
         UsageError: the coach does not speak the language.
     """
     if asked is None:
-        own = _own_language()
+        own = own_language()
         return own if own in session.languages else session.languages[0]
     if asked not in LANGUAGES:
         raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
     return asked
-
-
-def _own_language() -> str:
-    """The computer's language, as the environment has it; Python's word for it makes English of a plain ``C.UTF-8``."""
-    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    if os.name == "nt" and not said:
-        said = locale.getlocale()[0] or ""
-    return said[:2]
