@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,6 +62,17 @@ def test_ctrl_c_stops_and_gives_the_terminal_back(terminal: Terminal, tmp_path: 
     terminal.wait_for(lambda screen: "hulp" in screen)
     terminal.press("C-c")
     assert terminal.wait_for(lambda screen: "ended with" in screen).strip() == "ended with 0"
+
+
+def test_an_interrupt_from_elsewhere_stops_the_run_and_gives_the_terminal_back(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked"
+    start(terminal, asked)
+    terminal.wait_for(lambda screen: "hulp" in screen)
+    os.kill(int(asked.read_text(encoding="utf-8")), signal.SIGINT)
+    assert terminal.wait_for(lambda screen: "ended with" in screen).strip() == "ended with 0"
+    assert asked.read_text(encoding="utf-8") == "stop"
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "xterm-mono"}, {"TERM": "vt100"}], ids=str)

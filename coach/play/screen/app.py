@@ -103,8 +103,12 @@ class RunScreen(App[None]):
 
 
 def show(controls: Controls) -> None:
-    """Show a run in the terminal until it has ended. To be called from the main thread; the player runs in others."""
+    """Show a run in the terminal until it has ended. To be called from the main thread; the player runs in others.
+
+    Where the screen closes before that (a second Ctrl-C, a signal), the run is told to stop.
+    """
     try:
         RunScreen(controls).run(mouse=False)
-    except KeyboardInterrupt:  # a signal from outside; Ctrl-C itself arrives as a key
-        controls.stop()
+    finally:
+        if controls.standing().state != "ended":
+            controls.stop()

@@ -1,14 +1,14 @@
 """The breath as a disc that grows and sinks within a ring of dots."""
 
 import math
-from collections.abc import Iterator
+from functools import lru_cache
 
 from coach.play.screen.page import Lungs
-from coach.play.screen.rows import HAIR, Ink, Rows, coloured
+from coach.play.screen.rows import HAIR, Ink, Row, Rows, Span
 
 EMPTY_SHARE = 0.3
-_ASPECT = 2.0
-_RING_DOTS_PER_CELL = 1.4
+ASPECT = 2.0
+DOTS_APART = 2.8
 
 
 def disc(lungs: Lungs | None, accent: str, width: int, height: int) -> Rows:
@@ -16,42 +16,71 @@ def disc(lungs: Lungs | None, accent: str, width: int, height: int) -> Rows:
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
     """
-    radius = min(width, height * _ASPECT) / 2.0
-    if radius < 1.0:
-        return tuple(coloured([(" ", HAIR)] * width) for _ in range(height))
-    cells = [[(" ", HAIR)] * width for _ in range(height)]
-    for x, y in _ring(width, height, radius - 0.5):
-        cells[y][x] = ("·", HAIR)
-    if lungs is not None:
-        _fill(cells, radius * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness), Ink(name=accent, bold=True))
-        _write(cells, lungs.word, Ink(name=accent, bold=True, reverse=True))
-    return tuple(map(coloured, cells))
+    ring = _ring(width, height)
+    if lungs is None:
+        return tuple((Span(text=line, ink=HAIR),) for line in ring)
+    radius = _full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness)
+    rows = [_row(line, y, height, radius, Ink(name=accent, bold=True)) for y, line in enumerate(ring)]
+    if rows:
+        middle = (height - 1) // 2
+        rows[middle] = _with_word(rows[middle], lungs.word)
+    return tuple(rows)
 
 
-def _ring(width: int, height: int, radius: float) -> Iterator[tuple[int, int]]:
-    """Cells on a circle, evenly spread over it."""
-    count = max(4, 4 * round(math.pi * radius / 2.0 / _RING_DOTS_PER_CELL / 2.0))
+def _full_radius(width: int, height: int) -> float:
+    return min(width, height * ASPECT) / 2.0
+
+
+@lru_cache(maxsize=8)
+def _ring(width: int, height: int) -> tuple[str, ...]:
+    """Dots on a circle, evenly spread over it."""
+    cells = [[" "] * width for _ in range(height)]
+    radius = _full_radius(width, height) - 0.5
+    count = max(4, 4 * round(math.pi * radius / 2.0 / DOTS_APART)) if radius > 0.0 else 0
     for nth in range(count):
         angle = 2.0 * math.pi * (nth + 0.5) / count
         x = int(width / 2.0 + radius * math.cos(angle))
-        y = int(height / 2.0 + radius / _ASPECT * math.sin(angle))
-        yield min(x, width - 1), min(y, height - 1)
+        y = int(height / 2.0 + radius / ASPECT * math.sin(angle))
+        cells[y][x] = "·"
+    return tuple("".join(line) for line in cells)
 
 
-def _fill(cells: list[list[tuple[str, Ink]]], radius: float, ink: Ink) -> None:
-    width, height = len(cells[0]), len(cells)
-    for y in range(height):
-        for x in range(width):
-            across = x + 0.5 - width / 2.0
-            upper, lower = (math.hypot(across, 2 * y + half - height) <= radius for half in (0.5, 1.5))
-            if upper or lower:
-                cells[y][x] = ("█" if upper and lower else "▀" if upper else "▄", ink)
+def _row(ring: str, y: int, height: int, radius: float, ink: Ink) -> Row:
+    """A row of the ring with the disc over it: whole cells, and half ones at both ends."""
+    upper, lower = (_left_edge(len(ring), 2 * y + half - height, radius) for half in (0.5, 1.5))
+    outer, inner = min(upper, lower), max(upper, lower)
+    if outer == len(ring):
+        return (Span(text=ring, ink=HAIR),)
+    body = len(ring) - 2 * outer
+    whole = "█" * max(0, body - 2 * (inner - outer))
+    disc_there = whole.center(body, "▀" if upper < lower else "▄")
+    start, end = ring[:outer], ring[len(ring) - outer :]
+    return (Span(text=start, ink=HAIR), Span(text=disc_there, ink=ink), Span(text=end, ink=HAIR))
 
 
-def _write(cells: list[list[tuple[str, Ink]]], word: str, ink: Ink) -> None:
-    """The word in the middle, if the disc is wider there."""
-    middle = cells[(len(cells) - 1) // 2]
-    start = (len(middle) - len(word)) // 2
-    if start < 1 or any(character != "█" for character, _ in middle[start - 1 : start + len(word) + 1]):
-        return
-    middle[start : start + len(word)] = [(letter, ink) for letter in word]
+def _left_edge(width: int, from_centre: float, radius: float) -> int:
+    """The first cell of a line of pixels that lies in the disc; the width where none does."""
+    if abs(from_centre) > radius:
+        return width
+    half = math.sqrt(radius * radius - from_centre * from_centre)
+    first = max(0, math.ceil(width / 2.0 - 0.5 - half))
+    return first if 2 * first < width else width
+
+
+def _with_word(row: Row, word: str) -> Row:
+    """The word in the middle of the disc, where the disc is wider."""
+    if len(row) == 1:
+        return row
+    start, body, end = row
+    before = (len(body.text) - len(word)) // 2
+    if before < 1 or "█" not in body.text:
+        return row
+    written = Ink(name=body.ink.name, bold=True, reverse=True)
+    after = before + len(word)
+    return (
+        start,
+        Span(text=body.text[:before], ink=body.ink),
+        Span(text=word, ink=written),
+        Span(text=body.text[after:], ink=body.ink),
+        end,
+    )

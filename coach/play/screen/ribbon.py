@@ -31,10 +31,11 @@ def _bars(shown: Ribbon, width: int, height: int) -> Rows:
     inks = [HAIR] * width
     for index, (block, (first, last)) in enumerate(zip(timeline.blocks, edges, strict=True)):
         until = last - 1 if last - first >= LEAST_WITH_GAP and index < len(edges) - 1 else last
+        ink = Ink(name=ink_of_kind(block.kind), bold=index == shown.block)
         for column in range(first, min(until, width)):
             along = (column + 0.5 - first) / (last - first)
             eighths[column] = max(2, round(8 * height * _share(block, along, slowest, fastest)))
-            inks[column] = Ink(name=ink_of_kind(block.kind), bold=index == shown.block)
+            inks[column] = ink
             if column < here:
                 eighths[column], inks[column] = 1, MUTED
     return tuple(_bar_row(eighths, inks, height - 1 - row) for row in range(height))

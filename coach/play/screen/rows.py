@@ -71,11 +71,11 @@ def beside(left: Sequence[Row], right: Sequence[Row]) -> Rows:
 
 
 def coloured(cells: Sequence[tuple[str, Ink]]) -> Row:
-    """Cells of one character each, with neighbours of one ink joined."""
+    """Cells of one character each, with neighbours of the very same ink joined."""
     spans: list[Span] = []
     start = 0
     for index in range(1, len(cells) + 1):
-        if index == len(cells) or cells[index][1] != cells[start][1]:
+        if index == len(cells) or cells[index][1] is not cells[start][1]:
             spans.append(Span(text="".join(character for character, _ in cells[start:index]), ink=cells[start][1]))
             start = index
     return tuple(spans)
