@@ -4,11 +4,21 @@ from pathlib import Path
 
 from coach.errors import UsageError
 from coach.outputs.atomic import atomic
-from coach.pictures.png import encoded
 from coach.pictures.shapes import Picture
 from coach.pictures.svg import document
 
-KINDS = {".svg": lambda picture: document(picture).encode(), ".png": encoded}
+
+def _svg(picture: Picture) -> bytes:
+    return document(picture).encode()
+
+
+def _png(picture: Picture) -> bytes:
+    from coach.pictures.png import encoded  # noqa: PLC0415 - Pillow takes 0.1 s
+
+    return encoded(picture)
+
+
+KINDS = {".svg": _svg, ".png": _png}
 
 
 def draw(picture: Picture, target: Path) -> None:

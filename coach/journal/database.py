@@ -43,6 +43,7 @@ def database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
     try:
         _make(path)
         _look(path, patience_s)
+        _close_to_others(path)
         with _connected(path, "rw", patience_s) as connection:
             _bring_up_to_date(connection)
             yield connection
@@ -60,6 +61,13 @@ def _make(path: Path) -> None:
     """An empty file that only its owner can read, where there is none; the database makes those beside it alike."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _close_to_others(path: Path) -> None:
+    """Take from others what a copy or a backup may have given them."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        with suppress(PermissionError):  # the file is another's, who may do with it what they like
+            path.chmod(0o600)
 
 
 @contextmanager

@@ -75,7 +75,6 @@ DUTCH = Words(
     lighter=Question(asks="Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.", repeats={}),
     stretch="Rek nog even zachtjes je heupen, je rug en je borst.",
     kept="Je antwoorden staan in je dagboek. Dat blijft op deze computer.",
-    needs={"movement": "beweging", "silence": "stilte", "rhythm": "ritme", "fresh-air": "frisse lucht"},
     why={
         "fresh-air": "Frisse lucht dus: een loop tussen het groen, met weinig prikkels, voor een moe hoofd.",
         "time": "Je hebt de tijd: dan past een lange, heel rustige loop.",
@@ -85,7 +84,7 @@ DUTCH = Words(
         "weekend": "Bewegen dus, en het is weekend: neem de ruimte voor een lange, heel rustige loop.",
         "movement": "Bewegen dus: een korte loop, zo rustig dat je nog makkelijk kunt praten.",
         "rhythm": "Ritme dus: een korte loop waarin je adem en je stappen samen opgaan.",
-        "morning": "De dag moet nog beginnen: een loop met weinig woorden, met aandacht voor je adem.",
+        "morning": "De dag is nog jong: een loop met weinig woorden, met aandacht voor je adem.",
         "reset": "Een korte, rustige loop, om je hoofd leeg te maken.",
     },
     fitting="Jouw loop: {title}, {minutes} minuten.",

@@ -75,7 +75,6 @@ ENGLISH = Words(
     lighter=Question(asks="What feels lighter than before you ran? One sentence is enough.", repeats={}),
     stretch="Give your hips, your back and your chest a gentle stretch.",
     kept="Your answers are in your diary. It stays on this computer.",
-    needs={"movement": "movement", "silence": "silence", "rhythm": "rhythm", "fresh-air": "fresh air"},
     why={
         "fresh-air": "Fresh air, then: a run among trees, with little to take in, for a tired head.",
         "time": "You have time: just right for a long, very easy run.",
@@ -85,7 +84,7 @@ ENGLISH = Words(
         "weekend": "Movement, then, and it's the weekend: take the time for a long, very easy run.",
         "movement": "Movement, then: a short run, so easy that you could still chat.",
         "rhythm": "Rhythm, then: a short run in which your breath and your steps fall in together.",
-        "morning": "The day is still to begin: a run with few words, your attention on your breath.",
+        "morning": "The day is still young: a run with few words, your attention on your breath.",
         "reset": "A short, easy run, to clear your head.",
     },
     fitting="Your run: {title}, {minutes} minutes.",

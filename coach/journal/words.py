@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from coach.journal.advice import Reason
 from coach.journal.answers import Why
-from coach.journal.run import Need
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +60,6 @@ class Words:
     lighter: Question
     stretch: str
     kept: str
-    needs: Mapping[Need, str]
     why: Mapping[Reason, str]
     fitting: str
     no_shorter: str

@@ -64,6 +64,13 @@ def test_the_file_is_its_owners_alone(diary: Diary) -> None:
     }
 
 
+def test_a_copy_that_others_could_read_is_closed_to_them(diary: Diary) -> None:
+    diary.keep(running.run())
+    diary.path.chmod(0o644)
+    assert diary.runs()
+    assert diary.path.stat().st_mode & 0o777 == 0o600
+
+
 def test_at_rest_it_is_one_file(diary: Diary) -> None:
     diary.keep(running.run())
     assert diary.runs()
