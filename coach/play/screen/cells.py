@@ -49,7 +49,7 @@ def _is_mark(character: str) -> bool:
 
 def width_of(text: str) -> int:
     """How many cells a clean text takes."""
-    return sum(map(get_character_cell_size, text))
+    return len(text) if text.isascii() else sum(map(get_character_cell_size, text))
 
 
 def cut(text: str, width: int) -> str:

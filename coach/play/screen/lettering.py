@@ -24,6 +24,15 @@ def lettered(text: str, scale: int = 1) -> tuple[str, ...] | None:
     return halved(enlarged(tuple(lines), scale))
 
 
+def largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
+    """The text in the largest letters that there is room for, if any."""
+    for scale in range(max(1, height // 2), 0, -1):
+        big = lettered(text, scale)
+        if big is not None and len(big) <= height and len(big[0]) <= width:
+            return big
+    return None
+
+
 def _letter(letter: str) -> Pixels | None:
     base, *marks = list(unicodedata.normalize("NFD", letter))
     if base not in GLYPHS or any(mark not in ACCENTS for mark in marks):

@@ -22,6 +22,7 @@ PLAIN = Ink()
 BOLD = Ink(bold=True)
 MUTED = Ink(name="muted")
 HAIR = Ink(name="hair")
+NOTICE = Ink(name="bell", bold=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
