@@ -64,7 +64,9 @@ class Performance:
     # What the feeder does, again and again.
 
     def tend(self) -> None:
-        """Keep the deck full, and see what has become of the device and of the session."""
+        """Keep the deck full, and see what has become of the device and of the session, until it is over."""
+        if self.is_over:
+            return
         if self._outlet.just_lost():
             self._lost()
         elif self._outlet.is_back(self._back):
@@ -73,8 +75,9 @@ class Performance:
         heard = self._deck.heard(self._latency)
         if self._state == "waiting" and heard is not None:
             self._state = "playing"
-        if self._state == "pausing" and heard is None:
+        if self._state == "pausing" and heard is None and self._deck.next_frame() is None:
             self._state = "paused"
+            self._notice = None
         if self._deck.is_over(self._latency):
             self.break_off()
 
