@@ -17,6 +17,7 @@ from coach.units import seconds_to_frames
 
 LEAD_S = 1.0
 GUARD_S = 0.06
+SPARE_S = 0.2
 REMEMBERED_S = 2.0
 
 
@@ -70,6 +71,7 @@ class Deck:
         self.missed_frames = 0
         self._lead = seconds_to_frames(LEAD_S, rate_hz)
         self._guard = seconds_to_frames(GUARD_S, rate_hz)
+        self._spare = seconds_to_frames(SPARE_S, rate_hz)
         self._remembered = seconds_to_frames(REMEMBERED_S, rate_hz)
         self._lock = threading.Lock()
         self._source = source
@@ -130,7 +132,8 @@ class Deck:
             frame = self._frame_at(at)
         source = make(Spot(at=at, frame=frame))
         fade = seconds_to_frames(fade_s, self.rate_hz)
-        fresh = _taken(source, fade + self._guard)
+        # While this is mixed it may grow late; however late, a whole fade and more of the new source must follow.
+        fresh = _taken(source, lambda: fade + self._spare + max(0, self._pulled - at))
         with self._lock:
             late = max(0, self._pulled - at)
             if in_time:
@@ -195,10 +198,10 @@ class Deck:
         return tail
 
 
-def _taken(source: Source, frames: int) -> list[Piece]:
-    """The first pieces of a source, so many frames or a little more."""
+def _taken(source: Source, wanted: Callable[[], int]) -> list[Piece]:
+    """The first pieces of a source: as many frames as are wanted by the time they are there, or a little more."""
     taken: list[Piece] = []
-    while sum(piece.frames for piece in taken) < frames:
+    while sum(piece.frames for piece in taken) < wanted():
         piece = next(source, None)
         if piece is None:
             break

@@ -27,6 +27,8 @@ JUMP_S = 0.2
 MASTERING_S = 0.8
 NOTICE_S = 6.0
 FIRST_SECONDS_S = 3.0
+# A device may hold a little more than it says; without this the last tick or bell is cut.
+DRAIN_S = 0.15
 # What changes the plan holds from here on: later than anything a switch may find pulled already.
 AHEAD_S = 0.35
 WALK_OUT = "walk-out"
@@ -78,7 +80,7 @@ class Performance:
         if self._state == "pausing" and heard is None and self._deck.next_frame() is None:
             self._state = "paused"
             self._notice = None
-        if self._deck.is_over(self._latency):
+        if self._deck.is_over(self._latency + seconds_to_frames(DRAIN_S, self._rate_hz)):
             self.break_off()
 
     def standing(self) -> Standing:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 
@@ -95,19 +96,17 @@ class Player(Controls):
     def _tend(self) -> None:
         try:
             while not self._performance.is_over:
-                self._fulfil()
-                self._performance.tend()
-                self._wake.wait(_TEND_EVERY_S)
-                self._wake.clear()
+                self._fulfil_one()
+                self._performance.tend()  # after every wish, as each leaves little mixed ahead
+                if self._wishes.empty():
+                    self._wake.wait(_TEND_EVERY_S)
+                    self._wake.clear()
         except BaseException as error:  # noqa: BLE001 - kept for whoever joins
             self._failure = error
             self._performance.break_off()
 
-    def _fulfil(self) -> None:
-        while True:
-            try:
-                wish = self._wishes.get_nowait()
-            except Empty:
-                return
+    def _fulfil_one(self) -> None:
+        with suppress(Empty):
+            wish = self._wishes.get_nowait()
             if not self._performance.is_stopping:
                 wish()
