@@ -116,6 +116,21 @@ def test_what_was_pulled_while_the_new_source_was_made_is_skipped_only_in_time()
         assert deck.missed_frames == 0
 
 
+def test_a_source_that_is_mixed_slowly_is_still_faded_in_whole_and_in_time() -> None:
+    deck = Deck(RATE_HZ, counting(0))
+    heard = pulled(deck, 100)
+
+    def slow(spot: Spot) -> Iterator[Piece]:
+        for piece in counting(spot.frame or 0):
+            if len(heard) < 500:
+                heard.extend(float(each) for each in deck.pull(190)[:, 0])
+            yield piece
+
+    deck.switch(slow, fade_s=0.1, in_time=True)
+    heard += pulled(deck, 500)
+    assert heard == pytest.approx(list(range(len(heard))), rel=1e-5, abs=1e-3)
+
+
 def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
     deck = Deck(RATE_HZ, counting(1000))
     pulled(deck, 100)
