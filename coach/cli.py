@@ -160,14 +160,15 @@ def render(**arguments: Any) -> int:  # noqa: ANN401 - the options as click pars
 
 
 @coach.command()
-@click.argument("session")
+@click.argument("session", required=False)
 @_about_the_session
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
 @click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
 @click.option("--delay", "delay_s", callback=_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
-@click.option("--plain", is_flag=True, help="Plain lines instead of a screen.")
+@click.option("--plain", is_flag=True, help="Plain lines instead of a screen, and no questions.")
+@click.option("--diary/--no-diary", default=True, help="Ask before and after, and keep the run in your diary.")
 def play(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Play a session while you run."""
+    """Play a session while you run; without one, say how you are and get a suggestion."""
     return _run("play", **arguments)
 
 

@@ -2,48 +2,83 @@
 
 import sys
 import time
-from contextlib import closing
-from typing import Any
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coach.audio.soundbank import RATE_HZ
+from coach.errors import UsageError
 from coach.outputs.live_registry import live_output
 from coach.play.stage import Stage
 from coach.play.standing import Controls
 
+if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
+    from coach.commands.company import Company
 
-def run(*, output: str, device: str | None, delay_s: float, plain: bool, **request: Any) -> int:  # noqa: ANN401 - the other fields of a Request
-    """Play a session to its end."""
+DONE, INTERRUPTED = 0, 130
+
+
+def run(
+    *,
+    session: str | None,
+    output: str,
+    device: str | None,
+    delay_s: float,
+    plain: bool,
+    diary: bool,
+    **options: Any,  # noqa: ANN401 - the other fields of a Request
+) -> int:
+    """Play a session to its end; before and after, talk with the runner, if there is one at the terminal."""
+    on_screen = not plain and _is_terminal()
+    asks = diary and on_screen
+    if session is None and not asks:
+        raise UsageError("say which session to play; 'coach list' shows them")
     backend = live_output(output)
-    with closing(Stage(lambda: backend.open(device, RATE_HZ))) as stage:
-        # The device is open by now, and a headset wakes up while all this is imported.
-        from coach.commands import opening  # noqa: PLC0415
-        from coach.commands.production import Request, language_for  # noqa: PLC0415
-        from coach.play.staging import playing  # noqa: PLC0415
-        from coach.timeline.plan import Wish  # noqa: PLC0415
-        from coach.voices.booth import Booth  # noqa: PLC0415
+    with ExitStack() as opened:
 
-        asked = Request(**request)
-        session = opening.load(asked.session, asked.values)
-        wish = Wish(
-            language=language_for(session, asked.language),
-            length_s=asked.length_s,
-            cadence_spm=asked.cadence_spm,
-            guidance=asked.guidance,
-        )
-        with Booth(asked.voice) as booth, playing(stage, session, wish, booth, delay_s) as player:
-            _show(player, plain=plain)
-    return 0
+        def stage() -> Stage:
+            return opened.enter_context(closing(Stage(lambda: backend.open(device, RATE_HZ))))
+
+        awake = None if asks else stage()
+        company = _company(session, options, asks=asks, keeps=diary)
+        company.choose()
+        went_on = _perform(awake or stage(), company, delay_s, on_screen=on_screen)
+    company.welcome_back()
+    return DONE if went_on else INTERRUPTED
 
 
-def _show(controls: Controls, *, plain: bool) -> None:
-    """Show the run until it ends: on a screen, or as lines where there is no terminal."""
-    if plain or not sys.stdout.isatty():
-        from coach.play.lines import tell  # noqa: PLC0415 - only where it is needed
+def _company(session: str | None, options: dict[str, Any], *, asks: bool, keeps: bool) -> "Company":
+    from coach.commands.company import Company  # noqa: PLC0415 - see above
 
-        tell(controls, write=click.echo, wait=time.sleep)
-    else:
+    return Company(session, options, asks=asks, keeps=keeps)
+
+
+def _perform(stage: Stage, company: "Company", delay_s: float, *, on_screen: bool) -> bool:
+    """Play what was chosen, to its end; whether it went without being interrupted."""
+    from coach.play.staging import playing  # noqa: PLC0415 - see above
+    from coach.voices.booth import Booth  # noqa: PLC0415
+
+    with (
+        Booth(company.request.voice) as booth,
+        playing(stage, company.session, company.wish, booth, delay_s) as player,
+        company.along(player),
+    ):
+        return _show(player, on_screen=on_screen)
+
+
+def _show(controls: Controls, *, on_screen: bool) -> bool:
+    """Show the run until it ends, on a screen or as lines; whether it went without being interrupted."""
+    if on_screen:
         from coach.play.screen.app import show  # noqa: PLC0415 - textual takes a while, and the run has begun
 
         show(controls)
+        return True
+    from coach.play.lines import tell  # noqa: PLC0415 - only where it is needed
+
+    return tell(controls, write=click.echo, wait=time.sleep)
+
+
+def _is_terminal() -> bool:
+    """Whether there is a terminal to ask and to draw on; textual draws on standard error."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -56,16 +56,25 @@ def produced(request: Request, on_progress: OnProgress = _silently) -> Iterator[
         OutsideError: a voice failed.
     """
     session = opening.load(request.session, request.values)
-    wish = Wish(
+    wish = wish_for(session, request)
+    with Booth(request.voice) as booth:
+        booth.prepare(_wanted(session, wish), on_progress)
+        timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
+        yield Production(session=session, timeline=timeline, booth=booth)
+
+
+def wish_for(session: Session, request: Request) -> Wish:
+    """What a request asks of a session.
+
+    Raises:
+        UsageError: the coach does not speak the language.
+    """
+    return Wish(
         language=language_for(session, request.language),
         length_s=request.length_s,
         cadence_spm=request.cadence_spm,
         guidance=request.guidance,
     )
-    with Booth(request.voice) as booth:
-        booth.prepare(_wanted(session, wish), on_progress)
-        timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
-        yield Production(session=session, timeline=timeline, booth=booth)
 
 
 def _wanted(session: Session, wish: Wish) -> tuple[Utterance, ...]:

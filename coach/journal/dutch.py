@@ -90,5 +90,9 @@ DUTCH = Words(
     fitting="Jouw loop: {title}, {minutes} minuten.",
     no_shorter="Korter dan {minutes} minuten kan {title} niet. Onderweg mag je altijd eerder uitwandelen.",
     no_longer="Langer dan {minutes} minuten kan {title} niet.",
+    begin=Question(
+        asks="Druk op Enter om te gaan, of typ de naam van een andere loop.",
+        repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
+    ),
     week=WEEK,
 )

@@ -90,5 +90,9 @@ ENGLISH = Words(
     fitting="Your run: {title}, {minutes} minutes.",
     no_shorter="{title} can't be shorter than {minutes} minutes. You can always walk out sooner.",
     no_longer="{title} can't be longer than {minutes} minutes.",
+    begin=Question(
+        asks="Press Enter to go, or type the name of another run.",
+        repeats={"unclear": "I don't know that one. There are {names}."},
+    ),
     week=WEEK,
 )

@@ -43,7 +43,7 @@ class Words:
     """Everything in one language.
 
     In braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` {after}; ``fitting``, ``no_shorter`` and
-    ``no_longer``, of which one follows ``why``, have {title} and {minutes}.
+    ``no_longer``, of which one follows ``why``, have {title} and {minutes}; what ``begin`` repeats has {names}.
     """
 
     welcome: str
@@ -64,4 +64,5 @@ class Words:
     fitting: str
     no_shorter: str
     no_longer: str
+    begin: Question
     week: WeekWords

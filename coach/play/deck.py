@@ -79,6 +79,7 @@ class Deck:
         self._queued = 0
         self._exhausted = False
         self._pulled = 0
+        self._played = 0
         self._end: int | None = None
         self._history: deque[_Pulled] = deque()
 
@@ -92,6 +93,7 @@ class Deck:
                 taken = min(piece.frames, frames - done)
                 out[done : done + taken] = piece.samples[:taken]
                 self._history.append(_Pulled(self._pulled + done, taken, piece.frame))
+                self._played += taken if piece.frame is not None else 0
                 if taken < piece.frames:
                     self._queue.appendleft(piece.after(taken))
                 done += taken
@@ -147,6 +149,11 @@ class Deck:
     def pulled(self) -> int:
         """How many frames have been pulled in all: the clock of a run."""
         return self._pulled
+
+    @property
+    def played(self) -> int:
+        """How many of them were of the session."""
+        return self._played
 
     def next_frame(self) -> int | None:
         """The session's frame that is pulled next; None where it rests."""

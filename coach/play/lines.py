@@ -15,13 +15,16 @@ Write = Callable[[str], None]
 Wait = Callable[[float], None]
 
 
-def tell(controls: Controls, *, write: Write, wait: Wait) -> None:
+def tell(controls: Controls, *, write: Write, wait: Wait) -> bool:
     """Write a line for each block and each stretch of words as they begin to be heard, until the run has ended.
 
     Args:
         controls: the run.
         write: takes one line without its end.
         wait: waits so many seconds between two looks. Ctrl-C in it stops the run; a second one is passed on.
+
+    Returns:
+        Whether the run went to its end without a Ctrl-C.
     """
     told: Standing | None = None
     stopping = False
@@ -36,6 +39,7 @@ def tell(controls: Controls, *, write: Write, wait: Wait) -> None:
                 raise
             stopping = True
             controls.stop()
+    return not stopping
 
 
 def _news(told: Standing | None, now: Standing) -> Iterator[str]:

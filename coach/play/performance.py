@@ -113,6 +113,11 @@ class Performance:
         self._state = "ended"
 
     @property
+    def played_s(self) -> float:
+        """How much of the session was heard, rests aside."""
+        return frames_to_seconds(self._deck.played, self._rate_hz)
+
+    @property
     def plan(self) -> Plan:
         """The plan as it is now."""
         return self._view.plan

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 
-from coach.play.performance import Performance
+from coach.play.performance import Ending, Performance
 from coach.play.standing import Controls, Standing
 
 _TEND_EVERY_S = 0.05
@@ -35,6 +35,16 @@ class Player(Controls):
         self._thread.join()
         if self._failure is not None:
             raise self._failure
+
+    @property
+    def played_s(self) -> float:
+        """How much of the session was heard, rests aside."""
+        return self._performance.played_s
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended, or would end if it ended by itself."""
+        return self._performance.ending
 
     def wish(self, wish: Callable[[], None]) -> None:
         """Have something done to the performance, in its own thread."""

@@ -1,0 +1,152 @@
+"""Company for a run: the questions before and after it, and its page in the diary."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import click
+
+from coach.blocks.wording import LANGUAGES
+from coach.commands import opening
+from coach.commands.own_language import own_language
+from coach.commands.production import Request, language_for, wish_for
+from coach.commands.suggestion import SESSIONS, nearest_s, suggest
+from coach.commands.terminal import say
+from coach.errors import OutsideError
+from coach.journal.check_in import Talk, after, before
+from coach.journal.diary import own_diary
+from coach.journal.languages import words_in
+from coach.journal.run import Run
+from coach.play.player import Player
+from coach.session import library
+from coach.timeline.plan import Wish
+
+KEPT_EVERY_S = 60.0
+WORTH_KEEPING_S = 60.0
+
+
+class Company:
+    """Asks around one run, and keeps it in the diary. A diary that cannot be kept is told once, and spoils no run.
+
+    ``request``, ``session`` and ``wish`` are what is to be played, once it has been chosen.
+
+    Args:
+        name: of the session to be played, or its path; None lets the runner choose.
+        options: the other fields of a `Request`.
+        asks: whether there is someone to ask.
+        keeps: whether there is to be a page in the diary.
+
+    Raises:
+        SessionError: the session has errors.
+        UsageError: there is no such session, or it is not in the language.
+    """
+
+    def __init__(self, name: str | None, options: Mapping[str, Any], *, asks: bool, keeps: bool) -> None:
+        self._name = name
+        self._asks = asks
+        self._keeps = keeps
+        self._talk = Talk(ask=_ask, tell=say, keep=self._keep)
+        now = datetime.now().astimezone().replace(microsecond=0)
+        self.request = Request(session=name or SESSIONS["reset"], **options)
+        self.session = opening.load(self.request.session, self.request.values)
+        self._run = Run(started_at=now, language=self._language())
+
+    def choose(self) -> None:
+        """Ask what there is to ask before a run, and choose by it what to play."""
+        if self._asks:
+            self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
+            self.request = self._suggested() if self._name is None else self._fitted(self.request)
+            self.session = opening.load(self.request.session, self.request.values)
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked of it."""
+        return wish_for(self.session, self.request)
+
+    @contextmanager
+    def along(self, player: Player) -> Iterator[None]:
+        """While a run is heard, keep how much of it was; afterwards how it ended."""
+        timeline = player.standing().timeline
+        self._run = replace(
+            self._run,
+            session=self.request.session,
+            title=timeline.title,
+            form=self.session.form,
+            length_s=timeline.length_s,
+            cadence_spm=timeline.cadence_spm,
+        )
+        over = threading.Event()
+        keeping = threading.Thread(target=self._keep_on, args=(player, over), name="diary")
+        keeping.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keeping.join()
+            self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=player.ending)
+            self._keep_if_worth_it()
+
+    def welcome_back(self) -> None:
+        """Ask what the run did."""
+        if self._asks and self._run.ran_s >= WORTH_KEEPING_S:
+            self._run = after(self._run, self._talk)
+
+    def _language(self) -> str:
+        """The language to talk in: the session's, if one is named."""
+        if self._name is not None:
+            return language_for(self.session, self.request.language)
+        wanted = self.request.language or own_language()
+        return wanted if wanted in LANGUAGES else LANGUAGES[-1]
+
+    def _suggested(self) -> Request:
+        wish = replace(wish_for(self.session, self.request), language=self._run.language)
+        suggestion = suggest(self._run, wish)
+        self._talk.tell(suggestion.words)
+        question = words_in(self._run.language).begin
+        asks = question.asks
+        while name := _typed(asks):
+            if name in library.names():
+                return self._fitted(replace(self.request, session=name))
+            asks = question.repeats["unclear"].format(names=", ".join(library.names()))
+        return replace(self.request, session=suggestion.session, length_s=suggestion.length_s)
+
+    def _fitted(self, request: Request) -> Request:
+        """A request for a session as long as was answered, or as near to that as it can be."""
+        if request.length_s is not None or self._run.wanted_s is None:
+            return request
+        session = opening.load(request.session, request.values)
+        return replace(request, length_s=nearest_s(session, wish_for(session, request), self._run.wanted_s))
+
+    def _keep_on(self, player: Player, over: threading.Event) -> None:
+        while not over.wait(KEPT_EVERY_S):
+            self._run = replace(self._run, ran_s=round(player.played_s, 1))
+            self._keep_if_worth_it()
+
+    def _keep_if_worth_it(self) -> None:
+        answered = any((self._run.tension_before, self._run.need, self._run.wanted_s))
+        if answered or self._run.ran_s >= WORTH_KEEPING_S:
+            self._keep(self._run)
+
+    def _keep(self, run: Run) -> None:
+        if not self._keeps:
+            return
+        try:
+            own_diary().keep(run)
+        except OutsideError as error:
+            self._keeps = False
+            click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
+
+
+def _ask(question: str) -> str:
+    say(question)
+    return input("> ")
+
+
+def _typed(question: str) -> str:
+    try:
+        return _ask(question).strip()
+    except EOFError:
+        return ""
