@@ -16,7 +16,7 @@ from coach.commands.production import Request, language_for, wish_for
 from coach.commands.suggestion import SESSIONS, nearest_s, suggest
 from coach.commands.terminal import say
 from coach.errors import OutsideError
-from coach.journal.check_in import Talk, after, before
+from coach.journal.check_in import Talk, after, before, set_off
 from coach.journal.diary import own_diary
 from coach.journal.languages import words_in
 from coach.journal.run import Run
@@ -60,6 +60,7 @@ class Company:
             self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
             self.request = self._suggested() if self._name is None else self._fitted(self.request)
             self.session = opening.load(self.request.session, self.request.values)
+            set_off(self._run, self._talk)
 
     @property
     def wish(self) -> Wish:
@@ -95,23 +96,23 @@ class Company:
             self._run = after(self._run, self._talk)
 
     def _language(self) -> str:
-        """The language to talk in: the session's, if one is named."""
-        if self._name is not None:
+        """The language to talk in: the one asked for, else that of the session, if one is named."""
+        if self._name is not None or self.request.language is not None:
             return language_for(self.session, self.request.language)
-        wanted = self.request.language or own_language()
-        return wanted if wanted in LANGUAGES else LANGUAGES[-1]
+        own = own_language()
+        return own if own in LANGUAGES else "en"
 
     def _suggested(self) -> Request:
-        wish = replace(wish_for(self.session, self.request), language=self._run.language)
-        suggestion = suggest(self._run, wish)
+        wanted = replace(self.request, language=self._run.language)
+        suggestion = suggest(self._run, wish_for(self.session, wanted))
         self._talk.tell(suggestion.words)
         question = words_in(self._run.language).begin
         asks = question.asks
         while name := _typed(asks):
             if name in library.names():
-                return self._fitted(replace(self.request, session=name))
+                return self._fitted(replace(wanted, session=name))
             asks = question.repeats["unclear"].format(names=", ".join(library.names()))
-        return replace(self.request, session=suggestion.session, length_s=suggestion.length_s)
+        return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
 
     def _fitted(self, request: Request) -> Request:
         """A request for a session as long as was answered, or as near to that as it can be."""
@@ -130,14 +131,15 @@ class Company:
         if answered or self._run.ran_s >= WORTH_KEEPING_S:
             self._keep(self._run)
 
-    def _keep(self, run: Run) -> None:
-        if not self._keeps:
-            return
-        try:
-            own_diary().keep(run)
-        except OutsideError as error:
-            self._keeps = False
-            click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
+    def _keep(self, run: Run) -> bool:
+        """Put a run into the diary; whether it is there."""
+        if self._keeps:
+            try:
+                own_diary().keep(run)
+            except OutsideError as error:
+                self._keeps = False
+                click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
+        return self._keeps
 
 
 def _ask(question: str) -> str:

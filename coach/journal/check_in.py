@@ -23,16 +23,16 @@ class Talk:
     Attributes:
         ask: shows a question and returns the line that is typed; EOFError if there will be no more.
         tell: shows a line.
-        keep: writes a run into the diary.
+        keep: writes a run into the diary; whether it is there now.
     """
 
     ask: Callable[[str], str]
     tell: Callable[[str], None]
-    keep: Callable[[Run], None]
+    keep: Callable[[Run], bool]
 
 
 def before(run: Run, talk: Talk, *, ask_length: bool = True) -> Run:
-    """Ask for tension, need and length, and say what helps before setting off.
+    """Ask for tension, need and length.
 
     Args:
         run: the run that is about to begin; its language is spoken.
@@ -54,8 +54,12 @@ def before(run: Run, talk: Talk, *, ask_length: bool = True) -> Run:
         asked.note(need=asked.answer(words.need, answers.need))
         if ask_length:
             asked.note(wanted_s=asked.answer(words.wanted, minutes.wanted_s))
-    talk.tell(words.leave)
     return asked.run
+
+
+def set_off(run: Run, talk: Talk) -> None:
+    """Say what helps, as the last thing before leaving."""
+    talk.tell(words_in(run.language).leave)
 
 
 def after(run: Run, talk: Talk) -> Run:
@@ -72,7 +76,8 @@ def after(run: Run, talk: Talk) -> Run:
             talk.tell(comparison)
         asked.note(lighter=asked.answer(words.lighter, answers.sentence))
     talk.tell(words.stretch)
-    if any((run.tension_before, run.need, run.wanted_s)) or asked.run != run:
+    answered = any((run.tension_before, run.need, run.wanted_s)) or asked.run != run
+    if answered and talk.keep(asked.run):
         talk.tell(words.kept)
     return asked.run
 

@@ -10,6 +10,7 @@ from coach.play.wording import words_in
 from coach.units import seconds_to_clock, seconds_to_text
 
 POLL_S = 0.1
+WORTH_TELLING_S = 1.0
 
 Write = Callable[[str], None]
 Wait = Callable[[float], None]
@@ -47,7 +48,7 @@ def _news(told: Standing | None, now: Standing) -> Iterator[str]:
     clock = seconds_to_clock(now.position_s)
     words = words_in(now.timeline.language)
     if now.state == "waiting":
-        if told is None:
+        if told is None and now.starts_in_s >= WORTH_TELLING_S:
             yield words.lines_waiting.format(clock=seconds_to_clock(ceil(now.starts_in_s)))
         return
     if told is None or told.state == "waiting" or now.block != told.block or now.position_s < told.position_s:

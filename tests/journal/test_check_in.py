@@ -26,6 +26,7 @@ class Runner:
     lines: list[str]
     screen: list[str] = field(default_factory=list)
     kept: list[Run] = field(default_factory=list)
+    has_a_diary: bool = True
 
     def ask(self, question: str) -> str:
         self.screen.append(question)
@@ -38,7 +39,11 @@ class Runner:
 
     @property
     def talk(self) -> Talk:
-        return Talk(ask=self.ask, tell=self.screen.append, keep=self.kept.append)
+        return Talk(ask=self.ask, tell=self.screen.append, keep=self.keep)
+
+    def keep(self, run: Run) -> bool:
+        self.kept.append(run)
+        return self.has_a_diary
 
 
 def typing(lines: Iterable[str]) -> Runner:
@@ -60,7 +65,6 @@ def test_before_a_run_in_dutch() -> None:
         "> r",
         "Hoeveel minuten wil je lopen? Kort of lang is ook een antwoord.",
         "> een half uur",
-        "Neem een route die je kent, of een stil pad. Zet je meldingen uit.",
     ]
     assert run == replace(new("nl"), tension_before=7, need="rhythm", wanted_s=1800.0)
 
@@ -76,9 +80,21 @@ def test_before_a_run_in_english() -> None:
         "> 4",
         "How many minutes would you like to run? Short or long is an answer, too.",
         "> 25",
-        "Take a route that you know, or a quiet path. Switch off your notifications.",
     ]
     assert run == replace(new("en"), tension_before=7, need="fresh-air", wanted_s=1500.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Neem een route die je kent, of een stil pad. Zet je meldingen uit."),
+        ("en", "Take a route that you know, or a quiet path. Switch off your notifications."),
+    ],
+)
+def test_the_last_words_before_setting_off(language: str, words: str) -> None:
+    runner = typing([])
+    check_in.set_off(new(language), runner.talk)
+    assert runner.screen == [words]
 
 
 def test_after_a_run_in_dutch() -> None:
@@ -138,7 +154,7 @@ def test_the_tension_before_and_after_is_told_without_judging(
 def test_what_is_not_understood_is_asked_again_and_explained() -> None:
     runner = typing(["hoog", "11", "een zeven", "stilte of ritme", "ritme", "tja", "5 km", "20-30"])
     run = check_in.before(new("nl"), runner.talk)
-    assert [line for line in runner.screen if not line.startswith(">")][2:-1] == [
+    assert [line for line in runner.screen if not line.startswith(">")][2:] == [
         "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",
         "De schaal loopt van 1, helemaal rustig, tot 10. Welk getal komt het dichtst in de buurt?",
         "Wat heb je nu nodig: 1 beweging, 2 stilte, 3 ritme of 4 frisse lucht?",
@@ -158,6 +174,13 @@ def test_who_skips_everything_is_not_told_that_anything_was_kept() -> None:
     assert runner.screen[-1] == "Give your hips, your back and your chest a gentle stretch."
 
 
+def test_answers_that_could_not_be_kept_are_not_said_to_be() -> None:
+    runner = typing(["3", ""])
+    runner.has_a_diary = False
+    check_in.after(replace(new("en"), tension_before=7), runner.talk)
+    assert runner.screen[-1] == "Give your hips, your back and your chest a gentle stretch."
+
+
 def test_the_length_is_not_asked_where_it_is_known() -> None:
     runner = typing(["", ""])
     check_in.before(new("en"), runner.talk, ask_length=False)
@@ -168,10 +191,7 @@ def test_the_end_of_input_skips_the_rest() -> None:
     runner = typing(["6"])
     run = check_in.before(new("en"), runner.talk)
     assert run == replace(new("en"), tension_before=6)
-    assert runner.screen[-2:] == [
-        "What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh air?",
-        "Take a route that you know, or a quiet path. Switch off your notifications.",
-    ]
+    assert runner.screen[-1] == "What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh air?"
     assert check_in.after(run, runner.talk) == run
 
 

@@ -54,6 +54,10 @@ def test_the_start_delay_is_told_once() -> None:
     assert told == ["We begin in 0:30.", "0:00  Settling in, 1m30s"]
 
 
+def test_the_half_second_in_which_a_headset_wakes_up_is_not_worth_a_word() -> None:
+    assert lines_of(at(0.0, state="waiting", starts_in_s=0.5), at(0.0)) == ["0:00  Settling in, 1m30s"]
+
+
 def test_a_pause_a_lost_device_and_notices_are_told_in_words() -> None:
     soon = Notice(kind="pause-at-breath", amount=2.0)
     back = Notice(kind="device-back")
