@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PATIENCE_S = 20.0
+BYTES_PER_FRAME = 8
 
 
 def until(happened: Callable[[], bool], what: str) -> None:
@@ -27,6 +28,11 @@ class Recording:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+
+    @property
+    def frames(self) -> int:
+        """How many have come so far."""
+        return self._file.stat().st_size // BYTES_PER_FRAME
 
     @property
     def samples(self) -> NDArray[np.float32]:
@@ -46,7 +52,7 @@ class SoundServer:
         }
         self._folder = folder
         self._rate_hz = rate_hz
-        self._sinks: dict[str, str] = {}
+        self._sinks: dict[str, tuple[str, int]] = {}
         self._recordings = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -69,23 +75,24 @@ class SoundServer:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def add_sink(self, name: str, description: str) -> None:
-        """Connect a device; the description is the name that people see."""
+    def add_sink(self, name: str, description: str, rate_hz: int | None = None) -> None:
+        """Connect a device, at the server's own rate or at another; the description is the name that people see."""
+        rate_hz = rate_hz or self._rate_hz
         quoted = f'device.description="{description}"'.replace("'", r"\'")
-        form = f"rate={self._rate_hz} channels=2 format=float32le norewinds=1"  # without rewinds, blocks are short
+        form = f"rate={rate_hz} channels=2 format=float32le norewinds=1"  # without rewinds, blocks are short
         sink = f"sink_name={name} {form} sink_properties='{quoted}'"
-        self._sinks[name] = self.pactl("load-module", "module-null-sink", sink).strip()
+        self._sinks[name] = self.pactl("load-module", "module-null-sink", sink).strip(), rate_hz
 
     def remove_sink(self, name: str) -> None:
         """Pull a device out."""
-        self.pactl("unload-module", self._sinks.pop(name))
+        self.pactl("unload-module", self._sinks.pop(name)[0])
 
     @contextmanager
     def recorded(self, sink: str) -> Iterator[Recording]:
-        """Listen to a sink. It is heard already when this begins."""
+        """Listen to a sink, at its own rate. It is heard already when this begins."""
         self._recordings += 1
         file = self._folder / f"{sink}-{self._recordings}.raw"
-        form = ["--format=float32le", f"--rate={self._rate_hz}", "--channels=2", "--latency-msec=20"]
+        form = ["--format=float32le", f"--rate={self._sinks[sink][1]}", "--channels=2", "--latency-msec=20"]
         with file.open("wb") as raw:
             listening = subprocess.Popen(
                 ["parec", "-d", f"{sink}.monitor", *form], env=os.environ | self.environment, stdout=raw

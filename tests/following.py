@@ -1,0 +1,62 @@
+"""A recording, followed along what was rendered: which part of it is which part of the session, to the sample."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import correlate
+
+Signal = NDArray[np.floating[Any]]
+
+SAME = 1e-6
+SILENT_FRAMES = 24
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """A part of a recording that is the same as what was rendered; ``late`` is how much later in the recording."""
+
+    start: int
+    end: int
+    late: int
+
+
+def lateness(heard: Signal, rendered: Signal) -> int:
+    """How many frames later a part of what was rendered is heard, by the highest cross-correlation of the left ears."""
+    return int(np.argmax(correlate(heard[:, 0], rendered[:, 0], method="fft"))) - len(rendered) + 1
+
+
+def same_around(heard: Signal, rendered: Signal, late: int, near: int, most: float = SAME) -> Stretch:
+    """The longest stretch of a recording, with frame ``near`` of it inside, that is as rendered; empty if none is."""
+    first, last = max(0, late), min(len(heard), late + len(rendered))
+    apart = np.abs(heard[first:last] - rendered[first - late : last - late]).max(axis=1) > most
+    other = np.concatenate([[first - 1], first + np.flatnonzero(apart), [last]])
+    after = int(np.searchsorted(other, near))
+    if other[min(after, len(other) - 1)] == near:
+        return Stretch(start=near, end=near, late=late)
+    return Stretch(start=int(other[after - 1]) + 1, end=int(other[after]), late=late)
+
+
+def holes(heard: Signal) -> list[tuple[int, int]]:
+    """Where, between its first sound and its last, a recording is silent: starts and ends.
+
+    A session is never silent, as there is always at least the floor.
+    """
+    sounding = np.flatnonzero(heard.any(axis=1))
+    gaps = np.flatnonzero(np.diff(sounding) > SILENT_FRAMES)
+    return [(int(sounding[gap]) + 1, int(sounding[gap + 1])) for gap in gaps]
+
+
+def shifted(signal: Signal, frames: float) -> Signal:
+    """A signal, any fraction of a frame later."""
+    spectrum = np.fft.rfft(signal)
+    turns = np.fft.rfftfreq(len(signal)) * frames
+    shifted: Signal = np.fft.irfft(spectrum * np.exp(-2j * np.pi * turns), len(signal))
+    return shifted
+
+
+def likeness(heard: Signal, rendered: Signal) -> float:
+    """The highest correlation between two equally long signals that are less than two frames apart."""
+    places = np.arange(-2.0, 2.01, 0.05)
+    return max(float(np.corrcoef(heard, shifted(rendered, place))[0, 1]) for place in places)

@@ -1,0 +1,142 @@
+"""A session played by the program on a real sound server, against the file that it renders."""
+
+import wave
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import PIPE, Popen
+from textwrap import dedent
+from typing import Any
+
+import commandline
+import following
+import listening
+import numpy as np
+import playing
+import pytest
+import soxr
+from soundserver import SoundServer
+
+RATE_HZ = playing.RATE_HZ
+OTHER_RATE_HZ = 44_100
+FULL_SCALE = 32_767
+DITHERED = 1.6 / FULL_SCALE  # a file's samples are rounded to 16 bits, with dither of one step either way
+LEVEL_S = 1.5  # by then the level of the whole session has been found and reached, by 4 dB at most
+MOST_LEVEL_DB = 4.0
+TICKS_ALONE_S = 8.5
+
+SESSION = """
+    coach: 1
+    title: {en: Heard}
+    length: 16s
+    cadence: 168
+    breath: 3 in / 3 out
+    sounds: {tick: wood, bell: bowl, breath: air, bed: forest}
+    blocks:
+      - free: {lasts: 9s, title: {en: Ticks}, ticks: on, breath-sound: off, bell: none}
+      - free: {lasts: 7s, title: {en: All}, ticks: on, breath-sound: on, bell: both, say: {en: Drop your shoulders.}}
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Played:
+    """What was printed, planned, rendered, and heard at two rates, each as samples of both ears."""
+
+    printed: list[str]
+    plan: dict[str, Any]
+    rendered: following.Signal
+    heard: following.Signal
+    heard_otherwise: following.Signal
+
+    def part(self, heard: following.Signal, start_s: float, end_s: float) -> tuple[following.Signal, following.Signal]:
+        """A part of the session as it was heard and as it was rendered."""
+        late = following.lateness(heard, self.rendered)
+        first, last = round(start_s * RATE_HZ), round(end_s * RATE_HZ)
+        return heard[late + first : late + last], self.rendered[first:last]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, tool: Callable[[str], str]) -> Played:
+    for program in ("pulseaudio", "pactl", "parec"):
+        tool(program)
+    folder = tmp_path_factory.mktemp("played")
+    session = folder / "heard.yaml"
+    session.write_text(dedent(SESSION), encoding="utf-8")
+    file = commandline.rendered(session, folder / "heard.wav")
+    server = SoundServer(folder)
+    try:
+        server.start()
+        server.add_sink("run", "Run")
+        server.add_sink("other", "Other", OTHER_RATE_HZ)
+        with ExitStack() as stack:
+            recordings = [stack.enter_context(server.recorded(sink)) for sink in ("run", "other")]
+            runs = [stack.enter_context(play(session, device, server)) for device in ("Run", "Other")]
+            printed = [run.communicate() for run in runs]
+            heard, otherwise = (recording.samples for recording in recordings)
+        assert [(run.returncode, told[1]) for run, told in zip(runs, printed, strict=True)] == [(0, "")] * 2
+    finally:
+        server.kill()
+    return Played(
+        printed=printed[0][0].splitlines(),
+        plan=commandline.plan(session),
+        rendered=in_both_ears(file),
+        heard=heard,
+        heard_otherwise=np.stack([soxr.resample(ear, OTHER_RATE_HZ, RATE_HZ, "VHQ") for ear in otherwise.T], axis=1),
+    )
+
+
+def play(session: Path, device: str, server: SoundServer) -> Popen[str]:
+    command = [*commandline.COACH, "play", str(session), "--device", device, "--plain"]
+    env = commandline.environment(**server.environment)
+    return Popen(command, env=env, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8")
+
+
+def in_both_ears(file: Path) -> following.Signal:
+    with wave.open(str(file)) as sound:
+        values = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+    return values.reshape(-1, 2) / np.float32(FULL_SCALE)
+
+
+def ticks_s(sound: following.Signal) -> following.Signal:
+    """When ticks are heard in a part of the session where nothing else is."""
+    return listening.tick_times_s(soxr.resample(sound.mean(axis=1), RATE_HZ, listening.TICK_RATE_HZ))
+
+
+def test_every_sample_is_that_of_the_file_to_the_last(played: Played) -> None:
+    heard, rendered = played.part(played.heard, LEVEL_S, played.plan["length_s"])
+    assert len(heard) == len(rendered)
+    assert np.abs(heard - rendered).max() < DITHERED
+    assert following.holes(played.heard) == []
+
+
+def test_at_first_only_the_level_is_still_on_its_way(played: Played) -> None:
+    heard, rendered = (sound[:, 0].reshape(-1, RATE_HZ // 50) for sound in played.part(played.heard, 0.0, LEVEL_S))
+    factors = (heard * rendered).sum(axis=1) / (rendered**2).sum(axis=1)
+    level_db = np.abs(20.0 * np.log10(factors))
+    assert level_db.max() < MOST_LEVEL_DB + 0.3
+    assert np.diff(level_db).max() < 0.3
+    assert level_db[-5:].max() < 0.05
+    alike = [np.corrcoef(*pair)[0, 1] for pair in zip(heard, rendered, strict=True)]
+    assert min(alike) > 0.99
+
+
+def test_on_a_device_of_another_rate_it_is_the_same_but_for_the_resampling(played: Played) -> None:
+    heard, rendered = played.part(played.heard_otherwise, LEVEL_S, played.plan["length_s"])
+    for ear in (0, 1):
+        assert following.likeness(heard[:, ear], rendered[:, ear]) > 0.99999
+    assert following.holes(played.heard_otherwise) == []
+
+
+@pytest.mark.parametrize("rate", ["heard", "heard_otherwise"])
+def test_ticks_come_as_steadily_as_they_are_planned_and_rendered(played: Played, rate: str) -> None:
+    planned = [tick["start_s"] for tick in played.plan["events"] if tick["kind"] == "tick"]
+    planned = [start_s for start_s in planned if LEVEL_S < start_s < TICKS_ALONE_S]
+    heard, rendered = (ticks_s(part) for part in played.part(getattr(played, rate), planned[0] - 0.1, TICKS_ALONE_S))
+    assert len(heard) == len(rendered) == len(planned)
+    assert np.percentile(np.abs(np.diff(heard) - np.diff(planned)), 99) < 0.001
+    assert np.percentile(np.abs(np.diff(heard) - np.diff(rendered)), 99) < 0.0001
+
+
+def test_what_is_heard_is_told_line_by_line(played: Played) -> None:
+    assert played.printed[-3:] == ["0:00  Ticks, 9s", "0:08  All, 7s", "0:11    Drop your shoulders."]
