@@ -128,7 +128,8 @@ class Performance:
         """Start the session after a delay, and never sooner than a headset needs to wake up."""
         first = seconds_to_frames(QUIET_FIRST_S, self._rate_hz)
         self._begins_at = max(self._deck.pulled + seconds_to_frames(delay_s, self._rate_hz), first)
-        self._deck.switch(self._waiting, fade_s=SPLICE_S, in_time=False)
+        # No fade: it would soften the first tick or word, and a cut in the floor is under hearing.
+        self._deck.switch(self._waiting, fade_s=0.0, in_time=False)
 
     def begin_now(self) -> None:
         """Skip what is left of the delay."""
