@@ -7,18 +7,20 @@ from coach.units import seconds_to_clock, seconds_to_text
 
 
 def as_text(timeline: Timeline) -> str:
-    """The plan, a line for each block and each stretch of words."""
+    """The plan, a line for each block, numbered, and each stretch of words."""
     return "\n".join(_lines(timeline))
 
 
 def _lines(timeline: Timeline) -> Iterator[str]:
     length = seconds_to_text(round(timeline.length_s))
     yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
+    number_width = len(str(len(timeline.blocks)))
     kind_width = max(len(block.kind) for block in timeline.blocks)
     for index, block in enumerate(timeline.blocks):
         yield ""
         lasts = seconds_to_text(round(block.end_s - block.start_s))
-        yield f"{_clock(block.start_s)}  {block.kind:{kind_width}}  {block.title}, {lasts}, {_cadence(block)}"
+        named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
+        yield f"{_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_cadence(block)}"
         heard = sorted([*_spoken(timeline, index), *_sounding(timeline, block)])
         yield from (f"{'':7}  {_clock(start_s)}  {what}" for start_s, what in heard)
 

@@ -37,11 +37,11 @@ def test_as_text(plan: Callable[..., Ran]) -> None:
     assert told.out.splitlines() == [
         "A moment · 40s · en · 160 steps/min",
         "",
-        "   0:00  free     Free, 20s, 160",
+        "   0:00  1  free     Free, 20s, 160",
         "            0:00  (ticks until 0:19)",
         "            0:00  Hello Anna.",
         "",
-        "   0:20  silence  Silence, 20s, 160",
+        "   0:20  2  silence  Silence, 20s, 160",
         "            0:20  (bell)",
         "            0:34  (bell)",
     ]
