@@ -1,7 +1,6 @@
 """A run as plain lines, where there is no terminal to draw on."""
 
 from collections.abc import Callable, Iterator
-from math import ceil
 
 from coach.play.screen.cells import clean
 from coach.play.screen.pages import notice
@@ -49,9 +48,8 @@ def _news(told: Standing | None, now: Standing) -> Iterator[str]:
     words = words_in(now.timeline.language)
     if now.state == "waiting":
         if told is None and now.starts_in_s >= WORTH_TELLING_S:
-            yield words.lines_waiting.format(clock=seconds_to_clock(ceil(now.starts_in_s)))
-        return
-    if told is None or told.state == "waiting" or now.block != told.block or now.position_s < told.position_s:
+            yield words.lines_waiting.format(clock=seconds_to_clock(round(now.starts_in_s)))
+    elif told is None or told.state == "waiting" or now.block != told.block or now.position_s < told.position_s:
         block = now.timeline.blocks[now.block]
         yield f"{clock}  {clean(block.title)}, {seconds_to_text(round(block.end_s - block.start_s))}"
     if now.state in {"paused", "lost"} and (told is None or now.state != told.state):

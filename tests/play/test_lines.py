@@ -58,6 +58,12 @@ def test_the_half_second_in_which_a_headset_wakes_up_is_not_worth_a_word() -> No
     assert lines_of(at(0.0, state="waiting", starts_in_s=0.5), at(0.0)) == ["0:00  Settling in, 1m30s"]
 
 
+def test_words_that_failed_before_the_start_are_told_once() -> None:
+    missing = Notice(kind="words-missing")
+    told = lines_of(at(0.0, state="waiting", notice=missing), at(0.0, notice=missing))
+    assert told == ["0:00  A few words could not be said", "0:00  Settling in, 1m30s"]
+
+
 def test_a_pause_a_lost_device_and_notices_are_told_in_words() -> None:
     soon = Notice(kind="pause-at-breath", amount=2.0)
     back = Notice(kind="device-back")

@@ -1,0 +1,214 @@
+"""`coach play` without a terminal: what it tells, and how it ends. What is heard, tests/play judges."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import commandline
+import pytest
+from commandline import Ran
+
+from coach.commands import company, play
+from coach.journal.diary import Diary
+from coach.play import narrator
+
+Coach = Callable[..., Ran]
+Written = Callable[[str, str], Path]
+
+RUN = """\
+coach: 1
+title: {nl: Even, en: A moment}
+sounds: {bed: none, breath: none}
+blocks:
+  - free: {title: {nl: Een, en: One}, lasts: 1.25s, bell: none, say: {nl: Dag., en: Hello.}}
+  - free: {title: {nl: Twee, en: Two}, lasts: 0.75s, ticks: on, bell: none, say: none}
+"""
+LINES = ["0:00  One, 1s", "0:00    Hello.", "0:01  Two, 1s"]
+SILENT = ("--output", "silent", "--voice", "fake", "--lang", "en")
+
+
+@pytest.fixture(autouse=True)
+def run(written: Written) -> Path:
+    """A session of two seconds, run.yaml."""
+    return written("run.yaml", RUN)
+
+
+@pytest.fixture
+def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
+    """An empty diary, for which a second is long enough."""
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "own"))
+    monkeypatch.setattr(company, "WORTH_KEEPING_S", 1.0)
+    return Diary(path=tmp_path / "own" / "journal.sqlite3")
+
+
+def told(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_a_run_is_told_in_lines_to_its_end_and_is_too_short_for_the_diary(run: Path, tmp_path: Path) -> None:
+    env = commandline.environment(COACH_DATA_DIR=str(tmp_path / "own"))
+    assert commandline.coach("play", run, *SILENT, env=env) == Ran(code=0, out=told(*LINES), err="")
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_run_without_questions_is_in_the_diary(coach: Coach, diary: Diary) -> None:
+    assert coach("play", "run.yaml", *SILENT) == Ran(code=0, out=told(*LINES), err="")
+    (kept,) = diary.runs()
+    assert (kept.session, kept.title, kept.form, kept.language) == ("run.yaml", "A moment", "other", "en")
+    assert (kept.length_s, kept.ran_s, kept.cadence_spm, kept.ended) == (2.0, 2.0, 158.0, "finished")
+    assert (kept.tension_before, kept.tension_after, kept.lighter) == (None, None, None)
+
+
+def test_it_can_begin_later_and_keep_nothing(coach: Coach, diary: Diary) -> None:
+    assert coach("play", "run.yaml", *SILENT, "--delay", "2s", "--no-diary") == Ran(
+        code=0, out=told("We begin in 0:02.", *LINES), err=""
+    )
+    assert not diary.path.parent.exists()
+
+
+def test_a_damaged_diary_is_told_once_and_spoils_no_run(
+    coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(company, "KEPT_EVERY_S", 0.2)
+    diary.path.parent.mkdir()
+    diary.path.write_bytes(b"Dear diary,\n" * 400)
+    assert coach("play", "run.yaml", *SILENT) == Ran(
+        code=0,
+        out=told(*LINES),
+        err=f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
+        "help: move it aside, with the files beside it whose names begin alike, and a new one is begun\n",
+    )
+
+
+def test_ctrl_c_ends_it_with_130(run: Path) -> None:
+    command = [*commandline.COACH, "play", str(run), *SILENT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        assert [running.stdout.readline() for _ in range(2)] == [told(line) for line in LINES[:2]]
+        running.send_signal(signal.SIGINT)
+        rest = running.stdout.read(), running.stderr.read()
+    assert (running.returncode, *rest) == (130, "", "")
+
+
+def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(
+    coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+
+    def sleep(seconds: float) -> None:
+        if lines == LINES:
+            lines.append("^C")
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    monkeypatch.setattr(play, "click", SimpleNamespace(echo=lines.append))
+    monkeypatch.setattr(play, "time", SimpleNamespace(sleep=sleep))
+    assert coach("play", "run.yaml", *SILENT) == Ran(code=130, out="", err="")
+    assert lines == [*LINES, "^C"]
+    (kept,) = diary.runs()
+    assert (kept.length_s, kept.ended) == (2.0, "stopped")
+    assert 1.25 <= kept.ran_s < 2.0
+
+
+def test_words_that_cannot_be_said_are_told_and_the_run_goes_on(
+    coach: Coach, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrator, "SPOKEN_FIRST_S", 1.0)
+    written("torn.wav", "no sound at all")
+    torn = "say: [{en: Hello.}, {at: 1.25s, clip: torn.wav, text: {en: Torn.}}]"
+    written("torn.yaml", RUN.replace("say: {nl: Dag., en: Hello.}", torn).replace("1.25s, bell", "2.5s, bell"))
+    played = coach("play", "torn.yaml", *SILENT)
+    assert (played.code, played.err) == (0, "")
+    assert sorted(played.out.splitlines()) == [
+        "0:00    Hello.",
+        "0:00  A few words could not be said",
+        "0:00  One, 2s",
+        "0:01    Torn.",
+        "0:02  Two, 1s",
+    ]
+
+
+def test_when_the_first_words_cannot_be_said_it_does_not_begin(coach: Coach, written: Written, tmp_path: Path) -> None:
+    written("torn.wav", "no sound at all")
+    written("torn.yaml", RUN.replace("say: {nl: Dag., en: Hello.}", "say: [{clip: torn.wav, text: {en: Torn.}}]"))
+    assert coach("play", "torn.yaml", *SILENT) == Ran(
+        code=3,
+        out="",
+        err=f"error: {tmp_path / 'torn.wav'}: this is no sound file of a kind that can be read\n"
+        "help: name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n",
+    )
+
+
+def test_a_session_with_an_error_is_not_played(coach: Coach, written: Written) -> None:
+    written("wrong.yaml", RUN.replace("- free: {title: {nl: Een", "- fre: {title: {nl: Een"))
+    assert coach("play", "wrong.yaml", *SILENT) == Ran(
+        code=1,
+        out="",
+        err="wrong.yaml:5:5: error[unknown-kind]: unknown kind of block 'fre'\n"
+        "   5 |   - fre: {title: {nl: Een, en: One}, lasts: 1.25s, bell: none, say: {nl: Dag., en: Hello.}}\n"
+        "     |     ^^^\n"
+        "     help: did you mean 'free'?\n\n",
+    )
+
+
+def test_nor_is_one_that_cannot_be_as_long_as_is_asked(coach: Coach) -> None:
+    assert coach("play", "run.yaml", *SILENT, "--length", "1m") == Ran(
+        code=1,
+        out="",
+        err="run.yaml:2:1: error[length-out-of-reach]: the blocks cannot last 1m together: "
+        "the shortest they can be is 2s, the longest 2s\n"
+        "   2 | title: {nl: Even, en: A moment}\n"
+        "     | ^^^^^\n"
+        "     help: ask for a length from 2s to 2s, or let more blocks be elastic, like 'lasts: 2m..6m'\n\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([*SILENT], "say which session to play; 'coach list' shows them"),
+        (["reset-rn", *SILENT], "no session is called 'reset-rn': did you mean 'reset-run'?"),
+        (
+            ["gone.yaml", *SILENT],
+            "there is no file gone.yaml: 'coach list' shows the sessions that come with the coach",
+        ),
+        (["run.yaml", "--output", "horn"], 'there is no output "horn"; choose speaker or silent'),
+        (
+            ["run.yaml", "--output", "simpleaudio"],
+            "simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs speaker or silent",
+        ),
+        (["run.yaml", *SILENT, "--device", "buds"], 'there is no device "buds"; there are: "silence"'),
+        (["run.yaml", *SILENT, "--voice", "fke"], 'there is no voice "fke"; there are: hibari, espeak'),
+        (["run.yaml", *SILENT, "--lang", "fr"], "the coach does not speak 'fr'; choose one of nl, en"),
+    ],
+)
+def test_what_cannot_be_done_is_told_at_once(coach: Coach, arguments: list[str], message: str) -> None:
+    assert coach("play", *arguments) == Ran(code=2, out="", err=f"error: {message}\n")
+
+
+@pytest.mark.parametrize("option", ["--plain", "--no-diary"])
+def test_who_does_not_want_to_be_asked_has_to_name_a_session(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.setattr(play, "_is_terminal", lambda: True)
+    assert coach("play", *SILENT, option) == Ran(
+        code=2, out="", err="error: say which session to play; 'coach list' shows them\n"
+    )
+
+
+def test_without_anything_to_play_on_there_is_a_way_out(
+    coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
+    assert coach("play", "run.yaml") == Ran(
+        code=3,
+        out="",
+        err="error: there is nothing to play on: no speakers or headphones are found\n"
+        "help: connect some (on Linux, PipeWire or PulseAudio must be installed and running), "
+        "or go without sound, by --output silent\n",
+    )
