@@ -13,7 +13,7 @@ from coach.blocks.wording import LANGUAGES
 from coach.commands import opening
 from coach.commands.own_language import own_language
 from coach.commands.production import Request, language_for, wish_for
-from coach.commands.suggestion import SESSIONS, nearest_s, suggest
+from coach.commands.suggestion import SESSIONS, length_in_words, nearest_s, suggest
 from coach.commands.terminal import say
 from coach.errors import OutsideError
 from coach.journal.check_in import Talk, after, before, set_off
@@ -115,11 +115,14 @@ class Company:
         return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
 
     def _fitted(self, request: Request) -> Request:
-        """A request for a session as long as was answered, or as near to that as it can be."""
-        if request.length_s is not None or self._run.wanted_s is None:
+        """A request for a session as long as was answered, or as near to that as it can be; that is told."""
+        wanted_s = self._run.wanted_s
+        if request.length_s is not None or wanted_s is None:
             return request
         session = opening.load(request.session, request.values)
-        return replace(request, length_s=nearest_s(session, wish_for(session, request), self._run.wanted_s))
+        length_s = nearest_s(session, wish_for(session, request), wanted_s)
+        self._talk.tell(length_in_words(session, length_s, wanted_s, self._run.language))
+        return replace(request, length_s=length_s)
 
     def _keep_on(self, player: Player, over: threading.Event) -> None:
         while not over.wait(KEPT_EVERY_S):

@@ -47,10 +47,9 @@ def suggest(run: Run, wish: Wish) -> Suggestion:
     advice = advise(moment)
     session = opening.load(SESSIONS[advice.form])
     length_s = nearest_s(session, wish, advice.length_s)
-    words = words_in(run.language)
-    title = session.title[run.language if run.language in session.languages else session.languages[0]]
-    told = _told(words, length_s - advice.length_s).format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))
-    return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{words.why[advice.reason]} {told}")
+    why = words_in(run.language).why[advice.reason]
+    told = length_in_words(session, length_s, advice.length_s, run.language)
+    return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{why} {told}")
 
 
 def nearest_s(session: Session, wish: Wish, wanted_s: float) -> float:
@@ -67,7 +66,14 @@ def nearest_s(session: Session, wish: Wish, wanted_s: float) -> float:
     return min(max(wanted_s, least_s), most_s)
 
 
-def _told(words: Words, longer_s: float) -> str:
+def length_in_words(session: Session, length_s: float, wanted_s: float, language: str) -> str:
+    """How long a session will be, and, where that is not as long as was wanted, that it cannot be otherwise."""
+    title = session.title[language if language in session.languages else session.languages[0]]
+    words = _words_for(words_in(language), length_s - wanted_s)
+    return words.format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))
+
+
+def _words_for(words: Words, longer_s: float) -> str:
     if longer_s > 0.0:
         return words.no_shorter
     return words.no_longer if longer_s < 0.0 else words.fitting
