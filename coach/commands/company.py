@@ -1,5 +1,7 @@
 """Company for a run: the questions before and after it, and its page in the diary."""
 
+import shutil
+import textwrap
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,7 +50,7 @@ class Company:
         self._name = name
         self._asks = asks
         self._keeps = keeps
-        self._talk = Talk(ask=_ask, tell=say, keep=self._keep)
+        self._talk = Talk(ask=_ask, tell=_tell, keep=self._keep)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = Request(session=name or SESSIONS["reset"], **options)
         self.session = opening.load(self.request.session, self.request.values)
@@ -145,8 +147,12 @@ class Company:
         return self._keeps
 
 
+def _tell(text: str) -> None:
+    say(textwrap.fill(text, width=shutil.get_terminal_size().columns, break_on_hyphens=False))
+
+
 def _ask(question: str) -> str:
-    say(question)
+    _tell(question)
     return input("> ")
 
 

@@ -62,7 +62,8 @@ class Tuesday(datetime):
 
 @pytest.fixture(autouse=True)
 def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
-    """An empty diary, on a Tuesday evening, in English."""
+    """An empty diary, on a Tuesday evening, in English, at a wide terminal."""
+    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setattr(company, "datetime", Tuesday)
@@ -208,6 +209,24 @@ def test_when_no_more_is_typed_the_suggestion_is_taken(
     assert capsys.readouterr().out.splitlines() == [WELCOME, TENSION, "> ", RESET, BEGIN, "> ", LEAVE]
     assert (there.request.session, there.wish.length_s) == ("reset-run", 1440.0)
     assert diary.runs() == ()
+
+
+def test_no_word_is_broken_at_the_edge_of_a_terminal(
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    types("", "s", "25", "a nap", "")
+    chosen()
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[lines.index("> 25") + 1 : lines.index("> a nap")] == [
+        "Silence, then: a run with few words and",
+        "hardly a tick, your attention on your",
+        "breath. Your run: Mindful run, 25",
+        "minutes.",
+        "Press Enter to go, or type the name of",
+        "another run.",
+    ]
 
 
 def test_ctrl_c_before_a_run_keeps_what_was_answered(
