@@ -12,9 +12,10 @@ def run(*, language: str | None) -> int:
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"the coach does not speak '{language}'; choose one of {', '.join(LANGUAGES)}")
     for spoken in LANGUAGES if language is None else (language,):
+        default = registry.load(registry.default_for(spoken))
         click.echo(f"{spoken}:")
         for voice in registry.voices_for(spoken):
-            mark = "*" if voice.name == registry.DEFAULTS[spoken] else " "
+            mark = "*" if voice is default else " "
             click.echo(
                 click.wrap_text(voice.about, initial_indent=f"  {mark} {voice.name:10}", subsequent_indent=" " * 14)
             )

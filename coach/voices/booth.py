@@ -35,6 +35,11 @@ def _identity(spec: str) -> str:
     return registry.load(spec).identity
 
 
+def _says(spec: str, utterance: Utterance) -> bool:
+    repertoire = registry.load(spec).repertoire
+    return repertoire is None or (utterance.language, utterance.text) in repertoire
+
+
 def _silently(_done: int, _total: int) -> None:
     pass
 
@@ -45,7 +50,7 @@ class Booth:
     A context manager: leaving it ends the workers. Where everything was spoken before, none is ever started.
 
     Args:
-        voice: Its name, or None for the default voice of each language.
+        voice: Its name, or several separated by commas, or None for the default voice of each language.
         cache: Where clips are kept; by default in the user's cache folder.
     """
 
@@ -53,6 +58,7 @@ class Booth:
         self._voice = voice
         self._cache = ClipCache() if cache is None else cache
         self._crew = Crew()
+        self._choices: dict[str, tuple[str, ...]] = {}
         self._keys: dict[Utterance, str] = {}
         self._spoken: dict[str, Spoken] = {}
         self._held: OrderedDict[str, Clip] = OrderedDict()
@@ -161,7 +167,14 @@ class Booth:
         return sum(clip.samples.nbytes for clip in self._held.values())
 
     def _spec(self, utterance: Utterance) -> str:
-        return _RECORDING if utterance.recording is not None else registry.find(self._voice, utterance.language)
+        if utterance.recording is not None:
+            return _RECORDING
+        return next(spec for spec in self._chosen(utterance.language) if _says(spec, utterance))
+
+    def _chosen(self, language: str) -> tuple[str, ...]:
+        if language not in self._choices:
+            self._choices[language] = registry.chosen(self._voice, language)
+        return self._choices[language]
 
     def _spoken_before(self, key: str) -> Spoken | None:
         if key not in self._spoken:

@@ -34,6 +34,8 @@ class Espeak:
         "Dutch and English, a man's voice: robotic, but understood, and built in. "
         "For warmth, record your own voice and name the file at a cue with clip:."
     )
+    good = False
+    repertoire = None
 
     @property
     def identity(self) -> str:

@@ -23,6 +23,8 @@ class Fake:
     name = "fake"
     languages = ("en", "nl")
     about = "Tones instead of words, for tests."
+    good = True
+    repertoire = None
     identity = f"fake 2, {_LETTER_S}, {_GAP_S}"
 
     def speak(self, utterance: Utterance) -> "Clip":

@@ -30,6 +30,8 @@ class Hibari:
     name = "hibari"
     languages = ("en",)
     about = "English, a woman's voice: neural, warm and clear. Built in, works without a network."
+    good = True
+    repertoire = None
 
     @property
     def identity(self) -> str:

@@ -21,6 +21,8 @@ class Recording:
     name = "recording"
     languages = ()
     about = "The author's own recordings."
+    good = True
+    repertoire = None
     identity = f"recording, {_RATE_HZ}"
 
     def speak(self, utterance: Utterance) -> "Clip":

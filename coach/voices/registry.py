@@ -1,50 +1,124 @@
 """The voices there are. To add one: write its module, then add its line here."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
 from coach.errors import UsageError
-from coach.voices.voice import Voice
+from coach.voices.voice import Family, Voice
 
 VOICES = {
     "hibari": "coach.voices.hibari:Hibari",
     "espeak": "coach.voices.espeak:Espeak",
 }
+# Families are asked which of their voices are here; each of those is ``family:name``.
+FAMILIES: dict[str, str] = {}
 UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
-DEFAULTS = {"en": "hibari", "nl": "espeak"}
+# For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
+ORDER = {"en": ("hibari", "espeak"), "nl": ("espeak",)}
 
 
 @cache
 def load(spec: str) -> Voice:
-    """The voice a line of the registry stands for, as ``module:class``. Its engine is not loaded yet."""
-    module, _, name = spec.partition(":")
-    voice: Voice = getattr(import_module(module), name)()
+    """The voice that ``module:class`` or ``module:class:name`` stands for. Its engine is not loaded yet."""
+    module, class_name, *which = spec.split(":", 2)
+    voice: Voice = getattr(import_module(module), class_name)(*which)
     return voice
 
 
 def voices_for(language: str) -> tuple[Voice, ...]:
-    """The listed voices that speak a language, the default one first."""
-    voices = (load(spec) for spec in VOICES.values())
-    speaking = [voice for voice in voices if language in voice.languages]
-    return tuple(sorted(speaking, key=lambda voice: voice.name != DEFAULTS.get(language)))
+    """The voices here that speak a language, in the order of their choice."""
+    return tuple(map(load, _speaking(language)))
 
 
-def find(name: str | None, language: str) -> str:
-    """The registry's line for a voice by name, or for a language's default voice.
+def default_for(language: str) -> str:
+    """The line of the voice that speaks a language unless another is asked for.
+
+    Raises:
+        UsageError: Nothing here speaks it.
+    """
+    speaking = list(_speaking(language))
+    if not speaking:
+        raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(ORDER))}')
+    return next((spec for spec in speaking if load(spec).good), speaking[-1])
+
+
+def chosen(names: str | None, language: str) -> tuple[str, ...]:
+    """The lines of the voices to speak a language with, the first that can say something says it.
+
+    Args:
+        names: Voices separated by commas, or None for the default voice. Those that do not speak the language are
+            passed over, as a list may be meant for several. Where all may lack words, the default voice is the last.
+        language: The language.
+
+    Raises:
+        UsageError: There is no such voice, or none of them speaks the language.
+    """
+    wanted = [name.strip() for name in names.split(",") if name.strip()] if names is not None else []
+    found = [find(name, language) for name in wanted] if len(wanted) == 1 else _those_that_speak(wanted, language)
+    if all(load(spec).repertoire is not None for spec in found):
+        found.append(default_for(language))
+    return tuple(found)
+
+
+def find(name: str, language: str) -> str:
+    """The line of a voice by its name.
 
     Raises:
         UsageError: There is no such voice, or it does not speak the language.
     """
-    speaking = ", ".join(voice.name for voice in voices_for(language))
-    if not speaking and name not in UNLISTED:
-        raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(DEFAULTS))}')
-    chosen = DEFAULTS[language] if name is None else name
-    specs = VOICES | UNLISTED
-    if chosen not in specs:
-        near = get_close_matches(chosen, VOICES, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(VOICES)}"
-        raise UsageError(f'there is no voice "{chosen}"; {hint}')
-    if language not in load(specs[chosen]).languages:
-        raise UsageError(f'the voice "{chosen}" does not speak "{language}"; these do: {speaking}')
-    return specs[chosen]
+    spec = _line(name, language)
+    if language not in load(spec).languages:
+        speaking = ", ".join(voice.name for voice in voices_for(language))
+        raise UsageError(f'the voice "{load(spec).name}" does not speak "{language}"; these do: {speaking}')
+    return spec
+
+
+def _those_that_speak(names: list[str], language: str) -> list[str]:
+    lines = [_line(name, language) for name in names]
+    found = [line for line in lines if language in load(line).languages]
+    if names and not found:
+        raise UsageError(f'none of the voices "{", ".join(names)}" speaks "{language}"')
+    return found
+
+
+def _line(name: str, language: str) -> str:
+    """The line of a voice by its name; of a family by its name alone, that of its best voice for the language."""
+    lines = VOICES | UNLISTED
+    if name in lines:
+        return lines[name]
+    family, separator, which = name.partition(":")
+    if family in FAMILIES:
+        return f"{FAMILIES[family]}:{which}" if separator else _best(family, language)
+    for each, line in FAMILIES.items():
+        if name in _family(each).here():
+            return f"{line}:{name}"
+    known = [*VOICES, *FAMILIES, *_here()]
+    near = get_close_matches(name, known, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join([*VOICES, *_here()])}"
+    raise UsageError(f'there is no voice "{name}"; {hint}')
+
+
+def _best(family: str, language: str) -> str:
+    lines = [f"{FAMILIES[family]}:{which}" for which in _family(family).here()]
+    speaking = [line for line in lines if language in load(line).languages]
+    if not speaking:
+        raise UsageError(_family(family).missing(language))
+    return speaking[0]
+
+
+def _speaking(language: str) -> Iterator[str]:
+    for name in ORDER.get(language, ()):
+        lines = [VOICES[name]] if name in VOICES else [f"{FAMILIES[name]}:{which}" for which in _family(name).here()]
+        yield from (line for line in lines if language in load(line).languages)
+
+
+def _here() -> list[str]:
+    return [f"{family}:{which}" for family in FAMILIES for which in _family(family).here()]
+
+
+def _family(name: str) -> Family:
+    module, _, class_name = FAMILIES[name].partition(":")
+    family: Family = getattr(import_module(module), class_name)
+    return family

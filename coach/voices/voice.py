@@ -17,11 +17,15 @@ class Voice(Protocol):
         name: What users call it.
         languages: Those it speaks, as in ``Utterance.language``.
         about: One line for someone choosing a voice: what it is and how it sounds.
+        good: Whether it is pleasant enough to be chosen without being asked for, where there is a choice.
+        repertoire: All that it can say, as (language, text); None for a voice that reads whatever it is given.
     """
 
     name: str
     languages: tuple[str, ...]
     about: str
+    good: bool
+    repertoire: frozenset[tuple[str, str]] | None
 
     @property
     def identity(self) -> str:
@@ -34,4 +38,20 @@ class Voice(Protocol):
         Called one at a time, with ``text`` already speakable and not empty. The same utterance gives the same
         samples, whatever was said before. A crash or a hang costs only the worker.
         """
+        ...
+
+
+class Family(Protocol):
+    """Several voices by one engine: a class whose instances are voices, made from the name of one."""
+
+    def __call__(self, which: str) -> Voice:
+        """One of its voices."""
+        ...
+
+    def here(self) -> tuple[str, ...]:
+        """The names of those that can speak here now, the best first."""
+        ...
+
+    def missing(self, language: str) -> str:
+        """What to tell someone who asks for the family, where none of it speaks the language: how to get one."""
         ...

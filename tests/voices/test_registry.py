@@ -15,8 +15,17 @@ def test_the_default_voice_comes_first() -> None:
 def test_names_and_languages_agree_with_the_voices() -> None:
     for name, spec in (registry.VOICES | registry.UNLISTED).items():
         assert registry.load(spec).name == name
-    for language, name in registry.DEFAULTS.items():
-        assert registry.find(None, language) == registry.VOICES[name]
+    assert {name for names in registry.ORDER.values() for name in names} <= {*registry.VOICES, *registry.FAMILIES}
+
+
+def test_who_speaks_without_being_asked_for_is_pleasant_where_there_is_a_choice() -> None:
+    assert registry.chosen(None, "en") == (registry.VOICES["hibari"],)
+    assert registry.chosen(None, "nl") == (registry.VOICES["espeak"],)
+
+
+def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> None:
+    assert registry.chosen("espeak, hibari", "en") == (registry.VOICES["espeak"], registry.VOICES["hibari"])
+    assert registry.chosen("hibari,espeak", "nl") == (registry.VOICES["espeak"],)
 
 
 @pytest.mark.parametrize(
@@ -25,10 +34,11 @@ def test_names_and_languages_agree_with_the_voices() -> None:
         ("espaek", "nl", 'there is no voice "espaek"; did you mean "espeak"?'),
         ("zzz", "nl", 'there is no voice "zzz"; there are: hibari, espeak'),
         ("hibari", "nl", 'the voice "hibari" does not speak "nl"; these do: espeak'),
+        ("hibari,fake", "fr", 'none of the voices "hibari, fake" speaks "fr"'),
         (None, "fr", 'no voice here speaks "fr"; there are voices for en, nl'),
     ],
 )
 def test_what_cannot_be_found_is_explained(name: str | None, language: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        registry.find(name, language)
+        registry.chosen(name, language)
     assert str(caught.value) == message
