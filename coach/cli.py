@@ -173,6 +173,18 @@ def play(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed
 
 
 @coach.command()
+@click.argument("session")
+@click.option("--block", metavar="NUMBER|KIND", help="Only this block: 3 for the third, or body-scan.")
+@click.option("--line", metavar="LINE", help="Only what stands in this line of the file, e.g. 42.")
+@_about_the_session
+@click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
+@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
+def hear(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Play one part of a session now: a block, a line, or all of it."""
+    return _run("hear", **arguments)
+
+
+@coach.command()
 @click.argument("name")
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
 def new(name: str, source: str | None) -> int:

@@ -13,7 +13,7 @@ from commandline import Ran
 from coach.commands import list_sessions
 
 Coach = Callable[..., Ran]
-COMMANDS = ["check", "devices", "journal", "list", "new", "plan", "play", "render", "schema", "voices", "week"]
+COMMANDS = ["check", "devices", "hear", "journal", "list", "new", "plan", "play", "render", "schema", "voices", "week"]
 SLOW_TO_IMPORT = {
     "pydantic",
     "numpy",

@@ -1,0 +1,196 @@
+"""Which stretch is meant, and what lies softly around it."""
+
+from pathlib import Path
+
+import authoring
+import pytest
+from authoring import of_kind
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planning import planned as block_of
+from planning import speech, timeline
+
+from coach.errors import UsageError
+from coach.play.excerpt import LEAD_S, SEAM_S, TAIL_S, Excerpt, _around, of_block, of_line, whole
+from coach.session.outline import Outline, outline
+from coach.timeline.plan import Plan
+from coach.timeline.types import Bell, Speech
+
+RUN = """\
+coach: 1
+title: Trial
+language: en
+length: 4m
+cadence: 120
+breath: 2/2
+blocks:
+  - free:
+      lasts: 1m
+      title: First
+      say:
+        - {at: 20s, text: "Here we go."}
+        - at: 40s
+          text: "[in] in [step] two [3s] and let go."
+        - {at: 50s, level: extra, text: "A bird."}
+  - repeat:
+      times: 2
+      blocks:
+        - free: {lasts: 30s, title: Second, say: [{at: 0s, text: "Quicker."}]}
+        - free:
+            lasts: 30s
+            title: Third
+            bell: start
+            say: [{every: 10s, text: "Ease up."}]
+  - free:
+      lasts: 1m
+      title: Fourth
+      say: [{every: 50s, text: Never.}]
+      say-also: {at: -1s, text: Bye bye.}
+say-as: {Bye: bai}
+"""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Outline, str]:
+    plan = authoring.planned(tmp_path_factory.mktemp("run"), RUN)
+    return plan, outline(plan.session), str(plan.session.path)
+
+
+def line(run: tuple[Plan, Outline, str], number: int) -> Excerpt:
+    plan, lines, file = run
+    return of_line(plan, lines, file, number)
+
+
+def test_words_with_a_second_before_and_after(run: tuple[Plan, Outline, str]) -> None:
+    assert line(run, 12) == Excerpt(
+        start_s=19.0, from_s=20.0, to_s=21.5, end_s=22.5, title="First", words="Here we go."
+    )
+
+
+def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, Outline, str]) -> None:
+    said = [event for event in of_kind(run[0].timeline, Speech) if event.where.line == 14]
+    assert [event.text for event in said] == ["in", "two", "and let go."]
+    for number in (13, 14):
+        excerpt = line(run, number)
+        assert (excerpt.from_s, excerpt.to_s, excerpt.words) == (said[0].start_s, said[-1].end_s, "in two and let go.")
+
+
+def test_a_cue_that_is_said_again_and_again_is_heard_once(run: tuple[Plan, Outline, str]) -> None:
+    every_10_s = line(run, 24)
+    assert (every_10_s.from_s, every_10_s.to_s, every_10_s.words) == (100.0, 101.0, "Ease up.")
+
+
+def test_the_last_words_end_as_the_session_does(run: tuple[Plan, Outline, str]) -> None:
+    assert line(run, 29) == Excerpt(
+        start_s=238.0, from_s=239.0, to_s=240.0, end_s=240.0, title="Fourth", words="Bye bye."
+    )
+
+
+def test_a_block_of_which_nothing_is_cut_off(run: tuple[Plan, Outline, str]) -> None:
+    fourth = Excerpt(start_s=179.0, from_s=180.0, to_s=240.0, end_s=240.0, title="Fourth")
+    assert [line(run, number) for number in (25, 26, 27)] == [fourth] * 3
+
+
+def test_the_words_that_follow_a_block_are_not_begun(run: tuple[Plan, Outline, str]) -> None:
+    assert line(run, 8) == Excerpt(start_s=0.0, from_s=0.0, to_s=60.0 - SEAM_S, end_s=60.0, title="First")
+
+
+def test_nor_is_the_bell_struck_that_opens_the_next(run: tuple[Plan, Outline, str]) -> None:
+    assert line(run, 19) == Excerpt(start_s=59.0, from_s=60.0, to_s=90.0 - SEAM_S, end_s=90.0, title="Second")
+
+
+def test_a_block_that_is_repeated_is_heard_once_and_all_rounds_where_repeat_stands(
+    run: tuple[Plan, Outline, str],
+) -> None:
+    assert (line(run, 20).from_s, line(run, 20).to_s) == (90.0, 120.0 - SEAM_S)
+    rounds = Excerpt(start_s=59.0, from_s=60.0, to_s=180.0, end_s=181.0, title="Second, Third")
+    assert [line(run, number) for number in (16, 17, 18)] == [rounds] * 3
+
+
+def test_a_block_by_its_number_or_its_kind(run: tuple[Plan, Outline, str]) -> None:
+    plan, _, _ = run
+    assert [of_block(plan, str(number)).from_s for number in range(1, 7)] == [0.0, 60.0, 90.0, 120.0, 150.0, 180.0]
+    assert of_block(plan, "free") == of_block(plan, "1")
+
+
+def test_all_of_it(run: tuple[Plan, Outline, str]) -> None:
+    assert whole(run[0]) == Excerpt(start_s=0.0, from_s=0.0, to_s=240.0, end_s=240.0, title="Trial")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("0", "there is no block 0: this session has 6, and 'coach plan' numbers them"),
+        ("7", "there is no block 7: this session has 6, and 'coach plan' numbers them"),
+        ("fre", "this session has no block 'fre': did you mean 'free'?"),
+        ("-1", "this session has no block '-1': choose from: free"),
+    ],
+)
+def test_a_block_that_is_not_there(run: tuple[Plan, Outline, str], wanted: str, message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        of_block(run[0], wanted)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (1, "nothing in line 1 is heard; the nearest line that is: 8"),
+        (30, "nothing in line 30 is heard; the nearest line that is: 29"),
+        (28, "line 28 is never said: its block ends too soon for it, or it has no words"),
+    ],
+)
+def test_a_line_in_which_nothing_is_heard(run: tuple[Plan, Outline, str], number: int, message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        line(run, number)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("number", [0, 32, 1_000_000])
+def test_a_line_that_is_not_there(run: tuple[Plan, Outline, str], number: int) -> None:
+    with pytest.raises(UsageError) as refused:
+        line(run, number)
+    assert str(refused.value) == f"there is no line {number} in {run[2]}: it has 31"
+
+
+@pytest.mark.parametrize(("guidance", "left_out"), [("light", (15,)), ("quiet", (12, 13, 14, 15, 24))])
+def test_words_that_guidance_leaves_out(tmp_path: Path, guidance: str, left_out: tuple[int, ...]) -> None:
+    plan = authoring.planned(tmp_path, RUN, guidance=guidance)
+    for number in left_out:
+        with pytest.raises(UsageError) as refused:
+            of_line(plan, outline(plan.session), str(plan.session.path), number)
+        level = "extra" if number == 15 else "guide"
+        assert str(refused.value) == (
+            f"line {number} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
+        )
+
+
+SLACK_S = 1e-9
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    gaps_s=st.lists(st.floats(0.8, 9.0), min_size=2, max_size=8),
+    bells_s=st.lists(st.floats(0.0, 60.0), max_size=3),
+    data=st.data(),
+)
+def test_around_words_or_blocks_no_word_is_cut_and_no_bell_is_struck(
+    gaps_s: list[float], bells_s: list[float], data: st.DataObject
+) -> None:
+    said = [speech("words", sum(gaps_s[: nth + 1]) + 2.0 * nth, lasts_s=2.0) for nth in range(len(gaps_s) - 1)]
+    bells = [Bell(start_s=at_s, end_s=at_s + 4.0, name="bowl") for at_s in bells_s]
+    length_s = sum(gaps_s) + 2.0 * len(said)
+    run = timeline("A run", [block_of("easy", 0.0, length_s)], [*said, *bells])
+    first = data.draw(st.integers(0, len(said) - 1))
+    last = data.draw(st.integers(first, len(said) - 1))
+    from_s = said[first].start_s - data.draw(st.floats(0.0, 1.0)) * gaps_s[first]
+    to_s = said[last].end_s + data.draw(st.floats(0.0, 1.0)) * gaps_s[last + 1]
+    excerpt = _around(run, from_s, to_s, title="")
+    assert 0.0 <= excerpt.start_s <= excerpt.from_s <= excerpt.to_s <= excerpt.end_s <= length_s
+    assert excerpt.from_s == max(0.0, from_s)
+    assert to_s - SEAM_S - SLACK_S <= excerpt.to_s <= to_s
+    assert excerpt.start_s >= from_s - LEAD_S - SLACK_S
+    assert excerpt.end_s <= to_s + TAIL_S + SLACK_S
+    for event in said[:first] + said[last + 1 :]:
+        assert min(event.end_s, excerpt.end_s) - max(event.start_s, excerpt.start_s) <= SEAM_S + SLACK_S
+    assert not any(to_s <= bell.start_s < excerpt.end_s for bell in bells)
