@@ -69,7 +69,6 @@ class Deck:
     def __init__(self, rate_hz: int, source: Source) -> None:
         self.rate_hz = rate_hz
         self.missed_frames = 0
-        self._lead = seconds_to_frames(LEAD_S, rate_hz)
         self._guard = seconds_to_frames(GUARD_S, rate_hz)
         self._spare = seconds_to_frames(SPARE_S, rate_hz)
         self._remembered = seconds_to_frames(REMEMBERED_S, rate_hz)
@@ -110,9 +109,10 @@ class Deck:
         while self._history and self._history[0].start < self._pulled - self._remembered:
             self._history.popleft()
 
-    def fill(self) -> None:
-        """Mix ahead, from the feeder's thread."""
-        while not self._exhausted and self._queued < self._lead:
+    def fill(self, ahead_s: float = LEAD_S) -> None:
+        """Mix so far ahead, from the feeder's thread."""
+        ahead = seconds_to_frames(ahead_s, self.rate_hz)
+        while not self._exhausted and self._queued < ahead:
             piece = next(self._source, None)
             with self._lock:
                 if piece is None:
@@ -144,6 +144,12 @@ class Deck:
             self._queue.extend(_faded(fresh, tail))
             self._queued = sum(piece.frames for piece in self._queue)
             self._source, self._exhausted, self._end = source, False, None
+
+    def drop(self) -> None:
+        """Throw away what was mixed ahead for a device that has gone; the next source is then heard at once."""
+        with self._lock:
+            self._queue.clear()
+            self._queued = 0
 
     @property
     def pulled(self) -> int:

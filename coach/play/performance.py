@@ -341,6 +341,8 @@ class Performance:
     def _back(self) -> None:
         """A device is there again: go on where the last one fell silent, or rest as before."""
         self._state = "paused" if self._was in ("paused", "pausing") else self._was
+        if self._state != "waiting":
+            self._deck.drop()
         if self._state == "playing":
             self._enter(self._view.re_entry_s(self._rests_at_s, FADE_IN_S))
         elif self._state == "paused":

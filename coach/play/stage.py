@@ -12,6 +12,8 @@ from coach.play.outlet import Outlet
 from coach.play.sources import resting
 from coach.sounds.beds import FLOOR, bed
 
+# So long may it take, on a busy machine, until someone fills the deck: to import, to read, to mix for the first time.
+QUIET_S = 5.0
 _FILL_EVERY_S = 0.2
 
 
@@ -28,7 +30,7 @@ class Stage:
 
     def __init__(self, open_output: Callable[[], LiveOutput]) -> None:
         self.deck = Deck(RATE_HZ, resting(bed(FLOOR, RATE_HZ), RATE_HZ))
-        self.deck.fill()
+        self.deck.fill(QUIET_S)
         self.outlet = Outlet(open_output, self.deck.pull, time.monotonic)
 
     def close(self) -> None:
@@ -42,7 +44,7 @@ class Stage:
 
         def fill() -> None:
             while not done.wait(_FILL_EVERY_S):
-                self.deck.fill()
+                self.deck.fill(QUIET_S)
 
         filling = threading.Thread(target=fill, name="filling", daemon=True)
         filling.start()
