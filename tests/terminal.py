@@ -9,6 +9,7 @@ from pathlib import Path
 
 PATIENCE_S = 20.0
 BETWEEN_LOOKS_S = 0.05
+UNSET = ("-u", "NO_COLOR", "-u", "COLUMNS", "-u", "LINES")  # a test runner may set them; a terminal has its own size
 
 
 class Terminal:
@@ -21,12 +22,16 @@ class Terminal:
     def run(self, command: Sequence[str], **environment: str) -> None:
         """Start a program; the terminal stays when it ends."""
         settings = [f"{name}={value}" for name, value in environment.items()]
-        program = shlex.join(["env", "-u", "NO_COLOR", *settings, *command])
+        program = shlex.join(["env", *UNSET, *settings, *command])
         self._ask("new-session", "-d", *self._size, f"{program}; echo ended with $?; sleep 60")
 
     def press(self, *keys: str) -> None:
         """Press keys, by tmux's names for them."""
         self._ask("send-keys", *keys)
+
+    def resize(self, width: int, height: int) -> None:
+        """Make it larger or smaller."""
+        self._ask("resize-window", "-x", str(width), "-y", str(height))
 
     def screen(self, *, colours: bool = False) -> str:
         """What is on the screen, a line for each row; with colours as escape sequences if asked for."""

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from screens import FOLDER
+from commandline import COACH
+from screens import FOLDER, kept
 from terminal import Terminal
 
 HERE = Path(__file__).parent
 DRIVER = HERE / "screen_driver.py"
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;0-9]*m")
+FIGURES = slice(6, 15)
+CLOCKS_WIDTH = 54
 
 
 @pytest.fixture
@@ -24,9 +27,40 @@ def terminal(tool: Callable[[str], str], tmp_path: Path) -> Iterator[Terminal]:
 
 
 def start(terminal: Terminal, asked: Path, **environment: str) -> None:
+    run(terminal, [sys.executable, str(DRIVER), str(asked)], **environment)
+
+
+def run(terminal: Terminal, command: list[str], **environment: str) -> None:
     paths = os.pathsep.join([str(HERE.parent), str(HERE.parent.parent)])
     usual = {"PYTHONPATH": paths, "LC_ALL": "C.UTF-8", "TERM": "screen-256color"}
-    terminal.run([sys.executable, str(DRIVER), str(asked)], **{**usual, **environment})
+    terminal.run(command, **{**usual, **environment})
+
+
+def play(terminal: Terminal, *arguments: str, **environment: str) -> None:
+    """The program itself; it makes no sound, but goes on as if it did."""
+    run(terminal, [*COACH, "play", *arguments, "--output", "silent", "--voice", "fake", "--lang", "en"], **environment)
+
+
+def without_clocks(screen: str) -> str:
+    """A screen without the figures, as their clocks run."""
+    lines = [line.rstrip() for line in screen.rstrip().split("\n")]
+    lines[FIGURES] = [f"{'~' * CLOCKS_WIDTH}{line[CLOCKS_WIDTH:]}" for line in lines[FIGURES]]
+    return "\n".join(lines) + "\n"
+
+
+def seen(terminal: Terminal, sign: str) -> str:
+    """What is shown as soon as a sign is seen on it; without it, this fails."""
+    screen = terminal.wait_for(lambda screen: sign in screen)
+    assert sign in screen
+    return screen
+
+
+def seen_but_for_clocks(terminal: Terminal, name: str, sign: str) -> tuple[str, str]:
+    """What is shown, and what is expected, which is waited for; both without their clocks."""
+    seen(terminal, sign)
+    terminal.wait_for(lambda screen: screen == terminal.screen())  # to be kept, it must have been drawn to its end
+    expected = kept(name, without_clocks(terminal.screen()))
+    return without_clocks(terminal.wait_for(lambda screen: without_clocks(screen) == expected)), expected
 
 
 def seen_whole(terminal: Terminal, name: str) -> tuple[str, str]:
@@ -93,3 +127,43 @@ def test_an_old_encoding_shows_ascii(terminal: Terminal, tmp_path: Path) -> None
     start(terminal, tmp_path / "asked", PYTHONIOENCODING="latin-1")
     shown, expected = seen_whole(terminal, "80x24 nl playing, ascii")
     assert shown == expected
+
+
+def test_a_run_from_the_first_question_to_the_end(terminal: Terminal, tmp_path: Path) -> None:
+    play(terminal, COACH_DATA_DIR=str(tmp_path / "own"))
+    for sign, answer in (("very tense", ""), ("silence,", "s"), ("How many", "25"), ("Press Enter to go", "")):
+        seen(terminal, sign)
+        terminal.press(*answer, "Enter")
+    seen(terminal, "space pause")
+    terminal.press("Space")
+    seen(terminal, "» Pausing at the next breath")
+    shown, expected = seen_but_for_clocks(terminal, "80x24 en paused, for real", "Take your time.")
+    assert shown == expected
+    terminal.press("Space")
+    seen(terminal, "space pause")
+    terminal.press("+")
+    assert "» 156 steps a minute from the next breath on" in seen(terminal, "from the next breath on")
+    terminal.press("q")
+    assert "w    walk out gently, then stop" in seen(terminal, "stop now")
+    terminal.press("w")
+    assert "part 6 of 7" in seen(terminal, "then Afterwards")
+    terminal.press("q", "s")
+    shown = seen(terminal, "ended with").rstrip()
+    assert shown + "\n" == kept("80x24 en around a run, for real", shown + "\n")
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=["colours", "no colours"])
+def test_the_screen_of_a_run_fits_any_terminal_and_ctrl_c_ends_it(
+    terminal: Terminal, environment: dict[str, str]
+) -> None:
+    play(terminal, "reset-run", "--no-diary", "--delay", "1h", **environment)
+    shown, expected = seen_but_for_clocks(terminal, "80x24 en waiting, for real", "until we begin")
+    assert shown == expected
+    assert bool(COLOUR.search(terminal.screen(colours=True))) is not bool(environment)
+    terminal.resize(40, 12)
+    assert "In a moment" in seen(terminal, "space begin now  q stop")
+    terminal.resize(80, 24)
+    shown, expected = seen_but_for_clocks(terminal, "80x24 en waiting, for real", "until we begin")
+    assert shown == expected
+    terminal.press("C-c")
+    assert seen(terminal, "ended with").strip() == "ended with 0"
