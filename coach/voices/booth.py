@@ -87,7 +87,7 @@ class Booth:
         if known is None:
             shaping = [DOOR_VERSION, _identity(self._spec(utterance)), utterance.counted]
             shaping += (
-                [utterance.language, speakable(utterance.text)]
+                [utterance.language, speakable(utterance.text, utterance.language)]
                 if utterance.recording is None
                 else [content(utterance.recording)]
             )

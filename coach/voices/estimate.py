@@ -42,7 +42,7 @@ def estimate(utterance: Utterance) -> Spoken:
 
     Languages without figures of their own are taken for Dutch, the slower one.
     """
-    text = speakable(utterance.text).lower()
+    text = speakable(utterance.text, utterance.language).lower()
     if not text:
         return _UNSPOKEN
     if utterance.counted and len(text) <= _LONGEST_COUNTED_WORD and " " not in text:

@@ -21,7 +21,7 @@ from coach.voices.wording import speakable
 
 def spoken(voice: Voice, utterance: Utterance) -> Clip:
     """What a voice says, through the door; a short silence where there is nothing to say."""
-    plain = replace(utterance, text=speakable(utterance.text))
+    plain = replace(utterance, text=speakable(utterance.text, utterance.language))
     if not plain.text and plain.recording is None:
         return silence()
     return admitted(voice.speak(plain), counted=plain.counted)
