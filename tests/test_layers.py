@@ -20,10 +20,11 @@ MAY_IMPORT = {
     "audio": GROUND | {"sounds", "timeline"},
     "outputs": GROUND | {"sounds"},
     "pictures": GROUND | {"timeline"},
+    "studio": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "outputs"},
     "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
     "journal": GROUND | {"outputs", "pictures"},
     "commands": GROUND
-    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures", "play", "journal"},
+    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures", "play", "studio", "journal"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

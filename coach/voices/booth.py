@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from functools import cache
 from types import TracebackType
@@ -35,9 +35,20 @@ def _identity(spec: str) -> str:
     return registry.load(spec).identity
 
 
+def _line(utterance: Utterance) -> tuple[str, str]:
+    """An utterance as a repertoire has it."""
+    return utterance.language, speakable(utterance.text, utterance.language)
+
+
 def _says(spec: str, utterance: Utterance) -> bool:
     repertoire = registry.load(spec).repertoire
-    return repertoire is None or (utterance.language, utterance.text) in repertoire
+    return repertoire is None or _line(utterance) in repertoire
+
+
+def _sound(spec: str, utterance: Utterance) -> list[str]:
+    """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
+    repertoire = registry.load(spec).repertoire
+    return [] if repertoire is None else [repertoire[_line(utterance)]]
 
 
 def _silently(_done: int, _total: int) -> None:
@@ -50,11 +61,11 @@ class Booth:
     A context manager: leaving it ends the workers. Where everything was spoken before, none is ever started.
 
     Args:
-        voice: Its name, or several separated by commas, or None for the default voice of each language.
+        voice: Its name, or several separated by commas or as a tuple, or None for the default voice of each language.
         cache: Where clips are kept; by default in the user's cache folder.
     """
 
-    def __init__(self, voice: str | None = None, *, cache: ClipCache | None = None) -> None:
+    def __init__(self, voice: str | tuple[str, ...] | None = None, *, cache: ClipCache | None = None) -> None:
         self._voice = voice
         self._cache = ClipCache() if cache is None else cache
         self._crew = Crew()
@@ -93,6 +104,18 @@ class Booth:
             )
             known = self._keys[utterance] = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
         return known
+
+    def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
+        """Who says what: of different lines, those of each voice by its name. Authors' recordings are left out.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        said: dict[str, list[Utterance]] = {}
+        for utterance in dict.fromkeys(utterances):
+            if utterance.recording is None and speakable(utterance.text, utterance.language):
+                said.setdefault(registry.load(self._spec(utterance)).name, []).append(utterance)
+        return {name: tuple(lines) for name, lines in said.items()}
 
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _silently) -> None:
         """Speak whatever was never spoken before, two at a time.

@@ -13,7 +13,9 @@ VOICES = {
     "espeak": "coach.voices.espeak:Espeak",
 }
 # Families are asked which of their voices are here; each of those is ``family:name``.
-FAMILIES: dict[str, str] = {}
+FAMILIES: dict[str, str] = {
+    "pack": "coach.voices.pack:Pack",
+}
 UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
 # For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
 ORDER = {"en": ("hibari", "espeak"), "nl": ("espeak",)}
@@ -44,18 +46,20 @@ def default_for(language: str) -> str:
     return next((spec for spec in speaking if load(spec).good), speaking[-1])
 
 
-def chosen(names: str | None, language: str) -> tuple[str, ...]:
+def chosen(names: str | tuple[str, ...] | None, language: str) -> tuple[str, ...]:
     """The lines of the voices to speak a language with, the first that can say something says it.
 
     Args:
-        names: Voices separated by commas, or None for the default voice. Those that do not speak the language are
-            passed over, as a list may be meant for several. Where all may lack words, the default voice is the last.
+        names: Voices separated by commas or as a tuple, or None for the default voice. Those that do not speak the
+            language are passed over, as a list may be meant for several. Where all may lack words, the default voice
+            is the last.
         language: The language.
 
     Raises:
         UsageError: There is no such voice, or none of them speaks the language.
     """
-    wanted = [name.strip() for name in names.split(",") if name.strip()] if names is not None else []
+    listed = names.split(",") if isinstance(names, str) else names or ()
+    wanted = [name.strip() for name in listed if name.strip()]
     found = [find(name, language) for name in wanted] if len(wanted) == 1 else _those_that_speak(wanted, language)
     if all(load(spec).repertoire is not None for spec in found):
         found.append(default_for(language))

@@ -1,5 +1,6 @@
 """What the coach asks of anything that speaks."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from coach.speech import Utterance
@@ -18,14 +19,15 @@ class Voice(Protocol):
         languages: Those it speaks, as in ``Utterance.language``.
         about: One line for someone choosing a voice: what it is and how it sounds.
         good: Whether it is pleasant enough to be chosen without being asked for, where there is a choice.
-        repertoire: All that it can say, as (language, text); None for a voice that reads whatever it is given.
+        repertoire: All that it can say, by (language, text as `wording.speakable` has it), each with a name for its
+            sound, which differs where that does; None for a voice that reads whatever it is given.
     """
 
     name: str
     languages: tuple[str, ...]
     about: str
     good: bool
-    repertoire: frozenset[tuple[str, str]] | None
+    repertoire: Mapping[tuple[str, str], str] | None
 
     @property
     def identity(self) -> str:
