@@ -7,11 +7,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "coach"
 
-GROUND = {"errors", "units", "speech"}
+GROUND = {"errors", "units", "speech", "folders"}
 MAY_IMPORT = {
     "errors": set(),
     "units": set(),
     "speech": set(),
+    "folders": {"errors"},
     "session": GROUND,
     "blocks": GROUND | {"session"},
     "timeline": GROUND | {"session", "blocks"},

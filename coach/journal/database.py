@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import OutsideError
-from coach.journal.place import DATA_VARIABLE
+from coach.folders import DATA_VARIABLE
 from coach.journal.schema import APPLICATION_ID, STEPS
 
 _ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
