@@ -55,8 +55,11 @@ class Narrator:
         return self.measure(utterance)
 
     def clip(self, utterance: Utterance) -> Clip:
-        """An utterance as sound; nothing if it has not been spoken yet."""
-        return self._booth.clip(utterance) if self._booth.known(utterance) is not None else NOTHING
+        """An utterance as sound; nothing if it has not been spoken yet, or has been lost since."""
+        try:
+            return self._booth.clip(utterance) if self._booth.known(utterance) is not None else NOTHING
+        except OutsideError:
+            return NOTHING
 
     def speak_first(self, timeline: Timeline) -> bool:
         """Speak what is heard first; whether there was anything to speak.

@@ -70,6 +70,9 @@ class Performance:
         if self.is_over:
             return
         if self._outlet.just_lost():
+            if self.is_stopping:
+                self.break_off()
+                return
             self._lost()
         elif self._outlet.is_back(self._back):
             self._tell("device-back")

@@ -60,6 +60,16 @@ def test_until_it_is_spoken_a_length_is_estimated_and_its_sound_is_nothing() -> 
     assert narrator.clip(said("hello there")).frames > 0
 
 
+def test_words_that_were_lost_since_are_silent_and_end_no_run() -> None:
+    class Forgetful(FakeBooth):
+        def clip(self, utterance: Utterance) -> Clip:
+            raise OutsideError(f"{utterance.text} is gone")
+
+    booth = Forgetful()
+    booth.prepare([said("hello there")])
+    assert Narrator(booth).clip(said("hello there")) is NOTHING
+
+
 def test_only_what_is_heard_soon_is_waited_for(plan: Timeline) -> None:
     booth = FakeBooth()
     assert Narrator(booth).speak_first(plan)

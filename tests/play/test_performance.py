@@ -226,6 +226,15 @@ def test_it_stops_softly_and_soon(run: Plan, *, paused: bool) -> None:
     assert rig.backend.opened[0].closed
 
 
+def test_a_device_that_goes_while_it_stops_is_not_waited_for(run: Plan) -> None:
+    rig = Rig(run)
+    rig.listen(8.0)
+    rig.performance.stop()
+    rig.backend.opened[0].vanish()
+    rig.listen(0.1)
+    assert (rig.state, rig.performance.ending, len(rig.backend.opened)) == ("ended", "stopped", 1)
+
+
 def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(20.0)
