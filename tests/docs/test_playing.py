@@ -1,0 +1,81 @@
+"""What the page on playing says can be done, can be done."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+from documents import DOCS, code_in, fences, table
+from steering import standing
+
+from coach import cli
+from coach.commands import company
+from coach.play import levels, outlet, performance, sources, taps
+from coach.play.screen import desk, pages
+from coach.play.wording import ENGLISH
+
+PAGE = "playing.md"
+COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
+STAND_INS = {"reset-run": "short.yaml", "30m": "2s", "30s": "0s", "buds": "silence"}
+SHORT = """\
+coach: 1
+title: {nl: Kort, en: Short}
+length: 1s
+sounds: {bed: none, breath: none}
+blocks:
+- free: {title: {nl: Deel, en: Part}, lasts: 1s..40m, bell: none, say: none}
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_page_does_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    (tmp_path / "short.yaml").write_text(SHORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    program, *arguments = shlex.split(command)
+    assert program == "coach"
+    exit_code = cli.main([*(STAND_INS.get(each, each) for each in arguments), "--output", "silent"])
+    said = capfd.readouterr()
+    if command == "coach play":  # asks, and there is nobody at this terminal
+        assert (exit_code, said.err) == (2, "error: say which session to play; 'coach list' shows them\n")
+        return
+    assert (exit_code, said.err) == (0, "")
+    first = "* silence" if command == "coach devices" else f"0:00  Part, {'2s' if '30m' in command else '1s'}"
+    assert said.out.splitlines()[0] == first
+
+
+def test_the_keys_are_those_of_the_screen() -> None:
+    named = [key for row in table(PAGE, "key") for key in code_in(row["key"])]
+    offered = [key for choice in pages.overview(standing(), ENGLISH) for key in choice.key.split()]
+    assert sorted(named) == sorted([*offered, "?"])
+
+
+def test_the_lines_shown_are_those_of_the_session(capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = (fence.text.splitlines() for fence in fences(PAGE) if fence.language == "text")
+    assert cli.main(["plan", "reset-run", "--lang", "en", "--voice", "fake"]) == 0
+    plan = capsys.readouterr().out
+    part, words = shown[0].removeprefix("0:00  "), shown[1].replace("    ", "  ")
+    assert part in plan
+    assert words in plan
+
+
+def test_the_exit_codes_are_those_of_the_command_line() -> None:
+    codes = [int(row["exit code"]) for row in table(PAGE, "what happened")]
+    assert codes == [cli.DONE, cli.SESSION_HAS_ERRORS, cli.WRONG_USAGE, cli.OUTSIDE_FAILED, cli.INTERRUPTED]
+
+
+def test_the_figures_are_those_of_the_code() -> None:
+    page = (DOCS / PAGE).read_text(encoding="utf-8")
+    facts = (
+        f"{desk.CADENCE_BY_SPM:g} steps a minute fewer or more",
+        f"up by {levels.LOUDEST_DB:g} dB and down by {-levels.SOFTEST_DB:g}",
+    )
+    assert [fact for fact in facts if fact not in page] == []
+    assert outlet.RETRY_S == 1.0  # "about once a second"
+    assert performance.FIRST_SECONDS_S == 3.0  # "in its first three seconds"
+    assert performance.QUIET_FIRST_S == 0.5  # "half a second of quiet first"
+    assert sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
+    assert taps.LEAST_TAPS == 8  # "eight even taps"
+    assert desk.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
+    assert (company.KEPT_EVERY_S, company.WORTH_KEEPING_S) == (60.0, 60.0)  # "every minute", "less than a minute"
