@@ -43,7 +43,7 @@ class Espeak:
         package = _package()
         files = (*(f"{language}_dict" for language in _PACES_WPM), "phondata", "phontab", "phonindex", "intonations")
         digests = ",".join(file_digest(package / "espeak-ng-data" / name) for name in files)
-        engine = f"espeakng-loader {version('espeakng-loader')}, {file_digest(_library())}, {digests}"
+        engine = f"espeakng-loader {version('espeakng-loader')}, {file_digest(library())}, {digests}"
         return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_PACES_WPM}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
@@ -60,7 +60,7 @@ def _said(utterance: Utterance, pace_wpm: int) -> "Clip":
     from coach.voices.espeak_library import Manner, speak  # noqa: PLC0415 - numpy, only where there is speech
 
     manner = Manner(language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE)
-    return speak(utterance.text, manner, library=_library(), data=_data())
+    return speak(utterance.text, manner, library=library(), data=data())
 
 
 def _package() -> Path:
@@ -72,13 +72,15 @@ def _package() -> Path:
     return Path(spec.origin).parent
 
 
-def _library() -> Path:
+def library() -> Path:
+    """The shared library in the wheel."""
     names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
     return _package() / names.get(sys.platform, "libespeak-ng.so")
 
 
 @cache
-def _data() -> Path:
+def data() -> Path:
+    """The folder of its data, by a path that it can hold."""
     return within_reach(_package() / "espeak-ng-data")
 
 

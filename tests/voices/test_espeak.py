@@ -29,7 +29,7 @@ def test_an_option_is_read_aloud_and_not_followed(say: Say) -> None:
 def test_an_unknown_language_is_refused() -> None:
     manner = Manner(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
     with pytest.raises(OutsideError) as caught:
-        speak("hello", manner, library=espeak._library(), data=espeak._data())
+        speak("hello", manner, library=espeak.library(), data=espeak.data())
     assert caught.value.message == 'espeak-ng has no voice for "xx-none"'
 
 
@@ -38,13 +38,13 @@ def test_data_with_a_long_path_is_brought_within_reach(
 ) -> None:
     far = tmp_path / ("long" * 40) / "espeak-ng-data"
     far.parent.mkdir()
-    far.symlink_to(espeak._data())
+    far.symlink_to(espeak.data())
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "c"))
     near = within_reach(far)
     assert near.parent.parent == tmp_path / "c"
     assert within_reach(far) == near
     expected = Espeak().speak(say("Hallo.", "nl")).samples.tobytes()
-    monkeypatch.setattr(espeak, "_data", lambda: near)
+    monkeypatch.setattr(espeak, "data", lambda: near)
     assert Espeak().speak(say("Hallo.", "nl")).samples.tobytes() == expected
 
 
