@@ -1,9 +1,11 @@
 """What the page on the architecture says of the house is so."""
 
-from documents import code_in, table
+from documents import DOCS, code_in, table
 from test_layers import GROUND, MAY_IMPORT
 
 from coach import cli
+from coach.play import deck, narrator, performance
+from coach.play.screen import app
 
 PAGE = "architecture.md"
 
@@ -19,3 +21,16 @@ def test_the_table_of_rooms_is_the_order_that_is_enforced() -> None:
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
     codes = [int(row["exit code"]) for row in table(PAGE, "what")]
     assert codes == [cli.SESSION_HAS_ERRORS, cli.WRONG_USAGE, cli.OUTSIDE_FAILED, cli.INTERRUPTED]
+
+
+def test_the_figures_of_the_live_path_are_those_of_the_code() -> None:
+    page = (DOCS / PAGE).read_text(encoding="utf-8")
+    facts = (
+        f"beyond {deck.GUARD_S * 1000:g} ms",
+        f"over {performance.SPLICE_S * 1000:g} ms",
+        f"speaks the first {narrator.SPOKEN_FIRST_S:g} seconds",
+    )
+    assert [fact for fact in facts if fact not in page] == []
+    assert deck.LEAD_S == 1.0  # "a second is mixed ahead"
+    assert performance.MASTERING_S < 1.0  # "within a second"
+    assert app.POLLS_PER_SECOND == 10.0  # "ten times a second"
