@@ -113,6 +113,7 @@ class Player(Controls):
                     self._wake.clear()
         except BaseException as error:  # noqa: BLE001 - kept for whoever joins
             self._failure = error
+            self._performance.ending = "stopped"
             self._performance.break_off()
 
     def _fulfil_one(self) -> None:

@@ -1,0 +1,81 @@
+"""What a deck can play, frame by frame."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from authoring import planned
+from mixing import BANK, RATE_HZ
+
+from coach.audio import mastering
+from coach.audio.mixer import Mixer
+from coach.play.deck import Piece, Source
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, entered, resting, until
+from coach.sounds.beds import FLOOR
+from coach.sounds.clip import Samples
+from coach.timeline.plan import Plan
+
+RUN = """
+coach: 1
+language: en
+title: A run
+sounds: {bed: none, breath: none}
+blocks: [easy: {lasts: 4s, ticks: on, bell: none, say: none}]
+"""
+FADE_OUT, FADE_IN = round(FADE_OUT_S * RATE_HZ), round(FADE_IN_S * RATE_HZ)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    return planned(tmp_path, RUN)
+
+
+def ones(frames: int, start: int = 0) -> Source:
+    """Full scale, in pieces of a tenth of a second, from a frame of the session on."""
+    step = RATE_HZ // 10
+    for first in range(0, frames, step):
+        samples = np.ones((min(step, frames - first), 2), np.float32)
+        yield Piece(samples=samples, frame=start + first)
+
+
+def all_of(source: Source) -> Samples:
+    return np.concatenate([piece.samples for piece in source])
+
+
+def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) -> None:
+    mixer = Mixer(plan.timeline, BANK, RATE_HZ)
+    pieces = list(Mix(mixer=mixer, level_db=2.0).running(12_345))
+    expected = np.concatenate(list(mastering.mastered(mixer.blocks(12_345), 2.0)))
+    assert np.array_equal(np.concatenate([piece.samples for piece in pieces]), expected)
+    frames = [piece.frame for piece in pieces]
+    assert frames == list(np.cumsum([12_345, *(piece.frames for piece in pieces[:-1])]))
+
+
+def test_a_rest_is_the_faint_floor_alone_and_no_place_in_the_session() -> None:
+    pieces = list(resting(BANK.bed(FLOOR), RATE_HZ, 1.05))
+    assert {piece.frame for piece in pieces} == {None}
+    rest = np.concatenate([piece.samples for piece in pieces])
+    assert rest.shape == (round(1.05 * RATE_HZ), 2)
+    assert 0.0 < np.abs(rest).max() < 0.003
+
+
+def test_a_rest_of_no_time_is_none_and_one_without_an_end_has_none() -> None:
+    assert list(resting(BANK.bed(FLOOR), RATE_HZ, 0.0)) == []
+    endless = resting(BANK.bed(FLOOR), RATE_HZ)
+    assert sum(next(endless).frames for _ in range(500)) == 500 * RATE_HZ // 5
+
+
+def test_on_its_way_to_a_frame_it_is_whole_and_then_softly_gone(plan: Plan) -> None:
+    assert plan.timeline.length_s == 4.0
+    heard = all_of(until(ones(RATE_HZ * 2, start=RATE_HZ), RATE_HZ * 2, RATE_HZ))
+    assert heard.shape == (RATE_HZ, 2)
+    assert (heard[: RATE_HZ - FADE_OUT] == 1.0).all()
+    assert (np.diff(heard[RATE_HZ - FADE_OUT :, 0]) <= 0.0).all()
+    assert heard[-1].max() < 0.001
+
+
+def test_who_comes_in_comes_in_softly() -> None:
+    heard = all_of(entered(ones(RATE_HZ * 2), RATE_HZ))
+    assert heard[0].max() < 0.001
+    assert (np.diff(heard[:FADE_IN, 0]) >= 0.0).all()
+    assert (heard[FADE_IN:] == 1.0).all()
