@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from soundserver import SoundServer
+from soundserver import PROGRAMS, SoundServer, served
 
 Tool = Callable[[str], str]
 
@@ -53,22 +53,20 @@ def tool() -> Tool:
     return find
 
 
-@pytest.fixture
-def sound_server(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    """A real sound server of the test's own, at 48 kHz, with one device that is called Run."""
-    for program in ("pulseaudio", "pactl", "parec"):
+@pytest.fixture(scope="session")
+def sound_programs(tool: Tool) -> None:
+    """What a sound server takes."""
+    for program in PROGRAMS:
         tool(program)
+
+
+@pytest.fixture
+def sound_server(sound_programs: None, tmp_path: Path) -> Iterator[SoundServer]:  # noqa: ARG001 - they must be there
+    """A real sound server of the test's own, at 48 kHz, with one device that is called Run."""
     folder = tmp_path / "sound"
     folder.mkdir()
-    server = SoundServer(folder)
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    try:
-        server.start()
-        server.add_sink("run", "Run")
+    with served(folder) as server:
         yield server
-    finally:
-        server.kill()
 
 
 def _mounted(folder: Path, options: str) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from scipy.signal import correlate
 Signal = NDArray[np.floating[Any]]
 
 SAME = 1e-6
+TINY = 1e-9
 SILENT_FRAMES = 24
 
 
@@ -22,9 +23,12 @@ class Stretch:
     late: int
 
 
-def lateness(heard: Signal, rendered: Signal) -> int:
-    """How many frames later a part of what was rendered is heard, by the highest cross-correlation of the left ears."""
-    return int(np.argmax(correlate(heard[:, 0], rendered[:, 0], method="fft"))) - len(rendered) + 1
+def place(part: Signal, whole: Signal) -> int:
+    """The frame of the whole that a part of it begins with, by normalised cross-correlation of the left ears."""
+    alike = correlate(whole[:, 0], part[:, 0], mode="valid", method="fft")
+    passed = np.concatenate([[0.0], np.cumsum(np.square(whole[:, 0], dtype=np.float64))])
+    energy = passed[len(part) :] - passed[: -len(part)]
+    return int(np.argmax(alike / np.sqrt(energy + energy.max() * TINY)))
 
 
 def same_around(heard: Signal, rendered: Signal, late: int, near: int, most: float = SAME) -> Stretch:

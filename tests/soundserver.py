@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 PATIENCE_S = 20.0
 BYTES_PER_FRAME = 8
+PROGRAMS = ("pulseaudio", "pactl", "parec")
 
 
 def until(happened: Callable[[], bool], what: str) -> None:
@@ -120,3 +122,18 @@ class SoundServer:
         return subprocess.run(
             ["pactl", *arguments], env=os.environ | self.environment, capture_output=True, text=True, check=False
         )
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[SoundServer]:
+    """A server with one device, called Run, that this process and all it starts play on."""
+    server = SoundServer(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        try:
+            server.start()
+            server.add_sink("run", "Run")
+            yield server
+        finally:
+            server.kill()

@@ -1,7 +1,6 @@
 """A session played by the program on a real sound server, against the file that it renders."""
 
 import wave
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ import numpy as np
 import playing
 import pytest
 import soxr
-from soundserver import SoundServer
+from soundserver import served
 
 RATE_HZ = playing.RATE_HZ
 OTHER_RATE_HZ = 44_100
@@ -51,32 +50,24 @@ class Played:
 
     def part(self, heard: following.Signal, start_s: float, end_s: float) -> tuple[following.Signal, following.Signal]:
         """A part of the session as it was heard and as it was rendered."""
-        late = following.lateness(heard, self.rendered)
+        late = following.place(self.rendered, heard)
         first, last = round(start_s * RATE_HZ), round(end_s * RATE_HZ)
         return heard[late + first : late + last], self.rendered[first:last]
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, tool: Callable[[str], str]) -> Played:
-    for program in ("pulseaudio", "pactl", "parec"):
-        tool(program)
+def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Played:  # noqa: ARG001 - they must be there
     folder = tmp_path_factory.mktemp("played")
     session = folder / "heard.yaml"
     session.write_text(dedent(SESSION), encoding="utf-8")
     file = commandline.rendered(session, folder / "heard.wav")
-    server = SoundServer(folder)
-    try:
-        server.start()
-        server.add_sink("run", "Run")
+    with served(folder) as server, ExitStack() as stack:
         server.add_sink("other", "Other", OTHER_RATE_HZ)
-        with ExitStack() as stack:
-            recordings = [stack.enter_context(server.recorded(sink)) for sink in ("run", "other")]
-            runs = [stack.enter_context(play(session, device, server)) for device in ("Run", "Other")]
-            printed = [run.communicate() for run in runs]
-            heard, otherwise = (recording.samples for recording in recordings)
-        assert [(run.returncode, told[1]) for run, told in zip(runs, printed, strict=True)] == [(0, "")] * 2
-    finally:
-        server.kill()
+        recordings = [stack.enter_context(server.recorded(sink)) for sink in ("run", "other")]
+        runs = [stack.enter_context(play(session, device)) for device in ("Run", "Other")]
+        printed = [run.communicate() for run in runs]
+        heard, otherwise = (recording.samples for recording in recordings)
+    assert [(run.returncode, told[1]) for run, told in zip(runs, printed, strict=True)] == [(0, "")] * 2
     return Played(
         printed=printed[0][0].splitlines(),
         plan=commandline.plan(session),
@@ -86,10 +77,9 @@ def played(tmp_path_factory: pytest.TempPathFactory, tool: Callable[[str], str])
     )
 
 
-def play(session: Path, device: str, server: SoundServer) -> Popen[str]:
+def play(session: Path, device: str) -> Popen[str]:
     command = [*commandline.COACH, "play", str(session), "--device", device, "--plain"]
-    env = commandline.environment(**server.environment)
-    return Popen(command, env=env, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8")
+    return Popen(command, env=commandline.environment(), stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8")
 
 
 def in_both_ears(file: Path) -> following.Signal:
