@@ -67,7 +67,7 @@ class Employer:
                     break
         text = utterance.text if len(utterance.text) <= _SHOWN_LETTERS else utterance.text[:_SHOWN_LETTERS] + "…"
         raise OutsideError(
-            f'the voice {self._spec.rpartition(".")[2].partition(":")[0]} failed {_TRIES} times on "{text}": {reason}',
+            f'the voice {self._spec.partition(":")[0].rpartition(".")[2]} failed {_TRIES} times on "{text}": {reason}',
             help="say it in other words, or choose another voice",
         )
 

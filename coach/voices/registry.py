@@ -14,11 +14,12 @@ VOICES = {
 }
 # Families are asked which of their voices are here; each of those is ``family:name``.
 FAMILIES: dict[str, str] = {
+    "piper": "coach.voices.piper:Piper",
     "pack": "coach.voices.pack:Pack",
 }
 UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
 # For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
-ORDER = {"en": ("hibari", "espeak"), "nl": ("espeak",)}
+ORDER = {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")}
 
 
 @cache

@@ -1,0 +1,13 @@
+"""How Piper voices speak: their pace, and the seed of what each model leaves to chance, as much as its config says."""
+
+PACE_WPM = 122.0  # within a sentence; with the pauses between sentences some 115, about as the built-in voices
+SEED = 0
+SENTENCE_PAUSE_S = 0.45
+SLOWEST = 2.1
+QUICKEST = 0.8
+# Said once by each model at its own pace, to find out what that is: without commas, as their pauses differ.
+MEASURE = {
+    "en": "Feel how your feet meet the ground with every step while your shoulders sink and your breath grows quiet.",
+    "nl": "Voel hoe je voeten bij elke stap de grond raken terwijl je schouders zakken en je adem rustiger wordt.",
+}
+MANNER = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST, tuple(MEASURE.values()))
