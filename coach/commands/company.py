@@ -89,7 +89,8 @@ class Company:
         finally:
             over.set()
             keeping.join()
-            self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=player.ending)
+            ended = player.ending if player.standing().state == "ended" else "stopped"
+            self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
             self._keep_if_worth_it()
 
     def welcome_back(self) -> None:

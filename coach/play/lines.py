@@ -21,25 +21,27 @@ def tell(controls: Controls, *, write: Write, wait: Wait) -> bool:
     Args:
         controls: the run.
         write: takes one line without its end.
-        wait: waits so many seconds between two looks. Ctrl-C in it stops the run; a second one is passed on.
+        wait: waits so many seconds between two looks. Ctrl-C stops the run; a second one is passed on.
 
     Returns:
         Whether the run went to its end without a Ctrl-C.
     """
     told: Standing | None = None
     stopping = False
-    while (now := controls.standing()).state != "ended":
-        for line in _news(told, now):
-            write(line)
-        told = now
+    while True:
         try:
+            now = controls.standing()
+            if now.state == "ended":
+                return not stopping
+            lines, told = tuple(_news(told, now)), now
+            for line in lines:
+                write(line)
             wait(POLL_S)
         except KeyboardInterrupt:
             if stopping:
                 raise
             stopping = True
             controls.stop()
-    return not stopping
 
 
 def _news(told: Standing | None, now: Standing) -> Iterator[str]:

@@ -17,7 +17,7 @@ from coach.commands.company import Company
 from coach.errors import SessionError, UsageError
 from coach.journal.diary import Diary, own_diary
 from coach.journal.run import Ended, Run
-from coach.play.standing import Standing
+from coach.play.standing import Standing, State
 from coach.session import library
 
 Types = Callable[..., None]
@@ -43,12 +43,13 @@ STRETCH = "Give your hips, your back and your chest a gentle stretch."
 class FakePlayer:
     """A run that has been heard so far, and ended so."""
 
-    def __init__(self, played_s: float, ending: Ended = "finished") -> None:
+    def __init__(self, played_s: float, ending: Ended = "finished", *, state: State = "ended") -> None:
         self.played_s = played_s
         self.ending = ending
+        self._state = state
 
     def standing(self) -> Standing:
-        return standing(timeline=reset_run("en"))
+        return standing(timeline=reset_run("en"), state=self._state)
 
 
 class Tuesday(datetime):
@@ -372,7 +373,7 @@ def test_at_the_end_it_is_kept_how_it_ended(diary: Diary, ending: Ended) -> None
 
 def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
     there = with_company("reset-run", asks=False)
-    with pytest.raises(ZeroDivisionError), there.along(FakePlayer(90.0, "stopped")):  # type: ignore[arg-type]  # a fake
+    with pytest.raises(ZeroDivisionError), there.along(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
         raise ZeroDivisionError
     assert [(run.ran_s, run.ended) for run in diary.runs()] == [(90.0, "stopped")]
 

@@ -109,6 +109,18 @@ def test_ctrl_c_stops_the_run_and_waits_for_it_to_be_quiet() -> None:
     assert (controls.asked, len(looks)) == (["stop"], 2)
 
 
+def test_ctrl_c_in_the_middle_of_a_line_does_the_same() -> None:
+    controls = FakeControls(at(0.0))
+    written: list[str] = []
+
+    def write(line: str) -> None:
+        written.append(line)
+        raise KeyboardInterrupt
+
+    assert not tell(controls, write=write, wait=lambda _: None)
+    assert (controls.asked, written) == (["stop"], ["0:00  Settling in, 1m30s"])
+
+
 def test_a_second_ctrl_c_does_not_wait() -> None:
     controls = FakeControls(at(0.0))
     controls.stop_takes_a_look()
