@@ -182,7 +182,7 @@ def test_nor_is_one_that_cannot_be_as_long_as_is_asked(coach: Coach) -> None:
             "simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs speaker or silent",
         ),
         (["run.yaml", *SILENT, "--device", "buds"], 'there is no device "buds"; there are: "silence"'),
-        (["run.yaml", *SILENT, "--voice", "fke"], 'there is no voice "fke"; there are: hibari, espeak'),
+        (["run.yaml", *SILENT, "--voice", "hibary"], 'there is no voice "hibary"; did you mean "hibari"?'),
         (["run.yaml", *SILENT, "--lang", "fr"], "the coach does not speak 'fr'; choose one of nl, en"),
     ],
 )
