@@ -40,6 +40,8 @@ def run(
         def stage() -> Stage:
             return opened.enter_context(closing(Stage(lambda: backend.open(device, RATE_HZ))))
 
+        if asks:
+            backend.devices()  # who cannot be played to need not be asked
         awake = None if asks else stage()
         company = _company(session, options, asks=asks, keeps=diary)
         company.choose()

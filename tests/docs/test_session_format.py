@@ -26,8 +26,7 @@ from coach.session.model import Cue, File, Settings
 from coach.session.report import show
 from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, Level
 from coach.sounds import bells, decode
-from coach.timeline import score
-from coach.timeline import placing, sounding
+from coach.timeline import placing, score, sounding
 from coach.timeline.as_json import as_json
 from coach.timeline.as_text import as_text
 from coach.timeline.compile import compile_timeline
