@@ -192,11 +192,35 @@ def new(name: str, source: str | None) -> int:
     return _run("new", name=name, source=source)
 
 
-@coach.command()
+@coach.group(invoke_without_command=True)
 @click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
-def voices(language: str | None) -> int:
+@click.pass_context
+def voices(context: click.Context, language: str | None) -> int | None:
     """Show what can speak here, and how to get a better voice."""
-    return _run("voices", language=language)
+    return None if context.invoked_subcommand else _run("voices", language=language)
+
+
+@voices.command("list")
+@click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
+@click.option("--available", is_flag=True, help="Those that can be added, instead of those that are here.")
+def list_voices(language: str | None, available: bool) -> int:  # noqa: FBT001 - an option as click parsed it
+    """Show what can speak here, or what can be added."""
+    return _run("voices_available" if available else "voices", language=language)
+
+
+@voices.command()
+@click.argument("name")
+@click.option("--from", "place", metavar="URL|FOLDER", help="Another place that has the voices.")
+def add(name: str, place: str | None) -> int:
+    """Get a voice by its name, or from a model's file."""
+    return _run("voices_add", name=name, place=place)
+
+
+@voices.command()
+@click.argument("name")
+def remove(name: str) -> int:
+    """Remove a voice that was added."""
+    return _run("voices_remove", name=name)
 
 
 @coach.command()

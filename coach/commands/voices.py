@@ -1,23 +1,61 @@
 """`coach voices`: what can speak here."""
 
+from collections.abc import Iterator
+
 import click
 
 from coach.blocks.wording import LANGUAGES
 from coach.errors import UsageError
 from coach.voices import registry
+from coach.voices.piper import FIRST_CHOICE, Piper
+from coach.voices.piper_catalogue import listed
+
+_NAME_COLUMNS = 10
+_INDENT = " " * 14
+_BETTER = {"nl": "a warmer voice", "en": "another voice"}
 
 
 def run(*, language: str | None) -> int:
     """Print each voice with what it is; the one used without being asked for is marked."""
-    if language is not None and language not in LANGUAGES:
-        raise UsageError(f"the coach does not speak '{language}'; choose one of {', '.join(LANGUAGES)}")
-    for spoken in LANGUAGES if language is None else (language,):
-        default = registry.load(registry.default_for(spoken))
+    for spoken in languages(language):
         click.echo(f"{spoken}:")
+        default = registry.load(registry.default_for(spoken))
         for voice in registry.voices_for(spoken):
             mark = "*" if voice is default else " "
-            click.echo(
-                click.wrap_text(voice.about, initial_indent=f"  {mark} {voice.name:10}", subsequent_indent=" " * 14)
-            )
+            click.echo("\n".join(_told(mark, voice.name, voice.about)))
+        better = _better(spoken)
+        if better:
+            click.echo(better)
     click.echo("* speaks unless --voice names another")
     return 0
+
+
+def languages(asked: str | None) -> tuple[str, ...]:
+    """The language that was asked for, or all.
+
+    Raises:
+        UsageError: The coach does not speak it.
+    """
+    if asked is None:
+        return tuple(LANGUAGES)
+    if asked not in LANGUAGES:
+        raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
+    return (asked,)
+
+
+def _told(mark: str, name: str, about: str) -> Iterator[str]:
+    head = f"  {mark} {name:{_NAME_COLUMNS}}"
+    if len(name) < _NAME_COLUMNS:
+        yield click.wrap_text(about, initial_indent=head, subsequent_indent=_INDENT)
+        return
+    yield head
+    yield click.wrap_text(about, initial_indent=_INDENT, subsequent_indent=_INDENT)
+
+
+def _better(language: str) -> str | None:
+    """How to get a better voice, where none was added yet."""
+    first = listed(FIRST_CHOICE.get(language, ""))
+    if first is None or any(name.startswith(f"{language}_") for name in Piper.here()):
+        return None
+    size_mb = round(first.model.size_bytes / 1e6)
+    return f"    {_BETTER[language]}, {size_mb} MB, once: coach voices add {first.name}"

@@ -13,7 +13,7 @@ _FILE = Path(__file__).with_name("piper_voices.json")
 class Facts:
     """What is known of a file before it comes; None where it is not."""
 
-    size_bytes: int | None = None
+    size_bytes: int
     md5: str | None = None
     sha256: str | None = None
 
