@@ -64,6 +64,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         here, there = urlsplit(req.full_url), urlsplit(newurl)
         if there.scheme != "https" and (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            fp.close()
             raise OutsideError(
                 f"{here.netloc} sends us on to {there.scheme}://{there.netloc}, which is not safe",
                 help="name another place with --from",
@@ -98,12 +99,12 @@ class Download:
         Raises:
             OutsideError: The server, the network or the disk would not; or what there is cannot be the file.
         """
-        began_s, fruitless, had = self.patience.clock(), 0, -1
+        began_s, fruitless, had = self.patience.clock(), 0, self._have()
         while True:
             try:
                 self._once(began_s)
             except _BrokenOffError as broken:
-                fruitless = 0 if self._have() > had >= 0 else fruitless + 1
+                fruitless = 0 if self._have() > had else fruitless + 1
                 had = self._have()
                 if fruitless >= self.patience.fruitless_tries:
                     raise OutsideError(f"could not get {self._name}: {broken}", help=_AGAIN) from broken
