@@ -192,6 +192,28 @@ def new(name: str, source: str | None) -> int:
     return _run("new", name=name, source=source)
 
 
+@coach.command()
+@click.argument("session")
+@_about_the_session
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page to print.")
+def script(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Print the lines of a session, to read them aloud."""
+    return _run("script", **arguments)
+
+
+@coach.command()
+@click.argument("session")
+@_about_the_session
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to keep the lines.")
+@click.option("--split", "take", type=click.Path(path_type=Path), metavar="FILE", help="Cut one long recording.")
+@click.option("--device", metavar="NAME", help="Which microphone; a part of its name is enough.")
+@click.option("--speaker", metavar="NAME", help="Who speaks.")
+@click.option("--licence", metavar="TEXT", help="What others may do with the recordings.")
+def record(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Record a session in your own voice, line by line or from one long take."""
+    return _run("record", **arguments)
+
+
 @coach.group(invoke_without_command=True)
 @click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
 @click.pass_context

@@ -14,7 +14,8 @@ import numpy as np
 
 from coach.audio.soundbank import RATE_HZ
 from coach.commands import opening
-from coach.commands.production import Request, wish_for
+from coach.commands.casting import tell, voice_for, words_of
+from coach.commands.production import Request, language_for, wish_for
 from coach.errors import UsageError
 from coach.outputs.finished import play_finished
 from coach.outputs.live import CHANNELS
@@ -39,14 +40,15 @@ def run(*, output: str, device: str | None, block: str | None, line: str | None,
     if block is not None and line is not None:
         raise UsageError("choose --block or --line, not both")
     request = Request(**options)
-    with Booth(request.voice) as booth:
-        make = partial(_cutting, request, block, line, booth)
+    session = opening.load(request.session, request.values)
+    with Booth(voice_for(request.voice, session, language_for(session, request.language))) as booth:
+        make = partial(_cutting, session, request, block, line, booth)
         return _play_finished(make, device) if output == FINISHED else _play(make, output, device)
 
 
-def _cutting(request: Request, block: str | None, line: str | None, booth: Booth) -> Cutting:
-    session = opening.load(request.session, request.values)
+def _cutting(session: Session, request: Request, block: str | None, line: str | None, booth: Booth) -> Cutting:
     plan, excerpt = rehearsed(session, wish_for(session, request), booth, _find(session, block, line))
+    tell(booth, words_of(plan.timeline))
     return cut(plan, excerpt, booth)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from coach.commands.casting import tell, words_of
 from coach.commands.drawing import draw
 from coach.commands.production import Request, produced
 from coach.pictures.layout import layout
@@ -17,6 +18,7 @@ def run(*, as_json: bool, picture: Path | None, **request: Any) -> int:  # noqa:
     """Print the plan, as text or JSON, or draw it."""
     with produced(Request(**request)) as production:
         timeline = production.timeline
+        tell(production.booth, words_of(timeline))
     if picture is not None:
         draw(layout(timeline), picture)
         click.echo(f"drew {picture}", err=as_json)

@@ -58,14 +58,17 @@ def _company(session: str | None, options: dict[str, Any], *, asks: bool, keeps:
 
 def _perform(stage: Stage, company: "Company", delay_s: float, *, on_screen: bool) -> bool:
     """Play what was chosen, to its end; whether it went without being interrupted."""
-    from coach.play.staging import playing  # noqa: PLC0415 - see above
+    from coach.commands.casting import tell, voice_for, words_of  # noqa: PLC0415 - see above
+    from coach.play.staging import playing  # noqa: PLC0415
     from coach.voices.booth import Booth  # noqa: PLC0415
 
+    voice = voice_for(company.request.voice, company.session, company.wish.language or company.session.languages[0])
     with (
-        Booth(company.request.voice) as booth,
+        Booth(voice) as booth,
         playing(stage, company.session, company.wish, booth, delay_s) as player,
         company.along(player),
     ):
+        tell(booth, words_of(player.standing().timeline))
         return _show(player, on_screen=on_screen)
 
 

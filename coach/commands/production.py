@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.wording import LANGUAGES
 from coach.commands import opening
+from coach.commands.casting import voice_for
 from coach.commands.own_language import own_language
 from coach.errors import SessionError, UsageError
 from coach.session.types import Session
@@ -57,7 +58,7 @@ def produced(request: Request, on_progress: OnProgress = _silently) -> Iterator[
     """
     session = opening.load(request.session, request.values)
     wish = wish_for(session, request)
-    with Booth(request.voice) as booth:
+    with Booth(voice_for(request.voice, session, wish.language or session.languages[0])) as booth:
         booth.prepare(_wanted(session, wish), on_progress)
         timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
         yield Production(session=session, timeline=timeline, booth=booth)

@@ -11,6 +11,7 @@ from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.commands import renderings
+from coach.commands.casting import tell, words_of
 from coach.commands.production import Production, Request, produced
 from coach.commands.progress import Progress, progress
 from coach.commands.tagging import tags
@@ -41,6 +42,7 @@ def run(
         with progress(target.name) as shown, produced(Request(session=session, **request), shown.speech) as production:
             made = render(production, target, settings, shown, force=force)
             _write_captions(production, target, captions)
+            tell(production.booth, words_of(production.timeline))
         _tell(target, production.timeline.length_s, made=made)
     return 0
 

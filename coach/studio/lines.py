@@ -1,6 +1,7 @@
 """The lines of a session that someone reads aloud: each once, in the order in which they are heard."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,8 +20,8 @@ class Line:
 
     ``utterance`` is what a voice would be given; ``caption`` the words as they are written, which differ where a
     pronunciation is given. ``title`` is that of its block, the ``block``-th. ``length_s`` is how long it will probably
-    take, ``room_s`` how long it may take until what comes next in its cue, infinity where nothing does. It begins at
-    the ``moments``: with an in-breath, an out-breath or a step.
+    take, ``room_s`` how long it may take until the step or breath for which the next words wait, infinity where they
+    wait for none. It begins at the ``moments``: with an in-breath, an out-breath or a step.
     """
 
     utterance: Utterance
@@ -45,36 +46,29 @@ def spoken_text(utterance: Utterance) -> str:
     return speakable(utterance.text, utterance.language)
 
 
-def lines_of(plans: Sequence[Plan]) -> Script:
-    """What is to be read for a session.
-
-    Args:
-        plans: The session as it was planned; others of it, for a reader who is slower or quicker, may have some more
-            lines, which are put behind those of their block.
-    """
+def lines_of(plan: Plan) -> Script:
+    """What is to be read for a session, as it was planned. Cues that are recorded already are left out."""
     found: dict[tuple[str, bool], Line] = {}
-    for plan in plans:
-        for line in _said(plan):
-            found.setdefault(same(line), line)
-    return tuple(sorted(found.values(), key=lambda line: line.block))
+    for line in _said(plan):
+        found.setdefault(same(line), line)
+    return tuple(found.values())
 
 
 def _said(plan: Plan) -> Iterator[Line]:
     placed = ((block, line) for block, line in plan.score.lines(plan.speaker) if not isinstance(line, Late))
     for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].begun_s)):
         lines = [line for _, line in cue_lines]
-        starts = zip(lines, _moments(plan, lines[0]), strict=True)
-        for index, (line, moments) in enumerate(starts):
+        waits = [*_moments(plan, lines[0]), ()]
+        for index, line in enumerate(lines):
             if line.utterance.recording is None and spoken_text(line.utterance):
-                room_s = lines[index + 1].start_s - line.start_s if index + 1 < len(lines) else float("inf")
                 yield Line(
                     utterance=line.utterance,
                     caption=line.caption,
                     block=block,
                     title=plan.timeline.blocks[block].title,
                     length_s=plan.speaker.measure(line.utterance).length_s,
-                    room_s=room_s,
-                    moments=moments,
+                    room_s=lines[index + 1].start_s - line.start_s if waits[index + 1] else math.inf,
+                    moments=waits[index],
                 )
 
 

@@ -96,9 +96,10 @@ class Booth:
         """
         known = self._keys.get(utterance)
         if known is None:
-            shaping = [DOOR_VERSION, _identity(self._spec(utterance)), utterance.counted]
+            spec = self._spec(utterance)
+            shaping = [DOOR_VERSION, _identity(spec), utterance.counted]
             shaping += (
-                [utterance.language, speakable(utterance.text, utterance.language)]
+                [*_line(utterance), *_sound(spec, utterance)]
                 if utterance.recording is None
                 else [content(utterance.recording)]
             )

@@ -1,0 +1,85 @@
+"""Who speaks a session: the voice that was asked for, else its author's own recordings, else the default."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from coach.errors import OutsideError
+from coach.journal.place import diary_file
+from coach.play.screen.cells import clean
+from coach.session import library
+from coach.session.types import Session
+from coach.speech import Utterance
+from coach.timeline.types import Speech, Timeline
+from coach.voices.booth import Booth
+from coach.voices.manifest import NAME
+
+ENDING = ".voice"
+FAMILY = "pack:"
+SHOWN_LINES = 3
+
+
+def voice_for(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
+    """The voice that was asked for; else the pack that lies where the session's own does, if there is one."""
+    if asked is not None:
+        return asked
+    pack = next((folder for folder in _places(session, language) if (folder / NAME).exists()), None)
+    return None if pack is None else (f"pack:{pack.absolute()}",)
+
+
+def own_pack(session: Session, language: str) -> Path:
+    """The folder for the recordings of a session: where they lie already, else where they would be looked for last.
+
+    Raises:
+        OutsideError: The user has no folder for them.
+    """
+    places = list(_places(session, language))
+    if not places:
+        return _own_folder() / f"{session.path.stem}{ENDING}" / language
+    return next((folder for folder in places if (folder / NAME).exists()), places[-1])
+
+
+def _places(session: Session, language: str) -> Iterator[Path]:
+    """Beside the session's file; for one that comes with the coach, the current folder, then the user's own."""
+    inside = Path(f"{session.path.stem}{ENDING}", language)
+    if session.path.parent.resolve() != library.folder().resolve():
+        yield session.path.parent / inside
+        return
+    yield Path.cwd() / inside
+    with suppress(OutsideError):
+        yield _own_folder() / inside
+
+
+def _own_folder() -> Path:
+    return diary_file().parent / "voices"
+
+
+def tell(booth: Booth, utterances: Iterable[Utterance]) -> None:
+    """Say, on standard error, who says what, if more than one voice speaks."""
+    speakers = booth.speakers(utterances)
+    packs = [name for name in speakers if name.startswith(FAMILY)]
+    if len(speakers) < 2 and not packs:  # noqa: PLR2004 - one voice is what everyone expects
+        return
+    for name, lines in speakers.items():
+        if name not in packs:
+            click.echo(_told(len(lines), [clean(line.text) for line in lines[:SHOWN_LINES]], name, packs), err=True)
+
+
+def _told(count: int, first: list[str], name: str, packs: list[str]) -> str:
+    what = "1 line" if count == 1 else f"{count} lines"
+    where = f" of this session {'is' if count == 1 else 'are'} not in the pack {_shown(packs[0])};" if packs else ":"
+    says = f"{name} says {'it' if count == 1 else 'them'}" if packs else f"{name}"
+    more = [f"  and {count - len(first)} more"] * (count > len(first))
+    return "\n".join([f"{what}{where} {says}", *(f"  {text}" for text in first), *more])
+
+
+def _shown(pack: str) -> str:
+    """A pack by the last parts of its folder's name."""
+    return clean("/".join(Path(pack.removeprefix(FAMILY)).parts[-2:]))
+
+
+def words_of(timeline: Timeline) -> tuple[Utterance, ...]:
+    """All that is said in a session, in its order."""
+    return tuple(event.utterance for event in timeline.events if isinstance(event, Speech))

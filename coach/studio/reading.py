@@ -1,0 +1,102 @@
+"""One long recording of a whole session, cut into its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.sounds.clip import Clip
+from coach.studio.islands import Island, islands, speech_rate
+from coach.studio.likeness import Features, features, levelled, unlikeness
+from coach.studio.lines import Line
+from coach.studio.matching import Expected, Likeness, Match, matched
+from coach.units import seconds_to_frames
+
+ROOM_S = 0.25
+_PAUSE_S = 0.3
+_SHORTEST_S = 0.1
+_REACH = 16
+_WEIGHT = 8.0
+_EVEN, _WORST = 0.97, 1.3
+_MOST_ROWS = 150
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """Where a line is in the recording, in seconds with a little room around; both 0 where it was not heard."""
+
+    line: Line
+    start_s: float
+    end_s: float
+    sure: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it was not heard."""
+        return self.end_s == 0.0
+
+
+def cuts(lines: Sequence[Line], references: Sequence[Clip], take: Clip) -> tuple[Cut, ...]:
+    """Each line with its place in a recording.
+
+    Args:
+        lines: What was read, in this order.
+        references: The same lines by any voice, which tell how long each is and how it sounds.
+        take: The recording.
+    """
+    mono = speech_rate(take)
+    heard = islands(mono)
+    known = [speech_rate(reference) for reference in references]
+    known_islands = [islands(each) for each in known]
+    expected = [_expected(each) for each in known_islands]
+    words = [features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
+    said, ends = features(mono, heard)
+    found = matched(expected, heard, _likeness(words, said, ends))
+    return tuple(_cut(line, match, heard) for line, match in zip(lines, found, strict=True))
+
+
+def piece(take: Clip, cut: Cut) -> Clip:
+    """What is said of a line, mono."""
+    start, end = (seconds_to_frames(each, take.rate_hz) for each in (cut.start_s, cut.end_s))
+    mono = take.samples[start:end].mean(axis=1, keepdims=True, dtype=np.float32)
+    return Clip(samples=mono, rate_hz=take.rate_hz)
+
+
+def _expected(of_it: Sequence[Island]) -> Expected:
+    pauses = sum(after.start_s - before.end_s > _PAUSE_S for before, after in zip(of_it, of_it[1:], strict=False))
+    return Expected(sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)), pauses=pauses)
+
+
+def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) -> Likeness:
+    """How much more it costs that a line is what is said than that it is just any words; less than 0 where it is."""
+    around = np.concatenate(words) if words else said
+    references = [levelled(each, around) for each in words]
+    said = levelled(said, said)
+    starts = [0, *ends]
+    measured: dict[tuple[int, int], Sequence[float]] = {}
+
+    def cost(line: int, first: int, end: int) -> float:
+        if not len(references[line]):
+            return 0.0
+        if (line, first) not in measured:
+            reach = ends[first : first + _REACH]
+            stretch = said[starts[first] : reach[-1]]
+            measured[line, first] = unlikeness(references[line], stretch, [row - starts[first] for row in reach])
+        off = min(measured[line, first][end - first - 1], _WORST) - _EVEN
+        return float(_WEIGHT * off * min(len(references[line]), _MOST_ROWS) ** 0.5)
+
+    return cost
+
+
+def _cut(line: Line, match: Match, heard: Sequence[Island]) -> Cut:
+    if match.is_missing:
+        return Cut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
+    start_s, end_s = heard[match.first].start_s, heard[match.end - 1].end_s
+    before_s = start_s - heard[match.first - 1].end_s if match.first else start_s
+    after_s = heard[match.end].start_s - end_s if match.end < len(heard) else ROOM_S * 2
+    return Cut(
+        line=line,
+        start_s=start_s - min(ROOM_S, before_s / 2),
+        end_s=end_s + min(ROOM_S, after_s / 2),
+        sure=match.is_sure,
+    )

@@ -1,0 +1,111 @@
+"""The lines to read aloud, as text and as a page to print."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from itertools import groupby
+
+from coach.session.marks import Moment
+from coach.studio.lines import Line, Script
+from coach.units import seconds_to_text
+
+HOW_TO_COUNT = "Counted on your steps: say each short and firm, and be quiet for a moment before the next."
+BEGINS: Mapping[Moment, str] = {
+    "in": "begins with an in-breath",
+    "out": "begins with an out-breath",
+    "step": "begins on a step",
+}
+_TIGHT = 1.5
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 1.35rem/1.6 Georgia, serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #222; }}
+h1 {{ font-size: 1.8rem; font-weight: normal; }}
+h2 {{ font-size: 1.35rem; font-weight: normal; color: #467; margin: 2.5rem 0 0.5rem; break-after: avoid; }}
+ol {{ list-style: none; margin: 0; padding: 0; }}
+li {{ position: relative; margin: 0.9rem 0; padding-left: 3rem; break-inside: avoid; }}
+li b {{ position: absolute; left: 0; font-weight: normal; color: #89a; }}
+small {{ display: block; font-size: 1rem; color: #678; }}
+@media print {{ body {{ margin: 0; max-width: none; }} }}
+</style>
+<h1>{title}</h1>
+<p>{summary}</p>
+{blocks}
+</html>
+"""
+
+Numbered = tuple[int, Line]
+
+
+def numbered(script: Script) -> tuple[Numbered, ...]:
+    """The lines with their numbers, from 1."""
+    return tuple(enumerate(script, 1))
+
+
+def as_text(title: str, script: Script) -> str:
+    """The lines for a terminal: under each block's title its lines, with what to know of each behind it."""
+    lines = [title, summary(script)]
+    width = len(str(len(script)))
+    for heading, within in _blocks(script):
+        lines += ["", heading]
+        for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
+            lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
+            lines += [f"  {number:>{width}}  {line.caption}{_bracketed(notes(line))}" for number, line in some]
+    return "\n".join(lines)
+
+
+def _bracketed(said: tuple[str, ...]) -> str:
+    return f"  ({'; '.join(said)})" if said else ""
+
+
+def as_html(title: str, language: str, script: Script) -> str:
+    """The lines as a page to print, which needs nothing but itself. All that is the session's is escaped."""
+    return _PAGE.format(
+        language=escape(language),
+        title=escape(title),
+        summary=escape(summary(script)),
+        blocks="\n".join(_html_blocks(script)),
+    )
+
+
+def summary(script: Script) -> str:
+    """How many lines there are, and how long they will take together."""
+    length = seconds_to_text(round(sum(line.length_s for line in script)))
+    return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
+
+
+def notes(line: Line) -> tuple[str, ...]:
+    """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced."""
+    said = [f"about {_length(line.length_s)}"] * (not line.utterance.counted)
+    if not line.utterance.counted and line.room_s < _TIGHT * line.length_s:
+        said.append(f"at most {_length(line.room_s)}")
+    said += [BEGINS[moment] for moment in line.moments if not (line.utterance.counted and moment == "step")]
+    said += [f"say: {line.utterance.text}"] * (line.utterance.text != line.caption)
+    return tuple(said)
+
+
+def _length(seconds: float) -> str:
+    return seconds_to_text(max(1, round(seconds)))
+
+
+def _blocks(script: Script) -> Iterator[tuple[str, list[Numbered]]]:
+    for _, within in groupby(numbered(script), key=lambda each: each[1].block):
+        lines = list(within)
+        yield lines[0][1].title, lines
+
+
+def _html_blocks(script: Script) -> Iterator[str]:
+    for heading, within in _blocks(script):
+        yield f"<h2>{escape(heading)}</h2>"
+        for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
+            if counted:
+                yield f"<p><small>{escape(HOW_TO_COUNT)}</small></p>"
+            yield "<ol>"
+            for number, line in some:
+                said = "; ".join(notes(line))
+                note = f"<small>{escape(said)}</small>" if said else ""
+                yield f"<li><b>{number}</b>{escape(line.caption)}{note}</li>"
+            yield "</ol>"
