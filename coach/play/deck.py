@@ -172,7 +172,7 @@ class Deck:
             wanted = self._pulled - latency_frames
             for pulled in reversed(self._history):
                 if pulled.start <= wanted:
-                    return None if pulled.frame is None else pulled.frame + wanted - pulled.start
+                    return None if pulled.frame is None else pulled.frame + min(wanted - pulled.start, pulled.frames)
             return self._history[0].frame if self._history else None
 
     def is_over(self, latency_frames: int) -> bool:
