@@ -15,13 +15,16 @@ from coach.sounds.clip import Samples
 
 PERIOD_S = 0.08
 PERIODS = 2
+SERVED_PERIOD_S = 0.1
+"""A sound server has work of its own, and on a busy machine it comes late. More would be felt when a key is pressed."""
+
 OPENING_S = 5.0
 CLOSING_S = 2.0
 
-_LATENCIES_S = {"PulseAudio": 0.75 * PERIOD_S, "Null": 0.0}
+_LATENCIES_S = {"PulseAudio": 0.75 * SERVED_PERIOD_S, "Null": 0.0}
 """From pulling to hearing. PulseAudio holds one period, as miniaudio asks of it, and pulls when a quarter of that is
-used up: measured on a null sink's monitor, 60 ms. The clock without sound takes what it pulls at once. The others play
-what is in the buffer before it."""
+used up: measured on a null sink's monitor, with periods of 80 ms, 60 ms. The clock without sound takes what it pulls
+at once. The others play what is in the buffer before it."""
 
 
 class SoundCard:
@@ -65,7 +68,13 @@ class SoundCard:
                 within(CLOSING_S, lambda: _let_go(self._playback))
 
 
-def opened(backends: Sequence[miniaudio.Backend], rate_hz: int, device_id: Any = None) -> SoundCard:  # noqa: ANN401 - C's
+def opened(
+    backends: Sequence[miniaudio.Backend],
+    rate_hz: int,
+    device_id: Any = None,  # noqa: ANN401 - C's
+    *,
+    period_s: float = PERIOD_S,
+) -> SoundCard:
     """Open a device by miniaudio's id for it; None is the default.
 
     Raises:
@@ -75,7 +84,7 @@ def opened(backends: Sequence[miniaudio.Backend], rate_hz: int, device_id: Any =
         output_format=miniaudio.SampleFormat.FLOAT32,
         nchannels=CHANNELS,
         sample_rate=rate_hz,
-        buffersize_msec=round(PERIOD_S * 1000),
+        buffersize_msec=round(period_s * 1000),
         callback_periods=PERIODS,
         device_id=device_id,
         backends=list(backends),

@@ -10,7 +10,7 @@ from coach.outputs import alsa
 from coach.outputs.live import Device, LiveOutput
 from coach.outputs.naming import chosen
 from coach.outputs.patience import within
-from coach.outputs.soundcard import OPENING_S, opened
+from coach.outputs.soundcard import OPENING_S, PERIOD_S, SERVED_PERIOD_S, opened
 
 _BACKENDS = [
     miniaudio.Backend.WASAPI,
@@ -28,6 +28,7 @@ _WITHOUT_SOUND = "or go without sound, by --output silent"
 class _Found:
     device: Device
     id: Any  # C's
+    period_s: float
 
 
 class Speaker:
@@ -52,7 +53,7 @@ class Speaker:
         one = None if device is None else found[chosen(device, [each.device.name for each in found])]
         name, device_id = ("the sound device", None) if one is None else (f'"{one.device.name}"', one.id)
         try:
-            return within(OPENING_S, lambda: opened(_BACKENDS, rate_hz, device_id))
+            return within(OPENING_S, lambda: opened(_BACKENDS, rate_hz, device_id, period_s=found[0].period_s))
         except miniaudio.MiniaudioError as error:
             if error.args[-1] in _BUSY:
                 raise OutsideError(
@@ -82,8 +83,11 @@ def _found() -> list[_Found]:
 
 def _look() -> list[_Found]:
     devices = _Devices(_BACKENDS)
+    period_s = SERVED_PERIOD_S if devices.backend == "PulseAudio" else PERIOD_S
     found = [
-        _Found(device=Device(name=_plain(each["name"]), is_default=each["is_default"]), id=each["id"])
+        _Found(
+            device=Device(name=_plain(each["name"]), is_default=each["is_default"]), id=each["id"], period_s=period_s
+        )
         for each in devices.get_playbacks()
     ]
     if devices.backend == "ALSA":

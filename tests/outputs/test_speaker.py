@@ -139,7 +139,7 @@ def test_a_device_that_refuses_is_told(
 ) -> None:
     assert sound_server
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise miniaudio.MiniaudioError("failed to init device", code)
 
     monkeypatch.setattr(speaker, "opened", refuse)
