@@ -19,7 +19,8 @@ from coach.voices.piper_shelf import MANIFEST, Part, Shelved, config_of, is_name
 from coach.voices.piper_sources import Folder, Source
 
 OWN_LICENCE = "not known: it is a file of your own"
-LARGEST_CONFIG_BYTES = 1 << 20
+_LARGEST_CONFIG_BYTES = 1 << 20
+_UNKNOWN = "unknown"
 _TRIAL = {"nl": "Adem rustig in, en laat je schouders zakken.", "en": "Breathe in calmly, and let your shoulders drop."}
 Try = Callable[[Path, str], None]
 
@@ -83,30 +84,37 @@ def add_own(path: Path, on_bytes: OnBytes, *, tried: Try = spoken_once) -> Shelv
     if path.suffix != ".onnx" or not is_name(name):
         raise UsageError(f'"{path.name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx')
     language = language_of(path)
-    known = listed(name)
     sizes = [_size(file) for file in (path, config_of(path))]
-    if sizes[1] > LARGEST_CONFIG_BYTES:
+    if sizes[1] > _LARGEST_CONFIG_BYTES:
         raise OutsideError(f"{config_of(path)} is not the config of a Piper voice", help="it is far too large for one")
     with _room_for(name) as room:
         folder, config, model = Folder(folder=path.parent), room / f"{name}.onnx.json", room / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
         folder.get(f"{name}.onnx", model, sizes[0], on_bytes)
-        part = _part(model)
-        is_known = known is not None and known.model.sha256 == part.sha256
-        return _shelved(
-            Shelved(
-                name=name,
-                language=language,
-                quality=str(json.loads(config.read_text(encoding="utf-8")).get("audio", {}).get("quality", "unknown")),
-                licence=known.licence if known is not None and is_known else OWN_LICENCE,
-                source=str(path.absolute()),
-                checked="sha256" if is_known else "",
-                model=part,
-                config=_part(config),
-                folder=room,
-            ),
-            tried,
-        )
+        try:
+            return _shelved(_own(path, language, model, config), tried)
+        except OutsideError:
+            for file in room.iterdir():
+                file.unlink()
+            raise
+
+
+def _own(path: Path, language: str, model: Path, config: Path) -> Shelved:
+    """What is to be said of a file of someone's own: it may be one that the catalogue knows."""
+    part, known = _part(model), listed(path.stem)
+    licence = known.licence if known is not None and known.model.sha256 == part.sha256 else None
+    audio = json.loads(config.read_text(encoding="utf-8")).get("audio")
+    return Shelved(
+        name=path.stem,
+        language=language,
+        quality=str(audio.get("quality", _UNKNOWN)) if isinstance(audio, dict) else _UNKNOWN,
+        licence=licence or OWN_LICENCE,
+        source=str(path.absolute()),
+        checked="sha256" if licence else "",
+        model=part,
+        config=_part(config),
+        folder=model.parent,
+    )
 
 
 def remove(name: str) -> int:
