@@ -82,7 +82,8 @@ def _cepstra(mono: NDArray[np.float32]) -> Features:
 @cache
 def _mel_bands() -> NDArray[np.float64]:
     """Triangles on the mel scale, (bands, frequencies)."""
-    mels = np.linspace(*(1127.0 * np.log1p(hz / 700.0) for hz in (_LOWEST_HZ, _HIGHEST_HZ)), _BANDS + 2)
+    lowest, highest = (1127.0 * np.log1p(hz / 700.0) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
+    mels = np.linspace(lowest, highest, _BANDS + 2)
     edges_hz = 700.0 * np.expm1(mels / 1127.0)
     tones_hz = np.fft.rfftfreq(_FFT, 1.0 / RATE_HZ)
     rising = (tones_hz - edges_hz[:-2, None]) / np.diff(edges_hz)[:-1, None]

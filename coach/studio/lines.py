@@ -7,9 +7,9 @@ from itertools import groupby
 
 from coach.session.marks import Moment, Wait
 from coach.speech import Utterance
-from coach.timeline.plan import Plan
 from coach.timeline.placing import Late
 from coach.timeline.placing import Line as Placed
+from coach.timeline.plan import Plan
 from coach.timeline.script import Caption
 from coach.voices.wording import speakable
 

@@ -10,6 +10,7 @@ import math
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,7 +127,7 @@ class _Ways:
         for first in range(len(self._islands)):
             for end in range(first + 1, min(first + _MOST_ISLANDS, len(self._islands)) + 1):
                 sounding_s = float(self._lengths_s[end] - self._lengths_s[first])
-                if sounding_s > _LONGEST_SHARE * wanted_s + 0.3:  # noqa: PLR2004 - for the shortest words
+                if sounding_s > _LONGEST_SHARE * wanted_s + 0.3:
                     break
                 off = math.log(sounding_s / wanted_s) / spread
                 cost = 0.5 * min(off * off, 60.0) + self._pauses(line, first, end)
@@ -180,5 +181,5 @@ class _Ways:
 
 def _gaps_s(islands: Sequence[Island]) -> list[float]:
     """The quiet before each island and after the last."""
-    between = [after.start_s - before.end_s for before, after in zip(islands, islands[1:], strict=False)]
+    between = [after.start_s - before.end_s for before, after in pairwise(islands)]
     return [math.inf, *between, math.inf]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def piece(take: Clip, cut: Cut) -> Clip:
 
 
 def _expected(of_it: Sequence[Island]) -> Expected:
-    pauses = sum(after.start_s - before.end_s > _PAUSE_S for before, after in zip(of_it, of_it[1:], strict=False))
+    pauses = sum(after.start_s - before.end_s > _PAUSE_S for before, after in pairwise(of_it))
     return Expected(sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)), pauses=pauses)
 
 
@@ -81,7 +82,9 @@ def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) ->
         if (line, first) not in measured:
             reach = ends[first : first + _REACH]
             stretch = said[starts[first] : reach[-1]]
-            measured[line, first] = unlikeness(references[line], stretch, [row - starts[first] for row in reach])
+            measured[line, first] = unlikeness(
+                references[line], stretch, [row - starts[first] for row in reach]
+            ).tolist()
         off = min(measured[line, first][end - first - 1], _WORST) - _EVEN
         return float(_WEIGHT * off * min(len(references[line]), _MOST_ROWS) ** 0.5)
 

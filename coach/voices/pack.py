@@ -38,7 +38,8 @@ class Pack:
         self._takes: dict[tuple[str, str], list[tuple[Path, Take]]] = {}
         for each, manifest in packs:
             for take in manifest.lines:
-                self._takes.setdefault((manifest.language, speakable(take.text, manifest.language)), []).append((each, take))
+                words = speakable(take.text, manifest.language)
+                self._takes.setdefault((manifest.language, words), []).append((each, take))
         self.repertoire = {
             line: " ".join(f"{take.sha256}{' counted' * take.counted}" for _, take in takes)
             for line, takes in self._takes.items()
