@@ -1,6 +1,7 @@
 """`coach voices`: what can speak here."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import click
 
@@ -9,20 +10,32 @@ from coach.errors import UsageError
 from coach.voices import registry
 from coach.voices.piper import FIRST_CHOICE, Piper
 from coach.voices.piper_catalogue import listed
+from coach.voices.system_listing import look_again
+from coach.voices.voice import Voice
 
+_SHOWN = 3
 _NAME_COLUMNS = 10
 _INDENT = " " * 14
 _BETTER = {"nl": "a warmer voice", "en": "another voice"}
 
 
 def run(*, language: str | None) -> int:
-    """Print each voice with what it is; the one used without being asked for is marked."""
+    """Print each voice with what it is; the one used without being asked for is marked.
+
+    Of a family with many voices, only the best are printed, unless their language was asked for.
+    """
+    look_again()
     for spoken in languages(language):
         click.echo(f"{spoken}:")
         default = registry.load(registry.default_for(spoken))
-        for voice in registry.voices_for(spoken):
-            mark = "*" if voice is default else " "
-            click.echo("\n".join(_told(mark, voice.name, voice.about)))
+        for family, voices in groupby(registry.voices_for(spoken), key=_family):
+            every = list(voices)
+            shown = every if language is not None else every[:_SHOWN]
+            for voice in shown:
+                mark = "*" if voice is default else " "
+                click.echo("\n".join(_told(mark, voice.name, voice.about)))
+            if len(every) > len(shown):
+                click.echo(f"    {len(every) - len(shown)} more of {family}: coach voices --lang {spoken}")
         better = _better(spoken)
         if better:
             click.echo(better)
@@ -41,6 +54,10 @@ def languages(asked: str | None) -> tuple[str, ...]:
     if asked not in LANGUAGES:
         raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
     return (asked,)
+
+
+def _family(voice: Voice) -> str:
+    return voice.name.partition(":")[0]
 
 
 def _told(mark: str, name: str, about: str) -> Iterator[str]:

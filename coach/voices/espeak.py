@@ -40,9 +40,7 @@ class Espeak:
     @property
     def identity(self) -> str:
         """The engine's version, the hashes of what shapes its speech, pitch and paces."""
-        package = _package()
-        files = (*(f"{language}_dict" for language in _PACES_WPM), "phondata", "phontab", "phonindex", "intonations")
-        digests = ",".join(file_digest(package / "espeak-ng-data" / name) for name in files)
+        digests = data_digests(_package() / "espeak-ng-data", tuple(_PACES_WPM))
         engine = f"espeakng-loader {version('espeakng-loader')}, {file_digest(library())}, {digests}"
         return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_PACES_WPM}, {_COUNTED_PACES_WPM}"
 
@@ -82,6 +80,16 @@ def library() -> Path:
 def data() -> Path:
     """The folder of its data, by a path that it can hold."""
     return within_reach(_package() / "espeak-ng-data")
+
+
+def data_digests(folder: Path, languages: tuple[str, ...]) -> str:
+    """The hashes of what shapes espeak-ng's speech, in its folder of data.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    files = (*(f"{language}_dict" for language in languages), "phondata", "phontab", "phonindex", "intonations")
+    return ",".join(file_digest(folder / name) for name in files)
 
 
 def within_reach(data: Path) -> Path:

@@ -16,10 +16,14 @@ VOICES = {
 FAMILIES: dict[str, str] = {
     "piper": "coach.voices.piper:Piper",
     "pack": "coach.voices.pack:Pack",
+    "system": "coach.voices.system:System",
 }
 UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
 # For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
-ORDER = {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")}
+ORDER = {
+    "en": ("piper", "system", "hibari", "espeak"),
+    "nl": ("piper", "system", "espeak"),
+}
 
 
 @cache
@@ -75,7 +79,7 @@ def find(name: str, language: str) -> str:
     """
     spec = _line(name, language)
     if language not in load(spec).languages:
-        speaking = ", ".join(voice.name for voice in voices_for(language))
+        speaking = ", ".join(dict.fromkeys(voice.name.partition(":")[0] for voice in voices_for(language)))
         raise UsageError(f'the voice "{load(spec).name}" does not speak "{language}"; these do: {speaking}')
     return spec
 
@@ -101,7 +105,8 @@ def _line(name: str, language: str) -> str:
             return f"{line}:{name}"
     known = [*VOICES, *FAMILIES, *_here()]
     near = get_close_matches(name, known, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join([*VOICES, *_here()])}"
+    families = [family for family in FAMILIES if _family(family).here()]
+    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join([*VOICES, *families])}"
     raise UsageError(f'there is no voice "{name}"; {hint}')
 
 

@@ -19,7 +19,7 @@ def tongue(tags: Iterable[str | bytes | None], *, voice_id: str = "", name: str 
 
     Args:
         tags: What the system gives as the voice's languages; the first that can be understood counts. Locales
-            (``nl_NL``, ``nl-BE``, ``en_GB_U_SD@sd=gbsct``), with espeak's priority before them (``b"\\x05nl"``), names
+            (``nl_NL``, ``nl-BE``, ``en_GB_U_SD@sd=gbsct``), with the byte of espeak's priority before them, names
             (``Dutch``), and Microsoft's identifiers in hexadecimal (``413``, ``409;9``).
         voice_id: The system's own name for the voice, where no tag tells it.
         name: The name that people see, where that does not tell it either.

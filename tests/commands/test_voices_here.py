@@ -1,0 +1,39 @@
+"""`coach voices` tells of the computer's own voices, and not of all of them at once."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from commandline import Ran
+
+from coach.voices import registry, system
+from coach.voices.system_listing import Listing, SystemVoice
+
+Coach = Callable[..., Ran]
+XANDER = SystemVoice(id="com.apple.voice.compact.nl-NL.Xander", name="Xander", language="nl")
+ENGLISH = ("Daniel", "Fiona", "Karen", "Moira", "Samantha")
+
+
+@pytest.fixture(autouse=True)
+def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    english = [SystemVoice(id=f"com.apple.voice.compact.en.{name}", name=name, language="en") for name in ENGLISH]
+    known = Listing(library="", data="", voices=(XANDER, *english))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(system, "listing", lambda: known)
+    monkeypatch.setattr(registry, "ORDER", {"en": ("system", "hibari"), "nl": ("system", "espeak")})
+    registry.load.cache_clear()
+    yield
+    registry.load.cache_clear()
+
+
+def test_a_few_of_them_are_shown_and_how_to_see_the_others(coach: Coach) -> None:
+    told = coach("voices").out
+    assert "  * system:Xander\n              Dutch, a voice of this computer: com.apple.voice.compact.nl-" in told
+    assert [name for name in ENGLISH if f"system:{name}\n" in told] == ["Daniel", "Fiona", "Karen"]
+    assert "    2 more of system: coach voices --lang en\n" in told
+
+
+def test_all_of_a_language_are_shown_when_it_is_asked_for(coach: Coach) -> None:
+    told = coach("voices", "--lang", "en").out
+    assert [name for name in ENGLISH if f"system:{name}\n" in told] == list(ENGLISH)
+    assert " more " not in told
