@@ -1,29 +1,121 @@
-from collections.abc import Callable
+"""`coach voices`: what is here, what can be had, and how it comes and goes."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import joe
+import pytest
 from commandline import Ran
 
 from coach.voices import registry
+from coach.voices.piper import Piper
 
 Coach = Callable[..., Ran]
+ADDED = (
+    "en_US-joe-medium: added (63 MB, checked by SHA-256)\n"
+    "licence: CC0\n"
+    "it speaks from now on where the language is en, unless --voice names another\n"
+)
 
 
-def test_every_voice_is_listed_under_its_languages_and_the_own_one_is_marked(coach: Coach) -> None:
-    told = coach("voices")
+@pytest.fixture(autouse=True)
+def only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No voices of this computer's own, and none added yet."""
+    monkeypatch.setattr(registry, "ORDER", {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")})
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize("words", [["voices"], ["voices", "list"]], ids=" ".join)
+def test_every_voice_is_listed_under_its_languages_and_the_own_one_is_marked(coach: Coach, words: list[str]) -> None:
+    told = coach(*words)
     assert (told.code, told.err) == (0, "")
     heads = [line[:13].rstrip() for line in told.out.splitlines() if line[:2] == "  " and line[2:5].strip()]
-    assert heads == ["  * espeak", "  * hibari", "    espeak"]
+    assert heads == ["  * espeak", "    a warmer", "  * hibari", "    espeak", "    another v"]
     assert told.out.splitlines()[0] == "nl:"
     assert told.out.splitlines()[-1] == "* speaks unless --voice names another"
     said = " ".join(told.out.split())
     assert all(registry.load(spec).about in said for spec in registry.VOICES.values())
 
 
+def test_each_language_says_how_to_get_a_better_voice(coach: Coach) -> None:
+    lines = coach("voices").out.splitlines()
+    assert "    a warmer voice, 63 MB, once: coach voices add nl_BE-nathalie-medium" in lines
+    assert "    another voice, 114 MB, once: coach voices add en_GB-cori-high" in lines
+
+
 def test_no_line_is_wider_than_a_terminal(coach: Coach) -> None:
     assert max(map(len, coach("voices").out.splitlines())) <= 80
 
 
-def test_one_language_can_be_asked_for(coach: Coach) -> None:
-    assert "hibari" not in coach("voices", "--lang", "nl").out
-    assert coach("voices", "--lang", "fr") == Ran(
+@pytest.mark.parametrize("words", [["voices"], ["voices", "list"], ["voices", "list", "--available"]], ids=" ".join)
+def test_one_language_can_be_asked_for(coach: Coach, words: list[str]) -> None:
+    told = coach(*words, "--lang", "nl").out
+    assert "hibari" not in told
+    assert "en_GB-cori" not in told
+    assert coach(*words, "--lang", "fr") == Ran(
         code=2, out="", err="error: the coach does not speak 'fr'; choose one of nl, en\n"
+    )
+
+
+def test_what_can_be_had_is_listed_with_its_size_and_licence(coach: Coach) -> None:
+    lines = coach("voices", "list", "--available").out.splitlines()
+    assert lines[:3] == [
+        "nl:",
+        "    nl_BE-nathalie-medium                 63 MB  CC0; trained further from en_US lessac",
+        "    nl_NL-pim-medium                      64 MB  CC0",
+    ]
+    assert "    nl_NL-alex-medium                     64 MB  CC0; its SHA-256 is not known to us, only its MD5" in lines
+    assert lines[-1] == "+ was added; add one with: coach voices add NAME"
+
+
+def test_a_voice_comes_speaks_and_goes(coach: Coach, tmp_path: Path) -> None:
+    assert coach("voices", "add", joe.NAME, "--from", str(joe.FOLDER)) == Ran(code=0, out=ADDED, err="")
+    assert coach("voices", "add", f"piper:{joe.NAME}") == Ran(
+        code=0, out="en_US-joe-medium was added already; hear it with --voice en_US-joe-medium\n", err=""
+    )
+    here = coach("voices", "--lang", "en").out.splitlines()
+    assert here[1] == "  * piper:en_US-joe-medium"
+    assert not any("coach voices add" in line for line in here)
+    assert "  + en_US-joe-medium" in coach("voices", "list", "--available", "--lang", "en").out
+    assert registry.find(joe.NAME, "en") == f"coach.voices.piper:Piper:{joe.NAME}"
+    (tmp_path / "run.yaml").write_text(
+        "coach: 1\nlanguage: en\ntitle: Joe\nblocks: [free: {lasts: 20s, say: Hello there.}]\n", encoding="utf-8"
+    )
+    told = coach("render", "run.yaml", "-o", "run.wav", "--voice", joe.NAME)
+    assert (told.code, (tmp_path / "run.wav").is_file()) == (0, True)
+    assert coach("voices", "remove", joe.NAME) == Ran(
+        code=0, out="en_US-joe-medium: removed (63 MB are free again)\n", err=""
+    )
+    assert Piper.here() == ()
+
+
+def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:
+    assert coach("voices", "add", str(joe.MODEL)) == Ran(code=0, out=ADDED, err="")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["add", "nl_BE-natalie-medium"],
+            'error: there is no voice "nl_BE-natalie-medium" to be had; did you mean "nl_BE-nathalie-medium"?\n',
+        ),
+        (["add", "zzz"], 'error: there is no voice "zzz" to be had; see: coach voices list --available\n'),
+        (
+            ["add", joe.NAME, "--from", "ftp://x"],
+            "error: voices come from https:// or from a folder, not from ftp://x\n",
+        ),
+        (["remove", "../.."], 'error: no Piper voice "../.." was added, so there is nothing to remove\n'),
+    ],
+)
+def test_what_cannot_be_is_explained(coach: Coach, words: list[str], told: str) -> None:
+    assert coach("voices", *words) == Ran(code=2, out="", err=told)
+
+
+def test_a_place_without_the_voice_fails_with_the_way_out(coach: Coach, tmp_path: Path) -> None:
+    assert coach("voices", "add", joe.NAME, "--from", str(tmp_path)) == Ran(
+        code=3,
+        out="",
+        err=f"error: cannot read {tmp_path / joe.NAME}.onnx.json: No such file or directory\n"
+        "help: name the folder that holds the voice's two files\n",
     )
