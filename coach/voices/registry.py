@@ -17,12 +17,13 @@ FAMILIES: dict[str, str] = {
     "piper": "coach.voices.piper:Piper",
     "pack": "coach.voices.pack:Pack",
     "system": "coach.voices.system:System",
+    "mbrola": "coach.voices.mbrola:Mbrola",
 }
 UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
 # For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
 ORDER = {
     "en": ("piper", "system", "hibari", "espeak"),
-    "nl": ("piper", "system", "espeak"),
+    "nl": ("piper", "system", "mbrola", "espeak"),
 }
 
 
