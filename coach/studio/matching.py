@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from coach.studio.islands import Island
 
-SURE = 3.0
-_MISSING = 9.0
-_SKIPPED, _SKIPPED_PER_S = 2.0, 2.5
+SURE = 4.0
+_MISSING = 7.0
+_SKIPPED, _SKIPPED_PER_S, _LONG_S = 0.8, 3.0, 1.0
 _MOST_ISLANDS = 16
 _LONGEST_SHARE = 2.6
 _SPREAD, _SPREAD_S = 0.13, 0.09
@@ -30,6 +30,8 @@ _BETWEEN_LINES_S = 0.55
 _RUN_TOGETHER = 4.0
 _LONG_PAUSE_S = 1.2
 _PER_LONG_S = 0.8
+_HOPELESS = 11.0
+_ASTRAY, _ASTRAY_S = 0.08, 25.0
 _ROUNDS = 4
 
 
@@ -110,7 +112,7 @@ class _Ways:
         self._islands = islands
         self._lengths_s = np.cumsum([0.0, *(island.length_s for island in islands)])
         self._gaps_s = _gaps_s(islands)
-        self._skips = [_SKIPPED + _SKIPPED_PER_S * island.length_s for island in islands]
+        self._skips = [_SKIPPED + _SKIPPED_PER_S * min(island.length_s, _LONG_S) for island in islands]
         self._costs = [self._costs_of(k, pace, likeness) for k in range(len(expected))]
 
     def matches(self) -> list[Match]:
@@ -124,15 +126,23 @@ class _Ways:
         wanted_s = line.sounding_s * pace
         spread = math.hypot(_SPREAD, _SPREAD_S / wanted_s)
         costs: dict[tuple[int, int], float] = {}
-        for first in range(len(self._islands)):
+        for first in self._near(k):
             for end in range(first + 1, min(first + _MOST_ISLANDS, len(self._islands)) + 1):
                 sounding_s = float(self._lengths_s[end] - self._lengths_s[first])
                 if sounding_s > _LONGEST_SHARE * wanted_s + 0.3:
                     break
                 off = math.log(sounding_s / wanted_s) / spread
                 cost = 0.5 * min(off * off, 60.0) + self._pauses(line, first, end)
-                costs[first, end] = cost + (likeness(k, first, end) if cost < 25.0 else 0.0)  # noqa: PLR2004 - hopeless
+                costs[first, end] = cost + (likeness(k, first, end) if cost < _HOPELESS else _HOPELESS)
         return costs
+
+    def _near(self, k: int) -> range:
+        """The islands with which a line may begin: those about as far in the recording as it is in the text."""
+        wanted_s = [line.sounding_s for line in self._expected]
+        heard_s, reach = float(self._lengths_s[-1]), _ASTRAY + _ASTRAY_S / max(1.0, float(self._lengths_s[-1]))
+        share = sum(wanted_s[:k]) / sum(wanted_s)
+        lowest, highest = np.searchsorted(self._lengths_s, [(share - reach) * heard_s, (share + reach) * heard_s])
+        return range(int(lowest), min(int(highest) + 1, len(self._islands)))
 
     def _pauses(self, line: Expected, first: int, end: int) -> float:
         """What the pauses in a run of islands cost, and those around it if they are none."""

@@ -19,7 +19,8 @@ _SHORTEST_S = 0.1
 _REACH = 16
 _WEIGHT = 8.0
 _EVEN, _WORST = 0.97, 1.3
-_MOST_ROWS = 150
+_MOST_ROWS = 85
+_MOST_TIMES = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,12 +81,14 @@ def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) ->
         if not len(references[line]):
             return 0.0
         if (line, first) not in measured:
-            reach = ends[first : first + _REACH]
+            longest = starts[first] + _MOST_TIMES * len(references[line]) + _MOST_ROWS
+            reach = [row for row in ends[first : first + _REACH] if row <= longest] or ends[first : first + 1]
             stretch = said[starts[first] : reach[-1]]
             measured[line, first] = unlikeness(
                 references[line], stretch, [row - starts[first] for row in reach]
             ).tolist()
-        off = min(measured[line, first][end - first - 1], _WORST) - _EVEN
+        reached = measured[line, first]
+        off = (min(reached[end - first - 1], _WORST) if end - first <= len(reached) else _WORST) - _EVEN
         return float(_WEIGHT * off * min(len(references[line]), _MOST_ROWS) ** 0.5)
 
     return cost
