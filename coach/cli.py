@@ -245,6 +245,16 @@ def remove(name: str) -> int:
     return _run("voices_remove", name=name)
 
 
+@voices.command("hear")
+@click.argument("name")
+@click.option("--lang", "language", metavar="nl|en", help="The language to hear it in.")
+@click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
+@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
+def hear_voice(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Hear a voice say a sentence."""
+    return _run("voices_hear", **arguments)
+
+
 @coach.command()
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
 def devices(output: str) -> int:

@@ -1,0 +1,108 @@
+"""`coach voices hear`: a sentence by a voice, at the speakers."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from commandline import Ran
+
+from coach.commands import hear, opening, voices_hear
+from coach.outputs import live_registry
+from coach.outputs.fake_live import FakeBackend
+from coach.speech import Utterance
+from coach.voices import registry
+from coach.voices.booth import Booth
+
+Coach = Callable[..., Ran]
+RATE_HZ = 48_000
+QUIET_S = 0.5
+
+
+@pytest.fixture
+def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
+    """Speakers that ask whenever the program waits."""
+    backend = FakeBackend()
+    monkeypatch.setitem(live_registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
+    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
+    return backend
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What is to be played, instead of playing it."""
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(hear, "run", lambda **wish: asked.update(wish) or 0)
+    return asked
+
+
+def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
+    with Booth("espeak") as booth:
+        clip = booth.clip(Utterance(text=voices_hear.SAMPLES["nl"], language="nl"))
+    told = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
+    assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
+    (device,) = speakers.opened
+    assert device.device == "Headset"
+    samples = device.heard[:, 0]
+    loud = np.flatnonzero(np.abs(samples) > 0.05)
+    assert (loud[-1] - loud[0]) / RATE_HZ == pytest.approx(clip.length_s, abs=0.4)
+    assert loud[0] / RATE_HZ > QUIET_S
+    assert device.closed
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "language"),
+    [
+        (["hibari"], "nl", "en"),
+        (["fake"], "nl", "nl"),
+        (["fake"], "en", "en"),
+        (["fake"], "fr", "nl"),
+        (["fake", "--lang", "en"], "nl", "en"),
+    ],
+)
+def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_own(
+    coach: Coach,
+    heard: dict[str, Any],
+    words: list[str],
+    own: str,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(voices_hear, "own_language", lambda: own)
+    assert coach("voices", "hear", *words).code == 0
+    assert heard["language"] == language
+    assert heard["values"] == {"voice": words[0], "line": voices_hear.SAMPLES[language]}
+
+
+def test_a_voice_with_lines_of_its_own_says_one_of_these(
+    coach: Coach, heard: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = registry.load(registry.UNLISTED["fake"])
+    lines = {("nl", "Kort."), ("nl", "Laat je schouders zakken, en adem rustig uit. Zo."), ("en", "x" * 80)}
+    monkeypatch.setattr(type(fake), "repertoire", frozenset(lines))
+    assert coach("voices", "hear", "fake", "--lang", "nl").code == 0
+    assert heard["values"]["line"] == "Laat je schouders zakken, en adem rustig uit. Zo."
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["hibari", "--lang", "nl"], 'the voice "hibari" does not speak "nl"; these do: espeak'),
+        (["espaek"], 'there is no voice "espaek"; did you mean "espeak"?'),
+        (["espeak", "--lang", "fr"], "the coach does not speak 'fr'; choose one of nl, en"),
+        (["fake", "--output", "horn"], 'there is no output "horn"; choose speaker, silent or simpleaudio'),
+    ],
+)
+def test_what_cannot_be_heard_is_told(
+    coach: Coach, words: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "ORDER", {"en": ("hibari", "espeak"), "nl": ("espeak",)})
+    assert coach("voices", "hear", *words) == Ran(code=2, out="", err=f"error: {message}\n")
+
+
+def test_its_session_has_nothing_but_the_line() -> None:
+    session = opening.load(str(voices_hear._SESSION), {"voice": "espeak", "line": "Hallo."})
+    assert session.title is not None
+    assert session.title.words == {"nl": "espeak", "en": "espeak"}
+    assert [block.kind for block in session.blocks] == ["say"]
