@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 
+import bench_live
 import bench_sound
 import bench_speed
 from bench_running import Figure, Workshop, workshop
@@ -25,7 +26,14 @@ FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "reading": bench_sound.reading,
     "loudness": bench_sound.loudness,
     "words": bench_sound.understanding,
+    "live-start": bench_live.starting,
+    "live-keys": bench_live.keys,
+    "live-screen": bench_live.screen,
+    "live-memory": bench_live.memory,
+    "live-steady": bench_live.steady,
+    "live-busy": bench_live.busy,
 }
+PROGRAMS = ("lame", "ffmpeg", "ffprobe", "pulseaudio", "pactl", "parec", "tmux")
 _COLUMNS = "{:<58} {:<48} {:<70} {}"
 
 
@@ -34,16 +42,15 @@ def main() -> int:
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(message)s")
     logging.getLogger("faster_whisper").setLevel(logging.WARNING)
-    missing = [name for name in ("lame", "ffmpeg", "ffprobe") if shutil.which(name) is None]
+    missing = [name for name in PROGRAMS if shutil.which(name) is None]
     if missing:
-        raise SystemExit(
-            f"the bench compares with {' and '.join(missing)}, not found here; on Debian: apt install lame ffmpeg"
-        )
+        packages = "lame ffmpeg pulseaudio pulseaudio-utils tmux"
+        raise SystemExit(f"the bench needs {' and '.join(missing)}, not found here; on Debian: apt install {packages}")
     print(f"{os.cpu_count()} processors, load {_load()} before")
     print(_COLUMNS.format("figure", "goal", "measured", "verdict"))
     missed = 0
     with workshop(quick=arguments.quick) as shop:
-        for name in arguments.only or FIGURES:
+        for name in _named(arguments.only):
             for figure in FIGURES[name](shop):
                 verdict = "holds" if figure.holds else "MISSED"
                 print(_COLUMNS.format(figure.name, figure.goal, figure.figure, verdict), flush=True)
@@ -52,10 +59,16 @@ def main() -> int:
     return 1 if missed else 0
 
 
+def _named(asked: list[str] | None) -> list[str]:
+    """The figures that are asked for, by their names or by what several names begin with."""
+    return [name for name in FIGURES if not asked or name in asked or name.partition("-")[0] in asked]
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Print the figures that the coach holds itself to.")
     parser.add_argument("--quick", action="store_true", help="fewer turns and fewer sessions")
-    parser.add_argument("--only", action="append", choices=FIGURES, metavar="NAME", help=f"one of {', '.join(FIGURES)}")
+    names = [*FIGURES, *sorted({name.partition("-")[0] for name in FIGURES if "-" in name})]
+    parser.add_argument("--only", action="append", choices=names, metavar="NAME", help=f"one of {', '.join(names)}")
     parser.add_argument("--verbose", action="store_true", help="show what was misunderstood")
     return parser.parse_args()
 

@@ -205,7 +205,7 @@ def memory(shop: Workshop) -> Iterator[Figure]:
 
 
 def _peaks_mb(shop: Workshop, length: str) -> tuple[float, float]:
-    session = shop.session("memory", _LONG)
+    session = shop.session("memory", LONG)
     command = ["render", session, "--length", length, "--lang", "en", "-o", shop.folder / "memory.mp3"]
     told = subprocess.run(
         [sys.executable, "-c", _STARTED, sys.executable, "-c", _COACH_AND_MEMORY, *command],
@@ -218,7 +218,7 @@ def _peaks_mb(shop: Workshop, length: str) -> tuple[float, float]:
     return own / 1024, child / 1024
 
 
-_LONG = """\
+LONG = """\
 coach: 1
 title: {en: As long as you like}
 length: 30m

@@ -64,7 +64,7 @@ class SoundServer:
         door = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/pulse.sock"
         with (self._folder / "pulseaudio.log").open("wb") as log:
             self._process = subprocess.Popen(
-                ["pulseaudio", *options, "--high-priority=no", "-L", door],
+                ["pulseaudio", *options, "--high-priority=yes", "-L", door],
                 env=os.environ | self.environment | {"HOME": str(self._folder)},
                 stdout=log,
                 stderr=log,

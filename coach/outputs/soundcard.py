@@ -88,6 +88,7 @@ def opened(
         callback_periods=PERIODS,
         device_id=device_id,
         backends=list(backends),
+        thread_prio=miniaudio.ThreadPriority.REALTIME,  # where the system allows it; elsewhere as any thread
         app_name="coach",
     )
     return SoundCard(playback)

@@ -1,0 +1,104 @@
+"""Hours of playing, as fast as they can be pulled, with a wish every minute and a lost device every half hour.
+
+Prints the memory of this process in MB when ten minutes have been heard and at the end, and the frames missed.
+"""
+
+import itertools
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import bench_speed
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where sessions are timed, and a voice hums
+
+import authoring
+import mixing
+
+from coach.outputs.live import Pull
+from coach.play.deck import Deck
+from coach.play.outlet import Outlet
+from coach.play.performance import Performance
+from coach.play.sources import resting
+from coach.sounds.beds import FLOOR
+
+PERIOD_FRAMES = 4800
+MINUTE_FRAMES = 60 * mixing.RATE_HZ
+EARLY_MINUTES = 10
+LOST_EVERY_MINUTES = 30
+
+
+class Tireless:
+    """A device that forgets what it was given."""
+
+    latency_s = 0.08
+    fault = None
+
+    def __init__(self) -> None:
+        self.lost = False
+        self._pull: Pull | None = None
+
+    def start(self, pull: Pull) -> None:
+        """Be ready to ask."""
+        self._pull = pull
+
+    def close(self) -> None:
+        """Never ask again."""
+        self._pull = None
+
+    def ask(self) -> None:
+        """Pull for a tenth of a second."""
+        if self._pull is not None and not self.lost:
+            self._pull(PERIOD_FRAMES)
+
+
+def main(hours: float) -> None:
+    """Play it all."""
+    devices: list[Tireless] = []
+
+    def opened() -> Tireless:
+        devices[:] = [Tireless()]
+        return devices[0]
+
+    clock_s = itertools.count(step=PERIOD_FRAMES / mixing.RATE_HZ)
+    deck = Deck(mixing.RATE_HZ, resting(mixing.BANK.bed(FLOOR), mixing.RATE_HZ))
+    deck.fill()
+    outlet = Outlet(opened, deck.pull, lambda: next(clock_s))
+    with TemporaryDirectory() as folder:
+        plan = authoring.planned(Path(folder), bench_speed.LONG.replace("length: 30m", f"length: {hours:g}h"))
+    run = Performance(plan, mixing.BANK, deck, outlet)
+    run.begin(0.0)
+    wishes = itertools.cycle(
+        [
+            lambda: run.change_cadence(2.0),
+            lambda: run.ticks_louder(-2.0),
+            run.toggle_pause,
+            run.toggle_pause,
+            lambda: run.change_cadence(-2.0),
+            run.less_guidance,
+            lambda: run.ticks_louder(2.0),
+        ]
+    )
+    early_mb = 0.0
+    for pull in itertools.count():
+        if run.is_over:
+            break
+        minute, within = divmod(pull * PERIOD_FRAMES, MINUTE_FRAMES)
+        if not within and minute:
+            next(wishes)()
+        devices[0].lost = devices[0].lost or not (within or minute % LOST_EVERY_MINUTES or not minute)
+        run.tend()
+        run.standing()
+        devices[0].ask()
+        if minute == EARLY_MINUTES and not within:
+            early_mb = _memory_mb()
+    print(early_mb, _memory_mb(), deck.missed_frames)
+
+
+def _memory_mb() -> float:
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

@@ -1,0 +1,40 @@
+"""Coming first, as far as the system allows it."""
+
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from coach.play.urgency import come_first
+
+
+def niceness() -> int:
+    """That of the thread that asks."""
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+def tried() -> tuple[int, int]:
+    before = niceness()
+    come_first()
+    return before, niceness()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
+def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
+    own = niceness()
+    with ThreadPoolExecutor(max_workers=1) as other:
+        before, after = other.submit(tried).result()
+    assert before == own
+    assert after in {own, -11}
+    assert niceness() == own
+
+
+@pytest.mark.parametrize("refusal", [PermissionError("no"), AttributeError("not here")])
+def test_where_it_may_not_it_goes_on_as_it_was(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(os, "setpriority", refuse)
+    come_first()
