@@ -12,7 +12,7 @@ from coach.commands.terminal import say
 from coach.outputs.atomic import write_text
 from coach.play.screen.cells import clean
 from coach.speech import Measure
-from coach.studio.lines import Script, lines_of
+from coach.studio.lines import lines_of
 from coach.studio.sheet import as_html, as_text
 from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan
