@@ -19,7 +19,7 @@ from coach.sounds.clip import Clip
 
 _RETRIEVAL = 1
 _PHONEME_EVENTS, _PHONEMES_IN_IPA, _DO_NOT_EXIT = 0x1, 0x2, 0x8000
-_RATE, _PITCH, _RANGE = 1, 3, 4
+_RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _UTF8 = 1
 _EVENT_END, _EVENT_PHONEME = 0, 7
 _STRESS = "ˈˌ"
@@ -48,12 +48,16 @@ _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manner:
-    """How espeak speaks: its name for the language, its pace, its pitch and how far that moves, both 0 to 99."""
+    """How espeak speaks: its name for the language, its pace, its pitch and how far that moves, both 0 to 99.
+
+    ``word_gap`` is the pause between words, in hundredths of a second at espeak's usual pace.
+    """
 
     language: str
     pace_wpm: int
     pitch: int
     pitch_range: int
+    word_gap: int = 0
 
 
 def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
@@ -100,7 +104,7 @@ def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
 def _set(espeak: ctypes.CDLL, manner: Manner) -> None:
     if espeak.espeak_SetVoiceByName(manner.language.encode()) != 0:
         raise OutsideError(f'espeak-ng has no voice for "{manner.language}"')
-    values = {_RATE: manner.pace_wpm, _PITCH: manner.pitch, _RANGE: manner.pitch_range}
+    values = {_RATE: manner.pace_wpm, _PITCH: manner.pitch, _RANGE: manner.pitch_range, _WORD_GAP: manner.word_gap}
     for parameter, value in values.items():
         espeak.espeak_SetParameter(parameter, value, 0)
 

@@ -5,8 +5,8 @@ PACE_WPM = 130.0
 SEED = 0
 SENTENCE_PAUSE_S = 0.7
 # Drawn out further, vowels blur: en_US-joe-medium, which reads at 250, was misheard in 2.5 words of 100 at 1.6 times
-# its own length, and in 4 at 2.1. Voices in such a hurry stay a little quicker than the others.
-SLOWEST = 1.6
+# its own length, and in 4 at 2.1. At 1.75 it is no quicker than 135 words a minute, pauses included.
+SLOWEST = 1.75
 QUICKEST = 0.8
 # Said once by each model at its own pace, to find out what that is: without commas, as their pauses differ.
 MEASURE = {
