@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
     "journal": GROUND | {"outputs", "pictures"},
     "commands": GROUND
-    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures", "play", "studio", "journal"},
+    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"}
+    | {"play", "studio", "journal"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -138,7 +138,7 @@ def span(text: str) -> Span:
 
 
 def _perhaps_a_span(text: str, error: ScalarError) -> ScalarError:
-    ends = re.split(r"\s*(?:-|–|tot|to)\s*", text.strip())  # noqa: RUF001 - the dash authors type between numbers
+    ends = re.split(r"\s*(?:-|–|tot|to)\s*", text.strip())
     if len(ends) != 2 or not all(re.fullmatch(r"[0-9][0-9hms:.]*", end) for end in ends):  # noqa: PLR2004 - two ends
         return error
     return ScalarError("not-a-time", f"{quoted(text)} is not a time", f"write a span as {ends[0]}..{ends[1]}")

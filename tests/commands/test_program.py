@@ -13,7 +13,22 @@ from commandline import Ran
 from coach.commands import list_sessions
 
 Coach = Callable[..., Ran]
-COMMANDS = ["check", "devices", "hear", "journal", "list", "new", "plan", "play", "render", "schema", "voices", "week"]
+COMMANDS = [
+    "check",
+    "devices",
+    "hear",
+    "journal",
+    "list",
+    "new",
+    "plan",
+    "play",
+    "record",
+    "render",
+    "schema",
+    "script",
+    "voices",
+    "week",
+]
 SLOW_TO_IMPORT = {
     "pydantic",
     "numpy",
