@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 # Dutch that is drawn out blurs: Whisper misheard 43 words of 100, and 34 of quicker ones with gaps between them.
 _PACES_WPM = {"nl": 130, "en": 94}
-_WORD_GAPS = {"nl": 5, "en": 0}
+_WORD_GAPS = {"nl": 5}
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 _PITCH = 36
 _PITCH_RANGE = 42
@@ -49,7 +49,7 @@ class Espeak:
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
-            return _said(utterance, _PACES_WPM[utterance.language], _WORD_GAPS[utterance.language])
+            return _said(utterance, _PACES_WPM[utterance.language], _WORD_GAPS.get(utterance.language, 0))
         from coach.voices.door import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (_said(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
