@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from coach.studio.islands import RATE_HZ, Island
 
 Features = NDArray[np.float32]
-HOP_S = 0.035
+HOP_S = 0.02
 _HOP = round(RATE_HZ * HOP_S)
-_WINDOW = 640
-_FFT = 1024
+_WINDOW = 400
+_FFT = 512
 _BANDS = 26
 _CEPSTRA = 12
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 7_000.0
@@ -21,7 +21,7 @@ _UNLIKE = np.float32(1e6)
 
 
 def features(mono: NDArray[np.float32], islands: Sequence[Island]) -> tuple[Features, tuple[int, ...]]:
-    """What is said, as rows of one cepstrum for each 35 ms of the islands; the quiet between them is left out.
+    """What is said, as rows of one cepstrum for each 20 ms of the islands; the quiet between them is left out.
 
     Args:
         mono: A recording at 16 kHz.

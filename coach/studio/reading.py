@@ -1,8 +1,8 @@
 """One long recording of a whole session, cut into its lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,13 +13,14 @@ from coach.studio.lines import Line
 from coach.studio.matching import Expected, Likeness, Match, matched
 from coach.units import seconds_to_frames
 
-ROOM_S = 0.25
-_PAUSE_S = 0.3
+ROOM_S = 0.3
+_SENTENCE_ENDS = re.compile(r"[.!?…]+\s")
+_COMMAS = re.compile(r"[,;:–—]\s")
 _SHORTEST_S = 0.1
 _REACH = 16
 _WEIGHT = 8.0
-_EVEN, _WORST = 0.97, 1.3
-_MOST_ROWS = 85
+_EVEN, _WORST = 1.005, 1.2
+_MOST_ROWS = 150
 _MOST_TIMES = 2
 
 
@@ -50,7 +51,7 @@ def cuts(lines: Sequence[Line], references: Sequence[Clip], take: Clip) -> tuple
     heard = islands(mono)
     known = [speech_rate(reference) for reference in references]
     known_islands = [islands(each) for each in known]
-    expected = [_expected(each) for each in known_islands]
+    expected = [_expected(line, each) for line, each in zip(lines, known_islands, strict=True)]
     words = [features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
     said, ends = features(mono, heard)
     found = matched(expected, heard, _likeness(words, said, ends))
@@ -64,9 +65,13 @@ def piece(take: Clip, cut: Cut) -> Clip:
     return Clip(samples=mono, rate_hz=take.rate_hz)
 
 
-def _expected(of_it: Sequence[Island]) -> Expected:
-    pauses = sum(after.start_s - before.end_s > _PAUSE_S for before, after in pairwise(of_it))
-    return Expected(sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)), pauses=pauses)
+def _expected(line: Line, of_it: Sequence[Island]) -> Expected:
+    text = line.utterance.text.rstrip(".!?… ")
+    return Expected(
+        sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)),
+        due=len(_SENTENCE_ENDS.findall(text)),
+        free=len(_COMMAS.findall(text)),
+    )
 
 
 def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) -> Likeness:

@@ -12,7 +12,7 @@ LENGTHS_S = (2.0, 5.0, 3.2, 1.1, 7.5, 4.1, 2.6, 9.0)
 
 
 def expected(*lengths_s: float) -> list[Expected]:
-    return [Expected(sounding_s=length_s, pauses=0) for length_s in lengths_s]
+    return [Expected(sounding_s=length_s) for length_s in lengths_s]
 
 
 def sea(*lengths_s: float, gap_s: float = 1.5) -> list[Island]:

@@ -1,0 +1,64 @@
+"""`coach script`: the lines to read, in the terminal and on paper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from commandline import Ran
+
+from coach.studio.sheet import HOW_TO_COUNT
+
+Coach = Callable[..., Ran]
+Written = Callable[[str, str], Path]
+SESSION = """
+coach: 1
+title: {nl: Even, en: A moment}
+values: {name: ""}
+breath: 3 in / 3 out
+blocks:
+  - free:
+      lasts: 40s
+      title: {nl: Begin, en: Beginning}
+      say:
+        - {nl: "Dag {name}.", en: "Hello {name}."}
+        - {nl: "[step] een [step] twee", en: "[step] one [step] two"}
+        - {level: extra, text: {nl: "Nog iets.", en: "One more."}}
+"""
+
+
+def test_the_lines_are_printed_in_the_language_asked_for(coach: Coach, written: Written) -> None:
+    written("run.yaml", SESSION)
+    told = coach("script", "run.yaml", "--lang", "nl", "--set", "name=Ans\x1b[2J")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.split("\n") == [
+        "Even",
+        "4 lines, 3s of speech. Leave two seconds of quiet after each.",
+        "",
+        "Begin",
+        "  1 Dag Ans\N{REPLACEMENT CHARACTER}[2J. (about 1s)",
+        f"     ({HOW_TO_COUNT})",
+        "  2 een",
+        "  3 twee",
+        "  4 Nog iets. (about 1s)",
+        "",
+    ]
+
+
+def test_less_guidance_is_less_to_read(coach: Coach, written: Written) -> None:
+    written("run.yaml", SESSION)
+    assert "One more." not in coach("script", "run.yaml", "--lang", "en", "--guidance", "light").out
+
+
+def test_a_page_to_print_is_written_whole(coach: Coach, written: Written, tmp_path: Path) -> None:
+    written("run.yaml", SESSION)
+    told = coach("script", "run.yaml", "--lang", "en", "--html", "lines.html", "--set", "name=<b>Bo</b>")
+    assert told == Ran(code=0, out="wrote lines.html: 4 lines to read; print it, or open it in a browser\n", err="")
+    page = (tmp_path / "lines.html").read_text(encoding="utf-8")
+    assert "Hello &lt;b&gt;Bo&lt;/b&gt;." in page
+    assert page.endswith("</html>\n")
+
+
+def test_a_session_with_errors_has_no_lines(coach: Coach, written: Written) -> None:
+    written("run.yaml", "coach: 1\nlanguage: en\ntitle: x\nblocks: [free: 20]\n")
+    told = coach("script", "run.yaml")
+    assert (told.code, told.out) == (1, "")
+    assert "error[no-unit]" in told.err
