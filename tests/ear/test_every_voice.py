@@ -23,7 +23,8 @@ from coach.timeline.types import Speech, Timeline
 from coach.voices import registry
 
 Who = tuple[str, str]
-MOST_WRONG = {("en", "hibari"): 3.0, ("en", "joe"): 3.0, ("en", "hibari.mp3"): 3.0}  # the voices people run with, in a hundred words
+# In a hundred words, of those that people run with.
+MOST_WRONG = {("en", "hibari"): 3.0, ("en", "joe"): 3.0, ("en", "hibari.mp3"): 3.0}
 # Another processor rounds otherwise, and what is hard to understand is understood by chance in part.
 MORE, MORE_OF_IT = 0.5, 0.1
 ALSO_RENDERED = "first-time"
