@@ -113,8 +113,8 @@ def _stretched(said: Mono, times: float) -> Mono:
     for step in range(count):
         near = min(round(step * hop / times), len(said) - 1)
         wanted = padded[last + hop : last + 3 * hop]
-        fits = np.correlate(padded[near : near + 2 * hop + 2 * search : 1], wanted[: 2 * hop], "valid") if step else [1.0]
-        last = near + int(np.argmax(fits))
+        fits = np.correlate(padded[near : near + 2 * (hop + search)], wanted, "valid")
+        last = near + int(np.argmax(fits)) * bool(step)
         out[step * hop : (step + 2) * hop] += window * padded[last : last + 2 * hop]
     return out.astype(np.float32)
 

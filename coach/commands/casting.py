@@ -57,22 +57,19 @@ def _own_folder() -> Path:
 
 
 def tell(booth: Booth, utterances: Iterable[Utterance]) -> None:
-    """Say, on standard error, who says what, if more than one voice speaks."""
+    """Say, on standard error, which lines a pack that was to speak does not have, and who says them."""
     speakers = booth.speakers(utterances)
-    packs = [name for name in speakers if name.startswith(FAMILY)]
-    if len(speakers) < 2 and not packs:  # noqa: PLR2004 - one voice is what everyone expects
-        return
+    packs = " and ".join(_shown(name) for name in speakers if name.startswith(FAMILY))
     for name, lines in speakers.items():
-        if name not in packs:
-            click.echo(_told(len(lines), [clean(line.text) for line in lines[:SHOWN_LINES]], name, packs), err=True)
+        if packs and not name.startswith(FAMILY):
+            click.echo(_told(name, [clean(line.text) for line in lines], packs), err=True)
 
 
-def _told(count: int, first: list[str], name: str, packs: list[str]) -> str:
-    what = "1 line" if count == 1 else f"{count} lines"
-    where = f" of this session {'is' if count == 1 else 'are'} not in the pack {_shown(packs[0])};" if packs else ":"
-    says = f"{name} says {'it' if count == 1 else 'them'}" if packs else f"{name}"
-    more = [f"  and {count - len(first)} more"] * (count > len(first))
-    return "\n".join([f"{what}{where} {says}", *(f"  {text}" for text in first), *more])
+def _told(name: str, lines: list[str], packs: str) -> str:
+    said = "1 line of this session is" if len(lines) == 1 else f"{len(lines)} lines of this session are"
+    says = f"{name} says {'it' if len(lines) == 1 else 'them'}"
+    more = [f"  and {len(lines) - SHOWN_LINES} more"] * (len(lines) > SHOWN_LINES)
+    return "\n".join([f"{said} not in the pack {packs}; {says}", *(f"  {text}" for text in lines[:SHOWN_LINES]), *more])
 
 
 def _shown(pack: str) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from coach.studio.islands import Island
 
-SURE = 3.0
+SURE = 4.5
 _MISSING = 8.0
 _SKIPPED, _SKIPPED_PER_S, _LONG_S = 0.8, 3.0, 1.0
 _MOST_ISLANDS = 16

@@ -13,7 +13,7 @@ from coach.studio.lines import Line
 from coach.studio.matching import Expected, Likeness, Match, matched
 from coach.units import seconds_to_frames
 
-ROOM_S = 0.3
+BEFORE_S, AFTER_S = 0.3, 0.5  # words end more softly than they begin
 _SENTENCE_ENDS = re.compile(r"[.!?…]+\s")
 _COMMAS = re.compile(r"[,;:–—]\s")
 _SHORTEST_S = 0.1
@@ -104,10 +104,10 @@ def _cut(line: Line, match: Match, heard: Sequence[Island]) -> Cut:
         return Cut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
     start_s, end_s = heard[match.first].start_s, heard[match.end - 1].end_s
     before_s = start_s - heard[match.first - 1].end_s if match.first else start_s
-    after_s = heard[match.end].start_s - end_s if match.end < len(heard) else ROOM_S * 2
+    after_s = heard[match.end].start_s - end_s if match.end < len(heard) else AFTER_S * 2
     return Cut(
         line=line,
-        start_s=start_s - min(ROOM_S, before_s / 2),
-        end_s=end_s + min(ROOM_S, after_s / 2),
+        start_s=start_s - min(BEFORE_S, before_s / 2),
+        end_s=end_s + min(AFTER_S, after_s / 2),
         sure=match.is_sure,
     )

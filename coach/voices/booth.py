@@ -109,12 +109,16 @@ class Booth:
     def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
         """Who says what: of different lines, those of each voice by its name. Authors' recordings are left out.
 
+        Voices with a repertoire that were to speak are there even where they have none of the lines.
+
         Raises:
             UsageError: There is no such voice.
         """
         said: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
             if utterance.recording is None and speakable(utterance.text, utterance.language):
+                voices = map(registry.load, self._chosen(utterance.language))
+                said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
                 said.setdefault(registry.load(self._spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
 

@@ -86,8 +86,11 @@ def test_a_line_that_was_changed_is_said_by_the_next_voice_and_that_is_told(
 ) -> None:
     coach("record", "run.yaml", "--split", long_take(session).name)
     registry.load.cache_clear()
-    written("run.yaml", SESSION.replace("Let your arms hang, loose and easy.", "Let your arms swing along, loose and easy."))
-    told = "1 line of this session is not in the pack run.voice/en; hibari says it\n  Let your arms swing along, loose and easy.\n"
+    written("run.yaml", SESSION.replace("Let your arms hang, loose and easy.", "Let your arms swing, loose and easy."))
+    told = (
+        "1 line of this session is not in the pack run.voice/en; hibari says it\n"
+        "  Let your arms swing, loose and easy.\n"
+    )
     assert coach("plan", "run.yaml").err == told
     rendered = coach("render", "run.yaml", "-o", "run.mp3")
     assert (rendered.code, rendered.out, rendered.err) == (0, "run.mp3\n", told)

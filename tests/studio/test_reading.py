@@ -51,7 +51,7 @@ def test_every_cut_that_is_sure_holds_exactly_its_line(
     take = read_aloud(read, manner)
     wrong, asked = outcome(cuts(script, known, take.clip), take)
     assert wrong == 0
-    assert asked <= (len(script) // 4 if manner.coughs == 0.0 else len(script) // 2)
+    assert asked <= len(script) // 2
 
 
 def test_what_is_cut_out_is_understood_as_its_line(script: Script, read: list[Clip], known: list[Clip]) -> None:

@@ -61,7 +61,9 @@ def test_a_pack_says_its_lines_and_leaves_the_rest_to_the_default_voice(
     with Booth(f"pack:{folder}", cache=cache) as booth:
         assert booth.clip(say("Breathe out.")).length_s == pytest.approx(0.03 + 0.4 + 0.08, abs=0.02)
         speakers = booth.speakers([say("Breathe out."), say("In."), say("Breathe out."), say("...")])
+        of_others = booth.speakers([say("In.")])
     assert speakers == {f"pack:{folder}": (say("Breathe out."),), "hibari": (say("In."),)}
+    assert of_others == {f"pack:{folder}": (), "hibari": (say("In."),)}
 
 
 def test_a_line_is_known_by_its_sound_wherever_its_pack_lies(tmp_path: Path, cache: ClipCache, say: Say) -> None:
