@@ -60,7 +60,7 @@ class SoundServer:
 
     def start(self) -> None:
         """Start it without a sink."""
-        options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no"]
+        options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=yes"]
         door = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/pulse.sock"
         with (self._folder / "pulseaudio.log").open("wb") as log:
             self._process = subprocess.Popen(
