@@ -190,8 +190,7 @@ _KEYS_BLOCK = "  - free: {lasts: 30s, ticks: on, breath-sound: on, bell: none}\n
 
 def screen(shop: Workshop) -> Iterator[Figure]:
     """What the screen costs in a real terminal, with the sound."""
-    session = shop.session("steady", _STEADY.replace("MINUTES", "10m"))
-    shop.plan(session)
+    session = shop.session("screen", _KEYS + 20 * _KEYS_BLOCK)
     with _recorded(shop), _in_terminal(shop, session):
         time.sleep(_SETTLED_S)
         pid = int(_told("pgrep", "-f", f"coach.cli play {session}").split()[-1])
