@@ -55,8 +55,9 @@ def unlikeness(reference: Features, said: Features, ends: Sequence[int]) -> NDAr
         said: Levelled features from where they may begin.
         ends: Rows of ``said`` after the last, each with its own answer.
     """
+    # Twelve numbers a row are too few to be worth the threads that a matrix product would wake.
     squares = (reference**2).sum(axis=1)[:, None] + (said**2).sum(axis=1)[None, :]
-    distances = np.sqrt(np.maximum(squares - 2.0 * reference @ said.T, 0.0) / _CEPSTRA)
+    distances = np.sqrt(np.maximum(squares - 2.0 * np.einsum("ik,jk->ij", reference, said), 0.0) / _CEPSTRA)
     padded = np.full(len(said) + _QUICKEST, _UNLIKE, np.float32)
     padded[_QUICKEST] = distances[0, 0]
     for row in distances[1:]:
