@@ -7,12 +7,13 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "coach"
 
-GROUND = {"errors", "units", "speech", "folders"}
+GROUND = {"errors", "units", "speech", "folders", "urgency"}
 MAY_IMPORT = {
     "errors": set(),
     "units": set(),
     "speech": set(),
     "folders": {"errors"},
+    "urgency": set(),
     "session": GROUND,
     "blocks": GROUND | {"session"},
     "timeline": GROUND | {"session", "blocks"},

@@ -12,7 +12,7 @@ from coach.errors import UsageError
 from coach.outputs.live_registry import live_output
 from coach.play.stage import Stage
 from coach.play.standing import Controls
-from coach.play.urgency import come_first
+from coach.urgency import come_first
 
 if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
     from coach.commands.company import Company
@@ -39,6 +39,7 @@ def run(
     with ExitStack() as opened:
 
         def stage() -> Stage:
+            come_first()  # one interpreter: while a thread is kept waiting in the middle of something, so is the sound
             return opened.enter_context(closing(Stage(lambda: backend.open(device, RATE_HZ))))
 
         if asks:
@@ -75,7 +76,6 @@ def _perform(stage: Stage, company: "Company", delay_s: float, *, on_screen: boo
 
 def _show(controls: Controls, *, on_screen: bool) -> bool:
     """Show the run until it ends, on a screen or as lines; whether it went without being interrupted."""
-    come_first()  # one interpreter: while this thread is kept waiting in the middle of something, so is the sound
     if on_screen:
         from coach.play.screen.app import show  # noqa: PLC0415 - textual takes a while, and the run has begun
 

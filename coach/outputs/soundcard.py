@@ -1,5 +1,6 @@
 """A device opened by miniaudio: real, or miniaudio's clock without sound."""
 
+import os
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from threading import Lock
@@ -15,23 +16,39 @@ from coach.sounds.clip import Samples
 
 PERIOD_S = 0.08
 PERIODS = 2
-SERVED_PERIOD_S = 0.1
-"""A sound server has work of its own, and on a busy machine it comes late. More would be felt when a key is pressed."""
+SERVED_PERIOD_S = 0.02
+"""A sound server is given samples in small portions, as soon as it has room: what it asks for last is heard soonest."""
 
 OPENING_S = 5.0
 CLOSING_S = 2.0
 
-_LATENCIES_S = {"PulseAudio": 0.75 * SERVED_PERIOD_S, "Null": 0.0}
-"""From pulling to hearing. PulseAudio holds one period, as miniaudio asks of it, and pulls when a quarter of that is
-used up: measured on a null sink's monitor, with periods of 80 ms, 60 ms. The clock without sound takes what it pulls
-at once. The others play what is in the buffer before it."""
+_SERVED_BUFFER_MS = 200
+"""What lies ready at a sound server. On a busy machine it comes for more late; with 100 ms it sometimes had nothing
+left, and with more than this a key would be felt late."""
+
+_BUFFER_VARIABLE = "PULSE_LATENCY_MSEC"
+"""By which PulseAudio's library is told that; miniaudio itself would have no more lie ready than one period."""
+
+_UNASKED_S = 0.05
+"""How long PulseAudio plays on before it asks again, measured on a null sink: so what it asks for is heard after 150 to
+200 ms."""
+
+
+def _latency_s(backend: str) -> float:
+    """From pulling to hearing.
+
+    The clock without sound takes what it pulls at once. Devices without a server play what is in the buffer before it.
+    """
+    if backend == "PulseAudio":
+        return _SERVED_BUFFER_MS / 1000 - _UNASKED_S / 2
+    return 0.0 if backend == "Null" else (PERIODS - 1) * PERIOD_S
 
 
 class SoundCard:
     """An open device. See ``LiveOutput``."""
 
     def __init__(self, playback: miniaudio.PlaybackDevice) -> None:
-        self.latency_s = _LATENCIES_S.get(playback.backend, (PERIODS - 1) * PERIOD_S)
+        self.latency_s = _latency_s(playback.backend)
         self._playback = playback
         self._asking: Asking | None = None
         self._closed = False
@@ -80,6 +97,7 @@ def opened(
     Raises:
         miniaudio.MiniaudioError: The device refused.
     """
+    os.environ[_BUFFER_VARIABLE] = str(_SERVED_BUFFER_MS)
     playback = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.FLOAT32,
         nchannels=CHANNELS,

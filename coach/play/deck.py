@@ -16,7 +16,7 @@ from coach.sounds.shapes import rise
 from coach.units import seconds_to_frames
 
 LEAD_S = 1.0
-GUARD_S = 0.06
+GUARD_S = 0.02
 SPARE_S = 0.2
 REMEMBERED_S = 2.0
 

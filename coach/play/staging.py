@@ -12,7 +12,6 @@ from coach.play.narrator import Booth, Narrator
 from coach.play.performance import Performance
 from coach.play.player import Player
 from coach.play.stage import Stage
-from coach.play.urgency import come_first
 from coach.session.types import Session
 from coach.sounds.clip import Clip
 from coach.speech import Utterance
@@ -82,7 +81,6 @@ def _narrate(narrator: Narrator, performance: Performance, player: Player, over:
         on_missing=lambda: player.wish(performance.words_missing),
         is_over=over.is_set,
     )
-    come_first()  # only now: whoever speaks would inherit it
     with suppress(_OverError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
         level_db = mastering.gain_db(performance.plan.timeline, bank, RATE_HZ)

@@ -81,8 +81,8 @@ def test_it_asks_for_equal_pieces_never_faster_than_they_can_be_heard(opened: Ca
         assert time.monotonic() - began_s > 0.75
 
 
-def test_it_is_late_by_a_tenth_of_a_second_at_most(opened: Callable[..., LiveOutput]) -> None:
-    assert 0.0 <= opened().latency_s <= 0.12
+def test_it_is_late_by_a_fifth_of_a_second_at_most(opened: Callable[..., LiveOutput]) -> None:
+    assert 0.0 <= opened().latency_s <= 0.2
 
 
 def test_it_asks_only_once_it_is_started_and_is_not_lost_before(opened: Callable[..., LiveOutput]) -> None:

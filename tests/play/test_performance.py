@@ -10,6 +10,7 @@ from rig import Rig
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
+from coach.play.deck import GUARD_S
 from coach.play.levels import LevelledBank, Levels
 from coach.play.standing import Notice
 from coach.sounds.clip import Samples
@@ -126,7 +127,7 @@ def test_going_on_is_soft_and_no_word_is_lost(run: Plan) -> None:
     heard = rig.listen(6.0)
     expected = as_rendered(run, begun_s)
     first = int(np.flatnonzero(np.abs(heard).max(axis=1) > FLOOR)[0])
-    offset = frames(0.06)  # where a switch is heard
+    offset = frames(GUARD_S)  # where a switch is heard
     assert first > offset
     assert is_same(heard[offset + frames(1.2) :], expected[frames(1.2) :])
     fading = np.abs(heard[offset : offset + frames(1.2)]).max(axis=1)
@@ -139,7 +140,7 @@ def test_the_next_block_is_heard_at_once_and_the_one_before_can_be_gone_back_to(
     rig.performance.next_block()
     second_s, third_s = (block.start_s for block in run.timeline.blocks[1:])
     heard = rig.listen(5.0)
-    assert is_same(heard[frames(0.26) :], as_rendered(run, second_s)[frames(0.2) :])
+    assert is_same(heard[frames(GUARD_S + 0.2) :], as_rendered(run, second_s)[frames(0.2) :])
     rig.performance.next_block()
     rig.listen(5.0)
     rig.performance.next_block()  # there is none: nothing happens
@@ -208,7 +209,7 @@ def test_it_can_walk_out_and_then_it_ends(run: Plan) -> None:
     assert rig.performance.can_walk_out()
     rig.performance.walk_out()
     heard = rig.listen(25.0)
-    assert is_same(heard[frames(0.26) :], as_rendered(run, run.timeline.blocks[2].start_s)[frames(0.2) :])
+    assert is_same(heard[frames(GUARD_S + 0.2) :], as_rendered(run, run.timeline.blocks[2].start_s)[frames(0.2) :])
     assert not rig.performance.can_walk_out()
     assert (rig.state, rig.performance.ending) == ("ended", "walked-out")
 
