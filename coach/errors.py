@@ -1,7 +1,7 @@
-"""Places in a file, the problems found there, and the three ways a command can fail."""
+"""Places in a file, the problems found there and what mends them, and the three ways a command can fail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "advice"]
@@ -17,15 +17,39 @@ class Where:
     end_column: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """This stretch of a line becomes ``text``; where ``column`` and ``end_column`` are equal, it is put in between.
+
+    A stretch may include its line's break, as one character after the last.
+    """
+
+    where: Where
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fix:
+    """What a problem's author would certainly do about it: ``title`` says so to them, as in "write 90s"."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Problem:
-    """Something in a session an author should look at: what is wrong, and the way out in ``help``."""
+    """Something in a session an author should look at: what is wrong, and the way out in ``help``.
+
+    ``fix`` is there only where that way out is certain. It takes no part in comparing: the same problem is the same
+    whether or not someone knows how to mend it.
+    """
 
     where: Where
     code: str
     message: str
     help: str = ""
     severity: Severity = "error"
+    fix: Fix | None = field(default=None, compare=False)
 
 
 class CoachError(Exception):
