@@ -110,6 +110,12 @@ def _file(path: Path, rate_hz: int, longest_s: float) -> Clip:
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
 
 
+def forget() -> None:
+    """Forget all sounds: the authors' files may have changed."""
+    for known in (_tick, _bell, _breath, _bed):
+        known.cache_clear()
+
+
 def bell_length_s(name: str | Path) -> float:
     """How long a bell rings: a built-in one by its name, an author's by its file."""
     return builtin_bell_length_s(name) if isinstance(name, str) else _file(name, RATE_HZ, LONGEST_BELL_S).length_s

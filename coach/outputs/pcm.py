@@ -15,8 +15,10 @@ BYTES_PER_FRAME = 4
 _DITHER_FRAMES = 131_071
 
 
-def pcm16(blocks: Iterable[Samples]) -> Iterator[bytes]:
+def pcm16(blocks: Iterable[Samples], start: int = 0) -> Iterator[bytes]:
     """Each block as little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
+
+    The blocks may begin anywhere: ``start`` is the number of their first frame.
 
     The dither turns the rounding into a faint, even noise. (LAME leaves so faint a noise out: what keeps headsets
     awake is a bed of -84 dB or more.) It depends on nothing but a frame's number from the first, so that the same
@@ -25,11 +27,11 @@ def pcm16(blocks: Iterable[Samples]) -> Iterator[bytes]:
     Raises:
         ValueError: There was not one sample; of nothing, no format makes a file.
     """
-    start = 0
+    frame = start
     for block in blocks:
-        yield _quantised(block, start).tobytes()
-        start += len(block)
-    if not start:
+        yield _quantised(block, frame).tobytes()
+        frame += len(block)
+    if frame == start:
         raise ValueError("nothing to write: not one sample")
 
 

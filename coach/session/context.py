@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from coach.errors import Problem, Where
 from coach.session.nodes import Node, Scalar, Sequence
+from coach.session.paths import beside
 from coach.session.scalars import ScalarError, quoted
 from coach.session.types import Text
 
@@ -25,7 +26,7 @@ class Context:
 
     ``folder`` is where the file lies and ``root`` where the session does. ``used`` are the files being read, the
     session first; ``use`` reads another. ``texts`` gathers every text, those in one unnamed language under
-    ``ANY_LANGUAGE``.
+    ``ANY_LANGUAGE``. ``named`` gathers every file that was named and may be read, whether it is there or not.
     """
 
     languages: tuple[str, ...]
@@ -38,6 +39,18 @@ class Context:
     file: str
     texts: list[Text] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    named: list[Path] = field(default_factory=list)
+
+    def beside(self, written: str) -> Path:
+        """The file that an author named, as `coach.session.paths.beside` finds it, with the same errors."""
+        try:
+            path = beside(written, folder=self.folder, root=self.root)
+        except ScalarError as error:
+            if error.code == "no-such-file":
+                self.named.append(self.folder / written)
+            raise
+        self.named.append(path)
+        return path
 
     def within(self, path: Path, written: str) -> "Context":
         """The context of a file that this one uses, which gathers into the same lists."""

@@ -9,7 +9,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from coach.session import scalars, texts
 from coach.session.context import context_of, leaf
 from coach.session.nodes import Node
-from coach.session.paths import beside, is_audio
+from coach.session.paths import is_audio
 from coach.session.scalars import ScalarError, one_of, quoted
 from coach.session.types import Bell, Breath, Level, Place, Ramp, Span, Text
 
@@ -20,8 +20,7 @@ Slot = Literal["tick", "bell", "breath", "bed"]
 
 
 def _file(node: Node, info: ValidationInfo) -> Path:
-    context = context_of(info)
-    return leaf("a file", lambda text: beside(text, folder=context.folder, root=context.root))(node)
+    return leaf("a file", context_of(info).beside)(node)
 
 
 def _version(text: str) -> int:
@@ -163,7 +162,7 @@ def _sound(name: Slot) -> Callable[[Node, ValidationInfo], str | Path]:
 
         def choose(text: str) -> str | Path:
             if is_audio(text):
-                return beside(text, folder=context.folder, root=context.root)
+                return context.beside(text)
             return one_of((*context.sounds[name], "none"), f"{name} sound")(text)
 
         return leaf("a sound", choose)(node)

@@ -26,10 +26,14 @@ M = TypeVar("M", bound=Authored)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A session, unless there are errors, and all its problems in order of place."""
+    """A session, unless there are errors, and all its problems in order of place.
+
+    ``files`` are those it was read from, its own first, and all that it names, be they there or not.
+    """
 
     session: Session | None
     problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
 
 
 def read(
@@ -67,7 +71,8 @@ def read(
     made = reader.session(path, context, values or {})
     problems = _first(sorted(dict.fromkeys(context.problems)))
     faulty = any(problem.severity == "error" for problem in problems)
-    return Reading(session=None if faulty else made, problems=problems)
+    files = tuple(dict.fromkeys((path, *context.named)))
+    return Reading(session=None if faulty else made, problems=problems, files=files)
 
 
 def load(

@@ -14,7 +14,6 @@ from coach.session.authored import Authored
 from coach.session.context import Context, context_of, fault, items, leaf, scalar, shape_of
 from coach.session.model import Blocks, File, SaySettings, Settings
 from coach.session.nearest import did_you_mean
-from coach.session.paths import beside
 from coach.session.scalars import one_of, quoted
 from coach.session.types import KindSyntax
 
@@ -187,7 +186,7 @@ def _part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
 def _use(node: nodes.Node, info: ValidationInfo) -> Used:
     context = context_of(info)
     written = scalar(node, "a file")
-    path = leaf("a file", lambda text: beside(text, folder=context.folder, root=context.root))(node)
+    path = leaf("a file", context.beside)(node)
     if path in context.used:
         chain = " > ".join(each.name for each in (*context.used[context.used.index(path) :], path))
         raise fault(node.where, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out")

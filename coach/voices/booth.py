@@ -6,10 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
 from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from coach.errors import OutsideError
 from coach.speech import Spoken, Utterance
 from coach.voices import registry
 from coach.voices.cache import ClipCache
@@ -24,6 +26,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 OnProgress = Callable[[int, int], None]
 _AT_ONCE = 2
 _GLANCE_S = 0.05
+_UNHEARD = "a"
 _HELD_CLIPS = 10
 _HELD_BYTES = 8_000_000
 _RECORDING = registry.UNLISTED["recording"]
@@ -173,6 +176,16 @@ class Booth:
             self._speak(key, utterance)
             known = self._spoken[key]
         return known
+
+    def wake(self, language: str) -> None:
+        """Have the voice of a language load its engine, so that its next words come sooner. If it fails, they tell.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        spec = next(spec for spec in self._chosen(language) if registry.load(spec).repertoire is None)
+        with suppress(OutsideError):
+            self._crew.speak(spec, Utterance(text=_UNHEARD, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
         """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.

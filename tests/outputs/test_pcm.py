@@ -45,6 +45,13 @@ def test_does_not_depend_on_how_the_sound_is_cut(cuts: list[int]) -> None:
     assert np.array_equal(quantised(*np.split(sound, sorted(cuts))), quantised(sound))
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 299_999))
+def test_begun_anywhere_it_is_the_same_from_there(start: int) -> None:
+    sound = np.zeros((300_000, 2), np.float32)
+    assert b"".join(pcm16([sound[start:]], start)) == quantised(sound)[start:].tobytes()
+
+
 @pytest.mark.parametrize("blocks", [[], [np.zeros((0, 2), np.float32)]])
 def test_nothing_is_refused(blocks: list[Samples]) -> None:
     with pytest.raises(ValueError, match="nothing to write: not one sample"):

@@ -183,6 +183,21 @@ def test_blocks_of_other_files_are_put_in_place(read_text: ReadText, tmp_path: P
     assert made.blocks[1].where == Where(file="parts/deeper.yaml", line=3, column=5, end_column=8)
 
 
+def test_it_tells_every_file_it_was_read_from_and_every_one_that_is_missing(
+    tmp_path: Path, read_text: ReadText
+) -> None:
+    (tmp_path / "warm.yaml").write_text("- settle: {lasts: 3m, say: [{clip: hello.wav, text: {nl: Dag, en: Hi}}]}\n")
+    (tmp_path / "bird.wav").touch()
+    read = read_text(
+        f"{HEAD}sounds: {{bed: bird.wav, bell: /etc/passwd}}\nblocks:\n  - use: warm.yaml\n  - use: no.yaml\n"
+    )
+    assert read.session is None
+    assert read.files == (
+        *(Path("run.yaml"), tmp_path / "bird.wav", tmp_path / "warm.yaml", tmp_path / "hello.wav"),
+        Path("no.yaml"),
+    )
+
+
 def test_files_that_use_one_another_twice_over_are_counted_and_not_written_out(
     read_text: ReadText, tmp_path: Path
 ) -> None:

@@ -53,6 +53,17 @@ def test_nothing_is_started_where_all_is_cached(cache: ClipCache, say: Say, monk
     assert caught.value.message == "could not start a process to speak in: No such file or directory"
 
 
+def test_a_voice_that_was_woken_waits_with_its_engine_and_has_kept_nothing(
+    cache: ClipCache, tmp_path: Path, say: Say
+) -> None:
+    with Booth("fake", cache=cache) as booth:
+        booth.wake("en")
+        assert list((tmp_path / "voices").glob("*/*")) == []
+        ((awake,),) = booth._crew._idle.values()
+        booth.prepare([say("hello")])
+        assert list(booth._crew._idle.values()) == [[awake]]
+
+
 def test_a_damaged_clip_is_spoken_again(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     with Booth("fake", cache=cache) as booth:
         before = booth.clip(say("hello"))

@@ -1,0 +1,30 @@
+"""The sound of each event."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from coach.audio import soundbank
+from coach.audio.soundbank import SoundBank
+from coach.sounds.clip import Clip
+from coach.timeline.types import Tick
+
+RATE_HZ = 48_000
+BANK = SoundBank(rate_hz=RATE_HZ, speech=lambda _: Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ))
+
+
+def clicks(path: Path, number: int) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes((np.arange(480) % (480 // number) == 0).astype("<i2").tobytes())
+    return path
+
+
+def test_an_authors_sound_is_read_once_until_it_is_to_be_forgotten(tmp_path: Path) -> None:
+    tick = Tick(start_s=0.0, phase=None, count=None, gain_db=0.0, name=clicks(tmp_path / "own.wav", 1))
+    assert BANK.sound(tick).sum() == 1.0
+    clicks(tmp_path / "own.wav", 3)
+    assert BANK.sound(tick).sum() == 1.0
+    soundbank.forget()
+    assert BANK.sound(tick).sum() == 3.0
