@@ -48,7 +48,7 @@ class Piper:
             self.languages = (language_of(self._model).partition("_")[0],)
             self.about = f"A Piper voice of your own, {self._model.name}."
         else:
-            raise UsageError(f'the Piper voice "{which}" was not added; see: coach voices list --available')
+            raise UsageError(_not_added(which))
 
     @staticmethod
     def here() -> tuple[str, ...]:
@@ -92,6 +92,13 @@ class Piper:
 
         said = (self._engine.stretched(utterance.text, scale) for scale in _COUNTED_SCALES)
         return first_short_enough(said, decay_s=_DECAY_S)
+
+
+def _not_added(which: str) -> str:
+    from coach.voices.piper_catalogue import listed  # noqa: PLC0415 - read only where a voice is missed
+
+    way = f"add it with: coach voices add {which}" if listed(which) else "see: coach voices list --available"
+    return f'the Piper voice "{which}" was not added; {way}'
 
 
 def language_of(model: Path) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from coach.errors import UsageError
+from coach.voices.piper_catalogue import listed
 from coach.voices.voice import Family, Voice
 
 VOICES = {
@@ -104,6 +105,8 @@ def _line(name: str, language: str) -> str:
     for each, line in FAMILIES.items():
         if name in _family(each).here():
             return f"{line}:{name}"
+    if listed(name):
+        return f"{FAMILIES['piper']}:{name}"  # not here, and Piper says how to get it
     known = [*VOICES, *FAMILIES, *_here()]
     near = get_close_matches(name, known, n=1)
     families = [family for family in FAMILIES if _family(family).here()]

@@ -70,7 +70,8 @@ def test_its_identity_is_had_without_its_engine() -> None:
 def test_what_was_not_added_says_how_to_add_it() -> None:
     with pytest.raises(UsageError) as caught:
         registry.find("piper:nl_NL-pim-medium", "nl")
-    assert str(caught.value) == 'the Piper voice "nl_NL-pim-medium" was not added; see: coach voices list --available'
+    way = "add it with: coach voices add nl_NL-pim-medium"
+    assert str(caught.value) == f'the Piper voice "nl_NL-pim-medium" was not added; {way}'
     with pytest.raises(UsageError) as caught:
         registry.find("piper", "nl")
     assert str(caught.value) == (

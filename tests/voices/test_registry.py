@@ -45,6 +45,11 @@ def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> Non
     ("name", "language", "message"),
     [
         ("espaek", "nl", 'there is no voice "espaek"; did you mean "espeak"?'),
+        (
+            "nl_NL-pim-medium",
+            "nl",
+            'the Piper voice "nl_NL-pim-medium" was not added; add it with: coach voices add nl_NL-pim-medium',
+        ),
         ("zzz", "nl", 'there is no voice "zzz"; there are: hibari, espeak, system'),
         ("hibari", "nl", 'the voice "hibari" does not speak "nl"; these do: system, espeak'),
         ("hibari,fake", "fr", 'none of the voices "hibari, fake" speaks "fr"'),
