@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "session": GROUND,
     "blocks": GROUND | {"session"},
     "timeline": GROUND | {"session", "blocks"},
+    "practice": GROUND | {"session", "blocks", "timeline"},
     "sounds": GROUND,
     "voices": GROUND | {"sounds"},
     "audio": GROUND | {"sounds", "timeline"},
@@ -27,7 +28,7 @@ MAY_IMPORT = {
     "journal": GROUND | {"outputs", "pictures"},
     "commands": GROUND
     | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"}
-    | {"play", "studio", "journal"},
+    | {"play", "studio", "journal", "practice"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

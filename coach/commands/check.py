@@ -1,6 +1,7 @@
 """`coach check`: all problems of one or many sessions."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -8,10 +9,11 @@ import click
 from coach.audio.soundbank import bell_length_s
 from coach.commands import opening, problems
 from coach.errors import Problem, SessionError, UsageError
+from coach.practice.advice import advice
 from coach.session import library
 from coach.session.types import Session
-from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
+from coach.timeline.compile import compile_plan
+from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
 
@@ -32,17 +34,21 @@ def run(*, paths: Sequence[str]) -> int:
 def check(path: Path) -> tuple[Problem, ...]:
     """All problems of one session: of reading it, and of timing it in each of its languages."""
     reading = opening.read(path)
-    late = {} if reading.session is None else dict.fromkeys(_timing(reading.session))
-    return tuple(sorted({*reading.problems, *late}))
+    found = () if reading.session is None else _planning(reading.session)
+    return tuple(sorted({*reading.problems, *found}))
 
 
-def _timing(session: Session) -> Iterator[Problem]:
-    """What goes wrong when the session is timed, going by how long words usually take."""
+def _planning(session: Session) -> Iterator[Problem]:
+    """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
+    plans: list[Plan] = []
+    measure = cache(estimate)
     for language in session.languages:
         try:
-            compile_timeline(session, Wish(language=language), estimate, bell_length_s)
+            plans.append(compile_plan(session, Wish(language=language), measure, bell_length_s))
         except SessionError as error:
             yield from error.problems
+    if len(plans) == len(session.languages):
+        yield from advice(plans)
 
 
 def _files(path: str) -> list[Path]:

@@ -1,0 +1,114 @@
+"""A plan as a runner hears it: what is said, and when it is quiet."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from coach.errors import Where
+from coach.practice.places import Places
+from coach.session.types import Cue
+from coach.timeline.placing import Late, Line
+from coach.timeline.plan import Plan
+from coach.timeline.types import PlannedBlock, Tick
+
+# Below this a file is a stretch being tried out, above it a run: the shortest shipped session lasts five minutes.
+SHORTEST_SESSION_S = 300.0
+# From here on it is a run of its own, with a beginning and an end; the practice's shortest is twenty minutes.
+SHORTEST_RUN_S = 600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One cue as it is said: in which block, from its first word to its last, and how much of that is words."""
+
+    cue: Cue
+    block: int
+    start_s: float
+    end_s: float
+    talk_s: float
+    counted: bool
+
+    @property
+    def where(self) -> Where:
+        """Where its text stands; the block's place for a kind's own words."""
+        return self.cue.where
+
+
+class Heard:
+    """One plan, in one language, with what several rules ask of it.
+
+    Args:
+        plan: the plan.
+        places: finds exact places in the files, for those who have something to say there.
+    """
+
+    def __init__(self, plan: Plan, places: Places) -> None:
+        self.plan = plan
+        self.session = plan.session
+        self.timeline = plan.timeline
+        self.blocks = plan.timeline.blocks
+        self.length_s = plan.timeline.length_s
+        self.language = plan.timeline.language
+        self.places = places
+
+    @property
+    def tongue(self) -> str:
+        """Which language is meant, as in ' (nl)', where there are several."""
+        return f" ({self.language})" if len(self.session.languages) > 1 else ""
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """All cues, in the order in which they are said."""
+        lines = (
+            (index, line) for index, line in self.plan.score.lines(self.plan.speaker) if not isinstance(line, Late)
+        )
+        cues = itertools.groupby(lines, key=lambda each: (each[0], each[1].begun_s))
+        return tuple(_said(block, [line for _, line in parts]) for (block, _), parts in cues)
+
+    @cached_property
+    def ticks_s(self) -> tuple[float, ...]:
+        """When it ticks."""
+        return tuple(event.start_s for event in self.timeline.events if isinstance(event, Tick))
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it lasts long enough to be a run of its own."""
+        return self.length_s >= SHORTEST_RUN_S
+
+    def own_words(self, said: Said) -> bool:
+        """Whether a cue is the author's, not the kind's."""
+        return said.where != self.blocks[said.block].where
+
+    def wordless(self, from_s: float = 0.0, to_s: float | None = None) -> Iterator[tuple[float, float]]:
+        """The stretches of time in which nothing is said, from start to end."""
+        return between(
+            ((each.start_s, each.end_s) for each in self.said), from_s, self.length_s if to_s is None else to_s
+        )
+
+    def tickless(self, block: PlannedBlock) -> bool:
+        """Whether nothing ticks in a block."""
+        return not any(block.start_s <= tick_s < block.end_s for tick_s in self.ticks_s)
+
+
+def _said(block: int, lines: list[Line]) -> Said:
+    return Said(
+        cue=lines[0].cue,
+        block=block,
+        start_s=lines[0].start_s,
+        end_s=lines[-1].end_s,
+        talk_s=sum(line.end_s - line.start_s for line in lines),
+        counted=any(line.utterance.counted for line in lines),
+    )
+
+
+def between(busy: Iterable[tuple[float, float]], from_s: float, to_s: float) -> Iterator[tuple[float, float]]:
+    """The stretches of a time that nothing of what is ``busy`` (starts and ends, in order of start) takes."""
+    free_s = from_s
+    for start_s, end_s in busy:
+        if start_s > free_s:
+            yield free_s, min(start_s, to_s)
+        free_s = max(free_s, end_s)
+        if free_s >= to_s:
+            return
+    yield free_s, to_s

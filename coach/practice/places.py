@@ -1,0 +1,123 @@
+"""Exact places in the files of a session, found only when there is something to say about them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach.errors import Where
+from coach.session import nodes
+from coach.session.nodes import Mapping, Node, Scalar, Sequence
+from coach.session.source import Source, SourceError, decode
+from coach.session.types import Text
+
+
+class Places:
+    """Looks into the files that places name; each is read once, and only if it is asked for."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[Source, Node] | None] = {}
+
+    def top(self, file: str, *keys: str) -> Where | None:
+        """Where the last of these keys stands, each inside the one before, from the top of a file."""
+        found = self._file(file)
+        node: Node | None = found[1] if found else None
+        where = None
+        for key in keys:
+            entry = node.entry(key) if isinstance(node, Mapping) else None
+            if entry is None:
+                return None
+            node, where = entry.value, entry.key.where
+        return where
+
+    def value(self, file: str, key: str) -> Where | None:
+        """Where the value of a key at the top of a file stands."""
+        found = self._file(file)
+        entry = found[1].entry(key) if found and isinstance(found[1], Mapping) else None
+        return entry.value.where if entry else None
+
+    def setting(self, block: Where, key: str) -> Where | None:
+        """Where the value of a block's setting stands."""
+        found = self._file(block.file)
+        for node in _inside(found[1]) if found else ():
+            entry = node.entries[0] if isinstance(node, Mapping) and node.entries else None
+            if entry and entry.key.where == block and isinstance(entry.value, Mapping):
+                setting = entry.value.entry(key)
+                return setting.value.where if setting else None
+        return None
+
+    def words(self, text: Text, language: str, offset: int, wanted: str) -> Where:
+        """Where some of a text's words stand: those at ``offset``; the whole text where they cannot be told.
+
+        Args:
+            text: the text.
+            language: which of its languages.
+            offset: where the words begin in it.
+            wanted: the words, as written.
+        """
+        found = self._file(text.where.file)
+        scalar = _scalar(found[1], text.where, language) if found else None
+        if found is None or scalar is None:
+            return text.where
+        nth = text[language].count(wanted, 0, offset)
+        start = _nth(scalar.text, wanted, nth)
+        if scalar.text_column is not None:
+            return scalar.stretch(start, len(wanted)) if start >= 0 else scalar.where
+        return _in_lines(found[0], scalar.where, wanted, nth)
+
+    def _file(self, file: str) -> tuple[Source, Node] | None:
+        if file not in self._files:
+            self._files[file] = _parsed(file)
+        return self._files[file]
+
+
+def _parsed(file: str) -> tuple[Source, Node] | None:
+    try:
+        source = decode(Path(file).read_bytes(), file)
+    except (OSError, SourceError):
+        return None
+    root, _ = nodes.parse(source)
+    return (source, root) if root else None
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    """A node and all that is in it."""
+    yield node
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _inside(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _inside(item)
+
+
+def _scalar(root: Node, where: Where, language: str) -> Scalar | None:
+    """The words of one language in the text at a place."""
+    for node in _inside(root):
+        if node.where != where:
+            continue
+        if isinstance(node, Scalar):
+            return node
+        entry = node.entry(language) if isinstance(node, Mapping) else None
+        if entry and isinstance(entry.value, Scalar):
+            return entry.value
+    return None
+
+
+def _nth(text: str, wanted: str, number: int) -> int:
+    start = text.find(wanted)
+    for _ in range(number):
+        start = text.find(wanted, start + 1)
+    return start
+
+
+def _in_lines(source: Source, where: Where, wanted: str, number: int) -> Where:
+    """The place of words in a text that goes over several lines: where they come for the ``number``-th time from 0."""
+    column = where.column - 1
+    for line in range(where.line - 1, len(source.lines)):
+        start = source.lines[line].find(wanted, column)
+        while start >= 0:
+            if not number:
+                return source.where(line, start, start + len(wanted))
+            number -= 1
+            start = source.lines[line].find(wanted, start + 1)
+        column = 0
+    return where
