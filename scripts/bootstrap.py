@@ -16,7 +16,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 PIP_WHEEL = next((ROOT / "scripts").glob("pip-*.whl"))
 OLDEST_PYTHON = (3, 11)
-USE, TESTS = "", "[test]"
+USE, DOCS, TESTS = "", "[docs]", "[test]"
 
 
 def run(program: str, arguments: list[str], extra: str = USE) -> int:

@@ -13,10 +13,11 @@ import pytest
 import soundfile
 from authoring import half_a_second_a_word
 from documents import DOCS, Fence, code_in, fences, table
+from handbook.kinds import defaults
 
 from coach import cli
 from coach.audio import mixer, soundbank
-from coach.blocks.kind import Kind, Moment, never
+from coach.blocks.kind import Moment, never
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.blocks.wording import LANGUAGES, wording
 from coach.commands.opening import SOUNDS
@@ -24,7 +25,7 @@ from coach.errors import Problem, SessionError, Where
 from coach.session import fields, nodes, reader, scalars, source, syntax, texts
 from coach.session.model import Cue, File, Settings
 from coach.session.report import show
-from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, Level
+from coach.session.types import THROUGHOUT_S, Breath, Level
 from coach.sounds import bells, decode
 from coach.timeline import placing, score, sounding
 from coach.timeline.as_json import as_json
@@ -33,7 +34,6 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.plan import Wish
 from coach.timeline.prepared import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.types import Timeline
-from coach.units import seconds_to_text
 from coach.voices import door, recording
 
 PAGE = "session-format.md"
@@ -91,7 +91,7 @@ def folder(tmp_path: Path) -> Path:
     soundfile.write(tmp_path / "recordings" / "hello.wav", np.zeros(8_000), 8_000)
     for example in EXAMPLES:
         if example.yaml.note:
-            path = tmp_path / example.yaml.note.removeprefix("file=")
+            path = tmp_path / example.yaml.note.removeprefix("title=").strip('"')
             path.parent.mkdir(exist_ok=True)
             path.write_text(example.yaml.text, encoding="utf-8")
     return tmp_path
@@ -247,46 +247,8 @@ def test_every_way_of_writing_a_value_is_read() -> None:
     assert read == set(READERS)
 
 
-def shown_cadence(kind: Kind) -> str:
-    def end(value: CadenceValue) -> str:
-        if not value.relative:
-            return f"{value.spm:g}"
-        return f"{value.spm:+g}" if value.spm else "session's"
-
-    ends = list(dict.fromkeys((end(kind.cadence.start), end(kind.cadence.end))))
-    return " -> ".join(ends) if kind.running else "standing"
-
-
-def shown_breath(breath: Breath | None) -> str:
-    if breath is None:
-        return "session's"
-    return "none" if breath == NO_BREATH else f"{breath.steps_in} in / {breath.steps_out} out"
-
-
-def shown_share(share: float) -> str:
-    return {0.0: "off", 1.0: "on"}.get(share, f"first {share:.0%}")
-
-
-def shown_length(kind: Kind) -> str:
-    if kind.lasts is None:
-        return "its words"
-    ends = dict.fromkeys((kind.lasts.shortest_s, kind.lasts.longest_s))
-    return "..".join(map(seconds_to_text, ends))
-
-
 def test_the_table_of_kinds_is_the_registry() -> None:
-    expected = [
-        {
-            "kind": f"`{kind.name}`",
-            "lasts": shown_length(kind),
-            "cadence": shown_cadence(kind),
-            "breath": shown_breath(kind.breath),
-            "ticks": shown_share(kind.ticks_s(1.0)) + ", thinning" * kind.thinning,
-            "breath sound": shown_share(kind.breath_sound_s(1.0)),
-            "bell": kind.bell,
-        }
-        for kind in KINDS.values()
-    ]
+    expected = [{"kind": f"`{name}`", **defaults(kind)} for name, kind in KINDS.items()]
     assert list(table(PAGE, "kind")) == expected
 
 

@@ -1,0 +1,34 @@
+"""scripts/docs: build the site, serve it, or write the pages that come from the code."""
+
+import sys
+
+from handbook.site import build, serve
+from handbook.staging import DOCS, ROOT
+from handbook.written import pages
+
+_USAGE = """\
+scripts/docs          builds the site in build/site; open index.html there
+scripts/docs serve    shows it while you write
+scripts/docs write    writes the pages of docs/reference anew, from the code"""
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; the exit code."""
+    match arguments:
+        case []:
+            return 0 if build(ROOT) else 1
+        case ["serve"]:
+            serve(ROOT)
+            return 0
+        case ["write"]:
+            for name, text in pages():
+                path = DOCS / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            return 0
+    print(_USAGE)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

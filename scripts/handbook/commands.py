@@ -1,0 +1,45 @@
+"""The commands and what they take, from the help that they print."""
+
+from collections.abc import Iterator
+
+import click
+
+from coach.cli import coach
+from handbook.markdown import page, table
+
+_INTRODUCTION = (
+    "What each command does and takes. The same is shown in the terminal by `coach COMMAND --help`. `SESSION` is the"
+    " name of a session that comes with the coach, or the path of a file."
+)
+
+
+def commands() -> str:
+    """The page of all commands."""
+    return page("Commands", _INTRODUCTION, *_sections("coach", coach))
+
+
+def _sections(name: str, command: click.Command) -> Iterator[str]:
+    if name != "coach":
+        yield _section(name, command)
+    if isinstance(command, click.Group):
+        for each in sorted(command.commands.values(), key=lambda each: each.name or ""):
+            yield from _sections(f"{name} {each.name}", each)
+
+
+def _section(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
+    records = [
+        record
+        for option in command.get_params(context)
+        if isinstance(option, click.Option)
+        and "--help" not in option.opts
+        and (record := option.get_help_record(context))
+    ]
+    options = table(("option", "does"), [(f"`{names}`", _plain(does)) for names, does in records])
+    return "\n\n".join([f"## {name}", f"`{usage}`", command.help or "", *([options] * bool(records))])
+
+
+def _plain(text: str) -> str:
+    """Help whose brackets are not taken for links."""
+    return text.replace("[", r"\[").replace("]", r"\]").replace("  ", " ")

@@ -1,0 +1,116 @@
+"""Every key of a session file: what it means, what it may be, what holds without it, and examples."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from coach.blocks.registry import SYNTAX
+from coach.blocks.wording import LANGUAGES
+from coach.commands.opening import SOUNDS
+from coach.session.model import Cue, File, Settings, SoundNames
+from coach.session.schema import schema
+from coach.session.syntax import Repeat
+from coach.session.types import Breath
+from coach.timeline.prepared import DEFAULT_SOUNDS
+from handbook.markdown import bullets, code, page
+
+Rule = Mapping[str, Any]
+
+_INTRODUCTION = (
+    "Every key that a session file may have, with what editors show while you type. How values are written, and the"
+    " whole story, stands in [the session format](../session-format.md)."
+)
+_DEFAULT_SOUNDS = ", ".join(f"{family}: {name}" for family, name in DEFAULT_SOUNDS.items())
+_UNSET: Mapping[type[BaseModel], Mapping[str, str]] = {
+    File: {
+        "about": "no text",
+        "language": "see [languages](../session-format.md#languages)",
+        "length": "half-way between the shortest and the longest that the blocks can be together",
+        "sounds": f"`{{{_DEFAULT_SOUNDS}}}`",
+    },
+    Settings: {"sounds": "the session's", "parts": "all of them"},
+    Cue: dict.fromkeys(("at", "after", "every"), "cues without a place share the block evenly") | {"clip": "the voice"},
+    SoundNames: {family: f"`{name}`" for family, name in DEFAULT_SOUNDS.items()},
+}
+_FORMS = {
+    "Text": "a text, or one for each language",
+    "Cues": "a text, a cue, or a list of them; or `none`",
+    "SoundNames": "any of the [sounds](#in-sounds)",
+    "Block": "one of the [kinds](kinds/index.md)",
+}
+
+
+def keys() -> str:
+    """The page of all keys."""
+    drawn = schema(SYNTAX, LANGUAGES, SOUNDS)
+    inside = drawn["definitions"]
+    settings = inside["Settings"]
+    parts = inside["BodyScan"]["properties"]["parts"]
+    groups: tuple[tuple[str, Rule, type[BaseModel]], ...] = (
+        ("At the top of the file", drawn, File),
+        ("In a block", {**settings, "properties": {**settings["properties"], "parts": parts}}, Settings),
+        ("In a cue", inside["Cue"], Cue),
+        ("In `sounds`", inside["SoundNames"], SoundNames),
+        ("In `repeat`", inside["Repeat"], Repeat),
+    )
+    sections = (section for group in groups for section in _group(*group, inside))
+    return page("Keys", _INTRODUCTION, *sections)
+
+
+def _group(heading: str, rule: Rule, model: type[BaseModel], inside: Mapping[str, Rule]) -> Iterator[str]:
+    yield f"## {heading}"
+    for key, own in rule["properties"].items():
+        without = "needed" if key in rule.get("required", ()) else f"if you leave it out: {_unset(model, key)}"
+        yield _section(key, {**_referred(own, inside), **own}, without)
+
+
+def _referred(rule: Rule, inside: Mapping[str, Rule]) -> Rule:
+    return inside[_name(rule)] if "$ref" in rule else {}
+
+
+def _name(rule: Rule) -> str:
+    return str(rule["$ref"]).rpartition("/")[2]
+
+
+def _section(key: str, rule: Rule, without: str) -> str:
+    examples = code(f"{key}: {_written(example)}" for example in rule.get("examples", ()))
+    facts = [_form(rule), without, examples and f"for example {examples}"]
+    return "\n\n".join(filter(None, [f"### `{key}`", rule.get("description"), bullets(filter(None, facts))]))
+
+
+def _written(value: object) -> str:
+    """An example as it stands in a file."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    text = str(value)
+    return f'"{text}"' if set(text) & set(",:{}[]#") else text
+
+
+def _form(rule: Rule) -> str:
+    """What a value may be, in words, where the examples alone do not tell."""
+    if "$ref" in rule:
+        return _FORMS.get(_name(rule), "")
+    if "enum" in rule:
+        return f"one of {code(map(str, rule['enum']))}"
+    if "minimum" in rule and "maximum" in rule:
+        return f"from {rule['minimum']} to {rule['maximum']}"
+    if "items" in rule:
+        return f"a list: {_form(rule['items'])}"
+    options = rule.get("anyOf", ())
+    if options and "enum" in options[0]:
+        return f"{_form(options[0])}, or an audio file"
+    return ""
+
+
+def _unset(model: type[BaseModel], key: str) -> str:
+    """What holds where a key is left out."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    default = fields[key].default if key in fields else None
+    if isinstance(default, Breath):
+        return f"`{default.steps_in} in / {default.steps_out} out`"
+    if default:
+        return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
+    return _UNSET.get(model, {}).get(key, "none" if default is not None else "the kind's own")

@@ -1,0 +1,125 @@
+"""The kinds of block: a page that lists them, and one for each, with its defaults and everything it says."""
+
+import importlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coach.audio.soundbank import bell_length_s
+from coach.blocks.kind import Kind
+from coach.blocks.registry import KINDS
+from coach.blocks.wording import LANGUAGES, KindWords, wording
+from coach.commands import opening
+from coach.session.types import NO_BREATH, Breath, CadenceValue
+from coach.timeline.as_text import as_text
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
+from coach.units import seconds_to_text
+from coach.voices.estimate import estimate
+from handbook.markdown import bullets, code, fence, page, table
+
+_NAMES = {"nl": "In het Nederlands", "en": "In English"}
+_WORDS = {"say": ' {nl: "Kijk om je heen.", en: "Have a look around."}'}
+_SETTINGS = "What else can be told to a block, each kind alike, stands under [keys](../keys.md#in-a-block)."
+
+
+def about(name: str) -> str:
+    """What a kind is, in a sentence."""
+    module = importlib.import_module(f"coach.blocks.{name.replace('-', '_')}")
+    return (module.__doc__ or "").splitlines()[0]
+
+
+def defaults(kind: Kind) -> dict[str, str]:
+    """What holds for a kind unless its block says otherwise, as authors write it."""
+    return {
+        "lasts": _length(kind),
+        "cadence": _cadence(kind),
+        "breath": _breath(kind.breath),
+        "ticks": _share(kind.ticks_s(1.0)) + ", thinning" * kind.thinning,
+        "breath sound": _share(kind.breath_sound_s(1.0)),
+        "bell": kind.bell,
+    }
+
+
+def example(name: str) -> str:
+    """The shortest session with a kind; its block is the last line."""
+    return f"coach: 1\ntitle: {{nl: Proef, en: Trial}}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """The pages by their names."""
+    rows = [(f"[`{name}`]({name}.md)", about(name)) for name in KINDS]
+    yield (
+        "index.md",
+        page("Kinds of block", "What a block can be. Each knows its own words.", table(("kind", "is"), rows)),
+    )
+    for name, kind in KINDS.items():
+        yield f"{name}.md", _page(name, kind)
+
+
+def _page(name: str, kind: Kind) -> str:
+    plans = _plans(name)
+    return page(
+        f"`{name}`",
+        about(name),
+        fence("yaml", example(name).splitlines()[-1]),
+        "## Unless you say otherwise",
+        table(("setting", "is"), defaults(kind).items()),
+        _SETTINGS,
+        f"Its `parts`, in the order in which they are said if you name none: {code(kind.parts)}" if kind.parts else "",
+        *(_in(language, name, plans[language]) for language in LANGUAGES),
+    )
+
+
+def _in(language: str, name: str, plan: str) -> str:
+    words = wording(language).kinds[name]
+    heading = f"## {_NAMES.get(language, language)}: {words.title}"
+    said = _phrasings(words)
+    heard = f"With its usual length, the first time it comes:\n\n{fence('text', plan)}"
+    return "\n\n".join([heading, heard, *([f"All its words, used in turn when it comes back:\n\n{said}"] * bool(said))])
+
+
+def _phrasings(words: KindWords) -> str:
+    lists: Mapping[str, tuple[str, ...]] = {**words.cues, **words.parts}
+    return "\n\n".join(f"`{name}`\n\n{bullets(map(_plain, texts))}" for name, texts in lists.items())
+
+
+def _plain(words: str) -> str:
+    """Words whose marks are not taken for links."""
+    return words.replace("[", r"\[").replace("]", r"\]")
+
+
+def _plans(name: str) -> dict[str, str]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "run.yaml"
+        path.write_text(example(name), encoding="utf-8")
+        session = opening.load(str(path))
+    timelines = {each: compile_timeline(session, Wish(language=each), estimate, bell_length_s) for each in LANGUAGES}
+    return {language: "\n".join(as_text(timeline).splitlines()[2:]) for language, timeline in timelines.items()}
+
+
+def _length(kind: Kind) -> str:
+    if kind.lasts is None:
+        return "its words"
+    return "..".join(map(seconds_to_text, dict.fromkeys((kind.lasts.shortest_s, kind.lasts.longest_s))))
+
+
+def _cadence(kind: Kind) -> str:
+    ends = dict.fromkeys(map(_spm, (kind.cadence.start, kind.cadence.end)))
+    return " -> ".join(ends) if kind.running else "standing"
+
+
+def _spm(value: CadenceValue) -> str:
+    if not value.relative:
+        return f"{value.spm:g}"
+    return f"{value.spm:+g}" if value.spm else "session's"
+
+
+def _breath(breath: Breath | None) -> str:
+    if breath is None:
+        return "session's"
+    return "none" if breath == NO_BREATH else f"{breath.steps_in} in / {breath.steps_out} out"
+
+
+def _share(share: float) -> str:
+    return {0.0: "off", 1.0: "on"}.get(share, f"first {share:.0%}")

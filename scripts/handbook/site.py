@@ -1,0 +1,48 @@
+"""The site: built to be kept, or served while its pages are being written."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+from handbook.staging import ROOT, stage
+
+CONFIGURATION = "mkdocs.yml"
+_GLANCE_S = 1.0
+
+
+def build(folder: Path) -> bool:
+    """Build the site in ``folder``/build/site; False if a link or an anchor leads nowhere, which has been told."""
+    _prepare(folder)
+    return subprocess.run([*_zensical("build", folder), "--clean", "--strict"], cwd=folder, check=False).returncode == 0
+
+
+def serve(folder: Path) -> None:
+    """Serve the site until interrupted; a page that is changed in docs/ is shown anew."""
+    _prepare(folder)
+    ended = Event()
+    watching = Thread(target=_restage, args=(folder, ended))
+    watching.start()
+    try:
+        subprocess.run(_zensical("serve", folder), cwd=folder, check=False)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        ended.set()
+        watching.join()
+
+
+def _prepare(folder: Path) -> None:
+    stage(folder / "build" / "pages")
+    if folder != ROOT:
+        shutil.copy(ROOT / CONFIGURATION, folder)
+
+
+def _restage(folder: Path, ended: Event) -> None:
+    while not ended.wait(_GLANCE_S):
+        stage(folder / "build" / "pages")
+
+
+def _zensical(command: str, folder: Path) -> list[str]:
+    return [sys.executable, "-m", "zensical", command, "--config-file", str(folder / CONFIGURATION)]
