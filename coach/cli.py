@@ -131,9 +131,27 @@ def list_() -> int:
 
 @coach.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-def check(paths: tuple[str, ...]) -> int:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", "json", "github", "sarif"]),
+    default="full",
+    show_default=True,
+    help="How problems are told.",
+)
+@click.option("--select", multiple=True, metavar="CODE,...", help="Only these: codes, errors, or advice.")
+@click.option("--ignore", multiple=True, metavar="CODE,...", help="None of these: codes, errors, or advice.")
+@click.option("--strict", is_flag=True, help="Let advice count as errors do.")
+def check(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show all problems of one or many sessions, and how to mend them."""
-    return _run("check", paths=paths)
+    return _run("check", **arguments)
+
+
+@coach.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Tell what a problem means, or list all there are."""
+    return _run("explain", code=code)
 
 
 @coach.command()

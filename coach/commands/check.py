@@ -1,54 +1,55 @@
 """`coach check`: all problems of one or many sessions."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from coach.audio.soundbank import bell_length_s
-from coach.commands import opening, problems
-from coach.errors import Problem, SessionError, UsageError
-from coach.practice.advice import advice
+from coach.commands import problems
+from coach.commands.selection import selection
+from coach.errors import Problem, UsageError
 from coach.session import library
-from coach.session.types import Session
-from coach.timeline.compile import compile_plan
-from coach.timeline.plan import Plan, Wish
-from coach.voices.estimate import estimate
 
 
-def run(*, paths: Sequence[str]) -> int:
-    """Check sessions (names, files, or folders of them); 1 if any has an error, as opposed to advice."""
+def run(*, paths: Sequence[str], form: str, select: Sequence[str], ignore: Sequence[str], strict: bool) -> int:
+    """Check sessions (names, files, or folders of them).
+
+    Args:
+        paths: the sessions.
+        form: how to tell, ``full`` or one that `problems.tell` knows.
+        select: only these codes and groups; all if there are none.
+        ignore: none of these.
+        strict: whether advice counts as errors do.
+
+    Returns:
+        1 if any has an error, as opposed to advice; with ``strict`` 1 for advice, too.
+
+    Raises:
+        UsageError: there are no such sessions, or no such codes.
+    """
+    wanted = selection(select, ignore)
     files = [file for path in paths for file in _files(path)]
     if not files:
         raise UsageError(
             f"there are no sessions in {', '.join(paths)}: their names end in {' or '.join(library.ENDINGS)}"
         )
-    found = [problem for file in files for problem in check(file)]
-    problems.show(found)
+    found = wanted.of(problem for file in files for problem in check(file))
+    if form == "full":
+        problems.show(found)
+    else:
+        problems.tell(found, form)
     errors = sum(problem.severity == "error" for problem in found)
     click.echo(f"{_counted(len(files), 'session')} checked: {_verdict(errors, len(found) - errors)}", err=True)
-    return 1 if errors else 0
+    if form == "full":
+        problems.point(found)
+    return 1 if errors or (strict and found) else 0
 
 
 def check(path: Path) -> tuple[Problem, ...]:
-    """All problems of one session: of reading it, and of timing it in each of its languages."""
-    reading = opening.read(path)
-    found = () if reading.session is None else _planning(reading.session)
-    return tuple(sorted({*reading.problems, *found}))
+    """All problems of one session: of reading it, and of timing it in each of its languages; and advice."""
+    from coach.commands import checking  # noqa: PLC0415 - reading a session costs much more than knowing its problems
 
-
-def _planning(session: Session) -> Iterator[Problem]:
-    """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
-    plans: list[Plan] = []
-    measure = cache(estimate)
-    for language in session.languages:
-        try:
-            plans.append(compile_plan(session, Wish(language=language), measure, bell_length_s))
-        except SessionError as error:
-            yield from error.problems
-    if len(plans) == len(session.languages):
-        yield from advice(plans)
+    return checking.check(path)
 
 
 def _files(path: str) -> list[Path]:

@@ -1,15 +1,60 @@
-"""Problems of sessions, shown to their author."""
+"""Problems of sessions, shown to their author or told to other programs."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
 from coach.errors import Problem
-from coach.session.report import show_all
+from coach.session.report import concise, show_all
+
+FORMATS: Mapping[str, str] = {
+    "json": "coach.commands.problems_as_json:as_json",
+    "github": "coach.commands.problems_as_github:as_github",
+    "sarif": "coach.commands.problems_as_sarif:as_sarif",
+}
 
 
 def show(problems: Iterable[Problem]) -> None:
     """Print each problem with its place in the source, on standard error."""
-    shown = show_all(problems)
+    shown = show_all(problems, _paint)
     if shown:
         click.echo(f"{shown}\n", err=True)
+
+
+def tell(problems: Iterable[Problem], form: str) -> None:
+    """Print problems for another program, on standard output: a line for each, or one of `FORMATS`."""
+    if form == "concise":
+        told = "\n".join(map(concise, problems))
+    else:
+        module, _, name = FORMATS[form].partition(":")
+        writer: Callable[[Iterable[Problem]], str] = getattr(import_module(module), name)
+        told = writer(problems)
+    if told:
+        click.echo(told.encode("utf-8", "replace") + b"\n", nl=False)
+
+
+def point(problems: Iterable[Problem]) -> None:
+    """Say, in one quiet line, where more is told of these problems."""
+    codes = sorted({problem.code for problem in problems})
+    if len(codes) == 1:
+        click.echo(_paint(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
+    elif codes:
+        click.echo(_paint(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
+
+
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "advice": {"fg": "cyan", "bold": True},
+    "message": {"bold": True},
+    "quiet": {"dim": True},
+}
+
+
+def _paint(text: str, role: str) -> str:
+    """The text in its role's colours, of which click leaves nothing where there is no terminal."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, **_STYLES[role])

@@ -1,42 +1,65 @@
 """A problem as its author sees it: where, what, the line with the place marked, and the way out."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 
 from coach.errors import Problem
-from coach.session.source import shown_lines
+from coach.session.source import Lines
 
 WIDEST = 100
 BEFORE = 40
 TAB = 4
-_JOINERS = "\u200c\u200d"
+_JOINER = "\u200d"
+_JOINERS = ("\u200c", _JOINER)
+_AS_EMOJI = "\ufe0f"
+_SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
+_JAMO_THAT_JOIN = ("\u1160", "\u11ff")
+
+Paint = Callable[[str, str], str]
 
 
-def show(problem: Problem, source_lines: Sequence[str]) -> str:
+def unpainted(text: str, _role: str) -> str:
+    """The text as it is, for all that is no terminal."""
+    return text
+
+
+def show(problem: Problem, source_lines: Sequence[str], paint: Paint = unpainted) -> str:
     """A problem as text, fit for any terminal.
 
     Args:
         problem: the problem.
         source_lines: the lines of its file; where its line is missing, only the message and the help are shown.
+        paint: how a text looks in its role, one of ``error``, ``advice``, ``message`` and ``quiet``.
     """
-    where = problem.where
-    head = f"{where.file}:{where.line}:{where.column}: {problem.severity}[{problem.code}]: {problem.message}"
-    shown = [harmless(head)]
+    where, severity = problem.where, problem.severity
+    level = paint(f"{severity}[{problem.code}]", severity)
+    shown = [f"{_place(problem)}: {level}: {paint(harmless(problem.message), 'message')}"]
     if where.line <= len(source_lines):
-        line, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
-        number = f"{where.line:>4}"
-        shown += [f"{number} | {line}".rstrip(), f"{' ' * len(number)} | {marks}"]
+        line, indent, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
+        number = f"{where.line:>4} |"
+        gutter = " |".rjust(len(number))
+        shown += [
+            f"{paint(number, 'quiet')} {line}".rstrip(),
+            f"{paint(gutter, 'quiet')} {indent}{paint(marks, severity)}",
+        ]
     if problem.help:
-        shown.append(f"     help: {harmless(problem.help)}")
+        shown.append(f"     {paint('help:', 'quiet')} {harmless(problem.help)}")
     return "\n".join(shown)
 
 
-def show_all(problems: Iterable[Problem]) -> str:
+def concise(problem: Problem) -> str:
+    """A problem as one line, without its way out."""
+    return f"{_place(problem)}: {problem.severity}[{problem.code}] {harmless(problem.message)}"
+
+
+def show_all(problems: Iterable[Problem], paint: Paint = unpainted) -> str:
     """Problems as text, a blank line between each, with the lines read from their files."""
-    ordered = sorted(problems)
-    lines = {file: shown_lines(Path(file)) for file in dict.fromkeys(problem.where.file for problem in ordered)}
-    return "\n\n".join(show(problem, lines[problem.where.file]) for problem in ordered)
+    lines = Lines()
+    return "\n\n".join(show(problem, lines[problem.where.file], paint) for problem in sorted(problems))
+
+
+def _place(problem: Problem) -> str:
+    return f"{harmless(problem.where.file)}:{problem.where.line}:{problem.where.column}"
 
 
 def harmless(text: str) -> str:
@@ -51,22 +74,14 @@ def _glyph(character: str) -> str:
     return "�" if hidden else character
 
 
-def _width(character: str) -> int:
-    """How many columns a terminal gives a character."""
-    if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
-def _excerpt(line: str, start: int, end: int) -> tuple[str, str]:
-    """The line around a place, and the marks that go under it."""
+def _excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
+    """The line around a place, and what goes under it: spaces, then marks."""
     begin, stop = _window(line, start)
     lead, tail = "…" if begin else "", "…" if stop < len(line) else ""
-    before = _cells(line[begin:start], len(lead))
-    place = _cells(line[start : min(end, stop)], len(lead) + before[1])
-    after = _cells(line[min(end, stop) : stop], len(lead) + before[1] + place[1])
-    blank = " " * (len(lead) + before[1])
-    return lead + before[0] + place[0] + after[0] + tail, blank + "^" * max(1, place[1])
+    glyphs, widths = _cells(line[begin:stop], len(lead))
+    blank = len(lead) + sum(widths[: start - begin])
+    marks = max(1, sum(widths[start - begin : end - begin]))
+    return lead + "".join(glyphs) + tail, " " * blank, "^" * marks
 
 
 def _window(line: str, start: int) -> tuple[int, int]:
@@ -76,11 +91,37 @@ def _window(line: str, start: int) -> tuple[int, int]:
     return begin, min(len(line), begin + WIDEST)
 
 
-def _cells(text: str, column: int) -> tuple[str, int]:
-    """The text with its tabs as spaces and nothing raw, and how many columns it takes."""
-    shown, width = "", 0
+def _cells(text: str, column: int) -> tuple[list[str], list[int]]:
+    """What to print for each character, tabs as spaces and nothing raw, and how many columns a terminal gives it."""
+    glyphs: list[str] = []
+    widths: list[int] = []
+    before = ""
     for character in text:
-        glyph = " " * (TAB - (column + width) % TAB) if character == "\t" else _glyph(character)
-        shown += glyph
-        width += len(glyph) if character == "\t" else _width(glyph)
-    return shown, width
+        if character == "\t":
+            width = TAB - (column + sum(widths)) % TAB
+            glyphs.append(" " * width)
+        else:
+            glyphs.append(_glyph(character))
+            width = _width(glyphs[-1], before, widths[-1] if widths else 0)
+        widths.append(width)
+        before = character
+    return glyphs, widths
+
+
+def _width(character: str, before: str, width_before: int) -> int:
+    """How many columns a character adds; what joins the one before it to a single sign adds none, or makes it wide.
+
+    As terminals do that know emoji sequences, by Unicode's annex 11 and its technical standard 51.
+    """
+    if character == _AS_EMOJI:
+        return 1 if width_before == 1 else 0
+    if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    if _JAMO_THAT_JOIN[0] <= character <= _JAMO_THAT_JOIN[1]:
+        return 0
+    wide = unicodedata.east_asian_width(character) in ("W", "F")
+    joined = before == _JOINER and (wide or unicodedata.category(character) == "So")
+    toned = _SKIN_TONES[0] <= character <= _SKIN_TONES[1] and width_before == 2  # noqa: PLR2004 - an emoji's columns
+    if joined or toned:
+        return 0
+    return 2 if wide else 1

@@ -121,3 +121,16 @@ def shown_lines(path: Path) -> tuple[str, ...]:
     except (OSError, ValueError):
         return ()
     return lines_of(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
+
+
+class Lines(dict[str, tuple[str, ...]]):
+    """The lines of files by their names, each read when it is first asked for, as `shown_lines` does."""
+
+    def __missing__(self, file: str) -> tuple[str, ...]:
+        self[file] = shown_lines(Path(file))
+        return self[file]
+
+
+def sayable(text: str) -> str:
+    """The text with only what UTF-8 can say: a file's name may hold other bytes."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -16,6 +16,7 @@ Coach = Callable[..., Ran]
 COMMANDS = [
     "check",
     "devices",
+    "explain",
     "hear",
     "journal",
     "list",

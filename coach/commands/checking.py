@@ -1,0 +1,34 @@
+"""All that can be known to be wrong with a session without a voice, and what could be better."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from coach.audio.soundbank import bell_length_s
+from coach.commands import opening
+from coach.errors import Problem, SessionError
+from coach.practice.advice import advice
+from coach.session.types import Session
+from coach.timeline.compile import compile_plan
+from coach.timeline.plan import Plan, Wish
+from coach.voices.estimate import estimate
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """All problems of one session: of reading it, and of timing it in each of its languages."""
+    reading = opening.read(path)
+    found = () if reading.session is None else _planning(reading.session)
+    return tuple(sorted({*reading.problems, *found}))
+
+
+def _planning(session: Session) -> Iterator[Problem]:
+    """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
+    plans: list[Plan] = []
+    measure = cache(estimate)
+    for language in session.languages:
+        try:
+            plans.append(compile_plan(session, Wish(language=language), measure, bell_length_s))
+        except SessionError as error:
+            yield from error.problems
+    if len(plans) == len(session.languages):
+        yield from advice(plans)

@@ -1,0 +1,33 @@
+"""`coach explain`: what a problem means, why it matters, and how to mend it."""
+
+import sys
+
+import click
+
+from coach.session import catalogue
+
+
+def run(*, code: str | None) -> int:
+    """Print the page of a code, or a line about each."""
+    if code is None:
+        _list()
+    elif sys.stdout.isatty():
+        _show(catalogue.page(code).text)
+    else:
+        click.echo(catalogue.page(code).text, nl=False)
+    return 0
+
+
+def _list() -> None:
+    pages = [catalogue.page(code) for code in catalogue.codes()]
+    width = max(len(page.code) for page in pages)
+    for page in pages:
+        click.echo(f"{page.code:<{width}}  {page.severity:<6}  {page.summary}")
+
+
+def _show(text: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only a terminal needs it
+    from rich.markdown import Markdown  # noqa: PLC0415 - the same
+
+    console = Console()
+    console.print(Markdown(text, code_theme="ansi_dark"), width=min(console.width, 100))

@@ -1,0 +1,47 @@
+"""Problems as JSON: a list of objects, each whole by itself."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coach.errors import Edit, Fix, Problem
+from coach.session import catalogue
+from coach.session.regions import Region, edited, marked
+from coach.session.source import Lines, sayable
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Problems with everything that is known of them; lines and columns from 1, in characters, ends exclusive."""
+    lines = Lines()
+    told = [_object(problem, lines) for problem in problems]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "level": problem.severity,
+        "message": sayable(problem.message),
+        "help": sayable(problem.help),
+        "summary": catalogue.page(problem.code).summary,
+        "file": sayable(problem.where.file),
+        **_place(marked(problem.where, lines[problem.where.file])),
+        "fix": None if problem.fix is None else _fix(problem.fix, lines),
+    }
+
+
+def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
+    return {"title": sayable(fix.title), "edits": [_edit(edit, lines[edit.where.file]) for edit in fix.edits]}
+
+
+def _edit(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
+    return {"file": sayable(edit.where.file), **_place(edited(edit.where, lines)), "text": sayable(edit.text)}
+
+
+def _place(region: Region) -> dict[str, int]:
+    return {
+        "line": region.line,
+        "column": region.column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+    }
