@@ -33,7 +33,7 @@ def heading(timeline: Timeline) -> Iterator[Shape]:
     title = shortened(clean(timeline.title), lambda tried: width_of(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH)
     yield Label(at=(LEFT, TITLE_Y), text=title, size=TITLE_SIZE, ink="ink", bold=True)
     yield Label(at=(LEFT, FACTS_Y), text=facts(timeline), size=FACTS_SIZE, ink="muted")
-    yield from _key(timeline)
+    yield from key(timeline)
 
 
 def facts(timeline: Timeline) -> str:
@@ -42,7 +42,7 @@ def facts(timeline: Timeline) -> str:
     return f"{minutes} min · {timeline.cadence_spm:.0f} {words_in(timeline.language).steps_per_minute}"
 
 
-def _key(timeline: Timeline) -> Iterator[Shape]:
+def key(timeline: Timeline) -> Iterator[Shape]:
     """A sample and a word for each thing the picture has, set from right to left."""
     captions = words_in(timeline.language)
     wanted = {

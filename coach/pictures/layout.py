@@ -1,11 +1,11 @@
 """From a timeline to a picture of it, as shapes; nothing here draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coach.pictures import landscape, texture, voice_lane
 from coach.pictures.axis import minutes
 from coach.pictures.frame import GROUND_Y, HEIGHT, VOICE_BOTTOM, WIDTH, Frame, frame_of
-from coach.pictures.heading import facts, heading
+from coach.pictures.heading import facts, heading, key
 from coach.pictures.lettering import clean
 from coach.pictures.shapes import Bar, Box, Dot, Picture, Shape
 from coach.timeline.types import Bed, Bell, BreathSound, Speech, Tick, Timeline
@@ -16,13 +16,22 @@ BED_TOP = VOICE_BOTTOM + 8.0
 
 def layout(timeline: Timeline) -> Picture:
     """The whole timeline as a wide picture: words and voice above, the landscape of cadence below."""
+    return _picture(timeline, heading(timeline))
+
+
+def untitled(timeline: Timeline) -> Picture:
+    """The same without its title and facts, for a page that has them already."""
+    return _picture(timeline, key(timeline))
+
+
+def _picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
     return Picture(
         width=WIDTH,
         height=HEIGHT,
         title=clean(timeline.title),
         about=in_words(timeline),
         language=timeline.language,
-        shapes=tuple(_shapes(timeline)),
+        shapes=(*_beds(timeline), *head, *_shapes(timeline)),
     )
 
 
@@ -35,8 +44,6 @@ def in_words(timeline: Timeline) -> str:
 def _shapes(timeline: Timeline) -> Iterator[Shape]:
     frame, blocks = frame_of(timeline), timeline.blocks
     speeches = [event for event in timeline.events if isinstance(event, Speech)]
-    yield from _beds(timeline, frame)
-    yield from heading(timeline)
     yield from landscape.areas(blocks, frame)
     yield from landscape.cadence(blocks, frame)
     yield from texture.ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, frame)
@@ -49,7 +56,8 @@ def _shapes(timeline: Timeline) -> Iterator[Shape]:
     yield from voice_lane.words(speeches, frame)
 
 
-def _beds(timeline: Timeline, frame: Frame) -> Iterator[Bar]:
+def _beds(timeline: Timeline) -> Iterator[Bar]:
+    frame = frame_of(timeline)
     for bed in timeline.events:
         if isinstance(bed, Bed):
             room = Box(left=frame.x(bed.start_s), top=BED_TOP, right=frame.x(bed.end_s), bottom=GROUND_Y)

@@ -23,7 +23,26 @@ def document(picture: Picture) -> str:
 
     Every word that is not ours is text in it, never markup.
     """
-    size = f'width="{picture.width}" height="{picture.height}" viewBox="0 0 {picture.width} {picture.height}"'
+    paper = f'<rect class="paper" width="{picture.width}" height="{picture.height}" rx="{CORNER}"/>'
+    return _whole(picture, f"<style>{_style(picture.shapes)}</style>", paper)
+
+
+def element(picture: Picture, *, top: int) -> str:
+    """A picture from ``top`` down as an SVG element, for a page that has its paper, and its inks by ``inks_as_css``."""
+    return _whole(picture, top=top)
+
+
+def inks_as_css() -> str:
+    """Every ink as a property, ``--name``, and as classes that fill and stroke with it, by day and by night."""
+    day = "".join(f"--{name}:{ink.day};" for name, ink in INKS.items())
+    night = "".join(f"--{name}:{ink.night};" for name, ink in INKS.items())
+    classes = "".join(f".{name}{{fill:var(--{name})}}.{name}-line{{stroke:var(--{name})}}" for name in INKS)
+    return f":root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}{classes}"
+
+
+def _whole(picture: Picture, *before: str, top: int = 0) -> str:
+    width, height = picture.width, picture.height - top
+    size = f'width="{width}" height="{height}" viewBox="0 {top} {width} {height}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title about" {_language(picture)}>'
     )
@@ -31,8 +50,7 @@ def document(picture: Picture) -> str:
         head,
         f'<title id="title">{escape(picture.title)}</title>',
         f'<desc id="about">{escape(picture.about)}</desc>',
-        f"<style>{_style(picture.shapes)}</style>",
-        f'<rect class="paper" width="{picture.width}" height="{picture.height}" rx="{CORNER}"/>',
+        *before,
         *map(_drawn, picture.shapes),
         "</svg>",
     ]

@@ -1,0 +1,281 @@
+"use strict";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const find = (id) => document.getElementById(id);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 40rem)");
+const STEP_S = 5;
+const SILENCE_S = 15;
+const LEFT_ALONE_MS = 6000;
+const AGAIN_MS = 2000;
+
+let shown = { language: document.documentElement.lang, length_s: 0, blocks: [], words: [] };
+let sound = new Audio();
+let soundUrl = "";
+let coming = null;
+let marks = [];
+let scrolledAt = -Infinity;
+
+function say(name) {
+  return (data.wording[shown.language] ?? data.wording.en)[name];
+}
+
+function made(tag, about = {}, ...inside) {
+  const element = Object.assign(document.createElement(tag), about);
+  element.append(...inside);
+  return element;
+}
+
+function clock(seconds) {
+  const whole = Math.floor(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const padded = String(rest).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
+}
+
+const within = (part, time_s) => part.start_s <= time_s && time_s < part.end_s;
+const blockAt = (time_s) => shown.blocks.find((block) => within(block, time_s)) ?? shown.blocks.at(-1);
+const wordsAt = (time_s) => shown.words.find((words) => within(words, time_s));
+
+// What is shown
+
+function show(contents) {
+  const whole = contents.picture !== undefined;
+  if (whole) {
+    shown = contents;
+    document.documentElement.lang = shown.language;
+    document.title = find("name").textContent = shown.title;
+    find("facts").textContent = shown.facts;
+    name();
+    draw();
+    write();
+    if (shown.sound) load(shown.sound);
+  }
+  document.body.classList.toggle("before", !whole);
+  find("stage").hidden = find("words").hidden = shown.picture === undefined;
+  tellProblems(contents.problems ?? []);
+  note(whole || shown.picture === undefined ? "" : say("before"));
+  follow();
+}
+
+function name() {
+  find("stage-name").textContent = say("picture");
+  find("words-name").textContent = say("words");
+  find("keys").textContent = say("keys");
+  find("place").setAttribute("aria-label", say("place"));
+  find("place").max = shown.length_s;
+}
+
+function draw() {
+  const picture = new DOMParser().parseFromString(shown.picture, "image/svg+xml").documentElement;
+  find("picture").replaceChildren(document.importNode(picture, true));
+  fit();
+}
+
+function fit() {
+  const picture = find("picture").firstElementChild;
+  if (!picture) return;
+  picture.dataset.wide ??= picture.getAttribute("viewBox");
+  picture.setAttribute("viewBox", narrow.matches ? "0 138 1200 148" : picture.dataset.wide);
+  picture.setAttribute("preserveAspectRatio", narrow.matches ? "none" : "xMidYMid");
+}
+
+function write() {
+  marks = [];
+  find("script").replaceChildren(...shown.blocks.map(paragraph));
+}
+
+function paragraph(block, index) {
+  const title = made("span", { textContent: block.title });
+  const heading = made("h3", {}, button(block, title));
+  const lines = made("ol");
+  let quietFrom_s = block.start_s;
+  for (const words of shown.words.filter((one) => one.block === index)) {
+    quiet(lines, quietFrom_s, words.start_s);
+    lines.append(made("li", { className: words.counted ? "counted" : "" }, button(words, words.text)));
+    quietFrom_s = words.end_s;
+  }
+  quiet(lines, quietFrom_s, block.end_s);
+  return made("li", { className: block.ink }, heading, lines);
+}
+
+function button(part, inside) {
+  const time = made("span", { className: "time", textContent: clock(part.start_s) });
+  const made_ = made("button", { type: "button" }, time, " ", inside);
+  made_.addEventListener("mousedown", (event) => event.preventDefault());
+  made_.addEventListener("click", () => listen(part.start_s));
+  marks.push([part, made_]);
+  return made_;
+}
+
+function quiet(lines, from_s, until_s) {
+  if (until_s - from_s < SILENCE_S) return;
+  const line = made("li", { className: "quiet", textContent: say("quiet").replace("{}", clock(until_s - from_s)) });
+  line.style.setProperty("--lasts", Math.min(1, (until_s - from_s) / 180));
+  lines.append(line);
+}
+
+function tellProblems(problems) {
+  const broken = problems.some((problem) => problem.severity === "error");
+  find("problems").hidden = !problems.length;
+  find("problems-name").textContent = problems.length ? say(broken ? "mend" : "consider") : "";
+  find("problems-name").lang = shown.language;
+  find("problems").querySelector("ul").replaceChildren(...problems.map(problemTold));
+}
+
+function problemTold(problem) {
+  const place = [problem.file, problem.line, problem.column].filter(Boolean).join(":");
+  const head = made("p", {}, made("strong", { textContent: problem.message }));
+  head.append(" ", made("span", { className: "place", textContent: `${place} ${problem.code}` }));
+  const item = made("li", { className: problem.severity }, head);
+  if (problem.excerpt) item.append(made("pre", { textContent: problem.excerpt }));
+  if (problem.help) item.append(made("p", { className: "help", textContent: problem.help }));
+  return item;
+}
+
+function note(text) {
+  find("note").textContent = text;
+}
+
+// The sound, whose own clock is the only one
+
+function load(url) {
+  if (url === soundUrl) return;
+  soundUrl = url;
+  coming?.removeAttribute("src");
+  const next = (coming = new Audio());
+  next.preload = "auto";
+  next.addEventListener("canplaythrough", () => change(next), { once: true });
+  next.addEventListener("error", () => next === coming && note(say("mute")));
+  next.src = url.startsWith("data:") ? blobUrl(url) : url;
+}
+
+function blobUrl(url) {
+  const [head, body] = url.split(",", 2);
+  const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+  return URL.createObjectURL(new Blob([bytes], { type: head.slice("data:".length).split(";")[0] }));
+}
+
+function change(next) {
+  if (next !== coming) return;
+  next.currentTime = Math.min(sound.currentTime, next.duration);
+  next.addEventListener("seeked", () => take(next), { once: true });
+}
+
+function take(next) {
+  if (next !== coming) return;
+  const [before, playing] = [sound, !sound.paused];
+  coming = null;
+  sound = next;
+  for (const event of ["play", "pause", "ended", "seeked", "timeupdate"]) next.addEventListener(event, follow);
+  next.addEventListener("play", tick);
+  if (playing) next.play();
+  before.pause();
+  URL.revokeObjectURL(before.src);
+  follow();
+}
+
+function listen(time_s) {
+  seek(time_s);
+  sound.play();
+}
+
+function seek(time_s) {
+  sound.currentTime = Math.max(0, Math.min(time_s, sound.duration || 0));
+  scrolledAt = -Infinity;
+  follow();
+  tellPlace();
+}
+
+function toggle() {
+  if (sound.paused) sound.play();
+  else sound.pause();
+}
+
+// What follows the sound
+
+function tick() {
+  follow();
+  if (!sound.paused) requestAnimationFrame(tick);
+}
+
+function follow() {
+  const time_s = sound.currentTime;
+  const share = shown.length_s ? Math.min(1, time_s / shown.length_s) : 0;
+  find("paper").style.setProperty("--share", share);
+  find("place").value = time_s;
+  find("clock").textContent = `${clock(time_s)} / ${clock(shown.length_s)}`;
+  find("block").textContent = blockAt(time_s)?.title ?? "";
+  for (const [part, mark] of marks) markCurrent(mark, within(part, time_s));
+  document.body.classList.toggle("playing", !sound.paused);
+  find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
+  if (sound.paused) tellPlace();
+}
+
+function markCurrent(mark, current) {
+  if (mark.hasAttribute("aria-current") === current) return;
+  if (!current) return mark.removeAttribute("aria-current");
+  mark.setAttribute("aria-current", "true");
+  if (sound.paused || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
+  mark.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+}
+
+function tellPlace() {
+  const time_s = sound.currentTime;
+  const told = [clock(time_s), blockAt(time_s)?.title].filter(Boolean).join(", ");
+  find("place").setAttribute("aria-valuetext", told);
+}
+
+// What the listener does
+
+function pointAt(event) {
+  const share = event.offsetX / find("place").offsetWidth;
+  const time_s = Math.max(0, Math.min(1, share)) * shown.length_s;
+  const told = [clock(time_s), wordsAt(time_s)?.text ?? blockAt(time_s)?.title].filter(Boolean).join("  ");
+  find("pointed").textContent = told;
+  find("pointed").style.setProperty("--pointed", Math.max(0, Math.min(1, share)));
+  find("pointed").hidden = false;
+}
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const onButton = event.target.closest("button");
+  const steps = { ArrowLeft: -STEP_S, ArrowRight: STEP_S };
+  if (event.key === " " && !onButton) toggle();
+  else if (event.key in steps) seek(sound.currentTime + steps[event.key]);
+  else return;
+  event.preventDefault();
+}
+
+function leaveAlone() {
+  scrolledAt = performance.now();
+}
+
+// The coach, where it watches the session
+
+function watch(url) {
+  const stream = new EventSource(url);
+  stream.onopen = () => document.body.classList.contains("lost") && found();
+  stream.onmessage = (event) => show(JSON.parse(event.data));
+  stream.onerror = () => {
+    document.body.classList.add("lost");
+    note(say("lost"));
+    if (stream.readyState === EventSource.CLOSED) setTimeout(watch, AGAIN_MS, url);
+  };
+}
+
+function found() {
+  document.body.classList.remove("lost");
+  note("");
+}
+
+find("play").addEventListener("click", toggle);
+find("place").addEventListener("input", (event) => seek(Number(event.target.value)));
+find("place").addEventListener("change", () => sound.play());
+find("place").addEventListener("pointermove", pointAt);
+find("place").addEventListener("pointerleave", () => (find("pointed").hidden = true));
+document.addEventListener("keydown", press);
+for (const event of ["wheel", "touchmove"]) document.addEventListener(event, leaveAlone, { passive: true });
+narrow.addEventListener("change", fit);
+show(data.contents);
+if (data.live) watch(data.live);
