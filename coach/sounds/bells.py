@@ -4,6 +4,8 @@ Each overtone is really two, a little apart, as in any bell that is not perfectl
 step, and do so at different moments left and right, so that the bell seems to breathe and to stand in the room.
 """
 
+import cmath
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,7 @@ from coach.sounds.shapes import fall, rise
 from coach.units import seconds_to_frames
 
 Signal = NDArray[np.float64]
+Turns = NDArray[np.complex128]
 
 _ENDING = 0.3
 _TWIN_LEVEL = 0.4
@@ -88,26 +91,35 @@ def bell(name: str, rate_hz: int) -> Clip:
     """
     made = MAKERS[name]
     frames = seconds_to_frames(made.length_s, rate_hz)
-    time_s = np.arange(frames) / rate_hz
-    sides = np.zeros((frames, 2))
+    sides = np.zeros((2, frames))
     for number, mode in enumerate(made.overtones):
-        sides += _swell(mode, time_s, rate_hz)[:, None] * _twins(mode, time_s, turn=float(number))
+        left, right = _twins(mode, frames, rate_hz, turn=float(number))
+        sides[0] += left
+        sides[1] += right
     ending = round(frames * _ENDING)
-    sides[-ending:] *= fall(ending)[:, None]
-    return Clip(samples=(sides / np.abs(sides).max()).astype(np.float32), rate_hz=rate_hz)
+    sides[:, -ending:] *= fall(ending)
+    return Clip(samples=np.ascontiguousarray(sides.T / np.abs(sides).max(), np.float32), rate_hz=rate_hz)
 
 
-def _swell(mode: Overtone, time_s: Signal, rate_hz: int) -> Signal:
-    """How loud a mode is over time: a soft rise, then an even decay."""
-    loudness: Signal = mode.level * np.exp(-time_s / mode.decay_s)
+def _twins(mode: Overtone, frames: int, rate_hz: int, turn: float) -> tuple[Signal, Signal]:
+    """A mode and its weaker twin, left and right: they beat against each other, and not alike on both sides.
+
+    A soft rise, then an even decay.
+    """
+    carrier = _turning(-1.0 / mode.decay_s, mode.pitch_hz, frames, rate_hz, start=mode.level * cmath.exp(1j * turn))
     rising = seconds_to_frames(mode.rise_s, rate_hz)
-    loudness[:rising] *= rise(rising)
-    return loudness
+    carrier[:rising] *= rise(rising)
+    twin = _turning(0.0, mode.beat_hz, frames, rate_hz, start=_TWIN_LEVEL)
+    twin *= carrier
+    middle = carrier.imag + math.cos(_SIDE_TURN) * twin.imag
+    side = math.sin(_SIDE_TURN) * twin.real
+    return middle - side, middle + side
 
 
-def _twins(mode: Overtone, time_s: Signal, turn: float) -> Signal:
-    """A mode and its weaker twin, (frames, 2): they beat against each other, and not alike on both sides."""
-    carrier = 2.0 * np.pi * mode.pitch_hz * time_s + turn
-    beat = 2.0 * np.pi * mode.beat_hz * time_s
-    sides = [np.sin(carrier) + _TWIN_LEVEL * np.sin(carrier + beat + turned) for turned in (-_SIDE_TURN, _SIDE_TURN)]
-    return np.stack(sides, axis=1)
+def _turning(growth_per_s: float, pitch_hz: float, frames: int, rate_hz: int, *, start: complex) -> Turns:
+    """``start exp((growth + 2 pi i pitch) t)``: a few hundred powers multiplied, as a sine for each frame is slow."""
+    per_frame = (growth_per_s + 2j * np.pi * pitch_hz) / rate_hz
+    fine = math.isqrt(frames) + 1
+    coarse = -(-frames // fine)
+    powers: Turns = np.outer(start * np.exp(per_frame * fine * np.arange(coarse)), np.exp(per_frame * np.arange(fine)))
+    return powers.ravel()[:frames]
