@@ -54,23 +54,38 @@ class WeightedBank:
         return _Nothing() if name == FLOOR else self.bank.bed(name)
 
 
+def weighing(timeline: Timeline, bank: Bank, rate_hz: int) -> Mixer:
+    """Mixes a session for `hop_energies`."""
+    return Mixer(timeline, WeightedBank(bank=bank, rate_hz=rate_hz), rate_hz, block_s=MEASURED_AT_ONCE_S)
+
+
+def hop_energies(block: Samples, rate_hz: int) -> list[float]:
+    """The energy of each whole 0.1 s of a block that was mixed to be measured."""
+    hop_frames = rate_hz // HOPS_PER_SECOND
+    hops = block[: block.shape[0] // hop_frames * hop_frames].reshape(-1, hop_frames * block.shape[1])
+    energies: list[float] = (np.einsum("hf,hf->h", hops, hops) / hop_frames + FLOOR_ENERGY).tolist()
+    return energies
+
+
 def loudness_lufs(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
     """The integrated loudness of a session as mixed, before mastering; minus infinity if it is silent."""
-    hop_frames = rate_hz // HOPS_PER_SECOND
-    energies: list[float] = []
-    weighted = WeightedBank(bank=bank, rate_hz=rate_hz)
-    for block in Mixer(timeline, weighted, rate_hz, block_s=MEASURED_AT_ONCE_S).blocks():
-        hops = block[: block.shape[0] // hop_frames * hop_frames].reshape(-1, hop_frames * block.shape[1])
-        energies += (np.einsum("hf,hf->h", hops, hops) / hop_frames + FLOOR_ENERGY).tolist()
-    return gated_loudness(energies)
+    blocks = weighing(timeline, bank, rate_hz).blocks()
+    return gated_loudness([energy for block in blocks for energy in hop_energies(block, rate_hz)])
+
+
+def has_words(timeline: Timeline) -> bool:
+    """Whether anything is said. Without words there is no voice to go by, and no gain is needed."""
+    return any(isinstance(event, Speech) for event in timeline.events)
+
+
+def gain_to_target_db(measured_lufs: float) -> float:
+    """The gain that brings a session of this loudness to `TARGET_LUFS`."""
+    return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
 def gain_db(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
-    """The gain that brings a session to `TARGET_LUFS`. Without words there is no voice to go by, and none is needed."""
-    if not any(isinstance(event, Speech) for event in timeline.events):
-        return 0.0
-    measured = loudness_lufs(timeline, bank, rate_hz)
-    return 0.0 if math.isinf(measured) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured))
+    """The gain that brings a session to `TARGET_LUFS`."""
+    return gain_to_target_db(loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
 
 
 def mastered(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:

@@ -47,6 +47,15 @@ def show(problem: Problem, source_lines: Sequence[str], paint: Paint = unpainted
     return "\n".join(shown)
 
 
+def excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
+    """The line that a problem is in, and under it the marks of its place; "" where there is no such line."""
+    where = problem.where
+    if where.line > len(source_lines):
+        return ""
+    line, indent, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
+    return f"{line}\n{indent}{marks}"
+
+
 def concise(problem: Problem) -> str:
     """A problem as one line, without its way out."""
     return f"{_place(problem)}: {problem.severity}[{problem.code}] {harmless(problem.message)}"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import Problem, Where
-from coach.session.report import harmless, show
+from coach.session.report import excerpt, harmless, show
 
 
 def problem(line: int, column: int, end_column: int, message: str = "unknown kind", help: str = "") -> Problem:  # noqa: A002 - as Problem has it
@@ -28,6 +28,11 @@ def test_a_problem_shows_where_what_the_line_and_the_way_out() -> None:
              help: did you mean 'body-scan'?"""
     found = problem(2, 5, 15, "unknown kind of block 'body-scann'", "did you mean 'body-scan'?")
     assert show(found, lines) == dedent(expected)
+
+
+def test_the_place_alone_is_the_line_and_its_marks() -> None:
+    assert excerpt(problem(2, 3, 6), ["a:", "- xyz"]) == "- xyz\n  ^^^"
+    assert excerpt(problem(3, 3, 6), ["a:", "- xyz"]) == ""
 
 
 def test_without_its_line_a_problem_still_says_what_it_is() -> None:
