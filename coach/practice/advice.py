@@ -3,7 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from coach.errors import Problem, Where
-from coach.practice import talk
+from coach.practice import (
+    breath,
+    brisk,
+    cadence,
+    counting,
+    ending,
+    length,
+    mindful,
+    silence,
+    talk,
+    ticks,
+    timing,
+    unheard,
+    unsaid,
+    unused,
+    wording,
+)
 from coach.practice.heard import Heard
 from coach.practice.places import Places
 from coach.timeline.plan import Plan
@@ -13,6 +29,32 @@ Rule = Callable[[Heard], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     talk.talks_much,
     talk.never_quiet,
+    timing.word_at_once,
+    timing.late_cue,
+    timing.no_pause,
+    breath.breath_pace,
+    counting.count_over_breath,
+    counting.step_for_each,
+    cadence.cadence_jump,
+    cadence.cadence_high,
+    brisk.no_recovery,
+    brisk.brisk_long,
+    brisk.brisk_much,
+    brisk.brisk_too_soon,
+    ending.walking_at_the_end,
+    ticks.ticks_throughout,
+    mindful.mindful_words,
+    mindful.mindful_ticks,
+    silence.silence_short,
+    silence.silence_broken,
+    length.length_unusual,
+    wording.goal_words,
+    wording.promise_words,
+    unsaid.never_said,
+    unheard.sound_unheard,
+    unused.unused_value,
+    unused.unused_pronunciation,
+    unused.part_twice,
 )
 
 

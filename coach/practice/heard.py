@@ -20,14 +20,27 @@ SHORTEST_RUN_S = 600.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """One cue as it is said: in which block, from its first word to its last, and how much of that is words."""
+    """One cue as it is said: in which block, and the start and end of each stretch of words between its marks."""
 
     cue: Cue
     block: int
-    start_s: float
-    end_s: float
-    talk_s: float
+    stretches_s: tuple[tuple[float, float], ...]
     counted: bool
+
+    @property
+    def start_s(self) -> float:
+        """When its first word begins."""
+        return self.stretches_s[0][0]
+
+    @property
+    def end_s(self) -> float:
+        """When its last word has ended."""
+        return self.stretches_s[-1][1]
+
+    @property
+    def talk_s(self) -> float:
+        """How long it is words, its pauses not counted."""
+        return sum(end_s - start_s for start_s, end_s in self.stretches_s)
 
     @property
     def where(self) -> Where:
@@ -95,9 +108,7 @@ def _said(block: int, lines: list[Line]) -> Said:
     return Said(
         cue=lines[0].cue,
         block=block,
-        start_s=lines[0].start_s,
-        end_s=lines[-1].end_s,
-        talk_s=sum(line.end_s - line.start_s for line in lines),
+        stretches_s=tuple((line.start_s, line.end_s) for line in lines),
         counted=any(line.utterance.counted for line in lines),
     )
 

@@ -1,6 +1,7 @@
 """Advice: a problem that stops nothing."""
 
-from coach.errors import Edit, Fix, Problem, Where
+from coach.errors import Fix, Problem, Where
+from coach.units import seconds_to_text
 
 
 def advice(where: Where, code: str, message: str, help: str, fix: Fix | None = None) -> Problem:  # noqa: A002 - as Problem has it
@@ -8,6 +9,6 @@ def advice(where: Where, code: str, message: str, help: str, fix: Fix | None = N
     return Problem(where=where, code=code, message=message, help=help, severity="advice", fix=fix)
 
 
-def writing(where: Where | None, text: str) -> Fix | None:
-    """The fix that writes ``text`` in a place, where that place is known."""
-    return Fix(title=f"write {text}", edits=(Edit(where=where, text=text),)) if where else None
+def lasting(seconds: float) -> str:
+    """A time to the second, as in ``3m30s``: blocks that end on a breath are rarely whole."""
+    return seconds_to_text(round(seconds))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.errors import Where
 from coach.session import nodes
-from coach.session.nodes import Mapping, Node, Scalar, Sequence
+from coach.session.nodes import Entry, Mapping, Node, Scalar, Sequence
 from coach.session.source import Source, SourceError, decode
 from coach.session.types import Text
 
@@ -16,36 +16,34 @@ class Places:
     def __init__(self) -> None:
         self._files: dict[str, tuple[Source, Node] | None] = {}
 
-    def top(self, file: str, *keys: str) -> Where | None:
+    def text(self, file: str) -> str:
+        """All that stands in a file, or nothing if it cannot be read."""
+        found = self._file(file)
+        return found[0].text if found else ""
+
+    def key(self, file: str, *keys: str) -> Where | None:
         """Where the last of these keys stands, each inside the one before, from the top of a file."""
         found = self._file(file)
-        node: Node | None = found[1] if found else None
-        where = None
-        for key in keys:
-            entry = node.entry(key) if isinstance(node, Mapping) else None
-            if entry is None:
-                return None
-            node, where = entry.value, entry.key.where
-        return where
+        entry = _entry(found[1], keys) if found else None
+        return entry.key.where if entry else None
 
-    def value(self, file: str, key: str) -> Where | None:
-        """Where the value of a key at the top of a file stands."""
+    def value(self, file: str, *keys: str) -> Where | None:
+        """Where the value of that key stands."""
         found = self._file(file)
-        entry = found[1].entry(key) if found and isinstance(found[1], Mapping) else None
+        entry = _entry(found[1], keys) if found else None
         return entry.value.where if entry else None
 
-    def setting(self, block: Where, key: str) -> Where | None:
-        """Where the value of a block's setting stands."""
+    def setting(self, block: Where, *keys: str) -> Where | None:
+        """Where the value of a block's setting stands, as of ``sounds`` and in it ``tick``."""
         found = self._file(block.file)
         for node in _inside(found[1]) if found else ():
-            entry = node.entries[0] if isinstance(node, Mapping) and node.entries else None
-            if entry and entry.key.where == block and isinstance(entry.value, Mapping):
-                setting = entry.value.entry(key)
-                return setting.value.where if setting else None
+            if isinstance(node, Mapping) and node.entries and node.entries[0].key.where == block:
+                entry = _entry(node.entries[0].value, keys)
+                return entry.value.where if entry else None
         return None
 
-    def words(self, text: Text, language: str, offset: int, wanted: str) -> Where:
-        """Where some of a text's words stand: those at ``offset``; the whole text where they cannot be told.
+    def words(self, text: Text, language: str, offset: int, wanted: str) -> Where | None:
+        """Where some of a text's words stand.
 
         Args:
             text: the text.
@@ -56,11 +54,11 @@ class Places:
         found = self._file(text.where.file)
         scalar = _scalar(found[1], text.where, language) if found else None
         if found is None or scalar is None:
-            return text.where
+            return None
         nth = text[language].count(wanted, 0, offset)
         start = _nth(scalar.text, wanted, nth)
-        if scalar.text_column is not None:
-            return scalar.stretch(start, len(wanted)) if start >= 0 else scalar.where
+        if scalar.text_column is not None and start >= 0:
+            return scalar.stretch(start, len(wanted))
         return _in_lines(found[0], scalar.where, wanted, nth)
 
     def _file(self, file: str) -> tuple[Source, Node] | None:
@@ -76,6 +74,17 @@ def _parsed(file: str) -> tuple[Source, Node] | None:
         return None
     root, _ = nodes.parse(source)
     return (source, root) if root else None
+
+
+def _entry(node: Node, keys: tuple[str, ...]) -> Entry | None:
+    """The entry that a path of keys leads to."""
+    entry = None
+    for key in keys:
+        entry = node.entry(key) if isinstance(node, Mapping) else None
+        if entry is None:
+            return None
+        node = entry.value
+    return entry
 
 
 def _inside(node: Node) -> Iterator[Node]:
@@ -109,7 +118,7 @@ def _nth(text: str, wanted: str, number: int) -> int:
     return start
 
 
-def _in_lines(source: Source, where: Where, wanted: str, number: int) -> Where:
+def _in_lines(source: Source, where: Where, wanted: str, number: int) -> Where | None:
     """The place of words in a text that goes over several lines: where they come for the ``number``-th time from 0."""
     column = where.column - 1
     for line in range(where.line - 1, len(source.lines)):
@@ -120,4 +129,4 @@ def _in_lines(source: Source, where: Where, wanted: str, number: int) -> Where:
             number -= 1
             start = source.lines[line].find(wanted, start + 1)
         column = 0
-    return where
+    return None

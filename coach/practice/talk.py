@@ -2,11 +2,12 @@
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coach.errors import Problem
 from coach.practice.heard import SHORTEST_SESSION_S, Heard, between
-from coach.practice.note import advice
+from coach.practice.note import advice, lasting
+from coach.practice.ticks import never_leave
 from coach.units import seconds_to_text
 
 # Guided runs and walks that people stay with talk a quarter to a third of the time.
@@ -25,7 +26,7 @@ def talks_much(heard: Heard) -> Iterator[Problem]:
         return
     fullest = max(range(len(talk_s)), key=talk_s.__getitem__)
     block = heard.blocks[fullest]
-    here = f"{seconds_to_text(round(talk_s[fullest]))} of {seconds_to_text(round(block.end_s - block.start_s))}"
+    here = f"{lasting(talk_s[fullest])} of {lasting(block.end_s - block.start_s)}"
     yield advice(
         block.where,
         "talks-much",
@@ -35,12 +36,12 @@ def talks_much(heard: Heard) -> Iterator[Problem]:
 
 
 def never_quiet(heard: Heard) -> Iterator[Problem]:
-    """There is never a whole minute in which the coach says nothing and ticks nothing."""
-    words = ((cue.start_s, cue.end_s) for cue in heard.said)
+    """There is never a whole minute without a word or a tick; ticks that never leave have a rule of their own."""
+    words = [(cue.start_s, cue.end_s) for cue in heard.said]
     ticks = ((tick_s, tick_s) for tick_s in heard.ticks_s)
-    quiet = between(heapq.merge(words, ticks), 0.0, heard.length_s)
-    longest_s = max(end_s - start_s for start_s, end_s in quiet)
-    if not heard.is_run or longest_s >= QUIET_S:
+    longest_s = _longest_s(between(heapq.merge(words, ticks), 0.0, heard.length_s))
+    only_ticks = never_leave(heard) and _longest_s(between(words, 0.0, heard.length_s)) >= QUIET_S
+    if not heard.is_run or longest_s >= QUIET_S or only_ticks:
         return
     yield advice(
         heard.session.where,
@@ -48,3 +49,7 @@ def never_quiet(heard: Heard) -> Iterator[Problem]:
         f"the longest stretch without a word or a tick{heard.tongue} is {seconds_to_text(int(longest_s))}",
         "leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one",
     )
+
+
+def _longest_s(stretches: Iterable[tuple[float, float]]) -> float:
+    return max(end_s - start_s for start_s, end_s in stretches)

@@ -1,0 +1,129 @@
+"""How English speaks of pace, goals and cures."""
+
+import re
+
+from coach.practice.phrase import Lexicon, phrases
+
+_FEW = r"(?:[\w']+ ){0,2}"
+_AILMENT = r"(?:stress|anxiety|depression|burn-?out|worry|worries|pains?|headaches?|insomnia|sadness|fatigue)"
+
+LEXICON = Lexicon(
+    denial=re.compile(
+        r"\b(?:no|not|never|without|nothing|nobody|none|nowhere|forget|cannot|rather than|instead of|needless|"
+        r"let(?:ting)? go|leav(?:e|ing) behind|drop(?:ping)?)\b|n't\b",
+        re.IGNORECASE,
+    ),
+    perhaps=re.compile(
+        r"\b(?:perhaps|maybe|may|might|can|could|sometimes|often|would|let|feel|notice|imagine)\b", re.IGNORECASE
+    ),
+    phrases=(
+        *phrases(
+            "distance",
+            {
+                "kilomet": r"(?:half a )?kilomet(?:re|er)s?",
+                "km": r"(?:\d+(?:\.\d+)?\s?)?km",
+                "k": r"\d+\s?k",
+                "mile": (
+                    r"(?:\d+|one|two|three|half a|a|another|each|every|per|first|last|next) miles?"
+                    r"(?! (?:away|off|wide|around))|mileage"
+                ),
+                "met": r"met(?:re|er)s (?:to go|left|done|run)|(?:run|another|last|next) " + _FEW + r"met(?:re|er)s",
+                "distance": r"total distance|distance (?:run|covered|done|to go)|cover(?:ed|ing)? "
+                + _FEW
+                + r"distance",
+                "lap": r"laps? to go|(?:last|final|more) laps?",
+            },
+        ),
+        *phrases(
+            "pace",
+            {
+                "/": r"km/h|min(?:utes)?/(?:km|mi|mile)",
+                "per": r"(?:miles|kilomet(?:re|er)s|km) (?:per|an) hour|minutes (?:per|a) (?:mile|kilomet(?:re|er)|km)",
+                "mph": r"(?:\d+\s?)?mph",
+                "pace": (
+                    r"(?:pick|step|speed) up (?:the|your) pace|pick (?:the|your) pace up"
+                    r"|(?:hold|maintain|increase|raise|push|quicken|force|lift) (?:the|your|this|that) pace"
+                    r"|(?:target|race|goal|average|faster|quicker|higher) pace|pace of \d[\d:.]*"
+                ),
+                "speed": r"speed up|pick up (?:the |some |your )?speed|(?:your|average|top|more) speed|speed work",
+                "faster": r"(?:run|go|move|get) " + _FEW + r"faster|faster than",
+                "split": r"split times?|negative splits?",
+                "accelerat": r"accelerate|acceleration",
+            },
+        ),
+        *phrases(
+            "records",
+            {
+                "record": r"(?:personal|new|world) records?|your (?:\w+ )?record|(?:break|beat|set) (?:a|the) record",
+                "best": r"personal bests?|your best time|(?:beat|improve|better) your (?:\w+ )?best",
+                "time": r"(?:fastest|finish|finishing|target) times?|(?:beat|improve) your (?:\w+ )?time",
+                "pr": r"(?-i:PRs?)",
+                "pb": r"(?-i:PBs?)",
+                "perform": r"performances?|perform (?:better|well)|peak performance",
+                "beat": r"beat (?:your(?:self)?|the clock|the others)",
+                "compet": r"competitions?|compete|competitors?",
+                "race": r"race day|(?:win|your|this|the) race",
+            },
+        ),
+        *phrases(
+            "calories",
+            {
+                "calorie": r"calories?",
+                "kcal": r"kcal",
+                "fat": r"(?:burn(?:s|ed|ing)?) " + _FEW + r"fat|fat[- ]burning",
+                "weight": r"(?:lose|losing|shed) " + _FEW + r"weight|weight loss",
+                "pounds": r"(?:lose|losing|shed) " + _FEW + r"pounds",
+            },
+        ),
+        *phrases(
+            "goals",
+            {
+                "goal": (
+                    r"(?:your|daily|weekly|today's|running|fitness) (?:\w+ )?goals?"
+                    r"|(?:reach|hit|meet|smash|crush|achieve)(?:ed|ing|es)? " + _FEW + r"goals?"
+                ),
+                "target": r"(?:your|daily|weekly) (?:\w+ )?targets?|(?:reach|hit|meet)(?:ing)? " + _FEW + r"targets?",
+            },
+        ),
+        *phrases(
+            "effort",
+            {
+                "push": r"push (?:yourself|harder|through|your limits?)",
+                "dig": r"dig deep(?:er)?",
+                "give it": r"give it (?:all|everything|your all)(?: you(?:'ve)? (?:got|have))?",
+                "all-out": r"all-out",
+                "no pain": r"no pain,? no gain",
+                "give up": r"never give up|don't give up",
+                "sprint": r"sprint(?:s|ing|ed)?",
+                "hard": r"(?:run|go|work|try) (?:\w+ )?(?:harder|hard(?=[.,!?]|$))",
+                "limit": r"to the limit|(?:past|beyond) your limits?",
+            },
+        ),
+        *phrases(
+            "cure",
+            {
+                "cur": r"cures?|cured|curing",
+                "heal": r"heal(?:s|ed)? (?:you|your|all|any|every) ?\w*|will heal",
+                "guarante": r"guarantee(?:s|d)?",
+                "rid": r"(?:rids? you|get rid) of " + _FEW + _AILMENT,
+                "free": r"frees? you (?:from|of) " + _FEW + _AILMENT + r"|stress-free",
+                "no more": r"no more " + _AILMENT,
+                "again": r"never (?:\w+ )?" + _FEW + r"(?:anxious|stressed|depressed|tired|sad|tense) again",
+                "will": (
+                    r"will "
+                    + _FEW
+                    + r"(?:take away|remove|end|erase|fix|melt away|relieve|dissolve|banish) "
+                    + _FEW
+                    + _AILMENT
+                    + r"|you will (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed|free)"
+                    + r"|"
+                    + _AILMENT
+                    + r" will (?:\w+ )?(?:disappear|vanish|go|melt|be gone)\w*"
+                ),
+                "ll": r"you'll (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed|free)",
+                "disappear": _AILMENT + r" (?:disappears?|vanish(?:es)?)",
+                "miracle": r"miracles?",
+            },
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""When words come: not on the first instant, not later than asked, and not all in one go."""
+
+from collections.abc import Iterator
+
+from coach.errors import Problem
+from coach.practice.heard import SHORTEST_SESSION_S, Heard, Said
+from coach.practice.note import advice
+from coach.session.marks import Pause, Wait, parse
+from coach.units import seconds_to_text
+
+# Wireless earphones that slept swallow the first 0.3 to 1.5 seconds of what they are sent.
+EARPHONES_WAKE_S = 1.5
+# Longer than a bell rings alone, or a breath is waited for: so much later the words have lost their place.
+NOTICED_S = 5.0
+# Calm guidance pauses one, three or seven seconds; past half a minute without the middle one nobody listens.
+PAUSE_S = 3.0
+LONGEST_TALK_S = 30.0
+
+
+def word_at_once(heard: Heard) -> Iterator[Problem]:
+    """A session begins with a word."""
+    if heard.length_s < SHORTEST_SESSION_S or not heard.said or heard.said[0].start_s >= EARPHONES_WAKE_S:
+        return
+    yield advice(
+        heard.said[0].where,
+        "word-at-once",
+        "the first word comes at once, and wireless earphones often swallow the first second",
+        "begin with a bell (`bell: start` in the first block), or say the first words `at: 2s`",
+    )
+
+
+def late_cue(heard: Heard) -> Iterator[Problem]:
+    """A cue comes clearly later than its author asked, as the words before it last so long."""
+    for before, said in zip(heard.said, heard.said[1:], strict=False):
+        wanted_s = _wanted_s(heard, said)
+        if wanted_s is None or said.start_s - wanted_s <= NOTICED_S or before.end_s <= wanted_s:
+            continue
+        late = seconds_to_text(round(said.start_s - wanted_s))
+        yield advice(
+            said.where,
+            "late-cue",
+            f"these words{heard.tongue} come {late} later than asked: until then the cue before them is being said",
+            "place them later, or the ones before earlier, or say less there",
+        )
+
+
+def _wanted_s(heard: Heard, said: Said) -> float | None:
+    """When the first word of a cue of the author's would come if it had the block to itself; None if at no set time."""
+    place, block = said.cue.place, heard.blocks[said.block]
+    if not heard.own_words(said):
+        return None
+    until_s = heard.plan.score.cue_ends_s[said.block]
+    starts_s = {
+        "start": block.start_s + place.amount,
+        "share": block.start_s + place.amount * (until_s - block.start_s),
+        "end": max(block.start_s, until_s - place.amount),
+    }
+    first = parse(said.cue.text[heard.language])[0]
+    if place.kind not in starts_s or isinstance(first, Wait):
+        return None
+    return starts_s[place.kind] + (first.seconds if isinstance(first, Pause) else 0.0)
+
+
+def no_pause(heard: Heard) -> Iterator[Problem]:
+    """The author's words go on and on; counting and recordings are left alone."""
+    own = [said for said in heard.said if heard.own_words(said) and not said.counted and said.cue.clip is None]
+    begun: Said | None = None
+    begun_s = ended_s = -PAUSE_S
+    told = False
+    for said in own:
+        for start_s, end_s in said.stretches_s:
+            if begun is None or start_s - ended_s >= PAUSE_S:
+                begun, begun_s, told = said, start_s, False
+            ended_s = end_s
+            if ended_s - begun_s > LONGEST_TALK_S and not told:
+                told = True
+                yield advice(
+                    begun.where,
+                    "no-pause",
+                    f"from here on{heard.tongue} the voice talks for over {seconds_to_text(LONGEST_TALK_S)} "
+                    f"without {seconds_to_text(PAUSE_S)} of quiet",
+                    "put pauses between the sentences, like [3s], or share the words over several cues",
+                )

@@ -1,0 +1,59 @@
+"""What was written down and is used nowhere: values, pronunciations; and a part that was named twice."""
+
+from collections.abc import Iterator
+
+from coach.errors import Problem
+from coach.practice.heard import Heard
+from coach.practice.note import advice
+from coach.timeline.script import pronounced
+
+
+def unused_value(heard: Heard) -> Iterator[Problem]:
+    """A value stands in no text."""
+    if not heard.session.values:
+        return
+    written = "".join(map(heard.places.text, _files(heard)))
+    for name in heard.session.values:
+        place = heard.places.key(heard.session.where.file, "values", name)
+        if place and f"{{{name}}}" not in written:
+            message = f"the value '{name}' stands in no text"
+            yield advice(place, "unused-value", message, f"write {{{name}}} where it is to be said, or leave it out")
+
+
+def unused_pronunciation(heard: Heard) -> Iterator[Problem]:
+    """A word whose pronunciation is given comes nowhere, in no language that it is given for."""
+    for word in {word: None for words in heard.session.say_as.values() for word in words}:
+        tongues = [language for language, words in heard.session.say_as.items() if word in words]
+        place = heard.places.key(heard.session.where.file, "say-as", word)
+        if place and not any(_occurs(word, text) for language in tongues for text in _texts(heard, language)):
+            message = f"'{word}' comes in no text, so its pronunciation is never used"
+            yield advice(place, "unused-pronunciation", message, "write it as it stands in the text, or leave it out")
+
+
+def part_twice(heard: Heard) -> Iterator[Problem]:
+    """A part of the body is named twice."""
+    for block in heard.session.blocks:
+        parts = block.parts or ()
+        twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
+        if twice:
+            place = heard.places.setting(block.where, "parts") or block.where
+            yield advice(place, "part-twice", f"'{twice}' stands here twice", "name each part once")
+
+
+def _files(heard: Heard) -> list[str]:
+    return list(dict.fromkeys([heard.session.where.file, *(block.where.file for block in heard.session.blocks)]))
+
+
+def _texts(heard: Heard, language: str) -> Iterator[str]:
+    """All that can be said in a language: the author's words, and those of the kinds at any length."""
+    for block in heard.session.blocks:
+        yield from (cue.text[language] for cue in (*(block.say or ()), *block.say_also))
+    if language == heard.language:
+        for prepared in heard.plan.score.blocks:
+            words = prepared.wording.kinds[prepared.kind.name]
+            for phrasings in (*words.cues.values(), *words.parts.values()):
+                yield from phrasings
+
+
+def _occurs(word: str, text: str) -> bool:
+    return pronounced(text, {word: ""}) != text
