@@ -14,7 +14,7 @@ LONG_FROM_S = 1800.0
 def length_unusual(heard: Heard) -> Iterator[Problem]:
     """A session's length is not what its form promises to who chooses by it."""
     form, length_s = heard.session.form, heard.length_s
-    shortest, longest = map(seconds_to_text, RESET_S)
+    shortest, longest = map(lasting, RESET_S)
     if form == "reset" and not RESET_S[0] <= length_s <= RESET_S[1]:
         usual = f"a reset run lasts {shortest} to {longest}"
         way_out = "choose another `length`, or another form: " + ("long" if length_s > RESET_S[1] else "other")

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from coach.errors import Problem
 from coach.practice.heard import SHORTEST_SESSION_S, Heard, Said
-from coach.practice.note import advice
+from coach.practice.note import advice, lasting
 from coach.session.marks import Pause, Wait, parse
-from coach.units import seconds_to_text
 
 # Wireless earphones that slept swallow the first 0.3 to 1.5 seconds of what they are sent.
 EARPHONES_WAKE_S = 1.5
@@ -35,7 +34,7 @@ def late_cue(heard: Heard) -> Iterator[Problem]:
         wanted_s = _wanted_s(heard, said)
         if wanted_s is None or said.start_s - wanted_s <= NOTICED_S or before.end_s <= wanted_s:
             continue
-        late = seconds_to_text(round(said.start_s - wanted_s))
+        late = lasting(said.start_s - wanted_s)
         yield advice(
             said.where,
             "late-cue",
@@ -77,7 +76,7 @@ def no_pause(heard: Heard) -> Iterator[Problem]:
                 yield advice(
                     begun.where,
                     "no-pause",
-                    f"from here on{heard.tongue} the voice talks for over {seconds_to_text(LONGEST_TALK_S)} "
-                    f"without {seconds_to_text(PAUSE_S)} of quiet",
+                    f"from here on{heard.tongue} the voice talks for over {lasting(LONGEST_TALK_S)} "
+                    f"without {lasting(PAUSE_S)} of quiet",
                     "put pauses between the sentences, like [3s], or share the words over several cues",
                 )
