@@ -26,7 +26,12 @@ class Fence:
 
 def fences(page: str) -> tuple[Fence, ...]:
     """The fenced examples of a page, in order."""
-    return tuple(_fences(page, (DOCS / page).read_text(encoding="utf-8").split("\n")))
+    return fences_in(page, (DOCS / page).read_text(encoding="utf-8"))
+
+
+def fences_in(page: str, text: str) -> tuple[Fence, ...]:
+    """The fenced examples of a page's text, in order."""
+    return tuple(_fences(page, text.split("\n")))
 
 
 def _fences(page: str, lines: list[str]) -> Iterator[Fence]:
