@@ -177,6 +177,10 @@ class Booth:
             known = self._spoken[key]
         return known
 
+    def forget_recordings(self) -> None:
+        """Look again at what is in the authors' recordings: their files may have changed."""
+        self._keys = {utterance: key for utterance, key in dict(self._keys).items() if utterance.recording is None}
+
     def wake(self, language: str) -> None:
         """Have the voice of a language load its engine, so that its next words come sooner. If it fails, they tell.
 

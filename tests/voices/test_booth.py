@@ -89,6 +89,18 @@ def test_a_recording_is_known_by_its_content(cache: ClipCache, tmp_path: Path, s
     assert keys[0] == keys[1] != keys[2]
 
 
+def test_a_recording_that_has_changed_is_looked_at_again_when_told(
+    cache: ClipCache, tmp_path: Path, say: Say
+) -> None:
+    mine = say("x", recording=recording(tmp_path / "a.wav", 0.2))
+    with Booth(cache=cache) as booth:
+        before = booth.key(mine)
+        recording(tmp_path / "a.wav", 0.3)
+        assert booth.key(mine) == before
+        booth.forget_recordings()
+        assert booth.key(mine) != before
+
+
 def test_a_recording_that_is_none_is_told_in_one_line(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     with Booth(cache=cache) as booth, pytest.raises(OutsideError) as caught:
         booth.prepare([say("x", recording=tmp_path / "gone.wav")])
