@@ -158,7 +158,7 @@ def explain(code: str | None) -> int:
 @click.argument("session")
 @_about_the_session
 @click.option("--json", "as_json", is_flag=True, help="The exact plan as JSON.")
-@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it, as .svg or .png.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
 def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show the timeline: what is heard, and when."""
     return _run("plan", **arguments)

@@ -1,5 +1,6 @@
 """Pictures on their way to a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from coach.errors import UsageError
@@ -21,8 +22,13 @@ def _png(picture: Picture) -> bytes:
 KINDS = {".svg": _svg, ".png": _png}
 
 
-def draw(picture: Picture, target: Path) -> None:
+def draw(picture: Picture, target: Path, *, others: Sequence[str] = ()) -> None:
     """Draw a picture to a file, by its ending.
+
+    Args:
+        picture: the picture.
+        target: the file.
+        others: endings of what the caller makes in other ways, which are named where this one is unknown.
 
     Raises:
         UsageError: the ending is of no kind of picture.
@@ -30,6 +36,7 @@ def draw(picture: Picture, target: Path) -> None:
     """
     drawing = KINDS.get(target.suffix.lower())
     if drawing is None:
-        raise UsageError(f"cannot draw {target.name}: a picture ends in {' or '.join(KINDS)}")
+        *first, last = [*KINDS, *others]
+        raise UsageError(f"cannot draw {target.name}: a picture ends in {', '.join(first)} or {last}")
     with atomic(target) as unfinished:
         unfinished.write_bytes(drawing(picture))

@@ -1,17 +1,16 @@
 """`coach render`: sessions to files for the phone."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from coach.audio import mastering
-from coach.audio.mixer import Mixer
-from coach.audio.soundbank import RATE_HZ, SoundBank
+from coach.audio.soundbank import RATE_HZ
 from coach.commands import renderings
 from coach.commands.casting import tell, words_of
+from coach.commands.mixing import mixed
 from coach.commands.production import Production, Request, produced
 from coach.commands.progress import Progress, progress
 from coach.commands.tagging import tags
@@ -21,8 +20,7 @@ from coach.outputs.atomic import make_folder_for, write_text
 from coach.outputs.output import Settings
 from coach.outputs.registry import output_for, write_file
 from coach.session import library
-from coach.sounds.clip import Samples
-from coach.units import frames_to_seconds, seconds_to_text
+from coach.units import seconds_to_text
 
 
 def run(
@@ -75,21 +73,9 @@ def render(production: Production, target: Path, settings: Settings, shown: Prog
     if not force and renderings.is_current(target, fingerprint):
         return False
     make_folder_for(target)
-    bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    level_db = mastering.gain_db(production.timeline, bank, RATE_HZ)
-    mixer = Mixer(production.timeline, bank, RATE_HZ)
-    blocks = _watched(mastering.mastered(mixer.blocks(), level_db), shown, production.timeline.length_s)
-    write_file(target, blocks, tags(production, fingerprint), settings)
+    write_file(target, mixed(production, shown), tags(production, fingerprint), settings)
     renderings.remember(target, fingerprint)
     return True
-
-
-def _watched(blocks: Iterator[Samples], shown: Progress, length_s: float) -> Iterator[Samples]:
-    frames = 0
-    for block in blocks:
-        yield block
-        frames += block.shape[0]
-        shown.sound(frames_to_seconds(frames, RATE_HZ), length_s)
 
 
 def _write_captions(production: Production, target: Path, endings: Sequence[str]) -> None:

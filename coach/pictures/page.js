@@ -5,7 +5,9 @@ const find = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 40rem)");
 const STEP_S = 5;
-const SILENCE_S = 15;
+const PAUSE_S = 8;
+const SILENCE_S = 30;
+const LONG_SILENCE_S = 240;
 const LEFT_ALONE_MS = 6000;
 const AGAIN_MS = 2000;
 
@@ -15,6 +17,7 @@ let soundUrl = "";
 let coming = null;
 let marks = [];
 let scrolledAt = -Infinity;
+let ticking = 0;
 
 function say(name) {
   return (data.wording[shown.language] ?? data.wording.en)[name];
@@ -24,6 +27,10 @@ function made(tag, about = {}, ...inside) {
   const element = Object.assign(document.createElement(tag), about);
   element.append(...inside);
   return element;
+}
+
+function put(id, text) {
+  if (find(id).textContent !== text) find(id).textContent = text;
 }
 
 function clock(seconds) {
@@ -54,8 +61,8 @@ function show(contents) {
   document.body.classList.toggle("before", !whole);
   find("stage").hidden = find("words").hidden = shown.picture === undefined;
   tellProblems(contents.problems ?? []);
-  note(whole || shown.picture === undefined ? "" : say("before"));
-  follow();
+  put("note", whole || shown.picture === undefined ? "" : say("before"));
+  tellState();
 }
 
 function name() {
@@ -86,33 +93,37 @@ function write() {
 }
 
 function paragraph(block, index) {
-  const title = made("span", { textContent: block.title });
-  const heading = made("h3", {}, button(block, title));
+  const heading = made("h3", {}, button(block, block.title));
   const lines = made("ol");
   let quietFrom_s = block.start_s;
   for (const words of shown.words.filter((one) => one.block === index)) {
-    quiet(lines, quietFrom_s, words.start_s);
-    lines.append(made("li", { className: words.counted ? "counted" : "" }, button(words, words.text)));
+    lines.append(...quiet(quietFrom_s, words.start_s));
+    const line = made("li", { className: words.counted ? "counted" : "" }, button(words, words.text));
+    line.classList.toggle("rested", words.start_s - quietFrom_s > PAUSE_S);
+    lines.append(line);
     quietFrom_s = words.end_s;
   }
-  quiet(lines, quietFrom_s, block.end_s);
-  return made("li", { className: block.ink }, heading, lines);
+  lines.append(...quiet(quietFrom_s, block.end_s));
+  const item = made("li", {}, heading, lines);
+  item.style.setProperty("--own", `var(--${block.ink})`);
+  return item;
 }
 
-function button(part, inside) {
+function button(part, text) {
   const time = made("span", { className: "time", textContent: clock(part.start_s) });
-  const made_ = made("button", { type: "button" }, time, " ", inside);
-  made_.addEventListener("mousedown", (event) => event.preventDefault());
-  made_.addEventListener("click", () => listen(part.start_s));
-  marks.push([part, made_]);
-  return made_;
+  const mark = made("button", { type: "button" }, time, " ", made("span", { textContent: text }));
+  mark.addEventListener("mousedown", (event) => event.preventDefault()); // so that space goes on to play and pause
+  mark.addEventListener("click", () => listen(part.start_s));
+  marks.push([part, mark]);
+  return mark;
 }
 
-function quiet(lines, from_s, until_s) {
-  if (until_s - from_s < SILENCE_S) return;
-  const line = made("li", { className: "quiet", textContent: say("quiet").replace("{}", clock(until_s - from_s)) });
-  line.style.setProperty("--lasts", Math.min(1, (until_s - from_s) / 180));
-  lines.append(line);
+function quiet(from_s, until_s) {
+  const lasts_s = until_s - from_s;
+  if (lasts_s < SILENCE_S) return [];
+  const line = made("li", { className: "quiet", textContent: say("quiet").replace("{}", clock(lasts_s)) });
+  line.style.setProperty("--lasts", Math.min(1, lasts_s / LONG_SILENCE_S));
+  return [line];
 }
 
 function tellProblems(problems) {
@@ -133,20 +144,15 @@ function problemTold(problem) {
   return item;
 }
 
-function note(text) {
-  find("note").textContent = text;
-}
-
 // The sound, whose own clock is the only one
 
 function load(url) {
   if (url === soundUrl) return;
   soundUrl = url;
-  coming?.removeAttribute("src");
   const next = (coming = new Audio());
   next.preload = "auto";
-  next.addEventListener("canplaythrough", () => change(next), { once: true });
-  next.addEventListener("error", () => next === coming && note(say("mute")));
+  next.addEventListener("loadedmetadata", () => change(next), { once: true });
+  next.addEventListener("error", () => next === coming && put("note", say("mute")));
   next.src = url.startsWith("data:") ? blobUrl(url) : url;
 }
 
@@ -165,19 +171,18 @@ function change(next) {
 function take(next) {
   if (next !== coming) return;
   const [before, playing] = [sound, !sound.paused];
-  coming = null;
-  sound = next;
-  for (const event of ["play", "pause", "ended", "seeked", "timeupdate"]) next.addEventListener(event, follow);
-  next.addEventListener("play", tick);
-  if (playing) next.play();
+  [sound, coming] = [next, null];
+  for (const event of ["play", "pause"]) next.addEventListener(event, tellState);
+  for (const event of ["play", "seeked", "timeupdate"]) next.addEventListener(event, tick);
+  if (playing) start();
   before.pause();
-  URL.revokeObjectURL(before.src);
-  follow();
+  if (before.src.startsWith("blob:")) URL.revokeObjectURL(before.src);
+  before.removeAttribute("src");
+  tellState();
 }
 
-function listen(time_s) {
-  seek(time_s);
-  sound.play();
+function start() {
+  sound.play().catch(tellState);
 }
 
 function seek(time_s) {
@@ -187,8 +192,13 @@ function seek(time_s) {
   tellPlace();
 }
 
+function listen(time_s) {
+  seek(time_s);
+  start();
+}
+
 function toggle() {
-  if (sound.paused) sound.play();
+  if (sound.paused) start();
   else sound.pause();
 }
 
@@ -196,28 +206,40 @@ function toggle() {
 
 function tick() {
   follow();
-  if (!sound.paused) requestAnimationFrame(tick);
+  cancelAnimationFrame(ticking);
+  if (!sound.paused) ticking = requestAnimationFrame(tick);
 }
 
 function follow() {
   const time_s = sound.currentTime;
-  const share = shown.length_s ? Math.min(1, time_s / shown.length_s) : 0;
-  find("paper").style.setProperty("--share", share);
+  find("paper").style.setProperty("--share", shown.length_s ? Math.min(1, time_s / shown.length_s) : 0);
   find("place").value = time_s;
-  find("clock").textContent = `${clock(time_s)} / ${clock(shown.length_s)}`;
-  find("block").textContent = blockAt(time_s)?.title ?? "";
-  for (const [part, mark] of marks) markCurrent(mark, within(part, time_s));
-  document.body.classList.toggle("playing", !sound.paused);
-  find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
-  if (sound.paused) tellPlace();
+  put("clock", `${clock(time_s)} / ${clock(shown.length_s)}`);
+  put("block", blockAt(time_s)?.title ?? "");
+  for (const [part, mark] of marks) {
+    const current = within(part, time_s);
+    if (current !== mark.hasAttribute("aria-current")) markCurrent(mark, current);
+  }
 }
 
 function markCurrent(mark, current) {
-  if (mark.hasAttribute("aria-current") === current) return;
   if (!current) return mark.removeAttribute("aria-current");
   mark.setAttribute("aria-current", "true");
-  if (sound.paused || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
-  mark.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  reveal(mark);
+}
+
+function reveal(mark) {
+  if (!sound.played.length || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
+  mark?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+}
+
+function tellState() {
+  document.body.classList.toggle("playing", !sound.paused);
+  find("play").disabled = !sound.src;
+  find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
+  follow();
+  tellPlace();
+  if (!sound.paused) reveal([...document.querySelectorAll("#script [aria-current]")].at(-1));
 }
 
 function tellPlace() {
@@ -259,19 +281,19 @@ function watch(url) {
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onerror = () => {
     document.body.classList.add("lost");
-    note(say("lost"));
+    put("note", say("lost"));
     if (stream.readyState === EventSource.CLOSED) setTimeout(watch, AGAIN_MS, url);
   };
 }
 
 function found() {
   document.body.classList.remove("lost");
-  note("");
+  put("note", "");
 }
 
 find("play").addEventListener("click", toggle);
 find("place").addEventListener("input", (event) => seek(Number(event.target.value)));
-find("place").addEventListener("change", () => sound.play());
+find("place").addEventListener("change", start);
 find("place").addEventListener("pointermove", pointAt);
 find("place").addEventListener("pointerleave", () => (find("pointed").hidden = true));
 document.addEventListener("keydown", press);

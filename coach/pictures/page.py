@@ -18,13 +18,14 @@ from coach.pictures.palette import ink_of_kind
 from coach.pictures.svg import element, inks_as_css
 from coach.timeline.types import PlannedBlock, Speech, Timeline
 
-PICTURE_TOP = 26
+PICTURE_TOP = 32
+NAMELESS = "Coach"
 
 Contents = Mapping[str, Any]
 
 
 class ToldProblem(TypedDict):
-    """A problem for the page: ``excerpt`` is the line, and below it the mark under the place; "" where there is none."""
+    """A problem for the page: ``excerpt`` is its line, and below it the mark under the place; else ""."""
 
     severity: str
     code: str
@@ -69,7 +70,7 @@ def page(shown: Contents, *, live: str | None = None) -> str:
     data = {"contents": shown, "live": live, "wording": wording_for_pages()}
     return Template(_beside("page.html")).substitute(
         language=escape(shown.get("language", "en")),
-        title=escape(shown.get("title", "")),
+        title=escape(shown.get("title") or NAMELESS),
         policy=_policy(style, script, live=live is not None),
         style=style,
         script=script,

@@ -93,7 +93,7 @@ def test_a_drawing_beside_the_json_leaves_it_whole(plan: Callable[..., Ran]) -> 
 def test_a_drawing_of_another_kind(plan: Callable[..., Ran], tmp_path: Path) -> None:
     for name in ("run.gif", "run"):
         assert plan("--picture", name) == Ran(
-            code=2, out="", err=f"error: cannot draw {name}: a picture ends in .svg or .png\n"
+            code=2, out="", err=f"error: cannot draw {name}: a picture ends in .svg, .png or .html\n"
         )
     assert [path.name for path in tmp_path.iterdir()] == ["run.yaml"]
 
