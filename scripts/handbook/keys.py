@@ -5,11 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.blocks.registry import SYNTAX
-from coach.blocks.wording import LANGUAGES
-from coach.commands.opening import SOUNDS
+from coach.commands import schema
 from coach.session.model import Cue, File, Settings, SoundNames
-from coach.session.schema import schema
 from coach.session.syntax import Repeat
 from coach.session.types import Breath
 from coach.timeline.prepared import DEFAULT_SOUNDS
@@ -43,7 +40,7 @@ _FORMS = {
 
 def keys() -> str:
     """The page of all keys."""
-    drawn = schema(SYNTAX, LANGUAGES, SOUNDS)
+    drawn = schema.drawn()
     inside = drawn["definitions"]
     settings = inside["Settings"]
     parts = inside["BodyScan"]["properties"]["parts"]
@@ -54,23 +51,21 @@ def keys() -> str:
         ("In `sounds`", inside["SoundNames"], SoundNames),
         ("In `repeat`", inside["Repeat"], Repeat),
     )
-    sections = (section for group in groups for section in _group(*group, inside))
+    sections = (section for group in groups for section in _group(*group))
     return page("Keys", _INTRODUCTION, *sections)
 
 
-def _group(heading: str, rule: Rule, model: type[BaseModel], inside: Mapping[str, Rule]) -> Iterator[str]:
+def _group(heading: str, rule: Rule, model: type[BaseModel]) -> Iterator[str]:
     yield f"## {heading}"
     for key, own in rule["properties"].items():
         without = "needed" if key in rule.get("required", ()) else f"if you leave it out: {_unset(model, key)}"
-        yield _section(key, {**_referred(own, inside), **own}, without)
-
-
-def _referred(rule: Rule, inside: Mapping[str, Rule]) -> Rule:
-    return inside[_name(rule)] if "$ref" in rule else {}
+        yield _section(key, own, without)
 
 
 def _name(rule: Rule) -> str:
-    return str(rule["$ref"]).rpartition("/")[2]
+    """Which definition holds for a value, if it is one of those that have a name."""
+    reference = rule.get("$ref") or next((part["$ref"] for part in rule.get("allOf", ()) if "$ref" in part), "")
+    return str(reference).rpartition("/")[2]
 
 
 def _section(key: str, rule: Rule, without: str) -> str:
@@ -91,11 +86,11 @@ def _written(value: object) -> str:
 
 def _form(rule: Rule) -> str:
     """What a value may be, in words, where the examples alone do not tell."""
-    if "$ref" in rule:
+    if _name(rule):
         return _FORMS.get(_name(rule), "")
     if "enum" in rule:
         return f"one of {code(map(str, rule['enum']))}"
-    if "minimum" in rule and "maximum" in rule:
+    if rule.get("minimum", 0) > 0 and "maximum" in rule:
         return f"from {rule['minimum']} to {rule['maximum']}"
     if "items" in rule:
         return f"a list: {_form(rule['items'])}"

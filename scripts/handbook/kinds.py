@@ -1,6 +1,5 @@
 """The kinds of block: a page that lists them, and one for each, with its defaults and everything it says."""
 
-import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,8 +24,8 @@ _SETTINGS = "What else can be told to a block, each kind alike, stands under [ke
 
 def about(name: str) -> str:
     """What a kind is, in a sentence."""
-    module = importlib.import_module(f"coach.blocks.{name.replace('-', '_')}")
-    return (module.__doc__ or "").splitlines()[0]
+    kind: Kind = KINDS[name]
+    return kind.about
 
 
 def defaults(kind: Kind) -> dict[str, str]:

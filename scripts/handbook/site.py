@@ -15,7 +15,10 @@ _GLANCE_S = 1.0
 def build(folder: Path) -> bool:
     """Build the site in ``folder``/build/site; False if a link or an anchor leads nowhere, which has been told."""
     _prepare(folder)
-    return subprocess.run([*_zensical("build", folder), "--clean", "--strict"], cwd=folder, check=False).returncode == 0
+    command = [*_zensical("build", folder), "--clean", "--strict"]
+    done = subprocess.run(command, cwd=folder, check=False, stderr=subprocess.PIPE, encoding="utf-8")
+    print(done.stderr.partition("Traceback")[0], end="")  # how it ends where it is strict
+    return done.returncode == 0
 
 
 def serve(folder: Path) -> None:

@@ -9,6 +9,7 @@ from handbook.messages import staged
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
+_SEARCHER = Path(__file__).with_name("iframe-worker.js")
 _SCHEMES = {"default": "day", "slate": "night"}
 _ROLES = {
     "--md-default-bg-color": "paper",
@@ -49,6 +50,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
         yield f"reference/messages/{page.name}", staged(page).encode()
     yield "reference/messages.md", staged(DOCS / "reference" / "messages.md").encode()
     yield "assets/calm.css", stylesheet().encode()
+    yield f"assets/{_SEARCHER.name}", _SEARCHER.read_bytes()
 
 
 def stylesheet() -> str:
@@ -56,5 +58,5 @@ def stylesheet() -> str:
     rules = []
     for scheme, time in _SCHEMES.items():
         colours = "".join(f"  {role}: {getattr(PARTS[part], time)};\n" for role, part in _ROLES.items())
-        rules.append(f'[data-md-color-scheme="{scheme}"] {{\n{colours}}}\n')
+        rules.append(f':root [data-md-color-scheme="{scheme}"] {{\n{colours}}}\n')
     return "\n".join(rules)

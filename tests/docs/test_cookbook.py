@@ -1,0 +1,219 @@
+"""Every session of the cookbook is free of problems, and does what is said of it."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from authoring import of_kind
+from commandline import Ran, coach
+from documents import DOCS, fences
+
+from coach.audio.soundbank import bell_length_s
+from coach.commands import opening
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
+from coach.timeline.types import Bed, Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.units import spm_to_period_s
+from coach.voices.estimate import estimate
+
+PAGE = "cookbook.md"
+FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}
+SESSIONS = [name for name, text in FILES.items() if "title:" in text and "/" not in name]
+LANGUAGES = ("nl", "en")
+OWN_SOUNDS = {"recordings/welkom.wav": 3.0, "sounds/bowl.wav": 8.0, "sounds/wood.wav": 30.0}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file of the page under its name, and the sounds that an author would have."""
+    folder = tmp_path_factory.mktemp("cookbook")
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for name, length_s in OWN_SOUNDS.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        times_s = np.arange(round(length_s * 16_000)) / 16_000
+        soundfile.write(folder / name, 0.3 * np.sin(2 * np.pi * 220 * times_s), 16_000)
+    return folder
+
+
+def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **wish: object) -> Timeline:
+    session = opening.load(str(folder / f"{name}.yaml"), values)
+    return compile_timeline(session, Wish(**{"language": "en", **wish}), estimate, length_of_bell)  # type: ignore[arg-type] # a wish
+
+
+def length_of_bell(name: object) -> float:
+    return OWN_SOUNDS["sounds/bowl.wav"] if isinstance(name, Path) else bell_length_s(name)  # type: ignore[arg-type] # a name
+
+
+def block(plan: Timeline, kind: str) -> PlannedBlock:
+    (found,) = [each for each in plan.blocks if each.kind == kind]
+    return found
+
+
+def within(plan: Timeline, inside: PlannedBlock, event: type) -> list[float]:
+    return [each.start_s for each in of_kind(plan, event) if inside.start_s <= each.start_s < inside.end_s]
+
+
+def said(plan: Timeline, index: int) -> list[str]:
+    return [event.text for event in of_kind(plan, Speech) if event.block == index]
+
+
+def lengths(plan: Timeline) -> dict[str, float]:
+    return {each.kind: each.end_s - each.start_s for each in plan.blocks}
+
+
+def whole(lengths_s: Iterator[float]) -> list[int]:
+    """Lengths to the nearest five seconds: a border moves to a breath."""
+    return [round(length_s / 5) * 5 for length_s in lengths_s]
+
+
+def test_every_recipe_is_in_the_table_above_them() -> None:
+    page = (DOCS / PAGE).read_text(encoding="utf-8")
+    headings = [line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")]
+    linked = [line.split("(#")[1].split(")")[0] for line in page.splitlines() if line.startswith("| ") and "(#" in line]
+    assert linked == [heading.lower().replace(",", "").replace(" ", "-") for heading in headings]
+    assert len(headings) >= 10
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_there_is_nothing_to_say_about_it(folder: Path, name: str) -> None:
+    assert coach("check", name, folder=folder) == Ran(code=0, out="", err="1 session checked: no problems\n")
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_it_can_be_heard_in_each_language_and_at_each_guidance(folder: Path, name: str) -> None:
+    session = opening.load(str(folder / name))
+    assert session.languages == (("nl",) if "language: nl" in FILES[name] else LANGUAGES)
+    for language in session.languages:
+        for guidance in ("full", "light", "quiet"):
+            assert planned(folder, name.removesuffix(".yaml"), language=language, guidance=guidance).blocks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_six_words_are_counted_on_their_steps_then_the_voice_leaves_and_then_the_ticks(
+    folder: Path, language: str
+) -> None:
+    plan = planned(folder, "count-in", language=language)
+    beat, silence = block(plan, "free"), block(plan, "silence")
+    speech = [event for event in of_kind(plan, Speech) if event.block == 1]
+    steps_s = [event.start_s for event in of_kind(plan, Tick)]
+    onsets_s = [each.start_s + estimate(each.utterance).onset_s for each in speech if each.utterance.counted]
+    assert len(onsets_s) == 6
+    assert all(min(abs(onset_s - step_s) for step_s in steps_s) < 0.001 for onset_s in onsets_s)
+    assert all(b - a == pytest.approx(spm_to_period_s(158)) for a, b in pairwise(onsets_s))
+    assert 90 <= speech[-1].start_s - beat.start_s < 95
+    last_tick_s = within(plan, beat, Tick)[-1]
+    assert last_tick_s - beat.start_s == pytest.approx(130, abs=1)
+    assert silence.start_s - last_tick_s > 165
+    assert within(plan, silence, Tick) == []
+
+
+def test_only_the_scan_takes_the_time_that_a_longer_run_has(folder: Path) -> None:
+    short, long = (lengths(planned(folder, "scan", length_s=minutes * 60)) for minutes in (20, 25))
+    scans = [short.pop("body-scan"), long.pop("body-scan")]
+    assert whole(iter(scans)) == [510, 810]
+    assert whole(iter(short.values())) == whole(iter(long.values())) == [90, 180, 180, 240]
+    plan = planned(folder, "scan")
+    assert len(said(plan, 2)) >= 8
+
+
+@pytest.mark.parametrize(("language", "ten_minutes"), [("nl", "tien minuten"), ("en", "ten minutes")])
+def test_a_silence_is_announced_and_kept(folder: Path, language: str, ten_minutes: str) -> None:
+    plan = planned(folder, "silence", language=language)
+    silence = block(plan, "silence")
+    index = plan.blocks.index(silence)
+    assert ten_minutes in " ".join(said(plan, index))
+    last_word_s = within(plan, silence, Speech)[-1]
+    assert last_word_s - silence.start_s < 20
+    assert within(plan, silence, Tick) == within(plan, silence, BreathSound) == []
+    first, last = within(plan, silence, Bell)
+    assert (first - silence.start_s, silence.end_s - last) == (pytest.approx(0), pytest.approx(6, abs=0.1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_six_quick_minutes_each_opened_in_other_words(folder: Path, language: str) -> None:
+    plan = planned(folder, "intervals", language=language)
+    quick = [(index, each) for index, each in enumerate(plan.blocks) if each.kind == "brisk"]
+    assert len(quick) == 6
+    assert {round(each.start_spm) for _, each in quick} == {164}
+    assert len({said(plan, index)[0] for index, _ in quick}) == 6
+    assert all(said(plan, index + 1) == [] for index, _ in quick[:5])
+    walked_s = block(plan, "walk-out").start_s
+    ticks_s = [event.start_s for event in of_kind(plan, Tick) if event.start_s < walked_s]
+    assert all(any(each.start_s <= tick_s < each.end_s for _, each in quick) for tick_s in ticks_s)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_morning_has_no_ticks_and_few_words(folder: Path, language: str) -> None:
+    plan = planned(folder, "morning", language=language)
+    starts_s = [said_here[0] for each in plan.blocks if (said_here := within(plan, each, Speech))]
+    assert (len(starts_s), plan.length_s) == (4, pytest.approx(25 * 60))
+    words_s = [event.start_s for event in of_kind(plan, Speech)]
+    assert of_kind(plan, Tick) == of_kind(plan, Bed) == []
+    assert max(b - a for a, b in pairwise(words_s)) > 9 * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"), [("Anna", "Good to have you here, Anna."), ("", "Good to have you here.")]
+)
+def test_a_name_is_said_and_leaves_no_hole(folder: Path, name: str, greeting: str) -> None:
+    plan = planned(folder, "for-anna", values={"name": name})
+    assert said(plan, 0) == [greeting]
+
+
+def test_the_first_words_are_the_recording_and_all_others_the_voice(folder: Path) -> None:
+    plan = planned(folder, "welcome", language="nl")
+    first, *others = of_kind(plan, Speech)
+    assert first.utterance.recording == folder / "recordings" / "welkom.wav"
+    assert others
+    assert {event.utterance.recording for event in others} == {None}
+
+
+def test_the_own_bowl_rings_and_the_own_wood_is_silent_in_the_silence(folder: Path) -> None:
+    plan = planned(folder, "own-sounds")
+    silence = block(plan, "silence")
+    bells = of_kind(plan, Bell)
+    assert {event.name for event in bells} == {folder / "sounds" / "bowl.wav"}
+    assert [event.start_s for event in bells] == pytest.approx(
+        [0.0, silence.start_s, silence.end_s - 8.0, plan.length_s - 8.0], abs=0.1
+    )
+    beds = [(event.name, event.start_s, event.end_s) for event in of_kind(plan, Bed)]
+    wood = folder / "sounds" / "wood.wav"
+    assert beds == [(wood, 0.0, silence.start_s), (wood, silence.end_s, plan.length_s)]
+
+
+def test_two_sessions_share_their_beginning_and_their_end(folder: Path) -> None:
+    monday, friday = ([each.kind for each in planned(folder, name).blocks] for name in ("monday", "friday"))
+    assert monday[:2] == friday[:2] == ["check-in", "settle"]
+    assert monday[-3:] == friday[-3:] == ["walk-out", "stretch", "reflect"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_and_the_last_minutes_are_equal_at_each_length(folder: Path, language: str) -> None:
+    plans = [
+        planned(folder, "three-lengths", language=language, length_s=minutes * 60.0, guidance=guidance)
+        for minutes in (20, 25, 30)
+        for guidance in ("full", "quiet")
+    ]
+    assert {plan.length_s for plan in plans} == {1200.0, 1500.0, 1800.0}
+    ends = [tuple(whole(iter([lengths(plan)[kind] for kind in ("check-in", "settle", "walk-out")]))) for plan in plans]
+    assert set(ends) == {(75, 180, 240)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_walk_is_walked_from_the_first_step_to_the_last(folder: Path, language: str) -> None:
+    plan = planned(folder, "walking", language=language)
+    assert [(round(each.start_spm), round(each.end_spm)) for each in plan.blocks] == [(100, 100)] * 3 + [(100, 90)]
+    first = plan.blocks[0]
+    assert within(plan, first, Tick)[-1] == pytest.approx(70, abs=1)
+    assert [within(plan, each, Tick) for each in plan.blocks[1:3]] == [[], []]
+    assert of_kind(plan, BreathSound) == []
+
+
+@pytest.mark.parametrize(("guidance", "cues"), [("full", 4), ("light", 3), ("quiet", 2)])
+def test_a_group_hears_as_much_as_it_likes(folder: Path, guidance: str, cues: int) -> None:
+    assert len(said(planned(folder, "group", guidance=guidance), 1)) == cues
