@@ -142,6 +142,8 @@ def list_() -> int:
 @click.option("--select", multiple=True, metavar="CODE,...", help="Only these: codes, errors, or advice.")
 @click.option("--ignore", multiple=True, metavar="CODE,...", help="None of these: codes, errors, or advice.")
 @click.option("--strict", is_flag=True, help="Let advice count as errors do.")
+@click.option("--fix", is_flag=True, help="Mend what can only be meant in one way, and keep the rest as it is.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 def check(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show all problems of one or many sessions, and how to mend them."""
     return _run("check", **arguments)

@@ -11,7 +11,16 @@ from coach.errors import Problem, UsageError
 from coach.session import library
 
 
-def run(*, paths: Sequence[str], form: str, select: Sequence[str], ignore: Sequence[str], strict: bool) -> int:
+def run(
+    *,
+    paths: Sequence[str],
+    form: str,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    strict: bool,
+    fix: bool,
+    diff: bool,
+) -> int:
     """Check sessions (names, files, or folders of them).
 
     Args:
@@ -20,9 +29,12 @@ def run(*, paths: Sequence[str], form: str, select: Sequence[str], ignore: Seque
         select: only these codes and groups; all if there are none.
         ignore: none of these.
         strict: whether advice counts as errors do.
+        fix: whether to mend first what can certainly be mended.
+        diff: whether to only show what would be mended.
 
     Returns:
-        1 if any has an error, as opposed to advice; with ``strict`` 1 for advice, too.
+        1 if any has an error, as opposed to advice; with ``strict`` 1 for advice, too; with ``diff`` 1 if there is
+        anything to mend.
 
     Raises:
         UsageError: there are no such sessions, or no such codes.
@@ -33,6 +45,13 @@ def run(*, paths: Sequence[str], form: str, select: Sequence[str], ignore: Seque
         raise UsageError(
             f"there are no sessions in {', '.join(paths)}: their names end in {' or '.join(library.ENDINGS)}"
         )
+    if fix or diff:
+        from coach.commands import mending  # noqa: PLC0415 - reading a session costs much more than knowing its problems
+
+        mended = mending.mend(files, wanted.of)
+        if diff:
+            return mending.show(mended)
+        mending.keep(mended)
     found = wanted.of(problem for file in files for problem in check(file))
     if form == "full":
         problems.show(found)

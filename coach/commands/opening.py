@@ -13,9 +13,11 @@ from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
 SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
 
 
-def read(path: Path, values: Mapping[str, str] | None = None) -> Reading:
-    """The session in a file, and all its problems."""
-    return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values)
+def read(
+    path: Path, values: Mapping[str, str] | None = None, *, unsaved: Mapping[Path, bytes] | None = None
+) -> Reading:
+    """The session in a file, and all its problems; files may be taken to hold what is not yet on the disk."""
+    return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
 
 
 def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
 from coach.errors import Where
-from coach.session import nodes
+from coach.session import meant, nodes
 from coach.session.context import Context, context_of, fault, shape_of
 from coach.session.nearest import did_you_mean
 from coach.session.scalars import quoted
@@ -44,8 +44,10 @@ class Authored(BaseModel):
         mapping = cls.shape(node, context)
         known = cls.known_keys()
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
-            advice = cls.hints.get(key.text) or did_you_mean(key.text, known)
-            context.report(key.where, "unknown-key", f"unknown key {quoted(key.text)}", advice)
+            hint = cls.hints.get(key.text)
+            fix = None if hint else meant.renamed(key, mapping, known)
+            advice = hint or did_you_mean(key.text, known)
+            context.report(key.where, "unknown-key", f"unknown key {quoted(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
         made._node = mapping  # noqa: SLF001 - its own, in a class method
         made.check(context)

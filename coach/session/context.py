@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from coach.errors import Problem, Where
+from coach.errors import Fix, Problem, Where
+from coach.session import meant
 from coach.session.nodes import Node, Scalar, Sequence
 from coach.session.paths import beside
 from coach.session.scalars import ScalarError, quoted
@@ -57,9 +58,9 @@ class Context:
         file = os.path.normpath(Path(self.file).parent / written)
         return replace(self, folder=path.parent, used=(*self.used, path), file=file)
 
-    def report(self, where: Where, code: str, message: str, advice: str) -> None:
+    def report(self, where: Where, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
         """Note a problem, and go on."""
-        self.problems.append(Problem(where=where, code=code, message=message, help=advice))
+        self.problems.append(Problem(where=where, code=code, message=message, help=advice, fix=fix))
 
 
 def context_of(info: ValidationInfo) -> Context:
@@ -67,9 +68,9 @@ def context_of(info: ValidationInfo) -> Context:
     return cast(Context, info.context)
 
 
-def fault(where: Where, code: str, message: str, advice: str) -> PydanticCustomError:
-    """An error for pydantic to gather, which carries our own place and words."""
-    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "where": where})
+def fault(where: Where, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
+    """An error for pydantic to gather, which carries our own place, words and fix."""
+    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "where": where, "fix": fix})
 
 
 def shape_of(node: Node) -> str:
@@ -98,7 +99,8 @@ def leaf(wanted: str, parse: Callable[[str], T]) -> Callable[[Node], T]:
         try:
             return parse(found.text)
         except ScalarError as error:
-            raise fault(found.stretch(error.offset, error.length), error.code, error.message, error.help) from None
+            where, fix = found.stretch(error.offset, error.length), meant.of_value(found, error, wanted, parse)
+            raise fault(where, error.code, error.message, error.help, fix) from None
 
     return validate
 

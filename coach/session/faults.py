@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
-from coach.errors import Problem, Where
-from coach.session import nodes
+from coach.errors import Fix, Problem, Where
+from coach.session import fixes, nodes
+from coach.session.nearest import sure
 
 _MISSING: Mapping[str, str] = {
     "coach": "begin the file with `coach: 1`",
@@ -21,11 +22,21 @@ def problems_of(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
     for found in error.errors(include_url=False, include_input=False):
         context = found.get("ctx", {})
         if "where" in context:
-            yield Problem(where=context["where"], code=found["type"], message=context["message"], help=context["help"])
+            what = {name: context[name] for name in ("where", "message", "help", "fix")}
+            yield Problem(code=found["type"], **what)
             continue
         *path, key = found["loc"]
         where = _place(root, tuple(path))
-        yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=_MISSING.get(str(key), ""))
+        advice, fix = _MISSING.get(str(key), ""), _without_version(root) if (*path, key) == ("coach",) else None
+        yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
+
+
+def _without_version(root: nodes.Node) -> Fix | None:
+    """The first line put in, unless it is there with a slip in it."""
+    if not isinstance(root, nodes.Mapping) or not root.entries or any(sure(key, ("coach",)) for key in root.names()):
+        return None
+    first = root.entries[0].key.where
+    return fixes.line_before(first, "coach: 1") if root.where == first and first.column == 1 else None
 
 
 def _place(root: nodes.Node, path: tuple[str | int, ...]) -> Where:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.session.nearest import nearest
+from coach.session import loose
+from coach.session.nearest import nearest, sure
 from coach.session.scalars import ScalarError, quoted, time
 
 Moment = Literal["in", "out", "step"]
@@ -108,21 +109,30 @@ def _mark(inside: str) -> Part:
 
 def _unknown_mark(inside: str, error: ScalarError) -> ScalarError:
     if error.code == "no-unit":
-        return ScalarError("no-unit", f"the pause [{inside}] has no unit", f"write [{inside.strip()}s]")
+        timed = f"[{inside.strip()}s]"
+        instead = timed if inside.strip()[:1].isdigit() else ""
+        return ScalarError("no-unit", f"the pause [{inside}] has no unit", f"write {timed}", instead=instead)
     if error.code in ("negative-time", "too-long"):
         return ScalarError(error.code, f"the pause [{inside}] cannot be: {error.message}", "write a pause like [2s]")
     pause = re.search(r"[0-9]+(?:\.[0-9]+)?\s*(?:s|m)", inside)
     near = re.sub(r"\s", "", pause[0]) if pause else nearest(inside, MOMENTS)
     advice = f"did you mean [{near}]?" if near else f"{ALL_MARKS}; write \\[ for a bracket that is spoken"
-    return ScalarError("unknown-mark", f"unknown mark {quoted(f'[{inside}]')}", advice)
+    meant = loose.time(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _moment(inside)
+    instead = f"[{meant}]" if meant else ""
+    return ScalarError("unknown-mark", f"unknown mark {quoted(f'[{inside}]')}", advice, instead=instead)
+
+
+def _moment(inside: str) -> str | None:
+    return {"uit": "out", "stap": "step"}.get(inside.strip().lower()) or sure(inside, MOMENTS)
 
 
 def _value(name: str) -> Value:
     if is_identifier(name):
         return Value(name=name)
-    trimmed = name.strip()
-    advice = f"write {{{trimmed}}}" if is_identifier(trimmed) else "write the name of a value, like {name}, or \\{"
-    raise ScalarError("not-a-name", f"{quoted(f'{{{name}}}')} does not name a value", advice)
+    trimmed = f"{{{name.strip()}}}"
+    meant = trimmed if is_identifier(name.strip()) else ""
+    advice = f"write {trimmed}" if meant else "write the name of a value, like {name}, or \\{"
+    raise ScalarError("not-a-name", f"{quoted(f'{{{name}}}')} does not name a value", advice, instead=meant)
 
 
 def _joined(parts: Iterable[Part]) -> Iterator[Part]:

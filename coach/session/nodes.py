@@ -10,17 +10,18 @@ from typing import Any
 
 import yaml
 
-from coach.errors import Problem, Where
+from coach.errors import Fix, Problem, Where
+from coach.session import fixes
 from coach.session.scalars import quoted
 from coach.session.source import NOT_TEXT, Source, character_name
 from coach.session.yaml_faults import explain
+from coach.session.yaml_fixes import FAST_LOADER, mended
 
 DEEPEST = 40
 MOST_NODES = 20_000
 
 Event = Any  # yaml's own type has marks that may be None, which those of a parser never are
 
-FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -86,6 +87,16 @@ def entry(key: str, value: Node, where: Where | None = None) -> Entry:
     return Entry(key=Scalar(text=key, quoted=False, where=where or value.where), value=value)
 
 
+def last_line(node: Node) -> int | None:
+    """The line that a node ends in, or None where that cannot be told from its places."""
+    if isinstance(node, Scalar):
+        return node.where.line if node.text_column is not None or not node.text else None
+    inside = [each.value for each in node.entries] if isinstance(node, Mapping) else list(node.items)
+    ends = [last_line(each) for each in inside]
+    known = [node.where.line, *(end for end in ends if end is not None)]
+    return max(known) if len(known) == len(ends) + 1 else None
+
+
 def parse(source: Source, loader: type[Any] = FAST_LOADER) -> tuple[Node | None, tuple[Problem, ...]]:
     """Build the nodes of a text, as far as it can be read, and say all that is wrong with it.
 
@@ -99,7 +110,7 @@ def parse(source: Source, loader: type[Any] = FAST_LOADER) -> tuple[Node | None,
     except _StopError as stop:
         return None, (*builder.problems, stop.problem)
     except yaml.YAMLError as error:
-        return None, (*builder.problems, explain(error, source))
+        return None, (*builder.problems, mended(explain(error, source), source))
     return root, tuple(builder.problems)
 
 
@@ -218,11 +229,21 @@ class _Builder:
         elif key.text in entries:
             first = entries[key.text].key.where.line
             advice = f"the first is on line {first}: keep one of them"
-            self._problem(key.where, "duplicate-key", f"{quoted(key.text)} stands here twice", advice)
+            fix = self._without_repeat(entries[key.text], Entry(key=key, value=value))
+            self._problem(key.where, "duplicate-key", f"{quoted(key.text)} stands here twice", advice, fix)
         else:
             empty = isinstance(value, Scalar) and value.is_null and not value.text
             placed = Scalar(text="", quoted=False, where=key.where) if empty else value
             entries[key.text] = Entry(key=key, value=placed)
+
+    def _without_repeat(self, first: Entry, again: Entry) -> Fix | None:
+        """A line that says again just what another says taken out."""
+        one, other = first.value, again.value
+        line = self.source.lines[again.key.where.line - 1]
+        written = f"{again.key.text}: {other.text}" if isinstance(other, Scalar) else ""
+        if not isinstance(one, Scalar) or one.text != getattr(other, "text", "") or line.strip() != written:
+            return None
+        return fixes.without_line(again.key.where, line)
 
     def _alias(self, event: Event, depth: int) -> _Built:
         where, name = self._at(event), str(event.anchor)
@@ -266,8 +287,8 @@ class _Builder:
     def _at_dash(self, event: Event) -> Where:
         return self.source.where(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
 
-    def _problem(self, where: Where, code: str, message: str, advice: str) -> None:
-        self.problems.append(Problem(where=where, code=code, message=message, help=advice))
+    def _problem(self, where: Where, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
+        self.problems.append(Problem(where=where, code=code, message=message, help=advice, fix=fix))
 
     def _stop(self, where: Where, code: str, message: str, advice: str) -> _StopError:
         return _StopError(Problem(where=where, code=code, message=message, help=advice))

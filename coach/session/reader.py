@@ -14,7 +14,7 @@ from coach.session.context import Context
 from coach.session.faults import problems_of
 from coach.session.model import File
 from coach.session.nearest import did_you_mean
-from coach.session.source import SourceError, read_source
+from coach.session.source import SourceError, decode, read_source
 from coach.session.spoken import settle
 from coach.session.syntax import MOST_BLOCKS, Block, Syntax, count, syntax
 from coach.session.types import KindSyntax, Session
@@ -43,6 +43,7 @@ def read(
     languages: tuple[str, ...],
     sounds: Mapping[str, tuple[str, ...]],
     values: Mapping[str, str] | None = None,
+    unsaved: Mapping[Path, bytes] | None = None,
 ) -> Reading:
     """Read a session with all its problems.
 
@@ -52,12 +53,13 @@ def read(
         languages: the languages the coach speaks, like ``("nl", "en")``.
         sounds: the names of the built-in sounds, for ``tick``, ``bell``, ``breath`` and ``bed``.
         values: values that replace the session's own, by name.
+        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
 
     Raises:
         UsageError: there is no such file.
         OutsideError: the file cannot be read.
     """
-    reader = _Reader(syntax=syntax(kinds))
+    reader = _Reader(syntax=syntax(kinds), unsaved=unsaved or {})
     context = Context(
         languages=languages,
         sounds=sounds,
@@ -101,10 +103,11 @@ class _Reader:
     """Reads a session and the files it uses, each of these once."""
 
     syntax: Syntax
+    unsaved: Mapping[Path, bytes]
     blocks: dict[Path, tuple[Block, ...]] = field(default_factory=dict)
 
     def session(self, path: Path, context: Context, values: Mapping[str, str]) -> Session | None:
-        root = _root(path, context)
+        root = self._root(path, context)
         if root is None:
             return None
         context.values = _names_of_values(root)
@@ -128,21 +131,21 @@ class _Reader:
         """The blocks of a used file, its problems among those of the session."""
         if path not in self.blocks:
             inner = context.within(path, written)
-            root = _root(path, inner)
+            root = self._root(path, inner)
             file = _validated(self.syntax.blocks, root, inner) if root else None
             self.blocks[path] = file.blocks if file else ()
         return self.blocks[path]
 
-
-def _root(path: Path, context: Context) -> nodes.Node | None:
-    try:
-        source = read_source(path, context.file)
-    except SourceError as error:
-        context.problems.append(error.problem)
-        return None
-    root, problems = nodes.parse(source)
-    context.problems.extend(problems)
-    return root
+    def _root(self, path: Path, context: Context) -> nodes.Node | None:
+        data = self.unsaved.get(path.resolve()) if self.unsaved else None
+        try:
+            source = read_source(path, context.file) if data is None else decode(data, context.file)
+        except SourceError as error:
+            context.problems.append(error.problem)
+            return None
+        root, problems = nodes.parse(source)
+        context.problems.extend(problems)
+        return root
 
 
 def _validated(model: type[M], root: nodes.Node, context: Context) -> M | None:

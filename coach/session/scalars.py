@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from coach.session.nearest import did_you_mean
+from coach.session.nearest import did_you_mean, sure
 from coach.session.types import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, Place, Ramp, Span
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
@@ -28,14 +28,27 @@ TIME_HELP = "write a time like 90s, 3m, 1m30s or 3:30"
 
 
 class ScalarError(ValueError):
-    """A text that is not the value it should be; ``offset`` and ``length`` say which stretch of it, where known."""
+    """A text that is not the value it should be; ``offset`` and ``length`` say which stretch of it, where known.
 
-    def __init__(self, code: str, message: str, help: str, *, offset: int = 0, length: int = 0) -> None:  # noqa: A002 - the word authors see
+    ``instead`` is what that stretch certainly should be, where that is known.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str,  # noqa: A002 - the word authors see
+        *,
+        offset: int = 0,
+        length: int = 0,
+        instead: str = "",
+    ) -> None:
         self.code = code
         self.message = message
         self.help = help
         self.offset = offset
         self.length = length
+        self.instead = instead
         super().__init__(message)
 
 
@@ -276,9 +289,8 @@ def one_of(options: tuple[str, ...], what: str) -> Callable[[str], str]:
 
     def choose(text: str) -> str:
         if text not in options:
-            raise ScalarError(
-                f"unknown-{what.replace(' ', '-')}", f"unknown {what} {quoted(text)}", did_you_mean(text, options)
-            )
+            code, meant = f"unknown-{what.replace(' ', '-')}", sure(text, options) or ""
+            raise ScalarError(code, f"unknown {what} {quoted(text)}", did_you_mean(text, options), instead=meant)
         return text
 
     return choose

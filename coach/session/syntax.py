@@ -7,13 +7,13 @@ from typing import Annotated, Any, ForwardRef
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
 
-from coach.errors import CoachError, Where
+from coach.errors import CoachError, Fix, Where
 from coach.session import fields as f
-from coach.session import nodes
+from coach.session import fixes, meant, nodes
 from coach.session.authored import Authored
 from coach.session.context import Context, context_of, fault, items, leaf, scalar, shape_of
 from coach.session.model import Blocks, File, SaySettings, Settings
-from coach.session.nearest import did_you_mean
+from coach.session.nearest import did_you_mean, sure
 from coach.session.scalars import one_of, quoted
 from coach.session.types import KindSyntax
 
@@ -32,17 +32,18 @@ class Block(Authored):
         if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
-            raise fault(node.where, "no-colon", f"{quoted(node.text)} lacks a colon and a space", advice)
+            fix = meant.as_entry(node, name, rest.strip())
+            raise fault(node.where, "no-colon", f"{quoted(node.text)} lacks a colon and a space", advice, fix)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
             raise fault(node.where, "wrong-shape", f"a block is wanted here, not {shape_of(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
-            raise fault(
-                kind.where, "unknown-kind", f"unknown kind of block {quoted(kind.text)}", cls._advice(kind.text)
-            )
+            fix = meant.instead(kind, sure(kind.text, cls.known_keys()) or "")
+            message = f"unknown kind of block {quoted(kind.text)}"
+            raise fault(kind.where, "unknown-kind", message, cls._advice(kind.text), fix)
         if len(node.entries) > 1:
-            raise cls._second_key(kind.text, node.entries[1].key)
+            raise cls._second_key(node)
         return node
 
     @classmethod
@@ -52,12 +53,13 @@ class Block(Authored):
         return did_you_mean(written, cls.known_keys())
 
     @classmethod
-    def _second_key(cls, kind: str, extra: nodes.Scalar) -> Exception:
+    def _second_key(cls, node: nodes.Mapping) -> Exception:
+        kind, extra = node.entries[0].key.text, node.entries[1].key
         if extra.text in cls.known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quoted(extra.text)} is a second"
             return fault(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
         message = f"{quoted(extra.text)} stands beside {quoted(kind)}, not under it"
-        return fault(extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'")
+        return fault(extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'", _moved_under(node))
 
     def check(self, context: Context) -> None:  # noqa: ARG002 - as in all checks
         """Count the blocks this one stands for."""
@@ -86,6 +88,20 @@ class Block(Authored):
     def where(self) -> Where:
         """Where the kind stands."""
         return self._node.entries[0].key.where
+
+
+def _moved_under(node: nodes.Mapping) -> Fix | None:
+    """The settings that stand beside a kind moved under it, where nothing is under it yet."""
+    kind, *settings = node.entries
+    empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
+    last = nodes.last_line(settings[-1].value)
+    first = settings[0].key.where
+    if not empty or last is None or first.column != kind.key.where.column or first.line == kind.key.where.line:
+        return None
+    if not all(setting.key.text in Settings.known_keys() for setting in settings):
+        return None
+    title = f"what stands beside {quoted(kind.key.text)} moved under it"
+    return fixes.indented(first, range(first.line, last + 1), 2, title)
 
 
 def count(blocks: tuple[Block, ...]) -> int:
@@ -174,9 +190,8 @@ def _block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
 
 def _part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and "," in node.text:
-        raise fault(
-            node.where, "wrong-shape", f"{quoted(node.text)} is one text, not a list", f"write [{node.text[:60]}]"
-        )
+        message, listed = f"{quoted(node.text)} is one text, not a list", f"[{node.text[:60]}]"
+        raise fault(node.where, "wrong-shape", message, f"write {listed}", meant.as_list(node))
     found = items(node)
     if not found:
         raise fault(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")

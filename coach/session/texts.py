@@ -2,9 +2,9 @@
 
 from pydantic import ValidationInfo
 
-from coach.session import marks
+from coach.session import marks, meant
 from coach.session.context import ANY_LANGUAGE, EXAMPLES, Context, context_of, fault, scalar, shape_of
-from coach.session.nearest import did_you_mean
+from coach.session.nearest import did_you_mean, sure
 from coach.session.nodes import Mapping, Node, Scalar
 from coach.session.scalars import quoted
 from coach.session.types import Text
@@ -49,7 +49,8 @@ def _text_per_language(node: Mapping, context: Context) -> Text:
             raise fault(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
-        context.report(entry.key.where, "unknown-language", f"unknown language {quoted(language)}", advice)
+        fix = meant.renamed(entry.key, node, context.languages)
+        context.report(entry.key.where, "unknown-language", f"unknown language {quoted(language)}", advice, fix)
     return Text(words=words, where=node.where)
 
 
@@ -61,7 +62,8 @@ def _words(node: Scalar, context: Context) -> str:
         raise fault(node.where, "long-text", message, "split it into several cues")
     parts, faults = marks.examine(node.text)
     for error in faults:
-        context.report(node.stretch(error.offset, error.length), error.code, error.message, error.help)
+        fix = meant.instead(node, error.instead, offset=error.offset, length=error.length)
+        context.report(node.stretch(error.offset, error.length), error.code, error.message, error.help, fix)
     for name in dict.fromkeys(marks.values_in(parts)):
         if name not in context.values:
             _unknown_value(node, name, context)
@@ -70,9 +72,11 @@ def _words(node: Scalar, context: Context) -> str:
 
 def _unknown_value(node: Scalar, name: str, context: Context) -> None:
     written = f"{{{name}}}"
-    where = node.stretch(max(node.text.find(written), 0), len(written))
+    offset, near = max(node.text.find(written), 0), sure(name, context.values)
+    fix = meant.instead(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
-    context.report(where, "unknown-value", f"there is no value {quoted(name)}", advice)
+    where = node.stretch(offset, len(written))
+    context.report(where, "unknown-value", f"there is no value {quoted(name)}", advice, fix)
 
 
 def values(node: Node, info: ValidationInfo) -> dict[str, str]:

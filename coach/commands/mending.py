@@ -1,0 +1,87 @@
+"""What can certainly be mended in sessions, mended: in rounds, as one slip may hide another."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from coach.commands import opening
+from coach.commands.rewriting import contents, difference, rewrite
+from coach.errors import Edit, Problem
+from coach.session import edits
+
+MOST_ROUNDS = 40
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mended:
+    """What files held and hold now, by the names they are shown by, and the problems that are no more."""
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Those that are other than they were."""
+        return tuple(file for file in self.after if self.after[file] != self.before[file])
+
+
+def mend(paths: Iterable[Path], of_interest: Callable[[Iterable[Problem]], Iterable[Problem]] = tuple) -> Mended:
+    """Mend sessions and the files they use, all in memory; ``of_interest`` picks the problems to look at."""
+    bench = _Bench(of_interest=of_interest)
+    for path in paths:
+        bench.mend(path)
+    return Mended(before=bench.before, after=bench.after, problems=tuple(bench.problems))
+
+
+def keep(mended: Mended) -> None:
+    """Write what was mended to where it came from, and tell what it was.
+
+    Raises:
+        OutsideError: a file cannot be written; it stays as it was.
+    """
+    for file in mended.files:
+        rewrite(Path(file), mended.after[file])
+    for problem in mended.problems:
+        click.echo(f"mended {problem.where.file}:{problem.where.line}: {problem.fix and problem.fix.title}", err=True)
+    if mended.problems:
+        click.echo(err=True)
+
+
+def show(mended: Mended) -> int:
+    """Print what mending would change; 1 if it would change anything."""
+    for file in mended.files:
+        click.echo("\n".join(difference(file, mended.before[file], mended.after[file])))
+    return 1 if mended.files else 0
+
+
+@dataclass(kw_only=True, slots=True)
+class _Bench:
+    of_interest: Callable[[Iterable[Problem]], Iterable[Problem]]
+    before: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def mend(self, path: Path) -> None:
+        for _ in range(MOST_ROUNDS):
+            mendable = [problem for problem in self._problems(path) if problem.fix]
+            chosen = set(map(id, edits.together(problem.fix for problem in mendable if problem.fix)))
+            done = [problem for problem in mendable if id(problem.fix) in chosen]
+            if not done:
+                return
+            self.problems += done
+            self._make(edit for problem in done if problem.fix for edit in problem.fix.edits)
+
+    def _problems(self, path: Path) -> Iterable[Problem]:
+        unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
+        return self.of_interest(opening.read(path, unsaved=unsaved).problems)
+
+    def _make(self, wanted: Iterator[Edit]) -> None:
+        ordered = sorted(wanted, key=lambda edit: edit.where)
+        for file, of_file in groupby(ordered, key=lambda edit: edit.where.file):
+            if file not in self.after:
+                self.before[file] = self.after[file] = contents(Path(file))
+            self.after[file] = edits.apply(self.after[file], of_file)

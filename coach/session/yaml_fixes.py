@@ -1,0 +1,162 @@
+"""What certainly mends a text that YAML cannot read: quotes around words, spaces for tabs, a bracket or quote closed.
+
+A fix is offered only where YAML then reads on past the place, and for what closes or indents, to the end of the file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from coach.errors import Edit, Fix, Problem, Where
+from coach.session.edits import apply_to_text
+from coach.session.scalars import quoted
+from coach.session.source import Source
+
+LONGEST_LINE = 2_000
+FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_TEXT = re.compile(
+    r"(?P<before>\s*(?:- +)*(?P<key>say|title|about|text|[a-z]{2}): +)(?P<value>\S.*?)(?P<after>\s+#.*|\s*)"
+)
+_WORDS_BEFORE_COLON = re.compile(r"[A-Z]|[^:]*\s")
+_MARKED = re.compile(r"\[(?:in|out|step|[0-9][^\[\]]*)\]|\{\w+\}")
+_KEY = re.compile(r"(\s*(?:- +)*[a-z][a-z-]*:)(?=[^\s:/])")
+_OPEN = {"[": "]", "{": "}"}
+_TABS = (2, 4, 8)
+
+Change = tuple[str, tuple[Edit, ...]]
+
+
+def mended(problem: Problem, source: Source) -> Problem:
+    """A problem of YAML's, with its fix if one is certain."""
+    return replace(problem, fix=_fix(problem, source))
+
+
+def _fix(problem: Problem, source: Source) -> Fix | None:
+    line = source.lines[problem.where.line - 1]
+    if len(line) > LONGEST_LINE:
+        return None
+    if problem.code == "tab":
+        return _spaces_for_tabs(source)
+    for title, edits in _changes(problem, line):
+        reached = _reads_until(apply_to_text(source.text, edits))
+        to_the_end = problem.code in ("open-list", "open-mapping", "open-bracket", "open-quote")
+        if reached is None or (not to_the_end and reached > problem.where.line):
+            return Fix(title=title, edits=edits)
+    return None
+
+
+def _reads_until(text: str) -> int | None:
+    """The line in which YAML stops, or None if it reads on to the end."""
+    try:
+        for _ in yaml.parse(text, Loader=FAST_LOADER):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.context_mark or error.problem_mark
+        return mark.line + 1 if mark else 0
+    except yaml.YAMLError:
+        return 0
+    return None
+
+
+def _changes(problem: Problem, line: str) -> Iterator[Change]:
+    """What might mend a line, the likeliest first."""
+    where = problem.where
+    if problem.code in ("unquoted", "stray-colon", "open-quote"):
+        yield from _words_in_quotes(where, line)
+    if problem.code == "bad-escape":
+        yield from _single_quotes(where, line)
+    if problem.code in ("no-colon", "indentation", "not-yaml"):
+        yield from _space_after_colon(where, line)
+    if problem.code in ("open-list", "open-mapping", "open-bracket"):
+        closing = _OPEN.get(line[where.column - 1 : where.column], "")
+        yield from _closed(where, line, closing)
+    if problem.code == "open-quote":
+        yield from _closed(where, line, line[where.column - 1 : where.column])
+
+
+def _words_in_quotes(where: Where, line: str) -> Iterator[Change]:
+    found = _TEXT.fullmatch(line)
+    if found is None:
+        return
+    value, start = found["value"], found.start("value")
+    first, rest = value[0], value[1:]
+    if first in "'\"" and (value[-1] == first and rest[:-1]):
+        yield _rewritten(where, start, value, _in_quotes(value[1:-1]))
+    if (
+        first in "\"'"
+        and not value.startswith(("'s ", "'t ", "'n ", "'k "))
+        and value[-1] != first
+        and first not in rest
+    ):
+        return
+    plain = first not in "\"'[{|>#" and (":" not in value or _WORDS_BEFORE_COLON.match(value))
+    if plain or first in "\"'" or _MARKED.match(value):
+        yield _rewritten(where, start, value, _in_quotes(value))
+
+
+def _in_quotes(text: str) -> str:
+    """A text as YAML reads it back: in double quotes, or in single ones where something in it needs them."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def _single_quotes(where: Where, line: str) -> Iterator[Change]:
+    for found in re.finditer(r'"((?:[^"\\]|\\.)*)"', line):
+        inside = found[1]
+        if (
+            found.start() < where.column <= found.end()
+            and "'" not in inside
+            and re.search(r"\\[^\[\]{}]", inside) is None
+        ):
+            yield _rewritten(where, found.start(), found[0], f"'{inside}'")
+
+
+def _space_after_colon(where: Where, line: str) -> Iterator[Change]:
+    found = _KEY.match(line)
+    if found:
+        place = replace(where, column=found.end() + 1, end_column=found.end() + 1)
+        yield f"a space after {quoted(found[1].strip(' -'))}", (Edit(where=place, text=" "),)
+
+
+def _closed(where: Where, line: str, closing: str) -> Iterator[Change]:
+    bare = re.sub(r"\s+#[^\"']*$", "", line).rstrip()
+    end = replace(where, column=len(bare) + 1, end_column=len(bare) + 1)
+    if closing:
+        yield f"{closing} put in at the end of the line", (Edit(where=end, text=closing),)
+
+
+def _rewritten(where: Where, start: int, value: str, better: str) -> Change:
+    place = replace(where, column=start + 1, end_column=start + len(value) + 1)
+    return f"quotes around {quoted(better.strip(better[0]))}", (Edit(where=place, text=better),)
+
+
+def _spaces_for_tabs(source: Source) -> Fix | None:
+    """Every tab that indents a line as spaces, if whatever widths YAML can read come to the same."""
+    readings = {width: _shape(apply_to_text(source.text, _untabbed(source, width))) for width in _TABS}
+    good = {width: shape for width, shape in readings.items() if shape is not None}
+    if not good or any(shape != next(iter(good.values())) for shape in good.values()):
+        return None
+    width = next(iter(good))
+    return Fix(title="spaces for the tabs that indent lines", edits=_untabbed(source, width))
+
+
+def _untabbed(source: Source, width: int) -> tuple[Edit, ...]:
+    return tuple(
+        Edit(where=source.where(number, 0, len(indent[0])), text=indent[0].replace("\t", " " * width))
+        for number, line in enumerate(source.lines)
+        if (indent := re.match(r"[ \t]*\t[ \t]*", line))
+    )
+
+
+def _shape(text: str) -> tuple[str, ...] | None:
+    """What YAML reads in a text, or None if it cannot."""
+    try:
+        events = list(yaml.parse(text, Loader=FAST_LOADER))
+    except yaml.YAMLError:
+        return None
+    return tuple(f"{type(event).__name__} {getattr(event, 'value', '')}" for event in events)
