@@ -7,6 +7,7 @@ from coach.practice import (
     breath,
     brisk,
     cadence,
+    comment,
     counting,
     ending,
     length,
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     unused.unused_value,
     unused.unused_pronunciation,
     unused.part_twice,
+    comment.cut_by_comment,
 )
 
 

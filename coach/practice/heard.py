@@ -85,6 +85,11 @@ class Heard:
         return tuple(event.start_s for event in self.timeline.events if isinstance(event, Tick))
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The session's file, and those of the blocks it uses."""
+        return tuple(dict.fromkeys([self.session.where.file, *(block.where.file for block in self.session.blocks)]))
+
+    @property
     def is_run(self) -> bool:
         """Whether it lasts long enough to be a run of its own."""
         return self.length_s >= SHORTEST_RUN_S

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.errors import Where
+from coach.errors import CoachError, Where
 from coach.session import nodes
 from coach.session.nodes import Entry, Mapping, Node, Scalar, Sequence
-from coach.session.source import Source, SourceError, decode
+from coach.session.source import Source, SourceError, read_source
 from coach.session.types import Text
 
 
@@ -14,12 +14,13 @@ class Places:
     """Looks into the files that places name; each is read once, and only if it is asked for."""
 
     def __init__(self) -> None:
+        self._sources: dict[str, Source | None] = {}
         self._files: dict[str, tuple[Source, Node] | None] = {}
 
     def text(self, file: str) -> str:
         """All that stands in a file, or nothing if it cannot be read."""
-        found = self._file(file)
-        return found[0].text if found else ""
+        source = self._source(file)
+        return source.text if source else ""
 
     def key(self, file: str, *keys: str) -> Where | None:
         """Where the last of these keys stands, each inside the one before, from the top of a file."""
@@ -61,19 +62,25 @@ class Places:
             return scalar.stretch(start, len(wanted))
         return _in_lines(found[0], scalar.where, wanted, nth)
 
+    def scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
+        """All texts and values in a file, each with the key it stands under, or its list does."""
+        found = self._file(file)
+        return _scalars(found[1], "") if found else iter(())
+
     def _file(self, file: str) -> tuple[Source, Node] | None:
         if file not in self._files:
-            self._files[file] = _parsed(file)
+            source = self._source(file)
+            root = nodes.parse(source)[0] if source else None
+            self._files[file] = (source, root) if source and root else None
         return self._files[file]
 
-
-def _parsed(file: str) -> tuple[Source, Node] | None:
-    try:
-        source = decode(Path(file).read_bytes(), file)
-    except (OSError, SourceError):
-        return None
-    root, _ = nodes.parse(source)
-    return (source, root) if root else None
+    def _source(self, file: str) -> Source | None:
+        if file not in self._sources:
+            try:
+                self._sources[file] = read_source(Path(file), file)
+            except (CoachError, SourceError):
+                self._sources[file] = None
+        return self._sources[file]
 
 
 def _entry(node: Node, keys: tuple[str, ...]) -> Entry | None:
@@ -96,6 +103,17 @@ def _inside(node: Node) -> Iterator[Node]:
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from _inside(item)
+
+
+def _scalars(node: Node, key: str) -> Iterator[tuple[str, Scalar]]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _scalars(entry.value, entry.key.text)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item, key)
+    else:
+        yield key, node
 
 
 def _scalar(root: Node, where: Where, language: str) -> Scalar | None:

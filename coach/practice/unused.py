@@ -12,7 +12,7 @@ def unused_value(heard: Heard) -> Iterator[Problem]:
     """A value stands in no text."""
     if not heard.session.values:
         return
-    written = "".join(map(heard.places.text, _files(heard)))
+    written = "".join(map(heard.places.text, heard.files))
     for name in heard.session.values:
         place = heard.places.key(heard.session.where.file, "values", name)
         if place and f"{{{name}}}" not in written:
@@ -38,10 +38,6 @@ def part_twice(heard: Heard) -> Iterator[Problem]:
         if twice:
             place = heard.places.setting(block.where, "parts") or block.where
             yield advice(place, "part-twice", f"'{twice}' stands here twice", "name each part once")
-
-
-def _files(heard: Heard) -> list[str]:
-    return list(dict.fromkeys([heard.session.where.file, *(block.where.file for block in heard.session.blocks)]))
 
 
 def _texts(heard: Heard, language: str) -> Iterator[str]:
