@@ -301,9 +301,10 @@ def week(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed
 
 
 @coach.command()
-def schema() -> int:
+@click.option("--where", is_flag=True, help="Tell the address of the schema, as editors want it.")
+def schema(*, where: bool) -> int:
     """Print the session format as a JSON Schema, for editors."""
-    return _run("schema")
+    return _run("schema", where=where)
 
 
 if __name__ == "__main__":

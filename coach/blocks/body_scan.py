@@ -16,4 +16,14 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("closing")
 
 
-KIND = Kind(name="body-scan", cues=cues, lasts=minutes(5, 8), parts=PARTS)
+KIND = Kind(
+    name="body-scan",
+    about="Attention goes slowly through the body, from crown to feet, with room to feel.",
+    example=(
+        ("lasts", "5m..8m"),
+        ("parts", "[jaw, shoulders, hands, belly, feet]"),
+    ),
+    cues=cues,
+    lasts=minutes(5, 8),
+    parts=PARTS,
+)

@@ -48,6 +48,12 @@ def _counted(moment: Moment) -> str:
 
 KIND = Kind(
     name="breathing",
+    about="Breathing on your steps. It is taught on the beat; then the voice leaves, and then the ticks.",
+    example=(
+        ("lasts", "3m..5m"),
+        ("breath", "3 in / 3 out"),
+        ("ticks", "90s"),
+    ),
     cues=cues,
     lasts=minutes(3, 5),
     ticks_s=share(TICKS_SHARE),

@@ -20,6 +20,8 @@ def cues(moment: Moment) -> Iterator[Cue]:
 
 KIND = Kind(
     name="brisk",
+    about="A short stretch of light, quick steps that turns restlessness into energy.",
+    example=(("lasts", "1m"),),
     cues=cues,
     lasts=minutes(1),
     cadence=steady(QUICKER_SPM),

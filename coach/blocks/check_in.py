@@ -15,4 +15,13 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("begin")
 
 
-KIND = Kind(name="check-in", cues=cues, running=False, lasts=minutes(1.5), breath=NO_BREATH, bell="start")
+KIND = Kind(
+    name="check-in",
+    about="Before the run, standing still: how tense are you, and what do you need today?",
+    example=(("lasts", "90s"),),
+    cues=cues,
+    running=False,
+    lasts=minutes(1.5),
+    breath=NO_BREATH,
+    bell="start",
+)

@@ -22,4 +22,10 @@ def cues(moment: Moment) -> Iterator[Cue]:
         yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="extra")
 
 
-KIND = Kind(name="easy", cues=cues, lasts=minutes(2, 10))
+KIND = Kind(
+    name="easy",
+    about="Just running, easily, with a word every few minutes.",
+    example=(("lasts", "5m..10m"),),
+    cues=cues,
+    lasts=minutes(2, 10),
+)

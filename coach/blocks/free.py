@@ -2,4 +2,13 @@
 
 from coach.blocks.kind import Kind, minutes
 
-KIND = Kind(name="free", lasts=minutes(2, 5))
+KIND = Kind(
+    name="free",
+    about="A stretch without words of its own: yours to fill, or to leave quiet.",
+    example=(
+        ("lasts", "2m..5m"),
+        ("title", "Up the hill"),
+        ("say", '"Short steps, and look ahead."'),
+    ),
+    lasts=minutes(2, 5),
+)

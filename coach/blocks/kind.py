@@ -96,12 +96,15 @@ def wordless(_moment: Moment) -> Iterator[Cue]:
 class Kind:
     """A kind of block. An author's settings come before every default here.
 
+    ``about`` is what an author reads of it, in editors and in the reference; ``example`` are settings to begin with.
     ``running``: whether steps go on, so that its borders keep to the breath. ``lasts`` is None where the words decide
     (`say`). ``breath`` None is the session's. ``ticks_s`` and ``breath_sound_s`` give, from the block's length, how
     long they sound from its start. ``thinning`` ticks leave out ever more steps before they stop.
     """
 
     name: str
+    about: str
+    example: tuple[tuple[str, str], ...]
     cues: Cues = wordless
     running: bool = True
     lasts: Span | None = None

@@ -14,4 +14,10 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("closing", level="extra")
 
 
-KIND = Kind(name="listening", cues=cues, lasts=minutes(2, 4))
+KIND = Kind(
+    name="listening",
+    about="Open ears: the sounds close by, then those far away.",
+    example=(("lasts", "2m..4m"),),
+    cues=cues,
+    lasts=minutes(2, 4),
+)

@@ -16,4 +16,10 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("closing")
 
 
-KIND = Kind(name="noticing", cues=cues, lasts=minutes(2, 4))
+KIND = Kind(
+    name="noticing",
+    about="Thoughts come and go. Notice them, and let them pass.",
+    example=(("lasts", "2m..4m"),),
+    cues=cues,
+    lasts=minutes(2, 4),
+)

@@ -14,4 +14,13 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("thanks")
 
 
-KIND = Kind(name="reflect", cues=cues, running=False, lasts=minutes(1), breath=NO_BREATH, bell="end")
+KIND = Kind(
+    name="reflect",
+    about="Afterwards, standing still: what feels lighter than before?",
+    example=(("lasts", "1m"),),
+    cues=cues,
+    running=False,
+    lasts=minutes(1),
+    breath=NO_BREATH,
+    bell="end",
+)

@@ -46,4 +46,9 @@ KINDS = MappingProxyType(
     }
 )
 
-SYNTAX = MappingProxyType({kind.name: KindSyntax(name=kind.name, parts=kind.parts) for kind in KINDS.values()})
+SYNTAX = MappingProxyType(
+    {
+        kind.name: KindSyntax(name=kind.name, parts=kind.parts, about=kind.about, example=kind.example)
+        for kind in KINDS.values()
+    }
+)

@@ -18,6 +18,11 @@ def cues(moment: Moment) -> Iterator[Cue]:
 
 KIND = Kind(
     name="settle",
+    about="Walking that turns into a very easy jog. Feel the ground, and arrive.",
+    example=(
+        ("lasts", "3m"),
+        ("cadence", "112 -> 156"),
+    ),
     cues=cues,
     lasts=minutes(3),
     cadence=Ramp(start=CadenceValue(spm=WALKING_SPM), end=CadenceValue(spm=0.0, relative=True)),

@@ -21,6 +21,11 @@ def cues(moment: Moment) -> Iterator[Cue]:
 
 KIND = Kind(
     name="shoulder-release",
+    about="Letting go on purpose: tighten on the in-breath, drop on the out-breath.",
+    example=(
+        ("lasts", "2m"),
+        ("parts", "[shoulders, hands]"),
+    ),
     cues=cues,
     lasts=minutes(2),
     parts=("shoulders", "hands", "jaw"),

@@ -15,4 +15,11 @@ def cues(moment: Moment) -> Iterator[Cue]:
         yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="essential")
 
 
-KIND = Kind(name="silence", cues=cues, lasts=minutes(2, 4), bell="both")
+KIND = Kind(
+    name="silence",
+    about="The coach is quiet, and says beforehand for about how long.",
+    example=(("lasts", "2m..4m"),),
+    cues=cues,
+    lasts=minutes(2, 4),
+    bell="both",
+)

@@ -15,5 +15,15 @@ def cues(moment: Moment) -> Iterator[Cue]:
 
 
 KIND = Kind(
-    name="stretch", cues=cues, running=False, lasts=minutes(2), parts=("hips", "back", "chest"), breath=NO_BREATH
+    name="stretch",
+    about="Gentle stretching after the run, standing still.",
+    example=(
+        ("lasts", "2m"),
+        ("parts", "[hips, back]"),
+    ),
+    cues=cues,
+    running=False,
+    lasts=minutes(2),
+    parts=("hips", "back", "chest"),
+    breath=NO_BREATH,
 )

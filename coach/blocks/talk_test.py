@@ -14,4 +14,10 @@ def cues(moment: Moment) -> Iterator[Cue]:
     yield moment.cue("slower", after(ROOM_TO_TRY_S), level="essential")
 
 
-KIND = Kind(name="talk-test", cues=cues, lasts=Span(shortest_s=30.0, longest_s=45.0))
+KIND = Kind(
+    name="talk-test",
+    about="Could you still talk in whole sentences? If not, slow down.",
+    example=(("lasts", "30s..45s"),),
+    cues=cues,
+    lasts=Span(shortest_s=30.0, longest_s=45.0),
+)

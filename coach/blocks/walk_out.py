@@ -20,6 +20,8 @@ def cues(moment: Moment) -> Iterator[Cue]:
 
 KIND = Kind(
     name="walk-out",
+    about="Running becomes walking. The steps slow down; the ticks thin out and stop.",
+    example=(("lasts", "4m"),),
     cues=cues,
     lasts=minutes(4),
     cadence=Ramp(start=CadenceValue(spm=BRISK_WALK_SPM), end=CadenceValue(spm=STROLL_SPM)),

@@ -27,11 +27,12 @@ class KindWords:
 class Wording:
     """Everything the coach can say of itself in one language.
 
-    ``numbers`` are the words for one, two, three … as counted on steps; ``count`` the word said on the first step
-    of an in- and an out-breath; ``lengths`` how a number of minutes is said.
+    ``name`` is what the language calls itself. ``numbers`` are the words for one, two, three … as counted on steps;
+    ``count`` the word said on the first step of an in- and an out-breath; ``lengths`` how a number of minutes is said.
     """
 
     language: str
+    name: str
     numbers: tuple[str, ...]
     count: Mapping[str, str]
     lengths: Mapping[float, str]
@@ -48,6 +49,7 @@ def wording(language: str) -> Wording:
     page = yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
     return Wording(
         language=language,
+        name=page["name"],
         numbers=tuple(page["numbers"]),
         count=page["count"],
         lengths={float(minutes): words for minutes, words in page["lengths"].items()},

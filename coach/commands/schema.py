@@ -1,21 +1,34 @@
 """`coach schema`: the session format as a JSON Schema, for editors."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import click
 
+import coach
 from coach.blocks.registry import SYNTAX
-from coach.blocks.wording import LANGUAGES
+from coach.blocks.wording import LANGUAGES, wording
 from coach.commands.opening import SOUNDS
 from coach.session.schema import schema
+from coach.sounds.registry import ABOUT
+
+FILE = Path(coach.__file__).with_name("session.schema.json")
 
 
-def run() -> int:
-    """Print the schema, draft-07."""
-    click.echo(text(), nl=False)
+def run(*, where: bool = False) -> int:
+    """Print the schema, draft-07, or the address that editors find it at."""
+    click.echo(FILE.as_uri() + "\n" if where else text(), nl=False)
     return 0
 
 
 def text() -> str:
     """The schema as it lies beside the package, for editors that look there."""
-    return json.dumps(schema(SYNTAX, LANGUAGES, SOUNDS), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(drawn(), ensure_ascii=False, indent=1) + "\n"
+
+
+def drawn() -> dict[str, Any]:
+    """The schema of all that the coach knows."""
+    languages = {language: wording(language).name for language in LANGUAGES}
+    sounds = {slot: {name: ABOUT[name] for name in names} for slot, names in SOUNDS.items()}
+    return schema(SYNTAX, languages, sounds)

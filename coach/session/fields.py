@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from coach.session import scalars, texts
+from coach.session import patterns, scalars, shapes, texts
 from coach.session.context import context_of, leaf
 from coach.session.nodes import Node
 from coach.session.paths import is_audio
 from coach.session.scalars import ScalarError, one_of, quoted
 from coach.session.types import Bell, Breath, Level, Place, Ramp, Span, Text
 
-FORMS = ("reset", "long", "intervals", "mindful", "trail", "other")
+FORMS = tuple(shapes.FORMS)
 SHORTEST_PERIOD_S = 10.0
 
 Slot = Literal["tick", "bell", "breath", "bed"]
@@ -41,118 +41,71 @@ def _after(text: str) -> Place:
     return Place(kind="after", amount=scalars.time(text))
 
 
-def _string_schema(description: str, *examples: str, pattern: str | None = None) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string", "description": description, "examples": list(examples)}
-    return schema | ({"pattern": pattern} if pattern else {})
-
-
-def _string(description: str, *examples: str, pattern: str | None = None) -> WithJsonSchema:
-    return WithJsonSchema(_string_schema(description, *examples, pattern=pattern))
-
-
-SHARED_TEXT = WithJsonSchema({"x-shared": "Text"})
-SHARED_CUES = WithJsonSchema({"x-shared": "Cues"})
-
-_TIME = r"(?=\S)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?|(\d+:)?\d+:[0-5]\d"
-_SPM = r"\d+(\.\d+)?"
+SHARED_CUES = WithJsonSchema(shapes.within("Cues"))
 
 Time = Annotated[
     float,
     PlainValidator(leaf("a time", scalars.lasting)),
-    _string("A time.", "24m", "1h5m", pattern=rf"^({_TIME})$"),
+    WithJsonSchema(shapes.string("a time", patterns.TIME, "24m", "1h5m")),
 ]
-_LASTS = rf"^({_TIME})( *\.\. *({_TIME}))?$"
-LASTS_SCHEMA = _string_schema("How long it lasts; two times make it elastic.", "3m", "3m..8m", pattern=_LASTS)
-Lasts = Annotated[Span, PlainValidator(leaf("a length", scalars.span)), WithJsonSchema({"x-shared": "Lasts"})]
+Lasts = Annotated[
+    Span,
+    PlainValidator(leaf("a length", scalars.span)),
+    WithJsonSchema(shapes.string("a length", patterns.LASTS, "3m", "3m..8m")),
+]
 SessionCadence = Annotated[
-    float,
-    PlainValidator(leaf("a cadence", scalars.steady_spm)),
-    WithJsonSchema({"type": "number", "minimum": 60, "maximum": 220, "description": "Steps per minute while running."}),
+    float, PlainValidator(leaf("a cadence", scalars.steady_spm)), WithJsonSchema(shapes.STEADY_CADENCE)
 ]
-BlockCadence = Annotated[
-    Ramp,
-    PlainValidator(leaf("a cadence", scalars.ramp)),
-    WithJsonSchema(
-        {
-            "type": ["number", "string"],
-            "pattern": rf"^[+-]?{_SPM}( *(->|→) *[+-]?{_SPM})?$",
-            "description": "Steps per minute; +6 or -8 relative to the session's; 150 -> 160 a ramp over the block.",
-            "examples": [158, "+6", "112 -> 156"],
-        }
-    ),
-]
+BlockCadence = Annotated[Ramp, PlainValidator(leaf("a cadence", scalars.ramp)), WithJsonSchema(shapes.CADENCE)]
 BreathField = Annotated[
     Breath,
     PlainValidator(leaf("a breath", scalars.breath)),
-    _string(
-        "Steps for one in-breath and one out-breath, or none.",
-        *("3 in / 3 out", "3/2", "none"),
-        pattern=r"^(none|\d{1,2}[ -]*(in)?\s*/\s*\d{1,2}[ -]*(out)?)$",
-    ),
+    WithJsonSchema(shapes.string("a breath", patterns.BREATH, "3 in / 3 out", "3/2", "none")),
 ]
 Switch = Annotated[
     float,
     PlainValidator(leaf("on, off or a time", scalars.switch)),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^(on|off|{_TIME})$",
-            "description": "On, off, or how long before it fades.",
-            "examples": ["90s", "off"],
-        }
-    ),
+    WithJsonSchema(shapes.string("on, off or a time", patterns.SWITCH, "90s", "on", "off")),
 ]
 BellField = Annotated[
     Bell,
     PlainValidator(leaf("a bell", one_of(get_args(Bell), "bell"))),
-    WithJsonSchema({"enum": list(get_args(Bell)), "description": "When a bell is struck."}),
+    WithJsonSchema(shapes.choice("a bell", shapes.BELLS)),
 ]
 LevelField = Annotated[
     Level,
     PlainValidator(leaf("a level", one_of(get_args(Level), "level"))),
-    WithJsonSchema(
-        {"enum": list(get_args(Level)), "description": "How much it matters: `--guidance` may leave it out."}
-    ),
+    WithJsonSchema(shapes.choice("a level", shapes.LEVELS)),
 ]
 Form = Annotated[
     str,
     PlainValidator(leaf("a form", one_of(FORMS, "form"))),
-    WithJsonSchema({"enum": list(FORMS), "description": "The form of run."}),
+    WithJsonSchema(shapes.choice("a form", shapes.FORMS)),
 ]
 At = Annotated[
     Place,
     PlainValidator(leaf("a place", scalars.at)),
-    _string("From the block's start, its end, or a share of it.", "30s", "-20s", "40%"),
+    WithJsonSchema(shapes.string("a place", patterns.AT, "30s", "-20s", "40%")),
 ]
 After = Annotated[
-    Place,
-    PlainValidator(leaf("a time", _after)),
-    _string("So long after the previous cue has ended.", "5s"),
+    Place, PlainValidator(leaf("a time", _after)), WithJsonSchema(shapes.string("a time", patterns.AFTER, "5s"))
 ]
 Every = Annotated[
-    Place,
-    PlainValidator(leaf("a time", _period)),
-    _string("Repeated with this period.", "2m"),
+    Place, PlainValidator(leaf("a time", _period)), WithJsonSchema(shapes.string("a time", patterns.EVERY, "2m"))
 ]
-Version = Annotated[int, PlainValidator(leaf("the format", _version)), WithJsonSchema({"const": 1})]
-Times = Annotated[
-    int, PlainValidator(leaf("a number", scalars.whole)), WithJsonSchema({"type": "integer", "minimum": 1})
+Version = Annotated[int, PlainValidator(leaf("the format", _version)), WithJsonSchema(shapes.version())]
+Times = Annotated[int, PlainValidator(leaf("a number", scalars.whole)), WithJsonSchema(shapes.count())]
+TextField = Annotated[Text, PlainValidator(texts.text), WithJsonSchema(shapes.within("Text"))]
+FileField = Annotated[
+    Path,
+    PlainValidator(_file),
+    WithJsonSchema(shapes.string("a file", patterns.FILE, "recordings/hello.wav")),
 ]
-TextField = Annotated[
-    Text,
-    PlainValidator(texts.text),
-    SHARED_TEXT,
-]
-FileField = Annotated[Path, PlainValidator(_file), _string("A file beside the session.", "recordings/hello.wav")]
-Values = Annotated[
-    dict[str, str],
-    PlainValidator(texts.values),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}),
-]
+Values = Annotated[dict[str, str], PlainValidator(texts.values), WithJsonSchema(shapes.values())]
 Pronunciations = Annotated[
     dict[str, dict[str, str]],
     PlainValidator(texts.pronunciations),
-    WithJsonSchema({"type": "object", "additionalProperties": {"x-shared": "Text"}}),
+    WithJsonSchema(shapes.pronunciations()),
 ]
 
 
@@ -170,16 +123,15 @@ def _sound(name: Slot) -> Callable[[Node, ValidationInfo], str | Path]:
     return read
 
 
-TickSound = Annotated[str | Path, PlainValidator(_sound("tick")), _string("A tick's sound, a file, or none.", "wood")]
-BellSound = Annotated[str | Path, PlainValidator(_sound("bell")), _string("A bell, a file, or none.", "bowl")]
-BreathSound = Annotated[
-    str | Path, PlainValidator(_sound("breath")), _string("A breath's sound, a file, or none.", "air")
-]
-BedSound = Annotated[str | Path, PlainValidator(_sound("bed")), _string("A background, a file, or none.", "forest")]
+# Which sounds there are, and in which languages one can speak, is filled in where the schema is put together.
+TickSound = Annotated[str | Path, PlainValidator(_sound("tick")), WithJsonSchema({})]
+BellSound = Annotated[str | Path, PlainValidator(_sound("bell")), WithJsonSchema({})]
+BreathSound = Annotated[str | Path, PlainValidator(_sound("breath")), WithJsonSchema({})]
+BedSound = Annotated[str | Path, PlainValidator(_sound("bed")), WithJsonSchema({})]
 
 
 def _language(node: Node, info: ValidationInfo) -> str:
     return leaf("a language", one_of(context_of(info).languages, "language"))(node)
 
 
-LanguageField = Annotated[str, PlainValidator(_language), _string("The language of texts that name none.", "nl")]
+LanguageField = Annotated[str, PlainValidator(_language), WithJsonSchema({})]

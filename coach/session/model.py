@@ -16,12 +16,26 @@ from coach.session.types import Breath
 class Cue(Authored):
     """Something said: a text, with a place, a level, and perhaps a recording."""
 
-    text: f.TextField
-    at: f.At | None = None
-    after: f.After | None = None
-    every: f.Every | None = None
-    level: f.LevelField = "guide"
-    clip: f.FileField | None = None
+    text: f.TextField = Field(
+        description="What is said. `[2s]` is a pause; `[in]`, `[out]` and `[step]` wait for the next breath or step;"
+        " `{name}` is filled in from `values`.",
+        examples=["Look around you."],
+    )
+    at: f.At | None = Field(
+        default=None, description="When: `30s` after the block begins, `-20s` before it ends, or `40%` of the way."
+    )
+    after: f.After | None = Field(default=None, description="When: so long after the cue before it has ended.")
+    every: f.Every | None = Field(
+        default=None, description="Said again and again, each time after so long: `10s` at the least."
+    )
+    level: f.LevelField = Field(
+        default="guide", description="How much it matters. Who asks for less guidance hears fewer of the lesser ones."
+    )
+    clip: f.FileField | None = Field(
+        default=None,
+        description="A recording of yours, heard in place of the voice: a file beside the session. The text stays"
+        " needed, for captions.",
+    )
 
     @classmethod
     def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
@@ -57,10 +71,12 @@ Cues = Annotated[tuple[Cue, ...], BeforeValidator(_cues), f.SHARED_CUES]
 class SoundNames(Authored):
     """The sounds of a session or a block: a built-in name, a file beside the session, or none."""
 
-    tick: f.TickSound | None = None
-    bell: f.BellSound | None = None
-    breath: f.BreathSound | None = None
-    bed: f.BedSound | None = None
+    tick: f.TickSound | None = Field(default=None, description="What falls on the steps, where a block has ticks.")
+    bell: f.BellSound | None = Field(default=None, description="What rings at the start or the end of a block.")
+    breath: f.BreathSound | None = Field(
+        default=None, description="What rises with each in-breath and sinks with each out-breath."
+    )
+    bed: f.BedSound | None = Field(default=None, description="What lies under everything, softly, from start to end.")
 
 
 class Settings(Authored):
@@ -68,16 +84,49 @@ class Settings(Authored):
 
     hints: ClassVar[Mapping[str, str]] = {"parts": "leave it out: this kind has no parts"}
 
-    lasts: f.Lasts | None = None
-    title: f.TextField | None = None
-    cadence: f.BlockCadence | None = None
-    breath: f.BreathField | None = None
-    sounds: SoundNames | None = None
-    ticks: f.Switch | None = None
-    breath_sound: f.Switch | None = Field(default=None, alias="breath-sound")
-    bell: f.BellField | None = None
-    say: Cues | None = Field(default=None, description="Cues that replace the kind's own; [] for no words.")
-    say_also: Cues = Field(default=(), alias="say-also", description="Cues beside the kind's own.")
+    lasts: f.Lasts | None = Field(
+        default=None,
+        description="How long the block lasts: `3m`, or elastic, `3m..8m`, so that the session can reach its length.",
+    )
+    title: f.TextField | None = Field(
+        default=None,
+        description="The block's own name, a chapter on your phone. Every kind has one already, in each language.",
+        examples=["Up the hill"],
+    )
+    cadence: f.BlockCadence | None = Field(
+        default=None,
+        description="Steps per minute in this block: `158`; `+6` or `-8`, so many more or fewer than the session's; or"
+        " `112 -> 156`, evenly from the first to the second.",
+    )
+    breath: f.BreathField | None = Field(
+        default=None, description="The breath in this block: steps for in and for out, like `3 in / 3 out`; or `none`."
+    )
+    sounds: SoundNames | None = Field(
+        default=None, description="Other sounds for this block alone. What you do not name stays the session's."
+    )
+    ticks: f.Switch | None = Field(
+        default=None,
+        description="A tick on each step: `on`, `off`, or how long, such as `90s`; then they fade within ten seconds.",
+    )
+    breath_sound: f.Switch | None = Field(
+        default=None,
+        alias="breath-sound",
+        description="Air that rises with each in-breath and sinks with each out-breath: `on`, `off`, or how long before"
+        " it fades.",
+    )
+    bell: f.BellField | None = Field(default=None, description="When a bell rings in this block.")
+    say: Cues | None = Field(
+        default=None,
+        description="Your own words, in place of the kind's: a text, a cue, or a list of them. `none` is a block"
+        " without words.",
+        examples=["Look around you."],
+    )
+    say_also: Cues = Field(
+        default=(),
+        alias="say-also",
+        description="Your own words beside the kind's: a text, a cue, or a list of them.",
+        examples=["Look around you."],
+    )
 
     @classmethod
     def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
@@ -136,17 +185,54 @@ class File(Authored):
         key: f"`{key}` belongs in a block" for key in (*Settings.known_keys(), "times", "use", "repeat")
     }
 
-    coach: f.Version = Field(description="The format of this file: 1.")
-    title: f.TextField
-    about: f.TextField | None = None
-    language: f.LanguageField | None = None
-    form: f.Form = "other"
-    length: f.Time | None = None
-    cadence: f.SessionCadence = 158.0
-    breath: f.BreathField = Breath(steps_in=3, steps_out=3)
-    sounds: SoundNames | None = None
-    values: f.Values = Field(default={}, description="Values for {name} in texts, and what they are unless set.")
-    say_as: f.Pronunciations = Field(default={}, alias="say-as", description="How the voice says a word.")
+    coach: f.Version = Field(
+        description="The version of this format, which is always `1`. By it the coach knows the file for a session."
+    )
+    title: f.TextField = Field(
+        description="What the session is called, in lists and on your phone: a text, or one for each language.",
+        examples=["Evening run"],
+    )
+    about: f.TextField | None = Field(
+        default=None,
+        description="One sentence on what this run is for. It is read in lists and on your phone, and not spoken.",
+        examples=["An empty head after a full day."],
+    )
+    language: f.LanguageField | None = Field(
+        default=None,
+        description="The language of every text that names none. Say it here, and all texts may be plain ones.",
+    )
+    form: f.Form = Field(
+        default="other", description="The form of run. It helps you find the right one; it changes nothing you hear."
+    )
+    length: f.Time | None = Field(
+        default=None,
+        description="How long the whole lasts. Elastic blocks, such as `2m..5m`, stretch together until everything"
+        " adds up to this.",
+    )
+    cadence: f.SessionCadence = Field(
+        default=158.0,
+        description="Steps per minute while running, left and right together. Easy running is about 154 to 160,"
+        " walking 100 to 115.",
+    )
+    breath: f.BreathField = Field(
+        default=Breath(steps_in=3, steps_out=3),
+        description="Steps for one in-breath and one out-breath, like `3 in / 3 out`; or `none`, to keep none.",
+    )
+    sounds: SoundNames | None = Field(
+        default=None,
+        description="What ticks, rings, breathes and lies under it all: built-in sounds, or files of your own beside"
+        " the session.",
+    )
+    values: f.Values = Field(
+        default={},
+        description="Words that are filled in when the session is made, such as a runner's name: `{name}` in a text is"
+        " the value called `name`. What stands here is said unless `--set name=Anna` says otherwise.",
+    )
+    say_as: f.Pronunciations = Field(
+        default={},
+        alias="say-as",
+        description="How the voice pronounces a word. Captions keep your spelling.",
+    )
     blocks: tuple[Any, ...]
 
     @classmethod

@@ -1,87 +1,108 @@
-"""The JSON Schema of a session file, for editors: what the model declares, with the shorthands beside it."""
+"""The JSON Schema of a session file, for editors: what the model declares, with the kinds and sounds there are."""
 
 from collections.abc import Mapping
-from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 
-from coach.session.fields import LASTS_SCHEMA
+from coach.session import shapes, snippets
 from coach.session.model import Cue
-from coach.session.paths import AUDIO_ENDINGS
+from coach.session.shapes import Schema
 from coach.session.syntax import syntax
 from coach.session.types import KindSyntax
 
-Schema = dict[str, Any]
+Described = Mapping[str, str]
 
-
-_ONE_PLACE: Schema = {
-    "not": {"anyOf": [{"required": list(pair)} for pair in combinations(("at", "after", "every"), 2)]},
+_KEPT: Mapping[str, Mapping[str, object]] = {
+    "Session": {"form": "other", "cadence": 158, "breath": "3 in / 3 out"},
+    "Cue": {"level": "guide"},
 }
+_REPEAT = "The same blocks, again and again: `times` says how often, `blocks` which."
+_USE = "The blocks of another file, in the session's folder or in one inside it."
 
 
-def schema(
-    kinds: Mapping[str, KindSyntax], languages: tuple[str, ...], sounds: Mapping[str, tuple[str, ...]]
-) -> Schema:
+def schema(kinds: Mapping[str, KindSyntax], languages: Described, sounds: Mapping[str, Described]) -> Schema:
     """The draft-07 schema of a session file.
 
     Args:
         kinds: every kind of block there is, by name.
-        languages: the languages the coach speaks.
-        sounds: the names of the built-in sounds.
+        languages: the languages the coach speaks, each with its name.
+        sounds: the built-in sounds of each slot, each with what it sounds like.
     """
     drawn = syntax(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {**drawn.pop("$defs"), "Cue": Cue.model_json_schema() | _ONE_PLACE} | _shared(languages)
-    definitions["SoundNames"]["properties"] = {slot: _sound(names) for slot, names in sounds.items()}
-    drawn["properties"]["language"] |= {"enum": list(languages)}
-    for mapping in (drawn, definitions["Repeat"]):
-        mapping["properties"]["blocks"]["minItems"] = 1
-    block = definitions["Block"]
-    block |= {"minProperties": 1, "maxProperties": 1}
-    block["properties"] = {kind: _with_shorthand(kind, rule) for kind, rule in block["properties"].items()}
-    definitions["SaySettings"]["properties"]["text"] = {"x-shared": "Cues"}
-    drawn["definitions"] = definitions
+    made = {**drawn.pop("$defs"), "Cue": Cue.model_json_schema() | shapes.ONE_PLACE, "Session": drawn}
+    for rule in made.values():
+        del rule["type"]  # what may stand in place of a mapping is told where the definition is used
+        rule.pop("description", None)
+        if "sounds" in rule["properties"]:
+            rule["properties"]["sounds"] |= shapes.sounds()
+    for slot, names in sounds.items():
+        made["SoundNames"]["properties"][slot] |= shapes.sound(names)
+    for rule in (drawn, made["Repeat"]):
+        rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": shapes.wanted("a list of blocks")}
+    drawn["properties"]["language"] |= shapes.choice("a language", languages)
+    made["SaySettings"] |= _says_something(made["SaySettings"]["properties"])
+    made["Block"] = _block(made["Block"]["properties"], kinds)
+    tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_shared(languages)}.items()}
+    file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.starter(languages)]}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A session of the mindful-run coach"}
-    return {**head, **_tidy(drawn)}
+    return {**head, **file, "definitions": tidied}
 
 
-def _shared(languages: tuple[str, ...]) -> Schema:
-    word = {"type": ["string", "number", "boolean"]}
-    per_language = dict.fromkeys(languages, word)
-    each = {"type": "object", "properties": per_language, "additionalProperties": False, "minProperties": 1}
-    text = {"anyOf": [word, each], "description": "Words in the session's language, or one text per language."}
-    cue = {"anyOf": [{"x-shared": "Text"}, {"x-shared": "Cue"}]}
-    return {"Text": text, "Lasts": LASTS_SCHEMA, "Cues": {"anyOf": [*cue["anyOf"], {"type": "array", "items": cue}]}}
+def _shared(languages: Described) -> Schema:
+    return {
+        "Text": shapes.text(),
+        "Languages": shapes.per_language(languages, shapes.words()),
+        "OneCue": shapes.cue(),
+        "Cues": shapes.cues("Cue"),
+        "Pronunciation": shapes.pronunciation(),
+        "Pronunciations": shapes.per_language(languages, shapes.spoken()),
+    }
 
 
-def _sound(names: tuple[str, ...]) -> Schema:
-    endings = "|".join(ending.removeprefix(".") for ending in AUDIO_ENDINGS)
-    file = {"type": "string", "pattern": rf"\.({endings})$"}
-    return {"anyOf": [{"enum": [*names, "none"]}, file]}
+def _says_something(settings: Schema) -> Schema:
+    """`text` is another name for `say`, and one of them is needed."""
+    text = {**settings["say"], "description": "Another name for `say`.", "doNotSuggest": True}
+    return {"properties": {**settings, "text": text}, "oneOf": [{"required": ["say"]}, {"required": ["text"]}]}
 
 
-def _with_shorthand(kind: str, rule: Schema) -> Schema:
-    """A kind's settings, or what is short for them; nothing at all is, but for `say`, `repeat` and `use`."""
-    if kind in ("repeat", "use"):
-        return rule
-    settings = next(option for option in rule["anyOf"] if "$ref" in option)
-    if kind == "say":
-        return {"anyOf": [{"x-shared": "Cues"}, settings]}
-    return {"anyOf": [settings, {"x-shared": "Lasts"}, {"enum": [None]}]}
+def _block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
+    properties = {name: _kind(kinds[name], drawn[name]) for name in kinds}
+    properties["repeat"] = {"description": _REPEAT, **shapes.repeat(), "defaultSnippets": [snippets.REPEAT]}
+    properties["use"] = {**drawn["use"], "description": _USE}
+    one = {"minProperties": 1, "maxProperties": 1, "errorMessage": shapes.wanted("a block")}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **one}
 
 
-def _tidy(drawn: Any) -> Any:  # noqa: ANN401 - any piece of JSON
-    """References for what is shared, no nulls where none are allowed, no titles that only echo keys."""
+def _kind(kind: KindSyntax, drawn: Schema) -> Schema:
+    """A kind's settings, or what is short for them; nothing at all is, but for `say`."""
+    settings = next(option for option in drawn["anyOf"] if "$ref" in option)
+    shape = shapes.cues("SaySettings") if kind.name == "say" else {**shapes.lasting(), "allOf": [settings]}
+    return {"description": kind.about, **shape, "defaultSnippets": [snippets.of_kind(kind)]}
+
+
+def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON
+    """References for what is shared, no nulls where none are allowed, and each key told of by its name."""
     if isinstance(drawn, list):
         return [_tidy(each) for each in drawn if each != {"type": "null"}]
     if not isinstance(drawn, dict):
         return drawn
     if "x-shared" in drawn:
         return {"$ref": f"#/definitions/{drawn['x-shared']}"}
-    tidy = {key: _tidy(value) for key, value in drawn.items() if not _is_echo(key, value)}
-    options = tidy.pop("anyOf", None)
-    if options is not None and len(options) == 1:
-        return tidy | options[0]
-    return tidy if options is None else {"anyOf": options, **tidy}
+    tidy = {key: _tidy(value) for key, value in drawn.items() if key not in ("default", "title")}
+    if "properties" in drawn:
+        tidy["properties"] = {key: _told(key, rule, kept) for key, rule in drawn["properties"].items()}
+    options = tidy.get("anyOf", ())
+    return {key: value for key, value in tidy.items() if key != "anyOf"} | options[0] if len(options) == 1 else tidy
 
 
-def _is_echo(key: str, value: Any) -> bool:  # noqa: ANN401 - any piece of JSON
-    return key == "default" or (key == "title" and isinstance(value, str))
+def _told(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # noqa: ANN401 - any piece of JSON
+    """What a key is: its name and meaning first, as editors show them, and what holds without it."""
+    if not isinstance(rule, dict):
+        return rule
+    tidy = _tidy(rule)
+    if "$ref" in tidy:
+        tidy = {"allOf": [{"$ref": tidy.pop("$ref")}], **tidy}
+    meaning = tidy.get("description", "")
+    marked = {"markdownDescription": meaning} if "`" in meaning else {}
+    default = {"default": kept[key]} if key in kept else {}
+    return {"title": key, **({"description": meaning} if meaning else {}), **marked, **default, **tidy}

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, Valida
 
 from coach.errors import CoachError, Fix, Where
 from coach.session import fields as f
-from coach.session import fixes, meant, nodes
+from coach.session import fixes, meant, nodes, patterns, shapes
 from coach.session.authored import Authored
 from coach.session.context import Context, context_of, fault, items, leaf, scalar, shape_of
 from coach.session.model import Blocks, File, SaySettings, Settings
@@ -112,7 +112,7 @@ def count(blocks: tuple[Block, ...]) -> int:
 class Repeat(Authored):
     """Blocks said so many times."""
 
-    times: f.Times
+    times: f.Times = Field(description="How many times all of its blocks are done, from 1.")
     blocks: tuple[Any, ...]
 
     def check(self, context: Context) -> None:  # noqa: ARG002 - as in all checks
@@ -146,7 +146,7 @@ def syntax(kinds: Mapping[str, KindSyntax]) -> Syntax:
 def _syntax(kinds: tuple[KindSyntax, ...]) -> Syntax:
     repeat = create_model("Repeat", __base__=Repeat, blocks=_blocks(ForwardRef("KnownBlock")))
     fields: dict[str, Any] = {f"kind_{number}": _field(kind.name, _settings(kind)) for number, kind in enumerate(kinds)}
-    used = Annotated[Used, PlainValidator(_use), WithJsonSchema({"type": "string"})]
+    used = Annotated[Used, PlainValidator(_use), WithJsonSchema(shapes.string("a file", patterns.FILE))]
     fields |= {"kind_repeat": _field("repeat", repeat), "kind_use": _field("use", used)}
     block = create_model("Block", __base__=Block, **fields)
     names = {"KnownBlock": block}
@@ -158,7 +158,10 @@ def _syntax(kinds: tuple[KindSyntax, ...]) -> Syntax:
 
 
 def _blocks(block: Any) -> Any:  # noqa: ANN401 - the types create_model takes
-    return (Annotated[tuple[block, ...], BlockList], ...)
+    return (
+        Annotated[tuple[block, ...], BlockList],
+        Field(description="The parts of the run, in order. Each begins with a dash and its kind: `- easy: 5m`."),
+    )
 
 
 def _field(kind: str, content: Any) -> Any:  # noqa: ANN401 - the types create_model takes
@@ -174,9 +177,10 @@ def _settings(kind: KindSyntax) -> type[Settings]:
     part = Annotated[
         str,
         PlainValidator(leaf("a part", one_of(kind.parts, "part"))),
-        WithJsonSchema({"enum": list(kind.parts)}),
     ]
-    return create_model(name, __base__=Settings, parts=(Annotated[tuple[part, ...], PartList] | None, None))
+    parts = Annotated[tuple[part, ...], PartList, WithJsonSchema(shapes.some_of(kind.parts))]
+    described = Field(default=None, description="Which parts, in the order in which they are said; else all of them.")
+    return create_model(name, __base__=Settings, parts=(parts | None, described))
 
 
 def _block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:

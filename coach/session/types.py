@@ -17,10 +17,15 @@ THROUGHOUT_S = math.inf
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindSyntax:
-    """What the language must know of a kind of block: its name, and the parts an author may pick from."""
+    """What the language must know of a kind of block: its name, and the parts an author may pick from.
+
+    ``about`` is what editors say of it, and ``example`` the settings that they write: their keys and values.
+    """
 
     name: str
     parts: tuple[str, ...] = ()
+    about: str = ""
+    example: tuple[tuple[str, str], ...] = (("lasts", "3m"),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,12 +22,6 @@ _WORDS = {"say": ' {nl: "Kijk om je heen.", en: "Have a look around."}'}
 _SETTINGS = "What else can be told to a block, each kind alike, stands under [keys](../keys.md#in-a-block)."
 
 
-def about(name: str) -> str:
-    """What a kind is, in a sentence."""
-    kind: Kind = KINDS[name]
-    return kind.about
-
-
 def defaults(kind: Kind) -> dict[str, str]:
     """What holds for a kind unless its block says otherwise, as authors write it."""
     return {
@@ -40,14 +34,15 @@ def defaults(kind: Kind) -> dict[str, str]:
     }
 
 
-def example(name: str) -> str:
-    """The shortest session with a kind; its block is the last line."""
-    return f"coach: 1\ntitle: {{nl: Proef, en: Trial}}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n"
+def example(kind: Kind) -> str:
+    """A block of a kind, with the settings that editors begin it with."""
+    settings = "".join(f"    {key}: {value}\n" for key, value in kind.example)
+    return f"- {kind.name}:\n{settings}"
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """The pages by their names."""
-    rows = [(f"[`{name}`]({name}.md)", about(name)) for name in KINDS]
+    rows = [(f"[`{name}`]({name}.md)", kind.about) for name, kind in KINDS.items()]
     yield (
         "index.md",
         page("Kinds of block", "What a block can be. Each knows its own words.", table(("kind", "is"), rows)),
@@ -60,8 +55,8 @@ def _page(name: str, kind: Kind) -> str:
     plans = _plans(name)
     return page(
         f"`{name}`",
-        about(name),
-        fence("yaml", example(name).splitlines()[-1]),
+        kind.about,
+        fence("yaml", example(kind)),
         "## Unless you say otherwise",
         table(("setting", "is"), defaults(kind).items()),
         _SETTINGS,
@@ -91,7 +86,8 @@ def _plain(words: str) -> str:
 def _plans(name: str) -> dict[str, str]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "run.yaml"
-        path.write_text(example(name), encoding="utf-8")
+        title = "title: {nl: Proef, en: Trial}"
+        path.write_text(f"coach: 1\n{title}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n", encoding="utf-8")
         session = opening.load(str(path))
     timelines = {each: compile_timeline(session, Wish(language=each), estimate, bell_length_s) for each in LANGUAGES}
     return {language: "\n".join(as_text(timeline).splitlines()[2:]) for language, timeline in timelines.items()}

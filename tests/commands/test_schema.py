@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from commandline import Ran
 
@@ -15,3 +16,11 @@ def test_the_file_that_editors_read_is_what_the_command_prints(coach: Callable[.
     assert (told.code, told.err) == (0, "")
     assert json.loads(told.out)["$schema"] == "http://json-schema.org/draft-07/schema#"
     assert told.out == FILE.read_text(encoding="utf-8"), REWRITE
+
+
+def test_its_address_leads_to_it(coach: Callable[..., Ran]) -> None:
+    told = coach("schema", "--where")
+    assert (told.code, told.err) == (0, "")
+    address = urlsplit(told.out.removesuffix("\n"))
+    assert address.scheme == "file"
+    assert Path(unquote(address.path)).samefile(FILE)

@@ -1,17 +1,31 @@
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
+from jsonschema import Draft7Validator
+
+from coach.session import shapes
+from coach.session.model import Cue, File, Settings, SoundNames
 from coach.session.schema import schema
-from coach.session.types import KindSyntax
+from coach.session.syntax import Repeat
+from coach.session.types import Bell, KindSyntax, Level
 
 KINDS = {
-    "easy": KindSyntax(name="easy"),
-    "stretch": KindSyntax(name="stretch", parts=("hips", "back")),
-    "say": KindSyntax(name="say"),
+    "easy": KindSyntax(name="easy", about="Just running.", example=(("lasts", "5m"),)),
+    "stretch": KindSyntax(
+        name="stretch", parts=("hips", "back"), about="Stretching.", example=(("lasts", "2m"), ("parts", "[hips]"))
+    ),
+    "say": KindSyntax(name="say", about="Your own words.", example=(("say", '"Yes."'),)),
 }
-SOUNDS = {"tick": ("wood",), "bell": ("bowl",), "breath": ("air",), "bed": ("forest",)}
-DRAWN = schema(KINDS, ("nl", "en"), SOUNDS)
+SOUNDS = {
+    "tick": {"wood": "A block of wood."},
+    "bell": {"bowl": "A bowl."},
+    "breath": {"air": "Breath."},
+    "bed": {"forest": "Trees."},
+}
+DRAWN = schema(KINDS, {"nl": "Nederlands", "en": "English"}, SOUNDS)
+DEFINITIONS = DRAWN["definitions"]
+BLOCK = DEFINITIONS["Block"]
 
 
 def pieces(drawn: Any) -> Iterator[dict[str, Any]]:
@@ -21,48 +35,86 @@ def pieces(drawn: Any) -> Iterator[dict[str, Any]]:
         yield from pieces(inner)
 
 
-def test_it_is_draft_07_and_plain_json() -> None:
+def keys() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every key that an author may write, with what is said of it."""
+    for rule in (DRAWN, *DEFINITIONS.values()):
+        yield from rule.get("properties", {}).items()
+
+
+def test_it_is_valid_draft_07_and_plain_json() -> None:
     assert DRAWN["$schema"] == "http://json-schema.org/draft-07/schema#"
+    Draft7Validator.check_schema(DRAWN)
     assert json.loads(json.dumps(DRAWN)) == DRAWN
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_every_reference_leads_somewhere_and_every_definition_is_led_to() -> None:
     references = {piece["$ref"] for piece in pieces(DRAWN) if isinstance(piece.get("$ref"), str)}
-    assert references <= {f"#/definitions/{name}" for name in DRAWN["definitions"]}
+    assert references == {f"#/definitions/{name}" for name in DEFINITIONS}
     assert not [piece for piece in pieces(DRAWN) if "x-shared" in piece]
 
 
-def test_no_mapping_takes_unknown_keys() -> None:
-    mappings = [piece for piece in pieces(DRAWN) if piece.get("type") == "object"]
-    assert mappings
-    assert all(
-        "additionalProperties" in mapping and mapping["additionalProperties"] is not True for mapping in mappings
-    )
+def test_beside_a_reference_nothing_stands_as_nothing_else_would_count() -> None:
+    assert [piece for piece in pieces(DRAWN) if "$ref" in piece and len(piece) > 1] == []
 
 
-def test_a_block_has_exactly_one_kind_each_with_its_shorthands() -> None:
-    block = DRAWN["definitions"]["Block"]
-    assert (block["minProperties"], block["maxProperties"], block["additionalProperties"]) == (1, 1, False)
-    assert set(block["properties"]) == {"easy", "stretch", "say", "repeat", "use"}
-    settings = {"$ref": "#/definitions/Settings"}
-    assert block["properties"]["easy"] == {"anyOf": [settings, {"$ref": "#/definitions/Lasts"}, {"enum": [None]}]}
+def test_no_mapping_of_known_keys_takes_unknown_ones() -> None:
+    mappings = [piece for piece in pieces(DRAWN) if "properties" in piece and "required" not in piece.get("if", {})]
+    closed = [mapping for mapping in mappings if mapping.get("additionalProperties") is False]
+    places = [mapping for mapping in mappings if list(mapping["properties"].values()) == [False]]
+    assert closed
+    assert len(closed) + len(places) == len(mappings)
+
+
+def test_the_keys_are_those_that_the_coach_reads() -> None:
+    assert tuple(DRAWN["properties"]) == File.known_keys()
+    for model in (Cue, Settings, SoundNames, Repeat):
+        assert tuple(DEFINITIONS[model.__name__]["properties"]) == model.known_keys()
+
+
+def test_every_key_tells_its_name_and_what_it_means() -> None:
+    for key, rule in keys():
+        assert rule["title"] == key
+        if key not in ("nl", "en"):
+            assert rule["description"].endswith("."), key
+
+
+def test_what_is_told_in_code_is_marked_as_code() -> None:
+    for _key, rule in keys():
+        assert ("`" in rule.get("description", "")) == ("markdownDescription" in rule)
+        assert rule.get("markdownDescription", rule.get("description")) == rule.get("description")
+
+
+def test_every_word_to_choose_from_is_explained() -> None:
+    choices = [piece for piece in pieces(DRAWN) if "enumDescriptions" in piece]
+    assert len(choices) >= 8
+    assert all(len(choice["enum"]) == len(choice["enumDescriptions"]) for choice in choices)
+    assert set(shapes.BELLS) == set(get_args(Bell))
+    assert set(shapes.LEVELS) == set(get_args(Level))
+
+
+def test_a_block_has_exactly_one_kind_each_with_its_meaning_and_a_snippet() -> None:
+    assert (BLOCK["minProperties"], BLOCK["maxProperties"], BLOCK["additionalProperties"]) == (1, 1, False)
+    assert list(BLOCK["properties"]) == ["easy", "stretch", "say", "repeat", "use"]
+    easy = BLOCK["properties"]["easy"]
+    assert (easy["title"], easy["description"]) == ("easy", "Just running.")
+    assert easy["allOf"] == [{"$ref": "#/definitions/Settings"}]
+    assert easy["defaultSnippets"] == [{"label": "easy: an example", "body": "${1:5m}"}]
+    stretch = BLOCK["properties"]["stretch"]["defaultSnippets"]
+    assert [snippet["body"] for snippet in stretch] == ["\n    lasts: ${1:2m}\n    parts: ${2:[hips]}"]
 
 
 def test_parts_are_those_of_the_kind_and_only_where_there_are_any() -> None:
-    definitions = DRAWN["definitions"]
-    assert definitions["Stretch"]["properties"]["parts"]["items"] == {"enum": ["hips", "back"]}
-    assert "parts" not in definitions["Settings"]["properties"]
+    assert DEFINITIONS["Stretch"]["properties"]["parts"]["items"]["enum"] == ["hips", "back"]
+    assert "parts" not in DEFINITIONS["Settings"]["properties"]
 
 
-def test_a_cue_has_one_place_at_most() -> None:
-    pairs = [option["required"] for option in DRAWN["definitions"]["Cue"]["not"]["anyOf"]]
-    assert pairs == [["at", "after"], ["at", "every"], ["after", "every"]]
-
-
-def test_a_list_of_blocks_is_never_empty_and_a_language_is_a_known_one() -> None:
-    assert DRAWN["properties"]["blocks"] == {"items": {"$ref": "#/definitions/Block"}, "minItems": 1, "type": "array"}
-    assert DRAWN["properties"]["language"]["enum"] == ["nl", "en"]
+def test_what_the_language_has_for_what_is_left_out_is_told() -> None:
+    told = {key: rule["default"] for key, rule in keys() if "default" in rule}
+    assert told == {"form": "other", "cadence": 158, "breath": "3 in / 3 out", "level": "guide"}
+    fields = {**File.model_fields, **Cue.model_fields}
+    assert (fields["form"].default, fields["cadence"].default, fields["level"].default) == ("other", 158.0, "guide")
 
 
 def test_a_session_must_have_its_format_a_title_and_blocks() -> None:
     assert DRAWN["required"] == ["coach", "title", "blocks"]
+    assert DRAWN["properties"]["blocks"]["minItems"] == 1
