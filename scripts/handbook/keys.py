@@ -10,7 +10,7 @@ from coach.session.model import Cue, File, Settings, SoundNames
 from coach.session.syntax import Repeat
 from coach.session.types import Breath
 from coach.timeline.prepared import DEFAULT_SOUNDS
-from handbook.markdown import bullets, code, page
+from handbook.markdown import bullets, code, page, table
 
 Rule = Mapping[str, Any]
 
@@ -71,7 +71,17 @@ def _name(rule: Rule) -> str:
 def _section(key: str, rule: Rule, without: str) -> str:
     examples = code(f"{key}: {_written(example)}" for example in rule.get("examples", ()))
     facts = [_form(rule), without, examples and f"for example {examples}"]
-    return "\n\n".join(filter(None, [f"### `{key}`", rule.get("description"), bullets(filter(None, facts))]))
+    parts = [f"### `{key}`", rule.get("description"), bullets(filter(None, facts)), _choices(rule)]
+    return "\n\n".join(filter(None, parts))
+
+
+def _choices(rule: Rule) -> str:
+    """What each of a few possible values means."""
+    for option in (rule, *rule.get("anyOf", ())):
+        if "enumDescriptions" in option:
+            rows = zip(map("`{}`".format, option["enum"]), option["enumDescriptions"], strict=True)
+            return table(("value", "means"), rows)
+    return ""
 
 
 def _written(value: object) -> str:
@@ -89,14 +99,14 @@ def _form(rule: Rule) -> str:
     if _name(rule):
         return _FORMS.get(_name(rule), "")
     if "enum" in rule:
-        return f"one of {code(map(str, rule['enum']))}"
+        return "" if "enumDescriptions" in rule else f"one of {code(map(str, rule['enum']))}"
     if rule.get("minimum", 0) > 0 and "maximum" in rule:
         return f"from {rule['minimum']} to {rule['maximum']}"
     if "items" in rule:
         return f"a list: {_form(rule['items'])}"
     options = rule.get("anyOf", ())
     if options and "enum" in options[0]:
-        return f"{_form(options[0])}, or an audio file"
+        return "one of those below, or an audio file"
     return ""
 
 

@@ -1,13 +1,13 @@
 """The sounds that are built in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from coach.audio import soundbank
 from coach.commands.opening import SOUNDS
-from coach.sounds.bells import bell_length_s
+from coach.sounds.registry import ABOUT
 from coach.timeline.prepared import DEFAULT_SOUNDS
 from coach.units import seconds_to_text
-from handbook.markdown import code, fence, page, table
+from handbook.markdown import fence, page, table
 
 _LONGEST_S: Mapping[str, float] = {
     "tick": soundbank.LONGEST_TICK_S,
@@ -15,29 +15,30 @@ _LONGEST_S: Mapping[str, float] = {
     "breath": soundbank.LONGEST_BREATH_S,
     "bed": soundbank.LONGEST_BED_S,
 }
-_ABOUT: Mapping[str, str] = {
-    "tick": "falls on the steps",
-    "bell": "opens or closes a block",
-    "breath": "rises with the in-breath and sinks with the out-breath",
-    "bed": "lies under everything",
+_DOES: Mapping[str, str] = {
+    "tick": "Falls on the steps.",
+    "bell": "Opens or closes a block.",
+    "breath": "Rises with the in-breath and sinks with the out-breath.",
+    "bed": "Lies under everything.",
 }
 
 
 def sounds() -> str:
     """The page of all sounds."""
-    rows = [
-        (f"`{family}`", _ABOUT[family], code(names), f"`{DEFAULT_SOUNDS[family]}`", seconds_to_text(_LONGEST_S[family]))
-        for family, names in SOUNDS.items()
-    ]
     chosen = ", ".join(f"{family}: {names[-1]}" for family, names in SOUNDS.items())
-    bells = [(f"`{name}`", seconds_to_text(bell_length_s(name))) for name in SOUNDS["bell"]]
     return page(
         "Sounds",
-        "All sounds are made by the coach itself, from numbers. Each can be `none`, too, or a file of your own.",
-        table(("sound", "what it does", "built in", "if you leave it out", "own file of up to"), rows),
-        "For the whole session, or for one block:",
+        "All sounds are made by the coach itself, from numbers. They are chosen for a session, or for one block of it:",
         fence("yaml", f"sounds: {{{chosen}}}"),
         fence("yaml", f"- easy: {{lasts: 5m, sounds: {{bed: {SOUNDS['bed'][0]}}}}}"),
-        "How they sound together stands under [sound](../session-format.md#sound). A bell rings for:",
-        table(("bell", "rings for"), bells),
+        "How they sound together stands under [sound](../session-format.md#sound).",
+        *(part for family, names in SOUNDS.items() for part in _family(family, names)),
     )
+
+
+def _family(family: str, names: Sequence[str]) -> Iterator[str]:
+    yield f"## `{family}`"
+    yield f"{_DOES[family]} If you leave it out: `{DEFAULT_SOUNDS[family]}`."
+    yield table(("sound", "is"), [(f"`{name}`", ABOUT[name]) for name in names])
+    longest = seconds_to_text(_LONGEST_S[family])
+    yield f"It can be `none`, too, or a sound file of your own, of up to {longest}."
