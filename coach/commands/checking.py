@@ -9,16 +9,17 @@ from coach.commands import opening
 from coach.errors import Problem, SessionError
 from coach.practice.advice import advice
 from coach.session.types import Session
+from coach.session.waived import without_waived
 from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
 
 def check(path: Path) -> tuple[Problem, ...]:
-    """All problems of one session: of reading it, and of timing it in each of its languages."""
+    """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice."""
     reading = opening.read(path)
     found = () if reading.session is None else _planning(reading.session)
-    return tuple(sorted({*reading.problems, *found}))
+    return tuple(sorted(without_waived({*reading.problems, *found}, path)))
 
 
 def _planning(session: Session) -> Iterator[Problem]:

@@ -34,11 +34,11 @@ def breath_pace(heard: Heard) -> Iterator[Problem]:
         yield advice(
             _place(heard, block, prepared),
             "breath-pace",
-            f"{_written(prepared.breath)} at {spm:g} steps a minute is {_rate(prepared.breath, spm)} breaths a minute, "
+            f"{_written(prepared.breath)} at {spm:g} steps a minute is {_rate(prepared.breath, spm)} breaths a minute; "
             + (
-                f"slower than most can run with ({SLOWEST_PER_MINUTE:g})"
+                f"under {SLOWEST_PER_MINUTE:g} most runners are short of air"
                 if slow
-                else f"close to panting (over {QUICKEST_PER_MINUTE:g})"
+                else f"over {QUICKEST_PER_MINUTE:g} it turns into panting"
             ),
             _way_out(running, spm, slow=slow),
         )

@@ -1,7 +1,7 @@
 """Advice: a problem that stops nothing."""
 
 from coach.errors import Fix, Problem, Where
-from coach.units import seconds_to_text
+from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 
 def advice(where: Where, code: str, message: str, help: str, fix: Fix | None = None) -> Problem:  # noqa: A002 - as Problem has it
@@ -10,5 +10,5 @@ def advice(where: Where, code: str, message: str, help: str, fix: Fix | None = N
 
 
 def lasting(seconds: float) -> str:
-    """A time to the second, as in ``3m30s``: blocks that end on a breath are rarely whole."""
-    return seconds_to_text(round(seconds))
+    """A time as in ``3m30s``; from a minute on to five seconds, as borders between blocks keep to breaths."""
+    return seconds_to_text(round(seconds) if seconds < SECONDS_PER_MINUTE else 5 * round(seconds / 5))
