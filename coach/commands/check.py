@@ -57,11 +57,10 @@ def run(
         problems.show(found)
     else:
         problems.tell(found, form)
-    errors = sum(problem.severity == "error" for problem in found)
-    click.echo(f"{_counted(len(files), 'session')} checked: {_verdict(errors, len(found) - errors)}", err=True)
+    click.echo(f"{problems.counted(len(files), 'session')} checked: {problems.verdict(found)}", err=True)
     if form == "full":
         problems.point(found)
-    return 1 if errors or (strict and found) else 0
+    return 1 if problems.errors(found) or (strict and found) else 0
 
 
 def check(path: Path) -> tuple[Problem, ...]:
@@ -75,12 +74,3 @@ def _files(path: str) -> list[Path]:
     if Path(path).is_dir():
         return sorted(file for ending in library.ENDINGS for file in Path(path).glob(f"*{ending}"))
     return [library.find(path)]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _verdict(errors: int, advice: int) -> str:
-    counted = [_counted(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
-    return ", ".join(counted) or "no problems"

@@ -1,14 +1,14 @@
 """Problems of sessions, shown to their author or told to other programs."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
-from coach.errors import Problem
-from coach.session.report import concise, show_all
+from coach.errors import CoachError, OutsideError, Problem
+from coach.session.report import concise, harmless, show_all
 
 FORMATS: Mapping[str, str] = {
     "json": "coach.commands.problems_as_json:as_json",
@@ -43,6 +43,31 @@ def point(problems: Iterable[Problem]) -> None:
         click.echo(_paint(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
     elif codes:
         click.echo(_paint(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
+
+
+def verdict(problems: Sequence[Problem]) -> str:
+    """What these problems come to, in a few words."""
+    wrong = errors(problems)
+    advice = len(problems) - wrong
+    return (
+        ", ".join([counted(wrong, "error")] * bool(wrong) + [f"{advice} to consider"] * bool(advice)) or "no problems"
+    )
+
+
+def errors(problems: Iterable[Problem]) -> int:
+    """How many of them are errors, as opposed to advice."""
+    return sum(problem.severity == "error" for problem in problems)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def tell_fault(fault: CoachError) -> None:
+    """Print what went wrong that no session is to blame for, on standard error."""
+    message, way_out = (fault.message, fault.help) if isinstance(fault, OutsideError) else (str(fault), "")
+    click.echo("\n".join([f"error: {harmless(message)}", *([f"help: {harmless(way_out)}"] * bool(way_out))]), err=True)
 
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
