@@ -160,7 +160,9 @@ def explain(code: str | None) -> int:
 @click.argument("session")
 @_about_the_session
 @click.option("--json", "as_json", is_flag=True, help="The exact plan as JSON.")
-@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
+@click.option(
+    "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .svg, .png, or .html to play."
+)
 def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show the timeline: what is heard, and when."""
     return _run("plan", **arguments)
@@ -190,6 +192,16 @@ def render(**arguments: Any) -> int:  # noqa: ANN401 - the options as click pars
 def play(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Play a session while you run; without one, say how you are and get a suggestion."""
     return _run("play", **arguments)
+
+
+@coach.command()
+@click.argument("session")
+@_about_the_session
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="Where the page is; else any.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
+def watch(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """See and hear a session while you write it: each save is new at once."""
+    return _run("watch", **arguments)
 
 
 @coach.command()

@@ -25,10 +25,11 @@ MAY_IMPORT = {
     "pictures": GROUND | {"timeline"},
     "studio": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "outputs"},
     "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
+    "watch": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
     "journal": GROUND | {"outputs", "pictures"},
     "commands": GROUND
     | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"}
-    | {"play", "studio", "journal", "practice"},
+    | {"play", "watch", "studio", "journal", "practice"},
     "cli": GROUND | {"session", "commands"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

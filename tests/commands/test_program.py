@@ -28,6 +28,7 @@ COMMANDS = [
     "schema",
     "script",
     "voices",
+    "watch",
     "week",
 ]
 SLOW_TO_IMPORT = {
