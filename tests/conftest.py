@@ -14,6 +14,11 @@ collect_ignore = ["ear"]  # takes minutes; .ci/ear asks for it by name
 Tool = Callable[[str], str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option for the corpus of broken sessions."""
+    parser.addoption("--accept", action="store_true", help="write what the coach says now as what it should say")
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run alone, the same for all the processes that it is spread over."""

@@ -1,6 +1,5 @@
 """From a session to its timeline: lengths, then the step grid, then words, then everything else that sounds."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,12 +11,12 @@ from coach.speech import Measure
 from coach.timeline.fitting import OutOfReachError, Room
 from coach.timeline.grid import StepGrid
 from coach.timeline.lengths import fitted_ends_s, rooms, stretches
+from coach.timeline.misfits import Misfit, out_of_reach, too_late
 from coach.timeline.placing import Late, Speaker
 from coach.timeline.plan import Plan, Wish, drawn_up
 from coach.timeline.prepared import Prepared, prepare
 from coach.timeline.score import BellLength, Score, spoken
 from coach.timeline.types import Event, Timeline
-from coach.units import seconds_to_text
 
 
 def compile_timeline(session: Session, wish: Wish, measure: Measure, bell_length: BellLength) -> Timeline:
@@ -47,11 +46,14 @@ def compile_plan(session: Session, wish: Wish, measure: Measure, bell_length: Be
     ends_s = tuple(map(grid.end_s, range(len(blocks))))
     score = Score(blocks=blocks, grid=grid, fitted_ends_s=fitted_s, cue_ends_s=ends_s)
     events: list[Event] = [*score.beds(), *score.sounds(bell_length)]
+    misfits: list[Misfit] = []
     for index, line in score.lines(speaker):
-        if not isinstance(line, Late):
+        if isinstance(line, Late):
+            start_s, end_s, need_s = grid.start_s(index), grid.end_s(index), spaces[index].need_s
+            misfits.append(Misfit(late=line, block=blocks[index], start_s=start_s, end_s=end_s, need_s=need_s))
+        else:
             events.append(spoken(line, index))
-        elif not _may_go(line, blocks[index]):
-            problems.append(_late_problem(line, blocks[index], grid.end_s(index)))
+    problems.extend(too_late(session, misfits))
     if problems:
         raise SessionError(problems)
     return drawn_up(session, wish, speaker, bell_length, score, events)
@@ -93,37 +95,5 @@ def _fitted_ends_s(
     try:
         return fitted_ends_s(spaces, length_s)
     except OutOfReachError as reach:
-        asked = seconds_to_text(length_s or 0.0)
-        shortest, longest = seconds_to_text(math.ceil(reach.shortest_s)), seconds_to_text(math.floor(reach.longest_s))
-        way_out = f"ask for a length from {shortest} to {longest}, or let more blocks be elastic, like 'lasts: 2m..6m'"
-        message = (
-            f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
-        )
-        problems.append(Problem(where=session.where, code="length-out-of-reach", message=message, help=way_out))
+        problems.append(out_of_reach(session, length_s or 0.0, reach))
         return fitted_ends_s(spaces, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
-
-
-def _may_go(late: Late, block: Prepared) -> bool:
-    """An extra of the kind's own is left out where there is no room; an author's word never is."""
-    return late.cue.level == "extra" and late.cue.where == block.block.where
-
-
-def _late_problem(late: Late, block: Prepared, end_s: float) -> Problem:
-    whose = f"the {block.kind.name} block's own words" if late.cue.where == block.block.where else "these words"
-    if len(set(late.cue.text.words.values())) > 1:
-        whose += f" ({block.wording.language})"
-    left_s = max(0.0, end_s - late.start_s)
-    if late.end_s == math.inf:
-        return Problem(
-            where=late.cue.where,
-            code="wait-never-comes",
-            message=f"{whose} wait for a breath or step that does not come before their block ends",
-            help="make the block longer, place the cue earlier, or see that the block has a breath to wait for",
-        )
-    needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
-    return Problem(
-        where=late.cue.where,
-        code="words-do-not-fit",
-        message=f"{whose} do not end inside their block: they need {needed}, and {left} is left",
-        help="make the block longer, place the cue earlier, or say less",
-    )

@@ -24,10 +24,6 @@ ReadFile = Callable[..., Reading]
 ReadText = Callable[..., Reading]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write what the coach says now as what it should say")
-
-
 def _read(path: Path, values: dict[str, str] | None = None) -> Reading:
     return read(path, kinds=KINDS, languages=LANGUAGES, sounds=SOUNDS, values=values)
 

@@ -18,7 +18,7 @@ def test_a_broken_session_is_explained(
     monkeypatch.chdir(BROKEN)
     said = show_all(read_file(Path(f"{name}.yaml")).problems) + "\n"
     expected = BROKEN / f"{name}.txt"
-    if request.config.getoption("--accept", default=False):
+    if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
 

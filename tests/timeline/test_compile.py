@@ -211,6 +211,23 @@ def test_a_length_out_of_reach_names_the_shortest_and_longest(tmp_path: Path) ->
     )
 
 
+def test_blocks_that_cannot_be_stretched_name_their_one_length(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "blocks: [free: 5m, walk-out: 4m]\n", length_s=300.0)
+    assert problem.endswith(
+        "length-out-of-reach: the blocks last 9m together, and cannot last 5m; "
+        "leave the length out, or let blocks be elastic, like 'lasts: 2m..6m'"
+    )
+
+
+def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_take(tmp_path: Path) -> None:
+    text = "blocks:\n  - repeat: {times: 2, blocks: [{check-in: 10s}]}\n  - free: 1m\n"
+    (problem,) = problems(tmp_path, text)
+    assert problem == (
+        "4:34: words-do-not-fit: the check-in block's own words (nl) do not fit into 10s: they need 50s; "
+        "let the block last 50s or more, or write fewer words of your own under `say`"
+    )
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
     wish = Wish(language=language, length_s=60.0, guidance="light")
