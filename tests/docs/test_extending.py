@@ -112,6 +112,8 @@ def test_an_extension_lives_the_life_of_the_built_in_ones(project: Path, section
     for command, output in zip(commands(section), said, strict=True):
         if command[0] == "scripts/test":
             assert re.search(r"^\d+ passed", output, re.MULTILINE), output
+        if command[:2] == ["scripts/coach", "check"]:
+            assert output == "1 session checked: no problems\n"
 
 
 def test_every_extension_of_the_page_is_in_its_table() -> None:
