@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import bench_live
 import bench_sound
 import bench_speed
+import bench_watch
 from bench_running import Figure, Workshop, workshop
 
 FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
@@ -32,6 +33,8 @@ FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "live-memory": bench_live.memory,
     "live-steady": bench_live.steady,
     "live-busy": bench_live.busy,
+    "author-plan": bench_watch.planning,
+    "author-watch": bench_watch.saving,
 }
 PROGRAMS = ("lame", "ffmpeg", "ffprobe", "pulseaudio", "pactl", "parec", "tmux")
 _COLUMNS = "{:<58} {:<48} {:<70} {}"
