@@ -171,8 +171,9 @@ class _Page:
 @contextmanager
 def _watched(shop: Workshop, session: Path, *options: str) -> Iterator[_Page]:
     command = [*COACH, "watch", str(session), "--no-browser", *options]
-    quietly = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env=shop.environment(), text=True, **quietly) as coach:
+    with subprocess.Popen(
+        command, env=shop.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as coach:
         try:
             found = re.match(r"http://([\d.:]+)/", coach.stdout.readline() if coach.stdout else "")
             if found is None:
