@@ -8,8 +8,10 @@ import click
 
 from coach.commands.casting import tell, words_of
 from coach.commands.drawing import draw
+from coach.commands.painting import show_strip
 from coach.commands.production import Request, produced
 from coach.commands.progress import progress
+from coach.commands.terminal import say
 from coach.pictures.layout import layout
 from coach.timeline.as_json import as_json as plan_as_json
 from coach.timeline.as_text import as_text
@@ -33,8 +35,16 @@ def run(*, as_json: bool, picture: Path | None, **request: Any) -> int:  # noqa:
     if as_json:
         click.echo(json.dumps(plan_as_json(timeline), ensure_ascii=False, indent=1))
     elif picture is None:
-        click.echo(as_text(timeline))
+        _show(timeline)
     return 0
+
+
+def _show(timeline: Timeline) -> None:
+    """What it is, its picture, and then all of it, block by block."""
+    facts, listing = as_text(timeline).split("\n", 1)
+    say(facts + "\n")
+    show_strip(timeline)
+    say(listing)
 
 
 def _paged(target: Path, request: Request) -> Timeline:

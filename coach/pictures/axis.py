@@ -29,13 +29,13 @@ def _anchor(x: float) -> Anchor:
 
 def _times(frame: Frame) -> Iterator[float]:
     """The round times up to shortly before the end."""
-    step_s = _step_s(frame)
+    step_s = round_step_s(LEAST_APART * frame.length_s / (RIGHT - LEFT))
     time_s = 0.0
     while RIGHT - frame.x(time_s) > LEAST_APART:
         yield time_s
         time_s += step_s
 
 
-def _step_s(frame: Frame) -> float:
-    wanted_s = LEAST_APART * frame.length_s / (RIGHT - LEFT)
-    return next((step_s for step_s in STEPS_S if step_s >= wanted_s), wanted_s)
+def round_step_s(least_s: float) -> float:
+    """The shortest round time that is no shorter than this."""
+    return next((step_s for step_s in STEPS_S if step_s >= least_s), least_s)

@@ -1,12 +1,16 @@
 """`coach plan`: what will be heard, as text, as JSON and as a picture."""
 
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import commandline
 import pytest
-from commandline import Ran
+from commandline import Ran, environment
 from PIL import Image
+from terminal import Terminal
 
 from coach.session import library
 
@@ -37,6 +41,14 @@ def test_as_text(plan: Callable[..., Ran]) -> None:
     assert told.out.splitlines() == [
         "A moment · 40s · en · 160 steps/min",
         "",
+        "▪▪",
+        "███████████████████████████████████████▊███████████████████████████████████████▊",
+        "███████████████████████████████████████▊███████████████████████████████████████▊",
+        "╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷╷◦                           ◦",
+        "0:00      0:05      0:10      0:15      0:20      0:25      0:30            0:40",
+        "Free                                    Silence",
+        "▪ words   ╷ ticks   ◦ bell",
+        "",
         "   0:00  1  free     Free, 20s, 160",
         "            0:00  (ticks until 0:19)",
         "            0:00  Hello Anna.",
@@ -45,6 +57,30 @@ def test_as_text(plan: Callable[..., Ran]) -> None:
         "            0:20  (bell)",
         "            0:34  (bell)",
     ]
+
+
+def test_as_text_where_nothing_but_ascii_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
+    ascii_only = environment(PYTHONIOENCODING="ascii")
+    told = commandline.coach("plan", "run.yaml", "--voice", "fake", "--lang", "en", folder=tmp_path, env=ascii_only)
+    assert (told.code, told.err, told.out.isascii()) == (0, "", True)
+    assert told.out.splitlines()[7] == "Free                                    Silence"
+
+
+@pytest.mark.parametrize(("wish", "inks"), [({}, {"38;5;146", "38;5;188"}), ({"NO_COLOR": "1"}, set())])
+def test_a_terminal_gets_its_whole_width_and_its_colours_unless_they_are_unwanted(
+    tmp_path: Path, tool: Callable[[str], str], wish: dict[str, str], inks: set[str]
+) -> None:
+    (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
+    terminal = Terminal(tool("tmux"), tmp_path, width=60)
+    wish |= {"TERM": "xterm-256color", "COACH_CACHE_DIR": os.environ["COACH_CACHE_DIR"]}
+    terminal.run([*commandline.COACH, "plan", str(tmp_path / "run.yaml"), "--voice", "fake", "--lang", "en"], **wish)
+    try:
+        screen = terminal.wait_for(lambda screen: "ended with 0" in screen).splitlines()
+        assert set(re.findall(r"38;[0-9;]+", terminal.screen(colours=True))) == inks
+    finally:
+        terminal.close()
+    assert screen[3] == "█████████████████████████████▊█████████████████████████████▊"
 
 
 def test_as_json(plan: Callable[..., Ran]) -> None:
