@@ -41,7 +41,7 @@ def _after(text: str) -> Place:
     return Place(kind="after", amount=scalars.time(text))
 
 
-SHARED_CUES = WithJsonSchema(shapes.within("Cues"))
+SHARED_CUES = WithJsonSchema(shapes.cues("Cue"))
 
 Time = Annotated[
     float,
@@ -95,7 +95,7 @@ Every = Annotated[
 ]
 Version = Annotated[int, PlainValidator(leaf("the format", _version)), WithJsonSchema(shapes.version())]
 Times = Annotated[int, PlainValidator(leaf("a number", scalars.whole)), WithJsonSchema(shapes.count())]
-TextField = Annotated[Text, PlainValidator(texts.text), WithJsonSchema(shapes.within("Text"))]
+TextField = Annotated[Text, PlainValidator(texts.text), WithJsonSchema(shapes.text())]
 FileField = Annotated[
     Path,
     PlainValidator(_file),

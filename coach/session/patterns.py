@@ -52,7 +52,8 @@ _NAME = rf"{_LETTER}([0-9]|{_LETTER})*"
 NAME = f"^{_NAME}$"
 
 _MARK = r"\[(in|out|step|\s*" + _time(r"\]") + r"\s*)\]"
-TEXT = rf"^(?=[\s\S]*\S)(\\[\[\]{{}}]|{_MARK}|\{{{_NAME}\}}|[^\[{{\\]|\\(?![\[\]{{}}]))*$"
+MARKED = rf"^(\\[\[\]{{}}]|{_MARK}|\{{{_NAME}\}}|[^\[{{\\]|\\(?![\[\]{{}}]))*$"
+SOMETHING = r"\S"
 
 _FILE = r"(?!\s*$)(?![-/~])(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\\u0000]+$"
 _ENDINGS = "|".join(

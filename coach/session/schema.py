@@ -44,19 +44,26 @@ def schema(kinds: Mapping[str, KindSyntax], languages: Described, sounds: Mappin
     made["Block"] = _block(made["Block"]["properties"], kinds)
     tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_shared(languages)}.items()}
     file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.starter(languages)]}
+    tidied["Cue"] = {"title": "a cue", **tidied["Cue"]}
+    for name, rule in tidied.items():
+        if name != "Settings" and "lasts" in rule.get("properties", ()):
+            rule["properties"] |= _same(tidied["Settings"]["properties"])
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A session of the mindful-run coach"}
     return {**head, **file, "definitions": tidied}
 
 
 def _shared(languages: Described) -> Schema:
     return {
-        "Text": shapes.text(),
         "Languages": shapes.per_language(languages, shapes.words()),
         "OneCue": shapes.cue(),
-        "Cues": shapes.cues("Cue"),
         "Pronunciation": shapes.pronunciation(),
         "Pronunciations": shapes.per_language(languages, shapes.spoken()),
     }
+
+
+def _same(settings: Schema) -> Schema:
+    """Settings that are told of elsewhere."""
+    return {key: {"$ref": f"#/definitions/Settings/properties/{key}"} for key in settings}
 
 
 def _says_something(settings: Schema) -> Schema:
@@ -67,17 +74,24 @@ def _says_something(settings: Schema) -> Schema:
 
 def _block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     properties = {name: _kind(kinds[name], drawn[name]) for name in kinds}
-    properties["repeat"] = {"description": _REPEAT, **shapes.repeat(), "defaultSnippets": [snippets.REPEAT]}
+    properties["repeat"] = {"description": _REPEAT, **shapes.repeat(), "doNotSuggest": True}
     properties["use"] = {**drawn["use"], "description": _USE}
     one = {"minProperties": 1, "maxProperties": 1, "errorMessage": shapes.wanted("a block")}
-    return {"type": "object", "properties": properties, "additionalProperties": False, **one}
+    written = [*map(snippets.of_kind, kinds.values()), snippets.repeat(_REPEAT), snippets.use(_USE)]
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        **one,
+        "defaultSnippets": written,
+    }
 
 
 def _kind(kind: KindSyntax, drawn: Schema) -> Schema:
     """A kind's settings, or what is short for them; nothing at all is, but for `say`."""
     settings = next(option for option in drawn["anyOf"] if "$ref" in option)
-    shape = shapes.cues("SaySettings") if kind.name == "say" else {**shapes.lasting(), "allOf": [settings]}
-    return {"description": kind.about, **shape, "defaultSnippets": [snippets.of_kind(kind)]}
+    shape = {"allOf": [shapes.cues("SaySettings")]} if kind.name == "say" else {**shapes.lasting(), "allOf": [settings]}
+    return {"description": kind.about, **shape, "examples": [snippets.short(kind)]}
 
 
 def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON

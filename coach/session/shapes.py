@@ -27,8 +27,8 @@ FORMS = {
 }
 LEVELS = {
     "essential": "Always said. Without it, the run could not be followed.",
-    "guide": "Ordinary guidance. Only `--guidance quiet` leaves it out.",
-    "extra": "Pleasant to hear, and not missed. `--guidance light` leaves it out.",
+    "guide": "Ordinary guidance. Only --guidance quiet leaves it out.",
+    "extra": "Pleasant to hear, and not missed. --guidance light leaves it out.",
 }
 BELLS = {
     "start": "It rings as the block begins.",
@@ -54,25 +54,17 @@ _EXAMPLES: Mapping[str, str] = {
     "a list of blocks": "begin each block with `- `, like - silence: 3m",
     "a block": "write its kind and its length, like - silence: 3m, and further settings under the kind",
 }
-_SPEAKING = (
-    f"this text is empty, or a bracket or brace in it is no mark: {ALL_MARKS};"
-    r" write \[ or \{ for one that belongs to the text"
-)
-_IN_WORDS: Schema = {
-    "pattern": patterns.TEXT,
-    "patternErrorMessage": _SPEAKING,
-    "maxLength": LONGEST_TEXT,
+_NO_MARK = rf"a bracket or brace in this text is no mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
+_IN_WORDS: Schema = {"pattern": patterns.MARKED, "patternErrorMessage": _NO_MARK, "maxLength": LONGEST_TEXT}
+_SOMETHING: Schema = {
+    "pattern": patterns.SOMETHING,
+    "patternErrorMessage": "this text is empty: write what is to be said, or leave it out",
 }
 
 
 def shared(name: str) -> Schema:
     """A place where the definition of that name belongs."""
     return {"x-shared": name}
-
-
-def within(name: str) -> Schema:
-    """The same where a key has more to say: beside a reference nothing else counts."""
-    return {"allOf": [shared(name)]}
 
 
 def wanted(what: str) -> str:
@@ -118,8 +110,13 @@ def choice(what: str, meanings: Mapping[str, str]) -> Schema:
     return {
         "enum": list(meanings),
         "enumDescriptions": list(meanings.values()),
-        "errorMessage": f"{what} is wanted here: write {', '.join(meanings)}",
+        "errorMessage": f"{what} is wanted here: write {_one_of(meanings)}",
     }
+
+
+def _one_of(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def sound(names: Mapping[str, str]) -> Schema:
@@ -127,13 +124,13 @@ def sound(names: Mapping[str, str]) -> Schema:
     built_in = choice("a sound", {**names, "none": "No such sound."})
     message = f"{built_in['errorMessage']}, or name a file beside the session"
     file = {"type": "string", "pattern": patterns.AUDIO_FILE, "errorMessage": message}
-    return {"anyOf": [{**built_in, "errorMessage": message}, file]}
+    return {"oneOf": [{**built_in, "errorMessage": message}, file]}
 
 
 def some_of(parts: Iterable[str]) -> Schema:
     """One or more names from a list."""
     names = list(parts)
-    one = {"enum": names, "errorMessage": f"a part is wanted here: write {', '.join(names)}"}
+    one = {"enum": names, "errorMessage": f"a part is wanted here: write {_one_of(names)}"}
     several = {"type": ["array", "string"], "items": one, "minItems": 1, "errorMessage": wanted("a part")}
     return {**several, "if": {"type": "string"}, "then": one}
 
@@ -164,36 +161,49 @@ def lasting() -> Schema:
 
 def repeat() -> Schema:
     """Blocks, and how often."""
-    return {**mapping("a repeat is a mapping: write `times: 2`, and `blocks:` with a list"), **within("Repeat")}
+    return {
+        **mapping("a repeat is a mapping: write `times: 2`, and `blocks:` with a list"),
+        "allOf": [shared("Repeat")],
+    }
 
 
 def words() -> Schema:
     """What is said, in one language."""
-    return {**other_than(("array", "object", "null"), ("string",), wanted("a text")), **_IN_WORDS}
+    allowed = other_than(("array", "object", "null"), ("string",), wanted("a text"))
+    return {**allowed, **_IN_WORDS, "allOf": [_SOMETHING]}
 
 
-def per_language(languages: Iterable[str], each: Schema) -> Schema:
-    """Something for each language."""
-    inside = {language: {"title": language, "examples": [""], **each} for language in languages}
-    return {"properties": inside, "additionalProperties": False, "minProperties": 1}
+def per_language(languages: Mapping[str, str], each: Schema) -> Schema:
+    """Something for each language, which are given with their names."""
+    quotes = {"defaultSnippets": [{"label": "words", "body": '"$1"'}]}
+    inside = {
+        language: {"description": f"In this language: {name}.", **each, **quotes}
+        for language, name in languages.items()
+    }
+    return {
+        "title": "for each language",
+        "properties": inside,
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
 
 
 def text() -> Schema:
     """A text, or one for each language."""
     allowed = other_than(("array", "null"), ("string", "object"), wanted("a text"))
-    return {**allowed, **_IN_WORDS, "allOf": [shared("Languages")]}
+    return {**allowed, **_IN_WORDS, "allOf": [_SOMETHING, {"if": {"type": "object"}, "then": shared("Languages")}]}
 
 
 def cue() -> Schema:
     """A text, one for each language, or a text with more about it."""
     allowed = other_than(("array", "null"), ("string", "object"), wanted("a text"))
-    return {**allowed, **_IN_WORDS, "allOf": [_told("Cue")]}
+    return {"title": "a cue", **allowed, **_IN_WORDS, "allOf": [_SOMETHING, _told("Cue")]}
 
 
 def cues(inside: str) -> Schema:
     """A cue or a list of them, or a mapping of that definition."""
     allowed = other_than(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
-    return {**allowed, **_IN_WORDS, "items": shared("OneCue"), "allOf": [_told(inside)]}
+    return {**allowed, **_IN_WORDS, "allOf": [_SOMETHING, {"items": shared("OneCue")}, _told(inside)]}
 
 
 def _told(inside: str) -> Schema:

@@ -1,29 +1,42 @@
-"""What editors write for an author: a session to begin with, and for each kind of block one with its settings.
+"""What editors write for an author: a session to begin with, and one block of each kind.
 
 The bodies are in the notation of editors: ``${1:3m}`` is the first place to change, with 3m in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from coach.session.types import KindSyntax
 
 Snippet = dict[str, object]
 
-# Under a kind, in a list: the dash and the kind itself take two columns each.
+# Settings stand under their kind, which stands behind a dash: an editor indents each line as far as the dash.
 _UNDER = "\n" + 4 * " "
-REPEAT: Snippet = {
-    "label": "repeat: so many times",
-    "body": f"{_UNDER}times: ${{1:4}}{_UNDER}blocks:{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}",
-}
+
+
+def short(kind: KindSyntax) -> str:
+    """What may stand behind a kind: its first setting, alone."""
+    return kind.example[0][1].strip('"')
 
 
 def of_kind(kind: KindSyntax) -> Snippet:
-    """A block of that kind: a value alone where there is one, else a line for each setting."""
-    number = count(1)
-    told = [(key, f"${{{next(number)}:{value}}}") for key, value in kind.example]
-    body = told[0][1] if len(told) == 1 else "".join(f"{_UNDER}{key}: {value}" for key, value in told)
-    return {"label": f"{kind.name}: an example", "body": body}
+    """A block of a kind with its settings, or with the one value that is short for them."""
+    places = list(_places(kind))
+    if len(places) == 1:
+        return _snippet(kind.name, f"{kind.name}: ${{1:{short(kind)}}}", kind.about)
+    settings = "".join(f"{_UNDER}{place}" for place in places)
+    return _snippet(f"{kind.name}, with settings", f"{kind.name}:{settings}", kind.about)
+
+
+def repeat(about: str) -> Snippet:
+    """Blocks, and how often."""
+    blocks = f"{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}"
+    return _snippet("repeat", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
+
+
+def use(about: str) -> Snippet:
+    """Blocks from another file."""
+    return _snippet("use", "use: ${1:parts/warm-up.yaml}", about)
 
 
 def starter(languages: Mapping[str, str]) -> Snippet:
@@ -43,4 +56,13 @@ def starter(languages: Mapping[str, str]) -> Snippet:
         "length": "${3:24m}",
         "blocks": blocks,
     }
-    return {"label": "a whole session", "description": "A short session to change as you like.", "body": body}
+    return {"label": "a whole session", "markdownDescription": "A short session, to change as you like.", "body": body}
+
+
+def _places(kind: KindSyntax) -> Iterator[str]:
+    number = count(1)
+    return (f"{key}: ${{{next(number)}:{value}}}" for key, value in kind.example)
+
+
+def _snippet(label: str, text: str, about: str) -> Snippet:
+    return {"label": label, "markdownDescription": about, "bodyText": text}

@@ -146,7 +146,9 @@ def syntax(kinds: Mapping[str, KindSyntax]) -> Syntax:
 def _syntax(kinds: tuple[KindSyntax, ...]) -> Syntax:
     repeat = create_model("Repeat", __base__=Repeat, blocks=_blocks(ForwardRef("KnownBlock")))
     fields: dict[str, Any] = {f"kind_{number}": _field(kind.name, _settings(kind)) for number, kind in enumerate(kinds)}
-    used = Annotated[Used, PlainValidator(_use), WithJsonSchema(shapes.string("a file", patterns.FILE))]
+    used = Annotated[
+        Used, PlainValidator(_use), WithJsonSchema(shapes.string("a file", patterns.FILE, "parts/warm-up.yaml"))
+    ]
     fields |= {"kind_repeat": _field("repeat", repeat), "kind_use": _field("use", used)}
     block = create_model("Block", __base__=Block, **fields)
     names = {"KnownBlock": block}

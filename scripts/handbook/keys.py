@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.commands import schema
+from coach.session import patterns
 from coach.session.model import Cue, File, Settings, SoundNames
 from coach.session.syntax import Repeat
 from coach.session.types import Breath
@@ -63,7 +64,9 @@ def _group(heading: str, rule: Rule, model: type[BaseModel]) -> Iterator[str]:
 
 
 def _name(rule: Rule) -> str:
-    """Which definition holds for a value, if it is one of those that have a name."""
+    """What a value is called, if it is one of those that have a name."""
+    if rule.get("pattern") == patterns.MARKED:
+        return "Cues" if any("items" in part for part in rule["allOf"]) else "Text"
     reference = rule.get("$ref") or next((part["$ref"] for part in rule.get("allOf", ()) if "$ref" in part), "")
     return str(reference).rpartition("/")[2]
 
@@ -77,7 +80,7 @@ def _section(key: str, rule: Rule, without: str) -> str:
 
 def _choices(rule: Rule) -> str:
     """What each of a few possible values means."""
-    for option in (rule, *rule.get("anyOf", ())):
+    for option in (rule, *rule.get("oneOf", ())):
         if "enumDescriptions" in option:
             rows = zip(map("`{}`".format, option["enum"]), option["enumDescriptions"], strict=True)
             return table(("value", "means"), rows)
@@ -104,7 +107,7 @@ def _form(rule: Rule) -> str:
         return f"from {rule['minimum']} to {rule['maximum']}"
     if "items" in rule:
         return f"a list: {_form(rule['items'])}"
-    options = rule.get("anyOf", ())
+    options = rule.get("oneOf", ())
     if options and "enum" in options[0]:
         return "one of those below, or an audio file"
     return ""

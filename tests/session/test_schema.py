@@ -37,8 +37,10 @@ def pieces(drawn: Any) -> Iterator[dict[str, Any]]:
 
 def keys() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every key that an author may write, with what is said of it."""
-    for rule in (DRAWN, *DEFINITIONS.values()):
-        yield from rule.get("properties", {}).items()
+    for mapping in (DRAWN, *DEFINITIONS.values()):
+        for key, rule in mapping.get("properties", {}).items():
+            if not isinstance(rule.get("$ref"), str):
+                yield key, rule
 
 
 def test_it_is_valid_draft_07_and_plain_json() -> None:
@@ -49,7 +51,9 @@ def test_it_is_valid_draft_07_and_plain_json() -> None:
 
 def test_every_reference_leads_somewhere_and_every_definition_is_led_to() -> None:
     references = {piece["$ref"] for piece in pieces(DRAWN) if isinstance(piece.get("$ref"), str)}
-    assert references == {f"#/definitions/{name}" for name in DEFINITIONS}
+    assert {*references} == {f"#/definitions/{name}" for name in DEFINITIONS} | {
+        f"#/definitions/Settings/properties/{key}" for key in Settings.known_keys()
+    }
     assert not [piece for piece in pieces(DRAWN) if "x-shared" in piece]
 
 
@@ -98,9 +102,15 @@ def test_a_block_has_exactly_one_kind_each_with_its_meaning_and_a_snippet() -> N
     easy = BLOCK["properties"]["easy"]
     assert (easy["title"], easy["description"]) == ("easy", "Just running.")
     assert easy["allOf"] == [{"$ref": "#/definitions/Settings"}]
-    assert easy["defaultSnippets"] == [{"label": "easy: an example", "body": "${1:5m}"}]
-    stretch = BLOCK["properties"]["stretch"]["defaultSnippets"]
-    assert [snippet["body"] for snippet in stretch] == ["\n    lasts: ${1:2m}\n    parts: ${2:[hips]}"]
+    assert easy["examples"] == ["5m"]
+    assert [(each["label"], each["bodyText"]) for each in BLOCK["defaultSnippets"]] == [
+        ("easy", "easy: ${1:5m}"),
+        ("stretch, with settings", "stretch:\n    lasts: ${1:2m}\n    parts: ${2:[hips]}"),
+        ("say", "say: ${1:Yes.}"),
+        ("repeat", "repeat:\n    times: ${1:4}\n    blocks:\n      - brisk: ${2:1m}\n      - easy: ${3:2m}"),
+        ("use", "use: ${1:parts/warm-up.yaml}"),
+    ]
+    assert all(each["markdownDescription"].endswith(".") for each in BLOCK["defaultSnippets"])
 
 
 def test_parts_are_those_of_the_kind_and_only_where_there_are_any() -> None:
