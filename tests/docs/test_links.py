@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from documents import DOCS
 
-PAGES = sorted(DOCS.glob("*.md"))
+PAGES = [*sorted(DOCS.rglob("*.md")), DOCS.parent / "README.md"]
 _LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 _PATH = re.compile(r"`((?:coach|tests|docs|sessions|scripts)/[\w./-]+)`")
 
@@ -23,7 +23,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS.parent).as_posix())
 def test_every_link_leads_somewhere(page: Path) -> None:
     links = [(file, anchor) for file, anchor in _LINK.findall(prose(page)) if not file.startswith("http")]
     targets = [((page.parent / file if file else page), anchor) for file, anchor in links]
@@ -31,14 +31,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [anchor for target, anchor in targets if anchor and anchor not in anchors(target)] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS.parent).as_posix())
 def test_every_file_that_is_named_exists(page: Path) -> None:
     named = set(_PATH.findall(prose(page)))
     new = set(re.findall(r"\*\*New: `([^`]+)`", page.read_text(encoding="utf-8")))
     assert sorted(name for name in named - new if not (DOCS.parent / name).exists()) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS.parent).as_posix())
 def test_a_paragraph_is_one_line(page: Path) -> None:
     lines = prose(page).split("\n")
     wrapped = [first for first, second in pairwise(lines) if first[:1].isalpha() and second[:1].isalpha()]

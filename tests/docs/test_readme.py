@@ -1,0 +1,33 @@
+"""What the README says is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from documents import DOCS, code_in, fences, table
+
+from coach import cli
+from coach.commands import opening
+from coach.commands.check import check
+from coach.session import library
+from coach.units import SECONDS_PER_MINUTE
+
+PAGE = "../README.md"
+TEXT = (DOCS / PAGE).read_text(encoding="utf-8")
+
+
+def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
+    (example,) = fences(PAGE)
+    (tmp_path / "run.yaml").write_text(example.text, encoding="utf-8")
+    assert check(tmp_path / "run.yaml") == ()
+
+
+def test_its_table_of_sessions_is_the_library() -> None:
+    rows = {code_in(row["name"])[0]: row["length"] for row in table(PAGE, "name")}
+    lengths = {name: opening.load(name).length_s for name in library.names()}
+    assert rows == {name: f"{(length_s or 0) / SECONDS_PER_MINUTE:g} min" for name, length_s in lengths.items()}
+
+
+@pytest.mark.parametrize("command", re.findall(r"^    scripts/coach (\w+)", TEXT, re.MULTILINE))
+def test_every_command_is_one(command: str) -> None:
+    assert command in cli.coach.commands
