@@ -1,13 +1,13 @@
 """`coach check`: all problems of one or many sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from coach.commands import problems
-from coach.commands.selection import selection
-from coach.errors import Problem, UsageError
+from coach.commands.checked import check_all
+from coach.errors import Problem
 from coach.session import library
 
 
@@ -39,20 +39,16 @@ def run(
     Raises:
         UsageError: there are no such sessions, or no such codes.
     """
-    wanted = selection(select, ignore)
-    files = [file for path in paths for file in _files(path)]
-    if not files:
-        raise UsageError(
-            f"there are no sessions in {', '.join(paths)}: their names end in {' or '.join(library.ENDINGS)}"
-        )
+    wanted = _wanted(select, ignore)
+    files = library.all_of(paths)
     if fix or diff:
         from coach.commands import mending  # noqa: PLC0415 - reading a session costs much more than knowing its problems
 
-        mended = mending.mend(files, wanted.of)
+        mended = mending.mend(files, wanted)
         if diff:
             return mending.show(mended)
         mending.keep(mended)
-    found = wanted.of(problem for file in files for problem in check(file))
+    found = wanted(check_all(files))
     if form == "full":
         problems.show(found)
     else:
@@ -70,7 +66,10 @@ def check(path: Path) -> tuple[Problem, ...]:
     return checking.check(path)
 
 
-def _files(path: str) -> list[Path]:
-    if Path(path).is_dir():
-        return sorted(file for ending in library.ENDINGS for file in Path(path).glob(f"*{ending}"))
-    return [library.find(path)]
+def _wanted(select: Sequence[str], ignore: Sequence[str]) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
+    """What takes the problems that are asked for from all there are."""
+    if not select and not ignore:
+        return tuple
+    from coach.commands.selection import selection  # noqa: PLC0415 - few ask, and the others need not wait for it
+
+    return selection(select, ignore).of

@@ -1,6 +1,7 @@
 """All that can be known to be wrong with a session without a voice, and what could be better."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +15,30 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
+# What depends on more than the file itself, though it names no file that is there.
+_OF_THE_FOLDER = {"not-a-file", "outside-folder"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """All problems of a session, and whether they depend on its file alone."""
+
+    problems: tuple[Problem, ...]
+    alone: bool
+
 
 def check(path: Path) -> tuple[Problem, ...]:
     """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice."""
+    return examine(path).problems
+
+
+def examine(path: Path) -> Finding:
+    """The same, and whether another file could change them."""
     reading = opening.read(path)
     found = () if reading.session is None else _planning(reading.session)
-    return tuple(sorted(without_waived({*reading.problems, *found}, path)))
+    problems = tuple(sorted(without_waived({*reading.problems, *found}, path)))
+    alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
+    return Finding(problems=problems, alone=alone)
 
 
 def _planning(session: Session) -> Iterator[Problem]:

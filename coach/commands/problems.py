@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import click
 
 from coach.errors import CoachError, OutsideError, Problem
-from coach.session.report import concise, harmless, show_all
 
 FORMATS: Mapping[str, str] = {
     "json": "coach.commands.problems_as_json:as_json",
@@ -19,15 +19,15 @@ FORMATS: Mapping[str, str] = {
 
 def show(problems: Iterable[Problem]) -> None:
     """Print each problem with its place in the source, on standard error."""
-    shown = show_all(problems, _paint)
-    if shown:
-        click.echo(f"{shown}\n", err=True)
+    found = tuple(problems)
+    if found:
+        click.echo(f"{_report().show_all(found, _paint)}\n", err=True)
 
 
 def tell(problems: Iterable[Problem], form: str) -> None:
     """Print problems for another program, on standard output: a line for each, or one of `FORMATS`."""
     if form == "concise":
-        told = "\n".join(map(concise, problems))
+        told = "\n".join(map(_report().concise, problems))
     else:
         module, _, name = FORMATS[form].partition(":")
         writer: Callable[[Iterable[Problem]], str] = getattr(import_module(module), name)
@@ -66,8 +66,15 @@ def counted(number: int, noun: str) -> str:
 
 def tell_fault(fault: CoachError) -> None:
     """Print what went wrong that no session is to blame for, on standard error."""
+    harmless = _report().harmless
     message, way_out = (fault.message, fault.help) if isinstance(fault, OutsideError) else (str(fault), "")
     click.echo("\n".join([f"error: {harmless(message)}", *([f"help: {harmless(way_out)}"] * bool(way_out))]), err=True)
+
+
+def _report() -> ModuleType:
+    from coach.session import report  # noqa: PLC0415 - most checks find nothing to report, and are quicker for it
+
+    return report
 
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 
 SURELY_ALIKE = 0.8
 CLEARLY_NEARER = 0.1
@@ -10,6 +9,8 @@ CLEARLY_NEARER = 0.1
 
 def nearest(written: str, options: Iterable[str]) -> str | None:
     """The option most like what was written, if any is alike enough to be worth suggesting."""
+    from difflib import get_close_matches  # noqa: PLC0415 - where nothing is misspelt it is not needed
+
     by_lower = {option.lower(): option for option in options}
     found = get_close_matches(written.lower()[:60], by_lower, n=1)
     return by_lower[found[0]] if found else None
@@ -21,6 +22,8 @@ def sure(written: str, options: Iterable[str]) -> str | None:
     >>> sure("Body_Scan", ["body-scan", "easy"]), sure("lips", ["hips", "knees"])
     ('body-scan', None)
     """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - where nothing is misspelt it is not needed
+
     known = tuple(options)
     bare = _bare(written)
     same = [option for option in known if _bare(option) == bare]
