@@ -1,5 +1,6 @@
 """Brisk stretches: short, few, and with time to settle after each."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from coach.errors import Problem
@@ -51,10 +52,11 @@ def brisk_much(heard: Heard) -> Iterator[Problem]:
     brisk = [block for block in heard.blocks if _is_brisk(block)]
     brisk_s, running_s = _together_s(brisk), _together_s([block for block in heard.blocks if block.running])
     if heard.is_run and brisk_s > LARGEST_SHARE * running_s:
+        share = math.ceil(100 * brisk_s / running_s)
         yield advice(
             brisk[0].where,
             "brisk-much",
-            f"{lasting(brisk_s)} of the {lasting(running_s)} on the move are brisk, and it is the easy part that calms",
+            f"{share}% of the time on the move is brisk, and it is the easy part that calms",
             "keep brisk blocks to a third at most: repeat them fewer times, or make what lies between longer",
         )
 

@@ -4,7 +4,7 @@ import re
 
 from coach.practice.phrase import Lexicon, phrases
 
-_FEW = r"(?:\w+ ){0,2}"
+_FEW = r"(?:(?!niet |geen |nooit |zonder )\w+ ){0,2}"
 _AILMENT = (
     r"(?:stress|angst(?:en)?|depressies?|burn-?outs?|zorgen|pijn(?:en)?|klachten|hoofdpijn|"
     r"slapeloosheid|somberheid|vermoeidheid)"

@@ -4,7 +4,7 @@ import re
 
 from coach.practice.phrase import Lexicon, phrases
 
-_FEW = r"(?:[\w']+ ){0,2}"
+_FEW = r"(?:(?!not |never |no |\w+n't )[\w']+ ){0,2}"
 _AILMENT = r"(?:stress|anxiety|depression|burn-?out|worry|worries|pains?|headaches?|insomnia|sadness|fatigue)"
 
 LEXICON = Lexicon(
@@ -24,7 +24,7 @@ LEXICON = Lexicon(
                 "km": r"(?:\d+(?:\.\d+)?\s?)?km",
                 "k": r"\d+\s?k",
                 "mile": (
-                    r"(?:\d+|one|two|three|half a|a|another|each|every|per|first|last|next) miles?"
+                    r"(?:\d+|one|two|three|half a|a|another|more|each|every|per|first|last|next) miles?"
                     r"(?! (?:away|off|wide|around))|mileage"
                 ),
                 "met": r"met(?:re|er)s (?:to go|left|done|run)|(?:run|another|last|next) " + _FEW + r"met(?:re|er)s",
@@ -46,7 +46,7 @@ LEXICON = Lexicon(
                     r"|(?:target|race|goal|average|faster|quicker|higher) pace|pace of \d[\d:.]*"
                 ),
                 "speed": r"speed up|pick up (?:the |some |your )?speed|(?:your|average|top|more) speed|speed work",
-                "faster": r"(?:run|go|move|get) " + _FEW + r"faster|faster than",
+                "faster": r"run " + _FEW + r"faster|(?:go|get) faster|faster than",
                 "split": r"split times?|negative splits?",
                 "accelerat": r"accelerate|acceleration",
             },

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from coach.blocks.wording import wording
 from coach.errors import Problem
 from coach.practice.heard import Heard
 from coach.practice.note import advice
@@ -44,11 +45,10 @@ def _texts(heard: Heard, language: str) -> Iterator[str]:
     """All that can be said in a language: the author's words, and those of the kinds at any length."""
     for block in heard.session.blocks:
         yield from (cue.text[language] for cue in (*(block.say or ()), *block.say_also))
-    if language == heard.language:
-        for prepared in heard.plan.score.blocks:
-            words = prepared.wording.kinds[prepared.kind.name]
-            for phrasings in (*words.cues.values(), *words.parts.values()):
-                yield from phrasings
+    for kind in {block.kind: None for block in heard.session.blocks}:
+        words = wording(language).kinds[kind]
+        for phrasings in (*words.cues.values(), *words.parts.values()):
+            yield from phrasings
 
 
 def _occurs(word: str, text: str) -> bool:

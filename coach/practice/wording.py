@@ -83,8 +83,8 @@ def spoken_of(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str, Subject]]
             if found is None:
                 continue
             rest = sentence[0][: found.start()] + sentence[0][found.end() :]
-            harmless = lexicon.perhaps if phrase.subject == "cure" else lexicon.denial
-            if not harmless.search(rest):
+            open_still = phrase.subject == "cure" and lexicon.perhaps.search(rest)
+            if not open_still and not lexicon.denial.search(rest):
                 offset = sentence.start() + found.start()
                 yield offset, text[offset : offset + len(found[0])], phrase.subject
                 break
