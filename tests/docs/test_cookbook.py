@@ -148,6 +148,13 @@ def test_six_quick_minutes_each_opened_in_other_words(folder: Path, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_asked_four_times_in_half_an_hour(folder: Path, language: str) -> None:
+    plan = planned(folder, "reminder", language=language)
+    _, *asked_s = within(plan, block(plan, "easy"), Speech)
+    assert [round((asked - plan.blocks[1].start_s) / 60) for asked in asked_s] == [6, 12, 18, 24]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_morning_has_no_ticks_and_few_words(folder: Path, language: str) -> None:
     plan = planned(folder, "morning", language=language)
     starts_s = [said_here[0] for each in plan.blocks if (said_here := within(plan, each, Speech))]

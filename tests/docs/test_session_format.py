@@ -139,7 +139,7 @@ def without_place(shown: str) -> str:
 
 
 def test_there_are_examples_of_every_sort() -> None:
-    assert len(EXAMPLES) > 30
+    assert len(EXAMPLES) > 25
     assert len(FAULTY) > 8
     assert {fence.language for fence in fences(PAGE)} == {"yaml", "text", "console"}
 
