@@ -150,6 +150,15 @@ def check(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parse
 
 
 @coach.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--check", is_flag=True, help="Only tell which sessions are not laid out so.")
+@click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
+def fmt(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Lay out sessions in one way: order, times and spaces; not a word or comment changes."""
+    return _run("fmt", **arguments)
+
+
+@coach.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:
     """Tell what a problem means, or list all there are."""

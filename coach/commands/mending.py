@@ -54,7 +54,7 @@ def keep(mended: Mended) -> None:
 def show(mended: Mended) -> int:
     """Print what mending would change; 1 if it would change anything."""
     for file in mended.files:
-        click.echo("\n".join(difference(file, mended.before[file], mended.after[file])))
+        click.echo("\n".join(difference(file, mended.before[file], mended.after[file], how="mended")))
     return 1 if mended.files else 0
 
 

@@ -34,8 +34,8 @@ def contents(path: Path) -> bytes:
         raise OutsideError(f"could not read {path}: {error.strerror}", help="check the file") from None
 
 
-def difference(shown: str, before: bytes, after: bytes) -> Iterator[str]:
+def difference(shown: str, before: bytes, after: bytes, *, how: str) -> Iterator[str]:
     """The lines of a patch from one content of a file to another, safe for a terminal."""
-    old, new = (lines_of(data.decode("utf-8", errors="replace")) for data in (before, after))
-    for line in unified_diff(old, new, shown, f"{shown} (mended)", lineterm="", n=2):
+    old, new = (lines_of(data.decode("utf-8", errors="replace").rstrip("\r\n")) for data in (before, after))
+    for line in unified_diff(old, new, shown, f"{shown} ({how})", lineterm="", n=2):
         yield harmless(line)

@@ -1,5 +1,6 @@
 """The sessions that come with the coach."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from coach.errors import UsageError
@@ -38,6 +39,30 @@ def find(name_or_path: str) -> Path:
         raise UsageError(_no_such_path(path))
     advice = did_you_mean(name_or_path, names(), otherwise="'coach list' shows them all")
     raise UsageError(f"no session is called '{name_or_path}': {advice}")
+
+
+def all_of(names_or_paths: Iterable[str]) -> list[Path]:
+    """The files of sessions, by names, paths, and folders of them.
+
+    Raises:
+        UsageError: one of them does not exist, or there are none at all.
+    """
+    asked = tuple(names_or_paths)
+    files = [file for each in asked for file in (_inside(Path(each)) if _is_folder(each) else [find(each)])]
+    if not files:
+        raise UsageError(f"there are no sessions in {', '.join(asked)}: their names end in {' or '.join(ENDINGS)}")
+    return files
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(file for ending in ENDINGS for file in folder.glob(f"*{ending}"))
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:

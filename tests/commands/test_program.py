@@ -17,6 +17,7 @@ COMMANDS = [
     "check",
     "devices",
     "explain",
+    "fmt",
     "hear",
     "journal",
     "list",

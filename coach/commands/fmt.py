@@ -1,0 +1,62 @@
+"""`coach fmt`: sessions laid out in one way."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from coach.commands import opening, problems
+from coach.commands.rewriting import contents, difference, rewrite
+from coach.errors import Problem, SessionError
+from coach.session import library
+from coach.session.layout.formatting import formatted
+
+
+def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
+    """Lay out sessions: names, files, or folders of them.
+
+    Args:
+        paths: the sessions.
+        check: whether to only tell which are not laid out so.
+        diff: whether to only show what would change.
+
+    Returns:
+        1 if a session has errors, which leaves it as it is; with ``check`` or ``diff`` also if one would change.
+
+    Raises:
+        UsageError: there are no such sessions.
+        OutsideError: a file cannot be read or written.
+    """
+    broken: list[Problem] = []
+    changed = 0
+    for file in library.all_of(paths):
+        try:
+            before, after = _laid_out(file)
+        except SessionError as error:
+            broken += error.problems
+            continue
+        if before == after:
+            continue
+        changed += 1
+        if diff:
+            click.echo("\n".join(difference(str(file), before, after, how="laid out")))
+        elif not check:
+            rewrite(file, after)
+        if check or not diff:
+            click.echo(f"{'would lay out' if check else 'laid out'} {file}")
+    problems.show(broken)
+    return 1 if broken or (changed and (check or diff)) else 0
+
+
+def _laid_out(file: Path) -> tuple[bytes, bytes]:
+    """What a file holds, and what it would hold.
+
+    Raises:
+        SessionError: it has errors.
+    """
+    reading = opening.read(file)
+    errors = [problem for problem in reading.problems if problem.severity == "error"]
+    if errors:
+        raise SessionError(errors)
+    before = contents(file)
+    return before, formatted(before, str(file))

@@ -1,0 +1,1 @@
+"""A session's text laid out in one way, with every comment, quote and word kept."""

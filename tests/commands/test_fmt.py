@@ -1,0 +1,89 @@
+"""`coach fmt`: sessions laid out, told, or left alone."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commandline import Ran
+
+from coach.session import library
+
+Coach = Callable[..., Ran]
+Written = Callable[[str, str], Path]
+
+LOOSE = "coach: 1\ntitle: Round\nlanguage: en\nblocks:\n- easy: {say: Breathe., lasts: 60s}   # slowly\n"
+LAID_OUT = "coach: 1\ntitle: Round\nlanguage: en\nblocks:\n  - easy: {lasts: 1m, say: Breathe.}    # slowly\n"
+BROKEN = "coach: 1\ntitle: Round\nlanguage: en\nblocks:\n- esy: 1m\n"
+DIFF = """\
+--- run.yaml
++++ run.yaml (laid out)
+@@ -3,3 +3,3 @@
+ language: en
+ blocks:
+-- easy: {say: Breathe., lasts: 60s}   # slowly
++  - easy: {lasts: 1m, say: Breathe.}    # slowly
+"""
+
+
+def test_a_session_is_laid_out_in_its_place(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", LOOSE)
+    assert coach("fmt", "run.yaml") == Ran(code=0, out="laid out run.yaml\n", err="")
+    assert path.read_text(encoding="utf-8") == LAID_OUT
+
+
+def test_one_that_is_laid_out_is_not_touched(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", LAID_OUT)
+    os.utime(path, (1, 1))
+    assert coach("fmt", "run.yaml") == Ran(code=0, out="", err="")
+    assert path.stat().st_mtime == 1
+
+
+def test_whether_it_is_laid_out_can_be_asked(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", LOOSE)
+    assert coach("fmt", "--check", "run.yaml") == Ran(code=1, out="would lay out run.yaml\n", err="")
+    assert path.read_text(encoding="utf-8") == LOOSE
+    written("run.yaml", LAID_OUT)
+    assert coach("fmt", "--check", "run.yaml") == Ran(code=0, out="", err="")
+
+
+def test_what_would_change_can_be_seen_first(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", LOOSE)
+    assert coach("fmt", "--diff", "run.yaml") == Ran(code=1, out=DIFF, err="")
+    assert path.read_text(encoding="utf-8") == LOOSE
+
+
+def test_a_broken_session_is_refused_with_its_problems_and_the_others_are_laid_out(
+    coach: Coach, written: Written
+) -> None:
+    broken, good = written("runs/a.yaml", BROKEN), written("runs/b.yaml", LOOSE)
+    told = coach("fmt", "runs")
+    assert told == Ran(
+        code=1,
+        out="laid out runs/b.yaml\n",
+        err="""\
+runs/a.yaml:5:3: error[unknown-kind]: unknown kind of block 'esy'
+   5 | - esy: 1m
+     |   ^^^
+     help: did you mean 'easy'?
+
+""",
+    )
+    assert (broken.read_text(encoding="utf-8"), good.read_text(encoding="utf-8")) == (BROKEN, LAID_OUT)
+
+
+def test_what_is_written_too_oddly_is_refused_and_left_alone(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", "{coach: 1, title: Round, language: en, blocks: [easy: 1m]}\n")
+    before = path.read_bytes()
+    message = "this is written in a way that 'coach fmt' leaves alone: give each key a line of its own"
+    assert coach("fmt", "run.yaml") == Ran(code=2, out="", err=f"error: run.yaml:1: {message}\n")
+    assert path.read_bytes() == before
+
+
+def test_the_shipped_sessions_are_laid_out(coach: Coach) -> None:
+    assert coach("fmt", "--check", str(library.folder())) == Ran(code=0, out="", err="")
+
+
+@pytest.mark.parametrize("name", ["nowhere.yaml", "n" * 300])
+def test_what_is_not_there_is_wrong_usage(coach: Coach, name: str) -> None:
+    assert coach("fmt", name).code == 2
