@@ -58,6 +58,16 @@ def rendered(session: str | Path, target: Path, *arguments: str | Path) -> Path:
     return target
 
 
+def has_terminals() -> bool:
+    """Windows has none of this kind, and a bare container may lack /dev/pts."""
+    try:
+        for end in os.openpty():
+            os.close(end)
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 def at_a_terminal(*arguments: str | Path, folder: Path | None = None) -> list[str]:
     """The lines that a command shows in a terminal, without colours and without what it wrote over."""
     ours, theirs = os.openpty()

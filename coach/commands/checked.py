@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coach.commands.checking import Finding
 
 # Below this starting processes would take longer than they save.
-MANY = 24
+MANY = 80
 
 
 def check_all(files: Sequence[Path]) -> Iterator[Problem]:

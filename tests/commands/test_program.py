@@ -1,6 +1,5 @@
 """The program around the commands: help, version, terminals, pipes, and faults of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import commandline
 import pytest
-from commandline import Ran
+from commandline import Ran, has_terminals
 
 from coach.commands import list_sessions
 
@@ -53,16 +52,6 @@ def test_help_is_quick_as_it_imports_nothing_heavy(arguments: list[str]) -> None
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert told.stdout.startswith("Usage: coach")
     assert SLOW_TO_IMPORT & set(told.stderr.split()) == set()
-
-
-def has_terminals() -> bool:
-    """Windows has none of this kind, and a bare container may lack /dev/pts."""
-    try:
-        for end in os.openpty():
-            os.close(end)
-    except (AttributeError, OSError):
-        return False
-    return True
 
 
 def test_help_names_every_command(coach: Coach) -> None:

@@ -1,0 +1,39 @@
+"""`coach explain`: the page of a problem, or all there are."""
+
+from collections.abc import Callable
+
+import pytest
+from commandline import Ran, at_a_terminal, has_terminals
+
+from coach.session import catalogue
+
+Coach = Callable[..., Ran]
+
+
+def test_a_page_is_printed_as_it_is(coach: Coach) -> None:
+    assert coach("explain", "tab") == Ran(code=0, out=catalogue.page("tab").text, err="")
+
+
+def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:
+    told = coach("explain")
+    lines = told.out.splitlines()
+    assert (told.code, told.err) == (0, "")
+    assert [line.split()[0] for line in lines] == list(catalogue.codes())
+    assert "tab                   error   A line is indented with a tab." in lines
+    assert any(line.startswith("half-translated ") and " advice  Some texts lack" in line for line in lines)
+
+
+def test_a_code_that_is_none_is_wrong_usage(coach: Coach) -> None:
+    message = "error: no problem is called 'tabb': did you mean 'tab'?\n"
+    assert coach("explain", "tabb") == Ran(code=2, out="", err=message)
+    message = "error: no problem is called '../cli': 'coach explain' lists them all\n"
+    assert coach("explain", "../cli") == Ran(code=2, out="", err=message)
+
+
+@pytest.mark.skipif(not has_terminals(), reason="no terminal can be made here")
+def test_at_a_terminal_a_page_is_set_out() -> None:
+    told = "\n".join(at_a_terminal("explain", "tab"))
+    assert "A line is indented with a tab." in told
+    assert "  - easy:" in told
+    assert "```" not in told
+    assert "#" not in told
