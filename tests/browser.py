@@ -69,3 +69,13 @@ def visiting(browser: Browser, *, expected: tuple[str, ...] = (), **manner: Any)
     context.close()
     unexpected = [told for told in complaints if not any(piece in told for piece in expected)]
     assert not unexpected, "\n".join(unexpected)
+
+
+def wait_until(page: Page, holds: str) -> None:
+    """Wait until a condition in JavaScript holds in a page, whatever the page's policy forbids itself."""
+    waited = f"""async () => {{
+      const until = performance.now() + {PATIENCE_MS};
+      while (!({holds}) && performance.now() < until) await new Promise((look) => setTimeout(look, 20));
+      return Boolean({holds});
+    }}"""
+    assert page.evaluate(waited), f"never came true: {holds}"

@@ -16,6 +16,7 @@ let sound = new Audio();
 let soundUrl = "";
 let coming = null;
 let marks = [];
+let began = false;
 let scrolledAt = -Infinity;
 let ticking = 0;
 
@@ -58,11 +59,16 @@ function show(contents) {
     write();
     if (shown.sound) load(shown.sound);
   }
-  document.body.classList.toggle("before", !whole);
   find("stage").hidden = find("words").hidden = shown.picture === undefined;
   tellProblems(contents.problems ?? []);
-  put("note", whole || shown.picture === undefined ? "" : say("before"));
+  note("before", !whole && shown.picture !== undefined);
   tellState();
+}
+
+function note(name, holds) {
+  document.body.classList.toggle(name, holds);
+  const noted = ["lost", "before", "mute"].find((one) => document.body.classList.contains(one));
+  put("note", noted ? say(noted) : "");
 }
 
 function name() {
@@ -88,8 +94,10 @@ function fit() {
 }
 
 function write() {
+  const focused = marks.findIndex(([, mark]) => mark === document.activeElement);
   marks = [];
   find("script").replaceChildren(...shown.blocks.map(paragraph));
+  marks[focused]?.[1].focus({ preventScroll: true });
 }
 
 function paragraph(block, index) {
@@ -149,11 +157,24 @@ function problemTold(problem) {
 function load(url) {
   if (url === soundUrl) return;
   soundUrl = url;
+  drop(coming);
   const next = (coming = new Audio());
   next.preload = "auto";
   next.addEventListener("loadedmetadata", () => change(next), { once: true });
-  next.addEventListener("error", () => next === coming && put("note", say("mute")));
+  next.addEventListener("error", () => fail(next));
   next.src = url.startsWith("data:") ? blobUrl(url) : url;
+}
+
+function fail(audio) {
+  if (audio === coming || audio === sound) soundUrl = "";
+  if (audio === coming) note("mute", true);
+}
+
+function drop(audio) {
+  if (!audio?.src) return;
+  URL.revokeObjectURL(audio.src);
+  audio.removeAttribute("src");
+  audio.load(); // which lets go of what it was loading
 }
 
 function blobUrl(url) {
@@ -172,16 +193,17 @@ function take(next) {
   if (next !== coming) return;
   const [before, playing] = [sound, !sound.paused];
   [sound, coming] = [next, null];
+  note("mute", false);
   for (const event of ["play", "pause"]) next.addEventListener(event, tellState);
   for (const event of ["play", "seeked", "timeupdate"]) next.addEventListener(event, tick);
   if (playing) start();
   before.pause();
-  if (before.src.startsWith("blob:")) URL.revokeObjectURL(before.src);
-  before.removeAttribute("src");
+  drop(before);
   tellState();
 }
 
 function start() {
+  began = true;
   sound.play().catch(tellState);
 }
 
@@ -229,7 +251,7 @@ function markCurrent(mark, current) {
 }
 
 function reveal(mark) {
-  if (!sound.played.length || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
+  if (!began || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
   mark?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
 }
 
@@ -269,6 +291,11 @@ function press(event) {
   event.preventDefault();
 }
 
+function keepClear() {
+  const stuck = getComputedStyle(find("stage")).position === "sticky";
+  document.documentElement.style.scrollPaddingTop = stuck ? `${find("stage").offsetHeight + 16}px` : "";
+}
+
 function leaveAlone() {
   scrolledAt = performance.now();
 }
@@ -277,18 +304,15 @@ function leaveAlone() {
 
 function watch(url) {
   const stream = new EventSource(url);
-  stream.onopen = () => document.body.classList.contains("lost") && found();
   stream.onmessage = (event) => show(JSON.parse(event.data));
+  stream.onopen = () => {
+    note("lost", false);
+    if (shown.sound) load(shown.sound); // if it was lost, too
+  };
   stream.onerror = () => {
-    document.body.classList.add("lost");
-    put("note", say("lost"));
+    note("lost", true);
     if (stream.readyState === EventSource.CLOSED) setTimeout(watch, AGAIN_MS, url);
   };
-}
-
-function found() {
-  document.body.classList.remove("lost");
-  put("note", "");
 }
 
 find("play").addEventListener("click", toggle);
@@ -299,5 +323,6 @@ find("place").addEventListener("pointerleave", () => (find("pointed").hidden = t
 document.addEventListener("keydown", press);
 for (const event of ["wheel", "touchmove"]) document.addEventListener(event, leaveAlone, { passive: true });
 narrow.addEventListener("change", fit);
+new ResizeObserver(keepClear).observe(document.documentElement);
 show(data.contents);
 if (data.live) watch(data.live);
