@@ -87,13 +87,14 @@ class Employer:
         return wire.frame_to_clip(head, body)
 
     def _working(self) -> "subprocess.Popen[bytes]":
-        if self._process is None:
-            self._process = _hired(self._spec)
-            with _killed_after(self._process, _STARTING_S):
-                _received(self._process)
+        process = self._process
+        if process is None:
+            process = self._process = _hired(self._spec)
+            with _killed_after(process, _STARTING_S):
+                _received(process)
         if self._closed:
             raise _Lost("it was sent home")
-        return self._process
+        return process
 
     def _dismiss(self) -> None:
         process, self._process = self._process, None
