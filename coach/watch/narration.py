@@ -1,6 +1,7 @@
 """The words of one text of a session: those that were spoken, those that nobody can say, and those to come."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -9,8 +10,27 @@ from coach.errors import OutsideError
 from coach.sounds.clip import Clip
 from coach.speech import Spoken, Utterance
 from coach.timeline.types import Speech, Timeline
-from coach.voices.booth import Booth
 from coach.voices.estimate import estimate
+
+
+class Booth(Protocol):
+    """What is needed of `coach.voices.booth.Booth`."""
+
+    def known(self, utterance: Utterance) -> Spoken | None:
+        """How long an utterance is, if it has been spoken."""
+
+    def key(self, utterance: Utterance) -> str:
+        """A name for its samples."""
+
+    def prepare(self, utterances: Sequence[Utterance]) -> None:
+        """Speak what was never spoken."""
+
+    def clip(self, utterance: Utterance) -> Clip:
+        """An utterance as sound."""
+
+    def wake(self, language: str) -> None:
+        """Have a voice ready for what comes."""
+
 
 NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
 """What is heard of words that were not spoken."""

@@ -12,12 +12,11 @@ from coach.session.types import Session
 from coach.speech import Utterance
 from coach.timeline.plan import Wish
 from coach.timeline.types import Timeline
-from coach.voices.booth import Booth
 from coach.watch.draft import Draft, draft
 from coach.watch.heard import Ear
 from coach.watch.level import Level
 from coach.watch.lookout import Look
-from coach.watch.narration import Kept, Narration, ahead
+from coach.watch.narration import Booth, Kept, Narration, ahead
 from coach.watch.shelf import Shelf
 from coach.watch.sound import Sound
 

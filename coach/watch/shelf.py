@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from coach.watch.sound import Sound
 
-KEPT = 4
+KEPT = 8
 
 
 class Shelf:
