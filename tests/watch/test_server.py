@@ -1,0 +1,305 @@
+"""The server as visitors have it: any stretch of a sound, the news, and nothing else."""
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import authoring
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mixing import BANK, RATE_HZ
+from soundserver import until
+
+from coach.audio.mixer import Mixer
+from coach.errors import OutsideError
+from coach.pictures.page import contents
+from coach.sounds.clip import Samples
+from coach.watch import visit
+from coach.watch.board import Board
+from coach.watch.server import Server, serving
+from coach.watch.shelf import Shelf
+from coach.watch.site import Site
+from coach.watch.sound import Sound
+
+RUN = """\
+coach: 1
+title: A run
+language: en
+blocks: [free: {lasts: 20s, ticks: on, say: [{at: 3s, text: one two three}]}]
+"""
+PROBLEM = {"severity": "error", "code": "x", "message": "no", "help": "", "file": "", "line": 0, "column": 0}
+
+
+class Place:
+    """A server with one sound of twenty seconds."""
+
+    def __init__(self, server: Server, site: Site, timeline: Any) -> None:
+        self.server, self.site = server, site
+        self.address = server.url.removeprefix("http://").rstrip("/")
+        self.sound = Sound(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=0.5, heard="it")
+        self.path = f"/sound/{site.shelf.put(self.sound)}.wav"
+        self.whole = b"".join(self.sound.stretch(0, self.sound.size_bytes))
+        self.contents = contents(timeline, sound=self.path)
+        site.board.show(self.contents)
+
+    def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
+        """What a visitor gets."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = Request(f"http://{self.address}{path}", method=method, headers=named)
+        try:
+            with urlopen(request) as answer:  # noqa: S310 - the same
+                return answer.status, answer.headers, answer.read()
+        except HTTPError as refusal:
+            with refusal:
+                return refusal.code, refusal.headers, refusal.read()
+
+    def heard(self, wanted: str) -> tuple[int, str | None, bytes]:
+        """A range of the sound."""
+        status, headers, body = self.asked(self.path, Range=wanted)
+        assert headers["Content-Length"] == str(len(body))
+        return status, headers["Content-Range"], body
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    site = Site(board=Board(), shelf=Shelf())
+    timeline = authoring.timeline(tmp_path_factory.mktemp("site"), RUN)
+    with serving(site, 0) as server:
+        yield Place(server, site, timeline)
+    assert server.fault is None
+
+
+class Listener:
+    """Someone who reads the news."""
+
+    def __init__(self, place: Place, path: str = "/events", **headers: str) -> None:
+        self._connection = http.client.HTTPConnection(place.address)
+        self._connection.request("GET", path, headers={name.replace("_", "-"): told for name, told in headers.items()})
+        self.answer = self._connection.getresponse()
+
+    def line(self) -> str:
+        return self.answer.readline().decode().rstrip("\n")
+
+    def event(self) -> tuple[str, Any]:
+        """The next event: its mark and its message."""
+        lines = iter(self.line, "")
+        fields = dict(line.split(": ", 1) for line in lines)
+        if "data" not in fields:
+            return self.event()
+        return fields["id"], json.loads(fields["data"])
+
+    def leave(self) -> None:
+        self._connection.close()
+
+
+def test_the_whole_sound_is_a_wav(place: Place) -> None:
+    status, headers, body = place.asked(place.path)
+    assert (status, headers["Content-Type"], headers["Accept-Ranges"]) == (200, "audio/wav", "bytes")
+    assert body == place.whole
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_any_range_is_that_of_the_whole(place: Place, data: st.DataObject) -> None:
+    size = len(place.whole)
+    first = data.draw(st.integers(0, size - 1), "first")
+    last = data.draw(st.integers(first, min(size - 1, first + 300_000)), "last")
+    wanted = place.whole[first : last + 1]
+    assert place.heard(f"bytes={first}-{last}") == (206, f"bytes {first}-{last}/{size}", wanted)
+
+
+def test_a_range_may_be_open_or_of_the_end(place: Place) -> None:
+    size = len(place.whole)
+    assert place.heard(f"bytes={size - 5}-") == (206, f"bytes {size - 5}-{size - 1}/{size}", place.whole[-5:])
+    assert place.heard("bytes=-7") == (206, f"bytes {size - 7}-{size - 1}/{size}", place.whole[-7:])
+    assert place.heard(f"bytes=0-{10 * size}") == (206, f"bytes 0-{size - 1}/{size}", place.whole)
+
+
+def test_a_range_that_is_not_there_is_refused_with_the_size(place: Place) -> None:
+    size = len(place.whole)
+    assert place.heard(f"bytes={size}-") == (416, f"bytes */{size}", b"")
+
+
+def test_what_is_no_range_gets_the_whole(place: Place) -> None:
+    assert place.heard("bytes=9-1") == (200, None, place.whole)
+    assert place.heard("bytes=0-1,4-5") == (200, None, place.whole)
+
+
+def test_a_range_of_what_it_once_was_gets_the_whole(place: Place) -> None:
+    tag = place.asked(place.path, "HEAD")[1]["ETag"]
+    assert len(place.asked(place.path, Range="bytes=0-9", If_Range=tag)[2]) == 10
+    assert place.asked(place.path, Range="bytes=0-9", If_Range='"another"')[2] == place.whole
+
+
+def test_who_asks_for_the_head_gets_no_more(place: Place) -> None:
+    status, headers, body = place.asked(place.path, "HEAD")
+    assert (status, headers["Content-Length"], body) == (200, str(len(place.whole)), b"")
+    status, headers, body = place.asked(place.path, "HEAD", Range="bytes=5-8")
+    assert (status, headers["Content-Length"], headers["Content-Range"]) == (206, "4", f"bytes 5-8/{len(place.whole)}")
+
+
+def test_one_connection_serves_many_ranges(place: Place) -> None:
+    connection = http.client.HTTPConnection(place.address)
+    for first in (0, 1_000_000, 44, 500_001):
+        connection.request("GET", place.path, headers={"Range": f"bytes={first}-{first + 999}"})
+        assert connection.getresponse().read() == place.whole[first : first + 1000]
+    connection.close()
+
+
+def test_how_far_it_was_taken_is_known_to_who_speaks_ahead(place: Place) -> None:
+    place.heard(f"bytes={44 + 4 * 5 * RATE_HZ}-{43 + 4 * 6 * RATE_HZ}")
+    until(lambda: place.site.shelf.heard_until_s == 6.0, "it was taken to its end")
+
+
+def test_a_visitor_who_leaves_in_the_middle_is_no_error(place: Place) -> None:
+    with socket.create_connection(place.address.split(":")) as visitor:
+        visitor.sendall(f"GET {place.path} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
+        assert visitor.recv(100).startswith(b"HTTP/1.1 200 OK")
+    assert place.heard("bytes=0-3")[2] == b"RIFF"
+    assert place.server.fault is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/sound/", "/sound/0-1.wav", "/sound/../../etc/passwd", "/%2e%2e/etc/passwd", "/etc/passwd", "/events/"],
+)
+def test_no_other_path_leads_anywhere(place: Place, path: str) -> None:
+    status, _, body = place.asked(path)
+    assert (status, body) == (404, b"")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET http://[ HTTP/1.1\r\nHost: {address}\r\n\r\n",
+        b"GET /events?since=a.1&since=%ff HTTP/1.1\r\nHost: {address}\r\nLast-Event-ID: \xff\xfe.1\r\n\r\n",
+        b"GET / HTTP/1.0\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: {address}\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"Many: headers\r\n" * 200 + b"\r\n",
+        b"GET /" + b"long" * 20_000 + b" HTTP/1.1\r\n\r\n",
+    ],
+)
+def test_no_request_is_so_odd_that_it_harms_the_server(place: Place, request_: bytes) -> None:
+    with socket.create_connection(place.address.split(":")) as visitor:
+        visitor.sendall(request_.replace(b"{address}", place.address.encode()))
+        assert visitor.recv(10) != b"Traceback"
+    assert place.heard("bytes=0-3")[2] == b"RIFF"
+    assert place.server.fault is None
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "", "localhost:1"])
+@pytest.mark.parametrize("path", ["/", "/events", "/sound"])
+def test_who_was_led_here_under_another_name_gets_nothing(place: Place, host: str, path: str) -> None:
+    status, _, body = place.asked(path, Host=host.format(port=place.server.server_port))
+    assert (status, body) == (421, b"")
+
+
+def test_this_machine_goes_by_another_name_too(place: Place) -> None:
+    assert place.asked("/", Host=f"localhost:{place.server.server_port}")[0] == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_nothing_can_be_changed(place: Place, method: str) -> None:
+    status, headers, _ = place.asked("/", method)
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/", "{sound}", "/nothing"])
+def test_every_answer_says_what_it_may_be_used_for(place: Place, path: str) -> None:
+    _, headers, _ = place.asked(path.format(sound=place.path), "HEAD")
+    said = {name: headers[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")}
+    assert said == {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+    assert (headers["Content-Security-Policy"], headers["Cache-Control"]) == ("frame-ancestors 'none'", "no-store")
+    assert headers["Access-Control-Allow-Origin"] is None
+    assert headers["Server"] == "coach"
+
+
+def test_the_page_holds_the_session_and_asks_for_what_comes_after_it(place: Place) -> None:
+    status, headers, body = place.asked("/")
+    number, _ = place.site.board.now()
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert json.dumps(place.path) in body.decode()
+    assert f"/events?since={place.site.mark(number)}" in body.decode()
+
+
+def test_who_comes_without_a_mark_is_told_all_and_then_what_is_new(place: Place) -> None:
+    listener = Listener(place)
+    assert listener.answer.headers["Content-Type"] == "text/event-stream"
+    assert listener.line() == "retry: 1000"
+    assert listener.event()[1] == place.contents
+    place.site.board.complain([PROBLEM])
+    mark, told = listener.event()
+    assert told == {"problems": [PROBLEM]}
+    place.site.board.show(place.contents)
+    late = Listener(place, Last_Event_ID=mark)
+    assert listener.event() == late.event()
+    listener.leave()
+    late.leave()
+
+
+def test_several_pages_are_told_the_same(place: Place) -> None:
+    number, _ = place.site.board.now()
+    listeners = [Listener(place, f"/events?since={place.site.mark(number)}") for _ in range(3)]
+    place.site.board.complain([PROBLEM])
+    told = [listener.event() for listener in listeners]
+    assert told == [(place.site.mark(number + 1), {"problems": [PROBLEM]})] * 3
+    place.site.board.show(place.contents)
+    for listener in listeners:
+        listener.leave()
+
+
+def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "HEARTBEAT_S", 0.01)
+    number, _ = place.site.board.now()
+    listener = Listener(place, f"/events?since={place.site.mark(number)}")
+    assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": still here", ""]
+    listener.leave()
+
+
+def test_a_port_that_is_taken_is_refused_with_a_way_out(place: Place) -> None:
+    with pytest.raises(OutsideError) as caught, serving(place.site, place.server.server_port):
+        pass
+    port = place.server.server_port
+    assert caught.value.message == f"could not listen at port {port} of this machine: Address already in use"
+    assert caught.value.help == "leave out --port, or choose another from 1024 on"
+
+
+class Failing:
+    """A bed that is not as anyone thought."""
+
+    def samples(self, start_frame: int, frames: int) -> Samples:
+        if start_frame:
+            raise ZeroDivisionError
+        return np.zeros((frames, 2), np.float32)
+
+
+def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> None:
+    class Bank:
+        sound = BANK.sound
+
+        def bed(self, name: str | Path) -> Failing:
+            assert name
+            return Failing()
+
+    site = Site(board=Board(), shelf=Shelf())
+    mixer = Mixer(authoring.timeline(tmp_path, RUN), Bank(), RATE_HZ)
+    name = site.shelf.put(Sound(mixer=mixer, level_db=0.0, heard="it"))
+    with serving(site, 0) as server:
+        connection = http.client.HTTPConnection(server.url.removeprefix("http://").rstrip("/"))
+        connection.request("GET", f"/sound/{name}.wav")
+        with pytest.raises(http.client.IncompleteRead):
+            connection.getresponse().read()
+        connection.close()
+        until(lambda: isinstance(server.fault, ZeroDivisionError), "the fault is known")
