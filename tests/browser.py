@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 FLAGS = (
@@ -79,3 +80,9 @@ def wait_until(page: Page, holds: str) -> None:
       return Boolean({holds});
     }}"""
     assert page.evaluate(waited), f"never came true: {holds}"
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps people from a page who cannot see it, or see it badly, as far as axe-core can tell; the best is []."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}\n{node['failureSummary']}" for each in found for node in each["nodes"]]

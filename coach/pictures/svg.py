@@ -29,7 +29,7 @@ def document(picture: Picture) -> str:
 
 def element(picture: Picture, *, top: int) -> str:
     """A picture from ``top`` down as an SVG element, for a page that has its paper, and its inks by ``inks_as_css``."""
-    return _whole(picture, top=top)
+    return _whole(picture, '<g aria-hidden="true">', after="</g>", top=top)
 
 
 def inks_as_css() -> str:
@@ -40,7 +40,7 @@ def inks_as_css() -> str:
     return f":root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}{classes}"
 
 
-def _whole(picture: Picture, *before: str, top: int = 0) -> str:
+def _whole(picture: Picture, *before: str, after: str = "", top: int = 0) -> str:
     width, height = picture.width, picture.height - top
     size = f'width="{width}" height="{height}" viewBox="0 {top} {width} {height}"'
     head = (
@@ -52,7 +52,7 @@ def _whole(picture: Picture, *before: str, top: int = 0) -> str:
         f'<desc id="about">{escape(picture.about)}</desc>',
         *before,
         *map(_drawn, picture.shapes),
-        "</svg>",
+        f"{after}</svg>",
     ]
     return "\n".join(lines) + "\n"
 
