@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coach.errors import Problem, Where
+from coach.practice.cadence import NEVER_FROM_SPM
 from coach.practice.gait import is_running
 from coach.practice.heard import Heard
 from coach.practice.note import advice
@@ -31,6 +32,8 @@ def breath_pace(heard: Heard) -> Iterator[Problem]:
         if not slow and max(running) / prepared.breath.steps <= QUICKEST_PER_MINUTE:
             continue
         spm = min(running) if slow else max(running)
+        if prepared.breath == prepared.kind.breath and prepared.block.breath is None and spm >= NEVER_FROM_SPM:
+            continue  # it is the cadence that is too high, not the kind's own breath that is too short
         yield advice(
             _place(heard, block, prepared),
             "breath-pace",

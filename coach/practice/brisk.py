@@ -42,7 +42,7 @@ def brisk_long(heard: Heard) -> Iterator[Problem]:
             yield advice(
                 block.where,
                 "brisk-long",
-                f"this brisk block lasts {lasting(_lasts_s(block))}; light for a minute is hard by then",
+                f"this brisk block lasts {lasting(_lasts_s(block))}; what is light for a minute is hard work by then",
                 "make it a minute, and repeat it with easy running between",
             )
 

@@ -10,14 +10,14 @@ from coach.session.nodes import Scalar
 
 TEXTS = ("title", "about", "text", "say", "say-also", "nl", "en")
 # A comment of one's own has a space after the sign, or stands behind a sentence that is finished.
-_CUT = re.compile(r"\s+(#\w.*)")
+_CUT = re.compile(r"\s+(#\w.*?)(?:\s+#\s.*)?")
 _FINISHED = (".", "!", "?", "…")
 
 
 def cut_by_comment(heard: Heard) -> Iterator[Problem]:
     """A text stops before a ` #2` that was to be said."""
     for file in heard.files:
-        lines = heard.places.text(file).splitlines()
+        lines = heard.places.all_of(file).splitlines()
         for number in (number for number, line in enumerate(lines, 1) if _CUT.search(line)):
             for key, scalar in heard.places.scalars(file):
                 if key in TEXTS and scalar.where.line == number and not scalar.quoted:
@@ -26,13 +26,13 @@ def cut_by_comment(heard: Heard) -> Iterator[Problem]:
 
 def _cut(scalar: Scalar, line: str) -> Iterator[Problem]:
     where = scalar.where
-    lost = _CUT.fullmatch(line, where.end_column - 1)
+    lost = _CUT.fullmatch(line.rstrip(), where.end_column - 1)
     if lost is None or scalar.text_column is None or scalar.text.endswith(_FINISHED):
         return
-    begin = lost.start(1) + 1
-    place = Where(file=where.file, line=where.line, column=begin, end_column=begin + 1)
-    whole = _quoted(line[where.column - 1 :].rstrip())
-    stretch = Where(file=where.file, line=where.line, column=where.column, end_column=len(line.rstrip()) + 1)
+    begin, end = lost.span(1)
+    place = Where(file=where.file, line=where.line, column=begin + 1, end_column=begin + 2)
+    whole = _quoted(line[where.column - 1 : end])
+    stretch = Where(file=where.file, line=where.line, column=where.column, end_column=end + 1)
     yield advice(
         place,
         "cut-by-comment",

@@ -18,7 +18,7 @@ def count_over_breath(heard: Heard) -> Iterator[Problem]:
             steps = _steps(breath, phase)
             if breath != NO_BREATH and counted > steps:
                 yield advice(
-                    said.where,
+                    heard.places.text_in(said.cue.text, heard.language),
                     "count-over-breath",
                     f"these words{heard.tongue} count {counted} steps on the {phase}-breath, which here has {steps}",
                     f"count to {steps}, or give the block a breath that is as long",

@@ -17,7 +17,7 @@ class Places:
         self._sources: dict[str, Source | None] = {}
         self._files: dict[str, tuple[Source, Node] | None] = {}
 
-    def text(self, file: str) -> str:
+    def all_of(self, file: str) -> str:
         """All that stands in a file, or nothing if it cannot be read."""
         source = self._source(file)
         return source.text if source else ""
@@ -42,6 +42,12 @@ class Places:
                 entry = _entry(node.entries[0].value, keys)
                 return entry.value.where if entry else None
         return None
+
+    def text_in(self, text: Text, language: str) -> Where:
+        """Where a text stands in one of its languages."""
+        found = self._file(text.where.file)
+        scalar = _scalar(found[1], text.where, language) if found else None
+        return scalar.where if scalar else text.where
 
     def words(self, text: Text, language: str, offset: int, wanted: str) -> Where | None:
         """Where some of a text's words stand.

@@ -35,7 +35,10 @@ def _out_of_reach(cues: tuple[Cue, ...], longest_s: float) -> Iterator[Cue]:
 def _never(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
     if cue.place.kind == "after":
         return advice(
-            cue.where, "never-said", "these words are never said: the cue they follow never is", "mend that one"
+            cue.where,
+            "never-said",
+            "these words are never said: the cue they follow never is",
+            "mend that one first, or place this one with `at`",
         )
     period, longest = seconds_to_text(cue.place.amount), seconds_to_text(round(longest_s))
     return advice(

@@ -13,7 +13,7 @@ def unused_value(heard: Heard) -> Iterator[Problem]:
     """A value stands in no text."""
     if not heard.session.values:
         return
-    written = "".join(map(heard.places.text, heard.files))
+    written = "".join(map(heard.places.all_of, heard.files))
     for name in heard.session.values:
         place = heard.places.key(heard.session.where.file, "values", name)
         if place and f"{{{name}}}" not in written:
@@ -42,7 +42,8 @@ def part_twice(heard: Heard) -> Iterator[Problem]:
 
 
 def _texts(heard: Heard, language: str) -> Iterator[str]:
-    """All that can be said in a language: the author's words, and those of the kinds at any length."""
+    """All that can be said in a language: the author's words and values, and the kinds' own words at any length."""
+    yield from heard.session.values.values()
     for block in heard.session.blocks:
         yield from (cue.text[language] for cue in (*(block.say or ()), *block.say_also))
     for kind in {block.kind: None for block in heard.session.blocks}:

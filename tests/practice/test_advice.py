@@ -58,7 +58,6 @@ def test_all_of_it_is_advice_with_a_way_out(tmp_path: Path) -> None:
     found = list(advice([planned(tmp_path, text)]))
     assert [problem.code for problem in found] == [
         "word-at-once",
-        "breath-pace",
         "cadence-high",
         "brisk-long",
         "brisk-much",

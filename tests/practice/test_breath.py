@@ -55,6 +55,11 @@ def test_ticks_and_breath_sounds_lead_it(block: str, advised: Advised) -> None:
     assert len(advised("breath-pace", outing(block, breath="6 in / 6 out"))) == 1
 
 
+def test_where_a_kinds_own_breath_meets_a_cadence_of_races_only_the_cadence_is_told_of(advised: Advised) -> None:
+    text = outing("free: 2m", "brisk: 1m", cadence="176")
+    assert (len(advised("breath-pace", text)), len(advised("cadence-high", text))) == (0, 1)
+
+
 def test_a_cadence_of_its_own_is_where_a_block_went_wrong(told: Told) -> None:
     text = outing("breathing: {lasts: 3m, cadence: 150}", "breathing: {lasts: 3m, cadence: 190}", breath="2/2")
     assert told("breath-pace", text).startswith("run.yaml:7:37: advice[breath-pace]: 2 in / 2 out at 190 steps")

@@ -33,7 +33,7 @@ def test_what_no_brisk_block_follows_needs_no_more(blocks: tuple[str, ...], advi
 
 def test_a_long_brisk_block_is_told_its_length(told: Told) -> None:
     assert told("brisk-long", outing("brisk: 5m")) == (
-        "run.yaml:5:5: advice[brisk-long]: this brisk block lasts 5m; light for a minute is hard by then\n"
+        "run.yaml:5:5: advice[brisk-long]: this brisk block lasts 5m; what is light for a minute is hard work by then\n"
         "   5 |   - brisk: 5m\n"
         "     |     ^^^^^\n"
         "     help: make it a minute, and repeat it with easy running between"

@@ -27,6 +27,11 @@ def test_a_text_that_a_number_sign_cuts_is_told_of_with_its_quotes(told: Told, a
     )
 
 
+def test_a_real_comment_behind_the_words_stays_one(advised: Advised) -> None:
+    (problem,) = advised("cut-by-comment", TITLED.format("Step 1 #2  # of three"))
+    assert problem.help == 'put the whole text in quotes: "Step 1 #2"'
+
+
 @pytest.mark.parametrize(
     "block",
     [

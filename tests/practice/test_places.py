@@ -68,11 +68,17 @@ def test_words_are_found_in_their_language_and_their_turn(file: str) -> None:
     ]
 
 
+def test_a_text_is_found_in_its_language(file: str) -> None:
+    text = Text(words={"nl": "", "en": ""}, where=where(file, 6, 9, 11))
+    assert Places().text_in(text, "en") == where(file, 9, 13, 34)
+
+
 def test_a_file_that_has_gone_has_no_places(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone.yaml")
-    assert Places().text(gone) == ""
+    assert Places().all_of(gone) == ""
     assert Places().key(gone, "title") is None
     assert Places().setting(where(gone, 1, 1, 2), "ticks") is None
     assert list(Places().scalars(gone)) == []
     text = Text(words={"en": "A word."}, where=where(gone, 1, 1, 2))
     assert Places().words(text, "en", 2, "word") is None
+    assert Places().text_in(text, "en") == text.where

@@ -16,7 +16,7 @@ def test_a_cue_whose_time_never_comes_is_told_of_and_what_follows_it_too(told: T
         "run.yaml:5:79: advice[never-said]: these words are never said: the cue they follow never is\n"
         "   5 |   - easy: {lasts: 4m, say: [{every: 6m, text: Still here?}, {after: 2s, text: Good.}]}\n"
         "     |                                                                               ^^^^^\n"
-        "     help: mend that one"
+        "     help: mend that one first, or place this one with `at`"
     )
 
 

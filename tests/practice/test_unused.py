@@ -39,6 +39,11 @@ def test_a_pronunciation_may_serve_a_kinds_own_words_in_any_language(advised: Ad
     assert len(advised("unused-pronunciation", text.replace("settle", "free"))) == 1
 
 
+def test_a_value_may_be_what_is_pronounced(advised: Advised) -> None:
+    text = outing('free: {lasts: 4m, say: "To {place}."}', values="{place: Ede}", say_as='{Ede: "ay-duh"}')
+    assert advised("unused-pronunciation", text) == ()
+
+
 @pytest.mark.parametrize(("word", "unused"), [("Ede", 0), ("Breda", 1)])
 def test_a_word_of_one_language_need_not_be_in_the_other(word: str, unused: int, advised: Advised) -> None:
     text = outing("free: {lasts: 4m, say: {nl: Langs Ede., en: Along.}}", say_as=f'{{{word}: "ee-de"}}').replace(
