@@ -1,6 +1,7 @@
 "use strict";
 
-// Browsers start no worker from a folder. There, the script that searches runs in a hidden frame instead.
+// Browsers start no worker from a folder. There, the script that searches runs in a hidden frame instead, and gets and
+// gives copies, a moment later, as a worker does.
 if (location.protocol === "file:") {
   window.Worker = class {
     constructor(url) {
@@ -10,7 +11,7 @@ if (location.protocol === "file:") {
         this.frame.srcdoc = "<!doctype html>";
         this.frame.onload = () => {
           const inside = this.frame.contentWindow;
-          inside.postMessage = (data) => this.onmessage?.({ data });
+          inside.postMessage = (data) => this.#hand(data, this.onmessage);
           const script = inside.document.createElement("script");
           script.src = new URL(url, document.baseURI).href;
           script.onload = () => resolve(inside);
@@ -22,11 +23,17 @@ if (location.protocol === "file:") {
     }
 
     postMessage(data) {
-      this.ready.then((inside) => inside.onmessage({ data }));
+      const copy = structuredClone(data);
+      this.ready.then((inside) => this.#hand(copy, inside.onmessage));
     }
 
     terminate() {
       this.frame.remove();
+    }
+
+    #hand(data, receive) {
+      const copy = structuredClone(data);
+      setTimeout(() => receive?.({ data: copy }));
     }
   };
 }
