@@ -64,15 +64,24 @@ class _Written:
 
 
 class _Terminal:
-    """One quiet line for each save, after what is wrong with it."""
+    """One quiet line for each save, after what is wrong with it; advice that was there before is not repeated."""
+
+    def __init__(self) -> None:
+        self._told: frozenset[tuple[str, str]] = frozenset()
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
-        problems.show(found)
+        problems.show(each for each in found if each.severity == "error" or _said(each) not in self._told)
+        self._told = frozenset(map(_said, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
         click.echo(f"{time.strftime('%H:%M:%S')}  {length}{problems.verdict(found)}", err=True)
 
     def fault(self, fault: CoachError) -> None:
         problems.tell_fault(fault)
+
+
+def _said(problem: Problem) -> tuple[str, str]:
+    """What a problem says, whatever line it has moved to."""
+    return problem.where.file, problem.message
 
 
 def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
