@@ -83,7 +83,7 @@ def test_a_word_is_found_without_a_server(browser: Browser, site: Path) -> None:
         page.goto((site / "index.html").as_uri())
         page.locator(".md-search__button").click()
         page.get_by_role("combobox", name="Search").press_sequentially("breath-sound", delay=20)
-        page.get_by_text("Reference / Keys").first.click()
+        page.get_by_role("option", name="breath-sound", exact=True).click()
         page.wait_for_url("**/reference/keys.html*")
 
 
