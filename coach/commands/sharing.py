@@ -36,32 +36,47 @@ def shared_out(do: Callable[[Work], Result], work: Sequence[Work]) -> Iterator[R
     spawning = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(processors(), len(work)), mp_context=spawning, initializer=_end_with_employer)
     try:
-        with _interrupts_ignored():
+        with _interrupts_held():
             results = pool.map(do, work, chunksize=AT_ONCE)
         yield from results
     except BrokenProcessPool:
         raise OutsideError(
             "a process that did part of the work was ended", help="is there enough memory? Try it with fewer files"
         ) from None
+    except BaseException:
+        for process in (pool._processes or {}).values():  # noqa: SLF001 - only Python 3.14 has terminate_workers()
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """For what is started meanwhile, for good: a process inherits what its employer ignores."""
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started, which inherit a signal that is blocked and keep it so.
+
+    Blocking alone would not do here: it holds for this thread, and numpy has others that would take the signal.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    can_block = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
     try:
         yield
     finally:
+        if can_block:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _end_with_employer() -> None:
-    """End this process when the one that started it is gone, however that came."""
+    """End this process when the one that started it is gone, however that came, and not by Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     employer = multiprocessing.parent_process()
     if employer is not None:
         threading.Thread(target=_await, args=(employer.sentinel,), daemon=True).start()

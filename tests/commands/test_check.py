@@ -51,9 +51,12 @@ def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) 
 
 
 def test_advice_is_no_error(coach: Coach, written: Written) -> None:
-    written("run.yaml", GOOD.replace("free: 1m", "free: {lasts: 60m, ticks: on}"))
-    told = coach("check", "--select", "never-quiet", "run.yaml")
-    assert (told.code, told.err.splitlines()[-2]) == (0, "1 session checked: 2 to consider")
+    written(
+        "run.yaml", "coach: 1\ntitle: {nl: Rondje, en: Round}\nblocks:\n  - free: {lasts: 1m, say: {nl: Adem uit.}}\n"
+    )
+    told = coach("check", "run.yaml")
+    pointer = "'coach explain half-translated' tells more"
+    assert (told.code, told.err.splitlines()[-2:]) == (0, ["1 session checked: 1 to consider", pointer])
 
 
 def test_a_folder_without_sessions_is_wrong_usage(coach: Coach, tmp_path: Path) -> None:
