@@ -14,7 +14,7 @@ from coach.outputs.registry import write_file
 from coach.outputs.tags import Tags
 from coach.pictures.page import contents, page
 
-# Browsers find any moment of Opus to the sample, but guess it in an MP3 of varying bit rate.
+# Browsers find any moment of Opus to the sample. In an MP3 of varying bit rate they guess, and are seconds off.
 SOUND = ".opus"
 KBPS = "40"
 

@@ -1,4 +1,4 @@
-"""The page that plays, in a real browser: what a visitor sees, hears and can do, and that it asks nobody for anything."""
+"""The page that plays, in a real browser: what visitors see, hear and can do, and that it takes nothing from afar."""
 
 import json
 from collections.abc import Callable, Iterator
