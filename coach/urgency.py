@@ -3,21 +3,21 @@
 import os
 from contextlib import suppress
 
-# That of sound servers, and that of all else.
-_FIRST, _USUAL = -11, 0
+# The lowest of those that wait for none but each other, below that of sound servers.
+_LOWEST = 1
+# That of sound servers, for who may not more.
+_NICENESS = -11
 
 
 def come_first() -> None:
-    """Let the thread that calls, and all that it starts from now on, come first, where the system allows it.
+    """Let the thread that calls come first, where the system allows it. Most allow it to few; nothing depends on it.
 
-    Most systems allow it to few; nothing depends on it.
+    What it starts does not inherit it where the thread was let before all others, which Linux does for root and for
+    who has a limit called rtprio. Its niceness alone would not do on a busy Linux, where that counts only among the
+    programs of one terminal.
     """
     with suppress(OSError, AttributeError):  # refused, or not known on this system
-        os.setpriority(os.PRIO_PROCESS, 0, _FIRST)
-
-
-def give_way() -> None:
-    """Take back what was inherited from a thread that comes first; what was asked for otherwise stays."""
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_LOWEST))
+        return
     with suppress(OSError, AttributeError):
-        if os.getpriority(os.PRIO_PROCESS, 0) == _FIRST:
-            os.setpriority(os.PRIO_PROCESS, 0, _USUAL)
+        os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)

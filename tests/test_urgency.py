@@ -1,54 +1,69 @@
 """Coming first, as far as the system allows it."""
 
 import os
+import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coach.urgency import come_first, give_way
+from coach.urgency import come_first
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
+Order = tuple[int, int]
 
 
-def niceness() -> int:
-    """That of the thread that asks."""
-    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+def order() -> Order:
+    """How the thread that asks is ordered among others: the kind of its schedule, and its niceness."""
+    return os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK, os.getpriority(
+        os.PRIO_PROCESS, threading.get_native_id()
+    )
 
 
-def tried() -> tuple[int, int]:
-    before = niceness()
+def elsewhere(tried: Callable[[], Order]) -> Order:
+    with ThreadPoolExecutor(max_workers=1) as other:
+        return other.submit(tried).result()
+
+
+def after_coming_first() -> Order:
     come_first()
-    return before, niceness()
+    return order()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
+def of_a_program_started_after_coming_first() -> Order:
+    come_first()
+    code = "import os; print(os.sched_getscheduler(0), os.getpriority(os.PRIO_PROCESS, 0))"
+    kind, niceness = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    return int(kind), int(niceness)
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError
+
+
+@linux
 def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
-    own = niceness()
-    with ThreadPoolExecutor(max_workers=1) as other:
-        before, after = other.submit(tried).result()
-    assert before == own
-    assert after in {own, -11}
-    assert niceness() == own
+    own = order()
+    assert elsewhere(after_coming_first) in {(os.SCHED_RR, own[1]), (own[0], -11), own}
+    assert order() == own
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
-def test_who_was_started_by_a_thread_that_comes_first_gives_way() -> None:
-    own = niceness()
-    with ThreadPoolExecutor(max_workers=1) as other:
-        other.submit(come_first).result()
-        other.submit(give_way).result()
-        assert other.submit(niceness).result() in {own, 0}
+@linux
+def test_what_is_started_by_who_comes_before_all_others_does_not() -> None:
+    if elsewhere(after_coming_first)[0] != os.SCHED_RR:
+        pytest.skip("this system does not let it come before all others")
+    assert elsewhere(of_a_program_started_after_coming_first) == (os.SCHED_OTHER, order()[1])
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
-def test_who_was_told_to_be_patient_stays_so() -> None:
-    def patient() -> int:
-        os.setpriority(os.PRIO_PROCESS, 0, 19)
-        give_way()
-        return niceness()
-
-    with ThreadPoolExecutor(max_workers=1) as other:
-        assert other.submit(patient).result() == 19
+@linux
+def test_who_may_not_come_before_all_others_is_as_sound_servers_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_setscheduler", refuse)
+    own = order()
+    assert elsewhere(after_coming_first) in {(own[0], -11), own}
 
 
 @pytest.mark.parametrize("refusal", [PermissionError("no"), AttributeError("not here")])
@@ -56,7 +71,6 @@ def test_where_it_may_not_it_goes_on_as_it_was(refusal: Exception, monkeypatch: 
     def refuse(*_: object) -> None:
         raise refusal
 
-    monkeypatch.setattr(os, "setpriority", refuse)
-    monkeypatch.setattr(os, "getpriority", lambda *_: -11)
+    for name in ("sched_setscheduler", "setpriority"):
+        monkeypatch.setattr(os, name, refuse, raising=False)
     come_first()
-    give_way()

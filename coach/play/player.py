@@ -8,6 +8,7 @@ from queue import Empty, SimpleQueue
 
 from coach.play.performance import Ending, Performance
 from coach.play.standing import Controls, Standing
+from coach.urgency import come_first
 
 _TEND_EVERY_S = 0.05
 
@@ -104,6 +105,7 @@ class Player(Controls):
         self.wish(self._performance.stop)
 
     def _tend(self) -> None:
+        come_first()
         try:
             while not self._performance.is_over:
                 self._fulfil_one()

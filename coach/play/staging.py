@@ -17,6 +17,7 @@ from coach.sounds.clip import Clip
 from coach.speech import Utterance
 from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
+from coach.urgency import come_first
 
 
 @contextmanager
@@ -81,6 +82,7 @@ def _narrate(narrator: Narrator, performance: Performance, player: Player, over:
         on_missing=lambda: player.wish(performance.words_missing),
         is_over=over.is_set,
     )
+    come_first()  # only now: whoever speaks might inherit it
     with suppress(_OverError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
         level_db = mastering.gain_db(performance.plan.timeline, bank, RATE_HZ)

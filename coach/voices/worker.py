@@ -13,7 +13,6 @@ from typing import IO
 from coach.errors import CoachError, OutsideError
 from coach.sounds.clip import Clip
 from coach.speech import Utterance
-from coach.urgency import give_way
 from coach.voices import registry, wire
 from coach.voices.door import admitted, silence
 from coach.voices.voice import Voice
@@ -58,7 +57,6 @@ def _answer(voice: Voice, utterance: Utterance) -> tuple[wire.Head, bytes]:
 
 def main() -> None:
     """Serve on the standard streams. What an engine prints goes to standard error instead."""
-    give_way()
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(registry.load(sys.argv[1]), sys.stdin.buffer, replies)
