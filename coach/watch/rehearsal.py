@@ -39,7 +39,7 @@ class Audience(Protocol):
         """
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """A session cannot be timed, now that its words are known."""
+        """A session cannot be timed, as far as its words are known; when all are, it may be after all."""
 
 
 class Rehearsal:
@@ -81,16 +81,21 @@ class Rehearsal:
 
     def _made(self, session: Session, wish: Wish, narration: Narration) -> Iterator[None]:
         plan = draft(session, wish, narration)
-        if plan.timeline is not None:
-            self._audience.show(plan.timeline, self._name, narration.refused)
+        self._show(plan, narration)
         yield
         if plan.to_come:
             plan = yield from self._spoken(plan, session, wish, narration)
         if plan.timeline is None:
-            self._audience.refuse(plan.problems)
+            self._show(plan, narration)
             return
         yield from self._mastered(plan.timeline, narration)
         self._wake(narration.booth, plan.timeline.language)
+
+    def _show(self, plan: Draft, narration: Narration) -> None:
+        if plan.timeline is None:
+            self._audience.refuse(plan.problems)
+        else:
+            self._audience.show(plan.timeline, self._name, narration.refused)
 
     def _spoken(self, plan: Draft, session: Session, wish: Wish, narration: Narration) -> Generator[None, None, Draft]:
         """Speak all that is to come, a few at a time; the plan in which nothing is any more."""

@@ -22,24 +22,24 @@ class Reporter(Protocol):
 
 
 class Showing:
-    """The audience of rehearsals: all of what it hears goes to the pages, the first of each save to the reporter."""
+    """The audience of rehearsals. All that it hears goes to the pages; to the reporter, what each save came to."""
 
     def __init__(self, board: Board, reporter: Reporter) -> None:
         self._board = board
         self._reporter = reporter
         self._problems: tuple[Problem, ...] = ()
-        self._is_told = False
+        self._told: tuple[bool, tuple[Problem, ...]] | None = None
         self._faults: set[str] = set()
 
     def expect(self, problems: Iterable[Problem]) -> None:
         """Another save has been read, and these problems were found."""
         self._problems = tuple(sorted(set(problems)))
-        self._is_told = False
+        self._told = None
         self._faults = set()
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
         """A session, the name of its sound, and the words that are missing in it."""
-        self._tell(timeline)
+        self._tell(timeline, self._problems)
         places = {event.utterance: event.where for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [told_fault(fault, where) for fault, where in missing]
@@ -50,19 +50,20 @@ class Showing:
 
     def refuse(self, problems: Iterable[Problem] = ()) -> None:
         """The session cannot be heard as it is, for the problems that were expected and for these."""
-        self._problems = tuple(sorted({*self._problems, *problems}))
-        self._tell(None)
-        self._board.complain(told(self._problems))
+        all_problems = tuple(sorted({*self._problems, *problems}))
+        self._tell(None, all_problems)
+        self._board.complain(told(all_problems))
 
     def fail(self, fault: CoachError) -> None:
         """The session cannot be heard, whatever its words."""
         self._board.complain([*told(self._problems), told_fault(fault)])
         self._tell_fault(fault)
 
-    def _tell(self, timeline: Timeline | None) -> None:
-        if not self._is_told:
-            self._is_told = True
-            self._reporter.read(timeline, self._problems)
+    def _tell(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
+        news = timeline is not None, problems
+        if news != self._told:
+            self._told = news
+            self._reporter.read(timeline, problems)
 
     def _tell_fault(self, fault: CoachError) -> None:
         message = fault.message if isinstance(fault, OutsideError) else str(fault)

@@ -148,6 +148,19 @@ def test_a_broken_save_is_told_with_its_way_out_and_the_last_picture_and_sound_s
     assert desk.terminal.lines == ["20 s", "nothing unknown-kind"]
 
 
+def test_what_would_not_fit_by_estimate_is_told_until_it_has_been_spoken(desk: Desk) -> None:
+    words = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
+    desk.save(GOOD.replace("20s", "6s").replace("WORDS", words))
+    desk.now_s += 1.0
+    desk.watching.step()
+    desk.now_s += 1.0
+    desk.watching.step()
+    seen = desk.words
+    desk.let_pass(1.0)
+    assert (seen, desk.words) == (["WORDS"], [words])
+    assert desk.terminal.lines == ["20 s", "nothing words-do-not-fit", "6 s words-do-not-fit"]
+
+
 def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None:
     seen, _ = desk.board.now()
     desk.save(BROKEN)
