@@ -64,19 +64,28 @@ class _Written:
 
 
 class _Terminal:
-    """One quiet line for each save, after what is wrong with it; advice that was there before is not repeated."""
+    """Where the page is, and one quiet line for each save, after what is wrong with it; no advice is repeated."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._told: frozenset[tuple[str, str]] = frozenset()
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
+        self._begin()
         problems.show(each for each in found if each.severity == "error" or _said(each) not in self._told)
         self._told = frozenset(map(_said, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
         click.echo(f"{time.strftime('%H:%M:%S')}  {length}{problems.verdict(found)}", err=True)
 
     def fault(self, fault: CoachError) -> None:
+        self._begin()
         problems.tell_fault(fault)
+
+    def _begin(self) -> None:
+        """Say where the page is, once there is anything to be seen on it."""
+        if self._url:
+            click.echo(f"{self._url}  (Ctrl-C ends it)")
+            self._url = ""
 
 
 def _said(problem: Problem) -> tuple[str, str]:
@@ -86,13 +95,12 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
     """Serve the page of a session until Ctrl-C, which is how it ends."""
+    written = _Written(Request(**options))
     site = Site(board=Board(), shelf=Shelf())
-    showing = Showing(site.board, _Terminal())
-    watching = Watching(_Written(Request(**options)), Rehearsal(site.shelf, showing), showing, time.monotonic)
-    with closing(watching), suppress(KeyboardInterrupt):
-        watching.begin()
-        with serving(site, port) as server:
-            click.echo(f"{server.url}  (Ctrl-C ends it)")
+    with serving(site, port) as server, suppress(KeyboardInterrupt):
+        showing = Showing(site.board, _Terminal(server.url))
+        with closing(Watching(written, Rehearsal(site.shelf, showing), showing, time.monotonic)) as watching:
+            watching.begin()
             if browser:
                 _open(server.url)
             _follow(watching, server)

@@ -54,7 +54,7 @@ def test_problems_are_told_as_check_tells_them(written: Written, coach: Coach) -
 
 
 def test_advice_is_not_repeated_with_every_save(written: Written, capfd: pytest.CaptureFixture[str]) -> None:
-    terminal = watch._Terminal()
+    terminal = watch._Terminal("")
     told = []
     for text in (ADVISED, f"# mine\n{ADVISED}", GOOD, ADVISED):
         terminal.read(None, checking.check(written("run.yaml", text)))
@@ -116,7 +116,7 @@ def test_a_port_that_is_taken_fails_outside(coach: Coach, written: Written) -> N
         port = taken.getsockname()[1]
         told = coach("watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
     assert (told.code, told.out) == (3, "")
-    assert told.err.endswith(
+    assert told.err == (
         f"error: could not listen at port {port} of this machine: {os.strerror(98)}\n"
         "help: leave out --port, or choose another from 1024 on\n"
     )
