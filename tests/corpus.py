@@ -1,0 +1,25 @@
+"""Every session there is to try something on: good ones and broken ones, of the coach, its documents and its tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from documents import DOCS, fences_in
+
+ROOT = DOCS.parent
+SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))
+BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
+OTHERS = [ROOT / "tests" / "session" / "good.yaml", ROOT / "coach" / "commands" / "starter.yaml"]
+PAGES = [*sorted((ROOT / "coach" / "explained").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The sessions as files; those that stand in a page are written into a folder."""
+    yield from SHIPPED
+    yield from OTHERS
+    yield from BROKEN
+    for page in PAGES:
+        for fence in fences_in(page.stem, page.read_text(encoding="utf-8")):
+            if fence.language == "yaml" and not fence.note and "blocks:" in fence.text:
+                path = folder / f"{page.stem}-{fence.line}.yaml"
+                path.write_text(fence.text, encoding="utf-8")
+                yield path

@@ -1,0 +1,186 @@
+"""The schema and `coach check` agree on what is wrong with a session's form, as readers that know nothing of us see it.
+
+YAML is read by ruamel.yaml and by npm's yaml, both made for YAML 1.2; the schema is held by jsonschema and by ajv.
+"""
+
+import datetime as dt
+import json
+import subprocess
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import corpus
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from coach.blocks.registry import KINDS
+from coach.commands.checking import check
+from coach.commands.schema import drawn
+from coach.session.model import Cue, File, Settings
+
+HERE = Path(__file__).parent
+VALIDATOR = Draft7Validator(drawn())
+MOST_VALUES = 30_000  # with aliases written out; npm's yaml has a bound of its own
+
+SUMS = "takes a sum, or compares two"
+SPELLING = "is a matter of how a number is spelled; a schema is given the number"
+ELSEWHERE = "depends on another place in the file"
+DISK = "depends on other files"
+READER = "is a power of YAML, which a reader has used up before a schema is asked"
+TIMING = "shows when the session is timed"
+UNSEEN = {
+    "too-long": SUMS,
+    "backwards-span": SUMS,
+    "too-many-blocks": SUMS,
+    "cadence-out-of-range": f"{SUMS}, where it is relative, and {SPELLING}: +6 is 6",
+    "not-a-cadence": SPELLING,
+    "not-a-number": SPELLING,
+    "unknown-format": SPELLING,
+    "unknown-value": ELSEWHERE,
+    "which-language": ELSEWHERE,
+    "no-common-language": ELSEWHERE,
+    "no-such-file": DISK,
+    "not-a-file": DISK,
+    "outside-folder": DISK,
+    "endless-use": DISK,
+    "tag": READER,
+    "merge-key": READER,
+    "directive": READER,
+    "control-character": READER,
+    "too-deep": READER,
+    "too-many-values": READER,
+    "too-large": READER,
+    "not-a-key": READER,
+    "more": "counts the problems that are not shown",
+    "words-do-not-fit": TIMING,
+    "wait-never-comes": TIMING,
+    "length-out-of-reach": TIMING,
+    "count-over-breath": TIMING,
+}
+
+
+def errors(path: Path) -> set[str]:
+    """The codes of all that is wrong in a file itself."""
+    return {problem.code for problem in check(path) if problem.severity == "error" and problem.where.file == str(path)}
+
+
+def plain(value: Any, counted: Iterator[int]) -> Any:
+    """A value as YAML 1.2's core rules have it, to which a date is a text, and with keys as JSON has them."""
+    if next(counted) > MOST_VALUES:
+        raise OverflowError
+    if isinstance(value, dict):
+        return {str(key): plain(each, counted) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each, counted) for each in value]
+    return str(value) if isinstance(value, dt.date) else value
+
+
+def python_takes(path: Path) -> bool:
+    """Whether ruamel.yaml reads a file, and jsonschema takes what is in it."""
+    try:
+        return bool(VALIDATOR.is_valid(plain(YAML(typ="safe", pure=True).load(path.read_bytes()), count())))
+    except (YAMLError, RecursionError, UnicodeDecodeError, OverflowError):
+        return False
+
+
+def agrees(codes: set[str], *, taken: bool) -> bool:
+    """Whether what a schema takes is right but for what it cannot see, and what it refuses is wrong."""
+    return codes <= set(UNSEEN) if taken else bool(codes)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return list(corpus.files(tmp_path_factory.mktemp("pages")))
+
+
+@pytest.fixture(scope="module")
+def node_takes(node_modules: Path, files: list[Path]) -> dict[str, bool]:
+    """Whether npm's yaml reads each file, and ajv takes what is in it."""
+    asked = json.dumps({"schema": drawn(), "files": list(map(str, files))})
+    answered = subprocess.run(
+        ["node", str(HERE / "judge.cjs")],
+        input=asked,
+        env={"NODE_PATH": str(node_modules), "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    taken: dict[str, bool] = json.loads(answered.stdout)
+    return taken
+
+
+def test_there_is_enough_to_agree_on(files: list[Path]) -> None:
+    good = [path for path in files if not errors(path)]
+    assert len(good) >= 100
+    assert len(files) - len(good) >= 150
+
+
+def test_python_agrees_with_the_check_on_every_session(files: list[Path]) -> None:
+    verdicts = {path.name: (errors(path), python_takes(path)) for path in files}
+    assert {name: found for name, found in verdicts.items() if not agrees(found[0], taken=found[1])} == {}
+
+
+def test_node_agrees_with_the_check_on_every_session(files: list[Path], node_takes: dict[str, bool]) -> None:
+    verdicts = {path.name: (errors(path), node_takes[str(path)]) for path in files}
+    assert {name: found for name, found in verdicts.items() if not agrees(found[0], taken=found[1])} == {}
+
+
+def test_nothing_is_called_unseen_that_no_schema_ever_missed(files: list[Path]) -> None:
+    missed = {code for path in files if python_takes(path) for code in errors(path)}
+    assert missed <= set(UNSEEN)
+
+
+WRITTEN = r"""
+3m | 3m..8m | 8m..3m | 90 | 1.5 | 0s | 13h | 1m90s | 3:30 | 0:00 | -20s | 40% | 140% | 9s | 10s | on | Off | yes
+true | none | ~ | 1 | 01 | 158 | 59 | 300 | +6 | -200 | '158' | '+6' | 150→160 | 150 -> 160 | 3/2 | 3/13 | 3 in / 3 out
+start | both | essential | extra | trail | nl | fr | crown | wood | bowl | air | sea | a.wav | ../a.wav | -a.wav
+http://a.wav | hi | '' | ' ' | '[in] hi' | '[je]' | '[2s] {name}' | '{oops' | '\[' | {} | [] | [hi] | [crown, hips]
+{nl: a, en: b} | {nl: a} | {fr: a} | {nl: [a]} | {nl: } | {name: ''} | {2x: a} | {Goirle: goor-luh} | {lasts: 3m}
+{tick: wood} | {tick: wod} | {at: 30s} | {text: a} | {text: a, at: 30s} | {text: a, at: 30s, every: 2m}
+{say: a, text: b} | [{text: a}, b]
+"""
+VALUES = st.sampled_from([value for line in WRITTEN.strip().splitlines() for value in line.split(" | ")])
+
+
+def mapping(keys: tuple[str, ...], values: st.SearchStrategy[str], **needed: str) -> st.SearchStrategy[str]:
+    """A mapping in one line, of some keys and values, beside those that are needed."""
+    pairs = st.dictionaries(st.sampled_from(keys), values, max_size=3)
+    return pairs.map(lambda found: "{" + ", ".join(f"{key}: {value}" for key, value in (needed | found).items()) + "}")
+
+
+CUE = mapping(Cue.known_keys(), VALUES, text="Yes.")
+SETTING = st.one_of(VALUES, VALUES, CUE, CUE.map(lambda cue: f"[{cue}]"))
+BLOCK = st.tuples(
+    st.sampled_from([*KINDS, "use", "bosloop"]),
+    st.one_of(VALUES, mapping((*Settings.known_keys(), "parts", "text", "tiks"), SETTING)),
+).map(": ".join)
+REPEAT = st.tuples(st.sampled_from(["2", "0", "'3'", "two", "~"]), BLOCK).map(
+    lambda both: f"repeat: {{times: {both[0]}, blocks: [{both[1]}]}}"
+)
+SESSION = st.tuples(
+    st.dictionaries(st.sampled_from([*File.known_keys(), "lenght"]), VALUES, max_size=2),
+    st.lists(st.one_of(BLOCK, REPEAT, VALUES), min_size=1, max_size=3),
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(parts=SESSION)
+def test_schema_and_check_agree_on_any_session(
+    parts: tuple[dict[str, str], list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tops, blocks = parts
+    keys = {"coach": "1", "title": "Hi", "language": "nl"} | tops
+    text = "".join(f"{key}: {value}\n" for key, value in keys.items() if key != "blocks")
+    text += (
+        f"blocks: {tops['blocks']}\n" if "blocks" in tops else "blocks:\n" + "".join(f"- {each}\n" for each in blocks)
+    )
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_text(text, encoding="utf-8")
+    codes, taken = errors(path), python_takes(path)
+    assert agrees(codes, taken=taken), (text, codes, taken)

@@ -1,0 +1,162 @@
+"""What is offered while one types, and that it is good: every snippet makes a session that passes the check."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsp import Document, Message, Place
+
+from coach.blocks.registry import KINDS, SYNTAX
+from coach.commands.opening import read
+from coach.commands.schema import drawn
+from coach.session import shapes
+from coach.session.model import Cue, File, Settings
+from coach.sounds.registry import ABOUT, TICKS
+
+Open = Callable[[str], Document]
+
+CURSOR = "│"
+HEAD = "coach: 1\ntitle: Run\nlanguage: en\n"
+BLOCK = drawn()["definitions"]["Block"]
+SNIPPETS = [snippet["label"] for snippet in BLOCK["defaultSnippets"]]
+# Where a block may begin: in a list of one, after another block, before one, where no space follows the dash, deeper.
+PLACES = {
+    "alone": "blocks:\n  - │\n",
+    "last": "blocks:\n  - easy: 3m\n  - │\n",
+    "begun": "blocks:\n  - easy: 3m\n  - b│\n",
+    "no space": "blocks:\n  - easy: 3m\n  -│\n",
+    "repeated": "blocks:\n  - repeat:\n      times: 2\n      blocks:\n        - │\n",
+}
+
+
+def opened(editor: Open, marked: str) -> tuple[Document, Place]:
+    """A document, and where the cursor stands in it."""
+    document = editor(marked.replace(CURSOR, ""))
+    begin = len(document.text) - len(marked.replace(CURSOR, ""))
+    before = document.text[: begin + marked.index(CURSOR)]
+    return document, (before.count("\n"), len(before) - before.rfind("\n") - 1)
+
+
+def offered(editor: Open, marked: str) -> dict[str, Message]:
+    """What is offered at the cursor, by its label."""
+    document, place = opened(editor, marked)
+    return {item["label"]: item for item in document.completions(place)}
+
+
+def told(item: Message) -> str:
+    """What is told of an item while it is chosen."""
+    documentation: Any = item.get("documentation", "")
+    return str(documentation["value"] if isinstance(documentation, dict) else documentation)
+
+
+def complaints(document: Document) -> Iterator[str]:
+    """All that the check and the editor say of a document's text."""
+    yield from (problem.message for problem in read(document.path).problems)
+    yield from (problem["message"] for problem in document.problems())
+
+
+@pytest.fixture
+def written(editor: Open, tmp_path: Path) -> Callable[[str, str], Document]:
+    """Chooses what is offered by a label at the cursor, and opens what comes of it."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "warm-up.yaml").write_text("- settle: 3m\n", encoding="utf-8")
+
+    def choose(marked: str, label: str) -> Document:
+        document, place = opened(editor, marked)
+        item = next(item for item in document.completions(place) if item["label"] == label)
+        return Document.opened(document.server, tmp_path / "chosen.yaml", document.with_item(item, place))
+
+    return choose
+
+
+def test_an_empty_file_becomes_a_session_in_one_choice(written: Callable[[str, str], Document]) -> None:
+    document = written("│", "a whole session")
+    assert list(complaints(document)) == []
+    assert "title: My run\nlanguage: nl\nlength: 24m\nblocks:\n  - check-in: 90s\n" in document.text
+
+
+def test_a_session_that_was_begun_is_completed_with_what_it_lacks(written: Callable[[str, str], Document]) -> None:
+    document = written("coach: 1\ntitle: Avondloop\n│\n", "a whole session")
+    assert list(complaints(document)) == []
+    assert document.text.count("title:") == document.text.count("coach:") == 1
+
+
+def test_at_the_top_every_key_is_offered_with_its_meaning(editor: Open) -> None:
+    found = offered(editor, "│")
+    assert set(File.known_keys()) <= set(found)
+    for name, field in File.model_fields.items():
+        key = field.alias or name
+        assert told(found[key]) == drawn()["properties"][key]["description"]
+
+
+def test_a_key_that_is_there_is_not_offered_again(editor: Open) -> None:
+    assert not {"coach", "title", "language"} & set(offered(editor, f"{HEAD}│\n"))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_a_block_begins_all_kinds_are_offered_with_their_meaning(editor: Open, place: str) -> None:
+    found = offered(editor, HEAD + PLACES[place])
+    assert set(found) == {*KINDS, "repeat", "use", *SNIPPETS}
+    for name, kind in KINDS.items():
+        assert told(found[name]) == kind.about
+
+
+def test_every_kind_has_a_snippet() -> None:
+    assert [label.removesuffix(", with settings") for label in SNIPPETS] == [*KINDS, "repeat", "use"]
+
+
+@pytest.mark.parametrize("place", ["alone", "no space", "repeated"])
+@pytest.mark.parametrize("label", dict.fromkeys((*SNIPPETS, *KINDS)))
+def test_what_is_offered_for_a_block_makes_a_good_session(
+    written: Callable[[str, str], Document], label: str, place: str
+) -> None:
+    document = written(HEAD + PLACES[place], label)
+    assert list(complaints(document)) == []
+    kind = label.removesuffix(", with settings")
+    assert f"- {kind}:" in document.text
+    if kind in SYNTAX and label != kind:
+        assert all(f" {key}: {value}\n" in document.text for key, value in SYNTAX[kind].example)
+
+
+def test_in_a_block_its_settings_are_offered_with_their_meaning(editor: Open) -> None:
+    found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      │\n")
+    assert set(found) == set(Settings.known_keys())
+    assert told(found["bell"]) == Settings.model_fields["bell"].description
+    assert "parts" in offered(editor, f"{HEAD}blocks:\n  - stretch:\n      lasts: 2m\n      │\n")
+
+
+def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
+    found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      say:\n        - │\n")
+    assert set(found) - {"a cue"} == {*Cue.known_keys(), "nl", "en"}
+    assert told(found["at"]) == Cue.model_fields["at"].description
+
+
+@pytest.mark.parametrize(
+    ("marked", "meanings"),
+    [
+        ("form: │\n", shapes.FORMS),
+        ("language: │\n", {"nl": "Nederlands", "en": "English"}),
+        ("sounds:\n  tick: │\n", {name: ABOUT[name] for name in TICKS} | {"none": "No such sound."}),
+        ("blocks:\n  - easy:\n      bell: │\n", shapes.BELLS),
+        ("blocks:\n  - easy:\n      say:\n        - text: Yes.\n          level: │\n", shapes.LEVELS),
+    ],
+)
+def test_words_to_choose_from_are_offered_and_explained(editor: Open, marked: str, meanings: dict[str, str]) -> None:
+    found = offered(editor, "coach: 1\ntitle: Run\n" + marked)
+    assert {label: told(item) for label, item in found.items()} == meanings
+
+
+@pytest.mark.parametrize(
+    ("marked", "examples"),
+    [
+        ("length: │\n", ["24m", "1h5m"]),
+        ("breath: │\n", ["3 in / 3 out", "3/2", "none"]),
+        ("blocks:\n  - easy: │\n", ["5m..10m"]),
+        ("blocks:\n  - easy:\n      cadence: │\n", ["158", "+6", "112 -> 156"]),
+        ("blocks:\n  - stretch:\n      parts: [│]\n", ["hips", "back", "chest"]),
+        ("blocks:\n  - stretch:\n      parts:\n        - │\n", ["hips", "back", "chest"]),
+    ],
+)
+def test_values_are_offered_by_example(editor: Open, marked: str, examples: list[str]) -> None:
+    assert list(offered(editor, "coach: 1\ntitle: Run\n" + marked)) == examples

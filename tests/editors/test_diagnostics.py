@@ -1,0 +1,180 @@
+"""What is underlined while one types: what `coach check` would say, on the same lines, and nothing else."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import corpus
+import pytest
+from lsp import Document, Server
+
+from coach.blocks.registry import KINDS
+from coach.commands.checking import check
+from coach.commands.schema import FILE
+from coach.errors import Problem
+
+Open = Callable[[str], Document]
+MODELINE = f"# yaml-language-server: $schema={FILE.as_uri()}\n"
+LARGE = 20_000
+
+# What a schema cannot see: see test_agreement.py.
+UNSEEN = {
+    *(
+        "backwards-span",
+        "too-many-blocks",
+        "unknown-value",
+        "which-language",
+        "no-common-language",
+        "length-out-of-reach",
+    ),
+    *("no-such-file", "not-a-file", "outside-folder", "endless-use", "tag", "merge-key", "control-character", "more"),
+    *("directive", "several-documents", "empty-file", "cut-by-comment"),
+}
+# Faults of YAML itself, which every reader notices at a place of its own.
+YAML_ITSELF = {
+    *(
+        "open-quote",
+        "open-bracket",
+        "open-list",
+        "open-mapping",
+        "indentation",
+        "stray-colon",
+        "stray-dash",
+        "no-colon",
+    ),
+    *("bad-escape", "tab", "unquoted", "unknown-alias", "endless-alias", "too-many-values", "not-a-key", "not-yaml"),
+}
+# Where the editor has its own idea of the place, or of the fault.
+ITS_OWN_WAY = {
+    "two-kinds": "a second kind is told of where the block begins",
+    "setting-beside-kind": "so is a setting in the place of a second kind, and there too",
+    "value-alone": "a key without a value is passed over",
+    "cadence-in-octal": "a number in octal is a number",
+    "relative-cadence-too-high": "so is +70",
+    "old-line-ends": "a lone carriage return ends no line",
+    "longer-than-12-hours": "a sum of blocks",
+}
+
+
+def lines_told(document: Document) -> set[int]:
+    """The lines of a document that its editor underlines, from 1 and without the one that names the schema."""
+    return {problem["range"]["start"]["line"] for problem in document.problems()}
+
+
+def opened(server: Server, folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document]]:
+    """Each of these sessions, open in the editor."""
+    documents = []
+    for path in paths:
+        text = path.read_bytes().decode("utf-8-sig")
+        documents.append((path, Document.opened(server, folder / path.name, MODELINE + text)))
+    yield from documents
+
+
+@pytest.fixture(scope="module")
+def broken() -> list[Path]:
+    """The broken sessions that an editor would open at all."""
+    return [
+        path
+        for path in corpus.BROKEN
+        if path.stat().st_size < LARGE and b"\0" not in path.read_bytes() and is_utf_8(path)
+    ]
+
+
+def is_utf_8(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def errors(path: Path) -> list[Problem]:
+    return [problem for problem in check(path) if problem.severity == "error" and problem.where.file == str(path)]
+
+
+def test_in_the_sessions_that_ship_nothing_is_underlined(server: Server, tmp_path: Path) -> None:
+    paths = [*corpus.SHIPPED, *corpus.OTHERS]
+    told = {path.name: document.problems() for path, document in opened(server, tmp_path, paths)}
+    assert told == dict.fromkeys((path.name for path in paths), [])
+
+
+def test_the_schema_beside_the_library_is_found_from_where_it_lies(server: Server) -> None:
+    for path in corpus.SHIPPED:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("# yaml-language-server: $schema=../coach/session.schema.json\n")
+    item = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text + "bosloop: 3m\n"}
+    server.tell("textDocument/didOpen", {"textDocument": item})
+    assert [problem["message"] for problem in server.problems(path.as_uri())] == ["Property bosloop is not allowed."]
+
+
+def test_what_is_broken_is_underlined_on_the_line_that_the_check_names(
+    server: Server, broken: list[Path], tmp_path: Path
+) -> None:
+    compared = 0
+    for path, document in opened(server, tmp_path, broken):
+        found, told = errors(path), lines_told(document)
+        codes = {problem.code for problem in found}
+        if path.stem in ITS_OWN_WAY:
+            continue
+        if codes & YAML_ITSELF:
+            assert told, path.name
+        else:
+            seen = {problem.where.line for problem in found if problem.code not in UNSEEN}
+            assert seen <= told <= {problem.where.line for problem in found}, path.name
+            compared += 1
+    assert compared >= len(broken) / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("length: 24", "a time is wanted here: write a time like 90s, 3m, 1m30s or 3:30"),
+        (
+            "cadence: 150 -> 160",
+            "the session's cadence is one plain number: write it like 158, and the change in a block",
+        ),
+        ("breath: 3-3", "a breath is wanted here: write 3 in / 3 out, 3/2, or none"),
+        ("form: rest", "a form is wanted here: write reset, long, intervals, mindful, trail or other"),
+        ("sounds: none", "sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out"),
+        (
+            "sounds: {bed: trees}",
+            "a sound is wanted here: write wind, rain, forest, sea or none, or name a file beside the session",
+        ),
+        ("values: {2x: a}", "this cannot be the name of a value: use letters, digits and _, with a letter first"),
+        ("about: ''", "this text is empty: write what is to be said, or leave it out"),
+        ("lenght: 24m", "Property lenght is not allowed."),
+    ],
+)
+def test_at_the_top_the_editor_says_it_as_we_would(editor: Open, text: str, message: str) -> None:
+    problems = editor(f"coach: 1\ntitle: Run\n{text}\nblocks: [easy: 3m]\n").problems()
+    assert [(problem["range"]["start"]["line"], problem["message"]) for problem in problems] == [(3, message)]
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("easy: 180", "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"),
+        ("easy: 3-5m", "a length is wanted here: write a time like 3m, or a span like 3m..8m"),
+        ("easy: {ticks: yes}", "on, off or a time is wanted here: write on, off, or how long, like 90s"),
+        ("easy: {say: {at: 30s, every: 1m, text: Yes.}}", "a cue has one place: keep `at` or `every`"),
+        ("stretch: {parts: tail}", "a part is wanted here: write hips, back or chest"),
+        (
+            "easy: {say: 'Adem [je] rustig?'}",
+            "a bracket or brace in this text is no mark: marks are [2s], [in], [out], [step] and {name};"
+            r" write \[ or \{ for one that belongs to it",
+        ),
+        (
+            "bosloop: 3m",
+            "a block is wanted here: write its kind and its length, like - silence: 3m, and further settings under the kind",
+        ),
+        ("use: /etc/passwd", "a file is wanted here: write the name of a file beside the session"),
+    ],
+)
+def test_in_a_block_the_editor_says_it_as_we_would(editor: Open, block: str, message: str) -> None:
+    problems = editor(f"coach: 1\ntitle: Run\nblocks:\n  - silence: 3m\n  - {block}\n").problems()
+    assert [(problem["range"]["start"]["line"], problem["message"]) for problem in problems] == [(5, message)]
+
+
+@pytest.mark.parametrize("kind", [*KINDS])
+def test_a_kind_in_few_words_is_good(editor: Open, kind: str) -> None:
+    written = "Yes." if kind == "say" else "3m"
+    assert editor(f"coach: 1\ntitle: Run\nlanguage: en\nblocks:\n  - {kind}: {written}\n").problems() == []
