@@ -1,6 +1,6 @@
 """All that can be known to be wrong with a session without a voice, and what could be better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
+Unsaved = Mapping[Path, bytes]
+
 # What depends on more than the file itself, though it names no file that is there.
 _OF_THE_FOLDER = {"not-a-file", "outside-folder"}
 
@@ -27,21 +29,26 @@ class Finding:
     alone: bool
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice."""
-    return examine(path).problems
+def check(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
+    """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice.
+
+    Args:
+        path: the session's file.
+        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+    """
+    return examine(path, unsaved).problems
 
 
-def examine(path: Path) -> Finding:
+def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
     """The same, and whether another file could change them."""
-    reading = opening.read(path)
-    found = () if reading.session is None else _planning(reading.session)
+    reading = opening.read(path, unsaved=unsaved)
+    found = () if reading.session is None else _planning(reading.session, unsaved)
     problems = tuple(sorted(without_waived({*reading.problems, *found}, path)))
     alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
     return Finding(problems=problems, alone=alone)
 
 
-def _planning(session: Session) -> Iterator[Problem]:
+def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
     plans: list[Plan] = []
     measure = cache(estimate)
@@ -51,4 +58,4 @@ def _planning(session: Session) -> Iterator[Problem]:
         except SessionError as error:
             yield from error.problems
     if len(plans) == len(session.languages):
-        yield from advice(plans)
+        yield from advice(plans, unsaved)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coach.commands import opening
+from coach.commands import checking
 from coach.commands.rewriting import contents, difference, rewrite
 from coach.errors import Edit, Problem
 from coach.session import edits
@@ -77,7 +77,7 @@ class _Bench:
 
     def _problems(self, path: Path) -> Iterable[Problem]:
         unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
-        return self.of_interest(opening.read(path, unsaved=unsaved).problems)
+        return self.of_interest(checking.check(path, unsaved))
 
     def _make(self, wanted: Iterator[Edit]) -> None:
         ordered = sorted(wanted, key=lambda edit: edit.where)

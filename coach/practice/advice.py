@@ -1,6 +1,7 @@
 """All advice on a session's practice: what stays right in every rule of the language, and still spoils the calm."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from coach.errors import Problem, Where
 from coach.practice import (
@@ -60,15 +61,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def advice(plans: Sequence[Plan]) -> Iterator[Problem]:
+def advice(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -> Iterator[Problem]:
     """What the author of a session may want to know, going by its plans.
 
     Each rule speaks once of each place, in the first language in which there is something to say of it.
 
     Args:
         plans: the session's plan in each of its languages, spoken at a voice's or an estimated pace.
+        unsaved: what files are taken to hold, by their resolved paths, where the session was not read from the disk.
     """
-    places = Places()
+    places = Places(unsaved or {})
     seen: set[tuple[str, Where]] = set()
     for plan in plans:
         heard = Heard(plan, places)

@@ -1,19 +1,26 @@
 """Exact places in the files of a session, found only when there is something to say about them."""
 
+from collections import abc
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 from coach.errors import CoachError, Where
 from coach.session import nodes
 from coach.session.nodes import Entry, Mapping, Node, Scalar, Sequence
-from coach.session.source import Source, SourceError, read_source
+from coach.session.source import Source, SourceError, decode, read_source
 from coach.session.types import Text
 
 
 class Places:
-    """Looks into the files that places name; each is read once, and only if it is asked for."""
+    """Looks into the files that places name; each is read once, and only if it is asked for.
 
-    def __init__(self) -> None:
+    Args:
+        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+    """
+
+    def __init__(self, unsaved: abc.Mapping[Path, bytes] = MappingProxyType({})) -> None:
+        self._unsaved = unsaved
         self._sources: dict[str, Source | None] = {}
         self._files: dict[str, tuple[Source, Node] | None] = {}
 
@@ -83,7 +90,8 @@ class Places:
     def _source(self, file: str) -> Source | None:
         if file not in self._sources:
             try:
-                self._sources[file] = read_source(Path(file), file)
+                data = self._unsaved.get(Path(file).resolve()) if self._unsaved else None
+                self._sources[file] = read_source(Path(file), file) if data is None else decode(data, file)
             except (CoachError, SourceError):
                 self._sources[file] = None
         return self._sources[file]

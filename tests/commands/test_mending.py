@@ -264,6 +264,18 @@ def test_a_file_that_a_session_uses_is_mended_with_it(coach: Coach, written: Wri
     assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
 
 
+def test_what_advice_is_sure_of_is_mended_too_unless_it_is_waived(coach: Coach, written: Written) -> None:
+    run = written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n")
+    assert coach("check", "--fix", "run.yaml").err == (
+        "mended run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"
+    )
+    assert '"Round #2"' in run.read_text(encoding="utf-8")
+    cut = "# coach: ignore cut-by-comment\ncoach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n"
+    written("run.yaml", cut)
+    assert coach("check", "--fix", "run.yaml").err == "1 session checked: no problems\n"
+    assert run.read_text(encoding="utf-8") == cut
+
+
 PIECES = st.sampled_from(["\n", "  ", " ", ": ", "- ", "[", "]", "{", "}", "'", '"', "\t", "#", "x", "S", "_", "5", ""])
 CHANGES = st.lists(st.tuples(st.integers(0, len(RUN)), st.integers(0, 3), PIECES), min_size=1, max_size=3)
 

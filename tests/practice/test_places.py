@@ -73,6 +73,11 @@ def test_a_text_is_found_in_its_language(file: str) -> None:
     assert Places().text_in(text, "en") == where(file, 9, 13, 34)
 
 
+def test_a_file_may_be_taken_to_hold_something_else(file: str) -> None:
+    places = Places({Path(file).resolve(): b"# moved\ntitle: A run\n"})
+    assert places.value(file, "title") == where(file, 2, 8, 13)
+
+
 def test_a_file_that_has_gone_has_no_places(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone.yaml")
     assert Places().all_of(gone) == ""
