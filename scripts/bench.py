@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 
+import bench_authoring
 import bench_live
 import bench_sound
 import bench_speed
@@ -27,6 +28,8 @@ FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "reading": bench_sound.reading,
     "loudness": bench_sound.loudness,
     "words": bench_sound.understanding,
+    "author-check": bench_authoring.checking,
+    "author-many": bench_authoring.many,
     "live-start": bench_live.starting,
     "live-keys": bench_live.keys,
     "live-screen": bench_live.screen,
