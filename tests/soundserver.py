@@ -70,8 +70,8 @@ class SoundServer:
                 stdout=log,
                 stderr=log,
             )
-        _hurry(self._process)
         until(lambda: self._pactl("info").returncode == 0, "PulseAudio answers")
+        _hurry(self._process)  # only now: as it starts, it takes its place among others
 
     def pactl(self, *arguments: str) -> str:
         """Tell it something, and what it says."""
