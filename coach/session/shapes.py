@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from coach.session import patterns
-from coach.session.context import EXAMPLES
+from coach.session import context, patterns
 from coach.session.marks import ALL_MARKS
 from coach.session.scalars import CADENCE_SPM
 from coach.session.texts import LONGEST_TEXT
@@ -49,8 +48,8 @@ ONE_PLACE: Schema = {
     ]
 }
 
-_EXAMPLES: Mapping[str, str] = {
-    **EXAMPLES,
+EXAMPLES: Mapping[str, str] = {
+    **context.EXAMPLES,
     "a list of blocks": "begin each block with `- `, like - silence: 3m",
     "a block": "write its kind and its length, like - silence: 3m, and further settings under the kind",
 }
@@ -69,7 +68,7 @@ def shared(name: str) -> Schema:
 
 def wanted(what: str) -> str:
     """What an editor says where something else stands."""
-    return f"{what} is wanted here: {_EXAMPLES[what]}"
+    return f"{what} is wanted here: {EXAMPLES[what]}"
 
 
 def string(what: str, pattern: str, *examples: str) -> Schema:
