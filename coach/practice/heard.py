@@ -118,6 +118,11 @@ def _said(block: int, lines: list[Line]) -> Said:
     )
 
 
+def longest_s(stretches: Iterable[tuple[float, float]]) -> float:
+    """How long the longest of these stretches lasts; 0 if there are none."""
+    return max((end_s - start_s for start_s, end_s in stretches), default=0.0)
+
+
 def between(busy: Iterable[tuple[float, float]], from_s: float, to_s: float) -> Iterator[tuple[float, float]]:
     """The stretches of a time that nothing of what is ``busy`` (starts and ends, in order of start) takes."""
     free_s = from_s

@@ -2,10 +2,10 @@
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from coach.errors import Problem
-from coach.practice.heard import SHORTEST_SESSION_S, Heard, between
+from coach.practice.heard import SHORTEST_SESSION_S, Heard, between, longest_s
 from coach.practice.note import advice, lasting
 from coach.practice.ticks import never_leave
 from coach.units import seconds_to_text
@@ -18,11 +18,13 @@ QUIET_S = 60.0
 
 def talks_much(heard: Heard) -> Iterator[Problem]:
     """Words take more than their share of the whole; the place is the block that is fullest of them."""
+    if heard.length_s < SHORTEST_SESSION_S:
+        return
     talk_s = [0.0] * len(heard.blocks)
     for cue in heard.said:
         talk_s[cue.block] += cue.talk_s
     share = sum(talk_s) / heard.length_s
-    if heard.length_s < SHORTEST_SESSION_S or share <= MOST_TALK:
+    if share <= MOST_TALK:
         return
     fullest = max(range(len(talk_s)), key=talk_s.__getitem__)
     block = heard.blocks[fullest]
@@ -39,17 +41,13 @@ def never_quiet(heard: Heard) -> Iterator[Problem]:
     """There is never a whole minute without a word or a tick; ticks that never leave have a rule of their own."""
     words = [(cue.start_s, cue.end_s) for cue in heard.said]
     ticks = ((tick_s, tick_s) for tick_s in heard.ticks_s)
-    longest_s = _longest_s(between(heapq.merge(words, ticks), 0.0, heard.length_s))
-    only_ticks = never_leave(heard) and _longest_s(between(words, 0.0, heard.length_s)) >= QUIET_S
-    if not heard.is_run or longest_s >= QUIET_S or only_ticks:
+    quiet_s = longest_s(between(heapq.merge(words, ticks), 0.0, heard.length_s))
+    only_ticks = never_leave(heard) and longest_s(between(words, 0.0, heard.length_s)) >= QUIET_S
+    if not heard.is_run or quiet_s >= QUIET_S or only_ticks:
         return
     yield advice(
         heard.session.where,
         "never-quiet",
-        f"the longest stretch without a word or a tick{heard.tongue} is {seconds_to_text(int(longest_s))}",
+        f"the longest stretch without a word or a tick{heard.tongue} is {seconds_to_text(int(quiet_s))}",
         "leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one",
     )
-
-
-def _longest_s(stretches: Iterable[tuple[float, float]]) -> float:
-    return max(end_s - start_s for start_s, end_s in stretches)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.errors import Problem
-from coach.practice.heard import Heard, between
+from coach.practice.heard import Heard, between, longest_s
 from coach.practice.note import advice
 
 # Listeners of steady guidance liked it less than 5 out of 10 (MTI 8(4):25, 2024): teach, fade, be silent, return.
@@ -30,4 +30,4 @@ def never_leave(heard: Heard) -> bool:
         return False
     ticks = ((tick_s, tick_s) for tick_s in heard.ticks_s)
     quiet = between(ticks, running[0].start_s, running[-1].end_s)
-    return max(end_s - start_s for start_s, end_s in quiet) < WITHOUT_TICKS_S
+    return longest_s(quiet) < WITHOUT_TICKS_S

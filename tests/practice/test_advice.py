@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 from authoring import planned
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from outings import outing
 
 from coach.audio.soundbank import bell_length_s
 from coach.commands import opening
@@ -13,8 +16,7 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
-STARTER = Path(__file__).parent.parent.parent / "coach" / "commands" / "starter.yaml"
-SHIPPED = [*sorted(library.folder().glob("*.yaml")), STARTER]
+SHIPPED = sorted(library.folder().glob("*.yaml"))
 
 
 def plans(path: Path) -> list[Plan]:
@@ -42,6 +44,41 @@ def test_of_one_place_the_first_language_speaks_and_the_other_is_quiet(tmp_path:
         "this silence lasts 40s, and its words leave 23s of it quiet (nl)"
     ]
     assert "(en)" in next(iter(advice(both[1:]))).message
+
+
+BLOCKS = st.sampled_from(
+    [
+        'say: "{name}"',
+        'say: "Go."',
+        "free: {lasts: 1s, ticks: on}",
+        "free: {lasts: 7m, breath: 1/1, ticks: on, cadence: 220, say: none}",
+        "free: {lasts: 1m..9m, cadence: 60 -> 200, breath: 12/12, breath-sound: on, sounds: {breath: none}}",
+        "free: {lasts: 5m, breath: none, say: [{every: 10s, text: '[5s]'}, {after: 1s, text: '[2s] So {name}.'}]}",
+        "silence: {lasts: 20s, bell: none}",
+        "silence: {lasts: 4m, ticks: on, say: [{at: 0%, text: '[step] one two'}, {at: 90s, text: '[in] In.'}]}",
+        "brisk: 3m",
+        "breathing: {lasts: 5m, cadence: 110}",
+        "check-in: {lasts: 3m, ticks: on, breath: 3/3}",
+        "walk-out: 2m",
+        "body-scan: {lasts: 5m, parts: [jaw, jaw]}",
+        "repeat: {times: 2, blocks: [{brisk: 1m}, {silence: 1m}]}",
+    ]
+)
+FORMS = st.sampled_from(["reset", "long", "mindful", "other"])
+
+
+@settings(deadline=None, max_examples=60)
+@given(blocks=st.lists(BLOCKS, min_size=1, max_size=5), form=FORMS)
+def test_whatever_a_session_is_made_of_advice_has_a_place_and_a_way_out(
+    blocks: list[str], form: str, folder: Path
+) -> None:
+    plan = planned(folder, outing(*blocks, form=form, values='{name: "", who: ""}', say_as="{Ede: e}"))
+    for problem in advice([plan]):
+        assert problem.message
+        assert problem.help
+        assert problem.severity == "advice"
+        assert 1 <= problem.where.line <= len(blocks) + 7
+        assert problem.where.column < problem.where.end_column
 
 
 def test_all_of_it_is_advice_with_a_way_out(tmp_path: Path) -> None:
