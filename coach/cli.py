@@ -228,9 +228,15 @@ def hear(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed
 @coach.command()
 @click.argument("name")
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
-def new(name: str, source: str | None) -> int:
-    """Write a new session to start from, with comments."""
-    return _run("new", name=name, source=source)
+@click.option("--form", type=click.Choice(["reset", "long", "intervals", "mindful", "trail"]), help="The kind of run.")
+@click.option("--length", "length_s", callback=_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
+@click.option("--lang", "languages", metavar="nl,en", help="What it speaks; the first explains it, too.")
+@click.option("--blocks", metavar="KIND,...", help="What it is made of, e.g. breathing,silence.")
+@click.option("--ticks", type=click.Choice(["on", "off"]), help="Whether it ticks on your steps.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what is not said is as usual.")
+def new(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+    """Write a new session with comments; asks what you do not say."""
+    return _run("new", **arguments)
 
 
 @coach.command()

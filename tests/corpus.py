@@ -5,10 +5,13 @@ from pathlib import Path
 
 from documents import DOCS, fences_in
 
+from coach.commands.starting.choice import FORMS, choose
+from coach.commands.starting.draft import draft
+
 ROOT = DOCS.parent
 SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
-OTHERS = [ROOT / "tests" / "session" / "good.yaml", ROOT / "coach" / "commands" / "starter.yaml"]
+OTHERS = [ROOT / "tests" / "session" / "good.yaml"]
 PAGES = [*sorted((ROOT / "coach" / "explained").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
@@ -17,6 +20,11 @@ def files(folder: Path) -> Iterator[Path]:
     yield from SHIPPED
     yield from OTHERS
     yield from BROKEN
+    for form in FORMS:
+        path = folder / f"new-{form}.yaml"
+        chosen = choose(form=form, length_s=None, languages=("nl", "en"), kinds=None, ticks=True)
+        path.write_text(draft(chosen, "A new session"), encoding="utf-8")
+        yield path
     for page in PAGES:
         for fence in fences_in(page.stem, page.read_text(encoding="utf-8")):
             if fence.language == "yaml" and not fence.note and "blocks:" in fence.text:

@@ -6,24 +6,145 @@ from pathlib import Path
 
 import pytest
 from commandline import Ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from coach.blocks.registry import SYNTAX
+from coach.commands import opening
+from coach.commands.checking import check
+from coach.commands.starting import choice as choices
+from coach.commands.starting.choice import FORMS, choose
+from coach.commands.starting.draft import WORDS, draft
 from coach.session import library
+from coach.session.layout.formatting import formatted
 
 Coach = Callable[..., Ran]
 
+MINDFUL = "check-in, breathing, listening, silence, reflect"
+WROTE = "wrote evening-run.yaml; hear it with: coach render evening-run.yaml\n"
+
+
+def blocks(path: Path) -> list[str]:
+    session = opening.read(path).session
+    assert session is not None
+    return [block.kind for block in session.blocks]
+
 
 def test_the_starter_is_ready_to_be_heard_and_needs_no_advice(coach: Coach) -> None:
-    assert coach("new", "evening-run") == Ran(
-        code=0, out="wrote evening-run.yaml; hear it with: coach render evening-run.yaml\n", err=""
-    )
+    assert coach("new", "evening-run") == Ran(code=0, out=WROTE, err="")
     assert coach("check", "evening-run.yaml") == Ran(code=0, out="", err="1 session checked: no problems\n")
+    assert coach("fmt", "--check", "evening-run.yaml") == Ran(code=0, out="", err="")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_starter_can_be_planned_in_each_language(coach: Coach, language: str) -> None:
+def test_the_starter_can_be_planned_in_each_language(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     coach("new", "evening-run")
     told = coach("plan", "evening-run.yaml", "--lang", language, "--guidance", "quiet")
-    assert (told.code, told.out.splitlines()[0]) == (0, f"Evening run · 20m · {language} · 158 steps/min")
+    assert (told.code, told.out.splitlines()[0]) == (0, f"Evening run · 24m · {language} · 158 steps/min")
+
+
+@pytest.mark.parametrize(
+    ("own", "languages"), [("nl_BE.UTF-8", ("nl",)), ("en_IE.UTF-8", ("en",)), ("fr_FR", ("en", "nl"))]
+)
+def test_unless_asked_it_is_in_the_computers_language(
+    coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str, languages: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("LC_ALL", own)
+    coach("new", "evening-run")
+    session = opening.read(tmp_path / "evening-run.yaml").session
+    assert session is not None
+    assert session.languages == languages
+
+
+def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -> None:
+    options = ["--form", "long", "--length", "45m", "--lang", "nl", "--blocks", "silence, noticing", "--ticks", "off"]
+    assert coach("new", "evening-run", *options) == Ran(code=0, out=WROTE, err="")
+    session = opening.read(tmp_path / "evening-run.yaml").session
+    assert session is not None
+    assert (session.form, session.length_s, session.languages, session.sounds.tick) == ("long", 2700.0, ("nl",), "none")
+    assert [block.kind for block in session.blocks] == ["settle", "easy", "noticing", "silence", "walk-out"]
+    assert "# De stilte" not in (tmp_path / "evening-run.yaml").read_text(encoding="utf-8")
+    assert "# Stilte. De coach zegt hoe lang" in (tmp_path / "evening-run.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--length", "45m"], "a new session of the form 'reset' lasts 20m to 30m, not 45m"),
+        (["--lang", "de"], "the coach does not speak 'de': choose from: nl, en"),
+        (["--lang", ""], "a session needs a language: choose from nl, en"),
+        (
+            ["--blocks", "bodyscan"],
+            "'bodyscan' is no block for a new session of the form 'reset': did you mean 'body-scan'?",
+        ),
+        (
+            ["--form", "mindful", "--blocks", "stretch"],
+            f"'stretch' is no block for a new session of the form 'mindful': choose from: {MINDFUL}",
+        ),
+        (
+            ["--length", "20m", "--blocks", "check-in,breathing,body-scan,noticing,listening,silence,stretch"],
+            "these blocks need 23m, and 20m is less: choose fewer of them, or a longer run",
+        ),
+        (["--from", "reset-run", "--lang", "nl"], "--from takes a session as it is; leave the other options out"),
+    ],
+)
+def test_what_makes_no_session_is_told(coach: Coach, tmp_path: Path, options: list[str], message: str) -> None:
+    assert coach("new", "mine", *options) == Ran(code=2, out="", err=f"error: {message}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_kind_there_can_be_is_explained_in_every_language() -> None:
+    assert {kind for form in FORMS.values() for kind in form.choices} < set(SYNTAX)
+    for words in WORDS.values():
+        assert set(words.kinds) == set(choices.ORDER)
+        assert set(words.about) == set(FORMS)
+        assert set(words.said) == set(WORDS["en"].said)
+        assert set(words.mindful) == set(WORDS["en"].mindful)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("new") / "run.yaml"
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    form=st.sampled_from(sorted(FORMS)),
+    languages=st.sampled_from([("nl",), ("en",), ("nl", "en"), ("en", "nl")]),
+    ticks=st.booleans(),
+    data=st.data(),
+)
+def test_every_choice_makes_a_session_that_needs_no_advice_and_is_laid_out(
+    path: Path, form: str, languages: tuple[str, ...], *, ticks: bool, data: st.DataObject
+) -> None:
+    known = FORMS[form]
+    kinds = data.draw(st.lists(st.sampled_from(known.choices), unique=True))
+    usual = choose(form=form, length_s=None, languages=languages, kinds=kinds, ticks=ticks)
+    minutes = data.draw(st.integers(int(usual.length_s / 60), int(known.longest_s / 60)))
+    chosen = choose(form=form, length_s=minutes * 60.0, languages=languages, kinds=kinds, ticks=ticks)
+    text = draft(chosen, "Een rondje {hier}".replace("{", r"\{"))
+    path.write_text(text, encoding="utf-8")
+    assert check(path) == ()
+    assert formatted(text.encode(), "run.yaml").decode() == text
+    assert max(map(len, text.splitlines())) <= 120
+    session = opening.read(path).session
+    assert session is not None
+    assert (session.form, session.length_s, session.languages) == (form, minutes * 60.0, languages)
+    assert set(kinds) <= {block.kind for block in session.blocks}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("languages", [("nl",), ("en",), ("nl", "en")])
+def test_every_form_as_usual_and_with_all_there_can_be(path: Path, form: str, languages: tuple[str, ...]) -> None:
+    for kinds in (None, FORMS[form].choices):
+        path.write_text(
+            draft(choose(form=form, length_s=None, languages=languages, kinds=kinds, ticks=True), "Run"),
+            encoding="utf-8",
+        )
+        assert check(path) == ()
 
 
 def test_nothing_is_written_over(coach: Coach, tmp_path: Path) -> None:
@@ -37,6 +158,17 @@ def test_nothing_is_written_through_a_link(coach: Coach, tmp_path: Path) -> None
     (tmp_path / "mine.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     assert coach("new", "mine").code == 2
     assert not (tmp_path / "elsewhere.yaml").exists()
+
+
+def test_a_full_disk_leaves_nothing_behind(coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, *_: object, **__: object) -> None:
+        os.close(descriptor)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("coach.commands.new.open", full, raising=False)
+    told = coach("new", "mine", "--yes")
+    assert told.err == "error: cannot write mine.yaml: No space left on device\nhelp: choose another folder or name\n"
+    assert (told.code, list(tmp_path.iterdir())) == (3, [])
 
 
 def test_another_session_can_be_the_start(coach: Coach, tmp_path: Path) -> None:
@@ -79,3 +211,4 @@ def test_whatever_the_name_is_the_title_can_be_read(coach: Coach, tmp_path: Path
     told = coach("new", f"x/run {name}")
     assert told.code == 0
     assert coach("check", "x") == Ran(code=0, out="", err="1 session checked: no problems\n")
+    assert coach("fmt", "--check", "x").code == 0
