@@ -35,10 +35,8 @@ function put(id, text) {
 }
 
 function clock(seconds) {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const padded = String(rest).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
+  const whole = new Date(Math.floor(seconds) * 1000).toISOString().slice(11, 19);
+  return whole.replace(/^(00:)?0?/, "");
 }
 
 const within = (part, time_s) => part.start_s <= time_s && time_s < part.end_s;
@@ -72,9 +70,7 @@ function note(name, holds) {
 }
 
 function name() {
-  find("stage-name").textContent = say("picture");
-  find("words-name").textContent = say("words");
-  find("keys").textContent = say("keys");
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
   find("place").setAttribute("aria-label", say("place"));
   find("place").max = shown.length_s;
 }
@@ -194,6 +190,7 @@ function take(next) {
   const [before, playing] = [sound, !sound.paused];
   [sound, coming] = [next, null];
   note("mute", false);
+  if (before.src && Math.abs(before.currentTime - next.currentTime) > 1) next.currentTime = before.currentTime;
   for (const event of ["play", "pause"]) next.addEventListener(event, tellState);
   for (const event of ["play", "seeked", "timeupdate"]) next.addEventListener(event, tick);
   if (playing) start();
@@ -291,11 +288,6 @@ function press(event) {
   event.preventDefault();
 }
 
-function keepClear() {
-  const stuck = getComputedStyle(find("stage")).position === "sticky";
-  document.documentElement.style.scrollPaddingTop = stuck ? `${find("stage").offsetHeight + 16}px` : "";
-}
-
 function leaveAlone() {
   scrolledAt = performance.now();
 }
@@ -317,12 +309,11 @@ function watch(url) {
 
 find("play").addEventListener("click", toggle);
 find("place").addEventListener("input", (event) => seek(Number(event.target.value)));
-find("place").addEventListener("change", start);
+find("place").addEventListener("pointerup", start);
 find("place").addEventListener("pointermove", pointAt);
 find("place").addEventListener("pointerleave", () => (find("pointed").hidden = true));
 document.addEventListener("keydown", press);
 for (const event of ["wheel", "touchmove"]) document.addEventListener(event, leaveAlone, { passive: true });
 narrow.addEventListener("change", fit);
-new ResizeObserver(keepClear).observe(document.documentElement);
 show(data.contents);
 if (data.live) watch(data.live);

@@ -359,3 +359,16 @@ def test_it_follows_who_watches_and_says_so_when_it_cannot(browser: Browser) -> 
         expect(visitor.locator("#name")).to_have_text("Nieuw")
         expect(visitor.get_by_role("region", name="Something to consider")).to_contain_text("Think of the walk home.")
         expect(visitor.get_by_role("status")).to_contain_text("cannot be reached")
+
+
+def test_what_is_heard_is_scrolled_into_view_below_the_picture(browser: Browser, file: Path) -> None:
+    blocks = [planning.planned("easy", start_s, start_s + 3.0) for start_s in range(0, 90, 3)]
+    said = [planning.speech(f"Sentence {nth}.", nth * 3.0, block=nth, lasts_s=2.9) for nth in range(30)]
+    long = contents(planning.timeline("Long", blocks, said), sound="")
+    with visiting(browser, viewport={"width": 700, "height": 800}, reduced_motion="reduce") as visitor:
+        opened(visitor, file).evaluate("(long) => { show(long); listen(81); }", long)
+        expect(visitor.locator("#script li li [aria-current]")).to_have_text("1:21 Sentence 27.")
+        picture, words = (visitor.locator(which).bounding_box() for which in ("#stage", "#script li li [aria-current]"))
+        assert picture is not None
+        assert words is not None
+        assert picture["y"] + picture["height"] <= words["y"] <= 800 - words["height"]
