@@ -15,7 +15,7 @@ from coach.session.scalars import quoted
 class Authored(BaseModel):
     """A mapping in a session file, made from its node; unknown keys are reported, and then left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     hints: ClassVar[Mapping[str, str]] = {}
     _node: nodes.Mapping = PrivateAttr()
 
