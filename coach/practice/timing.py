@@ -35,29 +35,38 @@ def late_cue(heard: Heard) -> Iterator[Problem]:
         if wanted_s is None or said.start_s - wanted_s <= NOTICED_S or before.end_s <= wanted_s:
             continue
         late = lasting(said.start_s - wanted_s)
+        than = "their even share of the block" if said.cue.place.kind == "evenly" else "asked"
         yield advice(
             said.where,
             "late-cue",
-            f"these words{heard.tongue} come {late} later than asked: until then the cue before them is being said",
+            f"these words{heard.tongue} come {late} later than {than}: until then the cue before them is being said",
             "place them later, or the ones before earlier, or say less there",
         )
 
 
 def _wanted_s(heard: Heard, said: Said) -> float | None:
     """When the first word of a cue of the author's would come if it had the block to itself; None if at no set time."""
-    place, block = said.cue.place, heard.blocks[said.block]
+    place, begin_s = said.cue.place, heard.blocks[said.block].start_s
     if not heard.own_words(said):
         return None
-    until_s = heard.plan.score.cue_ends_s[said.block]
+    lasts_s = heard.plan.score.cue_ends_s[said.block] - begin_s
     starts_s = {
-        "start": block.start_s + place.amount,
-        "share": block.start_s + place.amount * (until_s - block.start_s),
-        "end": max(block.start_s, until_s - place.amount),
+        "start": begin_s + place.amount,
+        "share": begin_s + place.amount * lasts_s,
+        "end": begin_s + max(0.0, lasts_s - place.amount),
+        "evenly": begin_s + _even_share(heard, said, lasts_s) * lasts_s,
     }
     first = parse(said.cue.text[heard.language])[0]
     if place.kind not in starts_s or isinstance(first, Wait):
         return None
     return starts_s[place.kind] + (first.seconds if isinstance(first, Pause) else 0.0)
+
+
+def _even_share(heard: Heard, said: Said, lasts_s: float) -> float:
+    """Which share of the block lies before a cue without a place."""
+    cues = heard.plan.score.blocks[said.block].cues(lasts_s)
+    evenly = [cue for cue in cues if cue.place.kind == "evenly"]
+    return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 
 
 def no_pause(heard: Heard) -> Iterator[Problem]:

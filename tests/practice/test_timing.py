@@ -43,6 +43,15 @@ def test_five_seconds_late_is_soon_enough(number: int, place: str, advised: Advi
     assert bool(advised("late-cue", outing(f"free: {{lasts: 100s, say: {cues}}}", breath="none"))) == (late_s > 5.0)
 
 
+def test_cues_that_share_a_block_too_small_for_them_are_told_so(advised: Advised) -> None:
+    cues = ", ".join([words(20)] * 4)
+    found = advised("late-cue", outing(f"free: {{lasts: 30s, say: [{words(20)}, {words(30)}, So.]}}", breath="none"))
+    assert [problem.message for problem in found] == [
+        "these words come 7s later than their even share of the block: until then the cue before them is being said"
+    ]
+    assert advised("late-cue", outing(f"free: {{lasts: 1m, say: [{cues}]}}", breath="none")) == ()
+
+
 def test_words_that_wait_for_a_breath_or_a_pause_of_their_own_are_not_late(advised: Advised) -> None:
     cues = "[{at: 10s, text: '[9s] Look up.'}, {at: 30s, text: '[in] In.'}]"
     assert advised("late-cue", outing(f"free: {{lasts: 2m, say: {cues}}}")) == ()
