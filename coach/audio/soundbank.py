@@ -9,11 +9,11 @@ from typing import Protocol
 import numpy as np
 
 from coach.sounds.beds import Bed, bed, looped
-from coach.sounds.bells import bell
 from coach.sounds.bells import bell_length_s as builtin_bell_length_s
 from coach.sounds.breath import breath
 from coach.sounds.clip import Clip, Samples
 from coach.sounds.decode import decode
+from coach.sounds.ringing import bell
 from coach.sounds.shapes import fall
 from coach.sounds.ticks import tick
 from coach.speech import Utterance

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.audio.soundbank import bell_length_s
 from coach.commands import opening
 from coach.errors import Problem, SessionError
 from coach.practice.advice import advice
 from coach.session.types import Session
 from coach.session.waived import without_waived
+from coach.sounds import bells
 from coach.timeline.compile import compile_plan
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
@@ -54,8 +54,17 @@ def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     measure = cache(estimate)
     for language in session.languages:
         try:
-            plans.append(compile_plan(session, Wish(language=language), measure, bell_length_s))
+            plans.append(compile_plan(session, Wish(language=language), measure, _bell_length_s))
         except SessionError as error:
             yield from error.problems
     if len(plans) == len(session.languages):
         yield from advice(plans, unsaved)
+
+
+def _bell_length_s(name: str | Path) -> float:
+    """How long a bell rings; only a file of the author's has to be opened for it."""
+    if isinstance(name, str):
+        return bells.bell_length_s(name)
+    from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked
+
+    return soundbank.bell_length_s(name)

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from coach.sounds.bells import bell, bell_length_s
+from coach.sounds.bells import bell_length_s
 from coach.sounds.clip import Clip, Samples
 from coach.sounds.registry import BELLS
+from coach.sounds.ringing import bell
 
 RATE_HZ = 48_000
 
