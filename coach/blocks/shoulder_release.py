@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coach.blocks.kind import Kind, Moment, minutes, share
 from coach.session.types import Cue
 
-ROOM_PER_ROUND_S = 18.0
+ROOM_PER_ROUND_S = 22.0
 MOST_ROUNDS = 3
 
 

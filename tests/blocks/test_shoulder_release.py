@@ -4,7 +4,11 @@ import authoring
 import pytest
 from authoring import of_kind
 
+from coach.audio.soundbank import bell_length_s
+from coach.timeline.compile import compile_timeline
+from coach.timeline.plan import Wish
 from coach.timeline.types import BreathSound, Speech
+from coach.voices.estimate import estimate
 
 PARTS = {"shoulders": 1, "hands": 1, "jaw": 1}
 
@@ -18,3 +22,13 @@ def test_lift_comes_with_the_in_breath_and_drop_with_the_out_breath(tmp_path: Pa
     on_a_breath = [breaths[at] for event in of_kind(plan, Speech) if (at := round(event.start_s, 6)) in breaths]
     assert on_a_breath.count("in") >= len(PARTS)
     assert on_a_breath.count("out") >= len(PARTS)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("seconds", range(95, 300, 10))
+def test_however_long_it_lasts_as_often_as_it_comes_round_there_is_room(
+    tmp_path: Path, language: str, seconds: int
+) -> None:
+    text = f"coach: 1\nlanguage: {language}\ntitle: Los\nblocks: [free: 3m, shoulder-release: {seconds}s, easy: 3m]\n"
+    session = authoring.session(tmp_path, text)
+    assert compile_timeline(session, Wish(), estimate, bell_length_s).length_s == pytest.approx(360 + seconds)
