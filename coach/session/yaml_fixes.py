@@ -1,6 +1,7 @@
 """What certainly mends a text that YAML cannot read: quotes around words, spaces for tabs, a bracket or quote closed.
 
-A fix is offered only where YAML then reads on past the place, and for what closes or indents, to the end of the file.
+A fix is offered only where YAML then reads on past the place, and for what closes or indents to the end of the file,
+or to what is mended in its turn.
 """
 
 import re
@@ -26,6 +27,7 @@ _MARKED = re.compile(r"\[(?:in|out|step|[0-9][^\[\]]*)\]|\{\w+\}")
 _KEY = re.compile(r"(\s*(?:- +)*[a-z][a-z-]*:)(?=[^\s:/])")
 _OPEN = {"[": "]", "{": "}"}
 _TABS = (2, 4, 8)
+_TAB = re.compile(r" *\t[ \t]*")
 
 Change = tuple[str, tuple[Edit, ...]]
 
@@ -42,24 +44,24 @@ def _fix(problem: Problem, source: Source) -> Fix | None:
     if problem.code == "tab":
         return _spaces_for_tabs(source)
     for title, edits in _changes(problem, line):
-        reached = _reads_until(apply_to_text(source.text, edits))
-        to_the_end = problem.code in ("open-list", "open-mapping", "open-bracket", "open-quote")
-        if reached is None or (not to_the_end and reached > problem.where.line):
+        _, stops = _read(apply_to_text(source.text, edits))
+        closes = problem.code in ("open-list", "open-mapping", "open-bracket", "open-quote")
+        if stops is None or (_TAB.match(source.lines[stops]) if closes else stops >= problem.where.line):
             return Fix(title=title, edits=edits)
     return None
 
 
-def _reads_until(text: str) -> int | None:
-    """The line in which YAML stops, or None if it reads on to the end."""
+def _read(text: str) -> tuple[tuple[str, ...], int | None]:
+    """What YAML reads in a text, and the line (from 0) in which it stops, or None if it reads on to the end."""
+    seen: list[str] = []
     try:
-        for _ in yaml.parse(text, Loader=FAST_LOADER):
-            pass
+        seen += (f"{type(event).__name__} {getattr(event, 'value', '')}" for event in yaml.parse(text, FAST_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.context_mark or error.problem_mark
-        return mark.line + 1 if mark else 0
+        return tuple(seen), mark.line if mark else 0
     except yaml.YAMLError:
-        return 0
-    return None
+        return (), 0
+    return tuple(seen), None
 
 
 def _changes(problem: Problem, line: str) -> Iterator[Change]:
@@ -137,26 +139,18 @@ def _rewritten(where: Where, start: int, value: str, better: str) -> Change:
 
 def _spaces_for_tabs(source: Source) -> Fix | None:
     """Every tab that indents a line as spaces, if whatever widths YAML can read come to the same."""
-    readings = {width: _shape(apply_to_text(source.text, _untabbed(source, width))) for width in _TABS}
-    good = {width: shape for width, shape in readings.items() if shape is not None}
-    if not good or any(shape != next(iter(good.values())) for shape in good.values()):
+    edits = {width: _untabbed(source, width) for width in _TABS}
+    last = max(edit.where.line for edit in edits[_TABS[0]])
+    read = {width: _read(apply_to_text(source.text, edits[width])) for width in _TABS}
+    good = [width for width, (_, stops) in read.items() if stops is None or stops >= last]
+    if not good or any(read[width] != read[good[0]] for width in good):
         return None
-    width = next(iter(good))
-    return Fix(title="spaces for the tabs that indent lines", edits=_untabbed(source, width))
+    return Fix(title="spaces for the tabs that indent lines", edits=edits[good[0]])
 
 
 def _untabbed(source: Source, width: int) -> tuple[Edit, ...]:
     return tuple(
         Edit(where=source.where(number, 0, len(indent[0])), text=indent[0].replace("\t", " " * width))
         for number, line in enumerate(source.lines)
-        if (indent := re.match(r"[ \t]*\t[ \t]*", line))
+        if (indent := _TAB.match(line))
     )
-
-
-def _shape(text: str) -> tuple[str, ...] | None:
-    """What YAML reads in a text, or None if it cannot."""
-    try:
-        events = list(yaml.parse(text, Loader=FAST_LOADER))
-    except yaml.YAMLError:
-        return None
-    return tuple(f"{type(event).__name__} {getattr(event, 'value', '')}" for event in events)
