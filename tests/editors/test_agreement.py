@@ -145,27 +145,66 @@ http://a.wav | hi | '' | ' ' | '[in] hi' | '[je]' | '[2s] {name}' | '{oops' | '\
 {tick: wood} | {tick: wod} | {at: 30s} | {text: a} | {text: a, at: 30s} | {text: a, at: 30s, every: 2m}
 {say: a, text: b} | [{text: a}, b]
 """
-VALUES = st.sampled_from([value for line in WRITTEN.strip().splitlines() for value in line.split(" | ")])
+APT = {
+    **dict.fromkeys(("coach", "times"), "1 | '1'"),
+    **dict.fromkeys(("title", "about", "text"), "Hi | {nl: a, en: b} | '[2s] Yes.'"),
+    **dict.fromkeys(("ticks", "breath-sound"), "90s | on | Off"),
+    **dict.fromkeys(("say", "say-also"), "Yes. | none | [Yes., {text: No., at: 40%}] | {text: Yes., level: extra}"),
+    "language": "nl",
+    "form": "trail",
+    "length": "20m | 1:05:00",
+    "blocks": "[easy: 3m]",
+    "cadence": "158 | '150' | 154.5",
+    "breath": "3/2 | none",
+    "sounds": "{tick: wood} | {bed: sea, bell: none}",
+    "values": "{name: '', a2: 3}",
+    "say-as": "{Goirle: goor-luh, reset: {nl: rie-set}}",
+    "lasts": "3m | 3m..8m | 1m30s",
+    "bell": "both",
+    "parts": "hips | [hips, back]",
+    "at": "30s | -20s | 40%",
+    "after": "5s",
+    "every": "2m",
+    "level": "extra",
+    "clip": "a.wav",
+}
 
 
-def mapping(keys: tuple[str, ...], values: st.SearchStrategy[str], **needed: str) -> st.SearchStrategy[str]:
-    """A mapping in one line, of some keys and values, beside those that are needed."""
-    pairs = st.dictionaries(st.sampled_from(keys), values, max_size=3)
-    return pairs.map(lambda found: "{" + ", ".join(f"{key}: {value}" for key, value in (needed | found).items()) + "}")
+def some(written: str) -> st.SearchStrategy[str]:
+    """One of some values, as they are written between bars."""
+    return st.sampled_from([value for line in written.strip().splitlines() for value in line.split(" | ")])
 
 
-CUE = mapping(Cue.known_keys(), VALUES, text="Yes.")
-SETTING = st.one_of(VALUES, VALUES, CUE, CUE.map(lambda cue: f"[{cue}]"))
-BLOCK = st.tuples(
-    st.sampled_from([*KINDS, "use", "bosloop"]),
-    st.one_of(VALUES, mapping((*Settings.known_keys(), "parts", "text", "tiks"), SETTING)),
-).map(": ".join)
-REPEAT = st.tuples(st.sampled_from(["2", "0", "'3'", "two", "~"]), BLOCK).map(
-    lambda both: f"repeat: {{times: {both[0]}, blocks: [{both[1]}]}}"
+def value(key: str) -> st.SearchStrategy[str]:
+    """A value that suits a key, and now and then any other."""
+    return st.one_of(*[some(APT[key])] * 5, some(WRITTEN)) if key in APT else some(WRITTEN)
+
+
+def pairs(keys: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
+    """Some of these keys with a value each."""
+    pair = st.sampled_from(keys).flatmap(lambda key: st.tuples(st.just(key), value(key)))
+    return st.lists(pair, max_size=3).map(dict)
+
+
+def in_a_line(found: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{key}: {each}" for key, each in found.items()) + "}"
+
+
+CUE = pairs(Cue.known_keys()).map(lambda found: in_a_line({"text": "Yes."} | found))
+SETTINGS = pairs(Settings.known_keys())
+OF_A_KIND = st.one_of(
+    some("3m | 3m..8m | "), SETTINGS.map(in_a_line), CUE.map(lambda cue: f"{{say: [{cue}]}}"), some(WRITTEN)
 )
+BLOCK = st.one_of(
+    st.tuples(st.sampled_from(list(KINDS)), OF_A_KIND),
+    st.tuples(st.just("say"), st.one_of(value("say"), CUE)),
+    st.tuples(st.just("stretch"), value("parts").map(lambda parts: f"{{parts: {parts}}}")),
+    st.tuples(st.sampled_from(["use", "bosloop"]), some(WRITTEN)),
+).map(": ".join)
+REPEAT = st.tuples(value("times"), BLOCK).map(lambda both: f"repeat: {{times: {both[0]}, blocks: [{both[1]}]}}")
 SESSION = st.tuples(
-    st.dictionaries(st.sampled_from([*File.known_keys(), "lenght"]), VALUES, max_size=2),
-    st.lists(st.one_of(BLOCK, REPEAT, VALUES), min_size=1, max_size=3),
+    pairs((*File.known_keys(), "lenght")),
+    st.lists(st.one_of(BLOCK, BLOCK, REPEAT), min_size=1, max_size=3),
 )
 
 
