@@ -24,7 +24,8 @@ from coach.timeline.plan import Wish
 from coach.voices.estimate import estimate
 
 _VOICES = {"en": "hibari", "nl": "espeak"}
-_AT_REST_S = 3.0
+_AT_REST_S = 2.0
+_STARTED_S = 6.0  # by then the loudness of all of it has been measured
 _HEARD_BYTES = 4 * RATE_HZ
 _PLANS = 20
 _LONG_S = 1800.0
@@ -65,8 +66,9 @@ def saving(shop: Workshop) -> Iterator[Figure]:
     """From a save, in which one line is another, to what a page gets; each time with words that were never said."""
     for language, voice in _VOICES.items():
         session = shop.session(f"written-{language}", _text(language, "Begin."))
-        with _watched(shop, session, "--lang", language, "--voice", voice) as page:
-            page.rest()
+        shop.coach("plan", session, "--voice", voice)  # which speaks all but the words to come
+        with _watched(shop, session, "--voice", voice) as page:
+            page.rest(_STARTED_S)
             saved = [_save(page, session, language, number) for number in range(4 if shop.quick else 12)]
         for what, took_s, most_s in (
             ("picture", [each.seen_s for each in saved], 0.5),
@@ -88,7 +90,9 @@ def _save(page: "_Page", session: Path, language: str, number: int) -> _Saved:
     seen_s = heard_s = 0.0
     while not heard_s:
         contents = page.next()
-        (line,) = (each for each in contents["words"] if each["text"] == words)
+        line = next((each for each in contents["words"] if each["text"] == words), None)
+        if line is None:
+            continue
         seen_s = seen_s or time.perf_counter() - saved_s
         if contents["sound"] != before:
             page.hear(contents["sound"], line["start_s"])
@@ -143,11 +147,11 @@ class _Page:
         self.sound = contents["sound"]
         return contents
 
-    def rest(self) -> None:
+    def rest(self, quiet_s: float = _AT_REST_S) -> None:
         """Wait until nothing more is told for a while."""
         with suppress(queue.Empty):
             while True:
-                self.next(_AT_REST_S)
+                self.next(quiet_s)
 
     def _listen(self) -> None:
         events = http.client.HTTPConnection(self._address)

@@ -23,7 +23,7 @@ from coach.watch.sound import Sound
 SPOKEN_AT_ONCE = 4
 HEARD_AFTER = 8
 # Of 10 s each; 30 of them take a fifth of a second.
-MEASURED_AT_ONCE, MEASURED_FIRST = 10, 30
+MEASURED_AT_ONCE, MEASURED_FIRST = 4, 30
 BUFFERED_S = 30.0
 
 Refused = Mapping[Utterance, OutsideError]
@@ -85,11 +85,12 @@ class Rehearsal:
         yield
         if plan.to_come:
             plan = yield from self._spoken(plan, session, wish, narration)
+        elif plan.timeline is not None:
+            self._wake(narration.booth, plan.timeline.language)
         if plan.timeline is None:
             self._show(plan, narration)
             return
         yield from self._mastered(plan.timeline, narration)
-        self._wake(narration.booth, plan.timeline.language)
 
     def _show(self, plan: Draft, narration: Narration) -> None:
         if plan.timeline is None:
@@ -139,7 +140,7 @@ class Rehearsal:
         return Ear(key=kept.key, looks=self._looks)
 
     def _wake(self, booth: Booth, language: str) -> None:
-        """Have the voice ready for the next words, where none had to be spoken so far."""
+        """Have the voice ready for the words of the next save, where it had none to speak so far."""
         if booth is not self._awake:
             self._awake = booth
             threading.Thread(target=booth.wake, args=(language,), name="waking", daemon=True).start()

@@ -39,20 +39,20 @@ class Showing:
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
         """A session, the name of its sound, and the words that are missing in it."""
-        self._tell(timeline, self._problems)
         places = {event.utterance: event.where for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [told_fault(fault, where) for fault, where in missing]
         url = f"/sound/{sound}.wav" if sound else ""
         self._board.show(contents(timeline, sound=url, problems=[*told(self._problems), *faults]))
+        self._tell(timeline, self._problems)
         for fault, _ in missing:
             self._tell_fault(fault)
 
     def refuse(self, problems: Iterable[Problem] = ()) -> None:
         """The session cannot be heard as it is, for the problems that were expected and for these."""
         all_problems = tuple(sorted({*self._problems, *problems}))
-        self._tell(None, all_problems)
         self._board.complain(told(all_problems))
+        self._tell(None, all_problems)
 
     def fail(self, fault: CoachError) -> None:
         """The session cannot be heard, whatever its words."""
