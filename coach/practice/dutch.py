@@ -5,10 +5,11 @@ import re
 from coach.practice.phrase import Lexicon, phrases
 
 _FEW = r"(?:(?!niet |geen |nooit |zonder )\w+ ){0,2}"
-_AILMENT = (
-    r"(?:stress|angst(?:en)?|depressies?|burn-?outs?|zorgen|pijn(?:en)?|klachten|hoofdpijn|"
-    r"slapeloosheid|somberheid|vermoeidheid)"
+_AILMENTS = (
+    r"stress|angst(?:en)?|depressies?|burn-?outs?|zorgen|pijn(?:en)?|klachten|hoofdpijn|"
+    r"slapeloosheid|somberheid|vermoeidheid"
 )
+_AILMENT = rf"(?:{_AILMENTS})"
 
 LEXICON = Lexicon(
     denial=re.compile(
@@ -25,7 +26,7 @@ LEXICON = Lexicon(
             {
                 "kilometer": r"(?:halve |hele )?kilometer(?:s|tjes?)?",
                 "km": r"(?:\d+(?:[.,]\d+)?\s?)?km",
-                "meter": r"meters? (?:te gaan|gelopen|afgelegd)|(?:loop|ren|nog) " + _FEW + r"meters?",
+                "meter": rf"meters? (?:te gaan|gelopen|afgelegd)|(?:loop|ren|nog) {_FEW}meters?",
                 "mijl": r"mijl(?:en)?",
                 "afstand": r"(?:jouw|totale|afgelegde|gelopen) afstand|afstand(?:en)? (?:afleggen|afgelegd|gelopen)",
             },
@@ -33,19 +34,18 @@ LEXICON = Lexicon(
         *phrases(
             "pace",
             {
-                "km/": r"km/u(?:ur)?|km/h|min(?:uten)?/km",
-                "per k": r"(?:kilometer|minuten) per (?:kilometer|uur)",
+                "/": r"km/u(?:ur)?|km/h|min(?:uten)?/km",
                 "tempo": (
-                    r"(?:hoger|hoog|sneller|strakk?e?|vast|stevige?|vlott?e?r?|goed)(?:e|er)? tempo"
-                    r"|(?:streef|doel|wedstrijd|race)tempo|tempoloop|tempo (?:" + _FEW + r")"
-                    r"(?:omhoog|opvoeren|verhogen|vasthouden|aanhouden|maken|vast|op)"
+                    r"(?:hoger|hoog|sneller|strakk?e?|stevige?|vlott?e?r?)(?:e|er)? tempo"
+                    r"|(?:streef|doel|wedstrijd|race)tempo|tempoloop"
+                    rf"|tempo {_FEW}(?:omhoog|opvoeren|verhogen|vasthouden|aanhouden|maken|vast|op)"
                     r"|(?:verhoog|houd|hou) (?:je|dit|dat|het) tempo(?! (?:\w+ )?(?:rustig|laag|zacht|kalm|makkelijk))"
                     r"|tempo van \d[\d:.,]*"
                 ),
                 "snelheid": r"(?:je|jouw|meer|hoge|hogere|gemiddelde) snelheid|topsnelheid|snelheid maken",
-                "sneller": r"(?:loop|ren|ga|lopen|rennen) " + _FEW + r"sneller|sneller (?:lopen|rennen|dan)",
-                "versnel": r"versnel|versnellen|versnelling(?:en)?",
-                "tussentijd": r"tussentijd(?:en)?",
+                "sneller": rf"(?:loop|ren|ga|lopen|rennen) {_FEW}sneller|sneller (?:lopen|rennen)",
+                "versnel": r"versnel",
+                "tussentijd": r"tussentijden|(?:je|jouw|snelle) tussentijd",
             },
         ),
         *phrases(
@@ -56,8 +56,8 @@ LEXICON = Lexicon(
                 "tijd": r"(?:(?:je|jouw) beste|snelste|scherpe|scherpere) tijd(?:en)?|(?:eind|streef)tijd(?:en)?",
                 "prest": r"prestaties?|presteren|presteert?|prestatiedrang",
                 "wedstrijd": r"wedstrijd(?:en)?",
-                "vers": r"(?:versla|verslaan) " + _FEW + r"(?:tijd|jezelf|record|anderen)",
-                "verbeter": r"(?:verbeter|verbeteren) (?:je|jouw) " + _FEW + r"(?:tijd|record|conditie)",
+                "vers": rf"(?:versla|verslaan) {_FEW}(?:tijd|jezelf|record|anderen)",
+                "verbeter": rf"(?:verbeter|verbeteren) (?:je|jouw) {_FEW}(?:tijd|record|conditie)",
                 "win": r"(?:te )winnen|win (?:het|de|deze)",
             },
         ),
@@ -66,21 +66,20 @@ LEXICON = Lexicon(
             {
                 "calorie": r"(?:kilo)?calorie(?:ën|s)?",
                 "kcal": r"kcal",
-                "vet": r"vetverbranding|vet(?:ten)? (?:te )?verbrand(?:en|t)?|verbrand(?:t|en)? "
-                + _FEW
-                + r"vet(?:ten)?",
-                "verbrand": r"verbrand(?:t|en)? " + _FEW + r"(?:energie|calorie(?:ën)?)",
-                "afval": r"afvallen|afgevallen",
+                "vet": rf"vetverbranding|vet(?:ten)? (?:te )?verbrand(?:en|t)?|verbrand(?:t|en)? {_FEW}vet(?:ten)?",
+                "verbrand": rf"verbrand(?:t|en)? {_FEW}(?:energie|calorie(?:ën)?)",
+                "val": r"om (?:wat )?af te vallen|(?:wil|wilt|willen|helpt bij|helpt met) afvallen|val je af",
                 "kilo": r"kilo(?:'s)? (?:kwijt|lichter|eraf|minder)|overtollige kilo's",
-                "gewicht": r"gewicht (?:verliezen|kwijt|kwijtraken)|gewichtsverlies|verlies " + _FEW + r"gewicht",
+                "gewicht": rf"gewicht (?:verliezen|kwijt|kwijtraken)|gewichtsverlies|verlies {_FEW}gewicht",
             },
         ),
         *phrases(
             "goals",
             {
                 "doel": (
-                    r"(?:je|jouw|dag|week|nieuwe?|vandaag je|ons) ?doel(?:en)?|doelstelling(?:en)?|streefdoel(?:en)?"
-                    r"|doel (?:te )?(?:halen|bereiken|bereikt|gehaald)|(?:haal|bereik) " + _FEW + r"doel"
+                    r"(?:je|jouw|dag|week|nieuwe?|vandaag je|ons) ?doel(?:en)?|doelstelling(?:en)?"
+                    r"|streefdoel(?:en)?|doel (?:te )?(?:halen|bereiken|bereikt|gehaald)"
+                    rf"|(?:haal|bereik) {_FEW}doel"
                 ),
                 "stre": r"streef(?:t)? (?:er)?naar|streven naar",
                 "target": r"targets?",
@@ -89,16 +88,15 @@ LEXICON = Lexicon(
         *phrases(
             "effort",
             {
-                "alles": r"geef alles|alles geven|geef het alles",
-                "uiterste": r"tot het uiterste|het uiterste uit jezelf",
+                "alles": r"geef (?:nu )?alles(?: wat je hebt)?(?=[.,!]|$)|alles (?:te )?geven",
+                "uiterste": r"tot het uiterste(?! (?:punt|top|rand))|het uiterste uit jezelf",
                 "sprint": r"sprint(?:en|je|jes)?|eindsprint",
-                "harder": r"(?:loop|ren|ga|duw|push) " + _FEW + r"harder|harder (?:lopen|rennen)",
+                "harder": rf"(?:loop|ren|ga|duw|push) {_FEW}harder|harder (?:lopen|rennen)",
                 "kracht": r"(?:op |met )volle kracht",
                 "bijt": r"bijt (?:even )?door|doorbijten|verbijt \w+ pijn|verbijten",
                 "zet": r"zet (?:nog )?(?:even )?door|doorzetten",
                 "op": r"geef niet op|niet opgeven",
-                "grens": r"(?:over|verleg) (?:je|jouw) (?:eigen )?grens",
-                "grenzen": r"(?:over|verleg) (?:je|jouw) (?:eigen )?grenzen",
+                "verleg": r"verleg (?:je|jouw) (?:eigen )?gren(?:s|zen)",
                 "push": r"push(?:en|t)?",
             },
         ),
@@ -107,26 +105,21 @@ LEXICON = Lexicon(
             {
                 "gene": r"genees|geneest|genezen|genezing|geneeskrachtige?",
                 "garan": r"garandeert?|gegarandeerde?|garantie",
-                "van": r"(?:verlost|bevrijdt) (?:je|jou) "
-                + _FEW
-                + r"van "
-                + _FEW
-                + _AILMENT
-                + r"|van (?:je|jouw|al je) "
-                + _AILMENT
-                + r" (?:af|verlost|bevrijd)",
-                "nooit meer": r"nooit meer "
-                + _FEW
-                + r"(?:moe|somber|gespannen|gestrest|gestresst|bang|piekeren|"
-                + _AILMENT[3:],
-                "tegen": r"(?:helpt|werkt|goed) (?:\w+ )?tegen " + _FEW + _AILMENT,
-                "verdwijn": _AILMENT
-                + r" (?:\w+ )?(?:verdwijnt|verdwijnen)|verdwijn(?:t|en) (?:je|jouw|al je|alle) "
-                + _AILMENT,
-                "weg": _AILMENT + r" (?:is|zijn) (?:\w+ )?weg|neemt (?:je|jouw|al je|alle) " + _AILMENT + " weg",
-                "zul": r"(?:je zult|zul je|u zult) (?:je )?"
-                + _FEW
-                + r"(?:beter|gelukkig|gelukkiger|rustig|rustiger|ontspannen)",
+                "van": (
+                    rf"(?:verlost|bevrijdt) (?:je|jou) {_FEW}van {_FEW}{_AILMENT}"
+                    rf"|van (?:je|jouw|al je) {_AILMENT} (?:af|verlost|bevrijd)"
+                ),
+                "nooit meer": rf"nooit meer {_FEW}(?:moe|somber|gespannen|gestrest|bang|piekeren|{_AILMENTS})",
+                "tegen": rf"(?:helpt|werkt|goed) (?:\w+ )?tegen {_FEW}{_AILMENT}",
+                "verdwijn": (
+                    rf"{_AILMENT} (?:\w+ )?(?:verdwijnt|verdwijnen)"
+                    rf"|verdwijn(?:t|en) (?:je|jouw|al je|alle) {_AILMENT}"
+                ),
+                "weg": rf"{_AILMENT} (?:is|zijn) (?:\w+ )?weg|neemt (?:je|jouw|al je|alle) {_AILMENT} weg",
+                "zul": (
+                    rf"(?:je zult|zul je) (?:je )?{_FEW}(?:beter|gelukkiger|gelukkig|rustiger|rustig|ontspannen)"
+                    r" (?:voelen|zijn|worden)"
+                ),
                 "wonder": r"wondermiddel(?:en)?",
                 "stressvrij": r"stressvrije?",
             },

@@ -25,12 +25,10 @@ LEXICON = Lexicon(
                 "k": r"\d+\s?k",
                 "mile": (
                     r"(?:\d+|one|two|three|half a|a|another|more|each|every|per|first|last|next) miles?"
-                    r"(?! (?:away|off|wide|around))|mileage"
+                    r"(?! (?:away|off|wide|around|a minute))|mileage"
                 ),
-                "met": r"met(?:re|er)s (?:to go|left|done|run)|(?:run|another|last|next) " + _FEW + r"met(?:re|er)s",
-                "distance": r"total distance|distance (?:run|covered|done|to go)|cover(?:ed|ing)? "
-                + _FEW
-                + r"distance",
+                "met": rf"met(?:re|er)s (?:to go|left|done|run)|(?:run|last) {_FEW}met(?:re|er)s",
+                "distance": rf"total distance|distance (?:run|covered|done|to go)|cover(?:ed|ing)? {_FEW}distance",
                 "lap": r"laps? to go|(?:last|final|more) laps?",
             },
         ),
@@ -38,7 +36,7 @@ LEXICON = Lexicon(
             "pace",
             {
                 "/": r"km/h|min(?:utes)?/(?:km|mi|mile)",
-                "per": r"(?:miles|kilomet(?:re|er)s|km) (?:per|an) hour|minutes (?:per|a) (?:mile|kilomet(?:re|er)|km)",
+                "per": r"(?:miles|kilomet(?:re|er)s|km) per hour|minutes (?:per|a) (?:mile|kilomet(?:re|er)|km)",
                 "mph": r"(?:\d+\s?)?mph",
                 "pace": (
                     r"(?:pick|step|speed) up (?:the|your) pace|pick (?:the|your) pace up"
@@ -46,7 +44,7 @@ LEXICON = Lexicon(
                     r"|(?:target|race|goal|average|faster|quicker|higher) pace|pace of \d[\d:.]*"
                 ),
                 "speed": r"speed up|pick up (?:the |some |your )?speed|(?:your|average|top|more) speed|speed work",
-                "faster": r"run " + _FEW + r"faster|(?:go|get) faster|faster than",
+                "faster": rf"run {_FEW}faster|go faster",
                 "split": r"split times?|negative splits?",
                 "accelerat": r"accelerate|acceleration",
             },
@@ -70,27 +68,27 @@ LEXICON = Lexicon(
             {
                 "calorie": r"calories?",
                 "kcal": r"kcal",
-                "fat": r"(?:burn(?:s|ed|ing)?) " + _FEW + r"fat|fat[- ]burning",
-                "weight": r"(?:lose|losing|shed) " + _FEW + r"weight|weight loss",
-                "pounds": r"(?:lose|losing|shed) " + _FEW + r"pounds",
+                "fat": rf"(?:burn(?:s|ed|ing)?) {_FEW}fat|fat[- ]burning",
+                "weight": rf"(?:lose|losing|shed) {_FEW}weight|weight loss",
+                "pounds": rf"(?:lose|losing|shed) {_FEW}pounds",
             },
         ),
         *phrases(
             "goals",
             {
                 "goal": (
-                    r"(?:your|daily|weekly|today's|running|fitness) (?:\w+ )?goals?"
-                    r"|(?:reach|hit|meet|smash|crush|achieve)(?:ed|ing|es)? " + _FEW + r"goals?"
+                    r"(?:your|daily|weekly|today's|running|fitness) (?:(?!only )\w+ )?goals?"
+                    rf"|(?:reach|hit|meet|smash|crush|achieve)(?:ed|ing|es)? {_FEW}goals?"
                 ),
-                "target": r"(?:your|daily|weekly) (?:\w+ )?targets?|(?:reach|hit|meet)(?:ing)? " + _FEW + r"targets?",
+                "target": rf"(?:your|daily|weekly) (?:\w+ )?targets?|(?:reach|hit|meet)(?:ing)? {_FEW}targets?",
             },
         ),
         *phrases(
             "effort",
             {
-                "push": r"push (?:yourself|harder|through|your limits?)",
+                "push": r"push (?:yourself|harder|your limits?|through(?= the (?:pain|wall)|[.,!]|$))",
                 "dig": r"dig deep(?:er)?",
-                "give it": r"give it (?:all|everything|your all)(?: you(?:'ve)? (?:got|have))?",
+                "give it": r"give it (?:everything|your all|all you(?:'ve)? (?:got|have)|all(?=[.,!]|$))",
                 "all-out": r"all-out",
                 "no pain": r"no pain,? no gain",
                 "give up": r"never give up|don't give up",
@@ -105,23 +103,18 @@ LEXICON = Lexicon(
                 "cur": r"cures?|cured|curing",
                 "heal": r"heal(?:s|ed)? (?:you|your|all|any|every) ?\w*|will heal",
                 "guarante": r"guarantee(?:s|d)?",
-                "rid": r"(?:rids? you|get rid) of " + _FEW + _AILMENT,
-                "free": r"frees? you (?:from|of) " + _FEW + _AILMENT + r"|stress-free",
-                "no more": r"no more " + _AILMENT,
-                "again": r"never (?:\w+ )?" + _FEW + r"(?:anxious|stressed|depressed|tired|sad|tense) again",
+                "rid": rf"(?:rids? you|get rid) of {_FEW}{_AILMENT}",
+                "free": rf"frees? you (?:from|of) {_FEW}{_AILMENT}|stress-free",
+                "no more": rf"no more {_AILMENT}",
+                "again": rf"never (?:\w+ )?{_FEW}(?:anxious|stressed|depressed|tired|sad|tense) again",
                 "will": (
-                    r"will "
-                    + _FEW
-                    + r"(?:take away|remove|end|erase|fix|melt away|relieve|dissolve|banish) "
-                    + _FEW
-                    + _AILMENT
-                    + r"|you will (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed|free)"
-                    + r"|"
-                    + _AILMENT
-                    + r" will (?:\w+ )?(?:disappear|vanish|go|melt|be gone)\w*"
+                    rf"will {_FEW}(?:take away|remove|end|erase|fix|melt away|relieve|dissolve|banish) {_FEW}{_AILMENT}"
+                    r"|you will (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed)"
+                    rf"|{_AILMENT} will (?:\w+ )?(?:disappear|vanish|go|melt|be gone)\w*"
                 ),
-                "ll": r"you'll (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed|free)",
-                "disappear": _AILMENT + r" (?:disappears?|vanish(?:es)?)",
+                "ll": r"you'll (?:\w+ )?(?:feel|be) (?:\w+ )?(?:better|happy|happier|calm|calmer|relaxed)",
+                "disappear": rf"{_AILMENT} disappears?",
+                "vanish": rf"{_AILMENT} vanish(?:es)?",
                 "miracle": r"miracles?",
             },
         ),
