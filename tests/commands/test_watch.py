@@ -1,5 +1,6 @@
 """`coach watch`, from the terminal."""
 
+import errno
 import json
 import os
 import re
@@ -117,6 +118,6 @@ def test_a_port_that_is_taken_fails_outside(coach: Coach, written: Written) -> N
         told = coach("watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
     assert (told.code, told.out) == (3, "")
     assert told.err == (
-        f"error: could not listen at port {port} of this machine: {os.strerror(98)}\n"
+        f"error: could not listen at port {port} of this machine: {os.strerror(errno.EADDRINUSE)}\n"
         "help: leave out --port, or choose another from 1024 on\n"
     )
