@@ -56,6 +56,7 @@ def _shared(languages: Described) -> Schema:
     return {
         "Languages": shapes.per_language(languages, shapes.words()),
         "OneCue": shapes.cue(),
+        "Blocks": shapes.used_file(),
         "Pronunciation": shapes.pronunciation(),
         "Pronunciations": shapes.per_language(languages, shapes.spoken()),
     }
@@ -111,12 +112,12 @@ def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:
 
 def _told(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # noqa: ANN401 - any piece of JSON
     """What a key is: its name and meaning first, as editors show them, and what holds without it."""
-    if not isinstance(rule, dict):
+    if not isinstance(rule, dict) or set(rule) == {"$ref"}:
         return rule
     tidy = _tidy(rule)
     if "$ref" in tidy:
         tidy = {"allOf": [{"$ref": tidy.pop("$ref")}], **tidy}
     meaning = tidy.get("description", "")
-    marked = {"markdownDescription": meaning} if "`" in meaning else {}
+    told = {"description": meaning, "markdownDescription": meaning} if meaning else {}
     default = {"default": kept[key]} if key in kept else {}
-    return {"title": key, **({"description": meaning} if meaning else {}), **marked, **default, **tidy}
+    return {"title": key, **told, **default, **tidy}

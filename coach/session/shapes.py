@@ -166,6 +166,19 @@ def repeat() -> Schema:
     }
 
 
+def used_file() -> Schema:
+    """A file of blocks: a list of them, or a mapping with one."""
+    top = {key: {"$ref": f"#/properties/{key}"} for key in ("coach", "blocks")}
+    return {
+        "type": ["array", "object"],
+        "items": shared("Block"),
+        "minItems": 1,
+        "properties": top,
+        "required": list(top),
+        "additionalProperties": False,
+    }
+
+
 def words() -> Schema:
     """What is said, in one language."""
     allowed = other_than(("array", "object", "null"), ("string",), wanted("a text"))

@@ -5,6 +5,7 @@ YAML is read by ruamel.yaml and by npm's yaml, both made for YAML 1.2; the schem
 
 import datetime as dt
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from itertools import count
@@ -106,7 +107,7 @@ def node_takes(node_modules: Path, files: list[Path]) -> dict[str, bool]:
     answered = subprocess.run(
         ["node", str(HERE / "judge.cjs")],
         input=asked,
-        env={"NODE_PATH": str(node_modules), "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        env={**os.environ, "NODE_PATH": str(node_modules)},
         capture_output=True,
         encoding="utf-8",
         check=True,
