@@ -7,6 +7,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.commands.production import Production
 from coach.commands.progress import Progress
+from coach.play.known_level import remember
 from coach.sounds.clip import Samples
 from coach.units import frames_to_seconds
 
@@ -15,6 +16,7 @@ def mixed(production: Production, shown: Progress) -> Iterator[Samples]:
     """The mastered blocks of samples of a session, at ``RATE_HZ``; each is told as it is taken."""
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
     level_db = mastering.gain_db(production.timeline, bank, RATE_HZ)
+    remember(production.timeline, level_db)
     blocks = Mixer(production.timeline, bank, RATE_HZ).blocks()
     frames = 0
     for block in mastering.mastered(blocks, level_db):

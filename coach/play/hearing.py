@@ -13,6 +13,7 @@ from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.errors import OutsideError
 from coach.play.deck import Deck, Source, Spot
 from coach.play.excerpt import Excerpt
+from coach.play.known_level import recalled_db, remember
 from coach.play.narrator import Booth, Narrator
 from coach.play.outlet import Outlet
 from coach.play.performance import QUIET_FIRST_S, SPLICE_S
@@ -20,6 +21,7 @@ from coach.play.sources import FADE_OUT_S, Mix, resting, until
 from coach.sounds.beds import FLOOR, bed
 from coach.sounds.clip import Samples
 from coach.timeline.plan import Plan
+from coach.timeline.types import Speech, Timeline
 from coach.units import frames_to_seconds, seconds_to_frames
 
 POLL_S = 0.05
@@ -63,8 +65,17 @@ def cut(plan: Plan, excerpt: Excerpt, booth: Booth) -> Cutting:
         OutsideError: the voice failed, or a sound cannot be read.
     """
     bank = SoundBank(rate_hz=RATE_HZ, speech=Narrator(booth).clip)
-    level_db = mastering.gain_db(plan.timeline, bank, RATE_HZ)
+    level_db = recalled_db(plan.timeline)
+    if level_db is None:
+        level_db = mastering.gain_db(plan.timeline, bank, RATE_HZ)
+        if _is_spoken(plan.timeline, booth):
+            remember(plan.timeline, level_db)
     return Cutting(mix=Mix(mixer=Mixer(plan.timeline, bank, RATE_HZ), level_db=level_db), excerpt=excerpt)
+
+
+def _is_spoken(timeline: Timeline, booth: Booth) -> bool:
+    utterances = (event.utterance for event in timeline.events if isinstance(event, Speech))
+    return all(booth.known(utterance) is not None for utterance in utterances)
 
 
 def hear(deck: Deck, outlet: Outlet, cutting: Cutting, wait: Wait) -> bool:

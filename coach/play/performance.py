@@ -44,9 +44,10 @@ class Performance:
         bank: where sounds come from.
         deck: what plays them; it rests until `begin`.
         outlet: the device under it.
+        level_db: the level that the session probably has; `master` tells better.
     """
 
-    def __init__(self, plan: Plan, bank: Bank, deck: Deck, outlet: Outlet) -> None:
+    def __init__(self, plan: Plan, bank: Bank, deck: Deck, outlet: Outlet, level_db: float = 0.0) -> None:
         self.ending: Ending = "finished"
         self.is_stopping = False
         self._bank = bank
@@ -55,7 +56,7 @@ class Performance:
         self._rate_hz = deck.rate_hz
         self._view = View(plan)
         self._levels = Levels()
-        self._mix = Mix(mixer=self._mixer(plan), level_db=0.0)
+        self._mix = Mix(mixer=self._mixer(plan), level_db=level_db)
         self._state: State = "waiting"
         self._rests_at_s = 0.0
         self._pauses_at = 0
@@ -231,8 +232,9 @@ class Performance:
 
     def master(self, level_db: float) -> None:
         """The level that the whole session is brought to has become known."""
-        self._mix = replace(self._mix, level_db=level_db)
-        self._replay(MASTERING_S)
+        if level_db != self._mix.level_db:
+            self._mix = replace(self._mix, level_db=level_db)
+            self._replay(MASTERING_S)
 
     def words_missing(self) -> None:
         """Words were left out, as no voice would say them."""

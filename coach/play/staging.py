@@ -8,6 +8,7 @@ from functools import partial
 from coach.audio import mastering
 from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
 from coach.errors import SessionError
+from coach.play.known_level import recalled_db, remember
 from coach.play.narrator import Booth, Narrator
 from coach.play.performance import Performance
 from coach.play.player import Player
@@ -40,7 +41,7 @@ def playing(stage: Stage, session: Session, wish: Wish, booth: Booth, delay_s: f
     bank = SoundBank(rate_hz=RATE_HZ, speech=narrator.clip)
     with stage.kept_full():
         plan = _planned(session, wish, narrator)
-    performance = Performance(plan, bank, stage.deck, stage.outlet)
+    performance = Performance(plan, bank, stage.deck, stage.outlet, level_db=recalled_db(plan.timeline) or 0.0)
     performance.begin(delay_s)
     player = Player(performance)
     over = threading.Event()
@@ -85,7 +86,9 @@ def _narrate(narrator: Narrator, performance: Performance, player: Player, over:
     come_first()  # only now: whoever speaks might inherit it
     with suppress(_OverError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
-        level_db = mastering.gain_db(performance.plan.timeline, bank, RATE_HZ)
+        timeline = performance.plan.timeline
+        level_db = mastering.gain_db(timeline, bank, RATE_HZ)
+        remember(timeline, level_db)
         player.wish(partial(performance.master, level_db))
 
 
