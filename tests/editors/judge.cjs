@@ -1,11 +1,11 @@
-// Reads JSON {schema, files} from standard input, and tells of each file whether it is YAML 1.2 that is valid.
+// Takes a file with JSON {schema, files}, and tells of each of the files whether it is YAML 1.2 that is valid.
 "use strict";
 
 const { readFileSync } = require("node:fs");
 const Ajv = require("ajv");
 const YAML = require("yaml");
 
-const { schema, files } = JSON.parse(readFileSync(0, "utf8"));
+const { schema, files } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const valid = new Ajv({ strict: false }).compile(schema);
 
 function judged(file) {

@@ -101,12 +101,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def node_takes(node_modules: Path, files: list[Path]) -> dict[str, bool]:
+def node_takes(node_modules: Path, files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     """Whether npm's yaml reads each file, and ajv takes what is in it."""
-    asked = json.dumps({"schema": drawn(), "files": list(map(str, files))})
+    asked = tmp_path_factory.mktemp("judge") / "asked.json"
+    asked.write_text(json.dumps({"schema": drawn(), "files": list(map(str, files))}), encoding="utf-8")
     answered = subprocess.run(
-        ["node", str(HERE / "judge.cjs")],
-        input=asked,
+        ["node", str(HERE / "judge.cjs"), str(asked)],
         env={**os.environ, "NODE_PATH": str(node_modules)},
         capture_output=True,
         encoding="utf-8",
