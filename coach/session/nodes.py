@@ -27,12 +27,16 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:
-    """A text. ``text_column`` is the column where it begins if it stands in one line just as it reads, else None."""
+    """A text. ``text_column`` is the column where it begins if it stands in one line just as it reads, else None.
+
+    Where it does not, ``lines`` are the lines of the file that it stands in, whole.
+    """
 
     text: str
     quoted: bool
     where: Where
     text_column: int | None = None
+    lines: tuple[str, ...] = ()
 
     @property
     def is_null(self) -> bool:
@@ -41,10 +45,26 @@ class Scalar:
 
     def stretch(self, offset: int, length: int) -> Where:
         """The place of a part of the text, or of all of it where the part's own cannot be known."""
-        if self.text_column is None or not length:
+        if not length:
             return self.where
+        if self.text_column is None:
+            wanted = self.text[offset : offset + length]
+            return self._found(wanted, self.text.count(wanted, 0, offset)) or self.where
         column = self.text_column + offset
         return Where(file=self.where.file, line=self.where.line, column=column, end_column=column + length)
+
+    def _found(self, wanted: str, earlier: int) -> Where | None:
+        """Where words stand in the file's lines that come for so many times before."""
+        begin = self.where.column - 1
+        for number, line in enumerate(self.lines, self.where.line):
+            column = line.find(wanted, begin)
+            while column >= 0 and earlier:
+                earlier -= 1
+                column = line.find(wanted, column + len(wanted))
+            if column >= 0:
+                return Where(file=self.where.file, line=number, column=column + 1, end_column=column + 1 + len(wanted))
+            begin = 0
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,7 +217,10 @@ class _Builder:
         column = event.start_mark.column + (event.style in ("'", '"'))
         line = self.source.lines[event.start_mark.line] if event.start_mark.line < len(self.source.lines) else ""
         exact = bool(text) and line.startswith(text, column)
-        return Scalar(text=text, quoted=quotes, where=where, text_column=column + 1 if exact else None)
+        if exact:
+            return Scalar(text=text, quoted=quotes, where=where, text_column=column + 1)
+        lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
+        return Scalar(text=text, quoted=quotes, where=where, lines=lines)
 
     def _sequence(self, event: Event, depth: int) -> _Built:
         items: list[_Built] = []

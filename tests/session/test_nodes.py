@@ -137,3 +137,23 @@ def test_the_fast_and_the_pure_parser_agree_on_broken_sessions(path: Path) -> No
     except SourceError:
         return
     assert parse(text) == parse(text, yaml.SafeLoader)
+
+
+def test_words_of_a_text_over_several_lines_have_their_own_place() -> None:
+    root, _ = parse(decode(b"say: >\n  Soft [in]\n  feet [in],\n  and [out].\n", "run.yaml"))
+    assert isinstance(root, Mapping)
+    text = root.entries[0].value
+    assert isinstance(text, Scalar)
+    places = [text.stretch(text.text.index(word), len(word)) for word in ("Soft", "feet", "[out]")]
+    assert [(place.line, place.column, place.end_column) for place in places] == [(2, 3, 7), (3, 3, 7), (4, 7, 12)]
+    second = text.stretch(text.text.rindex("[in]"), 4)
+    assert (second.line, second.column) == (3, 8)
+
+
+def test_words_that_are_written_otherwise_than_they_read_have_the_place_of_the_whole_text() -> None:
+    root, _ = parse(decode(b'say: "Soft \\u0066eet"\n', "run.yaml"))
+    assert isinstance(root, Mapping)
+    text = root.entries[0].value
+    assert isinstance(text, Scalar)
+    assert text.stretch(5, 4) == text.where
+    assert text.stretch(0, 4).column == 7
