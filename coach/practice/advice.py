@@ -13,6 +13,7 @@ from coach.practice import (
     ending,
     length,
     mindful,
+    note,
     silence,
     talk,
     ticks,
@@ -61,8 +62,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+MOST_SHOWN = 50
+
+
 def advice(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -> Iterator[Problem]:
-    """What the author of a session may want to know, going by its plans.
+    """What the author of a session may want to know, going by its plans; the first `MOST_SHOWN`, and how many more.
 
     Each rule speaks once of each place, in the first language in which there is something to say of it.
 
@@ -70,7 +74,14 @@ def advice(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -
         plans: the session's plan in each of its languages, spoken at a voice's or an estimated pace.
         unsaved: what files are taken to hold, by their resolved paths, where the session was not read from the disk.
     """
-    places = Places(unsaved or {})
+    found = list(_all(plans, Places(unsaved or {})))
+    rest = found[MOST_SHOWN:]
+    yield from found[:MOST_SHOWN]
+    if rest:
+        yield note.advice(rest[0].where, "more", f"{len(rest)} more pieces of advice are not shown", "mend these first")
+
+
+def _all(plans: Sequence[Plan], places: Places) -> Iterator[Problem]:
     seen: set[tuple[str, Where]] = set()
     for plan in plans:
         heard = Heard(plan, places)

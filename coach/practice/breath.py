@@ -9,7 +9,7 @@ from coach.practice.heard import Heard
 from coach.practice.note import advice
 from coach.session.types import NO_BREATH, Breath
 from coach.timeline.prepared import Prepared
-from coach.timeline.types import BreathSound, PlannedBlock
+from coach.timeline.types import PlannedBlock
 
 # Runners at an easy effort breathe about 32 to 35 times a minute by themselves; below and above these most feel it.
 SLOWEST_PER_MINUTE = 22.0
@@ -49,10 +49,8 @@ def breath_pace(heard: Heard) -> Iterator[Problem]:
 
 def _leads(heard: Heard, block: PlannedBlock, prepared: Prepared) -> bool:
     """Whether the runner hears of the breath in this block: by its kind, its setting, or its sounds."""
-    if prepared.kind.name == "breathing" or prepared.block.breath is not None or not heard.tickless(block):
-        return True
-    sounds = (event for event in heard.timeline.events if isinstance(event, BreathSound))
-    return any(block.start_s <= sound.start_s < block.end_s for sound in sounds)
+    own = prepared.kind.name == "breathing" or prepared.block.breath is not None
+    return own or not heard.tickless(block) or not heard.breathless(block)
 
 
 def _place(heard: Heard, block: PlannedBlock, prepared: Prepared) -> Where:

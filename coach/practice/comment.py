@@ -2,44 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.errors import Edit, Fix, Problem, Where
 from coach.practice.heard import Heard
 from coach.practice.note import advice
 from coach.session.nodes import Scalar
+from coach.session.scalars import quoted
 
 TEXTS = ("title", "about", "text", "say", "say-also", "nl", "en")
 # A comment of one's own has a space after the sign, or stands behind a sentence that is finished.
-_CUT = re.compile(r"\s+(#\w.*?)(?:\s+#\s.*)?")
+_SIGN = re.compile(r"(?<=\s)#\w")
+_COMMENT = re.compile(r"\s#\s")
 _FINISHED = (".", "!", "?", "…")
+LONGEST_SHOWN = 60
 
 
 def cut_by_comment(heard: Heard) -> Iterator[Problem]:
     """A text stops before a ` #2` that was to be said."""
     for file in heard.files:
-        lines = heard.places.all_of(file).splitlines()
-        for number in (number for number, line in enumerate(lines, 1) if _CUT.search(line)):
-            for key, scalar in heard.places.scalars(file):
-                if key in TEXTS and scalar.where.line == number and not scalar.quoted:
-                    yield from _cut(scalar, lines[number - 1])
+        lines = heard.places.lines(file)
+        if not any(_SIGN.search(line) for line in lines):
+            continue
+        for key, scalar in heard.places.scalars(file):
+            if key in TEXTS and not scalar.quoted and scalar.text_column and not scalar.text.endswith(_FINISHED):
+                yield from _cut(scalar, lines[scalar.where.line - 1])
 
 
 def _cut(scalar: Scalar, line: str) -> Iterator[Problem]:
     where = scalar.where
-    lost = _CUT.fullmatch(line.rstrip(), where.end_column - 1)
-    if lost is None or scalar.text_column is None or scalar.text.endswith(_FINISHED):
+    rest = line[where.end_column - 1 :].lstrip()
+    begin = len(line) - len(rest)
+    if not rest or not _SIGN.match(line, begin):
         return
-    begin, end = lost.span(1)
-    place = Where(file=where.file, line=where.line, column=begin + 1, end_column=begin + 2)
-    whole = _quoted(line[where.column - 1 : end])
-    stretch = Where(file=where.file, line=where.line, column=where.column, end_column=end + 1)
+    comment = _COMMENT.search(line, begin)
+    whole = _quoted(line[where.column - 1 : comment.start() if comment else len(line)].rstrip())
     yield advice(
-        place,
+        replace(where, column=begin + 1, end_column=begin + 2),
         "cut-by-comment",
-        f"a # after a space begins a comment, so this text ends at '{scalar.text}'",
-        f"put the whole text in quotes: {whole}",
-        Fix(title="put the whole text in quotes", edits=(Edit(where=stretch, text=whole),)),
+        f"a # after a space begins a comment, so this text ends at {quoted(scalar.text)}",
+        "put the whole text in quotes" + f": {whole}" * (len(whole) <= LONGEST_SHOWN),
+        Fix(title="put the whole text in quotes", edits=(Edit(where=_stretch(where, line, comment), text=whole),)),
     )
+
+
+def _stretch(where: Where, line: str, comment: re.Match[str] | None) -> Where:
+    """The words with what was cut off them, up to a real comment."""
+    return replace(where, end_column=len(line[: comment.start()] if comment else line.rstrip()) + 1)
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from coach.errors import Edit, Fix, Problem
 from coach.practice.heard import Heard, Said
 from coach.practice.note import advice
 from coach.session.marks import Moment, Part, Wait, Words, parse
+from coach.session.scalars import quoted
 from coach.session.types import NO_BREATH, Breath
 
 
@@ -44,7 +45,7 @@ def _one_for_each(heard: Heard, said: Said, words: str, better: str) -> Problem:
     return advice(
         place or said.where,
         "step-for-each",
-        f"only the first word after a [step] falls on it; '{words}' is said in one go",
+        f"only the first word after a [step] falls on it; {quoted(words)} is said in one go",
         f"put a [step] before each: {better}",
         Fix(title="put a [step] before each", edits=(Edit(where=place, text=better),)) if place else None,
     )

@@ -1,5 +1,6 @@
 """A plan as a runner hears it: what is said, and when it is quiet."""
 
+import bisect
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from coach.practice.places import Places
 from coach.session.types import Cue
 from coach.timeline.placing import Late, Line
 from coach.timeline.plan import Plan
-from coach.timeline.types import PlannedBlock, Tick
+from coach.timeline.types import BreathSound, PlannedBlock, Tick
 
 # Below this a file is a stretch being tried out, above it a run: the shortest shipped session lasts five minutes.
 SHORTEST_SESSION_S = 300.0
@@ -84,6 +85,10 @@ class Heard:
         """When it ticks."""
         return tuple(event.start_s for event in self.timeline.events if isinstance(event, Tick))
 
+    @cached_property
+    def _breaths_s(self) -> tuple[float, ...]:
+        return tuple(event.start_s for event in self.timeline.events if isinstance(event, BreathSound))
+
     @property
     def files(self) -> tuple[str, ...]:
         """The session's file, and those of the blocks it uses."""
@@ -106,7 +111,11 @@ class Heard:
 
     def tickless(self, block: PlannedBlock) -> bool:
         """Whether nothing ticks in a block."""
-        return not any(block.start_s <= tick_s < block.end_s for tick_s in self.ticks_s)
+        return _none_in(block, self.ticks_s)
+
+    def breathless(self, block: PlannedBlock) -> bool:
+        """Whether no breath sounds in a block."""
+        return _none_in(block, self._breaths_s)
 
 
 def _said(block: int, lines: list[Line]) -> Said:
@@ -116,6 +125,11 @@ def _said(block: int, lines: list[Line]) -> Said:
         stretches_s=tuple((line.start_s, line.end_s) for line in lines),
         counted=any(line.utterance.counted for line in lines),
     )
+
+
+def _none_in(block: PlannedBlock, times_s: tuple[float, ...]) -> bool:
+    first = bisect.bisect_left(times_s, block.start_s)
+    return first == len(times_s) or times_s[first] >= block.end_s
 
 
 def longest_s(stretches: Iterable[tuple[float, float]]) -> float:

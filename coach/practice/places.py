@@ -1,7 +1,8 @@
 """Exact places in the files of a session, found only when there is something to say about them."""
 
-from collections import abc
+from collections import abc, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,39 +22,34 @@ class Places:
 
     def __init__(self, unsaved: abc.Mapping[Path, bytes] = MappingProxyType({})) -> None:
         self._unsaved = unsaved
-        self._sources: dict[str, Source | None] = {}
-        self._files: dict[str, tuple[Source, Node] | None] = {}
+        self._files: dict[str, _File] = {}
 
-    def all_of(self, file: str) -> str:
-        """All that stands in a file, or nothing if it cannot be read."""
-        source = self._source(file)
-        return source.text if source else ""
+    def lines(self, file: str) -> tuple[str, ...]:
+        """The lines of a file, or none if it cannot be read."""
+        return self._file(file).source.lines
 
     def key(self, file: str, *keys: str) -> Where | None:
         """Where the last of these keys stands, each inside the one before, from the top of a file."""
-        found = self._file(file)
-        entry = _entry(found[1], keys) if found else None
+        entry = _entry(self._file(file).root, keys)
         return entry.key.where if entry else None
 
     def value(self, file: str, *keys: str) -> Where | None:
         """Where the value of that key stands."""
-        found = self._file(file)
-        entry = _entry(found[1], keys) if found else None
+        entry = _entry(self._file(file).root, keys)
         return entry.value.where if entry else None
 
     def setting(self, block: Where, *keys: str) -> Where | None:
         """Where the value of a block's setting stands, as of ``sounds`` and in it ``tick``."""
-        found = self._file(block.file)
-        for node in _inside(found[1]) if found else ():
-            if isinstance(node, Mapping) and node.entries and node.entries[0].key.where == block:
-                entry = _entry(node.entries[0].value, keys)
-                return entry.value.where if entry else None
-        return None
+        entry = _entry(self._file(block.file).under.get(block), keys)
+        return entry.value.where if entry else None
+
+    def scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
+        """All texts and values in a file, each with the key it stands under, or its list does."""
+        return _scalars(self._file(file).root, "")
 
     def text_in(self, text: Text, language: str) -> Where:
         """Where a text stands in one of its languages."""
-        found = self._file(text.where.file)
-        scalar = _scalar(found[1], text.where, language) if found else None
+        scalar = self._scalar(text.where, language)
         return scalar.where if scalar else text.where
 
     def words(self, text: Text, language: str, offset: int, wanted: str) -> Where | None:
@@ -65,51 +61,65 @@ class Places:
             offset: where the words begin in it.
             wanted: the words, as written.
         """
-        found = self._file(text.where.file)
-        scalar = _scalar(found[1], text.where, language) if found else None
-        if found is None or scalar is None:
+        scalar = self._scalar(text.where, language)
+        if scalar is None:
             return None
         nth = text[language].count(wanted, 0, offset)
         start = _nth(scalar.text, wanted, nth)
         if scalar.text_column is not None and start >= 0:
             return scalar.stretch(start, len(wanted))
-        return _in_lines(found[0], scalar.where, wanted, nth)
+        return _in_lines(self._file(text.where.file).source, scalar.where, wanted, nth)
 
-    def scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
-        """All texts and values in a file, each with the key it stands under, or its list does."""
-        found = self._file(file)
-        return _scalars(found[1], "") if found else iter(())
+    def _scalar(self, where: Where, language: str) -> Scalar | None:
+        """The words of one language in the text at a place."""
+        for node in self._file(where.file).at[where]:
+            entry = node.entry(language) if isinstance(node, Mapping) else None
+            found = entry.value if entry else node
+            if isinstance(found, Scalar):
+                return found
+        return None
 
-    def _file(self, file: str) -> tuple[Source, Node] | None:
+    def _file(self, file: str) -> "_File":
         if file not in self._files:
-            source = self._source(file)
-            root = nodes.parse(source)[0] if source else None
-            self._files[file] = (source, root) if source and root else None
+            data = self._unsaved.get(Path(file).resolve()) if self._unsaved else None
+            try:
+                source = read_source(Path(file), file) if data is None else decode(data, file)
+            except (CoachError, SourceError):
+                source = Source(file=file, text="", lines=())
+            self._files[file] = _File(source)
         return self._files[file]
 
-    def _source(self, file: str) -> Source | None:
-        if file not in self._sources:
-            try:
-                data = self._unsaved.get(Path(file).resolve()) if self._unsaved else None
-                self._sources[file] = read_source(Path(file), file) if data is None else decode(data, file)
-            except (CoachError, SourceError):
-                self._sources[file] = None
-        return self._sources[file]
+
+class _File:
+    """A file's text; its nodes, by place, when they are asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The whole."""
+        return nodes.parse(self.source)[0] if self.source.lines else None
+
+    @cached_property
+    def at(self) -> abc.Mapping[Where, list[Node]]:
+        """What stands in each place; a mapping may stand in the same one as what is in it."""
+        found: dict[Where, list[Node]] = defaultdict(list)
+        for node in _inside(self.root):
+            found[node.where].append(node)
+        return found
+
+    @cached_property
+    def under(self) -> abc.Mapping[Where, Node]:
+        """What stands under each key that is the first of its mapping, as a kind of block is."""
+        first = (node.entries[0] for node in _inside(self.root) if isinstance(node, Mapping) and node.entries)
+        return {entry.key.where: entry.value for entry in first}
 
 
-def _entry(node: Node, keys: tuple[str, ...]) -> Entry | None:
-    """The entry that a path of keys leads to."""
-    entry = None
-    for key in keys:
-        entry = node.entry(key) if isinstance(node, Mapping) else None
-        if entry is None:
-            return None
-        node = entry.value
-    return entry
-
-
-def _inside(node: Node) -> Iterator[Node]:
+def _inside(node: Node | None) -> Iterator[Node]:
     """A node and all that is in it."""
+    if node is None:
+        return
     yield node
     if isinstance(node, Mapping):
         for entry in node.entries:
@@ -119,28 +129,26 @@ def _inside(node: Node) -> Iterator[Node]:
             yield from _inside(item)
 
 
-def _scalars(node: Node, key: str) -> Iterator[tuple[str, Scalar]]:
+def _scalars(node: Node | None, key: str) -> Iterator[tuple[str, Scalar]]:
     if isinstance(node, Mapping):
         for entry in node.entries:
             yield from _scalars(entry.value, entry.key.text)
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from _scalars(item, key)
-    else:
+    elif node is not None:
         yield key, node
 
 
-def _scalar(root: Node, where: Where, language: str) -> Scalar | None:
-    """The words of one language in the text at a place."""
-    for node in _inside(root):
-        if node.where != where:
-            continue
-        if isinstance(node, Scalar):
-            return node
-        entry = node.entry(language) if isinstance(node, Mapping) else None
-        if entry and isinstance(entry.value, Scalar):
-            return entry.value
-    return None
+def _entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
+    """The entry that a path of keys leads to."""
+    entry = None
+    for key in keys:
+        entry = node.entry(key) if isinstance(node, Mapping) else None
+        if entry is None:
+            return None
+        node = entry.value
+    return entry
 
 
 def _nth(text: str, wanted: str, number: int) -> int:

@@ -46,20 +46,27 @@ def late_cue(heard: Heard) -> Iterator[Problem]:
 
 def _wanted_s(heard: Heard, said: Said) -> float | None:
     """When the first word of a cue of the author's would come if it had the block to itself; None if at no set time."""
-    place, begin_s = said.cue.place, heard.blocks[said.block].start_s
-    if not heard.own_words(said):
-        return None
-    lasts_s = heard.plan.score.cue_ends_s[said.block] - begin_s
-    starts_s = {
-        "start": begin_s + place.amount,
-        "share": begin_s + place.amount * lasts_s,
-        "end": begin_s + max(0.0, lasts_s - place.amount),
-        "evenly": begin_s + _even_share(heard, said, lasts_s) * lasts_s,
-    }
     first = parse(said.cue.text[heard.language])[0]
-    if place.kind not in starts_s or isinstance(first, Wait):
+    into_s = _into_block_s(heard, said) if heard.own_words(said) and not isinstance(first, Wait) else None
+    if into_s is None:
         return None
-    return starts_s[place.kind] + (first.seconds if isinstance(first, Pause) else 0.0)
+    return heard.blocks[said.block].start_s + into_s + (first.seconds if isinstance(first, Pause) else 0.0)
+
+
+def _into_block_s(heard: Heard, said: Said) -> float | None:
+    """How far into its block a cue is placed; None where that goes by other cues."""
+    amount = said.cue.place.amount
+    lasts_s = heard.plan.score.cue_ends_s[said.block] - heard.blocks[said.block].start_s
+    match said.cue.place.kind:
+        case "start":
+            return amount
+        case "share":
+            return amount * lasts_s
+        case "end":
+            return max(0.0, lasts_s - amount)
+        case "evenly":
+            return _even_share(heard, said, lasts_s) * lasts_s
+    return None
 
 
 def _even_share(heard: Heard, said: Said, lasts_s: float) -> float:

@@ -6,6 +6,7 @@ from coach.blocks.wording import wording
 from coach.errors import Problem
 from coach.practice.heard import Heard
 from coach.practice.note import advice
+from coach.session.scalars import quoted
 from coach.timeline.script import pronounced
 
 
@@ -13,7 +14,7 @@ def unused_value(heard: Heard) -> Iterator[Problem]:
     """A value stands in no text."""
     if not heard.session.values:
         return
-    written = "".join(map(heard.places.all_of, heard.files))
+    written = "\n".join(line for file in heard.files for line in heard.places.lines(file))
     for name in heard.session.values:
         place = heard.places.key(heard.session.where.file, "values", name)
         if place and f"{{{name}}}" not in written:
@@ -23,11 +24,12 @@ def unused_value(heard: Heard) -> Iterator[Problem]:
 
 def unused_pronunciation(heard: Heard) -> Iterator[Problem]:
     """A word whose pronunciation is given comes nowhere, in no language that it is given for."""
-    for word in {word: None for words in heard.session.say_as.values() for word in words}:
-        tongues = [language for language, words in heard.session.say_as.items() if word in words]
+    say_as = heard.session.say_as
+    texts = {language: "\n".join(_texts(heard, language)) for language, words in say_as.items() if words}
+    for word in {word: None for words in say_as.values() for word in words}:
         place = heard.places.key(heard.session.where.file, "say-as", word)
-        if place and not any(_occurs(word, text) for language in tongues for text in _texts(heard, language)):
-            message = f"'{word}' comes in no text, so its pronunciation is never used"
+        if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
+            message = f"{quoted(word)} comes in no text, so its pronunciation is never used"
             yield advice(place, "unused-pronunciation", message, "write it as it stands in the text, or leave it out")
 
 
@@ -53,4 +55,4 @@ def _texts(heard: Heard, language: str) -> Iterator[str]:
 
 
 def _occurs(word: str, text: str) -> bool:
-    return pronounced(text, {word: ""}) != text
+    return word.casefold() in text.casefold() and pronounced(text, {word: ""}) != text

@@ -8,6 +8,7 @@ from coach.errors import Problem
 from coach.practice.heard import Heard
 from coach.practice.note import advice
 from coach.practice.phrase import Lexicon, Subject
+from coach.session.scalars import quoted
 from coach.session.types import Text
 
 LANGUAGES = {"nl": "coach.practice.dutch", "en": "coach.practice.english"}
@@ -33,7 +34,7 @@ def goal_words(heard: Heard) -> Iterator[Problem]:
             yield advice(
                 heard.places.words(text, heard.language, offset, words) or text.where,
                 "goal-words",
-                f"'{words}' speaks of {SPEAKS_OF[subject]}, and a mindful run is not about that",
+                f"{quoted(words)} speaks of {SPEAKS_OF[subject]}, and a mindful run is not about that",
                 "leave it out, or turn to what can be felt: breath, feet, the ground, the air",
             )
 
@@ -45,7 +46,7 @@ def promise_words(heard: Heard) -> Iterator[Problem]:
             yield advice(
                 heard.places.words(text, heard.language, offset, words) or text.where,
                 "promise-words",
-                f"'{words}' promises what no run can be sure of",
+                f"{quoted(words)} promises what no run can be sure of",
                 f"say what may be noticed instead: {INSTEAD[heard.language]}",
             )
 

@@ -46,6 +46,13 @@ def test_of_one_place_the_first_language_speaks_and_the_other_is_quiet(tmp_path:
     assert "(en)" in next(iter(advice(both[1:]))).message
 
 
+def test_after_fifty_pieces_the_rest_are_counted(tmp_path: Path) -> None:
+    blocks = [f"free: {{lasts: 1m, say: A new record {number}.}}" for number in range(53)]
+    found = list(advice([planned(tmp_path, outing(*blocks, "walk-out: 3m"))]))
+    assert len(found) == 51
+    assert (found[-1].code, found[-1].message) == ("more", "5 more pieces of advice are not shown")
+
+
 BLOCKS = st.sampled_from(
     [
         'say: "{name}"',

@@ -80,7 +80,7 @@ def test_a_file_may_be_taken_to_hold_something_else(file: str) -> None:
 
 def test_a_file_that_has_gone_has_no_places(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone.yaml")
-    assert Places().all_of(gone) == ""
+    assert Places().lines(gone) == ()
     assert Places().key(gone, "title") is None
     assert Places().setting(where(gone, 1, 1, 2), "ticks") is None
     assert list(Places().scalars(gone)) == []
