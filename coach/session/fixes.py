@@ -13,13 +13,13 @@ def insert(where: Where, text: str, title: str) -> Fix:
 
 def line_before(where: Where, text: str) -> Fix:
     """A line of its own before the one of a place, which begins in the first column."""
-    return insert(replace(where, column=1), f"{text}\n", f"{quoted(text)} put in")
+    return insert(replace(where, column=1), f"{text}\n", f"put in {quoted(text)}")
 
 
 def without_line(where: Where, line: str) -> Fix:
     """The line of a place taken out, with its break."""
     whole = replace(where, column=1, end_column=len(line) + 2)
-    return Fix(title=f"{quoted(line.strip())} taken out", edits=(Edit(where=whole, text=""),))
+    return Fix(title=f"take out {quoted(line.strip())}", edits=(Edit(where=whole, text=""),))
 
 
 def indented(where: Where, lines: range, spaces: int, title: str) -> Fix:

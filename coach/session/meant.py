@@ -18,7 +18,7 @@ def instead(scalar: Scalar, meant: str, *, offset: int = 0, length: int | None =
     size = len(scalar.text) if length is None else length
     if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
         return None
-    title = f"{quoted(meant)} for {quoted(scalar.text[offset : offset + size])}"
+    title = f"write {quoted(meant)} for {quoted(scalar.text[offset : offset + size])}"
     return Fix(title=title, edits=(Edit(where=scalar.stretch(offset, size), text=meant),))
 
 
@@ -36,7 +36,7 @@ def as_list(scalar: Scalar) -> Fix | None:
     if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return None
     listed = f"[{', '.join(words)}]"
-    return Fix(title=f"{quoted(listed)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),))
+    return Fix(title=f"write {quoted(listed)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),))
 
 
 def as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
@@ -44,7 +44,7 @@ def as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
     if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):
         return None
     entry = f"{key}: {value}".rstrip()
-    return Fix(title=f"{quoted(entry)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=entry),))
+    return Fix(title=f"write {quoted(entry)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=entry),))
 
 
 def of_value(scalar: Scalar, error: ScalarError, wanted: str, read: Callable[[str], Any]) -> Fix | None:

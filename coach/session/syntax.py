@@ -100,7 +100,7 @@ def _moved_under(node: nodes.Mapping) -> Fix | None:
         return None
     if not all(setting.key.text in Settings.known_keys() for setting in settings):
         return None
-    title = f"what stands beside {quoted(kind.key.text)} moved under it"
+    title = f"move what stands beside {quoted(kind.key.text)} under it"
     return fixes.indented(first, range(first.line, last + 1), 2, title)
 
 

@@ -122,19 +122,19 @@ def _space_after_colon(where: Where, line: str) -> Iterator[Change]:
     found = _KEY.match(line)
     if found:
         place = replace(where, column=found.end() + 1, end_column=found.end() + 1)
-        yield f"a space after {quoted(found[1].strip(' -'))}", (Edit(where=place, text=" "),)
+        yield f"put a space after {quoted(found[1].strip(' -'))}", (Edit(where=place, text=" "),)
 
 
 def _closed(where: Where, line: str, closing: str) -> Iterator[Change]:
     bare = re.sub(r"\s+#[^\"']*$", "", line).rstrip()
     end = replace(where, column=len(bare) + 1, end_column=len(bare) + 1)
     if closing:
-        yield f"{closing} put in at the end of the line", (Edit(where=end, text=closing),)
+        yield f"put {closing} at the end of the line", (Edit(where=end, text=closing),)
 
 
 def _rewritten(where: Where, start: int, value: str, better: str) -> Change:
     place = replace(where, column=start + 1, end_column=start + len(value) + 1)
-    return f"quotes around {quoted(better.strip(better[0]))}", (Edit(where=place, text=better),)
+    return f"put quotes around {quoted(better.strip(better[0]))}", (Edit(where=place, text=better),)
 
 
 def _spaces_for_tabs(source: Source) -> Fix | None:
@@ -145,7 +145,7 @@ def _spaces_for_tabs(source: Source) -> Fix | None:
     good = [width for width, (_, stops) in read.items() if stops is None or stops >= last]
     if not good or any(read[width] != read[good[0]] for width in good):
         return None
-    return Fix(title="spaces for the tabs that indent lines", edits=edits[good[0]])
+    return Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
 
 
 def _untabbed(source: Source, width: int) -> tuple[Edit, ...]:

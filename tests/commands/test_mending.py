@@ -174,8 +174,8 @@ def test_it_says_what_it_mended_and_shows_what_is_left(coach: Coach, written: Wr
         code=1,
         out="",
         err="""\
-mended run.yaml:4: 'length' for 'lenght'
-mended run.yaml:6: 'easy' for 'esy'
+mended run.yaml:4: write 'length' for 'lenght'
+mended run.yaml:6: write 'easy' for 'esy'
 
 run.yaml:6:11: error[no-unit]: '5' has no unit
    6 |   - easy: 5
@@ -260,7 +260,7 @@ def test_a_file_that_a_session_uses_is_mended_with_it(coach: Coach, written: Wri
     used = written("parts/warm.yaml", "coach: 1\nblocks:\n  - settel: 3m\n")
     written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round\nblocks:\n  - use: parts/warm.yaml\n")
     told = coach("check", "--fix", "--ignore", "advice", "run.yaml")
-    assert (told.code, told.err.splitlines()[0]) == (0, "mended parts/warm.yaml:3: 'settle' for 'settel'")
+    assert (told.code, told.err.splitlines()[0]) == (0, "mended parts/warm.yaml:3: write 'settle' for 'settel'")
     assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
 
 
