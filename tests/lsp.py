@@ -5,7 +5,7 @@ import queue
 import re
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -28,13 +28,11 @@ CLIENT = {
 }
 # As editors have it, but for the catalogue of schemas that it would fetch.
 SETTINGS = {
-    "yaml": {
-        "validate": True,
-        "hover": True,
-        "completion": True,
-        "format": {"enable": False},
-        "schemaStore": {"enable": False},
-    }
+    "validate": True,
+    "hover": True,
+    "completion": True,
+    "format": {"enable": False},
+    "schemaStore": {"enable": False},
 }
 
 Message = dict[str, Any]
@@ -45,9 +43,10 @@ _SNIPPET = re.compile(r"\\([$}\\])|\$\{\d+\|([^,|]*)[^}]*\|\}|\$\{\d+:((?:\\.|[^
 
 @dataclass(kw_only=True)
 class Server:
-    """One server, for as long as the ``with`` lasts."""
+    """One server, for as long as the ``with`` lasts; ``schemas`` are addresses, and the files that each is for."""
 
     command: Sequence[str]
+    schemas: Mapping[str, str] = field(default_factory=dict)
     _got: "queue.Queue[Message | None]" = field(default_factory=queue.Queue)
     _told: dict[str, list[Message]] = field(default_factory=dict)
     _asked: int = 0
@@ -60,7 +59,7 @@ class Server:
         self._listener.start()
         self.ask("initialize", CLIENT)
         self.tell("initialized", {})
-        self.tell("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self.tell("workspace/didChangeConfiguration", {"settings": self._settings})
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -92,6 +91,10 @@ class Server:
             self._next()
         return self._told.pop(uri)
 
+    @property
+    def _settings(self) -> Message:
+        return {"yaml": {**SETTINGS, "schemas": self.schemas}}
+
     def _next(self) -> Message:
         message = self._got.get(timeout=PATIENCE_S)
         assert message is not None, "the language server has gone"
@@ -99,7 +102,7 @@ class Server:
             self._told[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif "method" in message and "id" in message:
             items = message["params"].get("items", []) if isinstance(message["params"], dict) else []
-            answer = [SETTINGS.get(item["section"]) for item in items]
+            answer = [self._settings.get(item["section"]) for item in items]
             self._send({"id": message["id"], "result": answer or None})
         return message
 

@@ -32,11 +32,16 @@ def node_modules(tool: Callable[[str], str]) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def language_server(node_modules: Path) -> list[str]:
+    """The command that starts a language server."""
+    return ["node", str(node_modules / "yaml-language-server" / "bin" / "yaml-language-server"), "--stdio"]
+
+
 @pytest.fixture(scope="module")
-def server(node_modules: Path) -> Iterator[Server]:
+def server(language_server: list[str]) -> Iterator[Server]:
     """A running language server."""
-    program = node_modules / "yaml-language-server" / "bin" / "yaml-language-server"
-    with Server(command=["node", str(program), "--stdio"]) as running:
+    with Server(command=language_server) as running:
         yield running
 
 
