@@ -103,11 +103,10 @@ class Heard:
         """Whether a cue is the author's, not the kind's."""
         return said.where != self.blocks[said.block].where
 
-    def wordless(self, from_s: float = 0.0, to_s: float | None = None) -> Iterator[tuple[float, float]]:
-        """The stretches of time in which nothing is said, from start to end."""
-        return between(
-            ((each.start_s, each.end_s) for each in self.said), from_s, self.length_s if to_s is None else to_s
-        )
+    @cached_property
+    def words_s(self) -> tuple[tuple[float, float], ...]:
+        """When each stretch of words starts and ends; a pause inside a cue is none."""
+        return tuple(stretch_s for each in self.said for stretch_s in each.stretches_s)
 
     def tickless(self, block: PlannedBlock) -> bool:
         """Whether nothing ticks in a block."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.errors import Problem
-from coach.practice.heard import Heard, longest_s
+from coach.practice.heard import Heard, between, longest_s
 from coach.practice.note import advice, lasting
 from coach.timeline.types import PlannedBlock
 from coach.units import seconds_to_text
@@ -16,7 +16,7 @@ AT_AN_END_S = 20.0
 def silence_short(heard: Heard) -> Iterator[Problem]:
     """Little is left of a silence between the words at its start and its end."""
     for block in filter(_is_silence, heard.blocks):
-        quiet_s = longest_s(heard.wordless(block.start_s, block.end_s))
+        quiet_s = longest_s(between(heard.words_s, block.start_s, block.end_s))
         lasts_s = block.end_s - block.start_s
         if quiet_s < SHORTEST_QUIET_S and lasts_s < 2 * SHORTEST_QUIET_S:
             yield advice(

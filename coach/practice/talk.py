@@ -39,10 +39,9 @@ def talks_much(heard: Heard) -> Iterator[Problem]:
 
 def never_quiet(heard: Heard) -> Iterator[Problem]:
     """There is never a whole minute without a word or a tick; ticks that never leave have a rule of their own."""
-    words = [(cue.start_s, cue.end_s) for cue in heard.said]
     ticks = ((tick_s, tick_s) for tick_s in heard.ticks_s)
-    quiet_s = longest_s(between(heapq.merge(words, ticks), 0.0, heard.length_s))
-    only_ticks = never_leave(heard) and longest_s(between(words, 0.0, heard.length_s)) >= QUIET_S
+    quiet_s = longest_s(between(heapq.merge(heard.words_s, ticks), 0.0, heard.length_s))
+    only_ticks = never_leave(heard) and longest_s(between(heard.words_s, 0.0, heard.length_s)) >= QUIET_S
     if not heard.is_run or quiet_s >= QUIET_S or only_ticks:
         return
     yield advice(

@@ -62,6 +62,13 @@ def test_a_whole_minute_is_quiet_enough(period_s: int, advised: Advised) -> None
     assert bool(advised("never-quiet", text)) == (max(period_s - 1.0, last_s) < 60.0)
 
 
+def test_a_pause_inside_a_text_is_quiet_too(advised: Advised) -> None:
+    pauses = " [50s] ".join(["So."] * 12)
+    assert len(advised("never-quiet", outing(f'free: {{lasts: 10m, say: "{pauses}"}}', breath="none"))) == 1
+    pauses = " [60s] ".join(["So."] * 9)
+    assert advised("never-quiet", outing(f'free: {{lasts: 10m, say: "{pauses}"}}', breath="none")) == ()
+
+
 def test_less_than_ten_minutes_need_no_quiet_one(advised: Advised) -> None:
     cues = "[{at: 0s, text: So.}, {every: 30s, text: So it is.}]"
     assert advised("never-quiet", outing(f"free: {{lasts: 9m50s, say: {cues}}}", breath="none")) == ()
