@@ -1,5 +1,7 @@
 """What was found in a session is not looked for again until something changes."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +84,14 @@ def test_nor_once_the_coach_itself_has_changed(
     monkeypatch.setattr(remembered, "PACKAGE", tmp_path / "package")
     anew = Remembered(tmp_path / "memory")
     assert anew.found(anew.state(file)) is None
+
+
+def test_no_check_goes_by_what_stands_elsewhere() -> None:
+    listing = "import sys, coach.commands.checking, coach.audio.soundbank; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("coach.")}
+    assert "session" in rooms
+    assert not rooms & remembered.ELSEWHERE
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'[{"where": 1}]', b"[1]", b'[{"where": {}}]'])
