@@ -8,8 +8,9 @@ import click
 from coach.commands import opening, problems
 from coach.commands.rewriting import contents, difference, rewrite
 from coach.errors import Problem, SessionError
-from coach.session import library
+from coach.session import library, nodes
 from coach.session.layout.formatting import formatted
+from coach.session.source import SourceError, read_source
 
 
 def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
@@ -21,7 +22,8 @@ def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
         diff: whether to only show what would change.
 
     Returns:
-        1 if a session has errors, which leaves it as it is; with ``check`` or ``diff`` also if one would change.
+        1 if a session has errors, which leaves it as it is (of a file of blocks, what others make of it is not
+        looked at); with ``check`` or ``diff`` also if one would change.
 
     Raises:
         UsageError: there are no such sessions.
@@ -54,9 +56,18 @@ def _laid_out(file: Path) -> tuple[bytes, bytes]:
     Raises:
         SessionError: it has errors.
     """
-    reading = opening.read(file)
-    errors = [problem for problem in reading.problems if problem.severity == "error"]
-    if errors:
+    errors = [problem for problem in opening.read(file).problems if problem.severity == "error"]
+    if errors and not _is_only_blocks(file):
         raise SessionError(errors)
     before = contents(file)
     return before, formatted(before, str(file))
+
+
+def _is_only_blocks(file: Path) -> bool:
+    """Whether a file can be read, and holds blocks for other sessions to use: it has no title, and names no values."""
+    try:
+        root, faults = nodes.parse(read_source(file, str(file)))
+    except SourceError:
+        return False
+    names = root.names() if isinstance(root, nodes.Mapping) else ("blocks",) if isinstance(root, nodes.Sequence) else ()
+    return not faults and "blocks" in names and set(names) <= {"coach", "blocks"}

@@ -36,7 +36,9 @@ def as_list(scalar: Scalar) -> Fix | None:
     if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return None
     listed = f"[{', '.join(words)}]"
-    return Fix(title=f"write {quoted(listed)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),))
+    return Fix(
+        title=f"write {quoted(listed)} for {quoted(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),)
+    )
 
 
 def as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:

@@ -80,6 +80,22 @@ def test_what_is_written_too_oddly_is_refused_and_left_alone(coach: Coach, writt
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("written_so", "laid_out"),
+    [
+        ("blocks:\n- easy: {say: 'Hi, {name}.', lasts: 60s}\ncoach: 1\n", None),
+        ("-   easy: {say: 'Hi, {name}.', lasts: 60s}\n", "- easy: {lasts: 1m, say: 'Hi, {name}.'}\n"),
+    ],
+)
+def test_a_file_of_blocks_is_laid_out_too(
+    coach: Coach, written: Written, written_so: str, laid_out: str | None
+) -> None:
+    path = written("warm-up.yaml", written_so)
+    assert coach("fmt", "warm-up.yaml") == Ran(code=0, out="laid out warm-up.yaml\n", err="")
+    whole = "coach: 1\nblocks:\n  - easy: {lasts: 1m, say: 'Hi, {name}.'}\n"
+    assert path.read_text(encoding="utf-8") == (laid_out or whole)
+
+
 def test_the_shipped_sessions_are_laid_out(coach: Coach) -> None:
     assert coach("fmt", "--check", str(library.folder())) == Ran(code=0, out="", err="")
 

@@ -84,7 +84,8 @@ class _Talk:
 
     def kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
         if self.asks:
-            click.echo(f"Which blocks? {', '.join(ALWAYS)} are in every run. Besides these there can be")
+            always = ("brisk", *ALWAYS) if form == "intervals" else ALWAYS
+            click.echo(f"Which blocks? {', '.join(always)} are in every such run. Besides these there can be")
             for kind in FORMS[form].choices:
                 click.echo(f"  {kind:17} {ENGLISH.kinds[kind][0]}")
         return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _kinds(form, length_s, text))
