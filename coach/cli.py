@@ -14,6 +14,8 @@ from coach.errors import CoachError, OutsideError, SessionError
 
 DONE, SESSION_HAS_ERRORS, WRONG_USAGE, OUTSIDE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
+A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -118,7 +120,12 @@ def _about_the_session(command: Command) -> Command:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mindful-run-coach", prog_name="coach")
+@click.version_option(
+    package_name="mindful-run-coach",
+    prog_name="coach",
+    message="%(prog)s, version %(version)s",
+    help="Show the version and exit.",
+)
 def coach() -> None:
     """A guided mindful-run audio coach: sessions in YAML, spoken cues and ticks exact to the sample."""
 
@@ -169,9 +176,7 @@ def explain(code: str | None) -> int:
 @click.argument("session")
 @_about_the_session
 @click.option("--json", "as_json", is_flag=True, help="The exact plan as JSON.")
-@click.option(
-    "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .svg, .png, or .html to play."
-)
+@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
 def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show the timeline: what is heard, and when."""
     return _run("plan", **arguments)
@@ -180,7 +185,7 @@ def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed
 @coach.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
 @_about_the_session
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE-OR-FOLDER", help="Where to write it.")
+@click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="Where to write it.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--lrc", is_flag=True, help="Write the words beside it, for players that show lyrics.")
 @click.option("--vtt", is_flag=True, help="Write the words beside it, as captions.")
@@ -242,7 +247,7 @@ def new(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed 
 @coach.command()
 @click.argument("session")
 @_about_the_session
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page to print.")
+@click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
 def script(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Print the lines of a session, to read them aloud."""
     return _run("script", **arguments)
@@ -251,8 +256,8 @@ def script(**arguments: Any) -> int:  # noqa: ANN401 - the options as click pars
 @coach.command()
 @click.argument("session")
 @_about_the_session
-@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to keep the lines.")
-@click.option("--split", "take", type=click.Path(path_type=Path), metavar="FILE", help="Cut one long recording.")
+@click.option("--to", "folder", type=A_PATH, metavar="FOLDER", help="Where to keep the lines.")
+@click.option("--split", "take", type=A_PATH, metavar="FILE", help="Cut one long recording.")
 @click.option("--device", metavar="NAME", help="Which microphone; a part of its name is enough.")
 @click.option("--speaker", metavar="NAME", help="Who speaks.")
 @click.option("--licence", metavar="TEXT", help="What others may do with the recordings.")
@@ -321,7 +326,7 @@ def journal(**arguments: Any) -> int:  # noqa: ANN401 - the options as click par
 @coach.command()
 @click.option("--lang", "language", metavar="nl|en", help="The language to read.")
 @click.option("--date", "day", callback=_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
-@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw it, as .svg or .png.")
+@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it, as .svg or .png.")
 def week(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
     """Show your week: the runs in it, and your tension before and after."""
     return _run("week", **arguments)
