@@ -25,7 +25,7 @@ class _Writer:
         made: list[str] = []
         for place, line in enumerate(self._in_order(block.lines, role)):
             inner = roles.under(role, plain(line.key)) if line.key else roles.items(role)
-            apart = block.lines[place].apart and bool(made or column)
+            apart = block.lines[place].apart and bool(made)
             made += [""] * apart + _indented(line.above, column)
             made += self._content(line, column, inner) + _indented(line.after, column)
         return made
@@ -47,7 +47,7 @@ class _Writer:
     def _inline(self, line: Line, value: Inline, begin: str, role: str) -> list[str]:
         text = written(value.inside, role) if isinstance(value.inside, Flow) and self.ordered else value.text
         column = len(begin) - len(begin.lstrip())
-        if value.below:
+        if value.below and (value.more or value.between or line.own_remark):
             above = [_remarked(begin, line.own_remark, column - line.column), *_indented(value.between, column + STEP)]
             made = [" " * (column + STEP) + text]
         else:
