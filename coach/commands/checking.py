@@ -11,7 +11,10 @@ from coach.practice.advice import advice
 from coach.session.types import Session
 from coach.session.waived import without_waived
 from coach.sounds import bells
-from coach.timeline.compile import compile_plan
+from coach.speech import Measure
+from coach.timeline.compile import compile_plan, reach
+from coach.timeline.fitting import OutOfReachError
+from coach.timeline.misfits import out_of_reach
 from coach.timeline.plan import Plan, Wish
 from coach.voices.estimate import estimate
 
@@ -51,14 +54,29 @@ def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
 def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
     plans: list[Plan] = []
+    late: list[Problem] = []
     measure = cache(estimate)
     for language in session.languages:
         try:
             plans.append(compile_plan(session, Wish(language=language), measure, _bell_length_s))
         except SessionError as error:
-            yield from error.problems
-    if len(plans) == len(session.languages):
+            late += error.problems
+    yield from _in_all_languages(session, late, measure)
+    if not late:
         yield from advice(plans, unsaved)
+
+
+def _in_all_languages(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:
+    """Problems of timing, with a length that is out of reach told once, and mended for every language at once."""
+    unreached = [problem for problem in late if problem.code == "length-out-of-reach"]
+    if len(unreached) <= 1:
+        return late
+    reaches_s = [reach(session, Wish(language=language), measure) for language in session.languages]
+    shortest_s, longest_s = max(each[0] for each in reaches_s), min(each[1] for each in reaches_s)
+    if shortest_s > longest_s:
+        return late
+    whole = out_of_reach(session, session.length_s or 0.0, OutOfReachError(shortest_s, longest_s))
+    return [whole, *(problem for problem in late if problem not in unreached)]
 
 
 def _bell_length_s(name: str | Path) -> float:

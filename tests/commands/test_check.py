@@ -50,6 +50,17 @@ def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) 
     assert coach("check", str(library.folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
 
 
+def test_a_length_out_of_reach_is_told_once_with_what_all_languages_need(coach: Coach, written: Written) -> None:
+    words = '{nl: "Adem in. [8s] Adem uit.", en: "Breathe in. [30s] Breathe out."}'
+    head = "coach: 1\ntitle: {nl: Rondje, en: Round}\nlength: 5s\nblocks:\n"
+    written("run.yaml", f"{head}  - say: {words}\n  - free: 10s..60s\n")
+    assert "error[length-out-of-reach]: the blocks cannot last 5s together: the shortest they can be is" in (
+        told := coach("check", "run.yaml").err
+    )
+    assert told.count("length-out-of-reach]") == 1
+    assert "help: ask for a length from 47s to 1m13s, or let more blocks be elastic" in told
+
+
 def test_advice_is_no_error(coach: Coach, written: Written) -> None:
     written(
         "run.yaml", "coach: 1\ntitle: {nl: Rondje, en: Round}\nblocks:\n  - free: {lasts: 1m, say: {nl: Adem uit.}}\n"
