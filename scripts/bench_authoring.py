@@ -12,7 +12,7 @@ from coach.session import library
 
 STARTS = 15
 QUICK_STARTS = 7
-MANY, QUICK_MANY = 1_000, 240
+MANY, QUICK_MANY = 1_000, 500
 
 
 def checking(shop: Workshop) -> Iterator[Figure]:
