@@ -41,6 +41,13 @@ def as_list(scalar: Scalar) -> Fix | None:
     )
 
 
+def in_quotes(node: Mapping, text: str) -> Fix | None:
+    """A text that YAML takes for a mapping in quotes, where it stands just so."""
+    if node.where.end_column - node.where.column != len(text) or not _SAFE.fullmatch(text):
+        return None
+    return Fix(title=f"put quotes around {quoted(text)}", edits=(Edit(where=node.where, text=f'"{text}"'),))
+
+
 def as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
     """A key that lacks its colon, and a length perhaps, with one."""
     if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):

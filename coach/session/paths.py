@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from coach.session.nearest import nearest
+from coach.session.nearest import nearest, sure
 from coach.session.scalars import ScalarError, quoted
 
 AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
@@ -53,8 +53,8 @@ def _refuse_hostile(written: str) -> None:
             "not-a-path", f"{name} looks like an option, not a file", "give the file a name without the -"
         )
     if "\\" in written:
-        advice = f"write {written.replace(chr(92), '/')}"[:80]
-        raise ScalarError("not-a-path", f"{name} has backslashes", advice)
+        slashed = written.replace("\\", "/")
+        raise ScalarError("not-a-path", f"{name} has backslashes", f"write {slashed}"[:80], instead=slashed)
     if written.startswith(("/", "~")):
         raise _outside(written)
 
@@ -71,4 +71,6 @@ def _missing(written: str, path: Path) -> ScalarError:
         names = []
     near = nearest(path.name, names)
     advice = f"did you mean '{near}'?" if near else "paths begin at the folder of the file that names them"
-    return ScalarError("no-such-file", f"there is no file {quoted(written)}", advice)
+    meant = sure(path.name, names)
+    instead = written.removesuffix(path.name) + meant if meant else ""
+    return ScalarError("no-such-file", f"there is no file {quoted(written)}", advice, instead=instead)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.errors import OutsideError, Problem, UsageError, Where
+from coach.errors import Edit, Fix, OutsideError, Problem, UsageError, Where
 
 LARGEST_BYTES = 1 << 20
 
@@ -105,7 +105,8 @@ def _not_text(source: Source, odd: re.Match[str]) -> Problem:
     column = len(before[-1])
     message = f"{character_name(odd[0])} cannot stand in a session"
     where = source.where(len(before) - 1, column, column + 1)
-    return Problem(where=where, code="control-character", message=message, help="delete it")
+    fix = Fix(title="delete it", edits=(Edit(where=where, text=""),))
+    return Problem(where=where, code="control-character", message=message, help="delete it", fix=fix)
 
 
 def character_name(character: str) -> str:

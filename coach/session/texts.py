@@ -46,7 +46,8 @@ def _text_per_language(node: Mapping, context: Context) -> Text:
         advice = did_you_mean(language, context.languages)
         if len(node.entries) == 1 and shape_of(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
-            raise fault(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice)
+            fix = meant.in_quotes(node, f"{{{language}}}")
+            raise fault(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
         fix = meant.renamed(entry.key, node, context.languages)

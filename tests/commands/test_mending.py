@@ -130,6 +130,8 @@ def test_a_slip_is_mended_to_what_was_meant(path: Path, right: str, slip: str) -
         ("  - say: 's Avonds lopen", '  - say: "\'s Avonds lopen"'),
         ('  - say: "Adem" rustig', "  - say: '\"Adem\" rustig'"),
         ("  - say: [2s] Adem", '  - say: "[2s] Adem"'),
+        ("  - say: {name}", '  - say: "{name}"'),
+        ("  - say: Adem\u2028rustig\x07.", "  - say: Ademrustig."),
         ("  - say: {name}, goed zo.", '  - say: "{name}, goed zo."'),
         ('  - say: "Adem rustig', '  - say: "Adem rustig"'),
         ('  - say: "\\[zacht]"', "  - say: '\\[zacht]'"),
@@ -274,6 +276,15 @@ def test_what_advice_is_sure_of_is_mended_too_unless_it_is_waived(coach: Coach, 
     written("run.yaml", cut)
     assert coach("check", "--fix", "run.yaml").err == "1 session checked: no problems\n"
     assert run.read_text(encoding="utf-8") == cut
+
+
+@pytest.mark.parametrize("slip", ["recordings\\hello.wav", "recordings/helo.wav"])
+def test_a_file_that_is_there_is_named_as_it_is_called(path: Path, slip: str) -> None:
+    (path.parent / "recordings").mkdir(exist_ok=True)
+    (path.parent / "recordings" / "hello.wav").touch()
+    around = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: [{{clip: {}, text: Hallo.}}]\n"
+    path.write_text(around.format(slip), encoding="utf-8")
+    assert mended(path) == around.format("recordings/hello.wav")
 
 
 PIECES = st.sampled_from(["\n", "  ", " ", ": ", "- ", "[", "]", "{", "}", "'", '"', "\t", "#", "x", "S", "_", "5", ""])
