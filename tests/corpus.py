@@ -1,6 +1,7 @@
 """Every session there is to try something on: good ones and broken ones, of the coach, its documents and its tests."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from documents import DOCS, fences_in
@@ -15,16 +16,21 @@ OTHERS = [ROOT / "tests" / "session" / "good.yaml"]
 PAGES = [*sorted((ROOT / "coach" / "explained").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
+def new(folder: Path) -> Iterator[Path]:
+    """A session of each form, in one language and in both, as `coach new` writes it into a folder."""
+    for form, languages in product(FORMS, (("nl",), ("en",), ("nl", "en"))):
+        path = folder / f"new-{form}-{'-'.join(languages)}.yaml"
+        chosen = choose(form=form, length_s=None, languages=languages, kinds=None, ticks=True)
+        path.write_text(draft(chosen, "A new session"), encoding="utf-8")
+        yield path
+
+
 def files(folder: Path) -> Iterator[Path]:
-    """The sessions as files; those that stand in a page are written into a folder."""
+    """The sessions as files; those that stand in a page or are made are written into a folder."""
     yield from SHIPPED
     yield from OTHERS
     yield from BROKEN
-    for form in FORMS:
-        path = folder / f"new-{form}.yaml"
-        chosen = choose(form=form, length_s=None, languages=("nl", "en"), kinds=None, ticks=True)
-        path.write_text(draft(chosen, "A new session"), encoding="utf-8")
-        yield path
+    yield from new(folder)
     for page in PAGES:
         for fence in fences_in(page.stem, page.read_text(encoding="utf-8")):
             if fence.language == "yaml" and not fence.note and "blocks:" in fence.text:

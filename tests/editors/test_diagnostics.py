@@ -107,8 +107,9 @@ def agree(found: list[Problem], told: list[range]) -> bool:
     return seen <= {line for each in told for line in each} and all(lines.intersection(each) for each in told)
 
 
-def test_in_the_sessions_that_ship_nothing_is_underlined(server: Server, tmp_path: Path) -> None:
-    paths = [*corpus.SHIPPED, *corpus.OTHERS]
+def test_in_the_sessions_that_ship_and_in_new_ones_nothing_is_underlined(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    paths = [*corpus.SHIPPED, *corpus.OTHERS, *corpus.new(tmp_path / "new")]
     told = {path.name: document.problems() for path, document in opened(server, tmp_path, paths)}
     assert told == {path.name: [] for path in paths}
 
