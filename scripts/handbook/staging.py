@@ -47,7 +47,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
         if path.is_file():
             yield path.relative_to(DOCS).as_posix(), path.read_bytes()
     for page in sorted(FOLDER.glob("*.md")):
-        yield f"reference/messages/{page.name}", staged(page).encode()
+        yield f"reference/messages/{page.name}", f"{staged(page)}\n[All messages](../messages.md)\n".encode()
     yield "reference/messages.md", staged(DOCS / "reference" / "messages.md").encode()
     yield "assets/calm.css", stylesheet().encode()
     yield f"assets/{_SEARCHER.name}", _SEARCHER.read_bytes()

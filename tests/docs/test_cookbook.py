@@ -84,6 +84,10 @@ def test_there_is_nothing_to_say_about_it(folder: Path, name: str) -> None:
     assert coach("check", name, folder=folder) == Ran(code=0, out="", err="1 session checked: no problems\n")
 
 
+def test_all_are_laid_out_as_the_coach_would(folder: Path) -> None:
+    assert coach("fmt", "--check", *FILES, folder=folder).code == 0
+
+
 @pytest.mark.parametrize("name", SESSIONS)
 def test_it_can_be_heard_in_each_language_and_at_each_guidance(folder: Path, name: str) -> None:
     session = opening.load(str(folder / name))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from commandline import coach
 from documents import DOCS, code_in, fences, table
 
 from coach import cli
@@ -20,6 +21,7 @@ def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
     (example,) = fences(PAGE)
     (tmp_path / "run.yaml").write_text(example.text, encoding="utf-8")
     assert check(tmp_path / "run.yaml") == ()
+    assert coach("fmt", "--check", "run.yaml", folder=tmp_path).code == 0
 
 
 def test_its_table_of_sessions_is_the_library() -> None:
