@@ -11,6 +11,7 @@ from coach.commands import checking
 from coach.commands.rewriting import contents, difference, rewrite
 from coach.errors import Edit, Problem
 from coach.session import edits
+from coach.session.report import harmless
 
 MOST_ROUNDS = 40
 
@@ -45,10 +46,9 @@ def keep(mended: Mended) -> None:
     """
     for file in mended.files:
         rewrite(Path(file), mended.after[file])
-    for problem in mended.problems:
-        click.echo(f"mended {problem.where.file}:{problem.where.line}: {problem.fix and problem.fix.title}", err=True)
-    if mended.problems:
-        click.echo(err=True)
+        here = sorted(problem for problem in mended.problems if problem.where.file == file)
+        told = (f"mended {file}:{problem.where.line}: {problem.fix.title}" for problem in here if problem.fix)
+        click.echo("\n".join(map(harmless, told)) + "\n", err=True)
 
 
 def show(mended: Mended) -> int:
