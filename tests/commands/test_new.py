@@ -14,7 +14,8 @@ from coach.commands import opening
 from coach.commands.checking import check
 from coach.commands.starting import choice as choices
 from coach.commands.starting.choice import FORMS, choose
-from coach.commands.starting.draft import WORDS, draft
+from coach.commands.starting.draft import draft
+from coach.commands.starting.languages import WORDS
 from coach.session import library
 from coach.session.layout.formatting import formatted
 
@@ -74,7 +75,7 @@ def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -
     ("options", "message"),
     [
         (["--length", "45m"], "a new session of the form 'reset' lasts 20m to 30m, not 45m"),
-        (["--lang", "de"], "the coach does not speak 'de': choose from: nl, en"),
+        (["--lang", "de"], "a new session cannot be in 'de': choose from: nl, en"),
         (["--lang", ""], "a session needs a language: choose from nl, en"),
         (
             ["--blocks", "bodyscan"],

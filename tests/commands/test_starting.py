@@ -78,7 +78,7 @@ def test_what_is_not_understood_is_asked_again(typed: Typed, capsys: pytest.Capt
     assert "Error: 'rest' is no form: did you mean 'reset'?" in told
     assert "Error: 'an hour' is not a time" in told
     assert "Error: a new session of the form 'reset' lasts 20m to 30m, not 1h" in told
-    assert "Error: the coach does not speak 'fr': choose from: nl, en" in told
+    assert "Error: a new session cannot be in 'fr': choose from: nl, en" in told
     assert "Error: 'dancing' is no block for a new session of the form 'reset'" in told
     assert "Error: 'maybe' is no answer: choose from: on, off" in told
 

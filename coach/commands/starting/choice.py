@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coach.blocks.wording import LANGUAGES
+from coach.commands.starting.languages import LANGUAGES
 from coach.errors import UsageError
 from coach.session.nearest import did_you_mean
 from coach.session.types import Span
@@ -183,7 +183,7 @@ def _languages(wanted: Iterable[str]) -> tuple[str, ...]:
     languages = tuple(dict.fromkeys(wanted))
     for language in languages:
         if language not in LANGUAGES:
-            raise UsageError(f"the coach does not speak '{language}': {did_you_mean(language, LANGUAGES)}")
+            raise UsageError(f"a new session cannot be in '{language}': {did_you_mean(language, LANGUAGES)}")
     if not languages:
         raise UsageError(f"a session needs a language: choose from {', '.join(LANGUAGES)}")
     return languages

@@ -5,14 +5,11 @@ import math
 from collections.abc import Iterator, Mapping
 
 from coach.commands.starting.choice import TIMES_BRISK, Choice, span
-from coach.commands.starting.dutch import DUTCH
-from coach.commands.starting.english import ENGLISH
-from coach.commands.starting.words import Words
+from coach.commands.starting.languages import WORDS
 from coach.session.forms import duration
 from coach.session.types import Span
 from coach.units import SECONDS_PER_MINUTE
 
-WORDS: Mapping[str, Words] = {"nl": DUTCH, "en": ENGLISH}
 REMARKS_FROM = 34
 _WIDEST = 112
 _PARTS = "crown, jaw, shoulders, belly, feet"

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import click
 
-from coach.blocks.wording import LANGUAGES
 from coach.commands.own_language import own_language
 from coach.commands.starting.choice import ALWAYS, FORMS, Choice, check_length, choose
 from coach.commands.starting.english import ENGLISH
+from coach.commands.starting.languages import LANGUAGES
 from coach.errors import UsageError
 from coach.session import loose
 from coach.session.nearest import did_you_mean
