@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,10 @@ from pathlib import Path
 
 import pytest
 from soundserver import PROGRAMS, SoundServer, served
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Who starts tests in the background has them ignore Ctrl-C; what they start would do so, too, and never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 collect_ignore = ["ear"]  # takes minutes; .ci/ear asks for it by name
 Tool = Callable[[str], str]
