@@ -48,7 +48,8 @@ def refuse(*_: object) -> None:
 @linux
 def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
     own = order()
-    assert elsewhere(after_coming_first) in {(os.SCHED_RR, own[1]), (own[0], -11), own}
+    other = elsewhere(order)
+    assert elsewhere(after_coming_first) in {(os.SCHED_RR, other[1]), (other[0], -11), other}
     assert order() == own
 
 
@@ -56,14 +57,14 @@ def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
 def test_what_is_started_by_who_comes_before_all_others_does_not() -> None:
     if elsewhere(after_coming_first)[0] != os.SCHED_RR:
         pytest.skip("this system does not let it come before all others")
-    assert elsewhere(of_a_program_started_after_coming_first) == (os.SCHED_OTHER, order()[1])
+    assert elsewhere(of_a_program_started_after_coming_first) == (os.SCHED_OTHER, elsewhere(order)[1])
 
 
 @linux
 def test_who_may_not_come_before_all_others_is_as_sound_servers_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_setscheduler", refuse)
-    own = order()
-    assert elsewhere(after_coming_first) in {(own[0], -11), own}
+    other = elsewhere(order)
+    assert elsewhere(after_coming_first) in {(other[0], -11), other}
 
 
 @pytest.mark.parametrize("refusal", [PermissionError("no"), AttributeError("not here")])

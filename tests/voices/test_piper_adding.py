@@ -243,7 +243,7 @@ def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str
         case "name":
             voice.folder.rename(voice.folder.with_name("a name"))
     assert Piper.here() == ()
-    with pytest.raises(UsageError, match="was not added; add it with: coach voices add"):
+    with pytest.raises(UsageError, match="was not added; see: coach voices list --available"):
         Piper(NAME)
 
 
