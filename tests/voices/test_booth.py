@@ -89,9 +89,7 @@ def test_a_recording_is_known_by_its_content(cache: ClipCache, tmp_path: Path, s
     assert keys[0] == keys[1] != keys[2]
 
 
-def test_a_recording_that_has_changed_is_looked_at_again_when_told(
-    cache: ClipCache, tmp_path: Path, say: Say
-) -> None:
+def test_a_recording_that_has_changed_is_looked_at_again_when_told(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("x", recording=recording(tmp_path / "a.wav", 0.2))
     with Booth(cache=cache) as booth:
         before = booth.key(mine)
