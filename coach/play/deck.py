@@ -236,7 +236,7 @@ def _faded(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
     """The new pieces with the old tail faded into them; where they are shorter than it, the tail ends them."""
     fade = tail.shape[0]
     coming = rise(fade)[:, None].astype(np.float32)
-    going = tail * coming[::-1]
+    going = tail * (np.float32(1.0) - coming)
     start = 0
     for piece in fresh:
         overlap = min(piece.frames, max(0, fade - start))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.play.deck import GUARD_S, LEAD_S, Deck, Piece, Spot
@@ -145,6 +145,7 @@ def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
     pulls=st.lists(st.integers(1, 400), min_size=1, max_size=30),
     switches=st.dictionaries(st.integers(0, 29), st.floats(0.0, 0.2), max_size=6),
 )
+@example(pulls=[1, GUARD + 1], switches={0: 1 / RATE_HZ})  # a fade of a single frame
 @settings(max_examples=60, deadline=None)
 def test_switches_in_time_are_not_heard(pulls: list[int], switches: dict[int, float]) -> None:
     deck = Deck(RATE_HZ, counting(0))
