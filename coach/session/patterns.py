@@ -35,8 +35,8 @@ AT = _whole(rf"(-\s*)?{_ANY_TIME}|(0{{0,2}}[0-9]|0?[0-9]{{2}})(\.[0-9]{{1,3}})?\
 SWITCH = _whole(rf"[oO][nN]|[oO][fF][fF]|{_ANY_TIME}")
 
 _THOUSANDTHS = r"(\.[0-9]{1,3})?"
-_STEADY = rf"0{{0,2}}(([6-9][0-9]|1[0-9][0-9]|2[01][0-9]){_THOUSANDTHS}|220(\.0{{1,3}})?)"
-_RELATIVE = rf"[+-]0{{0,3}}(([0-9]{{1,2}}|1[0-5][0-9]){_THOUSANDTHS}|160(\.0{{1,3}})?)"
+_STEADY = rf"((0{{0,2}}[6-9][0-9]|0?(1[0-9][0-9]|2[01][0-9])){_THOUSANDTHS}|0?220(\.0{{1,3}})?)"
+_RELATIVE = rf"[+-]((0{{0,3}}[0-9]|0{{0,2}}[0-9]{{2}}|0?1[0-5][0-9]){_THOUSANDTHS}|0?160(\.0{{1,3}})?)"
 STEADY_CADENCE = _whole(_STEADY)
 CADENCE = _whole(rf"({_STEADY}|{_RELATIVE})(\s*(->|→)\s*({_STEADY}|{_RELATIVE}))?")
 
