@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from coach.errors import CoachError, OutsideError, SessionError
+from coach.diagnostics.problem import SessionError
+from coach.errors import CoachError, ExternalError
 
 DONE, SESSION_HAS_ERRORS, WRONG_USAGE, OUTSIDE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -44,9 +45,9 @@ def _told(error: BaseException) -> int:
             error.show()
             return WRONG_USAGE
         case SessionError():
-            importlib.import_module("coach.commands.problems").show(error.problems)
+            importlib.import_module("coach.diagnostics.render.registry").print_problems(error.problems)
             return SESSION_HAS_ERRORS
-        case OutsideError():
+        case ExternalError():
             click.echo("\n".join([f"error: {error.message}", *([f"help: {error.help}"] * bool(error.help))]), err=True)
             return OUTSIDE_FAILED
         case CoachError():
@@ -65,7 +66,7 @@ def _run(command: str, **arguments: Any) -> int:  # noqa: ANN401 - the options a
 def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
     if value is None:
         return None
-    from coach.session import scalars  # noqa: PLC0415 - not needed for --help
+    from coach.session.values import scalars  # noqa: PLC0415 - not needed for --help
 
     try:
         return scalars.time(value)

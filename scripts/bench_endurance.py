@@ -12,18 +12,18 @@ import bench_speed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where sessions are timed, and a voice hums
 
-import authoring
-import mixing
+import humming_soundbank
+import session_texts
 
-from coach.outputs.live import Pull
-from coach.play.deck import Deck
-from coach.play.outlet import Outlet
-from coach.play.performance import Performance
+from coach.devices.device import Pull
+from coach.devices.reconnecting_device import ReconnectingDevice
+from coach.play.playback_buffer import PlaybackBuffer
+from coach.play.playback_session import PlaybackSession
 from coach.play.sources import resting
 from coach.sounds.beds import FLOOR
 
 PERIOD_FRAMES = 4800
-MINUTE_FRAMES = 60 * mixing.RATE_HZ
+MINUTE_FRAMES = 60 * humming_soundbank.RATE_HZ
 EARLY_MINUTES = 10
 LOST_EVERY_MINUTES = 30
 
@@ -60,13 +60,15 @@ def main(hours: float) -> None:
         devices[:] = [Tireless()]
         return devices[0]
 
-    clock_s = itertools.count(step=PERIOD_FRAMES / mixing.RATE_HZ)
-    deck = Deck(mixing.RATE_HZ, resting(mixing.BANK.bed(FLOOR), mixing.RATE_HZ))
+    clock_s = itertools.count(step=PERIOD_FRAMES / humming_soundbank.RATE_HZ)
+    deck = PlaybackBuffer(
+        humming_soundbank.RATE_HZ, resting(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ)
+    )
     deck.fill()
-    outlet = Outlet(opened, deck.pull, lambda: next(clock_s))
+    outlet = ReconnectingDevice(opened, deck.pull, lambda: next(clock_s))
     with TemporaryDirectory() as folder:
-        plan = authoring.planned(Path(folder), bench_speed.LONG.replace("length: 30m", f"length: {hours:g}h"))
-    run = Performance(plan, mixing.BANK, deck, outlet)
+        plan = session_texts.planned(Path(folder), bench_speed.LONG.replace("length: 30m", f"length: {hours:g}h"))
+    run = PlaybackSession(plan, humming_soundbank.BANK, deck, outlet)
     run.begin(0.0)
     wishes = itertools.cycle(
         [

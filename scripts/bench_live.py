@@ -17,10 +17,10 @@ from bench_running import COACH, Figure, Workshop
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where the ears are
 
-import following
-import listening
-from soundserver import Recording, served, until
-from terminal import Terminal
+import align_recording
+import audio_measurements
+from pulse_server import Recording, served, until
+from tmux_terminal import Terminal
 
 RATE_HZ = 48_000
 SOON_S = 0.25
@@ -84,8 +84,8 @@ def _ten_minutes(shop: Workshop, when: str) -> Iterator[Figure]:
             raise SystemExit(f"coach play failed: {run.returncode}")
         heard = recording.samples
     first = round(_LEVEL_S * RATE_HZ)
-    late = following.place(rendered[first : 3 * first], heard[: 10 * first]) - first
-    holes, differing = following.holes(heard[late:]), _differing(heard, rendered, late)
+    late = align_recording.place(rendered[first : 3 * first], heard[: 10 * first]) - first
+    holes, differing = align_recording.holes(heard[late:]), _differing(heard, rendered, late)
     yield Figure(
         name=f"{minutes} min played to a sound server{when}",
         goal="no hole, every sample that of the file",
@@ -120,7 +120,7 @@ blocks:
 """
 
 
-def _differing(heard: following.Signal, rendered: following.Signal, late: int) -> int:
+def _differing(heard: align_recording.Signal, rendered: align_recording.Signal, late: int) -> int:
     """How many frames, once the level has been found, are not those of the file."""
     step = round(_AT_ONCE_S * RATE_HZ)
     differing = 0
@@ -132,11 +132,13 @@ def _differing(heard: following.Signal, rendered: following.Signal, late: int) -
     return differing
 
 
-def _intervals_apart_s(heard: following.Signal, plan: dict[str, Any]) -> following.Signal:
+def _intervals_apart_s(heard: align_recording.Signal, plan: dict[str, Any]) -> align_recording.Signal:
     """How far intervals between ticks are from those planned, where neither lies under words."""
     events = plan["events"]
     words = [(event["start_s"] - 0.5, event["end_s"] + 1.0) for event in events if event["kind"] == "speech"]
-    found_s = listening.tick_times_s(soxr.resample(heard.mean(axis=1), RATE_HZ, listening.TICK_RATE_HZ))
+    found_s = audio_measurements.tick_times_s(
+        soxr.resample(heard.mean(axis=1), RATE_HZ, audio_measurements.TICK_RATE_HZ)
+    )
     planned_s = np.array([event["start_s"] for event in events if event["kind"] == "tick"])
     nearest_s = found_s[np.abs(found_s[None, :] - planned_s[:, None]).argmin(axis=1)]
     alone = np.array([not any(start < time_s < end for start, end in words) for time_s in planned_s])
@@ -167,11 +169,11 @@ def keys(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def _changed_s(heard: following.Signal, rendered: following.Signal, key: int) -> float:
+def _changed_s(heard: align_recording.Signal, rendered: align_recording.Signal, key: int) -> float:
     """How long after a key a recording goes on as if it had not been pressed."""
     first = key - RATE_HZ
-    late = first - following.place(heard[first:key], rendered)
-    same = following.same_around(heard, rendered, late, key - RATE_HZ // 10, _DITHERED)
+    late = first - align_recording.place(heard[first:key], rendered)
+    same = align_recording.same_around(heard, rendered, late, key - RATE_HZ // 10, _DITHERED)
     if not first < same.end < key + RATE_HZ:
         raise SystemExit("a key was not heard")
     return (same.end - key) / RATE_HZ
@@ -266,7 +268,7 @@ def _told(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def _in_both_ears(file: Path) -> following.Signal:
+def _in_both_ears(file: Path) -> align_recording.Signal:
     with wave.open(str(file)) as sound:
         values = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
     return values.reshape(-1, 2) / np.float32(32_767)

@@ -16,9 +16,9 @@ from coach.sounds.clip import Clip
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where the ears are
 
-import hearing
-import listening
-import playing
+import audio_measurements
+import media_probe
+import speech_recognition
 
 Plan = dict[str, Any]
 _DUCKED_BEFORE_S, _DUCKED_AFTER_S = 0.35, 0.75
@@ -30,8 +30,8 @@ def ticks(shop: Workshop) -> Iterator[Figure]:
     session = shop.session("ticks", _TICKS)
     file, plan = shop.render(session, "ticks.mp3"), shop.plan(session)
     audible = [time_s for time_s in _starts(plan, "tick") if not _under_words(plan, time_s)]
-    found = listening.tick_times_s(playing.decoded(file, rate_hz=listening.TICK_RATE_HZ))
-    heard = listening.steadiness(audible, found)
+    found = audio_measurements.tick_times_s(media_probe.decoded(file, rate_hz=audio_measurements.TICK_RATE_HZ))
+    heard = audio_measurements.steadiness(audible, found)
     yield Figure(
         name="ticks of 30 min in the decoded MP3",
         goal="all found, 99 % within 1.5 ms, drift < 10 ppm",
@@ -72,12 +72,12 @@ def steps(shop: Workshop) -> Iterator[Figure]:
     """Words counted on the steps: the steps are those of the same session with its ticks on."""
     silent, ticking = (shop.session(f"steps-{ticks}", _STEPS.replace("TICKS", ticks)) for ticks in ("off", "on"))
     for language in ("en", "nl"):
-        sound = playing.decoded(shop.render(silent, "steps.mp3", "--lang", language), rate_hz=_VOICE_RATE_HZ)
+        sound = media_probe.decoded(shop.render(silent, "steps.mp3", "--lang", language), rate_hz=_VOICE_RATE_HZ)
         at_s = np.array(_starts(shop.plan(ticking, "--lang", language), "tick"))
         off_ms: list[tuple[float, str]] = []
         for event in _speech(shop.plan(silent, "--lang", language)):
             word = sound[round(event["start_s"] * _VOICE_RATE_HZ) : round(event["end_s"] * _VOICE_RATE_HZ)]
-            vowel_s = event["start_s"] + listening.vowel_start_s(word, _VOICE_RATE_HZ, event["text"])
+            vowel_s = event["start_s"] + audio_measurements.vowel_start_s(word, _VOICE_RATE_HZ, event["text"])
             off_ms.append((1000 * float(np.abs(at_s - vowel_s).min()), event["text"]))
         worst_ms, word = max(off_ms)
         yield Figure(
@@ -118,7 +118,7 @@ def loudness(shop: Workshop) -> Iterator[Figure]:
     """Each session that comes with the coach, in each language, by ffmpeg's meter."""
     for name in _library(shop):
         for language in ("en", "nl"):
-            measured = listening.level(shop.render(name, f"{name}-{language}.mp3", "--lang", language))
+            measured = audio_measurements.level(shop.render(name, f"{name}-{language}.mp3", "--lang", language))
             silences = f", {len(measured.silences_s)} silences" if measured.silences_s else ""
             yield Figure(
                 name=f"loudness of {name}, {language}",
@@ -139,7 +139,7 @@ def reading(shop: Workshop) -> Iterator[Figure]:
     logging.getLogger("eyed3").setLevel(logging.ERROR)  # it warns of timed words, which it does not read
     for language in ("en", "nl"):
         file = shop.render("reset-run", f"reading-{language}.mp3", "--lang", language)
-        plan, probed = shop.plan("reset-run", "--lang", language), playing.probed(file)
+        plan, probed = shop.plan("reset-run", "--lang", language), media_probe.probed(file)
         tag = eyed3.load(file).tag
         planned = [(_ms(block["start_s"]), _ms(block["end_s"]), block["title"]) for block in plan["blocks"]]
         listed = [tag.chapters[name] for (contents,) in [tag.table_of_contents] for name in contents.child_ids]
@@ -151,7 +151,7 @@ def reading(shop: Workshop) -> Iterator[Figure]:
             "ffprobe's words": words in [text for name, text in tags.items() if name.startswith("lyrics")],
             "eyeD3's words": words in [text.text for text in tag.lyrics],
         }
-        decoded_s = playing.decoded(file, rate_hz=playing.RATE_HZ).size / playing.RATE_HZ
+        decoded_s = media_probe.decoded(file, rate_hz=media_probe.RATE_HZ).size / media_probe.RATE_HZ
         off_ms = 1000 * max(abs(length_s - plan["length_s"]) for length_s in (decoded_s, _told_s(probed)))
         wrong = [name for name, right in agree.items() if not right]
         yield Figure(
@@ -178,17 +178,17 @@ def _ms(seconds: float) -> int:
 def understanding(shop: Workshop) -> Iterator[Figure]:
     """What Whisper understands of a rendered session, with all that sounds under the voice."""
     file, plan = shop.render("reset-run", "words.mp3", "--lang", "en"), shop.plan("reset-run", "--lang", "en")
-    sound = playing.decoded(file, rate_hz=hearing.WHISPER_RATE_HZ)
+    sound = media_probe.decoded(file, rate_hz=speech_recognition.WHISPER_RATE_HZ)
     said = wrong = 0
     for start_s, end_s, text in _stretches(plan):
-        first, last = (round(time_s * hearing.WHISPER_RATE_HZ) for time_s in (start_s, end_s))
-        clip = Clip(samples=sound[first:last, None], rate_hz=hearing.WHISPER_RATE_HZ)
-        understood = _spelled(hearing.heard(clip, "en"))
-        said += len(hearing.words(text).split())
-        errors = hearing.word_errors(text, understood)
+        first, last = (round(time_s * speech_recognition.WHISPER_RATE_HZ) for time_s in (start_s, end_s))
+        clip = Clip(samples=sound[first:last, None], rate_hz=speech_recognition.WHISPER_RATE_HZ)
+        understood = _spelled(speech_recognition.heard(clip, "en"))
+        said += len(speech_recognition.words(text).split())
+        errors = speech_recognition.word_errors(text, understood)
         wrong += errors
         if errors:
-            logging.getLogger(__name__).info("said %r, understood %r", hearing.words(text), understood)
+            logging.getLogger(__name__).info("said %r, understood %r", speech_recognition.words(text), understood)
     yield Figure(
         name="English words of reset-run, as whisper-base hears them",
         goal="at most 5 % wrong",

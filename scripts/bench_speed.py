@@ -15,9 +15,9 @@ from bench_running import COACH, FFMPEG, ONE_CORE, Cost, Figure, Workshop, measu
 
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
-from coach.commands.production import Production, Request, produced
-from coach.outputs.pcm import pcm16
-from coach.timeline.types import Bed
+from coach.services.session_preparation import PreparedSession, SessionRequest, prepare_session
+from coach.sounds.pcm import to_pcm16
+from coach.timeline.timeline import Bed
 from coach.units import seconds_to_ms
 
 HALF_HOUR = ("reset-run", "--lang", "en", "--length", "30m")
@@ -122,11 +122,11 @@ def mixing(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def _mixed(shop: Workshop, side: Callable[[Production], int], length_s: float) -> float:
+def _mixed(shop: Workshop, side: Callable[[PreparedSession], int], length_s: float) -> float:
     """The seconds of work one side takes, its clips being ready."""
     session = shop.session(f"mixing-{length_s:g}", _ALL_SOUNDS.replace("LENGTH", f"{length_s:g}s"))
     os.environ["COACH_CACHE_DIR"] = str(shop.folder / "cache")
-    with produced(Request(session=str(session), language="en", values={})) as production:
+    with prepare_session(SessionRequest(session=str(session), language="en", values={})) as production:
         bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
         for event in production.timeline.events:
             bank.bed(event.name) if isinstance(event, Bed) else bank.sound(event)
@@ -151,12 +151,12 @@ blocks:
 """
 
 
-def _ours(production: Production) -> int:
+def _ours(production: PreparedSession) -> int:
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    return sum(len(pcm) // 4 for pcm in pcm16(Mixer(production.timeline, bank, RATE_HZ).blocks()))
+    return sum(len(pcm) // 4 for pcm in to_pcm16(Mixer(production.timeline, bank, RATE_HZ).blocks()))
 
 
-def _naive(production: Production) -> int:
+def _naive(production: PreparedSession) -> int:
     """The first thing anyone would write with pydub."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -17,11 +17,11 @@ from typing import Any
 from bench_running import COACH, Figure, Workshop
 
 from coach.audio.soundbank import RATE_HZ, bell_length_s
-from coach.commands import opening
+from coach.services import session_preparation
 from coach.session import library
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
-from coach.voices.estimate import estimate
+from coach.timeline.schedule import PlanOptions
+from coach.voices.duration_estimate import estimate
 
 _VOICES = {"en": "hibari", "nl": "espeak"}
 _AT_REST_S = 2.0
@@ -38,10 +38,10 @@ def planning(shop: Workshop) -> Iterator[Figure]:
     for number in range(_PLANS + 1):
         path = shop.session("planned", f"{text}\n# {number}\n")
         start_s = time.perf_counter()
-        session = opening.read(path).session
+        session = session_preparation.read(path).session
         if session is None:
             raise SystemExit("the session has errors")
-        timeline = compile_timeline(session, Wish(language="en", length_s=_LONG_S), estimate, bell_length_s)
+        timeline = compile_timeline(session, PlanOptions(language="en", length_s=_LONG_S), estimate, bell_length_s)
         took_s.append(time.perf_counter() - start_s)
         if timeline.length_s != _LONG_S:
             raise SystemExit("the session is not as long as was asked")

@@ -8,8 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from soundserver import PROGRAMS, SoundServer, served
+from coach_process import Ran
+from pulse_server import PROGRAMS, SoundServer, served
+
+from coach.cli import main
+from coach.commands import play
+from coach.sounds.clip import Samples
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Who starts tests in the background has them ignore Ctrl-C; what they start would do so, too, and never end.
@@ -17,6 +23,8 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 collect_ignore = ["ear"]  # takes minutes; .ci/ear asks for it by name
 Tool = Callable[[str], str]
+Coach = Callable[..., Ran]
+RATE_HZ = 48_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -106,3 +114,41 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir(mode=0o555)
     yield folder
     folder.chmod(0o755)
+
+
+@pytest.fixture
+def coach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Coach:
+    """Runs a command in a folder of the test's own, with nobody at the screen."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(play, "raise_priority", lambda: None)  # this thread goes on to run other tests
+
+    def run(*arguments: str) -> Ran:
+        capfd.readouterr()
+        code = main(arguments)
+        out, err = capfd.readouterr()
+        return Ran(code=code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a file into the test's folder."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def samples() -> Samples:
+    """Five seconds and a bit, unlike in both ears and never alike twice: noise that swells, over a falling tone."""
+    frames = 5 * RATE_HZ + 17
+    times_s = np.arange(frames) / RATE_HZ
+    noise = np.random.default_rng(3).normal(0.0, 0.05, (frames, 2)) * (1.2 + np.sin(2 * np.pi * times_s))[:, None]
+    tone = 0.2 * np.sin(2 * np.pi * (900 - 70 * times_s) * times_s)
+    return (noise + np.stack([tone, 0.5 * tone], axis=1)).astype(np.float32)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from documents import DOCS, fences_in
+from markdown_examples import DOCS, fences_in
 
-from coach.commands.starting.choice import FORMS, choose
-from coach.commands.starting.draft import draft
+from coach.services.new_session.options import FORMS, choose_options
+from coach.services.new_session.template import write_template
 
 ROOT = DOCS.parent
 SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))
@@ -20,8 +20,8 @@ def new(folder: Path) -> Iterator[Path]:
     """A session of each form, in one language and in both, as `coach new` writes it into a folder."""
     for form, languages in product(FORMS, (("nl",), ("en",), ("nl", "en"))):
         path = folder / f"new-{form}-{'-'.join(languages)}.yaml"
-        chosen = choose(form=form, length_s=None, languages=languages, kinds=None, ticks=True)
-        path.write_text(draft(chosen, "A new session"), encoding="utf-8")
+        chosen = choose_options(form=form, length_s=None, languages=languages, kinds=None, ticks=True)
+        path.write_text(write_template(chosen, "A new session"), encoding="utf-8")
         yield path
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "coach"
-ROOMS = ("session", "blocks", "timeline", "practice", "commands")
+ROOMS = ("diagnostics", "yaml", "session", "blocks", "timeline", "advice", "services", "commands")
 
 # The calls that take a code: as which argument, by place or by name, and how severe what they raise is.
 _CALLS: dict[str, tuple[int | str, str]] = {
@@ -20,15 +20,15 @@ _CALLS: dict[str, tuple[int | str, str]] = {
 }
 # Calls that only hand a code on, which is found where it comes from.
 _HANDING_ON = {
-    "session/context.py": {"report", "leaf", "validate"},
-    "session/faults.py": {"problems_of"},
-    "session/marks.py": {"_unknown_mark"},
-    "session/nodes.py": {"_problem", "_stop"},
-    "session/scalars.py": {"choose"},
-    "session/spoken.py": {"_problem"},
+    "session/base_model.py": {"report", "leaf", "validate"},
+    "session/validation_errors.py": {"to_problems"},
+    "session/inline_markup.py": {"_unknown_mark"},
+    "yaml/nodes.py": {"_problem", "_stop"},
+    "session/values/scalars.py": {"choose"},
+    "session/lower.py": {"_problem"},
     "session/texts.py": {"_words"},
-    "session/yaml_faults.py": {"explain"},
-    "practice/note.py": {"advice"},
+    "yaml/syntax_errors.py": {"explain_syntax_error"},
+    "advice/plan_facts.py": {"advice"},
 }
 # Codes that are put together: the one reader of words among options makes `unknown-…` of what the word is.
 _OPTIONS = "one_of"
@@ -55,7 +55,7 @@ def raised() -> Iterator[Raised]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function, call in _calls(tree, ""):
             yield from _raised_by(module, function, call)
-        if module == "session/yaml_faults.py":
+        if module == "yaml/syntax_errors.py":
             yield from _parser_faults(module)
 
 
@@ -78,7 +78,7 @@ def _raised_by(module: str, function: str, call: ast.Call) -> Iterator[Raised]:
         return
     argument, severity = _CALLS[name]
     code = _argument(call, argument)
-    if code is None or (module.startswith("commands/") and not isinstance(code, ast.Constant)):
+    if code is None or (module.startswith(("commands/", "services/")) and not isinstance(code, ast.Constant)):
         return
     if isinstance(code, ast.Constant) and isinstance(code.value, str):
         stated = [str(each.value) for each in [*call.args[2:], *_values(call)] if _is_severity(each)]
@@ -108,7 +108,7 @@ def _of_options(what: ast.expr) -> tuple[str, ...]:
 
 
 def _parser_faults(module: str) -> Iterator[Raised]:
-    from coach.session import yaml_faults  # noqa: PLC0415 - its table holds the codes
+    from coach.yaml import syntax_errors  # noqa: PLC0415 - its table holds the codes
 
-    for code in {*(fault[1] for fault in yaml_faults._FAULTS), yaml_faults._UNKNOWN[0]}:
+    for code in {*(fault[1] for fault in syntax_errors._FAULTS), syntax_errors._UNKNOWN[0]}:
         yield Raised(code=code, severity="error", place=f"coach/{module}")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coach.errors import Edit, Fix, Problem, Where
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
 
-HERE = Where(file="run.yaml", line=3, column=5, end_column=7)
+HERE = Location(file="run.yaml", line=3, column=5, end_column=7)
 PROBLEM = Problem(where=HERE, code="bare-number", message="90 has no unit", help="write a unit: 90s")
 FIX = Fix(title="write 90s", edits=(Edit(where=HERE, text="90s"),))
 

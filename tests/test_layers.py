@@ -7,30 +7,38 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "coach"
 
-GROUND = {"errors", "units", "speech", "folders", "urgency"}
+GROUND = {"errors", "units", "utterance", "text", "storage"}
+LANGUAGE = GROUND | {"diagnostics", "yaml", "session", "languages", "blocks"}
+SOUND = GROUND | {"languages", "sounds", "voices"}
 MAY_IMPORT = {
     "errors": set(),
     "units": set(),
-    "speech": set(),
-    "folders": {"errors"},
-    "urgency": set(),
-    "session": GROUND,
-    "blocks": GROUND | {"session"},
-    "timeline": GROUND | {"session", "blocks"},
-    "practice": GROUND | {"session", "blocks", "timeline"},
+    "utterance": set(),
+    "text": {"errors"},
+    "storage": {"errors"},
+    "diagnostics": GROUND,
+    "yaml": GROUND | {"diagnostics"},
+    "languages": GROUND,
+    "session": GROUND | {"diagnostics", "yaml", "languages"},
+    "blocks": GROUND | {"diagnostics", "session", "languages"},
+    "timeline": LANGUAGE,
+    "advice": LANGUAGE | {"timeline"},
     "sounds": GROUND,
-    "voices": GROUND | {"sounds"},
-    "audio": GROUND | {"sounds", "timeline"},
-    "outputs": GROUND | {"sounds"},
-    "pictures": GROUND | {"timeline"},
-    "studio": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "outputs"},
-    "play": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
-    "watch": GROUND | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"},
-    "journal": GROUND | {"outputs", "pictures"},
-    "commands": GROUND
-    | {"session", "blocks", "timeline", "sounds", "voices", "audio", "outputs", "pictures"}
-    | {"play", "watch", "studio", "journal", "practice"},
-    "cli": GROUND | {"session", "commands"},
+    "voices": SOUND,
+    "audio": SOUND | {"timeline"},
+    "encoders": GROUND | {"sounds"},
+    "devices": GROUND | {"sounds"},
+    "charts": GROUND | {"languages", "timeline"},
+    "voice_recording": LANGUAGE | SOUND | {"timeline", "devices", "services"},
+    "play": LANGUAGE | SOUND | {"timeline", "audio", "devices", "charts", "journal", "services"},
+    "watch": LANGUAGE | SOUND | {"timeline", "audio", "charts", "services"},
+    "journal": GROUND | {"languages", "charts"},
+    "services": LANGUAGE | SOUND | {"timeline", "advice", "audio", "encoders", "charts", "journal"},
+    "commands": LANGUAGE
+    | SOUND
+    | {"timeline", "advice", "audio", "encoders", "devices", "charts"}
+    | {"services", "voice_recording", "play", "watch", "journal"},
+    "cli": LANGUAGE | {"commands", "services"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

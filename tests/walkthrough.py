@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from documents import DOCS, Fence, fences
+from markdown_examples import DOCS, Fence, fences
 
 ROOT = DOCS.parent
 EDITED = "my-run.yaml"

@@ -8,19 +8,24 @@ from pathlib import Path
 import numpy as np
 
 from coach.audio.mixer import CHANNELS, Mixer
-from coach.audio.soundbank import Bank
-from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, Bed
+from coach.audio.soundbank import SoundSource
+from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, AmbientBed
 from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, gated_loudness, k_weighted
-from coach.timeline.types import Event, Speech, Timeline
+from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain
 
 TARGET_LUFS = -16.0
+
 # Clips are made at the target, so the whole lands near it; a session that asks for more is not what it seems.
 MOST_GAIN_DB = 4.0
+
 MEASURED_AT_ONCE_S = 1.0
+
 FLOOR_ENERGY = CHANNELS * db_to_gain(FLOOR_RMS_DB) ** 2
+
 KNEE = db_to_gain(-3.5)
+
 CEILING = db_to_gain(-2.0)
 
 
@@ -41,7 +46,7 @@ class WeightedBank:
     the voice that the gate leaves it out: it stays as it is.
     """
 
-    bank: Bank
+    bank: SoundSource
     rate_hz: int
 
     def sound(self, event: Event) -> Samples:
@@ -49,12 +54,12 @@ class WeightedBank:
         samples = self.bank.sound(event)
         return k_weighted(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
-    def bed(self, name: str | Path) -> Bed:
+    def bed(self, name: str | Path) -> AmbientBed:
         """A bed, not weighted; no floor, which is as loud everywhere and so need not be mixed to be counted."""
         return _Nothing() if name == FLOOR else self.bank.bed(name)
 
 
-def weighing(timeline: Timeline, bank: Bank, rate_hz: int) -> Mixer:
+def weighing(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
     """Mixes a session for `hop_energies`."""
     return Mixer(timeline, WeightedBank(bank=bank, rate_hz=rate_hz), rate_hz, block_s=MEASURED_AT_ONCE_S)
 
@@ -67,7 +72,7 @@ def hop_energies(block: Samples, rate_hz: int) -> list[float]:
     return energies
 
 
-def loudness_lufs(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
+def loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """The integrated loudness of a session as mixed, before mastering; minus infinity if it is silent."""
     blocks = weighing(timeline, bank, rate_hz).blocks()
     return gated_loudness([energy for block in blocks for energy in hop_energies(block, rate_hz)])
@@ -83,19 +88,19 @@ def gain_to_target_db(measured_lufs: float) -> float:
     return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
-def gain_db(timeline: Timeline, bank: Bank, rate_hz: int) -> float:
+def gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """The gain that brings a session to `TARGET_LUFS`."""
     return gain_to_target_db(loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
 
 
-def mastered(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:
+def master(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:
     """Blocks at their final level, under the ceiling. Sample by sample, with no memory: it can begin anywhere."""
     gain = np.float32(db_to_gain(level_db))
     for block in blocks:
-        yield held(block * gain)
+        yield hold_ceiling(block * gain)
 
 
-def held(samples: Samples) -> Samples:
+def hold_ceiling(samples: Samples) -> Samples:
     """Samples bent gently above the knee, so that none reaches the ceiling; what lies below is untouched."""
     levels = np.abs(samples)
     if levels.max(initial=0.0) <= KNEE:

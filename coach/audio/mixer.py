@@ -11,20 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.audio.envelope import Envelope, Span
-from coach.audio.soundbank import Bank
+from coach.audio.gain_envelope import Envelope, FrameSpan
+from coach.audio.soundbank import SoundSource
 from coach.sounds.clip import Samples
-from coach.timeline.types import Bed, Event, Speech, Tick, Timeline
+from coach.timeline.timeline import Bed, Event, Speech, Tick, Timeline
 from coach.units import db_to_gain, seconds_to_frames
 
 CHANNELS = 2
+
 BLOCK_S = 0.2
+
 DUCKED_DB = -9.0
+
 DUCK_RISE_S, DUCK_FALL_S = 0.3, 0.7
+
 BED_FADE_S = 4.0
+
 LEAD_IN_DB = 16.0
+
 LEAD_IN_S, LEAD_OUT_S = 1.5, 1.0
+
 QUIET_S = 4.0
+
 TICK_ROOM_S = 2.0
 
 
@@ -40,7 +48,7 @@ class _Sounding:
 class Mixer:
     """Mixes one timeline with the sounds of a bank, at a rate in Hz, in blocks of ``block_s`` seconds."""
 
-    def __init__(self, timeline: Timeline, bank: Bank, rate_hz: int, *, block_s: float = BLOCK_S) -> None:
+    def __init__(self, timeline: Timeline, bank: SoundSource, rate_hz: int, *, block_s: float = BLOCK_S) -> None:
         self.rate_hz = rate_hz
         self.frames = self._frame(timeline.length_s)
         self._bank = bank
@@ -103,7 +111,7 @@ class Mixer:
         """The events still to be heard from a frame on, in order, those that began before it included."""
         return (event for event in self._events if self._span(event)[1] > start)
 
-    def _after_quiet(self) -> Iterator[Span]:
+    def _after_quiet(self) -> Iterator[FrameSpan]:
         """The first instants of speech that nothing was heard before."""
         quiet_from = -math.inf
         for event in self._events:
@@ -112,7 +120,7 @@ class Mixer:
                 yield start, start
             quiet_from = max(quiet_from, end)
 
-    def _span(self, event: Event) -> Span:
+    def _span(self, event: Event) -> FrameSpan:
         end_s = event.start_s + TICK_ROOM_S if isinstance(event, Tick) else event.end_s
         return self._frame(event.start_s), self._frame(end_s)
 

@@ -8,35 +8,42 @@ from typing import Protocol
 
 import numpy as np
 
-from coach.sounds.beds import Bed, bed, looped
-from coach.sounds.bells import bell_length_s as builtin_bell_length_s
-from coach.sounds.breath import breath
+from coach.sounds.beds import AmbientBed, loop, make_bed
+from coach.sounds.bell_presets import bell_length_s as builtin_bell_length_s
+from coach.sounds.bell_synth import ring_bell
+from coach.sounds.breath_sounds import make_breath
 from coach.sounds.clip import Clip, Samples
 from coach.sounds.decode import decode
-from coach.sounds.ringing import bell
-from coach.sounds.shapes import fall
-from coach.sounds.ticks import tick
-from coach.speech import Utterance
-from coach.timeline.types import Bell, BreathSound, Event, Phase, Speech, Tick
+from coach.sounds.envelopes import fall
+from coach.sounds.ticks import make_tick
+from coach.timeline.timeline import Bell, BreathSound, Event, Phase, Speech, Tick
 from coach.units import db_to_gain, seconds_to_frames
+from coach.utterance import Utterance
 
 RATE_HZ = 48_000
+
 BELL_DB = -20.0
+
 CUT_FADE_FRAMES = 960
+
 BREATH_DB = -27.0
+
 LONGEST_TICK_S = 2.0
+
 LONGEST_BELL_S = 30.0
+
 LONGEST_BREATH_S = 15.0
+
 LONGEST_BED_S = 600.0
 
 
-class Bank(Protocol):
+class SoundSource(Protocol):
     """Where the mixer gets its sounds: samples of shape (frames, 1 or 2), already at their level."""
 
     def sound(self, event: Event) -> Samples:
         """The sound of an event that is not a bed."""
 
-    def bed(self, name: str | Path) -> Bed:
+    def bed(self, name: str | Path) -> AmbientBed:
         """A bed, or ``floor``, at its level."""
 
 
@@ -60,7 +67,7 @@ class SoundBank:
                 return _at_level(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is no single sound")
 
-    def bed(self, name: str | Path) -> Bed:
+    def bed(self, name: str | Path) -> AmbientBed:
         """A bed at its level."""
         return _bed(name, self.rate_hz)
 
@@ -81,13 +88,13 @@ def _at_level(samples: Samples, level_db: float) -> Samples:
 
 @cache
 def _tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
-    clip = _file(name, rate_hz, LONGEST_TICK_S) if isinstance(name, Path) else tick(name, phase, strong, rate_hz)
+    clip = _file(name, rate_hz, LONGEST_TICK_S) if isinstance(name, Path) else make_tick(name, phase, strong, rate_hz)
     return clip.samples
 
 
 @cache
 def _bell(name: str | Path, rate_hz: int) -> Samples:
-    clip = _file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else bell(name, rate_hz)
+    clip = _file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else ring_bell(name, rate_hz)
     return _at_level(clip.samples, BELL_DB)
 
 
@@ -95,12 +102,12 @@ def _bell(name: str | Path, rate_hz: int) -> Samples:
 def _breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
     if isinstance(name, Path):
         return _file(name, rate_hz, LONGEST_BREATH_S).samples
-    return breath(name, phase, length_s, rate_hz).samples
+    return make_breath(name, phase, length_s, rate_hz).samples
 
 
 @cache
-def _bed(name: str | Path, rate_hz: int) -> Bed:
-    return looped(decode(name, rate_hz, longest_s=LONGEST_BED_S)) if isinstance(name, Path) else bed(name, rate_hz)
+def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
+    return loop(decode(name, rate_hz, longest_s=LONGEST_BED_S)) if isinstance(name, Path) else make_bed(name, rate_hz)
 
 
 def _file(path: Path, rate_hz: int, longest_s: float) -> Clip:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes
-from coach.session.types import Cue
+from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.session.session import Cue
 
 PARTS = ("crown", "forehead", "jaw", "neck", "shoulders", "hands", "belly", "back", "hips", "knees", "feet")
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """An opening, each part in turn, and a closing: all at even distances."""
     yield moment.cue("opening", level="essential")
     for part in moment.parts:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, after, at, at_share, minutes, share
-from coach.session.types import NO_BREATH, Cue
+from coach.blocks.kind import BlockContext, Kind, after, at, at_share, minutes, share
+from coach.session.session import NO_BREATH, Cue
 
 COUNTED_CYCLES = 3
+
 ROOM_FOR_FREEDOM_S = 120.0
+
 ROOM_FOR_RETURN_S = 170.0
+
 ROOM_FOR_LEAVING_S = 15.0
+
 TICKS_SHARE = 0.66
+
 BREATH_SOUND_SHARE = 0.4
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Explain, count together, let go; later a nudge and, when the ticks fade, a word about it."""
     if moment.breath == NO_BREATH:
         yield moment.cue("soften", level="essential")
@@ -31,12 +36,12 @@ def cues(moment: Moment) -> Iterator[Cue]:
         yield moment.cue("return", at_share(0.85), level="extra")
 
 
-def _spelled(moment: Moment) -> dict[str, str]:
+def _spelled(moment: BlockContext) -> dict[str, str]:
     numbers = moment.wording.numbers
     return {"in": numbers[moment.breath.steps_in - 1], "out": numbers[moment.breath.steps_out - 1]}
 
 
-def _counted(moment: Moment) -> str:
+def _counted(moment: BlockContext) -> str:
     """A few whole breaths counted aloud, each word on its step: 'in, two, three, out, two, three'."""
     words = moment.wording
     cycle = [

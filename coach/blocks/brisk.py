@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, at, at_share, before_end, minutes, share, steady
-from coach.session.types import Breath, Cue
+from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, minutes, share, steady
+from coach.session.session import Breath, Cue
 
 QUICKER_SPM = 6.0
+
 ROOM_FOR_MIDDLE_S = 50.0
+
 CLOSING_BEFORE_END_S = 10.0
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Off, perhaps a word half-way, and easing off before the end."""
     yield moment.cue("opening", at(0.0), level="essential", fill={"length": moment.spoken_length()})
     if moment.lasts_s >= ROOM_FOR_MIDDLE_S:

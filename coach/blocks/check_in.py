@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, at, minutes
-from coach.session.types import NO_BREATH, Cue
+from coach.blocks.kind import BlockContext, Kind, at, minutes
+from coach.session.session import NO_BREATH, Cue
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """A welcome, two questions with room to answer them in silence, and leave to make today shorter or longer."""
     yield moment.cue("welcome", at(0.0), level="essential")
     yield moment.cue("tension")

@@ -5,37 +5,49 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coach.blocks.wording import KindWords, Wording
-from coach.errors import Where
-from coach.session.types import EVENLY, NO_BREATH, Bell, Breath, CadenceValue, Cue, Level, Place, Ramp, Span, Text
+from coach.diagnostics.problem import Location
+from coach.languages.block_wording import BlockWording, KindWords
+from coach.session.session import (
+    EVENLY,
+    NO_BREATH,
+    BellPlacement,
+    Breath,
+    CadenceValue,
+    Cue,
+    CueLevel,
+    CuePlace,
+    Ramp,
+    Span,
+    Text,
+)
 from coach.units import SECONDS_PER_MINUTE
 
 _BREATH_MARK = re.compile(r"\[(in|out)\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
+class BlockContext:
     """One block about to be spoken: what its kind may go by when choosing words.
 
     ``turn`` counts the blocks of the same kind before this one. ``ticks_s`` is how long ticks sound from the start.
     """
 
-    wording: Wording
+    wording: BlockWording
     words: KindWords
     lasts_s: float
     parts: tuple[str, ...]
     breath: Breath
-    bell: Bell
+    bell: BellPlacement
     ticks_s: float
     turn: int
-    where: Where
+    where: Location
 
     def cue(
         self,
         name: str,
-        place: Place = EVENLY,
+        place: CuePlace = EVENLY,
         *,
-        level: Level = "guide",
+        level: CueLevel = "guide",
         turn: int | None = None,
         fill: Mapping[str, str] = MappingProxyType({}),
     ) -> Cue:
@@ -45,11 +57,11 @@ class Moment:
             words = words.replace("{" + key + "}", value)
         return self.text(words, place, level)
 
-    def part(self, name: str, place: Place = EVENLY, *, level: Level = "guide", turn: int | None = None) -> Cue:
+    def part(self, name: str, place: CuePlace = EVENLY, *, level: CueLevel = "guide", turn: int | None = None) -> Cue:
         """What is said of one part, of the body say, in the phrasing whose turn it is."""
         return self.text(self._phrasing(self.words.parts[name], turn), place, level)
 
-    def text(self, words: str, place: Place, level: Level = "guide") -> Cue:
+    def text(self, words: str, place: CuePlace, level: CueLevel = "guide") -> Cue:
         """A cue with these words; where there is no breath to wait for, a pause stands in."""
         if self.breath == NO_BREATH:
             words = _BREATH_MARK.sub("[1s]", words)
@@ -64,7 +76,8 @@ class Moment:
         return phrasings[(self.turn if turn is None else turn) % len(phrasings)]
 
 
-Cues = Callable[[Moment], Iterator[Cue]]
+CueMaker = Callable[[BlockContext], Iterator[Cue]]
+
 Lasting = Callable[[float], float]
 
 
@@ -87,7 +100,7 @@ def steady(relative_spm: float) -> Ramp:
 SESSION_CADENCE = steady(0.0)
 
 
-def wordless(_moment: Moment) -> Iterator[Cue]:
+def wordless(_moment: BlockContext) -> Iterator[Cue]:
     """A kind that leaves all words to the author."""
     return iter(())
 
@@ -105,7 +118,7 @@ class Kind:
     name: str
     about: str
     example: tuple[tuple[str, str], ...]
-    cues: Cues = wordless
+    cues: CueMaker = wordless
     running: bool = True
     lasts: Span | None = None
     parts: tuple[str, ...] = ()
@@ -114,7 +127,7 @@ class Kind:
     ticks_s: Lasting = never
     breath_sound_s: Lasting = never
     thinning: bool = False
-    bell: Bell = "none"
+    bell: BellPlacement = "none"
 
 
 def minutes(shortest: float, longest: float | None = None) -> Span:
@@ -125,21 +138,21 @@ def minutes(shortest: float, longest: float | None = None) -> Span:
     )
 
 
-def at(seconds: float) -> Place:
+def at(seconds: float) -> CuePlace:
     """So long after the block's start."""
-    return Place(kind="start", amount=seconds)
+    return CuePlace(kind="start", amount=seconds)
 
 
-def before_end(seconds: float) -> Place:
+def before_end(seconds: float) -> CuePlace:
     """So long before the block's end."""
-    return Place(kind="end", amount=seconds)
+    return CuePlace(kind="end", amount=seconds)
 
 
-def at_share(part: float) -> Place:
+def at_share(part: float) -> CuePlace:
     """At that share (0 to 1) of the block."""
-    return Place(kind="share", amount=part)
+    return CuePlace(kind="share", amount=part)
 
 
-def after(seconds: float) -> Place:
+def after(seconds: float) -> CuePlace:
     """So long after the cue before has ended."""
-    return Place(kind="after", amount=seconds)
+    return CuePlace(kind="after", amount=seconds)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes
-from coach.session.types import Cue
+from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.session.session import Cue
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """From the own footsteps outward to the furthest sound."""
     yield moment.cue("opening", level="essential")
     yield moment.cue("near")

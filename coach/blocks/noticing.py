@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes
-from coach.session.types import Cue
+from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.session.session import Cue
 
 ROOM_PER_REMINDER_S = 75.0
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """An opening, a reminder about every minute and a quarter, a closing."""
     yield moment.cue("opening", level="essential")
     for index in range(max(1, int(moment.lasts_s / ROOM_PER_REMINDER_S) - 1)):

@@ -20,7 +20,7 @@ from coach.blocks import (
     talk_test,
     walk_out,
 )
-from coach.session.types import KindSyntax
+from coach.session.session import KindSyntax
 
 KINDS = MappingProxyType(
     {

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes
-from coach.session.types import CadenceValue, Cue, Ramp
+from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.session.session import CadenceValue, Cue, Ramp
 
 WALKING_SPM = 112.0
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Four cues spread over the block, as walking becomes running."""
     yield moment.cue("opening", level="essential")
     yield moment.cue("ground")

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes, share
-from coach.session.types import Cue
+from coach.blocks.kind import BlockContext, Kind, minutes, share
+from coach.session.session import Cue
 
 ROOM_PER_ROUND_S = 22.0
+
 MOST_ROUNDS = 3
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Each part one to three times, as the length allows, at even distances."""
     rounds = int(moment.lasts_s / ROOM_PER_ROUND_S - 2) // max(1, len(moment.parts))
     yield moment.cue("opening", level="essential")

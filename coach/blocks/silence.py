@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, at, before_end, minutes
-from coach.session.types import Cue
+from coach.blocks.kind import BlockContext, Kind, at, before_end, minutes
+from coach.session.session import Cue
 
 CLOSING_BEFORE_END_S = 10.0
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """How long it will be; the end is a bell's or, without a bell, the voice's to tell."""
     yield moment.cue("opening", at(0.0), level="essential", fill={"length": moment.spoken_length()})
     if moment.bell in ("none", "start"):

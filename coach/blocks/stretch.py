@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes
-from coach.session.types import NO_BREATH, Cue
+from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.session.session import NO_BREATH, Cue
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Each part with time to stay in it."""
     yield moment.cue("opening", level="essential")
     for part in moment.parts:

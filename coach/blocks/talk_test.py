@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, after, at
-from coach.session.types import Cue, Span
+from coach.blocks.kind import BlockContext, Kind, after, at
+from coach.session.session import Cue, Span
 
 ROOM_TO_TRY_S = 6.0
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """The question, time to try it, and what to do with the answer."""
     yield moment.cue("ask", at(0.0), level="essential")
     yield moment.cue("slower", after(ROOM_TO_TRY_S), level="essential")

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import Kind, Moment, minutes, share
-from coach.session.types import NO_BREATH, CadenceValue, Cue, Ramp
+from coach.blocks.kind import BlockContext, Kind, minutes, share
+from coach.session.session import NO_BREATH, CadenceValue, Cue, Ramp
 
 BRISK_WALK_SPM = 114.0
+
 STROLL_SPM = 100.0
+
 TICKS_SHARE = 0.5
 
 
-def cues(moment: Moment) -> Iterator[Cue]:
+def cues(moment: BlockContext) -> Iterator[Cue]:
     """Four cues at even distances, each calmer than the last."""
     yield moment.cue("opening", level="essential")
     yield moment.cue("slower")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from coach.commands import problems
-from coach.commands.checked import check_all
-from coach.errors import Problem
+from coach.diagnostics.problem import Problem
+from coach.diagnostics.render import registry
+from coach.services.parallel_check import check_all
 from coach.session import library
 
 
@@ -42,34 +42,34 @@ def run(
     wanted = _wanted(select, ignore)
     files = library.all_of(paths)
     if fix or diff:
-        from coach.commands import mending  # noqa: PLC0415 - reading a session costs much more than knowing its problems
+        from coach.services import autofix  # noqa: PLC0415 - reading a session costs much more than knowing its problems
 
-        mended = mending.mend(files, wanted)
+        mended = autofix.apply_fixes(files, wanted)
         if diff:
-            return mending.show(mended)
-        mending.keep(mended)
+            return autofix.show(mended)
+        autofix.keep(mended)
     found = wanted(check_all(files))
     if form == "full":
-        problems.show(found)
+        registry.print_problems(found)
     else:
-        problems.tell(found, form)
-    click.echo(f"{problems.counted(len(files), 'session')} checked: {problems.verdict(found)}", err=True)
+        registry.tell(found, form)
+    click.echo(f"{registry.counted(len(files), 'session')} checked: {registry.verdict(found)}", err=True)
     if form == "full":
-        problems.point(found)
-    return 1 if problems.errors(found) or (strict and found) else 0
+        registry.point(found)
+    return 1 if registry.errors(found) or (strict and found) else 0
 
 
 def check(path: Path) -> tuple[Problem, ...]:
     """All problems of one session: of reading it, and of timing it in each of its languages; and advice."""
-    from coach.commands import checking  # noqa: PLC0415 - reading a session costs much more than knowing its problems
+    from coach.services import session_check  # noqa: PLC0415 - reading a session costs much more than knowing its problems
 
-    return checking.check(path)
+    return session_check.check_session(path)
 
 
 def _wanted(select: Sequence[str], ignore: Sequence[str]) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
     """What takes the problems that are asked for from all there are."""
     if not select and not ignore:
         return tuple
-    from coach.commands.selection import selection  # noqa: PLC0415 - few ask, and the others need not wait for it
+    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - few ask, and the others need not wait for it
 
-    return selection(select, ignore).of
+    return select_rules(select, ignore).of

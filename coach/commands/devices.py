@@ -2,12 +2,12 @@
 
 import click
 
-from coach.outputs.live_registry import live_output
+from coach.devices.registry import find_backend
 
 
 def run(*, output: str) -> int:
     """Print each device by its name; the one used without being asked for is marked."""
-    for device in live_output(output).devices():
+    for device in find_backend(output).devices():
         click.echo(f"{'*' if device.is_default else ' '} {device.name}")
     click.echo("* plays unless another is named: coach play SESSION --device NAME")
     return 0

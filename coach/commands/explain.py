@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from coach.session import catalogue
+from coach.diagnostics import codes
 
 
 def run(*, code: str | None) -> int:
@@ -12,14 +12,14 @@ def run(*, code: str | None) -> int:
     if code is None:
         _list()
     elif sys.stdout.isatty():
-        _show(catalogue.page(code).text)
+        _show(codes.read_page(code).text)
     else:
-        click.echo(catalogue.page(code).text, nl=False)
+        click.echo(codes.read_page(code).text, nl=False)
     return 0
 
 
 def _list() -> None:
-    pages = [catalogue.page(code) for code in catalogue.codes()]
+    pages = [codes.read_page(code) for code in codes.list_codes()]
     width = max(len(page.code) for page in pages)
     for page in pages:
         click.echo(f"{page.code:<{width}}  {page.severity:<6}  {page.summary}")

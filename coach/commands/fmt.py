@@ -5,12 +5,15 @@ from pathlib import Path
 
 import click
 
-from coach.commands import opening, problems
-from coach.commands.rewriting import contents, difference, rewrite
-from coach.errors import Problem, SessionError
-from coach.session import library, nodes
-from coach.session.layout.formatting import formatted
-from coach.session.source import SourceError, read_source
+from coach.diagnostics.edits import show_difference
+from coach.diagnostics.problem import Problem, SessionError
+from coach.diagnostics.render import registry
+from coach.diagnostics.source_file import SourceError, read_source
+from coach.services import session_preparation
+from coach.session import library
+from coach.session.formatter.formatter import format_session
+from coach.storage.atomic_write import read_contents, rewrite_file
+from coach.yaml import nodes
 
 
 def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
@@ -41,12 +44,12 @@ def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
             continue
         changed += 1
         if diff:
-            click.echo("\n".join(difference(str(file), before, after, how="laid out")))
+            click.echo("\n".join(show_difference(str(file), before, after, how="laid out")))
         elif not check:
-            rewrite(file, after)
+            rewrite_file(file, after)
         if check or not diff:
             click.echo(f"{'would lay out' if check else 'laid out'} {file}")
-    problems.show(broken)
+    registry.print_problems(broken)
     return 1 if broken or (changed and (check or diff)) else 0
 
 
@@ -56,11 +59,11 @@ def _laid_out(file: Path) -> tuple[bytes, bytes]:
     Raises:
         SessionError: it has errors.
     """
-    errors = [problem for problem in opening.read(file).problems if problem.severity == "error"]
+    errors = [problem for problem in session_preparation.read(file).problems if problem.severity == "error"]
     if errors and not _is_only_blocks(file):
         raise SessionError(errors)
-    before = contents(file)
-    return before, formatted(before, str(file))
+    before = read_contents(file)
+    return before, format_session(before, str(file))
 
 
 def _is_only_blocks(file: Path) -> bool:

@@ -13,25 +13,27 @@ import click
 import numpy as np
 
 from coach.audio.soundbank import RATE_HZ
-from coach.commands import opening
-from coach.commands.casting import tell, voice_for, words_of
-from coach.commands.production import Request, language_for, wish_for
+from coach.devices.device import CHANNELS
+from coach.devices.registry import LIVE, find_backend
+from coach.devices.simpleaudio_device import play_finished
 from coach.errors import UsageError
-from coach.outputs.finished import play_finished
-from coach.outputs.live import CHANNELS
-from coach.outputs.live_registry import LIVE, live_output
 from coach.play.excerpt import Excerpt, of_block, of_line, whole
-from coach.play.hearing import Cutting, cut, hear
-from coach.play.rehearsal import Find, rehearsed
-from coach.play.screen.cells import clean
-from coach.play.stage import Stage
-from coach.session.outline import Outline, outline
-from coach.session.types import Session
+from coach.play.excerpt_plan import Find, plan_excerpt
+from coach.play.excerpt_player import ExcerptMix, cut, hear
+from coach.play.playback_setup import OpenPlayback
+from coach.services import session_preparation
+from coach.services.session_preparation import SessionRequest, language_for, wish_for
+from coach.services.voice_selection import choose_voice, tell, words_of
+from coach.session.session import Session
+from coach.session.source_map import SourceMap, map_source
+from coach.text.cell_width import clean_text
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
-from coach.voices.booth import Booth
+from coach.voices.speech_service import SpeechService
 
 DONE, INTERRUPTED = 0, 130
+
 FINISHED = "simpleaudio"
+
 LONGEST_FINISHED_S = 10 * SECONDS_PER_MINUTE
 
 
@@ -39,15 +41,17 @@ def run(*, output: str, device: str | None, block: str | None, line: str | None,
     """Say in a line or two what is heard, and play it once."""
     if block is not None and line is not None:
         raise UsageError("choose --block or --line, not both")
-    request = Request(**options)
-    session = opening.load(request.session, request.values)
-    with Booth(voice_for(request.voice, session, language_for(session, request.language))) as booth:
+    request = SessionRequest(**options)
+    session = session_preparation.load(request.session, request.values)
+    with SpeechService(choose_voice(request.voice, session, language_for(session, request.language))) as booth:
         make = partial(_cutting, session, request, block, line, booth)
         return _play_finished(make, device) if output == FINISHED else _play(make, output, device)
 
 
-def _cutting(session: Session, request: Request, block: str | None, line: str | None, booth: Booth) -> Cutting:
-    plan, excerpt = rehearsed(session, wish_for(session, request), booth, _find(session, block, line))
+def _cutting(
+    session: Session, request: SessionRequest, block: str | None, line: str | None, booth: SpeechService
+) -> ExcerptMix:
+    plan, excerpt = plan_excerpt(session, wish_for(session, request), booth, _find(session, block, line))
     tell(booth, words_of(plan.timeline))
     return cut(plan, excerpt, booth)
 
@@ -57,12 +61,12 @@ def _find(session: Session, block: str | None, line: str | None) -> Find:
         return partial(of_block, wanted=block)
     if line is None:
         return whole
-    lines = outline(session)
+    lines = map_source(session)
     file, number = _place(line, lines)
     return partial(of_line, outline=lines, file=file, line=number)
 
 
-def _place(written: str, lines: Outline) -> tuple[str, int]:
+def _place(written: str, lines: SourceMap) -> tuple[str, int]:
     """The file and the number of a line, which may be one of a file that the session uses."""
     name, _, number = written.rpartition(":")
     if not number.isdecimal():
@@ -77,18 +81,18 @@ def _place(written: str, lines: Outline) -> tuple[str, int]:
     return file, int(number)
 
 
-def _play(make: Callable[[], Cutting], output: str, device: str | None) -> int:
+def _play(make: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
     if output not in LIVE:
         raise UsageError(f'there is no output "{output}"; choose {", ".join(LIVE)} or {FINISHED}')
-    backend = live_output(output)
-    with closing(Stage(lambda: backend.open(device, RATE_HZ))) as stage:
+    backend = find_backend(output)
+    with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as stage:
         with stage.kept_full():
             cutting = make()
         _tell(cutting.excerpt)
         return DONE if hear(stage.deck, stage.outlet, cutting, wait=time.sleep) else INTERRUPTED
 
 
-def _play_finished(make: Callable[[], Cutting], device: str | None) -> int:
+def _play_finished(make: Callable[[], ExcerptMix], device: str | None) -> int:
     if device is not None:
         raise UsageError(f"{FINISHED} cannot choose a device: leave out --device, or --output {FINISHED}")
     play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # of nothing, so that it says at once if it cannot
@@ -106,6 +110,8 @@ def _play_finished(make: Callable[[], Cutting], device: str | None) -> int:
 
 
 def _tell(excerpt: Excerpt) -> None:
-    click.echo(f"{seconds_to_clock(excerpt.from_s)} to {seconds_to_clock(ceil(excerpt.to_s))}  {clean(excerpt.title)}")
+    click.echo(
+        f"{seconds_to_clock(excerpt.from_s)} to {seconds_to_clock(ceil(excerpt.to_s))}  {clean_text(excerpt.title)}"
+    )
     if excerpt.words:
-        click.echo(f"  {clean(excerpt.words)}")
+        click.echo(f"  {clean_text(excerpt.words)}")

@@ -5,11 +5,10 @@ import shutil
 
 import click
 
-from coach.commands.terminal import say
 from coach.errors import UsageError
 from coach.journal.diary import own_diary
-from coach.journal.export import as_csv, as_json
-from coach.journal.listing import listing
+from coach.journal.export import list_runs, runs_to_csv, runs_to_json
+from coach.text.console import echo_line
 
 EMPTY = "The diary is empty. It begins with your first run: coach play reset-run"
 
@@ -24,7 +23,7 @@ def run(*, as_table: bool, as_data: bool, where: bool) -> int:
         return 0
     runs = diary.runs()
     if as_table or as_data:
-        click.echo((as_csv if as_table else as_json)(runs).encode(), nl=False)
+        click.echo((runs_to_csv if as_table else runs_to_json)(runs).encode(), nl=False)
     else:
-        say(listing(runs, shutil.get_terminal_size().columns) if runs else EMPTY)
+        echo_line(list_runs(runs, shutil.get_terminal_size().columns) if runs else EMPTY)
     return 0

@@ -2,7 +2,7 @@
 
 import click
 
-from coach.commands import opening
+from coach.services import session_preparation
 from coach.session import library
 from coach.units import seconds_to_text
 
@@ -17,7 +17,7 @@ def run() -> int:
 
 
 def _row(name: str) -> tuple[str, str, str, str, str]:
-    session = opening.load(name)
+    session = session_preparation.load(name)
     length = "" if session.length_s is None else seconds_to_text(session.length_s)
     titles = " / ".join(session.title[language] for language in session.languages)
     return name, session.form, length, " ".join(session.languages), titles

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from coach.commands.starting.draft import draft
-from coach.commands.starting.questions import Said, choice
-from coach.errors import OutsideError, UsageError
+from coach.errors import ExternalError, UsageError
+from coach.services.new_session.prompts import GivenOptions, ask_options
+from coach.services.new_session.template import write_template
 from coach.session import library
 
 
@@ -43,14 +43,14 @@ def run(
     target = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
     if not name.removesuffix(target.suffix).strip("./ ") or name.startswith("-") or target.name.startswith(("-", ".")):
         raise UsageError(f"'{name}' is no name for a session; try 'coach new evening-run'")
-    said = Said(form=form, length_s=length_s, languages=languages, kinds=blocks, ticks=ticks)
-    if source is not None and said != Said():
+    said = GivenOptions(form=form, length_s=length_s, languages=languages, kinds=blocks, ticks=ticks)
+    if source is not None and said != GivenOptions():
         raise UsageError("--from takes a session as it is; leave the other options out")
     with contextlib.suppress(ValueError):  # a NUL in it, which writing will tell
         if os.path.lexists(target):
             raise _taken(target)
     if source is None:
-        text = draft(choice(said, asks=not yes and is_at_a_terminal()), _title(target.stem))
+        text = write_template(ask_options(said, asks=not yes and is_at_a_terminal()), _title(target.stem))
     else:
         text = library.find(source).read_text(encoding="utf-8")
     _write(target, text)
@@ -88,4 +88,4 @@ def _write(target: Path, text: str) -> None:
         raise _taken(target) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise OutsideError(f"cannot write {target}: {reason}", help="choose another folder or name") from error
+        raise ExternalError(f"cannot write {target}: {reason}", help="choose another folder or name") from error

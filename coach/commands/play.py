@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coach.audio.soundbank import RATE_HZ
+from coach.devices.registry import find_backend
 from coach.errors import UsageError
-from coach.outputs.live_registry import live_output
-from coach.play.stage import Stage
-from coach.play.standing import Controls
-from coach.urgency import come_first
+from coach.play.playback_setup import OpenPlayback
+from coach.play.playback_status import Controls
+from coach.play.thread_priority import raise_priority
 
 if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
-    from coach.commands.company import Company
+    from coach.play.run_log import RunLog
 
 DONE, INTERRUPTED = 0, 130
 
@@ -35,12 +35,13 @@ def run(
     asks = diary and on_screen
     if session is None and not asks:
         raise UsageError("say which session to play; 'coach list' shows them")
-    backend = live_output(output)
+    backend = find_backend(output)
     with ExitStack() as opened:
 
-        def stage() -> Stage:
-            come_first()  # one interpreter: while a thread is kept waiting in the middle of something, so is the sound
-            return opened.enter_context(closing(Stage(lambda: backend.open(device, RATE_HZ))))
+        def stage() -> OpenPlayback:
+            # One interpreter: while a thread is kept waiting in the middle of something, so is the sound.
+            raise_priority()
+            return opened.enter_context(closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))))
 
         if asks:
             backend.devices()  # who cannot be played to need not be asked
@@ -52,22 +53,22 @@ def run(
     return DONE if went_on else INTERRUPTED
 
 
-def _company(session: str | None, options: dict[str, Any], *, asks: bool, keeps: bool) -> "Company":
-    from coach.commands.company import Company  # noqa: PLC0415 - see above
+def _company(session: str | None, options: dict[str, Any], *, asks: bool, keeps: bool) -> "RunLog":
+    from coach.play.run_log import RunLog  # noqa: PLC0415 - see above
 
-    return Company(session, options, asks=asks, keeps=keeps)
+    return RunLog(session, options, asks=asks, keeps=keeps)
 
 
-def _perform(stage: Stage, company: "Company", delay_s: float, *, on_screen: bool) -> bool:
+def _perform(stage: OpenPlayback, company: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
     """Play what was chosen, to its end; whether it went without being interrupted."""
-    from coach.commands.casting import tell, voice_for, words_of  # noqa: PLC0415 - see above
-    from coach.play.staging import playing  # noqa: PLC0415
-    from coach.voices.booth import Booth  # noqa: PLC0415
+    from coach.play.playback_setup import start_playback  # noqa: PLC0415
+    from coach.services.voice_selection import choose_voice, tell, words_of  # noqa: PLC0415 - only where there is speech
+    from coach.voices.speech_service import SpeechService  # noqa: PLC0415
 
-    voice = voice_for(company.request.voice, company.session, company.wish.language or company.session.languages[0])
+    voice = choose_voice(company.request.voice, company.session, company.wish.language or company.session.languages[0])
     with (
-        Booth(voice) as booth,
-        playing(stage, company.session, company.wish, booth, delay_s) as player,
+        SpeechService(voice) as booth,
+        start_playback(stage, company.session, company.wish, booth, delay_s) as player,
         company.along(player),
     ):
         tell(booth, words_of(player.standing().timeline))
@@ -81,7 +82,7 @@ def _show(controls: Controls, *, on_screen: bool) -> bool:
 
         show(controls)
         return True
-    from coach.play.lines import tell  # noqa: PLC0415 - only where it is needed
+    from coach.play.plain_ui import tell  # noqa: PLC0415 - only where it is needed
 
     return tell(controls, write=click.echo, wait=time.sleep)
 

@@ -8,27 +8,29 @@ from typing import Any
 
 import click
 
-from coach.commands.casting import own_pack
-from coach.commands.desk import Desk, hear
-from coach.commands.opening import load
-from coach.commands.production import Request, language_for
 from coach.commands.script import planned
-from coach.commands.terminal import say
-from coach.play.screen.cells import clean
+from coach.devices.miniaudio_microphone import MiniaudioMicrophone
+from coach.services.session_preparation import SessionRequest, language_for, load
+from coach.services.voice_selection import own_pack
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode
-from coach.studio.capture import Capture
-from coach.studio.lines import Script, lines_of
-from coach.studio.reading import Cut, cuts, piece
-from coach.studio.recording import RATE_HZ, Studio, record
-from coach.studio.shelf import Shelf
+from coach.text.cell_width import clean_text
+from coach.text.console import echo_line
 from coach.units import seconds_to_clock
-from coach.voices.booth import Booth
-from coach.voices.manifest import Manifest
+from coach.voice_recording.pack_writer import PackWriter
+from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, record
+from coach.voice_recording.recording_prompt import TerminalPrompt, hear
+from coach.voice_recording.script_lines import ReadingScript, lines_of
+from coach.voice_recording.take_splitter import Cut, cut_clip, split_take
+from coach.voices.pack_manifest import Manifest
+from coach.voices.speech_service import SpeechService
 
 REFERENCE = "espeak"
+
 RECORD = "coach record"
+
 QUESTION = "y: yes   h: hear   n: no   q: quit"
+
 LONGEST_TAKE_S = 2 * 60 * 60.0
 
 
@@ -42,11 +44,11 @@ def run(
     **options: Any,  # noqa: ANN401 - the fields of a Request
 ) -> int:
     """Fill a voice pack, from one long recording or line by line."""
-    request = Request(**options)
+    request = SessionRequest(**options)
     session = load(request.session, request.values)
     language = language_for(session, request.language)
     script = lines_of(planned(replace(request, language=language)))
-    shelf = Shelf(
+    shelf = PackWriter(
         folder or own_pack(session, language), Manifest(speaker=speaker or "", language=language, licence=licence or "")
     )
     shelf.describe(speaker, licence)
@@ -58,24 +60,27 @@ def run(
     return 0
 
 
-def _record(script: Script, shelf: Shelf, device: str | None) -> None:
+def _record(script: ReadingScript, shelf: PackWriter, device: str | None) -> None:
     if not shelf.missing(script):
         return
-    microphone = Capture()
+    microphone = MiniaudioMicrophone()
     microphone.open(device, RATE_HZ).close()  # so that it says at once if it cannot
-    record(script, Studio(desk=Desk(), listen=lambda: microphone.open(device, RATE_HZ), hear=hear, shelf=shelf))
+    record(
+        script,
+        RecordingSetup(desk=TerminalPrompt(), listen=lambda: microphone.open(device, RATE_HZ), hear=hear, shelf=shelf),
+    )
 
 
-def _split(take: Path, script: Script, shelf: Shelf) -> None:
+def _split(take: Path, script: ReadingScript, shelf: PackWriter) -> None:
     """Keep what is sure; ask about the rest, or, where nobody can be asked, list it."""
     found = decode(take, RATE_HZ, longest_s=LONGEST_TAKE_S)
-    with Booth(REFERENCE) as booth:
+    with SpeechService(REFERENCE) as booth:
         booth.prepare([line.utterance for line in script])
-        cut = cuts(script, [booth.clip(line.utterance) for line in script], found)
+        cut = split_take(script, [booth.clip(line.utterance) for line in script], found)
     unsure = [each for each in cut if each.is_missing or not each.sure]
     for each in cut:
         if each not in unsure:
-            shelf.keep(each.line, piece(found, each))
+            shelf.keep(each.line, cut_clip(found, each))
     click.echo(f"{len(cut) - len(unsure)} of {len(cut)} lines were found for certain.")
     if unsure and sys.stdin.isatty():
         _ask(unsure, found, shelf)
@@ -83,9 +88,9 @@ def _split(take: Path, script: Script, shelf: Shelf) -> None:
         _list(unsure)
 
 
-def _ask(unsure: Sequence[Cut], found: Clip, shelf: Shelf) -> None:
+def _ask(unsure: Sequence[Cut], found: Clip, shelf: PackWriter) -> None:
     """Let the author decide about cuts that are not sure; nothing is played unless it is asked for."""
-    desk = Desk()
+    desk = TerminalPrompt()
     for each in unsure:
         desk.show("")
         desk.show(f"    {each.line.caption}")
@@ -95,21 +100,21 @@ def _ask(unsure: Sequence[Cut], found: Clip, shelf: Shelf) -> None:
         answer = desk.ask(f"Is it from {_clock(each.start_s)} to {_clock(each.end_s)}?  {QUESTION}")
         while answer not in {"y", "n", "q"}:
             if answer == "h":
-                hear(piece(found, each))
+                hear(cut_clip(found, each))
             answer = desk.ask(QUESTION)
         if answer == "q":
             break
         if answer == "y":
-            shelf.keep(each.line, piece(found, each))
+            shelf.keep(each.line, cut_clip(found, each))
 
 
 def _list(unsure: Sequence[Cut]) -> None:
     for each in unsure:
         where = "not heard" if each.is_missing else f"perhaps {_clock(each.start_s)} to {_clock(each.end_s)}"
-        say(f"  {where}  {clean(each.line.caption)}")
+        echo_line(f"  {where}  {clean_text(each.line.caption)}")
 
 
-def _tell(shelf: Shelf, script: Script, session: str) -> None:
+def _tell(shelf: PackWriter, script: ReadingScript, session: str) -> None:
     missing = len(shelf.missing(script))
     if missing == len(script):
         click.echo("nothing was kept")

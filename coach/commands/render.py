@@ -8,18 +8,17 @@ from typing import Any
 import click
 
 from coach.audio.soundbank import RATE_HZ
-from coach.commands import renderings
-from coach.commands.casting import tell, words_of
-from coach.commands.mixing import mixed
-from coach.commands.production import Production, Request, produced
-from coach.commands.progress import Progress, progress
-from coach.commands.tagging import tags
+from coach.encoders import lyrics
+from coach.encoders.encoder import EncoderSettings
+from coach.encoders.registry import encoder_for, write_file
 from coach.errors import UsageError
-from coach.outputs import lyrics
-from coach.outputs.atomic import make_folder_for, write_text
-from coach.outputs.output import Settings
-from coach.outputs.registry import output_for, write_file
+from coach.services import render_cache
+from coach.services.session_preparation import PreparedSession, SessionRequest, prepare_session
+from coach.services.session_render import build_tags, mix_session
+from coach.services.voice_selection import tell, words_of
 from coach.session import library
+from coach.storage.atomic_write import make_folder_for, write_text
+from coach.text.console import ProgressReporter, progress
 from coach.units import seconds_to_text
 
 
@@ -34,10 +33,13 @@ def run(
     **request: Any,  # noqa: ANN401 - the other fields of a Request
 ) -> int:
     """Render each session to its file. One that is as it should be already is left as it is."""
-    settings = Settings(rate_hz=RATE_HZ, bitrate=bitrate)
+    settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=bitrate)
     captions = [ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted]
     for session, target in zip(sessions, targets(sessions, output), strict=True):
-        with progress(target.name) as shown, produced(Request(session=session, **request), shown.speech) as production:
+        with (
+            progress(target.name) as shown,
+            prepare_session(SessionRequest(session=session, **request), shown.speech) as production,
+        ):
             made = render(production, target, settings, shown, force=force)
             _write_captions(production, target, captions)
             tell(production.booth, words_of(production.timeline))
@@ -55,7 +57,7 @@ def targets(sessions: Sequence[str], output: Path | None) -> list[Path]:
     if output is not None and _is_file_name(output):
         if len(sessions) > 1:
             raise UsageError(f"{len(sessions)} sessions cannot all go to {output}; give a folder, like '-o runs/'")
-        output_for(output)
+        encoder_for(output)
         return [output]
     twice = sorted({stem for stem in stems if stems.count(stem) > 1})
     if twice:
@@ -67,21 +69,28 @@ def _is_file_name(output: Path) -> bool:
     return not output.is_dir() and output.suffix != ""
 
 
-def render(production: Production, target: Path, settings: Settings, shown: Progress, *, force: bool = False) -> bool:
+def render(
+    production: PreparedSession,
+    target: Path,
+    settings: EncoderSettings,
+    shown: ProgressReporter,
+    *,
+    force: bool = False,
+) -> bool:
     """Write one session; False if the file was as it should be and nothing was done."""
-    fingerprint = renderings.fingerprint(production, settings)
-    if not force and renderings.is_current(target, fingerprint):
+    fingerprint = render_cache.fingerprint(production, settings)
+    if not force and render_cache.is_current(target, fingerprint):
         return False
     make_folder_for(target)
-    write_file(target, mixed(production, shown), tags(production, fingerprint), settings)
-    renderings.remember(target, fingerprint)
+    write_file(target, mix_session(production, shown), build_tags(production, fingerprint), settings)
+    render_cache.remember(target, fingerprint)
     return True
 
 
-def _write_captions(production: Production, target: Path, endings: Sequence[str]) -> None:
+def _write_captions(production: PreparedSession, target: Path, endings: Sequence[str]) -> None:
     writers = {".lrc": lyrics.lrc, ".vtt": lyrics.vtt}
     for ending in endings:
-        write_text(target.with_suffix(ending), writers[ending](tags(production, "")))
+        write_text(target.with_suffix(ending), writers[ending](build_tags(production, "")))
 
 
 def _tell(target: Path, length_s: float, *, made: bool) -> None:

@@ -8,9 +8,9 @@ import click
 
 import coach
 from coach.blocks.registry import SYNTAX
-from coach.blocks.wording import LANGUAGES, wording
-from coach.commands.opening import SOUNDS
-from coach.session.schema import schema
+from coach.languages.block_wording import LANGUAGES, load_block_wording
+from coach.services.session_preparation import SOUNDS
+from coach.session.schema.json_schema import build_schema
 from coach.sounds.registry import ABOUT
 
 FILE = Path(coach.__file__).with_name("session.schema.json")
@@ -29,6 +29,6 @@ def text() -> str:
 
 def drawn() -> dict[str, Any]:
     """The schema of all that the coach knows."""
-    languages = {language: wording(language).name for language in LANGUAGES}
+    languages = {language: load_block_wording(language).name for language in LANGUAGES}
     sounds = {slot: {name: ABOUT[name] for name in names} for slot, names in SOUNDS.items()}
-    return schema(SYNTAX, languages, sounds)
+    return build_schema(SYNTAX, languages, sounds)

@@ -5,17 +5,20 @@ from itertools import groupby
 
 import click
 
-from coach.blocks.wording import LANGUAGES
 from coach.errors import UsageError
+from coach.languages.block_wording import LANGUAGES
 from coach.voices import registry
-from coach.voices.piper import FIRST_CHOICE, Piper
-from coach.voices.piper_catalogue import listed
-from coach.voices.system_listing import look_again
+from coach.voices.engines.piper import FIRST_CHOICE, Piper
+from coach.voices.engines.piper_models import listed
+from coach.voices.engines.system_listing import look_again
 from coach.voices.voice import Voice
 
 _SHOWN = 3
+
 _NAME_COLUMNS = 10
+
 _INDENT = " " * 14
+
 _BETTER = {"nl": "a warmer voice", "en": "another voice"}
 
 

@@ -6,13 +6,20 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 
-from coach.commands.terminal import say
 from coach.errors import UsageError
+from coach.text.console import echo_line
 from coach.voices import registry
-from coach.voices.piper_adding import add, add_own
-from coach.voices.piper_catalogue import Listed, catalogue, home, listed
-from coach.voices.piper_shelf import Shelved, is_path, shelved
-from coach.voices.piper_sources import source
+from coach.voices.engines.piper_models import (
+    CatalogueVoice,
+    InstalledVoice,
+    catalogue,
+    find_installed,
+    home,
+    is_path,
+    listed,
+)
+from coach.voices.install.piper_install import add, add_own
+from coach.voices.install.piper_sources import open_source
 
 _CHECKED = {"sha256": "checked by SHA-256", "md5": "checked by size and MD5", "": "not checked: a file of your own"}
 
@@ -24,15 +31,15 @@ def run(*, name: str, place: str | None) -> int:
         with _bar(own.stem, _size(own)) as on_bytes:
             return _told(add_own(own, on_bytes))
     voice = _listed(name.removeprefix("piper:"))
-    there = shelved(voice.name)
+    there = find_installed(voice.name)
     if there is not None and voice.model.sha256 in {None, there.model.sha256}:
-        say(f"{voice.name} was added already; hear it with --voice {voice.name}")
+        echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
         return 0
     with _bar(voice.name, voice.model.size_bytes) as on_bytes:
-        return _told(add(voice, source(place, home()), on_bytes))
+        return _told(add(voice, open_source(place, home()), on_bytes))
 
 
-def _listed(name: str) -> Listed:
+def _listed(name: str) -> CatalogueVoice:
     voice = listed(name)
     if voice is not None:
         return voice
@@ -45,14 +52,14 @@ def _size(model: Path) -> int:
     return model.stat().st_size if model.is_file() else 0
 
 
-def _told(voice: Shelved) -> int:
+def _told(voice: InstalledVoice) -> int:
     language = voice.language.partition("_")[0]
-    say(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
-    say(f"licence: {voice.licence}")
+    echo_line(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
+    echo_line(f"licence: {voice.licence}")
     if registry.load(registry.default_for(language)).name == f"piper:{voice.name}":
-        say(f"it speaks from now on where the language is {language}, unless --voice names another")
+        echo_line(f"it speaks from now on where the language is {language}, unless --voice names another")
     else:
-        say(f"hear it with --voice {voice.name}")
+        echo_line(f"hear it with --voice {voice.name}")
     return 0
 
 
@@ -62,7 +69,7 @@ def _bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from coach.commands.download_bar import DownloadBar  # noqa: PLC0415 - rich, only where somebody looks
+    from coach.text.progress_bar import DownloadBar  # noqa: PLC0415 - rich, only where somebody looks
 
     with DownloadBar(name, size_bytes) as bar:
         yield bar.has_come

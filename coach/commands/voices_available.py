@@ -3,8 +3,8 @@
 import click
 
 from coach.commands.voices import languages
-from coach.voices.piper import Piper
-from coach.voices.piper_catalogue import Listed, catalogue
+from coach.voices.engines.piper import Piper
+from coach.voices.engines.piper_models import CatalogueVoice, catalogue
 
 
 def run(*, language: str | None) -> int:
@@ -19,7 +19,7 @@ def run(*, language: str | None) -> int:
     return 0
 
 
-def _told(voice: Listed, mark: str) -> str:
+def _told(voice: CatalogueVoice, mark: str) -> str:
     size_mb = round((voice.model.size_bytes + voice.config.size_bytes) / 1e6)
     told = f"  {mark} {voice.name:36}{size_mb:4} MB  {voice.licence}"
     if voice.based_on is not None:

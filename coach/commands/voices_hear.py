@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coach.blocks.wording import LANGUAGES
 from coach.commands import hear
-from coach.commands.own_language import own_language
 from coach.commands.voices import languages
 from coach.errors import UsageError
+from coach.languages.block_wording import LANGUAGES
+from coach.text.locale import system_language
 from coach.voices import registry
 from coach.voices.voice import Voice
 
@@ -14,7 +14,9 @@ SAMPLES = {
     "nl": "Hoi. Zo klink ik. Loop maar rustig aan, laat je schouders zakken, en adem uit.",
     "en": "Hello. This is how I sound. Run at your ease, let your shoulders drop, and breathe out.",
 }
+
 _SESSION = Path(__file__).with_name("voice_sample.yaml")
+
 _PLEASANT_LETTERS = 80
 
 
@@ -36,7 +38,7 @@ def run(*, name: str, language: str | None, output: str, device: str | None) -> 
 def _found(name: str, asked: str | None) -> tuple[str, Voice]:
     """A voice, and the language it is heard in: that asked for, else the computer's own if it speaks that."""
     wanted = languages(asked)
-    own = own_language()
+    own = system_language()
     refused: list[UsageError] = []
     for language in sorted(wanted, key=lambda each: (each != own, LANGUAGES.index(each))):
         try:

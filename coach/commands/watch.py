@@ -11,51 +11,53 @@ from typing import Any
 
 import click
 
-from coach.commands import checking, opening, problems
-from coach.commands.casting import own_pack, voice_for
-from coach.commands.production import Request, language_for, wish_for
-from coach.errors import CoachError, OutsideError, Problem
+from coach.diagnostics.problem import Problem
+from coach.diagnostics.render import registry
+from coach.errors import CoachError, ExternalError
+from coach.services import session_check, session_preparation
+from coach.services.session_preparation import SessionRequest, language_for, wish_for
+from coach.services.voice_selection import choose_voice, own_pack
 from coach.session import library
-from coach.session.reader import Reading
-from coach.session.types import Session
-from coach.timeline.plan import Wish
-from coach.timeline.types import Timeline
+from coach.session.reader import ReadResult
+from coach.session.session import Session
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Timeline
 from coach.units import seconds_to_text
-from coach.voices.manifest import NAME
-from coach.watch.board import Board
-from coach.watch.manuscript import Voice
-from coach.watch.rehearsal import Rehearsal
+from coach.voices.pack_manifest import NAME
+from coach.watch.live_state import LiveState
+from coach.watch.preview_builder import PreviewBuilder
+from coach.watch.publisher import Publisher
+from coach.watch.request_handler import SiteContent
 from coach.watch.server import Server, serving
-from coach.watch.shelf import Shelf
-from coach.watch.showing import Showing
-from coach.watch.site import Site
-from coach.watch.watching import Watching
+from coach.watch.virtual_wav import SoundVersions
+from coach.watch.watch_loop import WatchLoop
+from coach.watch.watched_session import VoiceChoice
 
 LOOK_EVERY_S = 0.05
 
 
 class _Written:
-    """The session that was asked for, as `coach.watch.manuscript.Manuscript` has it."""
+    """The session that was asked for, as `coach.watch.watched_session.WatchedSession` has it."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: SessionRequest) -> None:
         self._request = request
         self._path = library.find(request.session)
 
-    def read(self) -> Reading:
-        return opening.read(self._path, self._request.values)
+    def read(self) -> ReadResult:
+        return session_preparation.read(self._path, self._request.values)
 
     def problems(self) -> tuple[Problem, ...]:
-        return checking.check(self._path)
+        return session_check.check_session(self._path)
 
-    def wish(self, session: Session) -> Wish:
+    def wish(self, session: Session) -> PlanOptions:
         return wish_for(session, self._request)
 
-    def voice(self, session: Session) -> Voice:
-        return voice_for(self._request.voice, session, self._language(session))
+    def voice(self, session: Session) -> VoiceChoice:
+        return choose_voice(self._request.voice, session, self._language(session))
 
     def voice_files(self, session: Session) -> tuple[Path, ...]:
         """The list of the pack that lies with the session, or would."""
-        with suppress(OutsideError):
+        with suppress(ExternalError):
             return (own_pack(session, self._language(session)) / NAME,)
         return ()
 
@@ -72,14 +74,14 @@ class _Terminal:
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
         self._begin()
-        problems.show(each for each in found if each.severity == "error" or _said(each) not in self._told)
+        registry.print_problems(each for each in found if each.severity == "error" or _said(each) not in self._told)
         self._told = frozenset(map(_said, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
-        click.echo(f"{time.strftime('%H:%M:%S')}  {length}{problems.verdict(found)}", err=True)
+        click.echo(f"{time.strftime('%H:%M:%S')}  {length}{registry.verdict(found)}", err=True)
 
     def fault(self, fault: CoachError) -> None:
         self._begin()
-        problems.tell_fault(fault)
+        registry.tell_fault(fault)
 
     def _begin(self) -> None:
         """Say where the page is, once there is anything to be seen on it."""
@@ -95,11 +97,11 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
     """Serve the page of a session until Ctrl-C, which is how it ends."""
-    written = _Written(Request(**options))
-    site = Site(board=Board(), shelf=Shelf())
+    written = _Written(SessionRequest(**options))
+    site = SiteContent(board=LiveState(), shelf=SoundVersions())
     with serving(site, port) as server, suppress(KeyboardInterrupt):
-        showing = Showing(site.board, _Terminal(server.url))
-        with closing(Watching(written, Rehearsal(site.shelf, showing), showing, time.monotonic)) as watching:
+        showing = Publisher(site.board, _Terminal(server.url))
+        with closing(WatchLoop(written, PreviewBuilder(site.shelf, showing), showing, time.monotonic)) as watching:
             watching.begin()
             if browser:
                 _open(server.url)
@@ -107,7 +109,7 @@ def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - t
     return 0
 
 
-def _follow(watching: Watching, server: Server) -> None:
+def _follow(watching: WatchLoop, server: Server) -> None:
     while server.fault is None:
         if not watching.step():
             time.sleep(LOOK_EVERY_S)

@@ -1,4 +1,4 @@
-"""The diary's file, opened with care: never altered unless it is known to be ours and whole."""
+"""How the diary's file is laid out, and the steps that brought it there."""
 
 import os
 import sqlite3
@@ -7,13 +7,42 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from coach.errors import OutsideError
-from coach.folders import DATA_VARIABLE
-from coach.journal.schema import APPLICATION_ID, STEPS
+from coach.errors import ExternalError
+from coach.storage.folders import DATA_VARIABLE
+
+APPLICATION_ID = int.from_bytes(b"Adem")
+
+# Each step takes a file from one version to the next. Files with earlier steps are out there: add, never change.
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE run (
+            id TEXT NOT NULL PRIMARY KEY,
+            started_at TEXT NOT NULL,
+            language TEXT NOT NULL,
+            session TEXT,
+            title TEXT,
+            form TEXT,
+            length_s REAL,
+            cadence_spm REAL,
+            ran_s REAL NOT NULL,
+            ended TEXT NOT NULL CHECK (ended IN ('finished', 'walked-out', 'stopped', 'open')),
+            tension_before INTEGER CHECK (tension_before BETWEEN 1 AND 10),
+            tension_after INTEGER CHECK (tension_after BETWEEN 1 AND 10),
+            need TEXT CHECK (need IN ('movement', 'silence', 'rhythm', 'fresh-air')),
+            wanted_s REAL,
+            lighter TEXT
+        )
+        """,
+    ),
+)
 
 _ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
+
 _ASIDE = "move it aside, with the files beside it whose names begin alike, and a new one is begun"
+
 _FREE_SPACE = "free some space, and try again"
+
 _FAULTS = {
     "SQLITE_BUSY": ("another coach is writing in it", "wait until that one is done, and try again"),
     "SQLITE_FULL": ("the disk is full", _FREE_SPACE),
@@ -97,9 +126,9 @@ def _look_into(connection: sqlite3.Connection, path: Path) -> None:
     if not size and not owner:
         return
     if owner != APPLICATION_ID:
-        raise OutsideError(f"{path} is not a diary of the coach, and was left as it is", help=_ASIDE)
+        raise ExternalError(f"{path} is not a diary of the coach, and was left as it is", help=_ASIDE)
     if version > len(STEPS):
-        raise OutsideError(
+        raise ExternalError(
             f"the diary {path} was written by a newer coach, and was left as it is", help="update the coach"
         )
     halved = size % _value(connection, "PRAGMA page_size") and not _size(path.with_name(f"{path.name}-wal"))
@@ -152,18 +181,18 @@ def _value(connection: sqlite3.Connection, query: str) -> Any:  # noqa: ANN401 -
     return connection.execute(query).fetchone()[0]
 
 
-def _told(path: Path, error: sqlite3.Error) -> OutsideError:
+def _told(path: Path, error: sqlite3.Error) -> ExternalError:
     name = getattr(error, "sqlite_errorname", "")
     known = next((fault for start, fault in _FAULTS.items() if name.startswith(start)), None)
     if known is None:
         return _damaged(path)
     reason, way_out = known
-    return OutsideError(f"cannot use the diary {path}: {reason}", help=way_out)
+    return ExternalError(f"cannot use the diary {path}: {reason}", help=way_out)
 
 
-def _refused(path: Path, error: OSError) -> OutsideError:
-    return OutsideError(f"cannot use the diary {path}: {error.strerror}", help=_ELSEWHERE)
+def _refused(path: Path, error: OSError) -> ExternalError:
+    return ExternalError(f"cannot use the diary {path}: {error.strerror}", help=_ELSEWHERE)
 
 
-def _damaged(path: Path) -> OutsideError:
-    return OutsideError(f"the diary {path} is damaged, and was left as it is", help=_ASIDE)
+def _damaged(path: Path) -> ExternalError:
+    return ExternalError(f"the diary {path} is damaged, and was left as it is", help=_ASIDE)

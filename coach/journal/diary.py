@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from coach.journal.database import DamagedError, database, is_there, writing
-from coach.journal.place import diary_file
 from coach.journal.run import Run
+from coach.storage.folders import diary_file
 
 PATIENCE_S = 5.0
 

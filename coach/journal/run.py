@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 Need = Literal["movement", "silence", "rhythm", "fresh-air"]
+
 Ended = Literal["finished", "walked-out", "stopped", "open"]
 
 CALMEST, TENSEST = 1, 10

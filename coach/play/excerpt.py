@@ -4,18 +4,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.errors import UsageError, Where
-from coach.session.nearest import did_you_mean
-from coach.session.outline import Outline, Words
-from coach.session.types import Cue
-from coach.timeline.placing import TINY_S
-from coach.timeline.plan import Plan
-from coach.timeline.prepared import GUIDANCE
-from coach.timeline.script import Caption
-from coach.timeline.types import Bell, PlannedBlock, Speech, Timeline
+from coach.diagnostics.did_you_mean import did_you_mean
+from coach.diagnostics.problem import Location
+from coach.errors import UsageError
+from coach.session.session import Cue
+from coach.session.source_map import SourceCue, SourceMap
+from coach.timeline.cue_scheduling import TINY_S
+from coach.timeline.cue_script import Caption
+from coach.timeline.resolved_block import GUIDANCE
+from coach.timeline.schedule import Plan
+from coach.timeline.timeline import Bell, PlannedBlock, Speech, Timeline
 
 LEAD_S = 1.0
+
 TAIL_S = 1.0
+
 # Where other words or a bell leave no room for a soft border; clips begin and end with that much quiet and more.
 SEAM_S = 0.01
 
@@ -59,7 +62,7 @@ def of_block(plan: Plan, wanted: str) -> Excerpt:
     return _of_blocks(plan.timeline, [blocks[int(wanted) - 1]])
 
 
-def of_line(plan: Plan, outline: Outline, file: str, line: int) -> Excerpt:
+def of_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
     """What stands in a line, where it is heard for the first time.
 
     Args:
@@ -75,7 +78,7 @@ def of_line(plan: Plan, outline: Outline, file: str, line: int) -> Excerpt:
     said = lines[line - 1] if 1 <= line <= len(lines) else None
     if said is None:
         raise UsageError(_nothing(outline, file, line))
-    if isinstance(said, Words):
+    if isinstance(said, SourceCue):
         return _of_words(plan, said.where, line)
     blocks = plan.timeline.blocks
     first = next(index for index, block in enumerate(blocks) if block.where in said.inside)
@@ -83,7 +86,7 @@ def of_line(plan: Plan, outline: Outline, file: str, line: int) -> Excerpt:
     return _of_blocks(plan.timeline, blocks[first:last])
 
 
-def _nothing(outline: Outline, file: str, line: int) -> str:
+def _nothing(outline: SourceMap, file: str, line: int) -> str:
     lines = outline.files[file]
     if not 1 <= line <= len(lines):
         return f"there is no line {line} in {file}: it has {len(lines)}"
@@ -92,7 +95,7 @@ def _nothing(outline: Outline, file: str, line: int) -> str:
     return f"nothing in line {line} is heard" + ("" if nearest is None else f"; the nearest line that is: {nearest}")
 
 
-def _of_words(plan: Plan, where: Where, line: int) -> Excerpt:
+def _of_words(plan: Plan, where: Location, line: int) -> Excerpt:
     """A cue, said for the first time."""
     spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.where == where]
     if not spoken:
@@ -107,14 +110,14 @@ def _of_words(plan: Plan, where: Where, line: int) -> Excerpt:
     )
 
 
-def _unsaid(plan: Plan, where: Where, line: int) -> str:
+def _unsaid(plan: Plan, where: Location, line: int) -> str:
     level, guidance = _cue(plan, where).level, plan.wish.guidance
     if level not in GUIDANCE[guidance]:
         return f"line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
     return f"line {line} is never said: its block ends too soon for it, or it has no words"
 
 
-def _cue(plan: Plan, where: Where) -> Cue:
+def _cue(plan: Plan, where: Location) -> Cue:
     cues = (cue for block in plan.session.blocks for cue in (*(block.say or ()), *block.say_also))
     return next(cue for cue in cues if cue.where == where)
 

@@ -1,19 +1,74 @@
-"""What a deck can play: the session from a frame on, its way to a pause, the rest between, and its soft return."""
+"""The runner's own hand on the levels: the ticks, and the voice."""
 
 import itertools
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from coach.audio import mastering
 from coach.audio.mixer import BLOCK_S, Mixer
-from coach.play.deck import Piece, Source
-from coach.sounds.beds import Bed
+from coach.audio.soundbank import SoundSource
+from coach.play.playback_buffer import Piece, SampleSource
+from coach.sounds.beds import AmbientBed
 from coach.sounds.clip import Samples
-from coach.sounds.shapes import fall, rise
-from coach.units import seconds_to_frames
+from coach.sounds.envelopes import fall, rise
+from coach.timeline.timeline import Event, Speech, Tick
+from coach.units import db_to_gain, seconds_to_frames
+
+SOFTEST_DB, LOUDEST_DB = -12.0, 6.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserGains:
+    """How much louder than the session says; ticks may be off (None)."""
+
+    ticks_db: float | None = 0.0
+    voice_db: float = 0.0
+
+    def with_ticks(self, by_db: float) -> "UserGains":
+        """Louder or softer ticks; softer than the softest, they are off."""
+        wanted_db = (SOFTEST_DB - abs(by_db) if self.ticks_db is None else self.ticks_db) + by_db
+        return UserGains(
+            ticks_db=None if wanted_db < SOFTEST_DB else min(LOUDEST_DB, wanted_db), voice_db=self.voice_db
+        )
+
+    def with_voice(self, by_db: float) -> "UserGains":
+        """A louder or softer voice."""
+        voice_db = max(SOFTEST_DB, min(LOUDEST_DB, self.voice_db + by_db))
+        return UserGains(ticks_db=self.ticks_db, voice_db=voice_db)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GainedSounds:
+    """A bank with the runner's levels."""
+
+    bank: SoundSource
+    levels: UserGains
+
+    def sound(self, event: Event) -> Samples:
+        """The sound of an event, as loud as the runner wants it."""
+        samples = self.bank.sound(event)
+        match event:
+            case Tick():
+                return _at(samples, self.levels.ticks_db)
+            case Speech():
+                return _at(samples, self.levels.voice_db)
+        return samples
+
+    def bed(self, name: str | Path) -> AmbientBed:
+        """A bed, which stays as it is."""
+        return self.bank.bed(name)
+
+
+def _at(samples: Samples, level_db: float | None) -> Samples:
+    if level_db is None:
+        return np.zeros((0, samples.shape[1]), np.float32)
+    return samples if not level_db else samples * np.float32(db_to_gain(level_db))
+
 
 FADE_OUT_S = 0.4
+
 FADE_IN_S = 1.2
 
 
@@ -24,14 +79,14 @@ class Mix:
     mixer: Mixer
     level_db: float
 
-    def running(self, frame: int) -> Source:
+    def running(self, frame: int) -> SampleSource:
         """The session from a frame to its end: the very samples that a file of it holds."""
-        for samples in mastering.mastered(self.mixer.blocks(frame), self.level_db):
+        for samples in mastering.master(self.mixer.blocks(frame), self.level_db):
             yield Piece(samples=samples, frame=frame)
             frame += samples.shape[0]
 
 
-def resting(floor: Bed, rate_hz: int, lasts_s: float | None = None) -> Source:
+def resting(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
     """The faint floor alone, which keeps a headset awake: for a time, or for ever."""
     left = None if lasts_s is None else seconds_to_frames(lasts_s, rate_hz)
     block = seconds_to_frames(BLOCK_S, rate_hz)
@@ -42,7 +97,7 @@ def resting(floor: Bed, rate_hz: int, lasts_s: float | None = None) -> Source:
         yield Piece(samples=floor.samples(start, frames), frame=None)
 
 
-def until(source: Source, frame: int, rate_hz: int) -> Source:
+def until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
     """A source as far as a frame of the session, softly faded out before it."""
     fade = seconds_to_frames(FADE_OUT_S, rate_hz)
     slope = fall(fade)[:, None].astype(np.float32)
@@ -55,7 +110,7 @@ def until(source: Source, frame: int, rate_hz: int) -> Source:
         yield replace(piece, samples=samples * heights)
 
 
-def entered(source: Source, rate_hz: int) -> Source:
+def entered(source: SampleSource, rate_hz: int) -> SampleSource:
     """A source that comes in softly."""
     fade = seconds_to_frames(FADE_IN_S, rate_hz)
     slope = rise(fade)[:, None].astype(np.float32)

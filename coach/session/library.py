@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
-from coach.session.nearest import did_you_mean
 
 ENDINGS = (".yaml", ".yml")
 

@@ -5,15 +5,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from coach.session import fields as f
-from coach.session import nodes
-from coach.session.authored import Authored, wrapped
-from coach.session.context import Context, fault, items, shape_of
+from coach.session.base_model import AuthoredModel, ValidationContext, fault, items, shape_of, wrapped
+from coach.session.session import Breath
 from coach.session.texts import is_text
-from coach.session.types import Breath
+from coach.session.values import fields as f
+from coach.yaml import nodes
 
 
-class Cue(Authored):
+class CueModel(AuthoredModel):
     """Something said: a text, with a place, a level, and perhaps a recording."""
 
     text: f.TextField = Field(
@@ -21,11 +20,11 @@ class Cue(Authored):
         " `{name}` is filled in from `values`.",
         examples=["Look around you."],
     )
-    at: f.At | None = Field(
+    at: f.AtField | None = Field(
         default=None, description="When: `30s` after the block begins, `-20s` before it ends, or `40%` of the way."
     )
-    after: f.After | None = Field(default=None, description="When: so long after the cue before it has ended.")
-    every: f.Every | None = Field(
+    after: f.AfterField | None = Field(default=None, description="When: so long after the cue before it has ended.")
+    every: f.EveryField | None = Field(
         default=None, description="Said again and again, each time after so long: `10s` at the least."
     )
     level: f.LevelField = Field(
@@ -38,7 +37,7 @@ class Cue(Authored):
     )
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """A text alone is short for a mapping with only a text."""
         if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.known_keys()):
             return node
@@ -48,7 +47,7 @@ class Cue(Authored):
             )
         return wrapped("text", node)
 
-    def check(self, context: Context) -> None:
+    def check(self, context: ValidationContext) -> None:
         """A cue has one place at most."""
         places = [entry.key for entry in self._node.entries if entry.key.text in ("at", "after", "every")]
         for extra in places[1:]:
@@ -65,26 +64,28 @@ def _cues(node: nodes.Node) -> tuple[nodes.Node, ...]:
     return items(node)
 
 
-Cues = Annotated[tuple[Cue, ...], BeforeValidator(_cues), f.SHARED_CUES]
+CueList = Annotated[tuple[CueModel, ...], BeforeValidator(_cues), f.SHARED_CUES]
 
 
-class SoundNames(Authored):
+class SoundNames(AuthoredModel):
     """The sounds of a session or a block: a built-in name, a file beside the session, or none."""
 
-    tick: f.TickSound | None = Field(default=None, description="What falls on the steps, where a block has ticks.")
-    bell: f.BellSound | None = Field(default=None, description="What rings at the start or the end of a block.")
-    breath: f.BreathSound | None = Field(
+    tick: f.TickSoundField | None = Field(default=None, description="What falls on the steps, where a block has ticks.")
+    bell: f.BellSoundField | None = Field(default=None, description="What rings at the start or the end of a block.")
+    breath: f.BreathSoundField | None = Field(
         default=None, description="What rises with each in-breath and sinks with each out-breath."
     )
-    bed: f.BedSound | None = Field(default=None, description="What lies under everything, softly, from start to end.")
+    bed: f.BedSoundField | None = Field(
+        default=None, description="What lies under everything, softly, from start to end."
+    )
 
 
-class Settings(Authored):
+class BlockSettings(AuthoredModel):
     """What every kind of block can be told."""
 
     hints: ClassVar[Mapping[str, str]] = {"parts": "leave it out: this kind has no parts"}
 
-    lasts: f.Lasts | None = Field(
+    lasts: f.LastsField | None = Field(
         default=None,
         description="How long the block lasts: `3m`, or elastic, `3m..8m`, so that the session can reach its length.",
     )
@@ -93,7 +94,7 @@ class Settings(Authored):
         description="The block's own name, a chapter on your phone. Every kind has one already, in each language.",
         examples=["Up the hill"],
     )
-    cadence: f.BlockCadence | None = Field(
+    cadence: f.BlockCadenceField | None = Field(
         default=None,
         description="Steps per minute in this block: `158`; `+6` or `-8`, so many more or fewer than the session's; or"
         " `112 -> 156`, evenly from the first to the second.",
@@ -104,24 +105,24 @@ class Settings(Authored):
     sounds: SoundNames | None = Field(
         default=None, description="Other sounds for this block alone. What you do not name stays the session's."
     )
-    ticks: f.Switch | None = Field(
+    ticks: f.SwitchField | None = Field(
         default=None,
         description="A tick on each step: `on`, `off`, or how long, such as `90s`; then they fade within ten seconds.",
     )
-    breath_sound: f.Switch | None = Field(
+    breath_sound: f.SwitchField | None = Field(
         default=None,
         alias="breath-sound",
         description="Air that rises with each in-breath and sinks with each out-breath: `on`, `off`, or how long before"
         " it fades.",
     )
     bell: f.BellField | None = Field(default=None, description="When a bell rings in this block.")
-    say: Cues | None = Field(
+    say: CueList | None = Field(
         default=None,
         description="Your own words, in place of the kind's: a text, a cue, or a list of them. `none` is a block"
         " without words.",
         examples=["Look around you."],
     )
-    say_also: Cues = Field(
+    say_also: CueList = Field(
         default=(),
         alias="say-also",
         description="Your own words beside the kind's: a text, a cue, or a list of them.",
@@ -129,18 +130,18 @@ class Settings(Authored):
     )
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Nothing is short for no settings, a time for how long."""
         if isinstance(node, nodes.Scalar):
             return nodes.Mapping(entries=(), where=node.where) if node.is_null else wrapped("lasts", node)
         return super().shape(node, context)
 
 
-class SaySettings(Settings):
+class SaySettings(BlockSettings):
     """A block that says what the author wrote."""
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Words alone, or a list of cues, are short for a block that says them; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
             raise fault(node.where, "no-value", "this block says nothing", 'write - say: "…"')
@@ -159,18 +160,18 @@ def _as_say(entry: nodes.Entry) -> nodes.Entry:
     return nodes.entry("say", entry.value, where=entry.key.where)
 
 
-class Blocks(Authored):
+class BlockFileModel(AuthoredModel):
     """A file of blocks, for `use`."""
 
     hints: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("title", "about", "form", "length", "values"), "a file of blocks has only `coach` and `blocks`"
     )
 
-    coach: f.Version
+    coach: f.VersionField
     blocks: tuple[Any, ...]
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """A list alone is short for a file with only blocks."""
         if not isinstance(node, nodes.Sequence):
             return super().shape(node, context)
@@ -178,14 +179,14 @@ class Blocks(Authored):
         return nodes.Mapping(entries=(nodes.entry("coach", version), nodes.entry("blocks", node)), where=node.where)
 
 
-class File(Authored):
+class SessionFileModel(AuthoredModel):
     """A session file."""
 
     hints: ClassVar[Mapping[str, str]] = {
-        key: f"`{key}` belongs in a block" for key in (*Settings.known_keys(), "times", "use", "repeat")
+        key: f"`{key}` belongs in a block" for key in (*BlockSettings.known_keys(), "times", "use", "repeat")
     }
 
-    coach: f.Version = Field(
+    coach: f.VersionField = Field(
         description="The version of this format, which is always `1`. By it the coach knows the file for a session."
     )
     title: f.TextField = Field(
@@ -201,15 +202,15 @@ class File(Authored):
         default=None,
         description="The language of every text that names none. Say it here, and all texts may be plain ones.",
     )
-    form: f.Form = Field(
+    form: f.FormField = Field(
         default="other", description="The form of run. It helps you find the right one; it changes nothing you hear."
     )
-    length: f.Time | None = Field(
+    length: f.TimeField | None = Field(
         default=None,
         description="How long the whole lasts. Elastic blocks, such as `2m..5m`, stretch together until everything"
         " adds up to this.",
     )
-    cadence: f.SessionCadence = Field(
+    cadence: f.SessionCadenceField = Field(
         default=158.0,
         description="Steps per minute while running, left and right together. Easy running is about 154 to 160,"
         " walking 100 to 115.",
@@ -223,12 +224,12 @@ class File(Authored):
         description="What ticks, rings, breathes and lies under it all: built-in sounds, or files of your own beside"
         " the session.",
     )
-    values: f.Values = Field(
+    values: f.ValuesField = Field(
         default={},
         description="Words that are filled in when the session is made, such as a runner's name: `{name}` in a text is"
         " the value called `name`. What stands here is said unless `--set name=Anna` says otherwise.",
     )
-    say_as: f.Pronunciations = Field(
+    say_as: f.PronunciationsField = Field(
         default={},
         alias="say-as",
         description="How the voice pronounces a word. Captions keep your spelling.",
@@ -236,7 +237,7 @@ class File(Authored):
     blocks: tuple[Any, ...]
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: Context) -> nodes.Mapping:
+    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """A session is a mapping."""
         if isinstance(node, nodes.Mapping):
             return super().shape(node, context)

@@ -7,25 +7,25 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from coach.errors import Problem, SessionError, Severity, Where
-from coach.session import build, nodes
-from coach.session.authored import Authored
-from coach.session.context import Context
-from coach.session.faults import problems_of
-from coach.session.model import File
-from coach.session.nearest import did_you_mean
-from coach.session.source import SourceError, decode, read_source
-from coach.session.spoken import settle
-from coach.session.syntax import MOST_BLOCKS, Block, Syntax, count, syntax
-from coach.session.types import KindSyntax, Session
+from coach.diagnostics.did_you_mean import did_you_mean
+from coach.diagnostics.problem import Location, Problem, SessionError, Severity
+from coach.diagnostics.source_file import SourceError, decode, read_source
+from coach.session import lower
+from coach.session.base_model import AuthoredModel, ValidationContext
+from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count
+from coach.session.lower import resolve_languages
+from coach.session.model import SessionFileModel
+from coach.session.session import KindSyntax, Session
+from coach.session.validation_errors import to_problems
+from coach.yaml import nodes
 
 MOST_PROBLEMS = 50
 
-M = TypeVar("M", bound=Authored)
+M = TypeVar("M", bound=AuthoredModel)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class ReadResult:
     """A session, unless there are errors, and all its problems in order of place.
 
     ``files`` are those it was read from, its own first, and all that it names, be they there or not.
@@ -44,7 +44,7 @@ def read(
     sounds: Mapping[str, tuple[str, ...]],
     values: Mapping[str, str] | None = None,
     unsaved: Mapping[Path, bytes] | None = None,
-) -> Reading:
+) -> ReadResult:
     """Read a session with all its problems.
 
     Args:
@@ -59,8 +59,8 @@ def read(
         UsageError: there is no such file.
         OutsideError: the file cannot be read.
     """
-    reader = _Reader(syntax=syntax(kinds), unsaved=unsaved or {})
-    context = Context(
+    reader = _Reader(syntax=build_models(kinds), unsaved=unsaved or {})
+    context = ValidationContext(
         languages=languages,
         sounds=sounds,
         values=(),
@@ -74,7 +74,7 @@ def read(
     problems = _first(sorted(dict.fromkeys(context.problems)))
     faulty = any(problem.severity == "error" for problem in problems)
     files = tuple(dict.fromkeys((path, *context.named)))
-    return Reading(session=None if faulty else made, problems=problems, files=files)
+    return ReadResult(session=None if faulty else made, problems=problems, files=files)
 
 
 def load(
@@ -102,32 +102,32 @@ def load(
 class _Reader:
     """Reads a session and the files it uses, each of these once."""
 
-    syntax: Syntax
+    syntax: SessionModels
     unsaved: Mapping[Path, bytes]
-    blocks: dict[Path, tuple[Block, ...]] = field(default_factory=dict)
+    blocks: dict[Path, tuple[BlockModel, ...]] = field(default_factory=dict)
 
-    def session(self, path: Path, context: Context, values: Mapping[str, str]) -> Session | None:
+    def session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
         root = self._root(path, context)
         if root is None:
             return None
         context.values = _names_of_values(root)
         file = _validated(self.syntax.file, root, context)
         _check_set(values, root, context)
-        spoken = settle(
+        spoken = resolve_languages(
             context.texts, stated=_stated(root, context), known=context.languages, place=_place(root, "title")
         )
         context.problems.extend(spoken.problems)
         if file is None:
             return None
         _check_count(file, context)
-        context.problems.extend(build.cadence_problems(file.blocks, file.cadence))
+        context.problems.extend(lower.cadence_problems(file.blocks, file.cadence))
         if any(problem.severity == "error" for problem in context.problems):
             return None
-        made = build.session(file, path=path, values=values, spoken=spoken)
-        context.problems.extend(build.length_problems(made))
+        made = lower.lower(file, path=path, values=values, spoken=spoken)
+        context.problems.extend(lower.length_problems(made))
         return made
 
-    def use(self, path: Path, written: str, context: Context) -> tuple[Block, ...]:
+    def use(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:
         """The blocks of a used file, its problems among those of the session."""
         if path not in self.blocks:
             inner = context.within(path, written)
@@ -136,7 +136,7 @@ class _Reader:
             self.blocks[path] = file.blocks if file else ()
         return self.blocks[path]
 
-    def _root(self, path: Path, context: Context) -> nodes.Node | None:
+    def _root(self, path: Path, context: ValidationContext) -> nodes.Node | None:
         data = self.unsaved.get(path.resolve()) if self.unsaved else None
         try:
             source = read_source(path, context.file) if data is None else decode(data, context.file)
@@ -148,11 +148,11 @@ class _Reader:
         return root
 
 
-def _validated(model: type[M], root: nodes.Node, context: Context) -> M | None:
+def _validated(model: type[M], root: nodes.Node, context: ValidationContext) -> M | None:
     try:
         return model.model_validate(root, context=context)
     except ValidationError as error:
-        context.problems.extend(problems_of(error, root))
+        context.problems.extend(to_problems(error, root))
         return None
 
 
@@ -161,25 +161,25 @@ def _names_of_values(root: nodes.Node) -> tuple[str, ...]:
     return entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
 
 
-def _stated(root: nodes.Node, context: Context) -> str | None:
+def _stated(root: nodes.Node, context: ValidationContext) -> str | None:
     entry = root.entry("language") if isinstance(root, nodes.Mapping) else None
     text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else None
     return text if text in context.languages else None
 
 
-def _place(root: nodes.Node, key: str) -> Where:
+def _place(root: nodes.Node, key: str) -> Location:
     entry = root.entry(key) if isinstance(root, nodes.Mapping) else None
     return entry.key.where if entry else root.where
 
 
-def _check_set(values: Mapping[str, str], root: nodes.Node, context: Context) -> None:
+def _check_set(values: Mapping[str, str], root: nodes.Node, context: ValidationContext) -> None:
     for name in (name for name in values if name not in context.values):
         advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
         message = f"there is no value '{name}' to set"
         context.report(_place(root, "values"), "unknown-value", message, advice)
 
 
-def _check_count(file: File, context: Context) -> None:
+def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
     if count(file.blocks) > MOST_BLOCKS:
         message = f"the session has more than {MOST_BLOCKS:,} blocks"
         context.report(file.key_place("blocks"), "too-many-blocks", message, "repeat fewer times")

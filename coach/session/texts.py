@@ -2,12 +2,12 @@
 
 from pydantic import ValidationInfo
 
-from coach.session import marks, meant
-from coach.session.context import ANY_LANGUAGE, EXAMPLES, Context, context_of, fault, scalar, shape_of
-from coach.session.nearest import did_you_mean, sure
-from coach.session.nodes import Mapping, Node, Scalar
-from coach.session.scalars import quoted
-from coach.session.types import Text
+from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.session import inline_markup, value_fixes
+from coach.session.base_model import ANY_LANGUAGE, EXAMPLES, ValidationContext, context_of, fault, scalar, shape_of
+from coach.session.session import Text
+from coach.text.sanitize import quote
+from coach.yaml.nodes import Mapping, Node, Scalar
 
 LONGEST_TEXT = 10_000
 
@@ -33,7 +33,7 @@ def text(node: Node, info: ValidationInfo) -> Text:
     return made
 
 
-def _text_per_language(node: Mapping, context: Context) -> Text:
+def _text_per_language(node: Mapping, context: ValidationContext) -> Text:
     if not node.entries:
         raise fault(node.where, "no-value", "a text is missing here", EXAMPLES["a text"])
     words = {}
@@ -46,38 +46,38 @@ def _text_per_language(node: Mapping, context: Context) -> Text:
         advice = did_you_mean(language, context.languages)
         if len(node.entries) == 1 and shape_of(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
-            fix = meant.in_quotes(node, f"{{{language}}}")
+            fix = value_fixes.in_quotes(node, f"{{{language}}}")
             raise fault(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
-        fix = meant.renamed(entry.key, node, context.languages)
-        context.report(entry.key.where, "unknown-language", f"unknown language {quoted(language)}", advice, fix)
+        fix = value_fixes.renamed(entry.key, node, context.languages)
+        context.report(entry.key.where, "unknown-language", f"unknown language {quote(language)}", advice, fix)
     return Text(words=words, where=node.where)
 
 
-def _words(node: Scalar, context: Context) -> str:
+def _words(node: Scalar, context: ValidationContext) -> str:
     if not node.text.strip():
         raise fault(node.where, "empty-text", "this text is empty", "write what is to be said, or leave it out")
     if len(node.text) > LONGEST_TEXT:
         message = f"this text is {len(node.text):,} characters long, and {LONGEST_TEXT:,} is the most"
         raise fault(node.where, "long-text", message, "split it into several cues")
-    parts, faults = marks.examine(node.text)
+    parts, faults = inline_markup.examine_markup(node.text)
     for error in faults:
-        fix = meant.instead(node, error.instead, offset=error.offset, length=error.length)
+        fix = value_fixes.instead(node, error.instead, offset=error.offset, length=error.length)
         context.report(node.stretch(error.offset, error.length), error.code, error.message, error.help, fix)
-    for name in dict.fromkeys(marks.values_in(parts)):
+    for name in dict.fromkeys(inline_markup.values_in(parts)):
         if name not in context.values:
             _unknown_value(node, name, context)
     return node.text
 
 
-def _unknown_value(node: Scalar, name: str, context: Context) -> None:
+def _unknown_value(node: Scalar, name: str, context: ValidationContext) -> None:
     written = f"{{{name}}}"
-    offset, near = max(node.text.find(written), 0), sure(name, context.values)
-    fix = meant.instead(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
+    offset, near = max(node.text.find(written), 0), find_certain(name, context.values)
+    fix = value_fixes.instead(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
     where = node.stretch(offset, len(written))
-    context.report(where, "unknown-value", f"there is no value {quoted(name)}", advice, fix)
+    context.report(where, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
 
 def values(node: Node, info: ValidationInfo) -> dict[str, str]:
@@ -89,8 +89,8 @@ def values(node: Node, info: ValidationInfo) -> dict[str, str]:
         )
     values = {}
     for entry in node.entries:
-        if not marks.is_identifier(entry.key.text):
-            message = f"{quoted(entry.key.text)} cannot be the name of a value"
+        if not inline_markup.is_identifier(entry.key.text):
+            message = f"{quote(entry.key.text)} cannot be the name of a value"
             context.report(entry.key.where, "not-a-name", message, "use letters, digits and _, with a letter first")
         elif not isinstance(entry.value, Scalar):
             message = f"a value is a text, not {shape_of(entry.value)}"
@@ -109,10 +109,10 @@ def pronunciations(node: Node, info: ValidationInfo) -> dict[str, dict[str, str]
     return {entry.key.text: _pronunciation(entry.value, context) for entry in node.entries}
 
 
-def _pronunciation(node: Node, context: Context) -> dict[str, str]:
+def _pronunciation(node: Node, context: ValidationContext) -> dict[str, str]:
     if not isinstance(node, Mapping):
         return {ANY_LANGUAGE: scalar(node, "a pronunciation").text}
     for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
         advice = did_you_mean(key.text, context.languages)
-        context.report(key.where, "unknown-language", f"unknown language {quoted(key.text)}", advice)
+        context.report(key.where, "unknown-language", f"unknown language {quote(key.text)}", advice)
     return {entry.key.text: scalar(entry.value, "a pronunciation").text for entry in node.entries}

@@ -7,30 +7,30 @@ from typing import Protocol
 import numpy as np
 
 from coach.sounds.clip import Clip, Samples
+from coach.sounds.envelopes import fall, rise
 from coach.sounds.forest import forest
-from coach.sounds.loops import stretch
-from coach.sounds.rain import rain
-from coach.sounds.scenery import Scenery
-from coach.sounds.sea import sea
-from coach.sounds.shapes import fall, rise
-from coach.sounds.wind import floor, wind
+from coach.sounds.noise_loops import LayeredBed, read_loop
+from coach.sounds.rain_sea_wind import floor, rain, sea, wind
 from coach.units import db_to_gain, seconds_to_frames
 
 BED_RMS_DB = -44.0
+
 """The RMS of a bed over minutes, against full scale, over both channels; in no 0.4 s does it pass `BED_PEAK_DB`."""
 
 BED_PEAK_DB = -38.0
 
 FLOOR = "floor"
+
 FLOOR_RMS_DB = -66.0
+
 """The RMS of the floor: under hearing outdoors, yet enough to keep a Bluetooth headset awake."""
 
 _SEAM_S = 2.0
 
-MAKERS: dict[str, Callable[[int], Scenery]] = {"wind": wind, "rain": rain, "forest": forest, "sea": sea}
+MAKERS: dict[str, Callable[[int], LayeredBed]] = {"wind": wind, "rain": rain, "forest": forest, "sea": sea}
 
 
-class Bed(Protocol):
+class AmbientBed(Protocol):
     """An endless sound that can be entered anywhere."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:
@@ -48,10 +48,10 @@ class Looped:
 
     def samples(self, start_frame: int, frames: int) -> Samples:
         """The stretch from a frame on, float32 of shape (frames, 2)."""
-        return stretch(self.loop, start_frame, frames).copy()
+        return read_loop(self.loop, start_frame, frames).copy()
 
 
-def bed(name: str, rate_hz: int) -> Bed:
+def make_bed(name: str, rate_hz: int) -> AmbientBed:
     """A built-in bed at `BED_RMS_DB`, or the floor at `FLOOR_RMS_DB`.
 
     Args:
@@ -63,7 +63,7 @@ def bed(name: str, rate_hz: int) -> Bed:
     return MAKERS[name](rate_hz).at_rms(db_to_gain(BED_RMS_DB))
 
 
-def looped(clip: Clip) -> Bed:
+def loop(clip: Clip) -> AmbientBed:
     """An author's recording as a bed, at `BED_RMS_DB`, its end faded into its start at equal power.
 
     Args:

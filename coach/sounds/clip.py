@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Signal = NDArray[np.float64]
+
 Samples = NDArray[np.float32]
 
 

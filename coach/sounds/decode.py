@@ -1,28 +1,103 @@
-"""An author's audio file, of whatever format, as a clip.
-
-The file is data from somewhere, so it is trusted in nothing: its format is taken from its bytes, only formats that
-cannot refer to other files are read, and ffmpeg is told which one it is instead of being let to guess.
-"""
+"""What kind of audio a file really holds, by its first bytes: a name can say anything."""
 
 import math
 import re
 import subprocess
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
-from coach.errors import OutsideError
+from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
-from coach.sounds.ffmpeg import ffmpeg_path
-from coach.sounds.formats import FORMATS, Format, format_of
 from coach.units import seconds_to_text
+
+_HEAD_BYTES = 64
+
+_ID3_HEADER_BYTES = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AudioFormat:
+    """A kind of audio file. ``demuxer`` is ffmpeg's name for it, or None where libsndfile reads it."""
+
+    name: str
+    demuxer: str | None
+    begins: Callable[[bytes], bool]
+
+
+def _form(outer: tuple[bytes, ...], inner: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    return lambda head: head[:4] in outer and head[8:12] in inner
+
+
+def _frame_sync(*, layered: bool) -> Callable[[bytes], bool]:
+    """Eleven set bits, then the MPEG layer, which is never zero in MP3 and always zero in AAC."""
+    return lambda head: head[:1] == b"\xff" and head[1:2] >= b"\xe0" and bool(head[1] & 0x06) is layered
+
+
+FORMATS = (
+    AudioFormat(name="WAV", demuxer=None, begins=_form((b"RIFF", b"RF64"), (b"WAVE",))),
+    AudioFormat(name="FLAC", demuxer=None, begins=lambda head: head.startswith(b"fLaC")),
+    AudioFormat(name="Ogg", demuxer=None, begins=lambda head: head.startswith(b"OggS")),
+    AudioFormat(name="AIFF", demuxer=None, begins=_form((b"FORM",), (b"AIFF", b"AIFC"))),
+    AudioFormat(name="MP3", demuxer=None, begins=_frame_sync(layered=True)),
+    AudioFormat(name="AAC", demuxer="aac", begins=_frame_sync(layered=False)),
+    AudioFormat(name="MP4", demuxer="mp4", begins=lambda head: head[4:8] == b"ftyp"),
+    AudioFormat(name="WebM", demuxer="matroska", begins=lambda head: head.startswith(b"\x1aE\xdf\xa3")),
+    AudioFormat(name="CAF", demuxer="caf", begins=lambda head: head.startswith(b"caff")),
+    AudioFormat(name="AMR", demuxer="amr", begins=lambda head: head.startswith(b"#!AMR")),
+)
+
+
+def detect_format(path: Path) -> AudioFormat | None:
+    """The kind of audio in a file, or None if it is none we know.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        head = _head(file)
+    return next((known for known in FORMATS if known.begins(head)), None)
+
+
+def _head(file: BinaryIO) -> bytes:
+    """The first bytes, after any ID3 tag; its length is written in seven bits to the byte."""
+    head = file.read(_HEAD_BYTES)
+    if not head.startswith(b"ID3") or len(head) < _ID3_HEADER_BYTES:
+        return head
+    length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    file.seek(_ID3_HEADER_BYTES + length)
+    return file.read(_HEAD_BYTES).lstrip(b"\0")
+
+
+def ffmpeg_path() -> str:
+    """The path of the ffmpeg program; the environment variable ``IMAGEIO_FFMPEG_EXE`` names another one.
+
+    Raises:
+        OutsideError: there is none for this kind of machine.
+    """
+    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 - only unusual formats need it
+
+    try:
+        return str(get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise ExternalError(
+            "ffmpeg was needed for this audio format, and none was found",
+            help="install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 need none",
+        ) from error
+
 
 LARGEST_BYTES = 200_000_000
 
 _MOST_CHANNELS = 8
+
 _RATES_HZ = range(4_000, 400_000)
+
 _FFMPEG_S = 60
+
 _CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
 
 
@@ -51,30 +126,30 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
     return Clip(samples=_resampled(samples, found_hz, rate_hz), rate_hz=rate_hz)
 
 
-def _checked_format(path: Path) -> Format:
+def _checked_format(path: Path) -> AudioFormat:
     """The format of a plain file of bearable size."""
     try:
         if not path.is_file():
-            raise OutsideError(
+            raise ExternalError(
                 f"{path}: there is no such sound file", help="check the path; it counts from the folder of the session"
             )
         if path.stat().st_size > LARGEST_BYTES:
-            raise OutsideError(
+            raise ExternalError(
                 f"{path}: the sound file is larger than {LARGEST_BYTES // 1_000_000} MB",
                 help="cut it down, or convert it to MP3",
             )
-        found = format_of(path)
+        found = detect_format(path)
     except OSError as error:
-        raise OutsideError(f"{path}: {error.strerror}", help="check the file and its permissions") from error
+        raise ExternalError(f"{path}: {error.strerror}", help="check the file and its permissions") from error
     if found is None:
-        raise OutsideError(
+        raise ExternalError(
             f"{path}: this is no sound file of a kind that can be read",
             help=f"name one of these kinds: {', '.join(known.name for known in FORMATS)}",
         )
     return found
 
 
-def _read_by_soundfile(path: Path, found: Format, longest_s: float) -> tuple[Samples, int]:
+def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> tuple[Samples, int]:
     import soundfile  # noqa: PLC0415 - only sessions with an author's own sounds need it
 
     try:
@@ -83,12 +158,12 @@ def _read_by_soundfile(path: Path, found: Format, longest_s: float) -> tuple[Sam
             samples: Samples = file.read(math.ceil((longest_s + 1.0) * file.samplerate), np.float32, always_2d=True)
             return samples, int(file.samplerate)
     except soundfile.LibsndfileError as error:
-        raise OutsideError(
+        raise ExternalError(
             f"{path}: this {found.name} file cannot be read: {error.error_string}", help=_CONVERT
         ) from error
 
 
-def _read_by_pydub(path: Path, found: Format, demuxer: str, longest_s: float) -> tuple[Samples, int]:
+def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: float) -> tuple[Samples, int]:
     """Have ffmpeg decode it. An absolute path can be taken neither for an option nor for a protocol."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pydub warns, when imported, that it sees no ffmpeg on the PATH
@@ -106,13 +181,13 @@ def _read_by_pydub(path: Path, found: Format, demuxer: str, longest_s: float) ->
             parameters=["-nostdin", "-timelimit", str(_FFMPEG_S)],
         )
     except (CouldntDecodeError, OSError) as error:
-        raise OutsideError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT) from error
+        raise ExternalError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT) from error
     _check_layout(path, segment.channels, segment.frame_rate)
     whole = np.frombuffer(segment.raw_data, np.int16).reshape(-1, segment.channels)
     return whole.astype(np.float32) / np.float32(1 << 15), int(segment.frame_rate)
 
 
-def _codec(path: Path, found: Format, demuxer: str) -> str:
+def _codec(path: Path, found: AudioFormat, demuxer: str) -> str:
     """The codec of the first audio stream, as ffmpeg calls it."""
     command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", demuxer]
     command += ["-i", f"file:{path.absolute()}"]
@@ -121,30 +196,30 @@ def _codec(path: Path, found: Format, demuxer: str) -> str:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise OutsideError(f"{path}: ffmpeg cannot look into this {found.name} file", help=_CONVERT) from error
+        raise ExternalError(f"{path}: ffmpeg cannot look into this {found.name} file", help=_CONVERT) from error
     stream = re.search(r"^\s*Stream #.*: Audio: (\w+)", told.stderr.decode(errors="replace"), re.MULTILINE)
     if not stream:
-        raise OutsideError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
+        raise ExternalError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
     return stream[1]
 
 
 def _check_layout(path: Path, channels: int, found_hz: int) -> None:
     """Refuse what would need absurd amounts of memory."""
     if channels > _MOST_CHANNELS or found_hz not in _RATES_HZ:
-        raise OutsideError(f"{path}: {channels} channels at {found_hz} Hz is no sound for ears", help=_CONVERT)
+        raise ExternalError(f"{path}: {channels} channels at {found_hz} Hz is no sound for ears", help=_CONVERT)
 
 
 def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) -> None:
     """Refuse what is empty, too long, or not a number."""
     if not samples.shape[0]:
-        raise OutsideError(f"{path}: there is no sound in this file", help="record or export it again")
+        raise ExternalError(f"{path}: there is no sound in this file", help="record or export it again")
     if samples.shape[0] > longest_s * found_hz:
-        raise OutsideError(
+        raise ExternalError(
             f"{path}: the sound is longer than {seconds_to_text(longest_s)}",
             help=f"cut it to at most {seconds_to_text(longest_s)}",
         )
     if not np.isfinite(samples).all():
-        raise OutsideError(f"{path}: the sound file is damaged: it holds values that are no numbers", help=_CONVERT)
+        raise ExternalError(f"{path}: the sound file is damaged: it holds values that are no numbers", help=_CONVERT)
 
 
 def _resampled(samples: Samples, found_hz: int, rate_hz: int) -> Samples:

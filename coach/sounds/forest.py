@@ -1,40 +1,157 @@
-"""The forest: wind in leaves, and now and then a bird."""
+"""Bird calls, whistled by arithmetic and heard from among trees."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from coach.sounds.birds import calls
-from coach.sounds.clip import Samples
-from coach.sounds.loops import (
+from coach.sounds.clip import Samples, Signal
+from coach.sounds.envelopes import fall, rise
+from coach.sounds.noise_loops import (
     FIVES_OF_POINTS,
     SEVENS,
     THREES,
     THREES_OF_POINTS,
     TWOS,
     Layer,
+    LayeredBed,
     noise_loop,
     swell_db,
-    wandering,
+    wander,
 )
-from coach.sounds.scenery import Scenery
+from coach.units import seconds_to_frames
+
+CALL_RMS = 0.9
+
+_LOUDEST_S = 0.4
+
+_ECHO_S = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One whistle: when it starts, how long it lasts, from which pitch to which it slides, and its level."""
+
+    start_s: float
+    length_s: float
+    from_hz: float
+    to_hz: float
+    level: float = 1.0
+
+
+def _two_notes(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[Note, ...]:
+    """A tit, sawing up and down."""
+    return tuple(
+        note
+        for turn in range(times)
+        for note in (
+            Note(turn * pace_s, 0.1, high_hz, 0.97 * high_hz, 0.8),
+            Note((turn + 0.46) * pace_s, 0.14, low_hz, 0.96 * low_hz),
+        )
+    )
+
+
+def _chiffs(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+    """A chiffchaff, saying its name at an uneven pace."""
+    return tuple(Note(0.24 * turn + 0.02 * (turn % 2), 0.09, 1.12 * hz, hz) for turn, hz in enumerate(pitches_hz))
+
+
+def _trickle(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+    """A robin: thin silver notes that run down."""
+    return tuple(
+        Note(0.11 * turn + 0.05 * (turn // 3), 0.1, hz, 0.9 * hz, 0.6 + 0.1 * (turn % 3))
+        for turn, hz in enumerate(pitches_hz)
+    )
+
+
+def _coos(pitch_hz: float) -> tuple[Note, ...]:
+    """A wood pigeon, far off: five coos, the second leaning longest."""
+    starts_and_lengths = ((0.0, 0.25), (0.34, 0.5), (0.98, 0.45), (1.56, 0.22), (1.86, 0.3))
+    return tuple(Note(start, length, 0.95 * pitch_hz, pitch_hz) for start, length in starts_and_lengths)
+
+
+# The fifth and sixth are a blackbird's: slow, round notes that lean into each other.
+CALLS = (
+    _two_notes(4100.0, 3250.0, 3, 0.34),
+    _two_notes(3800.0, 3100.0, 4, 0.31),
+    _chiffs((3500.0, 3900.0, 3500.0, 3500.0, 3900.0)),
+    _chiffs((3650.0, 3300.0, 3650.0)),
+    (Note(0.0, 0.24, 1900.0, 2150.0), Note(0.27, 0.3, 2400.0, 2250.0), Note(0.62, 0.3, 1800.0, 1700.0)),
+    (Note(0.0, 0.3, 2200.0, 2050.0), Note(0.36, 0.2, 1750.0, 1850.0), Note(0.6, 0.4, 2300.0, 1900.0)),
+    _trickle((4700.0, 4900.0, 4400.0, 4100.0, 4300.0, 3700.0, 3500.0)),
+    _trickle((4300.0, 3900.0, 4100.0, 3600.0)),
+    _coos(470.0),
+    _coos(440.0),
+)
+
+
+def calls(rate_hz: int) -> tuple[Samples, ...]:
+    """Every call, (frames, 2), its loudest 0.4 s at an RMS of `CALL_RMS`, with the echo of the wood around it."""
+    echo = _wood(rate_hz)
+    return tuple(_heard(_whistled(notes, rate_hz), echo, rate_hz) for notes in CALLS)
+
+
+def _whistled(notes: tuple[Note, ...], rate_hz: int) -> Signal:
+    end_s = max(note.start_s + note.length_s for note in notes)
+    line = np.zeros(seconds_to_frames(end_s, rate_hz) + 1)
+    for note in notes:
+        frames = seconds_to_frames(note.length_s, rate_hz)
+        start = min(seconds_to_frames(note.start_s, rate_hz), line.size - frames)
+        line[start : start + frames] += note.level * _whistle(note, frames, rate_hz)
+    return line
+
+
+def _whistle(note: Note, frames: int, rate_hz: int) -> Signal:
+    """A nearly pure tone on a slide, with a soft start and a longer fall."""
+    glide_hz = note.from_hz + (note.to_hz - note.from_hz) * rise(frames)
+    turn = 2.0 * np.pi * np.cumsum(glide_hz) / rate_hz
+    tone: Signal = np.sin(turn) + 0.08 * np.sin(2.0 * turn)
+    opening = round(frames * 0.3)
+    tone[:opening] *= rise(opening)
+    tone[opening:] *= fall(frames - opening)
+    return tone
+
+
+def _wood(rate_hz: int) -> Signal:
+    """The echo of a wood, (2, frames): what comes straight, then scattered by trunks, ever duller and fainter."""
+    frames = seconds_to_frames(_ECHO_S, rate_hz)
+    time_s = np.arange(frames) / rate_hz
+    scattered = np.random.default_rng(61).standard_normal((2, frames)) * np.exp(-time_s / 0.16) * fall(frames)
+    opening = seconds_to_frames(0.03, rate_hz)
+    scattered[:, :opening] *= rise(opening)
+    scattered *= 0.9 / np.sqrt(np.sum(scattered**2, axis=1, keepdims=True))
+    scattered[:, 0] += 0.7
+    return scattered
+
+
+def _heard(line: Signal, echo: Signal, rate_hz: int) -> Samples:
+    frames = line.size + echo.shape[1] - 1
+    size = 1 << (frames - 1).bit_length()
+    spectrum = np.fft.rfft(line.astype(np.float32), size) * np.fft.rfft(echo.astype(np.float32), size)
+    sides = np.fft.irfft(spectrum, size)[:, :frames]
+    window = seconds_to_frames(_LOUDEST_S, rate_hz)
+    energy = np.cumsum(np.mean(sides.astype(np.float64) ** 2, axis=0))
+    loudest = np.max(energy[window:] - energy[:-window]) / window
+    return np.ascontiguousarray((sides * (CALL_RMS / np.sqrt(loudest))).T, np.float32)
+
 
 _SLOT_S = 9
+
 _CHANCE = 0.6
+
 _SEED = 51
 
 
-def forest(rate_hz: int) -> Scenery:
+def forest(rate_hz: int) -> LayeredBed:
     """Leaves that stir and settle, a breath of wind above them, and birds at a distance."""
-    gusts = wandering(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
-    stirring = np.float32(0.9) * wandering(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
-    stirring += np.float32(0.5) * wandering(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
+    gusts = wander(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
+    stirring = np.float32(0.9) * wander(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
+    stirring += np.float32(0.5) * wander(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
     low = noise_loop(SEVENS, rate_hz, low_hz=110, high_hz=420, level=0.58, seed=55)
     wide = noise_loop(THREES, rate_hz, low_hz=110, high_hz=420, level=0.55, seed=58)
     wide += noise_loop(THREES, rate_hz, low_hz=500, high_hz=1500, level=0.45, seed=56)
     leaves = noise_loop(TWOS, rate_hz, low_hz=1400, high_hz=3400, level=0.25, seed=57)
-    return Scenery(
+    return LayeredBed(
         rate_hz=rate_hz,
         layers=(
             Layer(low, swell_db(1.8, gusts)),
@@ -46,7 +163,7 @@ def forest(rate_hz: int) -> Scenery:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class BirdCall:
     """One bird: when in its slot it calls (0 to 1), which call, and how loud left and right."""
 
     moment: float
@@ -55,7 +172,7 @@ class Visit:
 
 
 @lru_cache(maxsize=256)
-def visit(slot: int) -> Visit | None:
+def call_at(slot: int) -> BirdCall | None:
     """Whether a bird calls in a stretch of `_SLOT_S` seconds, and how: the same each time one asks."""
     if slot < 0:
         return None
@@ -64,7 +181,7 @@ def visit(slot: int) -> Visit | None:
         return None
     turn = np.pi / 4 + (side - 0.5) * 1.2
     level = 0.35 + 0.65 * distance
-    return Visit(moment, call, (float(level * np.cos(turn)), float(level * np.sin(turn))))
+    return BirdCall(moment, call, (float(level * np.cos(turn)), float(level * np.sin(turn))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,10 +195,10 @@ class Birds:
         slot_frames = _SLOT_S * rate_hz
         end_frame = start_frame + mix.shape[0]
         for slot in range(start_frame // slot_frames - 1, (end_frame - 1) // slot_frames + 1):
-            if bird := visit(slot):
+            if bird := call_at(slot):
                 self._add(mix, start_frame, bird, round((slot + bird.moment) * slot_frames))
 
-    def _add(self, mix: Samples, start_frame: int, bird: Visit, call_frame: int) -> None:
+    def _add(self, mix: Samples, start_frame: int, bird: BirdCall, call_frame: int) -> None:
         call = self.calls[int(bird.call * len(self.calls))]
         first = max(start_frame, call_frame)
         last = min(start_frame + mix.shape[0], call_frame + call.shape[0])

@@ -9,15 +9,18 @@ _TICKS = {
     "drum": "Low and soft, more felt than heard.",
     "step": "A foot on fine gravel.",
 }
+
 _BELLS = {
     "bowl": "A singing bowl, warm; it rings for six seconds.",
     "chime": "A small chime, bright; it rings for four seconds.",
     "gong": "A gong, deep and slow; it rings for eight seconds.",
 }
+
 _BREATHS = {
     "air": "Breath, close by.",
     "wave": "A wave that comes in and goes out, deeper than breath.",
 }
+
 _BEDS = {
     "wind": "Wind over open ground, in gusts of many seconds.",
     "rain": "Steady rain, neither a hiss nor a downpour.",
@@ -26,8 +29,11 @@ _BEDS = {
 }
 
 TICKS = tuple(_TICKS)
+
 BELLS = tuple(_BELLS)
+
 BREATHS = tuple(_BREATHS)
+
 BEDS = tuple(_BEDS)
 
 ABOUT = _TICKS | _BELLS | _BREATHS | _BEDS

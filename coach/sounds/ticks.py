@@ -7,24 +7,25 @@ takes for its beginning stands still, and the time between two ticks is exact.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from coach.sounds.breath import Phase
-from coach.sounds.clip import Clip
-from coach.sounds.shapes import band_noise, fall, rise
+from coach.sounds.breath_sounds import BreathPhase
+from coach.sounds.clip import Clip, Signal
+from coach.sounds.envelopes import band_noise, fall, rise
 from coach.units import seconds_to_frames
 
-Signal = NDArray[np.float64]
-
 PEAK_S = 0.003
+
 _LENGTH_S = 0.085
+
 _END_S = 0.02
+
 _ROUND_S = 0.0008
+
 _PITCH = {"in": 4 / 3, None: 7 / 6, "out": 1.0}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Overtone:
+class TickOvertone:
     """One ringing mode: its pitch against the tick's, its level, and the time in which it falls to 1/e."""
 
     ratio: float
@@ -33,53 +34,57 @@ class Overtone:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Struck:
+class TickTimbre:
     """What was struck: its pitch on the out-breath, how it rings, the body a strong tick adds, and a brush of noise."""
 
     pitch_hz: float
-    overtones: tuple[Overtone, ...]
-    body: Overtone
+    overtones: tuple[TickOvertone, ...]
+    body: TickOvertone
     brush: float = 0.0
 
 
-WOOD = Struck(
+WOOD = TickTimbre(
     pitch_hz=640.0,
     overtones=(
-        Overtone(ratio=1.0, level=1.0, decay_s=0.013),
-        Overtone(ratio=2.42, level=0.25, decay_s=0.005),
-        Overtone(ratio=3.9, level=0.07, decay_s=0.003),
+        TickOvertone(ratio=1.0, level=1.0, decay_s=0.013),
+        TickOvertone(ratio=2.42, level=0.25, decay_s=0.005),
+        TickOvertone(ratio=3.9, level=0.07, decay_s=0.003),
     ),
-    body=Overtone(ratio=0.5, level=0.4, decay_s=0.015),
+    body=TickOvertone(ratio=0.5, level=0.4, decay_s=0.015),
 )
-CLICK = Struck(
+
+CLICK = TickTimbre(
     pitch_hz=1150.0,
-    overtones=(Overtone(ratio=1.0, level=1.0, decay_s=0.005), Overtone(ratio=1.83, level=0.35, decay_s=0.003)),
-    body=Overtone(ratio=0.5, level=0.45, decay_s=0.009),
+    overtones=(TickOvertone(ratio=1.0, level=1.0, decay_s=0.005), TickOvertone(ratio=1.83, level=0.35, decay_s=0.003)),
+    body=TickOvertone(ratio=0.5, level=0.45, decay_s=0.009),
 )
-DRUM = Struck(
+
+DRUM = TickTimbre(
     pitch_hz=165.0,
     overtones=(
-        Overtone(ratio=1.0, level=1.0, decay_s=0.022),
-        Overtone(ratio=1.59, level=0.45, decay_s=0.014),
-        Overtone(ratio=2.14, level=0.3, decay_s=0.01),
-        Overtone(ratio=4.2, level=0.2, decay_s=0.005),
+        TickOvertone(ratio=1.0, level=1.0, decay_s=0.022),
+        TickOvertone(ratio=1.59, level=0.45, decay_s=0.014),
+        TickOvertone(ratio=2.14, level=0.3, decay_s=0.01),
+        TickOvertone(ratio=4.2, level=0.2, decay_s=0.005),
     ),
-    body=Overtone(ratio=0.75, level=0.5, decay_s=0.024),
+    body=TickOvertone(ratio=0.75, level=0.5, decay_s=0.024),
 )
-STEP = Struck(
+
+STEP = TickTimbre(
     pitch_hz=120.0,
     overtones=(
-        Overtone(ratio=1.0, level=0.8, decay_s=0.014),
-        Overtone(ratio=2.6, level=0.5, decay_s=0.006),
-        Overtone(ratio=5.3, level=0.3, decay_s=0.003),
+        TickOvertone(ratio=1.0, level=0.8, decay_s=0.014),
+        TickOvertone(ratio=2.6, level=0.5, decay_s=0.006),
+        TickOvertone(ratio=5.3, level=0.3, decay_s=0.003),
     ),
-    body=Overtone(ratio=0.7, level=0.45, decay_s=0.016),
+    body=TickOvertone(ratio=0.7, level=0.45, decay_s=0.016),
     brush=0.5,
 )
+
 MAKERS = {"wood": WOOD, "click": CLICK, "drum": DRUM, "step": STEP}
 
 
-def tick(name: str, phase: Phase | None, strong: bool, rate_hz: int) -> Clip:  # noqa: FBT001 - every caller has one
+def make_tick(name: str, phase: BreathPhase | None, strong: bool, rate_hz: int) -> Clip:  # noqa: FBT001 - every caller has one
     """A cadence tick, mono, peaking at exactly 1.0 and `PEAK_S` after its start; its level is the planner's matter.
 
     Args:
@@ -101,12 +106,12 @@ def tick(name: str, phase: Phase | None, strong: bool, rate_hz: int) -> Clip:  #
     return Clip(samples=(signal / signal[peak]).astype(np.float32)[:, None], rate_hz=rate_hz)
 
 
-def _longer(mode: Overtone) -> Overtone:
+def _longer(mode: TickOvertone) -> TickOvertone:
     """The same mode with more time to ring, which keeps a strong tick as loud, at equal peak, as a plain one."""
     return replace(mode, decay_s=1.4 * mode.decay_s)
 
 
-def _ringing(overtones: tuple[Overtone, ...], pitch_hz: float, time_s: Signal) -> Signal:
+def _ringing(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signal) -> Signal:
     """Modes that all peak at time zero, with a rounded top: a sharp one would sound as a click of its own."""
     since_s = np.hypot(np.maximum(time_s, 0.0), _ROUND_S) - _ROUND_S
     signal = np.zeros_like(time_s)

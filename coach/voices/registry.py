@@ -6,21 +6,24 @@ from functools import cache
 from importlib import import_module
 
 from coach.errors import UsageError
-from coach.voices.piper_catalogue import listed
+from coach.voices.engines.piper_models import listed
 from coach.voices.voice import Family, Voice
 
 VOICES = {
-    "hibari": "coach.voices.hibari:Hibari",
-    "espeak": "coach.voices.espeak:Espeak",
+    "hibari": "coach.voices.engines.hibari:Hibari",
+    "espeak": "coach.voices.engines.espeak:Espeak",
 }
+
 # Families are asked which of their voices are here; each of those is ``family:name``.
 FAMILIES: dict[str, str] = {
-    "piper": "coach.voices.piper:Piper",
-    "pack": "coach.voices.pack:Pack",
-    "system": "coach.voices.system:System",
-    "mbrola": "coach.voices.mbrola:Mbrola",
+    "piper": "coach.voices.engines.piper:Piper",
+    "pack": "coach.voices.engines.voice_pack:VoicePack",
+    "system": "coach.voices.engines.system:System",
+    "mbrola": "coach.voices.engines.mbrola:Mbrola",
 }
-UNLISTED = {"fake": "coach.voices.fake:Fake", "recording": "coach.voices.recording:Recording"}
+
+UNLISTED = {"fake": "coach.voices.engines.fake:Fake", "recording": "coach.voices.engines.recording:Recording"}
+
 # For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
 ORDER = {
     "en": ("piper", "system", "hibari", "espeak"),

@@ -10,44 +10,44 @@ import threading
 from dataclasses import replace
 from typing import IO
 
-from coach.errors import CoachError, OutsideError
+from coach.errors import CoachError, ExternalError
 from coach.sounds.clip import Clip
-from coach.speech import Utterance
-from coach.voices import registry, wire
-from coach.voices.door import admitted, silence
+from coach.utterance import Utterance
+from coach.voices import registry, worker_protocol
+from coach.voices.clip_normalizer import normalize, silence
+from coach.voices.text_normalizer import speakable
 from coach.voices.voice import Voice
-from coach.voices.wording import speakable
 
 
-def spoken(voice: Voice, utterance: Utterance) -> Clip:
+def speak_utterance(voice: Voice, utterance: Utterance) -> Clip:
     """What a voice says, through the door; a short silence where there is nothing to say."""
     plain = replace(utterance, text=speakable(utterance.text, utterance.language))
     if not plain.text and plain.recording is None:
         return silence()
-    return admitted(voice.speak(plain), counted=plain.counted)
+    return normalize(voice.speak(plain), counted=plain.counted)
 
 
 def serve(voice: Voice, requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answer every request, in order. A thread of its own reads them, to leave at once when the employer is gone."""
-    waiting: queue.SimpleQueue[wire.Head] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[worker_protocol.Head] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, waiting), daemon=True).start()
-    wire.send(replies, {"ready": voice.name})
+    worker_protocol.send(replies, {"ready": voice.name})
     while True:
-        wire.send(replies, *_answer(voice, wire.head_to_utterance(waiting.get())))
+        worker_protocol.send(replies, *_answer(voice, worker_protocol.head_to_utterance(waiting.get())))
 
 
-def _read(requests: IO[bytes], waiting: "queue.SimpleQueue[wire.Head]") -> None:
+def _read(requests: IO[bytes], waiting: "queue.SimpleQueue[worker_protocol.Head]") -> None:
     try:
         while True:
-            waiting.put(wire.receive(requests)[0])
+            waiting.put(worker_protocol.receive(requests)[0])
     except EOFError:
         os._exit(0)  # the main thread may be deep inside an engine
 
 
-def _answer(voice: Voice, utterance: Utterance) -> tuple[wire.Head, bytes]:
+def _answer(voice: Voice, utterance: Utterance) -> tuple[worker_protocol.Head, bytes]:
     try:
-        return wire.clip_to_frame(spoken(voice, utterance))
-    except OutsideError as error:
+        return worker_protocol.clip_to_frame(speak_utterance(voice, utterance))
+    except ExternalError as error:
         return {"refused": error.message, "help": error.help}, b""
     except CoachError as error:
         return {"refused": str(error), "help": ""}, b""

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 
-from coach.errors import CoachError, OutsideError
-from coach.watch.site import ADDRESS, Site
-from coach.watch.visit import Visit
+from coach.errors import CoachError, ExternalError
+from coach.watch.request_handler import ADDRESS, RequestHandler, SiteContent
 
 
 class Server(ThreadingHTTPServer):
@@ -31,9 +30,9 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
 
-    def __init__(self, site: Site, port: int) -> None:
+    def __init__(self, site: SiteContent, port: int) -> None:
         self.fault: BaseException | None = None
-        super().__init__((ADDRESS, port), partial(Visit, site))
+        super().__init__((ADDRESS, port), partial(RequestHandler, site))
 
     @property
     def url(self) -> str:
@@ -53,7 +52,7 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Site, port: int) -> Iterator[Server]:
+def serving(site: SiteContent, port: int) -> Iterator[Server]:
     """A server that answers until it is left.
 
     Raises:
@@ -62,7 +61,7 @@ def serving(site: Site, port: int) -> Iterator[Server]:
     try:
         server = Server(site, port)
     except OSError as error:
-        raise OutsideError(
+        raise ExternalError(
             f"could not listen at port {port} of this machine: {error.strerror}",
             help="leave out --port, or choose another from 1024 on",
         ) from None

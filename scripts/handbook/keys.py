@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.commands import schema
-from coach.session import patterns
-from coach.session.model import Cue, File, Settings, SoundNames
-from coach.session.syntax import Repeat
-from coach.session.types import Breath
-from coach.timeline.prepared import DEFAULT_SOUNDS
+from coach.session.block_models import RepeatModel
+from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.session import Breath
+from coach.session.values import patterns
+from coach.timeline.resolved_block import DEFAULT_SOUNDS
 from handbook.markdown import bullets, code, page, table
 
 Rule = Mapping[str, Any]
@@ -21,14 +21,15 @@ _INTRODUCTION = (
 )
 _DEFAULT_SOUNDS = ", ".join(f"{family}: {name}" for family, name in DEFAULT_SOUNDS.items())
 _UNSET: Mapping[type[BaseModel], Mapping[str, str]] = {
-    File: {
+    SessionFileModel: {
         "about": "no text",
         "language": "see [languages](../session-format.md#languages)",
         "length": "half-way between the shortest and the longest that the blocks can be together",
         "sounds": f"`{{{_DEFAULT_SOUNDS}}}`",
     },
-    Settings: {"sounds": "the session's", "parts": "all of them"},
-    Cue: dict.fromkeys(("at", "after", "every"), "cues without a place share the block evenly") | {"clip": "the voice"},
+    BlockSettings: {"sounds": "the session's", "parts": "all of them"},
+    CueModel: dict.fromkeys(("at", "after", "every"), "cues without a place share the block evenly")
+    | {"clip": "the voice"},
     SoundNames: {family: f"`{name}`" for family, name in DEFAULT_SOUNDS.items()},
 }
 _FORMS = {
@@ -43,14 +44,14 @@ def keys() -> str:
     """The page of all keys."""
     drawn = schema.drawn()
     inside = drawn["definitions"]
-    settings = inside["Settings"]
+    settings = inside["BlockSettings"]
     parts = inside["BodyScan"]["properties"]["parts"]
     groups: tuple[tuple[str, Rule, type[BaseModel]], ...] = (
-        ("At the top of the file", drawn, File),
-        ("In a block", {**settings, "properties": {**settings["properties"], "parts": parts}}, Settings),
-        ("In a cue", inside["Cue"], Cue),
+        ("At the top of the file", drawn, SessionFileModel),
+        ("In a block", {**settings, "properties": {**settings["properties"], "parts": parts}}, BlockSettings),
+        ("In a cue", inside["Cue"], CueModel),
         ("In `sounds`", inside["SoundNames"], SoundNames),
-        ("In `repeat`", inside["Repeat"], Repeat),
+        ("In `repeat`", inside["Repeat"], RepeatModel),
     )
     sections = (section for group in groups for section in _group(*group))
     return page("Keys", _INTRODUCTION, *sections)

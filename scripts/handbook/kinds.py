@@ -7,14 +7,14 @@ from tempfile import TemporaryDirectory
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
-from coach.blocks.wording import LANGUAGES, KindWords, wording
-from coach.commands import opening
-from coach.session.types import NO_BREATH, Breath, CadenceValue
-from coach.timeline.as_text import as_text
+from coach.languages.block_wording import LANGUAGES, KindWords, load_block_wording
+from coach.services import session_preparation
+from coach.session.session import NO_BREATH, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
+from coach.timeline.plan_format import timeline_to_text
+from coach.timeline.schedule import PlanOptions
 from coach.units import seconds_to_text
-from coach.voices.estimate import estimate
+from coach.voices.duration_estimate import estimate
 from handbook.markdown import bullets, code, fence, page, table
 
 _NAMES = {"nl": "In het Nederlands", "en": "In English"}
@@ -66,7 +66,7 @@ def _page(name: str, kind: Kind) -> str:
 
 
 def _in(language: str, name: str, plan: str) -> str:
-    words = wording(language).kinds[name]
+    words = load_block_wording(language).kinds[name]
     heading = f"## {_NAMES.get(language, language)}: {words.title}"
     said = _phrasings(words)
     heard = f"With its usual length, the first time it comes:\n\n{fence('text', plan)}"
@@ -88,9 +88,13 @@ def _plans(name: str) -> dict[str, str]:
         path = Path(folder) / "run.yaml"
         title = "title: {nl: Proef, en: Trial}"
         path.write_text(f"coach: 1\n{title}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n", encoding="utf-8")
-        session = opening.load(str(path))
-    timelines = {each: compile_timeline(session, Wish(language=each), estimate, bell_length_s) for each in LANGUAGES}
-    return {language: "\n".join(as_text(timeline).splitlines()[2:]) for language, timeline in timelines.items()}
+        session = session_preparation.load(str(path))
+    timelines = {
+        each: compile_timeline(session, PlanOptions(language=each), estimate, bell_length_s) for each in LANGUAGES
+    }
+    return {
+        language: "\n".join(timeline_to_text(timeline).splitlines()[2:]) for language, timeline in timelines.items()
+    }
 
 
 def _length(kind: Kind) -> str:

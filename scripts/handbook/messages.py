@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from coach.session import catalogue
+from coach.diagnostics import codes
 from handbook.markdown import page, table
 
-_HERE = "../../coach/explained/"
+_HERE = "../../coach/diagnostics/pages/"
 _INTRODUCTION = (
     "Each message of `coach check` has a short name, in brackets: `error[no-unit]`. Here is what each means, with a"
     " wrong and a right example. In the terminal, `coach explain no-unit` shows the same. How a message is read stands"
@@ -20,7 +20,7 @@ _SORTS = {
 
 def messages() -> str:
     """The list of all messages, each with its summary."""
-    pages = [catalogue.page(each) for each in catalogue.codes()]
+    pages = [codes.read_page(each) for each in codes.list_codes()]
     parts = [_INTRODUCTION]
     for severity, heading in _SORTS.items():
         rows = [

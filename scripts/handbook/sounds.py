@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from coach.audio import soundbank
-from coach.commands.opening import SOUNDS
+from coach.services.session_preparation import SOUNDS
 from coach.sounds.registry import ABOUT
-from coach.timeline.prepared import DEFAULT_SOUNDS
+from coach.timeline.resolved_block import DEFAULT_SOUNDS
 from coach.units import seconds_to_text
 from handbook.markdown import fence, page, table
 

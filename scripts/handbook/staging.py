@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.pictures.palette import PARTS
-from coach.session.catalogue import FOLDER
+from coach.charts.palette import PARTS
+from coach.diagnostics.codes import FOLDER
 from handbook.messages import staged
 
 ROOT = Path(__file__).resolve().parent.parent.parent

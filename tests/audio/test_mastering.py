@@ -1,11 +1,11 @@
 from pathlib import Path
 
-import authoring
 import numpy as np
 import pytest
+import session_texts
+from humming_soundbank import BANK, RATE_HZ, mixed
 from hypothesis import given
 from hypothesis import strategies as st
-from mixing import BANK, RATE_HZ, mixed
 
 from coach.audio import mastering
 from coach.sounds.loudness import loudness_lufs
@@ -21,19 +21,21 @@ blocks:
 
 
 def test_the_loudness_of_a_mix_of_weighted_sounds_is_that_of_the_mix(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, RUN)
+    plan = session_texts.timeline(tmp_path, RUN)
     assert mastering.loudness_lufs(plan, BANK, RATE_HZ) == pytest.approx(loudness_lufs(mixed(plan), RATE_HZ), abs=0.1)
 
 
 def test_a_session_without_words_is_left_at_its_level(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 9s, ticks: on}]\n")
+    plan = session_texts.timeline(
+        tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 9s, ticks: on}]\n"
+    )
     assert mastering.gain_db(plan, BANK, RATE_HZ) == 0.0
 
 
 @given(st.lists(st.floats(-4.0, 4.0, width=32), min_size=1, max_size=50))
 def test_no_sample_passes_the_ceiling_and_quiet_ones_are_untouched(levels: list[float]) -> None:
     samples = np.array(levels, np.float32)[:, None]
-    held = mastering.held(samples)
+    held = mastering.hold_ceiling(samples)
     assert np.abs(held).max() <= mastering.CEILING + 1e-6
     below = np.abs(samples) <= mastering.KNEE
     np.testing.assert_array_equal(held[below], samples[below])

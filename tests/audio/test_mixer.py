@@ -1,14 +1,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-import authoring
 import numpy as np
 import pytest
-from mixing import BANK, RATE_HZ, hum, mixed
+import session_texts
+from humming_soundbank import BANK, RATE_HZ, hum, mixed
 
 from coach.sounds.clip import Samples
-from coach.speech import Utterance
-from coach.timeline.types import Speech, Timeline
+from coach.timeline.timeline import Speech, Timeline
+from coach.utterance import Utterance
 
 RUN = """\
 coach: 1
@@ -28,7 +28,7 @@ def rms_db(samples: Samples) -> float:
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
-    return authoring.timeline(tmp_path_factory.mktemp("mixer"), RUN)
+    return session_texts.timeline(tmp_path_factory.mktemp("mixer"), RUN)
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,8 @@ def test_there_is_never_digital_silence(whole: Samples) -> None:
 
 def test_ticks_duck_nine_decibels_under_speech_and_are_never_gated(tmp_path: Path) -> None:
     ticking = "coach: 1\ntitle: P\nlanguage: nl\ncadence: 150\nblocks: [free: {lasts: 12s, ticks: on%s}]\n"
-    bare = authoring.timeline(tmp_path, ticking % "")
-    spoken = authoring.timeline(tmp_path, ticking % ", say: [{at: 4s, text: een twee drie vier vijf zes}]")
+    bare = session_texts.timeline(tmp_path, ticking % "")
+    spoken = session_texts.timeline(tmp_path, ticking % ", say: [{at: 4s, text: een twee drie vier vijf zes}]")
     voice = np.zeros_like(mixed(bare))
     first = 4 * RATE_HZ
     said = hum(Utterance(text="een twee drie vier vijf zes", language="nl")).samples
@@ -65,7 +65,7 @@ def test_ticks_duck_nine_decibels_under_speech_and_are_never_gated(tmp_path: Pat
 
 
 def test_the_floor_swells_before_words_that_follow_quiet(tmp_path: Path) -> None:
-    quiet = authoring.timeline(
+    quiet = session_texts.timeline(
         tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 20s, say: [{at: 10s, text: hallo}]}]\n"
     )
     samples = mixed(quiet)
@@ -78,7 +78,7 @@ def test_a_count_cut_off_by_the_next_fades_out_where_it_ends(tmp_path: Path) -> 
     text = (
         "coach: 1\ntitle: P\nlanguage: en\ncadence: 220\nblocks: [free: {lasts: 10s, say: '[step] one [step] two'}]\n"
     )
-    plan = authoring.timeline(tmp_path, text)
+    plan = session_texts.timeline(tmp_path, text)
     one = next(event for event in plan.events if isinstance(event, Speech))
     samples = BANK.sound(replace(one, end_s=one.start_s + 0.2))
     assert samples.shape[0] == 9600

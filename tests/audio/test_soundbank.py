@@ -8,7 +8,7 @@ import numpy as np
 from coach.audio import soundbank
 from coach.audio.soundbank import SoundBank
 from coach.sounds.clip import Clip
-from coach.timeline.types import Tick
+from coach.timeline.timeline import Tick
 
 RATE_HZ = 48_000
 BANK = SoundBank(rate_hz=RATE_HZ, speech=lambda _: Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ))

@@ -1,10 +1,10 @@
 from pathlib import Path
 
-import authoring
 import pytest
-from authoring import of_kind
+import session_texts
+from session_texts import of_kind
 
-from coach.timeline.types import Speech, Tick
+from coach.timeline.timeline import Speech, Tick
 
 HEAD = "coach: 1\ntitle: {nl: Adem, en: Breath}\ncadence: 158\n"
 
@@ -18,17 +18,17 @@ HEAD = "coach: 1\ntitle: {nl: Adem, en: Breath}\ncadence: 158\n"
     ],
 )
 def test_the_breath_is_counted_on_its_own_steps(tmp_path: Path, language: str, breath: str, counted: list[str]) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + f"breath: {breath}\nblocks: [breathing: 3m]\n", language=language)
+    plan = session_texts.timeline(tmp_path, HEAD + f"breath: {breath}\nblocks: [breathing: 3m]\n", language=language)
     spoken = [event for event in of_kind(plan, Speech) if event.utterance.counted]
     assert [event.text for event in spoken] == counted * 3
     steps = {round(tick.start_s, 6): tick for tick in of_kind(plan, Tick)}
     for event in spoken:
-        tick = steps[round(event.start_s + authoring.COUNTED.onset_s, 6)]
+        tick = steps[round(event.start_s + session_texts.COUNTED.onset_s, 6)]
         assert (tick.count == 1) == (event.text in {"in", "out", "uit"})
 
 
 def test_first_the_voice_leaves_then_the_ticks(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "blocks: [breathing: 4m]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "blocks: [breathing: 4m]\n")
     last_count_s = max(event.start_s for event in of_kind(plan, Speech) if event.utterance.counted)
     last_tick_s = of_kind(plan, Tick)[-1].start_s
     assert last_count_s < 60.0
@@ -36,5 +36,5 @@ def test_first_the_voice_leaves_then_the_ticks(tmp_path: Path) -> None:
 
 
 def test_without_a_breath_to_keep_nothing_is_counted(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "breath: none\nblocks: [breathing: 3m]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "breath: none\nblocks: [breathing: 3m]\n")
     assert not any(event.utterance.counted for event in of_kind(plan, Speech))

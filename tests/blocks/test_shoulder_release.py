@@ -1,21 +1,21 @@
 from pathlib import Path
 
-import authoring
 import pytest
-from authoring import of_kind
+import session_texts
+from session_texts import of_kind
 
 from coach.audio.soundbank import bell_length_s
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
-from coach.timeline.types import BreathSound, Speech
-from coach.voices.estimate import estimate
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import BreathSound, Speech
+from coach.voices.duration_estimate import estimate
 
 PARTS = {"shoulders": 1, "hands": 1, "jaw": 1}
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_lift_comes_with_the_in_breath_and_drop_with_the_out_breath(tmp_path: Path, language: str) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path, "coach: 1\ntitle: {nl: Los, en: Loose}\nblocks: [shoulder-release: 2m]\n", language=language
     )
     breaths = {round(sound.start_s, 6): sound.phase for sound in of_kind(plan, BreathSound)}
@@ -30,5 +30,5 @@ def test_however_long_it_lasts_as_often_as_it_comes_round_there_is_room(
     tmp_path: Path, language: str, seconds: int
 ) -> None:
     text = f"coach: 1\nlanguage: {language}\ntitle: Los\nblocks: [free: 3m, shoulder-release: {seconds}s, easy: 3m]\n"
-    session = authoring.session(tmp_path, text)
-    assert compile_timeline(session, Wish(), estimate, bell_length_s).length_s == pytest.approx(360 + seconds)
+    session = session_texts.session(tmp_path, text)
+    assert compile_timeline(session, PlanOptions(), estimate, bell_length_s).length_s == pytest.approx(360 + seconds)

@@ -1,15 +1,15 @@
 from pathlib import Path
 
-import authoring
 import pytest
-from authoring import of_kind
+import session_texts
+from session_texts import of_kind
 
-from coach.timeline.types import Bell, BreathSound, Speech, Tick
+from coach.timeline.timeline import Bell, BreathSound, Speech, Tick
 
 
 @pytest.mark.parametrize(("language", "length"), [("nl", "drie minuten"), ("en", "three minutes")])
 def test_silence_says_how_long_it_lasts_and_then_nothing(tmp_path: Path, language: str, length: str) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path,
         "coach: 1\ntitle: {nl: Stil, en: Still}\nbreath: none\nblocks: [silence: 3m]\n",
         language=language,
@@ -21,7 +21,7 @@ def test_silence_says_how_long_it_lasts_and_then_nothing(tmp_path: Path, languag
 
 
 def test_without_a_bell_the_voice_ends_the_silence(tmp_path: Path) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path, "coach: 1\ntitle: {nl: Stil, en: Still}\nblocks: [silence: {lasts: 3m, bell: none}]\n"
     )
     first, last = of_kind(plan, Speech)

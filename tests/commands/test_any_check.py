@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.cli import main
-from coach.commands.checking import check
-from coach.commands.problems_as_github import as_github
-from coach.commands.problems_as_json import as_json
-from coach.commands.problems_as_sarif import as_sarif
-from coach.errors import Problem, Where
-from coach.session import catalogue, library
-from coach.session.report import concise, show_all
-from coach.session.source import shown_lines
+from coach.diagnostics import codes
+from coach.diagnostics.problem import Location, Problem
+from coach.diagnostics.render.full import render_all, render_concise
+from coach.diagnostics.render.github import as_github
+from coach.diagnostics.render.json import as_json
+from coach.diagnostics.render.sarif import as_sarif
+from coach.diagnostics.source_file import shown_lines
+from coach.services.session_check import check_session
+from coach.session import library
 
 SHIPPED = [library.find(name).read_text(encoding="utf-8") for name in library.names()]
 WORDS = [
@@ -78,15 +79,15 @@ def altered(draw: st.DrawFn) -> str:
 def holds(folder: Path, data: bytes) -> None:
     path = folder / "run.yaml"
     path.write_bytes(data)
-    problems = check(path)
+    problems = check_session(path)
     for problem in problems:
-        explained = catalogue.page(problem.code)
+        explained = codes.read_page(problem.code)
         assert problem.severity == explained.severity or problem.code == "more"
         inside(problem.where)
     in_every_form(problems)
 
 
-def inside(where: Where) -> None:
+def inside(where: Location) -> None:
     """A place begins in its line, or just after it, and is not empty."""
     lines = shown_lines(Path(where.file))
     assert 1 <= where.line <= len(lines)
@@ -95,10 +96,10 @@ def inside(where: Where) -> None:
 
 
 def in_every_form(problems: tuple[Problem, ...]) -> None:
-    said = show_all(problems)
+    said = render_all(problems)
     assert said.count("[") >= len(problems)
     assert not set(said) & {"\x1b", "\r", "\t", "\u2028"}
-    assert len("\n".join(map(concise, problems)).splitlines()) == len(problems)
+    assert len("\n".join(map(render_concise, problems)).splitlines()) == len(problems)
     commands = as_github(problems).splitlines()
     assert len(commands) == len(problems)
     assert all(command.startswith(("::error file=", "::notice file=")) for command in commands)

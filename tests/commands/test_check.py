@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from commandline import Ran
+from coach_process import Ran
 
 from coach.session import library
 

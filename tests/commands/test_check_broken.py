@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.commands.checking import check
-from coach.session import catalogue
-from coach.session.report import show_all
+from coach.diagnostics import codes
+from coach.diagnostics.render.full import render_all
+from coach.services.session_check import check_session
 
 CORPUS = Path(__file__).parent.parent / "broken"
 WHOLE = CORPUS / "whole"
@@ -23,7 +23,7 @@ def test_a_broken_session_is_explained(
     name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(WHOLE)
-    said = show_all(check(Path(f"{name}.yaml"))) + "\n"
+    said = render_all(check_session(Path(f"{name}.yaml"))) + "\n"
     expected = WHOLE / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")
@@ -38,7 +38,7 @@ def test_the_corpus_is_large_enough_to_mean_something() -> None:
 def test_each_code_that_a_file_can_have_is_in_the_corpus() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in CORPUS.rglob("*.txt"))
     found = set(re.findall(r"^\S+:\d+:\d+: (?:error|advice)\[(.+?)\]: ", said, flags=re.MULTILINE))
-    assert found == set(catalogue.codes()) - NOT_IN_FILES
+    assert found == set(codes.list_codes()) - NOT_IN_FILES
 
 
 def test_the_corpus_has_every_kind_of_text_that_is_hard_to_point_into() -> None:

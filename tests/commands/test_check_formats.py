@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 import sarif
-from commandline import Ran
+from coach_process import Ran
 
 from coach.cli import check as check_command
-from coach.commands import problems
-from coach.commands.problems_as_github import as_github
-from coach.commands.problems_as_json import as_json
-from coach.commands.problems_as_sarif import as_sarif
-from coach.errors import Edit, Fix, Problem, Where
-from coach.session import catalogue
+from coach.diagnostics import codes
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.diagnostics.render import registry
+from coach.diagnostics.render.github import as_github
+from coach.diagnostics.render.json import as_json
+from coach.diagnostics.render.sarif import as_sarif
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -40,13 +40,13 @@ def checked(coach: Coach, written: Written) -> Callable[..., Ran]:
 
 
 def problem(file: str = "run.yaml", message: str = "no", help: str = "", fix: Fix | None = None) -> Problem:  # noqa: A002 - as Problem has it
-    where = Where(file=file, line=1, column=1, end_column=3)
+    where = Location(file=file, line=1, column=1, end_column=3)
     return Problem(where=where, code="unknown-key", message=message, help=help, fix=fix)
 
 
 def test_every_form_is_offered() -> None:
     (form,) = [each for each in check_command.params if each.name == "form"]
-    assert set(getattr(form.type, "choices", ())) == {"full", "concise", *problems.FORMATS}
+    assert set(getattr(form.type, "choices", ())) == {"full", "concise", *registry.FORMATS}
 
 
 def test_concise_is_a_line_for_each_on_standard_output(checked: Callable[..., Ran]) -> None:
@@ -100,7 +100,7 @@ def test_an_edit_that_takes_a_line_break_along_ends_where_the_next_line_begins(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("run.yaml").write_text("%YAML 1.2\r\ncoach: 1\r\n", encoding="utf-8", newline="")
-    edit = Edit(where=Where(file="run.yaml", line=1, column=1, end_column=11), text="")
+    edit = Edit(where=Location(file="run.yaml", line=1, column=1, end_column=11), text="")
     found = problem(fix=Fix(title="delete this line", edits=(edit,)))
     (told,) = json.loads(as_json([found]))
     assert told["fix"] == {
@@ -167,7 +167,7 @@ def test_sarif_names_the_rule_the_place_and_the_page(checked: Callable[..., Ran]
     assert (last["ruleId"], last["level"]) == ("half-translated", "note")
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["half-translated", "unknown-key", "unknown-kind"]
-    assert rules[0]["help"]["markdown"] == catalogue.page("half-translated").text
+    assert rules[0]["help"]["markdown"] == codes.read_page("half-translated").text
 
 
 @pytest.mark.parametrize(

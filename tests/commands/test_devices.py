@@ -2,8 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commandline import Ran
-from soundserver import SoundServer
+from coach_process import Ran
+from pulse_server import SoundServer
 
 Coach = Callable[..., Ran]
 HOW = "* plays unless another is named: coach play SESSION --device NAME\n"

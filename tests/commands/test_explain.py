@@ -3,22 +3,22 @@
 from collections.abc import Callable
 
 import pytest
-from commandline import Ran, at_a_terminal, has_terminals
+from coach_process import Ran, at_a_terminal, has_terminals
 
-from coach.session import catalogue
+from coach.diagnostics import codes
 
 Coach = Callable[..., Ran]
 
 
 def test_a_page_is_printed_as_it_is(coach: Coach) -> None:
-    assert coach("explain", "tab") == Ran(code=0, out=catalogue.page("tab").text, err="")
+    assert coach("explain", "tab") == Ran(code=0, out=codes.read_page("tab").text, err="")
 
 
 def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:
     told = coach("explain")
     lines = told.out.splitlines()
     assert (told.code, told.err) == (0, "")
-    assert [line.split()[0] for line in lines] == list(catalogue.codes())
+    assert [line.split()[0] for line in lines] == list(codes.list_codes())
     assert "tab                   error   A line is indented with a tab." in lines
     assert any(line.startswith("half-translated ") and " advice  Some texts lack" in line for line in lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 from coach.session import library
 

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-import commandline
+import coach_process
 import numpy as np
 import pytest
 import soundfile
-from commandline import Ran
+from coach_process import Ran
+from pulse_server import SoundServer, until
 from scipy.signal import correlate
-from soundserver import SoundServer, until
 
 from coach.commands import hear
-from coach.errors import OutsideError
-from coach.outputs import live_registry
-from coach.outputs.fake_live import FakeBackend
+from coach.devices import registry
+from coach.devices.fake_device import FakeBackend
+from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 
 Coach = Callable[..., Ran]
@@ -66,7 +66,7 @@ def session(written: Written) -> Path:
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(live_registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
+    monkeypatch.setitem(registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
     return backend
 
@@ -176,7 +176,7 @@ def test_where_simpleaudio_cannot_play_it_says_so_before_anything_is_made(
     coach: Coach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_samples: Samples, _rate_hz: int) -> None:
-        raise OutsideError("simpleaudio is not installed", help="install it")
+        raise ExternalError("simpleaudio is not installed", help="install it")
 
     monkeypatch.setattr(hear, "play_finished", refuse)
     assert coach("hear", "run.yaml", *OPTIONS, "--output", "simpleaudio") == Ran(
@@ -185,7 +185,7 @@ def test_where_simpleaudio_cannot_play_it_says_so_before_anything_is_made(
 
 
 def test_ctrl_c_ends_it_softly(session: Path, sound_server: SoundServer) -> None:
-    command = [*commandline.COACH, "hear", str(session), *OPTIONS]
+    command = [*coach_process.COACH, "hear", str(session), *OPTIONS]
     with (
         sound_server.recorded("run") as recording,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as coach,
@@ -203,7 +203,7 @@ def test_ctrl_c_ends_it_softly(session: Path, sound_server: SoundServer) -> None
 
 def test_it_is_heard_on_a_real_device(session: Path, rendered: Samples, sound_server: SoundServer) -> None:
     with sound_server.recorded("run") as recording:
-        ran = commandline.coach("hear", session, *OPTIONS, "--line", "14", "--device", "Run")
+        ran = coach_process.coach("hear", session, *OPTIONS, "--line", "14", "--device", "Run")
         assert ran == Ran(code=0, out="0:05 to 0:06  Before\n  Hello Anna.\n", err="")
         until(lambda: not recording.samples[-RATE_HZ // 10 :].any(), "it is quiet again")
         heard = recording.samples

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 HEAD = b"coach: 1\nlanguage: en\ntitle: Harm\nblocks:\n"
 BOMB = b"coach: 1\nlanguage: en\ntitle: Harm\na: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
@@ -49,7 +49,7 @@ HARM = {
 def test_a_hostile_file_is_refused_with_its_place(tmp_path: Path, data: bytes, start: str) -> None:
     session = tmp_path / "run.yaml"
     session.write_bytes(data)
-    told = commandline.coach("check", session.name, folder=tmp_path)
+    told = coach_process.coach("check", session.name, folder=tmp_path)
     assert (told.code, told.out) == (1, "")
     assert told.err.startswith(f"run.yaml:{start}")
     assert "Traceback" not in told.err
@@ -79,7 +79,7 @@ def a_circle(path: Path) -> None:
 @pytest.mark.parametrize("make", [a_folder, a_pipe, an_endless_file, a_circle])
 def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable[[Path], None], command: str) -> None:
     make(tmp_path / "run.yaml")
-    told = commandline.coach(command, "run.yaml", folder=tmp_path)
+    told = coach_process.coach(command, "run.yaml", folder=tmp_path)
     what = "run.yaml is a folder: name one session in it"
     if make is not a_folder:
         what = "there is no file run.yaml: 'coach list' shows the sessions that come with the coach"
@@ -92,6 +92,6 @@ def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable
 def test_a_part_that_is_no_file_has_a_place(tmp_path: Path, make: Callable[[Path], None], line: str) -> None:
     make(tmp_path / "part.yaml")
     (tmp_path / "run.yaml").write_bytes(HEAD + f"  - {line}\n".encode())
-    told = commandline.coach("check", "run.yaml", folder=tmp_path)
+    told = coach_process.coach("check", "run.yaml", folder=tmp_path)
     assert (told.code, told.out) == (1, "")
     assert told.err.startswith(f"run.yaml:5:{line.index('part') + 5}: error[")

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-import running
-from commandline import Ran
+import run_records
+from coach_process import Ran
 
 from coach.journal.diary import Diary
 
@@ -33,10 +33,10 @@ def test_an_empty_diary_says_how_it_begins(coach: Coach, tmp_path: Path) -> None
 
 
 def test_runs_are_listed_the_newest_first(coach: Coach, diary: Diary) -> None:
-    diary.keep(running.run(16))
-    diary.keep(running.run(18, session="/home/anna/runs/rondje langs de vaart.yaml", lighter=LONG, ran_s=3725.0))
-    diary.keep(running.run(19, session=None, ran_s=0.0, tension_after=None, lighter=None, ended="open"))
-    diary.keep(running.run(20, tension_before=None, tension_after=10, lighter=WIDE, ran_s=1170.0))
+    diary.keep(run_records.run(16))
+    diary.keep(run_records.run(18, session="/home/anna/runs/rondje langs de vaart.yaml", lighter=LONG, ran_s=3725.0))
+    diary.keep(run_records.run(19, session=None, ran_s=0.0, tension_after=None, lighter=None, ended="open"))
+    diary.keep(run_records.run(20, tension_before=None, tension_after=10, lighter=WIDE, ran_s=1170.0))
     told = coach("journal")
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines() == [
@@ -53,7 +53,7 @@ def test_runs_are_listed_the_newest_first(coach: Coach, diary: Diary) -> None:
 
 def test_a_narrow_terminal_still_shows_every_word(coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    diary.keep(running.run(lighter=f"{LONG} {'z' * 45}"))
+    diary.keep(run_records.run(lighter=f"{LONG} {'z' * 45}"))
     lines = coach("journal").out.splitlines()[1:]
     assert [line[53:] for line in lines] == [
         "Mijn schouders, en",
@@ -67,14 +67,14 @@ def test_a_narrow_terminal_still_shows_every_word(coach: Coach, diary: Diary, mo
 
 
 def test_nothing_in_a_diary_acts_upon_the_terminal(coach: Coach, diary: Diary) -> None:
-    diary.keep(running.run(session="\x1b[2J\r.yaml", lighter="\x1b]0;owned\x07 and\u202eback\n\nagain"))
+    diary.keep(run_records.run(session="\x1b[2J\r.yaml", lighter="\x1b]0;owned\x07 and\u202eback\n\nagain"))
     (_, line) = coach("journal").out.splitlines()
     assert line == "2026-11-16 18:05  [2J              24m     7 -> 3    ]0;owned andback again"
 
 
 def test_as_json_everything_is_there(coach: Coach, diary: Diary) -> None:
-    diary.keep(running.run(16, lighter=WIDE))
-    diary.keep(running.run(17, tension_after=None, need=None))
+    diary.keep(run_records.run(16, lighter=WIDE))
+    diary.keep(run_records.run(17, tension_after=None, need=None))
     told = coach("journal", "--json")
     assert (told.code, told.err) == (0, "")
     read = json.loads(told.out)
@@ -100,10 +100,10 @@ def test_as_json_everything_is_there(coach: Coach, diary: Diary) -> None:
 
 
 def test_as_a_table_it_is_what_spreadsheets_read(diary: Diary, tmp_path: Path) -> None:
-    diary.keep(running.run(16, lighter='My head, "mostly".', session=None, wanted_s=None))
-    diary.keep(running.run(17, lighter="=1+1"))
-    env = commandline.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
-    told = commandline.coach("journal", "--csv", folder=tmp_path, env=env)
+    diary.keep(run_records.run(16, lighter='My head, "mostly".', session=None, wanted_s=None))
+    diary.keep(run_records.run(17, lighter="=1+1"))
+    env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
+    told = coach_process.coach("journal", "--csv", folder=tmp_path, env=env)
     assert told == Ran(
         code=0,
         out="id,started_at,language,session,title,form,length_s,cadence_spm,ran_s,ended,"
@@ -146,8 +146,8 @@ def test_a_damaged_diary_is_told_in_two_lines(coach: Coach, diary: Diary) -> Non
 
 
 def test_a_terminal_without_our_letters_gets_what_it_can_show(diary: Diary, tmp_path: Path) -> None:
-    diary.keep(running.run(lighter="Eén idee, 走る"))
-    env = commandline.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii", COLUMNS="80")
-    told = commandline.coach("journal", folder=tmp_path, env=env)
+    diary.keep(run_records.run(lighter="Eén idee, 走る"))
+    env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii", COLUMNS="80")
+    told = coach_process.coach("journal", folder=tmp_path, env=env)
     assert told.out.splitlines()[1].endswith("  Een idee, ??")
     assert (told.code, told.err) == (0, "")

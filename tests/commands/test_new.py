@@ -5,19 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commandline import Ran
+from coach_process import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.blocks.registry import SYNTAX
-from coach.commands import opening
-from coach.commands.checking import check
-from coach.commands.starting import choice as choices
-from coach.commands.starting.choice import FORMS, choose
-from coach.commands.starting.draft import draft
-from coach.commands.starting.languages import WORDS
+from coach.languages.new_session_languages import WORDS
+from coach.services import session_preparation
+from coach.services.new_session import options as choices
+from coach.services.new_session.options import FORMS, choose_options
+from coach.services.new_session.template import write_template
+from coach.services.session_check import check_session
 from coach.session import library
-from coach.session.layout.formatting import formatted
+from coach.session.formatter.formatter import format_session
 
 Coach = Callable[..., Ran]
 
@@ -26,7 +26,7 @@ WROTE = "wrote evening-run.yaml; hear it with: coach render evening-run.yaml\n"
 
 
 def blocks(path: Path) -> list[str]:
-    session = opening.read(path).session
+    session = session_preparation.read(path).session
     assert session is not None
     return [block.kind for block in session.blocks]
 
@@ -55,7 +55,7 @@ def test_unless_asked_it_is_in_the_computers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", own)
     coach("new", "evening-run")
-    session = opening.read(tmp_path / "evening-run.yaml").session
+    session = session_preparation.read(tmp_path / "evening-run.yaml").session
     assert session is not None
     assert session.languages == languages
 
@@ -63,7 +63,7 @@ def test_unless_asked_it_is_in_the_computers_language(
 def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -> None:
     options = ["--form", "long", "--length", "45m", "--lang", "nl", "--blocks", "silence, noticing", "--ticks", "off"]
     assert coach("new", "evening-run", *options) == Ran(code=0, out=WROTE, err="")
-    session = opening.read(tmp_path / "evening-run.yaml").session
+    session = session_preparation.read(tmp_path / "evening-run.yaml").session
     assert session is not None
     assert (session.form, session.length_s, session.languages, session.sounds.tick) == ("long", 2700.0, ("nl",), "none")
     assert [block.kind for block in session.blocks] == ["settle", "easy", "noticing", "silence", "walk-out"]
@@ -123,15 +123,15 @@ def test_every_choice_makes_a_session_that_needs_no_advice_and_is_laid_out(
 ) -> None:
     known = FORMS[form]
     kinds = data.draw(st.lists(st.sampled_from(known.choices), unique=True))
-    usual = choose(form=form, length_s=None, languages=languages, kinds=kinds, ticks=ticks)
+    usual = choose_options(form=form, length_s=None, languages=languages, kinds=kinds, ticks=ticks)
     minutes = data.draw(st.integers(int(usual.length_s / 60), int(known.longest_s / 60)))
-    chosen = choose(form=form, length_s=minutes * 60.0, languages=languages, kinds=kinds, ticks=ticks)
-    text = draft(chosen, "Een rondje {hier}".replace("{", r"\{"))
+    chosen = choose_options(form=form, length_s=minutes * 60.0, languages=languages, kinds=kinds, ticks=ticks)
+    text = write_template(chosen, "Een rondje {hier}".replace("{", r"\{"))
     path.write_text(text, encoding="utf-8")
-    assert check(path) == ()
-    assert formatted(text.encode(), "run.yaml").decode() == text
+    assert check_session(path) == ()
+    assert format_session(text.encode(), "run.yaml").decode() == text
     assert max(map(len, text.splitlines())) <= 120
-    session = opening.read(path).session
+    session = session_preparation.read(path).session
     assert session is not None
     assert (session.form, session.length_s, session.languages) == (form, minutes * 60.0, languages)
     assert set(kinds) <= {block.kind for block in session.blocks}
@@ -142,10 +142,12 @@ def test_every_choice_makes_a_session_that_needs_no_advice_and_is_laid_out(
 def test_every_form_as_usual_and_with_all_there_can_be(path: Path, form: str, languages: tuple[str, ...]) -> None:
     for kinds in (None, FORMS[form].choices):
         path.write_text(
-            draft(choose(form=form, length_s=None, languages=languages, kinds=kinds, ticks=True), "Run"),
+            write_template(
+                choose_options(form=form, length_s=None, languages=languages, kinds=kinds, ticks=True), "Run"
+            ),
             encoding="utf-8",
         )
-        assert check(path) == ()
+        assert check_session(path) == ()
 
 
 def test_nothing_is_written_over(coach: Coach, tmp_path: Path) -> None:

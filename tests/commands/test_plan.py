@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran, environment
+from coach_process import Ran, environment
 from PIL import Image
-from terminal import Terminal
+from tmux_terminal import Terminal
 
 from coach.session import library
 
@@ -62,7 +62,7 @@ def test_as_text(plan: Callable[..., Ran]) -> None:
 def test_as_text_where_nothing_but_ascii_is_shown(tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
     ascii_only = environment(PYTHONIOENCODING="ascii")
-    told = commandline.coach("plan", "run.yaml", "--voice", "fake", "--lang", "en", folder=tmp_path, env=ascii_only)
+    told = coach_process.coach("plan", "run.yaml", "--voice", "fake", "--lang", "en", folder=tmp_path, env=ascii_only)
     assert (told.code, told.err, told.out.isascii()) == (0, "", True)
     assert told.out.splitlines()[7] == "Free                                    Silence"
 
@@ -74,7 +74,7 @@ def test_a_terminal_gets_its_whole_width_and_its_colours_unless_they_are_unwante
     (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
     terminal = Terminal(tool("tmux"), tmp_path, width=60)
     wish |= {"TERM": "xterm-256color", "COACH_CACHE_DIR": os.environ["COACH_CACHE_DIR"]}
-    terminal.run([*commandline.COACH, "plan", str(tmp_path / "run.yaml"), "--voice", "fake", "--lang", "en"], **wish)
+    terminal.run([*coach_process.COACH, "plan", str(tmp_path / "run.yaml"), "--voice", "fake", "--lang", "en"], **wish)
     try:
         screen = terminal.wait_for(lambda screen: "ended with 0" in screen).splitlines()
         assert set(re.findall(r"38;[0-9;]+", terminal.screen(colours=True))) == inks

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
-from coach.commands import company, play
+from coach.commands import play
 from coach.journal.diary import Diary
-from coach.play import narrator
+from coach.play import run_log, speech_prefetch
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -40,7 +40,7 @@ def run(written: Written) -> Path:
 def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     """An empty diary, for which a second is long enough."""
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "own"))
-    monkeypatch.setattr(company, "WORTH_KEEPING_S", 1.0)
+    monkeypatch.setattr(run_log, "WORTH_KEEPING_S", 1.0)
     return Diary(path=tmp_path / "own" / "journal.sqlite3")
 
 
@@ -49,8 +49,8 @@ def told(*lines: str) -> str:
 
 
 def test_a_run_is_told_in_lines_to_its_end_and_is_too_short_for_the_diary(run: Path, tmp_path: Path) -> None:
-    env = commandline.environment(COACH_DATA_DIR=str(tmp_path / "own"))
-    assert commandline.coach("play", run, *SILENT, env=env) == Ran(code=0, out=told(*LINES), err="")
+    env = coach_process.environment(COACH_DATA_DIR=str(tmp_path / "own"))
+    assert coach_process.coach("play", run, *SILENT, env=env) == Ran(code=0, out=told(*LINES), err="")
     assert not (tmp_path / "own").exists()
 
 
@@ -72,7 +72,7 @@ def test_it_can_begin_later_and_keep_nothing(coach: Coach, diary: Diary) -> None
 def test_a_damaged_diary_is_told_once_and_spoils_no_run(
     coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(company, "KEPT_EVERY_S", 0.2)
+    monkeypatch.setattr(run_log, "KEPT_EVERY_S", 0.2)
     diary.path.parent.mkdir()
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     assert coach("play", "run.yaml", *SILENT) == Ran(
@@ -84,7 +84,7 @@ def test_a_damaged_diary_is_told_once_and_spoils_no_run(
 
 
 def test_ctrl_c_ends_it_with_130(run: Path) -> None:
-    command = [*commandline.COACH, "play", str(run), *SILENT]
+    command = [*coach_process.COACH, "play", str(run), *SILENT]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout
         assert running.stderr
@@ -117,7 +117,7 @@ def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(
 def test_words_that_cannot_be_said_are_told_and_the_run_goes_on(
     coach: Coach, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(narrator, "SPOKEN_FIRST_S", 1.0)
+    monkeypatch.setattr(speech_prefetch, "SPOKEN_FIRST_S", 1.0)
     written("torn.wav", "no sound at all")
     torn = "say: [{en: Hello.}, {at: 1.25s, clip: torn.wav, text: {en: Torn.}}]"
     written("torn.yaml", RUN.replace("say: {nl: Dag., en: Hello.}", torn).replace("1.25s, bell", "2.5s, bell"))

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran, has_terminals
+from coach_process import Ran, has_terminals
 
 from coach.commands import list_sessions
 
@@ -77,7 +77,7 @@ def test_at_a_terminal_there_is_a_bar_and_a_line_of_what_was_made(tmp_path: Path
     session.write_text(
         "coach: 1\nlanguage: en\ntitle: Bar\nblocks: [free: {lasts: 5m, say: Hello.}]\n", encoding="utf-8"
     )
-    shown = commandline.at_a_terminal("render", "run.yaml", "--voice", "fake", folder=tmp_path)
+    shown = coach_process.at_a_terminal("render", "run.yaml", "--voice", "fake", folder=tmp_path)
     size_mb = (tmp_path / "run.mp3").stat().st_size / 1e6
     assert "run.mp3: writing" in " ".join(shown)
     assert shown[-1] == f"run.mp3: 5m, {size_mb:.1f} MB"
@@ -88,13 +88,13 @@ def test_the_language_is_that_of_the_computer(tmp_path: Path) -> None:
     session.write_text("coach: 1\ntitle: {nl: Even, en: A moment}\nblocks: [free: 20s]\n", encoding="utf-8")
     titles = []
     for language in ("en_GB.UTF-8", "nl_NL.UTF-8", "fr_FR.UTF-8", ""):
-        env = commandline.environment(LC_ALL=None, LC_MESSAGES=None, LANG=language)
-        titles.append(commandline.coach("plan", session, env=env).out.split(" · ")[0])
+        env = coach_process.environment(LC_ALL=None, LC_MESSAGES=None, LANG=language)
+        titles.append(coach_process.coach("plan", session, env=env).out.split(" · ")[0])
     assert titles == ["A moment", "Even", "Even", "Even"]
 
 
 def test_a_reader_that_has_had_enough_is_no_error() -> None:
-    command = " ".join([*commandline.COACH, "schema"])
+    command = " ".join([*coach_process.COACH, "schema"])
     told = subprocess.run(["bash", "-c", f"{command} | head -1"], capture_output=True, text=True, check=True)
     assert (told.stdout, told.stderr) == ("{\n", "")
 

@@ -4,19 +4,19 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import numpy as np
 import pytest
 import soundfile
-from commandline import Ran
-from longtakes import RATE_HZ, Manner, read_aloud, spoken
-from soundserver import SoundServer
+from coach_process import Ran
+from long_takes import RATE_HZ, Manner, read_aloud, spoken
+from pulse_server import SoundServer
 
-from coach.commands.production import Request
 from coach.commands.script import planned
-from coach.studio.lines import lines_of
+from coach.services.session_preparation import SessionRequest
+from coach.voice_recording.script_lines import lines_of
 from coach.voices import registry
-from coach.voices.manifest import read_manifest
+from coach.voices.pack_manifest import read_manifest
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -55,7 +55,7 @@ def session(written: Written) -> Path:
 
 def long_take(session: Path, **manner: object) -> Path:
     """The session's lines, read aloud in one go."""
-    script = lines_of(planned(Request(session=str(session), values={})))
+    script = lines_of(planned(SessionRequest(session=str(session), values={})))
     take = read_aloud(spoken(script, "hibari"), Manner(seed=3, **manner))  # type: ignore[arg-type]  # a manner's own
     path = session.with_name("take.flac")
     soundfile.write(path, take.clip.samples, RATE_HZ)
@@ -144,9 +144,9 @@ def test_line_by_line_at_a_real_microphone(sound_server: SoundServer, session: P
     hum = 0.2 * np.sin(2 * np.pi * 200 * np.arange(RATE_HZ) / RATE_HZ)
     pacat = ["pacat", "-d", "run", "--format=float32le", "--channels=1", f"--rate={RATE_HZ}"]
     recording = subprocess.Popen(
-        [*commandline.COACH, "record", session.name],
+        [*coach_process.COACH, "record", session.name],
         cwd=session.parent,
-        env=commandline.environment(PYTHONUNBUFFERED="1"),
+        env=coach_process.environment(PYTHONUNBUFFERED="1"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

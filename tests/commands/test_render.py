@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 Coach = Callable[..., Ran]
 Render = Callable[..., Ran]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from commandline import Ran
+from coach_process import Ran
 
 import coach.session
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from commandline import Ran
+from coach_process import Ran
 
-from coach.studio.sheet import HOW_TO_COUNT
+from coach.voice_recording.script_lines import HOW_TO_COUNT
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import joe
+import piper_test_voice
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 from coach.voices import registry
-from coach.voices.piper import Piper
+from coach.voices.engines.piper import Piper
 
 Coach = Callable[..., Ran]
 ADDED = (
@@ -69,28 +69,30 @@ def test_what_can_be_had_is_listed_with_its_size_and_licence(coach: Coach) -> No
 
 
 def test_a_voice_comes_speaks_and_goes(coach: Coach, tmp_path: Path) -> None:
-    assert coach("voices", "add", joe.NAME, "--from", str(joe.FOLDER)) == Ran(code=0, out=ADDED, err="")
-    assert coach("voices", "add", f"piper:{joe.NAME}") == Ran(
+    assert coach("voices", "add", piper_test_voice.NAME, "--from", str(piper_test_voice.FOLDER)) == Ran(
+        code=0, out=ADDED, err=""
+    )
+    assert coach("voices", "add", f"piper:{piper_test_voice.NAME}") == Ran(
         code=0, out="en_US-joe-medium was added already; hear it with --voice en_US-joe-medium\n", err=""
     )
     here = coach("voices", "--lang", "en").out.splitlines()
     assert here[1] == "  * piper:en_US-joe-medium"
     assert not any("coach voices add" in line for line in here)
     assert "  + en_US-joe-medium" in coach("voices", "list", "--available", "--lang", "en").out
-    assert registry.find(joe.NAME, "en") == f"coach.voices.piper:Piper:{joe.NAME}"
+    assert registry.find(piper_test_voice.NAME, "en") == f"coach.voices.engines.piper:Piper:{piper_test_voice.NAME}"
     (tmp_path / "run.yaml").write_text(
         "coach: 1\nlanguage: en\ntitle: Joe\nblocks: [free: {lasts: 20s, say: Hello there.}]\n", encoding="utf-8"
     )
-    told = coach("render", "run.yaml", "-o", "run.wav", "--voice", joe.NAME)
+    told = coach("render", "run.yaml", "-o", "run.wav", "--voice", piper_test_voice.NAME)
     assert (told.code, (tmp_path / "run.wav").is_file()) == (0, True)
-    assert coach("voices", "remove", joe.NAME) == Ran(
+    assert coach("voices", "remove", piper_test_voice.NAME) == Ran(
         code=0, out="en_US-joe-medium: removed (63 MB are free again)\n", err=""
     )
     assert Piper.here() == ()
 
 
 def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:
-    assert coach("voices", "add", str(joe.MODEL)) == Ran(code=0, out=ADDED, err="")
+    assert coach("voices", "add", str(piper_test_voice.MODEL)) == Ran(code=0, out=ADDED, err="")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:
         ),
         (["add", "zzz"], 'error: there is no voice "zzz" to be had; see: coach voices list --available\n'),
         (
-            ["add", joe.NAME, "--from", "ftp://x"],
+            ["add", piper_test_voice.NAME, "--from", "ftp://x"],
             "error: voices come from https:// or from a folder, not from ftp://x\n",
         ),
         (["remove", "../.."], 'error: no Piper voice "../.." was added, so there is nothing to remove\n'),
@@ -113,9 +115,9 @@ def test_what_cannot_be_is_explained(coach: Coach, words: list[str], told: str) 
 
 
 def test_a_place_without_the_voice_fails_with_the_way_out(coach: Coach, tmp_path: Path) -> None:
-    assert coach("voices", "add", joe.NAME, "--from", str(tmp_path)) == Ran(
+    assert coach("voices", "add", piper_test_voice.NAME, "--from", str(tmp_path)) == Ran(
         code=3,
         out="",
-        err=f"error: cannot read {tmp_path / joe.NAME}.onnx.json: No such file or directory\n"
+        err=f"error: cannot read {tmp_path / piper_test_voice.NAME}.onnx.json: No such file or directory\n"
         "help: name the folder that holds the voice's two files\n",
     )

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
-from coach.commands import hear, opening, voices_hear
-from coach.outputs import live_registry
-from coach.outputs.fake_live import FakeBackend
-from coach.speech import Utterance
+from coach.commands import hear, voices_hear
+from coach.devices import registry as devices_registry
+from coach.devices.fake_device import FakeBackend
+from coach.services import session_preparation
+from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.booth import Booth
+from coach.voices.speech_service import SpeechService
 
 Coach = Callable[..., Ran]
 RATE_HZ = 48_000
@@ -24,7 +25,7 @@ QUIET_S = 0.5
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(live_registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
+    monkeypatch.setitem(devices_registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
     return backend
 
@@ -38,7 +39,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
-    with Booth("espeak") as booth:
+    with SpeechService("espeak") as booth:
         clip = booth.clip(Utterance(text=voices_hear.SAMPLES["nl"], language="nl"))
     told = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
     assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
@@ -69,7 +70,7 @@ def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_
     language: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(voices_hear, "own_language", lambda: own)
+    monkeypatch.setattr(voices_hear, "system_language", lambda: own)
     assert coach("voices", "hear", *words).code == 0
     assert heard["language"] == language
     assert heard["values"] == {"voice": words[0], "line": voices_hear.SAMPLES[language]}
@@ -102,7 +103,7 @@ def test_what_cannot_be_heard_is_told(
 
 
 def test_its_session_has_nothing_but_the_line() -> None:
-    session = opening.load(str(voices_hear._SESSION), {"voice": "espeak", "line": "Hallo."})
+    session = session_preparation.load(str(voices_hear._SESSION), {"voice": "espeak", "line": "Hallo."})
     assert session.title is not None
     assert session.title.words == {"nl": "espeak", "en": "espeak"}
     assert [block.kind for block in session.blocks] == ["say"]

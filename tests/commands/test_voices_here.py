@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
-from coach.voices import registry, system
-from coach.voices.system_listing import Listing, SystemVoice
+from coach.voices import registry
+from coach.voices.engines import system
+from coach.voices.engines.system_listing import Listing, SystemVoice
 
 Coach = Callable[..., Ran]
 XANDER = SystemVoice(id="com.apple.voice.compact.nl-NL.Xander", name="Xander", language="nl")

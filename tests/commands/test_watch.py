@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran
-from soundserver import until
-from watching import watched
+from coach_process import Ran
+from pulse_server import until
+from watch_process import watched
 
-from coach.commands import checking, watch
+from coach.commands import watch
+from coach.services import session_check
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -58,7 +59,7 @@ def test_advice_is_not_repeated_with_every_save(written: Written, capfd: pytest.
     terminal = watch._Terminal("")
     told = []
     for text in (ADVISED, f"# mine\n{ADVISED}", GOOD, ADVISED):
-        terminal.read(None, checking.check(written("run.yaml", text)))
+        terminal.read(None, session_check.check_session(written("run.yaml", text)))
         told.append(
             [line.split(" ")[-1] if line[:2].isdigit() else line for line in capfd.readouterr().err.splitlines()]
         )
@@ -82,8 +83,8 @@ def test_the_browser_is_opened_on_the_page(written: Written, tmp_path: Path) -> 
     browser = tmp_path / "browser"
     browser.write_text(f"#!/bin/sh\necho $1 > {noted}.part; mv {noted}.part {noted}\n")
     browser.chmod(0o755)
-    command = [*commandline.COACH, "watch", str(written("run.yaml", GOOD)), *SPOKEN]
-    env = commandline.environment(BROWSER=f"{browser} %s")
+    command = [*coach_process.COACH, "watch", str(written("run.yaml", GOOD)), *SPOKEN]
+    env = coach_process.environment(BROWSER=f"{browser} %s")
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as coach:
         assert coach.stdout is not None
         url = coach.stdout.readline().split()[0]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-import running
-from commandline import Ran
+import run_records
+from coach_process import Ran
 from PIL import Image
 
 from coach.commands import week
@@ -21,11 +21,11 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "own"))
     diary = Diary(path=tmp_path / "own" / "journal.sqlite3")
     diary.keep(
-        running.run(16, 7, 30, lighter="M'n schouders, en de vergadering van morgen ook wel een beetje, geloof ik.")
+        run_records.run(16, 7, 30, lighter="M'n schouders, en de vergadering van morgen ook wel een beetje, geloof ik.")
     )
-    diary.keep(running.run(19, tension_before=4, tension_after=5, lighter=None, ran_s=1800.0, title="Bosloop"))
-    diary.keep(running.run(22, 9, tension_before=6, tension_after=6, lighter="Mijn hoofd. Één en al lucht!"))
-    diary.keep(running.run(23))
+    diary.keep(run_records.run(19, tension_before=4, tension_after=5, lighter=None, ran_s=1800.0, title="Bosloop"))
+    diary.keep(run_records.run(22, 9, tension_before=6, tension_after=6, lighter="Mijn hoofd. Één en al lucht!"))
+    diary.keep(run_records.run(23))
     return diary
 
 
@@ -55,8 +55,8 @@ def test_in_dutch(coach: Coach) -> None:
 
 
 def test_in_english_on_a_terminal_with_plain_letters(diary: Diary, tmp_path: Path) -> None:
-    env = commandline.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
-    told = commandline.coach("week", "--lang", "en", "--date", "2026-11-16", folder=tmp_path, env=env)
+    env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
+    told = coach_process.coach("week", "--lang", "en", "--date", "2026-11-16", folder=tmp_path, env=env)
     assert (told.code, told.err) == (0, "")
     lines = told.out.splitlines()
     assert lines[:3] + lines[-8:] == [
@@ -78,9 +78,9 @@ def test_in_english_on_a_terminal_with_plain_letters(diary: Diary, tmp_path: Pat
 
 @pytest.mark.usefixtures("diary")
 def test_without_a_date_it_is_this_week(capfd: pytest.CaptureFixture[str]) -> None:
-    assert week.run(language="en", day=None, picture=None, today=running.at(29).date()) == 0
+    assert week.run(language="en", day=None, picture=None, today=run_records.at(29).date()) == 0
     assert capfd.readouterr().out.startswith("Week 48, 23 to 29 November 2026\n")
-    assert week.run(language="en", day=None, picture=None, today=running.at(30).date()) == 0
+    assert week.run(language="en", day=None, picture=None, today=run_records.at(30).date()) == 0
     assert capfd.readouterr().out == (
         "Week 49, 30 November to 6 December 2026\n\n"
         "No run yet this week, and that's fine. Whenever you have twenty minutes to\n"

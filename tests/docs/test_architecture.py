@@ -1,10 +1,10 @@
 """What the page on the architecture says of the house is so."""
 
-from documents import DOCS, code_in, table
+from markdown_examples import DOCS, code_in, table
 from test_layers import GROUND, MAY_IMPORT
 
 from coach import cli
-from coach.play import deck, narrator, performance
+from coach.play import playback_buffer, playback_session, speech_prefetch
 from coach.play.screen import app
 
 PAGE = "architecture.md"
@@ -26,11 +26,11 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
 def test_the_figures_of_the_live_path_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     facts = (
-        f"beyond {deck.GUARD_S * 1000:g} ms",
-        f"over {performance.SPLICE_S * 1000:g} ms",
-        f"speaks the first {narrator.SPOKEN_FIRST_S:g} seconds",
+        f"beyond {playback_buffer.GUARD_S * 1000:g} ms",
+        f"over {playback_session.SPLICE_S * 1000:g} ms",
+        f"speaks the first {speech_prefetch.SPOKEN_FIRST_S:g} seconds",
     )
     assert [fact for fact in facts if fact not in page] == []
-    assert deck.LEAD_S == 1.0  # "a second is mixed ahead"
-    assert performance.MASTERING_S < 1.0  # "within a second"
+    assert playback_buffer.LEAD_S == 1.0  # "a second is mixed ahead"
+    assert playback_session.MASTERING_S < 1.0  # "within a second"
     assert app.POLLS_PER_SECOND == 10.0  # "ten times a second"

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from authoring import of_kind
-from commandline import Ran, coach
-from documents import DOCS, fences
+from coach_process import Ran, coach
+from markdown_examples import DOCS, fences
+from session_texts import of_kind
 
 from coach.audio.soundbank import bell_length_s
-from coach.commands import opening
+from coach.services import session_preparation
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
-from coach.timeline.types import Bed, Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Bed, Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
 from coach.units import spm_to_period_s
-from coach.voices.estimate import estimate
+from coach.voices.duration_estimate import estimate
 
 PAGE = "cookbook.md"
 FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}
@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **wish: object) -> Timeline:
-    session = opening.load(str(folder / f"{name}.yaml"), values)
-    return compile_timeline(session, Wish(**{"language": "en", **wish}), estimate, length_of_bell)  # type: ignore[arg-type] # a wish
+    session = session_preparation.load(str(folder / f"{name}.yaml"), values)
+    return compile_timeline(session, PlanOptions(**{"language": "en", **wish}), estimate, length_of_bell)  # type: ignore[arg-type] # a wish
 
 
 def length_of_bell(name: object) -> float:
@@ -90,7 +90,7 @@ def test_all_are_laid_out_as_the_coach_would(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", SESSIONS)
 def test_it_can_be_heard_in_each_language_and_at_each_guidance(folder: Path, name: str) -> None:
-    session = opening.load(str(folder / name))
+    session = session_preparation.load(str(folder / name))
     assert session.languages == (("nl",) if "language: nl" in FILES[name] else LANGUAGES)
     for language in session.languages:
         for guidance in ("full", "light", "quiet"):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from documents import DOCS, Fence, fences
+from markdown_examples import DOCS, Fence, fences
 
 PAGE = "extending.md"
 ROOT = DOCS.parent

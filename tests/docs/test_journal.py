@@ -5,13 +5,13 @@ from typing import get_args
 import platformdirs.macos
 import platformdirs.unix
 import pytest
-from documents import DOCS, code_in, table
+from markdown_examples import DOCS, code_in, table
 
-from coach.commands.suggestion import SESSIONS
-from coach.journal.advice import TABLE
 from coach.journal.export import COLUMNS
+from coach.journal.recommend_form import TABLE
 from coach.journal.run import Ended, Need
-from coach.session.fields import FORMS
+from coach.services.suggest_session import SESSIONS
+from coach.session.values.fields import FORMS
 
 PAGE = "journal.md"
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from documents import DOCS
+from markdown_examples import DOCS
 
 PAGES = [*sorted(DOCS.rglob("*.md")), DOCS.parent / "README.md"]
 _LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")

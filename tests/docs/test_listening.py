@@ -4,15 +4,15 @@ import shlex
 from pathlib import Path
 
 import pytest
-from documents import DOCS, code_in, fences, table
+from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
 from coach.audio import mastering, mixer
-from coach.outputs.registry import OUTPUTS
+from coach.encoders.registry import OUTPUTS
 from coach.sounds import beds
-from coach.timeline import sounding
+from coach.timeline import sound_events
 from coach.units import gain_to_db
-from coach.voices import cache
+from coach.voices import clip_cache
 
 PAGE = "listening.md"
 COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
@@ -75,10 +75,10 @@ def test_the_figures_are_those_of_the_code() -> None:
     facts = (
         f"made at {mastering.TARGET_LUFS:g} LUFS",
         f"no sample passes {gain_to_db(mastering.CEILING):g} dBFS",
-        f"peak {-sounding.FIRST_OF_PHASE_DB:g} dB or more below",
+        f"peak {-sound_events.FIRST_OF_PHASE_DB:g} dB or more below",
         f"by another {-mixer.DUCKED_DB:g} dB",
         f"({beds.FLOOR_RMS_DB:g} dBFS)",
-        f"grows to {cache.LARGEST_BYTES / 1e9:g} GB",
+        f"grows to {clip_cache.LARGEST_BYTES / 1e9:g} GB",
     )
     assert [fact for fact in facts if fact not in page] == []
     assert mixer.LEAD_IN_S == 1.5  # "for a second and a half"

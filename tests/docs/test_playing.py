@@ -4,14 +4,14 @@ import shlex
 from pathlib import Path
 
 import pytest
-from documents import DOCS, code_in, fences, table
-from steering import standing
+from fake_controls import standing
+from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
-from coach.commands import company
-from coach.play import levels, outlet, performance, sources, taps
-from coach.play.screen import desk, pages
-from coach.play.wording import ENGLISH
+from coach.devices import reconnecting_device
+from coach.languages.screen_words import ENGLISH
+from coach.play import playback_session, run_log, sources, tap_tempo
+from coach.play.screen import key_controller, presenter
 
 PAGE = "playing.md"
 COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
@@ -47,7 +47,7 @@ def test_every_command_of_the_page_does_what_it_says(
 
 def test_the_keys_are_those_of_the_screen() -> None:
     named = [key for row in table(PAGE, "key") for key in code_in(row["key"])]
-    offered = [key for choice in pages.overview(standing(), ENGLISH) for key in choice.key.split()]
+    offered = [key for choice in presenter.overview(standing(), ENGLISH) for key in choice.key.split()]
     assert sorted(named) == sorted([*offered, "?"])
 
 
@@ -68,14 +68,14 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
 def test_the_figures_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     facts = (
-        f"{desk.CADENCE_BY_SPM:g} steps a minute fewer or more",
-        f"up by {levels.LOUDEST_DB:g} dB and down by {-levels.SOFTEST_DB:g}",
+        f"{key_controller.CADENCE_BY_SPM:g} steps a minute fewer or more",
+        f"up by {sources.LOUDEST_DB:g} dB and down by {-sources.SOFTEST_DB:g}",
     )
     assert [fact for fact in facts if fact not in page] == []
-    assert outlet.RETRY_S == 1.0  # "about once a second"
-    assert performance.FIRST_SECONDS_S == 3.0  # "in its first three seconds"
-    assert performance.QUIET_FIRST_S == 0.5  # "half a second of quiet first"
+    assert reconnecting_device.RETRY_S == 1.0  # "about once a second"
+    assert playback_session.FIRST_SECONDS_S == 3.0  # "in its first three seconds"
+    assert playback_session.QUIET_FIRST_S == 0.5  # "half a second of quiet first"
     assert sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
-    assert taps.LEAST_TAPS == 8  # "eight even taps"
-    assert desk.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
-    assert (company.KEPT_EVERY_S, company.WORTH_KEEPING_S) == (60.0, 60.0)  # "every minute", "less than a minute"
+    assert tap_tempo.LEAST_TAPS == 8  # "eight even taps"
+    assert key_controller.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
+    assert (run_log.KEPT_EVERY_S, run_log.WORTH_KEEPING_S) == (60.0, 60.0)  # "every minute", "less than a minute"

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from documents import DOCS, fences
 from handbook.written import pages
+from markdown_examples import DOCS, fences
 
 from coach.blocks.registry import KINDS
 from coach.commands.check import check
-from coach.session.model import Cue, File, Settings, SoundNames
+from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 
 WRITTEN = dict(pages())
 _EXAMPLE = re.compile(r"`([a-z-]+: [^`]+)`")
@@ -27,7 +27,7 @@ def test_no_page_is_left_of_what_is_no_longer_there() -> None:
 
 def test_every_key_has_its_section() -> None:
     headings = re.findall(r"^### `([^`]+)`$", WRITTEN["reference/keys.md"], re.MULTILINE)
-    known = [key for model in (File, Settings, Cue, SoundNames) for key in model.known_keys()]
+    known = [key for model in (SessionFileModel, BlockSettings, CueModel, SoundNames) for key in model.known_keys()]
     assert sorted(headings) == sorted([*known, "parts", "times", "blocks"])
 
 

@@ -11,30 +11,33 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from authoring import half_a_second_a_word
-from documents import DOCS, Fence, code_in, fences, table
 from handbook.kinds import defaults
+from markdown_examples import DOCS, Fence, code_in, fences, table
+from session_texts import half_a_second_a_word
 
 from coach import cli
 from coach.audio import mixer, soundbank
-from coach.blocks.kind import Moment, never
+from coach.blocks.kind import BlockContext, never
 from coach.blocks.registry import KINDS, SYNTAX
-from coach.blocks.wording import LANGUAGES, wording
-from coach.commands.opening import SOUNDS
-from coach.errors import Problem, SessionError, Where
-from coach.session import fields, nodes, reader, scalars, source, syntax, texts
-from coach.session.model import Cue, File, Settings
-from coach.session.report import show
-from coach.session.types import THROUGHOUT_S, Breath, Level
-from coach.sounds import bells, decode
-from coach.timeline import placing, score, sounding
-from coach.timeline.as_json import as_json
-from coach.timeline.as_text import as_text
+from coach.diagnostics import source_file
+from coach.diagnostics.problem import Location, Problem, SessionError
+from coach.diagnostics.render.full import render_full
+from coach.languages.block_wording import LANGUAGES, load_block_wording
+from coach.services.session_preparation import SOUNDS
+from coach.session import block_models, reader, texts
+from coach.session.model import BlockSettings, CueModel, SessionFileModel
+from coach.session.session import THROUGHOUT_S, Breath, CueLevel
+from coach.session.values import fields, scalars
+from coach.sounds import bell_presets, decode
+from coach.timeline import cue_scheduling, schedule, sound_events
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan import Wish
-from coach.timeline.prepared import DEFAULT_SOUNDS, GUIDANCE
-from coach.timeline.types import Timeline
-from coach.voices import door, recording
+from coach.timeline.plan_format import timeline_to_json, timeline_to_text
+from coach.timeline.resolved_block import DEFAULT_SOUNDS, GUIDANCE
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Timeline
+from coach.voices import clip_normalizer
+from coach.voices.engines import recording
+from coach.yaml import nodes
 
 PAGE = "session-format.md"
 FILE_NAME = "run.yaml"
@@ -113,7 +116,7 @@ def compiled(folder: Path, text: str, **wish: str) -> list[Timeline]:
     path, _ = written(folder, text)
     session = reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS)
     return [
-        compile_timeline(session, Wish(language=each, **wish), half_a_second_a_word, soundbank.bell_length_s)
+        compile_timeline(session, PlanOptions(language=each, **wish), half_a_second_a_word, soundbank.bell_length_s)
         for each in session.languages
     ]
 
@@ -129,7 +132,7 @@ def problems_of(folder: Path, text: str) -> tuple[Problem, ...]:
     return tuple(replace(each, where=moved(each.where, -before)) for each in found)
 
 
-def moved(where: Where, lines: int) -> Where:
+def moved(where: Location, lines: int) -> Location:
     return replace(where, line=where.line + lines)
 
 
@@ -156,14 +159,14 @@ def test_an_example_can_be_heard_in_each_of_its_languages(folder: Path, example:
 @pytest.mark.parametrize("example", [each for each in FAULTY if each.shown[0].language == "text"], ids=str)
 def test_a_faulty_example_gets_just_the_message_beneath_it(folder: Path, example: Example) -> None:
     lines = example.yaml.text.split("\n")
-    found = [without_place(show(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
+    found = [without_place(render_full(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
     assert found == [example.shown[0].text.rstrip("\n")]
 
 
 @pytest.mark.parametrize("example", TIMED, ids=str)
 def test_a_plan_beneath_an_example_is_its_own(folder: Path, example: Example) -> None:
     (timeline,) = compiled(folder, example.yaml.text)
-    assert as_text(timeline) == example.shown[0].text.rstrip("\n")
+    assert timeline_to_text(timeline) == example.shown[0].text.rstrip("\n")
 
 
 CONSOLES = [(each, shown) for each in EXAMPLES for shown in each.shown if shown.language == "console"]
@@ -193,9 +196,9 @@ def keys(number: int) -> list[str]:
 
 
 def test_the_keys_of_the_tables_are_those_of_the_language() -> None:
-    assert sorted(keys(0)) == sorted(File.known_keys())
-    assert sorted(keys(1)) == sorted([*Settings.known_keys(), "parts"])
-    assert sorted(keys(2)) == sorted(Cue.known_keys())
+    assert sorted(keys(0)) == sorted(SessionFileModel.known_keys())
+    assert sorted(keys(1)) == sorted([*BlockSettings.known_keys(), "parts"])
+    assert sorted(keys(2)) == sorted(CueModel.known_keys())
 
 
 def at_the_top(cell: str) -> str:
@@ -262,9 +265,9 @@ def test_every_kind_is_said_to_speak_at_the_levels_it_speaks_at() -> None:
         assert ("*" in plain) == ("extra" in levels), name
 
 
-def moment(kind: str, lasts_s: float) -> Moment:
-    words = wording("en")
-    return Moment(
+def moment(kind: str, lasts_s: float) -> BlockContext:
+    words = load_block_wording("en")
+    return BlockContext(
         wording=words,
         words=words.kinds[kind],
         lasts_s=lasts_s,
@@ -273,7 +276,7 @@ def moment(kind: str, lasts_s: float) -> Moment:
         bell="none",
         ticks_s=never(lasts_s),
         turn=0,
-        where=Where(file=FILE_NAME, line=1, column=1, end_column=2),
+        where=Location(file=FILE_NAME, line=1, column=1, end_column=2),
     )
 
 
@@ -300,7 +303,7 @@ def test_the_table_of_sounds_is_the_registry() -> None:
 
 
 def test_the_table_of_guidance_is_the_one_that_is_followed() -> None:
-    columns: tuple[Level, ...] = ("essential", "guide", "extra")
+    columns: tuple[CueLevel, ...] = ("essential", "guide", "extra")
     rows = table(PAGE, "`--guidance`")
     assert {
         code_in(row["`--guidance`"])[0]: tuple(level for level in columns if row[f"`{level}`"] == "yes") for row in rows
@@ -309,12 +312,12 @@ def test_the_table_of_guidance_is_the_one_that_is_followed() -> None:
 
 def test_the_limits_are_those_that_are_kept() -> None:
     assert {row["what"]: row["most"] for row in table(PAGE, "what")} == {
-        "a file": f"{source.LARGEST_BYTES // 1024**2} MiB, in UTF-8",
+        "a file": f"{source_file.LARGEST_BYTES // 1024**2} MiB, in UTF-8",
         "values and texts in it": f"{nodes.MOST_NODES:,}",
         "nesting": f"{nodes.DEEPEST} deep",
         "a session": f"{scalars.LONGEST_S / 3600:g} hours",
-        "blocks, with repeats written out": f"{syntax.MOST_BLOCKS:,}",
-        "files that use files": f"{syntax.DEEPEST_USE} deep",
+        "blocks, with repeats written out": f"{block_models.MOST_BLOCKS:,}",
+        "files that use files": f"{block_models.DEEPEST_USE} deep",
         "one text": f"{texts.LONGEST_TEXT:,} characters",
         "one recording": f"{recording.LONGEST_S / 60:g} minutes",
         "one sound file": f"{decode.LARGEST_BYTES // 1_000_000} MB",
@@ -324,7 +327,7 @@ def test_the_limits_are_those_that_are_kept() -> None:
 
 def test_the_tables_of_the_plan_are_what_is_printed(folder: Path) -> None:
     text = "- free: {lasts: 20s, ticks: on, breath-sound: on, bell: start, sounds: {bed: sea}, say: Hallo.}\n"
-    printed = as_json(compiled(folder, text)[0])
+    printed = timeline_to_json(compiled(folder, text)[0])
     assert {key for row in table(PAGE, "key", number=3) for key in code_in(row["key"])} == set(printed)
     rows = {code_in(row["event"])[0]: row["besides `kind` and `start_s`"] for row in table(PAGE, "event")}
     events = {event["kind"]: event for event in printed["events"]}
@@ -342,20 +345,24 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     low, high = scalars.CADENCE_SPM
     facts = (
-        f"lie at least {placing.GAP_S:g} seconds",
-        f"in the last {placing.QUIET_BEFORE_END_S:g} seconds",
-        f"rings alone for {score.BELL_ALONE_S:g} seconds",
+        f"lie at least {cue_scheduling.GAP_S:g} seconds",
+        f"in the last {cue_scheduling.QUIET_BEFORE_END_S:g} seconds",
+        f"rings alone for {schedule.BELL_ALONE_S:g} seconds",
         f"period, from {fields.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
         f"| {scalars.BREATH_STEPS[0]} to {scalars.BREATH_STEPS[1]} each |",
-        f"within {door.COUNTED_S:g} seconds",
-        f"every second one from {sounding.EVERY_SECOND_FROM:.0%}".replace(" one", ""),
-        f"every fourth from {sounding.EVERY_FOURTH_FROM:.0%}",
+        f"within {clip_normalizer.COUNTED_S:g} seconds",
+        f"every second one from {sound_events.EVERY_SECOND_FROM:.0%}".replace(" one", ""),
+        f"every fourth from {sound_events.EVERY_FOURTH_FROM:.0%}",
         f"go down by {-mixer.DUCKED_DB:g} dB",
     )
     assert [fact for fact in facts if fact not in page] == []
-    assert sounding.FADE_S == 10.0  # "the ten seconds after"
+    assert sound_events.FADE_S == 10.0  # "the ten seconds after"
     assert mixer.BED_FADE_S == 4.0  # "over four seconds"
-    assert sounding.FIRST_OF_PHASE_DB - sounding.OTHER_STEPS_DB == 3.0
-    assert {name: bells.bell_length_s(name) for name in bells.MAKERS} == {"bowl": 6.0, "chime": 4.0, "gong": 8.0}
+    assert sound_events.FIRST_OF_PHASE_DB - sound_events.OTHER_STEPS_DB == 3.0
+    assert {name: bell_presets.bell_length_s(name) for name in bell_presets.MAKERS} == {
+        "bowl": 6.0,
+        "chime": 4.0,
+        "gong": 8.0,
+    }
     assert scalars.switch("on") == THROUGHOUT_S

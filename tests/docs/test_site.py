@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import chromium, visiting
-from documents import DOCS
 from handbook.site import CONFIGURATION, build
 from handbook.staging import stage
+from markdown_examples import DOCS
 from playwright.sync_api import Browser
 
-from coach.pictures.palette import PARTS, rgb
+from coach.charts.palette import PARTS, rgb
 
 ROOT = DOCS.parent
 

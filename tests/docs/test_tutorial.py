@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from soundserver import SoundServer
+from pulse_server import SoundServer
 from walkthrough import Walk, agrees, checkout, steadied
 
 PAGE = "tutorial.md"

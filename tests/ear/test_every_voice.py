@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import commandline
-import figures
-import hearing
-import joe
-import playing
+import coach_process
+import media_probe
+import piper_test_voice
 import pytest
-from understanding import Sentence, Understood, compared, takes, together
+import speech_recognition
+import voice_scores
+from word_error_rate import Sentence, Understood, compared, takes, together
 
-from coach.commands.production import Request, produced
+from coach.services.session_preparation import SessionRequest, prepare_session
 from coach.session import library
 from coach.sounds.clip import Clip
-from coach.timeline.types import Speech, Timeline
+from coach.timeline.timeline import Speech, Timeline
 from coach.voices import registry
 
 Who = tuple[str, str]
@@ -30,7 +30,7 @@ MORE, MORE_OF_IT = 0.5, 0.1
 ALSO_RENDERED = "first-time"
 ROOM_S = 0.3
 VOICES = {
-    ("en", "joe"): f"piper:{joe.MODEL}",
+    ("en", "joe"): f"piper:{piper_test_voice.MODEL}",
     **{(language, name): name for name, line in registry.VOICES.items() for language in registry.load(line).languages},
 }
 FILES = {("en", "hibari.mp3"): "hibari", ("nl", "espeak.mp3"): "espeak"}
@@ -48,7 +48,7 @@ def understood(tmp_path_factory: pytest.TempPathFactory) -> dict[Who, Understood
 
 def heard_by(sentences: Iterable[Sentence], language: str, listeners: ThreadPoolExecutor) -> Understood:
     said = list(takes(sentences))
-    heard = listeners.map(hearing.heard_with_care, [take.clip for take in said], [language] * len(said))
+    heard = listeners.map(speech_recognition.heard_with_care, [take.clip for take in said], [language] * len(said))
     return together(compared(take.text, words, language) for take, words in zip(said, heard, strict=True))
 
 
@@ -56,7 +56,7 @@ def every_sentence(language: str, voice: str) -> Iterator[Sentence]:
     """Whatever the shipped sessions say, each once."""
     said: set[str] = set()
     for name in library.names():
-        with produced(Request(session=name, language=language, voice=voice, values={})) as production:
+        with prepare_session(SessionRequest(session=name, language=language, voice=voice, values={})) as production:
             for speech in sentences(production.timeline):
                 if speech.utterance.text not in said:
                     said.add(speech.utterance.text)
@@ -71,21 +71,23 @@ def sentences(timeline: Timeline) -> Iterator[Speech]:
 def in_a_file(language: str, voice: str, folder: Path) -> Iterator[Sentence]:
     """The sentences of one finished MP3, with whatever else is heard meanwhile."""
     target = folder / f"{voice}.mp3"
-    commandline.rendered(ALSO_RENDERED, target, "--lang", language, "--voice", voice)
-    samples = playing.decoded(target)
-    with produced(Request(session=ALSO_RENDERED, language=language, voice=voice, values={})) as production:
+    coach_process.rendered(ALSO_RENDERED, target, "--lang", language, "--voice", voice)
+    samples = media_probe.decoded(target)
+    with prepare_session(
+        SessionRequest(session=ALSO_RENDERED, language=language, voice=voice, values={})
+    ) as production:
         once = {speech.utterance.text: speech for speech in sentences(production.timeline)}
     for text, speech in once.items():
-        start, end = (round(at_s * playing.RATE_HZ) for at_s in (speech.start_s - ROOM_S, speech.end_s + ROOM_S))
-        yield Sentence(text=text, clip=Clip(samples=samples[max(0, start) : end, None], rate_hz=playing.RATE_HZ))
+        start, end = (round(at_s * media_probe.RATE_HZ) for at_s in (speech.start_s - ROOM_S, speech.end_s + ROOM_S))
+        yield Sentence(text=text, clip=Clip(samples=samples[max(0, start) : end, None], rate_hz=media_probe.RATE_HZ))
 
 
 def test_every_voice_is_understood_as_well_as_it_was(understood: dict[Who, Understood]) -> None:
     now = {who: of.wrong_percent for who, of in understood.items()}
     print(table(understood))  # noqa: T201 - shown by .ci/ear
-    if figures.renewed(now):
+    if voice_scores.renewed(now):
         return
-    before = figures.kept()
+    before = voice_scores.kept()
     assert set(now) == set(before)
     worse = [who for who in now if now[who] > before[who] * (1.0 + MORE_OF_IT) + MORE]
     assert worse == [], table(understood)
@@ -99,7 +101,7 @@ def test_the_voices_people_run_with_are_understood_but_for_three_words_in_a_hund
 
 def table(understood: dict[Who, Understood]) -> str:
     """All figures, those kept, and the words most often misheard."""
-    before = figures.kept()
+    before = voice_scores.kept()
     return "\n".join(
         f"{language}  {speaker:12} {of.wrong_percent:6.2f} % of {of.said} words wrong"
         f" (was {before.get((language, speaker), '-')}): {', '.join(most_often(of))}"

@@ -1,11 +1,11 @@
 """What a slow voice takes too long for to be among the tests of every day."""
 
-import joe
+import piper_test_voice
 
-from coach.speech import Utterance
+from coach.utterance import Utterance
 from coach.voices import registry
 
 
 def test_piper_survives_5_000_letters_without_a_space() -> None:
-    clip = registry.load(joe.SPEC).speak(Utterance(text="hallo" * 1_000, language="en"))
+    clip = registry.load(piper_test_voice.SPEC).speak(Utterance(text="hallo" * 1_000, language="en"))
     assert clip.length_s > 100.0

@@ -21,9 +21,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coach.blocks.registry import KINDS
-from coach.commands.checking import check
 from coach.commands.schema import drawn
-from coach.session.model import Cue, File, Settings
+from coach.services.session_check import check_session
+from coach.session.model import BlockSettings, CueModel, SessionFileModel
 
 HERE = Path(__file__).parent
 VALIDATOR = Draft7Validator(drawn())
@@ -68,7 +68,11 @@ UNSEEN = {
 
 def errors(path: Path) -> set[str]:
     """The codes of all that is wrong in a file itself."""
-    return {problem.code for problem in check(path) if problem.severity == "error" and problem.where.file == str(path)}
+    return {
+        problem.code
+        for problem in check_session(path)
+        if problem.severity == "error" and problem.where.file == str(path)
+    }
 
 
 def plain(value: Any, counted: Iterator[int]) -> Any:
@@ -191,8 +195,8 @@ def in_a_line(found: dict[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {each}" for key, each in found.items()) + "}"
 
 
-CUE = pairs(Cue.known_keys()).map(lambda found: in_a_line({"text": "Yes."} | found))
-SETTINGS = pairs(Settings.known_keys())
+CUE = pairs(CueModel.known_keys()).map(lambda found: in_a_line({"text": "Yes."} | found))
+SETTINGS = pairs(BlockSettings.known_keys())
 OF_A_KIND = st.one_of(
     some("3m | 3m..8m | "), SETTINGS.map(in_a_line), CUE.map(lambda cue: f"{{say: [{cue}]}}"), some(WRITTEN)
 )
@@ -204,7 +208,7 @@ BLOCK = st.one_of(
 ).map(": ".join)
 REPEAT = st.tuples(value("times"), BLOCK).map(lambda both: f"repeat: {{times: {both[0]}, blocks: [{both[1]}]}}")
 SESSION = st.tuples(
-    pairs((*File.known_keys(), "lenght")),
+    pairs((*SessionFileModel.known_keys(), "lenght")),
     st.lists(st.one_of(BLOCK, BLOCK, REPEAT), min_size=1, max_size=3),
 )
 

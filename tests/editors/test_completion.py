@@ -8,10 +8,10 @@ import pytest
 from lsp import Document, Message, Place
 
 from coach.blocks.registry import KINDS, SYNTAX
-from coach.commands.opening import read
 from coach.commands.schema import drawn
-from coach.session import shapes
-from coach.session.model import Cue, File, Settings
+from coach.services.session_preparation import read
+from coach.session.model import BlockSettings, CueModel, SessionFileModel
+from coach.session.schema import shapes
 from coach.sounds.registry import ABOUT, TICKS
 
 Open = Callable[[str], Document]
@@ -84,8 +84,8 @@ def test_a_session_that_was_begun_is_completed_with_what_it_lacks(written: Calla
 
 def test_at_the_top_every_key_is_offered_with_its_meaning(editor: Open) -> None:
     found = offered(editor, "│")
-    assert set(File.known_keys()) <= set(found)
-    for name, field in File.model_fields.items():
+    assert set(SessionFileModel.known_keys()) <= set(found)
+    for name, field in SessionFileModel.model_fields.items():
         key = field.alias or name
         assert told(found[key]) == drawn()["properties"][key]["description"]
 
@@ -121,15 +121,15 @@ def test_what_is_offered_for_a_block_makes_a_good_session(
 
 def test_in_a_block_its_settings_are_offered_with_their_meaning(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      │\n")
-    assert set(found) == set(Settings.known_keys())
-    assert told(found["bell"]) == Settings.model_fields["bell"].description
+    assert set(found) == set(BlockSettings.known_keys())
+    assert told(found["bell"]) == BlockSettings.model_fields["bell"].description
     assert "parts" in offered(editor, f"{HEAD}blocks:\n  - stretch:\n      lasts: 2m\n      │\n")
 
 
 def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      say:\n        - │\n")
-    assert set(found) - {"a cue"} == {*Cue.known_keys(), "nl", "en"}
-    assert told(found["at"]) == Cue.model_fields["at"].description
+    assert set(found) - {"a cue"} == {*CueModel.known_keys(), "nl", "en"}
+    assert told(found["at"]) == CueModel.model_fields["at"].description
 
 
 @pytest.mark.parametrize(

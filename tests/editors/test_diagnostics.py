@@ -8,11 +8,11 @@ import pytest
 from lsp import Document, Server
 
 from coach.blocks.registry import KINDS
-from coach.commands.checking import check
 from coach.commands.schema import FILE
-from coach.errors import Problem
-from coach.session import shapes
-from coach.session.marks import ALL_MARKS
+from coach.diagnostics.problem import Problem
+from coach.services.session_check import check_session
+from coach.session.inline_markup import ALL_MARKS
+from coach.session.schema import shapes
 
 Open = Callable[[str], Document]
 MODELINE = f"# yaml-language-server: $schema={FILE.as_uri()}\n"
@@ -91,7 +91,9 @@ def is_utf_8(path: Path) -> bool:
 
 
 def errors(path: Path) -> list[Problem]:
-    return [problem for problem in check(path) if problem.severity == "error" and problem.where.file == str(path)]
+    return [
+        problem for problem in check_session(path) if problem.severity == "error" and problem.where.file == str(path)
+    ]
 
 
 def codes(problems: list[Problem]) -> set[str]:

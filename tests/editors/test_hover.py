@@ -70,11 +70,11 @@ def test_sounds_are_explained(editor: Open, key: str) -> None:
     assert heading(shown) == key
 
 
-@pytest.mark.parametrize("key", [*INSIDE["Settings"]["properties"], "parts"])
+@pytest.mark.parametrize("key", [*INSIDE["BlockSettings"]["properties"], "parts"])
 def test_settings_of_a_block_are_explained(editor: Open, key: str) -> None:
     shown = editor("coach: 1\nblocks:\n" + BLOCK).hover(f"      {key}:".lstrip())
     assert heading(shown) == key
-    assert INSIDE["BodyScan" if key == "parts" else "Settings"]["properties"][key]["description"] in shown
+    assert INSIDE["BodyScan" if key == "parts" else "BlockSettings"]["properties"][key]["description"] in shown
 
 
 @pytest.mark.parametrize("key", INSIDE["Cue"]["properties"])

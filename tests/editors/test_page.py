@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from documents import Fence, fences
 from lsp import Document, Server
+from markdown_examples import Fence, fences
 
-from coach.commands.checking import check
 from coach.commands.schema import FILE, text
+from coach.services.session_check import check_session
 
 EXAMPLES = [fence for fence in fences("editors.md") if fence.language == "yaml"]
 
@@ -32,7 +32,7 @@ def test_the_examples_are_good_to_the_coach_as_well(folder: Path) -> None:
     (folder / "warm-up.yaml").write_text(blocks.text, encoding="utf-8")
     path = folder / "run.yaml"
     path.write_text(session.text + "  - use: warm-up.yaml\n", encoding="utf-8")
-    assert [problem for problem in check(path) if problem.severity == "error"] == []
+    assert [problem for problem in check_session(path) if problem.severity == "error"] == []
 
 
 @pytest.mark.parametrize("begin", ["", "coach: 1\n"])

@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import running
+import run_records
 
-from coach.errors import OutsideError
-from coach.journal import schema
+from coach.errors import ExternalError
+from coach.journal import database
 from coach.journal.diary import Diary
 
 ASIDE = "move it aside, with the files beside it whose names begin alike, and a new one is begun"
@@ -23,8 +23,8 @@ ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
 def refusal(diary: Diary) -> tuple[str, str]:
     """What both writing and reading say, which is the same."""
     told = []
-    for use in (lambda: diary.keep(running.run(20)), diary.runs):
-        with pytest.raises(OutsideError) as caught:
+    for use in (lambda: diary.keep(run_records.run(20)), diary.runs):
+        with pytest.raises(ExternalError) as caught:
             use()
         told.append((caught.value.message, caught.value.help))
     assert told[0] == told[1]
@@ -38,12 +38,12 @@ def change(diary: Diary, statement: str) -> None:
 
 def a_week_of(diary: Diary) -> None:
     for day in range(16, 23):
-        diary.keep(running.run(day, lighter="Everything. " * 100))
+        diary.keep(run_records.run(day, lighter="Everything. " * 100))
 
 
 def test_a_newer_diary_is_left_as_it_is(diary: Diary) -> None:
-    diary.keep(running.run())
-    change(diary, f"PRAGMA user_version = {len(schema.STEPS) + 1}")
+    diary.keep(run_records.run())
+    change(diary, f"PRAGMA user_version = {len(database.STEPS) + 1}")
     before = diary.path.read_bytes()
     assert refusal(diary) == (
         f"the diary {diary.path} was written by a newer coach, and was left as it is",
@@ -94,7 +94,7 @@ def test_wherever_a_diary_is_damaged_it_is_read_right_or_refused(diary: Diary, e
     diary.path.write_bytes(damaged)
     try:
         read = diary.runs()
-    except OutsideError:
+    except ExternalError:
         assert diary.path.read_bytes() == damaged
     else:
         assert [run.started_at for run in read] == [run.started_at for run in runs]
@@ -108,18 +108,18 @@ def test_the_first_letter_of_something_is_no_diary(diary: Diary) -> None:
 
 
 def test_a_diary_that_was_moved_aside_is_followed_by_a_new_one(diary: Diary) -> None:
-    diary.keep(running.run(16))
+    diary.keep(run_records.run(16))
     diary.path.rename(diary.path.with_name("old.sqlite3"))
-    diary.keep(running.run(17))
-    assert diary.runs() == (running.run(17),)
-    assert Diary(path=diary.path.with_name("old.sqlite3")).runs() == (running.run(16),)
+    diary.keep(run_records.run(17))
+    assert diary.runs() == (run_records.run(17),)
+    assert Diary(path=diary.path.with_name("old.sqlite3")).runs() == (run_records.run(16),)
 
 
 def test_an_older_diary_takes_the_steps_it_lacks(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
-    diary.keep(running.run())
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, ("CREATE TABLE shoe (name TEXT)",)))
-    monkeypatch.setattr("coach.journal.database.STEPS", schema.STEPS)
-    assert diary.runs() == (running.run(),)
+    diary.keep(run_records.run())
+    monkeypatch.setattr(database, "STEPS", (*database.STEPS, ("CREATE TABLE shoe (name TEXT)",)))
+    monkeypatch.setattr("coach.journal.database.STEPS", database.STEPS)
+    assert diary.runs() == (run_records.run(),)
     with closing(sqlite3.connect(diary.path)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [
             ("run",),
@@ -129,28 +129,28 @@ def test_an_older_diary_takes_the_steps_it_lacks(diary: Diary, monkeypatch: pyte
 
 
 def test_a_step_that_fails_is_not_half_taken(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
-    diary.keep(running.run())
-    steps = (*schema.STEPS, ("CREATE TABLE shoe (name TEXT)", "CREATE TABLE shoe (name TEXT)"))
+    diary.keep(run_records.run())
+    steps = (*database.STEPS, ("CREATE TABLE shoe (name TEXT)", "CREATE TABLE shoe (name TEXT)"))
     with monkeypatch.context() as newer:
         newer.setattr("coach.journal.database.STEPS", steps)
         assert refusal(diary)[0].startswith("the diary")
-    assert diary.runs() == (running.run(),)
+    assert diary.runs() == (run_records.run(),)
 
 
 def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary) -> None:
-    diary.keep(running.run(16))
+    diary.keep(run_records.run(16))
     with closing(sqlite3.connect(diary.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OutsideError) as caught:
-            diary.keep(running.run(17))
-        assert diary.runs() == (running.run(16),)
+        with pytest.raises(ExternalError) as caught:
+            diary.keep(run_records.run(17))
+        assert diary.runs() == (run_records.run(16),)
         other.execute("COMMIT")
     assert (caught.value.message, caught.value.help) == (
         f"cannot use the diary {diary.path}: another coach is writing in it",
         "wait until that one is done, and try again",
     )
-    diary.keep(running.run(17))
-    assert diary.runs() == (running.run(17), running.run(16))
+    diary.keep(run_records.run(17))
+    assert diary.runs() == (run_records.run(17), run_records.run(16))
 
 
 def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> None:
@@ -160,14 +160,14 @@ def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> N
     def write(coach: int) -> None:
         together.wait()
         for minute in range(5):
-            patient.keep(running.run(16, coach, minute))
+            patient.keep(run_records.run(16, coach, minute))
 
     coaches = [threading.Thread(target=write, args=(coach,)) for coach in range(6)]
     for coach in coaches:
         coach.start()
     for coach in coaches:
         coach.join()
-    expected = [running.run(16, coach, minute) for coach in range(6) for minute in range(5)]
+    expected = [run_records.run(16, coach, minute) for coach in range(6) for minute in range(5)]
     assert patient.runs() == tuple(reversed(expected))
 
 
@@ -187,17 +187,17 @@ def test_a_coach_that_was_killed_as_it_made_the_file_does_not_stand_in_the_way(d
     diary.path.parent.mkdir()
     subprocess.run([sys.executable, "-c", HALF_MADE, diary.path], check=False)
     assert diary.path.stat().st_size > 100_000
-    diary.keep(running.run())
-    assert diary.runs() == (running.run(),)
+    diary.keep(run_records.run())
+    assert diary.runs() == (run_records.run(),)
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
     diary = Diary(path=tiny_disk / "journal.sqlite3")
-    kept = running.run(16)
+    kept = run_records.run(16)
     diary.keep(kept)
     (tiny_disk / "ballast").write_bytes(bytes(tiny_disk_room(tiny_disk)))
-    with pytest.raises(OutsideError) as caught:
-        diary.keep(running.run(17))
+    with pytest.raises(ExternalError) as caught:
+        diary.keep(run_records.run(17))
     assert (caught.value.message, caught.value.help) == (
         f"cannot use the diary {diary.path}: the disk is full",
         "free some space, and try again",
@@ -214,8 +214,8 @@ def tiny_disk_room(folder: Path) -> int:
 def test_a_folder_that_cannot_be_written_is_said(read_only_folder: Path) -> None:
     for folder in (read_only_folder, read_only_folder / "deeper"):
         diary = Diary(path=folder / "journal.sqlite3")
-        with pytest.raises(OutsideError) as caught:
-            diary.keep(running.run())
+        with pytest.raises(ExternalError) as caught:
+            diary.keep(run_records.run())
         reason = "Read-only file system" if os.geteuid() == 0 else "Permission denied"
         assert (caught.value.message, caught.value.help) == (f"cannot use the diary {diary.path}: {reason}", ELSEWHERE)
 

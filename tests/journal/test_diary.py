@@ -2,29 +2,31 @@ import sqlite3
 from dataclasses import replace
 from datetime import timedelta, timezone
 
-import running
+import run_records
 
 from coach.journal.diary import Diary
 from coach.journal.run import Run
 
 
 def test_what_is_kept_is_read_back(diary: Diary) -> None:
-    full = running.run(16, lighter="M'n schouders 🏃‍♀️ — en 'alles' = \"lichter\"; -- ñ 走る\x00")
-    bare = Run(started_at=running.at(17), language="nl")
+    full = run_records.run(16, lighter="M'n schouders 🏃‍♀️ — en 'alles' = \"lichter\"; -- ñ 走る\x00")
+    bare = Run(started_at=run_records.at(17), language="nl")
     diary.keep(full)
     diary.keep(bare)
     assert diary.runs() == (bare, full)
 
 
 def test_the_offset_of_a_run_is_kept_with_it(diary: Diary) -> None:
-    kept = replace(running.run(), started_at=running.at(16).astimezone(timezone(timedelta(hours=-9, minutes=-30))))
+    kept = replace(
+        run_records.run(), started_at=run_records.at(16).astimezone(timezone(timedelta(hours=-9, minutes=-30)))
+    )
     diary.keep(kept)
     (read,) = diary.runs()
     assert read.started_at.isoformat() == "2026-11-16T07:35:00-09:30"
 
 
 def test_a_run_is_written_anew_as_more_is_known_of_it(diary: Diary) -> None:
-    run = Run(started_at=running.at(16), language="en")
+    run = Run(started_at=run_records.at(16), language="en")
     for changes in ({"tension_before": 8}, {"need": "silence"}, {"session": "reset-run", "ended": "finished"}):
         run = replace(run, **changes)
         diary.keep(run)
@@ -33,15 +35,15 @@ def test_a_run_is_written_anew_as_more_is_known_of_it(diary: Diary) -> None:
 
 def test_the_newest_comes_first_whatever_the_offsets(diary: Diary) -> None:
     tokyo = timezone(timedelta(hours=9))
-    early, late = running.run(17, 1), running.run(16, 23)
-    abroad = replace(running.run(17, 2), id="abroad", started_at=running.at(17, 0, 30).astimezone(tokyo))
+    early, late = run_records.run(17, 1), run_records.run(16, 23)
+    abroad = replace(run_records.run(17, 2), id="abroad", started_at=run_records.at(17, 0, 30).astimezone(tokyo))
     for run in (abroad, late, early):
         diary.keep(run)
     assert diary.runs() == (early, abroad, late)
 
 
 def test_a_name_that_is_no_text_is_kept_as_well_as_can_be(diary: Diary) -> None:
-    diary.keep(running.run(session="r\udce9set.yaml"))
+    diary.keep(run_records.run(session="r\udce9set.yaml"))
     assert [run.session for run in diary.runs()] == ["r\\udce9set.yaml"]
 
 
@@ -51,7 +53,7 @@ def test_reading_makes_no_diary(diary: Diary) -> None:
 
 
 def test_the_file_is_its_owners_alone(diary: Diary) -> None:
-    diary.keep(running.run())
+    diary.keep(run_records.run())
     with sqlite3.connect(diary.path) as reader:
         reader.execute("SELECT * FROM run").fetchone()
         modes = {path.name: path.stat().st_mode & 0o777 for path in [diary.path.parent, *diary.path.parent.iterdir()]}
@@ -65,13 +67,13 @@ def test_the_file_is_its_owners_alone(diary: Diary) -> None:
 
 
 def test_a_copy_that_others_could_read_is_closed_to_them(diary: Diary) -> None:
-    diary.keep(running.run())
+    diary.keep(run_records.run())
     diary.path.chmod(0o644)
     assert diary.runs()
     assert diary.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_at_rest_it_is_one_file(diary: Diary) -> None:
-    diary.keep(running.run())
+    diary.keep(run_records.run())
     assert diary.runs()
     assert [path.name for path in diary.path.parent.iterdir()] == ["journal.sqlite3"]

@@ -3,16 +3,16 @@ import io
 import re
 
 import pytest
-import running
+import run_records
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.export import as_csv
+from coach.journal.export import runs_to_csv
 
 
 def cells(lighter: str) -> tuple[str, str]:
     """The sentence as it stands in the table, and as it was before a sign was put in front."""
-    *_, (*_, cell) = csv.reader(io.StringIO(as_csv([running.run(lighter=lighter)]), newline=""))
+    *_, (*_, cell) = csv.reader(io.StringIO(runs_to_csv([run_records.run(lighter=lighter)]), newline=""))
     unguarded = re.sub(r"^'(?=['\s]*[=+\-@＝＋－＠])", "", cell)  # noqa: RUF001 - wide ones count, too
     return cell, unguarded
 
@@ -38,5 +38,5 @@ def test_nothing_is_lost_and_no_formula_gets_through(lighter: str) -> None:
 
 
 def test_lines_end_as_the_standard_says() -> None:
-    table = as_csv([running.run(16), running.run(17)])
+    table = runs_to_csv([run_records.run(16), run_records.run(17)])
     assert table.count("\r\n") == table.count("\n") == 3

@@ -1,13 +1,13 @@
 from datetime import datetime
 
 import pytest
-import running
+import run_records
 
 from coach.journal.run import Run
 
 
 def test_a_run_is_new_until_something_is_known_of_it() -> None:
-    first, second = (Run(started_at=running.at(16), language="nl") for _ in range(2))
+    first, second = (Run(started_at=run_records.at(16), language="nl") for _ in range(2))
     assert (first.ended, first.ran_s, first.tension_before, first.session) == ("open", 0.0, None, None)
     assert first.id != second.id
 
@@ -22,4 +22,4 @@ def test_a_time_without_an_offset_is_no_time_to_start_at() -> None:
 )
 def test_an_answer_that_cannot_be_is_refused(name: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"no answer can be {value!r}"):
-        running.run(**{name: value})
+        run_records.run(**{name: value})

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from steering import FakeControls, standing
+from fake_controls import FakeControls, standing
 
 from coach.play.screen.app import show
 

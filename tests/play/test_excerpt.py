@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-import authoring
 import pytest
-from authoring import of_kind
+import session_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planning import planned as block_of
-from planning import speech, timeline
+from session_texts import of_kind
+from timeline_builders import planned as block_of
+from timeline_builders import speech, timeline
 
 from coach.errors import UsageError
 from coach.play.excerpt import LEAD_S, SEAM_S, TAIL_S, Excerpt, _around, of_block, of_line, whole
-from coach.session.outline import Outline, outline
-from coach.timeline.plan import Plan
-from coach.timeline.types import Bell, Speech
+from coach.session.source_map import SourceMap, map_source
+from coach.timeline.schedule import Plan
+from coach.timeline.timeline import Bell, Speech
 
 RUN = """\
 coach: 1
@@ -51,23 +51,23 @@ say-as: {Bye: bai}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Outline, str]:
-    plan = authoring.planned(tmp_path_factory.mktemp("run"), RUN)
-    return plan, outline(plan.session), str(plan.session.path)
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, SourceMap, str]:
+    plan = session_texts.planned(tmp_path_factory.mktemp("run"), RUN)
+    return plan, map_source(plan.session), str(plan.session.path)
 
 
-def line(run: tuple[Plan, Outline, str], number: int) -> Excerpt:
+def line(run: tuple[Plan, SourceMap, str], number: int) -> Excerpt:
     plan, lines, file = run
     return of_line(plan, lines, file, number)
 
 
-def test_words_with_a_second_before_and_after(run: tuple[Plan, Outline, str]) -> None:
+def test_words_with_a_second_before_and_after(run: tuple[Plan, SourceMap, str]) -> None:
     assert line(run, 12) == Excerpt(
         start_s=19.0, from_s=20.0, to_s=21.5, end_s=22.5, title="First", words="Here we go."
     )
 
 
-def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, Outline, str]) -> None:
+def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, SourceMap, str]) -> None:
     said = [event for event in of_kind(run[0].timeline, Speech) if event.where.line == 14]
     assert [event.text for event in said] == ["in", "two", "and let go."]
     for number in (13, 14):
@@ -75,45 +75,45 @@ def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, Outline, str]) -> Non
         assert (excerpt.from_s, excerpt.to_s, excerpt.words) == (said[0].start_s, said[-1].end_s, "in two and let go.")
 
 
-def test_a_cue_that_is_said_again_and_again_is_heard_once(run: tuple[Plan, Outline, str]) -> None:
+def test_a_cue_that_is_said_again_and_again_is_heard_once(run: tuple[Plan, SourceMap, str]) -> None:
     every_10_s = line(run, 24)
     assert (every_10_s.from_s, every_10_s.to_s, every_10_s.words) == (100.0, 101.0, "Ease up.")
 
 
-def test_the_last_words_end_as_the_session_does(run: tuple[Plan, Outline, str]) -> None:
+def test_the_last_words_end_as_the_session_does(run: tuple[Plan, SourceMap, str]) -> None:
     assert line(run, 29) == Excerpt(
         start_s=238.0, from_s=239.0, to_s=240.0, end_s=240.0, title="Fourth", words="Bye bye."
     )
 
 
-def test_a_block_of_which_nothing_is_cut_off(run: tuple[Plan, Outline, str]) -> None:
+def test_a_block_of_which_nothing_is_cut_off(run: tuple[Plan, SourceMap, str]) -> None:
     fourth = Excerpt(start_s=179.0, from_s=180.0, to_s=240.0, end_s=240.0, title="Fourth")
     assert [line(run, number) for number in (25, 26, 27)] == [fourth] * 3
 
 
-def test_the_words_that_follow_a_block_are_not_begun(run: tuple[Plan, Outline, str]) -> None:
+def test_the_words_that_follow_a_block_are_not_begun(run: tuple[Plan, SourceMap, str]) -> None:
     assert line(run, 8) == Excerpt(start_s=0.0, from_s=0.0, to_s=60.0 - SEAM_S, end_s=60.0, title="First")
 
 
-def test_nor_is_the_bell_struck_that_opens_the_next(run: tuple[Plan, Outline, str]) -> None:
+def test_nor_is_the_bell_struck_that_opens_the_next(run: tuple[Plan, SourceMap, str]) -> None:
     assert line(run, 19) == Excerpt(start_s=59.0, from_s=60.0, to_s=90.0 - SEAM_S, end_s=90.0, title="Second")
 
 
 def test_a_block_that_is_repeated_is_heard_once_and_all_rounds_where_repeat_stands(
-    run: tuple[Plan, Outline, str],
+    run: tuple[Plan, SourceMap, str],
 ) -> None:
     assert (line(run, 20).from_s, line(run, 20).to_s) == (90.0, 120.0 - SEAM_S)
     rounds = Excerpt(start_s=59.0, from_s=60.0, to_s=180.0, end_s=181.0, title="Second, Third")
     assert [line(run, number) for number in (16, 17, 18)] == [rounds] * 3
 
 
-def test_a_block_by_its_number_or_its_kind(run: tuple[Plan, Outline, str]) -> None:
+def test_a_block_by_its_number_or_its_kind(run: tuple[Plan, SourceMap, str]) -> None:
     plan, _, _ = run
     assert [of_block(plan, str(number)).from_s for number in range(1, 7)] == [0.0, 60.0, 90.0, 120.0, 150.0, 180.0]
     assert of_block(plan, "free") == of_block(plan, "1")
 
 
-def test_all_of_it(run: tuple[Plan, Outline, str]) -> None:
+def test_all_of_it(run: tuple[Plan, SourceMap, str]) -> None:
     assert whole(run[0]) == Excerpt(start_s=0.0, from_s=0.0, to_s=240.0, end_s=240.0, title="Trial")
 
 
@@ -126,7 +126,7 @@ def test_all_of_it(run: tuple[Plan, Outline, str]) -> None:
         ("-1", "this session has no block '-1': choose from: free"),
     ],
 )
-def test_a_block_that_is_not_there(run: tuple[Plan, Outline, str], wanted: str, message: str) -> None:
+def test_a_block_that_is_not_there(run: tuple[Plan, SourceMap, str], wanted: str, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         of_block(run[0], wanted)
     assert str(refused.value) == message
@@ -140,14 +140,14 @@ def test_a_block_that_is_not_there(run: tuple[Plan, Outline, str], wanted: str, 
         (28, "line 28 is never said: its block ends too soon for it, or it has no words"),
     ],
 )
-def test_a_line_in_which_nothing_is_heard(run: tuple[Plan, Outline, str], number: int, message: str) -> None:
+def test_a_line_in_which_nothing_is_heard(run: tuple[Plan, SourceMap, str], number: int, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         line(run, number)
     assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("number", [0, 32, 1_000_000])
-def test_a_line_that_is_not_there(run: tuple[Plan, Outline, str], number: int) -> None:
+def test_a_line_that_is_not_there(run: tuple[Plan, SourceMap, str], number: int) -> None:
     with pytest.raises(UsageError) as refused:
         line(run, number)
     assert str(refused.value) == f"there is no line {number} in {run[2]}: it has 31"
@@ -155,10 +155,10 @@ def test_a_line_that_is_not_there(run: tuple[Plan, Outline, str], number: int) -
 
 @pytest.mark.parametrize(("guidance", "left_out"), [("light", (15,)), ("quiet", (12, 13, 14, 15, 24))])
 def test_words_that_guidance_leaves_out(tmp_path: Path, guidance: str, left_out: tuple[int, ...]) -> None:
-    plan = authoring.planned(tmp_path, RUN, guidance=guidance)
+    plan = session_texts.planned(tmp_path, RUN, guidance=guidance)
     for number in left_out:
         with pytest.raises(UsageError) as refused:
-            of_line(plan, outline(plan.session), str(plan.session.path), number)
+            of_line(plan, map_source(plan.session), str(plan.session.path), number)
         level = "extra" if number == 15 else "guide"
         assert str(refused.value) == (
             f"line {number} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"

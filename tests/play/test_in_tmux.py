@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from commandline import COACH
-from screens import FOLDER, kept
-from terminal import Terminal
+from coach_process import COACH
+from screen_snapshots import FOLDER, kept
+from tmux_terminal import Terminal
 
 HERE = Path(__file__).parent
 DRIVER = HERE / "screen_driver.py"

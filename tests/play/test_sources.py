@@ -1,19 +1,34 @@
-"""What a deck can play, frame by frame."""
+"""The runner's hand on the levels."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from authoring import planned
-from mixing import BANK, RATE_HZ
+from humming_soundbank import BANK, RATE_HZ
+from session_texts import planned
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
-from coach.play.deck import Piece, Source
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, entered, resting, until
+from coach.play.playback_buffer import Piece, SampleSource
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, entered, resting, until
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
-from coach.timeline.plan import Plan
+from coach.timeline.schedule import Plan
+
+
+def test_ticks_go_from_off_to_twice_as_loud_and_no_further() -> None:
+    levels = UserGains(ticks_db=-10.0)
+    down = [levels := levels.with_ticks(-2.0) for _ in range(3)]
+    assert [each.ticks_db for each in down] == [-12.0, None, None]
+    up = [levels := levels.with_ticks(2.0) for _ in range(11)]
+    assert [each.ticks_db for each in up] == [-12.0, -10.0, -8.0, -6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 6.0]
+
+
+def test_the_voice_is_never_off() -> None:
+    levels = UserGains(voice_db=-11.0)
+    assert [levels.with_voice(by).voice_db for by in (-2.0, 2.0, 30.0)] == [-12.0, -9.0, 6.0]
+    assert levels.with_voice(2.0).ticks_db == 0.0
+
 
 RUN = """
 coach: 1
@@ -30,7 +45,7 @@ def plan(tmp_path: Path) -> Plan:
     return planned(tmp_path, RUN)
 
 
-def ones(frames: int, start: int = 0) -> Source:
+def ones(frames: int, start: int = 0) -> SampleSource:
     """Full scale, in pieces of a tenth of a second, from a frame of the session on."""
     step = RATE_HZ // 10
     for first in range(0, frames, step):
@@ -38,14 +53,14 @@ def ones(frames: int, start: int = 0) -> Source:
         yield Piece(samples=samples, frame=start + first)
 
 
-def all_of(source: Source) -> Samples:
+def all_of(source: SampleSource) -> Samples:
     return np.concatenate([piece.samples for piece in source])
 
 
 def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) -> None:
     mixer = Mixer(plan.timeline, BANK, RATE_HZ)
     pieces = list(Mix(mixer=mixer, level_db=2.0).running(12_345))
-    expected = np.concatenate(list(mastering.mastered(mixer.blocks(12_345), 2.0)))
+    expected = np.concatenate(list(mastering.master(mixer.blocks(12_345), 2.0)))
     assert np.array_equal(np.concatenate([piece.samples for piece in pieces]), expected)
     frames = [piece.frame for piece in pieces]
     assert frames == list(np.cumsum([12_345, *(piece.frames for piece in pieces[:-1])]))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
 
 
@@ -20,10 +20,10 @@ def again(short: Path) -> Callable[..., bool]:
 
     def render(*options: str) -> bool:
         before = state(file)
-        commandline.rendered(short, file, "--lang", "nl", *options)
+        coach_process.rendered(short, file, "--lang", "nl", *options)
         return state(file) != before
 
-    commandline.rendered(short, file, "--lang", "nl")
+    coach_process.rendered(short, file, "--lang", "nl")
     return render
 
 
@@ -75,5 +75,5 @@ def test_a_file_that_was_changed_is_made_anew(
 def test_at_a_terminal_it_says_so(again: Callable[..., bool], short: Path) -> None:
     assert not again()
     size_mb = short.with_suffix(".mp3").stat().st_size / 1e6
-    shown = commandline.at_a_terminal("render", short.name, "--lang", "nl", folder=short.parent)
+    shown = coach_process.at_a_terminal("render", short.name, "--lang", "nl", folder=short.parent)
     assert shown[-1] == f"short.mp3: 20s, {size_mb:.1f} MB, already up to date"

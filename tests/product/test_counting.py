@@ -4,9 +4,9 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import commandline
+import coach_process
+import media_probe
 import numpy as np
-import playing
 import pytest
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfiltfilt
@@ -35,8 +35,8 @@ def test_the_vowel_of_a_counted_word_begins_within_30_ms_of_its_step(tmp_path: P
     session = tmp_path / "counting.yaml"
     text = " ".join(f"[step] {word}" for word in words)
     session.write_text(dedent(SESSION).format(language=language, text=text), encoding="utf-8")
-    heard = playing.decoded(commandline.rendered(session, session.with_suffix(".mp3")), rate_hz=RATE_HZ)
-    spoken = [event for event in commandline.plan(session)["events"] if event["kind"] == "speech"]
+    heard = media_probe.decoded(coach_process.rendered(session, session.with_suffix(".mp3")), rate_hz=RATE_HZ)
+    spoken = [event for event in coach_process.plan(session)["events"] if event["kind"] == "speech"]
     assert [event["text"] for event in spoken] == words
     late_s = {
         event["text"]: from_nearest_step_s(event["start_s"] + voiced_from_s(cut(heard, event))) for event in spoken

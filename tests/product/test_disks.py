@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 
 def render(session: Path, target: Path, **env: str) -> Ran:
-    return commandline.coach(
-        "render", session, "--lang", "nl", "-o", target, env=commandline.environment(**env) if env else None
+    return coach_process.coach(
+        "render", session, "--lang", "nl", "-o", target, env=coach_process.environment(**env) if env else None
     )
 
 
@@ -93,5 +93,5 @@ def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
 
 
 def test_a_voice_that_is_unknown(short: Path, tmp_path: Path) -> None:
-    told = commandline.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
+    told = coach_process.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
     assert told == Ran(code=2, out="", err='error: there is no voice "hibary"; did you mean "hibari"?\n')

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import commandline
+import coach_process
 import eyed3
-import playing
+import media_probe
 import pytest
 
 from coach.session import library
@@ -51,16 +51,16 @@ def measured(file: Path) -> Measured:
 @pytest.mark.parametrize("name", library.names())
 def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str) -> None:
     """One test for each, as a render takes half a second for each minute."""
-    file = commandline.rendered(name, tmp_path / "run.mp3", "--lang", language)
-    plan = commandline.plan(name, "--lang", language)
+    file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language)
+    plan = coach_process.plan(name, "--lang", language)
     check_sound(measured(file), plan)
-    check_tag(playing.probed(file), plan)
+    check_tag(media_probe.probed(file), plan)
     check_second_reader(file, plan)
 
 
 def check_sound(sound: Measured, plan: dict[str, Any]) -> None:
     """As long as planned, to the sample; as loud as podcasts; never clipped; never so quiet that a headset sleeps."""
-    assert sound.frames == round(plan["length_s"] * playing.RATE_HZ)
+    assert sound.frames == round(plan["length_s"] * media_probe.RATE_HZ)
     assert sound.loudness_lufs == pytest.approx(-16.0, abs=0.5)
     assert sound.true_peak_dbtp <= -1.0
     assert sound.silences == []

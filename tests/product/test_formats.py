@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import commandline
-import playing
+import coach_process
+import media_probe
 import pytest
 
 ENDINGS = [".mp3", ".m4a", ".opus", ".flac", ".wav"]
@@ -19,18 +19,18 @@ def tags(file: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_it_is_as_long_as_planned_and_says_what_it_is(short: Path, ending: str) -> None:
-    file = commandline.rendered(short, short.with_suffix(ending), "--lang", "nl")
+    file = coach_process.rendered(short, short.with_suffix(ending), "--lang", "nl")
     exact = ending in {".mp3", ".flac", ".wav"}
-    heard_s = len(playing.decoded(file)) / playing.RATE_HZ
+    heard_s = len(media_probe.decoded(file)) / media_probe.RATE_HZ
     assert heard_s == pytest.approx(LENGTH_S, abs=0.0 if exact else 0.05)
-    probed = playing.probed(file)
+    probed = media_probe.probed(file)
     assert float(probed["format"]["duration"]) == pytest.approx(LENGTH_S, abs=0.05)
     assert {name: tags(probed)[name] for name in ("title", "artist")} == {"title": "Even kort", "artist": "Coach"}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_players_that_know_chapters_find_them(short: Path, ending: str) -> None:
-    file = commandline.rendered(short, short.with_suffix(ending), "--lang", "nl")
-    blocks = commandline.plan(short, "--lang", "nl")["blocks"]
-    found = [(float(each["start_time"]), each["tags"]["title"]) for each in playing.probed(file)["chapters"]]
+    file = coach_process.rendered(short, short.with_suffix(ending), "--lang", "nl")
+    blocks = coach_process.plan(short, "--lang", "nl")["blocks"]
+    found = [(float(each["start_time"]), each["tags"]["title"]) for each in media_probe.probed(file)["chapters"]]
     assert found == [(pytest.approx(block["start_s"], abs=0.001), block["title"]) for block in blocks]

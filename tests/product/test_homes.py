@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
-from commandline import Ran
+from coach_process import Ran
 
 PLACES = ("COACH_CACHE_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 
@@ -13,8 +13,8 @@ PLACES = ("COACH_CACHE_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME
 def render(short: Path, **env: str | None) -> Ran:
     """A render with no word about where to keep things, but for these."""
     nowhere = dict.fromkeys(PLACES)
-    return commandline.coach(
-        "render", short.name, "--lang", "nl", folder=short.parent, env=commandline.environment(**{**nowhere, **env})
+    return coach_process.coach(
+        "render", short.name, "--lang", "nl", folder=short.parent, env=coach_process.environment(**{**nowhere, **env})
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TypeVar
 
-import commandline
+import coach_process
 import pytest
 
 from coach.session import library
@@ -51,8 +51,8 @@ def wordy(tmp_path: Path) -> Path:
 def rendering(session: Path, cache: Path) -> Iterator["subprocess.Popen[str]"]:
     """A render on its way, beside the session."""
     process = subprocess.Popen(
-        [*commandline.COACH, "render", session, "--lang", "en", "-o", session.with_suffix(".mp3")],
-        env=commandline.environment(COACH_CACHE_DIR=str(cache)),
+        [*coach_process.COACH, "render", session, "--lang", "en", "-o", session.with_suffix(".mp3")],
+        env=coach_process.environment(COACH_CACHE_DIR=str(cache)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -110,7 +110,7 @@ def test_what_a_killed_render_leaves_is_swept_by_the_next(long: Path, tmp_path: 
         (part,) = until(lambda: list(long.parent.glob(".coach-*.part")), process)
         process.kill()
     assert sorted(long.parent.iterdir()) == [part, long]
-    commandline.rendered(long, long.with_suffix(".mp3"), "--length", "10s")
+    coach_process.rendered(long, long.with_suffix(".mp3"), "--length", "10s")
     assert sorted(long.parent.iterdir()) == [long.with_suffix(".mp3"), long]
 
 
@@ -125,4 +125,4 @@ def test_a_voice_that_is_killed_is_replaced_and_nothing_is_lost(wordy: Path, tmp
     assert (process.returncode, told) == (0, (f"{file}\n", ""))
     assert handles
     assert have_ended(handles)
-    assert file.read_bytes() == commandline.rendered(wordy, tmp_path / "undisturbed.mp3", "--lang", "en").read_bytes()
+    assert file.read_bytes() == coach_process.rendered(wordy, tmp_path / "undisturbed.mp3", "--lang", "en").read_bytes()

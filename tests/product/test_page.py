@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import commandline
-import planning
+import coach_process
 import pytest
+import timeline_builders
 from browser import barriers, chromium, visiting, wait_until
 from playwright.sync_api import Browser, Page, Route, expect
 
-from coach.pictures.page import contents, page
-from coach.pictures.page_wording import WORDS
+from coach.charts.html_page import build_page, page_contents
+from coach.languages.chart_words import PAGE_WORDS
 
 SESSION = """\
 coach: 1
@@ -59,15 +59,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plan(session: Path) -> dict[str, Any]:
-    return commandline.plan(session, "--lang", "nl", "--voice", "fake")
+    return coach_process.plan(session, "--lang", "nl", "--voice", "fake")
 
 
 @pytest.fixture(scope="module")
 def file(session: Path) -> Path:
     """The page of the session."""
     drawn = session.with_suffix(".html")
-    ran = commandline.coach("plan", session, "--lang", "nl", "--voice", "fake", "--picture", drawn)
-    assert ran == commandline.Ran(code=0, out=f"drew {drawn}\n", err="")
+    ran = coach_process.coach("plan", session, "--lang", "nl", "--voice", "fake", "--picture", drawn)
+    assert ran == coach_process.Ran(code=0, out=f"drew {drawn}\n", err="")
     return drawn
 
 
@@ -227,7 +227,7 @@ READ_OUT = """\
             - button "1:02 Rustig aan."
           - listitem:
             - button "1:20 Kijk eens om je heen."\
-""".replace("KEYS", WORDS["nl"].keys)
+""".replace("KEYS", PAGE_WORDS["nl"].keys)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -274,14 +274,16 @@ def test_on_paper_there_is_nothing_to_press(browser: Browser, file: Path) -> Non
 
 
 def hostile() -> dict[str, Any]:
-    blocks = [planning.planned("free", 0.0, 60.0, title=HOSTILE)]
-    return contents(planning.timeline(HOSTILE, blocks, [planning.speech(HOSTILE, 3.0)]), sound="")
+    blocks = [timeline_builders.planned("free", 0.0, 60.0, title=HOSTILE)]
+    return page_contents(
+        timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]), sound=""
+    )
 
 
 def test_words_of_a_session_are_never_markup(browser: Browser, tmp_path: Path) -> None:
     shown = hostile()
     written = tmp_path / "hostile.html"
-    written.write_text(page(shown), encoding="utf-8")
+    written.write_text(build_page(shown), encoding="utf-8")
     told = {"severity": "error", "code": HOSTILE, "message": HOSTILE, "help": HOSTILE, "excerpt": HOSTILE}
     with visiting(browser) as visitor:
         visitor.goto(written.as_uri())
@@ -295,9 +297,9 @@ def test_words_of_a_session_are_never_markup(browser: Browser, tmp_path: Path) -
 
 
 def changed(plan_title: str, **problem: Any) -> dict[str, Any]:
-    blocks = [planning.planned("easy", 0.0, 90.0, title=plan_title)]
+    blocks = [timeline_builders.planned("easy", 0.0, 90.0, title=plan_title)]
     told = [{"severity": "advice", "code": "", "message": "", "help": "", "excerpt": ""} | problem] if problem else []
-    return contents(planning.timeline(plan_title, blocks, []), sound="", problems=told)
+    return page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=told)
 
 
 def test_new_contents_with_a_new_sound_take_over_while_it_plays(browser: Browser, file: Path) -> None:
@@ -334,7 +336,7 @@ def test_problems_are_told_and_what_was_good_stays(browser: Browser, file: Path)
 
 def test_a_session_that_was_never_whole_shows_its_problems_alone(browser: Browser, tmp_path: Path) -> None:
     written = tmp_path / "broken.html"
-    written.write_text(page({"problems": [{"severity": "error", "message": "no blocks"}]}), encoding="utf-8")
+    written.write_text(build_page({"problems": [{"severity": "error", "message": "no blocks"}]}), encoding="utf-8")
     with visiting(browser) as visitor:
         visitor.goto(written.as_uri())
         expect(visitor.get_by_role("region")).to_have_count(1)
@@ -351,7 +353,7 @@ def test_it_follows_who_watches_and_says_so_when_it_cannot(browser: Browser) -> 
             body = next(answers, "retry: 60000\n\n")
             route.abort() if body is None else route.fulfill(content_type="text/event-stream", body=body)
         else:
-            route.fulfill(content_type="text/html", body=page(changed("Eerst"), live="/events"))
+            route.fulfill(content_type="text/html", body=build_page(changed("Eerst"), live="/events"))
 
     with visiting(browser, expected=("ERR_FAILED",)) as visitor:
         visitor.route("http://127.0.0.1:9/**", answer)
@@ -362,9 +364,9 @@ def test_it_follows_who_watches_and_says_so_when_it_cannot(browser: Browser) -> 
 
 
 def test_what_is_heard_is_scrolled_into_view_below_the_picture(browser: Browser, file: Path) -> None:
-    blocks = [planning.planned("easy", start_s, start_s + 3.0) for start_s in range(0, 90, 3)]
-    said = [planning.speech(f"Sentence {nth}.", nth * 3.0, block=nth, lasts_s=2.9) for nth in range(30)]
-    long = contents(planning.timeline("Long", blocks, said), sound="")
+    blocks = [timeline_builders.planned("easy", start_s, start_s + 3.0) for start_s in range(0, 90, 3)]
+    said = [timeline_builders.speech(f"Sentence {nth}.", nth * 3.0, block=nth, lasts_s=2.9) for nth in range(30)]
+    long = page_contents(timeline_builders.timeline("Long", blocks, said), sound="")
     with visiting(browser, viewport={"width": 700, "height": 800}, reduced_motion="reduce") as visitor:
         opened(visitor, file).evaluate("(long) => { show(long); listen(81); }", long)
         expect(visitor.locator("#script li li [aria-current]")).to_have_text("1:21 Sentence 27.")

@@ -8,16 +8,16 @@ from subprocess import PIPE, Popen
 from textwrap import dedent
 from typing import Any
 
-import commandline
-import following
-import listening
+import align_recording
+import audio_measurements
+import coach_process
+import media_probe
 import numpy as np
-import playing
 import pytest
 import soxr
-from soundserver import served
+from pulse_server import served
 
-RATE_HZ = playing.RATE_HZ
+RATE_HZ = media_probe.RATE_HZ
 OTHER_RATE_HZ = 44_100
 FULL_SCALE = 32_767
 DITHERED = 1.6 / FULL_SCALE  # a file's samples are rounded to 16 bits, with dither of one step either way
@@ -43,13 +43,15 @@ class Played:
 
     printed: list[str]
     plan: dict[str, Any]
-    rendered: following.Signal
-    heard: following.Signal
-    heard_otherwise: following.Signal
+    rendered: align_recording.Signal
+    heard: align_recording.Signal
+    heard_otherwise: align_recording.Signal
 
-    def part(self, heard: following.Signal, start_s: float, end_s: float) -> tuple[following.Signal, following.Signal]:
+    def part(
+        self, heard: align_recording.Signal, start_s: float, end_s: float
+    ) -> tuple[align_recording.Signal, align_recording.Signal]:
         """A part of the session as it was heard and as it was rendered."""
-        late = following.place(self.rendered, heard)
+        late = align_recording.place(self.rendered, heard)
         first, last = round(start_s * RATE_HZ), round(end_s * RATE_HZ)
         return heard[late + first : late + last], self.rendered[first:last]
 
@@ -59,7 +61,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Pl
     folder = tmp_path_factory.mktemp("played")
     session = folder / "heard.yaml"
     session.write_text(dedent(SESSION), encoding="utf-8")
-    file = commandline.rendered(session, folder / "heard.wav")
+    file = coach_process.rendered(session, folder / "heard.wav")
     with served(folder) as server, ExitStack() as stack:
         server.add_sink("other", "Other", OTHER_RATE_HZ)
         recordings = [stack.enter_context(server.recorded(sink)) for sink in ("run", "other")]
@@ -69,7 +71,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Pl
     assert [(run.returncode, told[1]) for run, told in zip(runs, printed, strict=True)] == [(0, "")] * 2
     return Played(
         printed=printed[0][0].splitlines(),
-        plan=commandline.plan(session),
+        plan=coach_process.plan(session),
         rendered=in_both_ears(file),
         heard=heard,
         heard_otherwise=np.stack([soxr.resample(ear, OTHER_RATE_HZ, RATE_HZ, "VHQ") for ear in otherwise.T], axis=1),
@@ -77,19 +79,19 @@ def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Pl
 
 
 def play(session: Path, device: str) -> Popen[str]:
-    command = [*commandline.COACH, "play", str(session), "--device", device, "--plain"]
-    return Popen(command, env=commandline.environment(), stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8")
+    command = [*coach_process.COACH, "play", str(session), "--device", device, "--plain"]
+    return Popen(command, env=coach_process.environment(), stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8")
 
 
-def in_both_ears(file: Path) -> following.Signal:
+def in_both_ears(file: Path) -> align_recording.Signal:
     with wave.open(str(file)) as sound:
         values = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
     return values.reshape(-1, 2) / np.float32(FULL_SCALE)
 
 
-def ticks_s(sound: following.Signal) -> following.Signal:
+def ticks_s(sound: align_recording.Signal) -> align_recording.Signal:
     """When ticks are heard in a part of the session where nothing else is."""
-    return listening.tick_times_s(soxr.resample(sound.mean(axis=1), RATE_HZ, listening.TICK_RATE_HZ))
+    return audio_measurements.tick_times_s(soxr.resample(sound.mean(axis=1), RATE_HZ, audio_measurements.TICK_RATE_HZ))
 
 
 def test_every_sample_is_that_of_the_file_from_the_first_to_the_last(played: Played) -> None:
@@ -101,8 +103,8 @@ def test_every_sample_is_that_of_the_file_from_the_first_to_the_last(played: Pla
 def test_on_a_device_of_another_rate_it_is_the_same_but_for_the_resampling(played: Played) -> None:
     heard, rendered = played.part(played.heard_otherwise, SETTLED_S, played.plan["length_s"])
     for ear in (0, 1):
-        assert following.likeness(heard[:, ear], rendered[:, ear]) > 0.99999
-    assert following.holes(heard) == []
+        assert align_recording.likeness(heard[:, ear], rendered[:, ear]) > 0.99999
+    assert align_recording.holes(heard) == []
 
 
 @pytest.mark.parametrize("rate", ["heard", "heard_otherwise"])

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
-import commandline
+import coach_process
+import media_probe
 import numpy as np
-import playing
 import pytest
 from scipy.signal import butter, sosfiltfilt
 
@@ -50,9 +50,9 @@ def test_a_recording_sounds_in_its_place_as_loud_as_the_voice(session: Callable[
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", whistle, "-ac", "1", path.with_name(f"clip.{ending}")],
         check=True,
     )
-    file = commandline.rendered(path, path.with_suffix(".mp3"))
-    recorded, spoken = (event for event in commandline.plan(path)["events"] if event["kind"] == "speech")
-    heard = playing.decoded(file)
+    file = coach_process.rendered(path, path.with_suffix(".mp3"))
+    recorded, spoken = (event for event in coach_process.plan(path)["events"] if event["kind"] == "speech")
+    heard = media_probe.decoded(file)
 
     sounding_s = whistling_s(heard)
     assert sounding_s[0] == pytest.approx(3.03, abs=0.02)  # 30 ms before every first sound
@@ -65,9 +65,9 @@ def test_a_recording_sounds_in_its_place_as_loud_as_the_voice(session: Callable[
 
 def whistling_s(heard: np.ndarray) -> np.ndarray:
     """The moments at which the whistle is heard: when its pitch is within 12 dB of its loudest."""
-    band = sosfiltfilt(butter(2, [PITCH_HZ - 40, PITCH_HZ + 40], "band", fs=playing.RATE_HZ, output="sos"), heard)
-    energy = np.convolve(band**2, np.ones(480) / 480, mode="same")[: 8 * playing.RATE_HZ]
-    return np.flatnonzero(energy > energy.max() * 10 ** (-12 / 10)) / playing.RATE_HZ
+    band = sosfiltfilt(butter(2, [PITCH_HZ - 40, PITCH_HZ + 40], "band", fs=media_probe.RATE_HZ, output="sos"), heard)
+    energy = np.convolve(band**2, np.ones(480) / 480, mode="same")[: 8 * media_probe.RATE_HZ]
+    return np.flatnonzero(energy > energy.max() * 10 ** (-12 / 10)) / media_probe.RATE_HZ
 
 
 def loudness_lufs(file: Path, start_s: float, end_s: float) -> float:
@@ -100,6 +100,6 @@ def test_a_clip_that_is_no_sound_is_refused_and_leads_nowhere(session: Callable[
     clip, secret = path.with_name("clip.wav"), path.with_name(OTHER)
     clip.write_text(lie, encoding="utf-8")
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=2", secret], check=True)
-    told = commandline.coach("render", path, "-o", path.with_suffix(".mp3"))
-    assert told == commandline.Ran(code=3, out="", err=NO_SOUND.format(clip=clip))
+    told = coach_process.coach("render", path, "-o", path.with_suffix(".mp3"))
+    assert told == coach_process.Ran(code=3, out="", err=NO_SOUND.format(clip=clip))
     assert sorted(file.name for file in path.parent.iterdir()) == ["clip.wav", "run.yaml", OTHER]

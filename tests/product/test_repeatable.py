@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import commandline
+import coach_process
 import pytest
 
 
@@ -23,7 +23,7 @@ def test_a_forced_render_from_a_full_cache_makes_the_same_file(tmp_path: Path) -
 def from_nothing(folder: Path, language: str, *options: str) -> Path:
     """A shipped session as a file, spoken into a cache of the folder's own."""
     folder.mkdir(exist_ok=True)
-    env = commandline.environment(COACH_CACHE_DIR=str(folder / "cache"))
-    told = commandline.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
-    assert told == commandline.Ran(code=0, out="walk-out.mp3\n", err="")
+    env = coach_process.environment(COACH_CACHE_DIR=str(folder / "cache"))
+    told = coach_process.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
+    assert told == coach_process.Ran(code=0, out="walk-out.mp3\n", err="")
     return folder / "walk-out.mp3"

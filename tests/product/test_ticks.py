@@ -5,16 +5,16 @@ from itertools import groupby
 from textwrap import dedent
 from typing import Any
 
-import commandline
+import coach_process
+import media_probe
 import numpy as np
-import playing
 import pytest
 from numpy.typing import NDArray
 from scipy.signal import correlate
 
 Signal = NDArray[np.floating[Any]]
-REACH = round(0.012 * playing.RATE_HZ)  # how far either side of its place a tick is looked for
-STROKE = round(0.02 * playing.RATE_HZ)
+REACH = round(0.012 * media_probe.RATE_HZ)  # how far either side of its place a tick is looked for
+STROKE = round(0.02 * media_probe.RATE_HZ)
 PEAK_S = 0.003  # every tick is loudest so long after it begins
 
 STEADY = """
@@ -42,8 +42,8 @@ def ticks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """When each tick is planned, and how much later it is heard, in seconds."""
     session = tmp_path_factory.mktemp("ticks") / "ticks.yaml"
     session.write_text(dedent(request.param), encoding="utf-8")
-    planned = [event for event in commandline.plan(session)["events"] if event["kind"] == "tick"]
-    heard = playing.decoded(commandline.rendered(session, session.with_suffix(".mp3")))
+    planned = [event for event in coach_process.plan(session)["events"] if event["kind"] == "tick"]
+    heard = media_probe.decoded(coach_process.rendered(session, session.with_suffix(".mp3")))
     times_s = [np.array([tick["start_s"] for tick in group]) for group in alike(planned)]
     return np.concatenate(times_s), np.concatenate([late_s(heard, group_s) for group_s in times_s])
 
@@ -59,12 +59,12 @@ def alike(ticks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 def late_s(heard: Signal, planned_s: Signal) -> Signal:
     """How much later than planned ticks of one sound peak, by a filter matched to what most of them have in common."""
-    places = np.rint(planned_s * playing.RATE_HZ).astype(int)
+    places = np.rint(planned_s * media_probe.RATE_HZ).astype(int)
     around = np.pad(np.diff(heard), REACH + STROKE)[places[:, None] + STROKE + np.arange(2 * REACH + STROKE)]
     stroke = np.median(around[:, REACH : REACH + STROKE], axis=0)
     shifts = np.argmax(correlate(around, stroke[None], mode="valid"), axis=1) - REACH
     peak = int(np.argmax(np.cumsum(stroke)))
-    return (places + shifts + peak) / playing.RATE_HZ - planned_s
+    return (places + shifts + peak) / media_probe.RATE_HZ - planned_s
 
 
 def test_ticks_fall_where_they_are_planned(ticks: tuple[Signal, Signal]) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import commandline
+import coach_process
 import pytest
 from browser import chromium, visiting
 from playwright.sync_api import Browser, Page, expect
-from soundserver import until
-from watching import watched
+from pulse_server import until
+from watch_process import watched
 
 OPTIONS = ("--voice", "fake", "--no-browser")
 SESSION = """\
@@ -66,7 +66,7 @@ def of_the_page(page: Page, start_s: float, length_s: float) -> bytes:
 def of_a_render(session: Path, start_s: float, length_s: float) -> bytes:
     """The same of a file that is rendered of the session as it is now."""
     target = session.with_name("rendered.wav")
-    told = commandline.coach("render", session, "--voice", "fake", "--force", "-o", target)
+    told = coach_process.coach("render", session, "--voice", "fake", "--force", "-o", target)
     assert told.code == 0, told.err
     with wave.open(str(target)) as file:
         file.setpos(round(start_s * 48_000))

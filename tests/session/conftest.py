@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.session.reader import Reading, read
-from coach.session.types import KindSyntax
+from coach.session.reader import ReadResult, read
+from coach.session.session import KindSyntax
 
 BODY = ("crown", "forehead", "jaw", "neck", "shoulders", "hands", "belly", "back", "hips", "knees", "feet")
 PARTS = {
@@ -20,11 +20,11 @@ KINDS = {name: KindSyntax(name=name, parts=PARTS.get(name, ())) for name in NAME
 LANGUAGES = ("nl", "en")
 SOUNDS = {"tick": ("wood", "soft"), "bell": ("bowl", "chime"), "breath": ("air",), "bed": ("forest", "rain")}
 
-ReadFile = Callable[..., Reading]
-ReadText = Callable[..., Reading]
+ReadFile = Callable[..., ReadResult]
+ReadText = Callable[..., ReadResult]
 
 
-def _read(path: Path, values: dict[str, str] | None = None) -> Reading:
+def _read(path: Path, values: dict[str, str] | None = None) -> ReadResult:
     return read(path, kinds=KINDS, languages=LANGUAGES, sounds=SOUNDS, values=values)
 
 
@@ -39,7 +39,7 @@ def read_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadText:
     """Read a session from its text, as ``run.yaml`` in an empty folder."""
     monkeypatch.chdir(tmp_path)
 
-    def from_text(text: str, values: dict[str, str] | None = None) -> Reading:
+    def from_text(text: str, values: dict[str, str] | None = None) -> ReadResult:
         Path("run.yaml").write_text(text, encoding="utf-8")
         return _read(Path("run.yaml"), values)
 

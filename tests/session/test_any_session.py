@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.session.reader import Reading
-from coach.session.report import show_all
+from coach.diagnostics.render.full import render_all
+from coach.session.reader import ReadResult
 
-ReadFile = Callable[..., Reading]
+ReadFile = Callable[..., ReadResult]
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
 PIECES = st.one_of(
     st.text(max_size=8),
@@ -53,7 +53,7 @@ def check(read_file: ReadFile, path: Path, data: bytes) -> None:
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     assert (reading.session is None) == bool(errors)
     assert all(problem.message and problem.where.column < problem.where.end_column for problem in reading.problems)
-    show_all(reading.problems)
+    render_all(reading.problems)
 
 
 @settings(deadline=None, max_examples=200)

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from coach.session.reader import Reading
-from coach.session.report import show_all
+from coach.diagnostics.render.full import render_all
+from coach.session.reader import ReadResult
 
 BROKEN = Path(__file__).parent.parent / "broken"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in BROKEN.glob("*.yaml")))
 def test_a_broken_session_is_explained(
-    name: str, read_file: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    name: str, read_file: Callable[..., ReadResult], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(BROKEN)
-    said = show_all(read_file(Path(f"{name}.yaml")).problems) + "\n"
+    said = render_all(read_file(Path(f"{name}.yaml")).problems) + "\n"
     expected = BROKEN / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")

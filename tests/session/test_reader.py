@@ -4,16 +4,17 @@ from textwrap import dedent
 
 import pytest
 
-from coach.errors import Problem, SessionError, UsageError, Where
-from coach.session.reader import Reading, load
-from coach.session.types import (
+from coach.diagnostics.problem import Location, Problem, SessionError
+from coach.errors import UsageError
+from coach.session.reader import ReadResult, load
+from coach.session.session import (
     NO_BREATH,
     THROUGHOUT_S,
     Block,
     Breath,
     CadenceValue,
     Cue,
-    Place,
+    CuePlace,
     Ramp,
     Session,
     Sounds,
@@ -21,15 +22,15 @@ from coach.session.types import (
     Text,
 )
 
-ReadText = Callable[..., Reading]
+ReadText = Callable[..., ReadResult]
 HEAD = "coach: 1\ntitle: {nl: Rondje, en: Round}\n"
 
 
-def place(line: int, column: int, end_column: int) -> Where:
-    return Where(file="run.yaml", line=line, column=column, end_column=end_column)
+def place(line: int, column: int, end_column: int) -> Location:
+    return Location(file="run.yaml", line=line, column=column, end_column=end_column)
 
 
-def session(reading: Reading) -> Session:
+def session(reading: ReadResult) -> Session:
     assert [problem.message for problem in reading.problems if problem.severity == "error"] == []
     assert reading.session is not None
     return reading.session
@@ -40,7 +41,7 @@ def only_block(read_text: ReadText, block: str) -> Block:
     return made
 
 
-def messages(reading: Reading) -> list[str]:
+def messages(reading: ReadResult) -> list[str]:
     return [f"{problem.where.line}:{problem.where.column} {problem.message}" for problem in reading.problems]
 
 
@@ -141,15 +142,15 @@ def test_a_block_can_be_told_to_say_nothing(read_text: ReadText, nothing: str) -
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("at: 30s", Place(kind="start", amount=30)),
-        ("at: -20s", Place(kind="end", amount=20)),
-        ("at: 40%", Place(kind="share", amount=0.4)),
-        ("after: 5s", Place(kind="after", amount=5)),
-        ("every: 2m", Place(kind="every", amount=120)),
-        ("level: extra", Place(kind="evenly")),
+        ("at: 30s", CuePlace(kind="start", amount=30)),
+        ("at: -20s", CuePlace(kind="end", amount=20)),
+        ("at: 40%", CuePlace(kind="share", amount=0.4)),
+        ("after: 5s", CuePlace(kind="after", amount=5)),
+        ("every: 2m", CuePlace(kind="every", amount=120)),
+        ("level: extra", CuePlace(kind="evenly")),
     ],
 )
-def test_a_cue_has_its_place(read_text: ReadText, key: str, expected: Place) -> None:
+def test_a_cue_has_its_place(read_text: ReadText, key: str, expected: CuePlace) -> None:
     made = only_block(read_text, f"easy: {{say: [{{{key}, text: {{nl: a, en: b}}}}]}}")
     assert made.say is not None
     assert made.say[0].place == expected
@@ -180,7 +181,7 @@ def test_blocks_of_other_files_are_put_in_place(read_text: ReadText, tmp_path: P
     (tmp_path / "parts" / "deeper.yaml").write_text("coach: 1\nblocks:\n  - say: {nl: Dag, en: Hi}\n")
     made = session(read_text(f"{HEAD}blocks:\n  - use: parts/warm.yaml\n  - easy: 5m\n  - use: parts/warm.yaml\n"))
     assert [block.kind for block in made.blocks] == ["settle", "say", "easy", "settle", "say"]
-    assert made.blocks[1].where == Where(file="parts/deeper.yaml", line=3, column=5, end_column=8)
+    assert made.blocks[1].where == Location(file="parts/deeper.yaml", line=3, column=5, end_column=8)
 
 
 def test_it_tells_every_file_it_was_read_from_and_every_one_that_is_missing(

@@ -2,15 +2,15 @@ import os
 import subprocess
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 import soundfile
 
-from coach.errors import OutsideError
+from coach.errors import ExternalError
 from coach.sounds import decode as decoding
 from coach.sounds.clip import Clip
-from coach.sounds.decode import decode
-from coach.sounds.ffmpeg import ffmpeg_path
+from coach.sounds.decode import decode, ffmpeg_path
 
 CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
 KINDS = "name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR"
@@ -43,7 +43,7 @@ def assert_is_the_tone(clip: Clip, *, about_s: float = 0.06) -> None:
 
 
 def refusal(path: Path, *, longest_s: float = 60.0) -> tuple[str, str]:
-    with pytest.raises(OutsideError) as caught:
+    with pytest.raises(ExternalError) as caught:
         decode(path, RATE_HZ, longest_s=longest_s)
     return caught.value.message, caught.value.help
 
@@ -187,3 +187,25 @@ def test_refuses_absurd_layouts(tmp_path: Path) -> None:
     soundfile.write(slow, np.zeros((10, 1)), 10)
     assert refusal(many) == (f"{many}: 100 channels at 48000 Hz is no sound for ears", CONVERT)
     assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz is no sound for ears", CONVERT)
+
+
+def test_the_program_that_came_with_the_coach_runs() -> None:
+    told = subprocess.run([ffmpeg_path(), "-version"], capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("ffmpeg version")
+
+
+def test_another_program_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/opt/ffmpeg")
+    assert ffmpeg_path() == "/opt/ffmpeg"
+
+
+def test_a_machine_without_any_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found_none() -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", found_none)
+    with pytest.raises(ExternalError, match=r"^ffmpeg was needed for this audio format, and none was found$") as caught:
+        ffmpeg_path()
+    assert caught.value.help == (
+        "install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 need none"
+    )

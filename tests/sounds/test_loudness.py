@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.signal import sosfilt
 
 from coach.sounds.clip import Samples
-from coach.sounds.ffmpeg import ffmpeg_path
+from coach.sounds.decode import ffmpeg_path
 from coach.sounds.loudness import _high_pass, _shelf, gated_loudness, k_weighted, loudness_lufs
 
 

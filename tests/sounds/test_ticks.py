@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from coach.sounds.breath import Phase
+from coach.sounds.breath_sounds import BreathPhase
 from coach.sounds.clip import Clip
 from coach.sounds.registry import TICKS
-from coach.sounds.ticks import PEAK_S, tick
+from coach.sounds.ticks import PEAK_S, make_tick
 
 RATE_HZ = 48_000
-PHASES: tuple[Phase | None, ...] = ("in", None, "out")
+PHASES: tuple[BreathPhase | None, ...] = ("in", None, "out")
 VARIANTS = tuple(product(TICKS, PHASES, (False, True)))
 
 
@@ -26,7 +26,7 @@ def centre_hz(clip: Clip) -> float:
 
 @pytest.fixture(params=VARIANTS, ids=str)
 def clip(request: pytest.FixtureRequest) -> Clip:
-    return tick(*request.param, RATE_HZ)
+    return make_tick(*request.param, RATE_HZ)
 
 
 class TestEveryTick:
@@ -54,19 +54,19 @@ class TestEveryTick:
 @pytest.mark.parametrize("name", TICKS)
 class TestTicksOfOneName:
     def test_are_higher_on_the_in_breath_than_without_breath_than_on_the_out_breath(self, name: str) -> None:
-        high, middle, low = (centre_hz(tick(name, *variant, RATE_HZ)) for variant in product(PHASES, [False]))
+        high, middle, low = (centre_hz(make_tick(name, *variant, RATE_HZ)) for variant in product(PHASES, [False]))
         assert high > 1.1 * middle > 1.2 * low
 
     @pytest.mark.parametrize("phase", PHASES)
-    def test_are_fuller_when_strong_and_no_weaker(self, name: str, phase: Phase | None) -> None:
-        plain, strong = (tick(name, phase, strong, RATE_HZ) for strong in (False, True))
+    def test_are_fuller_when_strong_and_no_weaker(self, name: str, phase: BreathPhase | None) -> None:
+        plain, strong = (make_tick(name, phase, strong, RATE_HZ) for strong in (False, True))
         assert centre_hz(strong) < 0.95 * centre_hz(plain)
         assert np.mean(strong.samples**2) > 0.85 * np.mean(plain.samples**2)
 
     def test_peak_as_late_at_another_rate(self, name: str) -> None:
-        clip = tick(name, "in", strong=True, rate_hz=44_100)
+        clip = make_tick(name, "in", strong=True, rate_hz=44_100)
         assert np.argmax(np.abs(clip.samples)) == round(PEAK_S * 44_100)
 
     def test_are_the_same_each_time(self, name: str) -> None:
-        first, second = (tick(name, "out", strong=True, rate_hz=RATE_HZ) for _ in range(2))
+        first, second = (make_tick(name, "out", strong=True, rate_hz=RATE_HZ) for _ in range(2))
         assert np.array_equal(first.samples, second.samples)

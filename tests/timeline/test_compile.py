@@ -2,15 +2,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import authoring
 import pytest
-from authoring import of_kind
+import session_texts
+from session_texts import of_kind
 
-from coach.commands import opening
-from coach.errors import SessionError, UsageError
-from coach.timeline.compile import reach
-from coach.timeline.plan import Wish
-from coach.timeline.types import Bed, Bell, BreathSound, Speech, Tick
+from coach.diagnostics.problem import SessionError
+from coach.errors import UsageError
+from coach.services import session_preparation
+from coach.timeline.compile import reachable_lengths_s
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick
 
 HEAD = """\
 coach: 1
@@ -19,7 +20,7 @@ title: {nl: Proefloop, en: Trial run}
 
 
 def test_blocks_are_fitted_to_the_length_and_borders_lie_on_a_breath(tmp_path: Path) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path,
         """\
         coach: 1
@@ -42,7 +43,7 @@ def test_blocks_are_fitted_to_the_length_and_borders_lie_on_a_breath(tmp_path: P
 
 
 def test_a_border_moves_to_the_nearest_breath_and_the_whole_stays_exact(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "length: 2m\nbreath: 4/4\nblocks: [free: 61s, free: 59s]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "length: 2m\nbreath: 4/4\nblocks: [free: 61s, free: 59s]\n")
     cycle_s = 8 * 60 / 158
     assert plan.blocks[0].end_s == pytest.approx(round(61 / cycle_s) * cycle_s)
     assert plan.length_s == 120.0
@@ -51,14 +52,16 @@ def test_a_border_moves_to_the_nearest_breath_and_the_whole_stays_exact(tmp_path
 @pytest.mark.parametrize("length", ["20m", "25m", "30m"])
 def test_a_refitted_session_is_exactly_as_long_as_asked(tmp_path: Path, length: str) -> None:
     blocks = "blocks: [check-in: 1m, settle: 2m..4m, easy: 5m..20m, silence: 2m..4m, walk-out: 4m]\n"
-    plan = authoring.timeline(tmp_path, HEAD + f"length: {length}\n" + blocks)
+    plan = session_texts.timeline(tmp_path, HEAD + f"length: {length}\n" + blocks)
     assert plan.length_s == int(length[:-1]) * 60.0
     walk_out = plan.blocks[-1]
     assert walk_out.end_s - walk_out.start_s == pytest.approx(240.0, abs=2.0)
 
 
 def test_ticks_fall_on_the_steps_the_first_of_a_phase_a_little_stronger(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "cadence: 120\nbreath: 2/1\nblocks: [free: {lasts: 3s, ticks: on}]\n")
+    plan = session_texts.timeline(
+        tmp_path, HEAD + "cadence: 120\nbreath: 2/1\nblocks: [free: {lasts: 3s, ticks: on}]\n"
+    )
     assert [(tick.start_s, tick.phase, tick.count, tick.gain_db) for tick in of_kind(plan, Tick)] == [
         (0.0, "in", 1, -14.0),
         (0.5, "in", 2, -17.0),
@@ -70,7 +73,7 @@ def test_ticks_fall_on_the_steps_the_first_of_a_phase_a_little_stronger(tmp_path
 
 
 def test_ticks_given_a_time_fade_over_ten_seconds_and_stop(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "cadence: 120\nblocks: [free: {lasts: 1m, ticks: 20s}]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "cadence: 120\nblocks: [free: {lasts: 1m, ticks: 20s}]\n")
     ticks = of_kind(plan, Tick)
     assert ticks[-1].start_s == pytest.approx(30.0)
     assert {tick.gain_db for tick in ticks if tick.start_s <= 20.0} == {-14.0, -17.0}
@@ -80,12 +83,12 @@ def test_ticks_given_a_time_fade_over_ten_seconds_and_stop(tmp_path: Path) -> No
 
 
 def test_without_a_breath_ticks_have_no_phase(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "breath: none\nblocks: [free: {lasts: 3s, ticks: on}]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "breath: none\nblocks: [free: {lasts: 3s, ticks: on}]\n")
     assert {(tick.phase, tick.count, tick.gain_db) for tick in of_kind(plan, Tick)} == {(None, None, -17.0)}
 
 
 def test_the_ticks_of_a_walk_out_thin_out_and_stop_half_way(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "blocks: [walk-out: 4m]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "blocks: [walk-out: 4m]\n")
     starts_s = [tick.start_s for tick in of_kind(plan, Tick)]
     gaps_s = [two - one for one, two in pairwise(starts_s)]
     assert gaps_s[0] == pytest.approx(60 / 114, abs=0.01)
@@ -95,7 +98,7 @@ def test_the_ticks_of_a_walk_out_thin_out_and_stop_half_way(tmp_path: Path) -> N
 
 
 def test_breath_sounds_span_their_phases(tmp_path: Path) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path, HEAD + "cadence: 120\nbreath: 3/2\nblocks: [free: {lasts: 5s, breath-sound: on}]\n"
     )
     assert [(sound.start_s, sound.end_s, sound.phase) for sound in of_kind(plan, BreathSound)] == [
@@ -107,7 +110,7 @@ def test_breath_sounds_span_their_phases(tmp_path: Path) -> None:
 
 
 def test_one_bed_runs_on_through_blocks_that_share_it(tmp_path: Path) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path,
         HEAD + "breath: none\nsounds: {bed: forest}\n"
         "blocks: [free: 1m, free: 1m, free: {lasts: 1m, sounds: {bed: none}}, free: 1m]\n",
@@ -119,7 +122,7 @@ def test_one_bed_runs_on_through_blocks_that_share_it(tmp_path: Path) -> None:
 
 
 def test_a_bell_at_the_end_has_rung_out_when_the_block_ends(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "breath: none\nblocks: [free: {lasts: 1m, bell: both}]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "breath: none\nblocks: [free: {lasts: 1m, bell: both}]\n")
     assert of_kind(plan, Bell) == [
         Bell(start_s=0.0, end_s=6.0, name="bowl"),
         Bell(start_s=54.0, end_s=60.0, name="bowl"),
@@ -127,12 +130,14 @@ def test_a_bell_at_the_end_has_rung_out_when_the_block_ends(tmp_path: Path) -> N
 
 
 def test_words_let_a_bell_ring_before_them(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "blocks: [free: {lasts: 1m, bell: start, say: {nl: dag, en: hello}}]\n")
+    plan = session_texts.timeline(
+        tmp_path, HEAD + "blocks: [free: {lasts: 1m, bell: start, say: {nl: dag, en: hello}}]\n"
+    )
     assert of_kind(plan, Speech)[0].start_s == 2.5
 
 
 def test_a_say_block_lasts_as_long_as_its_words(tmp_path: Path) -> None:
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path, HEAD + "breath: none\nblocks: [say: {nl: een twee drie vier, en: one two three four}, free: 10s]\n"
     )
     assert plan.blocks[0].end_s == pytest.approx(2.0 + 0.8)
@@ -140,7 +145,7 @@ def test_a_say_block_lasts_as_long_as_its_words(tmp_path: Path) -> None:
 
 def test_an_elastic_block_is_never_shorter_than_its_words(tmp_path: Path) -> None:
     words = " ".join(["woord"] * 60)
-    plan = authoring.timeline(
+    plan = session_texts.timeline(
         tmp_path,
         f"coach: 1\ntitle: Proef\nlanguage: nl\nlength: 1m\nbreath: none\n"
         f"blocks: [free: {{lasts: 10s..60s, say: {words}}}, free: 10s..80s]\n",
@@ -149,7 +154,7 @@ def test_an_elastic_block_is_never_shorter_than_its_words(tmp_path: Path) -> Non
 
 
 def test_repeated_blocks_do_not_parrot_themselves(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "blocks: [repeat: {times: 3, blocks: [brisk: 1m, easy: 90s]}]\n")
+    plan = session_texts.timeline(tmp_path, HEAD + "blocks: [repeat: {times: 3, blocks: [brisk: 1m, easy: 90s]}]\n")
     openings = [next(e.text for e in of_kind(plan, Speech) if e.block == index) for index in range(6)]
     assert len(set(openings)) == 6
 
@@ -168,20 +173,22 @@ blocks:
 """
     )
     said = {
-        guidance: [event.text for event in of_kind(authoring.timeline(tmp_path, text, guidance=guidance), Speech)]
+        guidance: [event.text for event in of_kind(session_texts.timeline(tmp_path, text, guidance=guidance), Speech)]
         for guidance in ("full", "light", "quiet")
     }
     assert said == {"full": ["a", "b", "c"], "light": ["a", "b"], "quiet": ["a"]}
 
 
 def test_cadence_relative_to_the_sessions_follows_it(tmp_path: Path) -> None:
-    plan = authoring.timeline(tmp_path, HEAD + "blocks: [free: {lasts: 1m, cadence: -8 -> +6}]\n", cadence_spm=160.0)
+    plan = session_texts.timeline(
+        tmp_path, HEAD + "blocks: [free: {lasts: 1m, cadence: -8 -> +6}]\n", cadence_spm=160.0
+    )
     assert (plan.blocks[0].start_spm, plan.blocks[0].end_spm, plan.cadence_spm) == (152.0, 166.0, 160.0)
 
 
 def problems(folder: Path, text: str, **wish: Any) -> list[str]:
     with pytest.raises(SessionError) as caught:
-        authoring.timeline(folder, HEAD + text, **wish)
+        session_texts.timeline(folder, HEAD + text, **wish)
     return [f"{p.where.line}:{p.where.column}: {p.code}: {p.message}; {p.help}" for p in caught.value.problems]
 
 
@@ -230,13 +237,15 @@ def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_tak
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
-    wish = Wish(language=language, length_s=60.0, guidance="light")
-    shortest_s, longest_s = reach(opening.load("reset-run"), wish, authoring.half_a_second_a_word)
+    wish = PlanOptions(language=language, length_s=60.0, guidance="light")
+    shortest_s, longest_s = reachable_lengths_s(
+        session_preparation.load("reset-run"), wish, session_texts.half_a_second_a_word
+    )
     for length_s in (shortest_s, longest_s):
-        assert authoring.shipped("reset-run", language=language, guidance="light", length_s=length_s)
+        assert session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
     for length_s in (shortest_s - 1.0, longest_s + 1.0):
         with pytest.raises(SessionError, match="the blocks cannot last"):
-            authoring.shipped("reset-run", language=language, guidance="light", length_s=length_s)
+            session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
 
 
 def test_a_cadence_nobody_can_step_is_told(tmp_path: Path) -> None:
@@ -246,4 +255,4 @@ def test_a_cadence_nobody_can_step_is_told(tmp_path: Path) -> None:
 
 def test_a_language_the_session_lacks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="this session is not written in 'en', only in nl"):
-        authoring.timeline(tmp_path, "coach: 1\ntitle: {nl: Proef}\nblocks: [free: 1m]\n", language="en")
+        session_texts.timeline(tmp_path, "coach: 1\ntitle: {nl: Proef}\nblocks: [free: 1m]\n", language="en")

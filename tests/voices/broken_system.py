@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-from coach.speech import Utterance
-from coach.voices import spoken_file, system_engine
-from coach.voices.system import System
+from coach.utterance import Utterance
+from coach.voices.engines import output_file, pyttsx3_driver
+from coach.voices.engines.system import System
 
 RATE_HZ = 22_050
 SAMPLES = b"".join(struct.pack(">h", 6_000 if i // 50 % 2 else -6_000) for i in range(RATE_HZ * 2))
@@ -131,6 +131,6 @@ class Broken(System):
         module = ModuleType("pyttsx3.drivers.broken")
         module.buildDriver = self._driver
         sys.modules[module.__name__] = module
-        system_engine.driver = lambda: "broken"
-        spoken_file._PATIENCE_S = 0.1
+        pyttsx3_driver.driver = lambda: "broken"
+        output_file._PATIENCE_S = 0.1
         return super().speak(utterance)

@@ -6,10 +6,10 @@ import sys
 import threading
 from pathlib import Path
 
-from coach.errors import OutsideError
+from coach.errors import ExternalError
 from coach.sounds.clip import Clip
-from coach.speech import Utterance
-from coach.voices.fake import Fake
+from coach.utterance import Utterance
+from coach.voices.engines.fake import Fake
 
 
 class Crashing(Fake):
@@ -47,7 +47,7 @@ class Raising(Fake):
 
 class Refusing(Fake):
     def speak(self, utterance: Utterance) -> Clip:
-        raise OutsideError(f"no, not {utterance.text}", help="ask nicely")
+        raise ExternalError(f"no, not {utterance.text}", help="ask nicely")
 
 
 class Chattering(Fake):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.speech import Utterance
-from coach.voices.cache import ClipCache
+from coach.utterance import Utterance
+from coach.voices.clip_cache import ClipCache
 
 
 @pytest.fixture

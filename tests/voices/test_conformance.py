@@ -6,23 +6,23 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import joe
 import numpy as np
+import piper_test_voice
 import pytest
 import soundfile
 
 from coach.errors import UsageError
 from coach.sounds.clip import Clip
+from coach.sounds.limiter import true_peak_db
 from coach.sounds.loudness import loudness_lufs
-from coach.sounds.peaks import true_peak_db
-from coach.speech import Utterance
+from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.door import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S
-from coach.voices.edges import sounding
-from coach.voices.employer import Employer
-from coach.voices.espeak import Espeak
-from coach.voices.manifest import NAME, Manifest, Take, as_json
-from coach.voices.wording import speakable
+from coach.voices.clip_normalizer import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S
+from coach.voices.engines.espeak import Espeak
+from coach.voices.pack_manifest import NAME, Manifest, PackLine, as_json
+from coach.voices.speech_bounds import find_speech
+from coach.voices.text_normalizer import speakable
+from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
 SPEAKING = registry.VOICES | {"fake": registry.UNLISTED["fake"]}
@@ -33,7 +33,7 @@ SENTENCES = {
 OTHERS = registry.FAMILIES.keys() - {"piper", "pack"}
 CASES = [
     *((name, language) for name, spec in SPEAKING.items() for language in registry.load(spec).languages),
-    (f"piper:{joe.MODEL}", "en"),
+    (f"piper:{piper_test_voice.MODEL}", "en"),
     ("pack", "en"),
     ("pack", "nl"),
     # The best of each other family that is here.
@@ -63,7 +63,7 @@ def recorded(folder: Path, language: str) -> Path:
         file = folder / f"{number}.wav"
         soundfile.write(file, np.pad(said.samples, ((24_000, 36_000), (0, 0))), said.rate_hz)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        takes.append(Take(text=words, file=file.name, sha256=digest, length_s=1.0, counted=text in counted))
+        takes.append(PackLine(text=words, file=file.name, sha256=digest, length_s=1.0, counted=text in counted))
     made = Manifest(speaker="", language=language, licence="GPL-3.0-or-later", lines=tuple(takes))
     (folder / NAME).write_text(as_json(made), encoding="utf-8")
     return folder
@@ -81,19 +81,19 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-def worker(case: tuple[str, str]) -> Iterator[Employer]:
-    employer = Employer(case[0])
+def worker(case: tuple[str, str]) -> Iterator[WorkerHandle]:
+    employer = WorkerHandle(case[0])
     yield employer
     employer.close()
 
 
 @pytest.fixture(scope="module")
-def sentence(worker: Employer, case: tuple[str, str]) -> Clip:
+def sentence(worker: WorkerHandle, case: tuple[str, str]) -> Clip:
     return worker.speak(Utterance(text=SENTENCES[case[1]], language=case[1]))
 
 
 def test_it_is_trimmed_to_a_fixed_lead_and_tail(sentence: Clip) -> None:
-    edges = sounding(sentence.samples, sentence.rate_hz)
+    edges = find_speech(sentence.samples, sentence.rate_hz)
     assert edges is not None
     assert edges[0] / 48_000 == pytest.approx(0.03, abs=0.011)
     assert sentence.length_s - edges[1] / 48_000 == pytest.approx(0.08, abs=0.05)
@@ -106,11 +106,11 @@ def test_it_is_48_khz_mono_at_the_target_loudness_and_never_clips(sentence: Clip
 
 
 def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
-    case: tuple[str, str], worker: Employer, sentence: Clip, say: Say
+    case: tuple[str, str], worker: WorkerHandle, sentence: Clip, say: Say
 ) -> None:
     worker.speak(say("First something else!", case[1]))
     again = worker.speak(say(SENTENCES[case[1]], case[1]))
-    fresh = Employer(case[0])
+    fresh = WorkerHandle(case[0])
     try:
         elsewhere = fresh.speak(say(SENTENCES[case[1]], case[1]))
     finally:
@@ -119,25 +119,29 @@ def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
 
 
 @pytest.mark.parametrize("text", UNSPEAKABLE, ids=ascii)
-def test_what_cannot_be_spoken_is_a_short_silence(worker: Employer, case: tuple[str, str], text: str, say: Say) -> None:
+def test_what_cannot_be_spoken_is_a_short_silence(
+    worker: WorkerHandle, case: tuple[str, str], text: str, say: Say
+) -> None:
     clip = worker.speak(say(text, case[1]))
     assert clip.length_s == UNSPOKEN_S
     assert not clip.samples.any()
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-def test_hostile_text_is_only_words(worker: Employer, case: tuple[str, str], text: str, say: Say) -> None:
+def test_hostile_text_is_only_words(worker: WorkerHandle, case: tuple[str, str], text: str, say: Say) -> None:
     assert UNSPOKEN_S < worker.speak(say(text, case[1])).length_s < 10.0
 
 
 def test_5_000_letters_without_a_space_are_survived(case: tuple[str, str], say: Say) -> None:
     voice = registry.load(case[0])
     if case[1] == voice.languages[0]:
-        times = 200 if case[0] == joe.SPEC else 1_000  # Piper takes half a minute for all of them: tests/ear
+        times = (
+            200 if case[0] == piper_test_voice.SPEC else 1_000
+        )  # Piper takes half a minute for all of them: tests/ear
         assert voice.speak(say(speakable("hallo" * times, "nl"), case[1])).length_s > 10.0
 
 
-def test_a_counted_word_fits_on_a_step(worker: Employer, case: tuple[str, str], say: Say) -> None:
+def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[str, str], say: Say) -> None:
     for word in ("in", "out", "seven"):
         clip = worker.speak(say(word, case[1], counted=True))
         assert 0.1 < clip.length_s <= 0.3

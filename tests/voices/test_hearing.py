@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hearing import heard, word_errors
+from speech_recognition import heard, word_errors
 
 from coach.sounds.clip import Clip
-from coach.speech import Utterance
 from coach.units import seconds_to_frames, spm_to_period_s
-from coach.voices.door import RATE_HZ
-from coach.voices.hibari import Hibari
-from coach.voices.worker import spoken
+from coach.utterance import Utterance
+from coach.voices.clip_normalizer import RATE_HZ
+from coach.voices.engines.hibari import Hibari
+from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
 SENTENCES = [
@@ -28,7 +28,7 @@ def hibari() -> Hibari:
 
 @pytest.mark.parametrize("text", SENTENCES)
 def test_sentences_are_understood_to_the_word(hibari: Hibari, text: str, say: Say) -> None:
-    assert word_errors(text, heard(spoken(hibari, say(text)), "en")) == 0
+    assert word_errors(text, heard(speak_utterance(hibari, say(text)), "en")) == 0
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_sentences_are_understood_to_the_word(hibari: Hibari, text: str, say: Sa
     ],
 )
 def test_a_count_is_understood_at_running_pace(hibari: Hibari, counted: str, understood: str, say: Say) -> None:
-    clips = [spoken(hibari, say(word, counted=True)) for word in counted.split()]
+    clips = [speak_utterance(hibari, say(word, counted=True)) for word in counted.split()]
     assert heard(on_steps(clips, spm_to_period_s(158.0)), "en") == understood
 
 

@@ -1,18 +1,18 @@
 """How fast voices speak: calmly, as people do who guide others, and all alike."""
 
-import joe
+import piper_test_voice
 import pytest
 
 from coach.sounds.clip import Clip
-from coach.speech import Utterance
+from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.edges import sounding
-from coach.voices.worker import spoken
+from coach.voices.speech_bounds import find_speech
+from coach.voices.worker import speak_utterance
 
 SLOWEST_WPM, FASTEST_WPM = 105.0, 135.0
 CASES = [
     *((line, language) for line in registry.VOICES.values() for language in registry.load(line).languages),
-    (joe.SPEC, "en"),
+    (piper_test_voice.SPEC, "en"),
 ]
 CUES = {
     "en": [
@@ -48,12 +48,14 @@ CUES = {
 def test_a_voice_speaks_at_105_to_135_words_a_minute(line: str, language: str) -> None:
     voice = registry.load(line)
     words = sum(len(text.split()) for text in CUES[language])
-    speaking_s = sum(sounding_s(spoken(voice, Utterance(text=text, language=language))) for text in CUES[language])
+    speaking_s = sum(
+        sounding_s(speak_utterance(voice, Utterance(text=text, language=language))) for text in CUES[language]
+    )
     assert SLOWEST_WPM <= 60.0 * words / speaking_s <= FASTEST_WPM
 
 
 def sounding_s(clip: Clip) -> float:
     """From the first sound to the last, with the pauses inside."""
-    edges = sounding(clip.samples, clip.rate_hz)
+    edges = find_speech(clip.samples, clip.rate_hz)
     assert edges is not None
     return (edges[1] - edges[0]) / clip.rate_hz

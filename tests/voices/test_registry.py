@@ -4,8 +4,8 @@ import pytest
 
 from coach.errors import UsageError
 from coach.voices import registry
-from coach.voices.mbrola import Mbrola
-from coach.voices.piper import Piper
+from coach.voices.engines.mbrola import Mbrola
+from coach.voices.engines.piper import Piper
 
 
 @pytest.fixture(autouse=True)

@@ -10,24 +10,23 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import authoring
 import numpy as np
 import pytest
+import session_texts
+from humming_soundbank import BANK, RATE_HZ
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mixing import BANK, RATE_HZ
-from soundserver import until
+from pulse_server import until
 
 from coach.audio.mixer import Mixer
-from coach.errors import OutsideError
-from coach.pictures.page import contents
+from coach.charts.html_page import page_contents
+from coach.errors import ExternalError
 from coach.sounds.clip import Samples
-from coach.watch import visit
-from coach.watch.board import Board
+from coach.watch import request_handler
+from coach.watch.live_state import LiveState
+from coach.watch.request_handler import SiteContent
 from coach.watch.server import Server, serving
-from coach.watch.shelf import Shelf
-from coach.watch.site import Site
-from coach.watch.sound import Sound
+from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 RUN = """\
 coach: 1
@@ -41,13 +40,13 @@ PROBLEM = {"severity": "error", "code": "x", "message": "no", "help": "", "file"
 class Place:
     """A server with one sound of twenty seconds."""
 
-    def __init__(self, server: Server, site: Site, timeline: Any) -> None:
+    def __init__(self, server: Server, site: SiteContent, timeline: Any) -> None:
         self.server, self.site = server, site
         self.address = server.url.removeprefix("http://").rstrip("/")
-        self.sound = Sound(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=0.5, heard="it")
+        self.sound = VirtualWav(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=0.5, heard="it")
         self.path = f"/sound/{site.shelf.put(self.sound)}.wav"
         self.whole = b"".join(self.sound.stretch(0, self.sound.size_bytes))
-        self.contents = contents(timeline, sound=self.path)
+        self.contents = page_contents(timeline, sound=self.path)
         site.board.show(self.contents)
 
     def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
@@ -70,8 +69,8 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    site = Site(board=Board(), shelf=Shelf())
-    timeline = authoring.timeline(tmp_path_factory.mktemp("site"), RUN)
+    site = SiteContent(board=LiveState(), shelf=SoundVersions())
+    timeline = session_texts.timeline(tmp_path_factory.mktemp("site"), RUN)
     with serving(site, 0) as server:
         yield Place(server, site, timeline)
     assert server.fault is None
@@ -261,7 +260,7 @@ def test_several_pages_are_told_the_same(place: Place) -> None:
 def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "HEARTBEAT_S", 0.01)
+    monkeypatch.setattr(request_handler, "HEARTBEAT_S", 0.01)
     number, _ = place.site.board.now()
     listener = Listener(place, f"/events?since={place.site.mark(number)}")
     assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": still here", ""]
@@ -269,7 +268,7 @@ def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
 
 
 def test_a_port_that_is_taken_is_refused_with_a_way_out(place: Place) -> None:
-    with pytest.raises(OutsideError) as caught, serving(place.site, place.server.server_port):
+    with pytest.raises(ExternalError) as caught, serving(place.site, place.server.server_port):
         pass
     port = place.server.server_port
     assert caught.value.message == f"could not listen at port {port} of this machine: Address already in use"
@@ -293,9 +292,9 @@ def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> 
             assert name
             return Failing()
 
-    site = Site(board=Board(), shelf=Shelf())
-    mixer = Mixer(authoring.timeline(tmp_path, RUN), Bank(), RATE_HZ)
-    name = site.shelf.put(Sound(mixer=mixer, level_db=0.0, heard="it"))
+    site = SiteContent(board=LiveState(), shelf=SoundVersions())
+    mixer = Mixer(session_texts.timeline(tmp_path, RUN), Bank(), RATE_HZ)
+    name = site.shelf.put(VirtualWav(mixer=mixer, level_db=0.0, heard="it"))
     with serving(site, 0) as server:
         connection = http.client.HTTPConnection(server.url.removeprefix("http://").rstrip("/"))
         connection.request("GET", f"/sound/{name}.wav")

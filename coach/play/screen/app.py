@@ -14,15 +14,15 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from coach.play.screen.desk import Desk
-from coach.play.screen.layout import laid_out
-from coach.play.screen.looks import Look, look_of
-from coach.play.screen.rows import Rows
-from coach.play.standing import Controls
+from coach.play.playback_status import Controls
+from coach.play.screen.key_controller import KeyController
+from coach.play.screen.layout import lay_out_screen
+from coach.play.screen.styled_rows import ScreenRows
+from coach.play.screen.terminal_style import TerminalStyle, detect_style
 
 POLLS_PER_SECOND = 10.0
 
-Clock = Callable[[], float]
+MonotonicClock = Callable[[], float]
 
 
 class Canvas(Widget):
@@ -30,12 +30,12 @@ class Canvas(Widget):
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: TerminalStyle) -> None:
         super().__init__()
         self._look = look
-        self._rows: Rows = ()
+        self._rows: ScreenRows = ()
 
-    def show(self, rows: Rows) -> None:
+    def show(self, rows: ScreenRows) -> None:
         """Put these rows on the screen."""
         before, self._rows = self._rows, rows
         changed = [y for y, row in enumerate(rows) if y >= len(before) or before[y] != row]
@@ -59,12 +59,14 @@ class RunScreen(App[None]):
     ]
     CSS = "Screen { background: ansi_default; overflow: hidden; }"
 
-    def __init__(self, controls: Controls, *, clock: Clock = time.monotonic, look: Look | None = None) -> None:
+    def __init__(
+        self, controls: Controls, *, clock: MonotonicClock = time.monotonic, look: TerminalStyle | None = None
+    ) -> None:
         super().__init__(ansi_color=True)
         self._controls = controls
         self._clock = clock
-        self._desk = Desk(controls)
-        self._canvas = Canvas(look or look_of(os.environ, sys.stderr.encoding))
+        self._desk = KeyController(controls)
+        self._canvas = Canvas(look or detect_style(os.environ, sys.stderr.encoding))
 
     def compose(self) -> ComposeResult:
         """The one widget there is."""
@@ -99,7 +101,7 @@ class RunScreen(App[None]):
             self.exit()
             return
         page = self._desk.page(standing, self._clock())
-        self._canvas.show(laid_out(page, self.size.width, self.size.height))
+        self._canvas.show(lay_out_screen(page, self.size.width, self.size.height))
 
 
 def show(controls: Controls) -> None:

@@ -1,21 +1,18 @@
-"""A page laid out on a screen of any size: the rows that fill it."""
+"""Keys with what they do: at the foot of a screen, and as choices."""
 
-from coach.play.screen.cells import wrapped
-from coach.play.screen.disc import disc
-from coach.play.screen.figures import LEAST_HEIGHT, drawn, in_one_row
-from coach.play.screen.keys import choices, foot
-from coach.play.screen.lettering import largest
-from coach.play.screen.page import Page
-from coach.play.screen.ribbon import ribbon
-from coach.play.screen.rows import (
+from collections.abc import Sequence
+
+from coach.play.screen.big_font import LEAST_HEIGHT, drawn, in_one_row, largest
+from coach.play.screen.breath_disc import draw_disc
+from coach.play.screen.styled_rows import (
     BOLD,
     MUTED,
     NOTICE,
     PLAIN,
-    Ink,
-    Row,
-    Rows,
-    Span,
+    ScreenRow,
+    ScreenRows,
+    StyledSpan,
+    TextStyle,
     beside,
     blank,
     filled,
@@ -23,6 +20,53 @@ from coach.play.screen.rows import (
     row,
     two_ends,
 )
+from coach.play.screen.timeline_bar import draw_timeline_bar
+from coach.play.screen.view_model import Key, ScreenView
+from coach.text.cell_width import cell_width, fit_to_width, wrap_cells
+
+COLUMNS_FROM_WIDTH = 60
+
+KEYS_APART = 2
+
+KEPT_KEYS = 3
+
+
+def choices(offered: Sequence[Key], width: int, height: int) -> ScreenRows:
+    """Keys with what they do, under each other; in two columns if they are many."""
+    if len(offered) > height and width >= COLUMNS_FROM_WIDTH:
+        half = (len(offered) + 1) // 2
+        left = filled(choices(offered[:half], width // 2, height), width // 2, height)
+        right = filled(choices(offered[half:], width - width // 2, height), width - width // 2, height)
+        return beside(left, right)
+    key_width = max(cell_width(choice.key) for choice in offered) + 2
+    airy = 2 * len(offered) <= height
+    rows: list[ScreenRow] = []
+    for choice in offered:
+        key = StyledSpan(text=fit_to_width(choice.key, min(width, key_width)), ink=NOTICE)
+        rows.append((key, *row(choice.does, max(0, width - key_width))))
+        rows += [blank(width)] * airy
+    return tuple(rows)
+
+
+def foot(keys: Sequence[Key], width: int) -> ScreenRow:
+    """As many keys as there is room for, each whole; the first and the last two go last."""
+    chosen = list(keys)
+    while len(chosen) > 1 and _width(chosen) > width:
+        del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
+    if not chosen or _width(chosen) > width:
+        return blank(width)
+    gap = StyledSpan(text=" " * KEYS_APART)
+    spans = [span for key in chosen for span in (*_key(key), gap)][:-1]
+    return (*spans, StyledSpan(text=" " * (width - _width(chosen))))
+
+
+def _width(keys: Sequence[Key]) -> int:
+    return sum(cell_width(span.text) for key in keys for span in _key(key)) + KEYS_APART * (len(keys) - 1)
+
+
+def _key(key: Key) -> tuple[StyledSpan, StyledSpan]:
+    return StyledSpan(text=f"{key.key} ", ink=BOLD), StyledSpan(text=key.does, ink=MUTED)
+
 
 # Each part and how many rows it gets, in this order, until the screen is full.
 GROWTH = (
@@ -31,13 +75,17 @@ GROWTH = (
     ("title", 2), ("middle", 6), ("head", 1), ("ribbon", 1), ("head", 1), ("gap", 1),
     ("title", 2), ("middle", 5), ("words", 1), ("gap", 1), ("middle", 5), ("ribbon", 1), ("middle", 12), ("words", 2),
 )  # fmt: skip
+
 ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
+
 LESS_URGENT = ("gap", "notice", "ribbon", "words", "head")
+
 WIDE = 60
+
 MARGIN = 2
 
 
-def laid_out(page: Page, width: int, height: int) -> Rows:
+def lay_out_screen(page: ScreenView, width: int, height: int) -> ScreenRows:
     """The page on so many cells and rows, filled to the last."""
     if width < 1 or height < 1:
         return ()
@@ -46,14 +94,14 @@ def laid_out(page: Page, width: int, height: int) -> Rows:
     inner = width - 2 * margin
     parts = {
         "head": _head(page, inner),
-        "title": _title(page.title, Ink(name=page.accent, bold=True), inner, heights["title"]),
+        "title": _title(page.title, TextStyle(name=page.accent, bold=True), inner, heights["title"]),
         "notice": [row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
         "middle": _middle(page, inner, heights["middle"]),
         "gap": [],
         "words": [
-            row(line, inner, BOLD if page.spoken else PLAIN) for line in wrapped(page.words, inner, heights["words"])
+            row(line, inner, BOLD if page.spoken else PLAIN) for line in wrap_cells(page.words, inner, heights["words"])
         ],
-        "ribbon": ribbon(page.ribbon, inner, heights["ribbon"]),
+        "ribbon": draw_timeline_bar(page.ribbon, inner, heights["ribbon"]),
         "keys": [foot(page.keys, inner)],
     }
     rows = [line for part in ORDER for line in filled(parts[part], inner, heights[part])]
@@ -76,24 +124,24 @@ def shares(height: int, *, choices: int = 0) -> dict[str, int]:
     return heights
 
 
-def _head(page: Page, width: int) -> list[Row]:
-    return [two_ends(Span(text=page.heading, ink=MUTED), Span(text=page.aside, ink=MUTED), width)]
+def _head(page: ScreenView, width: int) -> list[ScreenRow]:
+    return [two_ends(StyledSpan(text=page.heading, ink=MUTED), StyledSpan(text=page.aside, ink=MUTED), width)]
 
 
-def _title(title: str, ink: Ink, width: int, height: int) -> list[Row]:
+def _title(title: str, ink: TextStyle, width: int, height: int) -> list[ScreenRow]:
     big = largest(title, width, height)
     if big is not None:
         return [row(line, width, ink) for line in big]
     above = [blank(width)] * ((height - 1) // 2)
-    return [*above, *(row(line, width, ink) for line in wrapped(title, width, max(1, height - len(above))))]
+    return [*above, *(row(line, width, ink) for line in wrap_cells(title, width, max(1, height - len(above))))]
 
 
-def _middle(page: Page, width: int, height: int) -> Rows:
+def _middle(page: ScreenView, width: int, height: int) -> ScreenRows:
     if page.choices:
         return choices(page.choices, width, height)
     if height < LEAST_HEIGHT:
         return (in_one_row(page.figures, width),)
     room = min(2 * height + 2, width // 3)
     left = filled(drawn(page.figures, width - room - 1, height), width - room - 1, height)
-    gap = ((Span(text=" "),),) * height
-    return beside(beside(left, gap), disc(page.lungs, page.accent, room, height))
+    gap = ((StyledSpan(text=" "),),) * height
+    return beside(beside(left, gap), draw_disc(page.lungs, page.accent, room, height))

@@ -2,12 +2,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from screens import kept, plain
-from steering import FakeControls, standing
+from fake_controls import FakeControls, standing
+from screen_snapshots import kept, plain
 from textual.pilot import Pilot
 
 from coach.play.screen.app import RunScreen
-from coach.play.screen.looks import Look
+from coach.play.screen.terminal_style import TerminalStyle
 
 Steps = Callable[["Trial"], Awaitable[None]]
 
@@ -15,10 +15,10 @@ Steps = Callable[["Trial"], Awaitable[None]]
 class Trial:
     """A screen in a terminal that is not there, with a clock that stands still until it is told."""
 
-    def __init__(self, controls: FakeControls | None = None, *, look: Look | None = None) -> None:
+    def __init__(self, controls: FakeControls | None = None, *, look: TerminalStyle | None = None) -> None:
         self.controls = controls or FakeControls(standing("nl"))
         self.now_s = 0.0
-        self.app = RunScreen(self.controls, clock=lambda: self.now_s, look=look or Look(colour=False))
+        self.app = RunScreen(self.controls, clock=lambda: self.now_s, look=look or TerminalStyle(colour=False))
         self.pilot: Pilot[None]
 
     async def press(self, *keys: str, each_s: float = 0.0) -> None:
@@ -172,7 +172,7 @@ def test_colours_are_those_of_the_palette_on_night_paper() -> None:
         assert {"#e8edf0", "#86b8d1"} <= colours
         assert papers == {"#17212b", "#86b8d1"}
 
-    Trial(look=Look()).go(steps)
+    Trial(look=TerminalStyle()).go(steps)
 
 
 def test_without_colours_none_is_sent() -> None:

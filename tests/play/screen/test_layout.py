@@ -1,18 +1,18 @@
 from dataclasses import replace
 
 import pytest
+from fake_controls import FakeControls, standing
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planning import planned, speech, timeline
 from rich.cells import cell_len
-from screens import kept, plain
-from steering import FakeControls, standing
+from screen_snapshots import kept, plain
+from timeline_builders import planned, speech, timeline
 
-from coach.play.screen.desk import Desk
-from coach.play.screen.layout import GROWTH, laid_out, shares
-from coach.play.screen.looks import Look
-from coach.play.screen.rows import text_of
-from coach.play.standing import Notice, Standing
+from coach.play.playback_status import Notice, PlaybackStatus
+from coach.play.screen.key_controller import KeyController
+from coach.play.screen.layout import GROWTH, lay_out_screen, shares
+from coach.play.screen.styled_rows import text_of
+from coach.play.screen.terminal_style import TerminalStyle
 
 SIZES = [(80, 24), (40, 12)]
 WALK = speech("Ga over in wandelen.", 1320.0, block=7)
@@ -33,15 +33,15 @@ NASTY = (
 FUZZ = st.text(st.characters(), max_size=80) | st.sampled_from(NASTY)
 
 
-def screen(at: Standing, width: int, height: int, keys: str = "", look: Look | None = None) -> list[str]:
+def screen(at: PlaybackStatus, width: int, height: int, keys: str = "", look: TerminalStyle | None = None) -> list[str]:
     """The lines shown, with so many keys pressed before, one per step."""
     controls = FakeControls(at)
     controls.stop_takes_a_look()
-    desk = Desk(controls)
+    desk = KeyController(controls)
     for nth, key in enumerate(keys):
         desk.press(key, nth * 0.38)
-    rows = laid_out(desk.page(controls.standing(), len(keys) * 0.38), width, height)
-    return [(look or Look()).text(text_of(row)) for row in rows]
+    rows = lay_out_screen(desk.page(controls.standing(), len(keys) * 0.38), width, height)
+    return [(look or TerminalStyle()).text(text_of(row)) for row in rows]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -66,7 +66,7 @@ def test_a_large_screen_as_it_is_kept() -> None:
 
 
 def test_ascii_as_it_is_kept() -> None:
-    shown = plain(screen(standing("nl"), 80, 24, look=Look(ascii_only=True)))
+    shown = plain(screen(standing("nl"), 80, 24, look=TerminalStyle(ascii_only=True)))
     assert shown.isascii()
     assert shown == kept("80x24 nl playing, ascii", shown)
 
@@ -97,11 +97,15 @@ def test_any_screen_is_filled_to_the_last_cell(width: int, height: int, state: s
 
 
 @given(
-    FUZZ, FUZZ, FUZZ, st.sampled_from([*SIZES, (23, 5), (120, 40)]), st.sampled_from([Look(), Look(ascii_only=True)])
+    FUZZ,
+    FUZZ,
+    FUZZ,
+    st.sampled_from([*SIZES, (23, 5), (120, 40)]),
+    st.sampled_from([TerminalStyle(), TerminalStyle(ascii_only=True)]),
 )
 @settings(deadline=None, max_examples=150)
 def test_whatever_a_session_says_stays_within_the_screen(
-    title: str, block: str, words: str, size: tuple[int, int], look: Look
+    title: str, block: str, words: str, size: tuple[int, int], look: TerminalStyle
 ) -> None:
     blocks = [planned("free", 0.0, 60.0, title=block), planned("free", 60.0, 90.0, title=words)]
     at = standing(timeline=timeline(title, blocks, []), block=0, position_s=3.0, speech=speech(words, 0.0))

@@ -1,0 +1,199 @@
+"""A session as hills: its cadence made round, as the foreground of a cover and as paler hills behind."""
+
+import bisect
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from coach.charts.chart_scale import scale_for
+from coach.charts.palette import INKS, blend, kind_colour
+from coach.charts.shapes import Point
+from coach.charts.text_metrics import clean_label, wrap_title
+from coach.charts.text_raster import drawn_width, legible, write
+from coach.charts.timeline_chart import facts
+from coach.timeline.timeline import Speech, Timeline
+
+SAMPLES = 240
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HillProfile:
+    """Heights from 0 to 1 at evenly spread places from left to right; there are ``SAMPLES`` + 1 of them."""
+
+    heights: tuple[float, ...]
+
+    def rounded(self, share: float) -> "HillProfile":
+        """The ridge evened out over a share (0 to 1) of its width, its ends carried on."""
+        reach = max(1, round(SAMPLES * share / 2.0))
+        weights = [1.0 + math.cos(math.pi * away / (reach + 1)) for away in range(-reach, reach + 1)]
+        heights = [
+            sum(w * self._at(middle + away) for away, w in zip(range(-reach, reach + 1), weights, strict=True))
+            for middle in range(SAMPLES + 1)
+        ]
+        return HillProfile(heights=tuple(height / sum(weights) for height in heights))
+
+    def turned(self) -> "HillProfile":
+        """The ridge seen from behind."""
+        return HillProfile(heights=self.heights[::-1])
+
+    def _at(self, index: int) -> float:
+        return self.heights[min(SAMPLES, max(0, index))]
+
+
+def ridge_of(timeline: Timeline) -> HillProfile:
+    """The cadence of a timeline over its length, as sharp as it is."""
+    frame = scale_for(timeline)
+    starts = [block.start_s for block in timeline.blocks]
+    left, right = frame.x(0.0), frame.x(timeline.length_s)
+    top = frame.rise(frame.fastest_spm)
+    heights = []
+    for sample in range(SAMPLES + 1):
+        share = sample / SAMPLES
+        block = timeline.blocks[max(0, bisect.bisect_right(starts, timeline.length_s * share) - 1)]
+        heights.append(frame.rise_at(left + (right - left) * share, block) / top)
+    return HillProfile(heights=tuple(heights))
+
+
+SIZE = 1000
+
+FINER = 2
+
+MARGIN = 84
+
+TITLE_FITS = ((136.0, 2), (124.0, 2), (112.0, 3), (100.0, 3), (88.0, 4), (76.0, 4), (64.0, 5))
+
+TITLE_TOP = 84.0
+
+LINE_PITCH = 1.12
+
+CAP_SHARE = 0.72
+
+FACTS_SIZE = 38.0
+
+GREY = frozenset({"silence", "free", "say"})
+
+SKY_STEP = 4
+
+SKY_TONE = 0.45
+
+SUN = (730, 668)
+
+SUN_COLOUR = "#f7d994"
+
+SUN_RINGS = ((178, 0.7), (130, 0.4), (84, 0.0))
+
+FAR_FOOT, NEAR_FOOT, FRONT_FOOT = 800.0, 860.0, 950.0
+
+FAR_RISE, NEAR_RISE, FRONT_RISE = 190.0, 180.0, 200.0
+
+PATH_WIDTH = 6
+
+LIGHT_RADIUS = 4.5
+
+LIGHT_ABOVE = 24.0
+
+LIGHTS_APART = 15.0
+
+
+def draw_cover_png(timeline: Timeline) -> bytes:
+    """The cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
+
+    Signs of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
+    """
+    canvas = _sky(timeline)
+    _hills(canvas, timeline)
+    canvas = canvas.reduce(FINER)
+    _title(canvas, timeline)
+    file = BytesIO()
+    canvas.save(file, "PNG")
+    return file.getvalue()
+
+
+def _tone(timeline: Timeline) -> str:
+    """The colour of the kind of block that lasts longest in all; the grey ones count only where there is no other."""
+    lasts_s: defaultdict[str, float] = defaultdict(float)
+    for block in timeline.blocks:
+        lasts_s[block.kind] += block.end_s - block.start_s
+    return kind_colour(max(lasts_s, key=lambda kind: (kind not in GREY, lasts_s[kind]), default=""))
+
+
+def _sky(timeline: Timeline) -> Image.Image:
+    """Paper above, growing into the session's tone, with a low sun and its rings."""
+    paper, tone = INKS["paper"].day, _tone(timeline)
+    canvas = Image.new("RGB", (SIZE * FINER, SIZE * FINER), paper)
+    pen = ImageDraw.Draw(canvas)
+    for down in range(0, SIZE * FINER, SKY_STEP):
+        colour = blend(paper, tone, SKY_TONE * down / (SIZE * FINER))
+        pen.rectangle((0, down, SIZE * FINER, down + SKY_STEP), fill=colour)
+    x, y = SUN
+    for radius, share in SUN_RINGS:
+        edges = x - radius, y - radius, x + radius, y + radius
+        pen.ellipse(_scaled(*edges), fill=blend(SUN_COLOUR, paper, share))
+    return canvas
+
+
+def _hills(canvas: Image.Image, timeline: Timeline) -> None:
+    """Two pale hills of the same cadence, then the session itself: block by block, its path, a light for each cue."""
+    pen = ImageDraw.Draw(canvas)
+    paper, tone, ridge = INKS["paper"].day, _tone(timeline), ridge_of(timeline)
+    _hill(pen, _outline(ridge.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
+    _hill(pen, _outline(ridge.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
+    front = _outline(ridge.rounded(0.05), FRONT_FOOT, FRONT_RISE)
+    for block in timeline.blocks:
+        left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
+        within = [point for point in front if left < point[0] < right]
+        _hill(pen, [(left, _height(front, left)), *within, (right, _height(front, right))], kind_colour(block.kind))
+    pen.line([(x * FINER, y * FINER) for x, y in front], fill=paper, width=PATH_WIDTH * FINER, joint="curve")
+    _lights(pen, timeline, front)
+
+
+def _lights(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Point]) -> None:
+    """A light over the path for each cue, as far as they can be told apart."""
+    last_x = -LIGHTS_APART
+    for event in timeline.events:
+        x = SIZE * event.start_s / timeline.length_s
+        if isinstance(event, Speech) and x - last_x >= LIGHTS_APART:
+            y = _height(path, x) - LIGHT_ABOVE
+            light = x - LIGHT_RADIUS, y - LIGHT_RADIUS, x + LIGHT_RADIUS, y + LIGHT_RADIUS
+            pen.ellipse(_scaled(*light), fill=INKS["paper"].day)
+            last_x = x
+
+
+def _outline(ridge: HillProfile, foot: float, rise: float) -> list[Point]:
+    return [(SIZE * index / SAMPLES, foot - rise * height) for index, height in enumerate(ridge.heights)]
+
+
+def _height(outline: list[Point], x: float) -> float:
+    """How far down an outline lies at a place across."""
+    index = min(SAMPLES - 1, max(0, int(x / SIZE * SAMPLES)))
+    (left, start), (right, end) = outline[index], outline[index + 1]
+    return start + (end - start) * (x - left) / (right - left)
+
+
+def _hill(pen: ImageDraw.ImageDraw, outline: list[Point], colour: str) -> None:
+    """Fill from an outline down to the picture's foot."""
+    points = [(outline[0][0], SIZE), *outline, (outline[-1][0], SIZE)]
+    pen.polygon([(x * FINER, y * FINER) for x, y in points], fill=colour)
+
+
+def _scaled(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    return left * FINER, top * FINER, right * FINER, bottom * FINER
+
+
+def _title(canvas: Image.Image, timeline: Timeline) -> None:
+    """The title as large as it may be, and the facts under it."""
+    title = legible(clean_label(timeline.title))
+    room = float(SIZE - 2 * MARGIN)
+    block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)
+    ink, muted = INKS["ink"].day, INKS["muted"].day
+    y = TITLE_TOP
+    for line in block.lines:
+        write(
+            canvas, (MARGIN, y + CAP_SHARE * block.size), line, size=block.size, colour=ink, anchor="start", bold=True
+        )
+        y += LINE_PITCH * block.size
+    at = MARGIN, y + FACTS_SIZE
+    write(canvas, at, facts(timeline), size=FACTS_SIZE, colour=muted, anchor="start", bold=False)

@@ -1,0 +1,136 @@
+"""A page on which a session is seen, read and heard: one file that needs nothing from anywhere else."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any, TypedDict
+
+from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
+from coach.charts.palette import ink_of_kind
+from coach.charts.svg import element, inks_as_css
+from coach.charts.text_metrics import clean_label
+from coach.charts.timeline_chart import facts, untitled
+from coach.languages.chart_words import page_words
+from coach.timeline.timeline import PlannedBlock, Speech, Timeline
+
+PICTURE_TOP = 32
+
+NAMELESS = "Coach"
+
+Contents = Mapping[str, Any]
+
+
+class ToldProblem(TypedDict):
+    """A problem for the page: ``excerpt`` is its line, and below it the mark under the place; else ""."""
+
+    severity: str
+    code: str
+    message: str
+    help: str
+    file: str
+    line: int
+    column: int
+    excerpt: str
+
+
+def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[ToldProblem] = ()) -> dict[str, Any]:
+    """What a page shows and plays of a session, as plain data.
+
+    Args:
+        timeline: the session.
+        sound: where its sound is: a URL, or a ``data:`` URL that holds it; "" where it is still being made, which
+            leaves a page the sound it had.
+        problems: what its author should know about it.
+    """
+    return {
+        "title": clean_label(timeline.title),
+        "language": timeline.language,
+        "facts": facts(timeline),
+        "length_s": timeline.length_s,
+        "picture": element(untitled(timeline), top=PICTURE_TOP),
+        "blocks": [_block(block) for block in timeline.blocks],
+        "words": list(_words(timeline)),
+        "sound": sound,
+        "problems": list(problems),
+    }
+
+
+def build_page(shown: Contents, *, live: str | None = None) -> str:
+    """The whole document.
+
+    Args:
+        shown: from ``contents``; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
+        live: the address of a stream of events, on the page's own server, each of which is such contents as JSON.
+    """
+    style, script = _style(), _beside("page.js")
+    data = {"contents": shown, "live": live, "wording": page_words()}
+    return Template(_beside("page.html")).substitute(
+        language=escape(shown.get("language", "en")),
+        title=escape(shown.get("title") or NAMELESS),
+        policy=_policy(style, script, live=live is not None),
+        style=style,
+        script=script,
+        data=_as_data(data),
+    )
+
+
+def _block(block: PlannedBlock) -> dict[str, Any]:
+    return {
+        "title": clean_label(block.title),
+        "ink": ink_of_kind(block.kind),
+        "start_s": block.start_s,
+        "end_s": block.end_s,
+        "line": block.where.line,
+    }
+
+
+def _words(timeline: Timeline) -> Iterator[dict[str, Any]]:
+    for event in timeline.events:
+        if isinstance(event, Speech):
+            yield {
+                "text": clean_label(event.text),
+                "counted": event.utterance.counted,
+                "block": event.block,
+                "start_s": event.start_s,
+                "end_s": event.end_s,
+                "line": event.where.line,
+            }
+
+
+def _style() -> str:
+    """All rules, with the colours and where in the picture a session begins and ends, as shares of its width."""
+    edges = f":root{{--left:{LEFT / WIDTH:.6f};--right:{RIGHT / WIDTH:.6f}}}"
+    return edges + inks_as_css() + _beside("page.css")
+
+
+def _policy(style: str, script: str, *, live: bool) -> str:
+    """What the page may load: its own style and script, known by what is in them, and sound."""
+    server = " 'self'" if live else ""
+    allowed = {
+        "default-src": "'none'",
+        "style-src": _hash(style),
+        "script-src": _hash(script),
+        "media-src": f"data: blob:{server}",
+        "connect-src": server.strip() or "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{what} {sources}" for what, sources in allowed.items())
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _as_data(data: Mapping[str, Any]) -> str:
+    """JSON that no word in it can end or escape from: it has no ``<``, no ``&`` and no line separators."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return "".join(f"\\u{ord(sign):04x}" if sign in "<>&\u2028\u2029" else sign for sign in text)
+
+
+def _beside(name: str) -> str:
+    return files("coach.charts").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,193 @@
+"""A timeline for the terminal: a few rows of signs, to scale, each in a named ink."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from coach.charts.chart_scale import RUNNING_RISE, ChartScale, round_step_s, scale_for
+from coach.charts.palette import ink_of_kind
+from coach.charts.text_metrics import clean_label
+from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.units import seconds_to_clock
+
+LEVELS_PER_ROW = 8
+
+LANDSCAPE_ROWS = 2
+
+NAME_ROWS = 5
+
+MUCH = 1.0 / 3.0
+
+TIME_ROOM = 9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signs:
+    """What rows are drawn with. ``levels`` fill a cell from nothing to the whole, in eighths.
+
+    ``last`` is a whole one with a gap before what follows.
+    """
+
+    levels: str
+    last: str
+    border: str
+    words: str
+    few_words: str
+    tick: str
+    breath: str
+    bell: str
+
+    @property
+    def all(self) -> str:
+        """Every one of them."""
+        return self.levels + self.last + self.border + self.words + self.few_words + self.tick + self.breath + self.bell
+
+
+FINE = Signs(levels=" ▁▂▃▄▅▆▇█", last="▊", border="▏", words="▪", few_words="·", tick="╷", breath="∿", bell="◦")
+
+PLAIN = Signs(levels=" __..--=#", last="|", border="|", words="*", few_words=".", tick="'", breath="~", bell="o")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StyledSigns:
+    """Signs in one ink; "" is the terminal's own."""
+
+    text: str
+    ink: str = ""
+
+
+TimelineRow = tuple[StyledSigns, ...]
+
+
+def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) -> tuple[TimelineRow, ...]:
+    """A timeline in rows of so many cells at most.
+
+    From the top: words where they are spoken, each block in its colour and as high as its cadence, what else sounds,
+    the time, and the blocks' titles. Where nothing is said or sounds, the row is empty; rows empty throughout are left
+    out.
+    """
+    scale = _Scale(timeline=timeline, width=width)
+    above = _words(scale, signs), *_landscape(scale, signs), _sounds(scale, signs), _times(scale)
+    return tuple(row for row in (*above, *_names(scale, signs)) if any(run.text.strip() for run in row))
+
+
+def key(timeline: Timeline, signs: Signs = FINE) -> str:
+    """What the signs mean, of those that the timeline has."""
+    kinds = {type(event) for event in timeline.events}
+    meanings = ((Speech, signs.words, "words"), (Tick, signs.tick, "ticks"), (BreathSound, signs.breath, "breath"))
+    told = [f"{sign} {meaning}" for kind, sign, meaning in (*meanings, (Bell, signs.bell, "bell")) if kind in kinds]
+    return "   ".join(told)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scale:
+    """Where times lie in a row of cells."""
+
+    timeline: Timeline
+    width: int
+
+    def column(self, time_s: float) -> int:
+        """The cell in which a time lies; the last one from the session's end on."""
+        share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
+        return min(self.width - 1, max(0, int(share * self.width)))
+
+    def border(self, time_s: float) -> int:
+        """The cell with which a block begins, or before which it ends."""
+        share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
+        return min(self.width, max(0, round(share * self.width)))
+
+    def blocks(self) -> Iterator[tuple[PlannedBlock, int, int]]:
+        """Each block that has a cell at least, and where it begins and ends."""
+        for block in self.timeline.blocks:
+            left, right = self.border(block.start_s), self.border(block.end_s)
+            if left < right:
+                yield block, left, right
+
+
+def _landscape(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
+    frame = scale_for(scale.timeline)
+    for row in reversed(range(LANDSCAPE_ROWS)):
+        yield tuple(
+            StyledSigns(text=_heights(block, frame, right - left, row, signs), ink=ink_of_kind(block.kind))
+            for block, left, right in scale.blocks()
+        )
+
+
+def _heights(block: PlannedBlock, frame: ChartScale, width: int, row: int, signs: Signs) -> str:
+    """One row of a block's height, each cell as high as the cadence in its middle."""
+    start, end = frame.rises(block)
+    rises = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
+    levels = (round(rise / RUNNING_RISE * LANDSCAPE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for rise in rises)
+    drawn = "".join(signs.levels[min(LEVELS_PER_ROW, max(0, level))] for level in levels)
+    return drawn[:-1] + signs.last if drawn.endswith(signs.levels[-1] * 2) else drawn
+
+
+def _names(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
+    """The blocks' titles under where they begin, in as few rows as keep them apart.
+
+    From right to left each takes the highest row with room. One for which there is none is left out.
+    """
+    free = [scale.width + 1] * NAME_ROWS
+    placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
+    blocks = list(scale.blocks())
+    for block, left, _ in reversed(blocks):
+        ink, title = ink_of_kind(block.kind), clean_label(block.title)
+        column = max(0, min(left, scale.width - cell_len(title)))
+        under = sum(column <= start < left for _, start, _ in blocks)  # it leans back under where these begin
+        rows = (row for row in range(under, NAME_ROWS) if column + cell_len(title) < free[row])
+        own = next((row for row in rows if left < min(free[: row + 1])), None)
+        if own is None or not title:
+            continue
+        for row in range(own):
+            placed[row].append((left, StyledSigns(text=signs.border, ink=ink)))
+            free[row] = left
+        placed[own].append((column, StyledSigns(text=title)))
+        free[own] = column
+    return tuple(_spread(reversed(row)) for row in placed if row)
+
+
+def _spread(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
+    """Runs each at its column, with blanks between."""
+    spread: list[StyledSigns] = []
+    reached = 0
+    for column, run in runs:
+        spread += [StyledSigns(text=" " * (column - reached)), run]
+        reached = column + cell_len(run.text)
+    return tuple(spread)
+
+
+def _words(scale: _Scale, signs: Signs) -> TimelineRow:
+    """A mark in each cell during which words are spoken, a lesser one where that is a small part of it."""
+    spoken = [0.0] * scale.width
+    cell_s = scale.timeline.length_s / scale.width
+    for event in scale.timeline.events:
+        if isinstance(event, Speech):
+            for column in range(scale.column(event.start_s), scale.column(event.end_s) + 1):
+                starts_s, ends_s = max(event.start_s, column * cell_s), min(event.end_s, (column + 1) * cell_s)
+                spoken[column] += max(0.0, ends_s - starts_s)
+    signed = (" " if not said_s else signs.words if said_s >= MUCH * cell_s else signs.few_words for said_s in spoken)
+    return (StyledSigns(text="".join(signed).rstrip(), ink="voice"),)
+
+
+def _sounds(scale: _Scale, signs: Signs) -> TimelineRow:
+    """Ticks, over them breath, over both bells."""
+    cells = [" "] * scale.width
+    for kind, sign in ((Tick, signs.tick), (BreathSound, signs.breath), (Bell, signs.bell)):
+        for event in scale.timeline.events:
+            if isinstance(event, kind):
+                cells[scale.column(event.start_s)] = sign
+    return (StyledSigns(text="".join(cells).rstrip(), ink="muted"),)
+
+
+def _times(scale: _Scale) -> TimelineRow:
+    """Round times, each where it begins, and the whole length at the end."""
+    length_s = scale.timeline.length_s
+    end = seconds_to_clock(round(length_s))
+    step_s = round_step_s(TIME_ROOM * length_s / scale.width)
+    row, time_s = "", 0.0
+    room = scale.width - len(end) - TIME_ROOM
+    while scale.border(time_s) <= room and time_s < length_s:
+        row = f"{row:{scale.border(time_s)}}{seconds_to_clock(time_s)}"
+        time_s += step_s
+    return (StyledSigns(text=f"{row}{end:>{max(0, scale.width - len(row))}}", ink="muted"),)

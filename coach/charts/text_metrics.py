@@ -1,0 +1,122 @@
+"""Words as a picture holds them: clean, one line, and no wider than there is room for."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+ELLIPSIS = "…"
+
+BOLD_WIDENS = 1.07
+
+# Shares of the font's size, on the wide side of the sans-serif fonts a browser may pick.
+NARROW, SLIM, USUAL, CAPITAL, WIDE, FULL = 0.32, 0.42, 0.6, 0.72, 0.96, 1.3
+
+CLASSES = {"ijl.,:;'|!I\u2018\u2019": NARROW, 'ftr()[]-/ "“”': SLIM, "mwMW@%—…": WIDE}
+
+WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in letters}
+
+
+def clean_label(text: str) -> str:
+    """The text on one line, without characters that cannot be seen or that XML does not allow."""
+    spaced = (" " if letter.isspace() else letter for letter in text)
+    return " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """About how wide a line of words is, in pixels; rather more than less, as each browser has its own font."""
+    return sum(map(_share, text)) * size * (BOLD_WIDENS if bold else 1.0)
+
+
+def _share(letter: str) -> float:
+    if letter in WIDTHS:
+        return WIDTHS[letter]
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return FULL
+    if ord(letter) > 0x24F:  # noqa: PLR2004 - past the Latin letters, no width is known
+        return WIDE
+    return CAPITAL if letter.isupper() else USUAL
+
+
+def shorten_label(text: str, fits: Callable[[str], bool]) -> str:
+    """The whole text if it fits, else as many words, or else letters, as do, and an ellipsis; "" if nothing does."""
+    return next((tried for tried in _shorter(text) if fits(tried)), "")
+
+
+def _shorter(text: str) -> Iterator[str]:
+    yield text
+    words = text.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count]).rstrip(" ,;:.?!-") + ELLIPSIS
+    for count in range(len(words[0]) - 1, 0, -1):
+        yield words[0][:count] + ELLIPSIS
+
+
+Width = Callable[[str, float], float]
+
+Fit = tuple[float, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrappedTitle:
+    """Lines of words and the size of font they are set in."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def wrap_title(text: str, *, width: float, fits: Sequence[Fit], width_of: Width) -> WrappedTitle:
+    """The text in the first size that holds it in its number of lines without breaking a word.
+
+    Args:
+        text: one or more words; clean.
+        width: how wide a line may be, in pixels.
+        fits: sizes of font and how many lines each may have, largest size first; in the last one words are broken
+            and the text is cut if need be.
+        width_of: how wide a line is in a size of font.
+    """
+    words = text.split()
+    for size, most_lines in fits:
+        lines = tuple(_lines(words, size, width, width_of))
+        if len(lines) <= most_lines and all(width_of(line, size) <= width for line in lines):
+            return WrappedTitle(lines=lines, size=size)
+    return _cut_to_fit(words, width, fits[-1], width_of)
+
+
+def _cut_to_fit(words: Sequence[str], width: float, fit: Fit, width_of: Width) -> WrappedTitle:
+    size, most_lines = fit
+    pieces = [piece for word in words for piece in _pieces(word, size, width, width_of)]
+    lines = tuple(_lines(pieces, size, width, width_of))
+    if len(lines) > most_lines:
+        lines = (*lines[: most_lines - 1], _cut(lines[most_lines - 1], size, width, width_of))
+    return WrappedTitle(lines=lines, size=size)
+
+
+def _lines(words: Sequence[str], size: float, width: float, width_of: Width) -> Iterator[str]:
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and width_of(longer, size) > width:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
+
+
+def _pieces(word: str, size: float, width: float, width_of: Width) -> Iterator[str]:
+    """A word in pieces that each fit a line."""
+    piece = ""
+    for letter in word:
+        if piece and width_of(piece + letter, size) > width:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
+
+
+def _cut(line: str, size: float, width: float, width_of: Width) -> str:
+    while line and width_of(line + ELLIPSIS, size) > width:
+        line = line[:-1]
+    return line.rstrip() + ELLIPSIS

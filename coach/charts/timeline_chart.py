@@ -1,0 +1,205 @@
+"""The voice as marks on a line, which stays bare where nobody speaks, and as words where there is room."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coach.charts import cadence_chart, event_density
+from coach.charts.chart_scale import (
+    FACTS_Y,
+    GROUND_Y,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TITLE_Y,
+    VOICE_BOTTOM,
+    VOICE_TOP,
+    WIDTH,
+    WORDS_Y,
+    ChartScale,
+    minutes,
+    scale_for,
+)
+from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
+from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
+from coach.charts.text_metrics import clean_label, shorten_label, text_width
+from coach.languages.chart_words import chart_words_in
+from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
+from coach.units import seconds_to_clock
+
+WORDS = LabelRows(baselines=WORDS_Y, foot_y=VOICE_TOP, size=11.5)
+
+OPENING_LEAST_WIDTH = 100.0
+
+OTHER_LEAST_WIDTH = 130.0
+
+LEAST_MARK = 2.0
+
+
+def marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Bar]:
+    """The line of silence, and a mark on it for every stretch of speech."""
+    middle = (VOICE_TOP + VOICE_BOTTOM) / 2.0
+    yield Polyline(paths=(((LEFT, middle), (RIGHT, middle)),), ink="hair")
+    for speech in speeches:
+        left = min(frame.x(speech.start_s), RIGHT - LEAST_MARK)
+        right = max(left + LEAST_MARK, frame.x(speech.end_s))
+        room = Box(left=left, top=VOICE_TOP, right=right, bottom=VOICE_BOTTOM)
+        tip = f"{seconds_to_clock(speech.start_s)} {clean_label(speech.text)}"
+        yield Bar(box=room, radius=min(2.0, (right - left) / 2.0), ink="voice", tip=tip)
+
+
+def words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Label]:
+    """What is said, above the marks: first the opening words of each block, then others while there is room."""
+    sentences = [speech for speech in speeches if not speech.utterance.counted and clean_label(speech.text)]
+    openings = list({speech.block: speech for speech in reversed(sentences)}.values())
+    others = [speech for speech in sentences if speech not in openings]
+    flags = [_flag(speech, frame, OPENING_LEAST_WIDTH) for speech in openings]
+    flags += [_flag(speech, frame, OTHER_LEAST_WIDTH) for speech in others]
+    yield from place_labels(flags, WORDS)
+
+
+def _flag(speech: Speech, frame: ChartScale, least_width: float) -> LabelRequest:
+    x = frame.x(speech.start_s) + LEAST_MARK / 2.0
+    return LabelRequest(
+        x=min(x, RIGHT), text=clean_label(speech.text), least_width=least_width, pole_ink="hair", text_ink="muted"
+    )
+
+
+TITLE_SIZE = 22.0
+
+TITLE_WIDTH = 760.0
+
+FACTS_SIZE = 13.0
+
+KEY_SIZE = 11.5
+
+KEY_MARK = 16.0
+
+KEY_GAP = 18.0
+
+HUMP = (
+    (0.0, 0.0),
+    (2.0, -4.0),
+    (4.0, -6.0),
+    (6.0, -4.0),
+    (8.0, 0.0),
+    (10.0, -4.0),
+    (12.0, -6.0),
+    (14.0, -4.0),
+    (16.0, 0.0),
+)
+
+
+def heading(timeline: Timeline) -> Iterator[Shape]:
+    """Title and facts on the left, the key on the right."""
+    title = shorten_label(
+        clean_label(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
+    )
+    yield Label(at=(LEFT, TITLE_Y), text=title, size=TITLE_SIZE, ink="ink", bold=True)
+    yield Label(at=(LEFT, FACTS_Y), text=facts(timeline), size=FACTS_SIZE, ink="muted")
+    yield from key(timeline)
+
+
+def facts(timeline: Timeline) -> str:
+    """The session's length and cadence, in its language."""
+    minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
+    return f"{minutes} min · {timeline.cadence_spm:.0f} {chart_words_in(timeline.language).steps_per_minute}"
+
+
+def key(timeline: Timeline) -> Iterator[Shape]:
+    """A sample and a word for each thing the picture has, set from right to left."""
+    captions = chart_words_in(timeline.language)
+    wanted = {
+        Bell: captions.bell,
+        BreathSound: captions.breath,
+        Tick: captions.ticks,
+        Bed: captions.bed,
+        Speech: captions.voice,
+    }
+    present = {type(event) for event in timeline.events}
+    x = RIGHT
+    for kind, caption in wanted.items():
+        if kind not in present:
+            continue
+        yield Label(at=(x, TITLE_Y), text=caption, size=KEY_SIZE, ink="muted", anchor="end")
+        x -= text_width(caption, KEY_SIZE) + 6.0
+        yield _sample(kind, x)
+        x -= KEY_MARK + KEY_GAP
+
+
+def _sample(kind: type, right: float) -> Shape:
+    left, middle = right - KEY_MARK, TITLE_Y - 4.0
+    if kind is Bell:
+        return Dot(centre=(right - KEY_MARK / 2.0, middle), radius=4.5, ink="bell")
+    if kind is BreathSound:
+        return Polyline(paths=(tuple((left + x, TITLE_Y - 1.0 + y) for x, y in HUMP),), ink="muted", width=1.3)
+    if kind is Tick:
+        hairs = tuple(((left + x, TITLE_Y), (left + x, TITLE_Y - 8.0)) for x in (1.0, 5.0, 9.0, 13.0))
+        return Polyline(paths=hairs, ink="muted", width=1.3)
+    if kind is Bed:
+        return Bar(box=Box(left=left, top=middle - 5.0, right=right, bottom=middle + 5.0), radius=3.0, ink="bed-key")
+    return Bar(box=Box(left=left, top=middle - 3.5, right=right, bottom=middle + 3.5), radius=2.0, ink="voice")
+
+
+BED_TOP = VOICE_BOTTOM + 8.0
+
+
+def lay_out_timeline(timeline: Timeline) -> Picture:
+    """The whole timeline as a wide picture: words and voice above, the landscape of cadence below."""
+    return _picture(timeline, heading(timeline))
+
+
+def untitled(timeline: Timeline) -> Picture:
+    """The same without its title and facts, for a page that has them already."""
+    return _picture(timeline, key(timeline))
+
+
+def _picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
+    return Picture(
+        width=WIDTH,
+        height=HEIGHT,
+        title=clean_label(timeline.title),
+        about=in_words(timeline),
+        language=timeline.language,
+        shapes=(*_beds(timeline), *head, *_shapes(timeline)),
+    )
+
+
+def in_words(timeline: Timeline) -> str:
+    """The picture for who cannot see it: the facts, and when each block begins."""
+    blocks = ", ".join(f"{seconds_to_clock(block.start_s)} {clean_label(block.title)}" for block in timeline.blocks)
+    return f"{facts(timeline)}. {blocks}."
+
+
+def _shapes(timeline: Timeline) -> Iterator[Shape]:
+    frame, blocks = scale_for(timeline), timeline.blocks
+    speeches = [event for event in timeline.events if isinstance(event, Speech)]
+    yield from cadence_chart.areas(blocks, frame)
+    yield from cadence_chart.cadence(blocks, frame)
+    yield from event_density.ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, frame)
+    yield from event_density.breaths(
+        [event for event in timeline.events if isinstance(event, BreathSound)], blocks, frame
+    )
+    yield from marks(speeches, frame)
+    yield from minutes(frame)
+    yield from _bells(timeline, frame)
+    yield from cadence_chart.cadence_numbers(blocks, frame)
+    yield from cadence_chart.names(blocks, frame)
+    yield from words(speeches, frame)
+
+
+def _beds(timeline: Timeline) -> Iterator[Bar]:
+    frame = scale_for(timeline)
+    for bed in timeline.events:
+        if isinstance(bed, Bed):
+            room = Box(left=frame.x(bed.start_s), top=BED_TOP, right=frame.x(bed.end_s), bottom=GROUND_Y)
+            yield Bar(box=room, radius=min(6.0, (room.right - room.left) / 2.0), ink="bed", tip=_bed_name(bed))
+
+
+def _bed_name(bed: Bed) -> str:
+    return clean_label(bed.name if isinstance(bed.name, str) else bed.name.stem)
+
+
+def _bells(timeline: Timeline, frame: ChartScale) -> Iterator[Dot]:
+    for bell in timeline.events:
+        if isinstance(bell, Bell):
+            tip = seconds_to_clock(bell.start_s)
+            yield Dot(centre=(frame.x(bell.start_s), GROUND_Y), radius=4.5, ink="bell", tip=tip)

@@ -1,0 +1,84 @@
+"""Keeps a device under a deck: opens it, sees when it goes, and opens another when there is one again."""
+
+from collections.abc import Callable
+
+from coach.devices.device import LiveOutput, Pull
+from coach.errors import CoachError
+from coach.units import seconds_to_frames
+
+RETRY_S = 1.0
+
+
+class ReconnectingDevice:
+    """A live output that may be lost and come back.
+
+    Args:
+        open_output: opens the output that was asked for.
+        pull: where it gets its samples.
+        clock: seconds, from anywhere.
+
+    Raises:
+        UsageError: there is no such device.
+        OutsideError: it refused.
+    """
+
+    def __init__(self, open_output: Callable[[], LiveOutput], pull: Pull, clock: Callable[[], float]) -> None:
+        self._open = open_output
+        self._pull = pull
+        self._clock = clock
+        self._tried_s = clock()
+        self._output: LiveOutput | None = None
+        self._latency_s = 0.0
+        self._start()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is heard."""
+        return self._output is not None
+
+    def latency_frames(self, rate_hz: int) -> int:
+        """How long from pulling to hearing, also of an output that was just lost."""
+        return seconds_to_frames(self._latency_s, rate_hz)
+
+    def just_lost(self) -> bool:
+        """Whether the device has gone since it was last asked.
+
+        Raises:
+            Exception: what pulling from the deck raised; that is no matter of the device.
+        """
+        if self._output is None or not self._output.lost:
+            return False
+        if self._output.fault is not None:
+            raise self._output.fault
+        self._output.close()
+        self._output = None
+        self._tried_s = self._clock()
+        return True
+
+    def is_back(self, prepare: Callable[[], None]) -> bool:
+        """Try once in a while to open the output again; ``prepare`` is called before it begins to pull."""
+        if self._output is not None or self._clock() - self._tried_s < RETRY_S:
+            return False
+        self._tried_s = self._clock()
+        try:
+            self._start(prepare)
+        except CoachError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let the device go."""
+        output, self._output = self._output, None
+        if output is not None:
+            output.close()
+
+    def _start(self, prepare: Callable[[], None] | None = None) -> None:
+        output = self._open()
+        if prepare is not None:
+            prepare()
+        try:
+            output.start(self._pull)
+        except CoachError:
+            output.close()
+            raise
+        self._output, self._latency_s = output, output.latency_s

@@ -1,0 +1,52 @@
+"""The word an author probably meant."""
+
+import re
+from collections.abc import Iterable
+
+SURELY_ALIKE = 0.8
+
+CLEARLY_NEARER = 0.1
+
+
+def find_nearest(written: str, options: Iterable[str]) -> str | None:
+    """The option most like what was written, if any is alike enough to be worth suggesting."""
+    from difflib import get_close_matches  # noqa: PLC0415 - where nothing is misspelt it is not needed
+
+    by_lower = {option.lower(): option for option in options}
+    found = get_close_matches(written.lower()[:60], by_lower, n=1)
+    return by_lower[found[0]] if found else None
+
+
+def find_certain(written: str, options: Iterable[str]) -> str | None:
+    """The option that was certainly meant: the same but for capitals and hyphens, or by far the most alike.
+
+    >>> sure("Body_Scan", ["body-scan", "easy"]), sure("lips", ["hips", "knees"])
+    ('body-scan', None)
+    """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - where nothing is misspelt it is not needed
+
+    known = tuple(options)
+    bare = _bare(written)
+    same = [option for option in known if _bare(option) == bare]
+    if same:
+        return same[0] if len(same) == 1 else None
+    ranked = sorted(((SequenceMatcher(None, bare, _bare(option)).ratio(), option) for option in known), reverse=True)
+    (best, option), (next_best, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
+    return option if best >= SURELY_ALIKE and best - next_best >= CLEARLY_NEARER else None
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\W_]", "", word[:60]).lower()
+
+
+def did_you_mean(written: str, options: Iterable[str], *, otherwise: str = "") -> str:
+    """Advice naming the nearest option, else all of them, else ``otherwise``.
+
+    >>> did_you_mean("body-scann", ["body-scan", "easy"])
+    "did you mean 'body-scan'?"
+    """
+    known = tuple(options)
+    found = find_nearest(written, known)
+    if found is not None:
+        return f"did you mean '{found}'?"
+    return otherwise or f"choose from: {', '.join(known)}"

@@ -1,0 +1,1 @@
+"""Problems as text for people, and as JSON, GitHub annotations and SARIF for programs."""

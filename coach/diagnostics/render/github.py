@@ -1,0 +1,42 @@
+"""Problems as GitHub's workflow commands, which it shows beside the lines of a pull request."""
+
+from collections.abc import Iterable
+
+from coach.diagnostics.problem import Problem
+from coach.diagnostics.source_file import Lines, region_of
+from coach.text.sanitize import escape_control_characters
+
+_COMMANDS = {"error": "error", "advice": "notice"}
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """A line for each problem.
+
+    Data is escaped as GitHub's own toolkit does it: ``%`` and line ends, and in properties ``:`` and ``,``.
+    """
+    lines = Lines()
+    return "\n".join(_line(problem, lines) for problem in problems)
+
+
+def _line(problem: Problem, lines: Lines) -> str:
+    place = region_of(problem.where, lines[problem.where.file])
+    properties = {
+        "file": problem.where.file,
+        "line": str(place.line),
+        "endLine": str(place.end_line),
+        "col": str(place.column),
+        "endColumn": str(place.end_column),
+        "title": problem.code,
+    }
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    message = f"{problem.message}\n{problem.help}" if problem.help else problem.message
+    return f"::{_COMMANDS[problem.severity]} {told}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escape_control_characters(escaped)
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,50 @@
+"""Problems as JSON: a list of objects, each whole by itself."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coach.diagnostics import codes
+from coach.diagnostics.problem import Edit, Fix, Problem
+from coach.diagnostics.source_file import Lines, Region, is_printable, region_of, region_of_edit
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Problems with everything that is known of them; lines and columns from 1, in characters, ends exclusive."""
+    lines = Lines()
+    told = [_object(problem, lines) for problem in problems]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "level": problem.severity,
+        "message": is_printable(problem.message),
+        "help": is_printable(problem.help),
+        "summary": codes.read_page(problem.code).summary,
+        "file": is_printable(problem.where.file),
+        **_place(region_of(problem.where, lines[problem.where.file])),
+        "fix": None if problem.fix is None else _fix(problem.fix, lines),
+    }
+
+
+def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
+    return {"title": is_printable(fix.title), "edits": [_edit(edit, lines[edit.where.file]) for edit in fix.edits]}
+
+
+def _edit(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
+    return {
+        "file": is_printable(edit.where.file),
+        **_place(region_of_edit(edit.where, lines)),
+        "text": is_printable(edit.text),
+    }
+
+
+def _place(region: Region) -> dict[str, int]:
+    return {
+        "line": region.line,
+        "column": region.column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+    }

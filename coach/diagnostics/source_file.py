@@ -1,0 +1,175 @@
+"""A file's text, or why it is none: too large, not UTF-8, or with characters that no text holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.errors import ExternalError, UsageError
+
+LARGEST_BYTES = 1 << 20
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+_NAMES = {"\0": "a NUL character", "\u2028": "a line separator", "\u2029": "a paragraph separator"}
+
+
+class SourceError(Exception):
+    """A file that cannot be taken as a session; ``problem`` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
+    """The text of a file, its lines, and the name it is shown by."""
+
+    file: str
+    text: str
+    lines: tuple[str, ...]
+
+    def where(self, line: int, column: int, end_column: int) -> Location:
+        """A stretch of a line, from counts that begin at 0, kept inside the line and at least one character wide."""
+        length = len(self.lines[line]) if line < len(self.lines) else 0
+        end = max(column + 1, min(end_column, length))
+        return Location(file=self.file, line=line + 1, column=column + 1, end_column=end + 1)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text, without their ends, as editors count them."""
+    return tuple(_LINE_END.split(text))
+
+
+def read_source(path: Path, file: str) -> SourceFile:
+    """Read a file as text.
+
+    Args:
+        path: the file.
+        file: the name to show it by.
+
+    Raises:
+        SourceError: it is too large, not UTF-8, or holds control characters.
+        UsageError: there is no such file.
+        OutsideError: it cannot be read.
+    """
+    return decode(_read_bytes(path), file)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UsageError(f"there is no file {path}")
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExternalError(f"could not read {path}: {reason}", help="check the file and its permissions") from None
+
+
+def decode(data: bytes, file: str) -> SourceFile:
+    """The text that a file's bytes hold; a byte order mark at its start is no part of it.
+
+    Raises:
+        SourceError: there are too many, they are not UTF-8, or they hold control characters.
+    """
+    start = Location(file=file, line=1, column=1, end_column=2)
+    if len(data) > LARGEST_BYTES:
+        message = f"the file is larger than {LARGEST_BYTES // 1024} KiB"
+        raise SourceError(
+            Problem(where=start, code="too-large", message=message, help="split it, and join the parts with `use`")
+        )
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise SourceError(_not_utf8(data, error, file)) from None
+    source = SourceFile(file=file, text=text, lines=lines_of(text))
+    odd = NOT_TEXT.search(text)
+    if odd:
+        raise SourceError(_not_text(source, odd))
+    return source
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+    before = lines_of(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+    column = len(before[-1]) + 1
+    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    advice = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8 in your editor"
+    where = Location(file=file, line=len(before), column=column, end_column=column + 1)
+    return Problem(where=where, code="not-utf-8", message=message, help=advice)
+
+
+def _not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
+    before = lines_of(source.text[: odd.start()])
+    column = len(before[-1])
+    message = f"{character_name(odd[0])} cannot stand in a session"
+    where = source.where(len(before) - 1, column, column + 1)
+    fix = Fix(title="delete it", edits=(Edit(where=where, text=""),))
+    return Problem(where=where, code="control-character", message=message, help="delete it", fix=fix)
+
+
+def character_name(character: str) -> str:
+    """What to call a character that cannot be shown."""
+    return _NAMES.get(character, f"the control character U+{ord(character):04X}")
+
+
+def shown_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a file as well as they can be read, to show where a problem is; none if it cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES)
+    except (OSError, ValueError):
+        return ()
+    return lines_of(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
+
+
+class Lines(dict[str, tuple[str, ...]]):
+    """The lines of files by their names, each read when it is first asked for, as `shown_lines` does."""
+
+    def __missing__(self, file: str) -> tuple[str, ...]:
+        self[file] = shown_lines(Path(file))
+        return self[file]
+
+
+def is_printable(text: str) -> str:
+    """The text with only what UTF-8 can say: a file's name may hold other bytes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Region:
+    """A stretch of a text, in lines and characters from 1; the end is exclusive, and may equal the start."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def region_of(where: Location, lines: Sequence[str]) -> Region:
+    """The place of a problem. What is marked just past the end of a line becomes the end itself."""
+    last = _length(where, lines) + 1
+    return Region(
+        line=where.line,
+        column=min(where.column, last),
+        end_line=where.line,
+        end_column=min(where.end_column, last),
+    )
+
+
+def region_of_edit(where: Location, lines: Sequence[str]) -> Region:
+    """The place of an edit; one that takes the line's break along ends where the next line begins."""
+    found = region_of(where, lines)
+    if where.end_column <= _length(where, lines) + 1 or where.line >= len(lines):
+        return found
+    return Region(line=found.line, column=found.column, end_line=where.line + 1, end_column=1)
+
+
+def _length(where: Location, lines: Sequence[str]) -> int:
+    """How long a line is; of a file that is gone, as long as the place says."""
+    return len(lines[where.line - 1]) if where.line <= len(lines) else where.end_column - 1

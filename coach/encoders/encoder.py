@@ -1,0 +1,83 @@
+"""The boundary to everything a session can be written to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from coach.encoders.tags import Tags
+from coach.errors import UsageError
+from coach.sounds.clip import Clip, Samples
+
+RATES_HZ = (32_000, 44_100, 48_000)
+
+# LAME's levels and the kbit/s they come to in stereo, by its own documentation.
+_VBR_KBPS = {"V0": 245, "V1": 225, "V2": 190, "V3": 175, "V4": 165, "V5": 130, "V6": 115, "V7": 100, "V8": 85, "V9": 65}
+
+_CBR_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EncoderSettings:
+    """How to write a file.
+
+    ``rate_hz`` is the rate of the samples handed over. ``bitrate`` is a level of quality, ``V0`` (best) to ``V9``, at
+    which the bit rate follows the sound, or a constant bit rate in kbit/s such as ``128``. WAV and FLAC have none.
+
+    Raises:
+        UsageError: The bit rate or the sample rate is none that can be written.
+    """
+
+    rate_hz: int = 48_000
+    bitrate: str = "V4"
+
+    def __post_init__(self) -> None:
+        if self.rate_hz not in RATES_HZ:
+            raise UsageError(f"cannot write {self.rate_hz} samples per second; choose from {_listed(RATES_HZ)}")
+        if self.bitrate not in _VBR_KBPS and self.bitrate not in map(str, _CBR_KBPS):
+            raise UsageError(
+                f"unknown bit rate {self.bitrate!r}; choose V0 (best) to V9, or one of {_listed(_CBR_KBPS)}"
+            )
+
+    @property
+    def vbr_level(self) -> int | None:
+        """The level of quality, 0 (best) to 9, or None at a constant bit rate."""
+        return int(self.bitrate[1:]) if self.bitrate in _VBR_KBPS else None
+
+    @property
+    def kbps(self) -> int:
+        """The bit rate in kbit/s; at a level of quality, what it comes to on average."""
+        return _VBR_KBPS.get(self.bitrate) or int(self.bitrate)
+
+
+class Encoder(Protocol):
+    """Writes a whole session to one place, block by block, never holding more than a few blocks."""
+
+    def __call__(self, target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings, /) -> None:
+        """Write ``blocks``, each float32 of shape (frames, 2) with full scale at 1.0, and what ``tags`` say.
+
+        Raises:
+            OSError: The disk or folder refused.
+            OutsideError: A program that does the writing failed.
+        """
+        ...
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+class MemoryEncoder:
+    """Remembers every session written to it, by its target."""
+
+    def __init__(self) -> None:
+        self.clips: dict[Path, Clip] = {}
+        self.tags: dict[Path, Tags] = {}
+
+    def __call__(self, target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings, /) -> None:
+        """Keep all blocks as one clip, and the tags."""
+        samples = np.concatenate([np.zeros((0, 2), np.float32), *blocks])
+        self.clips[target] = Clip(samples=samples, rate_hz=settings.rate_hz)
+        self.tags[target] = tags

@@ -1,0 +1,204 @@
+"""Tags in the text format that ffmpeg reads them from."""
+
+import base64
+import contextlib
+import errno
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
+
+from coach.encoders.encoder import EncoderSettings
+from coach.encoders.lyrics import vtt_time
+from coach.encoders.tags import Tags
+from coach.errors import ExternalError
+from coach.sounds.clip import Samples
+from coach.sounds.decode import ffmpeg_path
+from coach.sounds.pcm import to_pcm16
+from coach.units import seconds_to_ms
+
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
+
+_FRONT_COVER = 3
+
+
+def ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> str:
+    """All that ``tags`` say, one key or chapter time per line.
+
+    Args:
+        tags: What to say. Their texts are escaped, so that none can add a key of its own.
+        chapters_as_text: Write chapters as comments: in FLAC ffmpeg writes none, in Ogg some a second late.
+        cover_as_text: Write the cover as a comment, for Ogg, which has no place of its own for it.
+    """
+    values = _values(tags)
+    if chapters_as_text:
+        values |= _chapter_comments(tags)
+    if cover_as_text and tags.cover_png:
+        values["METADATA_BLOCK_PICTURE"] = _picture_block(tags.cover_png)
+    pairs = (f"{key}={value.translate(_ESCAPES)}" for key, value in values.items() if value)
+    chapters = () if chapters_as_text else _chapter_sections(tags)
+    return "\n".join([";FFMETADATA1", *pairs, *chapters, ""])
+
+
+def _values(tags: Tags) -> dict[str, str]:
+    return {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "genre": "Speech",
+        "comment": tags.comment,
+        "language": tags.language_iso_639_2,
+        "fingerprint": tags.fingerprint,
+        "lyrics": "\n".join(line.text for line in tags.lines),
+    }
+
+
+def _picture_block(png: bytes) -> str:
+    from mutagen.flac import Picture  # noqa: PLC0415 - loaded only where a tag is written
+
+    picture = Picture()
+    picture.type, picture.mime, picture.data = _FRONT_COVER, "image/png", png
+    return base64.b64encode(picture.write()).decode()
+
+
+def _chapter_comments(tags: Tags) -> dict[str, str]:
+    """The two comments per chapter that Vorbis comments have for them: wiki.xiph.org/Chapter_Extension."""
+    comments = {}
+    for number, chapter in enumerate(tags.chapters):
+        comments[f"CHAPTER{number:03}"] = vtt_time(chapter.start_s)
+        comments[f"CHAPTER{number:03}NAME"] = chapter.title
+    return comments
+
+
+def _chapter_sections(tags: Tags) -> Iterator[str]:
+    for chapter in tags.chapters:
+        yield "[CHAPTER]"
+        yield "TIMEBASE=1/1000"
+        yield f"START={seconds_to_ms(chapter.start_s)}"
+        yield f"END={seconds_to_ms(chapter.end_s)}"
+        yield f"title={chapter.title.translate(_ESCAPES)}"
+
+
+_ADDRESS = re.compile(r"\[[^]]* @ 0x[0-9a-f]+\] ")
+
+
+def encode_with_ffmpeg(
+    target: Path,
+    blocks: Iterable[Samples],
+    tags: Tags,
+    settings: EncoderSettings,
+    *,
+    codec: Sequence[str],
+    chapters_as_text: bool = False,
+    cover_as_text: bool = False,
+) -> None:
+    """Pipe blocks through ffmpeg into a file.
+
+    Args:
+        target: The file; it may exist.
+        blocks: Float32 of shape (frames, 2).
+        tags: Reach ffmpeg as files, never as options.
+        settings: The rate of the blocks.
+        codec: The options that choose codec and container.
+        chapters_as_text: See `ffmetadata`.
+        cover_as_text: See `ffmetadata`.
+
+    Raises:
+        OutsideError: ffmpeg failed.
+        OSError: The disk is full.
+    """
+    metadata = ffmetadata(tags, chapters_as_text=chapters_as_text, cover_as_text=cover_as_text)
+    with TemporaryDirectory(prefix="coach-") as folder:
+        inputs = _inputs(Path(folder), metadata, None if cover_as_text else tags.cover_png)
+        language = ["-metadata:s:a:0", f"language={tags.language_iso_639_2}"]
+        source = ["-f", "s16le", "-ar", str(settings.rate_hz), "-ac", "2", "-i", "pipe:0"]
+        keep = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", *language, "-fflags", "+bitexact"]
+        _run([*source, *inputs, *keep, *codec, f"file:{target.absolute()}"], to_pcm16(blocks))
+
+
+def _inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[str]:
+    text, cover = folder / "tags.txt", folder / "cover.png"
+    text.write_text(metadata, encoding="utf-8", newline="\n")
+    inputs = ["-f", "ffmetadata", "-i", f"file:{text}"]
+    if cover_png is None:
+        return inputs
+    cover.write_bytes(cover_png)
+    picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
+    return [*inputs, "-f", "png_pipe", "-i", f"file:{cover}", *picture]
+
+
+def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:
+    command = [ffmpeg_path(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
+    with TemporaryFile() as complaints:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints)  # noqa: S603 - no option holds an author's text
+        try:
+            _feed(process, pieces)
+            status = process.wait()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        if status:
+            complaints.seek(0)
+            raise _failure(complaints.read().decode("utf-8", "replace"), status)
+
+
+def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
+    """Hand over everything, unless ffmpeg gives up first; its status then says so."""
+    pipe = process.stdin
+    assert pipe is not None  # noqa: S101 - asked for above
+    try:
+        for piece in pieces:
+            if not _taken(pipe, piece):
+                break
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
+
+
+def _taken(pipe: IO[bytes], piece: bytes) -> bool:
+    """Only the pipe's own break is a sign from ffmpeg: whatever makes the pieces may fail with the same error."""
+    try:
+        pipe.write(piece)
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def _failure(complaints: str, status: int) -> Exception:
+    if os.strerror(errno.ENOSPC) in complaints:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    lines = _ADDRESS.sub("", complaints).split("\n")
+    reason = next(filter(None, reversed(lines)), f"it ended with status {status} and without a word")
+    return ExternalError(f"ffmpeg could not write the file: {reason}", help="write an .mp3 or .wav file instead")
+
+
+def write_flac(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
+    """Write a 16-bit FLAC with chapters, words and cover."""
+    codec = ["-c:a", "flac", "-f", "flac"]
+    encode_with_ffmpeg(target, blocks, tags, settings, codec=codec, chapters_as_text=True)
+
+
+_M4A_SHARE_OF_MP3 = 0.5  # of the rate of music: a voice with much quiet around it asks for far less
+
+
+def write_m4a(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
+    """Write an M4A with chapters, words and cover."""
+    kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _M4A_SHARE_OF_MP3)
+    codec = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{kbps}k", "-movflags", "+faststart", "-f", "ipod"]
+    encode_with_ffmpeg(target, blocks, tags, settings, codec=codec)
+
+
+_OPUS_SHARE_OF_MP3 = (
+    0.35  # of the rate of music: a voice with much quiet around it asks for less, and Opus for less still
+)
+
+
+def write_opus(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
+    """Write Opus in Ogg with chapters, words and cover."""
+    kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _OPUS_SHARE_OF_MP3)
+    codec = ["-c:a", "libopus", "-b:a", f"{kbps}k", "-f", "opus"]
+    encode_with_ffmpeg(target, blocks, tags, settings, codec=codec, chapters_as_text=True, cover_as_text=True)

@@ -1,0 +1,97 @@
+"""The diary in English. Read a line aloud before you keep it."""
+
+from collections.abc import Mapping
+
+from coach.languages.journal_words import JournalWords, Question, WeekWords, Why
+
+_NUMBER: Mapping[Why, str] = {
+    "unclear": "I didn't catch that. A number from 1 to 10 will do, such as 6.",
+    "beyond": "The scale runs from 1, completely calm, to 10. Which number comes closest?",
+    "several": "Choose one whole number. The first that comes to mind is fine.",
+}
+
+WEEK = WeekWords(
+    week="Week {number}, {first} to {last}",
+    days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    before="before",
+    after="after",
+    minutes="{minutes} min",
+    none_now="No run yet this week, and that's fine. Whenever you have twenty minutes to spare, that's enough.",
+    none_then="You didn't run this week. That's all right, too.",
+    kept=(
+        "One run. Every run counts, and it needn't be more.",
+        "Two runs. That's a good rhythm: often and easy does more than hard.",
+        "Three runs. That's a good rhythm: often and easy does more than hard.",
+        "Four runs. Lovely. Two or three are enough, too.",
+        "More than four runs. Let your body have a day of rest as well: rest is where it grows stronger.",
+    ),
+    tension="Your tension: {before} before, {after} after.",
+    tensions="Your tension, on average: {before} before, {after} after.",
+    no_title="A run",
+)
+
+ENGLISH = JournalWords(
+    welcome="Good to have you here. A few short questions first. Press Enter to skip one.",
+    tension=Question(
+        asks="How much tension do you feel now, from 1 (completely calm) to 10 (very tense)?", repeats=_NUMBER
+    ),
+    need=Question(
+        asks="What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh air?",
+        repeats={
+            "unclear": "I didn't catch that. Type a number from 1 to 4, or the word itself.",
+            "several": "Either could be good. Choose one: which would help you most right now?",
+        },
+    ),
+    wanted=Question(
+        asks="How many minutes would you like to run? Short or long is an answer, too.",
+        repeats={
+            "unclear": "I didn't catch that. Write 25, for instance, or half an hour.",
+            "beyond": "Choose something between 5 minutes and 3 hours, such as 25.",
+            "several": "Choose one length, such as 25. You can always walk out sooner.",
+        },
+    ),
+    skipping="Never mind, we'll skip that one.",
+    leave="Take a route that you know, or a quiet path. Switch off your notifications.",
+    back="You're back. Have a glass of water first.",
+    tension_again=Question(asks="How much tension do you feel now, from 1 to 10?", repeats=_NUMBER),
+    lower="From {before} to {after}. Take that space with you.",
+    same="Still {after}. That's fine, too: you went, and that time was yours.",
+    higher="From {before} to {after}. It happens: sometimes you only notice on the way how tense you were. Go gently.",
+    lighter=Question(asks="What feels lighter than before you ran? One sentence is enough.", repeats={}),
+    stretch="Give your hips, your back and your chest a gentle stretch.",
+    kept="Your answers are in your diary. It stays on this computer.",
+    why={
+        "fresh-air": "Fresh air, then: a run among trees, with little to take in, for a tired head.",
+        "time": "You have time: just right for a long, very easy run.",
+        "silence": "Silence, then: a run with few words and hardly a tick, your attention on your breath.",
+        "late": "There's a lot of tension, and it's late: a short, easy run to let go of the day.",
+        "restless": "There's a lot of tension: six light, quick minutes give the restlessness to your legs.",
+        "weekend": "Movement, then, and it's the weekend: take the time for a long, very easy run.",
+        "movement": "Movement, then: a short run, so easy that you could still chat.",
+        "rhythm": "Rhythm, then: a short run in which your breath and your steps fall in together.",
+        "morning": "The day is still young: a run with few words, your attention on your breath.",
+        "reset": "A short, easy run, to clear your head.",
+    },
+    fitting="Your run: {title}, {minutes} minutes.",
+    no_shorter="{title} can't be shorter than {minutes} minutes. You can always walk out sooner.",
+    no_longer="{title} can't be longer than {minutes} minutes.",
+    begin=Question(
+        asks="Press Enter to go, or type the name of another run.",
+        repeats={"unclear": "I don't know that one. There are {names}."},
+    ),
+    week=WEEK,
+)

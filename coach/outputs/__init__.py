@@ -1,1 +1,0 @@
-"""Where finished sound goes: a module per kind of file."""

@@ -1,1 +1,0 @@
-"""Pictures: of a timeline, and what any picture is made of."""

@@ -1,0 +1,254 @@
+"""The deck: samples mixed a little ahead of the ear, and the place in the session that each of them belongs to.
+
+Two threads meet here. The audio thread pulls, and never waits for anything; the feeder fills, and may at any time
+switch to another source, softly, with what was mixed ahead thrown away. Both know time only as frames pulled.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from coach.sounds.clip import Samples
+from coach.sounds.envelopes import rise
+from coach.units import seconds_to_frames
+
+LEAD_S = 1.0
+
+GUARD_S = 0.02
+
+SPARE_S = 0.2
+
+REMEMBERED_S = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """Some samples, (frames, 2), and the session's frame that the first of them is; None where the session rests."""
+
+    samples: Samples
+    frame: int | None
+
+    @property
+    def frames(self) -> int:
+        """How many there are."""
+        return int(self.samples.shape[0])
+
+    def after(self, frames: int) -> "Piece":
+        """What is left of it after so many frames."""
+        return Piece(samples=self.samples[frames:], frame=None if self.frame is None else self.frame + frames)
+
+
+SampleSource = Iterator[Piece]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SwitchPoint:
+    """Where a new source will begin to be heard: in the deck's own count of frames, and in the session's."""
+
+    at: int
+    frame: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pulled:
+    """So many frames were pulled from a frame of the deck's own count on, and this frame of the session was first."""
+
+    start: int
+    frames: int
+    frame: int | None
+
+
+class PlaybackBuffer:
+    """Plays sources one after the other.
+
+    Args:
+        rate_hz: the rate of all samples.
+        source: what is played first.
+    """
+
+    def __init__(self, rate_hz: int, source: SampleSource) -> None:
+        self.rate_hz = rate_hz
+        self.missed_frames = 0
+        self._guard = seconds_to_frames(GUARD_S, rate_hz)
+        self._spare = seconds_to_frames(SPARE_S, rate_hz)
+        self._remembered = seconds_to_frames(REMEMBERED_S, rate_hz)
+        self._lock = threading.Lock()
+        self._source = source
+        self._queue: deque[Piece] = deque()
+        self._queued = 0
+        self._exhausted = False
+        self._pulled = 0
+        self._played = 0
+        self._end: int | None = None
+        self._history: deque[_Pulled] = deque()
+
+    def pull(self, frames: int) -> Samples:
+        """The next frames, (frames, 2). Where none are ready it is silent, which counts as missed until the end."""
+        out = np.zeros((frames, 2), np.float32)
+        with self._lock:
+            done = 0
+            while done < frames and self._queue:
+                piece = self._queue.popleft()
+                taken = min(piece.frames, frames - done)
+                out[done : done + taken] = piece.samples[:taken]
+                self._history.append(_Pulled(self._pulled + done, taken, piece.frame))
+                self._played += taken if piece.frame is not None else 0
+                if taken < piece.frames:
+                    self._queue.appendleft(piece.after(taken))
+                done += taken
+            self._queued -= done
+            self._count(done, frames)
+        return out
+
+    def _count(self, done: int, frames: int) -> None:
+        if done < frames and not self._exhausted:
+            self.missed_frames += frames - done
+        if done < frames and self._exhausted and self._end is None:
+            self._end = self._pulled + done
+        self._pulled += frames
+        while self._history and self._history[0].start < self._pulled - self._remembered:
+            self._history.popleft()
+
+    def fill(self, ahead_s: float = LEAD_S) -> None:
+        """Mix so far ahead, from the feeder's thread."""
+        ahead = seconds_to_frames(ahead_s, self.rate_hz)
+        while not self._exhausted and self._queued < ahead:
+            piece = next(self._source, None)
+            with self._lock:
+                if piece is None:
+                    self._exhausted = True
+                else:
+                    self._queue.append(piece)
+                    self._queued += piece.frames
+
+    def switch(self, make: Callable[[SwitchPoint], SampleSource], *, fade_s: float, in_time: bool) -> None:
+        """Go over to another source as soon as can be heard, from the feeder's thread.
+
+        Args:
+            make: gives the source for the spot at which it will be heard.
+            fade_s: how long the two are faded into each other.
+            in_time: the new source is the session at the same place, so what was missed of it is skipped.
+        """
+        with self._lock:
+            at = self._pulled + min(self._guard, self._queued)
+            frame = self._frame_at(at)
+        source = make(SwitchPoint(at=at, frame=frame))
+        fade = seconds_to_frames(fade_s, self.rate_hz)
+        # While this is mixed it may grow late; however late, a whole fade and more of the new source must follow.
+        fresh = _taken(source, lambda: fade + self._spare + max(0, self._pulled - at))
+        with self._lock:
+            late = max(0, self._pulled - at)
+            if in_time:
+                fresh = _skipped(fresh, late)
+            tail = self._cut(at + late, fade)
+            self._queue.extend(_faded(fresh, tail))
+            self._queued = sum(piece.frames for piece in self._queue)
+            self._source, self._exhausted, self._end = source, False, None
+
+    def drop(self) -> None:
+        """Throw away what was mixed ahead for a device that has gone; the next source is then heard at once."""
+        with self._lock:
+            self._queue.clear()
+            self._queued = 0
+
+    @property
+    def pulled(self) -> int:
+        """How many frames have been pulled in all: the clock of a run."""
+        return self._pulled
+
+    @property
+    def played(self) -> int:
+        """How many of them were of the session."""
+        return self._played
+
+    def next_frame(self) -> int | None:
+        """The session's frame that is pulled next; None where it rests."""
+        with self._lock:
+            return self._frame_at(self._pulled)
+
+    def heard(self, latency_frames: int) -> int | None:
+        """The session's frame that is heard now if it takes so long from pulling to hearing; None where it rests."""
+        with self._lock:
+            wanted = self._pulled - latency_frames
+            for pulled in reversed(self._history):
+                if pulled.start <= wanted:
+                    return None if pulled.frame is None else pulled.frame + min(wanted - pulled.start, pulled.frames)
+            return self._history[0].frame if self._history else None
+
+    def is_over(self, latency_frames: int) -> bool:
+        """Whether the last frame of all has been heard."""
+        with self._lock:
+            return self._end is not None and self._pulled - self._end >= latency_frames
+
+    def _frame_at(self, at: int) -> int | None:
+        """The session's frame that the deck's own frame ``at`` is, if that is queued or comes next."""
+        start = self._pulled
+        for piece in self._queue:
+            if at < start + piece.frames:
+                return None if piece.frame is None else piece.frame + at - start
+            start += piece.frames
+        last = self._queue[-1] if self._queue else None
+        if last is None:
+            newest = self._history[-1] if self._history else None
+            return None if newest is None or newest.frame is None else newest.frame + newest.frames
+        return None if last.frame is None else last.frame + last.frames
+
+    def _cut(self, at: int, fade: int) -> Samples:
+        """Throw away all that is queued from ``at`` on, but for the first ``fade`` frames of it, (fade, 2)."""
+        kept: deque[Piece] = deque()
+        tail = np.zeros((fade, 2), np.float32)
+        start = self._pulled
+        for piece in self._queue:
+            inside = min(max(at - start, 0), piece.frames)
+            if inside:
+                kept.append(replace(piece, samples=piece.samples[:inside]))
+            old = piece.samples[inside:]
+            first = max(0, start + inside - at)
+            length = max(0, min(old.shape[0], fade - first))
+            tail[first : first + length] = old[:length]
+            start += piece.frames
+        self._queue = kept
+        return tail
+
+
+def _taken(source: SampleSource, wanted: Callable[[], int]) -> list[Piece]:
+    """The first pieces of a source: as many frames as are wanted by the time they are there, or a little more."""
+    taken: list[Piece] = []
+    while sum(piece.frames for piece in taken) < wanted():
+        piece = next(source, None)
+        if piece is None:
+            break
+        taken.append(piece)
+    return taken
+
+
+def _skipped(pieces: list[Piece], frames: int) -> list[Piece]:
+    left: list[Piece] = []
+    for piece in pieces:
+        passed = min(frames, piece.frames)
+        frames -= passed
+        if passed < piece.frames:
+            left.append(piece.after(passed))
+    return left
+
+
+def _faded(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
+    """The new pieces with the old tail faded into them; where they are shorter than it, the tail ends them."""
+    fade = tail.shape[0]
+    coming = rise(fade)[:, None].astype(np.float32)
+    going = tail * (np.float32(1.0) - coming)
+    start = 0
+    for piece in fresh:
+        overlap = min(piece.frames, max(0, fade - start))
+        if overlap:
+            samples = piece.samples.copy()
+            samples[:overlap] = samples[:overlap] * coming[start : start + overlap] + going[start : start + overlap]
+            yield replace(piece, samples=samples)
+        else:
+            yield piece
+        start += piece.frames
+    if start < fade:
+        yield Piece(samples=going[start:], frame=None)

@@ -1,0 +1,165 @@
+"""Company for a run: the questions before and after it, and its page in the diary."""
+
+import shutil
+import textwrap
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import click
+
+from coach.errors import ExternalError
+from coach.journal.diary import own_diary
+from coach.journal.run import Run
+from coach.journal.run_questions import Conversation, after, before, set_off
+from coach.languages.block_wording import LANGUAGES
+from coach.languages.journal_languages import journal_words_in
+from coach.play.playback_thread import PlaybackThread
+from coach.services import session_preparation
+from coach.services.session_preparation import SessionRequest, language_for, wish_for
+from coach.services.suggest_session import SESSIONS, length_in_words, nearest_s, suggest_session
+from coach.session import library
+from coach.text.console import echo_line
+from coach.text.locale import system_language
+from coach.timeline.schedule import PlanOptions
+
+KEPT_EVERY_S = 60.0
+
+WORTH_KEEPING_S = 60.0
+
+
+class RunLog:
+    """Asks around one run, and keeps it in the diary. A diary that cannot be kept is told once, and spoils no run.
+
+    ``request``, ``session`` and ``wish`` are what is to be played, once it has been chosen.
+
+    Args:
+        name: of the session to be played, or its path; None lets the runner choose.
+        options: the other fields of a `Request`.
+        asks: whether there is someone to ask.
+        keeps: whether there is to be a page in the diary.
+
+    Raises:
+        SessionError: the session has errors.
+        UsageError: there is no such session, or it is not in the language.
+    """
+
+    def __init__(self, name: str | None, options: Mapping[str, Any], *, asks: bool, keeps: bool) -> None:
+        self._name = name
+        self._asks = asks
+        self._keeps = keeps
+        self._talk = Conversation(ask=_ask, tell=_tell, keep=self._keep)
+        now = datetime.now().astimezone().replace(microsecond=0)
+        self.request = SessionRequest(session=name or SESSIONS["reset"], **options)
+        self.session = session_preparation.load(self.request.session, self.request.values)
+        self._run = Run(started_at=now, language=self._language())
+
+    def choose(self) -> None:
+        """Ask what there is to ask before a run, and choose by it what to play."""
+        if self._asks:
+            self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
+            self.request = self._suggested() if self._name is None else self._fitted(self.request)
+            self.session = session_preparation.load(self.request.session, self.request.values)
+            set_off(self._run, self._talk)
+
+    @property
+    def wish(self) -> PlanOptions:
+        """What is asked of it."""
+        return wish_for(self.session, self.request)
+
+    @contextmanager
+    def along(self, player: PlaybackThread) -> Iterator[None]:
+        """While a run is heard, keep how much of it was; afterwards how it ended."""
+        timeline = player.standing().timeline
+        self._run = replace(
+            self._run,
+            session=self.request.session,
+            title=timeline.title,
+            form=self.session.form,
+            length_s=timeline.length_s,
+            cadence_spm=timeline.cadence_spm,
+        )
+        over = threading.Event()
+        keeping = threading.Thread(target=self._keep_on, args=(player, over), name="diary")
+        keeping.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keeping.join()
+            ended = player.ending if player.standing().state == "ended" else "stopped"
+            self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
+            self._keep_if_worth_it()
+
+    def welcome_back(self) -> None:
+        """Ask what the run did."""
+        if self._asks and self._run.ran_s >= WORTH_KEEPING_S:
+            self._run = after(self._run, self._talk)
+
+    def _language(self) -> str:
+        """The language to talk in: the one asked for, else that of the session, if one is named."""
+        if self._name is not None or self.request.language is not None:
+            return language_for(self.session, self.request.language)
+        own = system_language()
+        return own if own in LANGUAGES else "en"
+
+    def _suggested(self) -> SessionRequest:
+        wanted = replace(self.request, language=self._run.language)
+        suggestion = suggest_session(self._run, wish_for(self.session, wanted))
+        self._talk.tell(suggestion.words)
+        question = journal_words_in(self._run.language).begin
+        asks = question.asks
+        while name := _typed(asks):
+            if name in library.names():
+                return self._fitted(replace(wanted, session=name))
+            asks = question.repeats["unclear"].format(names=", ".join(library.names()))
+        return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
+
+    def _fitted(self, request: SessionRequest) -> SessionRequest:
+        """A request for a session as long as was answered, or as near to that as it can be; that is told."""
+        wanted_s = self._run.wanted_s
+        if request.length_s is not None or wanted_s is None:
+            return request
+        session = session_preparation.load(request.session, request.values)
+        length_s = nearest_s(session, wish_for(session, request), wanted_s)
+        self._talk.tell(length_in_words(session, length_s, wanted_s, self._run.language))
+        return replace(request, length_s=length_s)
+
+    def _keep_on(self, player: PlaybackThread, over: threading.Event) -> None:
+        while not over.wait(KEPT_EVERY_S):
+            self._run = replace(self._run, ran_s=round(player.played_s, 1))
+            self._keep_if_worth_it()
+
+    def _keep_if_worth_it(self) -> None:
+        answered = any((self._run.tension_before, self._run.need, self._run.wanted_s))
+        if answered or self._run.ran_s >= WORTH_KEEPING_S:
+            self._keep(self._run)
+
+    def _keep(self, run: Run) -> bool:
+        """Put a run into the diary; whether it is there."""
+        if self._keeps:
+            try:
+                own_diary().keep(run)
+            except ExternalError as error:
+                self._keeps = False
+                click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
+        return self._keeps
+
+
+def _tell(text: str) -> None:
+    echo_line(textwrap.fill(text, width=shutil.get_terminal_size().columns, break_on_hyphens=False))
+
+
+def _ask(question: str) -> str:
+    _tell(question)
+    return input("> ")
+
+
+def _typed(question: str) -> str:
+    try:
+        return _ask(question).strip()
+    except EOFError:
+        return ""

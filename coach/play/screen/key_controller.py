@@ -1,0 +1,207 @@
+"""The words heard last, which stay on the screen for a while."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from coach.languages.screen_words import ScreenWords, screen_words_in
+from coach.play.playback_status import Controls, PlaybackStatus
+from coach.play.screen import presenter
+from coach.play.screen.view_model import Figure, Key, ScreenView
+from coach.play.tap_tempo import TapTempo
+from coach.text.cell_width import clean_text
+from coach.timeline.timeline import Speech
+
+STAYS_S = 3.0
+
+
+class RecentWords:
+    """Remembers the last words from one standing to the next; they stay for some heard seconds, within their block."""
+
+    def __init__(self) -> None:
+        self._speech: Speech | None = None
+
+    def still(self, standing: PlaybackStatus) -> str:
+        """The words to show now: those being said, or else those that have just been, clean; or none."""
+        self._speech = standing.speech or self._speech
+        if self._speech is None or self._speech.block != standing.block:
+            return ""
+        ago_s = standing.position_s - self._speech.end_s
+        return clean_text(self._speech.text) if standing.speech or 0.0 <= ago_s < STAYS_S else ""
+
+
+Mode = Literal["running", "asking", "tapping", "helping", "stopping"]
+
+CADENCE_BY_SPM = 2.0
+
+LEVEL_BY_DB = 2.0
+
+TAPPING_ENDS_S = 2.0
+
+REMARK_S = 4.0
+
+
+class KeyController:
+    """Takes keys by the character they type, or else by name, and makes pages. It never asks a clock: it is told.
+
+    ``stopped_twice`` is set when the runner has asked to stop while we were stopping already.
+    """
+
+    def __init__(self, controls: Controls) -> None:
+        self.stopped_twice = False
+        self._controls = controls
+        self._mode: Mode = "running"
+        self._level: Literal["ticks", "voice"] = "voice"
+        self._taps = TapTempo()
+        self._remark = ""
+        self._remark_until_s = 0.0
+        self._heard = RecentWords()
+
+    def press(self, key: str, at_s: float) -> None:
+        """A key, at a time in seconds of a clock that never goes back."""
+        if key == "ctrl+c":
+            self._stop()
+        elif self._mode == "asking":
+            self._answer(key)
+        elif self._mode == "tapping":
+            self._tap(key, at_s)
+        elif self._mode == "helping":
+            self._mode = "running"
+        else:
+            self._steer(key, at_s)
+
+    def page(self, standing: PlaybackStatus, at_s: float) -> ScreenView:
+        """What to show at a time of the same clock."""
+        last_s = self._taps.last_s
+        if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
+            self._end_tapping(standing, at_s)
+        words = screen_words_in(standing.timeline.language)
+        shown = self._with_words(presenter.present(standing), standing)
+        shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
+        if self._remark and at_s < self._remark_until_s:
+            shown = replace(shown, notice=self._remark)
+        dressed = {
+            "asking": self._question,
+            "tapping": self._tapping,
+            "helping": self._help,
+            "stopping": self._stopping,
+        }.get(self._mode)
+        return dressed(shown, standing, words) if dressed else shown
+
+    def _with_words(self, shown: ScreenView, standing: PlaybackStatus) -> ScreenView:
+        """What was said stays a while, as reading takes longer on the run."""
+        lingering = self._heard.still(standing)
+        return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
+
+    def _with_choice(self, key: Key, words: ScreenWords) -> Key:
+        chosen = words.keys.ticks if self._level == "ticks" else words.keys.voice
+        return replace(key, does=chosen) if key.key == presenter.LEVEL_KEYS else key
+
+    def _steer(self, key: str, at_s: float) -> None:
+        standing = self._controls.standing()
+        if standing.state == "waiting" and key in {"space", "enter", "n"}:
+            self._controls.begin_now()
+            return
+        acts: Mapping[str, Callable[[], None]] = {
+            "space": self._controls.toggle_pause,
+            "right": self._controls.next_block,
+            "left": self._controls.previous_block,
+            **dict.fromkeys("+=", lambda: self._controls.change_cadence(CADENCE_BY_SPM)),
+            **dict.fromkeys("-_", lambda: self._controls.change_cadence(-CADENCE_BY_SPM)),
+            "up": lambda: self._louder(LEVEL_BY_DB),
+            "down": lambda: self._louder(-LEVEL_BY_DB),
+            "t": lambda: self._choose("ticks", standing, at_s),
+            "v": lambda: self._choose("voice", standing, at_s),
+            "g": self._controls.less_guidance,
+            "T": self._begin_tapping,
+            "q": lambda: self._turn_to("asking"),
+            "?": lambda: self._turn_to("helping"),
+        }
+        self._remark = ""
+        acts.get(key, lambda: None)()
+
+    def _turn_to(self, mode: Mode) -> None:
+        self._mode = mode
+
+    def _stop(self) -> None:
+        self.stopped_twice = self._mode == "stopping"
+        self._mode = "stopping"
+        self._controls.stop()
+
+    def _answer(self, key: str) -> None:
+        if key == "s":
+            self._stop()
+        elif key == "w" and self._controls.can_walk_out():
+            self._mode = "running"
+            self._controls.walk_out()
+        elif key in {"escape", "space", "enter"}:
+            self._mode = "running"
+
+    def _louder(self, by_db: float) -> None:
+        (self._controls.ticks_louder if self._level == "ticks" else self._controls.voice_louder)(by_db)
+
+    def _choose(self, level: Literal["ticks", "voice"], standing: PlaybackStatus, at_s: float) -> None:
+        words = screen_words_in(standing.timeline.language)
+        self._level = level
+        name, level_db = (words.ticks, standing.ticks_db) if level == "ticks" else (words.voice, standing.voice_db)
+        chosen = words.level.format(name=name, level=presenter.level(level_db, words))
+        self._say(f"{chosen}   ↑ {words.louder}   ↓ {words.softer}", at_s)
+
+    def _say(self, remark: str, at_s: float) -> None:
+        self._remark, self._remark_until_s = remark, at_s + REMARK_S
+
+    def _begin_tapping(self) -> None:
+        self._mode = "tapping"
+        self._taps = TapTempo()
+
+    def _tap(self, key: str, at_s: float) -> None:
+        if key == "escape":
+            self._mode = "running"
+        elif key == "enter":
+            self._end_tapping(self._controls.standing(), at_s)
+        else:
+            self._taps.tap(at_s)
+
+    def _end_tapping(self, standing: PlaybackStatus, at_s: float) -> None:
+        self._mode = "running"
+        measured_spm = self._measured_spm(standing)
+        if measured_spm is None:
+            self._say(screen_words_in(standing.timeline.language).tap_again, at_s)
+        else:
+            self._controls.set_cadence(float(round(measured_spm)))
+
+    def _measured_spm(self, standing: PlaybackStatus) -> float | None:
+        running = standing.timeline.blocks[standing.block].running
+        return self._taps.cadence_spm(running=running, beside_spm=standing.cadence_spm)
+
+    def _question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()
+        choices = (*walk_out, Key(key="s", does=words.stop_now), Key(key=words.key_names.escape, does=words.go_on))
+        return replace(shown, title=words.stop_title, choices=choices, keys=())
+
+    def _tapping(self, shown: ScreenView, standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        spm, count = self._measured_spm(standing), self._taps.count
+        rhythm = presenter.cadence(standing.cadence_spm if spm is None else spm, words)
+        counted = Figure(digits=f"{count}", caption=words.taps, short=words.taps_short.format(count=count))
+        return replace(
+            shown,
+            title=words.tap_title,
+            figures=(replace(rhythm, digits="-") if spm is None else rhythm, counted),
+            words=words.tap_words,
+            lungs=None,
+            keys=(
+                Key(key=words.key_names.enter, does=words.keys.done),
+                Key(key=words.key_names.escape, does=words.keys.back),
+            ),
+        )
+
+    def _help(self, shown: ScreenView, standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        return replace(
+            shown,
+            title=words.help_title,
+            choices=presenter.overview(standing, words),
+            keys=(Key(key=words.key_names.escape, does=words.keys.back),),
+        )
+
+    def _stopping(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        return replace(shown, words=words.stopping, notice="", keys=())

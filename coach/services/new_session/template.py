@@ -1,0 +1,146 @@
+"""A new session as its author will first see it: short, whole, and explained in their language."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+
+from coach.languages.new_session_languages import WORDS
+from coach.services.new_session.options import TIMES_BRISK, NewSessionOptions, span
+from coach.session.session import Span
+from coach.session.values.forms import duration
+from coach.units import SECONDS_PER_MINUTE
+
+REMARKS_FROM = 34
+
+_WIDEST = 112
+
+_PARTS = "crown, jaw, shoulders, belly, feet"
+
+_SOUNDS = {
+    "reset": "bell: bowl, breath: air, bed: none",
+    "long": "bell: chime, breath: air, bed: wind",
+    "intervals": "bell: chime, breath: air, bed: none",
+    "mindful": "bell: bowl, breath: none, bed: none",
+    "trail": "bell: chime, breath: air, bed: forest",
+}
+
+
+def write_template(choice: NewSessionOptions, title: str) -> str:
+    """The text of a new session.
+
+    Args:
+        choice: what is in it.
+        title: what it is called, in every language.
+    """
+    return "\n".join(_Draft(choice).lines(title)) + "\n"
+
+
+class _Draft:
+    def __init__(self, choice: NewSessionOptions) -> None:
+        self.choice = choice
+        self.words = WORDS[choice.languages[0]]
+        self.mindful = choice.form == "mindful"
+
+    def lines(self, title: str) -> Iterator[str]:
+        yield from (f"# {line}".rstrip() for line in self.words.head)
+        yield ""
+        yield from self._top(title)
+        yield ""
+        yield "blocks:"
+        for number, kind in enumerate(self.choice.kinds):
+            yield from [""] * bool(number)
+            remarks = (self.words.mindful if self.mindful else {}).get(kind, self.words.kinds[kind])
+            yield from (f"  # {remark}" for remark in remarks)
+            yield from (f"  {line}" for line in self._block(kind))
+
+    def _top(self, title: str) -> Iterator[str]:
+        choice = self.choice
+        about = {language: WORDS[language].about[choice.form] for language in choice.languages}
+        yield self._remarked("coach: 1", "coach")
+        yield from self._text("title", dict.fromkeys(choice.languages, title))
+        yield from self._text("about", about)
+        yield self._remarked(f"form: {choice.form}", "form")
+        yield self._remarked(f"length: {duration(choice.length_s)}", "length")
+        if len(choice.languages) == 1:
+            yield self._remarked(f"language: {choice.languages[0]}", "language")
+        yield self._remarked(f"cadence: {154 if self.mindful else 158}", "cadence")
+        yield self._remarked("breath: 3 in / 3 out", "breath")
+        yield f"# {self.words.keys['tick' if choice.ticks else 'no-tick']}"
+        yield f"sounds: {{tick: {'wood' if choice.ticks else 'none'}, {_SOUNDS[choice.form]}}}"
+        if not self.mindful:
+            yield self._remarked('values: {name: ""}', "values")
+
+    def _remarked(self, line: str, key: str) -> str:
+        return f"{line:{REMARKS_FROM - 2}}  # {self.words.keys[key]}"
+
+    def _text(self, key: str, words: Mapping[str, str]) -> list[str]:
+        """A text under a key: as it is if there is one language, else one for each."""
+        spoken = {language: json.dumps(text, ensure_ascii=False) for language, text in words.items()}
+        if len(spoken) == 1:
+            return [f"{key}: {next(iter(spoken.values()))}"]
+        short = f"{key}: {{{', '.join(f'{language}: {text}' for language, text in spoken.items())}}}"
+        long = [f"{key}:", *(f"  {language}: {text}" for language, text in spoken.items())]
+        return [short] if len(short) < _WIDEST else long
+
+    def _block(self, kind: str) -> list[str]:
+        lasts = f"lasts: {self._span(kind)}"
+        if kind == "brisk":
+            title = self._text("title", {each: WORDS[each].easy_between for each in self.choice.languages})
+            easy = f"- free: {{lasts: 45s..2m, {title[0]}}}"
+            return ["- repeat:", f"    times: {TIMES_BRISK}", "    blocks:", "      - brisk: 1m", f"      {easy}"]
+        if self.mindful:
+            return self._mindful(kind, lasts)
+        inside = {
+            "breathing": ["ticks: 90s"] if self.choice.ticks else [],
+            "body-scan": [f"parts: [{_PARTS}]"],
+            "easy": self._own_words(),
+            "settle": [] if "check-in" in self.choice.kinds else ["bell: start"],
+        }.get(kind, [])
+        return _written(kind, lasts, inside)
+
+    def _own_words(self) -> list[str]:
+        look = self._text("text", {each: WORDS[each].look for each in self.choice.languages})
+        remarks = [f"# {line}" for line in self.words.own]
+        return [*remarks, "say-also:", "  - at: 45s", *(f"    {line}" for line in look)]
+
+    def _mindful(self, kind: str, lasts: str) -> list[str]:
+        said = {each: WORDS[each].said[self._cue(kind)] for each in self.choice.languages if kind in self.words.said}
+        inside = {
+            "settle": [] if "check-in" in self.choice.kinds else ["bell: start"],
+            "breathing": ["ticks: 30s"] if self.choice.ticks else [],
+            "easy": self._text("title", {each: WORDS[each].just_running for each in self.choice.languages}),
+            "silence": ["say: none"],
+            "walk-out": ["ticks: off"],
+        }.get(kind, [])
+        first = kind == next(each for each in self.choice.kinds if each in self.words.said)
+        remark = [f"# {self.words.replaced}"] * first
+        if said:
+            cue = self._text("text", said)
+            at = ["  - at: 40%"] if kind == "settle" else ["  - at: 10s"] if kind == "listening" else ["  - at: 2s"]
+            inside = [*inside, *remark, "say:", *at, *(f"    {line}" for line in cue)]
+        return _written("free" if kind == "easy" else kind, lasts, inside)
+
+    def _cue(self, kind: str) -> str:
+        return "ticking" if kind == "breathing" and self.choice.ticks else kind
+
+    def _span(self, kind: str) -> str:
+        found = self._easy() if kind == "easy" else span(self.choice.form, kind)
+        ends = dict.fromkeys((duration(found.shortest_s), duration(found.longest_s)))
+        return "..".join(ends)
+
+    def _easy(self) -> Span:
+        """The easy running takes what the others leave, so that all elastic blocks are about half stretched."""
+        spans = {kind: span(self.choice.form, kind) for kind in self.choice.kinds}
+        shortest_s = sum(each.shortest_s for each in spans.values())
+        others_s = sum(each.longest_s - each.shortest_s for kind, each in spans.items() if kind != "easy")
+        room_s = max(2 * (self.choice.length_s - shortest_s) - others_s, 2 * SECONDS_PER_MINUTE)
+        longest_s = spans["easy"].shortest_s + room_s
+        whole_s = math.ceil(longest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+        return Span(shortest_s=spans["easy"].shortest_s, longest_s=whole_s)
+
+
+def _written(kind: str, lasts: str, inside: list[str]) -> list[str]:
+    """A block with nothing to tell but its length in one line, any other in several."""
+    if not inside:
+        return [f"- {kind}: {lasts.removeprefix('lasts: ')}"]
+    return [f"- {kind}:", *(f"    {line}" for line in (lasts, *inside))]

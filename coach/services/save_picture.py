@@ -1,0 +1,124 @@
+"""Pictures on their way to a file."""
+
+import base64
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coach.audio.soundbank import RATE_HZ
+from coach.charts.html_page import build_page, page_contents
+from coach.charts.palette import INKS
+from coach.charts.shapes import Picture
+from coach.charts.svg import svg_document
+from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, key
+from coach.encoders.encoder import EncoderSettings
+from coach.encoders.registry import write_file
+from coach.encoders.tags import Tags
+from coach.errors import UsageError
+from coach.services.session_preparation import PreparedSession
+from coach.services.session_render import mix_session
+from coach.storage.atomic_write import write_atomically
+from coach.text.console import ProgressReporter, can_encode, echo_line
+from coach.timeline.timeline import Timeline
+
+
+def _svg(picture: Picture) -> bytes:
+    return svg_document(picture).encode()
+
+
+def _png(picture: Picture) -> bytes:
+    from coach.charts.png import encode_png  # noqa: PLC0415 - Pillow takes 0.1 s
+
+    return encode_png(picture)
+
+
+KINDS = {".svg": _svg, ".png": _png}
+
+
+def save_picture(picture: Picture, target: Path, *, others: Sequence[str] = ()) -> None:
+    """Draw a picture to a file, by its ending.
+
+    Args:
+        picture: the picture.
+        target: the file.
+        others: endings of what the caller makes in other ways, which are named where this one is unknown.
+
+    Raises:
+        UsageError: the ending is of no kind of picture.
+        OutsideError: the file cannot be written.
+    """
+    drawing = KINDS.get(target.suffix.lower())
+    if drawing is None:
+        *first, last = [*KINDS, *others]
+        raise UsageError(f"cannot draw {target.name}: a picture ends in {', '.join(first)} or {last}")
+    with write_atomically(target) as unfinished:
+        unfinished.write_bytes(drawing(picture))
+
+
+USUAL_WIDTH = 80
+
+LEAST_WIDTH, MOST_WIDTH = 40, 160
+
+
+def print_timeline(timeline: Timeline) -> None:
+    """Print a timeline as wide as the terminal, or 80 columns wide where there is none, and a key to its signs."""
+    signs = FINE if can_encode(FINE.all) else PLAIN
+    rows = draw_terminal_timeline(timeline, _width(), signs)
+    if sys.stdout.isatty():
+        _print_in_colours(rows)
+    else:
+        echo_line("\n".join("".join(run.text for run in row).rstrip() for row in rows))
+    if explained := key(timeline, signs):
+        echo_line(explained)
+
+
+def _width() -> int:
+    if not sys.stdout.isatty():
+        return USUAL_WIDTH
+    return max(LEAST_WIDTH, min(MOST_WIDTH, shutil.get_terminal_size((USUAL_WIDTH, 24)).columns))
+
+
+def _print_in_colours(rows: Iterable[TimelineRow]) -> None:
+    """Rich knows what colours a terminal has, and that some people want none."""
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for terminals alone
+    from rich.style import Style  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
+
+    styles = {name: Style(color=ink.day) for name, ink in INKS.items() if name.startswith("kind-")}
+    styles |= {"muted": Style(dim=True), "voice": Style(bold=True)}
+    console = Console(highlight=False)
+    for row in rows:
+        text = Text.assemble(
+            *((run.text, styles.get(run.ink, Style())) for run in row), no_wrap=True, overflow="ignore"
+        )
+        text.rstrip()
+        console.print(text, crop=False, soft_wrap=True)
+
+
+# Browsers find any moment of Opus to the sample. In an MP3 of varying bit rate they guess, and are seconds off.
+SOUND = ".opus"
+
+KBPS = "40"
+
+
+def save_page(production: PreparedSession, target: Path, shown: ProgressReporter) -> None:
+    """Write one file that shows, says and plays a session, and needs nothing else.
+
+    Raises:
+        OutsideError: a voice, ffmpeg or the disk failed; what was there before is untouched.
+    """
+    with write_atomically(target) as unfinished:
+        whole = build_page(page_contents(production.timeline, sound=_sound(production, shown)))
+        unfinished.write_text(whole, encoding="utf-8")
+
+
+def _sound(production: PreparedSession, shown: ProgressReporter) -> str:
+    """The session's sound as a ``data:`` URL."""
+    timeline = production.timeline
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"session{SOUND}"
+        tags = Tags(title=timeline.title, language=timeline.language)
+        write_file(file, mix_session(production, shown), tags, EncoderSettings(rate_hz=RATE_HZ, bitrate=KBPS))
+        return f"data:audio/ogg;base64,{base64.b64encode(file.read_bytes()).decode()}"

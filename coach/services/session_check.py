@@ -1,0 +1,90 @@
+"""All that can be known to be wrong with a session without a voice, and what could be better."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from coach.advice.registry import advice
+from coach.diagnostics.problem import Problem, SessionError
+from coach.diagnostics.suppressions import drop_suppressed
+from coach.services import session_preparation
+from coach.session.session import Session
+from coach.sounds import bell_presets
+from coach.timeline.compile import compile_plan, reachable_lengths_s
+from coach.timeline.durations import OutOfReachError
+from coach.timeline.overflow_problems import explain_unreachable_length
+from coach.timeline.schedule import Plan, PlanOptions
+from coach.utterance import Measure
+from coach.voices.duration_estimate import estimate
+
+Unsaved = Mapping[Path, bytes]
+
+# What depends on more than the file itself, though it names no file that is there.
+_OF_THE_FOLDER = {"not-a-file", "outside-folder"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """All problems of a session, and whether they depend on its file alone."""
+
+    problems: tuple[Problem, ...]
+    alone: bool
+
+
+def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
+    """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice.
+
+    Args:
+        path: the session's file.
+        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+    """
+    return examine(path, unsaved).problems
+
+
+def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
+    """The same, and whether another file could change them."""
+    reading = session_preparation.read(path, unsaved=unsaved)
+    found = () if reading.session is None else _planning(reading.session, unsaved)
+    problems = tuple(sorted(drop_suppressed({*reading.problems, *found}, path)))
+    alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
+    return Finding(problems=problems, alone=alone)
+
+
+def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
+    """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
+    plans: list[Plan] = []
+    late: list[Problem] = []
+    measure = cache(estimate)
+    for language in session.languages:
+        try:
+            plans.append(compile_plan(session, PlanOptions(language=language), measure, _bell_length_s))
+        except SessionError as error:
+            late += error.problems
+    yield from _in_all_languages(session, late, measure)
+    if not late:
+        yield from advice(plans, unsaved)
+
+
+def _in_all_languages(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:
+    """Problems of timing, with a length that is out of reach told once, and mended for every language at once."""
+    unreached = [problem for problem in late if problem.code == "length-out-of-reach"]
+    if len(unreached) <= 1:
+        return late
+    reaches_s = [
+        reachable_lengths_s(session, PlanOptions(language=language), measure) for language in session.languages
+    ]
+    shortest_s, longest_s = max(each[0] for each in reaches_s), min(each[1] for each in reaches_s)
+    if shortest_s > longest_s:
+        return late
+    whole = explain_unreachable_length(session, session.length_s or 0.0, OutOfReachError(shortest_s, longest_s))
+    return [whole, *(problem for problem in late if problem not in unreached)]
+
+
+def _bell_length_s(name: str | Path) -> float:
+    """How long a bell rings; only a file of the author's has to be opened for it."""
+    if isinstance(name, str):
+        return bell_presets.bell_length_s(name)
+    from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked
+
+    return soundbank.bell_length_s(name)

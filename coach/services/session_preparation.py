@@ -1,0 +1,127 @@
+"""A session by name or path, read with everything the coach knows."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.audio.soundbank import bell_length_s
+from coach.blocks.registry import SYNTAX
+from coach.diagnostics.problem import SessionError
+from coach.errors import UsageError
+from coach.languages.block_wording import LANGUAGES
+from coach.services.voice_selection import choose_voice
+from coach.session import library, reader
+from coach.session.reader import ReadResult
+from coach.session.session import Session
+from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
+from coach.text.locale import system_language
+from coach.timeline.compile import compile_timeline
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Timeline
+from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
+from coach.voices.speech_service import OnProgress, SpeechService
+
+SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
+
+
+def read(
+    path: Path, values: Mapping[str, str] | None = None, *, unsaved: Mapping[Path, bytes] | None = None
+) -> ReadResult:
+    """The session in a file, and all its problems; files may be taken to hold what is not yet on the disk."""
+    return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
+
+
+def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:
+    """A session that is free of errors, by its name in the library or its path.
+
+    Raises:
+        SessionError: it has errors.
+        UsageError: there is no such session.
+    """
+    path = library.find(name_or_path)
+    return reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionRequest:
+    """What a listener asked for: a session by name or path, and the options all such commands share."""
+
+    session: str
+    language: str | None = None
+    length_s: float | None = None
+    cadence_spm: float | None = None
+    voice: str | None = None
+    guidance: str = "full"
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PreparedSession:
+    """A session, its timeline, and the booth whose voice the timeline was measured with."""
+
+    session: Session
+    timeline: Timeline
+    booth: SpeechService
+
+
+def _silently(_done: int, _total: int) -> None:
+    pass
+
+
+@contextmanager
+def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently) -> Iterator[PreparedSession]:
+    """A request, ready to be mixed. Missing speech is made first, several at a time.
+
+    Raises:
+        SessionError: the session has errors, or cannot be timed.
+        UsageError: there is no such session, language or voice.
+        OutsideError: a voice failed.
+    """
+    session = load(request.session, request.values)
+    wish = wish_for(session, request)
+    with SpeechService(choose_voice(request.voice, session, wish.language or session.languages[0])) as booth:
+        booth.prepare(_wanted(session, wish), on_progress)
+        timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
+        yield PreparedSession(session=session, timeline=timeline, booth=booth)
+
+
+def wish_for(session: Session, request: SessionRequest) -> PlanOptions:
+    """What a request asks of a session.
+
+    Raises:
+        UsageError: the coach does not speak the language.
+    """
+    return PlanOptions(
+        language=language_for(session, request.language),
+        length_s=request.length_s,
+        cadence_spm=request.cadence_spm,
+        guidance=request.guidance,
+    )
+
+
+def _wanted(session: Session, wish: PlanOptions) -> tuple[Utterance, ...]:
+    """What will probably be said: everything asked for when the session is timed by estimate."""
+    wanted: dict[Utterance, SpokenDuration] = {}
+
+    def noted(utterance: Utterance) -> SpokenDuration:
+        return wanted.setdefault(utterance, estimate(utterance))
+
+    with suppress(SessionError):  # by estimate; whether it really is one, the measured words will tell
+        compile_timeline(session, wish, noted, bell_length_s)
+    return tuple(wanted)
+
+
+def language_for(session: Session, asked: str | None) -> str:
+    """The language asked for, else the computer's own if the session speaks it, else the session's first.
+
+    Raises:
+        UsageError: the coach does not speak the language.
+    """
+    if asked is None:
+        own = system_language()
+        return own if own in session.languages else session.languages[0]
+    if asked not in LANGUAGES:
+        raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
+    return asked

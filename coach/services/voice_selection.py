@@ -1,0 +1,84 @@
+"""Who speaks a session: the voice that was asked for, else its author's own recordings, else the default."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from coach.errors import ExternalError
+from coach.session import library
+from coach.session.session import Session
+from coach.storage.folders import diary_file
+from coach.text.cell_width import clean_text
+from coach.timeline.timeline import Speech, Timeline
+from coach.utterance import Utterance
+from coach.voices.pack_manifest import NAME
+from coach.voices.speech_service import SpeechService
+
+ENDING = ".voice"
+
+FAMILY = "pack:"
+
+SHOWN_LINES = 3
+
+
+def choose_voice(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
+    """The voice that was asked for; else the pack that lies where the session's own does, if there is one."""
+    if asked is not None:
+        return asked
+    pack = next((folder for folder in _places(session, language) if (folder / NAME).exists()), None)
+    return None if pack is None else (f"pack:{pack.absolute()}",)
+
+
+def own_pack(session: Session, language: str) -> Path:
+    """The folder for the recordings of a session: where they lie already, else where they would be looked for last.
+
+    Raises:
+        OutsideError: The user has no folder for them.
+    """
+    places = list(_places(session, language))
+    if not places:
+        return _own_folder() / f"{session.path.stem}{ENDING}" / language
+    return next((folder for folder in places if (folder / NAME).exists()), places[-1])
+
+
+def _places(session: Session, language: str) -> Iterator[Path]:
+    """Beside the session's file; for one that comes with the coach, the current folder, then the user's own."""
+    inside = Path(f"{session.path.stem}{ENDING}", language)
+    if session.path.parent.resolve() != library.folder().resolve():
+        yield session.path.parent / inside
+        return
+    yield Path.cwd() / inside
+    with suppress(ExternalError):
+        yield _own_folder() / inside
+
+
+def _own_folder() -> Path:
+    return diary_file().parent / "voices"
+
+
+def tell(booth: SpeechService, utterances: Iterable[Utterance]) -> None:
+    """Say, on standard error, which lines a pack that was to speak does not have, and who says them."""
+    speakers = booth.speakers(utterances)
+    packs = " and ".join(_shown(name) for name in speakers if name.startswith(FAMILY))
+    for name, lines in speakers.items():
+        if packs and not name.startswith(FAMILY):
+            click.echo(_told(name, [clean_text(line.text) for line in lines], packs), err=True)
+
+
+def _told(name: str, lines: list[str], packs: str) -> str:
+    said = "1 line of this session is" if len(lines) == 1 else f"{len(lines)} lines of this session are"
+    says = f"{name} says {'it' if len(lines) == 1 else 'them'}"
+    more = [f"  and {len(lines) - SHOWN_LINES} more"] * (len(lines) > SHOWN_LINES)
+    return "\n".join([f"{said} not in the pack {packs}; {says}", *(f"  {text}" for text in lines[:SHOWN_LINES]), *more])
+
+
+def _shown(pack: str) -> str:
+    """A pack by the last parts of its folder's name."""
+    return clean_text("/".join(Path(pack.removeprefix(FAMILY)).parts[-2:]))
+
+
+def words_of(timeline: Timeline) -> tuple[Utterance, ...]:
+    """All that is said in a session, in its order."""
+    return tuple(event.utterance for event in timeline.events if isinstance(event, Speech))

@@ -1,0 +1,233 @@
+"""Marks inside a text: ``[2s]`` a pause, ``[in]``, ``[out]`` and ``[step]`` to wait for, ``{name}`` a value."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.diagnostics.did_you_mean import find_certain, find_nearest
+from coach.session.values import loose
+from coach.session.values.scalars import ScalarError, time
+from coach.text.sanitize import quote
+
+Moment = Literal["in", "out", "step"]
+
+MOMENTS: Mapping[str, Moment] = {"in": "in", "out": "out", "step": "step"}
+
+ALL_MARKS = "marks are [2s], [in], [out], [step] and {name}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """Words to say."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """Quiet, of exactly so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wait:
+    """Wait for the next in-breath, out-breath or step."""
+
+    moment: Moment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Value:
+    """The place of a value, to be filled in."""
+
+    name: str
+
+
+MarkupPart = Words | Pause | Wait | Value
+
+_TOKEN = re.compile(r"\\(?P<literal>[\[\]{}])|\[(?P<mark>[^\[\]{}]*)\]|\{(?P<value>[^\[\]{}]*)\}|(?P<open>[\[{])")
+
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+
+_SENTENCE_END = tuple(".!?…:")
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a value can be called so: letters, digits and underscores, not beginning with a digit."""
+    return _IDENTIFIER.fullmatch(name) is not None
+
+
+def parse_markup(text: str) -> tuple[MarkupPart, ...]:
+    r"""Split a text at its marks; ``\[`` and ``\{`` are literal. Spaces around marks are kept, ``fill`` tidies them.
+
+    >>> parse("Adem in [2s]")
+    (Words(text='Adem in '), Pause(seconds=2.0))
+
+    Raises:
+        ScalarError: a mark is unknown or never closed; ``offset`` and ``length`` tell where in the text.
+    """
+    parts, faults = examine_markup(text)
+    if faults:
+        raise faults[0]
+    return parts
+
+
+def examine_markup(text: str) -> tuple[tuple[MarkupPart, ...], tuple[ScalarError, ...]]:
+    """Split a text at its marks, and say all that is wrong with them."""
+    parts: list[MarkupPart] = []
+    faults: list[ScalarError] = []
+    begin = 0
+    for found in _TOKEN.finditer(text):
+        parts.append(Words(text=text[begin : found.start()]))
+        begin = found.end()
+        try:
+            parts.append(_part(found))
+        except ScalarError as error:
+            error.offset, error.length = found.span()[0], len(found[0])
+            faults.append(error)
+    parts.append(Words(text=text[begin:]))
+    return tuple(_joined(parts)), tuple(faults)
+
+
+def _part(found: re.Match[str]) -> MarkupPart:
+    if found["literal"]:
+        return Words(text=found["literal"])
+    if found["open"]:
+        advice = f"write \\{found['open']} for one that belongs to the text"
+        raise ScalarError("open-mark", f"this {found['open']} is never closed", advice)
+    return _mark(found["mark"]) if found["mark"] is not None else _value(found["value"])
+
+
+def _mark(inside: str) -> MarkupPart:
+    if inside in MOMENTS:
+        return Wait(moment=MOMENTS[inside])
+    try:
+        seconds = time(inside)
+    except ScalarError as error:
+        raise _unknown_mark(inside, error) from None
+    if seconds == 0:
+        raise ScalarError("no-time-at-all", f"[{inside}] is a pause of no time at all", "leave it out")
+    return Pause(seconds=seconds)
+
+
+def _unknown_mark(inside: str, error: ScalarError) -> ScalarError:
+    if error.code == "no-unit":
+        timed = f"[{inside.strip()}s]"
+        instead = timed if inside.strip()[:1].isdigit() else ""
+        return ScalarError("no-unit", f"the pause [{inside}] has no unit", f"write {timed}", instead=instead)
+    if error.code in ("negative-time", "too-long"):
+        return ScalarError(error.code, f"the pause [{inside}] cannot be: {error.message}", "write a pause like [2s]")
+    pause = re.search(r"[0-9]+(?:\.[0-9]+)?\s*(?:s|m)", inside)
+    near = re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS)
+    advice = f"did you mean [{near}]?" if near else f"{ALL_MARKS}; write \\[ for a bracket that is spoken"
+    meant = loose.time(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _moment(inside)
+    instead = f"[{meant}]" if meant else ""
+    return ScalarError("unknown-mark", f"unknown mark {quote(f'[{inside}]')}", advice, instead=instead)
+
+
+def _moment(inside: str) -> str | None:
+    return {"uit": "out", "stap": "step"}.get(inside.strip().lower()) or find_certain(inside, MOMENTS)
+
+
+def _value(name: str) -> Value:
+    if is_identifier(name):
+        return Value(name=name)
+    trimmed = f"{{{name.strip()}}}"
+    meant = trimmed if is_identifier(name.strip()) else ""
+    advice = f"write {trimmed}" if meant else "write the name of a value, like {name}, or \\{"
+    raise ScalarError("not-a-name", f"{quote(f'{{{name}}}')} does not name a value", advice, instead=meant)
+
+
+def _joined(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
+    held = ""
+    for part in parts:
+        if isinstance(part, Words):
+            held += part.text
+            continue
+        if held:
+            yield Words(text=held)
+        held = ""
+        yield part
+    if held:
+        yield Words(text=held)
+
+
+def values_in(parts: Iterable[MarkupPart]) -> tuple[str, ...]:
+    """The names of the values a text asks for, in order."""
+    return tuple(part.name for part in parts if isinstance(part, Value))
+
+
+def fill(parts: Iterable[MarkupPart], values: Mapping[str, str]) -> tuple[MarkupPart, ...]:
+    """Put values in their places, as data: a mark inside a value is just words.
+
+    An empty value takes the comma and space before it along ("Nog even, {name}." becomes "Nog even."), or at the
+    start of a sentence those after it ("{name}, goed zo." becomes "Goed zo."). The words come out trimmed, never
+    empty, and a lone full stop after a mark has joined the words before the mark.
+
+    Raises:
+        KeyError: a value has no entry.
+    """
+    filled: list[MarkupPart] = []
+    headless = False
+    for part in parts:
+        if isinstance(part, Value):
+            value = " ".join(values[part.name].split())
+            headless = not value and _drop(filled)
+            if value:
+                filled.append(Words(text=value))
+        elif isinstance(part, Words) and headless:
+            filled.append(Words(text=_beheaded(part.text)))
+            headless = False
+        else:
+            filled.append(part)
+    return _tidy(_joined(filled))
+
+
+def _drop(filled: list[MarkupPart]) -> bool:
+    """Take the comma and space before an empty value away; True if it began a sentence instead."""
+    before = filled[-1].text if filled and isinstance(filled[-1], Words) else ""
+    if not before.strip() or before.rstrip().endswith(_SENTENCE_END):
+        return True
+    filled[-1] = Words(text=before.rstrip().removesuffix(",").rstrip())
+    return False
+
+
+def _beheaded(text: str) -> str:
+    rest = text.lstrip().removeprefix(",").lstrip()
+    return rest[:1].upper() + rest[1:]
+
+
+def _tidy(parts: Iterable[MarkupPart]) -> tuple[MarkupPart, ...]:
+    tidy: list[MarkupPart] = []
+    for part in parts:
+        if not isinstance(part, Words):
+            tidy.append(part)
+            continue
+        text = " ".join(part.text.split())
+        if any(letter.isalnum() for letter in text):
+            tidy.append(Words(text=text))
+        elif text:
+            _glue(tidy, text)
+    return tuple(tidy)
+
+
+def _glue(tidy: list[MarkupPart], text: str) -> None:
+    for index in range(len(tidy) - 1, -1, -1):
+        words = tidy[index]
+        if isinstance(words, Words):
+            tidy[index] = Words(text=words.text.rstrip(",; ") + text)
+            return
+
+
+def captions(parts: Iterable[MarkupPart]) -> str:
+    """The words alone, for the eye; a value not filled in yet stands as ``{name}``."""
+    shown = [_shown(part) for part in parts]
+    return re.sub(r" (?=[.,!?;:…](?:\s|$))", "", " ".join(" ".join(shown).split()))
+
+
+def _shown(part: MarkupPart) -> str:
+    if isinstance(part, Words):
+        return part.text
+    return f"{{{part.name}}}" if isinstance(part, Value) else ""

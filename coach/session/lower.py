@@ -1,0 +1,210 @@
+"""Which languages a session can be spoken in, from the languages of its texts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.diagnostics.problem import Location, Problem, Severity
+from coach.session import model
+from coach.session.base_model import ANY_LANGUAGE
+from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
+from coach.session.inline_markup import captions, fill, parse_markup
+from coach.session.session import EVENLY, Block, Cue, CuePlace, Session, Sounds, Text
+from coach.session.values.scalars import CADENCE_SPM, LONGEST_S
+from coach.units import seconds_to_text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionLanguages:
+    """The languages of a session, and those that a text in no named language stands for."""
+
+    languages: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def text(self, text: Text) -> Text:
+        """The text with its languages named."""
+        return Text(words=self.words(text.words), where=text.where)
+
+    def words(self, words: Mapping[str, str]) -> dict[str, str]:
+        """Words by language, those in no named language under each it stands for."""
+        if ANY_LANGUAGE not in words:
+            return dict(words)
+        return dict.fromkeys(self.unnamed, words[ANY_LANGUAGE])
+
+
+def resolve_languages(
+    texts: Sequence[Text], *, stated: str | None, known: tuple[str, ...], place: Location
+) -> SessionLanguages:
+    """Find the languages that all texts have, the first text's first.
+
+    Args:
+        texts: every text of the session, in order of place.
+        stated: the language that the session says its plain strings are in.
+        known: the languages that the coach speaks.
+        place: where to report what concerns the whole session.
+    """
+    named = _named(texts)
+    plain = [text for text in texts if ANY_LANGUAGE in text.words]
+    if stated or len(named) == 1 or not plain:
+        unnamed = (stated,) if stated else named
+        return _in_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
+    if not named:
+        advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
+        unsaid = _problem(place, "language-unsaid", "nothing says which language the words are in", advice, "advice")
+        return SessionLanguages(languages=known, unnamed=known, problems=(unsaid,))
+    return SessionLanguages(languages=named, unnamed=named, problems=tuple(_which(text, named) for text in plain))
+
+
+def _named(texts: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(language for text in texts for language in text.words if language != ANY_LANGUAGE))
+
+
+def _which(text: Text, named: tuple[str, ...]) -> Problem:
+    each = ", ".join(f"{language}: …" for language in named)
+    advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
+    message = f"this text has one language and others have {len(named)}, so which it is in is unsaid"
+    return _problem(text.where, "which-language", message, advice)
+
+
+def _in_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location) -> SessionLanguages:
+    every = tuple(dict.fromkeys(spoken.languages))
+    lacking = {language: [text for text in texts if language not in spoken.words(text.words)] for language in every}
+    common = tuple(language for language in every if not lacking[language])
+    if texts and not common:
+        shares = ", ".join(f"{len(texts) - len(lacking[each])} of {len(texts)} have {each}" for each in every)
+        advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].where.line}"
+        none = _problem(place, "no-common-language", f"no language has all the texts: {shares}", advice)
+        return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
+    problems = [problem for each in every for problem in _half(texts, lacking[each], each)]
+    return SessionLanguages(languages=common, unnamed=spoken.unnamed, problems=tuple(problems))
+
+
+def _half(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iterator[Problem]:
+    """Advice on a language that some texts have: where it is missing, or if it mostly is, how few have it."""
+    having = len(texts) - len(lacking)
+    if len(lacking) > having:
+        first = next(text for text in texts if language in text.words)
+        message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
+        yield _problem(
+            first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out", "advice"
+        )
+        return
+    for text in lacking:
+        message = f"this text has no '{language}', so the session cannot be spoken in it"
+        yield _problem(text.where, "half-translated", message, f"add `{language}: …`", "advice")
+
+
+def _problem(where: Location, code: str, message: str, help: str, severity: Severity = "error") -> Problem:  # noqa: A002 - as Problem has it
+    return Problem(where=where, code=code, message=message, help=help, severity=severity)
+
+
+def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages) -> Session:
+    """Build a session from a file without errors."""
+    filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
+    return Session(
+        path=path,
+        title=_heading(file.title, spoken, filled),
+        about=_heading(file.about, spoken, filled) if file.about else None,
+        form=file.form,
+        length_s=file.length,
+        cadence_spm=file.cadence,
+        breath=file.breath,
+        sounds=_sounds(file.sounds),
+        values=filled,
+        say_as=_say_as(file, spoken),
+        blocks=tuple(_written_out(file.blocks, spoken, filled)),
+        languages=spoken.languages,
+        where=file.key_place("title" if file.length is None else "length"),
+    )
+
+
+def _heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
+    """A text that is read, not spoken: its values filled in, its marks left out."""
+    words = spoken.text(text).words
+    return Text(words={each: captions(fill(parse_markup(words[each]), values)) for each in words}, where=text.where)
+
+
+def _say_as(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
+    by_word = {word: spoken.words(sounding) for word, sounding in file.say_as.items()}
+    return {
+        language: {word: sounding[language] for word, sounding in by_word.items() if language in sounding}
+        for language in spoken.languages
+    }
+
+
+def _written_out(
+    blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]
+) -> Iterator[Block]:
+    for block in blocks:
+        content = block.content
+        if isinstance(content, RepeatModel):
+            yield from tuple(_written_out(content.blocks, spoken, values)) * content.times
+        elif isinstance(content, UsedBlocks):
+            yield from _written_out(content.blocks, spoken, values)
+        else:
+            yield _block(block, content, spoken, values)
+
+
+def _block(
+    block: BlockModel, settings: model.BlockSettings, spoken: SessionLanguages, values: Mapping[str, str]
+) -> Block:
+    return Block(
+        kind=block.kind,
+        where=block.where,
+        lasts=settings.lasts,
+        title=_heading(settings.title, spoken, values) if settings.title else None,
+        cadence=settings.cadence,
+        breath=settings.breath,
+        sounds=_sounds(settings.sounds),
+        ticks_s=settings.ticks,
+        breath_sound_s=settings.breath_sound,
+        bell=settings.bell,
+        say=None if settings.say is None else tuple(_cue(cue, spoken) for cue in settings.say),
+        say_also=tuple(_cue(cue, spoken) for cue in settings.say_also),
+        parts=getattr(settings, "parts", None),
+    )
+
+
+def _cue(cue: model.CueModel, spoken: SessionLanguages) -> Cue:
+    text = spoken.text(cue.text)
+    return Cue(text=text, where=text.where, place=_place(cue), level=cue.level, clip=cue.clip)
+
+
+def _place(cue: model.CueModel) -> CuePlace:
+    return cue.at or cue.after or cue.every or EVENLY
+
+
+def _sounds(names: model.SoundNames | None) -> Sounds:
+    if names is None:
+        return Sounds()
+    return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)
+
+
+def cadence_problems(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterator[Problem]:
+    """Cadences that, relative to the session's, are none that anyone runs or walks."""
+    low, high = CADENCE_SPM
+    for block in blocks:
+        content = block.content
+        if isinstance(content, RepeatModel | UsedBlocks):
+            yield from cadence_problems(content.blocks, session_spm)
+        elif content.cadence is not None:
+            for end in dict.fromkeys((content.cadence.start, content.cadence.end)):
+                spm = end.resolve_spm(session_spm)
+                if not low <= spm <= high:
+                    message = f"this comes to {spm:g} steps per minute, outside {low:g}-{high:g}"
+                    where = content.place("cadence")
+                    advice = f"the session's cadence is {session_spm:g}"
+                    yield Problem(where=where, code="cadence-out-of-range", message=message, help=advice)
+
+
+def length_problems(session: Session) -> Iterator[Problem]:
+    """The block, if any, with which the session goes past what can be planned."""
+    total_s = 0.0
+    for block in session.blocks:
+        total_s += block.lasts.shortest_s if block.lasts else 0.0
+        if total_s > LONGEST_S:
+            limit = seconds_to_text(LONGEST_S)
+            message = f"with this block the session is longer than {limit}"
+            yield Problem(where=block.where, code="too-long", message=message, help="shorten it, or repeat less")
+            return

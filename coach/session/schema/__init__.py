@@ -1,0 +1,1 @@
+"""The JSON Schema of session files, for editors."""

@@ -1,0 +1,168 @@
+"""A session as its author wrote it: frozen, checked, every part with its place in the file."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from coach.diagnostics.problem import Location
+
+CueLevel = Literal["essential", "guide", "extra"]
+
+BellPlacement = Literal["start", "end", "both", "none"]
+
+CuePlaceKind = Literal["start", "end", "share", "after", "every", "evenly"]
+
+THROUGHOUT_S = math.inf
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindSyntax:
+    """What the language must know of a kind of block: its name, and the parts an author may pick from.
+
+    ``about`` is what editors say of it, and ``example`` the settings that they write: their keys and values.
+    """
+
+    name: str
+    parts: tuple[str, ...] = ()
+    about: str = ""
+    example: tuple[tuple[str, str], ...] = (("lasts", "3m"),)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """Words for the ear, per language (``nl``, ``en``), as written: marks and values still in them."""
+
+    words: Mapping[str, str]
+    where: Location
+
+    def __getitem__(self, language: str) -> str:
+        return self.words[language]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """How long a block may last; the two are equal unless it is elastic."""
+
+    shortest_s: float
+    longest_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CadenceValue:
+    """Steps per minute, or steps per minute more or less than the session's when ``relative``."""
+
+    spm: float
+    relative: bool = False
+
+    def resolve_spm(self, session_spm: float) -> float:
+        """The cadence in steps per minute, within a session of the given cadence."""
+        return session_spm + self.spm if self.relative else self.spm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ramp:
+    """A cadence over a block: a straight line from start to end, which are equal when it is steady."""
+
+    start: CadenceValue
+    end: CadenceValue
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breath:
+    """One cycle of breath, counted in steps. Zero and zero is ``none``: no cycle to keep."""
+
+    steps_in: int
+    steps_out: int
+
+    @property
+    def steps(self) -> int:
+        """Steps in a whole cycle."""
+        return self.steps_in + self.steps_out
+
+
+NO_BREATH = Breath(steps_in=0, steps_out=0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sounds:
+    """The sounds of a session or block: a built-in name, ``none``, the path of an author's file, or unset (None)."""
+
+    tick: str | Path | None = None
+    bell: str | Path | None = None
+    breath: str | Path | None = None
+    bed: str | Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CuePlace:
+    """Where in its block a cue belongs.
+
+    ``start`` and ``end``: ``amount`` seconds from the block's start, or before its end; ``share``: that share
+    (0 to 1) of the block; ``after``: seconds after the previous cue has ended; ``every``: repeated with that
+    period in seconds; ``evenly``: the block is shared with the other cues that have no place.
+    """
+
+    kind: CuePlaceKind = "evenly"
+    amount: float = 0.0
+
+
+EVENLY = CuePlace()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cue:
+    """Something said: a text, where it belongs, how much it matters, and perhaps the author's own recording."""
+
+    text: Text
+    where: Location
+    place: CuePlace = EVENLY
+    level: CueLevel = "guide"
+    clip: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """One stretch of a session. What is None was left to the session or the kind.
+
+    ``ticks_s`` and ``breath_sound_s`` say how long they sound from the block's start, before a fade:
+    ``THROUGHOUT_S`` for ``on``, 0 for ``off``. Blocks of kind ``repeat`` and ``use`` never get here: the
+    reader has written them out.
+    """
+
+    kind: str
+    where: Location
+    lasts: Span | None = None
+    title: Text | None = None
+    cadence: Ramp | None = None
+    breath: Breath | None = None
+    sounds: Sounds = field(default_factory=Sounds)
+    ticks_s: float | None = None
+    breath_sound_s: float | None = None
+    bell: BellPlacement | None = None
+    say: tuple[Cue, ...] | None = None
+    say_also: tuple[Cue, ...] = ()
+    parts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """A whole session. ``languages`` are those that all its texts have, in the order of its title.
+
+    ``say_as`` gives, per language, how the voice should pronounce a word. ``where`` is its length, or else its title.
+    """
+
+    path: Path
+    title: Text
+    about: Text | None
+    form: str
+    length_s: float | None
+    cadence_spm: float
+    breath: Breath
+    sounds: Sounds
+    values: Mapping[str, str]
+    say_as: Mapping[str, Mapping[str, str]]
+    blocks: tuple[Block, ...]
+    languages: tuple[str, ...]
+    where: Location

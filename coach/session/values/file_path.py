@@ -1,0 +1,78 @@
+"""Files that a session names: always beside it, never anywhere else on the machine."""
+
+import re
+from pathlib import Path
+
+from coach.diagnostics.did_you_mean import find_certain, find_nearest
+from coach.session.values.scalars import ScalarError
+from coach.text.sanitize import quote
+
+AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def is_audio(written: str) -> bool:
+    """Whether a sound's name is that of a file, by its ending."""
+    return written.lower().endswith(AUDIO_ENDINGS)
+
+
+def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
+    """The file that an author named, with every symbolic link followed.
+
+    Args:
+        written: the path as written, relative to ``folder``.
+        folder: where the file that names it lies.
+        root: the session's folder, outside which nothing may lie; ``folder`` is in it.
+
+    Raises:
+        ScalarError: it is no relative path, lies outside ``root``, or is no regular file.
+    """
+    _refuse_hostile(written)
+    try:
+        path = (folder / written).resolve()
+        inside, is_file, exists = path.is_relative_to(root.resolve()), path.is_file(), path.exists()
+    except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
+        raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None
+    if not inside:
+        raise _outside(written)
+    if is_file:
+        return path
+    if exists:
+        raise ScalarError("not-a-file", f"{quote(written)} is not a file", "name one file in it")
+    raise _missing(written, path)
+
+
+def _refuse_hostile(written: str) -> None:
+    name = quote(written)
+    if not written.strip() or "\0" in written:
+        raise ScalarError("not-a-path", f"{name} does not name a file", "write the name of a file beside the session")
+    if _ADDRESS.match(written):
+        advice = "put the file beside the session, and write its name"
+        raise ScalarError("not-a-path", f"{name} is an address, not a file beside the session", advice)
+    if written.startswith("-"):
+        raise ScalarError(
+            "not-a-path", f"{name} looks like an option, not a file", "give the file a name without the -"
+        )
+    if "\\" in written:
+        slashed = written.replace("\\", "/")
+        raise ScalarError("not-a-path", f"{name} has backslashes", f"write {slashed}"[:80], instead=slashed)
+    if written.startswith(("/", "~")):
+        raise _outside(written)
+
+
+def _outside(written: str) -> ScalarError:
+    advice = "copy the file into the session's folder, and name it from there"
+    return ScalarError("outside-folder", f"{quote(written)} lies outside the session's folder", advice)
+
+
+def _missing(written: str, path: Path) -> ScalarError:
+    try:
+        names = [each.name for each in path.parent.iterdir()]
+    except OSError:
+        names = []
+    near = find_nearest(path.name, names)
+    advice = f"did you mean '{near}'?" if near else "paths begin at the folder of the file that names them"
+    meant = find_certain(path.name, names)
+    instead = written.removesuffix(path.name) + meant if meant else ""
+    return ScalarError("no-such-file", f"there is no file {quote(written)}", advice, instead=instead)

@@ -1,0 +1,64 @@
+"""Lines on a terminal that may not know all our letters."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import click
+
+
+def can_encode(text: str) -> bool:
+    """Whether standard output has signs for all of a text."""
+    try:
+        text.encode(_encoding())
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def echo_line(text: str) -> None:
+    """Print a text; a letter that standard output does not know loses its accents, or becomes a question mark."""
+    click.echo(text if can_encode(text) else "".join(map(_shown, text)))
+
+
+def _shown(letter: str) -> str:
+    if can_encode(letter):
+        return letter
+    plain = unicodedata.normalize("NFKD", letter)[0]
+    return plain if can_encode(plain) else "?"
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+class ProgressReporter(Protocol):
+    """Told how far things are."""
+
+    def speech(self, done: int, total: int) -> None:
+        """So many cues of so many have been spoken."""
+
+    def sound(self, done_s: float, total_s: float) -> None:
+        """So much of the session has been written."""
+
+
+class _Unseen:
+    def speech(self, done: int, total: int) -> None:
+        """Nobody looks."""
+
+    def sound(self, done_s: float, total_s: float) -> None:
+        """Nobody looks."""
+
+
+@contextmanager
+def progress(name: str) -> Iterator[ProgressReporter]:
+    """A bar with the time left while a file is made, on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _Unseen()
+        return
+    from coach.text.progress_bar import ProgressBar  # noqa: PLC0415 - rich, only where somebody looks
+
+    with ProgressBar(name) as bar:
+        yield bar

@@ -1,0 +1,185 @@
+"""Where each cue of a block goes: in its place, or as soon after as the cue before lets it."""
+
+import heapq
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.session.inline_markup import Pause, Wait
+from coach.session.session import Cue
+from coach.timeline.cue_script import Caption, CueScript, build_cue_script
+from coach.timeline.step_grid import StepGrid
+from coach.utterance import Measure, Utterance
+
+GAP_S = 0.8
+
+QUIET_BEFORE_END_S = 15.0
+
+# At a quick cadence a count is cut off by the next, as people do who count aloud; so much of it is always heard.
+COUNT_HELD_S = 0.17
+
+# Places computed along two ways differ by float error only; a thousandth of a sample decides nothing anyone hears.
+TINY_S = 1e-8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechContext:
+    """How texts become speech: the language, how words are pronounced, what values stand for, how long words take."""
+
+    language: str
+    values: Mapping[str, str]
+    say_as: Mapping[str, str]
+    measure: Measure
+
+    def script(self, cue: Cue) -> CueScript:
+        """A cue as stretches of words, pauses and waits."""
+        return build_cue_script(cue, self.language, self.values, self.say_as)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeakingBlock:
+    """A block to speak in: its time, its steps (block ``index`` of the grid), and when the voice is free again.
+
+    ``cue_end_s`` is the end that cues are placed by; it differs from ``end_s`` only where that moved on the way.
+    """
+
+    start_s: float
+    end_s: float
+    cue_end_s: float
+    grid: StepGrid
+    index: int
+    free_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimedWords:
+    """One stretch of words with its time; ``begun_s`` is when the first stretch of its cue begins."""
+
+    begun_s: float
+    start_s: float
+    end_s: float
+    caption: str
+    utterance: Utterance
+    cue: Cue
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Late:
+    """A cue that does not end inside its block: where it would begin, and how long it takes from there."""
+
+    cue: Cue
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CuePlacements:
+    """The cues of a block with their times, those that find no place, and when the last word has ended."""
+
+    lines: tuple[TimedWords, ...]
+    late: tuple[Late, ...]
+    end_s: float
+
+
+def place_cues(cues: Sequence[Cue], speaker: SpeechContext, stage: SpeakingBlock) -> CuePlacements:
+    """Give every cue of a block its time; none overlaps another, and `GAP_S` lies between two."""
+    lines: list[TimedWords] = []
+    late: list[Late] = []
+    free_s = stage.free_s
+    waiting = _Waiting(cues, stage)
+    for ideal_s, index in waiting:
+        cue = cues[index]
+        start_s = max(ideal_s, free_s)
+        if cue.place.kind == "every" and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
+            continue
+        spoken, end_s = _speak(cue, speaker, stage, start_s)
+        if end_s > stage.end_s + TINY_S:
+            late.append(Late(cue=cue, start_s=spoken[0].start_s if spoken else start_s, end_s=end_s))
+            continue
+        lines += spoken
+        if spoken:
+            free_s = end_s + GAP_S
+        waiting.ended(index, ideal_s, end_s)
+    return CuePlacements(lines=tuple(lines), late=tuple(late), end_s=free_s - GAP_S)
+
+
+class _Waiting:
+    """The cues still to be said, the one whose ideal time is first coming first; at equal times as written."""
+
+    def __init__(self, cues: Sequence[Cue], stage: SpeakingBlock) -> None:
+        self._cues = cues
+        self._heap: list[tuple[float, int]] = []
+        self._evenly = [index for index, cue in enumerate(cues) if cue.place.kind == "evenly"]
+        for index, cue in enumerate(cues):
+            if cue.place.kind != "after" or index == 0:
+                heapq.heappush(self._heap, (self._ideal_s(index, cue, stage), index))
+
+    def __iter__(self) -> Iterator[tuple[float, int]]:
+        while self._heap:
+            yield heapq.heappop(self._heap)
+
+    def ended(self, index: int, ideal_s: float, end_s: float) -> None:
+        """A cue has been placed: what follows it can now wait for its own time."""
+        cue = self._cues[index]
+        if cue.place.kind == "every":
+            heapq.heappush(self._heap, (ideal_s + cue.place.amount, index))
+        follower = index + 1
+        if follower < len(self._cues) and self._cues[follower].place.kind == "after":
+            heapq.heappush(self._heap, (end_s + self._cues[follower].place.amount, follower))
+
+    def _ideal_s(self, index: int, cue: Cue, stage: SpeakingBlock) -> float:
+        amount = cue.place.amount
+        match cue.place.kind:
+            case "end":
+                return max(stage.start_s, stage.cue_end_s - amount)
+            case "share":
+                return stage.start_s + amount * (stage.cue_end_s - stage.start_s)
+            case "evenly":
+                position = self._evenly.index(index) / len(self._evenly)
+                return stage.start_s + position * (stage.cue_end_s - stage.start_s)
+            case "start" | "every" | "after":
+                return stage.start_s + amount
+
+
+def _speak(cue: Cue, speaker: SpeechContext, stage: SpeakingBlock, start_s: float) -> tuple[list[TimedWords], float]:
+    """The lines of one cue begun at ``start_s`` or later, and when it has ended: infinity if a wait never comes."""
+    lines: list[TimedWords] = []
+    now_s = start_s
+    waits: list[Wait] = []
+    for part in speaker.script(cue):
+        match part:
+            case Pause(seconds=seconds):
+                now_s += seconds
+            case Wait():
+                waits.append(part)
+            case Caption(text=text, utterance=utterance):
+                spoken = speaker.measure(utterance)
+                if utterance.counted and lines and lines[-1].utterance.counted:
+                    now_s = min(now_s, lines[-1].start_s + COUNT_HELD_S)
+                begin_s = _after(waits, now_s, spoken.onset_s, stage)
+                now_s = begin_s + spoken.length_s
+                waits = []
+                if lines and lines[-1].end_s > begin_s:
+                    lines[-1] = replace(lines[-1], end_s=begin_s)
+                begun_s = lines[0].begun_s if lines else begin_s
+                lines.append(
+                    TimedWords(
+                        begun_s=begun_s, start_s=begin_s, end_s=now_s, caption=text, utterance=utterance, cue=cue
+                    )
+                )
+    return lines, now_s
+
+
+def _after(waits: Sequence[Wait], now_s: float, onset_s: float, stage: SpeakingBlock) -> float:
+    """When words may begin that wait for a breath, a step or both; on a step falls their first vowel."""
+    if not waits:
+        return now_s
+    phases = {wait.moment for wait in waits if wait.moment != "step"}
+    lead_s = onset_s if any(wait.moment == "step" for wait in waits) else 0.0
+    breath = stage.grid.blocks[stage.index][-1].breath
+    if now_s >= stage.grid.end_s(stage.index) or (phases and not breath.steps):
+        return math.inf
+    for step in stage.grid.steps_in(stage.index, now_s):
+        if step.start_s - lead_s >= now_s - TINY_S and (not phases or (step.count == 1 and step.phase in phases)):
+            return step.start_s - lead_s
+    return math.inf

@@ -1,0 +1,101 @@
+"""A timeline as the JSON that `coach plan --json` prints: the format is part of the session language, version 1."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
+from coach.units import seconds_to_clock, seconds_to_text
+
+FORMAT = 1
+
+
+def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
+    """The whole plan as plain data, times in seconds from the session's first sample."""
+    return {
+        "coach": FORMAT,
+        "title": timeline.title,
+        "language": timeline.language,
+        "length_s": timeline.length_s,
+        "cadence_spm": timeline.cadence_spm,
+        "blocks": [_block(block) for block in timeline.blocks],
+        "events": [_event(event) for event in timeline.events],
+    }
+
+
+def _block(block: PlannedBlock) -> Mapping[str, Any]:
+    return {
+        "kind": block.kind,
+        "title": block.title,
+        "start_s": block.start_s,
+        "end_s": block.end_s,
+        "line": block.where.line,
+    }
+
+
+def _event(event: Event) -> Mapping[str, Any]:
+    match event:
+        case Speech():
+            times = {"kind": "speech", "start_s": event.start_s, "end_s": event.end_s}
+            return times | {"text": event.text, "block": event.block, "line": event.where.line}
+        case Tick():
+            beat = {"kind": "tick", "start_s": event.start_s, "phase": event.phase, "count": event.count}
+            return beat | {"gain_db": round(event.gain_db, 2)}
+        case BreathSound():
+            return {"kind": "breath", "start_s": event.start_s, "end_s": event.end_s, "phase": event.phase}
+        case Bell():
+            return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s}
+        case Bed():
+            return {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, "name": _name(event.name)}
+
+
+def _name(name: str | Path) -> str:
+    return name.name if isinstance(name, Path) else name
+
+
+def timeline_to_text(timeline: Timeline) -> str:
+    """The plan, a line for each block, numbered, and each stretch of words."""
+    return "\n".join(_lines(timeline))
+
+
+def _lines(timeline: Timeline) -> Iterator[str]:
+    length = seconds_to_text(round(timeline.length_s))
+    yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
+    number_width = len(str(len(timeline.blocks)))
+    kind_width = max(len(block.kind) for block in timeline.blocks)
+    for index, block in enumerate(timeline.blocks):
+        yield ""
+        lasts = seconds_to_text(round(block.end_s - block.start_s))
+        named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
+        yield f"{_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_cadence(block)}"
+        heard = sorted([*_spoken(timeline, index), *_sounding(timeline, block)])
+        yield from (f"{'':7}  {_clock(start_s)}  {what}" for start_s, what in heard)
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds_to_clock(seconds):>7}"
+
+
+def _cadence(block: PlannedBlock) -> str:
+    if not block.running:
+        return "standing"
+    steady = round(block.start_spm) == round(block.end_spm)
+    return f"{block.start_spm:.0f}" if steady else f"{block.start_spm:.0f} -> {block.end_spm:.0f}"
+
+
+def _spoken(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
+    for event in timeline.events:
+        if isinstance(event, Speech) and event.block == index:
+            yield event.start_s, event.text
+
+
+def _sounding(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
+    """What begins to sound in a block besides words: ticks and breath, until when, and bells."""
+    within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
+    for name, kind in (("ticks", Tick), ("breath", BreathSound)):
+        starts_s = [event.start_s for event in within if isinstance(event, kind)]
+        if starts_s:
+            yield starts_s[0], f"({name} until {seconds_to_clock(starts_s[-1])})"
+    for event in within:
+        if isinstance(event, Bell):
+            yield event.start_s, "(bell)"

@@ -1,0 +1,119 @@
+"""Everything heard that is not speech: ticks, breath sounds, bells and beds."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.session.session import BellPlacement as BellAt
+from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
+from coach.timeline.timeline import Bed, Bell, BreathSound, Tick
+
+FADE_S = 10.0
+
+FADE_DB = 24.0
+
+FIRST_OF_PHASE_DB = -14.0
+
+OTHER_STEPS_DB = -17.0
+
+EVERY_SECOND_FROM = 0.35
+
+EVERY_FOURTH_FROM = 0.7
+
+Name = str | Path
+
+SILENT = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlockSounds:
+    """The sounds of one block, everything decided: names (or ``none``), and for how long from its start."""
+
+    start_s: float
+    end_s: float
+    tick: Name
+    bell: Name
+    breath: Name
+    bed: Name
+    ticks_s: float
+    breath_sound_s: float
+    thinning: bool
+    bell_at: BellAt
+
+
+def ticks(scene: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
+    """A tick on every step while they sound, the first of each phase a little stronger; then a fade."""
+    if scene.tick == SILENT or scene.ticks_s <= 0.0:
+        return
+    for step in grid.steps_in(index):
+        elapsed_s = step.start_s - scene.start_s
+        if elapsed_s > scene.ticks_s + FADE_S:
+            return
+        if scene.thinning and step.number % _stride(elapsed_s / scene.ticks_s):
+            continue
+        level_db = FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB
+        gain_db = level_db - FADE_DB * _faded(elapsed_s, scene.ticks_s)
+        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=scene.tick)
+
+
+def _stride(progress: float) -> int:
+    """Of how many steps one still ticks: all, then every second, then every fourth."""
+    return 1 if progress < EVERY_SECOND_FROM else 2 if progress < EVERY_FOURTH_FROM else 4
+
+
+def _faded(elapsed_s: float, sounding_s: float) -> float:
+    """How far into the fade: 0 before it, 1 at its end."""
+    return 0.0 if math.isinf(sounding_s) else min(1.0, max(0.0, elapsed_s - sounding_s) / FADE_S)
+
+
+def breaths(scene: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
+    """A breath sound for every phase that is whole within the block, while they sound; then a fade."""
+    if scene.breath == SILENT or scene.breath_sound_s <= 0.0:
+        return
+    for start, end_s in _phases(grid, index):
+        elapsed_s = start.start_s - scene.start_s
+        if start.phase is None or elapsed_s > scene.breath_sound_s + FADE_S:
+            return
+        gain_db = 0.0 - FADE_DB * _faded(elapsed_s, scene.breath_sound_s)
+        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=scene.breath, gain_db=gain_db)
+
+
+def _phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
+    """The first step of each phase of a block, and when the next phase begins."""
+    stretch = grid.blocks[index][-1]
+    first: Step | None = None
+    for step in grid.steps_in(index):
+        if step.count == 1:
+            if first is not None:
+                yield first, step.start_s
+            first = step
+    ends_whole = (stretch.end_steps - stretch.anchor) % max(1, stretch.breath.steps)
+    if first is not None and min(ends_whole, stretch.breath.steps - ends_whole) < TINY_STEPS:
+        yield first, stretch.end_s
+
+
+def bells(scene: BlockSounds, length_of: Callable[[Name], float]) -> Iterator[Bell]:
+    """A stroke at the block's start; one before its end, early enough to ring out within it."""
+    if scene.bell == SILENT:
+        return
+    length_s = length_of(scene.bell)
+    if scene.bell_at in ("start", "both"):
+        yield Bell(start_s=scene.start_s, end_s=scene.start_s + length_s, name=scene.bell)
+    if scene.bell_at in ("end", "both"):
+        start_s = max(scene.start_s, scene.end_s - length_s)
+        yield Bell(start_s=start_s, end_s=start_s + length_s, name=scene.bell)
+
+
+def beds(scenes: Iterable[BlockSounds]) -> Iterator[Bed]:
+    """One bed for as long as neighbouring blocks have the same."""
+    current: Bed | None = None
+    for scene in scenes:
+        if current is not None and current.name == scene.bed:
+            current = Bed(start_s=current.start_s, end_s=scene.end_s, name=current.name)
+            continue
+        if current is not None and current.name != SILENT:
+            yield current
+        current = Bed(start_s=scene.start_s, end_s=scene.end_s, name=scene.bed)
+    if current is not None and current.name != SILENT:
+        yield current

@@ -1,0 +1,30 @@
+"""What a voice is asked to say, and how long that turned out to be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Utterance:
+    """One stretch of speech without a mark in it.
+
+    ``text`` is what the voice reads (pronunciations filled in). ``counted`` is a word said on a step, which must be
+    short enough for the next step. ``recording`` is the author's own audio file, heard instead of a voice.
+    """
+
+    text: str
+    language: str
+    counted: bool = False
+    recording: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpokenDuration:
+    """How long an utterance lasts in seconds, and where in it the first vowel begins."""
+
+    length_s: float
+    onset_s: float
+
+
+Measure = Callable[[Utterance], SpokenDuration]

@@ -1,0 +1,130 @@
+"""The shelf that a pack lies on while it is made: each line is on disk at once, whole."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from coach.errors import ExternalError
+from coach.sounds.clip import Clip
+from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
+from coach.voice_recording.script_lines import ScriptLine, same
+from coach.voices.pack_manifest import NAME, Manifest, PackLine, as_json, file_of, read_manifest
+from coach.voices.text_normalizer import speakable
+
+_SLUG_LETTERS = 40
+
+_DIGEST_LETTERS = 8
+
+
+class PackWriter:
+    """A pack in a folder, which is made when its first line is kept.
+
+    Args:
+        folder: Where it lies.
+        empty: What it is where there is none yet: its speaker, language and licence.
+
+    Raises:
+        OutsideError: There is a pack that is damaged, or in another language.
+    """
+
+    def __init__(self, folder: Path, empty: Manifest) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder) if (folder / NAME).exists() else empty
+        if self.manifest.language != empty.language:
+            raise ExternalError(
+                f"the voice pack {folder} is in '{self.manifest.language}', and these lines are in '{empty.language}'",
+                help="choose another folder with --to",
+            )
+
+    def describe(self, speaker: str | None, licence: str | None) -> None:
+        """Say anew who speaks, or under which licence.
+
+        Raises:
+            OutsideError: The disk refused.
+        """
+        manifest = self.manifest
+        described = replace(
+            manifest,
+            speaker=manifest.speaker if speaker is None else speaker,
+            licence=manifest.licence if licence is None else licence,
+        )
+        if described != manifest:
+            self.manifest = described
+            if manifest.lines:
+                write_text(self.folder / NAME, as_json(described))
+
+    def missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
+        """Those lines that are not here, or whose file is not what it was."""
+        here = {self._key(take) for take in self.manifest.lines if self._is_whole(take)}
+        return tuple(line for line in lines if same(line) not in here)
+
+    def take(self, line: ScriptLine) -> Path | None:
+        """The file of a line, if it is here."""
+        found = next((take for take in self.manifest.lines if self._key(take) == same(line)), None)
+        return None if found is None or not self._is_whole(found) else self.folder / found.file
+
+    def keep(self, line: ScriptLine, clip: Clip) -> None:
+        """Put a line on the shelf, in the place of what was there of it: first its sound, then its name.
+
+        Args:
+            line: Its words.
+            clip: Mono.
+
+        Raises:
+            OutsideError: The disk refused.
+        """
+        make_folder_for(self.folder / NAME)
+        data = _encoded(clip)
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"{_slug(line.caption)}-{digest[:_DIGEST_LETTERS]}.flac"
+        with write_atomically(self.folder / name) as unfinished:
+            unfinished.write_bytes(data)
+        new = PackLine(
+            text=line.utterance.text,
+            file=name,
+            sha256=digest,
+            length_s=round(clip.length_s, 3),
+            counted=line.utterance.counted,
+        )
+        others = tuple(take for take in self.manifest.lines if self._key(take) != same(line))
+        replaced = {take.file for take in self.manifest.lines} - {take.file for take in (*others, new)}
+        self.manifest = replace(self.manifest, lines=(*others, new))
+        write_text(self.folder / NAME, as_json(self.manifest))
+        for file in replaced:
+            _remove(self.folder, file)
+
+    def _key(self, take: PackLine) -> tuple[str, bool]:
+        return speakable(take.text, self.manifest.language), take.counted
+
+    def _is_whole(self, take: PackLine) -> bool:
+        try:
+            file_of(self.folder, take)
+        except ExternalError:
+            return False
+        return True
+
+
+def _encoded(clip: Clip) -> bytes:
+    """FLAC of 24 bits: what a soft voice loses in 16 would be heard once it is made as loud as others."""
+    import soundfile  # noqa: PLC0415 - only where something is kept
+
+    file = BytesIO()
+    soundfile.write(file, clip.samples, clip.rate_hz, format="FLAC", subtype="PCM_24")
+    return file.getvalue()
+
+
+def _slug(text: str) -> str:
+    """A name for people to recognise a file by: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LETTERS].strip("-") or "line"
+
+
+def _remove(folder: Path, file: str) -> None:
+    """Remove a file of ours; one of another maker's may be anything, and stays."""
+    path = folder / file
+    if re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}\.flac", file):
+        path.unlink(missing_ok=True)

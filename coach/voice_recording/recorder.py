@@ -1,0 +1,214 @@
+"""How loud a voice comes in: a bar while it is recorded, and a word about what was recorded."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from coach.devices.device import Listening
+from coach.errors import ExternalError
+from coach.sounds.clip import Clip, Samples
+from coach.units import db_to_gain, gain_to_db, seconds_to_frames
+from coach.voice_recording.pack_writer import PackWriter
+from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, notes
+from coach.voices.speech_bounds import find_speech
+
+TOO_SOFT_DB = -36.0
+
+FULL = db_to_gain(-0.1)
+
+ROOM_UNDER_VOICE_DB = 22.0
+
+COUNTED_S = 0.5
+
+ROOM_S = 0.3
+
+_BAR_FROM_DB = -60.0
+
+_BAR_CELLS = 30
+
+_WINDOW_S = 0.02
+
+_CLIPPED_FRAMES = 3
+
+
+def bar(samples: Samples) -> str:
+    """The level of the last moment, as a bar from -60 dB to full scale, and a word where it is too loud.
+
+    >>> bar(np.full((10, 1), 0.1, np.float32))
+    '[####################          ] -20 dB'
+    """
+    peak = float(np.abs(samples).max(initial=0.0))
+    level_db = max(_BAR_FROM_DB, gain_to_db(peak))
+    cells = round(_BAR_CELLS * (1.0 - level_db / _BAR_FROM_DB))
+    loud = "  too loud" if peak >= FULL else ""
+    return f"[{'#' * cells}{' ' * (_BAR_CELLS - cells)}] {level_db:3.0f} dB{loud}"
+
+
+def with_room(clip: Clip) -> Clip | None:
+    """What was said with a little room around; None where nothing was."""
+    edges = find_speech(clip.samples, clip.rate_hz)
+    if edges is None or _voice_db(clip) < _BAR_FROM_DB:
+        return None
+    room = seconds_to_frames(ROOM_S, clip.rate_hz)
+    return Clip(samples=clip.samples[max(0, edges[0] - room) : edges[1] + room], rate_hz=clip.rate_hz)
+
+
+def remarks(clip: Clip, *, counted: bool) -> tuple[str, ...]:
+    """What to know of a recording before it is kept; nothing where all is well."""
+    said: list[str] = []
+    voice_db = _voice_db(clip)
+    if _clips(clip.samples):
+        said.append("it was too loud and is distorted: turn the microphone down, or sit a little further away")
+    elif voice_db < TOO_SOFT_DB:
+        said.append("it is very soft: turn the microphone up, or sit closer")
+    if voice_db - _room_db(clip) < ROOM_UNDER_VOICE_DB:
+        said.append("the room is noisy: close the window, or find a quieter one")
+    edges = find_speech(clip.samples, clip.rate_hz)
+    if counted and edges is not None and (edges[1] - edges[0]) / clip.rate_hz > COUNTED_S:
+        said.append("it is long for a word on a step: say it short and firm")
+    return tuple(said)
+
+
+def _voice_db(clip: Clip) -> float:
+    return gain_to_db(float(np.quantile(_windows(clip), 0.95)))
+
+
+def _room_db(clip: Clip) -> float:
+    return gain_to_db(float(np.quantile(_windows(clip), 0.05)))
+
+
+def _windows(clip: Clip) -> Samples:
+    """The root mean square of each 20 ms."""
+    window = seconds_to_frames(_WINDOW_S, clip.rate_hz)
+    whole = clip.samples[:, 0]
+    padded = np.pad(whole, (0, -len(whole) % window)) if len(whole) else np.zeros(window, np.float32)
+    levels: Samples = np.sqrt((padded.reshape(-1, window) ** 2).mean(axis=1)).astype(np.float32)
+    return levels
+
+
+def _clips(samples: Samples) -> bool:
+    """Whether several frames in a row stand at full scale."""
+    full = np.pad((np.abs(samples[:, 0]) >= FULL).astype(np.int8), _CLIPPED_FRAMES)
+    return bool(np.convolve(full, np.ones(_CLIPPED_FRAMES)).max() >= _CLIPPED_FRAMES)
+
+
+RATE_HZ = 48_000
+
+LONGEST_S = 600.0
+
+BEFORE = "Enter: record   s: skip   b: back   q: quit"
+
+AFTER = "Enter: keep   a: again   h: hear   s: skip   b: back   q: quit"
+
+
+class RecordingPrompt(Protocol):
+    """Where the reader sits."""
+
+    def show(self, text: str) -> None:
+        """Put a line on the screen."""
+
+    def ask(self, question: str) -> str:
+        """An answer, in small letters; ``q`` where nobody answers any more."""
+
+    def until_enter(self) -> Iterator[None]:
+        """Comes by some ten times a second until the reader presses Enter."""
+
+    def level(self, text: str) -> None:
+        """Show how loud it is now, in the place of what this showed before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordingSetup:
+    """What it takes: the reader's desk, a microphone to be opened, ears, and the shelf for what is kept."""
+
+    desk: RecordingPrompt
+    listen: Callable[[], Listening]
+    hear: Callable[[Clip], None]
+    shelf: PackWriter
+
+
+def record(script: ReadingScript, studio: RecordingSetup) -> int:
+    """Ask for the lines that are not on the shelf, one after the other; how many are still missing afterwards.
+
+    Raises:
+        OutsideError: The microphone or the disk failed. All that was kept is on the shelf.
+    """
+    missing = studio.shelf.missing(script)
+    index = 0
+    while index < len(missing):
+        _prompt(script, missing[index], studio.desk)
+        step = _one(missing[index], studio)
+        if step is None:
+            break
+        index = max(0, index + step)
+    return len(studio.shelf.missing(script))
+
+
+def _prompt(script: ReadingScript, line: ScriptLine, desk: RecordingPrompt) -> None:
+    """The line, with what comes before and after it."""
+    place = script.index(line)
+    desk.show("")
+    desk.show(f"{line.title}, line {place + 1} of {len(script)}")
+    if place:
+        desk.show(f"    ... {script[place - 1].caption}")
+    desk.show("")
+    desk.show(f"    {line.caption}")
+    desk.show("")
+    if place + 1 < len(script):
+        desk.show(f"    ... {script[place + 1].caption}")
+    said = [*([HOW_TO_COUNT] * line.utterance.counted), *notes(line)]
+    if said:
+        desk.show(f"({'; '.join(said)})")
+
+
+def _one(line: ScriptLine, studio: RecordingSetup) -> int | None:
+    """Record one line; how many lines to go on, or None to stop."""
+    answer = studio.desk.ask(BEFORE)
+    while answer not in _STEPS:
+        clip = with_room(_recorded(studio))
+        if clip is None:
+            studio.desk.show("Nothing was heard. Is the microphone on, and is it the right one?")
+            answer = studio.desk.ask(BEFORE)
+            continue
+        for remark in remarks(clip, counted=line.utterance.counted):
+            studio.desk.show(f"Note: {remark}.")
+        answer = _judged(clip, studio)
+        if answer == "":
+            studio.shelf.keep(line, clip)
+            return 1
+    return _STEPS[answer]
+
+
+_STEPS = {"s": 1, "b": -1, "q": None}
+
+
+def _judged(clip: Clip, studio: RecordingSetup) -> str:
+    """What the reader says to a recording; it is heard as often as is wanted."""
+    answer = studio.desk.ask(AFTER)
+    while answer not in {"", "a", *_STEPS}:
+        if answer == "h":
+            studio.hear(clip)
+        answer = studio.desk.ask(AFTER)
+    return answer
+
+
+def _recorded(studio: RecordingSetup) -> Clip:
+    pieces: list[Samples] = [np.zeros((0, 1), np.float32)]
+    frames = 0
+    with closing(studio.listen()) as listening:
+        for _ in studio.desk.until_enter():
+            piece = listening.heard()
+            if listening.lost or frames > LONGEST_S * RATE_HZ:
+                raise ExternalError(
+                    "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
+                    help="what you kept is safe; connect it again and run the same command to go on",
+                )
+            studio.desk.level(bar(piece))
+            pieces.append(piece)
+            frames += len(piece)
+        pieces.append(listening.heard())
+    studio.desk.level("")
+    return Clip(samples=np.concatenate(pieces), rate_hz=RATE_HZ)

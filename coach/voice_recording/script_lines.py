@@ -1,0 +1,193 @@
+"""The lines of a session that someone reads aloud: each once, in the order in which they are heard."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from coach.session.inline_markup import Moment, Wait
+from coach.timeline.cue_scheduling import Late
+from coach.timeline.cue_scheduling import TimedWords as Placed
+from coach.timeline.cue_script import Caption
+from coach.timeline.schedule import Plan
+from coach.units import seconds_to_text
+from coach.utterance import Utterance
+from coach.voices.text_normalizer import speakable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScriptLine:
+    """One line to read.
+
+    ``utterance`` is what a voice would be given; ``caption`` the words as they are written, which differ where a
+    pronunciation is given. ``title`` is that of its block, the ``block``-th. ``length_s`` is how long it will probably
+    take, ``room_s`` how long it may take until the step or breath for which the next words wait, infinity where they
+    wait for none. It begins at the ``moments``: with an in-breath, an out-breath or a step.
+    """
+
+    utterance: Utterance
+    caption: str
+    block: int
+    title: str
+    length_s: float
+    room_s: float
+    moments: tuple[Moment, ...]
+
+
+ReadingScript = tuple[ScriptLine, ...]
+
+
+def same(line: ScriptLine) -> tuple[str, bool]:
+    """What makes two lines one: the words as a voice gets them, and whether they are counted on a step."""
+    return spoken_text(line.utterance), line.utterance.counted
+
+
+def spoken_text(utterance: Utterance) -> str:
+    """The words as a voice gets them; empty where there is nothing to say."""
+    return speakable(utterance.text, utterance.language)
+
+
+def lines_of(plan: Plan) -> ReadingScript:
+    """What is to be read for a session, as it was planned. Cues that are recorded already are left out."""
+    found: dict[tuple[str, bool], ScriptLine] = {}
+    for line in _said(plan):
+        found.setdefault(same(line), line)
+    return tuple(found.values())
+
+
+def _said(plan: Plan) -> Iterator[ScriptLine]:
+    placed = ((block, line) for block, line in plan.score.lines(plan.speaker) if not isinstance(line, Late))
+    for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].begun_s)):
+        lines = [line for _, line in cue_lines]
+        waits = [*_moments(plan, lines[0]), ()]
+        for index, line in enumerate(lines):
+            if line.utterance.recording is None and spoken_text(line.utterance):
+                yield ScriptLine(
+                    utterance=line.utterance,
+                    caption=line.caption,
+                    block=block,
+                    title=plan.timeline.blocks[block].title,
+                    length_s=plan.speaker.measure(line.utterance).length_s,
+                    room_s=lines[index + 1].start_s - line.start_s if waits[index + 1] else math.inf,
+                    moments=waits[index],
+                )
+
+
+def _moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
+    """What each stretch of words of a cue waits for."""
+    waiting: list[Moment] = []
+    found: list[tuple[Moment, ...]] = []
+    for part in plan.speaker.script(first.cue):
+        if isinstance(part, Wait):
+            waiting.append(part.moment)
+        elif isinstance(part, Caption):
+            found.append(tuple(waiting))
+            waiting = []
+    return found
+
+
+HOW_TO_COUNT = "Counted on your steps: say each short and firm, and be quiet for a moment before the next."
+
+BEGINS: Mapping[Moment, str] = {
+    "in": "begins with an in-breath",
+    "out": "begins with an out-breath",
+    "step": "begins on a step",
+}
+
+_TIGHT = 1.5
+
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 1.35rem/1.6 Georgia, serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #222; }}
+h1 {{ font-size: 1.8rem; font-weight: normal; }}
+h2 {{ font-size: 1.35rem; font-weight: normal; color: #467; margin: 2.5rem 0 0.5rem; break-after: avoid; }}
+ol {{ list-style: none; margin: 0; padding: 0; }}
+li {{ position: relative; margin: 0.9rem 0; padding-left: 3rem; break-inside: avoid; }}
+li b {{ position: absolute; left: 0; font-weight: normal; color: #89a; }}
+small {{ display: block; font-size: 1rem; color: #678; }}
+@media print {{ body {{ margin: 0; max-width: none; }} }}
+</style>
+<h1>{title}</h1>
+<p>{summary}</p>
+{blocks}
+</html>
+"""
+
+Numbered = tuple[int, ScriptLine]
+
+
+def numbered(script: ReadingScript) -> tuple[Numbered, ...]:
+    """The lines with their numbers, from 1."""
+    return tuple(enumerate(script, 1))
+
+
+def script_to_text(title: str, script: ReadingScript) -> str:
+    """The lines for a terminal: under each block's title its lines, with what to know of each behind it."""
+    lines = [title, summary(script)]
+    width = len(str(len(script)))
+    for heading, within in _blocks(script):
+        lines += ["", heading]
+        for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
+            lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
+            lines += [f"  {number:>{width}}  {line.caption}{_bracketed(notes(line))}" for number, line in some]
+    return "\n".join(lines)
+
+
+def _bracketed(said: tuple[str, ...]) -> str:
+    return f"  ({'; '.join(said)})" if said else ""
+
+
+def script_to_html(title: str, language: str, script: ReadingScript) -> str:
+    """The lines as a page to print, which needs nothing but itself. All that is the session's is escaped."""
+    return _PAGE.format(
+        language=escape(language),
+        title=escape(title),
+        summary=escape(summary(script)),
+        blocks="\n".join(_html_blocks(script)),
+    )
+
+
+def summary(script: ReadingScript) -> str:
+    """How many lines there are, and how long they will take together."""
+    length = seconds_to_text(round(sum(line.length_s for line in script)))
+    return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
+
+
+def notes(line: ScriptLine) -> tuple[str, ...]:
+    """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced."""
+    said = [f"about {_length(line.length_s)}"] * (not line.utterance.counted)
+    if not line.utterance.counted and line.room_s < _TIGHT * line.length_s:
+        said.append(f"at most {_length(line.room_s)}")
+    said += [BEGINS[moment] for moment in line.moments if not (line.utterance.counted and moment == "step")]
+    said += [f"say: {line.utterance.text}"] * (line.utterance.text != line.caption)
+    return tuple(said)
+
+
+def _length(seconds: float) -> str:
+    return seconds_to_text(max(1, round(seconds)))
+
+
+def _blocks(script: ReadingScript) -> Iterator[tuple[str, list[Numbered]]]:
+    for _, within in groupby(numbered(script), key=lambda each: each[1].block):
+        lines = list(within)
+        yield lines[0][1].title, lines
+
+
+def _html_blocks(script: ReadingScript) -> Iterator[str]:
+    for heading, within in _blocks(script):
+        yield f"<h2>{escape(heading)}</h2>"
+        for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
+            if counted:
+                yield f"<p><small>{escape(HOW_TO_COUNT)}</small></p>"
+            yield "<ol>"
+            for number, line in some:
+                said = "; ".join(notes(line))
+                note = f"<small>{escape(said)}</small>" if said else ""
+                yield f"<li><b>{number}</b>{escape(line.caption)}{note}</li>"
+            yield "</ol>"

@@ -1,0 +1,121 @@
+"""One long recording of a whole session, cut into its lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.sounds.clip import Clip
+from coach.units import seconds_to_frames
+from coach.voice_recording.line_alignment import Expected, Likeness, Match, align_lines
+from coach.voice_recording.mfcc_dtw import Features, dtw_distance, features, normalize_features
+from coach.voice_recording.script_lines import ScriptLine
+from coach.voice_recording.speech_segments import SpeechSegment, find_segments, speech_rate
+
+BEFORE_S, AFTER_S = 0.3, 0.5  # words end more softly than they begin
+
+_SENTENCE_ENDS = re.compile(r"[.!?…]+\s")
+
+_COMMAS = re.compile(r"[,;:–—]\s")
+
+_SHORTEST_S = 0.1
+
+_REACH = 16
+
+_WEIGHT = 8.0
+
+_EVEN, _WORST = 1.005, 1.2
+
+_MOST_ROWS = 150
+
+_MOST_TIMES = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """Where a line is in the recording, in seconds with a little room around; both 0 where it was not heard."""
+
+    line: ScriptLine
+    start_s: float
+    end_s: float
+    sure: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it was not heard."""
+        return self.end_s == 0.0
+
+
+def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Clip) -> tuple[Cut, ...]:
+    """Each line with its place in a recording.
+
+    Args:
+        lines: What was read, in this order.
+        references: The same lines by any voice, which tell how long each is and how it sounds.
+        take: The recording.
+    """
+    mono = speech_rate(take)
+    heard = find_segments(mono)
+    known = [speech_rate(reference) for reference in references]
+    known_islands = [find_segments(each) for each in known]
+    expected = [_expected(line, each) for line, each in zip(lines, known_islands, strict=True)]
+    words = [features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
+    said, ends = features(mono, heard)
+    found = align_lines(expected, heard, _likeness(words, said, ends))
+    return tuple(_cut(line, match, heard) for line, match in zip(lines, found, strict=True))
+
+
+def cut_clip(take: Clip, cut: Cut) -> Clip:
+    """What is said of a line, mono."""
+    start, end = (seconds_to_frames(each, take.rate_hz) for each in (cut.start_s, cut.end_s))
+    mono = take.samples[start:end].mean(axis=1, keepdims=True, dtype=np.float32)
+    return Clip(samples=mono, rate_hz=take.rate_hz)
+
+
+def _expected(line: ScriptLine, of_it: Sequence[SpeechSegment]) -> Expected:
+    text = line.utterance.text.rstrip(".!?… ")
+    return Expected(
+        sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)),
+        due=len(_SENTENCE_ENDS.findall(text)),
+        free=len(_COMMAS.findall(text)),
+    )
+
+
+def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) -> Likeness:
+    """How much more it costs that a line is what is said than that it is just any words; less than 0 where it is."""
+    around = np.concatenate(words) if words else said
+    references = [normalize_features(each, around) for each in words]
+    said = normalize_features(said, said)
+    starts = [0, *ends]
+    measured: dict[tuple[int, int], Sequence[float]] = {}
+
+    def cost(line: int, first: int, end: int) -> float:
+        if not len(references[line]):
+            return 0.0
+        if (line, first) not in measured:
+            longest = starts[first] + _MOST_TIMES * len(references[line]) + _MOST_ROWS
+            reach = [row for row in ends[first : first + _REACH] if row <= longest] or ends[first : first + 1]
+            stretch = said[starts[first] : reach[-1]]
+            measured[line, first] = dtw_distance(
+                references[line], stretch, [row - starts[first] for row in reach]
+            ).tolist()
+        reached = measured[line, first]
+        off = (min(reached[end - first - 1], _WORST) if end - first <= len(reached) else _WORST) - _EVEN
+        return float(_WEIGHT * off * min(len(references[line]), _MOST_ROWS) ** 0.5)
+
+    return cost
+
+
+def _cut(line: ScriptLine, match: Match, heard: Sequence[SpeechSegment]) -> Cut:
+    if match.is_missing:
+        return Cut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
+    start_s, end_s = heard[match.first].start_s, heard[match.end - 1].end_s
+    before_s = start_s - heard[match.first - 1].end_s if match.first else start_s
+    after_s = heard[match.end].start_s - end_s if match.end < len(heard) else AFTER_S * 2
+    return Cut(
+        line=line,
+        start_s=start_s - min(BEFORE_S, before_s / 2),
+        end_s=end_s + min(AFTER_S, after_s / 2),
+        sure=match.is_sure,
+    )

@@ -1,0 +1,168 @@
+"""Finished clips on disk, by a key that names everything that shaped them.
+
+One file per clip: a head of fixed size with its checksums, then 16-bit samples. Files are written aside and put in
+place whole, so that several processes can share the folder and none ever sees half a clip, whatever was killed when.
+What is read is checked; a damaged file is as good as none.
+"""
+
+import os
+import struct
+import tempfile
+import time
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import ExternalError
+from coach.storage.folders import CACHE_VARIABLE, cache_folder
+from coach.utterance import SpokenDuration
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+# What the clip normalizer does to a clip; a change there that can be heard makes it one more. It is here, as a cached
+# session need not pay for numpy.
+NORMALIZER_VERSION = 1
+
+LARGEST_BYTES = 1_000_000_000
+
+_KEPT_SHARE = 0.9
+
+_MAGIC = b"coachcl1"
+
+_FIELDS = struct.Struct("<8sIQdI")
+
+_CHECK = struct.Struct("<I")
+
+_HEAD_BYTES = _FIELDS.size + _CHECK.size
+
+_BYTES_PER_FRAME = 2
+
+_SUFFIX, _ASIDE = ".clip", ".part"
+
+_TOUCHED_EVERY_S = 86_400.0
+
+_ABANDONED_S = 3_600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _ClipHeader:
+    rate_hz: int
+    frames: int
+    onset_s: float
+    checksum: int
+
+    @property
+    def spoken(self) -> SpokenDuration:
+        return SpokenDuration(length_s=self.frames / self.rate_hz, onset_s=self.onset_s)
+
+
+class ClipCache:
+    """The clips of all sessions, up to a total size; those not used for longest go first."""
+
+    def __init__(self, folder: Path | None = None, *, largest_bytes: int = LARGEST_BYTES) -> None:
+        self._folder = (cache_folder() if folder is None else folder) / "voices"
+        self._largest_bytes = largest_bytes
+
+    def spoken(self, key: str) -> SpokenDuration | None:
+        """How long a clip is, from its head alone; None where it is not here or its file is damaged in size."""
+        try:
+            with self._path(key).open("rb") as file:
+                size = os.fstat(file.fileno())
+                head = _read_head(file.read(_HEAD_BYTES))
+        except OSError:
+            return None
+        if head is None or size.st_size != _HEAD_BYTES + head.frames * _BYTES_PER_FRAME:
+            return None
+        self._touch(key, size.st_mtime)
+        return head.spoken
+
+    def clip(self, key: str) -> "Clip | None":
+        """A clip; None where it is not here or its file is damaged."""
+        try:
+            data = self._path(key).read_bytes()
+        except OSError:
+            return None
+        head, pcm = _read_head(data[:_HEAD_BYTES]), data[_HEAD_BYTES:]
+        if head is None or len(pcm) != head.frames * _BYTES_PER_FRAME or zlib.crc32(pcm) != head.checksum:
+            return None
+        from coach.sounds.pcm import pcm_to_clip  # noqa: PLC0415 - numpy, only for samples
+
+        return pcm_to_clip(pcm, rate_hz=head.rate_hz, onset_s=head.onset_s)
+
+    def put(self, key: str, clip: "Clip") -> None:
+        """Keep a clip that came through the door.
+
+        Raises:
+            OutsideError: It cannot be written.
+        """
+        from coach.sounds.pcm import clip_to_pcm  # noqa: PLC0415 - numpy, only for samples
+
+        pcm = clip_to_pcm(clip)
+        fields = _FIELDS.pack(_MAGIC, clip.rate_hz, clip.frames, clip.onset_s, zlib.crc32(pcm))
+        try:
+            _write_whole(self._path(key), fields + _CHECK.pack(zlib.crc32(fields)) + pcm)
+        except OSError as error:
+            raise ExternalError(
+                f"could not keep a spoken clip in {self._folder}: {error.strerror}",
+                help=f"make room there, or set {CACHE_VARIABLE} to another folder",
+            ) from error
+
+    def tidy(self) -> None:
+        """Remove what killed runs left behind and, over the largest size, the clips that were not used for longest."""
+        now_s = time.time()
+        kept: list[tuple[float, int, Path]] = []
+        for path in self._folder.glob("*/*"):
+            with suppress(OSError):  # another process may tidy too
+                state = path.stat()
+                if path.suffix == _SUFFIX:
+                    kept.append((state.st_mtime, state.st_size, path))
+                elif now_s - state.st_mtime > _ABANDONED_S:
+                    path.unlink()
+        self._evict(kept)
+
+    def _evict(self, kept: list[tuple[float, int, Path]]) -> None:
+        total = sum(size for _, size, _ in kept)
+        if total <= self._largest_bytes:
+            return
+        for _, size, path in sorted(kept):
+            with suppress(OSError):
+                path.unlink()
+            total -= size
+            if total <= self._largest_bytes * _KEPT_SHARE:
+                return
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / (key[2:] + _SUFFIX)
+
+    def _touch(self, key: str, used_s: float) -> None:
+        """Note that a clip was used, but not each time: reading should not become writing."""
+        if time.time() - used_s > _TOUCHED_EVERY_S:
+            with suppress(OSError):
+                os.utime(self._path(key))
+
+
+def _read_head(data: bytes) -> _ClipHeader | None:
+    if len(data) != _HEAD_BYTES or zlib.crc32(data[: _FIELDS.size]) != _CHECK.unpack(data[_FIELDS.size :])[0]:
+        return None
+    magic, rate_hz, frames, onset_s, checksum = _FIELDS.unpack(data[: _FIELDS.size])
+    return _ClipHeader(rate_hz=rate_hz, frames=frames, onset_s=onset_s, checksum=checksum) if magic == _MAGIC else None
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write beside the final place and put it there in one step, once it is safely on disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, suffix=_ASIDE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(aside).unlink()
+        raise

@@ -1,0 +1,141 @@
+"""The version of what the door does to a clip; a change there that can be heard makes it one more."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.sounds.clip import Clip, Samples
+from coach.sounds.limiter import limit_peaks
+from coach.sounds.loudness import loudness_lufs
+from coach.sounds.pcm import quantize
+from coach.units import db_to_gain, frames_to_seconds, seconds_to_frames
+from coach.voices.speech_bounds import find_speech, vowel_onset_s
+
+RATE_HZ = 48_000
+
+LOUDNESS_LUFS = -16.0
+
+CEILING_DB = -3.5
+
+LEAD_S = 0.03
+
+TAIL_S = 0.08
+
+COUNTED_S = 0.3
+
+UNSPOKEN_S = 0.05
+
+_COUNTED_LEAD_S = 0.005
+
+_COUNTED_FADE_S = 0.025
+
+_DECAY_S = 0.1
+
+_FADE_IN_S = 0.01
+
+_CLOSE_ENOUGH_LU = 0.2
+
+_LEVELLINGS = 6
+
+
+def normalize(raw: Clip, *, counted: bool = False) -> Clip:
+    """A clip as the coach uses it: 48 kHz mono, trimmed, faded, at -16 LUFS when played on both channels.
+
+    Ordinary clips get 30 ms before the first sound and 80 ms after the last. A counted word gets 5 ms before it and
+    no more than 0.3 s in all; what is longer by more than a word's decay is left whole, as no word is cut in two.
+    Samples are rounded to 16 bits, in which they are kept. Silence becomes 50 ms of silence.
+
+    Args:
+        raw: Mono or more channels, any rate and level; ``onset_s`` where its voice knows it, else 0 and it is found.
+        counted: Whether it is a word said on a step.
+    """
+    samples = _resampled(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
+    edges = find_speech(samples, RATE_HZ)
+    if edges is None:
+        return silence()
+    lead, end, fade = _counted_cut(*edges) if counted else _cut(edges[1])
+    trimmed = _faded(_between(samples, edges[0] - lead, end), lead, fade)
+    known_s = raw.onset_s - frames_to_seconds(edges[0] - lead, RATE_HZ)
+    onset_s = known_s if raw.onset_s > 0.0 else vowel_onset_s(Clip(samples=trimmed, rate_hz=RATE_HZ))
+    length_s = frames_to_seconds(trimmed.shape[0], RATE_HZ)
+    return Clip(samples=quantize(_levelled(trimmed)), rate_hz=RATE_HZ, onset_s=min(max(onset_s, 0.0), length_s))
+
+
+def silence() -> Clip:
+    """What stands for words that cannot be spoken: 50 ms of nothing."""
+    return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
+
+
+def first_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
+    """Of a counted word said ever faster, the first that fits on its step; else the last.
+
+    Args:
+        said: Raw clips, at least one; made as they are asked for.
+        decay_s: How much of the end, being mere decay, may be cut.
+    """
+    for clip in said:
+        edges = find_speech(clip.samples, clip.rate_hz)
+        longest = seconds_to_frames(COUNTED_S - _COUNTED_LEAD_S + decay_s, clip.rate_hz)
+        if edges is None or edges[1] - edges[0] <= longest:
+            break
+    return clip
+
+
+def _resampled(mono: Samples, rate_hz: int) -> Samples:
+    import soxr  # noqa: PLC0415 - only the door resamples
+
+    resampled: NDArray[np.float32] = soxr.resample(mono, rate_hz, RATE_HZ, quality="HQ")
+    return resampled
+
+
+def _cut(end: int) -> tuple[int, int, int]:
+    """Lead, end and length of the last fade, in frames, of an ordinary clip whose sound ends here."""
+    tail = seconds_to_frames(TAIL_S, RATE_HZ)
+    return seconds_to_frames(LEAD_S, RATE_HZ), end + tail, tail
+
+
+def _counted_cut(first: int, end: int) -> tuple[int, int, int]:
+    """The same for a counted word, from the edges of its sound."""
+    lead = seconds_to_frames(_COUNTED_LEAD_S, RATE_HZ)
+    last = first - lead + seconds_to_frames(COUNTED_S, RATE_HZ)
+    is_word = end <= last + seconds_to_frames(_DECAY_S, RATE_HZ)
+    return lead, min(end, last) if is_word else end, seconds_to_frames(_COUNTED_FADE_S, RATE_HZ)
+
+
+def _between(samples: Samples, start: int, end: int) -> Samples:
+    """Frames from ``start`` to ``end``, with silence where there are none."""
+    before, after = max(0, -start), max(0, end - samples.shape[0])
+    return np.pad(samples[max(0, start) : end], ((before, after), (0, 0)))
+
+
+def _faded(samples: Samples, lead: int, fade: int) -> Samples:
+    """Raised-cosine fades: in, within the lead, and out."""
+    rise = min(lead, seconds_to_frames(_FADE_IN_S, RATE_HZ))
+    shaped = samples.copy()
+    shaped[:rise, 0] *= _rising(rise)
+    fall = min(fade, samples.shape[0])
+    shaped[samples.shape[0] - fall :, 0] *= _rising(fall)[::-1]
+    return shaped
+
+
+def _rising(frames: int) -> NDArray[np.float32]:
+    return (0.5 - 0.5 * np.cos(np.pi * (np.arange(frames) + 0.5) / frames)).astype(np.float32)
+
+
+def _levelled(samples: Samples) -> Samples:
+    """At the target loudness under the ceiling. Limiting takes some loudness, so it is given back, a few times over."""
+    gain_lu = LOUDNESS_LUFS - loudness_lufs(samples, RATE_HZ)
+    if not math.isfinite(gain_lu):
+        return samples
+    for _ in range(_LEVELLINGS):
+        louder = (samples * db_to_gain(gain_lu)).astype(np.float32)
+        levelled = limit_peaks(louder, RATE_HZ, CEILING_DB)
+        if levelled is louder:
+            break
+        missing_lu = LOUDNESS_LUFS - loudness_lufs(levelled, RATE_HZ)
+        if abs(missing_lu) < _CLOSE_ENOUGH_LU:
+            break
+        gain_lu += missing_lu
+    return levelled

@@ -1,0 +1,1 @@
+"""The voices, one engine a module."""

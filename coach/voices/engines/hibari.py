@@ -1,0 +1,108 @@
+"""English by hibari, a small neural voice whose model comes inside its wheel: nothing is ever downloaded."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.errors import ExternalError
+from coach.storage.file_hash import hash_file
+from coach.utterance import Utterance
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+_MODEL_VOICE = "heart"
+
+_MODEL_FILE = "hibari.onnx"
+
+_SEED = 0
+
+_SPEED = 0.56
+
+_DECAY_S = 0.08
+
+_COUNTED_SPEEDS = (1.0, 1.2, 1.35, 1.5, 1.75, 2.0)
+
+
+class Hibari:
+    """An American woman's voice, at some 120 words a minute in whole sentences."""
+
+    name = "hibari"
+    languages = ("en",)
+    about = "English, a woman's voice: neural, warm and clear. Built in, works without a network."
+    good = True
+    repertoire = None
+
+    @property
+    def identity(self) -> str:
+        """Versions, the model's hash, seed and speeds; numpy's too, as its Fourier transform makes the waves."""
+        engine = ", ".join(f"{name} {version(name)}" for name in ("hibari-tts", "onnxruntime", "numpy"))
+        return f"{engine}, {_MODEL_VOICE} {hash_file(_model())}, {_SEED}, {_SPEED}, {_COUNTED_SPEEDS}"
+
+    @cached_property
+    def _engine(self) -> Any:  # noqa: ANN401 - hibari ships no types
+        with _without_scipy():
+            from hibari import Hibari as Engine  # noqa: PLC0415 - a second, paid by the first words only
+
+        engine = Engine(voice=_MODEL_VOICE, model=str(_model()))
+        del engine.sess  # so that there are never two
+        engine.sess = _frugal_session()
+        return engine
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The words, calmly; a counted word at the slowest speed at which it is short enough."""
+        if not utterance.counted:
+            return self._said(utterance.text, _SPEED)
+        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+
+        # A capital and a full stop make a word a sentence, which is what the model learnt from.
+        word = utterance.text[0].upper() + utterance.text[1:].rstrip(".,;:") + "."
+        return first_short_enough((self._said(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
+
+    def _said(self, text: str, speed: float) -> "Clip":
+        from coach.sounds.clip import Clip  # noqa: PLC0415 - numpy, only where there is speech
+
+        samples = self._engine(text, speed=speed, seed=_SEED)
+        return Clip(samples=samples[:, None], rate_hz=self._engine.sample_rate)
+
+
+@contextmanager
+def _without_scipy() -> Iterator[None]:
+    """Hibari takes scipy's Fourier transform where there is one: 16 MB more, and other samples than without it.
+
+    A module that is None counts as not installed, so that the voice is the same everywhere.
+    """
+    before = sys.modules.get("scipy")
+    sys.modules["scipy"] = None  # type: ignore[assignment]  # what the import system looks for
+    try:
+        yield
+    finally:
+        del sys.modules["scipy"]
+        if before is not None:
+            sys.modules["scipy"] = before
+
+
+def _frugal_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """The model in a session that gives memory back: hibari's own would hold on to 60 MB more, for no time gained."""
+    import onnxruntime  # noqa: PLC0415 - the same
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(_model()), options, providers=["CPUExecutionProvider"])
+
+
+def _model() -> Path:
+    spec = find_spec("hibari")
+    if spec is None or spec.origin is None:
+        raise ExternalError(
+            "the English voice hibari is not installed", help="install it again with: pip install hibari-tts"
+        )
+    return Path(spec.origin).parent / "assets" / _MODEL_FILE

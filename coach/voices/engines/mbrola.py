@@ -1,0 +1,147 @@
+"""Dutch by MBROLA: espeak-ng decides how the words sound, and recorded pieces of a person's speech say it.
+
+Both are programs of the system, as neither comes in a wheel. espeak-ng starts ``mbrola`` itself, and hands it phonemes.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import ExternalError, UsageError
+from coach.storage.file_hash import hash_file
+from coach.utterance import Utterance
+from coach.voices.engines.espeak import data_digests
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+_VOICES = {"nl2": ("nl", "a man's voice"), "nl3": ("nl", "a woman's voice")}
+
+_SPOKEN = {"nl": "Dutch"}
+
+_PROGRAMS = ("espeak-ng", "mbrola")
+
+# Where espeak-ng looks for a voice, in this order; before them in ``mbrola`` of its folder of data.
+_PLACES = ("/usr/share/mbrola/{0}", "/usr/share/mbrola/{0}/{0}", "/usr/share/mbrola/voices/{0}")
+
+_DATA_VARIABLE = "ESPEAK_DATA_PATH"
+
+_DATA_AT = "Data at:"
+
+_CALM_WPM = 96
+
+_COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
+
+# Less than the worker is given for the shortest text, so that no program is left behind by one that is killed.
+_PATIENCE_S = 25.0
+
+_INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
+
+
+class Mbrola:
+    """One of MBROLA's voices: ``mbrola:nl2``.
+
+    Args:
+        which: MBROLA's name for it.
+
+    Raises:
+        UsageError: There is no such voice, or it is not installed.
+    """
+
+    good = True
+    repertoire = None
+
+    def __init__(self, which: str) -> None:
+        if which not in _VOICES:
+            raise UsageError(f'there is no MBROLA voice "{which}"; there are: {", ".join(_VOICES)}')
+        if which not in self.here():
+            raise UsageError(f"the MBROLA voice {which} is not installed; {_INSTALL}")
+        language, who = _VOICES[which]
+        self._which = which
+        self.name = f"mbrola:{which}"
+        self.languages = (language,)
+        self.about = (
+            f"{_SPOKEN[language]}, {who}: pieces of real speech put together. Clearer than espeak, still stiff."
+        )
+
+    @classmethod
+    def here(cls) -> tuple[str, ...]:
+        """The names of those that are installed, with the programs that they need."""
+        if not all(map(shutil.which, _PROGRAMS)):
+            return ()
+        return tuple(which for which in _VOICES if _voice(which) is not None)
+
+    @classmethod
+    def missing(cls, language: str) -> str:
+        """What to install."""
+        if language not in _SPOKEN:
+            return f'there is no MBROLA voice for "{language}"'
+        return f"no MBROLA voice is installed; {_INSTALL}"
+
+    @property
+    def identity(self) -> str:
+        """The hashes of both programs, of what shapes their speech, and of the voice; the paces."""
+        data = _data()
+        programs = ", ".join(hash_file(Path(_program(name))) for name in _PROGRAMS)
+        shaping = f"{data_digests(data, self.languages)}, {hash_file(data / 'voices' / 'mb' / f'mb-{self._which}')}"
+        voice = hash_file(_voice(self._which) or Path())
+        return f"{programs}, {shaping}, {self._which} {voice}, {_CALM_WPM}, {_COUNTED_PACES_WPM}"
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The words, calmly; a counted word at the slowest pace at which it is short enough.
+
+        Raises:
+            Unspoken: What was written is not what was asked for.
+        """
+        if not utterance.counted:
+            return self._said(utterance.text, _CALM_WPM)
+        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+
+        said = (self._said(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return first_short_enough(said, decay_s=0.0)
+
+    def _said(self, text: str, pace_wpm: int) -> "Clip":
+        from coach.voices.engines.output_file import IncompleteSpeechError, read_engine_output  # noqa: PLC0415 - only where there is speech
+
+        with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+            path = Path(folder) / "said.wav"
+            command = [_program("espeak-ng"), "-v", f"mb-{self._which}", "-s", str(pace_wpm), "-b", "1"]
+            done = subprocess.run(  # noqa: S603 - the words go to its standard input, as plain text
+                [*command, "--stdin", "-w", str(path)],
+                input=text.encode(),
+                capture_output=True,
+                timeout=_PATIENCE_S,
+                check=False,
+            )
+            if done.returncode:
+                raise IncompleteSpeechError(
+                    done.stderr.decode(errors="replace").strip() or f"espeak-ng ended with {done.returncode}"
+                )
+            return read_engine_output(path, text)
+
+
+def _program(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        raise ExternalError(f"the program {name} is not installed", help=_INSTALL)
+    return path
+
+
+def _voice(which: str) -> Path | None:
+    own = os.environ.get(_DATA_VARIABLE)
+    places = [*([f"{own}/mbrola/{which}"] if own else []), *(place.format(which) for place in _PLACES)]
+    return next((path for path in map(Path, places) if path.is_file()), None)
+
+
+def _data() -> Path:
+    """Where espeak-ng has its data, as it says itself."""
+    command = [_program("espeak-ng"), "--version"]
+    try:
+        told = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=True, text=True)  # noqa: S603 - no words of anyone's
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ExternalError("espeak-ng does not answer", help=_INSTALL) from error
+    return Path(told.stdout.partition(_DATA_AT)[2].strip())

@@ -1,0 +1,136 @@
+"""How Piper voices speak: their pace, and the seed of what each model leaves to chance, as much as its config says."""
+
+import json
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import ExternalError, UsageError
+from coach.storage.file_hash import hash_file
+from coach.utterance import Utterance
+from coach.voices.engines import piper_models
+from coach.voices.engines.piper_models import MEASURE, PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+    from coach.voices.engines.piper_engine import Engine
+
+MANNER = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST, tuple(MEASURE.values()))
+
+
+FIRST_CHOICE = {"nl": "nl_BE-nathalie-medium", "en": "en_GB-cori-high"}
+
+_COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
+
+_DECAY_S = 0.08
+
+_COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
+
+_LANGUAGES = {"nl": "Dutch", "en": "English"}
+
+
+class Piper:
+    """One Piper voice, by its name on the shelf or by the path of its model.
+
+    Args:
+        which: ``nl_BE-nathalie-medium`` once that was added, or ``/some/where/model.onnx`` with its config beside it.
+
+    Raises:
+        UsageError: There is no such voice.
+        OutsideError: The config beside the model cannot be read.
+    """
+
+    good = True
+    repertoire = None
+
+    def __init__(self, which: str) -> None:
+        self.name = f"piper:{which}"
+        self._shelved = None if piper_models.is_path(which) else piper_models.find_installed(which)
+        if self._shelved is not None:
+            self._model = self._shelved.model_file
+            self.languages: tuple[str, ...] = (self._shelved.language.partition("_")[0],)
+            self.about = _about(self._shelved)
+        elif piper_models.is_path(which):
+            self._model = Path(which).expanduser()
+            self.languages = (language_of(self._model).partition("_")[0],)
+            self.about = f"A Piper voice of your own, {self._model.name}."
+        else:
+            raise UsageError(_not_added(which))
+
+    @staticmethod
+    def here() -> tuple[str, ...]:
+        """The names of the voices that were added, the catalogue's best first."""
+        names = [voice.name for voice in piper_models.list_installed()]
+        if not names:
+            return ()
+        from coach.voices.engines.piper_models import rank  # noqa: PLC0415 - read only where there is something to rank
+
+        return tuple(sorted(names, key=lambda name: (rank(name), name)))
+
+    @staticmethod
+    def missing(language: str) -> str:
+        """How to get one that speaks a language."""
+        start = f'no Piper voice that speaks "{language}" was added'
+        return (
+            f"{start}; add one with: coach voices add {FIRST_CHOICE[language]}" if language in FIRST_CHOICE else start
+        )
+
+    @cached_property
+    def identity(self) -> str:
+        """Versions, the hashes of model and config, and the manner; the pace is measured and follows from these."""
+        engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
+        config = hash_file(piper_models.config_of(self._model))
+        model = hash_file(self._model) if self._shelved is None else self._shelved.model.sha256
+        return f"{engine}, {model}, {config}, {MANNER}, {_COUNTED_SCALES}"
+
+    @cached_property
+    def _engine(self) -> "Engine":
+
+        from coach.voices.engines.piper_engine import Engine  # noqa: PLC0415 - onnxruntime, only where there is speech
+
+        return Engine(self._model, self.languages[0])
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The words, calmly; a counted word at the slowest pace at which it is short enough."""
+        if not utterance.counted:
+            return self._engine.calmly(utterance.text)
+        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+
+        said = (self._engine.stretched(utterance.text, scale) for scale in _COUNTED_SCALES)
+        return first_short_enough(said, decay_s=_DECAY_S)
+
+
+def _not_added(which: str) -> str:
+    from coach.voices.engines.piper_models import listed  # noqa: PLC0415 - read only where a voice is missed
+
+    way = f"add it with: coach voices add {which}" if listed(which) else "see: coach voices list --available"
+    return f'the Piper voice "{which}" was not added; {way}'
+
+
+def language_of(model: Path) -> str:
+    """The language of a model, as in ``nl_BE`` or ``nl``, by the config beside it.
+
+    Raises:
+        OutsideError: The config is not there, or is no Piper voice's.
+    """
+    config = piper_models.config_of(model)
+    try:
+        said = json.loads(config.read_text(encoding="utf-8"))
+        language = said.get("language", {}).get("code") or said["espeak"]["voice"]
+        return str(language).replace("-", "_")
+    except OSError as error:
+        raise ExternalError(
+            f"cannot read {config}: {error.strerror}", help="a Piper voice is two files: model.onnx and model.onnx.json"
+        ) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ExternalError(
+            f"{config} is not the config of a Piper voice", help="get the voice again from where it came"
+        ) from error
+
+
+def _about(voice: piper_models.InstalledVoice) -> str:
+    language, _, country = voice.language.partition("_")
+    where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
+    spoken = _LANGUAGES.get(language, language)
+    return f"{spoken}{where}: neural, {voice.quality} quality. Added by you; licence: {voice.licence}."

@@ -1,0 +1,133 @@
+"""A Piper model at work: text to samples, the same each time."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from piper import PiperConfig, PiperVoice, SynthesisConfig
+
+from coach.errors import ExternalError
+from coach.sounds.clip import Clip
+from coach.voices.engines.piper_models import MEASURE, PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, config_of
+from coach.voices.speech_bounds import find_speech
+
+LONGEST_PIECE = 250
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+_ENDS = (".", "!", "?", "…")
+
+
+class Engine:
+    """One model.
+
+    A model draws its noise from a generator that goes on from where the last words left it, and can be set to a seed
+    only when the model is loaded. So it is loaded anew for each utterance, unoptimised, which makes it no slower.
+
+    Args:
+        model: Its file, with the config beside it.
+        language: What it speaks, for the words that its pace is measured by.
+
+    Raises:
+        OutsideError: These are not the model and the config of a Piper voice.
+    """
+
+    def __init__(self, model: Path, language: str) -> None:
+        self._model = model
+        self._language = language
+        logging.getLogger("piper").setLevel(logging.CRITICAL)
+        with _told_as_unfit(model):
+            self._config = PiperConfig.from_dict(json.loads(config_of(model).read_text(encoding="utf-8")))
+
+    def calmly(self, text: str) -> Clip:
+        """The words at the coach's pace, with a pause after each sentence."""
+        return self.stretched(text, self._calm_scale)
+
+    def stretched(self, text: str, scale: float) -> Clip:
+        """The words so many times as long as the model would make them.
+
+        Returns:
+            Mono, at the model's own rate and level. ``onset_s`` is left to the door.
+        """
+        with _told_as_unfit(self._model):
+            voice = PiperVoice(session=_session(self._model), config=self._config)
+        pause = np.zeros(round(SENTENCE_PAUSE_S * self._config.sample_rate), np.float32)
+        manner = SynthesisConfig(length_scale=scale)
+        said = [pause]
+        for phonemes in (sentence for piece in _pieces(text) for sentence in voice.phonemize(piece)):
+            audio = voice.phoneme_ids_to_audio(voice.phonemes_to_ids(phonemes), manner)
+            said += [np.asarray(audio, np.float32).reshape(-1), pause]
+        return Clip(samples=np.concatenate(said)[:, None], rate_hz=self._config.sample_rate)
+
+    @cached_property
+    def _calm_scale(self) -> float:
+        """How much slower than by itself this model must speak: some read in a hurry, some take their time."""
+        text = MEASURE.get(self._language, MEASURE["en"])
+        clip = self.stretched(text, 1.0)
+        edges = find_speech(clip.samples, clip.rate_hz)
+        if edges is None:
+            raise ExternalError(f"the Piper voice {self._model.stem} makes no sound", help="choose another voice")
+        own_s = (edges[1] - edges[0]) / clip.rate_hz
+        calm_s = len(text.split()) * 60.0 / PACE_WPM
+        return min(max(calm_s / own_s, QUICKEST), SLOWEST)
+
+
+@contextmanager
+def _told_as_unfit(model: Path) -> Iterator[None]:
+    """Loading a model: which exceptions that raises differs from one version of onnxruntime to the next."""
+    try:
+        yield
+    except Exception as error:
+        raise ExternalError(
+            f"the Piper voice {model.stem} does not load: {_first_line(error)}",
+            help="remove it, and add it again, or choose another voice",
+        ) from error
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    """The model, at the start of its seed: one thread, as several workers speak at once, and no memory held back."""
+    onnxruntime.set_seed(SEED)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Whole sentences, which is what models learnt from; a fragment becomes one, and what is too long is divided.
+
+    The work grows with the square of a piece's length.
+    """
+    for sentence in _SENTENCE_END.split(text.strip()):
+        yield from map(_as_sentence, _divided(sentence))
+
+
+def _divided(sentence: str) -> Iterator[str]:
+    while len(sentence) > LONGEST_PIECE:
+        cut = max(sentence.rfind(sign, 1, LONGEST_PIECE) for sign in (", ", "; ", ": "))
+        cut = cut if cut > 0 else sentence.rfind(" ", 1, LONGEST_PIECE)
+        cut = cut if cut > 0 else LONGEST_PIECE
+        yield sentence[:cut]
+        sentence = sentence[cut:].lstrip(",;: ")
+    if sentence:
+        yield sentence
+
+
+def _as_sentence(piece: str) -> str:
+    """With a capital and an end: without these, models garble short phrases."""
+    whole = piece.strip().rstrip(",;:-–— ")
+    if not whole:
+        return piece
+    return whole[0].upper() + whole[1:] + ("" if whole.endswith(_ENDS) else ".")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,191 @@
+"""The Piper voices that the coach knows where to get: ``piper_voices.json``, with what their files must be."""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coach.errors import ExternalError
+from coach.storage.folders import data_folder
+
+# Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
+PACE_WPM = 130.0
+
+SEED = 0
+
+SENTENCE_PAUSE_S = 0.7
+
+# Drawn out further, vowels blur: en_US-joe-medium, which reads at 250, was misheard in 2.5 words of 100 at 1.6 times
+# its own length, and in 4 at 2.1. At 1.75 it is no quicker than 135 words a minute, pauses included.
+SLOWEST = 1.75
+
+QUICKEST = 0.8
+
+# Said once by each model at its own pace, to find out what that is: without commas, as their pauses differ.
+MEASURE = {
+    "en": "Feel how your feet meet the ground with every step while your shoulders sink and your breath grows quiet.",
+    "nl": "Voel hoe je voeten bij elke stap de grond raken terwijl je schouders zakken en je adem rustiger wordt.",
+}
+
+_FILE = Path(__file__).with_name("piper_voices.json")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileFacts:
+    """What is known of a file before it comes; None where it is not."""
+
+    size_bytes: int
+    md5: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueVoice:
+    """A voice that can be had: ``language`` as in ``nl_BE``, ``path`` of the model below the home of all voices."""
+
+    name: str
+    language: str
+    quality: str
+    licence: str
+    based_on: str | None
+    speakers: int
+    path: str
+    model: FileFacts
+    config: FileFacts
+
+
+@cache
+def catalogue() -> tuple[CatalogueVoice, ...]:
+    """All voices, for each language the best first."""
+    return tuple(map(_listed, _said()["voices"]))
+
+
+def home() -> str:
+    """Where all of them are, as the start of their addresses."""
+    return str(_said()["home"])
+
+
+def listed(name: str) -> CatalogueVoice | None:
+    """A voice by its name."""
+    return next((voice for voice in catalogue() if voice.name == name), None)
+
+
+def rank(name: str) -> int:
+    """The place of a voice in the catalogue, from 0; those that it does not have come last."""
+    names = [voice.name for voice in catalogue()]
+    return names.index(name) if name in names else len(names)
+
+
+@cache
+def _said() -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return said
+
+
+def _listed(said: dict[str, Any]) -> CatalogueVoice:
+    files = {key: FileFacts(**said[key]) for key in ("model", "config")}
+    return CatalogueVoice(**{**said, **files})
+
+
+MANIFEST = "voice.json"
+
+VERSION = 1
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
+
+_PATH_SIGNS = ("/", "\\")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelFile:
+    """One of the two files of a voice, as it was when it was added."""
+
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstalledVoice:
+    """A voice on the shelf: what ``voice.json`` says of it, and the folder it lies in.
+
+    ``language`` is as in ``nl_BE``. ``checked`` says what its model was held against when it came: ``sha256``, ``md5``
+    or nothing, for a voice of someone's own.
+    """
+
+    name: str
+    language: str
+    quality: str
+    licence: str
+    source: str
+    checked: str
+    model: ModelFile
+    config: ModelFile
+    folder: Path
+
+    @property
+    def model_file(self) -> Path:
+        """The model; its config lies beside it, with ``.json`` added to the name."""
+        return self.folder / f"{self.name}.onnx"
+
+
+def voices_folder() -> Path:
+    """The folder of all added Piper voices, which may not be there yet.
+
+    Raises:
+        OutsideError: The user has no folder of their own.
+    """
+    return data_folder("voices") / "voices" / "piper"
+
+
+def is_name(text: str) -> bool:
+    """Whether a voice may be called so: one plain name, which leads nowhere else when it is taken for a path."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether a model's file is meant, wherever that lies."""
+    return text.endswith(".onnx") or any(sign in text for sign in _PATH_SIGNS)
+
+
+def config_of(model: Path) -> Path:
+    """The config that belongs to a model."""
+    return model.with_name(f"{model.name}.json")
+
+
+def list_installed() -> tuple[InstalledVoice, ...]:
+    """All added voices that are whole, by name."""
+    try:
+        folders = sorted(folder for folder in voices_folder().iterdir() if is_name(folder.name))
+    except (OSError, ExternalError):
+        return ()
+    found = (find_installed(folder.name) for folder in folders)
+    return tuple(voice for voice in found if voice is not None)
+
+
+def find_installed(name: str) -> InstalledVoice | None:
+    """An added voice, or None where there is none of that name, or nothing whole."""
+    if not is_name(name):
+        return None
+    try:
+        folder = voices_folder() / name
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        texts = {key: str(said[key]) for key in ("language", "quality", "licence", "source", "checked")}
+        model, config = _part(said["model"]), _part(said["config"])
+        voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)
+        sizes = [file.stat().st_size for file in (voice.model_file, config_of(voice.model_file))]
+    except (OSError, ExternalError, ValueError, TypeError, KeyError):
+        return None
+    return voice if sizes == [model.size_bytes, config.size_bytes] else None
+
+
+def _part(said: dict[str, Any]) -> ModelFile:
+    return ModelFile(size_bytes=int(said["size_bytes"]), sha256=str(said["sha256"]))
+
+
+def manifest_text(voice: InstalledVoice) -> str:
+    """What ``voice.json`` says."""
+    said = {"coach": VERSION, **asdict(voice)}
+    del said["folder"]
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"

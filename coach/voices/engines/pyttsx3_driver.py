@@ -1,0 +1,243 @@
+"""Which language a voice of some system speaks, from what that system says of it: no two say it alike."""
+
+import _ctypes
+import ctypes
+import gc
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from locale import windows_locale
+from pathlib import Path
+from typing import Any
+
+from coach.voices.engines import espeak
+
+# Names of languages as they begin, or follow " - " in, the name of a voice; three letters as in ISO 639-2.
+_WORDS = {"dutch": "nl", "nederlands": "nl", "flemish": "nl", "vlaams": "nl", "english": "en", "engels": "en"}
+
+_THREE_LETTERS = {"nld": "nl", "dut": "nl", "eng": "en"}
+
+_LOCALE = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
+
+_LOCALE_INSIDE = re.compile(r"(?<![a-z])([a-z]{2})-[a-z]{2}(?![a-z])", re.IGNORECASE)
+
+_LOCALE_JOINED = re.compile(r"_([a-z]{2})[A-Z]{2}_")
+
+_NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{1,4}", re.IGNORECASE)
+
+_PRIMARY, _USUAL_SUBLANGUAGE = 0x3FF, 0x400
+
+
+def detect_voice_language(tags: Iterable[str | bytes | None], *, voice_id: str = "", name: str = "") -> str | None:
+    """The two (or three) letters of a language, like ``nl``; None where nothing tells it.
+
+    Args:
+        tags: What the system gives as the voice's languages; the first that can be understood counts. Locales
+            (``nl_NL``, ``nl-BE``, ``en_GB_U_SD@sd=gbsct``), with the byte of espeak's priority before them, names
+            (``Dutch``), and Microsoft's identifiers in hexadecimal (``413``, ``409;9``).
+        voice_id: The system's own name for the voice, where no tag tells it.
+        name: The name that people see, where that does not tell it either.
+    """
+    found = (_of_tag(_text(tag)) for tag in tags)
+    return next(filter(None, found), None) or _of_id(voice_id) or _of_words(name)
+
+
+def _text(tag: str | bytes | None) -> str:
+    text = tag.decode("utf-8", "ignore") if isinstance(tag, bytes) else tag or ""
+    return "".join(character for character in text if character.isprintable()).strip()
+
+
+def _of_tag(tag: str) -> str | None:
+    first = tag.partition(";")[0]
+    if _NUMBER.fullmatch(first):
+        return _of_number(int(first, 16))
+    locale = _LOCALE.match(tag)
+    return _letters(locale[1]) if locale else _of_words(tag)
+
+
+def _of_number(number: int) -> str | None:
+    """By the identifier of a locale, or of its language alone (MS-LCID: ten bits of language, six of its variety)."""
+    usual = (number & _PRIMARY) | _USUAL_SUBLANGUAGE
+    locale = windows_locale.get(number) or windows_locale.get(usual)
+    return locale.partition("_")[0] if locale else None
+
+
+def _of_id(voice_id: str) -> str | None:
+    inside = _LOCALE_INSIDE.search(voice_id) or _LOCALE_JOINED.search(voice_id)
+    return _letters(inside[1]) if inside else None
+
+
+def _of_words(name: str) -> str | None:
+    words = name.rpartition(" - ")[2].split()
+    return _WORDS.get(words[0].strip("(),").lower()) if words else None
+
+
+def _letters(letters: str) -> str:
+    return _THREE_LETTERS.get(letters.lower(), letters.lower())
+
+
+_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
+
+_ESPEAK, _ESPEAK_MODULES = "espeak", ("_espeak", "espeak")
+
+_ESPEAK_LIBRARY = "libespeak-ng.so.1"
+
+_DATA_VARIABLE = "ESPEAK_DATA_PATH"
+
+_FULL = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechRequest:
+    """How words are said: by which voice (as the system names it), how fast, and with which espeak-ng if with any."""
+
+    voice_id: str
+    pace_wpm: int
+    library: str
+
+
+def driver() -> str:
+    """pyttsx3's name for what speaks on this system."""
+    return _DRIVERS.get(sys.platform, _ESPEAK)
+
+
+def save(text: str, saying: SpeechRequest, path: Path) -> None:
+    """Have words written into a file. They may still be being written when this returns.
+
+    Raises:
+        Exception: Whatever its driver raised.
+    """
+    with _engine(saying.library) as engine:
+        faults: list[Exception] = []
+        engine.connect("error", lambda exception, **_: faults.append(exception))
+        if driver() == _ESPEAK:
+            _settle()
+            engine.runAndWait()  # of nothing: from then on, settings are made at once, and not with the words
+        engine.setProperty("voice", saying.voice_id)
+        engine.setProperty("rate", saying.pace_wpm)
+        engine.setProperty("volume", _FULL)
+        if driver() == _ESPEAK:
+            _settle()
+        engine.save_to_file(text, str(path))
+        engine.runAndWait()
+        if faults:
+            raise faults[0]
+
+
+def voices() -> dict[str, Any]:
+    """What speaks on this system: its espeak-ng and where that has its data, if it is that; its voices."""
+    library = _espeak_library() if driver() == _ESPEAK else ""
+    with _engine(library) as engine:
+        return {
+            "library": library,
+            "data": _espeak_data() if library else "",
+            "preferred": engine.getProperty("voice"),
+            "voices": list(_tokens(engine) if driver() == "sapi5" else _voices(engine)),
+        }
+
+
+def _voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - pyttsx3 ships no types
+    for voice in engine.getProperty("voices"):
+        name = str(voice.name or voice.id)
+        yield {
+            "id": voice.id,
+            "name": name,
+            "language": detect_voice_language(voice.languages, voice_id=voice.id, name=name),
+        }
+
+
+def _tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - the same
+    """The voices of SAPI, one by one: pyttsx3 gives none where one has two languages, as ``409;9`` (its issue 429)."""
+    for token in engine.proxy._driver._tts.GetVoices():  # noqa: SLF001 - there is no other way to them
+        with suppress(Exception):  # one that is badly installed should not hide the others
+            name = token.GetDescription()
+            tag = token.GetAttribute("Language")
+            yield {"id": token.Id, "name": name, "language": detect_voice_language([tag], voice_id=token.Id, name=name)}
+
+
+@contextmanager
+def _engine(library: str) -> Iterator[Any]:
+    """A new engine; with espeak-ng a new library too, as what it says depends on what it said before."""
+    name = driver()
+    if name == _ESPEAK:
+        _lead_to(library)
+    from pyttsx3.engine import Engine  # noqa: PLC0415 - only a worker pays for it
+
+    engine = Engine(name)
+    try:
+        yield engine
+    finally:
+        if name == _ESPEAK:
+            _put_away(engine)
+
+
+def _espeak_library() -> str:
+    """The path of the system's espeak-ng, else of the one in our wheel."""
+    try:
+        handle = ctypes.CDLL(_ESPEAK_LIBRARY)
+    except OSError:
+        return str(espeak.library())
+    try:
+        lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+        return next(line.split(maxsplit=5)[5] for line in lines if "libespeak-ng" in line)
+    finally:
+        _ctypes.dlclose(handle._handle)  # noqa: SLF001 - ctypes has no public way to unload
+
+
+def _espeak_data() -> str:
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415 - only a worker pays for it
+
+    path = ctypes.c_char_p()
+    _espeak.dll.espeak_Info(ctypes.byref(path))
+    return os.fsdecode(path.value or b"")
+
+
+def _lead_to(library: str) -> None:
+    """Have pyttsx3 find this espeak-ng: it asks by name, and a library of that name that is loaded is taken."""
+    if Path(library) == espeak.library():
+        os.environ[_DATA_VARIABLE] = str(espeak.data())
+    handle = ctypes.CDLL(library)
+    try:
+        from pyttsx3.drivers import _espeak as c  # noqa: PLC0415 - it loads the library
+    finally:
+        _ctypes.dlclose(handle._handle)  # noqa: SLF001 - the same
+    c.Synth = lambda text, flags: c.cSynth(text, len(text) + 1, 0, c.POS_CHARACTER, 0, flags, None, None)
+
+
+def _settle() -> None:
+    """Wait until espeak-ng has nothing under way."""
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415 - only a worker pays for it
+
+    _espeak.Synchronize()
+
+
+def _put_away(engine: Any) -> None:  # noqa: ANN401 - the same
+    """Wait for the last word, then let go of the library and of all modules that hold it."""
+    from pyttsx3 import drivers  # noqa: PLC0415 - only a worker pays for it
+
+    _settle()
+    library = drivers._espeak  # noqa: SLF001 - the same
+    engine.proxy = None
+    gc.collect()
+    library.Terminate()
+    _ctypes.dlclose(library.dll._handle)  # noqa: SLF001 - the same
+    for name in _ESPEAK_MODULES:
+        sys.modules.pop(f"pyttsx3.drivers.{name}", None)
+        with suppress(AttributeError):
+            delattr(drivers, name)
+
+
+def main() -> None:
+    """Print the voices. What an engine prints goes to standard error instead."""
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    json.dump(voices(), answer)
+    answer.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""An author's own recording, taken for what a voice would have said."""
+
+from typing import TYPE_CHECKING
+
+from coach.errors import ExternalError
+from coach.storage.file_hash import hash_file
+from coach.utterance import Utterance
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from pathlib import Path
+
+    from coach.sounds.clip import Clip
+
+
+LONGEST_S = 600.0
+
+_RATE_HZ = 48_000
+
+
+class Recording:
+    """Plays the file an utterance names. It has a worker like any voice, as a decoder can crash or hang too."""
+
+    name = "recording"
+    languages = ()
+    about = "The author's own recordings."
+    good = True
+    repertoire = None
+    identity = f"recording, {_RATE_HZ}"
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """The recording, as it is.
+
+        Raises:
+            OutsideError: It cannot be read; or lasts more than ten minutes.
+        """
+        from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
+
+        if utterance.recording is None:
+            raise ValueError("an utterance without a recording is for a voice")
+        return decode(utterance.recording, _RATE_HZ, longest_s=LONGEST_S)
+
+
+def content(path: "Path") -> str:
+    """The hash of a recording, for its place in the cache.
+
+    Raises:
+        OutsideError: The file cannot be read.
+    """
+    try:
+        return hash_file(path)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise ExternalError(
+            f"could not read the recording {path}: {reason}", help="check the file named after clip:"
+        ) from error

@@ -1,0 +1,1 @@
+"""Voices that are downloaded, checked and installed."""

@@ -1,0 +1,255 @@
+"""Fetches one file over HTTP: goes on where it broke off, gives up in time, and takes nothing else for the file."""
+
+import http.client
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import Message
+from io import RawIOBase
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from coach.errors import ExternalError
+from coach.storage.disk_errors import explain_disk_errors, write_whole
+
+OnBytes = Callable[[int], None]
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+_BLOCK_BYTES = 1 << 16
+
+_TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+
+_WEB_PAGE = "a web page came instead; some networks want you to log in first"
+
+_AGAIN = "run the same command again later: it goes on where it stopped"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DownloadTimeouts:
+    """How long to put up with a server: with silence, with tries that bring nothing, and with a trickle."""
+
+    silence_s: float = 30.0
+    fruitless_tries: int = 5
+    pauses_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+    least_bytes_per_s: float = 20_000.0
+    least_total_s: float = 300.0
+    clock: Callable[[], float] = time.monotonic
+    wait: Callable[[float], None] = time.sleep
+
+
+PATIENT = DownloadTimeouts()
+
+
+class _BrokenOffError(Exception):
+    """The server went away in the middle of it; what has come so far is kept, and there may be another try."""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows only to https, or to the same host; remembers what a model hub says of a file it hands out elsewhere."""
+
+    def __init__(self) -> None:
+        self.stated_sha256: str | None = None
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        here, there = urlsplit(req.full_url), urlsplit(newurl)
+        if there.scheme != "https" and (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            fp.close()
+            raise ExternalError(
+                f"{here.netloc} sends us on to {there.scheme}://{there.netloc}, which is not safe",
+                help="name another place with --from",
+            )
+        self.stated_sha256 = stated_sha256(headers) or self.stated_sha256
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+@dataclass(kw_only=True, slots=True)
+class Download:
+    """A file on its way.
+
+    Args:
+        url: Where it is.
+        part: Where it grows; what is there already is taken for its beginning. A note beside it says what it is of.
+        size_bytes: How large it must become.
+        on_bytes: Told how much there is, again and again.
+        patience: When to give up.
+    """
+
+    url: str
+    part: Path
+    size_bytes: int
+    on_bytes: OnBytes
+    patience: DownloadTimeouts = PATIENT
+    _redirects: _Redirects = field(default_factory=_Redirects)
+    stated_sha256: str | None = None
+
+    def run(self) -> None:
+        """Bring the part to its full size.
+
+        Raises:
+            OutsideError: The server, the network or the disk would not; or what there is cannot be the file.
+        """
+        began_s, fruitless, had = self.patience.clock(), 0, self._have()
+        while True:
+            try:
+                self._once(began_s)
+            except _BrokenOffError as broken:
+                fruitless = 0 if self._have() > had else fruitless + 1
+                had = self._have()
+                if fruitless >= self.patience.fruitless_tries:
+                    raise ExternalError(f"could not get {self._name}: {broken}", help=_AGAIN) from broken
+                self._in_time(began_s)
+                self.patience.wait(self.patience.pauses_s[min(max(fruitless, 1), len(self.patience.pauses_s)) - 1])
+            else:
+                return
+
+    @property
+    def _name(self) -> str:
+        return self.url.rpartition("/")[2]
+
+    @property
+    def _note(self) -> Path:
+        return self.part.with_name(f"{self.part.name}.note")
+
+    def _have(self) -> int:
+        with suppress(FileNotFoundError):
+            return self.part.stat().st_size
+        return 0
+
+    def _once(self, began_s: float) -> None:
+        if self._have() == self.size_bytes:
+            return
+        try:
+            with self._asked() as answer:
+                self._take(answer, began_s)
+        except urllib.error.HTTPError as error:
+            self._refused(error)
+        except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+            raise _BrokenOffError(_reason(error)) from error
+
+    def _asked(self) -> http.client.HTTPResponse:
+        headers = {"User-Agent": "mindful-run-coach", "Accept-Encoding": "identity"}
+        have = self._have()
+        if have:
+            headers["Range"] = f"bytes={have}-"
+            etag = self._noted_etag()
+            if etag is not None:
+                headers["If-Range"] = etag
+        opener = urllib.request.build_opener(self._redirects)
+        request = urllib.request.Request(self.url, headers=headers)  # noqa: S310 - https, or what its user named
+        answer: http.client.HTTPResponse = opener.open(request, timeout=self.patience.silence_s)
+        return answer
+
+    def _noted_etag(self) -> str | None:
+        with suppress(OSError, ValueError, AttributeError):
+            said = json.loads(self._note.read_text(encoding="utf-8"))
+            if said.get("url") == self.url:
+                return str(said["etag"]) if said.get("etag") else None
+        return None
+
+    def _refused(self, error: urllib.error.HTTPError) -> None:
+        with error:
+            if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and self._have():
+                with explain_disk_errors(self.part):
+                    self.part.unlink()
+                raise _BrokenOffError("the server no longer has the file that was begun")
+            where = urlsplit(self.url).netloc
+            if error.code in _TRY_LATER:
+                raise _BrokenOffError(f"{where} is busy or out of order (HTTP {error.code})")
+            raise ExternalError(
+                f"{where} does not give {self._name} (HTTP {error.code} {error.reason})",
+                help="see whether the place is right, or name another with --from",
+            )
+
+    def _take(self, answer: http.client.HTTPResponse, began_s: float) -> None:
+        if "html" in (answer.headers.get_content_type() or ""):
+            raise self._not_it(_WEB_PAGE)
+        start = self._start_of(answer)
+        self._see_that_it_fits(start, answer.headers)
+        self.stated_sha256 = self._redirects.stated_sha256 or stated_sha256(answer.headers) or self.stated_sha256
+        with explain_disk_errors(self._note):
+            self._note.write_text(json.dumps({"url": self.url, "etag": _strong_etag(answer.headers)}), encoding="utf-8")
+        with explain_disk_errors(self.part):
+            file = self.part.open("ab" if start else "wb", buffering=0)
+        with file:
+            self._pour(answer, file, start, began_s)
+        if self._have() < self.size_bytes:
+            raise _BrokenOffError(f"it broke off after {self._have()} of {self.size_bytes} bytes")
+
+    def _start_of(self, answer: http.client.HTTPResponse) -> int:
+        """From which byte on it comes: the first, where the server knows no ranges or has another file by now."""
+        if answer.status != http.HTTPStatus.PARTIAL_CONTENT:
+            return 0
+        said = _RANGE.match(answer.headers.get("Content-Range", ""))
+        if said is None or int(said[1]) != self._have():
+            with explain_disk_errors(self.part):
+                self.part.unlink(missing_ok=True)
+            raise _BrokenOffError("the server sent another part than was asked for")
+        return int(said[1])
+
+    def _see_that_it_fits(self, start: int, headers: Message) -> None:
+        length = headers.get("Content-Length", "")
+        if length.isdecimal() and start + int(length) != self.size_bytes:
+            raise self._not_it(f"it is said to have {start + int(length)} bytes, and must have {self.size_bytes}")
+
+    def _pour(self, answer: http.client.HTTPResponse, file: RawIOBase, have: int, began_s: float) -> None:
+        while block := answer.read1(_BLOCK_BYTES):
+            if not have and block.lstrip()[:1] == b"<":
+                raise self._not_it(_WEB_PAGE)
+            have += len(block)
+            if have > self.size_bytes:
+                raise self._not_it(f"more than its {self.size_bytes} bytes came")
+            with explain_disk_errors(self.part):
+                write_whole(file, block)
+            self.on_bytes(have)
+            self._in_time(began_s)
+
+    def _in_time(self, began_s: float) -> None:
+        longest_s = max(self.patience.least_total_s, self.size_bytes / self.patience.least_bytes_per_s)
+        if self.patience.clock() - began_s > longest_s:
+            raise ExternalError(
+                f"could not get {self._name}: it is too slow ({self._have()} bytes so far)", help=_AGAIN
+            )
+
+    def _not_it(self, what: str) -> ExternalError:
+        with suppress(OSError):
+            self.part.unlink(missing_ok=True)
+        return ExternalError(
+            f"what {urlsplit(self.url).netloc} sends is not {self._name}: {what}", help="name another place with --from"
+        )
+
+
+def stated_sha256(headers: Message) -> str | None:
+    """What a model hub says the SHA-256 of a file is: it is the tag of those it keeps by Git LFS."""
+    tag = headers.get("X-Linked-Etag", "").strip('"')
+    return tag if re.fullmatch(r"[0-9a-f]{64}", tag) else None
+
+
+def _strong_etag(headers: Message) -> str | None:
+    tag = headers.get("ETag")
+    return tag if tag is not None and tag.startswith('"') else None
+
+
+def _reason(error: Exception) -> str:
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, TimeoutError):
+        return "no answer in time"
+    if isinstance(cause, http.client.IncompleteRead | http.client.RemoteDisconnected):
+        return "the connection broke off"
+    return str(cause) or type(cause).__name__

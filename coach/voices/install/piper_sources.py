@@ -1,0 +1,115 @@
+"""Where voices are got from: their home on the web, a mirror of it, or a folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from coach.errors import ExternalError, UsageError
+from coach.storage.disk_errors import explain_disk_errors, write_whole
+from coach.voices.install.download import LOCAL_HOSTS, PATIENT, Download, DownloadTimeouts, OnBytes
+
+FROM_VARIABLE = "COACH_VOICES_FROM"
+
+_BLOCK_BYTES = 1 << 20
+
+
+class VoiceSource(Protocol):
+    """Somewhere that has voices."""
+
+    def address(self, path: str) -> str:
+        """Where a file is, for people."""
+        ...
+
+    def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
+        """Bring a file, whole, to ``part``; what is there already is its beginning.
+
+        Returns:
+            The SHA-256 that the source itself states, or None.
+
+        Raises:
+            OutsideError: It cannot be had.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mirror:
+    """The tree of all voices at a web address, which ends in ``/``."""
+
+    home: str
+    patience: DownloadTimeouts = PATIENT
+
+    def address(self, path: str) -> str:
+        """See ``Source``."""
+        return self.home + quote(path)
+
+    def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
+        """See ``Source``."""
+        download = Download(
+            url=self.address(path), part=part, size_bytes=size_bytes, on_bytes=on_bytes, patience=self.patience
+        )
+        download.run()
+        return download.stated_sha256
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Folder:
+    """A folder with the tree of all voices, or with their files side by side."""
+
+    folder: Path
+
+    def address(self, path: str) -> str:
+        """See ``Source``."""
+        return str(self._found(path))
+
+    def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
+        """See ``Source``."""
+        file = self._found(path)
+        try:
+            size = file.stat().st_size
+            if size != size_bytes:
+                raise ExternalError(
+                    f"{file} has {size} bytes, and must have {size_bytes}", help="get it again from where it came"
+                )
+            self._copied(file, part, on_bytes)
+        except OSError as error:
+            raise ExternalError(
+                f"cannot read {file}: {error.strerror}", help="name the folder that holds the voice's two files"
+            ) from error
+        return None
+
+    def _found(self, path: str) -> Path:
+        deep, flat = self.folder / path, self.folder / path.rpartition("/")[2]
+        return deep if deep.exists() else flat
+
+    @staticmethod
+    def _copied(file: Path, part: Path, on_bytes: OnBytes) -> None:
+        done = 0
+        with file.open("rb") as original:
+            with explain_disk_errors(part):
+                copy = part.open("wb", buffering=0)
+            with copy:
+                while block := original.read(_BLOCK_BYTES):
+                    with explain_disk_errors(part):
+                        write_whole(copy, block)
+                    done += len(block)
+                    on_bytes(done)
+
+
+def open_source(given: str | None, home: str) -> VoiceSource:
+    """The place that was asked for with ``--from``, else in the environment, else their home.
+
+    Plain http, which anyone on the way can change, is for this machine, or where it was asked for by hand.
+
+    Raises:
+        UsageError: It is neither https nor a folder.
+    """
+    place = given or os.environ.get(FROM_VARIABLE) or home
+    scheme, host = urlsplit(place).scheme, urlsplit(place).hostname
+    if scheme == "https" or (scheme == "http" and (given is not None or host in LOCAL_HOSTS)):
+        return Mirror(home=place.rstrip("/") + "/")
+    if "://" in place:
+        raise UsageError(f"voices come from https:// or from a folder, not from {place}")
+    return Folder(folder=Path(place).expanduser())

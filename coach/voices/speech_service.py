@@ -1,0 +1,258 @@
+"""The booth: where the rest of the coach gets its speech, spoken once and kept."""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
+from functools import cache
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from coach.errors import ExternalError
+from coach.utterance import SpokenDuration, Utterance
+from coach.voices import registry
+from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
+from coach.voices.engines.recording import content
+from coach.voices.text_normalizer import speakable
+from coach.voices.worker_pool import WorkerPool
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+OnProgress = Callable[[int, int], None]
+
+_AT_ONCE = 2
+
+_GLANCE_S = 0.05
+
+_UNHEARD = "a"
+
+_HELD_CLIPS = 10
+
+_HELD_BYTES = 8_000_000
+
+_RECORDING = registry.UNLISTED["recording"]
+
+
+@cache
+def _identity(spec: str) -> str:
+    """A voice's identity, for which files are read that do not change while we run."""
+    return registry.load(spec).identity
+
+
+def _line(utterance: Utterance) -> tuple[str, str]:
+    """An utterance as a repertoire has it."""
+    return utterance.language, speakable(utterance.text, utterance.language)
+
+
+def _says(spec: str, utterance: Utterance) -> bool:
+    repertoire = registry.load(spec).repertoire
+    return repertoire is None or _line(utterance) in repertoire
+
+
+def _sound(spec: str, utterance: Utterance) -> list[str]:
+    """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
+    repertoire = registry.load(spec).repertoire
+    return [] if repertoire is None else [repertoire[_line(utterance)]]
+
+
+def _silently(_done: int, _total: int) -> None:
+    pass
+
+
+class SpeechService:
+    """Speaks utterances with a voice, or with each language's own, and with the authors' recordings.
+
+    A context manager: leaving it ends the workers. Where everything was spoken before, none is ever started.
+
+    Args:
+        voice: Its name, or several separated by commas or as a tuple, or None for the default voice of each language.
+        cache: Where clips are kept; by default in the user's cache folder.
+    """
+
+    def __init__(self, voice: str | tuple[str, ...] | None = None, *, cache: ClipCache | None = None) -> None:
+        self._voice = voice
+        self._cache = ClipCache() if cache is None else cache
+        self._crew = WorkerPool()
+        self._choices: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[Utterance, str] = {}
+        self._spoken: dict[str, SpokenDuration] = {}
+        self._held: OrderedDict[str, Clip] = OrderedDict()
+        self._holding = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, even in the middle of an utterance."""
+        self._crew.close()
+
+    def key(self, utterance: Utterance) -> str:
+        """A name for the finished clip: equal for equal samples, on any machine with the same engines.
+
+        Raises:
+            UsageError: There is no such voice for its language.
+            OutsideError: Its recording cannot be read.
+        """
+        known = self._keys.get(utterance)
+        if known is None:
+            spec = self._spec(utterance)
+            shaping = [NORMALIZER_VERSION, _identity(spec), utterance.counted]
+            shaping += (
+                [*_line(utterance), *_sound(spec, utterance)]
+                if utterance.recording is None
+                else [content(utterance.recording)]
+            )
+            known = self._keys[utterance] = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
+        return known
+
+    def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
+        """Who says what: of different lines, those of each voice by its name. Authors' recordings are left out.
+
+        Voices with a repertoire that were to speak are there even where they have none of the lines.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        said: dict[str, list[Utterance]] = {}
+        for utterance in dict.fromkeys(utterances):
+            if utterance.recording is None and speakable(utterance.text, utterance.language):
+                voices = map(registry.load, self._chosen(utterance.language))
+                said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
+                said.setdefault(registry.load(self._spec(utterance)).name, []).append(utterance)
+        return {name: tuple(lines) for name, lines in said.items()}
+
+    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _silently) -> None:
+        """Speak whatever was never spoken before, two at a time.
+
+        Args:
+            utterances: What will be needed; repeats cost nothing.
+            on_progress: Called after each with how many are done and how many there are to do.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: A voice failed, or the disk did.
+        """
+        missing = {self.key(utterance): utterance for utterance in utterances}
+        missing = {key: utterance for key, utterance in missing.items() if self._spoken_before(key) is None}
+        if not missing:
+            return
+        on_progress(0, len(missing))
+        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="booth")
+        futures: list[Future[None]] = []
+        try:
+            futures += [pool.submit(self._make, key, utterance) for key, utterance in missing.items()]
+            self._gather(futures, on_progress)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            self._dismiss(futures)
+            raise
+        finally:
+            pool.shutdown()
+        self._cache.tidy()
+
+    def known(self, utterance: Utterance) -> SpokenDuration | None:
+        """The same as `measure`, but None if it was never spoken.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: Its recording cannot be read.
+        """
+        return self._spoken_before(self.key(utterance))
+
+    def measure(self, utterance: Utterance) -> SpokenDuration:
+        """How long an utterance is and where its first vowel begins; it is spoken if it never was.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: The voice failed, or the disk did.
+        """
+        key = self.key(utterance)
+        known = self._spoken_before(key)
+        if known is None:
+            self._speak(key, utterance)
+            known = self._spoken[key]
+        return known
+
+    def forget_recordings(self) -> None:
+        """Look again at what is in the authors' recordings: their files may have changed."""
+        self._keys = {utterance: key for utterance, key in dict(self._keys).items() if utterance.recording is None}
+
+    def wake(self, language: str) -> None:
+        """Have the voice of a language load its engine, so that its next words come sooner. If it fails, they tell.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        spec = next(spec for spec in self._chosen(language) if registry.load(spec).repertoire is None)
+        with suppress(ExternalError):
+            self._crew.speak(spec, Utterance(text=_UNHEARD, language=language))
+
+    def clip(self, utterance: Utterance) -> "Clip":
+        """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.
+
+        Raises:
+            UsageError: There is no such voice.
+            OutsideError: The voice failed, or the disk did.
+        """
+        key = self.key(utterance)
+        with self._holding:
+            clip = self._held.pop(key, None)
+        clip = clip or self._cache.clip(key) or self._speak(key, utterance)
+        with self._holding:
+            self._held[key] = clip
+            while len(self._held) > _HELD_CLIPS or self._held_bytes() > _HELD_BYTES:
+                self._held.popitem(last=False)
+        return clip
+
+    def _held_bytes(self) -> int:
+        return sum(clip.samples.nbytes for clip in self._held.values())
+
+    def _spec(self, utterance: Utterance) -> str:
+        if utterance.recording is not None:
+            return _RECORDING
+        return next(spec for spec in self._chosen(utterance.language) if _says(spec, utterance))
+
+    def _chosen(self, language: str) -> tuple[str, ...]:
+        if language not in self._choices:
+            self._choices[language] = registry.chosen(self._voice, language)
+        return self._choices[language]
+
+    def _spoken_before(self, key: str) -> SpokenDuration | None:
+        if key not in self._spoken:
+            spoken = self._cache.spoken(key)
+            if spoken is None:
+                return None
+            self._spoken[key] = spoken
+        return self._spoken[key]
+
+    def _speak(self, key: str, utterance: Utterance) -> "Clip":
+        clip = self._crew.speak(self._spec(utterance), utterance)
+        self._cache.put(key, clip)
+        self._spoken[key] = SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
+        return clip
+
+    def _make(self, key: str, utterance: Utterance) -> None:
+        """Speak without holding on to the clip."""
+        self._speak(key, utterance)
+
+    def _dismiss(self, futures: list[Future[None]]) -> None:
+        """End all that is being spoken, also by a thread that was just about to have it spoken."""
+        while running := [future for future in futures if not future.done()]:
+            self._crew.dismiss()
+            wait(running, timeout=_GLANCE_S)
+
+    @staticmethod
+    def _gather(futures: list[Future[None]], on_progress: OnProgress) -> None:
+        for done, future in enumerate(as_completed(futures), 1):
+            future.result()
+            on_progress(done, len(futures))

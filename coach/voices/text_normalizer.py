@@ -1,0 +1,182 @@
+"""Numbers, units and abbreviations as the words that a voice should say: engines read them each in their own way.
+
+Numbers become words by num2words. What follows no rule here, such as a telephone number, a date or a code with letters
+in it, stays as it is, and every voice makes of it what it can.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+
+from coach.languages.number_words import READINGS, SpokenForms
+
+MOST_DIGITS = 9
+
+MOST_HALVES = 20
+
+_DIGIT = re.compile(r"\d")
+
+_VOWELS_MEET = re.compile(r"(?<=e)enhalf$")
+
+_MINUTES = 60
+
+_HOURS = 24
+
+NormalizationRule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+
+def spell_out(text: str, language: str) -> str:
+    """A text as it is read aloud; in a language that nobody has written a page for, the text as it is.
+
+    >>> in_words("3 min, 2.5 km", "en")
+    'three minutes, two and a half kilometres'
+    """
+    if language not in READINGS:
+        return text
+    text = _abbreviations(language).sub(lambda found: READINGS[language].abbreviations[found[0]], text)
+    if _DIGIT.search(text):
+        for pattern, read in _rules(language):
+            text = pattern.sub(read, text)
+    return text
+
+
+@cache
+def _abbreviations(language: str) -> re.Pattern[str]:
+    """An abbreviation that is no unit, as it follows no number."""
+    letters = _any_of(word for word in READINGS[language].abbreviations if word[0].isalpha())
+    signs = _any_of(word for word in READINGS[language].abbreviations if not word[0].isalpha())
+    return re.compile(rf"(?<![\w.])(?<!\d )(?:{letters})(?!\w)|(?<!\w)(?:{signs})(?!\w)")
+
+
+@cache
+def _rules(language: str) -> tuple[NormalizationRule, ...]:
+    """What to look for, in order, and what to say for it."""
+    reading = READINGS[language]
+    thousands, point = re.escape(reading.thousands), re.escape(reading.point)
+    number = rf"(?:\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)|\d+)(?:{point}\d+)?"
+    alone = r"(?<![\w.,:/+-])"
+    signed = r"(?<![\w.,:/])(?<!\d[-–])(?P<sign>[-−+]?)"
+    ends = r"(?!\w)(?![-–/:]\d)(?![.,]\d)"
+    units = _any_of({unit.strip() for unit in reading.units})
+    patterns: Iterable[tuple[str, Callable[[SpokenForms, str, re.Match[str]], str]]] = (
+        (rf"(?<!\w)(?P<sign>{_any_of(reading.money)})\s?(?P<number>{number}){ends}", _money),
+        (rf"{alone}(?P<hour>\d{{1,2}}):(?P<minutes>\d\d){ends}", _clock),
+        (rf"{alone}(?P<number>{number})\s?[-–]\s?(?={number}(?!\d)(?![-–:/]\d))", _between),
+        (rf"(?<![\w.,])(?P<number>{number})\s?[x×]\s?(?={number})", _times),
+        (rf"{alone}(?P<number>\d+)(?:{'|'.join(reading.ordinals)}){ends}", _ordinal),
+        (
+            rf"{signed}(?P<number>{number})(?P<unit>\s?(?:{units}))(?:\.(?=\s[a-z]))?(?!\w)(?!/)",
+            _quantity,
+        ),
+        (rf"{signed}(?P<number>{number}){ends}", _plain),
+    )
+    return tuple((re.compile(pattern), partial(_read, reading, language, read)) for pattern, read in patterns)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+class _AsItIsError(ValueError):
+    """No number that one reads aloud."""
+
+
+def _read(
+    reading: SpokenForms, language: str, read: Callable[[SpokenForms, str, re.Match[str]], str], found: re.Match[str]
+) -> str:
+    try:
+        return read(reading, language, found)
+    except _AsItIsError:
+        return found[0]
+
+
+def _money(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_number(reading, language, found['number'])} {reading.money[found['sign']][found['number'] != '1']}"
+
+
+def _clock(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    hour, minutes = int(found["hour"]), int(found["minutes"])
+    if hour >= _HOURS or minutes >= _MINUTES:
+        raise _AsItIsError
+    if not minutes:
+        return reading.o_clock.format(hour=_words(hour, language))
+    spoken = _words(minutes, language)
+    if found["minutes"].startswith("0") and reading.nought:
+        spoken = f"{reading.nought} {spoken}"
+    return reading.past.format(hour=_words(hour, language), minutes=spoken)
+
+
+def _between(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_number(reading, language, found['number'])} {reading.between} "
+
+
+def _times(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_number(reading, language, found['number'])} {reading.times} "
+
+
+def _ordinal(_reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return _words(_whole(found["number"]), language, to="ordinal")
+
+
+def _quantity(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    written = re.sub(r"\s", " ", found["unit"])
+    names = reading.units.get(written) or reading.units[written.strip()]
+    return f"{_plain(reading, language, found)} {names[found['number'] != '1']}"
+
+
+def _plain(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    number = _number(reading, language, found["number"])
+    sign = {"-": reading.minus, "\N{MINUS SIGN}": reading.minus, "+": "plus"}.get(found["sign"])
+    return f"{sign} {number}" if sign else number
+
+
+def _number(reading: SpokenForms, language: str, written: str) -> str:
+    whole, _, decimals = written.replace(reading.thousands, "").partition(reading.point)
+    value = _whole(whole)
+    if decimals == "5" and 0 < value <= MOST_HALVES:
+        half = reading.halves.format(whole=_words(value, language))
+        return reading.half if value == 1 else _VOWELS_MEET.sub("ënhalf", half)
+    return _words(f"{whole}.{decimals}" if decimals else value, language)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS or (digits.startswith("0") and len(digits) > 1):
+        raise _AsItIsError
+    return int(digits)
+
+
+def _words(number: int | str, language: str, to: str = "cardinal") -> str:
+    from num2words import num2words  # noqa: PLC0415 - only where there are numbers
+
+    words: str = num2words(number, lang=language, to=to)
+    return words
+
+
+LONGEST_WORD = 40
+
+_SIGNS = frozenset("[]{}<>|\\^~`*_#")
+
+_UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn", "So", "Sk", "Zl", "Zp"})
+
+_UNHEARD = frozenset({"Cf", "Mn", "Me"})
+
+
+def speakable(text: str, language: str) -> str:
+    """Text as it is read aloud, without what an engine could take for a command or read out as a symbol's name.
+
+    Numbers, units and abbreviations become words. Control characters, brackets and other signs of markup, and emoji
+    become spaces; invisible characters go; words no one could say are cut in pieces of ``LONGEST_WORD`` letters; any
+    white space is one space. Empty where nothing is left to say.
+    """
+    words = "".join(map(_plain_character, spell_out(unicodedata.normalize("NFC", text), language))).split()
+    pieces = (word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD))
+    plain = " ".join(pieces)
+    return plain if any(character.isalnum() for character in plain) else ""
+
+
+def _plain_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in _UNHEARD:
+        return ""
+    return " " if character in _SIGNS or category in _UNSPOKEN else character

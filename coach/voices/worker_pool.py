@@ -1,0 +1,224 @@
+"""Keeps a worker for a voice: starts it, waits only so long, and replaces it when it crashed or hangs."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+from coach.errors import ExternalError
+from coach.utterance import Utterance
+from coach.voices import worker_protocol
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Clip
+
+
+TimeoutFor = Callable[[Utterance], float]
+
+_STARTING_S = 120.0
+
+_LEAST_PATIENCE_S = 30.0
+
+_PATIENCE_PER_LETTER_S = 0.05
+
+_RECORDING_PATIENCE_S = 120.0
+
+_TRIES = 2
+
+_SHOWN_LETTERS = 60
+
+# Several workers share the processors already, and sums must not depend on how many there are.
+_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
+
+
+def timeout_s(utterance: Utterance) -> float:
+    """How long a voice may take before it counts as hanging, also on a slow and busy machine."""
+    if utterance.recording is not None:
+        return _RECORDING_PATIENCE_S
+    return _LEAST_PATIENCE_S + _PATIENCE_PER_LETTER_S * len(utterance.text)
+
+
+class _WorkerLostError(Exception):
+    """The worker crashed, hung, or could not do it."""
+
+
+class WorkerHandle:
+    """Has a voice speak in a process of its own, so that a crash or a hang costs one utterance a second try.
+
+    The process is started by the first utterance. It ends with ``close``, and by itself when this process ends in
+    any way, as its standard input then closes; Ctrl-C reaches it only through us. Not for use by two threads at once.
+    """
+
+    def __init__(self, spec: str, *, patience: TimeoutFor = timeout_s) -> None:
+        self._spec = spec
+        self._patience = patience
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """An utterance as a finished clip, through the door.
+
+        Raises:
+            OutsideError: The voice refused, or failed twice.
+        """
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                return self._asked(utterance)
+            except _WorkerLostError as lost:
+                self._dismiss()
+                reason = str(lost)
+                if self._closed:
+                    break
+        text = utterance.text if len(utterance.text) <= _SHOWN_LETTERS else utterance.text[:_SHOWN_LETTERS] + "…"
+        raise ExternalError(
+            f'the voice {self._spec.partition(":")[0].rpartition(".")[2]} failed {_TRIES} times on "{text}": {reason}',
+            help="say it in other words, or choose another voice",
+        )
+
+    def close(self) -> None:
+        """Let the worker go. May be called from another thread, to end an utterance that is being spoken."""
+        self._closed = True
+        self._dismiss()
+
+    def _asked(self, utterance: Utterance) -> "Clip":
+        process = self._working()
+        with _killed_after(process, self._patience(utterance)):
+            head, body = _exchanged(process, utterance)
+        if "refused" in head:
+            raise ExternalError(head["refused"], help=head["help"])
+        if "failed" in head:
+            raise _WorkerLostError(head["failed"])
+        return worker_protocol.frame_to_clip(head, body)
+
+    def _working(self) -> "subprocess.Popen[bytes]":
+        process = self._process
+        if process is None:
+            process = self._process = _hired(self._spec)
+            with _killed_after(process, _STARTING_S):
+                _received(process)
+        if self._closed:
+            raise _WorkerLostError("it was sent home")
+        return process
+
+    def _dismiss(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    _open(pipe).close()
+
+
+def _hired(spec: str) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own module, named by the registry
+            [sys.executable, "-P", "-m", "coach.voices.worker", spec],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ONE_THREAD},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ExternalError(
+            f"could not start a process to speak in: {error.strerror}", help="close other programs"
+        ) from error
+
+
+def _exchanged(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple[worker_protocol.Head, bytes]:
+    try:
+        worker_protocol.send(_open(process.stdin), worker_protocol.utterance_to_head(utterance))
+    except (OSError, ValueError) as error:
+        raise _WorkerLostError("it stopped") from error
+    return _received(process)
+
+
+def _received(process: "subprocess.Popen[bytes]") -> tuple[worker_protocol.Head, bytes]:
+    try:
+        return worker_protocol.receive(_open(process.stdout))
+    except (EOFError, OSError, ValueError) as error:
+        raise _WorkerLostError("it stopped") from error
+
+
+@contextmanager
+def _killed_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
+    """Ends a process that takes too long; whoever reads from it then reads its end."""
+    late = threading.Event()
+
+    def kill() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except _WorkerLostError as lost:
+        raise _WorkerLostError(f"no answer in {seconds:g} s") if late.is_set() else lost from lost
+    finally:
+        timer.cancel()
+
+
+def _open(pipe: IO[bytes] | None) -> IO[bytes]:
+    """A pipe that was asked for, and so is there."""
+    if pipe is None:
+        raise ValueError("the worker was started without its pipes")
+    return pipe
+
+
+class WorkerPool:
+    """Speaks for several threads at once; no more workers than have ever been needed at the same time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: dict[str, list[WorkerHandle]] = defaultdict(list)
+        self._busy: set[WorkerHandle] = set()
+        self._closed = False
+
+    def speak(self, spec: str, utterance: Utterance) -> "Clip":
+        """Have an idle worker of a voice speak, or a new one.
+
+        Raises:
+            OutsideError: The voice failed twice, or the crew was sent home.
+        """
+        worker = self._borrow(spec)
+        try:
+            return worker.speak(utterance)
+        finally:
+            self._give_back(spec, worker)
+
+    def dismiss(self) -> None:
+        """End all workers, also those that are speaking. New ones may be hired."""
+        with self._lock:
+            workers = [*self._busy, *(worker for idle in self._idle.values() for worker in idle)]
+            self._idle.clear()
+            self._busy.clear()
+        for worker in workers:
+            worker.close()
+
+    def close(self) -> None:
+        """End all workers for good."""
+        self._closed = True
+        self.dismiss()
+
+    def _borrow(self, spec: str) -> WorkerHandle:
+        with self._lock:
+            if self._closed:
+                raise ExternalError("the booth is closed")
+            idle = self._idle[spec]
+            worker = idle.pop() if idle else WorkerHandle(spec)
+            self._busy.add(worker)
+            return worker
+
+    def _give_back(self, spec: str, worker: WorkerHandle) -> None:
+        with self._lock:
+            if worker in self._busy:  # else it was dismissed meanwhile
+                self._busy.remove(worker)
+                self._idle[spec].append(worker)

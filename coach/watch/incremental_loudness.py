@@ -1,0 +1,103 @@
+"""What an event is to the ear: equal where nobody hears a difference, wherever it is written."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from coach.audio import mastering
+from coach.audio.mixer import Mixer
+from coach.audio.soundbank import SoundSource
+from coach.sounds.loudness import gated_loudness
+from coach.timeline.timeline import Event, Speech, Timeline
+from coach.units import seconds_to_frames
+from coach.utterance import Utterance
+from coach.watch.file_watcher import FileStamp
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventComparer:
+    """Tells events apart.
+
+    ``key`` names what is heard of an utterance, equal for equal samples; None where nothing is heard of it yet.
+    ``looks`` are the authors' own sounds as they were seen last.
+    """
+
+    key: Callable[[Utterance], str | None]
+    looks: Mapping[Path, FileStamp]
+
+    def hears(self, event: Event) -> Hashable:
+        """What of an event reaches the ear: of words their times and samples, of all else everything."""
+        if isinstance(event, Speech):
+            return event.start_s, event.end_s, self.key(event.utterance)
+        return (event, self.looks.get(event.name)) if isinstance(event.name, Path) else event
+
+
+STRETCH_S = 10.0
+
+# A stretch sounds by the events in it, and by those so near that they duck, fade or wake what is heard in it: a tick
+# may ring for 2 s, words wake the floor after 4 s of quiet, and take a second to come and to go.
+BEFORE_S, AFTER_S = 8.0, 3.0
+
+Stretches = dict[Hashable, list[float]]
+
+
+class IncrementalLoudness:
+    """Measures as `coach.audio.mastering.gain_db` does, with the same outcome, in as many steps as one likes."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._known: Stretches = {}
+        self._stretches: list[Hashable] = []
+        self._mixer: Mixer | None = None
+        self._has_words = False
+
+    def of(self, timeline: Timeline, bank: SoundSource, ear: EventComparer) -> None:
+        """Measure this session from now on. What sounds as it did in the one before need not be mixed again."""
+        self._mixer = mastering.weighing(timeline, bank, self._rate_hz)
+        self._has_words = mastering.has_words(timeline)
+        self._stretches = list(_stretches(timeline, ear, self._mixer.frames)) if self._has_words else []
+        wanted = set(self._stretches)
+        self._known = {stretch: energies for stretch, energies in self._known.items() if stretch in wanted}
+
+    @property
+    def missing(self) -> int:
+        """How many stretches of 10 s have still to be measured."""
+        return len(self._stretches) - len(self._known)
+
+    def measure(self, most: int) -> None:
+        """Measure so many stretches.
+
+        Raises:
+            OutsideError: a sound cannot be read.
+        """
+        unknown = (index for index, stretch in enumerate(self._stretches) if stretch not in self._known)
+        for index in islice(list(unknown), most):
+            self._known[self._stretches[index]] = self._measured(index)
+
+    def gain_db(self) -> float:
+        """The gain that brings the session to its loudness, once nothing is missing."""
+        energies = (energy for stretch in self._stretches for energy in self._known[stretch])
+        return mastering.gain_to_target_db(gated_loudness(list(energies))) if self._has_words else 0.0
+
+    def _measured(self, index: int) -> list[float]:
+        if self._mixer is None:
+            return []
+        blocks = self._mixer.blocks(index * seconds_to_frames(STRETCH_S, self._rate_hz))
+        inside = islice(blocks, round(STRETCH_S / mastering.MEASURED_AT_ONCE_S))
+        return [energy for block in inside for energy in mastering.hop_energies(block, self._rate_hz)]
+
+
+def _stretches(timeline: Timeline, ear: EventComparer, frames: int) -> Iterator[Hashable]:
+    """A name for what is heard in each stretch: where it lies, what sounds in or near it, and the end if it is near."""
+    near: list[list[Hashable]] = [[] for _ in range(int(timeline.length_s // STRETCH_S) + 1)]
+    for event in timeline.events:
+        heard = ear.hears(event)
+        end_s = getattr(event, "end_s", event.start_s)
+        first = max(0, int((event.start_s - AFTER_S) // STRETCH_S))
+        last = int((end_s + BEFORE_S) // STRETCH_S)
+        for events in near[first : last + 1]:
+            events.append(heard)
+    for index, events in enumerate(near):
+        ends = frames if index >= len(near) - 2 else None
+        yield index, ends, tuple(events)

@@ -1,0 +1,100 @@
+"""A session's sound as a WAV file that is nowhere: whichever bytes are asked for are mixed there and then."""
+
+import secrets
+import struct
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from coach.audio import mastering
+from coach.audio.mixer import CHANNELS, Mixer
+from coach.sounds.pcm import BYTES_PER_FRAME, to_pcm16
+from coach.units import frames_to_seconds
+
+HEAD_BYTES = 44
+
+_MOST_BYTES = 0xFFFFFFFF  # the format counts in 32 bits; players of a longer file go by its own length
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VirtualWav:
+    """What is heard of a session as it was at one save; it never changes.
+
+    ``heard`` is equal for equal sounds. The samples are those that a render writes, to the last bit.
+    """
+
+    mixer: Mixer
+    level_db: float
+    heard: Hashable
+
+    @property
+    def size_bytes(self) -> int:
+        """How long the file would be."""
+        return HEAD_BYTES + BYTES_PER_FRAME * self.mixer.frames
+
+    def time_s(self, byte: int) -> float:
+        """When a byte is heard."""
+        return frames_to_seconds(max(0, byte - HEAD_BYTES) // BYTES_PER_FRAME, self.mixer.rate_hz)
+
+    def stretch(self, start: int, end: int) -> Iterator[bytes]:
+        """Bytes from ``start`` to ``end``, exclusive, piece by piece, each made when it is asked for.
+
+        Raises:
+            OutsideError: one of the sounds in it cannot be had any more.
+        """
+        if start < HEAD_BYTES:
+            yield self._head()[start:end]
+            start = HEAD_BYTES
+        first = (start - HEAD_BYTES) // BYTES_PER_FRAME
+        skipped = (start - HEAD_BYTES) % BYTES_PER_FRAME
+        left = end - start
+        if left <= 0:
+            return
+        for pcm in to_pcm16(mastering.master(self.mixer.blocks(first), self.level_db), first):
+            piece = pcm[skipped : skipped + left]
+            yield piece
+            skipped, left = 0, left - len(piece)
+            if not left:
+                return
+
+    def _head(self) -> bytes:
+        """RIFF, its format (plain 16-bit stereo), and the beginning of its one chunk of samples."""
+        data_bytes = BYTES_PER_FRAME * self.mixer.frames
+        riff_bytes = min(_MOST_BYTES, data_bytes + HEAD_BYTES - 8)
+        rate_hz = self.mixer.rate_hz
+        form = struct.pack("<IHHIIHH", 16, 1, CHANNELS, rate_hz, rate_hz * BYTES_PER_FRAME, BYTES_PER_FRAME, 16)
+        size = struct.pack("<I", min(_MOST_BYTES, data_bytes))
+        return b"".join([b"RIFF", struct.pack("<I", riff_bytes), b"WAVEfmt ", form, b"data", size])
+
+
+KEPT = 8
+
+
+class SoundVersions:
+    """Keeps the last few sounds: a page goes on with the one it has until it has got the next."""
+
+    def __init__(self) -> None:
+        self._of_this_run = secrets.token_hex(4)  # so that no page takes a sound of today for one of yesterday
+        self._lock = threading.Lock()
+        self._count = 0
+        self._sounds: OrderedDict[str, VirtualWav] = OrderedDict()
+        self.heard_until_s = 0.0
+
+    def put(self, sound: VirtualWav) -> str:
+        """Put a sound there; its name. A sound equal to the last one is that one."""
+        with self._lock:
+            last = next(reversed(self._sounds), None)
+            if last is not None and self._sounds[last].heard == sound.heard:
+                return last
+            self._count += 1
+            name = f"{self._of_this_run}-{self._count}"
+            self._sounds[name] = sound
+            while len(self._sounds) > KEPT:
+                self._sounds.popitem(last=False)
+            return name
+
+    def get(self, name: str) -> VirtualWav | None:
+        """A sound by its name, if it is still there."""
+        with self._lock:
+            return self._sounds.get(name)

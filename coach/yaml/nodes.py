@@ -1,0 +1,328 @@
+"""YAML text to nodes that know their place: YAML 1.2, where every scalar stays the text its author wrote.
+
+Built on the event stream of PyYAML, so that nothing is expanded, converted or nested deeper than allowed before it
+has been looked at.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from coach.diagnostics import edits
+from coach.diagnostics.problem import Fix, Location, Problem
+from coach.diagnostics.source_file import NOT_TEXT, SourceFile, character_name
+from coach.text.sanitize import quote
+from coach.yaml.syntax_errors import explain_syntax_error
+from coach.yaml.syntax_fixes import FAST_LOADER, propose_fixes
+
+DEEPEST = 40
+
+MOST_NODES = 20_000
+
+YamlEvent = Any  # yaml's own type has marks that may be None, which those of a parser never are
+
+_NULLS = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scalar:
+    """A text. ``text_column`` is the column where it begins if it stands in one line just as it reads, else None.
+
+    Where it does not, ``lines`` are the lines of the file that it stands in, whole.
+    """
+
+    text: str
+    quoted: bool
+    where: Location
+    text_column: int | None = None
+    lines: tuple[str, ...] = ()
+
+    @property
+    def is_null(self) -> bool:
+        """Whether this is YAML for nothing at all, as after ``silence:``."""
+        return not self.quoted and self.text in _NULLS
+
+    def stretch(self, offset: int, length: int) -> Location:
+        """The place of a part of the text, or of all of it where the part's own cannot be known."""
+        if not length:
+            return self.where
+        if self.text_column is None:
+            wanted = self.text[offset : offset + length]
+            return self._found(wanted, self.text.count(wanted, 0, offset)) or self.where
+        column = self.text_column + offset
+        return Location(file=self.where.file, line=self.where.line, column=column, end_column=column + length)
+
+    def _found(self, wanted: str, earlier: int) -> Location | None:
+        """Where words stand in the file's lines that come for so many times before."""
+        begin = self.where.column - 1
+        for number, line in enumerate(self.lines, self.where.line):
+            column = line.find(wanted, begin)
+            while column >= 0 and earlier:
+                earlier -= 1
+                column = line.find(wanted, column + len(wanted))
+            if column >= 0:
+                return Location(
+                    file=self.where.file, line=number, column=column + 1, end_column=column + 1 + len(wanted)
+                )
+            begin = 0
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A key and its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mapping:
+    """Keys with values, in order; no key comes twice."""
+
+    entries: tuple[Entry, ...]
+    where: Location
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a key, if there is one."""
+        return next((each for each in self.entries if each.key.text == key), None)
+
+    def names(self) -> tuple[str, ...]:
+        """The keys, in order."""
+        return tuple(each.key.text for each in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    where: Location
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def entry(key: str, value: Node, where: Location | None = None) -> Entry:
+    """An entry that the author left out or wrote otherwise, placed at its value unless told where."""
+    return Entry(key=Scalar(text=key, quoted=False, where=where or value.where), value=value)
+
+
+def last_line(node: Node) -> int | None:
+    """The line that a node ends in, or None where that cannot be told from its places."""
+    if isinstance(node, Scalar):
+        return node.where.line if node.text_column is not None or not node.text else None
+    inside = [each.value for each in node.entries] if isinstance(node, Mapping) else list(node.items)
+    ends = [last_line(each) for each in inside]
+    known = [node.where.line, *(end for end in ends if end is not None)]
+    return max(known) if len(known) == len(ends) + 1 else None
+
+
+def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Build the nodes of a text, as far as it can be read, and say all that is wrong with it.
+
+    Args:
+        source: the text.
+        loader: the PyYAML loader whose events to use; the fast and the pure one give the same.
+    """
+    builder = _Builder(source, loader)
+    try:
+        root = builder.document()
+    except _StopError as stop:
+        return None, (*builder.problems, stop.problem)
+    except yaml.YAMLError as error:
+        return None, (*builder.problems, propose_fixes(explain_syntax_error(error, source), source))
+    return root, tuple(builder.problems)
+
+
+class _StopError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Built:
+    """A node with its size and depth, aliases counted as written out."""
+
+    node: Node
+    size: int = 1
+    height: int = 0
+
+
+@dataclass(slots=True)
+class _Builder:
+    source: SourceFile
+    loader: type[Any]
+    problems: list[Problem] = field(default_factory=list)
+    anchors: dict[str, _Built | None] = field(default_factory=dict)
+    nodes: int = 0
+    events: Iterator[YamlEvent] = field(init=False)
+
+    def document(self) -> Node:
+        self._refuse_directives()
+        self.events = iter(yaml.parse(self.source.text, Loader=self.loader))
+        next(self.events)
+        opening = next(self.events)
+        if isinstance(opening, yaml.StreamEndEvent):
+            raise self._stop(self.source.where(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+        root = self._node(next(self.events), depth=0).node
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            advice = "put each session in a file of its own"
+            raise self._stop(self._at(after), "several-documents", "a second document begins here", advice)
+        if isinstance(root, Scalar) and root.is_null:
+            raise self._stop(self.source.where(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+        return root
+
+    def _refuse_directives(self) -> None:
+        """Many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
+        for number, line in enumerate(self.source.lines):
+            if line.startswith("%"):
+                where = self.source.where(number, 0, len(line))
+                raise self._stop(where, "directive", "a YAML directive cannot stand in a session", "delete this line")
+            if line.strip() and not line.lstrip().startswith("#"):
+                return
+
+    def _node(self, event: YamlEvent, depth: int) -> _Built:
+        self._count(1, event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, depth)
+        if depth > DEEPEST:
+            advice = "a session needs about ten levels"
+            raise self._stop(self._at(event), "too-deep", f"this is nested more than {DEEPEST} deep", advice)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self._refuse_tag(event)
+        built = self._build(event, depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = built
+        return built
+
+    def _build(self, event: YamlEvent, depth: int) -> _Built:
+        if isinstance(event, yaml.ScalarEvent):
+            return _Built(node=self._scalar(event))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _scalar(self, event: YamlEvent) -> Scalar:
+        text, quotes = event.value, bool(event.style)
+        where = self._at(event)
+        odd = NOT_TEXT.search(text)
+        if odd:
+            message = f"{character_name(odd[0])} cannot stand in a text"
+            self._problem(where, "control-character", message, "leave it out")
+            text = NOT_TEXT.sub("", text)
+        column = event.start_mark.column + (event.style in ("'", '"'))
+        line = self.source.lines[event.start_mark.line] if event.start_mark.line < len(self.source.lines) else ""
+        exact = bool(text) and line.startswith(text, column)
+        if exact:
+            return Scalar(text=text, quoted=quotes, where=where, text_column=column + 1)
+        lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
+        return Scalar(text=text, quoted=quotes, where=where, lines=lines)
+
+    def _sequence(self, event: YamlEvent, depth: int) -> _Built:
+        items: list[_Built] = []
+        while not isinstance(last := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(last, depth + 1))
+        where = self._at(event, last) if event.flow_style else self._at_dash(event)
+        return _collected(Sequence(items=tuple(item.node for item in items), where=where), items)
+
+    def _mapping(self, event: YamlEvent, depth: int) -> _Built:
+        entries: dict[str, Entry] = {}
+        values: list[_Built] = []
+        while not isinstance(last := next(self.events), yaml.MappingEndEvent):
+            key = self._node(last, depth + 1).node
+            value = self._node(next(self.events), depth + 1)
+            values.append(value)
+            self._enter(entries, key, value.node)
+        inside = tuple(entries.values())
+        block = not event.flow_style and inside
+        where = inside[0].key.where if block else self._at(event, last)
+        return _collected(Mapping(entries=inside, where=where), values)
+
+    def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar) or key.is_null:
+            advice = "a key is one word, like `title:`; a text that begins with { or [ needs quotes"
+            self._problem(key.where, "not-a-key", "this cannot be a key", advice)
+        elif key.text == "<<" and not key.quoted:
+            advice = "write the settings out, or put the blocks in a file and `use` it"
+            self._problem(key.where, "merge-key", "merge keys are not part of a session", advice)
+        elif key.text in entries:
+            first = entries[key.text].key.where.line
+            advice = f"the first is on line {first}: keep one of them"
+            fix = self._without_repeat(entries[key.text], Entry(key=key, value=value))
+            self._problem(key.where, "duplicate-key", f"{quote(key.text)} stands here twice", advice, fix)
+        else:
+            empty = isinstance(value, Scalar) and value.is_null and not value.text
+            placed = Scalar(text="", quoted=False, where=key.where) if empty else value
+            entries[key.text] = Entry(key=key, value=placed)
+
+    def _without_repeat(self, first: Entry, again: Entry) -> Fix | None:
+        """A line that says again just what another says taken out."""
+        one, other = first.value, again.value
+        line = self.source.lines[again.key.where.line - 1]
+        written = f"{again.key.text}: {other.text}" if isinstance(other, Scalar) else ""
+        if not isinstance(one, Scalar) or one.text != getattr(other, "text", "") or line.strip() != written:
+            return None
+        return edits.remove_line(again.key.where, line)
+
+    def _alias(self, event: YamlEvent, depth: int) -> _Built:
+        where, name = self._at(event), str(event.anchor)
+        if name not in self.anchors:
+            advice = f"write &{name[:40]} before what it repeats, or quotes around a text that begins with *"
+            raise self._stop(where, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
+        built = self.anchors[name]
+        if built is None:
+            message = f"{quote('*' + name)} stands inside what it repeats"
+            raise self._stop(where, "endless-alias", message, "repeat something that is finished before this line")
+        self._count(built.size - 1, event)
+        if depth + built.height > DEEPEST:
+            message = f"this alias nests more than {DEEPEST} deep"
+            raise self._stop(where, "too-deep", message, "a session needs about ten levels")
+        return built
+
+    def _refuse_tag(self, event: YamlEvent) -> None:
+        if event.tag is None:
+            return
+        mark = event.start_mark
+        line = self.source.lines[mark.line]
+        begin = max(line.find("!", mark.column), 0)
+        written = line[begin:].split(" ", 1)[0].rstrip(",]}")
+        where = self.source.where(mark.line, begin, begin + len(written))
+        self._problem(
+            where, "tag", f"the tag {quote(written)} means nothing here", "delete it, or put the text in quotes"
+        )
+
+    def _count(self, more: int, event: YamlEvent) -> None:
+        self.nodes += more
+        if self.nodes > MOST_NODES:
+            message = f"with this the file holds more than {MOST_NODES:,} values"
+            advice = "aliases count as written out; use `repeat` to say things again"
+            raise self._stop(self._at(event), "too-many-values", message, advice)
+
+    def _at(self, event: YamlEvent, last: YamlEvent | None = None) -> Location:
+        start, end = event.start_mark, (last or event).end_mark
+        end_column = end.column if end.line == start.line else len(self.source.lines[start.line])
+        return self.source.where(start.line, start.column, end_column)
+
+    def _at_dash(self, event: YamlEvent) -> Location:
+        return self.source.where(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
+
+    def _problem(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
+        self.problems.append(Problem(where=where, code=code, message=message, help=advice, fix=fix))
+
+    def _stop(self, where: Location, code: str, message: str, advice: str) -> _StopError:
+        return _StopError(Problem(where=where, code=code, message=message, help=advice))
+
+
+_STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"
+
+
+def _collected(node: Node, children: list[_Built]) -> _Built:
+    size = 1 + sum(child.size for child in children)
+    return _Built(node=node, size=size, height=1 + max((child.height for child in children), default=0))

@@ -1,0 +1,168 @@
+"""What a YAML parser says, in words an author can act on."""
+
+import re
+
+import yaml
+
+from coach.diagnostics.problem import Problem
+from coach.diagnostics.source_file import SourceFile
+
+_QUOTES = 'put the text in quotes: "…"'
+
+_CLOSINGS = {
+    "'": "write '' for an apostrophe inside single quotes, or use double quotes",
+    '"': 'write \\" for a quote inside double quotes, or use single quotes',
+    "]": "put a text that begins with [ in quotes",
+    "}": "put a text that begins with { in quotes",
+}
+
+_FAULTS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        r"mapping values are not allowed|found unexpected ':'",
+        "stray-colon",
+        "a `:` cannot stand here",
+        "put the text in quotes if the colon belongs to it, else check the indentation",
+    ),
+    (
+        r"quoted scalar.*(unexpected end of stream|document (separator|indicator))",
+        "open-quote",
+        "this quote is never closed",
+        "close it, and write '' for an apostrophe inside single quotes",
+    ),
+    (
+        r"quoted scalar.*(unknown escape|escape character|hexadecimal|escape code)",
+        "bad-escape",
+        "this backslash begins nothing that YAML knows",
+        "inside double quotes write \\\\ for a backslash, or use single quotes",
+    ),
+    (r"an (alias|anchor) .*alphabetic", "unquoted", "a text cannot begin with * or &", _QUOTES),
+    (r"(parsing|scanning) a tag|tag handle", "unquoted", "a text cannot begin with !", _QUOTES),
+    (
+        r"scanning a block scalar",
+        "indentation",
+        "a text after | or > begins on the next line",
+        "begin it on the next line, further in than its key",
+    ),
+    (
+        r"parsing a flow node",
+        "unquoted",
+        "no value can begin here",
+        "close the bracket before, or put the text in quotes",
+    ),
+    (
+        r"parsing a flow sequence",
+        "open-list",
+        "this [ … ] list is not closed or lacks a comma",
+        "close it with ], or put a text that begins with [ in quotes",
+    ),
+    (
+        r"parsing a flow mapping",
+        "open-mapping",
+        "this { … } is not closed or lacks a comma",
+        "close it with }, or put a text that begins with { in quotes",
+    ),
+    (
+        r"sequence entries are not allowed",
+        "stray-dash",
+        "a list cannot begin here",
+        "begin the list on the next line, with `- `",
+    ),
+    (
+        r"simple key|mapping keys are not allowed",
+        "no-colon",
+        "this is neither `key: value` nor the text of a line above",
+        "write `key: value`, or indent a text that goes on; quote one that begins with ?",
+    ),
+    (
+        r"parsing a block collection",
+        "indentation",
+        "this does not line up with the list above",
+        "begin each item of a list with `- `, in the same column",
+    ),
+    (
+        r"block mapping|document start|node content",
+        "indentation",
+        "this does not line up with the lines above",
+        "begin the keys of one mapping in the same column; quote a text that begins with \" ' [ or {",
+    ),
+)
+
+
+_UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it")
+
+
+def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
+    """Say what a parser's error means, and where."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    start = getattr(error, "context_mark", None) or mark
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    special = _special(said, source, line, column, {line, start.line if start else line})
+    if special is not None:
+        return special
+    code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
+    if start and code in ("open-quote", "open-list", "open-mapping", "no-colon"):
+        line, column = start.line, start.column
+    if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
+        column -= 1  # the pure parser points past the backslash
+    line, column = _inside(source, line, column)
+    return Problem(where=source.where(line, column, column + 1), code=code, message=message, help=advice)
+
+
+def _special(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
+    """What shows better in the text itself than in the parser's words."""
+    for at in sorted(lines):
+        if "\t" in _indentation(_line(source, at)):
+            return _tab(source, at)
+    if _line(source, line).startswith("%"):
+        return _unquoted(source, line, 0, "a line cannot begin with %")
+    if "cannot start any token" in said:
+        return _unquoted(source, line, column, f"a text cannot begin with {_line(source, line)[column : column + 1]}")
+    if "flow node" in said and not any(
+        rest.strip() for rest in (_line(source, line)[column:], *source.lines[line + 1 :])
+    ):
+        where = source.where(*_inside(source, line, column), 0)
+        return Problem(
+            where=where, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
+        )
+    if "block" in said or "document start" in said:
+        return _after_closing(source, line, column)
+    return None
+
+
+def _line(source: SourceFile, number: int) -> str:
+    return source.lines[number] if number < len(source.lines) else ""
+
+
+def _unquoted(source: SourceFile, line: int, column: int, message: str) -> Problem:
+    where = source.where(line, column, column + 1)
+    return Problem(where=where, code="unquoted", message=message, help=_QUOTES)
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _tab(source: SourceFile, line: int) -> Problem:
+    column = source.lines[line].index("\t")
+    where = source.where(line, column, len(_indentation(source.lines[line])))
+    return Problem(where=where, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level")
+
+
+def _after_closing(source: SourceFile, line: int, column: int) -> Problem | None:
+    """Text that goes on after a quote or bracket has closed, which authors mean to be one text."""
+    written = _line(source, line)
+    before, rest = written[:column].rstrip(), written[column:].rstrip()
+    advice = _CLOSINGS.get(before[-1:])
+    if advice is None or not rest or rest[0] in ":#":
+        return None
+    where = source.where(line, column, len(written.rstrip()))
+    return Problem(where=where, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice)
+
+
+def _inside(source: SourceFile, line: int, column: int) -> tuple[int, int]:
+    """The last place with something on it, for faults found only at the end of the file."""
+    line = min(line, len(source.lines) - 1)
+    while line > 0 and not source.lines[line].strip():
+        line, column = line - 1, len(source.lines[line - 1].rstrip()) - 1
+    return line, max(0, min(column, len(source.lines[line]) - 1))

@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+import session_texts
+from advice_sessions import Advised, Told
+from session_texts import half_a_second_a_word
+
+from coach.advice.registry import advice
+from coach.audio.soundbank import bell_length_s
+from coach.diagnostics.problem import Problem
+from coach.diagnostics.render.full import render_full
+from coach.timeline.compile import compile_plan
+from coach.timeline.schedule import PlanOptions
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("practice")
+
+
+@pytest.fixture(scope="module")
+def advised(folder: Path) -> Advised:
+    """All advice of one code on a session, spoken in each of its languages at half a second a word."""
+
+    def given(code: str, text: str) -> tuple[Problem, ...]:
+        session = session_texts.session(folder, text)
+        wishes = [PlanOptions(language=language) for language in session.languages]
+        plans = [compile_plan(session, wish, half_a_second_a_word, bell_length_s) for wish in wishes]
+        return tuple(problem for problem in advice(plans) if problem.code == code)
+
+    return given
+
+
+@pytest.fixture
+def told(folder: Path, advised: Advised) -> Told:
+    """The same as its author reads it."""
+
+    def shown(code: str, text: str) -> str:
+        problems = advised(code, text)
+        lines = (folder / "run.yaml").read_text(encoding="utf-8").splitlines()
+        return "\n\n".join(render_full(problem, lines) for problem in problems).replace(f"{folder}/", "")
+
+    return shown

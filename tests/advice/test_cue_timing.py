@@ -1,0 +1,81 @@
+"""When words come: not on the first instant, not later than asked, and not all in one go."""
+
+import pytest
+from advice_sessions import Advised, Told, outing, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def test_a_session_that_begins_with_a_word_is_warned_of_earphones(told: Told) -> None:
+    assert told("word-at-once", outing("free: {lasts: 6m, say: Welcome.}")) == (
+        "run.yaml:5:28: advice[word-at-once]: the first word comes at once, and wireless earphones often swallow the "
+        "first second\n"
+        "   5 |   - free: {lasts: 6m, say: Welcome.}\n"
+        "     |                            ^^^^^^^^\n"
+        "     help: begin with a bell (`bell: start` in the first block), or say the first words `at: 2s`"
+    )
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["free: {lasts: 6m, bell: start, say: Welcome.}", "free: {lasts: 6m, say: {at: 1.5s, text: Welcome.}}", "free: 6m"],
+)
+def test_a_bell_a_wait_or_no_word_at_all_are_fine(block: str, advised: Advised) -> None:
+    assert advised("word-at-once", outing(block)) == ()
+
+
+def test_words_that_are_kept_waiting_say_how_long(told: Told) -> None:
+    cues = "[{at: 9s, text: 'So. [30s] So.'}, {at: 20s, text: Look up.}]"
+    assert told("late-cue", outing(f"free: {{lasts: 2m, say: {cues}}}")) == (
+        "run.yaml:5:78: advice[late-cue]: these words come 20s later than asked: until then the cue before them is "
+        "being said\n"
+        "   5 |   - free: {lasts: 2m, say: [{at: 9s, text: 'So. [30s] So.'}, {at: 20s, text: Look up.}]}\n"
+        "     |                                                                              ^^^^^^^^\n"
+        "     help: place them later, or the ones before earlier, or say less there"
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(number=st.one_of(st.integers(1, 60), st.integers(26, 30)), place=st.sampled_from(["20s", "-80s", "20%"]))
+def test_five_seconds_late_is_soon_enough(number: int, place: str, advised: Advised) -> None:
+    cues = f"[{{at: 10s, text: {words(number)}}}, {{at: {place}, text: Look up.}}]"
+    late_s = 10.0 + 0.5 * number + 0.8 - 20.0
+    assert bool(advised("late-cue", outing(f"free: {{lasts: 100s, say: {cues}}}", breath="none"))) == (late_s > 5.0)
+
+
+def test_cues_that_share_a_block_too_small_for_them_are_told_so(advised: Advised) -> None:
+    cues = ", ".join([words(20)] * 4)
+    found = advised("late-cue", outing(f"free: {{lasts: 30s, say: [{words(20)}, {words(30)}, So.]}}", breath="none"))
+    assert [problem.message for problem in found] == [
+        "these words come 7s later than their even share of the block: until then the cue before them is being said"
+    ]
+    assert advised("late-cue", outing(f"free: {{lasts: 1m, say: [{cues}]}}", breath="none")) == ()
+
+
+def test_words_that_wait_for_a_breath_or_a_pause_of_their_own_are_not_late(advised: Advised) -> None:
+    cues = "[{at: 10s, text: '[9s] Look up.'}, {at: 30s, text: '[in] In.'}]"
+    assert advised("late-cue", outing(f"free: {{lasts: 2m, say: {cues}}}")) == ()
+
+
+def test_half_a_minute_of_words_asks_for_a_pause(told: Told) -> None:
+    assert told("no-pause", outing(f"free: {{lasts: 2m, say: {words(61)}}}")) == (
+        "run.yaml:5:28: advice[no-pause]: from here on the voice talks for over 30s without 3s of quiet\n"
+        f"   5 |   - free: {{lasts: 2m, say: {words(61)[:73]}…\n"
+        f"     |                            {'^' * 73}\n"
+        "     help: put pauses between the sentences, like [3s], or share the words over several cues"
+    )
+
+
+@settings(deadline=None, max_examples=20)
+@given(first=st.integers(1, 80), second=st.integers(1, 80), pause_s=st.integers(1, 5))
+def test_a_pause_of_three_seconds_begins_the_half_minute_again(
+    first: int, second: int, pause_s: int, advised: Advised
+) -> None:
+    text = outing(f'free: {{lasts: 4m, say: "{words(first)} [{pause_s}s] {words(second)}"}}')
+    at_once = max(first, second) * 0.5 if pause_s >= 3 else (first + second) * 0.5 + pause_s
+    assert bool(advised("no-pause", text)) == (at_once > 30.0)
+
+
+def test_a_kinds_own_words_and_counting_go_on_as_long_as_they_like(advised: Advised) -> None:
+    counting = " ".join(["[step] so"] * 90)
+    assert advised("no-pause", outing("breathing: 3m", f'free: {{lasts: 2m, say: "{counting}"}}')) == ()

@@ -1,0 +1,80 @@
+"""How much is said, and whether it is ever quiet."""
+
+from advice_sessions import Advised, Told, outing, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def test_words_that_fill_a_session_are_told_of_at_the_block_that_is_fullest(told: Told) -> None:
+    text = outing(
+        f'free: {{lasts: 4m, say: "{words(100)}"}}', f'free: {{lasts: 2m, say: "{words(180)}"}}', breath="none"
+    )
+    assert told("talks-much", text) == (
+        "run.yaml:7:5: advice[talks-much]: words take 39% of the session, most of them in this block: 1m30s of 2m\n"
+        f'   7 |   - free: {{lasts: 2m, say: "{words(180)[:72]}…\n'
+        "     |     ^^^^\n"
+        "     help: let words take at most 35%: say less here, make the block longer, or add a `- silence: 3m`"
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(number=st.one_of(st.integers(1, 500), st.integers(208, 212)))
+def test_35_percent_is_the_most_that_is_not_too_much(number: int, advised: Advised) -> None:
+    text = outing(f'free: {{lasts: 5m, say: "{words(number)}"}}', breath="none")
+    assert bool(advised("talks-much", text)) == (number > 210)
+
+
+def test_what_lasts_less_than_five_minutes_may_be_all_words(advised: Advised) -> None:
+    assert advised("talks-much", outing(f'free: {{lasts: 4m50s, say: "{words(400)}"}}', breath="none")) == ()
+
+
+def test_pauses_inside_a_text_are_no_words(advised: Advised) -> None:
+    text = f"{words(100)} [2m] {words(100)}"
+    assert advised("talks-much", outing(f'free: {{lasts: 5m, say: "{text}"}}', breath="none")) == ()
+
+
+def test_the_language_is_named_where_there_are_two(told: Told) -> None:
+    say = f"{{nl: kort, en: {words(240)}}}"
+    text = outing(f"free: {{lasts: 5m, say: {say}}}", breath="none").replace(
+        "language: en\ntitle: Evening run", "title: {nl: Avond, en: Evening}"
+    )
+    assert "words take 40% of the session (en), most of them" in told("talks-much", text)
+
+
+def test_a_run_without_a_quiet_minute_is_told_how_long_it_ever_is(told: Told) -> None:
+    cue = "{every: 50s, text: So it is.}"
+    text = outing(f"free: {{lasts: 10m, say: [{{at: 0s, text: So.}}, {cue}]}}", length="10m", breath="none")
+    assert told("never-quiet", text) == (
+        "run.yaml:4:1: advice[never-quiet]: the longest stretch without a word or a tick is 49s\n"
+        "   4 | length: 10m\n"
+        "     | ^^^^^^\n"
+        "     help: leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an "
+        "easy one"
+    )
+
+
+@settings(deadline=None, max_examples=20)
+@given(period_s=st.one_of(st.integers(20, 200), st.integers(58, 63)))
+def test_a_whole_minute_is_quiet_enough(period_s: int, advised: Advised) -> None:
+    cues = f"[{{at: 0s, text: So.}}, {{every: {period_s}s, text: So it.}}]"
+    text = outing(f"free: {{lasts: 10m, say: {cues}}}", breath="none")
+    last_s = 600.0 - 1.0 - max(time for time in range(period_s, 586, period_s))
+    assert bool(advised("never-quiet", text)) == (max(period_s - 1.0, last_s) < 60.0)
+
+
+def test_a_pause_inside_a_text_is_quiet_too(advised: Advised) -> None:
+    pauses = " [50s] ".join(["So."] * 12)
+    assert len(advised("never-quiet", outing(f'free: {{lasts: 10m, say: "{pauses}"}}', breath="none"))) == 1
+    pauses = " [60s] ".join(["So."] * 9)
+    assert advised("never-quiet", outing(f'free: {{lasts: 10m, say: "{pauses}"}}', breath="none")) == ()
+
+
+def test_less_than_ten_minutes_need_no_quiet_one(advised: Advised) -> None:
+    cues = "[{at: 0s, text: So.}, {every: 30s, text: So it is.}]"
+    assert advised("never-quiet", outing(f"free: {{lasts: 9m50s, say: {cues}}}", breath="none")) == ()
+
+
+def test_where_only_ticks_fill_the_quiet_they_alone_are_told_of(advised: Advised) -> None:
+    text = outing("free: {lasts: 12m, ticks: on}")
+    assert advised("never-quiet", text) == ()
+    assert len(advised("ticks-throughout", text)) == 1

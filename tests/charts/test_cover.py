@@ -1,0 +1,88 @@
+from io import BytesIO
+
+import pytest
+import timeline_builders
+from PIL import Image
+
+from coach.charts.cover import draw_cover_png
+from coach.charts.palette import INKS, KINDS, rgb
+from coach.timeline.timeline import Timeline
+
+TITLE_ROWS = (0, 0, 1000, 470)
+
+
+def titled(title: str) -> Timeline:
+    return timeline_builders.timeline(title, [timeline_builders.planned("easy", 0.0, 600.0)], [])
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def inked(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """The smallest box around what is nearly as dark as ink."""
+    return image.crop(box).convert("L").point(lambda grey: 255 if grey < 90 else 0).getbbox()
+
+
+def test_a_cover_is_a_small_square_png() -> None:
+    data = draw_cover_png(timeline_builders.reset_run("nl"))
+    image = opened(data)
+    assert (image.format, image.mode, image.size) == ("PNG", "RGB", (1000, 1000))
+    assert len(data) < 200_000
+
+
+def test_the_same_timeline_gives_the_same_cover_and_another_title_another() -> None:
+    assert draw_cover_png(timeline_builders.reset_run("nl")) == draw_cover_png(timeline_builders.reset_run("nl"))
+    assert draw_cover_png(titled("One")) != draw_cover_png(titled("Two"))
+
+
+def test_the_blocks_stand_along_the_foot_in_their_order_and_share() -> None:
+    image = opened(draw_cover_png(timeline_builders.reset_run()))
+    start_s = 0.0
+    for kind, lasts_s, _, _ in timeline_builders.PLAN:
+        x = round(1000 * (start_s + lasts_s / 2.0) / 1440.0)
+        assert image.getpixel((x, 990)) == rgb(KINDS[kind]), kind
+        start_s += lasts_s
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rust",
+        "Korte reset-run",
+        "Lichte intervallen tegen onrust",
+        "Hottentottententententoonstellingsterrein",
+        "lang " * 60,
+    ],
+)
+def test_a_title_of_any_length_stays_within_its_margins(title: str) -> None:
+    box = inked(opened(draw_cover_png(titled(title))), TITLE_ROWS)
+    assert box is not None
+    left, top, right, bottom = box
+    assert left >= 80
+    assert top >= 75
+    assert right <= 920
+    assert bottom < 470
+
+
+def test_a_short_title_is_large_enough_for_a_thumbnail() -> None:
+    box = inked(opened(draw_cover_png(titled("Reset"))), TITLE_ROWS)
+    assert box is not None
+    assert box[3] - box[1] >= 95
+    small = opened(draw_cover_png(titled("Reset"))).resize((100, 100))
+    assert small.crop((8, 8, 45, 20)).convert("L").histogram()[:80] != [0] * 80
+
+
+@pytest.mark.parametrize("title", ["🏃🏃🏃", "慢跑", "", "\x00\x1b"])
+def test_a_title_that_cannot_be_drawn_leaves_a_cover_without_one(title: str) -> None:
+    assert inked(opened(draw_cover_png(titled(title))), (0, 0, 1000, 150)) is None
+
+
+def test_emoji_are_left_out_of_a_title() -> None:
+    assert draw_cover_png(titled("Reset 🏃 run")) == draw_cover_png(titled("Reset run"))
+
+
+def test_the_sky_begins_as_paper() -> None:
+    assert opened(draw_cover_png(titled("Reset"))).getpixel((999, 0)) == rgb(INKS["paper"].day)

@@ -1,0 +1,131 @@
+"""What a page holds, before any browser sees it."""
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import timeline_builders
+
+from coach.charts.html_page import build_page, page_contents
+from coach.languages.chart_words import page_words
+
+HOSTILE = "</script><script>alert(1)</script> <!-- & \u2028 $title ${x}"
+
+
+def shown(language: str = "en") -> dict[str, Any]:
+    return page_contents(timeline_builders.reset_run(language), sound="data:audio/ogg;base64,T2dnUw==")
+
+
+def held(document: str) -> dict[str, Any]:
+    """The data in a page."""
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', document, re.DOTALL)
+    read: dict[str, Any] = json.loads(data)
+    return read
+
+
+def test_contents_are_what_is_planned() -> None:
+    told = shown()
+    assert {name: told[name] for name in ("title", "language", "facts", "length_s", "sound", "problems")} == {
+        "title": "Short reset run",
+        "language": "en",
+        "facts": "24 min · 158 steps per minute",
+        "length_s": 1440.0,
+        "sound": "data:audio/ogg;base64,T2dnUw==",
+        "problems": [],
+    }
+    assert told["blocks"][1] == {
+        "title": "Settling in",
+        "ink": "kind-settle",
+        "start_s": 90.0,
+        "end_s": 270.0,
+        "line": 1,
+    }
+    assert told["words"][0] == {
+        "text": "Good to have you here. Stand still for a moment.",
+        "counted": False,
+        "block": 0,
+        "start_s": 3.0,
+        "end_s": 7.0,
+        "line": 1,
+    }
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_its_picture_has_no_title_of_its_own_nor_any_rules() -> None:
+    root = ET.fromstring(shown()["picture"])  # noqa: S314 - we wrote it
+    words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Settling in" in words
+    assert "Short reset run" not in words
+    assert not list(root.iter("{http://www.w3.org/2000/svg}style"))
+    assert root.get("role") == "img"
+
+
+def test_the_page_holds_its_contents_and_the_words_of_both_languages() -> None:
+    assert held(build_page(shown("nl"))) == {"contents": shown("nl"), "live": None, "wording": page_words()}
+    assert held(build_page(shown(), live="/events?since=1"))["live"] == "/events?since=1"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_it_is_in_the_session_s_language(language: str) -> None:
+    assert build_page(shown(language)).startswith(f'<!doctype html>\n<html lang="{language}">')
+
+
+def test_it_may_run_and_show_only_what_is_in_it() -> None:
+    document = build_page(shown())
+    policy = dict(rule.split(" ", 1) for rule in _policy(document).split("; "))
+    (style,) = re.findall(r"<style>(.*?)</style>", document, re.DOTALL)
+    script = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)[-1]
+    assert policy == {
+        "default-src": "'none'",
+        "style-src": _hash(style),
+        "script-src": _hash(script),
+        "media-src": "data: blob:",
+        "connect-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_where_it_follows_a_server_it_may_ask_that_server_too() -> None:
+    policy = _policy(build_page(shown(), live="/events"))
+    assert "media-src data: blob: 'self'; connect-src 'self';" in policy
+
+
+def _policy(document: str) -> str:
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', document)
+    return str(policy)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_words_of_a_session_stay_data() -> None:
+    blocks = [timeline_builders.planned(HOSTILE, 0.0, 60.0, title=HOSTILE)]
+    told = page_contents(
+        timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]), sound=HOSTILE
+    )
+    document = build_page(told)
+    assert held(document)["contents"] == told
+    assert document.count("<script") == 2
+    assert "\u2028" not in document
+    assert told["title"] == "</script><script>alert(1)</script> <!-- & $title ${x}"
+
+
+def test_there_is_a_page_where_a_session_could_not_be_read() -> None:
+    assert "<title>Coach</title>" in build_page({"problems": [{"severity": "error", "message": "no blocks"}]})
+
+
+def test_no_handler_or_rule_is_within_the_markup() -> None:
+    markup = re.sub(r"<(style|script)[^>]*>.*?</\1>", "", build_page(shown()), flags=re.DOTALL)
+    assert not re.search(r"\s(on\w+|style)=", markup)
+
+
+def test_each_language_has_its_own_words() -> None:
+    dutch, english = (page_words()[language] for language in ("nl", "en"))
+    assert dutch.keys() == english.keys()
+    assert all(dutch[name] != said for name, said in english.items())

@@ -1,0 +1,153 @@
+"""What only real devices do: vanish, be alike, not be there."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import miniaudio
+import numpy as np
+import pytest
+from pulse_server import SoundServer, until
+
+from coach.devices import miniaudio_device
+from coach.devices.device import Device, LiveOutput
+from coach.devices.miniaudio_device import CLOSING_S, MiniaudioBackend
+from coach.errors import ExternalError, UsageError
+from coach.sounds.clip import Samples
+
+RATE_HZ = 48_000
+
+
+class Quiet:
+    """A pull that counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, frames: int) -> Samples:
+        self.asked += 1
+        return np.zeros((frames, 2), np.float32)
+
+
+@pytest.fixture
+def playing(sound_server: SoundServer) -> Iterator[LiveOutput]:
+    """The default device, in use for a while."""
+    assert sound_server
+    pull, output = Quiet(), MiniaudioBackend().open(None, RATE_HZ)
+    output.start(pull)
+    until(lambda: pull.asked > 10, "it is awake")
+    yield output
+    output.close()
+
+
+def test_devices_are_listed_by_the_names_people_see(sound_server: SoundServer) -> None:
+    sound_server.add_sink("buds", "Anna's oortjes é")
+    sound_server.pactl("set-default-sink", "buds")
+    assert MiniaudioBackend().devices() == (
+        Device(name="Run", is_default=False),
+        Device(name="Anna's oortjes é", is_default=True),
+    )
+
+
+def test_a_part_of_a_name_that_fits_two_is_refused_with_both(sound_server: SoundServer) -> None:
+    sound_server.add_sink("second", "Running headset")
+    with pytest.raises(UsageError) as refused:
+        MiniaudioBackend().open("rUn", RATE_HZ)
+    assert str(refused.value) == '"rUn" fits several devices: "Run", "Running headset"'
+
+
+def test_a_whole_name_is_meant_even_where_others_contain_it(sound_server: SoundServer) -> None:
+    sound_server.add_sink("second", "Run and on")
+    with sound_server.recorded("run") as run, sound_server.recorded("second") as second:
+        output = MiniaudioBackend().open("Run", RATE_HZ)
+        output.start(lambda frames: np.full((frames, 2), 0.25, np.float32))
+        until(lambda: bool(run.samples.any()), "it is heard")
+        output.close()
+        assert not second.samples.any()
+
+
+def test_what_is_late_is_no_later_than_it_says(sound_server: SoundServer, playing: LiveOutput) -> None:
+    said = [line.split() for line in sound_server.pactl("list", "sink-inputs").splitlines() if "Latency" in line]
+    buffered_s = sum(int(words[-2]) for words in said) / 1_000_000
+    assert 0.0 < buffered_s <= playing.latency_s + 0.03
+
+
+def test_a_device_that_is_pulled_out_is_lost_and_the_next_one_found(
+    sound_server: SoundServer, playing: LiveOutput
+) -> None:
+    sound_server.remove_sink("run")
+    until(lambda: playing.lost, "the loss is seen")
+    playing.close()
+    sound_server.add_sink("again", "Again")
+    MiniaudioBackend().open(None, RATE_HZ).close()
+
+
+def test_a_killed_server_is_a_lost_device_that_can_be_closed(sound_server: SoundServer, playing: LiveOutput) -> None:
+    sound_server.kill()
+    until(lambda: playing.lost, "the loss is seen")
+    playing.close()
+    assert playing.lost
+    with pytest.raises(ExternalError):
+        MiniaudioBackend().open(None, RATE_HZ)
+    sound_server.start()
+    sound_server.add_sink("run", "Run")
+    MiniaudioBackend().open(None, RATE_HZ).close()
+
+
+def test_a_server_that_hangs_is_left_to_itself(sound_server: SoundServer, playing: LiveOutput) -> None:
+    sound_server.freeze()
+    until(lambda: playing.lost, "the loss is seen")
+    began_s = time.monotonic()
+    playing.close()
+    assert time.monotonic() - began_s >= CLOSING_S
+
+
+def test_where_nothing_is_found_there_is_a_way_out_and_nothing_else_on_the_screen(tmp_path: Path) -> None:
+    program = (
+        "from coach.errors import ExternalError\n"
+        "from coach.devices.miniaudio_device import MiniaudioBackend\n"
+        "backend = MiniaudioBackend()\n"
+        "for use in (backend.devices, lambda: backend.open(None, 48_000), lambda: backend.open('Run', 48_000)):\n"
+        "    try:\n"
+        "        print(use())\n"
+        "    except ExternalError as error:\n"
+        "        print(error.message + '|' + error.help)\n"
+    )
+    nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none", "ALSA_CONFIG_PATH": "/dev/null", "PATH": "/usr/bin:/bin"}
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=nowhere, capture_output=True, text=True, check=True, timeout=60
+    )
+    line = (
+        "there is nothing to play on: no speakers or headphones are found|"
+        "connect some (on Linux, PipeWire or PulseAudio must be installed and running), "
+        "or go without sound, by --output silent\n"
+    )
+    assert (told.stdout, told.stderr) == (3 * line, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "way_out"),
+    [
+        (miniaudio.lib.MA_BUSY, '"Run" is busy: another program has it to itself', "close that program, or "),
+        (-1, '"Run" cannot be opened: failed to init device (-1)', ""),
+    ],
+)
+def test_a_device_that_refuses_is_told(
+    code: int, message: str, way_out: str, sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sound_server
+
+    def refuse(*_: object, **__: object) -> None:
+        raise miniaudio.MiniaudioError("failed to init device", code)
+
+    monkeypatch.setattr(miniaudio_device, "open_stream", refuse)
+    with pytest.raises(ExternalError) as refused:
+        MiniaudioBackend().open("run", RATE_HZ)
+    other = "choose another device ('coach devices' lists them), or go without sound, by --output silent"
+    assert (refused.value.message, refused.value.help) == (message, way_out + other)
+
+
+def test_a_name_is_one_line_that_no_terminal_takes_for_a_command() -> None:
+    assert miniaudio_device._plain(" Run\x1b[31m\n é \u202e🎧 ") == "Run [31m é 🎧"

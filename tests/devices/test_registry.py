@@ -1,0 +1,25 @@
+import pytest
+
+from coach.devices.miniaudio_device import MiniaudioBackend, NullDevice
+from coach.devices.registry import LIVE, find_backend
+from coach.errors import UsageError
+
+
+def test_these_ways_to_play_a_run_there_are() -> None:
+    assert {name: type(find_backend(name)) for name in LIVE} == {"speaker": MiniaudioBackend, "silent": NullDevice}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("horn", 'there is no output "horn"; choose speaker or silent'),
+        (
+            "simpleaudio",
+            "simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs speaker or silent",
+        ),
+    ],
+)
+def test_another_is_refused_with_the_choices(name: str, message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        find_backend(name)
+    assert str(refused.value) == message

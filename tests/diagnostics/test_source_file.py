@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.diagnostics.problem import Location
+from coach.diagnostics.source_file import (
+    LARGEST_BYTES,
+    Region,
+    SourceError,
+    decode,
+    lines_of,
+    read_source,
+    region_of,
+    region_of_edit,
+    shown_lines,
+)
+from coach.errors import ExternalError, UsageError
+
+
+def where(line: int, column: int, end_column: int) -> Location:
+    return Location(file="run.yaml", line=line, column=column, end_column=end_column)
+
+
+def region(line: int, column: int, end_line: int, end_column: int) -> Region:
+    return Region(line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def test_a_stretch_inside_a_line_is_as_it_stands() -> None:
+    assert region_of(where(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
+
+
+def test_what_is_marked_past_the_end_of_a_line_becomes_its_end() -> None:
+    assert region_of(where(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
+    assert region_of(where(1, 1, 2), [""]) == region(1, 1, 1, 1)
+
+
+def test_an_edit_may_take_a_line_break_along() -> None:
+    assert region_of_edit(where(1, 1, 6), ["abcd", "ef"]) == region(1, 1, 2, 1)
+    assert region_of_edit(where(1, 5, 5), ["abcd", "ef"]) == region(1, 5, 1, 5)
+
+
+def test_the_last_line_has_no_break_to_take() -> None:
+    assert region_of_edit(where(2, 1, 4), ["abcd", "ef"]) == region(2, 1, 2, 3)
+
+
+def test_in_a_file_that_is_gone_a_place_stays_what_it_was() -> None:
+    assert region_of(where(3, 2, 4), []) == region(3, 2, 3, 4)
+
+
+@given(st.lists(st.text(max_size=5), min_size=1, max_size=3), st.data())
+def test_every_region_lies_inside_the_file(lines: list[str], data: st.DataObject) -> None:
+    line = data.draw(st.integers(1, len(lines)))
+    column = data.draw(st.integers(1, 9))
+    place = where(line, column, column + data.draw(st.integers(0, 9)))
+    for found in (region_of(place, lines), region_of_edit(place, lines)):
+        assert (found.line, found.column) <= (found.end_line, found.end_column)
+        assert found.end_line <= len(lines)
+        assert 1 <= found.column <= len(lines[found.line - 1]) + 1
+        assert 1 <= found.end_column <= len(lines[found.end_line - 1]) + 1
+
+
+def refusal(data: bytes) -> tuple[str, int, int, str]:
+    with pytest.raises(SourceError) as caught:
+        decode(data, "run.yaml")
+    problem = caught.value.problem
+    return problem.code, problem.where.line, problem.where.column, problem.message
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert decode(b"\xef\xbb\xbfcoach: 1\n", "run.yaml").lines == ("coach: 1", "")
+
+
+def test_lines_end_as_in_editors() -> None:
+    assert lines_of("a\r\nb\rc\nd\x0be") == ("a", "b", "c", "d\x0be")
+
+
+def test_the_first_byte_that_is_not_utf_8_is_named_with_its_place() -> None:
+    assert refusal("é: 1\r\nnaam: ".encode() + b"\xe9") == ("not-utf-8", 2, 7, "byte 14 (0xe9) is not UTF-8")
+
+
+def test_characters_that_no_text_holds_are_named_with_their_place() -> None:
+    expected = ("control-character", 2, 3, "the control character U+0007 cannot stand in a session")
+    assert refusal(b"a\nbc\x07d") == expected
+
+
+def test_a_file_over_a_mebibyte_is_refused_without_reading_on() -> None:
+    assert refusal(b"a" * (LARGEST_BYTES + 1)) == ("too-large", 1, 1, "the file is larger than 1024 KiB")
+
+
+def test_a_place_lies_inside_its_line_and_is_never_empty() -> None:
+    source = decode(b"abc\n\n", "run.yaml")
+    assert [source.where(0, 1, 99).end_column, source.where(1, 0, 0).end_column] == [4, 2]
+
+
+def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no file"):
+        read_source(tmp_path / "none.yaml", "none.yaml")
+
+
+@pytest.mark.parametrize("name", ["a" * 400, "a\0b"])
+def test_a_name_no_disk_can_hold_is_no_file(name: str, tmp_path: Path) -> None:
+    with pytest.raises((UsageError, ExternalError)):
+        read_source(tmp_path / name, name)
+
+
+def test_lines_can_be_shown_even_of_what_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_bytes(b"a\xe9b\nc")
+    assert shown_lines(path) == ("a\N{REPLACEMENT CHARACTER}b", "c")
+    assert shown_lines(tmp_path / "none") == ()

@@ -1,0 +1,54 @@
+"""Advice that an author has considered and does not want to hear again."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.diagnostics.problem import Location, Problem, Severity
+from coach.diagnostics.suppressions import drop_suppressed
+
+
+def problem(file: Path, code: str, severity: Severity = "advice") -> Problem:
+    where = Location(file=str(file), line=1, column=1, end_column=2)
+    return Problem(where=where, code=code, message="This could be better.", severity=severity)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# coach: ignore late-cue",
+        "  #coach:ignore late-cue",
+        "# coach: ignore talks-much, late-cue",
+        "# coach: ignore talks-much late-cue  ",
+        "title: A\n\n# coach: ignore talks-much\n# coach: ignore late-cue\n",
+    ],
+)
+def test_a_comment_on_a_line_of_its_own_waives_what_it_names(comment: str, tmp_path: Path) -> None:
+    run = tmp_path / "run.yaml"
+    run.write_text(comment, encoding="utf-8")
+    late, quiet = problem(run, "late-cue"), problem(run, "never-quiet")
+    assert list(drop_suppressed([late, quiet], run)) == [quiet]
+
+
+@pytest.mark.parametrize(
+    "text", ["# late-cue", "# coach: ignore", "title: A # coach: ignore late-cue", "# coach: ignore late", ""]
+)
+def test_any_other_line_waives_nothing(text: str, tmp_path: Path) -> None:
+    run = tmp_path / "run.yaml"
+    run.write_text(text, encoding="utf-8")
+    assert list(drop_suppressed([problem(run, "late-cue")], run)) == [problem(run, "late-cue")]
+
+
+def test_errors_stay(tmp_path: Path) -> None:
+    run = tmp_path / "run.yaml"
+    run.write_text("# coach: ignore unknown-key\n", encoding="utf-8")
+    error = problem(run, "unknown-key", "error")
+    assert list(drop_suppressed([error], run)) == [error]
+
+
+def test_a_session_speaks_for_the_files_it_uses_and_they_for_themselves(tmp_path: Path) -> None:
+    run, part = tmp_path / "run.yaml", tmp_path / "part.yaml"
+    run.write_text("# coach: ignore late-cue\n", encoding="utf-8")
+    part.write_text("# coach: ignore no-pause\n", encoding="utf-8")
+    problems = [problem(part, "late-cue"), problem(part, "no-pause"), problem(run, "no-pause")]
+    assert list(drop_suppressed(problems, run)) == [problem(run, "no-pause")]

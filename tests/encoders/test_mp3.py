@@ -1,0 +1,202 @@
+"""An MP3 plays back exactly as long as what went in, and not a sample early or late, in three decoders."""
+
+import struct
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from coach.encoders.encoder import EncoderSettings
+from coach.encoders.lame_tag import crc16
+from coach.encoders.mp3 import map_in_background, write_mp3
+from coach.encoders.tags import Tags
+from coach.sounds.clip import Samples
+
+
+def names_of_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("ahead")]
+
+
+def test_gives_every_result_in_order() -> None:
+    assert list(map_in_background(lambda number: number * number, range(100))) == [
+        number * number for number in range(100)
+    ]
+
+
+def test_works_in_one_other_thread_that_ends_with_it() -> None:
+    workers = set(map_in_background(lambda _: threading.current_thread().name, range(20)))
+    assert workers == {"ahead_0"}
+    assert names_of_threads() == []
+
+
+def test_takes_only_a_handful_of_items_before_the_first_result() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = map_in_background(str, items())
+    assert next(results) == "0"
+    assert len(taken) == 5
+
+
+def test_a_failure_of_the_work_reaches_the_caller() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(map_in_background(lambda number: 1 // number, [3, 2, 1, 0, 1, 2, 3, 4, 5, 6]))
+    assert names_of_threads() == []
+
+
+def test_a_failure_of_the_items_reaches_the_caller() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(map_in_background(str, items()))
+    assert names_of_threads() == []
+
+
+Tool = Callable[[str], str]
+TAGS = Tags(title="Test", language="nl")
+INFO_BYTES = 384  # at 48 kHz, for V4 and for 128 kbit/s
+
+
+def decoded_by_ffmpeg(tool: Tool, file: Path) -> Samples:
+    command = [tool("ffmpeg"), "-v", "error", "-i", file, "-map", "0:a", "-f", "f32le", "-"]
+    result = subprocess.run(command, check=True, capture_output=True)
+    assert result.stderr == b""
+    return np.frombuffer(result.stdout, "<f4").reshape(-1, 2)
+
+
+def decoded_by_lame(tool: Tool, file: Path) -> Samples:
+    wav = file.with_suffix(".decoded.wav")
+    subprocess.run([tool("lame"), "--quiet", "--decode", file, wav], check=True)
+    return soundfile.read(wav, dtype="float32")[0]
+
+
+def decoded_by_libsndfile(_: Tool, file: Path) -> Samples:
+    return soundfile.read(file, dtype="float32")[0]
+
+
+DECODERS = [decoded_by_ffmpeg, decoded_by_lame, decoded_by_libsndfile]
+
+
+def shift_frames(heard: Samples, sound: Samples) -> int:
+    """By how many frames the one is late, from the peak of their correlation."""
+    size = 1 << 19  # more than both together, and quick to transform
+    spectrum = np.fft.rfft(heard[:, 0], size) * np.conj(np.fft.rfft(sound[:, 0], size))
+    peak = int(np.argmax(np.fft.irfft(spectrum, size)))
+    return peak if peak < len(sound) else peak - size
+
+
+def music(file: Path) -> bytes:
+    """All after the ID3 tag: the info frame and the frames of sound."""
+    data = file.read_bytes()
+    size = sum((byte & 0x7F) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    return data[10 + size :]
+
+
+@pytest.fixture(scope="module", params=["V4", "V0", "V9", "128", "32", "320"])
+def file(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    blocks: Callable[[], Iterator[Samples]],
+    tags: Tags,
+) -> Path:
+    path = tmp_path_factory.mktemp("mp3") / "run.mp3"
+    write_mp3(path, blocks(), tags, EncoderSettings(bitrate=request.param))
+    return path
+
+
+@pytest.mark.parametrize("decoded", DECODERS)
+def test_plays_exactly_what_went_in(
+    file: Path, samples: Samples, tool: Tool, decoded: Callable[[Tool, Path], Samples]
+) -> None:
+    heard = decoded(tool, file)
+    assert heard.shape == samples.shape
+    assert shift_frames(heard, samples) == 0
+
+
+@pytest.mark.parametrize("rate_hz", [32_000, 44_100])
+@pytest.mark.parametrize("bitrate", ["V4", "64"])
+def test_plays_exactly_at_other_sample_rates(
+    tmp_path: Path, samples: Samples, tool: Tool, rate_hz: int, bitrate: str
+) -> None:
+    file = tmp_path / "run.mp3"
+    write_mp3(file, [samples], TAGS, EncoderSettings(rate_hz=rate_hz, bitrate=bitrate))
+    heard = decoded_by_ffmpeg(tool, file)
+    assert heard.shape == samples.shape
+    assert shift_frames(heard, samples) == 0
+
+
+@pytest.mark.parametrize("frames", [1, 575, 576, 577, 1151, 1152, 1153, 2304])
+@pytest.mark.parametrize("bitrate", ["V4", "128"])
+def test_the_shortest_sounds_keep_their_length(tmp_path: Path, samples: Samples, frames: int, bitrate: str) -> None:
+    file = tmp_path / "run.mp3"
+    write_mp3(file, [samples[:frames]], TAGS, EncoderSettings(bitrate=bitrate))
+    assert soundfile.info(file).frames == frames
+
+
+@pytest.fixture(params=[("V4", ["-V4"]), ("128", ["-b", "128"])], ids=["V4", "128"])
+def ours_and_lames(request: pytest.FixtureRequest, tmp_path: Path, samples: Samples, tool: Tool) -> tuple[bytes, bytes]:
+    """The same 16-bit samples, encoded by us and by LAME's own program."""
+    bitrate, options = request.param
+    steps = np.round(samples * 32_767).astype("<i2")
+    pcm = steps.tobytes()
+    wav, theirs, ours = tmp_path / "run.wav", tmp_path / "lame.mp3", tmp_path / "ours.mp3"
+    soundfile.write(wav, steps, 48_000, subtype="PCM_16")
+    subprocess.run([tool("lame"), "--quiet", "--noreplaygain", *options, wav, theirs], check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("coach.encoders.mp3.to_pcm16", lambda _: [pcm[:100_000], pcm[100_000:]])
+        write_mp3(ours, [], TAGS, EncoderSettings(bitrate=bitrate))
+    return music(ours), music(theirs) if theirs.read_bytes()[:3] == b"ID3" else theirs.read_bytes()
+
+
+def test_the_sound_is_lames_to_the_byte_but_for_its_signature(ours_and_lames: tuple[bytes, bytes]) -> None:
+    ours, theirs = ours_and_lames
+    assert len(ours) == len(theirs)
+    assert ours[INFO_BYTES:-2000] == theirs[INFO_BYTES:-2000]
+
+
+def test_the_info_frame_says_what_lames_says(ours_and_lames: tuple[bytes, bytes]) -> None:
+    ours, theirs = ours_and_lames
+    header, name_flags_counts, version, delay_padding, length = (0, 4), (36, 52), (156, 165), (177, 180), (184, 188)
+    for start, end in (name_flags_counts, version, delay_padding, length):
+        assert ours[start:end] == theirs[start:end]
+    assert ours[slice(*header)][:3] == theirs[slice(*header)][:3]
+
+
+def test_seek_points_are_within_a_frame_of_lames(ours_and_lames: tuple[bytes, bytes]) -> None:
+    ours, theirs = (np.frombuffer(file[52:152], np.uint8).astype(int) for file in ours_and_lames)
+    assert np.abs(ours - theirs).max() <= 3
+    assert (np.diff(ours) >= 0).all()
+
+
+def test_both_checksums_are_reckoned_as_lame_does(ours_and_lames: tuple[bytes, bytes]) -> None:
+    for file in ours_and_lames:
+        music_crc, tag_crc = struct.unpack(">HH", file[188:192])
+        assert music_crc == crc16(file[INFO_BYTES:])
+        assert tag_crc == crc16(file[:190])
+
+
+def test_the_same_session_makes_the_same_file(
+    tmp_path: Path, blocks: Callable[[], Iterator[Samples]], samples: Samples, tags: Tags
+) -> None:
+    write_mp3(tmp_path / "a.mp3", blocks(), tags, EncoderSettings())
+    write_mp3(tmp_path / "b.mp3", [samples[:77], samples[77:]], tags, EncoderSettings())
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("bitrate", ["V4", "128"])
+def test_a_bed_of_84_db_under_full_scale_is_never_digital_silence(tmp_path: Path, bitrate: str) -> None:
+    file = tmp_path / "run.mp3"
+    bed = np.random.default_rng(5).normal(0.0, 10 ** (-84 / 20), (48_000, 2)).astype(np.float32)
+    write_mp3(file, [bed], TAGS, EncoderSettings(bitrate=bitrate))
+    heard = soundfile.read(file, dtype="float32")[0]
+    assert np.abs(heard).reshape(100, -1).max(axis=1).min() > 1e-5

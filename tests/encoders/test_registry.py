@@ -1,0 +1,153 @@
+"""Every kind of file leads the same life."""
+
+import dataclasses
+import json
+import re
+import subprocess
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.encoders.registry import OUTPUTS, encoder_for, write_file
+from coach.encoders.tags import Tags
+from coach.errors import ExternalError, UsageError
+from coach.sounds.clip import Samples
+
+Tool = Callable[[str], str]
+Blocks = Callable[[], Iterator[Samples]]
+
+every_kind = pytest.mark.parametrize("ending", OUTPUTS)
+
+
+def probed(tool: Tool, file: Path) -> dict:
+    command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-show_streams", "-of", "json", file]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def decoded(tool: Tool, file: Path) -> Samples:
+    command = [tool("ffmpeg"), "-v", "error", "-i", file, "-map", "0:a", "-ar", "48000", "-f", "f32le", "-"]
+    return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, "<f4").reshape(-1, 2)
+
+
+@pytest.fixture(scope="module", params=OUTPUTS)
+def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, blocks: Blocks, tags: Tags) -> Path:
+    """One file of each kind, in a folder and with a name that look like options and patterns."""
+    folder = tmp_path_factory.mktemp("-i %d [x]")
+    path = folder / f"-run:é%03d{request.param}"
+    write_file(path, blocks(), tags)
+    assert list(folder.iterdir()) == [path]
+    return path
+
+
+def test_sounds_as_long_as_its_samples_and_in_step_with_them(file: Path, samples: Samples, tool: Tool) -> None:
+    heard = decoded(tool, file)
+    spare_frames = len(heard) - len(samples)
+    # Older readers of M4A play its last packet, of 1024 frames, to the end.
+    assert 0 <= spare_frames < 1024 if file.suffix == ".m4a" else spare_frames == 0
+    size = 1 << 19  # more than both together, and quick to transform
+    products = np.fft.rfft(heard[:, 0], size) * np.conj(np.fft.rfft(samples[:, 0], size))
+    assert np.argmax(np.fft.irfft(products, size)) == 0
+
+
+def test_has_its_chapters_in_order(file: Path, tool: Tool) -> None:
+    chapters = probed(tool, file)["chapters"]
+    assert [(float(chapter["start_time"]), chapter["tags"]["title"]) for chapter in chapters] == [
+        (0.0, "Inchecken, en dan heel rustig aan"),
+        (1.5, "Adem; drie=in"),
+        (3.25, "Stil"),
+    ]
+
+
+def test_has_its_titles_and_cover(file: Path, tool: Tool) -> None:
+    streams = {stream["codec_type"]: stream for stream in probed(tool, file)["streams"]}
+    read = probed(tool, file)["format"].get("tags", {}) | streams["audio"].get("tags", {})
+    lower = {key.lower(): value for key, value in read.items()}
+    assert [lower[key] for key in ("title", "artist", "album", "comment", "genre")] == [
+        "Reset; run=kort #1 \\ één",
+        "Coach",
+        "Rustig lopen",
+        "Hoofd leeg.",
+        "Speech",
+    ]
+    assert lower["language"] == "nld"
+    assert (streams["video"]["codec_name"], streams["video"]["disposition"]["attached_pic"]) == ("png", 1)
+
+
+@every_kind
+def test_the_same_session_makes_the_same_file(tmp_path: Path, blocks: Blocks, tags: Tags, ending: str) -> None:
+    one, two = tmp_path / f"one{ending}", tmp_path / f"two{ending.upper()}"
+    write_file(one, blocks(), tags)
+    write_file(two, blocks(), tags)
+    assert one.read_bytes() == two.read_bytes()
+
+
+@every_kind
+def test_tags_may_be_bare(tmp_path: Path, blocks: Blocks, tool: Tool, ending: str) -> None:
+    target = tmp_path / f"run{ending}"
+    write_file(target, blocks(), Tags(title="Stil", language="en"))
+    assert probed(tool, target)["chapters"] == []
+
+
+@every_kind
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, BrokenPipeError])
+def test_an_interruption_leaves_nothing(
+    tmp_path: Path, blocks: Blocks, tags: Tags, ending: str, failure: type[BaseException]
+) -> None:
+    def interrupted() -> Iterator[Samples]:
+        yield from blocks()
+        raise failure
+
+    with pytest.raises(failure):
+        write_file(tmp_path / f"run{ending}", interrupted(), tags)
+    assert list(tmp_path.iterdir()) == []
+
+
+@every_kind
+def test_a_full_disk_is_said_in_one_line_and_leaves_nothing(
+    tiny_disk: Path, blocks: Blocks, tags: Tags, ending: str
+) -> None:
+    target = tiny_disk / f"run{ending}"
+    large = dataclasses.replace(tags, comment="x" * 40_000)
+    with pytest.raises(ExternalError) as caught:
+        write_file(target, blocks(), large)
+    assert caught.value.message == f"cannot write {target}: the disk is full"
+    assert caught.value.help == "free some space, or write to another disk"
+    assert list(tiny_disk.iterdir()) == []
+
+
+def peak_bytes(target: Path, seconds: int, tags: Tags) -> int:
+    """The most memory that writing so much noise takes at any time."""
+    noise = np.random.default_rng(1).normal(0.0, 0.1, (4800, 2)).astype(np.float32)
+    tracemalloc.start()
+    try:
+        write_file(target, (noise.copy() for _ in range(10 * seconds)), tags)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@every_kind
+def test_memory_does_not_grow_with_the_length(tmp_path: Path, tags: Tags, ending: str) -> None:
+    target = tmp_path / f"run{ending}"
+    peak_bytes(target, 1, tags)  # loads what stays loaded
+    assert peak_bytes(target, 20, tags) < peak_bytes(target, 4, tags) + 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("run.ogg", "cannot write .ogg files: run.ogg; choose one of .mp3 .m4a .opus .flac .wav"),
+        ("run", "cannot write a file without an ending: run; choose one of .mp3 .m4a .opus .flac .wav"),
+    ],
+)
+def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path, tags: Tags, name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
+        write_file(tmp_path / name, [], tags)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_capitals_make_no_difference_to_an_ending() -> None:
+    assert encoder_for(Path("RUN.MP3")) is OUTPUTS[".mp3"]

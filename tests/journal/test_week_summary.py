@@ -1,0 +1,87 @@
+from dataclasses import replace
+from datetime import date, timedelta, timezone
+
+import pytest
+import run_records
+
+from coach.journal.run import Run
+from coach.journal.week_summary import Week, heading, sentences, week_of
+from coach.languages.journal_languages import LANGUAGES
+
+NL, EN = LANGUAGES["nl"].week, LANGUAGES["en"].week
+TODAY = date(2026, 11, 18)
+
+
+def said(runs: int, language: str = "en") -> list[str]:
+    week = week_of(TODAY, [run_records.run(16 + nth, tension_after=None) for nth in range(runs)])
+    return list(sentences(week, LANGUAGES[language].week, TODAY))
+
+
+def test_a_week_is_from_monday_to_sunday_by_the_runners_own_clock() -> None:
+    late = replace(
+        run_records.run(22), started_at=run_records.at(22, 23, 59).replace(tzinfo=timezone(timedelta(hours=-10)))
+    )
+    early = replace(
+        run_records.run(23), started_at=run_records.at(23, 0, 1).replace(tzinfo=timezone(timedelta(hours=14)))
+    )
+    first, before = run_records.run(16, 0, 0), run_records.run(15, 23, 59)
+    assert week_of(TODAY, [early, late, first, before]) == Week(monday=date(2026, 11, 16), runs=(first, late))
+
+
+def test_what_was_but_a_try_does_not_count() -> None:
+    tried, ran = run_records.run(16, ran_s=299.9), run_records.run(17, ran_s=300.0, ended="stopped")
+    assert week_of(TODAY, [tried, ran]).runs == (ran,)
+
+
+@pytest.mark.parametrize(
+    ("day", "dutch", "english"),
+    [
+        (date(2026, 11, 18), "Week 47, 16 tot en met 22 november 2026", "Week 47, 16 to 22 November 2026"),
+        (
+            date(2027, 1, 3),
+            "Week 53, 28 december tot en met 3 januari 2027",
+            "Week 53, 28 December to 3 January 2027",
+        ),
+        (date(2027, 1, 4), "Week 1, 4 tot en met 10 januari 2027", "Week 1, 4 to 10 January 2027"),
+    ],
+)
+def test_a_week_is_named_as_calendars_do(day: date, dutch: str, english: str) -> None:
+    week = week_of(day, ())
+    assert (heading(week, NL), heading(week, EN)) == (dutch, english)
+
+
+def test_the_words_are_kind_however_many_runs_there_were() -> None:
+    assert [said(runs) for runs in range(7)] == [
+        ["No run yet this week, and that's fine. Whenever you have twenty minutes to spare, that's enough."],
+        ["One run. Every run counts, and it needn't be more."],
+        ["Two runs. That's a good rhythm: often and easy does more than hard."],
+        ["Three runs. That's a good rhythm: often and easy does more than hard."],
+        ["Four runs. Lovely. Two or three are enough, too."],
+        ["More than four runs. Let your body have a day of rest as well: rest is where it grows stronger."],
+        ["More than four runs. Let your body have a day of rest as well: rest is where it grows stronger."],
+    ]
+    assert [said(runs, "nl") for runs in range(6)] == [
+        ["Nog niet gelopen deze week, en dat is prima. Heb je een keer twintig minuten over, dan is dat genoeg."],
+        ["Eén keer gelopen. Elke keer telt, en het hoeft niet meer te zijn."],
+        ["Twee keer gelopen. Dat is een fijn ritme: liever vaak en rustig dan hard."],
+        ["Drie keer gelopen. Dat is een fijn ritme: liever vaak en rustig dan hard."],
+        ["Vier keer gelopen. Mooi. Twee of drie keer is ook genoeg."],
+        ["Vaker dan vier keer gelopen. Gun je lijf ook eens een dag rust: in de rust wordt het sterker."],
+    ]
+
+
+def test_another_week_without_a_run_is_no_failure_either() -> None:
+    week = week_of(date(2026, 11, 15), ())
+    assert list(sentences(week, EN, TODAY)) == ["You didn't run this week. That's all right, too."]
+    assert list(sentences(week, NL, TODAY)) == ["In deze week heb je niet gelopen. Ook dat mag."]
+
+
+def tension(*runs: Run) -> list[str]:
+    return list(sentences(week_of(TODAY, runs), NL, TODAY))[1:]
+
+
+def test_the_tension_is_told_where_it_is_known_before_and_after() -> None:
+    assert tension(run_records.run(16)) == ["Je spanning: 7 ervoor, 3 erna."]
+    both = run_records.run(16), run_records.run(17, tension_before=4, tension_after=4)
+    assert tension(*both, run_records.run(18, tension_before=None)) == ["Je spanning, gemiddeld: 6 ervoor, 4 erna."]
+    assert tension(run_records.run(18, tension_before=None), run_records.run(19, tension_after=None)) == []

@@ -1,0 +1,139 @@
+"""Long recordings of someone who reads a session aloud: real speech at places that are known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+
+from coach.commands.script import planned
+from coach.services.session_preparation import SessionRequest
+from coach.sounds.clip import Clip
+from coach.units import db_to_gain
+from coach.voice_recording.script_lines import ReadingScript, lines_of
+from coach.voice_recording.take_splitter import Cut
+from coach.voices.speech_service import SpeechService
+
+RATE_HZ = 48_000
+Mono = NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How it is read: pauses between lines, pace and its changes, the room, and what goes wrong, by line."""
+
+    seed: int = 1
+    pauses_s: tuple[float, float] = (0.6, 3.0)
+    varies: float = 0.12
+    room_db: float = -55.0
+    missing: tuple[int, ...] = ()
+    twice: tuple[int, ...] = ()
+    interrupted: tuple[int, ...] = ()
+    coughs: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LongTake:
+    """A recording, and where each line is in it, in seconds; None for one that is missing."""
+
+    clip: Clip
+    places_s: tuple[tuple[float, float] | None, ...]
+
+
+@dataclass(slots=True)
+class _Tape:
+    pieces: list[Mono] = field(default_factory=list)
+    frames: int = 0
+
+    def add(self, samples: Mono) -> tuple[float, float]:
+        start = self.frames
+        self.pieces.append(samples)
+        self.frames += len(samples)
+        return start / RATE_HZ, self.frames / RATE_HZ
+
+
+def script_of(session: str, language: str) -> ReadingScript:
+    """The lines of a session."""
+    return lines_of(planned(SessionRequest(session=session, language=language, values={})))
+
+
+def spoken(script: ReadingScript, voice: str) -> list[Clip]:
+    """The lines, each by a voice."""
+    with SpeechService(voice) as booth:
+        booth.prepare([line.utterance for line in script])
+        return [booth.clip(line.utterance) for line in script]
+
+
+def read_aloud(clips: Sequence[Clip], manner: Manner) -> LongTake:
+    """One recording of all lines in their order."""
+    random = np.random.default_rng(manner.seed)
+    tape = _Tape()
+    tape.add(_quiet(random.uniform(0.5, 2.0)))
+    pace = random.uniform(0.85, 1.2)
+    places: list[tuple[float, float] | None] = []
+    for number, clip in enumerate(clips):
+        place = None
+        for _ in range(0 if number in manner.missing else 2 if number in manner.twice else 1):
+            own_pace = pace * random.uniform(1 - manner.varies, 1 + manner.varies)
+            said = _stretched(clip.samples[:, 0], own_pace) * db_to_gain(random.uniform(-3.0, 3.0))
+            place = tape.add(_interrupted(said) if number in manner.interrupted else said)
+            tape.add(_quiet(random.uniform(*manner.pauses_s)))
+        places.append(place)
+        if random.random() < manner.coughs:
+            tape.add(_cough(random))
+            tape.add(_quiet(random.uniform(*manner.pauses_s)))
+    samples = np.concatenate(tape.pieces)
+    whole = samples + _room(random, len(samples), manner.room_db)
+    return LongTake(clip=Clip(samples=whole[:, None], rate_hz=RATE_HZ), places_s=tuple(places))
+
+
+def holds_its_line(cut: Cut, number: int, take: LongTake) -> bool:
+    """Whether a cut holds all of its line, and nothing of another."""
+    place = take.places_s[number]
+    if cut.is_missing or place is None:
+        return cut.is_missing and place is None
+    others = [each for other, each in enumerate(take.places_s) if each is not None and other != number]
+    whole = cut.start_s < place[0] + 0.12 and cut.end_s > place[1] - 0.2
+    return whole and all(cut.end_s < start_s + 0.05 or cut.start_s > end_s - 0.05 for start_s, end_s in others)
+
+
+def _quiet(seconds: float) -> Mono:
+    return np.zeros(round(seconds * RATE_HZ), np.float32)
+
+
+def _stretched(said: Mono, times: float) -> Mono:
+    """Said so many times as slowly, at the same pitch: windows laid over each other where they fit best."""
+    hop, search = round(0.012 * RATE_HZ), round(0.008 * RATE_HZ)
+    window = np.hanning(2 * hop)
+    padded = np.pad(said, (search, 4 * hop + 2 * search))
+    count = int(len(said) * times) // hop
+    out = np.zeros((count + 2) * hop)
+    last = 0
+    for step in range(count):
+        near = min(round(step * hop / times), len(said) - 1)
+        wanted = padded[last + hop : last + 3 * hop]
+        fits = np.correlate(padded[near : near + 2 * (hop + search)], wanted, "valid")
+        last = near + int(np.argmax(fits)) * bool(step)
+        out[step * hop : (step + 2) * hop] += window * padded[last : last + 2 * hop]
+    return out.astype(np.float32)
+
+
+def _interrupted(said: Mono) -> Mono:
+    """A line in whose middle, where it is softest, its reader stops for two and a half seconds."""
+    power = np.convolve(said**2, np.ones(RATE_HZ // 20), "same")
+    quarter = len(said) // 4
+    middle = quarter + int(np.argmin(power[quarter : 3 * quarter]))
+    return np.concatenate([said[:middle], _quiet(2.5), said[middle:]])
+
+
+def _cough(random: np.random.Generator) -> Mono:
+    frames = RATE_HZ // 4
+    return (random.normal(size=frames) * np.exp(-np.arange(frames) / (0.06 * RATE_HZ)) * 0.15).astype(np.float32)
+
+
+def _room(random: np.random.Generator, frames: int, level_db: float) -> Mono:
+    """A room: a rumble, and half as loud a hiss."""
+    rumble = lfilter([1.0], [1.0, -0.98], random.normal(size=frames))
+    hiss = random.normal(size=frames) * db_to_gain(level_db - 6.0)
+    return (rumble / rumble.std() * db_to_gain(level_db) + hiss).astype(np.float32)

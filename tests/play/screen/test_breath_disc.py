@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from screen_snapshots import plain
+
+from coach.play.screen.breath_disc import draw_disc
+from coach.play.screen.styled_rows import text_of
+from coach.play.screen.view_model import Lungs
+
+
+def drawn(lungs: Lungs | None, width: int = 20, height: int = 10) -> str:
+    return plain([text_of(row) for row in draw_disc(lungs, "kind-breathing", width, height)])
+
+
+def lungs(fullness: float) -> Lungs:
+    return Lungs(phase="in", fullness=fullness, word="in")
+
+
+def test_full_lungs_fill_the_ring() -> None:
+    assert drawn(lungs(1.0)) == FULL
+
+
+def test_empty_lungs_leave_a_small_disc_within_the_ring() -> None:
+    assert drawn(lungs(0.0)) == EMPTY
+
+
+def test_without_breath_there_is_only_the_ring() -> None:
+    assert set(drawn(None)) == {" ", "·", "\n"}
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+@settings(deadline=None, max_examples=60)
+def test_more_breath_is_never_a_smaller_disc(one: float, other: float) -> None:
+    less, more = sorted((one, other))
+    small, large = (drawn(lungs(fullness)).count("█") for fullness in (less, more))
+    assert small <= large
+
+
+@given(st.integers(0, 60), st.integers(0, 30), st.none() | st.floats(0.0, 1.0).map(lungs))
+@settings(deadline=None, max_examples=60)
+def test_it_fills_any_room_exactly(width: int, height: int, breath: Lungs | None) -> None:
+    rows = [text_of(row) for row in draw_disc(breath, "kind-breathing", width, height)]
+    assert [len(row) for row in rows] == [width] * height
+
+
+@pytest.mark.parametrize("fullness", [0.0, 0.5, 1.0])
+def test_the_word_stands_in_the_middle(fullness: float) -> None:
+    assert "█in█" in drawn(lungs(fullness))
+
+
+FULL = (
+    "     ▄▄██████▄▄\n"
+    "  ▄██████████████▄\n"
+    " ▄████████████████▄\n"
+    "▄██████████████████▄\n"
+    "█████████in█████████\n"
+    "████████████████████\n"
+    "▀██████████████████▀\n"
+    " ▀████████████████▀\n"
+    "  ▀██████████████▀\n"
+    "     ▀▀██████▀▀\n"
+)  # fmt: skip
+EMPTY = (
+    "     ·  ·  ·  ·\n"
+    "   ·            ·\n"
+    " ·                ·\n"
+    "        ▄▄▄▄\n"
+    "·      ██in██      ·\n"
+    "·      ██████      ·\n"
+    "        ▀▀▀▀\n"
+    " ·                ·\n"
+    "   ·            ·\n"
+    "     ·  ·  ·  ·\n"
+)  # fmt: skip

@@ -1,0 +1,180 @@
+import pytest
+from fake_controls import FakeControls, standing
+
+from coach.play.screen.key_controller import KeyController
+from coach.play.screen.view_model import Key, ScreenView
+
+STEP_S = 0.38
+
+
+def pressed(*keys: str, controls: FakeControls | None = None) -> list[str]:
+    """What is asked of a run by these keys."""
+    controls = controls or FakeControls()
+    desk = KeyController(controls)
+    for nth, key in enumerate(keys):
+        desk.press(key, nth * STEP_S)
+    return controls.asked
+
+
+def page_after(*keys: str, controls: FakeControls | None = None, later_s: float = 0.0) -> ScreenView:
+    controls = controls or FakeControls(standing("nl"))
+    desk = KeyController(controls)
+    for nth, key in enumerate(keys):
+        desk.press(key, nth * STEP_S)
+    return desk.page(controls.standing(), (len(keys) - 1) * STEP_S + later_s)
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("space", "toggle pause"),
+        ("right", "next block"),
+        ("left", "previous block"),
+        ("+", "change cadence by +2"),
+        ("=", "change cadence by +2"),
+        ("-", "change cadence by -2"),
+        ("_", "change cadence by -2"),
+        ("up", "voice louder by +2"),
+        ("down", "voice louder by -2"),
+        ("g", "less guidance"),
+        ("ctrl+c", "stop"),
+    ],
+)
+def test_a_key_asks_one_thing(key: str, asked: str) -> None:
+    assert pressed(key) == [asked]
+
+
+@pytest.mark.parametrize("key", ["x", "enter", "escape", "tab", "f1", "W", "n", "s", "w"])
+def test_other_keys_ask_nothing(key: str) -> None:
+    assert pressed(key) == []
+
+
+@pytest.mark.parametrize("key", ["space", "enter", "n"])
+def test_a_run_that_waits_is_begun_at_once(key: str) -> None:
+    assert pressed(key, controls=FakeControls(standing(state="waiting"))) == ["begin now"]
+
+
+def test_up_and_down_are_for_the_ticks_or_the_voice_as_chosen() -> None:
+    asked = pressed("t", "up", "up", "v", "down")
+    assert asked == ["ticks louder by +2", "ticks louder by +2", "voice louder by -2"]
+
+
+def test_the_choice_and_its_level_are_shown_for_some_seconds_and_the_choice_stays() -> None:
+    controls = FakeControls(standing("nl", ticks_db=-4.0))
+    assert page_after("t", controls=controls).notice == "Tikken: -4 dB   ↑ harder   ↓ zachter"
+    assert page_after("t", controls=controls, later_s=4.0).notice == ""
+    assert Key(key="↑↓", does="tikken") in page_after("t", controls=controls, later_s=4.0).keys
+    assert Key(key="↑↓", does="stem") in page_after("t", "v", controls=controls).keys
+
+
+def test_another_key_takes_the_choice_off_the_screen_so_that_what_comes_of_it_is_seen() -> None:
+    assert page_after("t", "up").notice == ""
+
+
+def test_stopping_asks_first_and_offers_to_walk_out() -> None:
+    asked = page_after("q")
+    assert asked.title == "Stoppen?"
+    assert asked.choices == (
+        Key(key="w", does="eerst rustig uitwandelen"),
+        Key(key="s", does="nu stoppen"),
+        Key(key="esc", does="toch verder"),
+    )
+
+
+def test_where_no_walk_out_is_to_come_none_is_offered_or_taken() -> None:
+    past = FakeControls(standing("nl"), walk_out_to_come=False)
+    assert [choice.key for choice in page_after("q", controls=past).choices] == ["s", "esc"]
+    assert pressed("q", "w", controls=past) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        (("q", "w"), ["walk out"]),
+        (("q", "s"), ["stop"]),
+        (("q", "escape"), []),
+        (("q", "right", "+"), []),
+        (("q", "escape", "right"), ["next block"]),
+        (("q", "w", "right"), ["walk out", "next block"]),
+        (("q", "ctrl+c"), ["stop"]),
+    ],
+)
+def test_the_answer_counts_and_nothing_else_until_then(keys: tuple[str, ...], asked: list[str]) -> None:
+    assert pressed(*keys) == asked
+
+
+def test_help_shows_every_key_and_any_key_leaves_it() -> None:
+    helped = page_after("?")
+    assert helped.title == "Toetsen"
+    assert [choice.key for choice in helped.choices] == [
+        "spatie",
+        "← →",
+        "- +",
+        "T",
+        "↑ ↓",
+        "t",
+        "v",
+        "g",
+        "q",
+        "ctrl-c",
+    ]
+    assert pressed("?", "right", "right") == ["next block"]
+
+
+def test_stopping_twice_is_taken_as_it_is_meant() -> None:
+    controls = FakeControls()
+    controls.stop_takes_a_look()
+    desk = KeyController(controls)
+    desk.press("ctrl+c", 0.0)
+    assert not desk.stopped_twice
+    desk.press("ctrl+c", 0.1)
+    assert desk.stopped_twice
+
+
+def test_tapping_sets_the_cadence_two_seconds_after_the_last_tap() -> None:
+    controls = FakeControls(standing("nl"))
+    desk = KeyController(controls)
+    desk.press("T", 0.0)
+    for nth in range(10):
+        desk.press("T" if nth % 2 else "space", 1.0 + nth * 0.375)
+    last_s = 1.0 + 9 * 0.375
+    assert desk.page(controls.standing(), last_s + 1.9).title == "Tik mee"
+    assert controls.asked == []
+    assert desk.page(controls.standing(), last_s + 2.0).title == "Adem"
+    assert controls.asked == ["set cadence to 160"]
+
+
+def test_enter_ends_tapping_at_once() -> None:
+    assert pressed("T", *["x"] * 9, "enter") == ["set cadence to 158"]
+
+
+def test_escape_forgets_the_taps() -> None:
+    assert pressed("T", *["x"] * 9, "escape", "enter") == []
+
+
+def test_the_cadence_is_shown_while_it_is_tapped() -> None:
+    few, enough = page_after("T", *["x"] * 7), page_after("T", *["x"] * 9)
+    assert [figure.digits for figure in few.figures] == ["-", "7"]
+    assert [figure.digits for figure in enough.figures] == ["158", "9"]
+
+
+def test_too_few_taps_change_nothing_and_say_so() -> None:
+    controls = FakeControls(standing("nl"))
+    shown = page_after("T", "x", "x", "enter", controls=controls)
+    assert shown.notice == "Dat was te weinig om op af te gaan. Probeer het nog eens, met tien gelijke tikken."
+    assert controls.asked == []
+
+
+def test_who_taps_nothing_keeps_being_asked() -> None:
+    assert page_after("T", later_s=60.0).title == "Tik mee"
+
+
+def test_words_stay_to_be_read_but_are_not_shown_as_being_said() -> None:
+    controls = FakeControls(standing("nl"))
+    desk = KeyController(controls)
+    said = desk.page(controls.standing(), 0.0)
+    assert controls.at.speech is not None
+    controls.now(speech=None, position_s=controls.at.speech.end_s + 1.0)
+    after = desk.page(controls.standing(), 0.1)
+    assert (said.words, said.spoken) == (after.words, True)
+    assert not after.spoken

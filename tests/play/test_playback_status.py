@@ -1,0 +1,56 @@
+"""A plan, looked at while it is heard."""
+
+from pathlib import Path
+
+import pytest
+from session_texts import planned
+
+from coach.play.playback_status import LINGERS_S, BreathNow, PlanLookup
+
+RUN = """
+coach: 1
+language: en
+title: A run
+cadence: 150
+breath: 3 in / 2 out
+sounds: {bed: none, breath: none}
+blocks:
+  - easy: {lasts: 20s, ticks: on, bell: none, say: [{at: 5s, text: One two three four.}, {at: 9s, text: Five.}]}
+  - silence: {lasts: 10s, breath: none, bell: none, say: none}
+"""
+
+
+@pytest.fixture
+def view(tmp_path: Path) -> PlanLookup:
+    return PlanLookup(planned(tmp_path, RUN))
+
+
+def test_the_part_and_its_cadence(view: PlanLookup) -> None:
+    assert [view.block(time_s) for time_s in (0.0, 19.9, 20.0, 30.0, 99.0)] == [0, 0, 1, 1, 1]
+    assert view.cadence_spm(10.0) == 150.0
+
+
+def test_words_are_there_while_they_are_said_and_an_instant_longer(view: PlanLookup) -> None:
+    at_s = (4.9, 5.0, 6.9, 7.0 + LINGERS_S - 0.01, 7.0 + LINGERS_S + 0.01, 9.1)
+    texts = [None if speech is None else speech.text for speech in map(view.speech, at_s)]
+    assert texts == [None, *["One two three four."] * 3, None, "Five."]
+
+
+def test_the_breath_is_there_while_something_is_heard_of_it(view: PlanLookup) -> None:
+    assert view.breath(0.0) == BreathNow(phase="in", done=0.0)
+    assert view.breath(0.6) == BreathNow(phase="in", done=pytest.approx(0.5))
+    assert view.breath(1.6) == BreathNow(phase="out", done=pytest.approx(0.5))
+    assert view.breath(2.0) == BreathNow(phase="in", done=pytest.approx(0.0))
+    assert view.breath(25.0) is None
+
+
+def test_a_cycle_begins_with_an_in_breath_and_stays_in_its_part(view: PlanLookup) -> None:
+    assert [view.cycle_start_s(time_s) for time_s in (0.3, 3.9, 4.0)] == pytest.approx([0.0, 2.0, 4.0])
+    assert 20.0 <= view.cycle_start_s(20.1) <= 20.1
+
+
+def test_a_way_back_in_leads_over_no_word(view: PlanLookup) -> None:
+    assert view.re_entry_s(6.0, 1.2) == pytest.approx(2.0)  # the words from 5 s on were cut off
+    assert view.re_entry_s(8.5, 1.2) == pytest.approx(6.0)  # 9 s would come too soon
+    assert view.re_entry_s(12.3, 1.2) == pytest.approx(12.0)
+    assert view.re_entry_s(0.1, 1.2) == 0.0

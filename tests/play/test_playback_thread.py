@@ -1,0 +1,104 @@
+"""The player: a thread that tends, and wishes from any other."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playback_rig import PERIOD_FRAMES, Rig
+from pulse_server import until
+from session_texts import planned
+
+from coach.play.playback_thread import PlaybackThread
+
+RUN = """
+coach: 1
+language: en
+title: A run
+cadence: 150
+sounds: {bed: none, breath: none}
+blocks:
+  - easy: {lasts: 8s, ticks: on, bell: none, say: none}
+  - walk-out: {lasts: 4s, bell: none, say: none}
+"""
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(planned(tmp_path, RUN))
+
+
+@pytest.fixture
+def player(rig: Rig) -> Iterator[PlaybackThread]:
+    """A player that has begun to tend; it is stopped at the end."""
+    begun = PlaybackThread(rig.performance)
+    begun.start()
+    yield begun
+    if begun.standing().state != "ended":
+        begun.stop()
+        hear(rig, begun, "ended")
+    begun._thread.join()
+
+
+def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
+    """Let the device ask, as fast as there is something, until the run is there."""
+
+    def asked() -> bool:
+        while rig.deck._queued > PERIOD_FRAMES:
+            rig.backend.opened[-1].ask(PERIOD_FRAMES)
+        if rig.deck._exhausted:
+            rig.backend.opened[-1].ask(PERIOD_FRAMES)
+        return player.standing().state == state
+
+    until(asked, f"the run is {state}")
+
+
+def test_it_tends_the_run_to_its_end_in_a_thread_of_its_own(rig: Rig, player: PlaybackThread) -> None:
+    assert "player" in {thread.name for thread in threading.enumerate()}
+    hear(rig, player, "ended")
+    player.join()
+    assert (player.played_s, player.ending, rig.deck.missed_frames) == (12.0, "finished", 0)
+
+
+def test_wishes_are_fulfilled_in_the_order_in_which_they_come(rig: Rig, player: PlaybackThread) -> None:
+    fulfilled: list[int] = []
+    for number in range(20):
+        player.wish(lambda number=number: fulfilled.append(number))  # type: ignore[misc]  # a default binds it
+    until(lambda: len(fulfilled) == 20, "all are fulfilled")
+    assert fulfilled == list(range(20))
+    assert threading.current_thread().name != "player"
+    assert rig.performance.is_over is False
+
+
+def test_what_a_runner_wishes_is_seen_in_the_standing(rig: Rig, player: PlaybackThread) -> None:
+    hear(rig, player, "playing")
+    player.set_cadence(160.0)
+    player.voice_louder(2.0)
+    player.ticks_louder(-2.0)
+    player.less_guidance()
+    until(lambda: player.standing().guidance == "light", "it is light")
+    standing = player.standing()
+    assert (standing.voice_db, standing.ticks_db, standing.timeline.cadence_spm) == (2.0, -2.0, 160.0)
+    player.toggle_pause()
+    hear(rig, player, "paused")
+    assert player.can_walk_out()
+    player.walk_out()
+    hear(rig, player, "ended")
+    assert (player.can_walk_out(), player.ending) == (False, "walked-out")
+
+
+def test_after_stop_nothing_is_wished_for_any_more(rig: Rig, player: PlaybackThread) -> None:
+    hear(rig, player, "playing")
+    player.stop()
+    player.walk_out()
+    hear(rig, player, "ended")
+    assert player.ending == "stopped"
+
+
+def test_what_goes_wrong_ends_the_run_and_comes_out_where_it_is_joined(rig: Rig, player: PlaybackThread) -> None:
+    hear(rig, player, "playing")
+    player.wish(lambda: 1 // 0)
+    until(lambda: player.standing().state == "ended", "it is over")
+    assert (player.ending, rig.backend.opened[0].closed) == ("stopped", True)
+    with pytest.raises(ZeroDivisionError):
+        player.join()

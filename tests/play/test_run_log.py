@@ -1,0 +1,421 @@
+"""Company for a run: what is said around it, what is chosen, and what the diary keeps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from fake_controls import standing
+from pulse_server import until
+from timeline_builders import reset_run
+
+from coach.diagnostics.problem import SessionError
+from coach.errors import UsageError
+from coach.journal.diary import Diary, own_diary
+from coach.journal.run import Ended, Run
+from coach.play import run_log
+from coach.play.playback_status import PlaybackStatus, State
+from coach.play.run_log import RunLog
+from coach.session import library
+
+Types = Callable[..., None]
+
+WELCOME = "Good to have you here. A few short questions first. Press Enter to skip one."
+TENSION = "How much tension do you feel now, from 1 (completely calm) to 10 (very tense)?"
+NEED = "What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh air?"
+WANTED = "How many minutes would you like to run? Short or long is an answer, too."
+RESET = "A short, easy run, to clear your head. Your run: Short reset run, 24 minutes."
+RESTLESS = (
+    "There's a lot of tension: six light, quick minutes give the restlessness to your legs. "
+    "Six light minutes can't be shorter than 21 minutes. You can always walk out sooner."
+)
+STILTE = (
+    "Stilte dus: een loop met weinig woorden en bijna geen tikken, met aandacht voor je adem. "
+    "Jouw loop: Aandachtig lopen, 25 minuten."
+)
+BEGIN = "Press Enter to go, or type the name of another run."
+LEAVE = "Take a route that you know, or a quiet path. Switch off your notifications."
+STRETCH = "Give your hips, your back and your chest a gentle stretch."
+
+
+class FakePlayer:
+    """A run that has been heard so far, and ended so."""
+
+    def __init__(self, played_s: float, ending: Ended = "finished", *, state: State = "ended") -> None:
+        self.played_s = played_s
+        self.ending = ending
+        self._state = state
+
+    def standing(self) -> PlaybackStatus:
+        return standing(timeline=reset_run("en"), state=self._state)
+
+
+class Tuesday(datetime):
+    """A clock that stands at five past six on a Tuesday evening."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:
+        assert tz is None
+        return datetime(2026, 11, 17, 18, 5)  # noqa: DTZ001 - the company makes it local time
+
+
+@pytest.fixture(autouse=True)
+def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
+    """An empty diary, on a Tuesday evening, in English, at a wide terminal."""
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr(run_log, "datetime", Tuesday)
+    return own_diary()
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Types:
+    """Has somebody type these lines, and then no more."""
+
+    def typing(*lines: str) -> None:
+        left = list(lines)
+
+        def typed(prompt: str) -> str:
+            if not left:
+                click.echo(prompt)
+                raise EOFError
+            click.echo(f"{prompt}{left[0]}")
+            return left.pop(0)
+
+        monkeypatch.setattr("builtins.input", typed)
+
+    return typing
+
+
+def with_company(name: str | None = None, *, asks: bool = True, keeps: bool = True, **options: Any) -> RunLog:
+    return RunLog(name, {"values": {}, **options}, asks=asks, keeps=keeps)
+
+
+def chosen(name: str | None = None, **options: Any) -> RunLog:
+    there = with_company(name, **options)
+    there.choose()
+    return there
+
+
+def run_along(there: RunLog, player: Any) -> None:
+    with there.along(player):
+        pass
+
+
+def test_everything_that_is_said_around_a_run(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
+    types("7", "rhythm", "20", "", "3", "My shoulders.")
+    there = chosen()
+    run_along(there, FakePlayer(1200.0))
+    there.welcome_back()
+    assert capsys.readouterr().out.splitlines() == [
+        WELCOME,
+        TENSION,
+        "> 7",
+        NEED,
+        "> rhythm",
+        WANTED,
+        "> 20",
+        RESTLESS,
+        BEGIN,
+        "> ",
+        LEAVE,
+        "You're back. Have a glass of water first.",
+        "How much tension do you feel now, from 1 to 10?",
+        "> 3",
+        "From 7 to 3. Take that space with you.",
+        "What feels lighter than before you ran? One sentence is enough.",
+        "> My shoulders.",
+        STRETCH,
+        "Your answers are in your diary. It stays on this computer.",
+    ]
+    (kept,) = diary.runs()
+    assert kept == Run(
+        id=kept.id,
+        started_at=kept.started_at,
+        language="en",
+        session="light-intervals",
+        title="Short reset run",
+        form="intervals",
+        length_s=1440.0,
+        cadence_spm=158.0,
+        ran_s=1200.0,
+        ended="finished",
+        tension_before=7,
+        tension_after=3,
+        need="rhythm",
+        wanted_s=1200.0,
+        lighter="My shoulders.",
+    )
+    assert kept.started_at.replace(tzinfo=None) == Tuesday.now()
+
+
+def test_everything_that_is_said_around_a_run_in_dutch(
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    types("vier", "stilte", "", "", "5", "")
+    there = chosen()
+    run_along(there, FakePlayer(1200.0))
+    there.welcome_back()
+    assert capsys.readouterr().out.splitlines() == [
+        "Fijn dat je er bent. Een paar korte vragen vooraf. Met Enter sla je er een over.",
+        "Hoeveel spanning voel je nu, van 1 (helemaal rustig) tot 10 (heel gespannen)?",
+        "> vier",
+        "Wat heb je nu nodig: 1 beweging, 2 stilte, 3 ritme of 4 frisse lucht?",
+        "> stilte",
+        "Hoeveel minuten wil je lopen? Kort of lang is ook een antwoord.",
+        "> ",
+        STILTE,
+        "Druk op Enter om te gaan, of typ de naam van een andere loop.",
+        "> ",
+        "Neem een route die je kent, of een stil pad. Zet je meldingen uit.",
+        "Je bent er weer. Drink eerst een glas water.",
+        "Hoeveel spanning voel je nu, van 1 tot 10?",
+        "> 5",
+        "Van 4 naar 5. Dat kan: soms merk je pas onderweg hoe gespannen je was. Doe het kalm aan.",
+        "Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.",
+        "> ",
+        "Rek nog even zachtjes je heupen, je rug en je borst.",
+        "Je antwoorden staan in je dagboek. Dat blijft op deze computer.",
+    ]
+    assert (there.request.session, there.wish.language, there.wish.length_s) == ("mindful-run", "nl", 1500.0)
+
+
+def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
+    types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("", "", "30", "a nap", " forest-run ")
+    there = chosen()
+    assert capsys.readouterr().out.splitlines() == [
+        *(WELCOME, TENSION, "> ", NEED, "> ", WANTED, "> 30"),
+        "A short, easy run, to clear your head. Your run: Short reset run, 30 minutes.",
+        BEGIN,
+        "> a nap",
+        f"I don't know that one. There are {', '.join(library.names())}.",
+        ">  forest-run ",
+        "Your run: Forest run, 30 minutes.",
+        LEAVE,
+    ]
+    assert (there.request.session, there.wish.length_s, there.session.form) == ("forest-run", 1800.0, "trail")
+
+
+def test_when_no_more_is_typed_the_suggestion_is_taken(
+    types: Types, capsys: pytest.CaptureFixture[str], diary: Diary
+) -> None:
+    types()
+    there = chosen()
+    assert capsys.readouterr().out.splitlines() == [WELCOME, TENSION, "> ", RESET, BEGIN, "> ", LEAVE]
+    assert (there.request.session, there.wish.length_s) == ("reset-run", 1440.0)
+    assert diary.runs() == ()
+
+
+def test_no_word_is_broken_at_the_edge_of_a_terminal(
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    types("", "s", "25", "a nap", "")
+    chosen()
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[lines.index("> 25") + 1 : lines.index("> a nap")] == [
+        "Silence, then: a run with few words and",
+        "hardly a tick, your attention on your",
+        "breath. Your run: Mindful run, 25",
+        "minutes.",
+        "Press Enter to go, or type the name of",
+        "another run.",
+    ]
+
+
+def test_ctrl_c_before_a_run_keeps_what_was_answered(
+    types: Types, monkeypatch: pytest.MonkeyPatch, diary: Diary
+) -> None:
+    types("6")
+    there = with_company()
+    asked = there._talk.ask
+
+    def interrupted(question: str) -> str:
+        if question == NEED:
+            raise KeyboardInterrupt
+        return asked(question)
+
+    monkeypatch.setattr(there, "_talk", replace(there._talk, ask=interrupted))
+    with pytest.raises(KeyboardInterrupt):
+        there.choose()
+    (kept,) = diary.runs()
+    assert (kept.tension_before, kept.session, kept.ended) == (6, None, "open")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told", "length_s"),
+    [
+        ("25", ["Your run: Short reset run, 25 minutes."], 1500.0),
+        (
+            "10",
+            ["Short reset run can't be shorter than 20 minutes. You can always walk out sooner."],
+            1200.0,
+        ),
+        ("an hour", ["Short reset run can't be longer than 40 minutes."], 2400.0),
+        ("", [], None),
+    ],
+)
+def test_a_named_session_is_made_as_long_as_is_wanted_or_as_near_to_that_as_it_can_be(
+    types: Types, capsys: pytest.CaptureFixture[str], wanted: str, told: list[str], length_s: float | None
+) -> None:
+    types("", "", wanted)
+    there = chosen("reset-run")
+    assert capsys.readouterr().out.splitlines() == [
+        *(WELCOME, TENSION, "> ", NEED, "> ", WANTED, f"> {wanted}"),
+        *told,
+        LEAVE,
+    ]
+    assert (there.request.session, there.wish.length_s) == ("reset-run", length_s)
+
+
+def test_a_length_on_the_command_line_is_not_asked_for(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
+    types("", "")
+    there = chosen("reset-run", length_s=1800.0)
+    assert WANTED not in capsys.readouterr().out
+    assert there.wish.length_s == 1800.0
+
+
+def test_with_nobody_to_ask_nothing_is_said(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
+    types("7")
+    there = with_company("reset-run", asks=False)
+    there.choose()
+    run_along(there, FakePlayer(1440.0))
+    there.welcome_back()
+    assert capsys.readouterr() == ("", "")
+    (kept,) = diary.runs()
+    assert (kept.session, kept.ran_s, kept.tension_before) == ("reset-run", 1440.0, None)
+
+
+@pytest.mark.parametrize(
+    ("computer", "asked", "welcome", "language"),
+    [
+        ("nl_NL.UTF-8", None, "Fijn dat je er bent.", "nl"),
+        ("nl_NL.UTF-8", "en", "Good to have you here.", "en"),
+        ("en_GB.UTF-8", "nl", "Fijn dat je er bent.", "nl"),
+        ("fr_FR.UTF-8", None, "Good to have you here.", "en"),
+        ("C.UTF-8", None, "Good to have you here.", "en"),
+    ],
+)
+def test_the_questions_and_the_run_are_in_one_language(
+    types: Types,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    computer: str,
+    asked: str | None,
+    welcome: str,
+    language: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", computer)
+    types()
+    there = chosen(language=asked)
+    assert capsys.readouterr().out.startswith(welcome)
+    assert there.wish.language == language
+
+
+def test_a_session_is_talked_about_in_its_own_language(
+    types: Types, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    dutch = tmp_path / "even.yaml"
+    dutch.write_text("coach: 1\nlanguage: nl\ntitle: Even\nblocks: [free: 10m]\n", encoding="utf-8")
+    types()
+    there = chosen(str(dutch))
+    assert capsys.readouterr().out.startswith("Fijn dat je er bent.")
+    assert there.wish.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        (None, {"language": "fr"}, "the coach does not speak 'fr'; choose one of nl, en"),
+        ("reset-rn", {}, "no session is called 'reset-rn': did you mean 'reset-run'?"),
+    ],
+)
+def test_what_cannot_be_is_told_before_the_first_question(
+    capsys: pytest.CaptureFixture[str], name: str | None, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        with_company(name, **options)
+    assert (str(refused.value), capsys.readouterr().out) == (message, "")
+
+
+def test_so_are_errors_in_a_session(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("coach: 1\ntitle: Wrong\nblocks: [fre: 10m]\n", encoding="utf-8")
+    with pytest.raises(SessionError, match="unknown kind of block 'fre'"):
+        with_company(str(wrong))
+
+
+def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.MonkeyPatch, diary: Diary) -> None:
+    monkeypatch.setattr(run_log, "KEPT_EVERY_S", 0.001)
+    player = FakePlayer(59.0, ending="stopped")
+    there = with_company("reset-run", asks=False)
+    with there.along(player):  # type: ignore[arg-type]  # as much of a player as is looked at
+        for played_s in (60.0, 120.0, 180.0):
+            player.played_s = played_s
+            until(lambda so_far=played_s: [run.ran_s for run in diary.runs()] == [so_far], "it is kept")  # type: ignore[misc]  # a default binds it
+        assert [run.ended for run in diary.runs()] == ["open"]
+    (kept,) = diary.runs()
+    assert (kept.ran_s, kept.ended) == (180.0, "stopped")
+
+
+@pytest.mark.parametrize("ending", ["finished", "walked-out", "stopped"])
+def test_at_the_end_it_is_kept_how_it_ended(diary: Diary, ending: Ended) -> None:
+    run_along(with_company("reset-run", asks=False), FakePlayer(61.04, ending))
+    assert [(run.ran_s, run.ended) for run in diary.runs()] == [(61.0, ending)]
+
+
+def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
+    there = with_company("reset-run", asks=False)
+    with pytest.raises(ZeroDivisionError), there.along(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
+        raise ZeroDivisionError
+    assert [(run.ran_s, run.ended) for run in diary.runs()] == [(90.0, "stopped")]
+
+
+@pytest.mark.parametrize(("answer", "ran_s"), [("", []), ("7", [3.0])])
+def test_a_run_of_seconds_is_kept_only_if_something_was_answered(
+    types: Types, diary: Diary, answer: str, ran_s: list[float]
+) -> None:
+    types(answer)
+    run_along(chosen("reset-run"), FakePlayer(3.0, "stopped"))
+    assert [run.ran_s for run in diary.runs()] == ran_s
+
+
+@pytest.mark.parametrize(("ran_s", "asked"), [(59.9, False), (60.0, True)])
+def test_who_is_back_within_a_minute_is_not_asked_anything(
+    types: Types, capsys: pytest.CaptureFixture[str], ran_s: float, *, asked: bool
+) -> None:
+    types()
+    there = chosen("reset-run")
+    run_along(there, FakePlayer(ran_s))
+    capsys.readouterr()
+    there.welcome_back()
+    assert capsys.readouterr().out.startswith("You're back.") is asked
+
+
+def test_without_a_diary_nothing_is_kept(tmp_path: Path) -> None:
+    run_along(with_company("reset-run", asks=False, keeps=False), FakePlayer(1440.0))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_diary_is_told_once_and_nothing_is_said_to_be_in_it(
+    types: Types, capsys: pytest.CaptureFixture[str], diary: Diary
+) -> None:
+    diary.path.write_bytes(b"Dear diary,\n" * 400)
+    types("7", "rhythm", "", "3", "My shoulders.")
+    there = chosen("reset-run")
+    run_along(there, FakePlayer(1200.0))
+    there.welcome_back()
+    out, err = capsys.readouterr()
+    assert err == (
+        f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
+        "help: move it aside, with the files beside it whose names begin alike, and a new one is begun\n"
+    )
+    assert out.splitlines()[-1] == STRETCH

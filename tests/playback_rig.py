@@ -1,0 +1,58 @@
+"""A performance with a device that is moved by hand: an hour takes as long as mixing it."""
+
+import numpy as np
+from humming_soundbank import BANK, RATE_HZ
+
+from coach.audio.soundbank import SoundSource
+from coach.devices.fake_device import FakeBackend
+from coach.devices.reconnecting_device import ReconnectingDevice
+from coach.play.playback_buffer import PlaybackBuffer
+from coach.play.playback_session import PlaybackSession
+from coach.play.sources import resting
+from coach.sounds.beds import FLOOR
+from coach.sounds.clip import Samples
+from coach.timeline.schedule import Plan
+
+PERIOD_FRAMES = 1920  # 40 ms
+
+
+class Rig:
+    """A plan on a deck on a fake device."""
+
+    def __init__(self, plan: Plan, *, delay_s: float = 0.0, latency_s: float = 0.08, bank: SoundSource = BANK) -> None:
+        self.now_s = 0.0
+        self.backend = FakeBackend(latency_s=latency_s)
+        self.deck = PlaybackBuffer(RATE_HZ, resting(BANK.bed(FLOOR), RATE_HZ))
+        self.deck.fill()
+        outlet = ReconnectingDevice(lambda: self.backend.open(None, RATE_HZ), self.deck.pull, lambda: self.now_s)
+        self.performance = PlaybackSession(plan, bank, self.deck, outlet)
+        self.performance.begin(delay_s)
+
+    def listen(self, seconds: float) -> Samples:
+        """Let so much time pass; what is heard in it, (frames, 2)."""
+        before = sum(device.heard.shape[0] for device in self.backend.opened)
+        left = round(seconds * RATE_HZ)
+        while left:
+            frames = min(left, PERIOD_FRAMES)
+            self.performance.tend()
+            self.now_s += frames / RATE_HZ
+            for device in self.backend.opened:
+                device.ask(frames)
+            left -= frames
+        self.performance.tend()
+        return self.heard[before:]
+
+    @property
+    def heard(self) -> Samples:
+        """All that was heard on any device."""
+        return np.concatenate([device.heard for device in self.backend.opened])
+
+    @property
+    def state(self) -> str:
+        """What the runner sees."""
+        return self.performance.standing().state
+
+    @property
+    def position_s(self) -> float:
+        """Where the runner hears it is."""
+        return self.performance.standing().position_s

@@ -1,0 +1,81 @@
+"""A session that is written and rehearsed: with a voice that speaks at once, and someone who notes what is shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import session_texts
+from humming_soundbank import hum
+
+from coach.diagnostics.problem import Problem
+from coach.errors import CoachError, ExternalError
+from coach.sounds.clip import Clip
+from coach.timeline.timeline import Timeline
+from coach.utterance import SpokenDuration, Utterance
+from coach.watch.preview_builder import Refused
+
+
+@dataclass
+class FakeBooth:
+    """Hums at once, half a second a word, but for words it refuses; notes what it was asked to say, and how often."""
+
+    refuses: str = ""
+    asked: list[list[str]] = field(default_factory=list)
+    spoken: set[Utterance] = field(default_factory=set)
+    woken: list[str] = field(default_factory=list)
+
+    def known(self, utterance: Utterance) -> SpokenDuration | None:
+        return session_texts.half_a_second_a_word(utterance) if utterance in self.spoken else None
+
+    def key(self, utterance: Utterance) -> str:
+        return utterance.text
+
+    def prepare(self, utterances: Sequence[Utterance]) -> None:
+        self.asked.append([utterance.text for utterance in utterances])
+        if any(utterance.text == self.refuses for utterance in utterances):
+            raise ExternalError("the voice is hoarse", help="let it rest")
+        self.spoken |= set(utterances)
+
+    def clip(self, utterance: Utterance) -> Clip:
+        assert utterance in self.spoken
+        return hum(utterance)
+
+    def wake(self, language: str) -> None:
+        self.woken.append(language)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What an audience saw at one moment."""
+
+    timeline: Timeline
+    sound: str
+    refused: dict[str, str]
+
+
+@dataclass
+class Notebook:
+    """An audience that notes everything."""
+
+    shown: list[Shown] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
+        missing = {utterance.text: str(fault) for utterance, fault in refused.items()}
+        self.shown.append(Shown(timeline=timeline, sound=sound, refused=missing))
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        self.refused += [problem.code for problem in problems]
+
+
+@dataclass
+class Terminal:
+    """A reporter that notes a line for each save."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def read(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
+        length = "nothing" if timeline is None else f"{timeline.length_s:g} s"
+        self.lines.append(" ".join([length, *(problem.code for problem in problems)]))
+
+    def fault(self, fault: CoachError) -> None:
+        self.lines.append(f"fault: {fault}")

@@ -1,0 +1,326 @@
+"""`coach check --fix`: what can only be meant in one way is mended, and everything else stays to the byte."""
+
+import dataclasses
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from coach_process import Ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.services import session_preparation
+from coach.services.autofix import apply_fixes
+from coach.session import library
+
+Coach = Callable[..., Ran]
+Written = Callable[[str, str], Path]
+
+RUN = """\
+# the evening run  # kept-1
+coach: 1
+title: {nl: Rondje, en: Round}   # kept-2
+
+form: reset
+length: 24m
+cadence: 158
+breath: 3 in / 3 out
+values: {name: ""}
+blocks:
+  # kept-3
+  - check-in: 90s
+  - settle:
+      lasts: 3m   # kept-4
+      cadence: 112 -> 156
+  - breathing: {lasts: 2m..5m, ticks: 90s}
+  - body-scan:
+      lasts: 3m..9m
+      parts: [shoulders, hands]   # kept-5
+  - silence: 1m..3m
+  - easy:
+      lasts: 2m..9m
+      say-also:
+        - at: 40%
+          text:
+            nl: "Kijk eens om je heen, {name}. [2s] Wat valt je op?"
+            en: "Have a look around, {name}. [2s] What do you notice?"
+  - walk-out: 4m
+  # kept-6
+"""
+KEPT = [f"kept-{number}" for number in range(1, 7)]
+SLIPS = [
+    ("coach: 1\n", ""),
+    ("form: reset", "Form: Reset"),
+    ("form: reset", "form: rest"),
+    ("length: 24m", "length: 24 min"),
+    ("length: 24m", "lenght: 24m"),
+    ("length: 24m", "length:24m"),
+    ("length: 24m", "length: “24m”"),
+    ("length: 24m\n", "length: 24m\nlength: 24m\n"),
+    ("cadence: 158\n", "cadense: 158\n"),
+    ("3 in / 3 out", "3-3"),
+    ("check-in: 90s", "check_in: 90 s"),
+    ("check-in: 90s", "Check-In: 90"),
+    ("silence: 1m..3m", "Silence: 1m-3m"),
+    ("silence: 1m..3m", "sillence: 1m – 3m"),
+    ("silence: 1m..3m", "silence: 3m..1m"),
+    ("112 -> 156", "112 > 156"),
+    ("{lasts: 2m..5m, ticks: 90s", "{last: 2m..5m, ticks: 90 sec"),
+    ("ticks: 90s}", "ticks: 90s"),
+    ("parts: [shoulders, hands]", "parts: [shoulder, hand]"),
+    ("parts: [shoulders, hands]", "parts: shoulders, hands"),
+    ("      lasts: 3m   # kept-4\n      cadence", "    lasts: 3m   # kept-4\n    cadence"),
+    ("at: 40%", "at: 40 percent"),
+    ("say-also", "say_also"),
+    ("[2s] Wat", "[2 sec] Wat"),
+    ("[2s] What", "[2] What"),
+    ("heen, {name}", "heen, {Name}"),
+    ("heen, {name}", "heen, { name }"),
+    ("            nl: ", "            NL: "),
+    ("  - check-in", "\t- check-in"),
+]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mending") / "run.yaml"
+
+
+def meaning(path: Path) -> Any:
+    """A session without its places, or None if it has errors."""
+
+    def bare(value: Any) -> Any:
+        if dataclasses.is_dataclass(value):
+            fields = (field.name for field in dataclasses.fields(value) if field.name != "where")
+            return {name: bare(getattr(value, name)) for name in fields}
+        return [bare(each) for each in value] if isinstance(value, tuple) else value
+
+    return bare(session_preparation.read(path).session)
+
+
+def mended(path: Path) -> str:
+    """The text of a session once it is mended; the file holds it, too."""
+    for file, data in apply_fixes([path]).after.items():
+        Path(file).write_bytes(data)
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize(("right", "slip"), SLIPS)
+def test_a_slip_is_mended_to_what_was_meant(path: Path, right: str, slip: str) -> None:
+    path.write_text(RUN, encoding="utf-8")
+    meant = meaning(path)
+    assert meant
+    path.write_text(RUN.replace(right, slip, 1), encoding="utf-8")
+    assert meaning(path) is None
+    text = mended(path)
+    assert meaning(path) == meant
+    assert [word for word in KEPT if word in text] == KEPT
+    assert mended(path) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("  - say: @home", '  - say: "@home"'),
+        ("  - say: Let op: adem  # zacht", '  - say: "Let op: adem"  # zacht'),
+        ("  - say: 'foto's kijken'", '  - say: "foto\'s kijken"'),
+        ("  - say: 's Avonds lopen", '  - say: "\'s Avonds lopen"'),
+        ('  - say: "Adem" rustig', "  - say: '\"Adem\" rustig'"),
+        ("  - say: [2s] Adem", '  - say: "[2s] Adem"'),
+        ("  - say: {name}", '  - say: "{name}"'),
+        ("  - say: Adem\u2028rustig\x07.", "  - say: Ademrustig."),
+        ("  - say: {name}, goed zo.", '  - say: "{name}, goed zo."'),
+        ('  - say: "Adem rustig', '  - say: "Adem rustig"'),
+        ('  - say: "\\[zacht]"', "  - say: '\\[zacht]'"),
+        ("  - easy: {lasts: 5m  # open", "  - easy: {lasts: 5m}  # open"),
+        ("  - silence", "  - silence:"),
+        ("  - silence:3m", "  - silence: 3m"),
+        ("  - silence 3m", "  - silence: 3m"),
+    ],
+)
+def test_what_yaml_cannot_read_is_written_so_that_it_can(path: Path, written: str, right: str) -> None:
+    around = 'coach: 1\nlanguage: nl\ntitle: Rondje\nvalues: {{name: ""}}\nblocks:\n  - easy: 5m\n{}\n'
+    path.write_text(around.format(written), encoding="utf-8")
+    assert mended(path) == around.format(right)
+    assert meaning(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  - easy: 5",
+        "  - easy: {parts: [lips]}",
+        "  - easy: {cadence: 150-160}",
+        "  - easy: {lasts: -5m}",
+        "  - stilte: 5m",
+        "  - easy: lasts: 5m",
+        "  - easy: {lasts: 3m, last: 4m}",
+        "  - easy: 5m\n    ticks: off",
+        '  - say: {nl: "een" twee, en: "one"}',
+        "  - say: http://example.org: here",
+    ],
+)
+def test_what_could_be_meant_in_two_ways_is_left_to_the_author(path: Path, line: str) -> None:
+    text = f"coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n{line}\n"
+    path.write_text(text, encoding="utf-8")
+    assert meaning(path) is None
+    assert mended(path) == text
+
+
+def test_it_says_what_it_mended_and_shows_what_is_left(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", "coach: 1\nlanguage: nl\ntitle: Rondje\nlenght: 5m\nblocks:\n  - esy: 5\n")
+    assert coach("check", "--fix", "run.yaml") == Ran(
+        code=1,
+        out="",
+        err="""\
+mended run.yaml:4: write 'length' for 'lenght'
+mended run.yaml:6: write 'easy' for 'esy'
+
+run.yaml:6:11: error[no-unit]: '5' has no unit
+   6 |   - easy: 5
+     |           ^
+     help: write a unit: 5s or 5m
+
+1 session checked: 1 error
+'coach explain no-unit' tells more
+""",
+    )
+    assert path.read_text(encoding="utf-8") == (
+        "coach: 1\nlanguage: nl\ntitle: Rondje\nlength: 5m\nblocks:\n  - easy: 5\n"
+    )
+
+
+@pytest.mark.parametrize("options", [["--diff"], ["--fix", "--diff"]])
+def test_what_would_be_mended_can_be_seen_first(coach: Coach, written: Written, options: list[str]) -> None:
+    path = written("run.yaml", RUN.replace("lasts: 3m ", "last: 3m "))
+    before = path.read_bytes()
+    told = coach("check", *options, "run.yaml")
+    assert (told.code, told.err) == (1, "")
+    assert told.out == (
+        "--- run.yaml\n+++ run.yaml (mended)\n@@ -12,5 +12,5 @@\n   - check-in: 90s\n   - settle:\n"
+        "-      last: 3m   # kept-4\n+      lasts: 3m   # kept-4\n       cadence: 112 -> 156\n"
+        "   - breathing: {lasts: 2m..5m, ticks: 90s}\n"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_session_with_nothing_to_mend_is_not_touched(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", RUN)
+    os.utime(path, (1, 1))
+    before = path.stat()
+    assert coach("check", "--diff", "run.yaml") == Ran(code=0, out="", err="")
+    assert coach("check", "--fix", "--ignore", "advice", "run.yaml").out == ""
+    assert (path.stat().st_mtime, path.stat().st_ino) == (1, before.st_ino)
+
+
+def test_only_what_was_selected_is_mended(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", RUN.replace("length:", "lenght:").replace("form: reset", "form: rest"))
+    coach("check", "--fix", "--select", "unknown-form", "run.yaml")
+    assert path.read_text(encoding="utf-8") == RUN.replace("length:", "lenght:")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay(coach: Coach, tmp_path: Path) -> None:
+    right = b"\xef\xbb\xbf" + RUN.replace("\n", "\r\n").encode()
+    slips = right.replace(b"lasts: 3m ", b"last: 3m ").replace(b"coach: 1\r\n", b"")
+    (tmp_path / "run.yaml").write_bytes(slips)
+    coach("check", "--fix", "run.yaml")
+    assert (tmp_path / "run.yaml").read_bytes() == right
+
+
+def test_who_may_read_a_file_stays_as_it_was(coach: Coach, written: Written) -> None:
+    path = written("run.yaml", RUN.replace("lasts: 3m ", "last: 3m "))
+    path.chmod(0o600)
+    coach("check", "--fix", "run.yaml")
+    assert path.read_text(encoding="utf-8") == RUN
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(
+    coach: Coach, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written("run.yaml", RUN.replace("length:", "lenght:"))
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = coach("check", "--fix", "run.yaml")
+    assert told == Ran(
+        code=3,
+        out="",
+        err="error: cannot write run.yaml: the disk is full\nhelp: free some space, or write to another disk\n",
+    )
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == ["run.yaml"]
+
+
+def test_a_file_that_a_session_uses_is_mended_with_it(coach: Coach, written: Written) -> None:
+    used = written("parts/warm.yaml", "coach: 1\nblocks:\n  - settel: 3m\n")
+    written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round\nblocks:\n  - use: parts/warm.yaml\n")
+    told = coach("check", "--fix", "--ignore", "advice", "run.yaml")
+    assert (told.code, told.err.splitlines()[0]) == (0, "mended parts/warm.yaml:3: write 'settle' for 'settel'")
+    assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
+
+
+def test_what_advice_is_sure_of_is_mended_too_unless_it_is_waived(coach: Coach, written: Written) -> None:
+    run = written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n")
+    assert coach("check", "--fix", "run.yaml").err == (
+        "mended run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"
+    )
+    assert '"Round #2"' in run.read_text(encoding="utf-8")
+    cut = "# coach: ignore cut-by-comment\ncoach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n"
+    written("run.yaml", cut)
+    assert coach("check", "--fix", "run.yaml").err == "1 session checked: no problems\n"
+    assert run.read_text(encoding="utf-8") == cut
+
+
+@pytest.mark.parametrize("slip", ["recordings\\hello.wav", "recordings/helo.wav"])
+def test_a_file_that_is_there_is_named_as_it_is_called(path: Path, slip: str) -> None:
+    (path.parent / "recordings").mkdir(exist_ok=True)
+    (path.parent / "recordings" / "hello.wav").touch()
+    around = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: [{{clip: {}, text: Hallo.}}]\n"
+    path.write_text(around.format(slip), encoding="utf-8")
+    assert mended(path) == around.format("recordings/hello.wav")
+
+
+PIECES = st.sampled_from(["\n", "  ", " ", ": ", "- ", "[", "]", "{", "}", "'", '"', "\t", "#", "x", "S", "_", "5", ""])
+CHANGES = st.lists(st.tuples(st.integers(0, len(RUN)), st.integers(0, 3), PIECES), min_size=1, max_size=3)
+
+
+@settings(deadline=None, max_examples=150)
+@given(changes=CHANGES)
+def test_whatever_is_changed_mending_loses_no_comment_and_breaks_nothing(
+    path: Path, changes: list[tuple[int, int, str]]
+) -> None:
+    text = RUN
+    for start, length, piece in changes:
+        text = text[:start] + piece + text[start + length :]
+    path.write_text(text, encoding="utf-8")
+    before, kept = meaning(path), [word for word in KEPT if word in text]
+    now = mended(path)
+    assert [word for word in kept if word in now] == kept
+    assert mended(path) == now
+    if before:
+        assert (meaning(path), now) == (before, text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(slips=st.lists(st.sampled_from(SLIPS), min_size=2, max_size=5, unique_by=lambda slip: RUN.index(slip[0]) // 30))
+def test_many_slips_at_once_are_mended_to_what_was_meant(path: Path, slips: list[tuple[str, str]]) -> None:
+    path.write_text(RUN, encoding="utf-8")
+    meant, text = meaning(path), RUN
+    for right, slip in slips:
+        text = text.replace(right, slip, 1)
+    path.write_text(text, encoding="utf-8")
+    now = mended(path)
+    assert [word for word in KEPT if word in now] == KEPT
+    assert meaning(path) == meant
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_the_shipped_sessions_need_no_mending(name: str) -> None:
+    assert apply_fixes([library.find(name)]).files == ()

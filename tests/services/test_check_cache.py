@@ -1,0 +1,163 @@
+"""What was found in a session is not looked for again until something changes."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from coach_process import Ran
+
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.services import check_cache, parallel_check, session_check
+from coach.services.check_cache import CheckCache
+
+Coach = Callable[..., Ran]
+
+WHERE = Location(file="run.yaml", line=4, column=5, end_column=8)
+FIX = Fix(title="write easy", edits=(Edit(where=WHERE, text="easy"),))
+FOUND = (
+    Problem(where=WHERE, code="unknown-kind", message="unknown kind 'één'", help="did you mean 'easy'?", fix=FIX),
+    Problem(where=WHERE, code="half-translated", message="no 'en'", severity="advice"),
+)
+GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "run.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> CheckCache:
+    return CheckCache(tmp_path / "memory")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
+    """The files that are read from here on, with nothing remembered yet."""
+    paths: list[Path] = []
+    examine = session_check.examine
+
+    def noted(path: Path) -> session_check.Finding:
+        paths.append(path)
+        return examine(path)
+
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(session_check, "examine", noted)
+    return paths
+
+
+def remembered_state(memory: CheckCache, file: Path, problems: tuple[Problem, ...]) -> bytes:
+    state = memory.state(file)
+    assert state is not None
+    memory.remember(state, problems)
+    return state
+
+
+@pytest.mark.parametrize("problems", [(), FOUND])
+def test_what_was_found_is_remembered_whole(memory: CheckCache, file: Path, problems: tuple[Problem, ...]) -> None:
+    state = remembered_state(memory, file, problems)
+    found = memory.found(state)
+    assert found == problems
+    assert [problem.fix for problem in found] == [problem.fix for problem in problems]
+
+
+def test_nothing_is_known_of_a_file_that_has_changed(memory: CheckCache, file: Path) -> None:
+    remembered_state(memory, file, FOUND)
+    file.write_text(GOOD + "\n", encoding="utf-8")
+    assert memory.found(memory.state(file)) is None
+
+
+def test_nor_of_one_of_another_name_since_problems_say_the_name(memory: CheckCache, file: Path) -> None:
+    remembered_state(memory, file, FOUND)
+    assert memory.found(memory.state(file.rename(file.with_name("other.yaml")))) is None
+
+
+def test_nor_once_the_coach_itself_has_changed(
+    memory: CheckCache, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered_state(memory, file, FOUND)
+    (tmp_path / "package").mkdir()
+    monkeypatch.setattr(check_cache, "PACKAGE", tmp_path / "package")
+    anew = CheckCache(tmp_path / "memory")
+    assert anew.found(anew.state(file)) is None
+
+
+def test_no_check_goes_by_what_stands_elsewhere() -> None:
+    listing = "import sys, coach.services.session_check, coach.audio.soundbank; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("coach.")}
+    assert "session" in rooms
+    assert not rooms & check_cache.ELSEWHERE
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'[{"where": 1}]', b"[1]", b'[{"where": {}}]'])
+def test_a_damaged_entry_is_none(memory: CheckCache, file: Path, tmp_path: Path, damage: bytes) -> None:
+    state = remembered_state(memory, file, FOUND)
+    (entry,) = (tmp_path / "memory").iterdir()
+    entry.write_bytes(state + damage if damage else b"")
+    assert memory.found(state) is None
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(file: Path) -> None:
+    memory = CheckCache(file / "below-a-file")
+    assert memory.found(remembered_state(memory, file, FOUND)) is None
+
+
+def test_without_a_folder_nothing_is_remembered(file: Path) -> None:
+    assert CheckCache(None).state(file) is None
+
+
+def test_there_are_never_many_more_than_so_many(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_cache, "MOST_ENTRIES", 4)
+    for number in range(12):
+        file.write_text(GOOD + f"# {number}\n", encoding="utf-8")
+        remembered_state(CheckCache(tmp_path / "memory"), file, ())
+    assert len(list((tmp_path / "memory").iterdir())) <= 5
+
+
+def test_a_session_is_read_once_until_it_changes(file: Path, read: list[Path]) -> None:
+    assert [list(parallel_check.check_all([file])) for _ in range(3)] == [[], [], []]
+    assert read == [file]
+    file.write_text(GOOD.replace("free", "fre"), encoding="utf-8")
+    for _ in range(2):
+        assert [problem.code for problem in parallel_check.check_all([file])] == ["unknown-kind"]
+    assert read == [file, file]
+
+
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [
+        ("use: other.yaml", "no-such-file"),
+        ("free: {lasts: 1m, say: {text: Hello., clip: hello.wav}}", "no-such-file"),
+        ("free: {lasts: 1m, sounds: {bed: sea.mp3}}", "no-such-file"),
+        ("free: {lasts: 1m, sounds: {bed: folder.mp3}}", "not-a-file"),
+    ],
+)
+def test_a_session_that_names_another_file_is_read_each_time(
+    file: Path, read: list[Path], block: str, code: str
+) -> None:
+    (file.parent / "folder.mp3").mkdir()
+    file.write_text(GOOD + f"  - {block}\n", encoding="utf-8")
+    for _ in range(2):
+        assert [problem.code for problem in parallel_check.check_all([file])] == [code]
+    assert read == [file, file]
+
+
+def test_problems_come_in_the_order_of_the_files_whatever_is_remembered(file: Path, read: list[Path]) -> None:
+    files = [file.with_name(f"{name}.yaml") for name in "cab"]
+    for each in files:
+        each.write_text(GOOD.replace("free", each.stem), encoding="utf-8")
+    list(parallel_check.check_all(files[1:2]))
+    assert [problem.message[-2] for problem in parallel_check.check_all(files)] == ["c", "a", "b"]
+    assert read == [files[1], files[0], files[2]]
+
+
+def test_what_is_remembered_is_told_as_before(coach: Coach, file: Path) -> None:
+    file.write_text(GOOD.replace("free", "fre"), encoding="utf-8")
+    first, second = (coach("check", "run.yaml") for _ in range(2))
+    assert first == second
+    assert "error[unknown-kind]" in first.err

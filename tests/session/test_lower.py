@@ -1,0 +1,93 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from session_texts import session
+
+from coach.session.reader import ReadResult
+
+
+def test_titles_have_their_values_filled_in_and_no_marks(tmp_path: Path) -> None:
+    made = session(
+        tmp_path,
+        """
+        coach: 1
+        title: {nl: "Rondje met {name}", en: "A run for {name}"}
+        about: {nl: "[2s] Rustig aan, {who}.", en: "Take it easy, {who}."}
+        values: {name: Anna, who: ""}
+        blocks:
+          - free: {lasts: 1m, title: {nl: "{name} loopt", en: "{name} runs"}}
+        """,
+    )
+    assert dict(made.title.words) == {"nl": "Rondje met Anna", "en": "A run for Anna"}
+    assert made.about is not None
+    assert dict(made.about.words) == {"nl": "Rustig aan.", "en": "Take it easy."}
+    assert made.blocks[0].title is not None
+    assert dict(made.blocks[0].title.words) == {"nl": "Anna loopt", "en": "Anna runs"}
+
+
+ReadText = Callable[..., ReadResult]
+
+
+def languages(reading: ReadResult) -> tuple[str, ...]:
+    assert reading.session is not None
+    return reading.session.languages
+
+
+def advice(reading: ReadResult) -> list[str]:
+    return [f"{problem.where.line}: {problem.message}" for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("{nl: a, en: b}", "{nl: c, en: d}", ("nl", "en")),
+        ("{en: b, nl: a}", "{nl: c, en: d}", ("en", "nl")),
+        ("{nl: a}", "plain words", ("nl",)),
+        ("plain words", "{en: d}", ("en",)),
+        ("{nl: a, en: b}", "{en: d}", ("en",)),
+    ],
+)
+def test_a_session_is_spoken_in_the_languages_that_all_its_texts_have(
+    read_text: ReadText, title: str, text: str, expected: tuple[str, ...]
+) -> None:
+    assert languages(read_text(f"coach: 1\ntitle: {title}\nblocks:\n  - say: {text}\n")) == expected
+
+
+def test_a_plain_text_is_in_the_sessions_only_language(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\ntitle: {nl: Rondje}\nblocks:\n  - say: Adem rustig\n")
+    assert reading.session is not None
+    assert reading.session.blocks[0].say is not None
+    assert reading.session.blocks[0].say[0].text.words == {"nl": "Adem rustig"}
+    assert reading.problems == ()
+
+
+def test_a_session_can_say_which_language_its_plain_texts_are_in(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: {nl: a, en: b}\n")
+    assert languages(reading) == ("nl",)
+    assert advice(reading) == ["3: this text has no 'en', so the session cannot be spoken in it"]
+
+
+def test_plain_texts_alone_are_spoken_in_whichever_language_is_asked(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\ntitle: Rondje\nblocks:\n  - easy: 5m\n")
+    assert languages(reading) == ("nl", "en")
+    assert advice(reading) == ["2: nothing says which language the words are in"]
+
+
+def test_a_plain_text_among_two_languages_must_say_which_it_is(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\ntitle: {nl: a, en: b}\nblocks:\n  - say: Adem rustig\n")
+    assert reading.session is None
+    assert advice(reading) == ["4: this text has one language and others have 2, so which it is in is unsaid"]
+
+
+def test_texts_without_a_language_in_common_cannot_be_spoken(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\ntitle: {nl: a}\nblocks:\n  - say: {en: b}\n")
+    assert reading.session is None
+    assert advice(reading) == ["2: no language has all the texts: 1 of 2 have nl, 1 of 2 have en"]
+
+
+def test_each_text_that_lacks_a_language_most_have_is_named(read_text: ReadText) -> None:
+    blocks = "  - say: {nl: a, en: b}\n  - say: {nl: a}\n"
+    reading = read_text(f"coach: 1\ntitle: {{nl: a, en: b}}\nblocks:\n{blocks}")
+    assert languages(reading) == ("nl",)
+    assert advice(reading) == ["5: this text has no 'en', so the session cannot be spoken in it"]

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from coach.errors import ExternalError
+from coach.storage.folders import diary_file
+
+
+def test_the_diary_is_in_the_users_own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COACH_DATA_DIR")
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda name, *, appauthor: tmp_path / name / str(appauthor))
+    assert diary_file() == tmp_path / "mindful-run-coach" / "False" / "journal.sqlite3"
+
+
+def test_it_may_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("COACH_DATA_DIR", "~/diary")
+    assert diary_file() == tmp_path / "diary" / "journal.sqlite3"
+
+
+@pytest.mark.parametrize("chosen", [None, "~/diary"])
+def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+    def homeless(*_arguments: object, **_options: object) -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(platformdirs, "user_data_path", homeless)
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    monkeypatch.setenv("COACH_DATA_DIR", chosen or "")
+    with pytest.raises(ExternalError) as caught:
+        diary_file()
+    assert (caught.value.message, caught.value.help) == (
+        "there is no folder to keep the diary in: this user has no home",
+        "set COACH_DATA_DIR to a folder of your own",
+    )

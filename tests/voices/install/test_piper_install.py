@@ -1,0 +1,279 @@
+"""Voices come onto the shelf whole and checked, or not at all."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from coach.errors import ExternalError, UsageError
+from coach.storage.lock import lock_folder
+from coach.voices.engines import piper_models
+from coach.voices.engines.piper import Piper
+from coach.voices.engines.piper_models import CatalogueVoice, FileFacts
+from coach.voices.install import piper_install
+from coach.voices.install.piper_install import add, add_own, remove
+from coach.voices.install.piper_sources import FROM_VARIABLE, Folder, Mirror, open_source
+
+NAME = "nl_BE-test-medium"
+MODEL = b"\x08a model" * 1_000
+CONFIG = json.dumps({"language": {"code": "nl_BE"}, "espeak": {"voice": "nl"}, "audio": {"quality": "medium"}}).encode()
+
+
+def facts(body: bytes, *, sha256: bool = True) -> FileFacts:
+    md5 = hashlib.md5(body, usedforsecurity=False).hexdigest()
+    return FileFacts(size_bytes=len(body), md5=md5, sha256=hashlib.sha256(body).hexdigest() if sha256 else None)
+
+
+def wanted(*, sha256: bool = True, model: bytes = MODEL) -> CatalogueVoice:
+    return CatalogueVoice(
+        name=NAME,
+        language="nl_BE",
+        quality="medium",
+        licence="CC0",
+        based_on=None,
+        speakers=1,
+        path=f"nl/nl_BE/test/medium/{NAME}.onnx",
+        model=facts(model, sha256=sha256),
+        config=facts(CONFIG, sha256=sha256),
+    )
+
+
+def speaks(_model: Path, _language: str) -> None:
+    """It does."""
+
+
+def mute(model: Path, _language: str) -> None:
+    raise ExternalError(f"{model.name} makes no sound", help="choose another voice")
+
+
+def unseen(_count: int) -> None:
+    """Nobody looks."""
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Folder:
+    """A folder that has the voice's files side by side."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    (folder / f"{NAME}.onnx").write_bytes(MODEL)
+    (folder / f"{NAME}.onnx.json").write_bytes(CONFIG)
+    return Folder(folder=folder)
+
+
+def seen(data: Path) -> list[str]:
+    """What is on the shelf, but for locks."""
+    return sorted(entry.name for entry in (data / "voices" / "piper").iterdir() if not entry.name.startswith(".lock"))
+
+
+def test_a_voice_comes_with_what_is_known_of_it(place: Folder, data: Path) -> None:
+    told: list[int] = []
+    voice = add(wanted(), place, told.append, tried=speaks)
+    assert voice == piper_models.find_installed(NAME)
+    assert (voice.language, voice.quality, voice.licence, voice.checked) == ("nl_BE", "medium", "CC0", "sha256")
+    assert voice.source == str(place.folder / f"{NAME}.onnx")
+    assert voice.model == piper_models.ModelFile(size_bytes=len(MODEL), sha256=hashlib.sha256(MODEL).hexdigest())
+    assert voice.model_file.read_bytes() == MODEL
+    assert told == [len(MODEL)]
+    assert seen(data) == [NAME]
+    assert Piper.here() == (NAME,)
+    assert Piper(NAME).languages == ("nl",)
+
+
+def test_a_tree_as_at_their_home_will_do_too(place: Folder, tmp_path: Path) -> None:
+    deep = tmp_path / "tree" / "nl" / "nl_BE" / "test"
+    deep.mkdir(parents=True)
+    place.folder.rename(deep / "medium")
+    assert add(wanted(), Folder(folder=tmp_path / "tree"), unseen, tried=speaks).checked == "sha256"
+
+
+def test_one_whose_sha256_is_not_known_is_held_against_its_md5(place: Folder) -> None:
+    assert add(wanted(sha256=False), place, unseen, tried=speaks).checked == "md5"
+
+
+@pytest.mark.parametrize(("sha256", "wrong"), [(True, "SHA-256"), (False, "MD5")])
+def test_another_file_of_the_same_size_is_not_kept(place: Folder, data: Path, *, sha256: bool, wrong: str) -> None:
+    file = place.folder / f"{NAME}.onnx"
+    file.write_bytes(MODEL[:-1] + b"!")
+    with pytest.raises(ExternalError) as caught:
+        add(wanted(sha256=sha256), place, unseen, tried=speaks)
+    assert caught.value.message == f"{file} is not the {NAME}.onnx that we know: its {wrong} is another"
+    assert Piper.here() == ()
+    assert not (data / "voices" / "piper" / f".part-{NAME}" / f"{NAME}.onnx").exists()
+
+
+def test_what_the_source_states_counts_where_nothing_else_is_known(
+    place: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = Folder.get
+
+    def stating(self: Folder, *arguments: object) -> str:
+        copied(self, *arguments)  # type: ignore[arg-type]  # as it was called
+        return "0" * 64
+
+    monkeypatch.setattr(Folder, "get", stating)
+    with pytest.raises(ExternalError, match="its SHA-256 is another"):
+        add(wanted(sha256=False), place, unseen, tried=speaks)
+
+
+def test_a_beginning_of_something_else_is_thrown_away_once(place: Folder, data: Path) -> None:
+    room = data / "voices" / "piper" / f".part-{NAME}"
+    room.mkdir(parents=True)
+    (room / f"{NAME}.onnx").write_bytes(b"another")
+    assert add(wanted(), place, unseen, tried=speaks).model_file.read_bytes() == MODEL
+
+
+@pytest.mark.parametrize("missing", [f"{NAME}.onnx", f"{NAME}.onnx.json"])
+def test_half_a_voice_is_none(place: Folder, missing: str) -> None:
+    (place.folder / missing).unlink()
+    with pytest.raises(ExternalError) as caught:
+        add(wanted(), place, unseen, tried=speaks)
+    assert caught.value.message == f"cannot read {place.folder / missing}: No such file or directory"
+    assert Piper.here() == ()
+
+
+def test_what_does_not_speak_is_not_put_on_the_shelf(place: Folder, data: Path) -> None:
+    with pytest.raises(ExternalError, match=f"{NAME}.onnx makes no sound"):
+        add_own(place.folder / f"{NAME}.onnx", unseen, tried=mute)
+    assert seen(data) == []
+
+
+def test_a_voice_that_is_added_again_takes_the_place_of_the_old(place: Folder, data: Path) -> None:
+    add(wanted(), place, unseen, tried=speaks)
+    newer = MODEL[::-1]
+    (place.folder / f"{NAME}.onnx").write_bytes(newer)
+    assert add(wanted(model=newer), place, unseen, tried=speaks).model_file.read_bytes() == newer
+    assert seen(data) == [NAME]
+
+
+def test_two_at_once_do_not_meet(place: Folder, data: Path) -> None:
+    shelf = data / "voices" / "piper"
+    shelf.mkdir(parents=True)
+    with lock_folder(shelf / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
+        add(wanted(), place, unseen, tried=speaks)
+    assert (caught.value.message, caught.value.help) == (
+        f"another coach is adding {NAME}",
+        "wait until that one is done",
+    )
+
+
+def test_a_disk_that_cannot_be_written_is_told(
+    place: Folder, read_only_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(read_only_folder))
+    with pytest.raises(ExternalError) as caught:
+        add(wanted(), place, unseen, tried=speaks)
+    assert caught.value.message.startswith(f"cannot write {read_only_folder}")
+    assert caught.value.help == "name a folder of your own in COACH_DATA_DIR"
+
+
+def test_a_disk_too_small_keeps_what_came(place: Folder, tiny_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tiny_disk))
+    large = MODEL * 20
+    (place.folder / f"{NAME}.onnx").write_bytes(large)
+    with pytest.raises(ExternalError, match="the disk is full"):
+        add(wanted(model=large), place, unseen, tried=speaks)
+    assert Piper.here() == ()
+
+
+def test_ctrl_c_leaves_nothing_on_the_shelf(place: Folder, data: Path) -> None:
+    def interrupted(_model: Path, _language: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add(wanted(), place, unseen, tried=interrupted)
+    assert seen(data) == [f".part-{NAME}"]
+    assert Piper.here() == ()
+    assert add(wanted(), place, unseen, tried=speaks).checked == "sha256"
+
+
+def test_a_model_of_ones_own_is_copied_and_not_vouched_for(place: Folder) -> None:
+    voice = add_own(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+    assert (voice.checked, voice.licence, voice.language) == ("", piper_install.OWN_LICENCE, "nl_BE")
+
+
+@pytest.mark.parametrize("name", ["-f.onnx", ".hidden.onnx", "a b.onnx", "model.bin", "é.onnx"])
+def test_a_name_that_is_no_name_is_refused(place: Folder, name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        add_own(place.folder / name, unseen, tried=speaks)
+    assert str(caught.value) == (
+        f'"{name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx'
+    )
+
+
+@pytest.mark.parametrize("config", [b"[]", b"{}", b"no", b"\xff\xfe", b'{"espeak": 3}'], ids=ascii)
+def test_a_config_that_is_none_is_refused(place: Folder, config: bytes) -> None:
+    file = place.folder / f"{NAME}.onnx.json"
+    file.write_bytes(config)
+    with pytest.raises(ExternalError) as caught:
+        add_own(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+    assert caught.value.message == f"{file} is not the config of a Piper voice"
+
+
+def test_a_removed_voice_is_gone_and_so_is_what_never_came_to_its_end(place: Folder, data: Path) -> None:
+    add(wanted(), place, unseen, tried=speaks)
+    (data / "voices" / "piper" / f".part-{NAME}").mkdir()
+    assert remove(NAME) > len(MODEL)
+    assert seen(data) == []
+
+
+@pytest.mark.parametrize("name", [NAME, "..", "../..", "/etc", "", "."])
+def test_what_was_not_added_is_not_removed(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        remove(name)
+    assert str(caught.value) == f'no Piper voice "{name}" was added, so there is nothing to remove'
+
+
+@pytest.mark.parametrize("damage", ["manifest", "size", "missing", "name"])
+def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str) -> None:
+    voice = add(wanted(), place, unseen, tried=speaks)
+    match damage:
+        case "manifest":
+            (voice.folder / "voice.json").write_text('{"language": 3, "model": []}', encoding="utf-8")
+        case "size":
+            os.truncate(voice.model_file, 10)
+        case "missing":
+            piper_models.config_of(voice.model_file).unlink()
+        case "name":
+            voice.folder.rename(voice.folder.with_name("a name"))
+    assert Piper.here() == ()
+    with pytest.raises(UsageError, match="was not added; see: coach voices list --available"):
+        Piper(NAME)
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "found"),
+    [
+        (None, None, Mirror(home="https://home/")),
+        (None, "https://mirror/voices", Mirror(home="https://mirror/voices/")),
+        ("https://other/", "https://mirror", Mirror(home="https://other/")),
+        ("http://other", None, Mirror(home="http://other/")),
+        (None, "http://localhost:8000/x", Mirror(home="http://localhost:8000/x/")),
+        (None, "http://[::1]/x", Mirror(home="http://[::1]/x/")),
+        ("some/folder", None, Folder(folder=Path("some/folder"))),
+    ],
+)
+def test_voices_come_from_where_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, environment: str | None, found: object
+) -> None:
+    monkeypatch.delenv(FROM_VARIABLE, raising=False)
+    if environment is not None:
+        monkeypatch.setenv(FROM_VARIABLE, environment)
+    assert open_source(given, "https://home/") == found
+
+
+@pytest.mark.parametrize(("given", "environment"), [("ftp://x/y", None), ("file:///x", None), (None, "http://mirror/")])
+def test_a_place_that_is_not_safe_is_refused(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, environment: str | None
+) -> None:
+    monkeypatch.setenv(FROM_VARIABLE, environment or "")
+    with pytest.raises(UsageError) as caught:
+        open_source(given, "https://home/")
+    assert str(caught.value) == f"voices come from https:// or from a folder, not from {given or environment}"

@@ -1,0 +1,171 @@
+"""From a text to its picture and its sound, in short steps."""
+
+from pathlib import Path
+
+import pytest
+import session_texts
+from humming_soundbank import BANK, RATE_HZ, hum
+from preview_rig import FakeBooth, Notebook, Shown
+
+from coach.audio import mastering
+from coach.audio.mixer import Mixer
+from coach.audio.soundbank import SoundBank
+from coach.sounds.pcm import to_pcm16
+from coach.timeline.schedule import PlanOptions
+from coach.watch.preview_builder import PreviewBuilder
+from coach.watch.speech_queue import NOTHING
+from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
+
+HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
+SHORT = HEAD + "blocks: [free: {lasts: 30s, say: [{at: 2s, text: een twee}, {at: 20s, text: WORDS}]}]\n"
+LONG = HEAD + "blocks: [free: {lasts: 8m, ticks: on, say: [{every: 20s, text: WORDS}]}]\n"
+TALKATIVE = HEAD + "blocks:\n" + "".join(f"  - free: {{lasts: 10s, say: regel {line}}}\n" for line in range(40))
+
+
+class Room:
+    """A rehearsal, and what came of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.booth = FakeBooth()
+        self.shelf = SoundVersions()
+        self.notebook = Notebook()
+        self.rehearsal = PreviewBuilder(self.shelf, self.notebook)
+
+    def begin(self, text: str) -> None:
+        self.rehearsal.begin(session_texts.session(self.folder, text), PlanOptions(), self.booth, {})
+
+    def rehearse(self, text: str) -> list[Shown]:
+        """A text, to the end of its making; what was shown of it."""
+        before = len(self.notebook.shown)
+        self.begin(text)
+        while self.rehearsal.step():
+            pass
+        return self.notebook.shown[before:]
+
+    def heard(self, shown: Shown) -> bytes:
+        sound = self.shelf.get(shown.sound)
+        assert sound is not None
+        return b"".join(sound.stretch(HEAD_BYTES, sound.size_bytes))
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def rendered(shown: Shown) -> bytes:
+    level_db = mastering.gain_db(shown.timeline, BANK, RATE_HZ)
+    return b"".join(to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), level_db)))
+
+
+def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(room: Room) -> None:
+    picture, sounding = room.rehearse(SHORT)
+    assert picture.sound == ""
+    assert room.heard(sounding) == rendered(sounding)
+
+
+def test_the_picture_of_a_change_comes_with_the_sound_before_it(room: Room) -> None:
+    (_, before) = room.rehearse(SHORT)
+    picture, sounding = room.rehearse(SHORT.replace("WORDS", "drie vier vijf"))
+    assert picture.sound == before.sound != sounding.sound
+    assert room.heard(sounding) == rendered(sounding) != room.heard(before)
+
+
+def test_only_words_that_are_new_are_spoken(room: Room) -> None:
+    room.rehearse(SHORT)
+    room.booth.asked.clear()
+    room.rehearse(SHORT.replace("WORDS", "drie vier"))
+    assert room.booth.asked == [["drie vier"]]
+
+
+def test_what_sounds_the_same_is_the_same_sound(room: Room) -> None:
+    (_, before) = room.rehearse(SHORT)
+    after = room.rehearse("# A note to myself.\n" + SHORT.replace("Proef", "Anders"))
+    assert {shown.sound for shown in after} == {before.sound}
+    assert after[-1].timeline.title == "Anders"
+
+
+def test_of_many_words_some_are_heard_before_all_are_spoken_and_the_others_are_silent(room: Room) -> None:
+    shown = room.rehearse(TALKATIVE)
+    first, second, third, *_ = dict.fromkeys(each.sound for each in shown if each.sound)
+    early = next(each for each in shown if each.sound == first)
+    spoken = {words for some in room.booth.asked[:2] for words in some}
+    bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else NOTHING)
+    blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
+    assert room.heard(early) == b"".join(to_pcm16(blocks))
+    assert [len(words) for words in room.booth.asked] == [4] * 10
+    assert shown[-1].sound not in {first, second, third}
+    assert room.heard(shown[-1]) == rendered(shown[-1])
+
+
+def test_words_are_spoken_ahead_of_who_listens(room: Room) -> None:
+    room.shelf.heard_until_s = 230.0
+    room.rehearse(TALKATIVE)
+    assert room.booth.asked[0] == [f"regel {line}" for line in range(20, 24)]
+    assert room.booth.asked[5] == [f"regel {line}" for line in range(4)]
+
+
+def test_a_long_text_is_heard_at_the_level_before_until_it_has_been_measured(room: Room) -> None:
+    shown = room.rehearse(LONG)
+    (early, late) = dict.fromkeys(each.sound for each in shown if each.sound)
+    sounds = [room.shelf.get(name) for name in (early, late)]
+    exact_db = mastering.gain_db(shown[-1].timeline, BANK, RATE_HZ)
+    assert [sound.level_db for sound in sounds if sound] == [0.0, exact_db]
+
+
+def test_a_change_in_a_long_text_is_measured_at_once(room: Room) -> None:
+    text = LONG.replace("]}]", ", {at: 8s, text: OTHER}]}]")
+    room.rehearse(text)
+    after = room.rehearse(text.replace("OTHER", "drie vier"))
+    assert len({each.sound for each in after}) == 2
+    assert room.heard(after[-1]) == rendered(after[-1])
+
+
+def test_another_text_takes_its_place_at_any_step(room: Room) -> None:
+    room.begin(TALKATIVE)
+    room.rehearsal.step()
+    room.rehearsal.step()
+    shown = room.rehearse(SHORT)
+    assert room.booth.asked == [[f"regel {line}" for line in range(4)], ["een twee", "WORDS"]]
+    assert room.heard(shown[-1]) == rendered(shown[-1])
+
+
+def test_words_that_nobody_can_say_are_left_out_and_told(room: Room) -> None:
+    room.booth.refuses = "WORDS"
+    shown = room.rehearse(SHORT)
+    assert shown[-1].refused == {"WORDS": "the voice is hoarse"}
+    assert room.booth.asked == [["een twee", "WORDS"], ["een twee"], ["WORDS"]]
+    assert shown[-1].sound != ""
+
+
+def test_words_that_could_not_be_said_are_tried_again_at_the_next_save(room: Room) -> None:
+    room.booth.refuses = "WORDS"
+    room.rehearse(SHORT)
+    room.booth.refuses = ""
+    shown = room.rehearse(SHORT)
+    assert shown[-1].refused == {}
+    assert room.heard(shown[-1]) == rendered(shown[-1])
+
+
+def test_what_fits_only_by_estimate_is_refused_when_its_words_are_known(room: Room) -> None:
+    shown = room.rehearse(HEAD + "blocks: [free: {lasts: 5s, say: a b c d e f g h i j k l m n}]\n")
+    assert [each.sound for each in shown] == [""]
+    assert room.notebook.refused == ["words-do-not-fit"]
+
+
+def test_what_does_not_fit_by_estimate_is_told_and_heard_if_it_does_when_spoken(room: Room) -> None:
+    long_word = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
+    shown = room.rehearse(HEAD + f"blocks: [free: {{lasts: 4s, say: {long_word}}}]\n")
+    assert room.notebook.refused == ["words-do-not-fit"]
+    assert room.heard(shown[0]) == rendered(shown[0])
+
+
+def test_a_voice_that_had_nothing_to_say_is_woken_for_what_comes(room: Room) -> None:
+    room.rehearse(SHORT)
+    assert room.booth.woken == []
+    again = Room(room.folder)
+    again.booth.spoken = room.booth.spoken
+    again.rehearse(SHORT)
+    again.rehearse(SHORT)
+    assert again.booth.woken == ["nl"]

@@ -1,0 +1,318 @@
+"""What a session that is being written goes through, save by save."""
+
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from preview_rig import Terminal
+
+from coach.diagnostics.problem import Problem
+from coach.errors import UsageError
+from coach.services import session_check, session_preparation
+from coach.session.reader import ReadResult
+from coach.session.session import Session
+from coach.timeline.schedule import PlanOptions
+from coach.voices.pack_manifest import NAME
+from coach.watch.live_state import LiveState
+from coach.watch.preview_builder import PreviewBuilder
+from coach.watch.publisher import Publisher
+from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
+from coach.watch.watch_loop import STILL_IF_BROKEN_S, STILL_S, WatchLoop
+from coach.watch.watched_session import VoiceChoice
+
+HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
+GOOD = HEAD + "blocks: [free: {lasts: 20s, say: WORDS}]\n"
+BROKEN = HEAD + "blocks: [fre: 20s]\n"
+STEP_S = 0.05
+
+
+@dataclass
+class Manuscript:
+    """A session spoken by tones, or by a pack beside it."""
+
+    path: Path
+    language: str = "nl"
+    voice_name: str = "fake"
+
+    def read(self) -> ReadResult:
+        return session_preparation.read(self.path)
+
+    def problems(self) -> tuple[Problem, ...]:
+        return session_check.check_session(self.path)
+
+    def wish(self, session: Session) -> PlanOptions:
+        assert session.title
+        return PlanOptions(language=self.language)
+
+    def voice(self, session: Session) -> VoiceChoice:
+        assert session.title
+        return self.voice_name
+
+    def voice_files(self, session: Session) -> tuple[Path, ...]:
+        return (session.path.parent / NAME,)
+
+
+@dataclass
+class Desk:
+    """An author's desk, at which no time passes but by hand."""
+
+    path: Path
+    now_s: float = 0.0
+    board: LiveState = field(default_factory=LiveState)
+    shelf: SoundVersions = field(default_factory=SoundVersions)
+    terminal: Terminal = field(default_factory=Terminal)
+
+    def __post_init__(self) -> None:
+        self.manuscript = Manuscript(self.path)
+        showing = Publisher(self.board, self.terminal)
+        self.watching = WatchLoop(self.manuscript, PreviewBuilder(self.shelf, showing), showing, lambda: self.now_s)
+
+    def save(self, text: str) -> None:
+        self.path.write_text(text, encoding="utf-8")
+
+    def let_pass(self, seconds: float) -> None:
+        """Watch for so long; all that there is to do is done in no time."""
+        end_s = self.now_s + seconds
+        while self.now_s < end_s:
+            while self.watching.step():
+                pass
+            self.now_s = min(end_s, self.now_s + STEP_S)
+        while self.watching.step():
+            pass
+
+    @property
+    def page(self) -> dict[str, Any]:
+        return dict(self.board.now()[1])
+
+    @property
+    def words(self) -> list[str]:
+        return [words["text"] for words in self.page["words"]]
+
+    @property
+    def problems(self) -> list[str]:
+        return [f"{problem['severity']} {problem['code']}" for problem in self.page["problems"]]
+
+    def sound(self) -> bytes:
+        sound = self.shelf.get(self.page["sound"].removeprefix("/sound/").removesuffix(".wav"))
+        assert sound is not None
+        return b"".join(sound.stretch(HEAD_BYTES, sound.size_bytes))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with a good session, seen and heard."""
+    desk = Desk(tmp_path / "run.yaml")
+    desk.save(GOOD)
+    desk.watching.begin()
+    desk.let_pass(0.0)
+    yield desk
+    desk.watching.close()
+
+
+def beep(path: Path, pitch_hz: float) -> None:
+    tone = 0.5 * np.sin(2.0 * np.pi * pitch_hz * np.arange(24_000) / 48_000)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes((tone * 32_767).astype("<i2").tobytes())
+
+
+def test_at_first_it_is_seen_and_heard_as_it_is(desk: Desk) -> None:
+    assert (desk.words, desk.problems) == (["WORDS"], [])
+    assert len(desk.sound()) == 4 * 20 * 48_000
+    assert desk.terminal.lines == ["20 s"]
+
+
+def test_a_save_is_seen_and_heard_once_the_file_is_at_rest(desk: Desk) -> None:
+    before = desk.sound()
+    desk.save(GOOD.replace("WORDS", "Anders."))
+    desk.let_pass(STILL_S - STEP_S)
+    assert desk.words == ["WORDS"]
+    desk.let_pass(2 * STEP_S)
+    assert desk.words == ["Anders."]
+    assert desk.sound() != before
+    assert desk.terminal.lines == ["20 s", "20 s"]
+
+
+def test_a_broken_save_is_told_with_its_way_out_and_the_last_picture_and_sound_stay(desk: Desk) -> None:
+    before = desk.page
+    desk.save(BROKEN)
+    desk.let_pass(1.0)
+    (problem,) = desk.page["problems"]
+    assert (problem["code"], problem["help"], problem["line"]) == ("unknown-kind", "did you mean 'free'?", 4)
+    assert problem["excerpt"] == "blocks: [fre: 20s]\n         ^^^"
+    assert desk.page == {**before, "problems": [problem]}
+    assert desk.terminal.lines == ["20 s", "nothing unknown-kind"]
+
+
+def test_what_would_not_fit_by_estimate_is_told_until_it_has_been_spoken(desk: Desk) -> None:
+    words = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
+    desk.save(GOOD.replace("20s", "6s").replace("WORDS", words))
+    desk.now_s += 1.0
+    desk.watching.step()
+    desk.now_s += 1.0
+    desk.watching.step()
+    seen = desk.words
+    desk.let_pass(1.0)
+    assert (seen, desk.words) == (["WORDS"], [words])
+    assert desk.terminal.lines == ["20 s", "nothing words-do-not-fit", "6 s words-do-not-fit"]
+
+
+def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None:
+    seen, _ = desk.board.now()
+    desk.save(BROKEN)
+    desk.let_pass(1.0)
+    news = desk.board.after(seen, 0.0)
+    assert news is not None
+    assert list(news[1]) == ["problems"]
+
+
+def test_mended_all_is_new(desk: Desk) -> None:
+    desk.save(BROKEN)
+    desk.let_pass(1.0)
+    desk.save(GOOD.replace("WORDS", "Weer heel."))
+    desk.let_pass(1.0)
+    assert (desk.words, desk.problems) == (["Weer heel."], [])
+
+
+@pytest.mark.parametrize("half", ["", HEAD, GOOD[:-3], "\0\0\0\0"])
+def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(desk: Desk, half: str) -> None:
+    desk.save(half)
+    desk.let_pass(STILL_IF_BROKEN_S - 2 * STEP_S)
+    desk.save(GOOD.replace("WORDS", "Nu wel."))
+    desk.let_pass(1.0)
+    assert (desk.words, desk.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
+
+
+def test_one_that_stays_empty_is_broken(desk: Desk) -> None:
+    desk.save("")
+    desk.let_pass(1.0)
+    assert desk.problems == [f"error {problem.code}" for problem in session_check.check_session(desk.path)] != []
+
+
+def test_a_file_that_is_away_for_a_moment_was_never_away(desk: Desk) -> None:
+    aside = desk.path.rename(desk.path.with_name("aside"))
+    desk.let_pass(STILL_IF_BROKEN_S - 2 * STEP_S)
+    aside.rename(desk.path)
+    desk.let_pass(1.0)
+    assert desk.terminal.lines == ["20 s"]
+
+
+def test_a_file_that_vanishes_is_missed_and_found_again(desk: Desk) -> None:
+    before = desk.page
+    desk.path.unlink()
+    desk.let_pass(1.0)
+    assert [problem["message"] for problem in desk.page["problems"]] == [f"there is no file {desk.path}"]
+    assert {**desk.page, "problems": []} == before
+    desk.save(GOOD.replace("WORDS", "Terug."))
+    desk.let_pass(1.0)
+    assert (desk.words, desk.problems) == (["Terug."], [])
+    assert desk.terminal.lines == ["20 s", f"fault: there is no file {desk.path}", "20 s"]
+
+
+def test_advice_is_told_beside_the_picture(desk: Desk) -> None:
+    desk.save(GOOD.replace("20s", "40m"))
+    desk.let_pass(1.0)
+    assert desk.problems == [f"advice {problem.code}" for problem in session_check.check_session(desk.path)] != []
+    assert desk.page["length_s"] == 2400.0
+
+
+def test_a_file_that_is_used_is_watched_and_so_is_one_that_is_missing(desk: Desk) -> None:
+    desk.save(HEAD + "blocks: [use: part.yaml]\n")
+    desk.let_pass(1.0)
+    assert desk.problems == ["error no-such-file"]
+    part = desk.path.with_name("part.yaml")
+    for words in ("Een.", "Twee."):
+        part.write_text(f"- free: {{lasts: 20s, say: {words}}}\n")
+        desk.let_pass(1.0)
+        assert (desk.words, desk.problems) == ([words], [])
+    part.write_text("- fre: 20s\n")
+    desk.let_pass(1.0)
+    (problem,) = desk.page["problems"]
+    assert (problem["file"], problem["line"], problem["excerpt"]) == (str(part), 1, "- fre: 20s\n  ^^^")
+
+
+@pytest.mark.parametrize("named", ["sounds: {bell: own.wav}", "say: [{clip: own.wav, text: Dag.}]"])
+def test_a_sound_or_a_recording_that_changes_is_heard_anew(desk: Desk, named: str) -> None:
+    own = desk.path.with_name("own.wav")
+    beep(own, 500.0)
+    desk.save(HEAD + f"blocks: [free: {{lasts: 20s, bell: start, {named}}}]\n")
+    desk.let_pass(1.0)
+    before = desk.sound()
+    beep(own, 700.0)
+    desk.let_pass(1.0)
+    assert desk.problems == []
+    assert desk.sound() != before
+    beep(own, 500.0)
+    desk.let_pass(1.0)
+    assert desk.sound() == before
+
+
+def test_a_recording_that_cannot_be_read_is_told_at_its_words_and_the_rest_is_heard(desk: Desk) -> None:
+    desk.path.with_name("own.wav").write_bytes(b"no sound at all")
+    desk.save(HEAD + "blocks: [free: {lasts: 20s, say: [{clip: own.wav, text: Dag.}]}]\n")
+    desk.let_pass(1.0)
+    (problem,) = desk.page["problems"]
+    assert (problem["line"], problem["severity"]) == (4, "error")
+    assert "own.wav" in problem["message"]
+    assert len(desk.sound()) == 4 * 20 * 48_000
+    assert desk.terminal.lines[1:] == ["20 s", f"fault: {problem['message']}"]
+
+
+def test_a_bed_that_cannot_be_read_is_told_and_the_sound_before_it_stays(desk: Desk) -> None:
+    before = desk.page["sound"]
+    desk.path.with_name("own.wav").write_bytes(b"no sound at all")
+    desk.save(HEAD + "sounds: {bed: own.wav}\nblocks: [free: {lasts: 20s, say: Dag.}]\n")
+    desk.let_pass(1.0)
+    assert ["own.wav" in problem["message"] for problem in desk.page["problems"]] == [True]
+    assert desk.page["sound"] == before
+
+
+def test_what_takes_the_language_away_that_was_asked_for_is_told(desk: Desk) -> None:
+    desk.save(GOOD.replace("language: nl", "language: en"))
+    desk.let_pass(1.0)
+    assert [problem["message"] for problem in desk.page["problems"]] == [
+        "this session is not written in 'nl', only in en"
+    ]
+
+
+def test_what_cannot_be_had_from_the_start_ends_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "run.yaml")
+    with pytest.raises(UsageError, match=r"there is no file .*run\.yaml"):
+        desk.watching.begin()
+    desk.save(GOOD)
+    desk.manuscript.language = "en"
+    with pytest.raises(UsageError, match="this session is not written in 'en'"):
+        desk.watching.begin()
+    desk.manuscript.language, desk.manuscript.voice_name = "nl", "nobody"
+    with pytest.raises(UsageError, match='there is no voice "nobody"'):
+        desk.watching.begin()
+    desk.watching.close()
+
+
+def test_one_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "run.yaml")
+    desk.save(BROKEN)
+    desk.watching.begin()
+    assert list(desk.page) == ["problems"]
+    desk.save(GOOD)
+    desk.let_pass(1.0)
+    assert desk.words == ["WORDS"]
+    desk.watching.close()
+
+
+def test_a_list_of_who_says_what_that_changes_brings_other_speakers(desk: Desk) -> None:
+    before = desk.watching._speakers._booth
+    desk.path.with_name(NAME).write_text("{}")
+    desk.let_pass(1.0)
+    assert desk.watching._speakers._booth is not before
+
+
+def test_the_speakers_stay_awake_from_save_to_save(desk: Desk) -> None:
+    before = desk.watching._speakers._booth
+    desk.save(GOOD.replace("WORDS", "Anders."))
+    desk.let_pass(1.0)
+    assert desk.watching._speakers._booth is before
