@@ -19,7 +19,7 @@ from coach.devices.device import Pull
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import resting
+from coach.play.sources import rest
 from coach.sounds.beds import FLOOR
 
 PERIOD_FRAMES = 4800
@@ -61,9 +61,7 @@ def main(hours: float) -> None:
         return devices[0]
 
     clock_s = itertools.count(step=PERIOD_FRAMES / humming_soundbank.RATE_HZ)
-    deck = PlaybackBuffer(
-        humming_soundbank.RATE_HZ, resting(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ)
-    )
+    deck = PlaybackBuffer(humming_soundbank.RATE_HZ, rest(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ))
     deck.fill()
     outlet = ReconnectingDevice(opened, deck.pull, lambda: next(clock_s))
     with TemporaryDirectory() as folder:

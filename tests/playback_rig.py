@@ -8,7 +8,7 @@ from coach.devices.fake_device import FakeBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import resting
+from coach.play.sources import rest
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan
@@ -22,7 +22,7 @@ class Rig:
     def __init__(self, plan: Plan, *, delay_s: float = 0.0, latency_s: float = 0.08, bank: SoundSource = BANK) -> None:
         self.now_s = 0.0
         self.backend = FakeBackend(latency_s=latency_s)
-        self.deck = PlaybackBuffer(RATE_HZ, resting(BANK.bed(FLOOR), RATE_HZ))
+        self.deck = PlaybackBuffer(RATE_HZ, rest(BANK.bed(FLOOR), RATE_HZ))
         self.deck.fill()
         outlet = ReconnectingDevice(lambda: self.backend.open(None, RATE_HZ), self.deck.pull, lambda: self.now_s)
         self.performance = PlaybackSession(plan, bank, self.deck, outlet)

@@ -29,7 +29,7 @@ KNEE = db_to_gain(-3.5)
 CEILING = db_to_gain(-2.0)
 
 
-class _Nothing:
+class _SilentBed:
     """A bed that is not there."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
@@ -56,15 +56,15 @@ class WeightedBank:
 
     def bed(self, name: str | Path) -> AmbientBed:
         """A bed, not weighted; no floor, which is as loud everywhere and so need not be mixed to be counted."""
-        return _Nothing() if name == FLOOR else self.bank.bed(name)
+        return _SilentBed() if name == FLOOR else self.bank.bed(name)
 
 
-def weighing(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
+def make_weighted_mixer(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
     """Mixes a session for `hop_energies`."""
     return Mixer(timeline, WeightedBank(bank=bank, rate_hz=rate_hz), rate_hz, block_s=MEASURED_AT_ONCE_S)
 
 
-def hop_energies(block: Samples, rate_hz: int) -> list[float]:
+def measure_hop_energies(block: Samples, rate_hz: int) -> list[float]:
     """The energy of each whole 0.1 s of a block that was mixed to be measured."""
     hop_frames = rate_hz // HOPS_PER_SECOND
     hops = block[: block.shape[0] // hop_frames * hop_frames].reshape(-1, hop_frames * block.shape[1])
@@ -72,10 +72,10 @@ def hop_energies(block: Samples, rate_hz: int) -> list[float]:
     return energies
 
 
-def loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
+def measure_loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """The integrated loudness of a session as mixed, before mastering; minus infinity if it is silent."""
-    blocks = weighing(timeline, bank, rate_hz).blocks()
-    return gated_loudness([energy for block in blocks for energy in hop_energies(block, rate_hz)])
+    blocks = make_weighted_mixer(timeline, bank, rate_hz).blocks()
+    return gated_loudness([energy for block in blocks for energy in measure_hop_energies(block, rate_hz)])
 
 
 def has_words(timeline: Timeline) -> bool:
@@ -88,9 +88,9 @@ def gain_to_target_db(measured_lufs: float) -> float:
     return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
-def gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
+def measure_gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """The gain that brings a session to `TARGET_LUFS`."""
-    return gain_to_target_db(loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
+    return gain_to_target_db(measure_loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
 
 
 def master(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:

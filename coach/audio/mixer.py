@@ -1,21 +1,58 @@
-"""From a timeline to samples, block by block: the one path to a file and to a sound card.
-
-Mixing is a pure function of the timeline and the frame: it can begin anywhere, and gives the same samples however
-it is cut into blocks. Nothing is kept but the sounds that are sounding.
-"""
+"""Gains that move smoothly over a whole session, known at any frame without what came before."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.audio.gain_envelope import Envelope, FrameSpan
 from coach.audio.soundbank import SoundSource
 from coach.sounds.clip import Samples
 from coach.timeline.timeline import Bed, Event, Speech, Tick, Timeline
 from coach.units import db_to_gain, seconds_to_frames
+
+FrameSpan = tuple[int, int]
+
+
+class Envelope:
+    """0 at rest and 1 within its spans, with soft shoulders: arrived when a span begins, leaving after its end.
+
+    Spans whose shoulders would meet become one, so that it never pumps between them. The shoulders are a smoothstep,
+    which starts and arrives without a corner.
+    """
+
+    def __init__(self, spans: Iterable[FrameSpan], *, rise_frames: int, fall_frames: int) -> None:
+        points: list[int] = []
+        for start, end in _join_spans(spans, rise_frames + fall_frames):
+            points += [start - rise_frames, start, end, end + fall_frames]
+        self._points = np.array(points, np.float64)
+        self._heights = np.array([0.0, 1.0, 1.0, 0.0] * (len(points) // 4))
+
+    def at(self, start: int, frames: int) -> NDArray[np.float32] | float:
+        """The height of each frame from ``start``: a plain number where it is one throughout, else (frames, 1)."""
+        if not self._points.size:
+            return 0.0
+        first, last = np.searchsorted(self._points, (start, start + frames - 1), side="right")
+        if first == last and first % 2 == 0:
+            return 1.0 if first % 4 == 2 else 0.0  # noqa: PLR2004 - two points passed of each span's four: on its plateau
+        line = np.interp(np.arange(start, start + frames), self._points, self._heights)
+        curve: NDArray[np.float32] = (line * line * (3.0 - 2.0 * line)).astype(np.float32)
+        return curve[:, None]
+
+
+def _join_spans(spans: Iterable[FrameSpan], apart: int) -> Iterable[FrameSpan]:
+    current: FrameSpan | None = None
+    for start, end in sorted(spans):
+        if current is not None and start - current[1] <= apart:
+            current = (current[0], max(current[1], end))
+            continue
+        if current is not None:
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
+
 
 CHANNELS = 2
 
@@ -83,7 +120,7 @@ class Mixer:
         voice = self._floor(start, frames)
         under = self._background(start, frames)
         for sound in sounding:
-            _add(voice if sound.spoken else under, sound, start)
+            _add_sound(voice if sound.spoken else under, sound, start)
         ducked = np.asarray(self._duck.at(start, frames), np.float32)
         under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
         voice += under
@@ -128,7 +165,7 @@ class Mixer:
         return seconds_to_frames(seconds, self.rate_hz)
 
 
-def _add(bus: NDArray[np.float32], sound: _Sounding, start: int) -> None:
+def _add_sound(bus: NDArray[np.float32], sound: _Sounding, start: int) -> None:
     """Add to a bus, whose first frame is ``start``, what falls into it of a sound."""
     first = max(0, sound.start - start)
     skipped = max(0, start - sound.start)

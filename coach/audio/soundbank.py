@@ -58,13 +58,13 @@ class SoundBank:
         """The sound of an event that is not a bed, at its level."""
         match event:
             case Speech(utterance=utterance, start_s=start_s, end_s=end_s):
-                return _ending(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
+                return _end_after(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
             case Tick(name=name, phase=phase, count=count, gain_db=gain_db):
-                return _at_level(_tick(name, phase, count == 1, self.rate_hz), gain_db)
+                return _apply_gain(_tick(name, phase, count == 1, self.rate_hz), gain_db)
             case Bell(name=name):
                 return _bell(name, self.rate_hz)
             case BreathSound(name=name, phase=phase, start_s=start_s, end_s=end_s, gain_db=gain_db):
-                return _at_level(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
+                return _apply_gain(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is no single sound")
 
     def bed(self, name: str | Path) -> AmbientBed:
@@ -72,7 +72,7 @@ class SoundBank:
         return _bed(name, self.rate_hz)
 
 
-def _ending(samples: Samples, frames: int) -> Samples:
+def _end_after(samples: Samples, frames: int) -> Samples:
     """Speech that goes on for so many frames: a clip that is longer is faded out there."""
     if samples.shape[0] <= frames + 1:
         return samples
@@ -82,26 +82,30 @@ def _ending(samples: Samples, frames: int) -> Samples:
     return cut
 
 
-def _at_level(samples: Samples, level_db: float) -> Samples:
+def _apply_gain(samples: Samples, level_db: float) -> Samples:
     return samples * np.float32(db_to_gain(level_db))
 
 
 @cache
 def _tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
-    clip = _file(name, rate_hz, LONGEST_TICK_S) if isinstance(name, Path) else make_tick(name, phase, strong, rate_hz)
+    clip = (
+        _decode_file(name, rate_hz, LONGEST_TICK_S)
+        if isinstance(name, Path)
+        else make_tick(name, phase, strong, rate_hz)
+    )
     return clip.samples
 
 
 @cache
 def _bell(name: str | Path, rate_hz: int) -> Samples:
-    clip = _file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else ring_bell(name, rate_hz)
-    return _at_level(clip.samples, BELL_DB)
+    clip = _decode_file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else ring_bell(name, rate_hz)
+    return _apply_gain(clip.samples, BELL_DB)
 
 
 @lru_cache(maxsize=16)
 def _breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
     if isinstance(name, Path):
-        return _file(name, rate_hz, LONGEST_BREATH_S).samples
+        return _decode_file(name, rate_hz, LONGEST_BREATH_S).samples
     return make_breath(name, phase, length_s, rate_hz).samples
 
 
@@ -110,14 +114,14 @@ def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
     return loop(decode(name, rate_hz, longest_s=LONGEST_BED_S)) if isinstance(name, Path) else make_bed(name, rate_hz)
 
 
-def _file(path: Path, rate_hz: int, longest_s: float) -> Clip:
+def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
     """An author's sound, brought to a peak of full scale as the built-in ones are."""
     clip = decode(path, rate_hz, longest_s=longest_s)
     peak = float(np.abs(clip.samples).max(initial=0.0))
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
 
 
-def forget() -> None:
+def forget_sounds() -> None:
     """Forget all sounds: the authors' files may have changed."""
     for known in (_tick, _bell, _breath, _bed):
         known.cache_clear()
@@ -125,4 +129,6 @@ def forget() -> None:
 
 def bell_length_s(name: str | Path) -> float:
     """How long a bell rings: a built-in one by its name, an author's by its file."""
-    return builtin_bell_length_s(name) if isinstance(name, str) else _file(name, RATE_HZ, LONGEST_BELL_S).length_s
+    return (
+        builtin_bell_length_s(name) if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s
+    )

@@ -1,15 +1,97 @@
-"""The blocks as a landscape: each in its colour, as high as its cadence, with its name below."""
+"""Ticks and breath as texture: too many to draw one by one, so each slot of paper shows how much sounds there."""
 
-from collections.abc import Iterator, Sequence
+import bisect
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coach.charts.chart_scale import AXIS_Y, GROUND_Y, NAMES_Y, ChartScale
+from coach.charts.chart_scale import AXIS_Y, GROUND_Y, LEFT, NAMES_Y, ChartScale
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.palette import ink_of_kind
 from coach.charts.shapes import Anchor, Area, Label, Point, Polyline
 from coach.charts.text_metrics import clean_label
-from coach.timeline.timeline import PlannedBlock
-from coach.units import seconds_to_clock, seconds_to_text
+from coach.timeline.timeline import BreathSound, PlannedBlock, Tick
+from coach.units import db_to_gain, seconds_to_clock, seconds_to_text
+
+TICK_SLOT = 4.0
+
+TICK_SHARE = 0.2
+
+BREATH_SLOT = 16.0
+
+BREATH_FOOT_SHARE = 0.32
+
+BREATH_SHARE = 0.2
+
+HUMP_POINTS = 8
+
+NEAR_SLOTS = 2
+
+FAINTEST = 0.15
+
+DensityPath = tuple[Point, ...]
+
+DensityPainter = Callable[[float, float, float], DensityPath]
+
+
+def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
+    """A row of hairlines at the foot of each block that ticks: shorter where softer, fewer where they thin out."""
+
+    def hair(x: float, rise: float, share: float) -> DensityPath:
+        return (x, GROUND_Y - 1.0), (x, GROUND_Y - 1.0 - rise * TICK_SHARE * share)
+
+    yield from _draw_density(_slot_loudness(events, frame, TICK_SLOT), TICK_SLOT, blocks, frame, hair)
+
+
+def draw_breaths(
+    events: Sequence[BreathSound], blocks: Sequence[PlannedBlock], frame: ChartScale
+) -> Iterator[Polyline]:
+    """A row of humps in each block that breathes aloud: lower where softer."""
+
+    def hump(x: float, rise: float, share: float) -> DensityPath:
+        foot = GROUND_Y - rise * BREATH_FOOT_SHARE
+        return tuple(
+            _hump_point(x, foot, rise * BREATH_SHARE * share, part / HUMP_POINTS) for part in range(HUMP_POINTS + 1)
+        )
+
+    yield from _draw_density(_slot_loudness(events, frame, BREATH_SLOT), BREATH_SLOT, blocks, frame, hump)
+
+
+def _hump_point(x: float, foot: float, height: float, share: float) -> Point:
+    return x + (share - 0.5) * BREATH_SLOT, foot - height * math.sin(math.pi * share) ** 2
+
+
+def _slot_loudness(events: Sequence[Tick | BreathSound], frame: ChartScale, slot: float) -> Mapping[int, float]:
+    """The amplitudes in each slot that has any, evened out with its neighbours', as a share of the most there is."""
+    own: dict[int, float] = defaultdict(float)
+    for event in events:
+        own[int((frame.x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
+    evened = {index: _smooth(own, index) for index in sorted(own)}
+    most = max(evened.values(), default=1.0) or 1.0
+    return {index: max(FAINTEST, power / most) for index, power in evened.items()}
+
+
+def _smooth(own: Mapping[int, float], index: int) -> float:
+    """The mean over the slots around that have any: how many ticks fall in a slot changes by one from slot to slot."""
+    around = [own[near] for near in range(index - NEAR_SLOTS, index + NEAR_SLOTS + 1) if near in own]
+    return sum(around) / len(around)
+
+
+def _draw_density(
+    loudness: Mapping[int, float], slot: float, blocks: Sequence[PlannedBlock], frame: ChartScale, drawn: DensityPainter
+) -> Iterator[Polyline]:
+    """One line of many strokes for each block."""
+    starts = [frame.x(block.start_s) for block in blocks]
+    strokes: dict[int, list[DensityPath]] = defaultdict(list)
+    for index, share in loudness.items():
+        x = LEFT + (index + 0.5) * slot
+        block = bisect.bisect_right(starts, x) - 1
+        if block >= 0 and starts[block] <= x - slot / 2.0 and x + slot / 2.0 <= frame.x(blocks[block].end_s):
+            strokes[block].append(drawn(x, frame.rise_at(x, blocks[block]), share))
+    for paths in strokes.values():
+        yield Polyline(paths=tuple(paths), ink="paper", width=1.3)
+
 
 NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, pole_width=2.5)
 
@@ -26,7 +108,7 @@ NUMBER_ROOM = 24.0
 RAMP_SPM = 2.0
 
 
-def areas(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Area]:
+def draw_blocks(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Area]:
     """One area for each block, to scale, a hair apart from the next."""
     for block in blocks:
         left, right = frame.x(block.start_s), frame.x(block.end_s)
@@ -41,7 +123,7 @@ def _tip(block: PlannedBlock) -> str:
     return f"{seconds_to_clock(block.start_s)} {clean_label(block.title)} ({lasts})"
 
 
-def cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
+def draw_cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
     """The cadence as a line along the tops of all blocks that are run or walked."""
     paths: list[list[Point]] = []
     before: PlannedBlock | None = None
@@ -56,43 +138,43 @@ def cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyl
         yield Polyline(paths=tuple(map(tuple, paths)), ink="cadence", width=1.6)
 
 
-def cadence_numbers(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Label]:
+def draw_cadence_numbers(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Label]:
     """Each cadence as a number where it first comes: over the middle of a steady block, at the ends of a ramp."""
     told: set[str] = set()
     placed: list[Label] = []
     for block in blocks:
-        for label in _numbers(block, frame) if block.running else ():
+        for label in _block_numbers(block, frame) if block.running else ():
             if label.text not in told and not any(label.box.meets(other.box) for other in placed):
                 told.add(label.text)
                 placed.append(label)
     yield from placed
 
 
-def _numbers(block: PlannedBlock, frame: ChartScale) -> Iterator[Label]:
+def _block_numbers(block: PlannedBlock, frame: ChartScale) -> Iterator[Label]:
     left, right = frame.x(block.start_s), frame.x(block.end_s)
     if right - left < NUMBER_ROOM:
         return
     if abs(block.end_spm - block.start_spm) < RAMP_SPM:
-        yield _number((left + right) / 2.0, block.start_spm, "middle", block, frame)
+        yield _place_number((left + right) / 2.0, block.start_spm, "middle", block, frame)
         return
-    yield _number(left + 3.0, block.start_spm, "start", block, frame)
-    yield _number(right - 3.0, block.end_spm, "end", block, frame)
+    yield _place_number(left + 3.0, block.start_spm, "start", block, frame)
+    yield _place_number(right - 3.0, block.end_spm, "end", block, frame)
 
 
-def _number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, frame: ChartScale) -> Label:
+def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, frame: ChartScale) -> Label:
     """A number just above the highest of the cadence line below it."""
     label = Label(at=(x, 0.0), text=f"{spm:.0f}", size=NUMBER_SIZE, ink="muted", anchor=anchor)
     rise = max(frame.rise_at(edge, block) for edge in (label.box.left, label.box.right))
     return replace(label, at=(x, GROUND_Y - rise - NUMBER_GAP))
 
 
-def names(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline | Label]:
+def draw_names(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline | Label]:
     """The names of the blocks under the time axis; the longest-lasting stay where not all find room."""
     by_length = sorted(blocks, key=lambda block: block.start_s - block.end_s)
-    yield from place_labels([_name_flag(block, frame) for block in by_length], NAMES)
+    yield from place_labels([_name_label(block, frame) for block in by_length], NAMES)
 
 
-def _name_flag(block: PlannedBlock, frame: ChartScale) -> LabelRequest:
+def _name_label(block: PlannedBlock, frame: ChartScale) -> LabelRequest:
     return LabelRequest(
         x=frame.x(block.start_s) + NAMES.pole_width / 2.0,
         text=clean_label(block.title),

@@ -37,7 +37,7 @@ WALKING_SPM = 100.0
 
 RUNNING_SPM = 160.0
 
-STANDING_RISE = 18.0
+NOT_RUNNING_RISE = 18.0
 
 WALKING_RISE = 36.0
 
@@ -65,7 +65,7 @@ class ChartScale:
     def rises(self, block: PlannedBlock) -> tuple[float, float]:
         """How high a block is at its start and its end; who does not run stands low."""
         if not block.running:
-            return STANDING_RISE, STANDING_RISE
+            return NOT_RUNNING_RISE, NOT_RUNNING_RISE
         return self.rise(block.start_spm), self.rise(block.end_spm)
 
     def rise_at(self, x: float, block: PlannedBlock) -> float:
@@ -93,9 +93,9 @@ LEAST_APART = 70.0
 MARK = 4.0
 
 
-def minutes(frame: ChartScale) -> Iterator[Polyline | Label]:
+def draw_time_axis(frame: ChartScale) -> Iterator[Polyline | Label]:
     """The ground line, a mark at every so many minutes, and the whole length at its end."""
-    times_s = [*_times(frame), frame.length_s]
+    times_s = [*_round_times(frame), frame.length_s]
     xs = [frame.x(time_s) for time_s in times_s]
     marks = (((x, GROUND_Y), (x, GROUND_Y + MARK)) for x in xs)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)), *marks), ink="muted")
@@ -109,7 +109,7 @@ def _anchor(x: float) -> Anchor:
     return "start" if x <= LEFT else "end" if x >= RIGHT else "middle"
 
 
-def _times(frame: ChartScale) -> Iterator[float]:
+def _round_times(frame: ChartScale) -> Iterator[float]:
     """The round times up to shortly before the end."""
     step_s = round_step_s(LEAST_APART * frame.length_s / (RIGHT - LEFT))
     time_s = 0.0

@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw
 
 from coach.charts.chart_scale import scale_for
 from coach.charts.palette import INKS, blend, kind_colour
+from coach.charts.png import draw_text, drawn_width, drop_undrawable
 from coach.charts.shapes import Point
 from coach.charts.text_metrics import clean_label, wrap_title
-from coach.charts.text_raster import drawn_width, legible, write
-from coach.charts.timeline_chart import facts
+from coach.charts.timeline_chart import format_facts
 from coach.timeline.timeline import Speech, Timeline
 
 SAMPLES = 240
@@ -43,7 +43,7 @@ class HillProfile:
         return self.heights[min(SAMPLES, max(0, index))]
 
 
-def ridge_of(timeline: Timeline) -> HillProfile:
+def profile_cadence(timeline: Timeline) -> HillProfile:
     """The cadence of a timeline over its length, as sharp as it is."""
     frame = scale_for(timeline)
     starts = [block.start_s for block in timeline.blocks]
@@ -103,16 +103,16 @@ def draw_cover_png(timeline: Timeline) -> bytes:
 
     Signs of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
     """
-    canvas = _sky(timeline)
-    _hills(canvas, timeline)
+    canvas = _draw_sky(timeline)
+    _draw_hills(canvas, timeline)
     canvas = canvas.reduce(FINER)
-    _title(canvas, timeline)
+    _draw_title(canvas, timeline)
     file = BytesIO()
     canvas.save(file, "PNG")
     return file.getvalue()
 
 
-def _tone(timeline: Timeline) -> str:
+def _main_colour(timeline: Timeline) -> str:
     """The colour of the kind of block that lasts longest in all; the grey ones count only where there is no other."""
     lasts_s: defaultdict[str, float] = defaultdict(float)
     for block in timeline.blocks:
@@ -120,9 +120,9 @@ def _tone(timeline: Timeline) -> str:
     return kind_colour(max(lasts_s, key=lambda kind: (kind not in GREY, lasts_s[kind]), default=""))
 
 
-def _sky(timeline: Timeline) -> Image.Image:
+def _draw_sky(timeline: Timeline) -> Image.Image:
     """Paper above, growing into the session's tone, with a low sun and its rings."""
-    paper, tone = INKS["paper"].day, _tone(timeline)
+    paper, tone = INKS["paper"].day, _main_colour(timeline)
     canvas = Image.new("RGB", (SIZE * FINER, SIZE * FINER), paper)
     pen = ImageDraw.Draw(canvas)
     for down in range(0, SIZE * FINER, SKY_STEP):
@@ -131,69 +131,69 @@ def _sky(timeline: Timeline) -> Image.Image:
     x, y = SUN
     for radius, share in SUN_RINGS:
         edges = x - radius, y - radius, x + radius, y + radius
-        pen.ellipse(_scaled(*edges), fill=blend(SUN_COLOUR, paper, share))
+        pen.ellipse(_scale_up(*edges), fill=blend(SUN_COLOUR, paper, share))
     return canvas
 
 
-def _hills(canvas: Image.Image, timeline: Timeline) -> None:
+def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
     """Two pale hills of the same cadence, then the session itself: block by block, its path, a light for each cue."""
     pen = ImageDraw.Draw(canvas)
-    paper, tone, ridge = INKS["paper"].day, _tone(timeline), ridge_of(timeline)
-    _hill(pen, _outline(ridge.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
-    _hill(pen, _outline(ridge.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
-    front = _outline(ridge.rounded(0.05), FRONT_FOOT, FRONT_RISE)
+    paper, tone, ridge = INKS["paper"].day, _main_colour(timeline), profile_cadence(timeline)
+    _draw_hill(pen, _profile_points(ridge.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
+    _draw_hill(pen, _profile_points(ridge.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
+    front = _profile_points(ridge.rounded(0.05), FRONT_FOOT, FRONT_RISE)
     for block in timeline.blocks:
         left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
         within = [point for point in front if left < point[0] < right]
-        _hill(pen, [(left, _height(front, left)), *within, (right, _height(front, right))], kind_colour(block.kind))
+        _draw_hill(pen, [(left, _y_at(front, left)), *within, (right, _y_at(front, right))], kind_colour(block.kind))
     pen.line([(x * FINER, y * FINER) for x, y in front], fill=paper, width=PATH_WIDTH * FINER, joint="curve")
-    _lights(pen, timeline, front)
+    _draw_cue_dots(pen, timeline, front)
 
 
-def _lights(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Point]) -> None:
+def _draw_cue_dots(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Point]) -> None:
     """A light over the path for each cue, as far as they can be told apart."""
     last_x = -LIGHTS_APART
     for event in timeline.events:
         x = SIZE * event.start_s / timeline.length_s
         if isinstance(event, Speech) and x - last_x >= LIGHTS_APART:
-            y = _height(path, x) - LIGHT_ABOVE
+            y = _y_at(path, x) - LIGHT_ABOVE
             light = x - LIGHT_RADIUS, y - LIGHT_RADIUS, x + LIGHT_RADIUS, y + LIGHT_RADIUS
-            pen.ellipse(_scaled(*light), fill=INKS["paper"].day)
+            pen.ellipse(_scale_up(*light), fill=INKS["paper"].day)
             last_x = x
 
 
-def _outline(ridge: HillProfile, foot: float, rise: float) -> list[Point]:
+def _profile_points(ridge: HillProfile, foot: float, rise: float) -> list[Point]:
     return [(SIZE * index / SAMPLES, foot - rise * height) for index, height in enumerate(ridge.heights)]
 
 
-def _height(outline: list[Point], x: float) -> float:
+def _y_at(outline: list[Point], x: float) -> float:
     """How far down an outline lies at a place across."""
     index = min(SAMPLES - 1, max(0, int(x / SIZE * SAMPLES)))
     (left, start), (right, end) = outline[index], outline[index + 1]
     return start + (end - start) * (x - left) / (right - left)
 
 
-def _hill(pen: ImageDraw.ImageDraw, outline: list[Point], colour: str) -> None:
+def _draw_hill(pen: ImageDraw.ImageDraw, outline: list[Point], colour: str) -> None:
     """Fill from an outline down to the picture's foot."""
     points = [(outline[0][0], SIZE), *outline, (outline[-1][0], SIZE)]
     pen.polygon([(x * FINER, y * FINER) for x, y in points], fill=colour)
 
 
-def _scaled(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+def _scale_up(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
     return left * FINER, top * FINER, right * FINER, bottom * FINER
 
 
-def _title(canvas: Image.Image, timeline: Timeline) -> None:
+def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
     """The title as large as it may be, and the facts under it."""
-    title = legible(clean_label(timeline.title))
+    title = drop_undrawable(clean_label(timeline.title))
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)
     ink, muted = INKS["ink"].day, INKS["muted"].day
     y = TITLE_TOP
     for line in block.lines:
-        write(
+        draw_text(
             canvas, (MARGIN, y + CAP_SHARE * block.size), line, size=block.size, colour=ink, anchor="start", bold=True
         )
         y += LINE_PITCH * block.size
     at = MARGIN, y + FACTS_SIZE
-    write(canvas, at, facts(timeline), size=FACTS_SIZE, colour=muted, anchor="start", bold=False)
+    draw_text(canvas, at, format_facts(timeline), size=FACTS_SIZE, colour=muted, anchor="start", bold=False)

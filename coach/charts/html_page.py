@@ -11,9 +11,9 @@ from typing import Any, TypedDict
 
 from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
 from coach.charts.palette import ink_of_kind
-from coach.charts.svg import element, inks_as_css
+from coach.charts.svg import inks_as_css, svg_element
 from coach.charts.text_metrics import clean_label
-from coach.charts.timeline_chart import facts, untitled
+from coach.charts.timeline_chart import format_facts, lay_out_untitled
 from coach.languages.chart_words import page_words
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 
@@ -24,7 +24,7 @@ NAMELESS = "Coach"
 Contents = Mapping[str, Any]
 
 
-class ToldProblem(TypedDict):
+class PageProblem(TypedDict):
     """A problem for the page: ``excerpt`` is its line, and below it the mark under the place; else ""."""
 
     severity: str
@@ -37,7 +37,7 @@ class ToldProblem(TypedDict):
     excerpt: str
 
 
-def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[ToldProblem] = ()) -> dict[str, Any]:
+def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
     """What a page shows and plays of a session, as plain data.
 
     Args:
@@ -49,11 +49,11 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[ToldProb
     return {
         "title": clean_label(timeline.title),
         "language": timeline.language,
-        "facts": facts(timeline),
+        "facts": format_facts(timeline),
         "length_s": timeline.length_s,
-        "picture": element(untitled(timeline), top=PICTURE_TOP),
+        "picture": svg_element(lay_out_untitled(timeline), top=PICTURE_TOP),
         "blocks": [_block(block) for block in timeline.blocks],
-        "words": list(_words(timeline)),
+        "words": list(_list_words(timeline)),
         "sound": sound,
         "problems": list(problems),
     }
@@ -66,15 +66,15 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
         shown: from ``contents``; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
         live: the address of a stream of events, on the page's own server, each of which is such contents as JSON.
     """
-    style, script = _style(), _beside("page.js")
+    style, script = _style(), _read_asset("page.js")
     data = {"contents": shown, "live": live, "wording": page_words()}
-    return Template(_beside("page.html")).substitute(
+    return Template(_read_asset("page.html")).substitute(
         language=escape(shown.get("language", "en")),
         title=escape(shown.get("title") or NAMELESS),
         policy=_policy(style, script, live=live is not None),
         style=style,
         script=script,
-        data=_as_data(data),
+        data=_escape_json(data),
     )
 
 
@@ -88,7 +88,7 @@ def _block(block: PlannedBlock) -> dict[str, Any]:
     }
 
 
-def _words(timeline: Timeline) -> Iterator[dict[str, Any]]:
+def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
     for event in timeline.events:
         if isinstance(event, Speech):
             yield {
@@ -104,7 +104,7 @@ def _words(timeline: Timeline) -> Iterator[dict[str, Any]]:
 def _style() -> str:
     """All rules, with the colours and where in the picture a session begins and ends, as shares of its width."""
     edges = f":root{{--left:{LEFT / WIDTH:.6f};--right:{RIGHT / WIDTH:.6f}}}"
-    return edges + inks_as_css() + _beside("page.css")
+    return edges + inks_as_css() + _read_asset("page.css")
 
 
 def _policy(style: str, script: str, *, live: bool) -> str:
@@ -126,11 +126,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _as_data(data: Mapping[str, Any]) -> str:
+def _escape_json(data: Mapping[str, Any]) -> str:
     """JSON that no word in it can end or escape from: it has no ``<``, no ``&`` and no line separators."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return "".join(f"\\u{ord(sign):04x}" if sign in "<>&\u2028\u2029" else sign for sign in text)
 
 
-def _beside(name: str) -> str:
+def _read_asset(name: str) -> str:
     return files("coach.charts").joinpath(name).read_text(encoding="utf-8")

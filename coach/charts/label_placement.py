@@ -44,15 +44,15 @@ def place_labels(flags: Sequence[LabelRequest], rows: LabelRows) -> Iterator[Pol
     standing: list[Label] = []
     for flag in flags:
         together = sorted([*kept, flag], key=lambda one: -one.x)
-        labels = _set_out(together, rows, MOST_WIDTH) or _set_out(together, rows, 0.0)
+        labels = _try_rows(together, rows, MOST_WIDTH) or _try_rows(together, rows, 0.0)
         if labels:
             kept, standing = together, labels
     for flag, label in zip(kept, standing, strict=True):
-        yield _pole(flag, rows, label.at[1])
+        yield _draw_pole(flag, rows, label.at[1])
         yield label
 
 
-def _set_out(flags: Sequence[LabelRequest], rows: LabelRows, wanted_width: float) -> list[Label]:
+def _try_rows(flags: Sequence[LabelRequest], rows: LabelRows, wanted_width: float) -> list[Label]:
     """Labels for flags given right to left, or none when one of them finds no room.
 
     ``free`` holds how far right each row is still free. A pole crosses the rows nearer its foot and ends their room.
@@ -61,7 +61,7 @@ def _set_out(flags: Sequence[LabelRequest], rows: LabelRows, wanted_width: float
     free = [float(WIDTH)] * len(rows.baselines)
     labels = []
     for flag in flags:
-        placed = _placed(flag, rows, free, max(wanted_width, flag.least_width))
+        placed = _place(flag, rows, free, max(wanted_width, flag.least_width))
         if placed is None:
             return []
         row, label = placed
@@ -71,29 +71,29 @@ def _set_out(flags: Sequence[LabelRequest], rows: LabelRows, wanted_width: float
     return labels
 
 
-def _placed(flag: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float) -> tuple[int, Label] | None:
+def _place(flag: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float) -> tuple[int, Label] | None:
     """The row and label of a flag: in the lowest row with room, but in the highest when leaning back over others."""
     leans_left = flag.x + BESIDE + least_width > EDGE and flag.x + BESIDE + text_width(flag.text, rows.size) > EDGE
     order = range(len(free))
     for row in reversed(order) if leans_left else order:
         room = flag.x - BESIDE if leans_left else min(free[row], EDGE) - flag.x - BESIDE
-        text = _within(flag.text, min(room, MOST_WIDTH), rows.size)
+        text = _shorten(flag.text, min(room, MOST_WIDTH), rows.size)
         fits = text == flag.text or (room >= least_width and len(text) >= LEAST_LETTERS)
         if text and fits and flag.x <= min(free[: row + 1]):
-            return row, _label(flag, text, rows, row, leans_left=leans_left)
+            return row, _make_label(flag, text, rows, row, leans_left=leans_left)
     return None
 
 
 @cache
-def _within(text: str, width: float, size: float) -> str:
+def _shorten(text: str, width: float, size: float) -> str:
     return shorten_label(text, lambda tried: text_width(tried, size) <= width)
 
 
-def _label(flag: LabelRequest, text: str, rows: LabelRows, row: int, *, leans_left: bool) -> Label:
+def _make_label(flag: LabelRequest, text: str, rows: LabelRows, row: int, *, leans_left: bool) -> Label:
     at = flag.x - BESIDE if leans_left else flag.x + BESIDE, rows.baselines[row]
     return Label(at=at, text=text, size=rows.size, ink=flag.text_ink, anchor="end" if leans_left else "start")
 
 
-def _pole(flag: LabelRequest, rows: LabelRows, baseline: float) -> Polyline:
+def _draw_pole(flag: LabelRequest, rows: LabelRows, baseline: float) -> Polyline:
     tip_y = baseline - ASCENT * rows.size if rows.foot_y > baseline else baseline
     return Polyline(paths=(((flag.x, rows.foot_y), (flag.x, tip_y)),), ink=flag.pole_ink, width=rows.pole_width)

@@ -71,13 +71,13 @@ def ink_of_kind(kind: str) -> str:
     return f"kind-{kind}" if kind in KINDS else "kind-other"
 
 
-def _on_both(colour: str, *, night_share: float = NIGHT_SHARE) -> Ink:
+def _day_and_night(colour: str, *, night_share: float = NIGHT_SHARE) -> Ink:
     return Ink(day=colour, night=blend(colour, PARTS["paper"].night, night_share))
 
 
 INKS: Mapping[str, Ink] = {
     **PARTS,
-    **{f"kind-{kind}": _on_both(colour) for kind, colour in KINDS.items()},
-    "kind-silence": _on_both(KINDS["silence"], night_share=0.8),
-    "kind-other": _on_both(OTHER),
+    **{f"kind-{kind}": _day_and_night(colour) for kind, colour in KINDS.items()},
+    "kind-silence": _day_and_night(KINDS["silence"], night_share=0.8),
+    "kind-other": _day_and_night(OTHER),
 }

@@ -1,18 +1,185 @@
-"""A picture as PNG: the same shapes as in the SVG, drawn by Pillow on light paper."""
+"""Letters as Pillow's own font knows them: plain ones, and the accents that must be drawn over or under them."""
 
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
+from typing import cast
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from coach.charts.palette import INKS
-from coach.charts.shapes import Area, Bar, Box, Dot, Label, Picture, Polyline
-from coach.charts.text_raster import write
+from coach.charts.shapes import Anchor, Area, Bar, Box, Dot, Label, Picture, Point, Polyline
 from coach.charts.timeline_chart import lay_out_timeline
 from coach.timeline.timeline import Timeline
 
+# All that the font inside Pillow (10.1 and later) can draw.
+KNOWN = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+    "\u00a9\u00ab\u00b0\u00b1\u00b4\u00b7\u00bb\u2018\u2019\u201c\u201d\u2026\u2039\u203a\u2044\u2122"
+)
+
+PLAINLY: Mapping[str, str] = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    "\u2022": "\u00b7",
+    "→": "\u203a",
+    "€": "EUR",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "\u0131": "i",
+    "Æ": "AE",
+    "Œ": "OE",
+    "Ø": "O",
+    "Ł": "L",
+}
+
+Stroke = tuple[tuple[float, float], ...]
+
+# Strokes in shares of the font's size: x from the letter's middle, y up from where marks of its height begin.
+# A stroke of one point is a dot.
+EIGHTHS = tuple(math.tau * eighth / 8.0 for eighth in range(9))
+
+MARKS: Mapping[str, tuple[Stroke, ...]] = {
+    "\u0300": (((-0.07, 0.11), (0.04, 0.01)),),
+    "\u0301": (((0.07, 0.11), (-0.04, 0.01)),),
+    "\u0302": (((-0.1, 0.01), (0.0, 0.11), (0.1, 0.01)),),
+    "\u0303": (((-0.12, 0.03), (-0.06, 0.08), (0.06, 0.03), (0.12, 0.08)),),
+    "\u0304": (((-0.1, 0.05), (0.1, 0.05)),),
+    "\u0308": (((-0.1, 0.06),), ((0.1, 0.06),)),
+    "\u030a": (tuple((0.075 * math.sin(turn), 0.07 - 0.075 * math.cos(turn)) for turn in EIGHTHS),),
+    "\u030c": (((-0.1, 0.11), (0.0, 0.01), (0.1, 0.11)),),
+}
+
+BELOW: Mapping[str, tuple[Stroke, ...]] = {
+    "\u0327": (((0.01, -0.02), (0.01, -0.07), (0.06, -0.12), (0.0, -0.18), (-0.06, -0.17)),),
+}
+
+OVER_SMALL = 0.63
+
+OVER_CAPITAL = 0.77
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A plain letter and the marks on it."""
+
+    plain: str
+    marks: str = ""
+
+    @property
+    def strokes(self) -> Iterator[Stroke]:
+        """The lines of its marks, in shares of the font's size from the middle of its foot, y upward."""
+        foot = OVER_CAPITAL if self.plain.isupper() else OVER_SMALL
+        for mark in self.marks:
+            yield from BELOW.get(mark, ())
+            yield from (tuple((x, foot + y) for x, y in stroke) for stroke in MARKS.get(mark, ()))
+
+    @property
+    def loses_its_dot(self) -> bool:
+        """Whether a mark stands where an i or j has its dot."""
+        return self.plain in "ij" and any(mark in MARKS for mark in self.marks)
+
+
+def letters_of(text: str) -> tuple[Letter, ...]:
+    """The letters of a text that can be drawn; signs the font does not know (emoji, other scripts) are left out."""
+    letters: list[Letter] = []
+    for sign in unicodedata.normalize("NFD", "".join(PLAINLY.get(sign, sign) for sign in text)):
+        if sign in MARKS or sign in BELOW:
+            letters[-1:] = [Letter(plain=last.plain, marks=last.marks + sign) for last in letters[-1:]]
+        elif sign in KNOWN:
+            letters.append(Letter(plain=sign))
+    return tuple(letters)
+
+
+def drop_undrawable(text: str) -> str:
+    """The part of a text that can be drawn, without the gaps that the rest leaves."""
+    kept = "".join(letter.plain + letter.marks for letter in letters_of(text))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+TEXT_FINER = 3
+
+BOLD_SHARE = 0.015
+
+MARK_SHARE = 0.068
+
+X_HEIGHT_SHARE = 0.558
+
+ROOM_ABOVE = 1.05
+
+ROOM_BELOW = 0.35
+
+
+@cache
+def font(size: float) -> ImageFont.FreeTypeFont:
+    """Pillow's own font, set plainly, so that every machine sets it alike."""
+    built_in = cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))
+    return built_in.font_variant(layout_engine=ImageFont.Layout.BASIC)
+
+
+def drawn_width(text: str, size: float) -> float:
+    """How wide a line of words is when drawn, in pixels."""
+    return font(size).getlength(_plain(letters_of(text)))
+
+
+def draw_text(
+    canvas: Image.Image, at: Point, text: str, *, size: float, colour: str, anchor: Anchor, bold: bool
+) -> None:
+    """Draw one line of words; ``at`` is on its baseline, at the end that ``anchor`` names."""
+    letters = letters_of(text)
+    width = drawn_width(text, size)
+    left = at[0] - {"start": 0.0, "middle": width / 2.0, "end": width}[anchor]
+    room = round(size * ROOM_ABOVE)
+    mask = _mask(letters, size, bold=bold)
+    canvas.paste(colour, (round(left) - room, round(at[1]) - room), mask)
+
+
+def _mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Image:
+    """The words as grey, their baseline one room down and their start one room in; drawn larger and then shrunk."""
+    large = size * TEXT_FINER
+    room, below = round(size * ROOM_ABOVE) * TEXT_FINER, round(size * ROOM_BELOW) * TEXT_FINER
+    text = _plain(letters)
+    wide = math.ceil(font(large).getlength(text) / TEXT_FINER) * TEXT_FINER
+    mask = Image.new("L", (wide + 2 * room, room + below))
+    pen = ImageDraw.Draw(mask)
+    stroke = round(large * BOLD_SHARE) if bold else 0
+    pen.text((room, room), text, fill=255, font=font(large), anchor="ls", stroke_width=stroke)
+    middles = [room + _middle(text, index, large) for index in range(len(letters))]
+    for letter, middle in zip(letters, middles, strict=True):
+        if letter.loses_its_dot:
+            half = font(large).getlength(letter.plain) / 2.0
+            pen.rectangle((middle - half, 0, middle + half, room - large * X_HEIGHT_SHARE), fill=0)
+    for letter, middle in zip(letters, middles, strict=True):
+        _draw_accents(pen, letter, (middle, room), large, large * MARK_SHARE + stroke * 2.0)
+    return mask.reduce(TEXT_FINER)
+
+
+def _middle(text: str, index: int, size: float) -> float:
+    return (font(size).getlength(text[:index]) + font(size).getlength(text[: index + 1])) / 2.0
+
+
+def _draw_accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: float, width: float) -> None:
+    """The marks of a letter whose foot's middle is given, in strokes with round ends."""
+    middle, baseline = foot
+    for stroke in letter.strokes:
+        points = [(middle + x * size, baseline - y * size) for x, y in stroke]
+        if len(points) > 1:
+            pen.line(points, fill=255, width=round(width))
+        for x, y in points:
+            pen.ellipse((x - width / 2.0, y - width / 2.0, x + width / 2.0, y + width / 2.0), fill=255)
+
+
+def _plain(letters: tuple[Letter, ...]) -> str:
+    return "".join(letter.plain for letter in letters)
+
+
 SCALE = 2
 
-FINER = 2
+SHAPES_FINER = 2
 
 RIM = 1.5
 
@@ -31,20 +198,20 @@ def encode_png(picture: Picture) -> bytes:
 
 def draw_image(picture: Picture) -> Image.Image:
     """A picture's shapes on paper, twice its size; shapes are drawn finer and shrunk for soft edges, words at once."""
-    times = SCALE * FINER
+    times = SCALE * SHAPES_FINER
     canvas = Image.new("RGB", (picture.width * times, picture.height * times), INKS["paper"].day)
     pen = ImageDraw.Draw(canvas)
     for shape in picture.shapes:
         if not isinstance(shape, Label):
-            _draw(pen, shape, times)
-    canvas = canvas.reduce(FINER)
+            _draw_shape(pen, shape, times)
+    canvas = canvas.reduce(SHAPES_FINER)
     for shape in picture.shapes:
         if isinstance(shape, Label):
-            _write(canvas, shape)
+            _write_label(canvas, shape)
     return canvas
 
 
-def _draw(pen: ImageDraw.ImageDraw, shape: Area | Polyline | Bar | Dot, times: int) -> None:
+def _draw_shape(pen: ImageDraw.ImageDraw, shape: Area | Polyline | Bar | Dot, times: int) -> None:
     colour = INKS[shape.ink].day
     match shape:
         case Area():
@@ -54,19 +221,21 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Area | Polyline | Bar | Dot, times: i
                 points = [(x * times, y * times) for x, y in path]
                 pen.line(points, fill=colour, width=max(1, round(shape.width * times)), joint="curve")
         case Bar():
-            pen.rounded_rectangle(_scaled(shape.box, times), radius=shape.radius * times, fill=colour)
+            pen.rounded_rectangle(_scale_box(shape.box, times), radius=shape.radius * times, fill=colour)
         case Dot():
             rim = round(RIM * times)
-            pen.ellipse(_scaled(shape.box, times, rim), fill=INKS["paper"].day)
-            pen.ellipse(_scaled(shape.box, times), fill=colour)
+            pen.ellipse(_scale_box(shape.box, times, rim), fill=INKS["paper"].day)
+            pen.ellipse(_scale_box(shape.box, times), fill=colour)
 
 
-def _scaled(box: Box, times: int, wider: float = 0.0) -> tuple[float, float, float, float]:
+def _scale_box(box: Box, times: int, wider: float = 0.0) -> tuple[float, float, float, float]:
     left, top, right, bottom = (edge * times for edge in (box.left, box.top, box.right, box.bottom))
     return left - wider, top - wider, right + wider, bottom + wider
 
 
-def _write(canvas: Image.Image, label: Label) -> None:
+def _write_label(canvas: Image.Image, label: Label) -> None:
     x, y = label.at
     colour, size = INKS[label.ink].day, label.size * SCALE
-    write(canvas, (x * SCALE, y * SCALE), label.text, size=size, colour=colour, anchor=label.anchor, bold=label.bold)
+    draw_text(
+        canvas, (x * SCALE, y * SCALE), label.text, size=size, colour=colour, anchor=label.anchor, bold=label.bold
+    )

@@ -26,12 +26,12 @@ def svg_document(picture: Picture) -> str:
     Every word that is not ours is text in it, never markup.
     """
     paper = f'<rect class="paper" width="{picture.width}" height="{picture.height}" rx="{CORNER}"/>'
-    return _whole(picture, f"<style>{_style(picture.shapes)}</style>", paper)
+    return _wrap_svg(picture, f"<style>{_style(picture.shapes)}</style>", paper)
 
 
-def element(picture: Picture, *, top: int) -> str:
+def svg_element(picture: Picture, *, top: int) -> str:
     """A picture from ``top`` down as an SVG element, for a page that has its paper, and its inks by ``inks_as_css``."""
-    return _whole(picture, '<g aria-hidden="true">', after="</g>", top=top)
+    return _wrap_svg(picture, '<g aria-hidden="true">', after="</g>", top=top)
 
 
 def inks_as_css() -> str:
@@ -42,7 +42,7 @@ def inks_as_css() -> str:
     return f":root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}{classes}"
 
 
-def _whole(picture: Picture, *before: str, after: str = "", top: int = 0) -> str:
+def _wrap_svg(picture: Picture, *before: str, after: str = "", top: int = 0) -> str:
     width, height = picture.width, picture.height - top
     size = f'width="{width}" height="{height}" viewBox="0 {top} {width} {height}"'
     head = (
@@ -53,7 +53,7 @@ def _whole(picture: Picture, *before: str, after: str = "", top: int = 0) -> str
         f'<title id="title">{escape(picture.title)}</title>',
         f'<desc id="about">{escape(picture.about)}</desc>',
         *before,
-        *map(_drawn, picture.shapes),
+        *map(_draw_shape, picture.shapes),
         f"{after}</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -82,18 +82,18 @@ def _class(ink: str, how: str) -> str:
     return f"{ink}-line" if how == "stroke" else ink
 
 
-def _drawn(shape: Shape) -> str:
+def _draw_shape(shape: Shape) -> str:
     match shape:
         case Area():
             return _element("polygon", f'points="{_points(shape.points)}"', shape.ink, shape.tip)
         case Polyline():
             way = "".join(f"M{_points(path)}" for path in shape.paths)
-            return _element("path", f'd="{way}" stroke-width="{_n(shape.width)}"', f"{shape.ink}-line", shape.tip)
+            return _element("path", f'd="{way}" stroke-width="{_fmt(shape.width)}"', f"{shape.ink}-line", shape.tip)
         case Bar():
-            return _element("rect", f'{_room(shape)} rx="{_n(shape.radius)}"', shape.ink, shape.tip)
+            return _element("rect", f'{_room(shape)} rx="{_fmt(shape.radius)}"', shape.ink, shape.tip)
         case Dot():
             x, y = shape.centre
-            return _element("circle", f'cx="{_n(x)}" cy="{_n(y)}" r="{_n(shape.radius)}"', shape.ink, shape.tip)
+            return _element("circle", f'cx="{_fmt(x)}" cy="{_fmt(y)}" r="{_fmt(shape.radius)}"', shape.ink, shape.tip)
         case Label():
             return _text(shape)
 
@@ -107,21 +107,20 @@ def _text(label: Label) -> str:
     x, y = label.at
     anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
     weight = ' font-weight="600"' if label.bold else ""
-    place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(label.size)}"{anchor}{weight}'
+    place = f'x="{_fmt(x)}" y="{_fmt(y)}" font-size="{_fmt(label.size)}"{anchor}{weight}'
     return f'<text class="{label.ink}" {place}>{escape(label.text)}</text>'
 
 
 def _room(bar: Bar) -> str:
-    box = bar.box
-    return (
-        f'x="{_n(box.left)}" y="{_n(box.top)}" width="{_n(box.right - box.left)}" height="{_n(box.bottom - box.top)}"'
-    )
+    left, top = _fmt(bar.box.left), _fmt(bar.box.top)
+    width, height = _fmt(bar.box.right - bar.box.left), _fmt(bar.box.bottom - bar.box.top)
+    return f'x="{left}" y="{top}" width="{width}" height="{height}"'
 
 
 def _points(points: Sequence[Point]) -> str:
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    return " ".join(f"{_fmt(x)},{_fmt(y)}" for x, y in points)
 
 
-def _n(number: float) -> str:
+def _fmt(number: float) -> str:
     """A number as short as a tenth of a pixel allows."""
     return f"{number:.1f}".removesuffix(".0")

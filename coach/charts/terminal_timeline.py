@@ -13,7 +13,7 @@ from coach.units import seconds_to_clock
 
 LEVELS_PER_ROW = 8
 
-LANDSCAPE_ROWS = 2
+CADENCE_ROWS = 2
 
 NAME_ROWS = 5
 
@@ -68,11 +68,11 @@ def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) 
     out.
     """
     scale = _Scale(timeline=timeline, width=width)
-    above = _words(scale, signs), *_landscape(scale, signs), _sounds(scale, signs), _times(scale)
-    return tuple(row for row in (*above, *_names(scale, signs)) if any(run.text.strip() for run in row))
+    above = _words_row(scale, signs), *_cadence_rows(scale, signs), _sounds_row(scale, signs), _times_row(scale)
+    return tuple(row for row in (*above, *_name_rows(scale, signs)) if any(run.text.strip() for run in row))
 
 
-def key(timeline: Timeline, signs: Signs = FINE) -> str:
+def format_key(timeline: Timeline, signs: Signs = FINE) -> str:
     """What the signs mean, of those that the timeline has."""
     kinds = {type(event) for event in timeline.events}
     meanings = ((Speech, signs.words, "words"), (Tick, signs.tick, "ticks"), (BreathSound, signs.breath, "breath"))
@@ -105,25 +105,25 @@ class _Scale:
                 yield block, left, right
 
 
-def _landscape(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
+def _cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
     frame = scale_for(scale.timeline)
-    for row in reversed(range(LANDSCAPE_ROWS)):
+    for row in reversed(range(CADENCE_ROWS)):
         yield tuple(
-            StyledSigns(text=_heights(block, frame, right - left, row, signs), ink=ink_of_kind(block.kind))
+            StyledSigns(text=_cadence_row(block, frame, right - left, row, signs), ink=ink_of_kind(block.kind))
             for block, left, right in scale.blocks()
         )
 
 
-def _heights(block: PlannedBlock, frame: ChartScale, width: int, row: int, signs: Signs) -> str:
+def _cadence_row(block: PlannedBlock, frame: ChartScale, width: int, row: int, signs: Signs) -> str:
     """One row of a block's height, each cell as high as the cadence in its middle."""
     start, end = frame.rises(block)
     rises = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
-    levels = (round(rise / RUNNING_RISE * LANDSCAPE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for rise in rises)
+    levels = (round(rise / RUNNING_RISE * CADENCE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for rise in rises)
     drawn = "".join(signs.levels[min(LEVELS_PER_ROW, max(0, level))] for level in levels)
     return drawn[:-1] + signs.last if drawn.endswith(signs.levels[-1] * 2) else drawn
 
 
-def _names(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
+def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     """The blocks' titles under where they begin, in as few rows as keep them apart.
 
     From right to left each takes the highest row with room. One for which there is none is left out.
@@ -144,10 +144,10 @@ def _names(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
             free[row] = left
         placed[own].append((column, StyledSigns(text=title)))
         free[own] = column
-    return tuple(_spread(reversed(row)) for row in placed if row)
+    return tuple(_space_out(reversed(row)) for row in placed if row)
 
 
-def _spread(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
+def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
     """Runs each at its column, with blanks between."""
     spread: list[StyledSigns] = []
     reached = 0
@@ -157,7 +157,7 @@ def _spread(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
     return tuple(spread)
 
 
-def _words(scale: _Scale, signs: Signs) -> TimelineRow:
+def _words_row(scale: _Scale, signs: Signs) -> TimelineRow:
     """A mark in each cell during which words are spoken, a lesser one where that is a small part of it."""
     spoken = [0.0] * scale.width
     cell_s = scale.timeline.length_s / scale.width
@@ -170,7 +170,7 @@ def _words(scale: _Scale, signs: Signs) -> TimelineRow:
     return (StyledSigns(text="".join(signed).rstrip(), ink="voice"),)
 
 
-def _sounds(scale: _Scale, signs: Signs) -> TimelineRow:
+def _sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
     """Ticks, over them breath, over both bells."""
     cells = [" "] * scale.width
     for kind, sign in ((Tick, signs.tick), (BreathSound, signs.breath), (Bell, signs.bell)):
@@ -180,7 +180,7 @@ def _sounds(scale: _Scale, signs: Signs) -> TimelineRow:
     return (StyledSigns(text="".join(cells).rstrip(), ink="muted"),)
 
 
-def _times(scale: _Scale) -> TimelineRow:
+def _times_row(scale: _Scale) -> TimelineRow:
     """Round times, each where it begins, and the whole length at the end."""
     length_s = scale.timeline.length_s
     end = seconds_to_clock(round(length_s))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from coach.charts import cadence_chart, event_density
+from coach.charts import cadence_chart
 from coach.charts.chart_scale import (
     FACTS_Y,
     GROUND_Y,
@@ -15,7 +15,7 @@ from coach.charts.chart_scale import (
     WIDTH,
     WORDS_Y,
     ChartScale,
-    minutes,
+    draw_time_axis,
     scale_for,
 )
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
@@ -34,7 +34,7 @@ OTHER_LEAST_WIDTH = 130.0
 LEAST_MARK = 2.0
 
 
-def marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Bar]:
+def draw_speech_marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Bar]:
     """The line of silence, and a mark on it for every stretch of speech."""
     middle = (VOICE_TOP + VOICE_BOTTOM) / 2.0
     yield Polyline(paths=(((LEFT, middle), (RIGHT, middle)),), ink="hair")
@@ -46,17 +46,17 @@ def marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | 
         yield Bar(box=room, radius=min(2.0, (right - left) / 2.0), ink="voice", tip=tip)
 
 
-def words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Label]:
+def draw_words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Label]:
     """What is said, above the marks: first the opening words of each block, then others while there is room."""
     sentences = [speech for speech in speeches if not speech.utterance.counted and clean_label(speech.text)]
     openings = list({speech.block: speech for speech in reversed(sentences)}.values())
     others = [speech for speech in sentences if speech not in openings]
-    flags = [_flag(speech, frame, OPENING_LEAST_WIDTH) for speech in openings]
-    flags += [_flag(speech, frame, OTHER_LEAST_WIDTH) for speech in others]
+    flags = [_word_label(speech, frame, OPENING_LEAST_WIDTH) for speech in openings]
+    flags += [_word_label(speech, frame, OTHER_LEAST_WIDTH) for speech in others]
     yield from place_labels(flags, WORDS)
 
 
-def _flag(speech: Speech, frame: ChartScale, least_width: float) -> LabelRequest:
+def _word_label(speech: Speech, frame: ChartScale, least_width: float) -> LabelRequest:
     x = frame.x(speech.start_s) + LEAST_MARK / 2.0
     return LabelRequest(
         x=min(x, RIGHT), text=clean_label(speech.text), least_width=least_width, pole_ink="hair", text_ink="muted"
@@ -88,23 +88,23 @@ HUMP = (
 )
 
 
-def heading(timeline: Timeline) -> Iterator[Shape]:
+def draw_heading(timeline: Timeline) -> Iterator[Shape]:
     """Title and facts on the left, the key on the right."""
     title = shorten_label(
         clean_label(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
     )
     yield Label(at=(LEFT, TITLE_Y), text=title, size=TITLE_SIZE, ink="ink", bold=True)
-    yield Label(at=(LEFT, FACTS_Y), text=facts(timeline), size=FACTS_SIZE, ink="muted")
-    yield from key(timeline)
+    yield Label(at=(LEFT, FACTS_Y), text=format_facts(timeline), size=FACTS_SIZE, ink="muted")
+    yield from draw_key(timeline)
 
 
-def facts(timeline: Timeline) -> str:
+def format_facts(timeline: Timeline) -> str:
     """The session's length and cadence, in its language."""
     minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
     return f"{minutes} min · {timeline.cadence_spm:.0f} {chart_words_in(timeline.language).steps_per_minute}"
 
 
-def key(timeline: Timeline) -> Iterator[Shape]:
+def draw_key(timeline: Timeline) -> Iterator[Shape]:
     """A sample and a word for each thing the picture has, set from right to left."""
     captions = chart_words_in(timeline.language)
     wanted = {
@@ -121,11 +121,11 @@ def key(timeline: Timeline) -> Iterator[Shape]:
             continue
         yield Label(at=(x, TITLE_Y), text=caption, size=KEY_SIZE, ink="muted", anchor="end")
         x -= text_width(caption, KEY_SIZE) + 6.0
-        yield _sample(kind, x)
+        yield _draw_sample(kind, x)
         x -= KEY_MARK + KEY_GAP
 
 
-def _sample(kind: type, right: float) -> Shape:
+def _draw_sample(kind: type, right: float) -> Shape:
     left, middle = right - KEY_MARK, TITLE_Y - 4.0
     if kind is Bell:
         return Dot(centre=(right - KEY_MARK / 2.0, middle), radius=4.5, ink="bell")
@@ -144,49 +144,49 @@ BED_TOP = VOICE_BOTTOM + 8.0
 
 def lay_out_timeline(timeline: Timeline) -> Picture:
     """The whole timeline as a wide picture: words and voice above, the landscape of cadence below."""
-    return _picture(timeline, heading(timeline))
+    return _make_picture(timeline, draw_heading(timeline))
 
 
-def untitled(timeline: Timeline) -> Picture:
+def lay_out_untitled(timeline: Timeline) -> Picture:
     """The same without its title and facts, for a page that has them already."""
-    return _picture(timeline, key(timeline))
+    return _make_picture(timeline, draw_key(timeline))
 
 
-def _picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
+def _make_picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
     return Picture(
         width=WIDTH,
         height=HEIGHT,
         title=clean_label(timeline.title),
-        about=in_words(timeline),
+        about=describe_timeline(timeline),
         language=timeline.language,
-        shapes=(*_beds(timeline), *head, *_shapes(timeline)),
+        shapes=(*_draw_beds(timeline), *head, *_draw_events(timeline)),
     )
 
 
-def in_words(timeline: Timeline) -> str:
+def describe_timeline(timeline: Timeline) -> str:
     """The picture for who cannot see it: the facts, and when each block begins."""
     blocks = ", ".join(f"{seconds_to_clock(block.start_s)} {clean_label(block.title)}" for block in timeline.blocks)
-    return f"{facts(timeline)}. {blocks}."
+    return f"{format_facts(timeline)}. {blocks}."
 
 
-def _shapes(timeline: Timeline) -> Iterator[Shape]:
+def _draw_events(timeline: Timeline) -> Iterator[Shape]:
     frame, blocks = scale_for(timeline), timeline.blocks
     speeches = [event for event in timeline.events if isinstance(event, Speech)]
-    yield from cadence_chart.areas(blocks, frame)
-    yield from cadence_chart.cadence(blocks, frame)
-    yield from event_density.ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, frame)
-    yield from event_density.breaths(
+    yield from cadence_chart.draw_blocks(blocks, frame)
+    yield from cadence_chart.draw_cadence(blocks, frame)
+    yield from cadence_chart.draw_ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, frame)
+    yield from cadence_chart.draw_breaths(
         [event for event in timeline.events if isinstance(event, BreathSound)], blocks, frame
     )
-    yield from marks(speeches, frame)
-    yield from minutes(frame)
-    yield from _bells(timeline, frame)
-    yield from cadence_chart.cadence_numbers(blocks, frame)
-    yield from cadence_chart.names(blocks, frame)
-    yield from words(speeches, frame)
+    yield from draw_speech_marks(speeches, frame)
+    yield from draw_time_axis(frame)
+    yield from _draw_bells(timeline, frame)
+    yield from cadence_chart.draw_cadence_numbers(blocks, frame)
+    yield from cadence_chart.draw_names(blocks, frame)
+    yield from draw_words(speeches, frame)
 
 
-def _beds(timeline: Timeline) -> Iterator[Bar]:
+def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
     frame = scale_for(timeline)
     for bed in timeline.events:
         if isinstance(bed, Bed):
@@ -198,7 +198,7 @@ def _bed_name(bed: Bed) -> str:
     return clean_label(bed.name if isinstance(bed.name, str) else bed.name.stem)
 
 
-def _bells(timeline: Timeline, frame: ChartScale) -> Iterator[Dot]:
+def _draw_bells(timeline: Timeline, frame: ChartScale) -> Iterator[Dot]:
     for bell in timeline.events:
         if isinstance(bell, Bell):
             tip = seconds_to_clock(bell.start_s)

@@ -17,9 +17,8 @@ from coach.devices.device import CHANNELS
 from coach.devices.registry import LIVE, find_backend
 from coach.devices.simpleaudio_device import play_finished
 from coach.errors import UsageError
-from coach.play.excerpt import Excerpt, of_block, of_line, whole
-from coach.play.excerpt_plan import Find, plan_excerpt
-from coach.play.excerpt_player import ExcerptMix, cut, hear
+from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find_whole, plan_excerpt
+from coach.play.excerpt_player import ExcerptMix, cut_excerpt, play_excerpt
 from coach.play.playback_setup import OpenPlayback
 from coach.services import session_preparation
 from coach.services.session_preparation import SessionRequest, language_for, wish_for
@@ -53,17 +52,17 @@ def _cutting(
 ) -> ExcerptMix:
     plan, excerpt = plan_excerpt(session, wish_for(session, request), booth, _find(session, block, line))
     tell(booth, words_of(plan.timeline))
-    return cut(plan, excerpt, booth)
+    return cut_excerpt(plan, excerpt, booth)
 
 
-def _find(session: Session, block: str | None, line: str | None) -> Find:
+def _find(session: Session, block: str | None, line: str | None) -> FindExcerpt:
     if block is not None:
-        return partial(of_block, wanted=block)
+        return partial(find_block, wanted=block)
     if line is None:
-        return whole
+        return find_whole
     lines = map_source(session)
     file, number = _place(line, lines)
-    return partial(of_line, outline=lines, file=file, line=number)
+    return partial(find_line, outline=lines, file=file, line=number)
 
 
 def _place(written: str, lines: SourceMap) -> tuple[str, int]:
@@ -89,7 +88,7 @@ def _play(make: Callable[[], ExcerptMix], output: str, device: str | None) -> in
         with stage.kept_full():
             cutting = make()
         _tell(cutting.excerpt)
-        return DONE if hear(stage.deck, stage.outlet, cutting, wait=time.sleep) else INTERRUPTED
+        return DONE if play_excerpt(stage.deck, stage.outlet, cutting, wait=time.sleep) else INTERRUPTED
 
 
 def _play_finished(make: Callable[[], ExcerptMix], device: str | None) -> int:

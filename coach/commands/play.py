@@ -12,7 +12,7 @@ from coach.devices.registry import find_backend
 from coach.errors import UsageError
 from coach.play.playback_setup import OpenPlayback
 from coach.play.playback_status import Controls
-from coach.play.thread_priority import raise_priority
+from coach.play.playback_thread import raise_priority
 
 if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
     from coach.play.run_log import RunLog
@@ -78,13 +78,13 @@ def _perform(stage: OpenPlayback, company: "RunLog", delay_s: float, *, on_scree
 def _show(controls: Controls, *, on_screen: bool) -> bool:
     """Show the run until it ends, on a screen or as lines; whether it went without being interrupted."""
     if on_screen:
-        from coach.play.screen.app import show  # noqa: PLC0415 - textual takes a while, and the run has begun
+        from coach.play.screen.app import show_run  # noqa: PLC0415 - textual takes a while, and the run has begun
 
-        show(controls)
+        show_run(controls)
         return True
-    from coach.play.plain_ui import tell  # noqa: PLC0415 - only where it is needed
+    from coach.play.plain_ui import print_run  # noqa: PLC0415 - only where it is needed
 
-    return tell(controls, write=click.echo, wait=time.sleep)
+    return print_run(controls, write=click.echo, wait=time.sleep)
 
 
 def _is_terminal() -> bool:

@@ -24,20 +24,17 @@ from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.units import seconds_to_text
 from coach.voices.pack_manifest import NAME
-from coach.watch.live_state import LiveState
 from coach.watch.preview_builder import PreviewBuilder
-from coach.watch.publisher import Publisher
-from coach.watch.request_handler import SiteContent
-from coach.watch.server import Server, serving
+from coach.watch.publisher import LiveState, Publisher
+from coach.watch.server import ServedContent, Server, serve
 from coach.watch.virtual_wav import SoundVersions
-from coach.watch.watch_loop import WatchLoop
-from coach.watch.watched_session import VoiceChoice
+from coach.watch.watch_loop import VoiceChoice, WatchLoop
 
 LOOK_EVERY_S = 0.05
 
 
 class _Written:
-    """The session that was asked for, as `coach.watch.watched_session.WatchedSession` has it."""
+    """The session that was asked for, as `coach.watch.watch_loop.WatchedSession` has it."""
 
     def __init__(self, request: SessionRequest) -> None:
         self._request = request
@@ -98,8 +95,8 @@ def _said(problem: Problem) -> tuple[str, str]:
 def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
     """Serve the page of a session until Ctrl-C, which is how it ends."""
     written = _Written(SessionRequest(**options))
-    site = SiteContent(board=LiveState(), shelf=SoundVersions())
-    with serving(site, port) as server, suppress(KeyboardInterrupt):
+    site = ServedContent(board=LiveState(), shelf=SoundVersions())
+    with serve(site, port) as server, suppress(KeyboardInterrupt):
         showing = Publisher(site.board, _Terminal(server.url))
         with closing(WatchLoop(written, PreviewBuilder(site.shelf, showing), showing, time.monotonic)) as watching:
             watching.begin()

@@ -1,19 +1,25 @@
 """Which stretch of a planned session is meant by a block or a line of it, with a little before and after."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
+from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Location
+from coach.diagnostics.problem import Location, SessionError
 from coach.errors import UsageError
-from coach.session.session import Cue
+from coach.play.speech_prefetch import PrefetchSpeech, SpeechPrefetch
+from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap
+from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import TINY_S
 from coach.timeline.cue_script import Caption
 from coach.timeline.resolved_block import GUIDANCE
-from coach.timeline.schedule import Plan
-from coach.timeline.timeline import Bell, PlannedBlock, Speech, Timeline
+from coach.timeline.schedule import Plan, PlanOptions
+from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
+from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 LEAD_S = 1.0
 
@@ -38,13 +44,13 @@ class Excerpt:
     words: str = ""
 
 
-def whole(plan: Plan) -> Excerpt:
+def find_whole(plan: Plan) -> Excerpt:
     """All of a session."""
     length_s = plan.timeline.length_s
     return Excerpt(start_s=0.0, from_s=0.0, to_s=length_s, end_s=length_s, title=plan.timeline.title)
 
 
-def of_block(plan: Plan, wanted: str) -> Excerpt:
+def find_block(plan: Plan, wanted: str) -> Excerpt:
     """A block by its number, from 1, or the first of a kind.
 
     Raises:
@@ -53,16 +59,16 @@ def of_block(plan: Plan, wanted: str) -> Excerpt:
     blocks = plan.timeline.blocks
     kinds = [block.kind for block in blocks]
     if wanted in kinds:
-        return _of_blocks(plan.timeline, [blocks[kinds.index(wanted)]])
+        return _span_blocks(plan.timeline, [blocks[kinds.index(wanted)]])
     if not wanted.isdecimal():
         advice = did_you_mean(wanted, dict.fromkeys(kinds))
         raise UsageError(f"this session has no block '{wanted}': {advice}")
     if not 1 <= int(wanted) <= len(blocks):
         raise UsageError(f"there is no block {wanted}: this session has {len(blocks)}, and 'coach plan' numbers them")
-    return _of_blocks(plan.timeline, [blocks[int(wanted) - 1]])
+    return _span_blocks(plan.timeline, [blocks[int(wanted) - 1]])
 
 
-def of_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
+def find_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
     """What stands in a line, where it is heard for the first time.
 
     Args:
@@ -77,16 +83,16 @@ def of_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
     lines = outline.files[file]
     said = lines[line - 1] if 1 <= line <= len(lines) else None
     if said is None:
-        raise UsageError(_nothing(outline, file, line))
+        raise UsageError(_describe_silent_line(outline, file, line))
     if isinstance(said, SourceCue):
-        return _of_words(plan, said.where, line)
+        return _find_words(plan, said.where, line)
     blocks = plan.timeline.blocks
     first = next(index for index, block in enumerate(blocks) if block.where in said.inside)
     last = next((i for i in range(first, len(blocks)) if blocks[i].where not in said.inside), len(blocks))
-    return _of_blocks(plan.timeline, blocks[first:last])
+    return _span_blocks(plan.timeline, blocks[first:last])
 
 
-def _nothing(outline: SourceMap, file: str, line: int) -> str:
+def _describe_silent_line(outline: SourceMap, file: str, line: int) -> str:
     lines = outline.files[file]
     if not 1 <= line <= len(lines):
         return f"there is no line {line} in {file}: it has {len(lines)}"
@@ -95,13 +101,13 @@ def _nothing(outline: SourceMap, file: str, line: int) -> str:
     return f"nothing in line {line} is heard" + ("" if nearest is None else f"; the nearest line that is: {nearest}")
 
 
-def _of_words(plan: Plan, where: Location, line: int) -> Excerpt:
+def _find_words(plan: Plan, where: Location, line: int) -> Excerpt:
     """A cue, said for the first time."""
     spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.where == where]
     if not spoken:
-        raise UsageError(_unsaid(plan, where, line))
-    said = spoken[: _stretches(plan, _cue(plan, where))]
-    return _around(
+        raise UsageError(_describe_unsaid(plan, where, line))
+    said = spoken[: _count_captions(plan, _find_cue(plan, where))]
+    return _add_margins(
         plan.timeline,
         said[0].start_s,
         said[-1].end_s,
@@ -110,29 +116,29 @@ def _of_words(plan: Plan, where: Location, line: int) -> Excerpt:
     )
 
 
-def _unsaid(plan: Plan, where: Location, line: int) -> str:
-    level, guidance = _cue(plan, where).level, plan.wish.guidance
+def _describe_unsaid(plan: Plan, where: Location, line: int) -> str:
+    level, guidance = _find_cue(plan, where).level, plan.wish.guidance
     if level not in GUIDANCE[guidance]:
         return f"line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
     return f"line {line} is never said: its block ends too soon for it, or it has no words"
 
 
-def _cue(plan: Plan, where: Location) -> Cue:
+def _find_cue(plan: Plan, where: Location) -> Cue:
     cues = (cue for block in plan.session.blocks for cue in (*(block.say or ()), *block.say_also))
     return next(cue for cue in cues if cue.where == where)
 
 
-def _stretches(plan: Plan, cue: Cue) -> int:
+def _count_captions(plan: Plan, cue: Cue) -> int:
     """How many stretches of words a cue is, each time it is said."""
     return sum(isinstance(part, Caption) for part in plan.speaker.script(cue))
 
 
-def _of_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:
+def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:
     titles = ", ".join(dict.fromkeys(block.title for block in blocks))
-    return _around(timeline, blocks[0].start_s, blocks[-1].end_s, title=titles)
+    return _add_margins(timeline, blocks[0].start_s, blocks[-1].end_s, title=titles)
 
 
-def _around(timeline: Timeline, from_s: float, to_s: float, *, title: str, words: str = "") -> Excerpt:
+def _add_margins(timeline: Timeline, from_s: float, to_s: float, *, title: str, words: str = "") -> Excerpt:
     """A stretch with its soft borders, in which no other words are heard, and no bell is struck after it."""
     events = [event for event in timeline.events if isinstance(event, Speech | Bell)]
     ended_s = [event.end_s for event in events if isinstance(event, Speech) and event.start_s < from_s]
@@ -149,3 +155,79 @@ def _around(timeline: Timeline, from_s: float, to_s: float, *, title: str, words
         title=title,
         words=words,
     )
+
+
+# So near an excerpt is what shapes its sound: a bell that still rings, a bed that fades, a voice about to come.
+BEFORE_S, AFTER_S = 10.0, 5.0
+
+# All words of a block together take so much of their estimate at least, and at most. A single one may lie outside.
+QUICK, SLOW = 0.7, 1.4
+
+FindExcerpt = Callable[[Plan], Excerpt]
+
+
+def plan_excerpt(session: Session, wish: PlanOptions, booth: PrefetchSpeech, find: FindExcerpt) -> tuple[Plan, Excerpt]:
+    """A plan, and an excerpt of it that is as the plan of all spoken words has it.
+
+    Only the words near the excerpt are spoken, if it stays the same however long the others take; else all are.
+
+    Args:
+        session: the session.
+        wish: what differs from what the session says.
+        booth: who speaks.
+        find: the excerpt of a plan.
+
+    Raises:
+        SessionError: the session cannot be timed.
+        UsageError: it does not speak the language, or there is no such voice or excerpt.
+        OutsideError: the voice failed.
+    """
+    guess = _Guess(booth=booth)
+    with suppress(SessionError):  # by estimate; whether it really is one, the measured words will tell
+        plan = compile_plan(session, wish, guess, bell_length_s)
+        booth.prepare(_utterances_near(plan.timeline, find(plan)))
+        quick, slow = (
+            compile_plan(session, wish, _Guess(booth=booth, factor=factor), bell_length_s) for factor in (QUICK, SLOW)
+        )
+        excerpt = find(quick)
+        if excerpt == find(slow) and _events_near(quick.timeline, excerpt) == _events_near(slow.timeline, excerpt):
+            return quick, excerpt
+    booth.prepare(list(guess.asked))
+    plan = compile_plan(session, wish, SpeechPrefetch(booth).measure_spoken, bell_length_s)
+    return plan, find(plan)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Guess:
+    """Measures words: those that were never spoken by a multiple of their estimate. Remembers all it was asked."""
+
+    booth: PrefetchSpeech
+    factor: float = 1.0
+    asked: dict[Utterance, None] = field(default_factory=dict)
+
+    def __call__(self, utterance: Utterance) -> SpokenDuration:
+        self.asked[utterance] = None
+        known = self.booth.known(utterance)
+        if known is not None:
+            return known
+        probably = estimate(utterance)
+        return SpokenDuration(length_s=self.factor * probably.length_s, onset_s=self.factor * probably.onset_s)
+
+
+def _utterances_near(timeline: Timeline, excerpt: Excerpt) -> list[Utterance]:
+    """The words of all blocks near an excerpt: in its own, others may push it or make the block longer."""
+    from_s, to_s = excerpt.start_s - BEFORE_S, excerpt.end_s + AFTER_S
+    blocks = {i for i, block in enumerate(timeline.blocks) if block.start_s < to_s and block.end_s > from_s}
+    return [event.utterance for event in timeline.events if isinstance(event, Speech) and event.block in blocks]
+
+
+def _events_near(timeline: Timeline, excerpt: Excerpt) -> list[Event]:
+    return list(_clip_events(timeline, excerpt.start_s - BEFORE_S, excerpt.end_s + AFTER_S))
+
+
+def _clip_events(timeline: Timeline, from_s: float, to_s: float) -> Iterator[Event]:
+    """The events in a stretch of time, beds only as far as they lie in it."""
+    for event in timeline.events:
+        end_s = event.start_s if isinstance(event, Tick) else event.end_s
+        if event.start_s < to_s and end_s > from_s:
+            yield replace(event, end_s=min(end_s, to_s)) if isinstance(event, Bed) else event

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from coach.languages.screen_words import screen_words_in
 from coach.play.playback_status import Controls, PlaybackStatus
-from coach.play.screen.presenter import notice
+from coach.play.screen.presenter import format_notice
 from coach.text.cell_width import clean_text
 from coach.units import seconds_to_clock, seconds_to_text
 
@@ -17,7 +17,7 @@ Write = Callable[[str], None]
 SleepSeconds = Callable[[float], None]
 
 
-def tell(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
+def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
     """Write a line for each block and each stretch of words as they begin to be heard, until the run has ended.
 
     Args:
@@ -35,7 +35,7 @@ def tell(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
             now = controls.standing()
             if now.state == "ended":
                 return not stopping
-            lines, told = tuple(_news(told, now)), now
+            lines, told = tuple(_describe_changes(told, now)), now
             for line in lines:
                 write(line)
             wait(POLL_S)
@@ -46,7 +46,7 @@ def tell(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
             controls.stop()
 
 
-def _news(told: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
+def _describe_changes(told: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
     """The lines for what has changed between two standings."""
     clock = seconds_to_clock(now.position_s)
     words = screen_words_in(now.timeline.language)
@@ -59,6 +59,6 @@ def _news(told: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
     if now.state in {"paused", "lost"} and (told is None or now.state != told.state):
         yield f"{clock}  {words.paused_title if now.state == 'paused' else words.lost_title}"
     if now.notice is not None and (told is None or now.notice != told.notice):
-        yield f"{clock}  {notice(now.notice, words)}"
+        yield f"{clock}  {format_notice(now.notice, words)}"
     if now.speech is not None and (told is None or now.speech != told.speech) and not now.speech.utterance.counted:
         yield f"{clock}    {clean_text(now.speech.text)}"

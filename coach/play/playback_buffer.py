@@ -138,13 +138,13 @@ class PlaybackBuffer:
         source = make(SwitchPoint(at=at, frame=frame))
         fade = seconds_to_frames(fade_s, self.rate_hz)
         # While this is mixed it may grow late; however late, a whole fade and more of the new source must follow.
-        fresh = _taken(source, lambda: fade + self._spare + max(0, self._pulled - at))
+        fresh = _take(source, lambda: fade + self._spare + max(0, self._pulled - at))
         with self._lock:
             late = max(0, self._pulled - at)
             if in_time:
-                fresh = _skipped(fresh, late)
+                fresh = _skip(fresh, late)
             tail = self._cut(at + late, fade)
-            self._queue.extend(_faded(fresh, tail))
+            self._queue.extend(_crossfade(fresh, tail))
             self._queued = sum(piece.frames for piece in self._queue)
             self._source, self._exhausted, self._end = source, False, None
 
@@ -214,7 +214,7 @@ class PlaybackBuffer:
         return tail
 
 
-def _taken(source: SampleSource, wanted: Callable[[], int]) -> list[Piece]:
+def _take(source: SampleSource, wanted: Callable[[], int]) -> list[Piece]:
     """The first pieces of a source: as many frames as are wanted by the time they are there, or a little more."""
     taken: list[Piece] = []
     while sum(piece.frames for piece in taken) < wanted():
@@ -225,7 +225,7 @@ def _taken(source: SampleSource, wanted: Callable[[], int]) -> list[Piece]:
     return taken
 
 
-def _skipped(pieces: list[Piece], frames: int) -> list[Piece]:
+def _skip(pieces: list[Piece], frames: int) -> list[Piece]:
     left: list[Piece] = []
     for piece in pieces:
         passed = min(frames, piece.frames)
@@ -235,7 +235,7 @@ def _skipped(pieces: list[Piece], frames: int) -> list[Piece]:
     return left
 
 
-def _faded(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
+def _crossfade(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
     """The new pieces with the old tail faded into them; where they are shorter than it, the tail ends them."""
     fade = tail.shape[0]
     coming = rise(fade)[:, None].astype(np.float32)

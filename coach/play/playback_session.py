@@ -13,7 +13,7 @@ from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.languages.screen_words import NoticeKind
 from coach.play.playback_buffer import PlaybackBuffer, SampleSource, SwitchPoint
 from coach.play.playback_status import Notice, PlanLookup, PlaybackStatus, State
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, entered, resting, until
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, fade_in, play_until, rest
 from coach.sounds.beds import FLOOR
 from coach.timeline.replan import CadenceLimitError, PlanChange, next_cycle_s, replan, replan_from_block
 from coach.timeline.resolved_block import GUIDANCE
@@ -227,7 +227,7 @@ class PlaybackSession:
             if spot.frame is None:
                 return iter(())
             end = spot.frame + seconds_to_frames(FADE_OUT_S, self._rate_hz)
-            return until(self._mix.running(spot.frame), end, self._rate_hz)
+            return play_until(self._mix.running(spot.frame), end, self._rate_hz)
 
         self._deck.switch(fading, fade_s=SPLICE_S, in_time=True)
         if not self._outlet.is_open:
@@ -259,7 +259,7 @@ class PlaybackSession:
         return Mixer(plan.timeline, GainedSounds(bank=self._bank, levels=self._levels), self._rate_hz)
 
     def _resting(self, lasts_s: float | None = None) -> SampleSource:
-        return resting(self._bank.bed(FLOOR), self._rate_hz, lasts_s)
+        return rest(self._bank.bed(FLOOR), self._rate_hz, lasts_s)
 
     def _position_s(self) -> float:
         if self._state == "lost":
@@ -299,7 +299,7 @@ class PlaybackSession:
         running = self._mix.running(spot.frame)
         if self._state != "pausing":
             return running
-        return itertools.chain(until(running, self._pauses_at, self._rate_hz), self._resting())
+        return itertools.chain(play_until(running, self._pauses_at, self._rate_hz), self._resting())
 
     def _pausing(self, spot: SwitchPoint) -> SampleSource:
         if spot.frame is None:
@@ -331,7 +331,7 @@ class PlaybackSession:
         self._deck.switch(lambda _spot: self._entered(time_s), fade_s=SPLICE_S, in_time=False)
 
     def _entered(self, time_s: float) -> SampleSource:
-        return entered(self._mix.running(seconds_to_frames(time_s, self._rate_hz)), self._rate_hz)
+        return fade_in(self._mix.running(seconds_to_frames(time_s, self._rate_hz)), self._rate_hz)
 
     def _step_at(self, at_s: float, by_spm: float) -> None:
         try:

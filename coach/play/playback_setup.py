@@ -14,10 +14,9 @@ from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.problem import SessionError
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.playback_thread import PlaybackThread
-from coach.play.sources import resting
+from coach.play.playback_thread import PlaybackThread, raise_priority
+from coach.play.sources import rest
 from coach.play.speech_prefetch import PrefetchSpeech, SpeechPrefetch
-from coach.play.thread_priority import raise_priority
 from coach.session.session import Session
 from coach.sounds.beds import FLOOR, make_bed
 from coach.sounds.clip import Clip
@@ -43,7 +42,7 @@ class OpenPlayback:
     """
 
     def __init__(self, open_output: Callable[[], LiveOutput]) -> None:
-        self.deck = PlaybackBuffer(RATE_HZ, resting(make_bed(FLOOR, RATE_HZ), RATE_HZ))
+        self.deck = PlaybackBuffer(RATE_HZ, rest(make_bed(FLOOR, RATE_HZ), RATE_HZ))
         self.deck.fill(QUIET_S)
         self.outlet = ReconnectingDevice(open_output, self.deck.pull, time.monotonic)
 
@@ -90,12 +89,12 @@ def start_playback(
     narrator = SpeechPrefetch(booth)
     bank = SoundBank(rate_hz=RATE_HZ, speech=narrator.clip)
     with stage.kept_full():
-        plan = _planned(session, wish, narrator)
+        plan = _plan(session, wish, narrator)
     performance = PlaybackSession(plan, bank, stage.deck, stage.outlet, level_db=recall_gain_db(plan.timeline) or 0.0)
     performance.begin(delay_s)
     player = PlaybackThread(performance)
     over = threading.Event()
-    narrating = threading.Thread(target=_narrate, args=(narrator, performance, player, over), name="narrator")
+    narrating = threading.Thread(target=_speak_rest, args=(narrator, performance, player, over), name="narrator")
     player.start()
     narrating.start()
     try:
@@ -108,7 +107,7 @@ def start_playback(
         player.join()
 
 
-def _planned(session: Session, wish: PlanOptions, narrator: SpeechPrefetch) -> Plan:
+def _plan(session: Session, wish: PlanOptions, narrator: SpeechPrefetch) -> Plan:
     """A plan whose first words are spoken; where it cannot be made by estimate, all of them."""
     try:
         plan = compile_plan(session, wish, narrator.measure, bell_length_s)
@@ -119,14 +118,14 @@ def _planned(session: Session, wish: PlanOptions, narrator: SpeechPrefetch) -> P
     return plan
 
 
-def _narrate(
+def _speak_rest(
     narrator: SpeechPrefetch, performance: PlaybackSession, player: PlaybackThread, over: threading.Event
 ) -> None:
     """Speak the rest of the session, then bring it to its loudness."""
 
     def clip(utterance: Utterance) -> Clip:
         if over.is_set():
-            raise _OverError
+            raise _RunEndedError
         return narrator.clip(utterance)
 
     narrator.speak_rest(
@@ -136,13 +135,13 @@ def _narrate(
         is_over=over.is_set,
     )
     raise_priority()  # only now: whoever speaks might inherit it
-    with suppress(_OverError):
+    with suppress(_RunEndedError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
         timeline = performance.plan.timeline
-        level_db = mastering.gain_db(timeline, bank, RATE_HZ)
+        level_db = mastering.measure_gain_db(timeline, bank, RATE_HZ)
         remember_gain(timeline, level_db)
         player.wish(partial(performance.master, level_db))
 
 
-class _OverError(Exception):
+class _RunEndedError(Exception):
     """The run has ended; its loudness matters to no one any more."""

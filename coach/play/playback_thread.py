@@ -1,5 +1,6 @@
-"""A performance in a thread of its own, and the runner's hand on it from any other."""
+"""Sound does not wait: a thread that makes it, or that others wait for, comes before other work of the machine."""
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,7 +9,27 @@ from queue import Empty, SimpleQueue
 
 from coach.play.playback_session import Ending, PlaybackSession
 from coach.play.playback_status import Controls, PlaybackStatus
-from coach.play.thread_priority import raise_priority
+
+# The lowest of those that wait for none but each other, below that of sound servers.
+_LOWEST = 1
+
+# That of sound servers, for who may not more.
+_NICENESS = -11
+
+
+def raise_priority() -> None:
+    """Let the thread that calls come first, where the system allows it. Most allow it to few; nothing depends on it.
+
+    What it starts does not inherit it where the thread was let before all others, which Linux does for root and for
+    who has a limit called rtprio. Its niceness alone would not do on a busy Linux, where that counts only among the
+    programs of one terminal.
+    """
+    with suppress(OSError, AttributeError):  # refused, or not known on this system
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_LOWEST))
+        return
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
+
 
 _TEND_EVERY_S = 0.05
 

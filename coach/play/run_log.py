@@ -112,7 +112,7 @@ class RunLog:
         self._talk.tell(suggestion.words)
         question = journal_words_in(self._run.language).begin
         asks = question.asks
-        while name := _typed(asks):
+        while name := _ask_line(asks):
             if name in library.names():
                 return self._fitted(replace(wanted, session=name))
             asks = question.repeats["unclear"].format(names=", ".join(library.names()))
@@ -158,7 +158,7 @@ def _ask(question: str) -> str:
     return input("> ")
 
 
-def _typed(question: str) -> str:
+def _ask_line(question: str) -> str:
     try:
         return _ask(question).strip()
     except EOFError:

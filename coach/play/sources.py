@@ -51,9 +51,9 @@ class GainedSounds:
         samples = self.bank.sound(event)
         match event:
             case Tick():
-                return _at(samples, self.levels.ticks_db)
+                return _apply_gain(samples, self.levels.ticks_db)
             case Speech():
-                return _at(samples, self.levels.voice_db)
+                return _apply_gain(samples, self.levels.voice_db)
         return samples
 
     def bed(self, name: str | Path) -> AmbientBed:
@@ -61,7 +61,7 @@ class GainedSounds:
         return self.bank.bed(name)
 
 
-def _at(samples: Samples, level_db: float | None) -> Samples:
+def _apply_gain(samples: Samples, level_db: float | None) -> Samples:
     if level_db is None:
         return np.zeros((0, samples.shape[1]), np.float32)
     return samples if not level_db else samples * np.float32(db_to_gain(level_db))
@@ -86,7 +86,7 @@ class Mix:
             frame += samples.shape[0]
 
 
-def resting(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
+def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
     """The faint floor alone, which keeps a headset awake: for a time, or for ever."""
     left = None if lasts_s is None else seconds_to_frames(lasts_s, rate_hz)
     block = seconds_to_frames(BLOCK_S, rate_hz)
@@ -97,7 +97,7 @@ def resting(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> Sa
         yield Piece(samples=floor.samples(start, frames), frame=None)
 
 
-def until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
+def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
     """A source as far as a frame of the session, softly faded out before it."""
     fade = seconds_to_frames(FADE_OUT_S, rate_hz)
     slope = fall(fade)[:, None].astype(np.float32)
@@ -106,20 +106,20 @@ def until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
         if first >= frame:
             return
         samples = piece.samples[: frame - first]
-        heights = _heights(slope, first - (frame - fade), samples.shape[0])
+        heights = _slope_part(slope, first - (frame - fade), samples.shape[0])
         yield replace(piece, samples=samples * heights)
 
 
-def entered(source: SampleSource, rate_hz: int) -> SampleSource:
+def fade_in(source: SampleSource, rate_hz: int) -> SampleSource:
     """A source that comes in softly."""
     fade = seconds_to_frames(FADE_IN_S, rate_hz)
     slope = rise(fade)[:, None].astype(np.float32)
     start = 0
     for piece in source:
-        yield replace(piece, samples=piece.samples * _heights(slope, start, piece.frames))
+        yield replace(piece, samples=piece.samples * _slope_part(slope, start, piece.frames))
         start += piece.frames
 
 
-def _heights(slope: Samples, start: int, frames: int) -> Samples:
+def _slope_part(slope: Samples, start: int, frames: int) -> Samples:
     """The part of a slope from ``start`` on, which goes on before and after as it begins and ends."""
     return slope[np.clip(np.arange(start, start + frames), 0, slope.shape[0] - 1)]

@@ -12,7 +12,7 @@ from coach.charts.html_page import build_page, page_contents
 from coach.charts.palette import INKS
 from coach.charts.shapes import Picture
 from coach.charts.svg import svg_document
-from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, key
+from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, format_key
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
 from coach.encoders.tags import Tags
@@ -70,7 +70,7 @@ def print_timeline(timeline: Timeline) -> None:
         _print_in_colours(rows)
     else:
         echo_line("\n".join("".join(run.text for run in row).rstrip() for row in rows))
-    if explained := key(timeline, signs):
+    if explained := format_key(timeline, signs):
         echo_line(explained)
 
 

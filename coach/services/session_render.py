@@ -44,7 +44,7 @@ def build_tags(production: PreparedSession, fingerprint: str) -> Tags:
 def mix_session(production: PreparedSession, shown: ProgressReporter) -> Iterator[Samples]:
     """The mastered blocks of samples of a session, at ``RATE_HZ``; each is told as it is taken."""
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    level_db = mastering.gain_db(production.timeline, bank, RATE_HZ)
+    level_db = mastering.measure_gain_db(production.timeline, bank, RATE_HZ)
     remember_gain(production.timeline, level_db)
     blocks = Mixer(production.timeline, bank, RATE_HZ).blocks()
     frames = 0

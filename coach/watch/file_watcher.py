@@ -34,13 +34,13 @@ class FileWatcher:
 
     def watch(self, files: Iterable[Path]) -> None:
         """Look at these files, too, from now on."""
-        new = {file: _look(file) for file in files if file not in self._noted}
+        new = {file: _stamp(file) for file in files if file not in self._noted}
         self._noted = {**self._noted, **new}
         self._seen = {**self._seen, **new}
 
     def still_s(self) -> float | None:
         """For how long nothing more has changed since the first change that was not noted; None without one."""
-        seen = {file: _look(file) for file in self._noted}
+        seen = {file: _stamp(file) for file in self._noted}
         if seen != self._seen:
             self._seen = seen
             self._still_since_s = self._clock()
@@ -48,16 +48,16 @@ class FileWatcher:
 
     def note(self) -> frozenset[Path]:
         """Take note of the files as they were last seen; which of them have changed since the last time."""
-        changed = _differing(self._noted, self._seen)
+        changed = _find_changed(self._noted, self._seen)
         self._noted = dict(self._seen)
         return changed
 
 
-def _differing(before: Mapping[Path, FileStamp], now: Mapping[Path, FileStamp]) -> frozenset[Path]:
+def _find_changed(before: Mapping[Path, FileStamp], now: Mapping[Path, FileStamp]) -> frozenset[Path]:
     return frozenset(file for file, look in now.items() if look != before[file])
 
 
-def _look(file: Path) -> FileStamp:
+def _stamp(file: Path) -> FileStamp:
     try:
         state = os.stat(file)  # noqa: PTH116 - as Path.stat, and several times a second
     except (OSError, ValueError):  # not there, not ours to see, or no name that a file can have

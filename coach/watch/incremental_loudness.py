@@ -39,24 +39,24 @@ STRETCH_S = 10.0
 # may ring for 2 s, words wake the floor after 4 s of quiet, and take a second to come and to go.
 BEFORE_S, AFTER_S = 8.0, 3.0
 
-Stretches = dict[Hashable, list[float]]
+StretchEnergies = dict[Hashable, list[float]]
 
 
 class IncrementalLoudness:
-    """Measures as `coach.audio.mastering.gain_db` does, with the same outcome, in as many steps as one likes."""
+    """Measures as `coach.audio.mastering.measure_gain_db` does, with the same result, in small steps."""
 
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
-        self._known: Stretches = {}
+        self._known: StretchEnergies = {}
         self._stretches: list[Hashable] = []
         self._mixer: Mixer | None = None
         self._has_words = False
 
     def of(self, timeline: Timeline, bank: SoundSource, ear: EventComparer) -> None:
         """Measure this session from now on. What sounds as it did in the one before need not be mixed again."""
-        self._mixer = mastering.weighing(timeline, bank, self._rate_hz)
+        self._mixer = mastering.make_weighted_mixer(timeline, bank, self._rate_hz)
         self._has_words = mastering.has_words(timeline)
-        self._stretches = list(_stretches(timeline, ear, self._mixer.frames)) if self._has_words else []
+        self._stretches = list(_split(timeline, ear, self._mixer.frames)) if self._has_words else []
         wanted = set(self._stretches)
         self._known = {stretch: energies for stretch, energies in self._known.items() if stretch in wanted}
 
@@ -85,10 +85,10 @@ class IncrementalLoudness:
             return []
         blocks = self._mixer.blocks(index * seconds_to_frames(STRETCH_S, self._rate_hz))
         inside = islice(blocks, round(STRETCH_S / mastering.MEASURED_AT_ONCE_S))
-        return [energy for block in inside for energy in mastering.hop_energies(block, self._rate_hz)]
+        return [energy for block in inside for energy in mastering.measure_hop_energies(block, self._rate_hz)]
 
 
-def _stretches(timeline: Timeline, ear: EventComparer, frames: int) -> Iterator[Hashable]:
+def _split(timeline: Timeline, ear: EventComparer, frames: int) -> Iterator[Hashable]:
     """A name for what is heard in each stretch: where it lies, what sounds in or near it, and the end if it is near."""
     near: list[list[Hashable]] = [[] for _ in range(int(timeline.length_s // STRETCH_S) + 1)]
     for event in timeline.events:

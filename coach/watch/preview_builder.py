@@ -15,7 +15,7 @@ from coach.timeline.timeline import Timeline
 from coach.utterance import Utterance
 from coach.watch.file_watcher import FileStamp
 from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness
-from coach.watch.speech_queue import Draft, Kept, QueueSpeech, SpeechQueue, ahead, draft
+from coach.watch.speech_queue import DraftPlan, QueueSpeech, SpeechQueue, SpokenClips, order_to_speak, plan_draft
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 SPOKEN_AT_ONCE = 4
@@ -81,7 +81,7 @@ class PreviewBuilder:
         return next(self._steps, self) is not self
 
     def _made(self, session: Session, wish: PlanOptions, narration: SpeechQueue) -> Iterator[None]:
-        plan = draft(session, wish, narration)
+        plan = plan_draft(session, wish, narration)
         self._show(plan, narration)
         yield
         if plan.to_come:
@@ -93,23 +93,23 @@ class PreviewBuilder:
             return
         yield from self._mastered(plan.timeline, narration)
 
-    def _show(self, plan: Draft, narration: SpeechQueue) -> None:
+    def _show(self, plan: DraftPlan, narration: SpeechQueue) -> None:
         if plan.timeline is None:
             self._audience.refuse(plan.problems)
         else:
             self._audience.show(plan.timeline, self._name, narration.refused)
 
     def _spoken(
-        self, plan: Draft, session: Session, wish: PlanOptions, narration: SpeechQueue
-    ) -> Generator[None, None, Draft]:
+        self, plan: DraftPlan, session: Session, wish: PlanOptions, narration: SpeechQueue
+    ) -> Generator[None, None, DraftPlan]:
         """Speak all that is to come, a few at a time; the plan in which nothing is any more."""
         spoken, heard_after = 0, HEARD_AFTER
         while plan.to_come:
             from_s = self._shelf.heard_until_s - BUFFERED_S
-            some = ahead(plan.timeline, plan.to_come, from_s)[:SPOKEN_AT_ONCE]
+            some = order_to_speak(plan.timeline, plan.to_come, from_s)[:SPOKEN_AT_ONCE]
             narration.speak(some)
             spoken += len(some)
-            plan = draft(session, wish, narration)
+            plan = plan_draft(session, wish, narration)
             if plan.to_come and plan.timeline is not None and spoken >= heard_after:
                 self._hear(plan.timeline, narration)
                 heard_after = 2 * spoken
@@ -120,7 +120,7 @@ class PreviewBuilder:
     def _mastered(self, timeline: Timeline, narration: SpeechQueue) -> Iterator[None]:
         """Bring a session to its loudness, and have it heard."""
         kept = narration.kept(timeline)
-        self._level.of(timeline, _bank(kept), self._ear(kept))
+        self._level.of(timeline, _make_bank(kept), self._ear(kept))
         if self._level.missing > MEASURED_FIRST:
             self._hear(timeline, narration)
             yield
@@ -134,12 +134,12 @@ class PreviewBuilder:
         self._name = self._shelf.put(self._sound(timeline, narration.kept(timeline)))
         self._audience.show(timeline, self._name, narration.refused)
 
-    def _sound(self, timeline: Timeline, kept: Kept) -> VirtualWav:
-        mixer = Mixer(timeline, _bank(kept), RATE_HZ)
+    def _sound(self, timeline: Timeline, kept: SpokenClips) -> VirtualWav:
+        mixer = Mixer(timeline, _make_bank(kept), RATE_HZ)
         events = tuple(map(self._ear(kept).hears, timeline.events))
         return VirtualWav(mixer=mixer, level_db=self._level_db, heard=(mixer.frames, self._level_db, events))
 
-    def _ear(self, kept: Kept) -> EventComparer:
+    def _ear(self, kept: SpokenClips) -> EventComparer:
         return EventComparer(key=kept.key, looks=self._looks)
 
     def _wake(self, booth: QueueSpeech, language: str) -> None:
@@ -149,5 +149,5 @@ class PreviewBuilder:
             threading.Thread(target=booth.wake, args=(language,), name="waking", daemon=True).start()
 
 
-def _bank(kept: Kept) -> SoundBank:
+def _make_bank(kept: SpokenClips) -> SoundBank:
     return SoundBank(rate_hz=RATE_HZ, speech=kept.clip)

@@ -1,23 +1,91 @@
-"""What is wrong, as a page is told it."""
+"""What pages are told: the session as it was when it was last whole, and what is wrong with it now."""
 
-from collections.abc import Iterable
-from typing import Protocol
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from coach.charts.html_page import ToldProblem, page_contents
+from coach.charts.html_page import PageProblem, page_contents
 from coach.diagnostics.problem import Location, Problem
 from coach.diagnostics.render.full import render_excerpt
 from coach.diagnostics.source_file import Lines, is_printable
 from coach.errors import CoachError, ExternalError
 from coach.timeline.timeline import Speech, Timeline
-from coach.watch.live_state import LiveState
 from coach.watch.preview_builder import Refused
 
+Message = Mapping[str, Any]
 
-def problem_for_page(problems: Iterable[Problem]) -> list[ToldProblem]:
+NEVER = -1
+
+"""The number of no state."""
+
+
+class LiveState:
+    """The latest state, numbered, for any number of readers, each of whom may have seen an earlier one or none.
+
+    What changes nothing is no news.
+    """
+
+    def __init__(self) -> None:
+        self._news = threading.Condition()
+        self._number = 0
+        self._whole_number = 0
+        self._whole: Message = {}
+        self._problems: Sequence[Any] = ()
+        self._closed = False
+
+    def show(self, contents: Message) -> None:
+        """The session is whole: what pages show of it, as `coach.charts.html_page.page_contents` makes it."""
+        with self._news:
+            if self._whole != contents or self._problems != contents["problems"]:
+                self._number += 1
+                self._whole_number, self._whole, self._problems = self._number, contents, contents["problems"]
+                self._news.notify_all()
+
+    def complain(self, problems: Sequence[Any]) -> None:
+        """The session cannot be heard as it is; what was shown last stays."""
+        with self._news:
+            if self._problems != problems:
+                self._number += 1
+                self._problems = problems
+                self._news.notify_all()
+
+    def now(self) -> tuple[int, Message]:
+        """The number of the state, and all of it."""
+        with self._news:
+            return self._number, {**self._whole, "problems": self._problems}
+
+    def after(self, number: int, wait_s: float) -> tuple[int, Message] | None:
+        """The number of the state, and what of it is new to who has seen this number; None if nothing is after a while.
+
+        Args:
+            number: of the last state that was seen, or `NEVER`.
+            wait_s: how long to wait for news.
+        """
+        with self._news:
+            self._news.wait_for(lambda: self._closed or number != self._number, wait_s)
+            if number == self._number:
+                return None
+            if self._whole_number <= number < self._number:
+                return self._number, {"problems": self._problems}
+            return self._number, {**self._whole, "problems": self._problems}
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no news will come."""
+        return self._closed
+
+    def close(self) -> None:
+        """Let go of all who wait."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+
+def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
     """Problems of a session, with the lines that they are in."""
     lines = Lines()
     return [
-        ToldProblem(
+        PageProblem(
             severity=problem.severity,
             code=problem.code,
             message=problem.message,
@@ -31,9 +99,9 @@ def problem_for_page(problems: Iterable[Problem]) -> list[ToldProblem]:
     ]
 
 
-def fault_for_page(fault: CoachError, where: Location | None = None) -> ToldProblem:
+def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProblem:
     """What is no fault of the words themselves: a voice that fails, a file that cannot be read."""
-    return ToldProblem(
+    return PageProblem(
         severity="error",
         code="",
         message=fault.message if isinstance(fault, ExternalError) else str(fault),
@@ -77,7 +145,7 @@ class Publisher:
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [fault_for_page(fault, where) for fault, where in missing]
         url = f"/sound/{sound}.wav" if sound else ""
-        self._board.show(page_contents(timeline, sound=url, problems=[*problem_for_page(self._problems), *faults]))
+        self._board.show(page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults]))
         self._tell(timeline, self._problems)
         for fault, _ in missing:
             self._tell_fault(fault)
@@ -85,12 +153,12 @@ class Publisher:
     def refuse(self, problems: Iterable[Problem] = ()) -> None:
         """The session cannot be heard as it is, for the problems that were expected and for these."""
         all_problems = tuple(sorted({*self._problems, *problems}))
-        self._board.complain(problem_for_page(all_problems))
+        self._board.complain(problems_for_page(all_problems))
         self._tell(None, all_problems)
 
     def fail(self, fault: CoachError) -> None:
         """The session cannot be heard, whatever its words."""
-        self._board.complain([*problem_for_page(self._problems), fault_for_page(fault)])
+        self._board.complain([*problems_for_page(self._problems), fault_for_page(fault)])
         self._tell_fault(fault)
 
     def _tell(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:

@@ -92,13 +92,15 @@ class SpeechQueue:
         except ExternalError as fault:
             self.refused[utterance] = fault
 
-    def kept(self, timeline: Timeline) -> "Kept":
+    def kept(self, timeline: Timeline) -> "SpokenClips":
         """What there is now of the words of a session."""
         said = (event.utterance for event in timeline.events if isinstance(event, Speech))
-        return Kept(self.booth, {words: self.booth.key(words) for words in said if self.known(words) is not None})
+        return SpokenClips(
+            self.booth, {words: self.booth.key(words) for words in said if self.known(words) is not None}
+        )
 
 
-class Kept:
+class SpokenClips:
     """Spoken words as they were at one moment: what is spoken later stays silent here."""
 
     def __init__(self, booth: QueueSpeech, keys: Mapping[Utterance, str]) -> None:
@@ -118,7 +120,7 @@ class Kept:
         return self._booth.clip(utterance) if utterance in self._keys else NOTHING
 
 
-def ahead(timeline: Timeline | None, to_come: Iterable[Utterance], from_s: float) -> list[Utterance]:
+def order_to_speak(timeline: Timeline | None, to_come: Iterable[Utterance], from_s: float) -> list[Utterance]:
     """In which order to speak words for someone who listens from here on.
 
     Args:
@@ -135,7 +137,7 @@ def ahead(timeline: Timeline | None, to_come: Iterable[Utterance], from_s: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
+class DraftPlan:
     """A timeline, or the problems for which there is none; either is certain only when nothing is to come any more."""
 
     timeline: Timeline | None
@@ -143,7 +145,7 @@ class Draft:
     to_come: tuple[Utterance, ...]
 
 
-def draft(session: Session, wish: PlanOptions, narration: SpeechQueue) -> Draft:
+def plan_draft(session: Session, wish: PlanOptions, narration: SpeechQueue) -> DraftPlan:
     """Plan a session.
 
     Raises:
@@ -162,4 +164,4 @@ def draft(session: Session, wish: PlanOptions, narration: SpeechQueue) -> Draft:
         timeline = compile_timeline(session, wish, measure, bell_length_s)
     except SessionError as error:
         problems = error.problems
-    return Draft(timeline=timeline, problems=problems, to_come=tuple(filter(narration.is_to_come, asked)))
+    return DraftPlan(timeline=timeline, problems=problems, to_come=tuple(filter(narration.is_to_come, asked)))

@@ -1,14 +1,81 @@
-"""The session is looked at again and again; what is new is read and rehearsed."""
+"""The session that is being written, as whoever watches it needs it; how it is read is not their concern."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
 
 from coach.audio import soundbank
+from coach.diagnostics.problem import Problem
 from coach.errors import CoachError, UsageError
 from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session
-from coach.watch.file_watcher import Clock, FileWatcher
+from coach.timeline.schedule import PlanOptions
+from coach.voices import registry
+from coach.voices.speech_service import SpeechService
+from coach.watch.file_watcher import Clock, FileStamp, FileWatcher
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import Publisher
-from coach.watch.watched_session import SpeechServices, WatchedSession
+
+VoiceChoice = str | tuple[str, ...] | None
+
+
+class WatchedSession(Protocol):
+    """A session's files, and what is asked of it besides."""
+
+    def read(self) -> ReadResult:
+        """The session as it is on the disk now.
+
+        Raises:
+            CoachError: its file is gone, or cannot be read.
+        """
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that can be known to be wrong with it, and all advice, without a voice.
+
+        Raises:
+            CoachError: its file is gone, or cannot be read.
+        """
+
+    def wish(self, session: Session) -> PlanOptions:
+        """What is asked of it.
+
+        Raises:
+            UsageError: it cannot be asked for.
+        """
+
+    def voice(self, session: Session) -> VoiceChoice:
+        """Who speaks it."""
+
+    def voice_files(self, session: Session) -> tuple[Path, ...]:
+        """Files that, besides its own, decide who speaks it and how; they may not be there."""
+
+
+class CurrentSpeech:
+    """Keeps a booth for as long as nothing that decides who speaks has changed."""
+
+    def __init__(self) -> None:
+        self._booth: SpeechService | None = None
+        self._asked: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
+
+    def booth(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
+        """The booth for a voice.
+
+        Args:
+            voice: who is to speak.
+            files: those that decide how, such as a voice pack's list of lines, as they look now.
+        """
+        if self._booth is None or (voice, files) != self._asked:
+            self.close()
+            registry.load.cache_clear()  # a pack has read its list
+            self._booth, self._asked = SpeechService(voice), (voice, files)
+        return self._booth
+
+    def close(self) -> None:
+        """Send them home."""
+        if self._booth is not None:
+            self._booth.close()
+
 
 # Editors write a file in several steps, and for a moment it may be empty or gone.
 STILL_S = 0.1
@@ -31,7 +98,7 @@ class WatchLoop:
         self._rehearsal = rehearsal
         self._showing = showing
         self._lookout = FileWatcher(clock)
-        self._speakers = SpeechServices()
+        self._speakers = CurrentSpeech()
         self._sounds_have_changed = False
 
     def begin(self) -> None:
@@ -99,6 +166,6 @@ class WatchLoop:
         booth = self._speakers.booth(self._manuscript.voice(session), {file: looks[file] for file in voice_files})
         if self._sounds_have_changed:
             booth.forget_recordings()
-            soundbank.forget()
+            soundbank.forget_sounds()
             self._sounds_have_changed = False
         self._rehearsal.begin(session, self._manuscript.wish(session), booth, looks)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.audio.gain_envelope import Envelope
+from coach.audio.mixer import Envelope
 
 spans = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(0, 800)).map(lambda pair: (pair[0], sum(pair))), max_size=6

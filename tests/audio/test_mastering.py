@@ -22,14 +22,16 @@ blocks:
 
 def test_the_loudness_of_a_mix_of_weighted_sounds_is_that_of_the_mix(tmp_path: Path) -> None:
     plan = session_texts.timeline(tmp_path, RUN)
-    assert mastering.loudness_lufs(plan, BANK, RATE_HZ) == pytest.approx(loudness_lufs(mixed(plan), RATE_HZ), abs=0.1)
+    assert mastering.measure_loudness_lufs(plan, BANK, RATE_HZ) == pytest.approx(
+        loudness_lufs(mixed(plan), RATE_HZ), abs=0.1
+    )
 
 
 def test_a_session_without_words_is_left_at_its_level(tmp_path: Path) -> None:
     plan = session_texts.timeline(
         tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 9s, ticks: on}]\n"
     )
-    assert mastering.gain_db(plan, BANK, RATE_HZ) == 0.0
+    assert mastering.measure_gain_db(plan, BANK, RATE_HZ) == 0.0
 
 
 @given(st.lists(st.floats(-4.0, 4.0, width=32), min_size=1, max_size=50))

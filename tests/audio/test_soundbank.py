@@ -26,5 +26,5 @@ def test_an_authors_sound_is_read_once_until_it_is_to_be_forgotten(tmp_path: Pat
     assert BANK.sound(tick).sum() == 1.0
     clicks(tmp_path / "own.wav", 3)
     assert BANK.sound(tick).sum() == 1.0
-    soundbank.forget()
+    soundbank.forget_sounds()
     assert BANK.sound(tick).sum() == 3.0

@@ -1,8 +1,8 @@
 import pytest
 from PIL import Image, ImageFont
 
+from coach.charts.png import KNOWN, Letter, draw_text, drawn_width, drop_undrawable, font, letters_of
 from coach.charts.text_metrics import WrappedTitle, clean_label, shorten_label, text_width, wrap_title
-from coach.charts.text_raster import KNOWN, Letter, drawn_width, font, legible, letters_of, write
 
 SENTENCES = [
     "Fijn dat je er bent. Blijf nog even staan, met beide voeten op de grond.",
@@ -14,7 +14,7 @@ SENTENCES = [
 
 def drawn(text: str, *, bold: bool = False) -> Image.Image:
     canvas = Image.new("RGB", (400, 120), "#ffffff")
-    write(canvas, (20, 90), text, size=60.0, colour="#000000", anchor="start", bold=bold)
+    draw_text(canvas, (20, 90), text, size=60.0, colour="#000000", anchor="start", bold=bold)
     return canvas
 
 
@@ -67,7 +67,7 @@ def test_the_font_has_every_letter_it_is_said_to_know() -> None:
 
 
 def test_what_the_font_does_not_know_is_written_plainly_or_left_out() -> None:
-    assert legible("Rust \u2013 één 🏃 straße → €5") == "Rust - één strasse \u203a EUR5"
+    assert drop_undrawable("Rust \u2013 één 🏃 straße → €5") == "Rust - één strasse \u203a EUR5"
     assert letters_of("e\u0301x") == (Letter(plain="e", marks="\u0301"), Letter(plain="x"))
     assert letters_of("\u0301") == ()
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coach.charts.terminal_timeline import FINE, PLAIN, Signs, TimelineRow, draw_terminal_timeline, key
+from coach.charts.terminal_timeline import FINE, PLAIN, Signs, TimelineRow, draw_terminal_timeline, format_key
 from coach.timeline.timeline import Timeline
 
 HOSTILE = "\x1b[31m[bold]red\x07\u202e 跑步"
@@ -78,7 +78,7 @@ def test_what_no_one_may_send_to_a_terminal_is_taken_out() -> None:
     [(FINE, "▪ words   ╷ ticks   ∿ breath   ◦ bell"), (PLAIN, "* words   ' ticks   ~ breath   o bell")],
 )
 def test_a_key_to_what_there_is(signs: Signs, told: str) -> None:
-    assert key(timeline_builders.reset_run(), signs) == told
+    assert format_key(timeline_builders.reset_run(), signs) == told
 
 
 def test_plain_signs_are_ascii() -> None:

@@ -4,11 +4,11 @@ import timeline_builders
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.charts.cadence_chart import areas
+from coach.charts.cadence_chart import draw_blocks
 from coach.charts.chart_scale import scale_for
 from coach.charts.palette import INKS, KINDS
 from coach.charts.shapes import Area, Bar, Dot, Label, Picture, Polyline
-from coach.charts.timeline_chart import in_words, lay_out_timeline
+from coach.charts.timeline_chart import describe_timeline, lay_out_timeline
 from coach.timeline.timeline import Bell, Event, PlannedBlock, Speech, Tick, Timeline
 
 LENGTHS_S = st.floats(min_value=0.5, max_value=1500.0)
@@ -82,7 +82,7 @@ def test_every_block_cue_and_bell_is_there(plan: Timeline) -> None:
 def test_blocks_are_drawn_to_scale() -> None:
     blocks = [timeline_builders.planned("easy", 0.0, 60.0), timeline_builders.planned("silence", 60.0, 240.0)]
     plan = timeline_builders.timeline("Two", blocks, [])
-    first, second = areas(blocks, scale_for(plan))
+    first, second = draw_blocks(blocks, scale_for(plan))
     assert [first.box.left, first.box.right] == [40.0, 319.0]
     assert [second.box.left, second.box.right] == [320.0, 1159.0]
     assert first.tip == "0:00 A block (1m)"
@@ -190,7 +190,7 @@ def test_counted_words_are_marked_but_not_written_out() -> None:
 
 
 def test_the_picture_is_told_in_words() -> None:
-    assert in_words(timeline_builders.reset_run()) == (
+    assert describe_timeline(timeline_builders.reset_run()) == (
         "24 min · 158 steps per minute. 0:00 Before you go, 1:30 Settling in, 4:30 Breathing, 8:30 Through the body, "
         "14:00 Letting go, 16:00 Silence, 19:00 Easy running, 21:00 Walking out, 23:00 Afterwards."
     )

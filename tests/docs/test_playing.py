@@ -10,7 +10,7 @@ from markdown_examples import DOCS, code_in, fences, table
 from coach import cli
 from coach.devices import reconnecting_device
 from coach.languages.screen_words import ENGLISH
-from coach.play import playback_session, run_log, sources, tap_tempo
+from coach.play import playback_session, run_log, sources
 from coach.play.screen import key_controller, presenter
 
 PAGE = "playing.md"
@@ -47,7 +47,7 @@ def test_every_command_of_the_page_does_what_it_says(
 
 def test_the_keys_are_those_of_the_screen() -> None:
     named = [key for row in table(PAGE, "key") for key in code_in(row["key"])]
-    offered = [key for choice in presenter.overview(standing(), ENGLISH) for key in choice.key.split()]
+    offered = [key for choice in presenter.list_keys(standing(), ENGLISH) for key in choice.key.split()]
     assert sorted(named) == sorted([*offered, "?"])
 
 
@@ -76,6 +76,6 @@ def test_the_figures_are_those_of_the_code() -> None:
     assert playback_session.FIRST_SECONDS_S == 3.0  # "in its first three seconds"
     assert playback_session.QUIET_FIRST_S == 0.5  # "half a second of quiet first"
     assert sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
-    assert tap_tempo.LEAST_TAPS == 8  # "eight even taps"
+    assert key_controller.LEAST_TAPS == 8  # "eight even taps"
     assert key_controller.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
     assert (run_log.KEPT_EVERY_S, run_log.WORTH_KEEPING_S) == (60.0, 60.0)  # "every minute", "less than a minute"

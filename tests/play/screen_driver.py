@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fake_controls import FakeControls, standing
 
-from coach.play.screen.app import show
+from coach.play.screen.app import show_run
 
 ASKED = Path(sys.argv[1])
 
@@ -23,4 +23,4 @@ class WritingControls(FakeControls):
 
 
 ASKED.write_text(str(os.getpid()), encoding="utf-8")
-show(WritingControls(standing("nl")))
+show_run(WritingControls(standing("nl")))

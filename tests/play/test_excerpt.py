@@ -11,7 +11,7 @@ from timeline_builders import planned as block_of
 from timeline_builders import speech, timeline
 
 from coach.errors import UsageError
-from coach.play.excerpt import LEAD_S, SEAM_S, TAIL_S, Excerpt, _around, of_block, of_line, whole
+from coach.play.excerpt import LEAD_S, SEAM_S, TAIL_S, Excerpt, _add_margins, find_block, find_line, find_whole
 from coach.session.source_map import SourceMap, map_source
 from coach.timeline.schedule import Plan
 from coach.timeline.timeline import Bell, Speech
@@ -58,7 +58,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, SourceMap, str]
 
 def line(run: tuple[Plan, SourceMap, str], number: int) -> Excerpt:
     plan, lines, file = run
-    return of_line(plan, lines, file, number)
+    return find_line(plan, lines, file, number)
 
 
 def test_words_with_a_second_before_and_after(run: tuple[Plan, SourceMap, str]) -> None:
@@ -109,12 +109,12 @@ def test_a_block_that_is_repeated_is_heard_once_and_all_rounds_where_repeat_stan
 
 def test_a_block_by_its_number_or_its_kind(run: tuple[Plan, SourceMap, str]) -> None:
     plan, _, _ = run
-    assert [of_block(plan, str(number)).from_s for number in range(1, 7)] == [0.0, 60.0, 90.0, 120.0, 150.0, 180.0]
-    assert of_block(plan, "free") == of_block(plan, "1")
+    assert [find_block(plan, str(number)).from_s for number in range(1, 7)] == [0.0, 60.0, 90.0, 120.0, 150.0, 180.0]
+    assert find_block(plan, "free") == find_block(plan, "1")
 
 
 def test_all_of_it(run: tuple[Plan, SourceMap, str]) -> None:
-    assert whole(run[0]) == Excerpt(start_s=0.0, from_s=0.0, to_s=240.0, end_s=240.0, title="Trial")
+    assert find_whole(run[0]) == Excerpt(start_s=0.0, from_s=0.0, to_s=240.0, end_s=240.0, title="Trial")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_all_of_it(run: tuple[Plan, SourceMap, str]) -> None:
 )
 def test_a_block_that_is_not_there(run: tuple[Plan, SourceMap, str], wanted: str, message: str) -> None:
     with pytest.raises(UsageError) as refused:
-        of_block(run[0], wanted)
+        find_block(run[0], wanted)
     assert str(refused.value) == message
 
 
@@ -158,7 +158,7 @@ def test_words_that_guidance_leaves_out(tmp_path: Path, guidance: str, left_out:
     plan = session_texts.planned(tmp_path, RUN, guidance=guidance)
     for number in left_out:
         with pytest.raises(UsageError) as refused:
-            of_line(plan, map_source(plan.session), str(plan.session.path), number)
+            find_line(plan, map_source(plan.session), str(plan.session.path), number)
         level = "extra" if number == 15 else "guide"
         assert str(refused.value) == (
             f"line {number} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
@@ -185,7 +185,7 @@ def test_around_words_or_blocks_no_word_is_cut_and_no_bell_is_struck(
     last = data.draw(st.integers(first, len(said) - 1))
     from_s = said[first].start_s - data.draw(st.floats(0.0, 1.0)) * gaps_s[first]
     to_s = said[last].end_s + data.draw(st.floats(0.0, 1.0)) * gaps_s[last + 1]
-    excerpt = _around(run, from_s, to_s, title="")
+    excerpt = _add_margins(run, from_s, to_s, title="")
     assert 0.0 <= excerpt.start_s <= excerpt.from_s <= excerpt.to_s <= excerpt.end_s <= length_s
     assert excerpt.from_s == max(0.0, from_s)
     assert to_s - SEAM_S - SLACK_S <= excerpt.to_s <= to_s

@@ -13,8 +13,7 @@ from session_texts import session as written
 
 from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.problem import SessionError
-from coach.play.excerpt import of_block, whole
-from coach.play.excerpt_plan import _near, plan_excerpt
+from coach.play.excerpt import _events_near, find_block, find_whole, plan_excerpt
 from coach.services import session_preparation
 from coach.session import library
 from coach.sounds.clip import Clip
@@ -56,20 +55,20 @@ class FakeBooth:
 def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.DataObject) -> None:
     session = session_preparation.load(name)
     wish = PlanOptions(language=data.draw(st.sampled_from(session.languages)))
-    find = partial(of_block, wanted=str(data.draw(st.integers(1, len(session.blocks)))))
+    find = partial(find_block, wanted=str(data.draw(st.integers(1, len(session.blocks)))))
     booth = FakeBooth(slowest=1.25)
     plan, excerpt = plan_excerpt(session, wish, booth, find)
     finished = compile_plan(session, wish, booth.measure, bell_length_s)
     assert excerpt == find(finished)
-    assert _near(plan.timeline, excerpt) == _near(finished.timeline, excerpt)
-    said = [event.utterance for event in _near(plan.timeline, excerpt) if isinstance(event, Speech)]
+    assert _events_near(plan.timeline, excerpt) == _events_near(finished.timeline, excerpt)
+    said = [event.utterance for event in _events_near(plan.timeline, excerpt) if isinstance(event, Speech)]
     assert set(said) <= set(booth.spoken)
 
 
 def test_words_elsewhere_are_not_waited_for() -> None:
     booth = FakeBooth()
     plan, _ = plan_excerpt(
-        session_preparation.load("long-easy"), PlanOptions(language="en"), booth, partial(of_block, wanted="4")
+        session_preparation.load("long-easy"), PlanOptions(language="en"), booth, partial(find_block, wanted="4")
     )
     words = {event.utterance for event in plan.timeline.events if isinstance(event, Speech)}
     assert len(booth.spoken) < len(words) / 4
@@ -78,13 +77,13 @@ def test_words_elsewhere_are_not_waited_for() -> None:
 def test_all_words_are_spoken_where_they_decide_when_it_is_heard(tmp_path: Path) -> None:
     text = "coach: 1\ntitle: P\nlanguage: nl\nblocks: [say: Een twee drie., free: 1m, free: {lasts: 1m, say: Vier.}]\n"
     booth = FakeBooth()
-    plan_excerpt(written(tmp_path, text), PlanOptions(), booth, partial(of_block, wanted="3"))
+    plan_excerpt(written(tmp_path, text), PlanOptions(), booth, partial(find_block, wanted="3"))
     assert [utterance.text for utterance in booth.spoken] == ["Vier.", "Een twee drie."]
 
 
 def test_for_all_of_a_session_all_of_it_is_spoken() -> None:
     session, booth = session_preparation.load("walk-out"), FakeBooth()
-    plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), booth, whole)
+    plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), booth, find_whole)
     assert excerpt.end_s == plan.timeline.length_s
     assert plan.timeline == compile_plan(session, PlanOptions(language="nl"), booth.measure, bell_length_s).timeline
 
@@ -101,11 +100,11 @@ def test_words_too_long_by_estimate_may_fit_all_the_same(tmp_path: Path) -> None
     booth = FakeBooth(slowest=0.8)
     with pytest.raises(SessionError):
         compile_plan(session, PlanOptions(), estimate, bell_length_s)
-    plan, excerpt = plan_excerpt(session, PlanOptions(), booth, whole)
+    plan, excerpt = plan_excerpt(session, PlanOptions(), booth, find_whole)
     assert (excerpt.end_s, len(booth.spoken), len(plan.timeline.events)) == (5.0, 1, 1)
 
 
 def test_words_too_long_are_an_error(tmp_path: Path) -> None:
     session = written(tmp_path, TIGHT)
     with pytest.raises(SessionError):
-        plan_excerpt(session, PlanOptions(), FakeBooth(slowest=1.25), whole)
+        plan_excerpt(session, PlanOptions(), FakeBooth(slowest=1.25), find_whole)

@@ -12,7 +12,7 @@ from coach.audio.mixer import Mixer
 from coach.devices.fake_device import FakeBackend
 from coach.errors import ExternalError
 from coach.play.excerpt import Excerpt
-from coach.play.excerpt_player import ExcerptMix, hear
+from coach.play.excerpt_player import ExcerptMix, play_excerpt
 from coach.play.playback_setup import OpenPlayback
 from coach.play.sources import FADE_OUT_S, Mix
 from coach.sounds.clip import Samples
@@ -56,7 +56,7 @@ class Ear:
         self.pull(planned_for_s)
 
     def hear(self, mix: Mix, excerpt: Excerpt) -> bool:
-        return hear(self.stage.deck, self.stage.outlet, ExcerptMix(mix=mix, excerpt=excerpt), self._wait)
+        return play_excerpt(self.stage.deck, self.stage.outlet, ExcerptMix(mix=mix, excerpt=excerpt), self._wait)
 
     def pull(self, seconds: float) -> None:
         self.backend.opened[0].ask(frames(seconds))

@@ -5,7 +5,7 @@ import pytest
 from fake_controls import FakeControls, standing
 from timeline_builders import ENGLISH, planned, speech, timeline
 
-from coach.play.plain_ui import tell
+from coach.play.plain_ui import print_run
 from coach.play.playback_status import Notice, PlaybackStatus
 
 SENTENCE = speech("Feel the ground.", 12.0, block=0)
@@ -27,7 +27,7 @@ def lines_of(*standings: PlaybackStatus) -> list[str]:
     def wait(_: float) -> None:
         controls.at = next(following)
 
-    tell(controls, write=lines.append, wait=wait)
+    print_run(controls, write=lines.append, wait=wait)
     return lines
 
 
@@ -105,7 +105,7 @@ def test_ctrl_c_stops_the_run_and_waits_for_it_to_be_quiet() -> None:
             raise KeyboardInterrupt
         controls.now(state="ended")
 
-    tell(controls, write=lambda _: None, wait=wait)
+    print_run(controls, write=lambda _: None, wait=wait)
     assert (controls.asked, len(looks)) == (["stop"], 2)
 
 
@@ -117,7 +117,7 @@ def test_ctrl_c_in_the_middle_of_a_line_does_the_same() -> None:
         written.append(line)
         raise KeyboardInterrupt
 
-    assert not tell(controls, write=write, wait=lambda _: None)
+    assert not print_run(controls, write=write, wait=lambda _: None)
     assert (controls.asked, written) == (["stop"], ["0:00  Settling in, 1m30s"])
 
 
@@ -129,7 +129,7 @@ def test_a_second_ctrl_c_does_not_wait() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        tell(controls, write=lambda _: None, wait=wait)
+        print_run(controls, write=lambda _: None, wait=wait)
     assert controls.asked == ["stop"]
 
 

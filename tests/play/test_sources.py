@@ -10,7 +10,7 @@ from session_texts import planned
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import Piece, SampleSource
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, entered, resting, until
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, fade_in, play_until, rest
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan
@@ -67,22 +67,22 @@ def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) ->
 
 
 def test_a_rest_is_the_faint_floor_alone_and_no_place_in_the_session() -> None:
-    pieces = list(resting(BANK.bed(FLOOR), RATE_HZ, 1.05))
+    pieces = list(rest(BANK.bed(FLOOR), RATE_HZ, 1.05))
     assert {piece.frame for piece in pieces} == {None}
-    rest = np.concatenate([piece.samples for piece in pieces])
-    assert rest.shape == (round(1.05 * RATE_HZ), 2)
-    assert 0.0 < np.abs(rest).max() < 0.003
+    samples = np.concatenate([piece.samples for piece in pieces])
+    assert samples.shape == (round(1.05 * RATE_HZ), 2)
+    assert 0.0 < np.abs(samples).max() < 0.003
 
 
 def test_a_rest_of_no_time_is_none_and_one_without_an_end_has_none() -> None:
-    assert list(resting(BANK.bed(FLOOR), RATE_HZ, 0.0)) == []
-    endless = resting(BANK.bed(FLOOR), RATE_HZ)
+    assert list(rest(BANK.bed(FLOOR), RATE_HZ, 0.0)) == []
+    endless = rest(BANK.bed(FLOOR), RATE_HZ)
     assert sum(next(endless).frames for _ in range(500)) == 500 * RATE_HZ // 5
 
 
 def test_on_its_way_to_a_frame_it_is_whole_and_then_softly_gone(plan: Plan) -> None:
     assert plan.timeline.length_s == 4.0
-    heard = all_of(until(ones(RATE_HZ * 2, start=RATE_HZ), RATE_HZ * 2, RATE_HZ))
+    heard = all_of(play_until(ones(RATE_HZ * 2, start=RATE_HZ), RATE_HZ * 2, RATE_HZ))
     assert heard.shape == (RATE_HZ, 2)
     assert (heard[: RATE_HZ - FADE_OUT] == 1.0).all()
     assert (np.diff(heard[RATE_HZ - FADE_OUT :, 0]) <= 0.0).all()
@@ -90,7 +90,7 @@ def test_on_its_way_to_a_frame_it_is_whole_and_then_softly_gone(plan: Plan) -> N
 
 
 def test_who_comes_in_comes_in_softly() -> None:
-    heard = all_of(entered(ones(RATE_HZ * 2), RATE_HZ))
+    heard = all_of(fade_in(ones(RATE_HZ * 2), RATE_HZ))
     assert heard[0].max() < 0.001
     assert (np.diff(heard[:FADE_IN, 0]) >= 0.0).all()
     assert (heard[FADE_IN:] == 1.0).all()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.play.tap_tempo import LEAST_TAPS, MOST_TAPS, TapTempo
+from coach.play.screen.key_controller import LEAST_TAPS, MOST_TAPS, TapTempo
 
 
 def tapped(intervals: list[float], start_s: float = 100.0) -> TapTempo:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coach.play.thread_priority import raise_priority
+from coach.play.playback_thread import raise_priority
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders single threads")
 Order = tuple[int, int]

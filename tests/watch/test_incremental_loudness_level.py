@@ -86,7 +86,7 @@ def test_however_it_has_changed_it_is_as_loud_as_measured_whole(
     level = IncrementalLoudness(RATE_HZ)
     for at_s, words in changes:
         plan = timeline(tmp_path, round(at_s, 1), words)
-        assert measured(level, plan) == mastering.gain_db(plan, BANK, RATE_HZ)
+        assert measured(level, plan) == mastering.measure_gain_db(plan, BANK, RATE_HZ)
 
 
 def test_without_words_there_is_nothing_to_measure(tmp_path: Path) -> None:

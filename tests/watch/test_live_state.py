@@ -3,7 +3,7 @@
 import threading
 from typing import Any
 
-from coach.watch.live_state import NEVER, LiveState
+from coach.watch.publisher import NEVER, LiveState
 
 
 def contents(title: str, *problems: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def room(tmp_path: Path) -> Room:
 
 
 def rendered(shown: Shown) -> bytes:
-    level_db = mastering.gain_db(shown.timeline, BANK, RATE_HZ)
+    level_db = mastering.measure_gain_db(shown.timeline, BANK, RATE_HZ)
     return b"".join(to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), level_db)))
 
 
@@ -110,7 +110,7 @@ def test_a_long_text_is_heard_at_the_level_before_until_it_has_been_measured(roo
     shown = room.rehearse(LONG)
     (early, late) = dict.fromkeys(each.sound for each in shown if each.sound)
     sounds = [room.shelf.get(name) for name in (early, late)]
-    exact_db = mastering.gain_db(shown[-1].timeline, BANK, RATE_HZ)
+    exact_db = mastering.measure_gain_db(shown[-1].timeline, BANK, RATE_HZ)
     assert [sound.level_db for sound in sounds if sound] == [0.0, exact_db]
 
 

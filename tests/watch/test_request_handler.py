@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.watch.live_state import NEVER, LiveState
-from coach.watch.request_handler import ByteRange, SiteContent, UnsatisfiableRangeError, parse_range
+from coach.watch.publisher import NEVER, LiveState
+from coach.watch.server import ByteRange, ServedContent, UnsatisfiableRangeError, parse_range
 from coach.watch.virtual_wav import SoundVersions
 
 
@@ -50,8 +50,8 @@ def test_whatever_is_asked_nothing_outside_is_given(header: str, size_bytes: int
 
 
 @pytest.fixture
-def site() -> SiteContent:
-    return SiteContent(board=LiveState(), shelf=SoundVersions())
+def site() -> ServedContent:
+    return ServedContent(board=LiveState(), shelf=SoundVersions())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def site() -> SiteContent:
     ],
 )
 def test_it_goes_by_the_names_of_this_machine_alone(
-    site: SiteContent,
+    site: ServedContent,
     host: str | None,
     port: int,
     is_ours: bool,  # noqa: FBT001 - a column of the table
@@ -77,14 +77,14 @@ def test_it_goes_by_the_names_of_this_machine_alone(
     assert site.is_called(host, port) is is_ours
 
 
-def test_a_page_knows_what_it_has_seen(site: SiteContent) -> None:
+def test_a_page_knows_what_it_has_seen(site: ServedContent) -> None:
     assert site.marked(site.mark(7)) == 7
 
 
 @pytest.mark.parametrize("mark", ["", "7", "0.7", "..", "<script>"])
-def test_a_mark_that_is_not_ours_is_of_nothing_seen(site: SiteContent, mark: str) -> None:
+def test_a_mark_that_is_not_ours_is_of_nothing_seen(site: ServedContent, mark: str) -> None:
     assert site.marked(mark) == NEVER
 
 
-def test_a_page_of_another_run_has_seen_nothing_of_this_one(site: SiteContent) -> None:
-    assert site.marked(SiteContent(board=LiveState(), shelf=SoundVersions()).mark(7)) == NEVER
+def test_a_page_of_another_run_has_seen_nothing_of_this_one(site: ServedContent) -> None:
+    assert site.marked(ServedContent(board=LiveState(), shelf=SoundVersions()).mark(7)) == NEVER

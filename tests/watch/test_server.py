@@ -22,10 +22,9 @@ from coach.audio.mixer import Mixer
 from coach.charts.html_page import page_contents
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
-from coach.watch import request_handler
-from coach.watch.live_state import LiveState
-from coach.watch.request_handler import SiteContent
-from coach.watch.server import Server, serving
+from coach.watch import server
+from coach.watch.publisher import LiveState
+from coach.watch.server import ServedContent, Server, serve
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 RUN = """\
@@ -40,7 +39,7 @@ PROBLEM = {"severity": "error", "code": "x", "message": "no", "help": "", "file"
 class Place:
     """A server with one sound of twenty seconds."""
 
-    def __init__(self, server: Server, site: SiteContent, timeline: Any) -> None:
+    def __init__(self, server: Server, site: ServedContent, timeline: Any) -> None:
         self.server, self.site = server, site
         self.address = server.url.removeprefix("http://").rstrip("/")
         self.sound = VirtualWav(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=0.5, heard="it")
@@ -69,9 +68,9 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    site = SiteContent(board=LiveState(), shelf=SoundVersions())
+    site = ServedContent(board=LiveState(), shelf=SoundVersions())
     timeline = session_texts.timeline(tmp_path_factory.mktemp("site"), RUN)
-    with serving(site, 0) as server:
+    with serve(site, 0) as server:
         yield Place(server, site, timeline)
     assert server.fault is None
 
@@ -260,7 +259,7 @@ def test_several_pages_are_told_the_same(place: Place) -> None:
 def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(request_handler, "HEARTBEAT_S", 0.01)
+    monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
     number, _ = place.site.board.now()
     listener = Listener(place, f"/events?since={place.site.mark(number)}")
     assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": still here", ""]
@@ -268,7 +267,7 @@ def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
 
 
 def test_a_port_that_is_taken_is_refused_with_a_way_out(place: Place) -> None:
-    with pytest.raises(ExternalError) as caught, serving(place.site, place.server.server_port):
+    with pytest.raises(ExternalError) as caught, serve(place.site, place.server.server_port):
         pass
     port = place.server.server_port
     assert caught.value.message == f"could not listen at port {port} of this machine: Address already in use"
@@ -292,10 +291,10 @@ def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> 
             assert name
             return Failing()
 
-    site = SiteContent(board=LiveState(), shelf=SoundVersions())
+    site = ServedContent(board=LiveState(), shelf=SoundVersions())
     mixer = Mixer(session_texts.timeline(tmp_path, RUN), Bank(), RATE_HZ)
     name = site.shelf.put(VirtualWav(mixer=mixer, level_db=0.0, heard="it"))
-    with serving(site, 0) as server:
+    with serve(site, 0) as server:
         connection = http.client.HTTPConnection(server.url.removeprefix("http://").rstrip("/"))
         connection.request("GET", f"/sound/{name}.wav")
         with pytest.raises(http.client.IncompleteRead):

@@ -17,12 +17,10 @@ from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.timeline.schedule import PlanOptions
 from coach.voices.pack_manifest import NAME
-from coach.watch.live_state import LiveState
 from coach.watch.preview_builder import PreviewBuilder
-from coach.watch.publisher import Publisher
+from coach.watch.publisher import LiveState, Publisher
 from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
-from coach.watch.watch_loop import STILL_IF_BROKEN_S, STILL_S, WatchLoop
-from coach.watch.watched_session import VoiceChoice
+from coach.watch.watch_loop import STILL_IF_BROKEN_S, STILL_S, VoiceChoice, WatchLoop
 
 HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
 GOOD = HEAD + "blocks: [free: {lasts: 20s, say: WORDS}]\n"

@@ -17,15 +17,14 @@ from textual.widget import Widget
 from coach.play.playback_status import Controls
 from coach.play.screen.key_controller import KeyController
 from coach.play.screen.layout import lay_out_screen
-from coach.play.screen.styled_rows import ScreenRows
-from coach.play.screen.terminal_style import TerminalStyle, detect_style
+from coach.play.screen.terminal_style import ScreenRows, TerminalStyle, detect_style
 
 POLLS_PER_SECOND = 10.0
 
 MonotonicClock = Callable[[], float]
 
 
-class Canvas(Widget):
+class RowsWidget(Widget):
     """Rows of inked characters. Only those that have changed are drawn again."""
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
@@ -66,7 +65,7 @@ class RunScreen(App[None]):
         self._controls = controls
         self._clock = clock
         self._desk = KeyController(controls)
-        self._canvas = Canvas(look or detect_style(os.environ, sys.stderr.encoding))
+        self._canvas = RowsWidget(look or detect_style(os.environ, sys.stderr.encoding))
 
     def compose(self) -> ComposeResult:
         """The one widget there is."""
@@ -104,7 +103,7 @@ class RunScreen(App[None]):
         self._canvas.show(lay_out_screen(page, self.size.width, self.size.height))
 
 
-def show(controls: Controls) -> None:
+def show_run(controls: Controls) -> None:
     """Show a run in the terminal until it has ended. To be called from the main thread; the player runs in others.
 
     Where the screen closes before that (a second Ctrl-C, a signal), the run is told to stop.

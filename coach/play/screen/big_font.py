@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from coach.play.screen.styled_rows import BOLD, MUTED, ScreenRow, TextStyle, row
-from coach.play.screen.view_model import Figure
+from coach.play.screen.presenter import Figure
+from coach.play.screen.terminal_style import BOLD, MUTED, ScreenRow, TextStyle, make_row
 from coach.text.cell_width import cell_width, fit_to_width
 
 HEIGHT = 5
@@ -92,16 +92,16 @@ def draw_letters(text: str, scale: int = 1) -> tuple[str, ...] | None:
 
     Accents stand on a line of pixels above the letters. Its pixels are ``scale`` cells wide and half as many high.
     """
-    letters = [_letter(letter) for letter in text.upper().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")]
+    letters = [_letter_pixels(letter) for letter in text.upper().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")]
     if not letters or any(letter is None for letter in letters):
         return None
     lines = [".".join(parts) for parts in zip(*(letter for letter in letters if letter), strict=True)]
     if not any("#" in mark for mark in lines[:1]) and scale > 1:
         lines = lines[1:]
-    return halved(enlarged(tuple(lines), scale))
+    return pair_rows(enlarge(tuple(lines), scale))
 
 
-def largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
+def draw_largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
     """The text in the largest letters that there is room for, if any."""
     for scale in range(max(1, height // 2), 0, -1):
         big = draw_letters(text, scale)
@@ -110,7 +110,7 @@ def largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
     return None
 
 
-def _letter(letter: str) -> Pixels | None:
+def _letter_pixels(letter: str) -> Pixels | None:
     base, *marks = list(unicodedata.normalize("NFD", letter))
     if base not in GLYPHS or any(mark not in ACCENTS for mark in marks):
         return None
@@ -120,12 +120,12 @@ def _letter(letter: str) -> Pixels | None:
     return tuple(line.center(width, ".") for line in (above, *shape))
 
 
-def enlarged(pixels: Pixels, scale: int) -> Pixels:
+def enlarge(pixels: Pixels, scale: int) -> Pixels:
     """Every pixel as a square of so many."""
     return tuple("".join(pixel * scale for pixel in line) for line in pixels for _ in range(scale))
 
 
-def halved(pixels: Pixels) -> tuple[str, ...]:
+def pair_rows(pixels: Pixels) -> tuple[str, ...]:
     """Two lines of pixels in each row of cells; an odd line at the foot stands in the upper halves."""
     lines = (*pixels, "." * len(pixels[0])) if len(pixels) % 2 else pixels
     return tuple(
@@ -134,24 +134,24 @@ def halved(pixels: Pixels) -> tuple[str, ...]:
     )
 
 
-def rows_high(scale: int) -> int:
+def count_rows(scale: int) -> int:
     """How many rows letters without accents take."""
     return (HEIGHT * scale + 1) // 2
 
 
-LESSER = TextStyle(name="cadence")
+SECONDARY = TextStyle(name="cadence")
 
-LEAST_HEIGHT = rows_high(1) + 1
+LEAST_HEIGHT = count_rows(1) + 1
 
 """The rows that big digits take with a line under them."""
 
 
-def in_one_row(figures: Sequence[Figure], width: int) -> ScreenRow:
+def write_figures(figures: Sequence[Figure], width: int) -> ScreenRow:
     """All numbers in plain text."""
-    return row(" · ".join(figure.short for figure in figures), width, BOLD)
+    return make_row(" · ".join(figure.short for figure in figures), width, BOLD)
 
 
-def drawn(figures: Sequence[Figure], width: int, height: int) -> list[ScreenRow]:
+def draw_figures(figures: Sequence[Figure], width: int, height: int) -> list[ScreenRow]:
     """The first number as large as can be with the others under it, side by side, or all on one line."""
     first, *others = figures
     for scale in range(height // 2, 0, -1):
@@ -159,17 +159,21 @@ def drawn(figures: Sequence[Figure], width: int, height: int) -> list[ScreenRow]
         big = draw_letters(first.digits, scale)
         if big is None or len(big[0]) > width:
             continue
-        side_by_side = _side_by_side(others, lesser, width)
+        side_by_side = _draw_side_by_side(others, lesser, width)
         wanted = len(big) + 1 + len(side_by_side)
         if side_by_side and wanted <= height:
-            return [*(row(line, width, BOLD) for line in big), row(first.caption, width, MUTED), *side_by_side]
+            return [
+                *(make_row(line, width, BOLD) for line in big),
+                make_row(first.caption, width, MUTED),
+                *side_by_side,
+            ]
         if scale == 1 or (not others and len(big) < height):
             line = " · ".join(figure.short for figure in others) or first.caption
-            return [*(row(line, width, BOLD) for line in big), row(line, width, MUTED)]
-    return [row(figure.short, width, BOLD) for figure in figures]
+            return [*(make_row(line, width, BOLD) for line in big), make_row(line, width, MUTED)]
+    return [make_row(figure.short, width, BOLD) for figure in figures]
 
 
-def _side_by_side(figures: Sequence[Figure], scale: int, width: int) -> list[ScreenRow]:
+def _draw_side_by_side(figures: Sequence[Figure], scale: int, width: int) -> list[ScreenRow]:
     lettering = [(draw_letters(figure.digits, scale), figure.caption) for figure in figures]
     columns = [(big, caption) for big, caption in lettering if big is not None]
     gap = 3 * scale
@@ -179,4 +183,4 @@ def _side_by_side(figures: Sequence[Figure], scale: int, width: int) -> list[Scr
     high = len(columns[0][0])
     digits = ["".join(fit_to_width(big[y], w) for (big, _), w in zip(columns, wide, strict=True)) for y in range(high)]
     captions = "".join(fit_to_width(caption, w) for (_, caption), w in zip(columns, wide, strict=True))
-    return [*(row(line.rstrip(), width, LESSER) for line in digits), row(captions.rstrip(), width, MUTED)]
+    return [*(make_row(line.rstrip(), width, SECONDARY) for line in digits), make_row(captions.rstrip(), width, MUTED)]

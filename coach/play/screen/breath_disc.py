@@ -3,8 +3,8 @@
 import math
 from functools import lru_cache
 
-from coach.play.screen.styled_rows import HAIR, ScreenRow, ScreenRows, StyledSpan, TextStyle
-from coach.play.screen.view_model import Lungs
+from coach.play.screen.presenter import BreathFill
+from coach.play.screen.terminal_style import HAIR, ScreenRow, ScreenRows, StyledSpan, TextStyle
 
 EMPTY_SHARE = 0.3
 
@@ -13,19 +13,19 @@ ASPECT = 2.0
 DOTS_APART = 2.8
 
 
-def draw_disc(lungs: Lungs | None, accent: str, width: int, height: int) -> ScreenRows:
+def draw_disc(lungs: BreathFill | None, accent: str, width: int, height: int) -> ScreenRows:
     """A disc as large as the lungs are full, in the middle of so many cells; without breath only the ring.
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
     """
-    ring = _ring(width, height)
+    ring = _draw_ring(width, height)
     if lungs is None:
         return tuple((StyledSpan(text=line, ink=HAIR),) for line in ring)
     radius = _full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness)
-    rows = [_row(line, y, height, radius, TextStyle(name=accent, bold=True)) for y, line in enumerate(ring)]
+    rows = [_draw_row(line, y, height, radius, TextStyle(name=accent, bold=True)) for y, line in enumerate(ring)]
     if rows:
         middle = (height - 1) // 2
-        rows[middle] = _with_word(rows[middle], lungs.word)
+        rows[middle] = _add_word(rows[middle], lungs.word)
     return tuple(rows)
 
 
@@ -34,7 +34,7 @@ def _full_radius(width: int, height: int) -> float:
 
 
 @lru_cache(maxsize=8)
-def _ring(width: int, height: int) -> tuple[str, ...]:
+def _draw_ring(width: int, height: int) -> tuple[str, ...]:
     """Dots on a circle, evenly spread over it."""
     cells = [[" "] * width for _ in range(height)]
     radius = _full_radius(width, height) - 0.5
@@ -47,7 +47,7 @@ def _ring(width: int, height: int) -> tuple[str, ...]:
     return tuple("".join(line) for line in cells)
 
 
-def _row(ring: str, y: int, height: int, radius: float, ink: TextStyle) -> ScreenRow:
+def _draw_row(ring: str, y: int, height: int, radius: float, ink: TextStyle) -> ScreenRow:
     """A row of the ring with the disc over it: whole cells, and half ones at both ends."""
     upper, lower = (_left_edge(len(ring), 2 * y + half - height, radius) for half in (0.5, 1.5))
     outer, inner = min(upper, lower), max(upper, lower)
@@ -69,7 +69,7 @@ def _left_edge(width: int, from_centre: float, radius: float) -> int:
     return first if 2 * first < width else width
 
 
-def _with_word(row: ScreenRow, word: str) -> ScreenRow:
+def _add_word(row: ScreenRow, word: str) -> ScreenRow:
     """The word in the middle of the disc, where the disc is wider."""
     if len(row) == 1:
         return row

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from coach.play.screen.big_font import LEAST_HEIGHT, drawn, in_one_row, largest
+from coach.play.screen.big_font import LEAST_HEIGHT, draw_figures, draw_largest, write_figures
 from coach.play.screen.breath_disc import draw_disc
-from coach.play.screen.styled_rows import (
+from coach.play.screen.presenter import Key, ScreenView
+from coach.play.screen.terminal_style import (
     BOLD,
     MUTED,
     NOTICE,
@@ -13,15 +14,14 @@ from coach.play.screen.styled_rows import (
     ScreenRows,
     StyledSpan,
     TextStyle,
-    beside,
-    blank,
-    filled,
-    indented,
-    row,
-    two_ends,
+    blank_row,
+    fill_rows,
+    indent,
+    join_columns,
+    justify,
+    make_row,
 )
 from coach.play.screen.timeline_bar import draw_timeline_bar
-from coach.play.screen.view_model import Key, ScreenView
 from coach.text.cell_width import cell_width, fit_to_width, wrap_cells
 
 COLUMNS_FROM_WIDTH = 60
@@ -31,40 +31,40 @@ KEYS_APART = 2
 KEPT_KEYS = 3
 
 
-def choices(offered: Sequence[Key], width: int, height: int) -> ScreenRows:
+def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRows:
     """Keys with what they do, under each other; in two columns if they are many."""
     if len(offered) > height and width >= COLUMNS_FROM_WIDTH:
         half = (len(offered) + 1) // 2
-        left = filled(choices(offered[:half], width // 2, height), width // 2, height)
-        right = filled(choices(offered[half:], width - width // 2, height), width - width // 2, height)
-        return beside(left, right)
+        left = fill_rows(lay_out_choices(offered[:half], width // 2, height), width // 2, height)
+        right = fill_rows(lay_out_choices(offered[half:], width - width // 2, height), width - width // 2, height)
+        return join_columns(left, right)
     key_width = max(cell_width(choice.key) for choice in offered) + 2
     airy = 2 * len(offered) <= height
     rows: list[ScreenRow] = []
     for choice in offered:
         key = StyledSpan(text=fit_to_width(choice.key, min(width, key_width)), ink=NOTICE)
-        rows.append((key, *row(choice.does, max(0, width - key_width))))
-        rows += [blank(width)] * airy
+        rows.append((key, *make_row(choice.does, max(0, width - key_width))))
+        rows += [blank_row(width)] * airy
     return tuple(rows)
 
 
-def foot(keys: Sequence[Key], width: int) -> ScreenRow:
+def lay_out_keys(keys: Sequence[Key], width: int) -> ScreenRow:
     """As many keys as there is room for, each whole; the first and the last two go last."""
     chosen = list(keys)
-    while len(chosen) > 1 and _width(chosen) > width:
+    while len(chosen) > 1 and _keys_width(chosen) > width:
         del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
-    if not chosen or _width(chosen) > width:
-        return blank(width)
+    if not chosen or _keys_width(chosen) > width:
+        return blank_row(width)
     gap = StyledSpan(text=" " * KEYS_APART)
-    spans = [span for key in chosen for span in (*_key(key), gap)][:-1]
-    return (*spans, StyledSpan(text=" " * (width - _width(chosen))))
+    spans = [span for key in chosen for span in (*_key_spans(key), gap)][:-1]
+    return (*spans, StyledSpan(text=" " * (width - _keys_width(chosen))))
 
 
-def _width(keys: Sequence[Key]) -> int:
-    return sum(cell_width(span.text) for key in keys for span in _key(key)) + KEYS_APART * (len(keys) - 1)
+def _keys_width(keys: Sequence[Key]) -> int:
+    return sum(cell_width(span.text) for key in keys for span in _key_spans(key)) + KEYS_APART * (len(keys) - 1)
 
 
-def _key(key: Key) -> tuple[StyledSpan, StyledSpan]:
+def _key_spans(key: Key) -> tuple[StyledSpan, StyledSpan]:
     return StyledSpan(text=f"{key.key} ", ink=BOLD), StyledSpan(text=key.does, ink=MUTED)
 
 
@@ -78,7 +78,7 @@ GROWTH = (
 
 ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
 
-LESS_URGENT = ("gap", "notice", "ribbon", "words", "head")
+GIVES_ROWS = ("gap", "notice", "ribbon", "words", "head")
 
 WIDE = 60
 
@@ -90,25 +90,26 @@ def lay_out_screen(page: ScreenView, width: int, height: int) -> ScreenRows:
     if width < 1 or height < 1:
         return ()
     margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
-    heights = shares(height, choices=len(page.choices))
+    heights = share_rows(height, choices=len(page.choices))
     inner = width - 2 * margin
     parts = {
-        "head": _head(page, inner),
-        "title": _title(page.title, TextStyle(name=page.accent, bold=True), inner, heights["title"]),
-        "notice": [row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
-        "middle": _middle(page, inner, heights["middle"]),
+        "head": _lay_out_head(page, inner),
+        "title": _lay_out_title(page.title, TextStyle(name=page.accent, bold=True), inner, heights["title"]),
+        "notice": [make_row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
+        "middle": _lay_out_middle(page, inner, heights["middle"]),
         "gap": [],
         "words": [
-            row(line, inner, BOLD if page.spoken else PLAIN) for line in wrap_cells(page.words, inner, heights["words"])
+            make_row(line, inner, BOLD if page.spoken else PLAIN)
+            for line in wrap_cells(page.words, inner, heights["words"])
         ],
         "ribbon": draw_timeline_bar(page.ribbon, inner, heights["ribbon"]),
-        "keys": [foot(page.keys, inner)],
+        "keys": [lay_out_keys(page.keys, inner)],
     }
-    rows = [line for part in ORDER for line in filled(parts[part], inner, heights[part])]
-    return indented(filled(rows, inner, height), margin)
+    rows = [line for part in ORDER for line in fill_rows(parts[part], inner, heights[part])]
+    return indent(fill_rows(rows, inner, height), margin)
 
 
-def shares(height: int, *, choices: int = 0) -> dict[str, int]:
+def share_rows(height: int, *, choices: int = 0) -> dict[str, int]:
     """How many rows each part gets; choices that need more rows take those of what is less urgent."""
     heights = dict.fromkeys(ORDER, 0)
     left = height
@@ -117,31 +118,31 @@ def shares(height: int, *, choices: int = 0) -> dict[str, int]:
             heights[part] += more
             left -= more
     heights["gap"] += left
-    for part in LESS_URGENT:
+    for part in GIVES_ROWS:
         given = min(heights[part], max(0, choices - heights["middle"]))
         heights[part] -= given
         heights["middle"] += given
     return heights
 
 
-def _head(page: ScreenView, width: int) -> list[ScreenRow]:
-    return [two_ends(StyledSpan(text=page.heading, ink=MUTED), StyledSpan(text=page.aside, ink=MUTED), width)]
+def _lay_out_head(page: ScreenView, width: int) -> list[ScreenRow]:
+    return [justify(StyledSpan(text=page.heading, ink=MUTED), StyledSpan(text=page.aside, ink=MUTED), width)]
 
 
-def _title(title: str, ink: TextStyle, width: int, height: int) -> list[ScreenRow]:
-    big = largest(title, width, height)
+def _lay_out_title(title: str, ink: TextStyle, width: int, height: int) -> list[ScreenRow]:
+    big = draw_largest(title, width, height)
     if big is not None:
-        return [row(line, width, ink) for line in big]
-    above = [blank(width)] * ((height - 1) // 2)
-    return [*above, *(row(line, width, ink) for line in wrap_cells(title, width, max(1, height - len(above))))]
+        return [make_row(line, width, ink) for line in big]
+    above = [blank_row(width)] * ((height - 1) // 2)
+    return [*above, *(make_row(line, width, ink) for line in wrap_cells(title, width, max(1, height - len(above))))]
 
 
-def _middle(page: ScreenView, width: int, height: int) -> ScreenRows:
+def _lay_out_middle(page: ScreenView, width: int, height: int) -> ScreenRows:
     if page.choices:
-        return choices(page.choices, width, height)
+        return lay_out_choices(page.choices, width, height)
     if height < LEAST_HEIGHT:
-        return (in_one_row(page.figures, width),)
+        return (write_figures(page.figures, width),)
     room = min(2 * height + 2, width // 3)
-    left = filled(drawn(page.figures, width - room - 1, height), width - room - 1, height)
+    left = fill_rows(draw_figures(page.figures, width - room - 1, height), width - room - 1, height)
     gap = ((StyledSpan(text=" "),),) * height
-    return beside(beside(left, gap), draw_disc(page.lungs, page.accent, room, height))
+    return join_columns(join_columns(left, gap), draw_disc(page.lungs, page.accent, room, height))

@@ -1,14 +1,74 @@
-"""What to show of a run: its standing, put into a page."""
+"""What a screen says at one moment, before anything is known of its size."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coach.charts.palette import ink_of_kind
 from coach.languages.screen_words import ScreenWords, screen_words_in
 from coach.play.playback_status import BreathNow, Notice, PlaybackStatus
-from coach.play.screen.view_model import Figure, Key, Lungs, ScreenView, TimelineBar
 from coach.text.cell_width import clean_text
+from coach.timeline.timeline import Phase, Timeline
 from coach.units import seconds_to_clock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number with what it counts; ``short`` is both in one, for where there is no room for large digits."""
+
+    digits: str
+    caption: str
+    short: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """A key and what it does."""
+
+    key: str
+    does: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BreathFill:
+    """How full the lungs are, from 0 to 1, and what is being done about it; ``word`` says so."""
+
+    phase: Phase
+    fullness: float
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineBar:
+    """The blocks to scale, where in them the run is, and what comes after this block."""
+
+    timeline: Timeline
+    position_s: float
+    block: int
+    then: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScreenView:
+    """A screen's content. All its texts are clean.
+
+    ``figures`` are the numbers, the most important first. ``choices`` stand in their place when the runner is asked
+    something. ``keys`` are in order of importance, as a narrow screen leaves out the last. ``lungs`` is None where no
+    breath is heard. ``accent`` is the ink of this block's kind. ``spoken`` tells whether the words are heard just now.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    ribbon: TimelineBar
+    heading: str = ""
+    aside: str = ""
+    words: str = ""
+    spoken: bool = True
+    accent: str = "kind-other"
+    notice: str = ""
+    lungs: BreathFill | None = None
+    choices: tuple[Key, ...] = ()
+    keys: tuple[Key, ...] = ()
+
 
 LEVEL_KEYS = "↑↓"
 
@@ -26,12 +86,16 @@ def _playing(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
         heading=clean_text(standing.timeline.title),
         aside=words.part_of.format(nth=standing.block + 1, count=len(standing.timeline.blocks)),
         title=clean_text(standing.timeline.blocks[standing.block].title),
-        figures=(_block_left(standing, words), _left(standing, words), cadence(standing.cadence_spm, words)),
+        figures=(
+            _block_left_figure(standing, words),
+            _left_figure(standing, words),
+            cadence_figure(standing.cadence_spm, words),
+        ),
         words=clean_text(standing.speech.text) if standing.speech else "",
-        notice=notice(standing.notice, words) if standing.notice else "",
-        lungs=_lungs(standing.breath, words) if standing.breath else None,
+        notice=format_notice(standing.notice, words) if standing.notice else "",
+        lungs=_breath_fill(standing.breath, words) if standing.breath else None,
         accent=ink_of_kind(standing.timeline.blocks[standing.block].kind),
-        ribbon=_ribbon(standing, words),
+        ribbon=_timeline_bar(standing, words),
         keys=(
             Key(key=words.key_names.space, does=words.keys.go_on if standing.state == "pausing" else words.keys.space),
             *_usual_keys(words),
@@ -41,14 +105,14 @@ def _playing(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
 
 def _waiting(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
     clock = seconds_to_clock(math.ceil(standing.starts_in_s))
-    whole = _left(standing, words)
+    whole = _left_figure(standing, words)
     return ScreenView(
         heading=clean_text(standing.timeline.title),
         title=words.waiting_title,
         figures=(Figure(digits=clock, caption=words.to_start, short=f"{clock} {words.to_start}"), whole),
         words=words.waiting_words,
-        notice=notice(standing.notice, words) if standing.notice else "",
-        ribbon=_ribbon(standing, words),
+        notice=format_notice(standing.notice, words) if standing.notice else "",
+        ribbon=_timeline_bar(standing, words),
         keys=(Key(key=words.key_names.space, does=words.keys.begin), *_usual_keys(words)),
     )
 
@@ -87,47 +151,47 @@ def _usual_keys(words: ScreenWords) -> tuple[Key, ...]:
     )
 
 
-def _block_left(standing: PlaybackStatus, words: ScreenWords) -> Figure:
+def _block_left_figure(standing: PlaybackStatus, words: ScreenWords) -> Figure:
     clock = seconds_to_clock(math.ceil(standing.block_left_s))
     return Figure(digits=clock, caption=words.to_block_end, short=clock)
 
 
-def _left(standing: PlaybackStatus, words: ScreenWords) -> Figure:
+def _left_figure(standing: PlaybackStatus, words: ScreenWords) -> Figure:
     clock = seconds_to_clock(math.ceil(standing.left_s))
     return Figure(digits=clock, caption=words.to_session_end, short=words.to_session_end_short.format(clock=clock))
 
 
-def cadence(spm: float, words: ScreenWords) -> Figure:
+def cadence_figure(spm: float, words: ScreenWords) -> Figure:
     """Steps per minute, as a whole number."""
     digits = f"{spm:.0f}"
     return Figure(digits=digits, caption=words.steps_per_minute, short=words.steps_per_minute_short.format(spm=digits))
 
 
-def _lungs(breath: BreathNow, words: ScreenWords) -> Lungs:
+def _breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
     """Fullness follows a cosine, as breath does: slow where it turns."""
     risen = (1.0 - math.cos(math.pi * min(1.0, max(0.0, breath.done)))) / 2.0
     inwards = breath.phase == "in"
-    return Lungs(
+    return BreathFill(
         phase=breath.phase,
         fullness=risen if inwards else 1.0 - risen,
         word=words.breath_in if inwards else words.breath_out,
     )
 
 
-def _ribbon(standing: PlaybackStatus, words: ScreenWords) -> TimelineBar:
+def _timeline_bar(standing: PlaybackStatus, words: ScreenWords) -> TimelineBar:
     following = standing.timeline.blocks[standing.block + 1 : standing.block + 2]
     then = words.next_block.format(title=clean_text(following[0].title)) if following else ""
     return TimelineBar(timeline=standing.timeline, position_s=standing.position_s, block=standing.block, then=then)
 
 
-def notice(given: Notice, words: ScreenWords) -> str:
+def format_notice(given: Notice, words: ScreenWords) -> str:
     """A notice in words."""
     return words.notices[given.kind].format(amount=_amount(given, words))
 
 
 def _amount(given: Notice, words: ScreenWords) -> str:
     if given.kind in {"ticks-level", "voice-level"}:
-        return level(given.amount, words)
+        return format_level(given.amount, words)
     if given.amount is None:
         return ""
     if given.kind == "guidance":
@@ -135,12 +199,12 @@ def _amount(given: Notice, words: ScreenWords) -> str:
     return f"{given.amount:.0f}"
 
 
-def level(level_db: float | None, words: ScreenWords) -> str:
+def format_level(level_db: float | None, words: ScreenWords) -> str:
     """A level against what the session says, with its sign; None is off."""
     return words.off if level_db is None else f"{level_db:+.0f} dB".replace("+0", "0")
 
 
-def overview(standing: PlaybackStatus, words: ScreenWords) -> tuple[Key, ...]:
+def list_keys(standing: PlaybackStatus, words: ScreenWords) -> tuple[Key, ...]:
     """Every key with what it does just now."""
     keys, names = words.keys, words.key_names
     return (

@@ -3,7 +3,7 @@ import string
 import pytest
 from screen_snapshots import plain
 
-from coach.play.screen.big_font import GLYPHS, HEIGHT, draw_letters, rows_high
+from coach.play.screen.big_font import GLYPHS, HEIGHT, count_rows, draw_letters
 
 
 def drawn(text: str, scale: int = 1) -> str:
@@ -61,4 +61,4 @@ def test_no_two_glyphs_look_the_same_but_o_and_zero() -> None:
 
 @pytest.mark.parametrize("scale", [1, 2, 3, 4])
 def test_the_rows_that_letters_take_are_known_beforehand(scale: int) -> None:
-    assert len(draw_letters("0:12", scale) or ()) == rows_high(scale)
+    assert len(draw_letters("0:12", scale) or ()) == count_rows(scale)

@@ -4,16 +4,16 @@ from hypothesis import strategies as st
 from screen_snapshots import plain
 
 from coach.play.screen.breath_disc import draw_disc
-from coach.play.screen.styled_rows import text_of
-from coach.play.screen.view_model import Lungs
+from coach.play.screen.presenter import BreathFill
+from coach.play.screen.terminal_style import row_text
 
 
-def drawn(lungs: Lungs | None, width: int = 20, height: int = 10) -> str:
-    return plain([text_of(row) for row in draw_disc(lungs, "kind-breathing", width, height)])
+def drawn(lungs: BreathFill | None, width: int = 20, height: int = 10) -> str:
+    return plain([row_text(row) for row in draw_disc(lungs, "kind-breathing", width, height)])
 
 
-def lungs(fullness: float) -> Lungs:
-    return Lungs(phase="in", fullness=fullness, word="in")
+def lungs(fullness: float) -> BreathFill:
+    return BreathFill(phase="in", fullness=fullness, word="in")
 
 
 def test_full_lungs_fill_the_ring() -> None:
@@ -38,8 +38,8 @@ def test_more_breath_is_never_a_smaller_disc(one: float, other: float) -> None:
 
 @given(st.integers(0, 60), st.integers(0, 30), st.none() | st.floats(0.0, 1.0).map(lungs))
 @settings(deadline=None, max_examples=60)
-def test_it_fills_any_room_exactly(width: int, height: int, breath: Lungs | None) -> None:
-    rows = [text_of(row) for row in draw_disc(breath, "kind-breathing", width, height)]
+def test_it_fills_any_room_exactly(width: int, height: int, breath: BreathFill | None) -> None:
+    rows = [row_text(row) for row in draw_disc(breath, "kind-breathing", width, height)]
     assert [len(row) for row in rows] == [width] * height
 
 

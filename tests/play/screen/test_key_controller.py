@@ -2,7 +2,7 @@ import pytest
 from fake_controls import FakeControls, standing
 
 from coach.play.screen.key_controller import KeyController
-from coach.play.screen.view_model import Key, ScreenView
+from coach.play.screen.presenter import Key, ScreenView
 
 STEP_S = 0.38
 

@@ -10,9 +10,8 @@ from timeline_builders import planned, speech, timeline
 
 from coach.play.playback_status import Notice, PlaybackStatus
 from coach.play.screen.key_controller import KeyController
-from coach.play.screen.layout import GROWTH, lay_out_screen, shares
-from coach.play.screen.styled_rows import text_of
-from coach.play.screen.terminal_style import TerminalStyle
+from coach.play.screen.layout import GROWTH, lay_out_screen, share_rows
+from coach.play.screen.terminal_style import TerminalStyle, row_text
 
 SIZES = [(80, 24), (40, 12)]
 WALK = speech("Ga over in wandelen.", 1320.0, block=7)
@@ -41,7 +40,7 @@ def screen(at: PlaybackStatus, width: int, height: int, keys: str = "", look: Te
     for nth, key in enumerate(keys):
         desk.press(key, nth * 0.38)
     rows = lay_out_screen(desk.page(controls.standing(), len(keys) * 0.38), width, height)
-    return [(look or TerminalStyle()).text(text_of(row)) for row in rows]
+    return [(look or TerminalStyle()).text(row_text(row)) for row in rows]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -86,7 +85,7 @@ def test_a_small_screen_has_room_for_help_on_every_key(language: str) -> None:
 
 
 def test_every_growth_of_a_taller_screen_goes_to_a_part() -> None:
-    assert {part for part, _ in GROWTH} | {"gap"} == set(shares(24))
+    assert {part for part, _ in GROWTH} | {"gap"} == set(share_rows(24))
 
 
 @given(st.integers(0, 200), st.integers(0, 80), st.sampled_from(sorted(STATES)), st.sampled_from(["", *KEYS.values()]))

@@ -1,8 +1,7 @@
 import pytest
 from rich.style import Style
 
-from coach.play.screen.styled_rows import TextStyle
-from coach.play.screen.terminal_style import TerminalStyle, detect_style
+from coach.play.screen.terminal_style import TerminalStyle, TextStyle, detect_style
 
 
 def test_a_usual_terminal_has_colours_and_blocks() -> None:

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from screen_snapshots import plain
 from timeline_builders import planned, reset_run, timeline
 
-from coach.play.screen.styled_rows import text_of
+from coach.play.screen.presenter import TimelineBar
+from coach.play.screen.terminal_style import row_text
 from coach.play.screen.timeline_bar import draw_timeline_bar
-from coach.play.screen.view_model import TimelineBar
 
 STAND = planned("check-in", 0.0, 60.0)
 WALK = planned("settle", 60.0, 180.0, start_spm=110.0, end_spm=160.0)
@@ -18,7 +18,7 @@ RUNS = timeline("A run", [STAND, WALK, RUN], [])
 
 def drawn(position_s: float, block: int, *, then: str = "then Running", width: int = 50, height: int = 3) -> str:
     shown = TimelineBar(timeline=RUNS, position_s=position_s, block=block, then=then)
-    return plain([text_of(row) for row in draw_timeline_bar(shown, width, height)])
+    return plain([row_text(row) for row in draw_timeline_bar(shown, width, height)])
 
 
 def test_blocks_are_to_scale_and_as_high_as_their_cadence() -> None:
@@ -54,7 +54,7 @@ def test_a_single_row_has_no_mark() -> None:
 def test_a_steady_session_is_high_all_through() -> None:
     steady = timeline("Steady", [planned("easy", 0.0, 60.0)], [])
     shown = TimelineBar(timeline=steady, position_s=0.0, block=0, then="")
-    assert [text_of(row) for row in draw_timeline_bar(shown, 5, 2)] == ["█████", "▲────"]
+    assert [row_text(row) for row in draw_timeline_bar(shown, 5, 2)] == ["█████", "▲────"]
 
 
 @given(
@@ -67,7 +67,7 @@ def test_a_steady_session_is_high_all_through() -> None:
 @settings(deadline=None, max_examples=80)
 def test_it_fills_any_room_exactly(position_s: float, block: int, width: int, height: int, then: str) -> None:
     shown = TimelineBar(timeline=reset_run(), position_s=position_s, block=block, then=then)
-    rows = [text_of(row) for row in draw_timeline_bar(shown, width, height)]
+    rows = [row_text(row) for row in draw_timeline_bar(shown, width, height)]
     assert [len(row) for row in rows] == [width] * (height if width else 0)
 
 
@@ -75,5 +75,5 @@ def test_it_fills_any_room_exactly(position_s: float, block: int, width: int, he
 def test_the_mark_moves_from_end_to_end(width: int) -> None:
     shown = TimelineBar(timeline=RUNS, position_s=0.0, block=0, then="")
     last = replace(shown, position_s=300.0, block=2)
-    assert text_of(draw_timeline_bar(shown, width, 2)[-1]).index("▲") == 0
-    assert text_of(draw_timeline_bar(last, width, 2)[-1]).index("▲") == width - 1
+    assert row_text(draw_timeline_bar(shown, width, 2)[-1]).index("▲") == 0
+    assert row_text(draw_timeline_bar(last, width, 2)[-1]).index("▲") == width - 1
