@@ -158,7 +158,7 @@ ROUND_TO_S = 5
 
 def advice(where: Location, code: str, message: str, help: str, fix: Fix | None = None) -> Problem:  # noqa: A002 - as Problem has it
     """A piece of advice."""
-    return Problem(where=where, code=code, message=message, help=help, severity="advice", fix=fix)
+    return Problem(where=where, code=code, message=message, help=help, fix=fix)
 
 
 def lasting(seconds: float) -> str:

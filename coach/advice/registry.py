@@ -11,7 +11,6 @@ from coach.advice import (
     cut_by_comment,
     goal_words,
     never_said,
-    plan_facts,
     run_ending,
     run_form,
     silence_length,
@@ -23,7 +22,7 @@ from coach.advice import (
 )
 from coach.advice.plan_facts import PlanFacts
 from coach.advice.source_locator import SourceLocator
-from coach.diagnostics.problem import Location, Problem
+from coach.diagnostics.problem import Location, Problem, count_rest
 from coach.timeline.schedule import Plan
 
 AdviceRule = Callable[[PlanFacts], Iterator[Problem]]
@@ -77,9 +76,7 @@ def advice(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -
     rest = found[MOST_SHOWN:]
     yield from found[:MOST_SHOWN]
     if rest:
-        yield plan_facts.advice(
-            rest[0].where, "more", f"{len(rest)} more pieces of advice are not shown", "mend these first"
-        )
+        yield count_rest(rest, "more pieces of advice")
 
 
 def _all(plans: Sequence[Plan], places: SourceLocator) -> Iterator[Problem]:

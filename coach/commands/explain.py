@@ -12,17 +12,17 @@ def run(*, code: str | None) -> int:
     if code is None:
         _list()
     elif sys.stdout.isatty():
-        _show(codes.read_page(code).text)
+        _show(codes.find_code(code).page)
     else:
-        click.echo(codes.read_page(code).text, nl=False)
+        click.echo(codes.find_code(code).page, nl=False)
     return 0
 
 
 def _list() -> None:
-    pages = [codes.read_page(code) for code in codes.list_codes()]
-    width = max(len(page.code) for page in pages)
-    for page in pages:
-        click.echo(f"{page.code:<{width}}  {page.severity:<6}  {page.summary}")
+    listed = [codes.look_up(name) for name in codes.list_codes()]
+    width = max(len(code.name) for code in listed)
+    for code in listed:
+        click.echo(f"{code.name:<{width}}  {code.severity:<6}  {code.summary}")
 
 
 def _show(text: str) -> None:

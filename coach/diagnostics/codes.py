@@ -1,41 +1,78 @@
-"""What each kind of problem means to an author: a page per code, read when it is asked for."""
+"""The registry of problem codes: a code is its page, ``pages/CODE.md``, which says how severe it is and what it means.
 
+To add a code, write its page. The first line is ``# CODE``, the second ``*error*`` or ``*advice*``; then come a
+summary of one sentence, an explanation, and two sessions, one wrong and one right, which the tests check.
+"""
+
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Severity
 from coach.errors import UsageError
+
+Severity = Literal["error", "advice"]
 
 FOLDER = Path(__file__).resolve().parent / "pages"
 
+_NAME = re.compile(r"[a-z0-9-]+")
+
+_HEAD = re.compile(r"# (?P<name>.+)\n\*(?P<severity>error|advice)\*\n\n(?P<summary>.+)\n\n")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CodePage:
-    """What is told of a code: how severe it is, a sentence about it, and the whole page as Markdown."""
+class ProblemCode:
+    """A registered code: its name, its severity, its summary in one sentence, and its whole page as Markdown."""
 
-    code: str
+    name: str
     severity: Severity
     summary: str
-    text: str
+    page: str
 
 
 def list_codes() -> tuple[str, ...]:
-    """Every code that a problem can have, sorted."""
+    """Return the names of all registered codes, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.md")))
 
 
-def read_page(code: str) -> CodePage:
-    """The page of a code: its title, its severity and its summary are the first three paragraphs.
+@cache
+def look_up(name: str) -> ProblemCode:
+    """Return a registered code. Only its own page is read, once in a run.
 
     Raises:
-        UsageError: there is no such code.
+        LookupError: it has no page, or the page does not begin as it should.
     """
-    known = list_codes()
-    if code not in known:
-        advice = did_you_mean(code, known, otherwise="'coach explain' lists them all")
-        raise UsageError(f"no problem is called '{code}': {advice}")
-    text = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
-    heading, summary, _ = text.split("\n\n", 2)
-    severity: Severity = "advice" if heading.endswith("*advice*") else "error"
-    return CodePage(code=code, severity=severity, summary=" ".join(summary.split()), text=text)
+    path = FOLDER / f"{name}.md"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise LookupError(f"no page for code {name!r}: write {path}")
+    page = path.read_text(encoding="utf-8")
+    head = _HEAD.match(page)
+    if head is None or head["name"] != name:
+        raise LookupError(f"the page of code {name!r} must begin with its name, its severity and its summary: {path}")
+    severity: Severity = "advice" if head["severity"] == "advice" else "error"
+    return ProblemCode(name=name, severity=severity, summary=head["summary"], page=page)
+
+
+def find_code(name: str) -> ProblemCode:
+    """Return the code that a user named.
+
+    Raises:
+        UsageError: it is not registered.
+    """
+    require_known(name, list_codes())
+    return look_up(name)
+
+
+def require_known(name: str, known: Iterable[str]) -> None:
+    """Refuse a name that is not one of the known ones, and suggest the nearest.
+
+    Raises:
+        UsageError: it is unknown.
+    """
+    known = tuple(known)
+    if name not in known:
+        advice = did_you_mean(name, known, otherwise="'coach explain' lists them all")
+        raise UsageError(f"no problem is called '{name}': {advice}")

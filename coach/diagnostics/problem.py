@@ -1,12 +1,10 @@
 """Problems in a file: where, what, how severe, and the edits that fix them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from coach.diagnostics.codes import Severity, look_up
 from coach.errors import CoachError
-
-Severity = Literal["error", "advice"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -40,18 +38,41 @@ class Fix:
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Problem:
-    """Something in a session an author should look at: what is wrong, and the way out in ``help``.
+    """Something in a session that its author should look at: what is wrong, and in ``help`` what to do about it.
 
-    ``fix`` is there only where that way out is certain. It takes no part in comparing: the same problem is the same
-    whether or not someone knows how to mend it.
+    ``fix`` is given only where it is certain. It takes no part in comparisons: a problem is the same whether or not
+    its fix is known. ``worst`` is for the code ``more`` alone, which stands for problems that are not shown: it is
+    as severe as the worst of them.
+
+    Raises:
+        LookupError: the code is not registered, which is a mistake in our own source.
     """
 
     where: Location
     code: str
     message: str
     help: str = ""
-    severity: Severity = "error"
+    worst: Severity | None = None
     fix: Fix | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        look_up(self.code)
+
+    @property
+    def severity(self) -> Severity:
+        """How severe it is, which its code decides."""
+        return self.worst or look_up(self.code).severity
+
+
+def count_rest(rest: Sequence[Problem], what: str) -> Problem:
+    """Stand for problems that are not shown, at the place of the first of them."""
+    return Problem(
+        where=rest[0].where,
+        code="more",
+        message=f"{len(rest)} {what} are not shown",
+        help="mend these first",
+        worst="error" if any(problem.severity == "error" for problem in rest) else "advice",
+    )
 
 
 class SessionError(CoachError):

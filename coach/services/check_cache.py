@@ -52,7 +52,7 @@ class CheckCache:
         try:
             entry = self._entry(self._folder, state).read_bytes()
             return _read(entry[len(state) :]) if entry.startswith(state) else None
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, LookupError):
             return None
 
     def remember(self, state: bytes, problems: tuple[Problem, ...]) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coach.diagnostics import codes
-from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Problem
-from coach.errors import UsageError
 
 GROUPS = {"errors": "error", "advice": "advice"}
 
@@ -43,7 +41,5 @@ def _names(lists: Sequence[str]) -> Iterable[str]:
     written = [name.strip() for names in lists for name in names.split(",")]
     known = (*GROUPS, *codes.list_codes()) if written else ()
     for name in filter(None, written):
-        if name not in known:
-            advice = did_you_mean(name, known, otherwise="'coach explain' lists them all")
-            raise UsageError(f"no problem is called '{name}': {advice}")
+        codes.require_known(name, known)
         yield name

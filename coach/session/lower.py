@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.diagnostics.problem import Location, Problem, Severity
+from coach.diagnostics.problem import Location, Problem
 from coach.session import model
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
@@ -51,7 +51,7 @@ def resolve_languages(
         return _in_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
     if not named:
         advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
-        unsaid = _problem(place, "language-unsaid", "nothing says which language the words are in", advice, "advice")
+        unsaid = _problem(place, "language-unsaid", "nothing says which language the words are in", advice)
         return SessionLanguages(languages=known, unnamed=known, problems=(unsaid,))
     return SessionLanguages(languages=named, unnamed=named, problems=tuple(_which(text, named) for text in plain))
 
@@ -86,17 +86,15 @@ def _half(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iter
     if len(lacking) > having:
         first = next(text for text in texts if language in text.words)
         message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
-        yield _problem(
-            first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out", "advice"
-        )
+        yield _problem(first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out")
         return
     for text in lacking:
         message = f"this text has no '{language}', so the session cannot be spoken in it"
-        yield _problem(text.where, "half-translated", message, f"add `{language}: …`", "advice")
+        yield _problem(text.where, "half-translated", message, f"add `{language}: …`")
 
 
-def _problem(where: Location, code: str, message: str, help: str, severity: Severity = "error") -> Problem:  # noqa: A002 - as Problem has it
-    return Problem(where=where, code=code, message=message, help=help, severity=severity)
+def _problem(where: Location, code: str, message: str, help: str) -> Problem:  # noqa: A002 - as Problem has it
+    return Problem(where=where, code=code, message=message, help=help)
 
 
 def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages) -> Session:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Location, Problem, SessionError, Severity
+from coach.diagnostics.problem import Location, Problem, SessionError, count_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.session import lower
 from coach.session.base_model import AuthoredModel, ValidationContext
@@ -190,7 +190,4 @@ def _first(problems: list[Problem]) -> tuple[Problem, ...]:
     shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
     if not rest:
         return tuple(shown)
-    severity: Severity = "error" if any(problem.severity == "error" for problem in rest) else "advice"
-    message = f"{len(rest)} more problems are not shown"
-    more = Problem(where=rest[0].where, code="more", message=message, help="mend these first", severity=severity)
-    return (*shown, more)
+    return (*shown, count_rest(rest, "more problems"))

@@ -20,11 +20,11 @@ _SORTS = {
 
 def messages() -> str:
     """The list of all messages, each with its summary."""
-    pages = [codes.read_page(each) for each in codes.list_codes()]
+    pages = [codes.look_up(each) for each in codes.list_codes()]
     parts = [_INTRODUCTION]
     for severity, heading in _SORTS.items():
         rows = [
-            (f"[`{each.code}`]({_HERE}{each.code}.md)", each.summary) for each in pages if each.severity == severity
+            (f"[`{each.name}`]({_HERE}{each.name}.md)", each.summary) for each in pages if each.severity == severity
         ]
         parts += [heading, table(("message", "means"), rows)]
     return page("Messages", *parts)

@@ -81,7 +81,7 @@ def holds(folder: Path, data: bytes) -> None:
     path.write_bytes(data)
     problems = check_session(path)
     for problem in problems:
-        explained = codes.read_page(problem.code)
+        explained = codes.look_up(problem.code)
         assert problem.severity == explained.severity or problem.code == "more"
         inside(problem.where)
     in_every_form(problems)

@@ -167,7 +167,7 @@ def test_sarif_names_the_rule_the_place_and_the_page(checked: Callable[..., Ran]
     assert (last["ruleId"], last["level"]) == ("half-translated", "note")
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["half-translated", "unknown-key", "unknown-kind"]
-    assert rules[0]["help"]["markdown"] == codes.read_page("half-translated").text
+    assert rules[0]["help"]["markdown"] == codes.look_up("half-translated").page
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ Coach = Callable[..., Ran]
 
 
 def test_a_page_is_printed_as_it_is(coach: Coach) -> None:
-    assert coach("explain", "tab") == Ran(code=0, out=codes.read_page("tab").text, err="")
+    assert coach("explain", "tab") == Ran(code=0, out=codes.look_up("tab").page, err="")
 
 
 def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:

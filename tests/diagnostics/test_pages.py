@@ -1,22 +1,29 @@
-"""The catalogue of problems: each code that is raised has its page, and each page tells the truth."""
+"""The registry of problem codes: each code is its page, and each page's examples are what it says they are."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 from markdown_examples import Fence, fences_in
-from raising import Raised, raised
 
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Problem
+from coach.diagnostics.source_file import SourceFile
 from coach.errors import UsageError
 from coach.services.session_check import check_session
+from coach.yaml.syntax_errors import explain_syntax_error
 
-RAISED = tuple(raised())
 CODES = codes.list_codes()
-# What no short session can show: a file too large for a page, or one that is no text, and what nobody has met yet.
-IN_PART = {"long-text", "not-utf-8", "not-yaml", "too-large"}
+HEAD = b"coach: 1\nlanguage: en\ntitle: Evening run\nblocks:\n"
+# What no page can show whole: a text or a file that is too large, and a file that is not text. And `not-yaml` is for
+# what the parser may say one day that we have no words for.
+IN_PART = {
+    "long-text": HEAD + b"  - say: " + b"a" * 10_001,
+    "not-utf-8": HEAD + b"  - say: \xff",
+    "too-large": HEAD + b"#" * (1 << 20),
+}
+UNKNOWN = "not-yaml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +35,7 @@ class Example:
 
 
 def example(code: str) -> Example:
-    wrong, right = fences_in(code, codes.read_page(code).text)
+    wrong, right = fences_in(code, codes.look_up(code).page)
     return Example(wrong=wrong, right=right)
 
 
@@ -47,32 +54,20 @@ def problems(text: str) -> tuple[Problem, ...]:
     return check_session(Path("run.yaml"))
 
 
-def test_each_code_that_is_raised_has_a_page_and_each_page_is_of_a_code_that_is_raised() -> None:
-    assert {found.code for found in RAISED} == set(CODES)
-
-
-def test_a_page_says_how_severe_its_problem_is() -> None:
-    severities: dict[str, set[str]] = defaultdict(set)
-    for found in RAISED:
-        severities[found.code].add(found.severity)
-    severities["more"] = {"error"}  # as severe as the worst of those that it counts
-    assert {code: {codes.read_page(code).severity} for code in CODES} == severities
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_has_its_form(code: str) -> None:
-    page = codes.read_page(code)
-    headings = [line for line in page.text.splitlines() if line.startswith("#") and line[1] in "# "]
-    assert page.text.startswith(f"# {code}\n*{page.severity}*\n\n{page.summary}\n\n")
-    assert page.summary.endswith(".")
-    assert "\n" not in page.summary
+    found = codes.look_up(code)
+    headings = [line for line in found.page.splitlines() if line.startswith("#") and line[1] in "# "]
+    assert found.page.startswith(f"# {code}\n*{found.severity}*\n\n{found.summary}\n\n")
+    assert found.summary.endswith(".")
+    assert "\n" not in found.summary
     assert [line for line in headings if line in ("## Wrong", "## Right")] == ["## Wrong", "## Right"]
-    assert [fence.language for fence in fences_in(code, page.text)] == ["yaml", "yaml"]
-    assert page.text.endswith("```\n")
+    assert [fence.language for fence in fences_in(code, found.page)] == ["yaml", "yaml"]
+    assert found.page.endswith("```\n")
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("code", [code for code in CODES if code not in IN_PART])
+@pytest.mark.parametrize("code", [code for code in CODES if code not in {*IN_PART, UNKNOWN}])
 def test_what_a_page_calls_wrong_has_that_problem(code: str) -> None:
     wrong = example(code).wrong
     assert not wrong.note
@@ -88,22 +83,27 @@ def test_what_a_page_calls_right_has_no_problem_at_all(code: str) -> None:
 
 
 def test_only_what_no_session_can_show_is_shown_in_part() -> None:
-    assert {code for code in CODES if example(code).wrong.note == "fragment"} == IN_PART
+    assert {code for code in CODES if example(code).wrong.note == "fragment"} == {*IN_PART, UNKNOWN}
+
+
+@pytest.mark.parametrize("code", IN_PART)
+def test_what_a_page_shows_in_part_has_that_problem_as_a_whole(code: str, tmp_path: Path) -> None:
+    (tmp_path / "run.yaml").write_bytes(IN_PART[code])
+    assert [problem.code for problem in check_session(tmp_path / "run.yaml")] == [code]
+
+
+def test_what_the_parser_says_in_words_unknown_to_us_has_a_code_too() -> None:
+    source = SourceFile(file="run.yaml", text="coach: 1", lines=("coach: 1",))
+    assert explain_syntax_error(yaml.YAMLError(), source).code == UNKNOWN
 
 
 def test_an_unknown_code_names_the_nearest() -> None:
     with pytest.raises(UsageError) as refused:
-        codes.read_page("unknwon-kind")
+        codes.find_code("unknwon-kind")
     assert str(refused.value) == "no problem is called 'unknwon-kind': did you mean 'unknown-kind'?"
 
 
 @pytest.mark.parametrize("name", ["../errors", "/etc/passwd", "", "unknown-kind.md", "a\0b"])
 def test_a_name_that_is_no_code_opens_no_file(name: str) -> None:
     with pytest.raises(UsageError):
-        codes.read_page(name)
-
-
-def test_what_raises_a_code_is_known_by_its_place() -> None:
-    assert Raised(code="unknown-key", severity="error", place="coach/session/base_model.py") in {
-        Raised(code=found.code, severity=found.severity, place=found.place.partition(":")[0]) for found in RAISED
-    }
+        codes.find_code(name)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.diagnostics.problem import Location, Problem, Severity
+from coach.diagnostics.problem import Location, Problem
 from coach.diagnostics.suppressions import drop_suppressed
 
 
-def problem(file: Path, code: str, severity: Severity = "advice") -> Problem:
+def problem(file: Path, code: str) -> Problem:
     where = Location(file=str(file), line=1, column=1, end_column=2)
-    return Problem(where=where, code=code, message="This could be better.", severity=severity)
+    return Problem(where=where, code=code, message="This could be better.")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_any_other_line_waives_nothing(text: str, tmp_path: Path) -> None:
 def test_errors_stay(tmp_path: Path) -> None:
     run = tmp_path / "run.yaml"
     run.write_text("# coach: ignore unknown-key\n", encoding="utf-8")
-    error = problem(run, "unknown-key", "error")
+    error = problem(run, "unknown-key")
     assert list(drop_suppressed([error], run)) == [error]
 
 

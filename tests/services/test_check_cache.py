@@ -18,7 +18,7 @@ WHERE = Location(file="run.yaml", line=4, column=5, end_column=8)
 FIX = Fix(title="write easy", edits=(Edit(where=WHERE, text="easy"),))
 FOUND = (
     Problem(where=WHERE, code="unknown-kind", message="unknown kind 'één'", help="did you mean 'easy'?", fix=FIX),
-    Problem(where=WHERE, code="half-translated", message="no 'en'", severity="advice"),
+    Problem(where=WHERE, code="half-translated", message="no 'en'"),
 )
 GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
 

@@ -22,7 +22,7 @@ def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
         "level": problem.severity,
         "message": is_printable(problem.message),
         "help": is_printable(problem.help),
-        "summary": codes.read_page(problem.code).summary,
+        "summary": codes.look_up(problem.code).summary,
         "file": is_printable(problem.where.file),
         **_place(region_of(problem.where, lines[problem.where.file])),
         "fix": None if problem.fix is None else _fix(problem.fix, lines),

@@ -39,12 +39,12 @@ def as_sarif(problems: Iterable[Problem]) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    page = codes.read_page(code)
+    registered = codes.look_up(code)
     return {
         "id": code,
-        "shortDescription": _message(page.summary),
-        "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": _LEVELS[page.severity]},
+        "shortDescription": _message(registered.summary),
+        "help": {"text": registered.page, "markdown": registered.page},
+        "defaultConfiguration": {"level": _LEVELS[registered.severity]},
     }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from coach.diagnostics.codes import look_up
 from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.session.session import NO_BREATH, THROUGHOUT_S, Breath, CadenceValue, CuePlace, Ramp, Span
 from coach.text.sanitize import quote
@@ -54,7 +55,7 @@ class ScalarError(ValueError):
         length: int = 0,
         instead: str = "",
     ) -> None:
-        self.code = code
+        self.code = look_up(code).name
         self.message = message
         self.help = help
         self.offset = offset
