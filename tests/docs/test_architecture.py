@@ -1,18 +1,21 @@
 """What the page on the architecture says of the house is so."""
 
 from markdown_examples import DOCS, code_in, table
-from test_layers import GROUND, MAY_IMPORT
+from test_layers import GROUND, LANGUAGE, MAY_IMPORT, SOUND
 
 from coach import cli
 from coach.play import playback_buffer, playback_session, speech_prefetch
 from coach.play.screen import app
 
 PAGE = "architecture.md"
+GROUPS = {"ground": GROUND, "language": LANGUAGE, "sound": SOUND}
 
 
 def test_the_table_of_rooms_is_the_order_that_is_enforced() -> None:
     rooms = {
-        code_in(row["room"])[0]: set(code_in(row["may import"])) | (GROUND if "ground" in row["may import"] else set())
+        code_in(row["room"])[0]: set(code_in(row["may import"])).union(
+            *(rooms for name, rooms in GROUPS.items() if f"*{name}*" in row["may import"])
+        )
         for row in table(PAGE, "room")
     }
     assert rooms == MAY_IMPORT

@@ -13,6 +13,7 @@ from markdown_examples import DOCS
 from playwright.sync_api import Browser
 
 from coach.charts.palette import PARTS, rgb
+from coach.diagnostics import codes
 
 ROOT = DOCS.parent
 
@@ -44,7 +45,7 @@ def test_every_page_is_in_the_menu_once() -> None:
 
 
 def test_every_message_has_its_page(site: Path) -> None:
-    explained = {path.stem for path in (ROOT / "coach" / "explained").glob("*.md")}
+    explained = {path.stem for path in codes.FOLDER.glob("*.md")}
     assert {path.stem for path in (site / "reference" / "messages").glob("*.html")} == explained
     listed = (site / "reference" / "messages.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="messages/([\w-]+)\.html"', listed)) == explained
