@@ -4,6 +4,7 @@ Built on the event stream of PyYAML, so that nothing is expanded, converted or n
 has been looked at.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ import yaml
 
 from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
-from coach.diagnostics.source_file import NOT_TEXT, SourceFile, character_name
+from coach.diagnostics.source_file import NOT_TEXT, SourceFile, character_name, lines_of
 from coach.text.sanitize import quote
 from coach.yaml.syntax_errors import explain_syntax_error
 from coach.yaml.syntax_fixes import FAST_LOADER, propose_fixes
@@ -22,6 +23,16 @@ DEEPEST = 40
 MOST_NODES = 20_000
 
 YamlEvent = Any  # yaml's own type has marks that may be None, which those of a parser never are
+
+# The brackets of flow collections, and what may hold brackets that are none of them: quoted texts and comments.
+_FLOW = re.compile(
+    r"""
+    (?<![^\s,:\[\]{}]) (?: "(?:[^"\\]|\\.)*(?:"|\Z) | '[^']*(?:'|\Z) )
+    | (?<!\S) \#.*?(?=[\r\n]|\Z)
+    | [\[\]{}]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -133,7 +144,8 @@ def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | N
     except _StopError as stop:
         return None, (*builder.problems, stop.problem)
     except yaml.YAMLError as error:
-        return None, (*builder.problems, propose_fixes(explain_syntax_error(error, source), source))
+        deep = builder.find_nesting(error)
+        return None, (*builder.problems, deep or propose_fixes(explain_syntax_error(error, source), source))
     return root, tuple(builder.problems)
 
 
@@ -159,11 +171,13 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, _Built | None] = field(default_factory=dict)
     nodes: int = 0
+    depth: int = 0
+    read_to: int = 0
     events: Iterator[YamlEvent] = field(init=False)
 
     def document(self) -> Node:
         self._refuse_directives()
-        self.events = iter(yaml.parse(self.source.text, Loader=self.loader))
+        self.events = self._read_events()
         next(self.events)
         opening = next(self.events)
         if isinstance(opening, yaml.StreamEndEvent):
@@ -177,6 +191,43 @@ class _Builder:
         if isinstance(root, Scalar) and root.is_null:
             raise self._stop(self.source.where(0, 0, 1), "empty-file", "the file is empty", _STARTER)
         return root
+
+    def _read_events(self) -> Iterator[YamlEvent]:
+        """Yield the parser's events, and keep how far they have come: the depth, and the offset in the text."""
+        events: Iterator[YamlEvent] = yaml.parse(self.source.text, Loader=self.loader)
+        for event in events:
+            self.depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            self.read_to = event.end_mark.index
+            yield event
+
+    def find_nesting(self, error: yaml.YAMLError) -> Problem | None:
+        """Find brackets that nest too deeply before the place of a syntax error.
+
+        The parser looks ahead for the colon of a key that begins with a bracket, up to 1,024 characters, and may meet
+        an error there. If it is the colon itself that is missing, all brackets that are still open count.
+        """
+        mark = getattr(error, "problem_mark", None)
+        seeks_colon = "simple key" in str(getattr(error, "context", ""))
+        end = len(self.source.text) if mark is None or seeks_colon else mark.index
+        depth = self.depth
+        for found in _FLOW.finditer(self.source.text, self.read_to, end):
+            if found[0] in "[{":
+                if depth > DEEPEST:
+                    return self._too_deep(self._at_offset(found.start()))
+                depth += 1
+            elif found[0] in "]}":
+                depth -= 1
+            if depth < self.depth:
+                return None
+        return None
+
+    def _at_offset(self, offset: int) -> Location:
+        before = lines_of(self.source.text[:offset])
+        return self.source.where(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
+
+    def _too_deep(self, where: Location) -> Problem:
+        message = f"this is nested more than {DEEPEST} deep"
+        return Problem(where=where, code="too-deep", message=message, help="a session needs about ten levels")
 
     def _refuse_directives(self) -> None:
         """Many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
@@ -192,8 +243,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, depth)
         if depth > DEEPEST:
-            advice = "a session needs about ten levels"
-            raise self._stop(self._at(event), "too-deep", f"this is nested more than {DEEPEST} deep", advice)
+            raise _StopError(self._too_deep(self._at(event)))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         self._refuse_tag(event)

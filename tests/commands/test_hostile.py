@@ -17,6 +17,8 @@ HARM = {
     "UTF-16": ("coach: 1\n".encode("utf-16"), "1:1: error[not-utf-8]"),
     "a NUL": (b"coach: 1\ntitle: a\0b\n", "2:9: error[control-character]"),
     "100,000 brackets": (b"coach: 1\ntitle: " + b"[" * 100_000, "2:48: error[too-deep]"),
+    "100,000 brackets in place of a block": (HEAD + b"[" * 100_000, "5:41: error[too-deep]"),
+    "100,000 brackets and an open quote": (HEAD + b"  - [" + b"[" * 100_000 + b"'", "5:44: error[too-deep]"),
     "100,000 braces": (b"coach: 1\ntitle: " + b"{" * 100_000, "2:48: error[too-deep]"),
     "100,000 lists in lists": (b"- " * 100_000, "1:83: error[too-deep]"),
     "an alias bomb": (BOMB, "8:8: error[too-many-values]"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coach.diagnostics.source_file import SourceError, SourceFile, decode
 from coach.yaml.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
+from coach.yaml.syntax_fixes import FAST_LOADER
 
 BROKEN = Path(__file__).parent.parent / "broken"
 # The pure parser ends the document at such a line, and places the fault past it.
@@ -72,6 +73,52 @@ def test_an_ordinary_alias_is_what_it_repeats() -> None:
 def test_forty_levels_are_allowed_and_one_more_is_not() -> None:
     assert codes("[" * DEEPEST + "a" + "]" * DEEPEST) == []
     assert codes("[" * (DEEPEST + 1) + "a" + "]" * (DEEPEST + 1)) == ["too-deep"]
+
+
+DEEP = {
+    "lists, never closed": "[" * 60,
+    "mappings, never closed": "{" * 60,
+    "lists in mappings, never closed": "[{" * 30,
+    "lists that are closed once too often": "[" * 60 + "]" * 61,
+    "lists that are closed by braces": "[" * 60 + "}" * 60,
+    "lists with an open quote inside": "[" * 60 + "'a",
+    "mappings with an open quote inside": "{" * 60 + '"a',
+    "lists with a sign that begins nothing": "[" * 60 + "@a",
+    "lists where a key should begin": "a:\n" + "[" * 60,
+    "a list a line where a key should begin": "a:\n" + "[\n" * 60,
+    "mappings where a key should begin, after Windows' line ends": "a:\r\n" + "{\r\n" * 60,
+    "lists below blocks, with an open quote inside": "a:\n  - b: " + "[" * 60 + "'a",
+    "block lists": "- " * 60,
+    "block lists with an open quote inside": "- " * 60 + "'a",
+    "block mappings, then a stray colon": "".join(" " * level + "a:\n" for level in range(60)) + "a: b: c",
+    "block lists, then lists": "- " * 30 + "[" * 30,
+}
+
+
+@pytest.mark.parametrize("loader", [FAST_LOADER, yaml.SafeLoader])
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_is_nested_too_deeply_is_called_so_whatever_else_is_wrong(text: str, loader: type[Any]) -> None:
+    _, problems = parse(source(text), loader)
+    assert [problem.message for problem in problems] == [f"this is nested more than {DEEPEST} deep"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[" * DEEPEST + "'a", "open-quote"),
+        ("['" + "[" * 60 + "', @a]", "unquoted"),
+        ("[ # " + "[" * 60 + "\n @a]", "unquoted"),
+        ("a: @b\nc: " + "[" * 60, "unquoted"),
+        ('a: "' + "[" * 60, "open-quote"),
+    ],
+)
+def test_brackets_in_quotes_and_comments_or_after_an_error_are_no_nesting(text: str, code: str) -> None:
+    assert codes(text) == [code]
+
+
+def test_the_bracket_that_is_one_too_many_is_marked() -> None:
+    _, (problem,) = parse(source("a:\r\n" + "[\r\n" * 60 + "'a"))
+    assert (problem.where.line, problem.where.column, problem.where.end_column) == (42, 1, 2)
 
 
 def test_depth_counts_through_aliases() -> None:
