@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
-from coach.languages.block_wording import LANGUAGES
+from coach.languages.registry import LANGUAGES
 from coach.services import session_preparation
 from coach.services.session_preparation import SOUNDS
 from coach.session import reader

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "sounds": GROUND,
     "voices": SOUND,
     "audio": SOUND | {"timeline"},
-    "encoders": GROUND | {"sounds"},
+    "encoders": GROUND | {"languages", "sounds"},
     "devices": GROUND | {"sounds"},
     "charts": GROUND | {"languages", "timeline"},
     "voice_recording": LANGUAGE | SOUND | {"timeline", "devices", "services"},

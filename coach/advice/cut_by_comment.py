@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from coach.advice.plan_facts import PlanFacts, advice
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.languages.registry import LANGUAGES
 from coach.text.sanitize import quote
 from coach.yaml.nodes import Scalar
 
-TEXTS = ("title", "about", "text", "say", "say-also", "nl", "en")
+TEXTS = ("title", "about", "text", "say", "say-also", *LANGUAGES)
 
 # A comment of one's own has a space after the sign, or stands behind a sentence that is finished.
 _SIGN = re.compile(r"(?<=\s)#\w")

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 
 from coach.advice.plan_facts import PlanFacts, advice
 from coach.diagnostics.problem import Problem
-from coach.languages.goal_lexicon import Lexicon, Subject
+from coach.languages.language import GoalLexicon, Subject
+from coach.languages.registry import find_language
 from coach.session.session import Text
 from coach.text.sanitize import quote
-
-LANGUAGES = {"nl": "coach.languages.nl.dutch_goal_words", "en": "coach.languages.en.english_goal_words"}
 
 SPEAKS_OF: dict[Subject, str] = {
     "distance": "distance",
@@ -19,11 +17,6 @@ SPEAKS_OF: dict[Subject, str] = {
     "calories": "calories and weight",
     "goals": "goals",
     "effort": "going hard",
-}
-
-INSTEAD: dict[str, str] = {
-    "nl": "'Misschien merk je dat het wat rustiger wordt'",
-    "en": "'You may notice that things grow a little quieter'",
 }
 
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
@@ -49,15 +42,13 @@ def promise_words(heard: PlanFacts) -> Iterator[Problem]:
                 heard.places.words(text, heard.language, offset, words) or text.where,
                 "promise-words",
                 f"{quote(words)} promises what no run can be sure of",
-                f"say what may be noticed instead: {INSTEAD[heard.language]}",
+                f"say what may be noticed instead: {find_language(heard.language).goal_lexicon.instead}",
             )
 
 
 def _found(heard: PlanFacts) -> Iterator[tuple[Text, int, str, Subject]]:
     """Texts, with the words in them that speak of a subject, and where in the text these begin."""
-    if heard.language not in LANGUAGES:
-        return
-    lexicon: Lexicon = import_module(LANGUAGES[heard.language]).LEXICON
+    lexicon = find_language(heard.language).goal_lexicon
     for text in {text.where: text for text in _texts(heard)}.values():
         for offset, words, subject in spoken_of(text[heard.language], lexicon):
             yield text, offset, words, subject
@@ -74,7 +65,7 @@ def _texts(heard: PlanFacts) -> Iterator[Text]:
         yield from (cue.text for cue in (*(block.say or ()), *block.say_also))
 
 
-def spoken_of(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str, Subject]]:
+def spoken_of(text: str, lexicon: GoalLexicon) -> Iterator[tuple[int, str, Subject]]:
     """The words of a text that speak of a subject: their offset, themselves, and what they speak of.
 
     A sentence that denies it ('no need for a record') speaks of it only to let it go; one that says 'perhaps'

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -14,7 +15,7 @@ from coach.charts.palette import ink_of_kind
 from coach.charts.svg import inks_as_css, svg_element
 from coach.charts.text_metrics import clean_label
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
-from coach.languages.chart_words import page_words
+from coach.languages.registry import LANGUAGES, find_language
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 
 PICTURE_TOP = 32
@@ -76,6 +77,11 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
         script=script,
         data=_escape_json(data),
     )
+
+
+def page_words() -> dict[str, dict[str, str]]:
+    """The words of a page in all languages, as it may show another session later."""
+    return {code: asdict(find_language(code).page) for code in LANGUAGES}
 
 
 def _block(block: PlannedBlock) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from coach.charts.chart_scale import (
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
 from coach.charts.text_metrics import clean_label, shorten_label, text_width
-from coach.languages.chart_words import chart_words_in
+from coach.languages.registry import find_language
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
 from coach.units import seconds_to_clock
 
@@ -101,12 +101,12 @@ def draw_heading(timeline: Timeline) -> Iterator[Shape]:
 def format_facts(timeline: Timeline) -> str:
     """The session's length and cadence, in its language."""
     minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
-    return f"{minutes} min · {timeline.cadence_spm:.0f} {chart_words_in(timeline.language).steps_per_minute}"
+    return f"{minutes} min · {timeline.cadence_spm:.0f} {find_language(timeline.language).chart.steps_per_minute}"
 
 
 def draw_key(timeline: Timeline) -> Iterator[Shape]:
     """A sample and a word for each thing the picture has, set from right to left."""
-    captions = chart_words_in(timeline.language)
+    captions = find_language(timeline.language).chart
     wanted = {
         Bell: captions.bell,
         BreathSound: captions.breath,

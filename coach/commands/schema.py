@@ -8,7 +8,8 @@ import click
 
 import coach
 from coach.blocks.registry import SYNTAX
-from coach.languages.block_wording import LANGUAGES, load_block_wording
+from coach.languages.block_wording import load_block_wording
+from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
 from coach.session.schema.json_schema import build_schema
 from coach.sounds.registry import ABOUT

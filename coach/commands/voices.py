@@ -5,10 +5,9 @@ from itertools import groupby
 
 import click
 
-from coach.errors import UsageError
-from coach.languages.block_wording import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.voices import registry
-from coach.voices.engines.piper import FIRST_CHOICE, Piper
+from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import listed
 from coach.voices.engines.system_listing import look_again
 from coach.voices.voice import Voice
@@ -18,8 +17,6 @@ _SHOWN = 3
 _NAME_COLUMNS = 10
 
 _INDENT = " " * 14
-
-_BETTER = {"nl": "a warmer voice", "en": "another voice"}
 
 
 def run(*, language: str | None) -> int:
@@ -53,10 +50,8 @@ def languages(asked: str | None) -> tuple[str, ...]:
         UsageError: The coach does not speak it.
     """
     if asked is None:
-        return tuple(LANGUAGES)
-    if asked not in LANGUAGES:
-        raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
-    return (asked,)
+        return LANGUAGES
+    return (find_language(asked).code,)
 
 
 def _family(voice: Voice) -> str:
@@ -74,8 +69,9 @@ def _told(mark: str, name: str, about: str) -> Iterator[str]:
 
 def _better(language: str) -> str | None:
     """How to get a better voice, where none was added yet."""
-    first = listed(FIRST_CHOICE.get(language, ""))
+    spoken = find_language(language)
+    first = listed(spoken.piper_voice)
     if first is None or any(name.startswith(f"{language}_") for name in Piper.here()):
         return None
     size_mb = round(first.model.size_bytes / 1e6)
-    return f"    {_BETTER[language]}, {size_mb} MB, once: coach voices add {first.name}"
+    return f"    {spoken.better_voice}, {size_mb} MB, once: coach voices add {first.name}"

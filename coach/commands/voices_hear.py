@@ -5,15 +5,10 @@ from pathlib import Path
 from coach.commands import hear
 from coach.commands.voices import languages
 from coach.errors import UsageError
-from coach.languages.block_wording import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.text.locale import system_language
 from coach.voices import registry
 from coach.voices.voice import Voice
-
-SAMPLES = {
-    "nl": "Hoi. Zo klink ik. Loop maar rustig aan, laat je schouders zakken, en adem uit.",
-    "en": "Hello. This is how I sound. Run at your ease, let your shoulders drop, and breathe out.",
-}
 
 _SESSION = Path(__file__).with_name("voice_sample.yaml")
 
@@ -50,7 +45,7 @@ def _found(name: str, asked: str | None) -> tuple[str, Voice]:
 
 def _line(voice: Voice, language: str) -> str:
     if voice.repertoire is None:
-        return SAMPLES[language]
+        return find_language(language).voice_lines.sample
     known = [text for spoken, text in sorted(voice.repertoire) if spoken == language]
     if not known:
         raise UsageError(f'the voice "{voice.name}" has no line in "{language}"')

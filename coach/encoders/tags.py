@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from coach.languages.registry import LANGUAGES, find_language
+
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 
-# ISO 639-2, as ID3 and MP4 want it; "und" is that list's word for undetermined.
-_ISO_639_2 = {"en": "eng", "nl": "nld"}
+_UNDETERMINED = "und"
 
 
 def one_line(text: str) -> str:
@@ -61,5 +62,5 @@ class Tags:
 
     @property
     def language_iso_639_2(self) -> str:
-        """The language as three letters: ``nld``, ``eng``, ``und`` for one we have no letters for."""
-        return _ISO_639_2.get(self.language, "und")
+        """The language in the three letters of ISO 639-2, as ID3 and MP4 want it; ``und`` is undetermined there."""
+        return find_language(self.language).iso_639_2[0] if self.language in LANGUAGES else _UNDETERMINED

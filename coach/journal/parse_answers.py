@@ -1,37 +1,26 @@
-"""What a runner types, understood: a tension, a need, a sentence. How long to run is in ``minutes``."""
+"""Parses what a runner types: a tension, a need, a length, a sentence. Answers may be in any language of the coach."""
 
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import product
+from typing import get_args
 
-from coach.journal.run import CALMEST, TENSEST, Need
-from coach.languages.journal_words import Why
-from coach.languages.number_words import words_to_digits
+from coach.journal.run import CALMEST, TENSEST
+from coach.languages.language import NumberWords
+from coach.languages.registry import LANGUAGES, find_language
+from coach.languages.screen_words import AnswerWords, Need, Why
 from coach.units import SECONDS_PER_MINUTE
-
-"""Why an answer was not understood: no telling what it says, outside of what can be, or more than one answer."""
 
 LONGEST = 200
 
-_SKIPS = {"", "-", "?", "skip", "pass", "none", "no idea", "don't know", "i don't know"} | {
-    "sla over", "overslaan", "geen", "geen idee", "weet niet", "weet ik niet"
-}  # fmt: skip
-
-_NAMES: Mapping[Need, str] = {
-    "movement": "1 m b movement move moving beweging bewegen",
-    "silence": "2 s silence silent quiet stilte stil",
-    "rhythm": "3 r rhythm ritme",
-    "fresh-air": "4 f l fresh air outside outdoors frisse lucht buitenlucht buiten",
-}
-
-_NEEDS: Mapping[str, Need] = {name: need for need, names in _NAMES.items() for name in names.split()}
+_SKIPS = frozenset({"", "-", "?"})
 
 _LETTERS_OF_A_TYPO = 4
 
 _LIKENESS = 0.75
-
-_OUT_OF_TEN = re.compile(r"\s*(?:/|out of|van de|van|op de|op)\s*10\b")
 
 _ARTICLE = re.compile(r"\b1 (?=\D*\d)")
 
@@ -47,13 +36,56 @@ class UnclearError(ValueError):
 
 
 def simplify(text: str) -> str:
-    """As much of a text as an answer takes, without capitals, wide or curly signs, and whatever is around it."""
+    """The start of a text, without capitals, wide letters, curly apostrophes, and white space and stops around it."""
     return unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u2019", "'").casefold().strip().rstrip(" .!")
 
 
 def is_skipped(text: str) -> bool:
     """Whether an answer says that there will be none."""
-    return simplify(text) in _SKIPS
+    answer = simplify(text)
+    return answer in _SKIPS or any(answer in answers.skips for answers in _answers())
+
+
+def _answers() -> Iterator[AnswerWords]:
+    return (find_language(code).answers for code in LANGUAGES)
+
+
+def _any_of(words: Callable[[AnswerWords], Iterable[str]]) -> str:
+    """A pattern of words of all languages."""
+    return "|".join(word for answers in _answers() for word in words(answers))
+
+
+@cache
+def _numbers() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern of all number words, the longest first, and their digits."""
+    digits = {word: str(number) for code in LANGUAGES for word, number in _spelled(find_language(code).number_words)}
+    words = "|".join(map(re.escape, sorted(digits, key=len, reverse=True)))
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])"), digits
+
+
+def _spelled(words: NumberWords) -> Iterator[tuple[str, int]]:
+    units = tuple(zip(words.units, range(1, 10), strict=True))
+    tens = tuple(zip(words.tens, range(20, 70, 10), strict=True))
+    yield words.zero, 0
+    yield from (*units, *zip(words.teens, range(10, 20), strict=True), *tens)
+    yield from words.others.items()
+    for form, (ten, base), (unit, number) in product(words.compounds, tens, units):
+        yield form.format(tens=ten, unit=unit), base + number
+
+
+def words_to_digits(text: str) -> str:
+    """A text in small letters with its numbers in digits; ``een`` is one of them, be it a number or an article.
+
+    >>> words_to_digits("twenty-five, of vijfendertig")
+    '25, of 35'
+    """
+    pattern, digits = _numbers()
+    return pattern.sub(lambda word: digits[word[0]], text)
+
+
+@cache
+def _out_of_ten() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:/|{_any_of(lambda answers: answers.out_of_ten)})\s*10\b")
 
 
 def parse_tension(text: str) -> int:
@@ -62,7 +94,7 @@ def parse_tension(text: str) -> int:
     Raises:
         UnclearError: there is no number, none of these, or more than one.
     """
-    said = _OUT_OF_TEN.sub("", words_to_digits(simplify(text)))
+    said = _out_of_ten().sub("", words_to_digits(simplify(text)))
     numbers = _NUMBER.findall(_ARTICLE.sub("", said))  # "een zeven" has become "1 7"
     if not numbers:
         raise UnclearError("unclear")
@@ -87,12 +119,22 @@ def parse_need(text: str) -> Need:
     return found.pop()
 
 
+@cache
+def _needs() -> Mapping[str, Need]:
+    """All words for a need, and its number."""
+    return {
+        word: need
+        for number, need in enumerate(get_args(Need), start=1)
+        for word in (str(number), *(word for answers in _answers() for word in answers.needs[need]))
+    }
+
+
 def _need(word: str) -> Need | None:
     """The need that a word stands for, also when it is misspelt."""
     if len(word) < _LETTERS_OF_A_TYPO:
-        return _NEEDS.get(word)
-    alike = difflib.get_close_matches(word, _NEEDS, n=1, cutoff=_LIKENESS)
-    return _NEEDS[alike[0]] if alike else None
+        return _needs().get(word)
+    alike = difflib.get_close_matches(word, _needs(), n=1, cutoff=_LIKENESS)
+    return _needs()[alike[0]] if alike else None
 
 
 def parse_sentence(text: str) -> str:
@@ -103,37 +145,36 @@ def parse_sentence(text: str) -> str:
 
 LEAST_MIN, MOST_MIN = 5.0, 180.0
 
-_DISTANCE = re.compile(r"\d\s*(?:k|km|kilomet\w*|miles?|mijl)\b")
-
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)")
 
-_AND_A_HALF = re.compile(r"(\d+)( uur| hours?)? (?:en|and) (?:1|a) hal(?:f|ve)\b")
 
-# The first that is found among the words.
-_PHRASES: Mapping[str, float] = {
-    "hour and a half": 90.0,
-    "anderhalf uur": 90.0,
-    "3 quarters": 45.0,
-    "3 kwartier": 45.0,
-    "driekwart": 45.0,
-    "5 kwartier": 75.0,
-    "half": 30.0,
-    "halfuur": 30.0,
-    "halfuurtje": 30.0,
-    "quarter": 15.0,
-    "kwartier": 15.0,
-    "kwartiertje": 15.0,
-}
+@cache
+def _distance() -> re.Pattern[str]:
+    return re.compile(rf"\d\s*(?:{_any_of(lambda answers: answers.distances)})\b")
 
-_HOURS, _MINUTES = "h|hrs?|hours?|u|uur|uren|uurtje", r"m|mins?|minutes?|minuut|minuten|minuutjes?"
 
-_AMOUNT = re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:({_HOURS})|(?:{_MINUTES}))?(?![^\W\d_])")
+@cache
+def _amount() -> re.Pattern[str]:
+    hours, minutes = _any_of(lambda answers: answers.hours), _any_of(lambda answers: answers.minutes)
+    return re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:({hours})|(?:{minutes}))?(?![^\W\d_])")
 
-_ALONE: Mapping[str, float] = {
-    **dict.fromkeys(("hour", "uur", "uurtje"), 60.0),
-    **dict.fromkeys(("short", "shorter", "kort", "korter"), 20.0),
-    **dict.fromkeys(("long", "longer", "lang", "langer"), 45.0),
-}
+
+@cache
+def _phrases() -> Mapping[str, float]:
+    """Lengths with a name of their own, the longest first: three quarters of an hour are no quarter."""
+    phrases = [phrase for answers in _answers() for phrase in answers.phrases.items()]
+    return dict(sorted(phrases, key=lambda phrase: phrase[1], reverse=True))
+
+
+@cache
+def _alone() -> Mapping[str, float]:
+    """Words that say a length without a number, in minutes."""
+    answers = tuple(_answers())
+    return {
+        **dict.fromkeys((word for each in answers for word in each.an_hour), 60.0),
+        **dict.fromkeys((word for each in answers for word in each.short), 20.0),
+        **dict.fromkeys((word for each in answers for word in each.long), 45.0),
+    }
 
 
 def parse_length_s(text: str) -> float:
@@ -142,8 +183,10 @@ def parse_length_s(text: str) -> float:
     Raises:
         UnclearError: there is no length, it is shorter or longer than that, or there is more than one.
     """
-    said = _AND_A_HALF.sub(r"\1.5\2", words_to_digits(simplify(text)))
-    if _DISTANCE.search(said):
+    said = words_to_digits(simplify(text))
+    for answers in _answers():
+        said = re.sub(rf"(\d+){answers.and_a_half}\b", r"\1.5\2", said)
+    if _distance().search(said):
         raise UnclearError("unclear")
     clock = _CLOCK.fullmatch(said)
     minutes = _on_the_clock(clock) if clock else _in_words(said)
@@ -158,12 +201,12 @@ def _on_the_clock(clock: re.Match[str]) -> float:
 
 
 def _in_words(said: str) -> float:
-    amounts = _AMOUNT.findall(said)
-    if (named := _named(said, _PHRASES)) is not None:
+    amounts = _amount().findall(said)
+    if (named := _named(said, _phrases())) is not None:
         return named
     if amounts:
         return _added(amounts)
-    if (named := _named(said, _ALONE)) is not None:
+    if (named := _named(said, _alone())) is not None:
         return named
     raise UnclearError("unclear")
 

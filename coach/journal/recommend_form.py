@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from coach.journal.run import Need
-from coach.languages.journal_words import Reason
+from coach.languages.screen_words import Need, Reason
 from coach.units import SECONDS_PER_MINUTE
 
 RunForm = Literal["reset", "long", "intervals", "mindful", "trail"]
@@ -51,7 +50,7 @@ class RunnerState:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recommendation:
-    """A form of run, how long, and why; the reason is put into words by `coach.languages.journal_languages`."""
+    """A form of run, how long, and why; each language has words for the reason."""
 
     form: RunForm
     length_s: float

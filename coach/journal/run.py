@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
-Need = Literal["movement", "silence", "rhythm", "fresh-air"]
+from coach.languages.screen_words import Need
 
 Ended = Literal["finished", "walked-out", "stopped", "open"]
 

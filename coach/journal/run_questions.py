@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from coach.journal import parse_answers
 from coach.journal.parse_answers import UnclearError
 from coach.journal.run import Run
-from coach.languages.journal_languages import journal_words_in
-from coach.languages.journal_words import JournalWords, Question
+from coach.languages.registry import find_language
+from coach.languages.screen_words import JournalWords, Question
 
 MOST_TRIES = 3
 
@@ -46,7 +46,7 @@ def before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
         KeyboardInterrupt: the runner interrupted; what was answered by then is kept.
         OutsideError: an answer could not be kept.
     """
-    words = journal_words_in(run.language)
+    words = find_language(run.language).journal
     talk.tell(words.welcome)
     asked = _Asked(run=run, talk=talk, words=words)
     with suppress(EOFError):
@@ -59,7 +59,7 @@ def before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
 
 def set_off(run: Run, talk: Conversation) -> None:
     """Say what helps, as the last thing before leaving."""
-    talk.tell(journal_words_in(run.language).leave)
+    talk.tell(find_language(run.language).journal.leave)
 
 
 def after(run: Run, talk: Conversation) -> Run:
@@ -67,7 +67,7 @@ def after(run: Run, talk: Conversation) -> Run:
 
     Args, return value and errors are those of `before`.
     """
-    words = journal_words_in(run.language)
+    words = find_language(run.language).journal
     talk.tell(words.back)
     asked = _Asked(run=run, talk=talk, words=words)
     with suppress(EOFError):
@@ -86,7 +86,7 @@ def compared(run: Run) -> str:
     """The tension before and after, in a sentence; "" where one of them is not known."""
     if run.tension_before is None or run.tension_after is None:
         return ""
-    words, change = journal_words_in(run.language), run.tension_after - run.tension_before
+    words, change = find_language(run.language).journal, run.tension_after - run.tension_before
     sentence = words.lower if change < 0 else words.higher if change > 0 else words.same
     return sentence.format(before=run.tension_before, after=run.tension_after)
 

@@ -11,7 +11,7 @@ from coach.charts.shapes import Anchor, Area, Bar, Box, Dot, Label, Picture, Poi
 from coach.charts.text_metrics import text_width, wrap_title
 from coach.journal.run import CALMEST, TENSEST, Run
 from coach.journal.week_summary import Week, heading, in_numbers, minutes, sentences
-from coach.languages.journal_words import WeekWords
+from coach.languages.screen_words import WeekWords
 from coach.text.cell_width import tidy_text
 from coach.units import SECONDS_PER_MINUTE
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.journal.run import CALMEST, TENSEST, Run
-from coach.languages.journal_words import WeekWords
+from coach.languages.screen_words import WeekWords
 from coach.text.cell_width import pad_to_width, tidy_text, wrap_columns
 from coach.units import SECONDS_PER_MINUTE
 

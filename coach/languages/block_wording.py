@@ -10,8 +10,6 @@ import yaml
 
 FOLDER = Path(__file__).parent
 
-LANGUAGES = ("nl", "en")
-
 Phrasings = tuple[str, ...]
 
 
@@ -46,7 +44,7 @@ class BlockWording:
 
 @cache
 def load_block_wording(language: str) -> BlockWording:
-    """The wording of a language out of `LANGUAGES`."""
+    """The wording of a language out of `coach.languages.registry.LANGUAGES`."""
     page = yaml.load((FOLDER / language / "blocks.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
     return BlockWording(
         language=language,

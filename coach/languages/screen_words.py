@@ -1,8 +1,10 @@
-"""The words that a runner sees during a run, besides the session's own."""
+"""Screen words: what a runner reads during a run, in a picture, on a page and in the diary, and may answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+Need = Literal["movement", "silence", "rhythm", "fresh-air"]
 
 NoticeKind = Literal[
     "pause-at-breath",  # amount: seconds until the pause
@@ -99,159 +101,128 @@ class ScreenWords:
     keys: KeyWords
 
 
-ENGLISH = ScreenWords(
-    part_of="part {nth} of {count}",
-    next_block="then {title}",
-    to_block_end="left in this part",
-    to_session_end="left in all",
-    to_session_end_short="{clock} in all",
-    steps_per_minute="steps a minute",
-    steps_per_minute_short="{spm}/min",
-    breath_in="in",
-    breath_out="out",
-    waiting_title="In a moment",
-    waiting_words="Put your phone away and stand at ease. It starts by itself.",
-    to_start="until we begin",
-    paused_title="Paused",
-    paused_words="Take your time. Press space when you are ready.",
-    lost_title="No sound",
-    lost_words="Your headset or speaker is gone. Reconnect it, or connect another, and the run carries on by itself.",
-    stop_title="Stop?",
-    walk_out="walk out gently, then stop",
-    stop_now="stop now",
-    go_on="keep going",
-    stopping="We are stopping.",
-    help_title="Keys",
-    tap_title="Tap along",
-    tap_words="Tap a key on every step. Stop tapping, and your rhythm becomes the beat.",
-    tap_again="That was too little to go by. Try again, with ten even taps.",
-    taps="taps",
-    taps_short="{count} taps",
-    ticks="Ticks",
-    voice="Voice",
-    off="off",
-    louder="louder",
-    softer="softer",
-    level="{name}: {level}",
-    guidance={"full": "everything", "light": "a little less", "quiet": "hardly any"},
-    notices={
-        "pause-at-breath": "Pausing at the next breath",
-        "cadence-from-breath": "{amount} steps a minute from the next breath on",
-        "cadence-limit": "It stays at {amount} steps a minute",
-        "ticks-level": "Ticks: {amount}",
-        "voice-level": "Voice: {amount}",
-        "guidance": "Guidance: {amount}",
-        "device-lost": "The sound has gone",
-        "device-back": "The sound is back",
-        "words-missing": "A few words could not be said",
-    },
-    lines_waiting="We begin in {clock}.",
-    key_names=KeyNames(space="space", escape="esc", enter="enter"),
-    keys=KeyWords(
-        space="pause",
-        go_on="go on",
-        begin="begin now",
-        blocks="part",
-        cadence="rhythm",
-        voice="voice",
-        ticks="ticks",
-        guidance="less talk",
-        stop="stop",
-        help="help",
-        back="back",
-        done="done",
-        begin_long="begin now, before the start",
-        space_long="pause, and go on",
-        blocks_long="previous or next part",
-        cadence_long="2 steps a minute fewer or more",
-        tap_long="tap your own rhythm",
-        ticks_long="then ↑ ↓ change the ticks",
-        voice_long="then ↑ ↓ change the voice",
-        level_long="louder or softer",
-        guidance_long="less talk, or all of it again",
-        stop_long="stop, now or after a walk-out",
-        ctrl_c_long="stop at once",
-    ),
-)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChartWords:
+    """Captions in one language."""
 
-DUTCH = ScreenWords(
-    part_of="deel {nth} van {count}",
-    next_block="straks {title}",
-    to_block_end="nog in dit deel",
-    to_session_end="nog in totaal",
-    to_session_end_short="{clock} totaal",
-    steps_per_minute="stappen per minuut",
-    steps_per_minute_short="{spm}/min",
-    breath_in="in",
-    breath_out="uit",
-    waiting_title="Zo meteen",
-    waiting_words="Leg je telefoon weg en ga rustig staan. We beginnen vanzelf.",
-    to_start="tot we beginnen",
-    paused_title="Pauze",
-    paused_words="Neem de tijd. Druk op spatie als je verder wilt.",
-    lost_title="Geen geluid",
-    lost_words="Je koptelefoon of luidspreker is weg. Sluit hem weer aan, of een andere: dan gaan we vanzelf verder.",
-    stop_title="Stoppen?",
-    walk_out="eerst rustig uitwandelen",
-    stop_now="nu stoppen",
-    go_on="toch verder",
-    stopping="We stoppen.",
-    help_title="Toetsen",
-    tap_title="Tik mee",
-    tap_words="Tik bij elke stap op een toets. Stop met tikken, en jouw ritme wordt de maat.",
-    tap_again="Dat was te weinig om op af te gaan. Probeer het nog eens, met tien gelijke tikken.",
-    taps="keer getikt",
-    taps_short="{count} keer getikt",
-    ticks="Tikken",
-    voice="Stem",
-    off="uit",
-    louder="harder",
-    softer="zachter",
-    level="{name}: {level}",
-    guidance={"full": "alles", "light": "wat minder", "quiet": "bijna niets"},
-    notices={
-        "pause-at-breath": "Pauze bij de volgende ademhaling",
-        "cadence-from-breath": "{amount} stappen per minuut vanaf de volgende ademhaling",
-        "cadence-limit": "Het blijft bij {amount} stappen per minuut",
-        "ticks-level": "Tikken: {amount}",
-        "voice-level": "Stem: {amount}",
-        "guidance": "Begeleiding: {amount}",
-        "device-lost": "Het geluid is weg",
-        "device-back": "Het geluid is er weer",
-        "words-missing": "Een paar woorden konden niet worden gezegd",
-    },
-    lines_waiting="We beginnen over {clock}.",
-    key_names=KeyNames(space="spatie", escape="esc", enter="enter"),
-    keys=KeyWords(
-        space="pauze",
-        go_on="verder",
-        begin="nu beginnen",
-        blocks="deel",
-        cadence="ritme",
-        voice="stem",
-        ticks="tikken",
-        guidance="minder praten",
-        stop="stop",
-        help="hulp",
-        back="terug",
-        done="klaar",
-        begin_long="nu al beginnen",
-        space_long="pauze, en weer verder",
-        blocks_long="vorig of volgend deel",
-        cadence_long="2 stappen/min minder of meer",
-        tap_long="tik je eigen ritme",
-        ticks_long="daarna regelen ↑ ↓ de tikken",
-        voice_long="daarna regelen ↑ ↓ de stem",
-        level_long="harder of zachter",
-        guidance_long="minder praten, of weer alles",
-        stop_long="stoppen, nu of na uitwandelen",
-        ctrl_c_long="meteen stoppen",
-    ),
-)
-
-WORDS: Mapping[str, ScreenWords] = {"en": ENGLISH, "nl": DUTCH}
+    steps_per_minute: str
+    voice: str
+    ticks: str
+    breath: str
+    bell: str
+    bed: str
 
 
-def screen_words_in(language: str) -> ScreenWords:
-    """The words in a language; in English where nobody has written them yet."""
-    return WORDS.get(language, ENGLISH)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageWords:
+    """What a page says besides the session's own words; ``{}`` is filled in by the page."""
+
+    play: str
+    pause: str
+    place: str
+    picture: str
+    words: str
+    quiet: str
+    keys: str
+    mend: str
+    consider: str
+    before: str
+    lost: str
+    mute: str
+
+
+Why = Literal["unclear", "beyond", "several"]
+
+Reason = Literal[
+    "fresh-air", "time", "silence", "late", "restless", "weekend", "movement", "rhythm", "morning", "reset"
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question, and what is said when its answer is not understood."""
+
+    asks: str
+    repeats: Mapping[Why, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeekWords:
+    """What is said of a week. ``days`` begin on Monday, ``months`` in January.
+
+    ``kept`` is for so many runs (the last for that many and more); ``none_now`` and ``none_then`` for a week without,
+    this one or another. In braces: ``tension`` and ``tensions`` have {before} and {after}, ``week`` {number},
+    {first} and {last}, ``minutes`` {minutes}.
+    """
+
+    week: str
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+    before: str
+    after: str
+    minutes: str
+    none_now: str
+    none_then: str
+    kept: tuple[str, ...]
+    tension: str
+    tensions: str
+    no_title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JournalWords:
+    """Everything in one language.
+
+    In braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` {after}; ``fitting``, ``no_shorter`` and
+    ``no_longer``, of which one follows ``why``, have {title} and {minutes}; what ``begin`` repeats has {names}.
+    """
+
+    welcome: str
+    tension: Question
+    need: Question
+    wanted: Question
+    skipping: str
+    leave: str
+    back: str
+    tension_again: Question
+    lower: str
+    same: str
+    higher: str
+    lighter: Question
+    stretch: str
+    kept: str
+    why: Mapping[Reason, str]
+    fitting: str
+    no_shorter: str
+    no_longer: str
+    begin: Question
+    week: WeekWords
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerWords:
+    """What a runner may type, in small letters and with its numbers in digits. Words are regular expressions.
+
+    Attributes:
+        skips: answers that leave a question open.
+        needs: the words for each need, and single letters for it.
+        out_of_ten: what stands before the 10 in *seven out of 10*.
+        distances: units of distance; a length is never asked for in them.
+        hours: the words for hours, as written after a number; ``minutes`` likewise.
+        and_a_half: what follows a number of hours and adds half of one; its group holds the unit.
+        phrases: lengths that have a name of their own, in minutes.
+        an_hour: words for one hour, without a number.
+        short: words that ask for a short run; ``long`` likewise.
+    """
+
+    skips: tuple[str, ...]
+    needs: Mapping[Need, tuple[str, ...]]
+    out_of_ten: tuple[str, ...]
+    distances: tuple[str, ...]
+    hours: tuple[str, ...]
+    minutes: tuple[str, ...]
+    and_a_half: str
+    phrases: Mapping[str, float]
+    an_hour: tuple[str, ...]
+    short: tuple[str, ...]
+    long: tuple[str, ...]

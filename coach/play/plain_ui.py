@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from coach.languages.screen_words import screen_words_in
+from coach.languages.registry import find_language
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen.presenter import format_notice
 from coach.text.cell_width import clean_text
@@ -49,7 +49,7 @@ def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
 def _describe_changes(told: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
     """The lines for what has changed between two standings."""
     clock = seconds_to_clock(now.position_s)
-    words = screen_words_in(now.timeline.language)
+    words = find_language(now.timeline.language).screen
     if now.state == "waiting":
         if told is None and now.starts_in_s >= WORTH_TELLING_S:
             yield words.lines_waiting.format(clock=seconds_to_clock(round(now.starts_in_s)))

@@ -15,15 +15,13 @@ from coach.errors import ExternalError
 from coach.journal.diary import own_diary
 from coach.journal.run import Run
 from coach.journal.run_questions import Conversation, after, before, set_off
-from coach.languages.block_wording import LANGUAGES
-from coach.languages.journal_languages import journal_words_in
+from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_preparation
 from coach.services.session_preparation import SessionRequest, language_for, wish_for
 from coach.services.suggest_session import SESSIONS, length_in_words, nearest_s, suggest_session
 from coach.session import library
 from coach.text.console import echo_line
-from coach.text.locale import system_language
 from coach.timeline.schedule import PlanOptions
 
 KEPT_EVERY_S = 60.0
@@ -103,14 +101,13 @@ class RunLog:
         """The language to talk in: the one asked for, else that of the session, if one is named."""
         if self._name is not None or self.request.language is not None:
             return language_for(self.session, self.request.language)
-        own = system_language()
-        return own if own in LANGUAGES else "en"
+        return own_language()
 
     def _suggested(self) -> SessionRequest:
         wanted = replace(self.request, language=self._run.language)
         suggestion = suggest_session(self._run, wish_for(self.session, wanted))
         self._talk.tell(suggestion.words)
-        question = journal_words_in(self._run.language).begin
+        question = find_language(self._run.language).journal.begin
         asks = question.asks
         while name := _ask_line(asks):
             if name in library.names():

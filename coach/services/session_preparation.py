@@ -8,8 +8,7 @@ from pathlib import Path
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
 from coach.diagnostics.problem import SessionError
-from coach.errors import UsageError
-from coach.languages.block_wording import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.services.voice_selection import choose_voice
 from coach.session import library, reader
 from coach.session.reader import ReadResult
@@ -122,6 +121,4 @@ def language_for(session: Session, asked: str | None) -> str:
     if asked is None:
         own = system_language()
         return own if own in session.languages else session.languages[0]
-    if asked not in LANGUAGES:
-        raise UsageError(f"the coach does not speak '{asked}'; choose one of {', '.join(LANGUAGES)}")
-    return asked
+    return find_language(asked).code

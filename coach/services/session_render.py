@@ -8,6 +8,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.charts.cover import draw_cover_png
 from coach.encoders.tags import Chapter, SpokenLine, Tags
+from coach.languages.registry import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
 from coach.text.console import ProgressReporter
@@ -16,8 +17,6 @@ from coach.units import frames_to_seconds
 
 ARTIST = "Coach"
 
-ALBUM = {"nl": "Mindful hardlopen", "en": "Mindful running"}
-
 
 def build_tags(production: PreparedSession, fingerprint: str) -> Tags:
     """Title, cover, a chapter for each block and a line for each stretch of words."""
@@ -25,7 +24,7 @@ def build_tags(production: PreparedSession, fingerprint: str) -> Tags:
     return Tags(
         title=timeline.title,
         artist=ARTIST,
-        album=ALBUM.get(timeline.language, ""),
+        album=find_language(timeline.language).album,
         language=timeline.language,
         comment=timeline.about,
         cover_png=draw_cover_png(timeline),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from coach.journal.recommend_form import RunForm, RunnerState, recommend
 from coach.journal.run import Run
-from coach.languages.journal_languages import journal_words_in
-from coach.languages.journal_words import JournalWords
+from coach.languages.registry import find_language
+from coach.languages.screen_words import JournalWords
 from coach.services import session_preparation
 from coach.session.session import Session
 from coach.timeline.compile import reachable_lengths_s
@@ -48,7 +48,7 @@ def suggest_session(run: Run, wish: PlanOptions) -> Suggestion:
     advice = recommend(moment)
     session = session_preparation.load(SESSIONS[advice.form])
     length_s = nearest_s(session, wish, advice.length_s)
-    why = journal_words_in(run.language).why[advice.reason]
+    why = find_language(run.language).journal.why[advice.reason]
     told = length_in_words(session, length_s, advice.length_s, run.language)
     return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{why} {told}")
 
@@ -70,7 +70,7 @@ def nearest_s(session: Session, wish: PlanOptions, wanted_s: float) -> float:
 def length_in_words(session: Session, length_s: float, wanted_s: float, language: str) -> str:
     """How long a session will be, and, where that is not as long as was wanted, that it cannot be otherwise."""
     title = session.title[language if language in session.languages else session.languages[0]]
-    words = _words_for(journal_words_in(language), length_s - wanted_s)
+    words = _words_for(find_language(language).journal, length_s - wanted_s)
     return words.format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))
 
 

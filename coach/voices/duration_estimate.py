@@ -5,8 +5,8 @@ error, plus 3 % to be on the safe side. On whole sentences 9 of 10 estimates lie
 """
 
 import re
-from dataclasses import dataclass
 
+from coach.languages.registry import language_or_english
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.text_normalizer import speakable
 
@@ -27,34 +27,14 @@ _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _LONGEST_COUNTED_WORD = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Pace:
-    """What each part of a text takes, in seconds; ``edges`` are the lead, the tail and the last word's drawl."""
-
-    edges_s: float
-    vowels_s: float
-    letter_s: float
-    comma_s: float
-    sentence_s: float
-
-
-_PACES = {
-    "en": _Pace(edges_s=0.558, vowels_s=0.080, letter_s=0.075, comma_s=0.278, sentence_s=1.567),
-    "nl": _Pace(edges_s=0.236, vowels_s=0.100, letter_s=0.072, comma_s=0.533, sentence_s=0.923),
-}
-
-
 def estimate(utterance: Utterance) -> SpokenDuration:
-    """How long an utterance will probably be; a recording is taken to last as long as its words would.
-
-    Languages without figures of their own are taken for Dutch, the slower one.
-    """
+    """How long an utterance will probably be; a recording is taken to last as long as its words would."""
     text = speakable(utterance.text, utterance.language).lower()
     if not text:
         return _UNSPOKEN
     if utterance.counted and len(text) <= _LONGEST_COUNTED_WORD and " " not in text:
         return _COUNTED
-    pace = _PACES.get(utterance.language, _PACES["nl"])
+    pace = language_or_english(utterance.language).pace
     length_s = (
         pace.edges_s
         + pace.vowels_s * len(_VOWELS.findall(text))

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from coach.errors import UsageError
+from coach.languages.registry import LANGUAGES, find_language
 from coach.voices.engines.piper_models import listed
 from coach.voices.voice import Family, Voice
 
@@ -24,12 +25,6 @@ FAMILIES: dict[str, str] = {
 
 UNLISTED = {"fake": "coach.voices.engines.fake:Fake", "recording": "coach.voices.engines.recording:Recording"}
 
-# For each language who speaks it, the best first. The first good one that is here speaks unless another is asked for.
-ORDER = {
-    "en": ("piper", "system", "hibari", "espeak"),
-    "nl": ("piper", "system", "mbrola", "espeak"),
-}
-
 
 @cache
 def load(spec: str) -> Voice:
@@ -37,6 +32,11 @@ def load(spec: str) -> Voice:
     module, class_name, *which = spec.split(":", 2)
     voice: Voice = getattr(import_module(module), class_name)(*which)
     return voice
+
+
+def preferred_voices(language: str) -> tuple[str, ...]:
+    """The voices and families to speak a language with, the best first."""
+    return find_language(language).voices if language in LANGUAGES else ()
 
 
 def voices_for(language: str) -> tuple[Voice, ...]:
@@ -52,7 +52,7 @@ def default_for(language: str) -> str:
     """
     speaking = list(_speaking(language))
     if not speaking:
-        raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(ORDER))}')
+        raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(LANGUAGES))}')
     return next((spec for spec in speaking if load(spec).good), speaking[-1])
 
 
@@ -126,7 +126,7 @@ def _best(family: str, language: str) -> str:
 
 
 def _speaking(language: str) -> Iterator[str]:
-    for name in ORDER.get(language, ()):
+    for name in preferred_voices(language):
         lines = [VOICES[name]] if name in VOICES else [f"{FAMILIES[name]}:{which}" for which in _family(name).here()]
         yield from (line for line in lines if language in load(line).languages)
 

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
-from coach.languages.number_words import READINGS, SpokenForms
+from coach.languages.language import SpokenForms
+from coach.languages.registry import LANGUAGES, find_language
 
 MOST_DIGITS = 9
 
@@ -27,14 +28,15 @@ NormalizationRule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
 def spell_out(text: str, language: str) -> str:
-    """A text as it is read aloud; in a language that nobody has written a page for, the text as it is.
+    """A text as it is read aloud; in a language the coach does not speak, the text as it is.
 
-    >>> in_words("3 min, 2.5 km", "en")
+    >>> spell_out("3 min, 2.5 km", "en")
     'three minutes, two and a half kilometres'
     """
-    if language not in READINGS:
+    if language not in LANGUAGES:
         return text
-    text = _abbreviations(language).sub(lambda found: READINGS[language].abbreviations[found[0]], text)
+    readings = find_language(language).spoken_forms.abbreviations
+    text = _abbreviations(language).sub(lambda found: readings[found[0]], text)
     if _DIGIT.search(text):
         for pattern, read in _rules(language):
             text = pattern.sub(read, text)
@@ -44,15 +46,16 @@ def spell_out(text: str, language: str) -> str:
 @cache
 def _abbreviations(language: str) -> re.Pattern[str]:
     """An abbreviation that is no unit, as it follows no number."""
-    letters = _any_of(word for word in READINGS[language].abbreviations if word[0].isalpha())
-    signs = _any_of(word for word in READINGS[language].abbreviations if not word[0].isalpha())
+    readings = find_language(language).spoken_forms.abbreviations
+    letters = _any_of(word for word in readings if word[0].isalpha())
+    signs = _any_of(word for word in readings if not word[0].isalpha())
     return re.compile(rf"(?<![\w.])(?<!\d )(?:{letters})(?!\w)|(?<!\w)(?:{signs})(?!\w)")
 
 
 @cache
 def _rules(language: str) -> tuple[NormalizationRule, ...]:
     """What to look for, in order, and what to say for it."""
-    reading = READINGS[language]
+    reading = find_language(language).spoken_forms
     thousands, point = re.escape(reading.thousands), re.escape(reading.point)
     number = rf"(?:\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)|\d+)(?:{point}\d+)?"
     alone = r"(?<![\w.,:/+-])"
@@ -149,7 +152,10 @@ def _whole(digits: str) -> int:
 def _words(number: int | str, language: str, to: str = "cardinal") -> str:
     from num2words import num2words  # noqa: PLC0415 - only where there are numbers
 
-    words: str = num2words(number, lang=language, to=to)
+    try:
+        words: str = num2words(number, lang=language, to=to)
+    except NotImplementedError as error:  # a language it does not know
+        raise _AsItIsError from error
     return words
 
 

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
-from coach.languages.block_wording import LANGUAGES, KindWords, load_block_wording
+from coach.languages.block_wording import KindWords, load_block_wording
+from coach.languages.registry import LANGUAGES
 from coach.services import session_preparation
 from coach.session.session import NO_BREATH, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline

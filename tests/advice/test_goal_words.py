@@ -4,16 +4,12 @@ import pytest
 from advice_sessions import Advised, Told, outing
 
 from coach.advice.goal_words import spoken_of
-from coach.languages.block_wording import LANGUAGES, load_block_wording
-from coach.languages.en import english_goal_words
-from coach.languages.goal_lexicon import Lexicon
-from coach.languages.nl import dutch_goal_words
-
-LEXICONS: dict[str, Lexicon] = {"nl": dutch_goal_words.LEXICON, "en": english_goal_words.LEXICON}
+from coach.languages.block_wording import load_block_wording
+from coach.languages.registry import LANGUAGES, find_language
 
 
 def subjects(text: str, language: str) -> list[tuple[str, str]]:
-    return [(words, subject) for _, words, subject in spoken_of(text, LEXICONS[language])]
+    return [(words, subject) for _, words, subject in spoken_of(text, find_language(language).goal_lexicon)]
 
 
 def test_a_word_is_marked_just_where_it_stands(told: Told) -> None:

@@ -10,8 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import timeline_builders
 
-from coach.charts.html_page import build_page, page_contents
-from coach.languages.chart_words import page_words
+from coach.charts.html_page import build_page, page_contents, page_words
 
 HOSTILE = "</script><script>alert(1)</script> <!-- & \u2028 $title ${x}"
 

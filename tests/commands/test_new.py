@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.blocks.registry import SYNTAX
-from coach.languages.new_session_languages import WORDS
+from coach.languages.registry import LANGUAGES, find_language
 from coach.services import session_preparation
 from coach.services.new_session import options as choices
 from coach.services.new_session.options import FORMS, choose_options
@@ -99,11 +99,12 @@ def test_what_makes_no_session_is_told(coach: Coach, tmp_path: Path, options: li
 
 def test_every_kind_there_can_be_is_explained_in_every_language() -> None:
     assert {kind for form in FORMS.values() for kind in form.choices} < set(SYNTAX)
-    for words in WORDS.values():
+    english = find_language("en").new_session
+    for words in (find_language(code).new_session for code in LANGUAGES):
         assert set(words.kinds) == set(choices.ORDER)
         assert set(words.about) == set(FORMS)
-        assert set(words.said) == set(WORDS["en"].said)
-        assert set(words.mindful) == set(WORDS["en"].mindful)
+        assert set(words.said) == set(english.said)
+        assert set(words.mindful) == set(english.mindful)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ ADDED = (
 @pytest.fixture(autouse=True)
 def only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No voices of this computer's own, and none added yet."""
-    monkeypatch.setattr(registry, "ORDER", {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")})
+    preferred = {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")}
+    monkeypatch.setattr(registry, "preferred_voices", preferred.get)
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
 
 

@@ -11,6 +11,7 @@ from coach_process import Ran
 from coach.commands import hear, voices_hear
 from coach.devices import registry as devices_registry
 from coach.devices.fake_device import FakeBackend
+from coach.languages.registry import find_language
 from coach.services import session_preparation
 from coach.utterance import Utterance
 from coach.voices import registry
@@ -40,7 +41,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
     with SpeechService("espeak") as booth:
-        clip = booth.clip(Utterance(text=voices_hear.SAMPLES["nl"], language="nl"))
+        clip = booth.clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
     told = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
     assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
     (device,) = speakers.opened
@@ -73,7 +74,7 @@ def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_
     monkeypatch.setattr(voices_hear, "system_language", lambda: own)
     assert coach("voices", "hear", *words).code == 0
     assert heard["language"] == language
-    assert heard["values"] == {"voice": words[0], "line": voices_hear.SAMPLES[language]}
+    assert heard["values"] == {"voice": words[0], "line": find_language(language).voice_lines.sample}
 
 
 def test_a_voice_with_lines_of_its_own_says_one_of_these(
@@ -98,7 +99,7 @@ def test_a_voice_with_lines_of_its_own_says_one_of_these(
 def test_what_cannot_be_heard_is_told(
     coach: Coach, words: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "ORDER", {"en": ("hibari", "espeak"), "nl": ("espeak",)})
+    monkeypatch.setattr(registry, "preferred_voices", {"en": ("hibari", "espeak"), "nl": ("espeak",)}.get)
     assert coach("voices", "hear", *words) == Ran(code=2, out="", err=f"error: {message}\n")
 
 

@@ -21,7 +21,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     known = Listing(library="", data="", voices=(XANDER, *english))
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(system, "listing", lambda: known)
-    monkeypatch.setattr(registry, "ORDER", {"en": ("system", "hibari"), "nl": ("system", "espeak")})
+    monkeypatch.setattr(registry, "preferred_voices", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
     registry.load.cache_clear()
     yield
     registry.load.cache_clear()

@@ -125,5 +125,5 @@ def test_a_date_that_is_none(coach: Coach, date: str, message: str) -> None:
 
 def test_a_language_that_the_diary_does_not_speak(coach: Coach) -> None:
     assert coach("week", "--lang", "fr") == Ran(
-        code=2, out="", err="error: the diary does not speak 'fr'; choose one of nl, en\n"
+        code=2, out="", err="error: the coach does not speak 'fr'; choose one of nl, en\n"
     )

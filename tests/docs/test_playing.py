@@ -9,7 +9,7 @@ from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
 from coach.devices import reconnecting_device
-from coach.languages.screen_words import ENGLISH
+from coach.languages.registry import find_language
 from coach.play import playback_session, run_log, sources
 from coach.play.screen import key_controller, presenter
 
@@ -47,7 +47,8 @@ def test_every_command_of_the_page_does_what_it_says(
 
 def test_the_keys_are_those_of_the_screen() -> None:
     named = [key for row in table(PAGE, "key") for key in code_in(row["key"])]
-    offered = [key for choice in presenter.list_keys(standing(), ENGLISH) for key in choice.key.split()]
+    words = find_language("en").screen
+    offered = [key for choice in presenter.list_keys(standing(), words) for key in choice.key.split()]
     assert sorted(named) == sorted([*offered, "?"])
 
 

@@ -22,7 +22,8 @@ from coach.blocks.registry import KINDS, SYNTAX
 from coach.diagnostics import source_file
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.diagnostics.render.full import render_full
-from coach.languages.block_wording import LANGUAGES, load_block_wording
+from coach.languages.block_wording import load_block_wording
+from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
 from coach.session import block_models, reader, texts
 from coach.session.model import BlockSettings, CueModel, SessionFileModel

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.journal.recommend_form import TABLE, Recommendation, RunForm, RunnerState, recommend
-from coach.journal.run import Need
-from coach.languages.journal_languages import LANGUAGES
-from coach.languages.journal_words import Reason
+from coach.languages.registry import LANGUAGES, find_language
+from coach.languages.screen_words import Need, Reason
 
 MOMENTS = st.builds(
     RunnerState,
@@ -65,7 +64,7 @@ def test_there_is_an_advice_for_every_moment(moment: RunnerState) -> None:
     assert advice.form in get_args(RunForm)
     assert moment.wanted_s in (None, advice.length_s)
     assert advice.length_s >= 20 * 60.0 or moment.wanted_s is not None
-    for words in LANGUAGES.values():
+    for words in (find_language(code).journal for code in LANGUAGES):
         assert words.why[advice.reason]
 
 

@@ -140,7 +140,6 @@ def test_after_a_run_in_english() -> None:
             "Van 4 naar 6. Dat kan: soms merk je pas onderweg hoe gespannen je was. Doe het kalm aan.",
         ),
         ("en", 8, 2, "From 8 to 2. Take that space with you."),
-        ("fr", 8, 2, "From 8 to 2. Take that space with you."),
         ("nl", None, 2, ""),
         ("nl", 2, None, ""),
     ],

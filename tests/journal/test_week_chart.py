@@ -12,7 +12,7 @@ from coach.charts.svg import svg_document
 from coach.journal.run import Run
 from coach.journal.week_chart import lay_out_week
 from coach.journal.week_summary import week_of
-from coach.languages.journal_languages import LANGUAGES
+from coach.languages.registry import find_language
 
 TODAY = date(2026, 11, 18)
 RUNS = (
@@ -24,7 +24,7 @@ RUNS = (
 
 
 def picture_of(runs: Sequence[Run], language: str = "en") -> Picture:
-    return lay_out_week(week_of(TODAY, runs), LANGUAGES[language].week, language, TODAY)
+    return lay_out_week(week_of(TODAY, runs), find_language(language).journal.week, language, TODAY)
 
 
 def labels(picture: Picture) -> list[str]:

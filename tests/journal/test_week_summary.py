@@ -6,15 +6,15 @@ import run_records
 
 from coach.journal.run import Run
 from coach.journal.week_summary import Week, heading, sentences, week_of
-from coach.languages.journal_languages import LANGUAGES
+from coach.languages.registry import find_language
 
-NL, EN = LANGUAGES["nl"].week, LANGUAGES["en"].week
+NL, EN = find_language("nl").journal.week, find_language("en").journal.week
 TODAY = date(2026, 11, 18)
 
 
 def said(runs: int, language: str = "en") -> list[str]:
     week = week_of(TODAY, [run_records.run(16 + nth, tension_after=None) for nth in range(runs)])
-    return list(sentences(week, LANGUAGES[language].week, TODAY))
+    return list(sentences(week, find_language(language).journal.week, TODAY))
 
 
 def test_a_week_is_from_monday_to_sunday_by_the_runners_own_clock() -> None:

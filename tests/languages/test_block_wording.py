@@ -5,7 +5,8 @@ import pytest
 from coach.blocks.kind import BlockContext
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Location
-from coach.languages.block_wording import LANGUAGES, BlockWording, load_block_wording
+from coach.languages.block_wording import BlockWording, load_block_wording
+from coach.languages.registry import LANGUAGES
 from coach.session.inline_markup import parse_markup
 from coach.session.session import Breath
 

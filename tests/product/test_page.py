@@ -12,7 +12,7 @@ from browser import barriers, chromium, visiting, wait_until
 from playwright.sync_api import Browser, Page, Route, expect
 
 from coach.charts.html_page import build_page, page_contents
-from coach.languages.chart_words import PAGE_WORDS
+from coach.languages.registry import find_language
 
 SESSION = """\
 coach: 1
@@ -227,7 +227,7 @@ READ_OUT = """\
             - button "1:02 Rustig aan."
           - listitem:
             - button "1:20 Kijk eens om je heen."\
-""".replace("KEYS", PAGE_WORDS["nl"].keys)
+""".replace("KEYS", find_language("nl").page.keys)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

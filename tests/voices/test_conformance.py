@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 from coach.errors import UsageError
+from coach.languages.registry import LANGUAGES, find_language
 from coach.sounds.clip import Clip
 from coach.sounds.limiter import true_peak_db
 from coach.sounds.loudness import loudness_lufs
@@ -26,10 +27,7 @@ from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
 SPEAKING = registry.VOICES | {"fake": registry.UNLISTED["fake"]}
-SENTENCES = {
-    "en": "Let your shoulders drop, and breathe out slowly.",
-    "nl": "Laat je schouders zakken, en adem rustig uit.",
-}
+SENTENCES = {code: find_language(code).voice_lines.trial for code in LANGUAGES}
 OTHERS = registry.FAMILIES.keys() - {"piper", "pack"}
 CASES = [
     *((name, language) for name, spec in SPEAKING.items() for language in registry.load(spec).languages),
@@ -37,7 +35,7 @@ CASES = [
     ("pack", "en"),
     ("pack", "nl"),
     # The best of each other family that is here.
-    *((name, language) for language, names in registry.ORDER.items() for name in names if name in OTHERS),
+    *((name, language) for language in LANGUAGES for name in registry.preferred_voices(language) if name in OTHERS),
 ]
 UNSPEAKABLE = ["", " \n\t", "🙂🏃", "\x00", "[[", "...", "-", "\u200b"]
 HOSTILE = [
@@ -151,9 +149,9 @@ def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[str, st
 
 def test_its_identity_names_it_and_is_had_without_its_engine() -> None:
     code = (
-        "import sys; from coach.voices import registry\n"
+        "import sys; from coach.languages.registry import LANGUAGES; from coach.voices import registry\n"
         "for spec in (registry.VOICES | registry.UNLISTED).values(): print(len(registry.load(spec).identity) > 5)\n"
-        "families = [voice for language in registry.ORDER for voice in registry.voices_for(language)]\n"
+        "families = [voice for language in LANGUAGES for voice in registry.voices_for(language)]\n"
         "assert all(len(voice.identity) > 5 for voice in families)\n"
         "print(sorted({'numpy', 'onnxruntime', 'hibari', 'scipy', 'pyttsx3', 'piper'} & set(sys.modules)))"
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from coach.errors import UsageError
+from coach.languages.registry import LANGUAGES
 from coach.voices import registry
 from coach.voices.engines.mbrola import Mbrola
 from coach.voices.engines.piper import Piper
@@ -28,7 +29,10 @@ def test_voices_come_in_the_order_of_their_choice() -> None:
 def test_names_and_languages_agree_with_the_voices() -> None:
     for name, spec in (registry.VOICES | registry.UNLISTED).items():
         assert registry.load(spec).name == name
-    assert {name for names in registry.ORDER.values() for name in names} <= {*registry.VOICES, *registry.FAMILIES}
+    assert {name for language in LANGUAGES for name in registry.preferred_voices(language)} <= {
+        *registry.VOICES,
+        *registry.FAMILIES,
+    }
 
 
 def test_who_speaks_without_being_asked_for_is_pleasant_where_there_is_a_choice() -> None:

@@ -1,8 +1,11 @@
-"""The diary in English. Read a line aloud before you keep it."""
+"""Journal words in English: what the diary says, and which answers it understands.
+
+Read a line aloud before you keep it.
+"""
 
 from collections.abc import Mapping
 
-from coach.languages.journal_words import JournalWords, Question, WeekWords, Why
+from coach.languages.screen_words import AnswerWords, JournalWords, Question, WeekWords, Why
 
 _NUMBER: Mapping[Why, str] = {
     "unclear": "I didn't catch that. A number from 1 to 10 will do, such as 6.",
@@ -44,7 +47,7 @@ WEEK = WeekWords(
     no_title="A run",
 )
 
-ENGLISH = JournalWords(
+JOURNAL = JournalWords(
     welcome="Good to have you here. A few short questions first. Press Enter to skip one.",
     tension=Question(
         asks="How much tension do you feel now, from 1 (completely calm) to 10 (very tense)?", repeats=_NUMBER
@@ -94,4 +97,28 @@ ENGLISH = JournalWords(
         repeats={"unclear": "I don't know that one. There are {names}."},
     ),
     week=WEEK,
+)
+
+ANSWERS = AnswerWords(
+    skips=("skip", "pass", "none", "no idea", "don't know", "i don't know"),
+    needs={
+        "movement": ("m", "movement", "move", "moving"),
+        "silence": ("s", "silence", "silent", "quiet"),
+        "rhythm": ("r", "rhythm"),
+        "fresh-air": ("f", "fresh", "air", "outside", "outdoors"),
+    },
+    out_of_ten=("out of",),
+    distances=("k", "km", r"kilomet\w*", "miles?"),
+    hours=("h", "hrs?", "hours?"),
+    minutes=("m", "mins?", "minutes?"),
+    and_a_half=r"( hours?)? and (?:1|a) half",
+    phrases={
+        "hour and a half": 90.0,
+        "3 quarters": 45.0,
+        "half": 30.0,
+        "quarter": 15.0,
+    },
+    an_hour=("hour",),
+    short=("short", "shorter"),
+    long=("long", "longer"),
 )

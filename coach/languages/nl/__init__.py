@@ -1,1 +1,97 @@
-"""Nederlands."""
+"""Dutch: how it is read aloud, which voices speak it, and all its words."""
+
+from coach.languages.language import Language, NumberWords, SpeechPace, SpokenForms, VoiceLines
+from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION
+from coach.languages.nl.dutch_journal import ANSWERS, JOURNAL
+from coach.languages.nl.dutch_screen import CHART, PAGE, SCREEN
+
+SPOKEN_FORMS = SpokenForms(
+    thousands=".",
+    point=",",
+    units={
+        "s": ("seconde", "seconden"),
+        "sec": ("seconde", "seconden"),
+        "min": ("minuut", "minuten"),
+        "u": ("uur", "uur"),
+        "m": ("minuut", "minuten"),
+        " m": ("meter", "meter"),
+        "km": ("kilometer", "kilometer"),
+        "km/u": ("kilometer per uur", "kilometer per uur"),
+        "cm": ("centimeter", "centimeter"),
+        "kg": ("kilo", "kilo"),
+        "ml": ("milliliter", "milliliter"),
+        "l": ("liter", "liter"),
+        "°": ("graad", "graden"),
+        "°C": ("graad", "graden"),
+        "%": ("procent", "procent"),
+    },
+    money={"€": ("euro", "euro"), "£": ("pond", "pond"), "$": ("dollar", "dollar")},
+    ordinals=("e", "de", "ste"),
+    abbreviations={
+        "a.u.b.": "alsjeblieft",
+        "bijv.": "bijvoorbeeld",
+        "bv.": "bijvoorbeeld",
+        "ca.": "ongeveer",
+        "d.w.z.": "dat wil zeggen",
+        "dhr.": "meneer",
+        "dr.": "dokter",
+        "enz.": "enzovoort",
+        "etc.": "enzovoort",
+        "evt.": "eventueel",
+        "i.p.v.": "in plaats van",
+        "incl.": "inclusief",
+        "m.a.w.": "met andere woorden",
+        "max.": "hoogstens",
+        "mevr.": "mevrouw",
+        "min.": "minstens",
+        "nr.": "nummer",
+        "o.a.": "onder andere",
+        "t.o.v.": "ten opzichte van",
+        "t/m": "tot en met",
+        "z.s.m.": "zo snel mogelijk",
+        "&": "en",
+    },
+    between="tot",
+    times="keer",
+    minus="min",
+    o_clock="{hour} uur",
+    past="{hour} uur {minutes}",
+    nought="",
+    half="anderhalf",
+    halves="{whole}enhalf",
+)
+
+NUMBER_WORDS = NumberWords(
+    zero="nul",
+    units=("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"),
+    teens=("tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"),
+    tens=("twintig", "dertig", "veertig", "vijftig", "zestig"),
+    compounds=("{unit}en{tens}", "{unit}ën{tens}"),
+    others={"één": 1},
+)
+
+LANGUAGE = Language(
+    code="nl",
+    english_name="Dutch",
+    voice_tags=("dutch", "nederlands", "flemish", "vlaams"),
+    iso_639_2=("nld", "dut"),
+    album="Mindful hardlopen",
+    voices=("piper", "system", "mbrola", "espeak"),
+    piper_voice="nl_BE-nathalie-medium",
+    better_voice="a warmer voice",
+    voice_lines=VoiceLines(
+        sample="Hoi. Zo klink ik. Loop maar rustig aan, laat je schouders zakken, en adem uit.",
+        trial="Adem rustig in, en laat je schouders zakken.",
+        pace="Voel hoe je voeten bij elke stap de grond raken terwijl je schouders zakken en je adem rustiger wordt.",
+    ),
+    pace=SpeechPace(edges_s=0.236, vowels_s=0.100, letter_s=0.072, comma_s=0.533, sentence_s=0.923),
+    spoken_forms=SPOKEN_FORMS,
+    number_words=NUMBER_WORDS,
+    screen=SCREEN,
+    chart=CHART,
+    page=PAGE,
+    journal=JOURNAL,
+    answers=ANSWERS,
+    new_session=NEW_SESSION,
+    goal_lexicon=GOAL_LEXICON,
+)

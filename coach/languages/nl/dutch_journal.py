@@ -1,8 +1,11 @@
-"""The diary in Dutch. Read a line aloud before you keep it."""
+"""Journal words in Dutch: what the diary says, and which answers it understands.
+
+Read a line aloud before you keep it.
+"""
 
 from collections.abc import Mapping
 
-from coach.languages.journal_words import JournalWords, Question, WeekWords, Why
+from coach.languages.screen_words import AnswerWords, JournalWords, Question, WeekWords, Why
 
 _NUMBER: Mapping[Why, str] = {
     "unclear": "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",
@@ -44,7 +47,7 @@ WEEK = WeekWords(
     no_title="Een loop",
 )
 
-DUTCH = JournalWords(
+JOURNAL = JournalWords(
     welcome="Fijn dat je er bent. Een paar korte vragen vooraf. Met Enter sla je er een over.",
     tension=Question(
         asks="Hoeveel spanning voel je nu, van 1 (helemaal rustig) tot 10 (heel gespannen)?", repeats=_NUMBER
@@ -94,4 +97,33 @@ DUTCH = JournalWords(
         repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
     ),
     week=WEEK,
+)
+
+ANSWERS = AnswerWords(
+    skips=("sla over", "overslaan", "geen", "geen idee", "weet niet", "weet ik niet"),
+    needs={
+        "movement": ("b", "beweging", "bewegen"),
+        "silence": ("s", "stilte", "stil"),
+        "rhythm": ("r", "ritme"),
+        "fresh-air": ("f", "l", "frisse", "lucht", "buitenlucht", "buiten"),
+    },
+    out_of_ten=("van de", "van", "op de", "op"),
+    distances=("km", r"kilomet\w*", "mijl"),
+    hours=("u", "uur", "uren", "uurtje"),
+    minutes=("m", "min", "minuut", "minuten", "minuutjes?"),
+    and_a_half=r"( uur)? en 1 hal(?:f|ve)",
+    phrases={
+        "anderhalf uur": 90.0,
+        "5 kwartier": 75.0,
+        "3 kwartier": 45.0,
+        "driekwart": 45.0,
+        "half": 30.0,
+        "halfuur": 30.0,
+        "halfuurtje": 30.0,
+        "kwartier": 15.0,
+        "kwartiertje": 15.0,
+    },
+    an_hour=("uur", "uurtje"),
+    short=("kort", "korter"),
+    long=("lang", "langer"),
 )

@@ -6,7 +6,8 @@ from math import log
 from statistics import median
 from typing import Literal
 
-from coach.languages.screen_words import ScreenWords, screen_words_in
+from coach.languages.registry import find_language
+from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen import presenter
 from coach.play.screen.presenter import Figure, Key, ScreenView
@@ -136,7 +137,7 @@ class KeyController:
         last_s = self._taps.last_s
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
             self._end_tapping(standing, at_s)
-        words = screen_words_in(standing.timeline.language)
+        words = find_language(standing.timeline.language).screen
         shown = self._with_words(presenter.present(standing), standing)
         shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
         if self._remark and at_s < self._remark_until_s:
@@ -202,7 +203,7 @@ class KeyController:
         (self._controls.ticks_louder if self._level == "ticks" else self._controls.voice_louder)(by_db)
 
     def _choose(self, level: Literal["ticks", "voice"], standing: PlaybackStatus, at_s: float) -> None:
-        words = screen_words_in(standing.timeline.language)
+        words = find_language(standing.timeline.language).screen
         self._level = level
         name, level_db = (words.ticks, standing.ticks_db) if level == "ticks" else (words.voice, standing.voice_db)
         chosen = words.level.format(name=name, level=presenter.format_level(level_db, words))
@@ -227,7 +228,7 @@ class KeyController:
         self._mode = "running"
         measured_spm = self._measured_spm(standing)
         if measured_spm is None:
-            self._say(screen_words_in(standing.timeline.language).tap_again, at_s)
+            self._say(find_language(standing.timeline.language).screen.tap_again, at_s)
         else:
             self._controls.set_cadence(float(round(measured_spm)))
 

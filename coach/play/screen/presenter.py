@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass, replace
 
 from coach.charts.palette import ink_of_kind
-from coach.languages.screen_words import ScreenWords, screen_words_in
+from coach.languages.registry import find_language
+from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import BreathNow, Notice, PlaybackStatus
 from coach.text.cell_width import clean_text
 from coach.timeline.timeline import Phase, Timeline
@@ -77,7 +78,7 @@ GUIDANCE = {3.0: "full", 2.0: "light", 1.0: "quiet"}
 
 def present(standing: PlaybackStatus) -> ScreenView:
     """The page of a run that nothing is asked about."""
-    words = screen_words_in(standing.timeline.language)
+    words = find_language(standing.timeline.language).screen
     return {"waiting": _waiting, "paused": _paused, "lost": _lost}.get(standing.state, _playing)(standing, words)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
-from coach.languages.new_session_languages import LANGUAGES
+from coach.languages.registry import LANGUAGES
 from coach.session.session import Span
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 

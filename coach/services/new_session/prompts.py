@@ -9,8 +9,7 @@ import click
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
-from coach.languages.en.english_new_session import ENGLISH
-from coach.languages.new_session_languages import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.services.new_session.options import ALWAYS, FORMS, NewSessionOptions, check_length, choose_options
 from coach.session.values import loose
 from coach.session.values.scalars import ScalarError, time
@@ -67,7 +66,7 @@ class _Talk:
         if self.asks:
             click.echo("What kind of run will it be?")
             for form in FORMS:
-                click.echo(f"  {form:10} {ENGLISH.about[form]}")
+                click.echo(f"  {form:10} {find_language('en').new_session.about[form]}")
         return self._ask("Form", USUAL_FORM, _form)
 
     def length_s(self, form: str) -> float | None:
@@ -79,7 +78,7 @@ class _Talk:
 
     def languages(self) -> tuple[str, ...]:
         own = system_language()
-        usual = own if own in LANGUAGES else "en,nl"
+        usual = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
         return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", usual, _languages)
 
     def kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
@@ -87,7 +86,7 @@ class _Talk:
             always = ("brisk", *ALWAYS) if form == "intervals" else ALWAYS
             click.echo(f"Which blocks? {', '.join(always)} are in every such run. Besides these there can be")
             for kind in FORMS[form].choices:
-                click.echo(f"  {kind:17} {ENGLISH.kinds[kind][0]}")
+                click.echo(f"  {kind:17} {find_language('en').new_session.kinds[kind][0]}")
         return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _kinds(form, length_s, text))
 
     def ticks(self) -> str:

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 
-from coach.languages.new_session_languages import WORDS
+from coach.languages.registry import find_language
 from coach.services.new_session.options import TIMES_BRISK, NewSessionOptions, span
 from coach.session.session import Span
 from coach.session.values.forms import duration
@@ -38,7 +38,8 @@ def write_template(choice: NewSessionOptions, title: str) -> str:
 class _Draft:
     def __init__(self, choice: NewSessionOptions) -> None:
         self.choice = choice
-        self.words = WORDS[choice.languages[0]]
+        self.words_in = {language: find_language(language).new_session for language in choice.languages}
+        self.words = self.words_in[choice.languages[0]]
         self.mindful = choice.form == "mindful"
 
     def lines(self, title: str) -> Iterator[str]:
@@ -55,7 +56,7 @@ class _Draft:
 
     def _top(self, title: str) -> Iterator[str]:
         choice = self.choice
-        about = {language: WORDS[language].about[choice.form] for language in choice.languages}
+        about = {language: words.about[choice.form] for language, words in self.words_in.items()}
         yield self._remarked("coach: 1", "coach")
         yield from self._text("title", dict.fromkeys(choice.languages, title))
         yield from self._text("about", about)
@@ -85,7 +86,7 @@ class _Draft:
     def _block(self, kind: str) -> list[str]:
         lasts = f"lasts: {self._span(kind)}"
         if kind == "brisk":
-            title = self._text("title", {each: WORDS[each].easy_between for each in self.choice.languages})
+            title = self._text("title", {each: words.easy_between for each, words in self.words_in.items()})
             easy = f"- free: {{lasts: 45s..2m, {title[0]}}}"
             return ["- repeat:", f"    times: {TIMES_BRISK}", "    blocks:", "      - brisk: 1m", f"      {easy}"]
         if self.mindful:
@@ -99,16 +100,16 @@ class _Draft:
         return _written(kind, lasts, inside)
 
     def _own_words(self) -> list[str]:
-        look = self._text("text", {each: WORDS[each].look for each in self.choice.languages})
+        look = self._text("text", {each: words.look for each, words in self.words_in.items()})
         remarks = [f"# {line}" for line in self.words.own]
         return [*remarks, "say-also:", "  - at: 45s", *(f"    {line}" for line in look)]
 
     def _mindful(self, kind: str, lasts: str) -> list[str]:
-        said = {each: WORDS[each].said[self._cue(kind)] for each in self.choice.languages if kind in self.words.said}
+        said = {each: words.said[self._cue(kind)] for each, words in self.words_in.items() if kind in self.words.said}
         inside = {
             "settle": [] if "check-in" in self.choice.kinds else ["bell: start"],
             "breathing": ["ticks: 30s"] if self.choice.ticks else [],
-            "easy": self._text("title", {each: WORDS[each].just_running for each in self.choice.languages}),
+            "easy": self._text("title", {each: words.just_running for each, words in self.words_in.items()}),
             "silence": ["say: none"],
             "walk-out": ["ticks: off"],
         }.get(kind, [])

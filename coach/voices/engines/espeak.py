@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
+from coach.languages.registry import LANGUAGES
 from coach.storage.file_hash import hash_file
 from coach.storage.folders import CACHE_VARIABLE, cache_folder
 from coach.utterance import Utterance
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 # Dutch that is drawn out blurs a little: of 1,825 words Whisper misheard 41 in 100, and 39 with quicker words and gaps.
 _PACES_WPM = {"nl": 130, "en": 94}
+
+_USUAL_PACE_WPM = 105
 
 _WORD_GAPS = {"nl": 5}
 
@@ -40,7 +43,6 @@ class Espeak:
     """A man's voice put together by rule, at some 120 words a minute in whole sentences."""
 
     name = "espeak"
-    languages = tuple(_PACES_WPM)
     about = (
         "Dutch and English, a man's voice: robotic, but understood, and built in. "
         "For warmth, record your own voice and name the file at a cue with clip:."
@@ -49,20 +51,41 @@ class Espeak:
     repertoire = None
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the coach that its dictionaries have."""
+        return _languages()
+
+    @property
     def identity(self) -> str:
         """The engine's version, the hashes of what shapes its speech, pitch and paces."""
-        digests = data_digests(_package() / "espeak-ng-data", tuple(_PACES_WPM))
+        digests = data_digests(_package() / "espeak-ng-data", self.languages)
         engine = f"espeakng-loader {version('espeakng-loader')}, {hash_file(library())}, {digests}"
-        return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_PACES_WPM}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
+        return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_paces_wpm()}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
-            return _said(utterance, _PACES_WPM[utterance.language], _WORD_GAPS.get(utterance.language, 0))
+            return _said(utterance, _paces_wpm()[utterance.language], _WORD_GAPS.get(utterance.language, 0))
         from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (_said(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
         return first_short_enough(said, decay_s=0.0)
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(code for code in LANGUAGES if code in _PACES_WPM or _has_dictionary(code))
+
+
+def _has_dictionary(language: str) -> bool:
+    try:
+        return (_package() / "espeak-ng-data" / f"{language}_dict").is_file()
+    except ExternalError:
+        return False
+
+
+def _paces_wpm() -> dict[str, int]:
+    return {language: _PACES_WPM.get(language, _USUAL_PACE_WPM) for language in _languages()}
 
 
 def _said(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip":

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from coach.languages.registry import LANGUAGES
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -29,7 +30,7 @@ class Fake:
     """70 ms per letter or sign, 60 ms between words, a tenth of a second of silence at either end; any language."""
 
     name = "fake"
-    languages = ("en", "nl")
+    languages = LANGUAGES
     about = "Tones instead of words, for tests."
     good = True
     repertoire = None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError
+from coach.languages.registry import find_language
 from coach.storage.file_hash import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import data_digests
@@ -20,8 +21,6 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 _VOICES = {"nl2": ("nl", "a man's voice"), "nl3": ("nl", "a woman's voice")}
-
-_SPOKEN = {"nl": "Dutch"}
 
 _PROGRAMS = ("espeak-ng", "mbrola")
 
@@ -65,7 +64,8 @@ class Mbrola:
         self.name = f"mbrola:{which}"
         self.languages = (language,)
         self.about = (
-            f"{_SPOKEN[language]}, {who}: pieces of real speech put together. Clearer than espeak, still stiff."
+            f"{find_language(language).english_name}, {who}: pieces of real speech put together. "
+            "Clearer than espeak, still stiff."
         )
 
     @classmethod
@@ -78,7 +78,7 @@ class Mbrola:
     @classmethod
     def missing(cls, language: str) -> str:
         """What to install."""
-        if language not in _SPOKEN:
+        if language not in {spoken for spoken, _ in _VOICES.values()}:
             return f'there is no MBROLA voice for "{language}"'
         return f"no MBROLA voice is installed; {_INSTALL}"
 

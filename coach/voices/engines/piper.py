@@ -7,27 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError
+from coach.languages.registry import LANGUAGES, find_language
 from coach.storage.file_hash import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
-from coach.voices.engines.piper_models import MEASURE, PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST
+from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, pace_line
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
     from coach.voices.engines.piper_engine import Engine
 
-MANNER = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST, tuple(MEASURE.values()))
+MANNER = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
 
-
-FIRST_CHOICE = {"nl": "nl_BE-nathalie-medium", "en": "en_GB-cori-high"}
 
 _COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
 
 _DECAY_S = 0.08
 
 _COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
-
-_LANGUAGES = {"nl": "Dutch", "en": "English"}
 
 
 class Piper:
@@ -72,9 +69,8 @@ class Piper:
     def missing(language: str) -> str:
         """How to get one that speaks a language."""
         start = f'no Piper voice that speaks "{language}" was added'
-        return (
-            f"{start}; add one with: coach voices add {FIRST_CHOICE[language]}" if language in FIRST_CHOICE else start
-        )
+        first = find_language(language).piper_voice if language in LANGUAGES else ""
+        return f"{start}; add one with: coach voices add {first}" if first else start
 
     @cached_property
     def identity(self) -> str:
@@ -82,7 +78,7 @@ class Piper:
         engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
         config = hash_file(piper_models.config_of(self._model))
         model = hash_file(self._model) if self._shelved is None else self._shelved.model.sha256
-        return f"{engine}, {model}, {config}, {MANNER}, {_COUNTED_SCALES}"
+        return f"{engine}, {model}, {config}, {MANNER}, {_COUNTED_SCALES}, {pace_line(self.languages[0])}"
 
     @cached_property
     def _engine(self) -> "Engine":
@@ -132,5 +128,5 @@ def language_of(model: Path) -> str:
 def _about(voice: piper_models.InstalledVoice) -> str:
     language, _, country = voice.language.partition("_")
     where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
-    spoken = _LANGUAGES.get(language, language)
+    spoken = find_language(language).english_name if language in LANGUAGES else language
     return f"{spoken}{where}: neural, {voice.quality} quality. Added by you; licence: {voice.licence}."

@@ -14,7 +14,7 @@ from piper import PiperConfig, PiperVoice, SynthesisConfig
 
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip
-from coach.voices.engines.piper_models import MEASURE, PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, config_of
+from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, config_of, pace_line
 from coach.voices.speech_bounds import find_speech
 
 LONGEST_PIECE = 250
@@ -68,7 +68,7 @@ class Engine:
     @cached_property
     def _calm_scale(self) -> float:
         """How much slower than by itself this model must speak: some read in a hurry, some take their time."""
-        text = MEASURE.get(self._language, MEASURE["en"])
+        text = pace_line(self._language)
         clip = self.stretched(text, 1.0)
         edges = find_speech(clip.samples, clip.rate_hz)
         if edges is None:

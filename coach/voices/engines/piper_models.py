@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ExternalError
+from coach.languages.registry import language_or_english
 from coach.storage.folders import data_folder
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
@@ -23,13 +24,12 @@ SLOWEST = 1.75
 
 QUICKEST = 0.8
 
-# Said once by each model at its own pace, to find out what that is: without commas, as their pauses differ.
-MEASURE = {
-    "en": "Feel how your feet meet the ground with every step while your shoulders sink and your breath grows quiet.",
-    "nl": "Voel hoe je voeten bij elke stap de grond raken terwijl je schouders zakken en je adem rustiger wordt.",
-}
-
 _FILE = Path(__file__).with_name("piper_voices.json")
+
+
+def pace_line(language: str) -> str:
+    """The line that a model says once at its own pace, to measure it; in English for languages of no other."""
+    return language_or_english(language).voice_lines.pace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,12 +14,8 @@ from locale import windows_locale
 from pathlib import Path
 from typing import Any
 
+from coach.languages.registry import LANGUAGES, find_language
 from coach.voices.engines import espeak
-
-# Names of languages as they begin, or follow " - " in, the name of a voice; three letters as in ISO 639-2.
-_WORDS = {"dutch": "nl", "nederlands": "nl", "flemish": "nl", "vlaams": "nl", "english": "en", "engels": "en"}
-
-_THREE_LETTERS = {"nld": "nl", "dut": "nl", "eng": "en"}
 
 _LOCALE = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
 
@@ -72,12 +68,16 @@ def _of_id(voice_id: str) -> str | None:
 
 
 def _of_words(name: str) -> str | None:
+    """By the name of a language, as a voice's name begins with it, or has it after " - "."""
     words = name.rpartition(" - ")[2].split()
-    return _WORDS.get(words[0].strip("(),").lower()) if words else None
+    first = words[0].strip("(),").lower() if words else ""
+    return next((code for code in LANGUAGES if first in find_language(code).voice_tags), None)
 
 
 def _letters(letters: str) -> str:
-    return _THREE_LETTERS.get(letters.lower(), letters.lower())
+    """By the letters of ISO 639, two or three."""
+    known = letters.lower()
+    return next((code for code in LANGUAGES if known in find_language(code).iso_639_2), known)
 
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
+from coach.languages.registry import LANGUAGES, find_language
 from coach.storage.file_hash import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import data_digests
@@ -24,12 +25,12 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
 
-_SPOKEN = {"nl": "Dutch", "en": "English"}
-
 _CALM_WPM = 120
 
 # espeak-ng counts a pause as words: with these it says some 120 in whole sentences.
 _ESPEAK_CALM_WPM = {"nl": 104, "en": 94}
+
+_ESPEAK_USUAL_WPM = 100
 
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
@@ -68,7 +69,7 @@ class System:
         """Where this system adds voices."""
         add = _ADD.get(sys.platform)
         way = f"; add one in {add}" if add else "; install espeak-ng, or choose another: 'coach voices' lists them"
-        return f"this computer has no voice of its own for {_SPOKEN.get(language, language)}{way}"
+        return f"this computer has no voice of its own for {_language_name(language)}{way}"
 
     @property
     def identity(self) -> str:
@@ -99,7 +100,7 @@ class System:
 
     @property
     def _calm_wpm(self) -> int:
-        return _ESPEAK_CALM_WPM.get(self._voice.language, _CALM_WPM) if listing().library else _CALM_WPM
+        return _ESPEAK_CALM_WPM.get(self._voice.language, _ESPEAK_USUAL_WPM) if listing().library else _CALM_WPM
 
     def _said(self, text: str, pace_wpm: int) -> "Clip":
         from coach.voices.engines.output_file import read_engine_output  # noqa: PLC0415 - only where there is speech
@@ -112,15 +113,19 @@ class System:
             return read_engine_output(path, text)
 
 
+def _language_name(language: str) -> str:
+    return find_language(language).english_name if language in LANGUAGES else language
+
+
 def _about(voice: SystemVoice) -> str:
-    language = _SPOKEN.get(voice.language, voice.language)
+    language = _language_name(voice.language)
     if sys.platform in SPEAKING_SYSTEMS:
         return f"{language}, a voice of this computer: {voice.id.rpartition(chr(92))[2]}."
     return f"{language}, by this computer's espeak-ng through pyttsx3: robotic, like espeak."
 
 
 def _speaking(known: Listing) -> list[SystemVoice]:
-    return [voice for voice in known.voices if voice.language in _SPOKEN]
+    return [voice for voice in known.voices if voice.language in LANGUAGES]
 
 
 def _found(which: str) -> SystemVoice:

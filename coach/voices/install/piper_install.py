@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import ExternalError, UsageError
+from coach.languages.registry import language_or_english
 from coach.storage.disk_errors import explain_disk_errors, sync
 from coach.storage.lock import lock_folder
 from coach.utterance import Utterance
@@ -35,8 +36,6 @@ _LARGEST_CONFIG_BYTES = 1 << 20
 
 _UNKNOWN = "unknown"
 
-_TRIAL = {"nl": "Adem rustig in, en laat je schouders zakken.", "en": "Breathe in calmly, and let your shoulders drop."}
-
 Try = Callable[[Path, str], None]
 
 
@@ -48,7 +47,7 @@ def spoken_once(model: Path, language: str) -> None:
     """
     worker = WorkerHandle(f"coach.voices.engines.piper:Piper:{model}")
     try:
-        clip = worker.speak(Utterance(text=_TRIAL.get(language, _TRIAL["en"]), language=language))
+        clip = worker.speak(Utterance(text=language_or_english(language).voice_lines.trial, language=language))
     finally:
         worker.close()
     if not clip.samples.any():

@@ -54,7 +54,7 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_where_it_is_installed_it_speaks_dutch_unless_another_is_asked_for(
     phonemes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "ORDER", {"nl": ("mbrola", "espeak")})
+    monkeypatch.setattr(registry, "preferred_voices", {"nl": ("mbrola", "espeak")}.get)
     assert Mbrola.here() == ("nl2",)
     assert registry.default_for("nl") == LINE
     assert registry.find("mbrola", "nl") == LINE

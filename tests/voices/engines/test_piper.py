@@ -13,12 +13,13 @@ from coach_process import coach
 from speech_recognition import heard, word_errors, words
 
 from coach.errors import ExternalError, UsageError
+from coach.languages.registry import LANGUAGES, find_language
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import piper_engine, piper_models
-from coach.voices.engines.piper import FIRST_CHOICE, Piper
-from coach.voices.engines.piper_models import MEASURE, PACE_WPM, QUICKEST, SLOWEST
+from coach.voices.engines.piper import Piper
+from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SLOWEST, pace_line
 from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
@@ -44,7 +45,7 @@ def test_the_body_scan_of_a_session_is_understood(joe_voice: Piper, say: Say) ->
 def test_a_model_in_a_hurry_is_slowed_to_the_coachs_pace(
     monkeypatch: pytest.MonkeyPatch, own_wpm: float, scale: float
 ) -> None:
-    length_s = len(MEASURE["en"].split()) * 60.0 / own_wpm
+    length_s = len(pace_line("en").split()) * 60.0 / own_wpm
     said = Clip(samples=np.full((round(length_s * 22_050), 1), 0.1, np.float32), rate_hz=22_050)
     engine = piper_engine.Engine(piper_test_voice.MODEL, "en")
     monkeypatch.setattr(engine, "stretched", lambda _text, _scale: said)
@@ -136,7 +137,7 @@ def test_the_catalogue_has_what_a_download_is_checked_by() -> None:
 
 
 def test_the_first_choice_of_a_language_is_its_best_in_the_catalogue() -> None:
-    for language, name in FIRST_CHOICE.items():
+    for language, name in ((code, find_language(code).piper_voice) for code in LANGUAGES):
         there = [voice.name for voice in piper_models.catalogue() if voice.language.startswith(f"{language}_")]
         assert there[0] == name
 

@@ -138,7 +138,7 @@ def test_what_cannot_be_found_is_explained(mac: None, which: str, message: str) 
 
 
 def test_on_a_mac_its_voices_speak_unless_another_is_asked_for(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setattr(registry, "ORDER", {"en": ("system", "hibari"), "nl": ("system", "espeak")})
+    monkeypatch.setattr(registry, "preferred_voices", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
     assert registry.default_for("nl") == "coach.voices.engines.system:System:Claire (Enhanced)"
     assert registry.default_for("en") == "coach.voices.engines.system:System:Daniel"
     assert [System(name).good for name in System.here()] == [True, True, True, True, False]

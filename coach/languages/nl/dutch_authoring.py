@@ -1,8 +1,85 @@
-"""How Dutch speaks of pace, goals and cures."""
+"""Authoring words in Dutch: how a new session is explained, and which words do not belong in one."""
 
 import re
 
-from coach.languages.goal_lexicon import Lexicon, phrases
+from coach.languages.language import GoalLexicon, NewSessionWords, phrases
+
+NEW_SESSION = NewSessionWords(
+    head=(
+        "Een sessie voor de coach: gewone tekst, die je kunt veranderen zoals je wilt.",
+        "Wat achter een # staat is uitleg voor jou; de coach leest het niet.",
+        "",
+        "  coach watch DIT-BESTAND    laat het je zien en horen terwijl je schrijft",
+        "  coach check DIT-BESTAND    wijst aan wat er niet klopt, en hoe het wel moet",
+        "  coach render DIT-BESTAND   maakt er een MP3 van voor je telefoon",
+        "",
+        "Een tijd schrijf je als 90s, 4m of 2m30s. Een rekbare tijd heeft een kortste en een langste: 2m..5m.",
+        "Wat ergens bij hoort staat eronder, twee spaties verder naar rechts. Dat luistert nauw.",
+    ),
+    keys={
+        "coach": "zo weet de coach hoe hij dit moet lezen; laat het staan",
+        "title": "hoe de sessie heet",
+        "about": "waar hij voor is, in één zin",
+        "form": "de soort loop: reset, long, intervals, mindful, trail of other",
+        "length": "hoe lang alles samen duurt; rekbare blokken rekken mee",
+        "language": "de taal van je teksten",
+        "cadence": "stappen per minuut als je loopt; 158 is kalm",
+        "breath": "drie stappen in, drie stappen uit",
+        "tick": "tick is de tik op je stap, bell de bel",
+        "no-tick": "tick: none, dus er tikt niets; met tick: wood wel",
+        "values": "een naam die je invult met --set name=Anna",
+    },
+    kinds={
+        "check-in": ("Even stilstaan voor je gaat. Hoe gespannen ben je, van één tot tien?",),
+        "settle": ("Van wandelen naar een heel rustig drafje.",),
+        "breathing": ("Ademen op het ritme van je stappen. Eerst met de stem erbij, dan alleen jij.",),
+        "brisk": (
+            "Zes keer een minuut licht en vlot, met steeds weer rust. Nooit zwoegen.",
+            "Een repeat doet alles wat eronder staat zo vaak als times zegt.",
+        ),
+        "body-scan": ("Met je aandacht door je lijf. Kies zelf welke delen, en in welke volgorde.",),
+        "shoulder-release": ("Aanspannen en loslaten: schouders, handen en kaak.",),
+        "easy": ("Gewoon lopen, met af en toe een woord.",),
+        "talk-test": ("Kun je nog makkelijk praten? Zo niet, dan mag het trager.",),
+        "noticing": ("Gedachten komen en gaan. Je hoeft er niets mee.",),
+        "listening": ("Luisteren naar wat er om je heen is.",),
+        "silence": ("Stilte. De coach zegt hoe lang, en dan niets meer.",),
+        "walk-out": ("Uitwandelen, steeds trager. Maak dit niet korter: hier komt alles tot rust.",),
+        "stretch": ("Stilstaan, en zacht rekken.",),
+        "reflect": ("Nog even stilstaan. Wat voelt er lichter dan daarnet?",),
+    },
+    mindful={
+        "check-in": ("In deze loop spreekt de coach hoogstens zes keer. De eerste keer is voor je gaat.",),
+        "breathing": ("Ademen op het ritme van je stappen, heel even maar.",),
+        "easy": ("Gewoon lopen: free is een blok waarin niemand iets zegt.",),
+        "silence": ("Stilte, van bel tot bel. say: none betekent: geen woord.",),
+        "walk-out": ("Uitwandelen, steeds trager. Maak dit niet korter: hier komt alles tot rust.",),
+    },
+    about={
+        "reset": "Een leeg hoofd na een volle dag.",
+        "long": "Lang en langzaam, om diep te ontspannen.",
+        "intervals": "Geef je onrust aan je benen: licht en vlot, en dan weer rustig.",
+        "mindful": "Bijna geen woorden. Je adem, je voeten, en wat er te horen is.",
+        "trail": "Zachte grond en weinig prikkels, voor als je hoofd moe is.",
+    },
+    look="Kijk eens om je heen, {name}. [2s] Wat valt je op?",
+    own=(
+        "Je eigen woorden komen bij die van het blok; met say in plaats van say-also komen ze ervoor in de plaats.",
+        "at is wanneer: 45s na het begin. Of -20s, voor het einde, of 40%. [2s] is een stilte van twee tellen.",
+    ),
+    replaced="Met say staat er in een blok alleen wat jij zegt.",
+    said={
+        "check-in": "Fijn dat je er bent. Welk getal heeft je spanning, van één tot tien? Onthoud het, en ga wandelen.",
+        "settle": "Laat het wandelen nu een drafje worden, zo rustig dat je er nog bij zou kunnen praten.",
+        "breathing": "Adem drie stappen in, en drie stappen uit. Verder hoeft er niets.",
+        "ticking": "Zet bij elke tik een voet neer. Adem drie stappen in, en drie uit. De tikken gaan zo weg.",
+        "listening": "Luister nu naar wat er om je heen is. Ik ben een hele tijd stil.",
+        "walk-out": "Laat je draf overgaan in wandelen. Steeds wat trager, met je oren nog open.",
+        "reflect": "Welk getal heeft je spanning nu? Voel wat er lichter is, en drink straks wat water.",
+    },
+    just_running="Gewoon lopen",
+    easy_between="Rustig",
+)
 
 _FEW = r"(?:(?!niet |geen |nooit |zonder )\w+ ){0,2}"
 
@@ -13,7 +90,7 @@ _AILMENTS = (
 
 _AILMENT = rf"(?:{_AILMENTS})"
 
-LEXICON = Lexicon(
+GOAL_LEXICON = GoalLexicon(
     denial=re.compile(
         r"\b(?:geen|niet|nooit|niets|niks|niemand|nergens|zonder|hoef\w*|vergeet|vergeten|loslaten|losgelaten)\b"
         r"|\blaat\b.*\blos\b|\bin plaats van\b|\bdoe(?:t|n) er niet toe\b",
@@ -22,6 +99,7 @@ LEXICON = Lexicon(
     perhaps=re.compile(
         r"\b(?:misschien|wie weet|soms|kan|kun|kunt|kunnen|mag|mogen|zou|wellicht|voel|laat|merk|stel)\b", re.IGNORECASE
     ),
+    instead="'Misschien merk je dat het wat rustiger wordt'",
     phrases=(
         *phrases(
             "distance",

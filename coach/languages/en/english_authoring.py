@@ -1,14 +1,91 @@
-"""How English speaks of pace, goals and cures."""
+"""Authoring words in English: how a new session is explained, and which words do not belong in one."""
 
 import re
 
-from coach.languages.goal_lexicon import Lexicon, phrases
+from coach.languages.language import GoalLexicon, NewSessionWords, phrases
+
+NEW_SESSION = NewSessionWords(
+    head=(
+        "A session for the coach: plain text, and yours to change as you like.",
+        "What follows a # is a note for you; the coach does not read it.",
+        "",
+        "  coach watch THIS-FILE    lets you see and hear it while you write",
+        "  coach check THIS-FILE    points out what is wrong, and how to put it right",
+        "  coach render THIS-FILE   makes it an MP3 for your phone",
+        "",
+        "Write a time as 90s, 4m or 2m30s. An elastic time has a shortest and a longest: 2m..5m.",
+        "What belongs to something stands below it, two spaces further to the right. That matters.",
+    ),
+    keys={
+        "coach": "tells the coach how to read this; leave it as it is",
+        "title": "what the session is called",
+        "about": "what it is for, in one sentence",
+        "form": "the kind of run: reset, long, intervals, mindful, trail or other",
+        "length": "how long all of it takes; elastic blocks stretch to fit",
+        "language": "the language of your texts",
+        "cadence": "steps a minute while you run; 158 is calm",
+        "breath": "three steps in, three steps out",
+        "tick": "tick is what you hear on your step, bell the bell",
+        "no-tick": "tick: none, so nothing ticks; tick: wood would",
+        "values": "a name, filled in with --set name=Anna",
+    },
+    kinds={
+        "check-in": ("Standing still before you go. How tense are you, from one to ten?",),
+        "settle": ("From a walk to a very gentle jog.",),
+        "breathing": ("Breathing to the rhythm of your steps. With the voice at first, then on your own.",),
+        "brisk": (
+            "Six times a minute of light, quick steps, with easy running after each. Never hard work.",
+            "A repeat does all that is below it as often as times says.",
+        ),
+        "body-scan": ("Your attention goes through your body. Choose the parts yourself, and their order.",),
+        "shoulder-release": ("Tighten, and let go: shoulders, hands and jaw.",),
+        "easy": ("Just running, with a word now and then.",),
+        "talk-test": ("Could you still talk with ease? If not, slow down.",),
+        "noticing": ("Thoughts come and go. You don't have to do anything with them.",),
+        "listening": ("Listening to what is around you.",),
+        "silence": ("Silence. The coach says how long, and then nothing.",),
+        "walk-out": ("Walking out, slower and slower. Don't shorten it: this is where everything settles.",),
+        "stretch": ("Standing still, and stretching gently.",),
+        "reflect": ("Standing still once more. What feels lighter than before?",),
+    },
+    mindful={
+        "check-in": ("In this run the coach speaks six times at most. The first is before you go.",),
+        "breathing": ("Breathing to the rhythm of your steps, just for a little while.",),
+        "easy": ("Just running: free is a block in which nobody speaks.",),
+        "silence": ("Silence, from one bell to the next. say: none means not a word.",),
+        "walk-out": ("Walking out, slower and slower. Don't shorten it: this is where everything settles.",),
+    },
+    about={
+        "reset": "An empty head after a full day.",
+        "long": "Long and slow, to unwind deeply.",
+        "intervals": "Give your restlessness to your legs: light and quick, and then easy again.",
+        "mindful": "Hardly any words. Your breath, your feet, and what there is to hear.",
+        "trail": "Soft ground and little to take in, for when your mind is tired.",
+    },
+    look="Have a look around, {name}. [2s] What do you notice?",
+    own=(
+        "Words of your own, beside those of the block; say instead of say-also would replace those.",
+        "at is when: 45s after the start. Or -20s, before the end, or 40%. [2s] is a pause of two seconds.",
+    ),
+    replaced="With say, a block says what you write and nothing else.",
+    said={
+        "check-in": "Good to have you here. How tense are you, from one to ten? Keep that number, and start to walk.",
+        "settle": "Let your walk become a small, light jog now, so gentle that you could still talk.",
+        "breathing": "Breathe in for three steps, and out for three steps. Nothing else is needed.",
+        "ticking": "Put a foot down on every tick. Breathe in for three steps, and out for three. They soon fade.",
+        "listening": "Now listen to what is around you. I'll be quiet for a long while.",
+        "walk-out": "Let your jog become a walk. A little slower, and slower still, with your ears open.",
+        "reflect": "Which number fits your tension now? Feel what is lighter, and drink some water in a while.",
+    },
+    just_running="Just running",
+    easy_between="Easy",
+)
 
 _FEW = r"(?:(?!not |never |no |\w+n't )[\w']+ ){0,2}"
 
 _AILMENT = r"(?:stress|anxiety|depression|burn-?out|worry|worries|pains?|headaches?|insomnia|sadness|fatigue)"
 
-LEXICON = Lexicon(
+GOAL_LEXICON = GoalLexicon(
     denial=re.compile(
         r"\b(?:no|not|never|without|nothing|nobody|none|nowhere|forget|cannot|rather than|instead of|needless|"
         r"let(?:ting)? go|leav(?:e|ing) behind|drop(?:ping)?)\b|n't\b",
@@ -17,6 +94,7 @@ LEXICON = Lexicon(
     perhaps=re.compile(
         r"\b(?:perhaps|maybe|may|might|can|could|sometimes|often|would|let|feel|notice|imagine)\b", re.IGNORECASE
     ),
+    instead="'You may notice that things grow a little quieter'",
     phrases=(
         *phrases(
             "distance",

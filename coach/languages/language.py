@@ -1,0 +1,193 @@
+"""The language type: everything that is said, shown, asked or recognised in one language, as tables with types."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, PageWords, ScreenWords
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceLines:
+    """Lines that a voice says on its own account.
+
+    Attributes:
+        sample: what `coach voices hear` plays.
+        trial: what a voice must say before it is installed.
+        pace: what a voice says to measure its pace: without commas, as their pauses differ.
+    """
+
+    sample: str
+    trial: str
+    pace: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechPace:
+    """What each part of a text takes, in seconds; ``edges`` are the lead, the tail and the drawl of the last word."""
+
+    edges_s: float
+    vowels_s: float
+    letter_s: float
+    comma_s: float
+    sentence_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberWords:
+    """The words for whole numbers up to 69, for reading what a runner types.
+
+    Attributes:
+        zero: the word for 0.
+        units: the words for 1 to 9.
+        teens: the words for 10 to 19.
+        tens: the words for 20, 30, 40, 50 and 60.
+        compounds: how 21 is written; has {tens} and {unit}.
+        others: other spellings.
+    """
+
+    zero: str
+    units: tuple[str, ...]
+    teens: tuple[str, ...]
+    tens: tuple[str, ...]
+    compounds: tuple[str, ...]
+    others: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpokenForms:
+    """How numbers, units and abbreviations are read aloud.
+
+    Attributes:
+        thousands: the sign between groups of three digits.
+        point: the sign before decimals.
+        units: what follows a number, as it is written: its name for one, and for several. Where a space before it
+            makes a difference (5m are minutes, as in a session's file; 5 m are metres), both are there.
+        money: signs of money, likewise.
+        ordinals: the endings that make a number an ordinal, as in 3rd.
+        abbreviations: as they are written, with their stops; what they are read as.
+        between: the word in 20-30.
+        times: the word in 6 x 1.
+        minus: the word in -3.
+        o_clock: a whole hour; has {hour}.
+        past: an hour and minutes; has {hour} and {minutes}.
+        nought: the word before a single digit of minutes; "" where none is said.
+        half: one and a half.
+        halves: how two and a half is said; has {whole}.
+    """
+
+    thousands: str
+    point: str
+    units: Mapping[str, tuple[str, str]]
+    money: Mapping[str, tuple[str, str]]
+    ordinals: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    between: str
+    times: str
+    minus: str
+    o_clock: str
+    past: str
+    nought: str
+    half: str
+    halves: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewSessionWords:
+    """The words of a new session: what it says, and what it explains to its author.
+
+    ``head`` are the lines at the top. ``keys`` are short remarks on the keys, ``kinds`` one on each kind of block,
+    ``mindful`` those that differ in a mindful run; ``about`` says what each form is for. ``look`` is an example of a
+    cue, ``said`` what a mindful run says, by kind, and ``own`` what an author should know about own words.
+    """
+
+    head: tuple[str, ...]
+    keys: Mapping[str, str]
+    kinds: Mapping[str, tuple[str, ...]]
+    mindful: Mapping[str, tuple[str, ...]]
+    about: Mapping[str, str]
+    look: str
+    said: Mapping[str, str]
+    own: tuple[str, ...]
+    replaced: str
+    just_running: str
+    easy_between: str
+
+
+Subject = Literal["distance", "pace", "records", "calories", "goals", "effort", "cure"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LexiconPhrase:
+    """A way of speaking of a subject.
+
+    ``stem`` is a piece that every match holds, so that most texts are done with at once; ``pattern`` matches whole
+    words, whatever their case.
+    """
+
+    subject: Subject
+    stem: str
+    pattern: str
+
+    def find(self, sentence: str) -> re.Match[str] | None:
+        """The first match in a sentence, whose apostrophes are straight."""
+        if self.stem not in sentence.casefold():
+            return None
+        return re.search(rf"(?<!\w)(?:{self.pattern})(?!\w)", sentence, re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoalLexicon:
+    """How a language speaks of goals, and of cures.
+
+    ``denial`` matches words that turn a sentence around, as 'no' and 'forget' do; ``perhaps`` words that leave
+    open whether something will happen, so that it is no promise; ``instead`` is an example of such a sentence.
+    """
+
+    phrases: tuple[LexiconPhrase, ...]
+    denial: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    instead: str
+
+
+def phrases(subject: Subject, patterns: Mapping[str, str]) -> tuple[LexiconPhrase, ...]:
+    """Phrases of one subject, from patterns by stem."""
+    return tuple(LexiconPhrase(subject=subject, stem=stem, pattern=pattern) for stem, pattern in patterns.items())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Language:
+    """One language. What the kinds of block say is in `blocks.yaml` beside it (`coach.languages.block_wording`).
+
+    Attributes:
+        code: two letters (ISO 639-1), the name of its folder.
+        english_name: its name in messages.
+        voice_tags: what systems call it in the names of their voices, in small letters.
+        iso_639_2: its codes of three letters, the first for the tags of a file.
+        album: the album in the tags of a file.
+        voices: voices and families of voices by name, the best first. The first good one that is installed speaks
+            unless another is asked for.
+        piper_voice: the Piper voice to recommend where none is installed; "" for none.
+        better_voice: what that voice is, against the one that speaks now.
+    """
+
+    code: str
+    english_name: str
+    voice_tags: tuple[str, ...]
+    iso_639_2: tuple[str, ...]
+    album: str
+    voices: tuple[str, ...]
+    piper_voice: str
+    better_voice: str
+    voice_lines: VoiceLines
+    pace: SpeechPace
+    spoken_forms: SpokenForms
+    number_words: NumberWords
+    screen: ScreenWords
+    chart: ChartWords
+    page: PageWords
+    journal: JournalWords
+    answers: AnswerWords
+    new_session: NewSessionWords
+    goal_lexicon: GoalLexicon

@@ -1,0 +1,88 @@
+"""Every language has every table, and every table is complete."""
+
+import dataclasses
+import re
+import string
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+import pytest
+
+from coach.blocks.registry import KINDS
+from coach.languages.language import Language, Subject
+from coach.languages.registry import LANGUAGES, find_language
+from coach.languages.screen_words import Need, NoticeKind, Reason
+
+UNWANTED = re.compile(r"\b(pace|distance|record|goal|calor|cure|heal|tempo|afstand|doel|genees|moet|must|should)")
+SAME_EVERYWHERE = ("screen", "chart", "page", "journal", "new_session", "voice_lines")
+MAY_BE_EMPTY = re.compile(r"\.(?:piper_voice|spoken_forms\.nought|new_session\.head\.\d+)")
+
+languages = pytest.mark.parametrize("language", [find_language(code) for code in LANGUAGES], ids=LANGUAGES)
+
+
+def texts(table: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """All texts of a table, by their paths."""
+    if isinstance(table, str):
+        yield name, table
+    elif isinstance(table, Mapping):
+        for key, value in table.items():
+            yield from texts(value, f"{name}.{key}")
+    elif isinstance(table, tuple):
+        for index, value in enumerate(table):
+            yield from texts(value, f"{name}.{index}")
+    elif dataclasses.is_dataclass(table):
+        for field in dataclasses.fields(table):
+            yield from texts(getattr(table, field.name), f"{name}.{field.name}")
+
+
+def braces(text: str) -> set[str | None]:
+    return {field for _, field, _, _ in string.Formatter().parse(text)} - {None}
+
+
+@languages
+def test_a_language_is_named_after_its_folder(language: Language) -> None:
+    assert LANGUAGES[:2] == ("nl", "en")
+    assert find_language(language.code) is language
+    assert all(len(code) == 3 for code in language.iso_639_2)
+    assert language.voice_tags == tuple(tag.casefold() for tag in language.voice_tags)
+
+
+@languages
+def test_no_table_is_empty_and_no_text(language: Language) -> None:
+    empty = [field.name for field in dataclasses.fields(Language) if getattr(language, field.name) in ((), {})]
+    assert empty == []
+    assert [name for name, text in texts(language) if not (text.strip() or MAY_BE_EMPTY.fullmatch(name))] == []
+
+
+@languages
+@pytest.mark.parametrize("table", SAME_EVERYWHERE)
+def test_every_language_says_the_same_things_with_the_same_values(language: Language, table: str) -> None:
+    english, other = (
+        {name: braces(text) for name, text in texts(getattr(each, table))} for each in (find_language("en"), language)
+    )
+    lines = re.compile(r"\.(?:head|own|kinds\.[a-z-]+|mindful\.[a-z-]+|voice_lines)\.\d+$")  # as many as it takes
+    assert {name: found for name, found in other.items() if not lines.search(name)} == {
+        name: found for name, found in english.items() if not lines.search(name)
+    }
+
+
+@languages
+def test_every_key_of_a_table_is_there(language: Language) -> None:
+    assert set(language.screen.notices) == set(get_args(NoticeKind))
+    assert set(language.screen.guidance) == {"full", "light", "quiet"}
+    assert set(language.journal.why) == set(get_args(Reason))
+    assert (len(language.journal.week.days), len(language.journal.week.months)) == (7, 12)
+    assert set(language.answers.needs) == set(get_args(Need))
+    assert all(language.answers.needs.values())
+    assert {phrase.subject for phrase in language.goal_lexicon.phrases} == set(get_args(Subject))
+    assert set(language.new_session.kinds) <= set(KINDS)
+
+
+@languages
+def test_the_diary_says_nothing_too_long(language: Language) -> None:
+    assert [name for name, text in texts(language.journal) if len(text) > 110] == []
+
+
+@languages
+def test_the_diary_drives_nobody_and_promises_nothing(language: Language) -> None:
+    assert [text for _, text in texts(language.journal) if UNWANTED.search(text.lower())] == []
