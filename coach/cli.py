@@ -1,19 +1,17 @@
-"""The command line: what each command takes. What it does is in ``coach.commands``, imported only when it is called."""
+"""Command line: the options of each command; ``coach.commands`` has what it does, imported when it is called."""
 
-import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import click
 
 from coach.diagnostics.problem import SessionError
-from coach.errors import CoachError, ExternalError
-
-DONE, SESSION_HAS_ERRORS, WRONG_USAGE, OUTSIDE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+from coach.errors import CoachError, ExitCode, ExternalError
+from coach.services.session_request import SessionRequest
 
 A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
 
@@ -21,52 +19,49 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; every error ends here, as a clear message and an exit code."""
+    """Run a command. Every error ends here, as a message and an exit code."""
     try:
         result = coach.main(args=arguments, prog_name="coach", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return ExitCode.OK
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise
-        return _told(error)
-    return result if isinstance(result, int) else DONE
+        return _report(error)
+    return result if isinstance(result, int) else ExitCode.OK
 
 
-def _told(error: BaseException) -> int:
-    """Tell the user what went wrong, never with a traceback; the exit code says whose matter it is."""
+def _report(error: BaseException) -> ExitCode:
+    """Print an error as a message, never as a traceback; return the exit code of its kind."""
     match error:
         case click.exceptions.Abort():
-            click.echo("interrupted; nothing half-done is left behind", err=True)
-            return INTERRUPTED
+            click.echo("interrupted; no unfinished file is left behind", err=True)
+            return ExitCode.INTERRUPTED
         case click.ClickException():
             error.show()
-            return WRONG_USAGE
+            return ExitCode.USAGE
         case SessionError():
-            importlib.import_module("coach.diagnostics.render.registry").print_problems(error.problems)
-            return SESSION_HAS_ERRORS
+            from coach.diagnostics.render.registry import print_problems
+
+            print_problems(error.problems)
+            return ExitCode.SESSION
         case ExternalError():
             click.echo("\n".join([f"error: {error.message}", *([f"help: {error.help}"] * bool(error.help))]), err=True)
-            return OUTSIDE_FAILED
+            return ExitCode.EXTERNAL
         case CoachError():
             click.echo(f"error: {error}", err=True)
-            return WRONG_USAGE
-    click.echo(f"error: the coach itself went wrong ({type(error).__name__}: {error})", err=True)
-    click.echo("help: set COACH_DEBUG=1, run it again, and send us what it prints", err=True)
-    return OUTSIDE_FAILED
+            return ExitCode.USAGE
+    click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+    click.echo("help: this is a bug in coach; run it again with COACH_DEBUG=1, and report what it prints", err=True)
+    return ExitCode.INTERNAL
 
 
-def _run(command: str, **arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    exit_code: int = importlib.import_module(f"coach.commands.{command}").run(**arguments)
-    return exit_code
-
-
-def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+def _parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
     if value is None:
         return None
-    from coach.session.values import scalars  # noqa: PLC0415 - not needed for --help
+    from coach.session.values import scalars
 
     try:
         return scalars.time(value)
@@ -74,36 +69,47 @@ def _time(_context: click.Context, _option: click.Parameter, value: str | None) 
         raise click.BadParameter(f"{error.message}; {error.help}") from error
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def _parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"'{value}' is no day; write it like 2026-11-20") from None
+        raise click.BadParameter(f"'{value}' is not a date; write it like 2026-11-20") from None
     if not date(1900, 1, 1) <= day < date(3000, 1, 1):
-        raise click.BadParameter(f"'{value}' is in no week of anybody's running")
+        raise click.BadParameter(f"'{value}' is out of range; write a date from 1900 to 2999")
     return day
 
 
-def _values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
+def _parse_values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> Mapping[str, str]:
     values: dict[str, str] = {}
     for pair in pairs:
         name, separator, value = pair.partition("=")
         if not separator or not name:
-            raise click.BadParameter(f"'{pair}' does not say NAME=VALUE")
+            raise click.BadParameter(f"'{pair}' is not of the form NAME=VALUE")
         values[name] = value
     return values
 
 
-def _about_the_session(command: Command) -> Command:
-    """The options that all commands share which make something of a session."""
+class SessionOptions(TypedDict):
+    """The options of a `SessionRequest`, as click passes them to a command."""
+
+    language: str | None
+    length_s: float | None
+    cadence_spm: float | None
+    voice: str | None
+    guidance: str
+    values: Mapping[str, str]
+
+
+def _session_options(command: Command) -> Command:
+    """Add the options that are shared by all commands that plan a session."""
     for option in reversed(
         [
             click.option("--lang", "language", metavar="nl|en", help="The language to speak."),
-            click.option("--length", "length_s", callback=_time, metavar="TIME", help="Refit the blocks, e.g. 30m."),
+            click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="Refit to it, e.g. 30m."),
             click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
-            click.option("--voice", metavar="NAME", help="Who speaks; 'coach voices' lists them."),
+            click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
             click.option(
                 "--guidance",
                 type=click.Choice(["full", "light", "quiet"]),
@@ -112,7 +118,7 @@ def _about_the_session(command: Command) -> Command:
                 help="How much is said.",
             ),
             click.option(
-                "--set", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="Fill in {NAME}."
+                "--set", "values", multiple=True, callback=_parse_values, metavar="NAME=VALUE", help="Fill in {NAME}."
             ),
         ]
     ):
@@ -132,212 +138,359 @@ def coach() -> None:
 
 
 @coach.command("list")
-def list_() -> int:
-    """Show the sessions that come with the coach."""
-    return _run("list_sessions")
+def list_sessions() -> int:
+    """List the sessions that come with the coach."""
+    from coach.commands.list_sessions import run
+
+    return run()
 
 
 @coach.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["full", "concise", "json", "github", "sarif"]),
     default="full",
     show_default=True,
-    help="How problems are told.",
+    help="The format of the problems.",
 )
-@click.option("--select", multiple=True, metavar="CODE,...", help="Only these: codes, errors, or advice.")
-@click.option("--ignore", multiple=True, metavar="CODE,...", help="None of these: codes, errors, or advice.")
-@click.option("--strict", is_flag=True, help="Let advice count as errors do.")
-@click.option("--fix", is_flag=True, help="Mend what can only be meant in one way, and keep the rest as it is.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-def check(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Show all problems of one or many sessions, and how to mend them."""
-    return _run("check", **arguments)
+@click.option("--select", multiple=True, metavar="CODE,...", help="Show only these: codes, errors, or advice.")
+@click.option("--ignore", multiple=True, metavar="CODE,...", help="Show none of these: codes, errors, or advice.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for advice, too.")
+@click.option("--fix", is_flag=True, help="Fix the problems that have one certain fix; the rest of the file stays.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+def check(
+    *,
+    paths: tuple[str, ...],
+    output_format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    fix: bool,
+    diff: bool,
+) -> int:
+    """Show all problems of one or more sessions, and how to fix them."""
+    from coach.commands.check import CheckRequest, run
+
+    return run(
+        CheckRequest(
+            paths=paths,
+            output_format=output_format,
+            select=select,
+            ignore=ignore,
+            strict=strict,
+            fix=fix,
+            diff=diff,
+        )
+    )
 
 
 @coach.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--check", is_flag=True, help="Only tell which sessions are not laid out so.")
-@click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
-def fmt(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Lay out sessions in one way: order, times and spaces; not a word or comment changes."""
-    return _run("fmt", **arguments)
+@click.option("--check", is_flag=True, help="List the sessions that would change; write nothing.")
+@click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
+def fmt(*, paths: tuple[str, ...], check: bool, diff: bool) -> int:
+    """Format sessions: the order of keys, times and spaces; no word or comment changes."""
+    from coach.commands.fmt import FormatRequest, run
+
+    return run(FormatRequest(paths=paths, check=check, diff=diff))
 
 
 @coach.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> int:
-    """Tell what a problem means, or list all there are."""
-    return _run("explain", code=code)
+def explain(*, code: str | None) -> int:
+    """Explain a problem by its code, or list all codes."""
+    from coach.commands.explain import run
+
+    return run(code)
 
 
 @coach.command()
 @click.argument("session")
-@_about_the_session
-@click.option("--json", "as_json", is_flag=True, help="The exact plan as JSON.")
+@_session_options
+@click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
-def plan(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Show the timeline: what is heard, and when."""
-    return _run("plan", **arguments)
+    from coach.commands.plan import PlanRequest, run
+
+    return run(PlanRequest(session=SessionRequest(session=session, **options), as_json=as_json, picture=picture))
 
 
 @coach.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
-@_about_the_session
+@_session_options
 @click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="Where to write it.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
-@click.option("--lrc", is_flag=True, help="Write the words beside it, for players that show lyrics.")
-@click.option("--vtt", is_flag=True, help="Write the words beside it, as captions.")
-@click.option("--force", is_flag=True, help="Render even if the file is as it should be.")
-def render(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Make an MP3 for the phone (or .m4a .opus .flac .wav, by the ending)."""
-    return _run("render", **arguments)
+@click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
+@click.option("--vtt", is_flag=True, help="Also write the words as .vtt captions.")
+@click.option("--force", is_flag=True, help="Render even if the file is up to date.")
+def render(
+    *,
+    sessions: tuple[str, ...],
+    output: Path | None,
+    bitrate: str,
+    lrc: bool,
+    vtt: bool,
+    force: bool,
+    **options: Unpack[SessionOptions],
+) -> int:
+    """Render sessions to MP3 (or .m4a .opus .flac .wav, by the file name)."""
+    from coach.commands.render import RenderRequest, run
+
+    return run(
+        RenderRequest(
+            sessions=tuple(SessionRequest(session=session, **options) for session in sessions),
+            output=output,
+            bitrate=bitrate,
+            captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),
+            force=force,
+        )
+    )
 
 
 @coach.command()
 @click.argument("session", required=False)
-@_about_the_session
+@_session_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
-@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
-@click.option("--delay", "delay_s", callback=_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
+@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+@click.option("--delay", "delay_s", callback=_parse_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
 @click.option("--plain", is_flag=True, help="Plain lines instead of a screen, and no questions.")
 @click.option("--diary/--no-diary", default=True, help="Ask before and after, and keep the run in your diary.")
-def play(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Play a session while you run; without one, say how you are and get a suggestion."""
-    return _run("play", **arguments)
+def play(
+    *,
+    session: str | None,
+    output: str,
+    device: str | None,
+    delay_s: float,
+    plain: bool,
+    diary: bool,
+    **options: Unpack[SessionOptions],
+) -> int:
+    """Play a session while you run; without one, answer a few questions and get a suggestion."""
+    from coach.commands.play import FIRST_SESSION, PlayRequest, run
+
+    return run(
+        PlayRequest(
+            session=SessionRequest(session=session or FIRST_SESSION, **options),
+            is_named=session is not None,
+            output=output,
+            device=device,
+            delay_s=delay_s,
+            plain=plain,
+            diary=diary,
+        )
+    )
 
 
 @coach.command()
 @click.argument("session")
-@_about_the_session
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="Where the page is; else any.")
+@_session_options
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="The page's port; else any.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
-def watch(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """See and hear a session while you write it: each save is new at once."""
-    return _run("watch", **arguments)
+def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOptions]) -> int:
+    """See and hear a session while you write it: each save is shown at once."""
+    from coach.commands.watch import WatchRequest, run
+
+    return run(WatchRequest(session=SessionRequest(session=session, **options), port=port, browser=browser))
 
 
 @coach.command()
 @click.argument("session")
 @click.option("--block", metavar="NUMBER|KIND", help="Only this block: 3 for the third, or body-scan.")
-@click.option("--line", metavar="LINE", help="Only what stands in this line of the file, e.g. 42.")
-@_about_the_session
+@click.option("--line", metavar="LINE", help="Only what is on this line of the file, e.g. 42.")
+@_session_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
-@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
-def hear(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Play one part of a session now: a block, a line, or all of it."""
-    return _run("hear", **arguments)
+@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+def hear(
+    *,
+    session: str,
+    block: str | None,
+    line: str | None,
+    output: str,
+    device: str | None,
+    **options: Unpack[SessionOptions],
+) -> int:
+    """Play one part of a session: a block, a line, or all of it."""
+    from coach.commands.hear import HearRequest, run
+
+    wanted = SessionRequest(session=session, **options)
+    return run(HearRequest(session=wanted, block=block, line=line, output=output, device=device))
 
 
 @coach.command()
 @click.argument("name")
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
 @click.option("--form", type=click.Choice(["reset", "long", "intervals", "mindful", "trail"]), help="The kind of run.")
-@click.option("--length", "length_s", callback=_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
-@click.option("--lang", "languages", metavar="nl,en", help="What it speaks; the first explains it, too.")
-@click.option("--blocks", metavar="KIND,...", help="What it is made of, e.g. breathing,silence.")
+@click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
+@click.option("--lang", "languages", metavar="nl,en", help="Its languages; the first is that of its comments.")
+@click.option("--blocks", metavar="KIND,...", help="The kinds of its blocks, e.g. breathing,silence.")
 @click.option("--ticks", type=click.Choice(["on", "off"]), help="Whether it ticks on your steps.")
-@click.option("--yes", is_flag=True, help="Ask nothing; what is not said is as usual.")
-def new(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Write a new session with comments; asks what you do not say."""
-    return _run("new", **arguments)
+@click.option("--yes", is_flag=True, help="Ask nothing; use the defaults.")
+def new(
+    *,
+    name: str,
+    source: str | None,
+    form: str | None,
+    length_s: float | None,
+    languages: str | None,
+    blocks: str | None,
+    ticks: str | None,
+    yes: bool,
+) -> int:
+    """Write a new session with comments; asks what the options leave open."""
+    from coach.commands.new import NewRequest, run
+
+    return run(
+        NewRequest(
+            name=name,
+            source=source,
+            form=form,
+            length_s=length_s,
+            languages=languages,
+            blocks=blocks,
+            ticks=ticks,
+            yes=yes,
+        )
+    )
 
 
 @coach.command()
 @click.argument("session")
-@_about_the_session
+@_session_options
 @click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
-def script(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+def script(*, session: str, html: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Print the lines of a session, to read them aloud."""
-    return _run("script", **arguments)
+    from coach.commands.script import ScriptRequest, run
+
+    return run(ScriptRequest(session=SessionRequest(session=session, **options), html=html))
 
 
 @coach.command()
 @click.argument("session")
-@_about_the_session
-@click.option("--to", "folder", type=A_PATH, metavar="FOLDER", help="Where to keep the lines.")
-@click.option("--split", "take", type=A_PATH, metavar="FILE", help="Cut one long recording.")
-@click.option("--device", metavar="NAME", help="Which microphone; a part of its name is enough.")
-@click.option("--speaker", metavar="NAME", help="Who speaks.")
+@_session_options
+@click.option("--to", "folder", type=A_PATH, metavar="FOLDER", help="Where to write the recordings.")
+@click.option("--split", "take", type=A_PATH, metavar="FILE", help="Cut one long recording into lines.")
+@click.option("--device", metavar="NAME", help="A microphone; a part of its name is enough.")
+@click.option("--speaker", metavar="NAME", help="The name of the speaker.")
 @click.option("--licence", metavar="TEXT", help="What others may do with the recordings.")
-def record(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+def record(
+    *,
+    session: str,
+    folder: Path | None,
+    take: Path | None,
+    device: str | None,
+    speaker: str | None,
+    licence: str | None,
+    **options: Unpack[SessionOptions],
+) -> int:
     """Record a session in your own voice, line by line or from one long take."""
-    return _run("record", **arguments)
+    from coach.commands.record import RecordRequest, run
+
+    return run(
+        RecordRequest(
+            session=SessionRequest(session=session, **options),
+            folder=folder,
+            take=take,
+            device=device,
+            speaker=speaker,
+            licence=licence,
+        )
+    )
 
 
 @coach.group(invoke_without_command=True)
-@click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
+@click.option("--lang", "language", metavar="nl|en", help="Only voices that speak this language.")
 @click.pass_context
-def voices(context: click.Context, language: str | None) -> int | None:
-    """Show what can speak here, and how to get a better voice."""
-    return None if context.invoked_subcommand else _run("voices", language=language)
+def voices(context: click.Context, *, language: str | None) -> int | None:
+    """List the voices, and how to get a better one."""
+    if context.invoked_subcommand:
+        return None
+    from coach.commands.voices import list_installed
+
+    return list_installed(language)
 
 
 @voices.command("list")
-@click.option("--lang", "language", metavar="nl|en", help="Only those that speak this language.")
-@click.option("--available", is_flag=True, help="Those that can be added, instead of those that are here.")
-def list_voices(language: str | None, available: bool) -> int:  # noqa: FBT001 - an option as click parsed it
-    """Show what can speak here, or what can be added."""
-    return _run("voices_available" if available else "voices", language=language)
+@click.option("--lang", "language", metavar="nl|en", help="Only voices that speak this language.")
+@click.option("--available", is_flag=True, help="List the voices that can be added.")
+def list_voices(*, language: str | None, available: bool) -> int:
+    """List the voices, or those that can be added."""
+    from coach.commands.voices import list_available, list_installed
+
+    return list_available(language) if available else list_installed(language)
 
 
-@voices.command()
+@voices.command("add")
 @click.argument("name")
-@click.option("--from", "place", metavar="URL|FOLDER", help="Another place that has the voices.")
-def add(name: str, place: str | None) -> int:
-    """Get a voice by its name, or from a model's file."""
-    return _run("voices_add", name=name, place=place)
+@click.option("--from", "place", metavar="URL|FOLDER", help="Another place to get it from.")
+def add_voice(*, name: str, place: str | None) -> int:
+    """Add a voice by its name, or from a model's file."""
+    from coach.commands.voices import add
+
+    return add(name, place)
 
 
-@voices.command()
+@voices.command("remove")
 @click.argument("name")
-def remove(name: str) -> int:
+def remove_voice(*, name: str) -> int:
     """Remove a voice that was added."""
-    return _run("voices_remove", name=name)
+    from coach.commands.voices import remove
+
+    return remove(name)
 
 
 @voices.command("hear")
 @click.argument("name")
 @click.option("--lang", "language", metavar="nl|en", help="The language to hear it in.")
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
-@click.option("--device", metavar="NAME", help="Which speaker or headset; 'coach devices' lists them.")
-def hear_voice(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
-    """Hear a voice say a sentence."""
-    return _run("voices_hear", **arguments)
+@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+def hear_voice(*, name: str, language: str | None, output: str, device: str | None) -> int:
+    """Play a sentence in a voice."""
+    from coach.commands.voices import HearVoiceRequest, hear
+
+    return hear(HearVoiceRequest(name=name, language=language, output=output, device=device))
 
 
 @coach.command()
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
-def devices(output: str) -> int:
-    """Show the speakers and headphones that 'coach play' can use."""
-    return _run("devices", output=output)
+def devices(*, output: str) -> int:
+    """List the speakers and headphones that 'coach play' can use."""
+    from coach.commands.devices import run
+
+    return run(output)
 
 
 @coach.command()
-@click.option("--csv", "as_table", is_flag=True, help="Write all of it as a table, for spreadsheets.")
-@click.option("--json", "as_data", is_flag=True, help="Write all of it as JSON.")
-@click.option("--where", is_flag=True, help="Tell where the diary is kept.")
-def journal(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+@click.option("--csv", "as_csv", is_flag=True, help="Write all of it as a table, for spreadsheets.")
+@click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
+@click.option("--where", is_flag=True, help="Print the path of the diary.")
+def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
     """Show your diary: when you ran, and what felt lighter."""
-    return _run("journal", **arguments)
+    from coach.commands.journal import JournalRequest, run
+
+    return run(JournalRequest(as_csv=as_csv, as_json=as_json, where=where))
 
 
 @coach.command()
 @click.option("--lang", "language", metavar="nl|en", help="The language to read.")
-@click.option("--date", "day", callback=_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
+@click.option("--date", "day", callback=_parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it, as .svg or .png.")
-def week(**arguments: Any) -> int:  # noqa: ANN401 - the options as click parsed them
+def week(*, language: str | None, day: date | None, picture: Path | None) -> int:
     """Show your week: the runs in it, and your tension before and after."""
-    return _run("week", **arguments)
+    from coach.commands.week import WeekRequest, run
+
+    return run(WeekRequest(language=language, day=day, picture=picture))
 
 
 @coach.command()
-@click.option("--where", is_flag=True, help="Tell the address of the schema, as editors want it.")
+@click.option("--where", is_flag=True, help="Print the address of the schema, for an editor's settings.")
 def schema(*, where: bool) -> int:
     """Print the session format as a JSON Schema, for editors."""
-    return _run("schema", where=where)
+    from coach.commands.schema import run
+
+    return run(where=where)
 
 
 if __name__ == "__main__":

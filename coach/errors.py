@@ -1,8 +1,21 @@
-"""The ways a command can fail, each with its own exit code."""
+"""Errors of a command, and the exit code of each."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code says."""
+
+    OK = 0
+    SESSION = 1  # the session is wrong
+    USAGE = 2  # the command was called with something it cannot work with
+    EXTERNAL = 3  # something outside failed: a disk, a device, a voice
+    INTERNAL = 4  # a bug in coach
+    INTERRUPTED = 130  # Ctrl-C, as shells number it
 
 
 class CoachError(Exception):
-    """The root of every failure the coach explains to its user."""
+    """The base of all errors that are explained to the user."""
 
 
 class UsageError(CoachError):

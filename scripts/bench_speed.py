@@ -15,7 +15,8 @@ from bench_running import COACH, FFMPEG, ONE_CORE, Cost, Figure, Workshop, measu
 
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
-from coach.services.session_preparation import PreparedSession, SessionRequest, prepare_session
+from coach.services.session_preparation import PreparedSession, prepare_session
+from coach.services.session_request import SessionRequest
 from coach.sounds.pcm import to_pcm16
 from coach.timeline.timeline import Bed
 from coach.units import seconds_to_ms

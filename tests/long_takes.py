@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from coach.commands.script import planned
-from coach.services.session_preparation import SessionRequest
+from coach.services.session_preparation import plan_by_estimate
+from coach.services.session_request import SessionRequest
 from coach.sounds.clip import Clip
 from coach.units import db_to_gain
 from coach.voice_recording.script_lines import ReadingScript, lines_of
@@ -55,7 +55,7 @@ class _Tape:
 
 def script_of(session: str, language: str) -> ReadingScript:
     """The lines of a session."""
-    return lines_of(planned(SessionRequest(session=session, language=language, values={})))
+    return lines_of(plan_by_estimate(SessionRequest(session=session, language=language, values={})))
 
 
 def spoken(script: ReadingScript, voice: str) -> list[Clip]:

@@ -39,6 +39,7 @@ MAY_IMPORT = {
     | {"timeline", "advice", "audio", "encoders", "devices", "charts"}
     | {"services", "voice_recording", "play", "watch", "journal"},
     "cli": LANGUAGE | {"commands", "services"},
+    "__main__": {"cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

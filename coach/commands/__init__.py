@@ -1,1 +1,1 @@
-"""The commands, one module each: plain arguments in, exit code out."""
+"""Commands, one module each: a typed request in, an exit code out."""

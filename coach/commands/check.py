@@ -1,75 +1,74 @@
-"""`coach check`: all problems of one or many sessions."""
+"""`coach check`: all problems of one or more sessions."""
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import click
 
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.render import registry
+from coach.errors import ExitCode
 from coach.services.parallel_check import check_all
 from coach.session import library
 
 
-def run(
-    *,
-    paths: Sequence[str],
-    form: str,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    strict: bool,
-    fix: bool,
-    diff: bool,
-) -> int:
-    """Check sessions (names, files, or folders of them).
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckRequest:
+    """What to check, and how.
 
-    Args:
-        paths: the sessions.
-        form: how to tell, ``full`` or one that `problems.tell` knows.
+    Attributes:
+        paths: names of sessions, files, or folders of them.
+        output_format: ``full``, or one that `registry.tell` knows.
         select: only these codes and groups; all if there are none.
         ignore: none of these.
         strict: whether advice counts as errors do.
-        fix: whether to mend first what can certainly be mended.
-        diff: whether to only show what would be mended.
+        fix: whether to apply all certain fixes first.
+        diff: whether to only show what these fixes would change.
+    """
+
+    paths: tuple[str, ...]
+    output_format: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    strict: bool
+    fix: bool
+    diff: bool
+
+
+def run(request: CheckRequest) -> int:
+    """Check sessions.
 
     Returns:
         1 if any has an error, as opposed to advice; with ``strict`` 1 for advice, too; with ``diff`` 1 if there is
-        anything to mend.
+        anything to fix.
 
     Raises:
         UsageError: there are no such sessions, or no such codes.
     """
-    wanted = _wanted(select, ignore)
-    files = library.all_of(paths)
-    if fix or diff:
-        from coach.services import autofix  # noqa: PLC0415 - reading a session costs much more than knowing its problems
+    choose = _selector(request)
+    files = library.all_of(request.paths)
+    if request.fix or request.diff:
+        from coach.services import autofix  # noqa: PLC0415 - slow to import, and a check that is cached needs none of it
 
-        mended = autofix.apply_fixes(files, wanted)
-        if diff:
-            return autofix.show(mended)
-        autofix.keep(mended)
-    found = wanted(check_all(files))
-    if form == "full":
+        fixed = autofix.apply_fixes(files, choose)
+        if request.diff:
+            return autofix.print_fixes(fixed)
+        autofix.write_fixes(fixed)
+    found = choose(check_all(files))
+    if request.output_format == "full":
         registry.print_problems(found)
     else:
-        registry.tell(found, form)
+        registry.tell(found, request.output_format)
     click.echo(f"{registry.counted(len(files), 'session')} checked: {registry.verdict(found)}", err=True)
-    if form == "full":
+    if request.output_format == "full":
         registry.point(found)
-    return 1 if registry.errors(found) or (strict and found) else 0
+    return ExitCode.SESSION if registry.errors(found) or (request.strict and found) else ExitCode.OK
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """All problems of one session: of reading it, and of timing it in each of its languages; and advice."""
-    from coach.services import session_check  # noqa: PLC0415 - reading a session costs much more than knowing its problems
-
-    return session_check.check_session(path)
-
-
-def _wanted(select: Sequence[str], ignore: Sequence[str]) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
-    """What takes the problems that are asked for from all there are."""
-    if not select and not ignore:
+def _selector(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
+    """A function that keeps the problems that are asked for."""
+    if not request.select and not request.ignore:
         return tuple
-    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - few ask, and the others need not wait for it
+    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - few ask, and the others need not wait
 
-    return select_rules(select, ignore).of
+    return select_rules(request.select, request.ignore).of

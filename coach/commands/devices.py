@@ -1,13 +1,14 @@
-"""`coach devices`: what a session can be heard on."""
+"""`coach devices`: the speakers and headphones of this computer."""
 
 import click
 
 from coach.devices.registry import find_backend
+from coach.errors import ExitCode
 
 
-def run(*, output: str) -> int:
-    """Print each device by its name; the one used without being asked for is marked."""
+def run(output: str) -> int:
+    """Print the name of each device; the default device is marked."""
     for device in find_backend(output).devices():
         click.echo(f"{'*' if device.is_default else ' '} {device.name}")
     click.echo("* plays unless another is named: coach play SESSION --device NAME")
-    return 0
+    return ExitCode.OK

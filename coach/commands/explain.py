@@ -1,31 +1,32 @@
-"""`coach explain`: what a problem means, why it matters, and how to mend it."""
+"""`coach explain`: what a problem means, why it matters, and how to fix it."""
 
 import sys
 
 import click
 
 from coach.diagnostics import codes
+from coach.errors import ExitCode
 
 
-def run(*, code: str | None) -> int:
+def run(code: str | None) -> int:
     """Print the page of a code, or a line about each."""
     if code is None:
-        _list()
+        _list_codes()
     elif sys.stdout.isatty():
-        _show(codes.find_code(code).page)
+        _print_markdown(codes.find_code(code).page)
     else:
         click.echo(codes.find_code(code).page, nl=False)
-    return 0
+    return ExitCode.OK
 
 
-def _list() -> None:
+def _list_codes() -> None:
     listed = [codes.look_up(name) for name in codes.list_codes()]
     width = max(len(code.name) for code in listed)
     for code in listed:
         click.echo(f"{code.name:<{width}}  {code.severity:<6}  {code.summary}")
 
 
-def _show(text: str) -> None:
+def _print_markdown(text: str) -> None:
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only a terminal needs it
     from rich.markdown import Markdown  # noqa: PLC0415 - the same
 

@@ -1,6 +1,6 @@
-"""`coach fmt`: sessions laid out in one way."""
+"""`coach fmt`: format sessions."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -9,6 +9,7 @@ from coach.diagnostics.edits import show_difference
 from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.render import registry
 from coach.diagnostics.source_file import SourceError, read_source
+from coach.errors import ExitCode
 from coach.services import session_preparation
 from coach.session import library
 from coach.session.formatter.formatter import format_session
@@ -16,45 +17,60 @@ from coach.storage.atomic_write import read_contents, rewrite_file
 from coach.yaml import nodes
 
 
-def run(*, paths: Sequence[str], check: bool, diff: bool) -> int:
-    """Lay out sessions: names, files, or folders of them.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormatRequest:
+    """What to format, and how.
 
-    Args:
-        paths: the sessions.
-        check: whether to only tell which are not laid out so.
+    Attributes:
+        paths: names of sessions, files, or folders of them.
+        check: whether to only list those that would change.
         diff: whether to only show what would change.
+    """
+
+    paths: tuple[str, ...]
+    check: bool
+    diff: bool
+
+
+def run(request: FormatRequest) -> int:
+    """Format sessions.
 
     Returns:
-        1 if a session has errors, which leaves it as it is (of a file of blocks, what others make of it is not
-        looked at); with ``check`` or ``diff`` also if one would change.
+        1 if a session has errors, which leaves it as it is (a file of blocks is not checked against the sessions that
+        use it); with ``check`` or ``diff`` also if one would change.
 
     Raises:
         UsageError: there are no such sessions.
-        OutsideError: a file cannot be read or written.
+        ExternalError: a file cannot be read or written.
     """
     broken: list[Problem] = []
     changed = 0
-    for file in library.all_of(paths):
+    for file in library.all_of(request.paths):
         try:
-            before, after = _laid_out(file)
+            before, after = _format_file(file)
         except SessionError as error:
             broken += error.problems
             continue
-        if before == after:
-            continue
-        changed += 1
-        if diff:
-            click.echo("\n".join(show_difference(str(file), before, after, how="laid out")))
-        elif not check:
-            rewrite_file(file, after)
-        if check or not diff:
-            click.echo(f"{'would lay out' if check else 'laid out'} {file}")
+        if before != after:
+            changed += 1
+            _apply(request, file, before, after)
     registry.print_problems(broken)
-    return 1 if broken or (changed and (check or diff)) else 0
+    would_change = bool(changed) and (request.check or request.diff)
+    return ExitCode.SESSION if broken or would_change else ExitCode.OK
 
 
-def _laid_out(file: Path) -> tuple[bytes, bytes]:
-    """What a file holds, and what it would hold.
+def _apply(request: FormatRequest, file: Path, before: bytes, after: bytes) -> None:
+    """Write, list or show one file that changes."""
+    if request.diff:
+        click.echo("\n".join(show_difference(str(file), before, after, how="formatted")))
+    elif not request.check:
+        rewrite_file(file, after)
+    if request.check or not request.diff:
+        click.echo(f"{'would format' if request.check else 'formatted'} {file}")
+
+
+def _format_file(file: Path) -> tuple[bytes, bytes]:
+    """The contents of a file, and its contents formatted.
 
     Raises:
         SessionError: it has errors.
@@ -67,7 +83,7 @@ def _laid_out(file: Path) -> tuple[bytes, bytes]:
 
 
 def _is_only_blocks(file: Path) -> bool:
-    """Whether a file can be read, and holds blocks for other sessions to use: it has no title, and names no values."""
+    """Whether a file can be read, and holds only blocks for other sessions to use: no title, and no values."""
     try:
         root, faults = nodes.parse(read_source(file, str(file)))
     except SourceError:

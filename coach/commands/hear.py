@@ -1,13 +1,13 @@
-"""`coach hear`: one part of a session, now."""
+"""`coach hear`: play one part of a session."""
 
 import os
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
@@ -16,12 +16,13 @@ from coach.audio.soundbank import RATE_HZ
 from coach.devices.device import CHANNELS
 from coach.devices.registry import LIVE, find_backend
 from coach.devices.simpleaudio_device import play_finished
-from coach.errors import UsageError
+from coach.errors import ExitCode, UsageError
 from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find_whole, plan_excerpt
 from coach.play.excerpt_player import ExcerptMix, cut_excerpt, play_excerpt
 from coach.play.playback_setup import OpenPlayback
 from coach.services import session_preparation
-from coach.services.session_preparation import SessionRequest, language_for, wish_for
+from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice, tell, words_of
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
@@ -29,28 +30,38 @@ from coach.text.cell_width import clean_text
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
 from coach.voices.speech_service import SpeechService
 
-DONE, INTERRUPTED = 0, 130
-
 FINISHED = "simpleaudio"
 
 LONGEST_FINISHED_S = 10 * SECONDS_PER_MINUTE
 
 
-def run(*, output: str, device: str | None, block: str | None, line: str | None, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
-    """Say in a line or two what is heard, and play it once."""
-    if block is not None and line is not None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HearRequest:
+    """A session, the block or the line of it to play (None for all of it), and where to play it."""
+
+    session: SessionRequest
+    block: str | None
+    line: str | None
+    output: str
+    device: str | None
+
+
+def run(request: HearRequest) -> int:
+    """Print in a line or two what is heard, and play it once."""
+    if request.block is not None and request.line is not None:
         raise UsageError("choose --block or --line, not both")
-    request = SessionRequest(**options)
-    session = session_preparation.load(request.session, request.values)
-    with SpeechService(choose_voice(request.voice, session, language_for(session, request.language))) as booth:
-        make = partial(_cutting, session, request, block, line, booth)
-        return _play_finished(make, device) if output == FINISHED else _play(make, output, device)
+    wanted = request.session
+    session = session_preparation.load(wanted.session, wanted.values)
+    with SpeechService(choose_voice(wanted.voice, session, language_for(session, wanted.language))) as booth:
+        prepare = partial(_prepare_excerpt, session, request, booth)
+        if request.output == FINISHED:
+            return _play_finished(prepare, request.device)
+        return _play(prepare, request.output, request.device)
 
 
-def _cutting(
-    session: Session, request: SessionRequest, block: str | None, line: str | None, booth: SpeechService
-) -> ExcerptMix:
-    plan, excerpt = plan_excerpt(session, wish_for(session, request), booth, _find(session, block, line))
+def _prepare_excerpt(session: Session, request: HearRequest, booth: SpeechService) -> ExcerptMix:
+    find = _find(session, request.block, request.line)
+    plan, excerpt = plan_excerpt(session, wish_for(session, request.session), booth, find)
     tell(booth, words_of(plan.timeline))
     return cut_excerpt(plan, excerpt, booth)
 
@@ -70,32 +81,33 @@ def _place(written: str, lines: SourceMap) -> tuple[str, int]:
     name, _, number = written.rpartition(":")
     if not number.isdecimal():
         raise UsageError(
-            f"'{written}' is no line: write its number, like 42, or breaths.yaml:42 in a file that is used"
+            f"'{written}' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses"
         )
     own = next(iter(lines.files))
     meant = {os.path.normpath(name), os.path.normpath(Path(own).parent / name)} if name else {own}
     file = next((each for each in lines.files if each in meant or os.path.normpath(each) in meant), None)
     if file is None:
-        raise UsageError(f"{name} is no file of this session, which is written in {', '.join(lines.files)}")
+        raise UsageError(f"{name} is not a file of this session; its files are {', '.join(lines.files)}")
     return file, int(number)
 
 
-def _play(make: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
+def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
     if output not in LIVE:
         raise UsageError(f'there is no output "{output}"; choose {", ".join(LIVE)} or {FINISHED}')
     backend = find_backend(output)
     with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as stage:
         with stage.kept_full():
-            cutting = make()
+            cutting = prepare()
         _tell(cutting.excerpt)
-        return DONE if play_excerpt(stage.deck, stage.outlet, cutting, wait=time.sleep) else INTERRUPTED
+        is_over = play_excerpt(stage.deck, stage.outlet, cutting, wait=time.sleep)
+        return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
-def _play_finished(make: Callable[[], ExcerptMix], device: str | None) -> int:
+def _play_finished(prepare: Callable[[], ExcerptMix], device: str | None) -> int:
     if device is not None:
         raise UsageError(f"{FINISHED} cannot choose a device: leave out --device, or --output {FINISHED}")
     play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # of nothing, so that it says at once if it cannot
-    cutting = make()
+    cutting = prepare()
     length_s = cutting.excerpt.end_s - cutting.excerpt.start_s
     if length_s > LONGEST_FINISHED_S:
         longest, length = seconds_to_text(LONGEST_FINISHED_S), seconds_to_text(round(length_s))
@@ -105,7 +117,7 @@ def _play_finished(make: Callable[[], ExcerptMix], device: str | None) -> int:
         )
     _tell(cutting.excerpt)
     play_finished(cutting.finished(), RATE_HZ)
-    return DONE
+    return ExitCode.OK
 
 
 def _tell(excerpt: Excerpt) -> None:

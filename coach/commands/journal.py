@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 
 import click
 
-from coach.errors import UsageError
+from coach.errors import ExitCode, UsageError
 from coach.journal.diary import own_diary
 from coach.journal.export import list_runs, runs_to_csv, runs_to_json
 from coach.text.console import echo_line
@@ -13,17 +14,26 @@ from coach.text.console import echo_line
 EMPTY = "The diary is empty. It begins with your first run: coach play reset-run"
 
 
-def run(*, as_table: bool, as_data: bool, where: bool) -> int:
-    """List all runs, the newest first; or write them for other programs, in UTF-8; or tell where they are kept."""
-    if as_table + as_data + where > 1:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JournalRequest:
+    """What to print of the diary: at most one of these, else a list to read."""
+
+    as_csv: bool
+    as_json: bool
+    where: bool
+
+
+def run(request: JournalRequest) -> int:
+    """List all runs, the newest first; or write them for other programs, in UTF-8; or print the diary's path."""
+    if request.as_csv + request.as_json + request.where > 1:
         raise UsageError("choose one of --csv, --json and --where")
     diary = own_diary()
-    if where:
+    if request.where:
         click.echo(os.fsencode(diary.path))
-        return 0
+        return ExitCode.OK
     runs = diary.runs()
-    if as_table or as_data:
-        click.echo((runs_to_csv if as_table else runs_to_json)(runs).encode(), nl=False)
+    if request.as_csv or request.as_json:
+        click.echo((runs_to_csv if request.as_csv else runs_to_json)(runs).encode(), nl=False)
     else:
         echo_line(list_runs(runs, shutil.get_terminal_size().columns) if runs else EMPTY)
-    return 0
+    return ExitCode.OK

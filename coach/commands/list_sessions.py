@@ -2,21 +2,22 @@
 
 import click
 
+from coach.errors import ExitCode
 from coach.services import session_preparation
 from coach.session import library
 from coach.units import seconds_to_text
 
 
 def run() -> int:
-    """Print a line for each: name, form, length, languages and title."""
-    rows = [("session", "form", "length", "speaks", "title"), *map(_row, library.names())]
+    """Print a line for each session: name, form, length, languages and title."""
+    rows = [("session", "form", "length", "speaks", "title"), *map(_format_row, library.names())]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    return 0
+    return ExitCode.OK
 
 
-def _row(name: str) -> tuple[str, str, str, str, str]:
+def _format_row(name: str) -> tuple[str, str, str, str, str]:
     session = session_preparation.load(name)
     length = "" if session.length_s is None else seconds_to_text(session.length_s)
     titles = " / ".join(session.title[language] for language in session.languages)

@@ -1,61 +1,78 @@
-"""`coach new`: a session to start from."""
+"""`coach new`: write a new session."""
 
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from coach.errors import ExternalError, UsageError
+from coach.errors import ExitCode, ExternalError, UsageError
 from coach.services.new_session.prompts import GivenOptions, ask_options
 from coach.services.new_session.template import write_template
 from coach.session import library
 
 
-def run(
-    *,
-    name: str,
-    source: str | None,
-    form: str | None,
-    length_s: float | None,
-    languages: str | None,
-    blocks: str | None,
-    ticks: str | None,
-    yes: bool,
-) -> int:
-    """Write NAME.yaml, a new session or a copy of another; never over a file that is there.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewRequest:
+    """A new session.
 
-    Args:
+    Attributes:
         name: the file, with or without its ending.
-        source: the session to copy, which leaves nothing else to choose.
-        form: the form of run; like all that follows asked for if it is None and there is someone at a terminal.
+        source: the session to copy; then there is nothing else to choose.
+        form: the form of run; like each of the following, None asks for it if there is someone at a terminal.
         length_s: how long it lasts, in seconds.
         languages: those it speaks, with commas between; the first is that of its comments.
         blocks: the kinds of its blocks, with commas between.
         ticks: ``on`` or ``off``.
-        yes: whether to take what is usual instead of asking.
+        yes: whether to use the defaults instead of asking.
+    """
+
+    name: str
+    source: str | None
+    form: str | None
+    length_s: float | None
+    languages: str | None
+    blocks: str | None
+    ticks: str | None
+    yes: bool
+
+
+def run(request: NewRequest) -> int:
+    """Write NAME.yaml, a new session or a copy of another; never over an existing file.
 
     Raises:
-        UsageError: the name is none or taken, or what was chosen makes no session.
-        OutsideError: the file cannot be written.
+        UsageError: the name is not valid or is taken, or the options make no session.
+        ExternalError: the file cannot be written.
     """
-    target = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
-    if not name.removesuffix(target.suffix).strip("./ ") or name.startswith("-") or target.name.startswith(("-", ".")):
-        raise UsageError(f"'{name}' is no name for a session; try 'coach new evening-run'")
-    said = GivenOptions(form=form, length_s=length_s, languages=languages, kinds=blocks, ticks=ticks)
-    if source is not None and said != GivenOptions():
-        raise UsageError("--from takes a session as it is; leave the other options out")
-    with contextlib.suppress(ValueError):  # a NUL in it, which writing will tell
+    target = _path_for(request.name)
+    given = GivenOptions(
+        form=request.form,
+        length_s=request.length_s,
+        languages=request.languages,
+        kinds=request.blocks,
+        ticks=request.ticks,
+    )
+    if request.source is not None and given != GivenOptions():
+        raise UsageError("--from copies a session as it is; leave the other options out")
+    with contextlib.suppress(ValueError):  # a NUL in it, which is reported when it is written
         if os.path.lexists(target):
-            raise _taken(target)
-    if source is None:
-        text = write_template(ask_options(said, asks=not yes and is_at_a_terminal()), _title(target.stem))
+            raise _already_exists(target)
+    if request.source is None:
+        text = write_template(ask_options(given, asks=not request.yes and is_at_a_terminal()), _title_of(target.stem))
     else:
-        text = library.find(source).read_text(encoding="utf-8")
-    _write(target, text)
+        text = library.find(request.source).read_text(encoding="utf-8")
+    _write_new(target, text)
     click.echo(f"wrote {target}; hear it with: coach render {target}")
-    return 0
+    return ExitCode.OK
+
+
+def _path_for(name: str) -> Path:
+    path = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
+    if not name.removesuffix(path.suffix).strip("./ ") or name.startswith("-") or path.name.startswith(("-", ".")):
+        raise UsageError(f"'{name}' is not a name for a session; try 'coach new evening-run'")
+    return path
 
 
 def is_at_a_terminal() -> bool:
@@ -63,18 +80,18 @@ def is_at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _title(stem: str) -> str:
-    """What a file's name says, as a title, in which marks are no marks."""
+def _title_of(stem: str) -> str:
+    """A title made of a file's name, with the signs of inline markup escaped."""
     words = stem.replace("-", " ").replace("_", " ").capitalize()
     return words.replace("[", r"\[").replace("{", r"\{")
 
 
-def _taken(target: Path) -> UsageError:
+def _already_exists(target: Path) -> UsageError:
     return UsageError(f"{target} exists already; choose another name")
 
 
-def _write(target: Path, text: str) -> None:
-    """Write a file that is not there yet, all of it or nothing."""
+def _write_new(target: Path, text: str) -> None:
+    """Write a file that does not exist yet, whole or not at all."""
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
@@ -85,7 +102,7 @@ def _write(target: Path, text: str) -> None:
                 target.unlink()
             raise
     except FileExistsError:
-        raise _taken(target) from None
+        raise _already_exists(target) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ExternalError(f"cannot write {target}: {reason}", help="choose another folder or name") from error

@@ -1,52 +1,63 @@
-"""`coach plan`: what will be heard, and when."""
+"""`coach plan`: the timeline of a session, printed or drawn."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from coach.charts.timeline_chart import lay_out_timeline
+from coach.errors import ExitCode
 from coach.services.save_picture import print_timeline, save_picture
-from coach.services.session_preparation import SessionRequest, prepare_session
+from coach.services.session_preparation import prepare_session
+from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import tell, words_of
 from coach.text.console import echo_line, progress
-from coach.timeline.plan_format import timeline_to_json as plan_as_json
-from coach.timeline.plan_format import timeline_to_text
+from coach.timeline.plan_format import timeline_to_json, timeline_to_text
 from coach.timeline.timeline import Timeline
 
 PAGE = ".html"
 
 
-def run(*, as_json: bool, picture: Path | None, **request: Any) -> int:  # noqa: ANN401 - the fields of a Request
-    """Print the plan, as text or JSON, or draw it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanRequest:
+    """A session to plan, and how to show the plan: as text, as JSON, or drawn to a file."""
+
+    session: SessionRequest
+    as_json: bool
+    picture: Path | None
+
+
+def run(request: PlanRequest) -> int:
+    """Print the plan, or draw it."""
+    picture = request.picture
     if picture is not None and picture.suffix.lower() == PAGE:
-        timeline = _paged(picture, SessionRequest(**request))
+        timeline = _save_page(picture, request.session)
     else:
-        with prepare_session(SessionRequest(**request)) as production:
+        with prepare_session(request.session) as production:
             timeline = production.timeline
             tell(production.booth, words_of(timeline))
         if picture is not None:
             save_picture(lay_out_timeline(timeline), picture, others=[PAGE])
     if picture is not None:
-        click.echo(f"drew {picture}", err=as_json)
-    if as_json:
-        click.echo(json.dumps(plan_as_json(timeline), ensure_ascii=False, indent=1))
+        click.echo(f"drew {picture}", err=request.as_json)
+    if request.as_json:
+        click.echo(json.dumps(timeline_to_json(timeline), ensure_ascii=False, indent=1))
     elif picture is None:
-        _show(timeline)
-    return 0
+        _print_plan(timeline)
+    return ExitCode.OK
 
 
-def _show(timeline: Timeline) -> None:
-    """What it is, its picture, and then all of it, block by block."""
+def _print_plan(timeline: Timeline) -> None:
+    """Print its facts, its chart, and then all events, block by block."""
     facts, listing = timeline_to_text(timeline).split("\n", 1)
     echo_line(facts + "\n")
     print_timeline(timeline)
     echo_line(listing)
 
 
-def _paged(target: Path, request: SessionRequest) -> Timeline:
-    """Write the page that plays, which takes as long as a rendering, so it is shown how far it is."""
+def _save_page(target: Path, request: SessionRequest) -> Timeline:
+    """Write the page that plays the session. That takes as long as a rendering, so progress is shown."""
     from coach.services.save_picture import save_page  # noqa: PLC0415 - mixing and encoding are needed here alone
 
     with progress(target.name) as shown, prepare_session(request, shown.speech) as production:

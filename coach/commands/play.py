@@ -1,82 +1,98 @@
-"""`coach play`: a session, heard while it is run."""
+"""`coach play`: play a session while you run."""
 
 import sys
 import time
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from coach.audio.soundbank import RATE_HZ
 from coach.devices.registry import find_backend
-from coach.errors import UsageError
+from coach.errors import ExitCode, UsageError
 from coach.play.playback_setup import OpenPlayback
 from coach.play.playback_status import Controls
 from coach.play.playback_thread import raise_priority
+from coach.services.session_request import SessionRequest
 
 if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
     from coach.play.run_log import RunLog
 
-DONE, INTERRUPTED = 0, 130
+FIRST_SESSION = "reset-run"  # where the questions begin when no session is named
 
 
-def run(
-    *,
-    session: str | None,
-    output: str,
-    device: str | None,
-    delay_s: float,
-    plain: bool,
-    diary: bool,
-    **options: Any,  # noqa: ANN401 - the other fields of a Request
-) -> int:
-    """Play a session to its end; before and after, talk with the runner, if there is one at the terminal."""
-    on_screen = not plain and _is_terminal()
-    asks = diary and on_screen
-    if session is None and not asks:
-        raise UsageError("say which session to play; 'coach list' shows them")
-    backend = find_backend(output)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlayRequest:
+    """A session to play, how, and where.
+
+    Attributes:
+        session: the session.
+        is_named: whether the runner named it; otherwise it is only the first to offer, and they are asked.
+        output: the name of a sound backend.
+        device: the name of a device; None for the default.
+        delay_s: how long to wait before it begins.
+        plain: whether to print lines, and ask nothing, even at a terminal.
+        diary: whether to ask before and after, and keep the run in the diary.
+    """
+
+    session: SessionRequest
+    is_named: bool
+    output: str
+    device: str | None
+    delay_s: float
+    plain: bool
+    diary: bool
+
+
+def run(request: PlayRequest) -> int:
+    """Play a session to its end; before and after, ask the runner, if there is one at the terminal."""
+    on_screen = not request.plain and _is_terminal()
+    asks = request.diary and on_screen
+    if not request.is_named and not asks:
+        raise UsageError("name the session to play; 'coach list' lists them")
+    backend = find_backend(request.output)
     with ExitStack() as opened:
 
-        def stage() -> OpenPlayback:
+        def open_playback() -> OpenPlayback:
             # One interpreter: while a thread is kept waiting in the middle of something, so is the sound.
             raise_priority()
-            return opened.enter_context(closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))))
+            return opened.enter_context(closing(OpenPlayback(lambda: backend.open(request.device, RATE_HZ))))
 
         if asks:
-            backend.devices()  # who cannot be played to need not be asked
-        awake = None if asks else stage()
-        company = _company(session, options, asks=asks, keeps=diary)
-        company.choose()
-        went_on = _perform(awake or stage(), company, delay_s, on_screen=on_screen)
-    company.welcome_back()
-    return DONE if went_on else INTERRUPTED
+            backend.devices()  # fails at once where nothing can be played, before any question
+        playback = None if asks else open_playback()
+        run_log = _start_run_log(request, asks=asks)
+        run_log.choose()
+        went_on = _perform(playback or open_playback(), run_log, request.delay_s, on_screen=on_screen)
+    run_log.welcome_back()
+    return ExitCode.OK if went_on else ExitCode.INTERRUPTED
 
 
-def _company(session: str | None, options: dict[str, Any], *, asks: bool, keeps: bool) -> "RunLog":
+def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":
     from coach.play.run_log import RunLog  # noqa: PLC0415 - see above
 
-    return RunLog(session, options, asks=asks, keeps=keeps)
+    return RunLog(request.session, is_named=request.is_named, asks=asks, keeps=request.diary)
 
 
-def _perform(stage: OpenPlayback, company: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
-    """Play what was chosen, to its end; whether it went without being interrupted."""
+def _perform(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
+    """Play what was chosen, to its end; False if it was interrupted."""
     from coach.play.playback_setup import start_playback  # noqa: PLC0415
     from coach.services.voice_selection import choose_voice, tell, words_of  # noqa: PLC0415 - only where there is speech
     from coach.voices.speech_service import SpeechService  # noqa: PLC0415
 
-    voice = choose_voice(company.request.voice, company.session, company.wish.language or company.session.languages[0])
+    voice = choose_voice(run_log.request.voice, run_log.session, run_log.wish.language or run_log.session.languages[0])
     with (
         SpeechService(voice) as booth,
-        start_playback(stage, company.session, company.wish, booth, delay_s) as player,
-        company.along(player),
+        start_playback(playback, run_log.session, run_log.wish, booth, delay_s) as player,
+        run_log.along(player),
     ):
         tell(booth, words_of(player.standing().timeline))
         return _show(player, on_screen=on_screen)
 
 
 def _show(controls: Controls, *, on_screen: bool) -> bool:
-    """Show the run until it ends, on a screen or as lines; whether it went without being interrupted."""
+    """Show the run until it ends, on a screen or as lines; False if it was interrupted."""
     if on_screen:
         from coach.play.screen.app import show_run  # noqa: PLC0415 - textual takes a while, and the run has begun
 

@@ -1,16 +1,16 @@
-"""`coach record`: a session in the author's own voice."""
+"""`coach record`: record a session in the author's own voice."""
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from coach.commands.script import planned
 from coach.devices.miniaudio_microphone import MiniaudioMicrophone
-from coach.services.session_preparation import SessionRequest, language_for, load
+from coach.errors import ExitCode
+from coach.services.session_preparation import language_for, load, plan_by_estimate
+from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import own_pack
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode
@@ -34,30 +34,43 @@ QUESTION = "y: yes   h: hear   n: no   q: quit"
 LONGEST_TAKE_S = 2 * 60 * 60.0
 
 
-def run(
-    *,
-    folder: Path | None,
-    take: Path | None,
-    device: str | None,
-    speaker: str | None,
-    licence: str | None,
-    **options: Any,  # noqa: ANN401 - the fields of a Request
-) -> int:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordRequest:
+    """A session to record.
+
+    Attributes:
+        session: the session.
+        folder: where to write the recordings; None for beside the session, where it finds them.
+        take: one long recording to cut into lines; None to record line by line.
+        device: a microphone; None for the default.
+        speaker: the name of the speaker.
+        licence: what others may do with the recordings.
+    """
+
+    session: SessionRequest
+    folder: Path | None
+    take: Path | None
+    device: str | None
+    speaker: str | None
+    licence: str | None
+
+
+def run(request: RecordRequest) -> int:
     """Fill a voice pack, from one long recording or line by line."""
-    request = SessionRequest(**options)
-    session = load(request.session, request.values)
-    language = language_for(session, request.language)
-    script = lines_of(planned(replace(request, language=language)))
+    session = load(request.session.session, request.session.values)
+    language = language_for(session, request.session.language)
+    script = lines_of(plan_by_estimate(replace(request.session, language=language)))
     shelf = PackWriter(
-        folder or own_pack(session, language), Manifest(speaker=speaker or "", language=language, licence=licence or "")
+        request.folder or own_pack(session, language),
+        Manifest(speaker=request.speaker or "", language=language, licence=request.licence or ""),
     )
-    shelf.describe(speaker, licence)
-    if take is not None:
-        _split(take, script, shelf)
+    shelf.describe(request.speaker, request.licence)
+    if request.take is not None:
+        _split(request.take, script, shelf)
     else:
-        _record(script, shelf, device)
-    _tell(shelf, script, request.session)
-    return 0
+        _record(script, shelf, request.device)
+    _tell(shelf, script, request.session.session)
+    return ExitCode.OK
 
 
 def _record(script: ReadingScript, shelf: PackWriter, device: str | None) -> None:

@@ -1,4 +1,4 @@
-"""`coach schema`: the session format as a JSON Schema, for editors."""
+"""`coach schema`: print the session format as a JSON Schema, for editors."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 
 import coach
 from coach.blocks.registry import SYNTAX
+from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
@@ -18,18 +19,18 @@ FILE = Path(coach.__file__).with_name("session.schema.json")
 
 
 def run(*, where: bool = False) -> int:
-    """Print the schema, draft-07, or the address that editors find it at."""
-    click.echo(FILE.as_uri() + "\n" if where else text(), nl=False)
-    return 0
+    """Print the schema (draft-07), or the address of its file."""
+    click.echo(FILE.as_uri() + "\n" if where else schema_text(), nl=False)
+    return ExitCode.OK
 
 
-def text() -> str:
-    """The schema as it lies beside the package, for editors that look there."""
-    return json.dumps(drawn(), ensure_ascii=False, indent=1) + "\n"
+def schema_text() -> str:
+    """The contents of ``session.schema.json``, which is part of the package, so that editors find it."""
+    return json.dumps(full_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def drawn() -> dict[str, Any]:
-    """The schema of all that the coach knows."""
+def full_schema() -> dict[str, Any]:
+    """The schema, with every kind of block, language and sound."""
     languages = {language: load_block_wording(language).name for language in LANGUAGES}
     sounds = {slot: {name: ABOUT[name] for name in names} for slot, names in SOUNDS.items()}
     return build_schema(SYNTAX, languages, sounds)

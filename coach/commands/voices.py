@@ -1,16 +1,37 @@
-"""`coach voices`: what can speak here."""
+"""`coach voices`: list the voices, add, remove and hear one."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import groupby
+from pathlib import Path
 
 import click
 
+from coach.errors import ExitCode, UsageError
 from coach.languages.registry import LANGUAGES, find_language
+from coach.services.session_request import SessionRequest
+from coach.text.console import echo_line
+from coach.text.locale import system_language
 from coach.voices import registry
 from coach.voices.engines.piper import Piper
-from coach.voices.engines.piper_models import listed
+from coach.voices.engines.piper_models import (
+    CatalogueVoice,
+    InstalledVoice,
+    catalogue,
+    find_installed,
+    home,
+    is_path,
+    listed,
+)
 from coach.voices.engines.system_listing import look_again
+from coach.voices.install import piper_install
+from coach.voices.install.piper_sources import open_source
 from coach.voices.voice import Voice
+
+SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
 
 _SHOWN = 3
 
@@ -18,32 +39,99 @@ _NAME_COLUMNS = 10
 
 _INDENT = " " * 14
 
+_CHECKED = {"sha256": "checked by SHA-256", "md5": "checked by size and MD5", "": "not checked: a file of your own"}
 
-def run(*, language: str | None) -> int:
-    """Print each voice with what it is; the one used without being asked for is marked.
+_SAMPLE_LETTERS = 80
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HearVoiceRequest:
+    """A voice to be heard, and where."""
+
+    name: str
+    language: str | None
+    output: str
+    device: str | None
+
+
+def list_installed(language: str | None) -> int:
+    """Print each voice with its description; the default voice is marked.
 
     Of a family with many voices, only the best are printed, unless their language was asked for.
     """
     look_again()
-    for spoken in languages(language):
+    for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
         default = registry.load(registry.default_for(spoken))
-        for family, voices in groupby(registry.voices_for(spoken), key=_family):
+        for family, voices in groupby(registry.voices_for(spoken), key=_family_of):
             every = list(voices)
             shown = every if language is not None else every[:_SHOWN]
             for voice in shown:
                 mark = "*" if voice is default else " "
-                click.echo("\n".join(_told(mark, voice.name, voice.about)))
+                click.echo("\n".join(_format_voice(mark, voice.name, voice.about)))
             if len(every) > len(shown):
                 click.echo(f"    {len(every) - len(shown)} more of {family}: coach voices --lang {spoken}")
-        better = _better(spoken)
+        better = _suggest_better(spoken)
         if better:
             click.echo(better)
     click.echo("* speaks unless --voice names another")
-    return 0
+    return ExitCode.OK
 
 
-def languages(asked: str | None) -> tuple[str, ...]:
+def list_available(language: str | None) -> int:
+    """Print each voice of the catalogue, the best first; those that were added are marked."""
+    here = Piper.here()
+    for spoken in _list_languages(language):
+        click.echo(f"{spoken}:")
+        for voice in catalogue():
+            if voice.language.startswith(f"{spoken}_"):
+                click.echo(_format_available(voice, "+" if voice.name in here else " "))
+    click.echo("+ was added; add one with: coach voices add NAME")
+    return ExitCode.OK
+
+
+def add(name: str, place: str | None) -> int:
+    """Download or copy a voice, and install it.
+
+    Args:
+        name: its name in the catalogue, or the path of a model's file.
+        place: another place to get it from, a URL or a folder.
+    """
+    if is_path(name):
+        own = Path(name).expanduser()
+        with _progress_bar(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
+            return _report_added(piper_install.add_own(own, on_bytes))
+    voice = _find_in_catalogue(name.removeprefix("piper:"))
+    there = find_installed(voice.name)
+    if there is not None and voice.model.sha256 in {None, there.model.sha256}:
+        echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
+        return ExitCode.OK
+    with _progress_bar(voice.name, voice.model.size_bytes) as on_bytes:
+        return _report_added(piper_install.add(voice, open_source(place, home()), on_bytes))
+
+
+def remove(name: str) -> int:
+    """Remove a voice that was added, and print the space that is free again."""
+    which = name.removeprefix("piper:")
+    echo_line(f"{which}: removed ({piper_install.remove(which) / 1e6:.0f} MB are free again)")
+    return ExitCode.OK
+
+
+def hear(request: HearVoiceRequest) -> int:
+    """Play a sentence in a voice, or one of its own lines where it has recordings only."""
+    from coach.commands.hear import HearRequest, run  # noqa: PLC0415 - numpy and the devices, for this alone
+
+    language, voice = _find_voice(request.name, request.language)
+    session = SessionRequest(
+        session=str(SAMPLE_SESSION),
+        language=language,
+        voice=request.name,
+        values={"voice": voice.name, "line": _choose_sample(voice, language)},
+    )
+    return run(HearRequest(session=session, block=None, line=None, output=request.output, device=request.device))
+
+
+def _list_languages(asked: str | None) -> tuple[str, ...]:
     """The language that was asked for, or all.
 
     Raises:
@@ -54,11 +142,11 @@ def languages(asked: str | None) -> tuple[str, ...]:
     return (find_language(asked).code,)
 
 
-def _family(voice: Voice) -> str:
+def _family_of(voice: Voice) -> str:
     return voice.name.partition(":")[0]
 
 
-def _told(mark: str, name: str, about: str) -> Iterator[str]:
+def _format_voice(mark: str, name: str, about: str) -> Iterator[str]:
     head = f"  {mark} {name:{_NAME_COLUMNS}}"
     if len(name) < _NAME_COLUMNS:
         yield click.wrap_text(about, initial_indent=head, subsequent_indent=_INDENT)
@@ -67,7 +155,15 @@ def _told(mark: str, name: str, about: str) -> Iterator[str]:
     yield click.wrap_text(about, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
-def _better(language: str) -> str | None:
+def _format_available(voice: CatalogueVoice, mark: str) -> str:
+    size_mb = round((voice.model.size_bytes + voice.config.size_bytes) / 1e6)
+    line = f"  {mark} {voice.name:36}{size_mb:4} MB  {voice.licence}"
+    if voice.based_on is not None:
+        line += f"; trained further from {voice.based_on}"
+    return line if voice.model.sha256 else f"{line}; its SHA-256 is not known to us, only its MD5"
+
+
+def _suggest_better(language: str) -> str | None:
     """How to get a better voice, where none was added yet."""
     spoken = find_language(language)
     first = listed(spoken.piper_voice)
@@ -75,3 +171,57 @@ def _better(language: str) -> str | None:
         return None
     size_mb = round(first.model.size_bytes / 1e6)
     return f"    {spoken.better_voice}, {size_mb} MB, once: coach voices add {first.name}"
+
+
+def _find_in_catalogue(name: str) -> CatalogueVoice:
+    voice = listed(name)
+    if voice is not None:
+        return voice
+    near = get_close_matches(name, [known.name for known in catalogue()], n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "see: coach voices list --available"
+    raise UsageError(f'there is no voice "{name}" to add; {hint}')
+
+
+def _report_added(voice: InstalledVoice) -> int:
+    language = voice.language.partition("_")[0]
+    echo_line(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
+    echo_line(f"licence: {voice.licence}")
+    if registry.load(registry.default_for(language)).name == f"piper:{voice.name}":
+        echo_line(f"it speaks from now on where the language is {language}, unless --voice names another")
+    else:
+        echo_line(f"hear it with --voice {voice.name}")
+    return ExitCode.OK
+
+
+@contextmanager
+def _progress_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
+    """A bar with what has come and the time left, on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from coach.text.progress_bar import DownloadBar  # noqa: PLC0415 - rich, only at a terminal
+
+    with DownloadBar(name, size_bytes) as bar:
+        yield bar.has_come
+
+
+def _find_voice(name: str, asked: str | None) -> tuple[str, Voice]:
+    """A language and a voice that speaks it: the language asked for, else the computer's own if the voice can."""
+    wanted = _list_languages(asked)
+    own = system_language()
+    refused: list[UsageError] = []
+    for language in sorted(wanted, key=lambda each: (each != own, LANGUAGES.index(each))):
+        try:
+            return language, registry.load(registry.find(name, language))
+        except UsageError as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _choose_sample(voice: Voice, language: str) -> str:
+    if voice.repertoire is None:
+        return find_language(language).voice_lines.sample
+    known = [text for spoken, text in sorted(voice.repertoire) if spoken == language]
+    if not known:
+        raise UsageError(f'the voice "{voice.name}" has no line in "{language}"')
+    return min(known, key=lambda text: abs(len(text) - _SAMPLE_LETTERS))

@@ -1,4 +1,4 @@
-"""`coach watch`: a session seen and heard while it is written."""
+"""`coach watch`: show and play a session while it is written."""
 
 import os
 import sys
@@ -6,16 +6,17 @@ import threading
 import time
 import webbrowser
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.render import registry
-from coach.errors import CoachError, ExternalError
+from coach.errors import CoachError, ExitCode, ExternalError
 from coach.services import session_check, session_preparation
-from coach.services.session_preparation import SessionRequest, language_for, wish_for
+from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice, own_pack
 from coach.session import library
 from coach.session.reader import ReadResult
@@ -92,18 +93,27 @@ def _said(problem: Problem) -> tuple[str, str]:
     return problem.where.file, problem.message
 
 
-def run(*, port: int, browser: bool, **options: Any) -> int:  # noqa: ANN401 - the fields of a Request
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WatchRequest:
+    """A session to watch, the port of its page (0 for any), and whether to open a browser."""
+
+    session: SessionRequest
+    port: int
+    browser: bool
+
+
+def run(request: WatchRequest) -> int:
     """Serve the page of a session until Ctrl-C, which is how it ends."""
-    written = _Written(SessionRequest(**options))
+    written = _Written(request.session)
     site = ServedContent(board=LiveState(), shelf=SoundVersions())
-    with serve(site, port) as server, suppress(KeyboardInterrupt):
+    with serve(site, request.port) as server, suppress(KeyboardInterrupt):
         showing = Publisher(site.board, _Terminal(server.url))
         with closing(WatchLoop(written, PreviewBuilder(site.shelf, showing), showing, time.monotonic)) as watching:
             watching.begin()
-            if browser:
+            if request.browser:
                 _open(server.url)
             _follow(watching, server)
-    return 0
+    return ExitCode.OK
 
 
 def _follow(watching: WatchLoop, server: Server) -> None:

@@ -1,13 +1,12 @@
-"""Company for a run: the questions before and after it, and its page in the diary."""
+"""Run log: the questions before and after a run, and its entry in the diary."""
 
 import shutil
 import textwrap
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import click
 
@@ -18,8 +17,9 @@ from coach.journal.run_questions import Conversation, after, before, set_off
 from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_preparation
-from coach.services.session_preparation import SessionRequest, language_for, wish_for
-from coach.services.suggest_session import SESSIONS, length_in_words, nearest_s, suggest_session
+from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_request import SessionRequest
+from coach.services.suggest_session import length_in_words, nearest_s, suggest_session
 from coach.session import library
 from coach.text.console import echo_line
 from coach.timeline.schedule import PlanOptions
@@ -35,8 +35,8 @@ class RunLog:
     ``request``, ``session`` and ``wish`` are what is to be played, once it has been chosen.
 
     Args:
-        name: of the session to be played, or its path; None lets the runner choose.
-        options: the other fields of a `Request`.
+        request: the session to be played.
+        is_named: whether the runner named it; otherwise they are asked which, and it is only the first to offer.
         asks: whether there is someone to ask.
         keeps: whether there is to be a page in the diary.
 
@@ -45,13 +45,13 @@ class RunLog:
         UsageError: there is no such session, or it is not in the language.
     """
 
-    def __init__(self, name: str | None, options: Mapping[str, Any], *, asks: bool, keeps: bool) -> None:
-        self._name = name
+    def __init__(self, request: SessionRequest, *, is_named: bool, asks: bool, keeps: bool) -> None:
+        self._is_named = is_named
         self._asks = asks
         self._keeps = keeps
         self._talk = Conversation(ask=_ask, tell=_tell, keep=self._keep)
         now = datetime.now().astimezone().replace(microsecond=0)
-        self.request = SessionRequest(session=name or SESSIONS["reset"], **options)
+        self.request = request
         self.session = session_preparation.load(self.request.session, self.request.values)
         self._run = Run(started_at=now, language=self._language())
 
@@ -59,7 +59,7 @@ class RunLog:
         """Ask what there is to ask before a run, and choose by it what to play."""
         if self._asks:
             self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
-            self.request = self._suggested() if self._name is None else self._fitted(self.request)
+            self.request = self._fitted(self.request) if self._is_named else self._suggested()
             self.session = session_preparation.load(self.request.session, self.request.values)
             set_off(self._run, self._talk)
 
@@ -99,7 +99,7 @@ class RunLog:
 
     def _language(self) -> str:
         """The language to talk in: the one asked for, else that of the session, if one is named."""
-        if self._name is not None or self.request.language is not None:
+        if self._is_named or self.request.language is not None:
             return language_for(self.session, self.request.language)
         return own_language()
 

@@ -35,7 +35,7 @@ def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> I
     is not begun.
 
     Raises:
-        OutsideError: a process was ended from outside; and whatever ``do`` raises.
+        ExternalError: a process was ended from outside; and whatever ``do`` raises.
     """
     spawning = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(processors(), len(work)), mp_context=spawning, initializer=_end_with_employer)
@@ -103,7 +103,7 @@ def check_all(files: Sequence[Path]) -> Iterator[Problem]:
 
     Raises:
         UsageError: there is no such file.
-        OutsideError: a file cannot be read.
+        ExternalError: a file cannot be read.
     """
     memory = CheckCache(folder())
     states = [memory.state(file) for file in files]

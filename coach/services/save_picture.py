@@ -47,7 +47,7 @@ def save_picture(picture: Picture, target: Path, *, others: Sequence[str] = ()) 
 
     Raises:
         UsageError: the ending is of no kind of picture.
-        OutsideError: the file cannot be written.
+        ExternalError: the file cannot be written.
     """
     drawing = KINDS.get(target.suffix.lower())
     if drawing is None:
@@ -107,7 +107,7 @@ def save_page(production: PreparedSession, target: Path, shown: ProgressReporter
     """Write one file that shows, says and plays a session, and needs nothing else.
 
     Raises:
-        OutsideError: a voice, ffmpeg or the disk failed; what was there before is untouched.
+        ExternalError: a voice, ffmpeg or the disk failed; what was there before is untouched.
     """
     with write_atomically(target) as unfinished:
         whole = build_page(page_contents(production.timeline, sound=_sound(production, shown)))

@@ -9,16 +9,17 @@ from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
 from coach.diagnostics.problem import SessionError
 from coach.languages.registry import LANGUAGES, find_language
+from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice
 from coach.session import library, reader
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
 from coach.text.locale import system_language
-from coach.timeline.compile import compile_timeline
-from coach.timeline.schedule import PlanOptions
+from coach.timeline.compile import compile_plan, compile_timeline
+from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Timeline
-from coach.utterance import SpokenDuration, Utterance
+from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
 from coach.voices.speech_service import OnProgress, SpeechService
 
@@ -44,19 +45,6 @@ def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SessionRequest:
-    """What a listener asked for: a session by name or path, and the options all such commands share."""
-
-    session: str
-    language: str | None = None
-    length_s: float | None = None
-    cadence_spm: float | None = None
-    voice: str | None = None
-    guidance: str = "full"
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PreparedSession:
     """A session, its timeline, and the booth whose voice the timeline was measured with."""
 
@@ -76,7 +64,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently
     Raises:
         SessionError: the session has errors, or cannot be timed.
         UsageError: there is no such session, language or voice.
-        OutsideError: a voice failed.
+        ExternalError: a voice failed.
     """
     session = load(request.session, request.values)
     wish = wish_for(session, request)
@@ -84,6 +72,17 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently
         booth.prepare(_wanted(session, wish), on_progress)
         timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
         yield PreparedSession(session=session, timeline=timeline, booth=booth)
+
+
+def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Plan:
+    """Plan a session without a voice, by how long words usually take.
+
+    Raises:
+        SessionError: the session has errors, or cannot be timed.
+        UsageError: there is no such session or language.
+    """
+    session = load(request.session, request.values)
+    return compile_plan(session, wish_for(session, request), measure, bell_length_s)
 
 
 def wish_for(session: Session, request: SessionRequest) -> PlanOptions:

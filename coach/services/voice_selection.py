@@ -35,7 +35,7 @@ def own_pack(session: Session, language: str) -> Path:
     """The folder for the recordings of a session: where they lie already, else where they would be looked for last.
 
     Raises:
-        OutsideError: The user has no folder for them.
+        ExternalError: The user has no folder for them.
     """
     places = list(_places(session, language))
     if not places:

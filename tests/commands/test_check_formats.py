@@ -45,7 +45,7 @@ def problem(file: str = "run.yaml", message: str = "no", help: str = "", fix: Fi
 
 
 def test_every_form_is_offered() -> None:
-    (form,) = [each for each in check_command.params if each.name == "form"]
+    (form,) = [each for each in check_command.params if each.name == "output_format"]
     assert set(getattr(form.type, "choices", ())) == {"full", "concise", *registry.FORMATS}
 
 

@@ -1,4 +1,4 @@
-"""`coach fmt`: sessions laid out, told, or left alone."""
+"""`coach fmt`: sessions formatted, told, or left alone."""
 
 import os
 from collections.abc import Callable
@@ -17,7 +17,7 @@ LAID_OUT = "coach: 1\ntitle: Round\nlanguage: en\nblocks:\n  - easy: {lasts: 1m,
 BROKEN = "coach: 1\ntitle: Round\nlanguage: en\nblocks:\n- esy: 1m\n"
 DIFF = """\
 --- run.yaml
-+++ run.yaml (laid out)
++++ run.yaml (formatted)
 @@ -3,3 +3,3 @@
  language: en
  blocks:
@@ -28,7 +28,7 @@ DIFF = """\
 
 def test_a_session_is_laid_out_in_its_place(coach: Coach, written: Written) -> None:
     path = written("run.yaml", LOOSE)
-    assert coach("fmt", "run.yaml") == Ran(code=0, out="laid out run.yaml\n", err="")
+    assert coach("fmt", "run.yaml") == Ran(code=0, out="formatted run.yaml\n", err="")
     assert path.read_text(encoding="utf-8") == LAID_OUT
 
 
@@ -41,7 +41,7 @@ def test_one_that_is_laid_out_is_not_touched(coach: Coach, written: Written) -> 
 
 def test_whether_it_is_laid_out_can_be_asked(coach: Coach, written: Written) -> None:
     path = written("run.yaml", LOOSE)
-    assert coach("fmt", "--check", "run.yaml") == Ran(code=1, out="would lay out run.yaml\n", err="")
+    assert coach("fmt", "--check", "run.yaml") == Ran(code=1, out="would format run.yaml\n", err="")
     assert path.read_text(encoding="utf-8") == LOOSE
     written("run.yaml", LAID_OUT)
     assert coach("fmt", "--check", "run.yaml") == Ran(code=0, out="", err="")
@@ -60,7 +60,7 @@ def test_a_broken_session_is_refused_with_its_problems_and_the_others_are_laid_o
     told = coach("fmt", "runs")
     assert told == Ran(
         code=1,
-        out="laid out runs/b.yaml\n",
+        out="formatted runs/b.yaml\n",
         err="""\
 runs/a.yaml:5:3: error[unknown-kind]: unknown kind of block 'esy'
    5 | - esy: 1m
@@ -91,7 +91,7 @@ def test_a_file_of_blocks_is_laid_out_too(
     coach: Coach, written: Written, written_so: str, laid_out: str | None
 ) -> None:
     path = written("warm-up.yaml", written_so)
-    assert coach("fmt", "warm-up.yaml") == Ran(code=0, out="laid out warm-up.yaml\n", err="")
+    assert coach("fmt", "warm-up.yaml") == Ran(code=0, out="formatted warm-up.yaml\n", err="")
     whole = "coach: 1\nblocks:\n  - easy: {lasts: 1m, say: 'Hi, {name}.'}\n"
     assert path.read_text(encoding="utf-8") == (laid_out or whole)
 

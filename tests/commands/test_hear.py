@@ -118,8 +118,11 @@ def test_a_wish_changes_what_is_heard(coach: Coach, speakers: FakeBackend) -> No
     [
         (["--line", "3"], "nothing in line 3 is heard; the nearest line that is: 8"),
         (["--line", "99"], "there is no line 99 in run.yaml: it has 18"),
-        (["--line", "x"], "'x' is no line: write its number, like 42, or breaths.yaml:42 in a file that is used"),
-        (["--line", "rest.yaml:3"], "rest.yaml is no file of this session, which is written in run.yaml, REST"),
+        (
+            ["--line", "x"],
+            "'x' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses",
+        ),
+        (["--line", "rest.yaml:3"], "rest.yaml is not a file of this session; its files are run.yaml, REST"),
         (
             ["--line", "15", "--guidance", "light"],
             "line 15 is not said: '--guidance light' leaves out words whose level is 'extra'",

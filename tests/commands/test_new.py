@@ -89,7 +89,7 @@ def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -
             ["--length", "20m", "--blocks", "check-in,breathing,body-scan,noticing,listening,silence,stretch"],
             "these blocks need 23m, and 20m is less: choose fewer of them, or a longer run",
         ),
-        (["--from", "reset-run", "--lang", "nl"], "--from takes a session as it is; leave the other options out"),
+        (["--from", "reset-run", "--lang", "nl"], "--from copies a session as it is; leave the other options out"),
     ],
 )
 def test_what_makes_no_session_is_told(coach: Coach, tmp_path: Path, options: list[str], message: str) -> None:
@@ -192,7 +192,7 @@ def test_a_start_that_is_not_there(coach: Coach, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", " ", ".", "..", "/", "-x", "-f/etc/passwd", ".hidden", ".yaml"])
 def test_what_is_no_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> None:
     assert coach("new", "--", name) == Ran(
-        code=2, out="", err=f"error: '{name}' is no name for a session; try 'coach new evening-run'\n"
+        code=2, out="", err=f"error: '{name}' is not a name for a session; try 'coach new evening-run'\n"
     )
     assert list(tmp_path.iterdir()) == []
 

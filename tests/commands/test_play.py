@@ -169,7 +169,7 @@ def test_nor_is_one_that_cannot_be_as_long_as_is_asked(coach: Coach) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([*SILENT], "say which session to play; 'coach list' shows them"),
+        ([*SILENT], "name the session to play; 'coach list' lists them"),
         (["reset-rn", *SILENT], "no session is called 'reset-rn': did you mean 'reset-run'?"),
         (
             ["gone.yaml", *SILENT],
@@ -195,7 +195,7 @@ def test_who_does_not_want_to_be_asked_has_to_name_a_session(
 ) -> None:
     monkeypatch.setattr(play, "_is_terminal", lambda: True)
     assert coach("play", *SILENT, option) == Ran(
-        code=2, out="", err="error: say which session to play; 'coach list' shows them\n"
+        code=2, out="", err="error: name the session to play; 'coach list' lists them\n"
     )
 
 

@@ -99,13 +99,13 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
     assert (told.stdout, told.stderr) == ("{\n", "")
 
 
-def test_a_fault_of_our_own_is_owned_up_to(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_has_an_exit_code_of_its_own(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_sessions, "run", lambda: 1 // 0)
     assert coach("list") == Ran(
-        code=3,
+        code=4,
         out="",
-        err="error: the coach itself went wrong (ZeroDivisionError: integer division or modulo by zero)\n"
-        "help: set COACH_DEBUG=1, run it again, and send us what it prints\n",
+        err="internal error: ZeroDivisionError: integer division or modulo by zero\n"
+        "help: this is a bug in coach; run it again with COACH_DEBUG=1, and report what it prints\n",
     )
 
 
@@ -121,4 +121,4 @@ def test_ctrl_c_ends_it_with_130(coach: Coach, monkeypatch: pytest.MonkeyPatch) 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(list_sessions, "run", interrupted)
-    assert coach("list") == Ran(code=130, out="", err="\ninterrupted; nothing half-done is left behind\n")
+    assert coach("list") == Ran(code=130, out="", err="\ninterrupted; no unfinished file is left behind\n")

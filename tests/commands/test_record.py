@@ -12,8 +12,8 @@ from coach_process import Ran
 from long_takes import RATE_HZ, Manner, read_aloud, spoken
 from pulse_server import SoundServer
 
-from coach.commands.script import planned
-from coach.services.session_preparation import SessionRequest
+from coach.services.session_preparation import plan_by_estimate
+from coach.services.session_request import SessionRequest
 from coach.voice_recording.script_lines import lines_of
 from coach.voices import registry
 from coach.voices.pack_manifest import read_manifest
@@ -55,7 +55,7 @@ def session(written: Written) -> Path:
 
 def long_take(session: Path, **manner: object) -> Path:
     """The session's lines, read aloud in one go."""
-    script = lines_of(planned(SessionRequest(session=str(session), values={})))
+    script = lines_of(plan_by_estimate(SessionRequest(session=str(session), values={})))
     take = read_aloud(spoken(script, "hibari"), Manner(seed=3, **manner))  # type: ignore[arg-type]  # a manner's own
     path = session.with_name("take.flac")
     soundfile.write(path, take.clip.samples, RATE_HZ)

@@ -51,11 +51,11 @@ def test_captions_lie_beside_it(render: Render, tmp_path: Path) -> None:
     [
         (
             ["run.yaml", "other.yaml", "-o", "x.mp3"],
-            "2 sessions cannot all go to x.mp3; give a folder, like '-o runs/'",
+            "cannot write 2 sessions to x.mp3; give a folder, like '-o runs/'",
         ),
         (
             ["run.yaml", "more/run.yaml"],
-            "two of these sessions would both be called run.mp3; render them one at a time",
+            "two of these sessions would both be written to run.mp3; render them one at a time",
         ),
         (["run.yaml", "-o", "x.aac"], "cannot write .aac files: x.aac; choose one of .mp3 .m4a .opus .flac .wav"),
         (["gone.yaml"], "there is no file gone.yaml: 'coach list' shows the sessions that come with the coach"),

@@ -101,9 +101,9 @@ def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:
     [
         (
             ["add", "nl_BE-natalie-medium"],
-            'error: there is no voice "nl_BE-natalie-medium" to be had; did you mean "nl_BE-nathalie-medium"?\n',
+            'error: there is no voice "nl_BE-natalie-medium" to add; did you mean "nl_BE-nathalie-medium"?\n',
         ),
-        (["add", "zzz"], 'error: there is no voice "zzz" to be had; see: coach voices list --available\n'),
+        (["add", "zzz"], 'error: there is no voice "zzz" to add; see: coach voices list --available\n'),
         (
             ["add", piper_test_voice.NAME, "--from", "ftp://x"],
             "error: voices come from https:// or from a folder, not from ftp://x\n",

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
 from coach_process import Ran
 
-from coach.commands import hear, voices_hear
+from coach.commands import hear, voices
 from coach.devices import registry as devices_registry
 from coach.devices.fake_device import FakeBackend
 from coach.languages.registry import find_language
@@ -32,10 +31,10 @@ def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[hear.HearRequest]:
     """What is to be played, instead of playing it."""
-    asked: dict[str, Any] = {}
-    monkeypatch.setattr(hear, "run", lambda **wish: asked.update(wish) or 0)
+    asked: list[hear.HearRequest] = []
+    monkeypatch.setattr(hear, "run", asked.append)
     return asked
 
 
@@ -65,26 +64,28 @@ def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: Fake
 )
 def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_own(
     coach: Coach,
-    heard: dict[str, Any],
+    heard: list[hear.HearRequest],
     words: list[str],
     own: str,
     language: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(voices_hear, "system_language", lambda: own)
+    monkeypatch.setattr(voices, "system_language", lambda: own)
     assert coach("voices", "hear", *words).code == 0
-    assert heard["language"] == language
-    assert heard["values"] == {"voice": words[0], "line": find_language(language).voice_lines.sample}
+    (asked,) = heard
+    assert asked.session.language == language
+    assert asked.session.values == {"voice": words[0], "line": find_language(language).voice_lines.sample}
 
 
 def test_a_voice_with_lines_of_its_own_says_one_of_these(
-    coach: Coach, heard: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    coach: Coach, heard: list[hear.HearRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = registry.load(registry.UNLISTED["fake"])
     lines = {("nl", "Kort."), ("nl", "Laat je schouders zakken, en adem rustig uit. Zo."), ("en", "x" * 80)}
     monkeypatch.setattr(type(fake), "repertoire", frozenset(lines))
     assert coach("voices", "hear", "fake", "--lang", "nl").code == 0
-    assert heard["values"]["line"] == "Laat je schouders zakken, en adem rustig uit. Zo."
+    (asked,) = heard
+    assert asked.session.values["line"] == "Laat je schouders zakken, en adem rustig uit. Zo."
 
 
 @pytest.mark.parametrize(
@@ -103,8 +104,8 @@ def test_what_cannot_be_heard_is_told(
     assert coach("voices", "hear", *words) == Ran(code=2, out="", err=f"error: {message}\n")
 
 
-def test_its_session_has_nothing_but_the_line() -> None:
-    session = session_preparation.load(str(voices_hear._SESSION), {"voice": "espeak", "line": "Hallo."})
+def test_the_sample_session_has_nothing_but_the_line() -> None:
+    session = session_preparation.load(str(voices.SAMPLE_SESSION), {"voice": "espeak", "line": "Hallo."})
     assert session.title is not None
     assert session.title.words == {"nl": "espeak", "en": "espeak"}
     assert [block.kind for block in session.blocks] == ["say"]

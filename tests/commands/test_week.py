@@ -13,6 +13,7 @@ from coach.commands import week
 from coach.journal.diary import Diary
 
 Coach = Callable[..., Ran]
+THIS_WEEK = week.WeekRequest(language="en", day=None, picture=None)
 
 
 @pytest.fixture
@@ -78,9 +79,9 @@ def test_in_english_on_a_terminal_with_plain_letters(diary: Diary, tmp_path: Pat
 
 @pytest.mark.usefixtures("diary")
 def test_without_a_date_it_is_this_week(capfd: pytest.CaptureFixture[str]) -> None:
-    assert week.run(language="en", day=None, picture=None, today=run_records.at(29).date()) == 0
+    assert week.run(THIS_WEEK, today=run_records.at(29).date()) == 0
     assert capfd.readouterr().out.startswith("Week 48, 23 to 29 November 2026\n")
-    assert week.run(language="en", day=None, picture=None, today=run_records.at(30).date()) == 0
+    assert week.run(THIS_WEEK, today=run_records.at(30).date()) == 0
     assert capfd.readouterr().out == (
         "Week 49, 30 November to 6 December 2026\n\n"
         "No run yet this week, and that's fine. Whenever you have twenty minutes to\n"
@@ -112,9 +113,9 @@ def test_as_a_picture(coach: Coach, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("date", "message"),
     [
-        ("yesterday", "'yesterday' is no day; write it like 2026-11-20"),
-        ("2026-02-30", "'2026-02-30' is no day; write it like 2026-11-20"),
-        ("9999-12-31", "'9999-12-31' is in no week of anybody's running"),
+        ("yesterday", "'yesterday' is not a date; write it like 2026-11-20"),
+        ("2026-02-30", "'2026-02-30' is not a date; write it like 2026-11-20"),
+        ("9999-12-31", "'9999-12-31' is out of range; write a date from 1900 to 2999"),
     ],
 )
 def test_a_date_that_is_none(coach: Coach, date: str, message: str) -> None:

@@ -9,6 +9,7 @@ from markdown_examples import DOCS, code_in, fences, table
 from coach import cli
 from coach.audio import mastering, mixer
 from coach.encoders.registry import OUTPUTS
+from coach.errors import ExitCode
 from coach.sounds import beds
 from coach.timeline import sound_events
 from coach.units import gain_to_db
@@ -55,7 +56,7 @@ def test_every_command_of_the_page_does_what_it_says(
     monkeypatch.setenv("COACH_CACHE_DIR", str(cache_folder))
     exit_code = cli.main(upon_a_short_session(command))
     said = capsys.readouterr()
-    assert (exit_code, said.err) == (cli.DONE, "")
+    assert (exit_code, said.err) == (ExitCode.OK, "")
     if " plan " in command:
         assert said.out.startswith("Short · 30s · en")
         return

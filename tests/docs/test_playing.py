@@ -9,6 +9,7 @@ from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
 from coach.devices import reconnecting_device
+from coach.errors import ExitCode
 from coach.languages.registry import find_language
 from coach.play import playback_session, run_log, sources
 from coach.play.screen import key_controller, presenter
@@ -38,7 +39,7 @@ def test_every_command_of_the_page_does_what_it_says(
     exit_code = cli.main([*(STAND_INS.get(each, each) for each in arguments), "--output", "silent"])
     said = capfd.readouterr()
     if command == "coach play":  # asks, and there is nobody at this terminal
-        assert (exit_code, said.err) == (2, "error: say which session to play; 'coach list' shows them\n")
+        assert (exit_code, said.err) == (2, "error: name the session to play; 'coach list' lists them\n")
         return
     assert (exit_code, said.err) == (0, "")
     first = "* silence" if command == "coach devices" else f"0:00  Part, {'2s' if '30m' in command else '1s'}"
@@ -63,7 +64,7 @@ def test_the_lines_shown_are_those_of_the_session(capsys: pytest.CaptureFixture[
 
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
     codes = [int(row["exit code"]) for row in table(PAGE, "what happened")]
-    assert codes == [cli.DONE, cli.SESSION_HAS_ERRORS, cli.WRONG_USAGE, cli.OUTSIDE_FAILED, cli.INTERRUPTED]
+    assert codes == list(ExitCode)
 
 
 def test_the_figures_are_those_of_the_code() -> None:

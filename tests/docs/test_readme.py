@@ -8,8 +8,8 @@ from coach_process import coach
 from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
-from coach.commands.check import check
 from coach.services import session_preparation
+from coach.services.session_check import check_session
 from coach.session import library
 from coach.units import SECONDS_PER_MINUTE
 
@@ -20,7 +20,7 @@ TEXT = (DOCS / PAGE).read_text(encoding="utf-8")
 def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
     (example,) = fences(PAGE)
     (tmp_path / "run.yaml").write_text(example.text, encoding="utf-8")
-    assert check(tmp_path / "run.yaml") == ()
+    assert check_session(tmp_path / "run.yaml") == ()
     assert coach("fmt", "--check", "run.yaml", folder=tmp_path).code == 0
 
 

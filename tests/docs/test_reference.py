@@ -8,7 +8,7 @@ from handbook.written import pages
 from markdown_examples import DOCS, fences
 
 from coach.blocks.registry import KINDS
-from coach.commands.check import check
+from coach.services.session_check import check_session
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 
 WRITTEN = dict(pages())
@@ -69,7 +69,7 @@ def session_with(heading: str, written: str) -> str:
 def errors(folder: Path, text: str) -> list[str]:
     path = folder / "run.yaml"
     path.write_text(text, encoding="utf-8")
-    return [problem.message for problem in check(path) if problem.severity == "error"]
+    return [problem.message for problem in check_session(path) if problem.severity == "error"]
 
 
 @pytest.mark.parametrize(("heading", "written"), sections())

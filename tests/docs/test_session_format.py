@@ -15,13 +15,13 @@ from handbook.kinds import defaults
 from markdown_examples import DOCS, Fence, code_in, fences, table
 from session_texts import half_a_second_a_word
 
-from coach import cli
 from coach.audio import mixer, soundbank
 from coach.blocks.kind import BlockContext, never
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.diagnostics import source_file
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.diagnostics.render.full import render_full
+from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
@@ -338,8 +338,7 @@ def test_the_tables_of_the_plan_are_what_is_printed(folder: Path) -> None:
 
 
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
-    codes = [cli.DONE, cli.SESSION_HAS_ERRORS, cli.WRONG_USAGE, cli.OUTSIDE_FAILED, cli.INTERRUPTED]
-    assert [int(row["exit code"]) for row in table(PAGE, "exit code")] == codes
+    assert [int(row["exit code"]) for row in table(PAGE, "exit code")] == list(ExitCode)
 
 
 def test_the_numbers_in_the_text_are_those_of_the_code() -> None:

@@ -19,6 +19,7 @@ from coach.journal.run import Ended, Run
 from coach.play import run_log
 from coach.play.playback_status import PlaybackStatus, State
 from coach.play.run_log import RunLog
+from coach.services.session_request import SessionRequest
 from coach.session import library
 
 Types = Callable[..., None]
@@ -92,7 +93,8 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Types:
 
 
 def with_company(name: str | None = None, *, asks: bool = True, keeps: bool = True, **options: Any) -> RunLog:
-    return RunLog(name, {"values": {}, **options}, asks=asks, keeps=keeps)
+    request = SessionRequest(session=name or "reset-run", values={}, **options)
+    return RunLog(request, is_named=name is not None, asks=asks, keeps=keeps)
 
 
 def chosen(name: str | None = None, **options: Any) -> RunLog:

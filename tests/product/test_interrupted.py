@@ -18,7 +18,7 @@ from coach.session import library
 
 Found = TypeVar("Found")
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux to look at other processes")
-SAID_WHEN_INTERRUPTED = "\ninterrupted; nothing half-done is left behind\n"
+SAID_WHEN_INTERRUPTED = "\ninterrupted; no unfinished file is left behind\n"
 LONG = """
     coach: 1
     language: en

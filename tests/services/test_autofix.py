@@ -1,4 +1,4 @@
-"""`coach check --fix`: what can only be meant in one way is mended, and everything else stays to the byte."""
+"""`coach check --fix`: problems with one certain fix are fixed, and everything else stays to the byte."""
 
 import dataclasses
 import os
@@ -101,24 +101,24 @@ def meaning(path: Path) -> Any:
     return bare(session_preparation.read(path).session)
 
 
-def mended(path: Path) -> str:
-    """The text of a session once it is mended; the file holds it, too."""
+def fixed(path: Path) -> str:
+    """The text of a session once it is fixed; the file holds it, too."""
     for file, data in apply_fixes([path]).after.items():
         Path(file).write_bytes(data)
     return path.read_bytes().decode()
 
 
 @pytest.mark.parametrize(("right", "slip"), SLIPS)
-def test_a_slip_is_mended_to_what_was_meant(path: Path, right: str, slip: str) -> None:
+def test_a_slip_is_fixed_to_what_was_meant(path: Path, right: str, slip: str) -> None:
     path.write_text(RUN, encoding="utf-8")
     meant = meaning(path)
     assert meant
     path.write_text(RUN.replace(right, slip, 1), encoding="utf-8")
     assert meaning(path) is None
-    text = mended(path)
+    text = fixed(path)
     assert meaning(path) == meant
     assert [word for word in KEPT if word in text] == KEPT
-    assert mended(path) == text
+    assert fixed(path) == text
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_slip_is_mended_to_what_was_meant(path: Path, right: str, slip: str) -
 def test_what_yaml_cannot_read_is_written_so_that_it_can(path: Path, written: str, right: str) -> None:
     around = 'coach: 1\nlanguage: nl\ntitle: Rondje\nvalues: {{name: ""}}\nblocks:\n  - easy: 5m\n{}\n'
     path.write_text(around.format(written), encoding="utf-8")
-    assert mended(path) == around.format(right)
+    assert fixed(path) == around.format(right)
     assert meaning(path)
 
 
@@ -167,17 +167,17 @@ def test_what_could_be_meant_in_two_ways_is_left_to_the_author(path: Path, line:
     text = f"coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n{line}\n"
     path.write_text(text, encoding="utf-8")
     assert meaning(path) is None
-    assert mended(path) == text
+    assert fixed(path) == text
 
 
-def test_it_says_what_it_mended_and_shows_what_is_left(coach: Coach, written: Written) -> None:
+def test_it_says_what_it_fixed_and_shows_what_is_left(coach: Coach, written: Written) -> None:
     path = written("run.yaml", "coach: 1\nlanguage: nl\ntitle: Rondje\nlenght: 5m\nblocks:\n  - esy: 5\n")
     assert coach("check", "--fix", "run.yaml") == Ran(
         code=1,
         out="",
         err="""\
-mended run.yaml:4: write 'length' for 'lenght'
-mended run.yaml:6: write 'easy' for 'esy'
+fixed run.yaml:4: write 'length' for 'lenght'
+fixed run.yaml:6: write 'easy' for 'esy'
 
 run.yaml:6:11: error[no-unit]: '5' has no unit
    6 |   - easy: 5
@@ -194,13 +194,13 @@ run.yaml:6:11: error[no-unit]: '5' has no unit
 
 
 @pytest.mark.parametrize("options", [["--diff"], ["--fix", "--diff"]])
-def test_what_would_be_mended_can_be_seen_first(coach: Coach, written: Written, options: list[str]) -> None:
+def test_what_would_be_fixed_can_be_seen_first(coach: Coach, written: Written, options: list[str]) -> None:
     path = written("run.yaml", RUN.replace("lasts: 3m ", "last: 3m "))
     before = path.read_bytes()
     told = coach("check", *options, "run.yaml")
     assert (told.code, told.err) == (1, "")
     assert told.out == (
-        "--- run.yaml\n+++ run.yaml (mended)\n@@ -12,5 +12,5 @@\n   - check-in: 90s\n   - settle:\n"
+        "--- run.yaml\n+++ run.yaml (fixed)\n@@ -12,5 +12,5 @@\n   - check-in: 90s\n   - settle:\n"
         "-      last: 3m   # kept-4\n+      lasts: 3m   # kept-4\n       cadence: 112 -> 156\n"
         "   - breathing: {lasts: 2m..5m, ticks: 90s}\n"
     )
@@ -216,7 +216,7 @@ def test_a_session_with_nothing_to_mend_is_not_touched(coach: Coach, written: Wr
     assert (path.stat().st_mtime, path.stat().st_ino) == (1, before.st_ino)
 
 
-def test_only_what_was_selected_is_mended(coach: Coach, written: Written) -> None:
+def test_only_what_was_selected_is_fixed(coach: Coach, written: Written) -> None:
     path = written("run.yaml", RUN.replace("length:", "lenght:").replace("form: reset", "form: rest"))
     coach("check", "--fix", "--select", "unknown-form", "run.yaml")
     assert path.read_text(encoding="utf-8") == RUN.replace("length:", "lenght:")
@@ -258,18 +258,18 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
     assert [each.name for each in path.parent.iterdir()] == ["run.yaml"]
 
 
-def test_a_file_that_a_session_uses_is_mended_with_it(coach: Coach, written: Written) -> None:
+def test_a_file_that_a_session_uses_is_fixed_with_it(coach: Coach, written: Written) -> None:
     used = written("parts/warm.yaml", "coach: 1\nblocks:\n  - settel: 3m\n")
     written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round\nblocks:\n  - use: parts/warm.yaml\n")
     told = coach("check", "--fix", "--ignore", "advice", "run.yaml")
-    assert (told.code, told.err.splitlines()[0]) == (0, "mended parts/warm.yaml:3: write 'settle' for 'settel'")
+    assert (told.code, told.err.splitlines()[0]) == (0, "fixed parts/warm.yaml:3: write 'settle' for 'settel'")
     assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
 
 
-def test_what_advice_is_sure_of_is_mended_too_unless_it_is_waived(coach: Coach, written: Written) -> None:
+def test_what_advice_is_sure_of_is_fixed_too_unless_it_is_waived(coach: Coach, written: Written) -> None:
     run = written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n")
     assert coach("check", "--fix", "run.yaml").err == (
-        "mended run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"
+        "fixed run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"
     )
     assert '"Round #2"' in run.read_text(encoding="utf-8")
     cut = "# coach: ignore cut-by-comment\ncoach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n"
@@ -284,7 +284,7 @@ def test_a_file_that_is_there_is_named_as_it_is_called(path: Path, slip: str) ->
     (path.parent / "recordings" / "hello.wav").touch()
     around = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: [{{clip: {}, text: Hallo.}}]\n"
     path.write_text(around.format(slip), encoding="utf-8")
-    assert mended(path) == around.format("recordings/hello.wav")
+    assert fixed(path) == around.format("recordings/hello.wav")
 
 
 PIECES = st.sampled_from(["\n", "  ", " ", ": ", "- ", "[", "]", "{", "}", "'", '"', "\t", "#", "x", "S", "_", "5", ""])
@@ -301,22 +301,22 @@ def test_whatever_is_changed_mending_loses_no_comment_and_breaks_nothing(
         text = text[:start] + piece + text[start + length :]
     path.write_text(text, encoding="utf-8")
     before, kept = meaning(path), [word for word in KEPT if word in text]
-    now = mended(path)
+    now = fixed(path)
     assert [word for word in kept if word in now] == kept
-    assert mended(path) == now
+    assert fixed(path) == now
     if before:
         assert (meaning(path), now) == (before, text)
 
 
 @settings(deadline=None, max_examples=60)
 @given(slips=st.lists(st.sampled_from(SLIPS), min_size=2, max_size=5, unique_by=lambda slip: RUN.index(slip[0]) // 30))
-def test_many_slips_at_once_are_mended_to_what_was_meant(path: Path, slips: list[tuple[str, str]]) -> None:
+def test_many_slips_at_once_are_fixed_to_what_was_meant(path: Path, slips: list[tuple[str, str]]) -> None:
     path.write_text(RUN, encoding="utf-8")
     meant, text = meaning(path), RUN
     for right, slip in slips:
         text = text.replace(right, slip, 1)
     path.write_text(text, encoding="utf-8")
-    now = mended(path)
+    now = fixed(path)
     assert [word for word in KEPT if word in now] == KEPT
     assert meaning(path) == meant
 

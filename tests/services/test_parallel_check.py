@@ -83,7 +83,7 @@ def test_ctrl_c_ends_all_of_it_without_a_trace(folder: Path) -> None:
             time.sleep(0.05)
         os.killpg(started.pid, signal.SIGINT)
         out, err = started.communicate(timeout=60)
-    assert (started.returncode, out, err) == (130, "", "\ninterrupted; nothing half-done is left behind\n")
+    assert (started.returncode, out, err) == (130, "", "\ninterrupted; no unfinished file is left behind\n")
 
 
 def children(process: int) -> list[int]:

@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from coach.commands.script import planned
-from coach.services.session_preparation import SessionRequest
+from coach.services.session_preparation import plan_by_estimate
+from coach.services.session_request import SessionRequest
 from coach.voice_recording.script_lines import (
     HOW_TO_COUNT,
     ReadingScript,
@@ -46,7 +46,7 @@ def script(tmp_path: Path) -> ReadingScript:
     (tmp_path / "own.wav").write_bytes(b"RIFF")
     path = tmp_path / "run.yaml"
     path.write_text(dedent(SESSION), encoding="utf-8")
-    return lines_of(planned(SessionRequest(session=str(path), values={"name": "Anna"})))
+    return lines_of(plan_by_estimate(SessionRequest(session=str(path), values={"name": "Anna"})))
 
 
 def test_every_line_is_there_once_in_the_order_in_which_it_is_heard(script: ReadingScript) -> None:
