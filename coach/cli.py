@@ -43,7 +43,7 @@ def _report(error: BaseException) -> ExitCode:
             error.show()
             return ExitCode.USAGE
         case SessionError():
-            from coach.diagnostics.render.registry import print_problems
+            from coach.diagnostics.render.full import print_problems
 
             print_problems(error.problems)
             return ExitCode.SESSION

@@ -1,12 +1,12 @@
 """`coach check`: all problems of one or more sessions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import click
 
-from coach.diagnostics.problem import Problem
-from coach.diagnostics.render import registry
+from coach.diagnostics.problem import Problem, count, count_errors, summarize
+from coach.diagnostics.render import render
 from coach.errors import ExitCode
 from coach.services.parallel_check import check_all
 from coach.session import library
@@ -18,7 +18,7 @@ class CheckRequest:
 
     Attributes:
         paths: names of sessions, files, or folders of them.
-        output_format: ``full``, or one that `registry.tell` knows.
+        output_format: one of `coach.diagnostics.render.FORMATS`.
         select: only these codes and groups; all if there are none.
         ignore: none of these.
         strict: whether advice counts as errors do.
@@ -55,14 +55,27 @@ def run(request: CheckRequest) -> int:
             return autofix.print_fixes(fixed)
         autofix.write_fixes(fixed)
     found = choose(check_all(files))
+    summary = f"{count(len(files), 'session')} checked: {summarize(found)}"
     if request.output_format == "full":
-        registry.print_problems(found)
+        _print_full(found, summary)
     else:
-        registry.tell(found, request.output_format)
-    click.echo(f"{registry.counted(len(files), 'session')} checked: {registry.verdict(found)}", err=True)
-    if request.output_format == "full":
-        registry.point(found)
-    return ExitCode.SESSION if registry.errors(found) or (request.strict and found) else ExitCode.OK
+        rendered = render(found, request.output_format)
+        if rendered:
+            click.echo(rendered.encode("utf-8", "replace") + b"\n", nl=False)
+        click.echo(summary, err=True)
+    return ExitCode.SESSION if count_errors(found) or (request.strict and found) else ExitCode.OK
+
+
+def _print_full(found: Sequence[Problem], summary: str) -> None:
+    """Print problems for people: each in full, the summary, and where to read more."""
+    if not found:
+        click.echo(summary, err=True)
+        return
+    from coach.diagnostics.render import full  # noqa: PLC0415 - most checks find nothing, and are quicker without it
+
+    full.print_problems(found)
+    click.echo(summary, err=True)
+    full.print_explain_hint(found)
 
 
 def _selector(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
@@ -71,4 +84,4 @@ def _selector(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Prob
         return tuple
     from coach.services.rule_selection import select_rules  # noqa: PLC0415 - few ask, and the others need not wait
 
-    return select_rules(request.select, request.ignore).of
+    return select_rules(request.select, request.ignore).filter

@@ -7,7 +7,7 @@ import click
 
 from coach.diagnostics.edits import show_difference
 from coach.diagnostics.problem import Problem, SessionError
-from coach.diagnostics.render import registry
+from coach.diagnostics.render.full import print_problems
 from coach.diagnostics.source_file import SourceError, read_source
 from coach.errors import ExitCode
 from coach.services import session_preparation
@@ -54,7 +54,7 @@ def run(request: FormatRequest) -> int:
         if before != after:
             changed += 1
             _apply(request, file, before, after)
-    registry.print_problems(broken)
+    print_problems(broken)
     would_change = bool(changed) and (request.check or request.diff)
     return ExitCode.SESSION if broken or would_change else ExitCode.OK
 

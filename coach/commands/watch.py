@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from coach.diagnostics.problem import Problem
-from coach.diagnostics.render import registry
+from coach.diagnostics.problem import Problem, summarize
+from coach.diagnostics.render.full import print_problems
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.services import session_check, session_preparation
 from coach.services.session_preparation import language_for, wish_for
@@ -21,6 +21,7 @@ from coach.services.voice_selection import choose_voice, own_pack
 from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session
+from coach.text.console import print_error
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.units import seconds_to_text
@@ -72,14 +73,14 @@ class _Terminal:
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
         self._begin()
-        registry.print_problems(each for each in found if each.severity == "error" or _said(each) not in self._told)
+        print_problems(each for each in found if each.severity == "error" or _said(each) not in self._told)
         self._told = frozenset(map(_said, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
-        click.echo(f"{time.strftime('%H:%M:%S')}  {length}{registry.verdict(found)}", err=True)
+        click.echo(f"{time.strftime('%H:%M:%S')}  {length}{summarize(found)}", err=True)
 
     def fault(self, fault: CoachError) -> None:
         self._begin()
-        registry.tell_fault(fault)
+        print_error(fault)
 
     def _begin(self) -> None:
         """Say where the page is, once there is anything to be seen on it."""

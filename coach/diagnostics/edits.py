@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import unified_diff
 
 from coach.diagnostics.problem import Edit, Fix, Location
-from coach.diagnostics.source_file import lines_of
+from coach.diagnostics.source_file import split_lines
 from coach.text.sanitize import escape_control_characters, quote
 
 _MARK = b"\xef\xbb\xbf"
@@ -98,6 +98,6 @@ def indent_lines(where: Location, lines: range, spaces: int, title: str) -> Fix:
 
 def show_difference(shown: str, before: bytes, after: bytes, *, how: str) -> Iterator[str]:
     """The lines of a patch from one content of a file to another, safe for a terminal."""
-    old, new = (lines_of(data.decode("utf-8", errors="replace").rstrip("\r\n")) for data in (before, after))
+    old, new = (split_lines(data.decode("utf-8", errors="replace").rstrip("\r\n")) for data in (before, after))
     for line in unified_diff(old, new, shown, f"{shown} ({how})", lineterm="", n=2):
         yield escape_control_characters(line)

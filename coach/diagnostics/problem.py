@@ -64,6 +64,24 @@ class Problem:
         return self.worst or look_up(self.code).severity
 
 
+def count_errors(problems: Iterable[Problem]) -> int:
+    """Count the errors, as opposed to advice."""
+    return sum(problem.severity == "error" for problem in problems)
+
+
+def summarize(problems: Sequence[Problem]) -> str:
+    """Sum up problems in a few words: "2 errors, 1 to consider"."""
+    errors = count_errors(problems)
+    advice = len(problems) - errors
+    parts = [count(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
+    return ", ".join(parts) or "no problems"
+
+
+def count(number: int, noun: str) -> str:
+    """Name a number of things: "1 error", "2 errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def count_rest(rest: Sequence[Problem], what: str) -> Problem:
     """Stand for problems that are not shown, at the place of the first of them."""
     return Problem(
@@ -71,7 +89,7 @@ def count_rest(rest: Sequence[Problem], what: str) -> Problem:
         code="more",
         message=f"{len(rest)} {what} are not shown",
         help="mend these first",
-        worst="error" if any(problem.severity == "error" for problem in rest) else "advice",
+        worst="error" if count_errors(rest) else "advice",
     )
 
 

@@ -40,7 +40,7 @@ class SourceFile:
         return Location(file=self.file, line=line + 1, column=column + 1, end_column=end + 1)
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def split_lines(text: str) -> tuple[str, ...]:
     """The lines of a text, without their ends, as editors count them."""
     return tuple(_LINE_END.split(text))
 
@@ -87,7 +87,7 @@ def decode(data: bytes, file: str) -> SourceFile:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise SourceError(_not_utf8(data, error, file)) from None
-    source = SourceFile(file=file, text=text, lines=lines_of(text))
+    source = SourceFile(file=file, text=text, lines=split_lines(text))
     odd = NOT_TEXT.search(text)
     if odd:
         raise SourceError(_not_text(source, odd))
@@ -95,7 +95,7 @@ def decode(data: bytes, file: str) -> SourceFile:
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
-    before = lines_of(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+    before = split_lines(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
     column = len(before[-1]) + 1
     message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -105,38 +105,38 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
 
 
 def _not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
-    before = lines_of(source.text[: odd.start()])
+    before = split_lines(source.text[: odd.start()])
     column = len(before[-1])
-    message = f"{character_name(odd[0])} cannot stand in a session"
+    message = f"{name_character(odd[0])} cannot stand in a session"
     where = source.where(len(before) - 1, column, column + 1)
     fix = Fix(title="delete it", edits=(Edit(where=where, text=""),))
     return Problem(where=where, code="control-character", message=message, help="delete it", fix=fix)
 
 
-def character_name(character: str) -> str:
+def name_character(character: str) -> str:
     """What to call a character that cannot be shown."""
     return _NAMES.get(character, f"the control character U+{ord(character):04X}")
 
 
-def shown_lines(path: Path) -> tuple[str, ...]:
+def read_lines_leniently(path: Path) -> tuple[str, ...]:
     """The lines of a file as well as they can be read, to show where a problem is; none if it cannot be opened."""
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_BYTES)
     except (OSError, ValueError):
         return ()
-    return lines_of(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
+    return split_lines(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
 
 
 class Lines(dict[str, tuple[str, ...]]):
     """The lines of files by their names, each read when it is first asked for, as `shown_lines` does."""
 
     def __missing__(self, file: str) -> tuple[str, ...]:
-        self[file] = shown_lines(Path(file))
+        self[file] = read_lines_leniently(Path(file))
         return self[file]
 
 
-def is_printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """The text with only what UTF-8 can say: a file's name may hold other bytes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -151,7 +151,7 @@ class Region:
     end_column: int
 
 
-def region_of(where: Location, lines: Sequence[str]) -> Region:
+def find_region(where: Location, lines: Sequence[str]) -> Region:
     """The place of a problem. What is marked just past the end of a line becomes the end itself."""
     last = _length(where, lines) + 1
     return Region(
@@ -162,9 +162,9 @@ def region_of(where: Location, lines: Sequence[str]) -> Region:
     )
 
 
-def region_of_edit(where: Location, lines: Sequence[str]) -> Region:
+def find_edit_region(where: Location, lines: Sequence[str]) -> Region:
     """The place of an edit; one that takes the line's break along ends where the next line begins."""
-    found = region_of(where, lines)
+    found = find_region(where, lines)
     if where.end_column <= _length(where, lines) + 1 or where.line >= len(lines):
         return found
     return Region(line=found.line, column=found.column, end_line=where.line + 1, end_column=1)

@@ -1,45 +1,74 @@
-"""Which problems an author wants to hear of."""
+"""Select problems by code: ``--select``, ``--ignore``, and comments like ``# coach: ignore talks-much, late-cue``."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Problem
+from coach.diagnostics.source_file import read_lines_leniently
 
 GROUPS = {"errors": "error", "advice": "advice"}
 
-_THE_REST = "more"  # stands for problems that are not shown, so it goes with any
+_MORE = "more"  # stands for problems that are not shown, so it goes with any
+
+_COMMENT = re.compile(r"\s*# *coach: *ignore +([\w-]+(?:[ ,]+[\w-]+)*)[ ,]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RuleSelection:
-    """Codes, and groups of them, to hear of (all if there are none) and not to hear of."""
+    """The codes and groups to select (all, if there are none) and to ignore."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
-    def of(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems that are wanted, in their order."""
-        return tuple(problem for problem in problems if self._wants(problem))
+    def filter(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Keep the problems that are selected, in their order."""
+        return tuple(problem for problem in problems if self._selects(problem))
 
-    def _wants(self, problem: Problem) -> bool:
+    def _selects(self, problem: Problem) -> bool:
         names = {problem.code, *(group for group, severity in GROUPS.items() if severity == problem.severity)}
-        selected = not self.select or problem.code == _THE_REST or names & self.select
+        selected = not self.select or problem.code == _MORE or names & self.select
         return bool(selected and not names & self.ignore)
 
 
 def select_rules(select: Sequence[str], ignore: Sequence[str]) -> RuleSelection:
-    """A selection, from lists of codes and groups as a user wrote them, with commas between.
+    """Make a selection from options as a user wrote them: each holds codes and groups, with commas between.
 
     Raises:
-        UsageError: one is no code and no group.
+        UsageError: one of them is neither a code nor a group.
     """
-    return RuleSelection(select=frozenset(_names(select)), ignore=frozenset(_names(ignore)))
+    return RuleSelection(select=frozenset(_split_names(select)), ignore=frozenset(_split_names(ignore)))
 
 
-def _names(lists: Sequence[str]) -> Iterable[str]:
-    written = [name.strip() for names in lists for name in names.split(",")]
+def _split_names(options: Sequence[str]) -> Iterable[str]:
+    written = [name.strip() for names in options for name in names.split(",")]
     known = (*GROUPS, *codes.list_codes()) if written else ()
     for name in filter(None, written):
         codes.require_known(name, known)
         yield name
+
+
+def drop_suppressed(problems: Iterable[Problem], path: Path) -> Iterator[Problem]:
+    """Drop advice whose code a comment on a line of its own names, anywhere in the file that the advice is on.
+
+    The comments of the session's file count for the files that it uses, too. Errors cannot be suppressed.
+
+    Args:
+        problems: what was found.
+        path: the session's file.
+    """
+    suppressed: dict[Path, frozenset[str]] = {}
+    for problem in problems:
+        files = (path, Path(problem.where.file)) if problem.severity == "advice" else ()
+        for file in files:
+            if file not in suppressed:
+                suppressed[file] = frozenset(_read_suppressed(read_lines_leniently(file)))
+        if not any(problem.code in suppressed[file] for file in files):
+            yield problem
+
+
+def _read_suppressed(lines: Iterable[str]) -> Iterator[str]:
+    for comment in filter(None, map(_COMMENT.fullmatch, lines)):
+        yield from re.findall(r"[\w-]+", comment[1])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from coach.advice.registry import advice
 from coach.diagnostics.problem import Problem, SessionError
-from coach.diagnostics.suppressions import drop_suppressed
 from coach.services import session_preparation
+from coach.services.rule_selection import drop_suppressed
 from coach.session.session import Session
 from coach.sounds import bell_presets
 from coach.timeline.compile import compile_plan, reachable_lengths_s

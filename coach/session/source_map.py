@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from coach.diagnostics.problem import Location
-from coach.diagnostics.source_file import lines_of, read_source
+from coach.diagnostics.source_file import read_source, split_lines
 from coach.session.session import Session
 from coach.yaml import nodes
 
@@ -75,7 +75,7 @@ class _SourceMapper:
             root, _ = nodes.parse(source)
             self.used[file] = () if root is None else self._inside(root)
             marks = [] if root is None else sorted(self._marks(root, None), key=lambda mark: mark[0])
-            self.files[file] = _by_line(marks, len(lines_of(source.text)))
+            self.files[file] = _by_line(marks, len(split_lines(source.text)))
         return self.used[file]
 
     def _inside(self, node: nodes.Node) -> tuple[Location, ...]:

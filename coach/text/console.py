@@ -8,6 +8,9 @@ from typing import Protocol
 
 import click
 
+from coach.errors import CoachError, ExternalError
+from coach.text.sanitize import escape_control_characters
+
 
 def can_encode(text: str) -> bool:
     """Whether standard output has signs for all of a text."""
@@ -21,6 +24,14 @@ def can_encode(text: str) -> bool:
 def echo_line(text: str) -> None:
     """Print a text; a letter that standard output does not know loses its accents, or becomes a question mark."""
     click.echo(text if can_encode(text) else "".join(map(_shown, text)))
+
+
+def print_error(error: CoachError) -> None:
+    """Print on standard error what failed, and what to do about it."""
+    lines = [f"error: {escape_control_characters(str(error))}"]
+    if isinstance(error, ExternalError) and error.help:
+        lines.append(f"help: {escape_control_characters(error.help)}")
+    click.echo("\n".join(lines), err=True)
 
 
 def _shown(letter: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from coach.charts.html_page import PageProblem, page_contents
 from coach.diagnostics.problem import Location, Problem
 from coach.diagnostics.render.full import render_excerpt
-from coach.diagnostics.source_file import Lines, is_printable
+from coach.diagnostics.source_file import Lines, make_printable
 from coach.errors import CoachError, ExternalError
 from coach.timeline.timeline import Speech, Timeline
 from coach.watch.preview_builder import Refused
@@ -90,7 +90,7 @@ def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
             code=problem.code,
             message=problem.message,
             help=problem.help,
-            file=is_printable(problem.where.file),
+            file=make_printable(problem.where.file),
             line=problem.where.line,
             column=problem.where.column,
             excerpt=render_excerpt(problem, lines[problem.where.file]),
@@ -106,7 +106,7 @@ def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProb
         code="",
         message=fault.message if isinstance(fault, ExternalError) else str(fault),
         help=fault.help if isinstance(fault, ExternalError) else "",
-        file=is_printable(where.file) if where else "",
+        file=make_printable(where.file) if where else "",
         line=where.line if where else 0,
         column=where.column if where else 0,
         excerpt="",

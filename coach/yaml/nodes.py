@@ -13,7 +13,7 @@ import yaml
 
 from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
-from coach.diagnostics.source_file import NOT_TEXT, SourceFile, character_name, lines_of
+from coach.diagnostics.source_file import NOT_TEXT, SourceFile, name_character, split_lines
 from coach.text.sanitize import quote
 from coach.yaml.syntax_errors import explain_syntax_error
 from coach.yaml.syntax_fixes import FAST_LOADER, propose_fixes
@@ -222,7 +222,7 @@ class _Builder:
         return None
 
     def _at_offset(self, offset: int) -> Location:
-        before = lines_of(self.source.text[:offset])
+        before = split_lines(self.source.text[:offset])
         return self.source.where(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
 
     def _too_deep(self, where: Location) -> Problem:
@@ -264,7 +264,7 @@ class _Builder:
         where = self._at(event)
         odd = NOT_TEXT.search(text)
         if odd:
-            message = f"{character_name(odd[0])} cannot stand in a text"
+            message = f"{name_character(odd[0])} cannot stand in a text"
             self._problem(where, "control-character", message, "leave it out")
             text = NOT_TEXT.sub("", text)
         column = event.start_mark.column + (event.style in ("'", '"'))

@@ -8,7 +8,7 @@ from session_texts import half_a_second_a_word
 from coach.advice.registry import advice
 from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.problem import Problem
-from coach.diagnostics.render.full import render_full
+from coach.diagnostics.render.full import render_problem
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import PlanOptions
 
@@ -38,6 +38,6 @@ def told(folder: Path, advised: Advised) -> Told:
     def shown(code: str, text: str) -> str:
         problems = advised(code, text)
         lines = (folder / "run.yaml").read_text(encoding="utf-8").splitlines()
-        return "\n\n".join(render_full(problem, lines) for problem in problems).replace(f"{folder}/", "")
+        return "\n\n".join(render_problem(problem, lines) for problem in problems).replace(f"{folder}/", "")
 
     return shown

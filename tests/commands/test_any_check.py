@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from coach.cli import main
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Location, Problem
-from coach.diagnostics.render.full import render_all, render_concise
-from coach.diagnostics.render.github import as_github
-from coach.diagnostics.render.json import as_json
-from coach.diagnostics.render.sarif import as_sarif
-from coach.diagnostics.source_file import shown_lines
+from coach.diagnostics.render.concise import render_concise
+from coach.diagnostics.render.full import render_full
+from coach.diagnostics.render.github import render_github
+from coach.diagnostics.render.json import render_json
+from coach.diagnostics.render.sarif import render_sarif
+from coach.diagnostics.source_file import read_lines_leniently
 from coach.services.session_check import check_session
 from coach.session import library
 
@@ -89,28 +90,28 @@ def holds(folder: Path, data: bytes) -> None:
 
 def inside(where: Location) -> None:
     """A place begins in its line, or just after it, and is not empty."""
-    lines = shown_lines(Path(where.file))
+    lines = read_lines_leniently(Path(where.file))
     assert 1 <= where.line <= len(lines)
     assert 1 <= where.column <= len(lines[where.line - 1]) + 1
     assert where.column < where.end_column <= len(lines[where.line - 1]) + 2
 
 
 def in_every_form(problems: tuple[Problem, ...]) -> None:
-    said = render_all(problems)
+    said = render_full(problems)
     assert said.count("[") >= len(problems)
     assert not set(said) & {"\x1b", "\r", "\t", "\u2028"}
-    assert len("\n".join(map(render_concise, problems)).splitlines()) == len(problems)
-    commands = as_github(problems).splitlines()
+    assert len(render_concise(problems).splitlines()) == len(problems)
+    commands = render_github(problems).splitlines()
     assert len(commands) == len(problems)
     assert all(command.startswith(("::error file=", "::notice file=")) for command in commands)
-    told = json.loads(as_json(problems))
+    told = json.loads(render_json(problems))
     assert [each["code"] for each in told] == [problem.code for problem in problems]
-    found = sarif.results(json.loads(as_sarif(problems)))
+    found = sarif.results(json.loads(render_sarif(problems)))
     assert [each["ruleId"] for each in found] == [problem.code for problem in problems]
     for problem, each, result in zip(problems, told, found, strict=True):
         place = result["locations"][0]["physicalLocation"]["region"]
         assert [each["line"], each["column"]] == [place["startLine"], place["startColumn"]]
-        assert place["endColumn"] <= len(shown_lines(Path(problem.where.file))[place["endLine"] - 1]) + 1
+        assert place["endColumn"] <= len(read_lines_leniently(Path(problem.where.file))[place["endLine"] - 1]) + 1
 
 
 @settings(deadline=None, max_examples=120)

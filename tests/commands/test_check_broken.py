@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.diagnostics import codes
-from coach.diagnostics.render.full import render_all
+from coach.diagnostics.render.full import render_full
 from coach.services.session_check import check_session
 
 CORPUS = Path(__file__).parent.parent / "broken"
@@ -23,7 +23,7 @@ def test_a_broken_session_is_explained(
     name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(WHOLE)
-    said = render_all(check_session(Path(f"{name}.yaml"))) + "\n"
+    said = render_full(check_session(Path(f"{name}.yaml"))) + "\n"
     expected = WHOLE / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")

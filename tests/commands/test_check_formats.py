@@ -11,10 +11,10 @@ from coach_process import Ran
 from coach.cli import check as check_command
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.diagnostics.render import registry
-from coach.diagnostics.render.github import as_github
-from coach.diagnostics.render.json import as_json
-from coach.diagnostics.render.sarif import as_sarif
+from coach.diagnostics.render import FORMATS
+from coach.diagnostics.render.github import render_github
+from coach.diagnostics.render.json import render_json
+from coach.diagnostics.render.sarif import render_sarif
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -46,7 +46,7 @@ def problem(file: str = "run.yaml", message: str = "no", help: str = "", fix: Fi
 
 def test_every_form_is_offered() -> None:
     (form,) = [each for each in check_command.params if each.name == "output_format"]
-    assert set(getattr(form.type, "choices", ())) == {"full", "concise", *registry.FORMATS}
+    assert set(getattr(form.type, "choices", ())) == set(FORMATS)
 
 
 def test_concise_is_a_line_for_each_on_standard_output(checked: Callable[..., Ran]) -> None:
@@ -102,12 +102,12 @@ def test_an_edit_that_takes_a_line_break_along_ends_where_the_next_line_begins(
     Path("run.yaml").write_text("%YAML 1.2\r\ncoach: 1\r\n", encoding="utf-8", newline="")
     edit = Edit(where=Location(file="run.yaml", line=1, column=1, end_column=11), text="")
     found = problem(fix=Fix(title="delete this line", edits=(edit,)))
-    (told,) = json.loads(as_json([found]))
+    (told,) = json.loads(render_json([found]))
     assert told["fix"] == {
         "title": "delete this line",
         "edits": [{"file": "run.yaml", "line": 1, "column": 1, "end_line": 2, "end_column": 1, "text": ""}],
     }
-    (result,) = sarif.results(json.loads(as_sarif([found])))
+    (result,) = sarif.results(json.loads(render_sarif([found])))
     assert result["fixes"] == [
         {
             "description": {"text": "delete this line"},
@@ -139,7 +139,9 @@ session cannot be spoken in it%0Aadd `en: …`
 
 
 def test_nothing_of_a_session_becomes_a_workflow_command_of_its_own() -> None:
-    told = as_github([problem(file="a:b,c%.yaml", message="100%\r\n::warning::x\x1b[2J", help="::stop-commands::y")])
+    told = render_github(
+        [problem(file="a:b,c%.yaml", message="100%\r\n::warning::x\x1b[2J", help="::stop-commands::y")]
+    )
     assert told == (
         "::error file=a%3Ab%2Cc%25.yaml,line=1,endLine=1,col=1,endColumn=3,title=unknown-key"
         "::100%25%0D%0A::warning::x␛[2J%0A::stop-commands::y"
@@ -179,7 +181,7 @@ def test_sarif_names_the_rule_the_place_and_the_page(checked: Callable[..., Ran]
     ],
 )
 def test_in_sarif_no_message_has_placeholders_or_links(message: str, text: str) -> None:
-    (result,) = sarif.results(json.loads(as_sarif([problem(message=message)])))
+    (result,) = sarif.results(json.loads(render_sarif([problem(message=message)])))
     assert result["message"] == {"text": text}
 
 
@@ -193,15 +195,15 @@ def test_in_sarif_no_message_has_placeholders_or_links(message: str, text: str) 
     ],
 )
 def test_in_sarif_a_file_is_a_uri(file: str, uri: str) -> None:
-    (result,) = sarif.results(json.loads(as_sarif([problem(file=file)])))
+    (result,) = sarif.results(json.loads(render_sarif([problem(file=file)])))
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
 
 
 def test_a_name_that_is_no_utf_8_can_be_told_in_every_form() -> None:
     found = [problem(file="not\udcffutf.yaml", message="\udcff")]
-    assert json.loads(as_json(found))[0]["file"] == "not?utf.yaml"
-    as_github(found).encode()
-    as_sarif(found).encode()
+    assert json.loads(render_json(found))[0]["file"] == "not?utf.yaml"
+    render_github(found).encode()
+    render_sarif(found).encode()
 
 
 @pytest.mark.parametrize(

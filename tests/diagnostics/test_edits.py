@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from coach.diagnostics.edits import apply_edits, select_compatible
 from coach.diagnostics.problem import Edit, Fix, Location
-from coach.diagnostics.source_file import lines_of
+from coach.diagnostics.source_file import split_lines
 
 
 def edit(line: int, column: int, end_column: int, text: str) -> Edit:
@@ -38,7 +38,7 @@ def test_fixes_that_touch_wait_for_another_round() -> None:
 @settings(deadline=None)
 @given(text=st.text(alphabet="ab \n\r", max_size=40), data=st.data())
 def test_what_is_replaced_by_itself_is_as_it_was(text: str, data: st.DataObject) -> None:
-    lines = lines_of(text)
+    lines = split_lines(text)
     line = data.draw(st.integers(1, len(lines)))
     begin = data.draw(st.integers(0, len(lines[line - 1])))
     end = data.draw(st.integers(begin, len(lines[line - 1])))

@@ -10,11 +10,11 @@ from coach.diagnostics.source_file import (
     Region,
     SourceError,
     decode,
-    lines_of,
+    find_edit_region,
+    find_region,
+    read_lines_leniently,
     read_source,
-    region_of,
-    region_of_edit,
-    shown_lines,
+    split_lines,
 )
 from coach.errors import ExternalError, UsageError
 
@@ -28,25 +28,25 @@ def region(line: int, column: int, end_line: int, end_column: int) -> Region:
 
 
 def test_a_stretch_inside_a_line_is_as_it_stands() -> None:
-    assert region_of(where(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
+    assert find_region(where(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
 
 
 def test_what_is_marked_past_the_end_of_a_line_becomes_its_end() -> None:
-    assert region_of(where(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
-    assert region_of(where(1, 1, 2), [""]) == region(1, 1, 1, 1)
+    assert find_region(where(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
+    assert find_region(where(1, 1, 2), [""]) == region(1, 1, 1, 1)
 
 
 def test_an_edit_may_take_a_line_break_along() -> None:
-    assert region_of_edit(where(1, 1, 6), ["abcd", "ef"]) == region(1, 1, 2, 1)
-    assert region_of_edit(where(1, 5, 5), ["abcd", "ef"]) == region(1, 5, 1, 5)
+    assert find_edit_region(where(1, 1, 6), ["abcd", "ef"]) == region(1, 1, 2, 1)
+    assert find_edit_region(where(1, 5, 5), ["abcd", "ef"]) == region(1, 5, 1, 5)
 
 
 def test_the_last_line_has_no_break_to_take() -> None:
-    assert region_of_edit(where(2, 1, 4), ["abcd", "ef"]) == region(2, 1, 2, 3)
+    assert find_edit_region(where(2, 1, 4), ["abcd", "ef"]) == region(2, 1, 2, 3)
 
 
 def test_in_a_file_that_is_gone_a_place_stays_what_it_was() -> None:
-    assert region_of(where(3, 2, 4), []) == region(3, 2, 3, 4)
+    assert find_region(where(3, 2, 4), []) == region(3, 2, 3, 4)
 
 
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=3), st.data())
@@ -54,7 +54,7 @@ def test_every_region_lies_inside_the_file(lines: list[str], data: st.DataObject
     line = data.draw(st.integers(1, len(lines)))
     column = data.draw(st.integers(1, 9))
     place = where(line, column, column + data.draw(st.integers(0, 9)))
-    for found in (region_of(place, lines), region_of_edit(place, lines)):
+    for found in (find_region(place, lines), find_edit_region(place, lines)):
         assert (found.line, found.column) <= (found.end_line, found.end_column)
         assert found.end_line <= len(lines)
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1
@@ -73,7 +73,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 
 
 def test_lines_end_as_in_editors() -> None:
-    assert lines_of("a\r\nb\rc\nd\x0be") == ("a", "b", "c", "d\x0be")
+    assert split_lines("a\r\nb\rc\nd\x0be") == ("a", "b", "c", "d\x0be")
 
 
 def test_the_first_byte_that_is_not_utf_8_is_named_with_its_place() -> None:
@@ -108,5 +108,5 @@ def test_a_name_no_disk_can_hold_is_no_file(name: str, tmp_path: Path) -> None:
 def test_lines_can_be_shown_even_of_what_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
     path.write_bytes(b"a\xe9b\nc")
-    assert shown_lines(path) == ("a\N{REPLACEMENT CHARACTER}b", "c")
-    assert shown_lines(tmp_path / "none") == ()
+    assert read_lines_leniently(path) == ("a\N{REPLACEMENT CHARACTER}b", "c")
+    assert read_lines_leniently(tmp_path / "none") == ()

@@ -20,7 +20,7 @@ from coach.blocks.kind import BlockContext, never
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.diagnostics import source_file
 from coach.diagnostics.problem import Location, Problem, SessionError
-from coach.diagnostics.render.full import render_full
+from coach.diagnostics.render.full import render_problem
 from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
@@ -160,7 +160,7 @@ def test_an_example_can_be_heard_in_each_of_its_languages(folder: Path, example:
 @pytest.mark.parametrize("example", [each for each in FAULTY if each.shown[0].language == "text"], ids=str)
 def test_a_faulty_example_gets_just_the_message_beneath_it(folder: Path, example: Example) -> None:
     lines = example.yaml.text.split("\n")
-    found = [without_place(render_full(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
+    found = [without_place(render_problem(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
     assert found == [example.shown[0].text.rstrip("\n")]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.diagnostics.render.full import render_all
+from coach.diagnostics.render.full import render_full
 from coach.session.reader import ReadResult
 
 ReadFile = Callable[..., ReadResult]
@@ -53,7 +53,7 @@ def check(read_file: ReadFile, path: Path, data: bytes) -> None:
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     assert (reading.session is None) == bool(errors)
     assert all(problem.message and problem.where.column < problem.where.end_column for problem in reading.problems)
-    render_all(reading.problems)
+    render_full(reading.problems)
 
 
 @settings(deadline=None, max_examples=200)

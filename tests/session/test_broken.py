@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.diagnostics.render.full import render_all
+from coach.diagnostics.render.full import render_full
 from coach.session.reader import ReadResult
 
 BROKEN = Path(__file__).parent.parent / "broken"
@@ -16,7 +16,7 @@ def test_a_broken_session_is_explained(
     name: str, read_file: Callable[..., ReadResult], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(BROKEN)
-    said = render_all(read_file(Path(f"{name}.yaml")).problems) + "\n"
+    said = render_full(read_file(Path(f"{name}.yaml")).problems) + "\n"
     expected = BROKEN / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")

@@ -1,17 +1,22 @@
-"""A problem as its author sees it: where, what, the line with the place marked, and the way out."""
+"""Problems in the full format, for people: message, source line, a mark under the place, and help."""
 
+import os
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import click
 
 from coach.diagnostics.problem import Problem
+from coach.diagnostics.render.concise import render_place
 from coach.diagnostics.source_file import Lines
 from coach.text.sanitize import JOINER, JOINERS, escape_control_characters, visible
 
-WIDEST = 100
+LONGEST_EXCERPT = 100
 
-BEFORE = 40
+BEFORE_MARK = 40
 
-TAB = 4
+TAB_COLUMNS = 4
 
 _AS_EMOJI = "\ufe0f"
 
@@ -19,40 +24,69 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 _JAMO_THAT_JOIN = ("\u1160", "\u11ff")
 
-Paint = Callable[[str, str], str]
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "advice": {"fg": "cyan", "bold": True},
+    "message": {"bold": True},
+    "quiet": {"dim": True},
+}
+
+Styler = Callable[[str, str], str]
 
 
 def leave_plain(text: str, _role: str) -> str:
-    """The text as it is, for all that is no terminal."""
+    """Return the text without any style."""
     return text
 
 
-def render_full(problem: Problem, source_lines: Sequence[str], paint: Paint = leave_plain) -> str:
-    """A problem as text, fit for any terminal.
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, in colour on a terminal."""
+    rendered = render_full(problems, _style)
+    if rendered:
+        click.echo(f"{rendered}\n", err=True)
+
+
+def print_explain_hint(problems: Iterable[Problem]) -> None:
+    """Print, in one line, how to read more about these problems."""
+    codes = sorted({problem.code for problem in problems})
+    if len(codes) == 1:
+        click.echo(_style(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
+    elif codes:
+        click.echo(_style(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
+
+
+def render_full(problems: Iterable[Problem], style: Styler = leave_plain) -> str:
+    """Render problems in order of place, with a blank line between them; source lines are read from their files."""
+    lines = Lines()
+    return "\n\n".join(render_problem(problem, lines[problem.where.file], style) for problem in sorted(problems))
+
+
+def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler = leave_plain) -> str:
+    """Render one problem.
 
     Args:
         problem: the problem.
-        source_lines: the lines of its file; where its line is missing, only the message and the help are shown.
-        paint: how a text looks in its role, one of ``error``, ``advice``, ``message`` and ``quiet``.
+        source_lines: the lines of its file; if its line is missing, only the message and the help are shown.
+        style: styles a text by its role: ``error``, ``advice``, ``message`` or ``quiet``.
     """
     where, severity = problem.where, problem.severity
-    level = paint(f"{severity}[{problem.code}]", severity)
-    shown = [f"{_place(problem)}: {level}: {paint(escape_control_characters(problem.message), 'message')}"]
+    level = style(f"{severity}[{problem.code}]", severity)
+    parts = [f"{render_place(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
     if where.line <= len(source_lines):
         line, indent, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
         number = f"{where.line:>4} |"
         gutter = " |".rjust(len(number))
-        shown += [
-            f"{paint(number, 'quiet')} {line}".rstrip(),
-            f"{paint(gutter, 'quiet')} {indent}{paint(marks, severity)}",
+        parts += [
+            f"{style(number, 'quiet')} {line}".rstrip(),
+            f"{style(gutter, 'quiet')} {indent}{style(marks, severity)}",
         ]
     if problem.help:
-        shown.append(f"     {paint('help:', 'quiet')} {escape_control_characters(problem.help)}")
-    return "\n".join(shown)
+        parts.append(f"     {style('help:', 'quiet')} {escape_control_characters(problem.help)}")
+    return "\n".join(parts)
 
 
 def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
-    """The line that a problem is in, and under it the marks of its place; "" where there is no such line."""
+    """Render the source line of a problem, and below it the mark; "" if there is no such line."""
     where = problem.where
     if where.line > len(source_lines):
         return ""
@@ -60,23 +94,15 @@ def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
     return f"{line}\n{indent}{marks}"
 
 
-def render_concise(problem: Problem) -> str:
-    """A problem as one line, without its way out."""
-    return f"{_place(problem)}: {problem.severity}[{problem.code}] {escape_control_characters(problem.message)}"
-
-
-def render_all(problems: Iterable[Problem], paint: Paint = leave_plain) -> str:
-    """Problems as text, a blank line between each, with the lines read from their files."""
-    lines = Lines()
-    return "\n\n".join(render_full(problem, lines[problem.where.file], paint) for problem in sorted(problems))
-
-
-def _place(problem: Problem) -> str:
-    return f"{escape_control_characters(problem.where.file)}:{problem.where.line}:{problem.where.column}"
+def _style(text: str, role: str) -> str:
+    """Colour a text by its role; click drops the colours where there is no terminal."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, **_STYLES[role])
 
 
 def _excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
-    """The line around a place, and what goes under it: spaces, then marks."""
+    """Cut out the line around a place, and what goes below it: spaces, then marks."""
     begin, stop = _window(line, start)
     lead, tail = "…" if begin else "", "…" if stop < len(line) else ""
     glyphs, widths = _cells(line[begin:stop], len(lead))
@@ -86,20 +112,20 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
 
 
 def _window(line: str, start: int) -> tuple[int, int]:
-    if len(line) <= WIDEST:
+    if len(line) <= LONGEST_EXCERPT:
         return 0, len(line)
-    begin = max(0, min(start - BEFORE, len(line) - WIDEST))
-    return begin, min(len(line), begin + WIDEST)
+    begin = max(0, min(start - BEFORE_MARK, len(line) - LONGEST_EXCERPT))
+    return begin, min(len(line), begin + LONGEST_EXCERPT)
 
 
 def _cells(text: str, column: int) -> tuple[list[str], list[int]]:
-    """What to print for each character, tabs as spaces and nothing raw, and how many columns a terminal gives it."""
+    """Return what to print for each character (a tab as spaces, nothing raw), and how many columns that takes."""
     glyphs: list[str] = []
     widths: list[int] = []
     before = ""
     for character in text:
         if character == "\t":
-            width = TAB - (column + sum(widths)) % TAB
+            width = TAB_COLUMNS - (column + sum(widths)) % TAB_COLUMNS
             glyphs.append(" " * width)
         else:
             glyphs.append(visible(character))
@@ -110,9 +136,9 @@ def _cells(text: str, column: int) -> tuple[list[str], list[int]]:
 
 
 def _width(character: str, before: str, width_before: int) -> int:
-    """How many columns a character adds; what joins the one before it to a single sign adds none, or makes it wide.
+    """Return how many columns a character adds: none if it joins the one before it, or one if it makes that wide.
 
-    As terminals do that know emoji sequences, by Unicode's annex 11 and its technical standard 51.
+    As in terminals that know emoji sequences: Unicode Standard Annex 11 and Technical Standard 51.
     """
     if character == _AS_EMOJI:
         return 1 if width_before == 1 else 0

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from coach.diagnostics.problem import Problem
-from coach.diagnostics.source_file import Lines, region_of
+from coach.diagnostics.source_file import Lines, find_region
 from coach.text.sanitize import escape_control_characters
 
 _COMMANDS = {"error": "error", "advice": "notice"}
 
 
-def as_github(problems: Iterable[Problem]) -> str:
+def render_github(problems: Iterable[Problem]) -> str:
     """A line for each problem.
 
     Data is escaped as GitHub's own toolkit does it: ``%`` and line ends, and in properties ``:`` and ``,``.
@@ -19,7 +19,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _line(problem: Problem, lines: Lines) -> str:
-    place = region_of(problem.where, lines[problem.where.file])
+    place = find_region(problem.where, lines[problem.where.file])
     properties = {
         "file": problem.where.file,
         "line": str(place.line),

@@ -6,10 +6,10 @@ from typing import Any
 
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Fix, Problem
-from coach.diagnostics.source_file import Lines, Region, is_printable, region_of, region_of_edit
+from coach.diagnostics.source_file import Lines, Region, find_edit_region, find_region, make_printable
 
 
-def as_json(problems: Iterable[Problem]) -> str:
+def render_json(problems: Iterable[Problem]) -> str:
     """Problems with everything that is known of them; lines and columns from 1, in characters, ends exclusive."""
     lines = Lines()
     told = [_object(problem, lines) for problem in problems]
@@ -20,24 +20,24 @@ def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
     return {
         "code": problem.code,
         "level": problem.severity,
-        "message": is_printable(problem.message),
-        "help": is_printable(problem.help),
+        "message": make_printable(problem.message),
+        "help": make_printable(problem.help),
         "summary": codes.look_up(problem.code).summary,
-        "file": is_printable(problem.where.file),
-        **_place(region_of(problem.where, lines[problem.where.file])),
+        "file": make_printable(problem.where.file),
+        **_place(find_region(problem.where, lines[problem.where.file])),
         "fix": None if problem.fix is None else _fix(problem.fix, lines),
     }
 
 
 def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
-    return {"title": is_printable(fix.title), "edits": [_edit(edit, lines[edit.where.file]) for edit in fix.edits]}
+    return {"title": make_printable(fix.title), "edits": [_edit(edit, lines[edit.where.file]) for edit in fix.edits]}
 
 
 def _edit(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
-        "file": is_printable(edit.where.file),
-        **_place(region_of_edit(edit.where, lines)),
-        "text": is_printable(edit.text),
+        "file": make_printable(edit.where.file),
+        **_place(find_edit_region(edit.where, lines)),
+        "text": make_printable(edit.text),
     }
 
 

@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Problem
-from coach.diagnostics.source_file import Lines, Region, is_printable, region_of, region_of_edit
+from coach.diagnostics.source_file import Lines, Region, find_edit_region, find_region, make_printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LEVELS = {"error": "error", "advice": "note"}
 
 
-def as_sarif(problems: Iterable[Problem]) -> str:
+def render_sarif(problems: Iterable[Problem]) -> str:
     """A log with one run: the problems as results, and the catalogue's page of each code as a rule."""
     found = tuple(problems)
     rules = sorted({problem.code for problem in found})
@@ -49,7 +49,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(problem: Problem, rule: int, lines: Lines) -> dict[str, Any]:
-    place = region_of(problem.where, lines[problem.where.file])
+    place = find_region(problem.where, lines[problem.where.file])
     told = f"{problem.message}\n{problem.help}" if problem.help else problem.message
     location = {"artifactLocation": _file(problem.where.file), "region": _region(place)}
     result: dict[str, Any] = {
@@ -78,8 +78,8 @@ def _fix(title: str, edits: Sequence[Edit], lines: Lines) -> dict[str, Any]:
 
 def _replacement(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
-        "deletedRegion": _region(region_of_edit(edit.where, lines)),
-        "insertedContent": {"text": is_printable(edit.text)},
+        "deletedRegion": _region(find_edit_region(edit.where, lines)),
+        "insertedContent": {"text": make_printable(edit.text)},
     }
 
 
@@ -94,7 +94,7 @@ def _region(region: Region) -> dict[str, int]:
 
 def _message(text: str) -> dict[str, str]:
     """A message in which nothing is a placeholder (braces are doubled) or a link (brackets are escaped)."""
-    literal = is_printable(text).replace("{", "{{").replace("}", "}}")
+    literal = make_printable(text).replace("{", "{{").replace("}", "}}")
     if "](" in literal:
         literal = re.sub(r"[\\\[\]]", r"\\\g<0>", literal)
     return {"text": literal}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit
-from coach.diagnostics.source_file import SourceFile, decode, lines_of
+from coach.diagnostics.source_file import SourceFile, decode, split_lines
 from coach.errors import UsageError
 from coach.session.formatter import key_order
 from coach.session.formatter.cst import UnsupportedSyntaxError
@@ -41,13 +41,13 @@ def format_session(data: bytes, file: str) -> bytes:
 
 def _laid_out(source: SourceFile) -> str:
     before = _root(source)
-    text = "\n".join(lines_of(apply_edits_to_text(source.text, _forms(before, "session"))))
+    text = "\n".join(split_lines(apply_edits_to_text(source.text, _forms(before, "session"))))
     try:
         document, aliases = parse_cst(text, source.lines)
     except UnsupportedSyntaxError as error:
         raise _unusual(source.file, error.line + 1) from None
     text = "\n".join(print_cst(document, ordered=not aliases)).rstrip() + "\n"
-    after = _root(SourceFile(file=source.file, text=text, lines=lines_of(text)))
+    after = _root(SourceFile(file=source.file, text=text, lines=split_lines(text)))
     if _meaning(after, "session") != _meaning(before, "session"):
         raise _unusual(source.file, 1)
     return text

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.diagnostics.problem import Location, Problem
-from coach.diagnostics.render.full import render_excerpt, render_full
+from coach.diagnostics.render.full import render_excerpt, render_problem
 from coach.text.sanitize import escape_control_characters
 
 
@@ -16,7 +16,7 @@ def problem(line: int, column: int, end_column: int, message: str = "unknown kin
 
 
 def marked(line: str, column: int, end_column: int) -> tuple[str, str]:
-    _, shown, marks = render_full(problem(1, column, end_column), [line]).splitlines()
+    _, shown, marks = render_problem(problem(1, column, end_column), [line]).splitlines()
     return shown.removeprefix("   1 | "), marks.removeprefix("     | ")
 
 
@@ -28,7 +28,7 @@ def test_a_problem_shows_where_what_the_line_and_the_way_out() -> None:
              |     ^^^^^^^^^^
              help: did you mean 'body-scan'?"""
     found = problem(2, 5, 15, "unknown kind of block 'body-scann'", "did you mean 'body-scan'?")
-    assert render_full(found, lines) == dedent(expected)
+    assert render_problem(found, lines) == dedent(expected)
 
 
 def test_the_place_alone_is_the_line_and_its_marks() -> None:
@@ -37,7 +37,7 @@ def test_the_place_alone_is_the_line_and_its_marks() -> None:
 
 
 def test_without_its_line_a_problem_still_says_what_it_is() -> None:
-    assert render_full(problem(9, 1, 2), []) == "run.yaml:9:1: error[unknown-kind]: unknown kind"
+    assert render_problem(problem(9, 1, 2), []) == "run.yaml:9:1: error[unknown-kind]: unknown kind"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,6 @@ def test_nothing_raw_reaches_the_terminal() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 40), st.text(max_size=30))
 def test_any_problem_in_any_line_can_be_shown(line: str, column: int, length: int, message: str) -> None:
-    text = render_full(problem(1, column, column + length, message), [line])
+    text = render_problem(problem(1, column, column + length, message), [line])
     assert all(unicodedata.category(character) not in ("Cc", "Cs") for character in text.replace("\n", ""))
     assert text.count("\n") == 2

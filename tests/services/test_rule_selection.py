@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.diagnostics.problem import Location, Problem
-from coach.diagnostics.suppressions import drop_suppressed
+from coach.services.rule_selection import drop_suppressed
 
 
 def problem(file: Path, code: str) -> Problem:
