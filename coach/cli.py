@@ -11,7 +11,10 @@ import click
 
 from coach.diagnostics.problem import SessionError
 from coach.errors import CoachError, ExitCode, ExternalError
+from coach.languages.registry import LANGUAGES
 from coach.services.session_request import SessionRequest
+
+_LANGUAGES = "|".join(LANGUAGES)
 
 A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
 
@@ -106,7 +109,7 @@ def _session_options(command: Command) -> Command:
     """Add the options that are shared by all commands that plan a session."""
     for option in reversed(
         [
-            click.option("--lang", "language", metavar="nl|en", help="The language to speak."),
+            click.option("--lang", "language", metavar=_LANGUAGES, help="The language to speak."),
             click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="Refit to it, e.g. 30m."),
             click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
             click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
@@ -324,7 +327,9 @@ def hear(
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
 @click.option("--form", type=click.Choice(["reset", "long", "intervals", "mindful", "trail"]), help="The kind of run.")
 @click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
-@click.option("--lang", "languages", metavar="nl,en", help="Its languages; the first is that of its comments.")
+@click.option(
+    "--lang", "languages", metavar=",".join(LANGUAGES), help="Its languages; the first is that of its comments."
+)
 @click.option("--blocks", metavar="KIND,...", help="The kinds of its blocks, e.g. breathing,silence.")
 @click.option("--ticks", type=click.Choice(["on", "off"]), help="Whether it ticks on your steps.")
 @click.option("--yes", is_flag=True, help="Ask nothing; use the defaults.")
@@ -401,7 +406,7 @@ def record(
 
 
 @coach.group(invoke_without_command=True)
-@click.option("--lang", "language", metavar="nl|en", help="Only voices that speak this language.")
+@click.option("--lang", "language", metavar=_LANGUAGES, help="Only voices that speak this language.")
 @click.pass_context
 def voices(context: click.Context, *, language: str | None) -> int | None:
     """List the voices, and how to get a better one."""
@@ -413,7 +418,7 @@ def voices(context: click.Context, *, language: str | None) -> int | None:
 
 
 @voices.command("list")
-@click.option("--lang", "language", metavar="nl|en", help="Only voices that speak this language.")
+@click.option("--lang", "language", metavar=_LANGUAGES, help="Only voices that speak this language.")
 @click.option("--available", is_flag=True, help="List the voices that can be added.")
 def list_voices(*, language: str | None, available: bool) -> int:
     """List the voices, or those that can be added."""
@@ -443,7 +448,7 @@ def remove_voice(*, name: str) -> int:
 
 @voices.command("hear")
 @click.argument("name")
-@click.option("--lang", "language", metavar="nl|en", help="The language to hear it in.")
+@click.option("--lang", "language", metavar=_LANGUAGES, help="The language to hear it in.")
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
 @click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
 def hear_voice(*, name: str, language: str | None, output: str, device: str | None) -> int:
@@ -474,7 +479,7 @@ def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
 
 
 @coach.command()
-@click.option("--lang", "language", metavar="nl|en", help="The language to read.")
+@click.option("--lang", "language", metavar=_LANGUAGES, help="The language to read.")
 @click.option("--date", "day", callback=_parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it, as .svg or .png.")
 def week(*, language: str | None, day: date | None, picture: Path | None) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -31,7 +32,7 @@ from coach.voices.install import piper_install
 from coach.voices.install.piper_sources import open_source
 from coach.voices.voice import Voice
 
-SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
+_SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
 
 _SHOWN = 3
 
@@ -122,13 +123,18 @@ def hear(request: HearVoiceRequest) -> int:
     from coach.commands.hear import HearRequest, run  # noqa: PLC0415 - numpy and the devices, for this alone
 
     language, voice = _find_voice(request.name, request.language)
-    session = SessionRequest(
-        session=str(SAMPLE_SESSION),
-        language=language,
-        voice=request.name,
-        values={"voice": voice.name, "line": _choose_sample(voice, language)},
-    )
-    return run(HearRequest(session=session, block=None, line=None, output=request.output, device=request.device))
+    values = {"voice": voice.name, "line": _choose_sample(voice, language)}
+    with TemporaryDirectory(prefix="coach-") as folder:
+        path = str(write_sample_session(Path(folder), language))
+        session = SessionRequest(session=path, language=language, voice=request.name, values=values)
+        return run(HearRequest(session=session, block=None, line=None, output=request.output, device=request.device))
+
+
+def write_sample_session(folder: Path, language: str) -> Path:
+    """Write the session that a voice is heard in, in one language."""
+    path = folder / _SAMPLE_SESSION.name
+    path.write_text(_SAMPLE_SESSION.read_text(encoding="utf-8").replace("LANGUAGE", language), encoding="utf-8")
+    return path
 
 
 def _list_languages(asked: str | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """`coach voices hear`: a sentence by a voice, at the speakers."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +11,7 @@ from coach_process import Ran
 from coach.commands import hear, voices
 from coach.devices import registry as devices_registry
 from coach.devices.fake_device import FakeBackend
-from coach.languages.registry import find_language
+from coach.languages.registry import LANGUAGES, find_language
 from coach.services import session_preparation
 from coach.utterance import Utterance
 from coach.voices import registry
@@ -104,8 +105,10 @@ def test_what_cannot_be_heard_is_told(
     assert coach("voices", "hear", *words) == Ran(code=2, out="", err=f"error: {message}\n")
 
 
-def test_the_sample_session_has_nothing_but_the_line() -> None:
-    session = session_preparation.load(str(voices.SAMPLE_SESSION), {"voice": "espeak", "line": "Hallo."})
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_session_has_nothing_but_the_line(tmp_path: Path, language: str) -> None:
+    path = voices.write_sample_session(tmp_path, language)
+    session = session_preparation.load(str(path), {"voice": "espeak", "line": "Hallo."})
     assert session.title is not None
-    assert session.title.words == {"nl": "espeak", "en": "espeak"}
+    assert session.title.words == {language: "espeak"}
     assert [block.kind for block in session.blocks] == ["say"]

@@ -60,6 +60,7 @@ def make(project: Path, fence: Fence) -> None:
         change(path, fence)
         return
     assert not path.exists(), f"{path} is there already"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(fence.text if found[3] is None else merged(project / found[3], fence.text), encoding="utf-8")
 
 
@@ -88,7 +89,12 @@ def commands(section: Section) -> list[list[str]]:
 def run(project: Path, command: list[str]) -> str:
     """Run a command of the page in the copy; `scripts/` would make an environment for it, and there is one."""
     programs = {"scripts/test": ["pytest", "-q", "-p", "no:cacheprovider"], "scripts/coach": ["coach.cli"]}
-    environment = os.environ | {"PYTHONPATH": str(project), "COACH_CACHE_DIR": str(project / "cache"), "COLUMNS": "200"}
+    environment = os.environ | {
+        "PYTHONPATH": str(project),
+        "COACH_CACHE_DIR": str(project / "cache"),
+        "COACH_DATA_DIR": str(project / "data"),
+        "COLUMNS": "200",
+    }
     done = subprocess.run(
         [sys.executable, "-m", *programs[command[0]], *command[1:]],
         cwd=project,
@@ -113,7 +119,9 @@ def test_an_extension_lives_the_life_of_the_built_in_ones(project: Path, section
         if command[0] == "scripts/test":
             assert re.search(r"^\d+ passed", output, re.MULTILINE), output
         if command[:2] == ["scripts/coach", "check"]:
-            assert output == "1 session checked: no problems\n"
+            assert re.fullmatch(r"\d sessions? checked: no problems\n", output), output
+        if command[:2] == ["scripts/coach", "week"]:
+            assert output.startswith("Woche ")
 
 
 def test_every_extension_of_the_page_is_in_its_table() -> None:

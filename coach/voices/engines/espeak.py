@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
-from coach.languages.registry import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.storage.file_hash import hash_file
 from coach.storage.folders import CACHE_VARIABLE, cache_folder
 from coach.utterance import Utterance
@@ -43,10 +43,6 @@ class Espeak:
     """A man's voice put together by rule, at some 120 words a minute in whole sentences."""
 
     name = "espeak"
-    about = (
-        "Dutch and English, a man's voice: robotic, but understood, and built in. "
-        "For warmth, record your own voice and name the file at a cue with clip:."
-    )
     good = False
     repertoire = None
 
@@ -54,6 +50,15 @@ class Espeak:
     def languages(self) -> tuple[str, ...]:
         """The languages of the coach that its dictionaries have."""
         return _languages()
+
+    @property
+    def about(self) -> str:
+        """What it sounds like."""
+        *others, last = (find_language(code).english_name for code in _languages())
+        return (
+            f"{', '.join(others)} and {last}, a man's voice: robotic, but understood, and built in. "
+            "For warmth, record your own voice and name the file at a cue with clip:."
+        )
 
     @property
     def identity(self) -> str:

@@ -139,7 +139,7 @@ def test_the_catalogue_has_what_a_download_is_checked_by() -> None:
 def test_the_first_choice_of_a_language_is_its_best_in_the_catalogue() -> None:
     for language, name in ((code, find_language(code).piper_voice) for code in LANGUAGES):
         there = [voice.name for voice in piper_models.catalogue() if voice.language.startswith(f"{language}_")]
-        assert there[0] == name
+        assert there[:1] == [name] * bool(name)
 
 
 def test_the_catalogue_knows_the_voice_of_the_tests() -> None:
