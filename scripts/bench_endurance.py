@@ -1,10 +1,11 @@
-"""Hours of playing, as fast as they can be pulled, with a wish every minute and a lost device every half hour.
+"""Hours of playing, as fast as they can be pulled, with a request every minute and a lost device every half hour.
 
 Prints the memory of this process in MB when ten minutes have been heard and at the end, and the frames missed.
 """
 
 import itertools
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -61,14 +62,16 @@ def main(hours: float) -> None:
         return devices[0]
 
     clock_s = itertools.count(step=PERIOD_FRAMES / humming_soundbank.RATE_HZ)
-    deck = PlaybackBuffer(humming_soundbank.RATE_HZ, rest(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ))
-    deck.fill()
-    outlet = ReconnectingDevice(opened, deck.pull, lambda: next(clock_s))
+    buffer = PlaybackBuffer(
+        humming_soundbank.RATE_HZ, rest(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ)
+    )
+    buffer.fill()
+    device = ReconnectingDevice(opened, buffer.pull, lambda: next(clock_s))
     with TemporaryDirectory() as folder:
         plan = session_texts.planned(Path(folder), bench_speed.LONG.replace("length: 30m", f"length: {hours:g}h"))
-    run = PlaybackSession(plan, humming_soundbank.BANK, deck, outlet)
+    run = PlaybackSession(plan, humming_soundbank.BANK, buffer, device)
     run.begin(0.0)
-    wishes = itertools.cycle(
+    requests: Iterator[Callable[[], None]] = itertools.cycle(
         [
             lambda: run.change_cadence(2.0),
             lambda: run.ticks_louder(-2.0),
@@ -85,14 +88,14 @@ def main(hours: float) -> None:
             break
         minute, within = divmod(pull * PERIOD_FRAMES, MINUTE_FRAMES)
         if not within and minute:
-            next(wishes)()
+            next(requests)()
         devices[0].lost = devices[0].lost or not (within or minute % LOST_EVERY_MINUTES or not minute)
         run.tend()
         run.standing()
         devices[0].ask()
         if minute == EARLY_MINUTES and not within:
             early_mb = _memory_mb()
-    print(early_mb, _memory_mb(), deck.missed_frames)
+    print(early_mb, _memory_mb(), buffer.missed_frames)
 
 
 def _memory_mb() -> float:

@@ -210,7 +210,7 @@ def screen(shop: Workshop) -> Iterator[Figure]:
 def memory(shop: Workshop) -> Iterator[Figure]:
     """Hours played as fast as they can be pulled, in a process of their own."""
     hours = 1 if shop.quick else 3
-    command = [sys.executable, Path(__file__).with_name("bench_endurance.py"), str(hours)]
+    command = [sys.executable, str(Path(__file__).with_name("bench_endurance.py")), str(hours)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     early_mb, late_mb, missed = map(float, told.split())
     yield Figure(

@@ -76,8 +76,8 @@ def steps(shop: Workshop) -> Iterator[Figure]:
         at_s = np.array(_starts(shop.plan(ticking, "--lang", language), "tick"))
         off_ms: list[tuple[float, str]] = []
         for event in _speech(shop.plan(silent, "--lang", language)):
-            word = sound[round(event["start_s"] * _VOICE_RATE_HZ) : round(event["end_s"] * _VOICE_RATE_HZ)]
-            vowel_s = event["start_s"] + audio_measurements.vowel_start_s(word, _VOICE_RATE_HZ, event["text"])
+            samples = sound[round(event["start_s"] * _VOICE_RATE_HZ) : round(event["end_s"] * _VOICE_RATE_HZ)]
+            vowel_s = event["start_s"] + audio_measurements.vowel_start_s(samples, _VOICE_RATE_HZ, event["text"])
             off_ms.append((1000 * float(np.abs(at_s - vowel_s).min()), event["text"]))
         worst_ms, word = max(off_ms)
         yield Figure(

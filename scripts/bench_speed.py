@@ -207,7 +207,7 @@ def memory(shop: Workshop) -> Iterator[Figure]:
 
 def _peaks_mb(shop: Workshop, length: str) -> tuple[float, float]:
     session = shop.session("memory", LONG)
-    command = ["render", session, "--length", length, "--lang", "en", "-o", shop.folder / "memory.mp3"]
+    command = ["render", str(session), "--length", length, "--lang", "en", "-o", str(shop.folder / "memory.mp3")]
     told = subprocess.run(
         [sys.executable, "-c", _STARTED, sys.executable, "-c", _COACH_AND_MEMORY, *command],
         check=True,

@@ -26,6 +26,21 @@ Tool = Callable[[str], str]
 Coach = Callable[..., Ran]
 RATE_HZ = 48_000
 
+SLOW_FOLDERS = frozenset({"product", "ear", "editors"})
+
+SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
+
+"""A real sound server and a browser take seconds to start, and exist on few machines."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest drops those that -m does not want
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs the whole program or another one; other modules mark themselves."""
+    for item in items:
+        fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
+        if SLOW_FOLDERS & set(item.path.parts) or SLOW_FIXTURES & set(fixtures):
+            item.add_marker(pytest.mark.slow)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """An option for the corpus of broken sessions."""

@@ -64,6 +64,6 @@ def _holds_message(message: dict[str, Any]) -> None:
 
 def _holds_region(region: dict[str, int]) -> None:
     assert set(region) == {"startLine", "startColumn", "endLine", "endColumn"}
-    assert all(isinstance(number, int) and number >= 1 for number in region.values())
+    assert all(number >= 1 for number in region.values())
     start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
     assert start <= end

@@ -1,6 +1,6 @@
 """Timelines made by hand, as a planner would make them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coach.diagnostics.problem import Location
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, Phase, PlannedBlock, Speech, Tick, Timeline
@@ -77,7 +77,12 @@ def reset_run(language: str = "en", *, bed: bool = False) -> Timeline:
 
 
 def timeline(
-    title: str, blocks: list[PlannedBlock], events: list[Event], *, language: str = "en", length_s: float | None = None
+    title: str,
+    blocks: Sequence[PlannedBlock],
+    events: Sequence[Event],
+    *,
+    language: str = "en",
+    length_s: float | None = None,
 ) -> Timeline:
     """A timeline of these blocks and events, sorted."""
     return Timeline(

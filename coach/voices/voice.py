@@ -24,10 +24,14 @@ class Voice(Protocol):
     """
 
     name: str
-    languages: tuple[str, ...]
     about: str
     good: bool
-    repertoire: Mapping[tuple[str, str], str] | None
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...  # noqa: D102 - see above
+
+    @property
+    def repertoire(self) -> Mapping[tuple[str, str], str] | None: ...  # noqa: D102 - see above
 
     @property
     def identity(self) -> str:

@@ -26,7 +26,7 @@ QUIET_S = 0.5
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(devices_registry.LIVE, "speaker", lambda: backend)  # type: ignore[arg-type] # it is a dict
+    monkeypatch.setitem(devices_registry.LIVE, "speaker", lambda: backend)
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
     return backend
 

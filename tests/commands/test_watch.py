@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import coach_process
@@ -26,11 +27,11 @@ ADVISED = GOOD.replace("20s", "40m")
 SPOKEN = ("--voice", "fake")
 
 
-def contents(url: str) -> dict[str, object]:
+def contents(url: str) -> dict[str, Any]:
     """What the page shows now."""
     with urlopen(f"{url}events") as news:  # noqa: S310 - our own server
         line = next(line for line in news if line.startswith(b"data: "))
-    shown: dict[str, object] = json.loads(line.removeprefix(b"data: "))
+    shown: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
     return shown
 
 
@@ -75,7 +76,7 @@ def test_the_options_are_those_of_a_render(written: Written) -> None:
     with watched(session, *SPOKEN, "--length", "45s", "--set", "name=Ann") as watching:
         shown = contents(watching.url)
     assert shown["length_s"] == 45.0
-    assert [words["text"] for words in shown["words"]] == ["Hello Ann."]  # type: ignore[attr-defined] - a list
+    assert [words["text"] for words in shown["words"]] == ["Hello Ann."]
 
 
 def test_the_browser_is_opened_on_the_page(written: Written, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Quiet:
 @pytest.fixture
 def playing(sound_server: SoundServer) -> Iterator[LiveOutput]:
     """The default device, in use for a while."""
-    assert sound_server
+    assert sound_server.environment
     pull, output = Quiet(), MiniaudioBackend().open(None, RATE_HZ)
     output.start(pull)
     until(lambda: pull.asked > 10, "it is awake")
@@ -137,7 +137,7 @@ def test_where_nothing_is_found_there_is_a_way_out_and_nothing_else_on_the_scree
 def test_a_device_that_refuses_is_told(
     code: int, message: str, way_out: str, sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert sound_server
+    assert sound_server.environment
 
     def refuse(*_: object, **__: object) -> None:
         raise miniaudio.MiniaudioError("failed to init device", code)

@@ -2,7 +2,6 @@
 
 import subprocess
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 
 import numpy as np
@@ -29,7 +28,7 @@ def played(samples: np.ndarray) -> threading.Thread:
 
 
 @pytest.fixture
-def microphone(sound_server: SoundServer) -> Iterator[MiniaudioMicrophone]:
+def microphone(sound_server: SoundServer) -> MiniaudioMicrophone:
     sound_server.pactl("set-default-source", "run.monitor")
     return MiniaudioMicrophone()
 

@@ -70,7 +70,7 @@ def test_a_sound_is_played_to_its_end_bit_by_bit(start: Start, sound_server: Sou
     with sound_server.recorded("run") as recording:
         process = start(samples)
         assert process.communicate(timeout=30) == ("played\n", "")
-        until(lambda: np.count_nonzero(recording.samples[:, 0]) >= len(samples), "it is heard to the end")
+        until(lambda: bool(np.count_nonzero(recording.samples[:, 0]) >= len(samples)), "it is heard to the end")
         heard = recording.samples
     heard = heard[heard.any(axis=1)]
     assert (np.rint(heard * 32_768).astype("<i2").tobytes()) == b"".join(to_pcm16([samples]))

@@ -15,7 +15,7 @@ from coach.audio.soundbank import bell_length_s
 from coach.services import session_preparation
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
-from coach.timeline.timeline import Bed, Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import spm_to_period_s
 from coach.voices.duration_estimate import estimate
 
@@ -54,7 +54,7 @@ def block(plan: Timeline, kind: str) -> PlannedBlock:
     return found
 
 
-def within(plan: Timeline, inside: PlannedBlock, event: type) -> list[float]:
+def within(plan: Timeline, inside: PlannedBlock, event: type[Event]) -> list[float]:
     return [each.start_s for each in of_kind(plan, event) if inside.start_s <= each.start_s < inside.end_s]
 
 

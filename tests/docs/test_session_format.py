@@ -4,9 +4,10 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,7 +109,7 @@ def written(folder: Path, text: str) -> tuple[Path, int]:
     return path, before
 
 
-def compiled(folder: Path, text: str, **wish: str) -> list[Timeline]:
+def compiled(folder: Path, text: str, **wish: Any) -> list[Timeline]:
     """A piece of YAML, timed in each of its languages.
 
     Raises:
@@ -230,7 +231,7 @@ def test_the_example_of_a_key_can_be_heard(folder: Path, text: str) -> None:
     assert compiled(folder, text)
 
 
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "time": scalars.time,
     "length": scalars.span,
     "cadence": scalars.ramp,

@@ -34,7 +34,7 @@ def file(tmp_path_factory: pytest.TempPathFactory, tags: Tags) -> Path:
 
 
 def test_ffprobe_reads_the_chapters_in_order(file: Path, tool: Tool) -> None:
-    command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-of", "json", file]
+    command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-of", "json", str(file)]
     result = subprocess.run(command, check=True, capture_output=True)
     read = json.loads(result.stdout)
     assert result.stderr == b""

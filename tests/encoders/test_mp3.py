@@ -68,7 +68,7 @@ INFO_BYTES = 384  # at 48 kHz, for V4 and for 128 kbit/s
 
 
 def decoded_by_ffmpeg(tool: Tool, file: Path) -> Samples:
-    command = [tool("ffmpeg"), "-v", "error", "-i", file, "-map", "0:a", "-f", "f32le", "-"]
+    command = [tool("ffmpeg"), "-v", "error", "-i", str(file), "-map", "0:a", "-f", "f32le", "-"]
     result = subprocess.run(command, check=True, capture_output=True)
     assert result.stderr == b""
     return np.frombuffer(result.stdout, "<f4").reshape(-1, 2)

@@ -7,6 +7,7 @@ import subprocess
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,13 +23,23 @@ Blocks = Callable[[], Iterator[Samples]]
 every_kind = pytest.mark.parametrize("ending", OUTPUTS)
 
 
-def probed(tool: Tool, file: Path) -> dict:
-    command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-show_streams", "-of", "json", file]
+def probed(tool: Tool, file: Path) -> dict[str, Any]:
+    command = [
+        tool("ffprobe"),
+        "-v",
+        "error",
+        "-show_chapters",
+        "-show_format",
+        "-show_streams",
+        "-of",
+        "json",
+        str(file),
+    ]
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def decoded(tool: Tool, file: Path) -> Samples:
-    command = [tool("ffmpeg"), "-v", "error", "-i", file, "-map", "0:a", "-ar", "48000", "-f", "f32le", "-"]
+    command = [tool("ffmpeg"), "-v", "error", "-i", str(file), "-map", "0:a", "-ar", "48000", "-f", "f32le", "-"]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, "<f4").reshape(-1, 2)
 
 

@@ -19,7 +19,7 @@ def test_holds_the_samples_and_after_them_the_tag(tmp_path: Path, samples: Sampl
     with wave.open(str(target)) as file:
         assert file.readframes(file.getnframes()) == b"".join(to_pcm16([samples]))
     assert int.from_bytes(target.read_bytes()[4:8], "little") == target.stat().st_size - 8
-    assert str(WAVE(target).tags["TIT2"]) == tags.title
+    assert str(WAVE(target)["TIT2"]) == tags.title
 
 
 def test_a_session_too_long_for_the_format_is_refused(

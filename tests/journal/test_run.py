@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 import pytest
 import run_records
@@ -20,6 +21,6 @@ def test_a_time_without_an_offset_is_no_time_to_start_at() -> None:
 @pytest.mark.parametrize(
     ("name", "value"), [("tension_before", 11), ("tension_after", 0), ("need", "beer"), ("ended", "won")]
 )
-def test_an_answer_that_cannot_be_is_refused(name: str, value: object) -> None:
+def test_an_answer_that_cannot_be_is_refused(name: str, value: Any) -> None:
     with pytest.raises(ValueError, match=f"no answer can be {value!r}"):
         run_records.run(**{name: value})

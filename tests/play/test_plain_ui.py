@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fake_controls import FakeControls, standing
@@ -13,7 +14,7 @@ COUNTED = speech("two", 13.0, block=0, counted=True)
 RUN = timeline("A run", [planned("settle", 0.0, 90.0, title="Settling in"), planned("easy", 90.0, 180.0)], [SENTENCE])
 
 
-def at(position_s: float, **changes: object) -> PlaybackStatus:
+def at(position_s: float, **changes: Any) -> PlaybackStatus:
     block = 0 if position_s < 90.0 else 1
     return standing(timeline=RUN, **{"position_s": position_s, "block": block, "speech": None, **changes})
 

@@ -95,9 +95,13 @@ def test_after_stop_nothing_is_wished_for_any_more(rig: Rig, player: PlaybackThr
     assert player.ending == "stopped"
 
 
+def divide_by_zero() -> None:
+    1 // 0  # noqa: B018 - for its error
+
+
 def test_what_goes_wrong_ends_the_run_and_comes_out_where_it_is_joined(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
-    player.wish(lambda: 1 // 0)
+    player.wish(divide_by_zero)
     until(lambda: player.standing().state == "ended", "it is over")
     assert (player.ending, rig.backend.opened[0].closed) == ("stopped", True)
     with pytest.raises(ZeroDivisionError):

@@ -33,7 +33,7 @@ class Measured:
 
 def measured(file: Path) -> Measured:
     meters = "ebur128=framelog=48:peak=true,silencedetect=n=-75dB:d=0.3"
-    command = ["ffmpeg", "-hide_banner", "-nostats", "-v", "verbose", "-i", file, "-map", "0:a", "-af", meters]
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-v", "verbose", "-i", str(file), "-map", "0:a", "-af", meters]
     said = subprocess.run([*command, "-f", "null", "-"], check=True, capture_output=True, text=True).stderr
 
     def last(pattern: str) -> str:

@@ -29,10 +29,10 @@ blocks:
         - {at: 2s, text: {nl: Rustig aan., en: Take it easy.}}
         - {at: 20s, text: {nl: Kijk eens om je heen., en: Look around you.}}
 """
-WIDE = {"viewport": {"width": 1280, "height": 900}}
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>\u2028\u2029 & ]]> <!-- ${1} \\"
 
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "severity": "error",
     "code": "unknown-kind",
     "message": "there is no block 'brething'",
@@ -246,7 +246,7 @@ def test_a_narrow_or_enlarged_page_never_scrolls_sideways(browser: Browser, file
     with visiting(browser, viewport={"width": width, "height": 720}, device_scale_factor=enlarged) as visitor:
         opened(visitor, file)
         assert visitor.evaluate("document.documentElement.scrollWidth") == width
-        assert visitor.locator("#picture svg").bounding_box()["width"] <= width
+        assert visitor.locator("#picture svg").bounding_box()["width"] <= width  # type: ignore[index] # it is shown
 
 
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(251, 250, 247)"), ("dark", "rgb(23, 33, 43)")])
@@ -298,7 +298,9 @@ def test_words_of_a_session_are_never_markup(browser: Browser, tmp_path: Path) -
 
 def changed(plan_title: str, **problem: Any) -> dict[str, Any]:
     blocks = [timeline_builders.planned("easy", 0.0, 90.0, title=plan_title)]
-    told = [{"severity": "advice", "code": "", "message": "", "help": "", "excerpt": ""} | problem] if problem else []
+    told: Any = (
+        [{"severity": "advice", "code": "", "message": "", "help": "", "excerpt": ""} | problem] if problem else []
+    )
     return page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=told)
 
 

@@ -73,7 +73,7 @@ def whistling_s(heard: np.ndarray) -> np.ndarray:
 def loudness_lufs(file: Path, start_s: float, end_s: float) -> float:
     """What ffmpeg measures between two moments."""
     cut = f"atrim={start_s}:{end_s},ebur128=framelog=48"
-    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", file, "-map", "0:a", "-af", cut, "-f", "null", "-"]
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-map", "0:a", "-af", cut, "-f", "null", "-"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
     level = float(said.rpartition("I: ")[2].split()[0])
     assert math.isfinite(level)

@@ -56,7 +56,7 @@ class TestEveryBed:
         assert level_db(np.max((powers[1:] + powers[:-1]) / 2)) < BED_PEAK_DB
 
     def test_is_wide(self, name: str) -> None:
-        assert abs(np.corrcoef(made(name).samples(0, 10 * RATE_HZ).T)[0, 1]) < 0.3
+        assert abs(np.asarray(np.corrcoef(made(name).samples(0, 10 * RATE_HZ).T))[0, 1]) < 0.3
 
     def test_has_little_above_6_khz(self, name: str) -> None:
         signal = made(name).samples(0, 1 << 18)[:, 0]
@@ -77,7 +77,7 @@ def test_a_bed_that_is_not_the_floor_weighs_under_40_mb() -> None:
     for make in MAKERS.values():
         scenery = make(RATE_HZ)
         arrays = [layer.loop for layer in scenery.layers]
-        arrays += [call for guests in scenery.guests for call in guests.calls]
+        arrays += [call for guests in scenery.guests for call in getattr(guests, "calls", ())]
         assert sum(array.nbytes for array in arrays) < 40_000_000
 
 

@@ -28,7 +28,7 @@ def test_clips_what_is_too_loud() -> None:
 def test_silence_keeps_a_breath_of_noise_in_both_ears() -> None:
     silence = quantised(np.zeros((48_000, 2), np.float32))
     assert set(silence.ravel().tolist()) == {-1, 0, 1}
-    assert np.abs(np.corrcoef(silence.T)[0, 1]) < 0.02
+    assert np.abs(np.asarray(np.corrcoef(silence.T))[0, 1]) < 0.02
     longest_zeros = max(map(len, "".join("01"[bool(frame.any())] for frame in silence).split("1")))
     assert longest_zeros < 48
 

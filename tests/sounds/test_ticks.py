@@ -16,7 +16,8 @@ VARIANTS = tuple(product(TICKS, PHASES, (False, True)))
 
 def spectrum(signal: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Pitches in Hz, and the energy at each."""
-    return np.fft.rfftfreq(1 << 15, 1 / RATE_HZ), np.abs(np.fft.rfft(signal, 1 << 15)) ** 2
+    pitches_hz = np.asarray(np.fft.rfftfreq(1 << 15, 1 / RATE_HZ), np.float64)
+    return pitches_hz, np.asarray(np.abs(np.fft.rfft(signal, 1 << 15)) ** 2, np.float64)
 
 
 def centre_hz(clip: Clip) -> float:
@@ -26,7 +27,8 @@ def centre_hz(clip: Clip) -> float:
 
 @pytest.fixture(params=VARIANTS, ids=str)
 def clip(request: pytest.FixtureRequest) -> Clip:
-    return make_tick(*request.param, RATE_HZ)
+    name, phase, strong = request.param
+    return make_tick(name, phase, strong, RATE_HZ)
 
 
 class TestEveryTick:

@@ -173,7 +173,7 @@ with write_atomically(Path(sys.argv[1])) as unfinished:
 
 def killed_while_writing(target: Path) -> Path:
     """What a process leaves that is killed between its first byte and its last."""
-    command = [sys.executable, "-c", HALF_A_WRITE, target]
+    command = [sys.executable, "-c", HALF_A_WRITE, str(target)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         name = process.stdout.readline().strip()

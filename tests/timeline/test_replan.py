@@ -114,8 +114,8 @@ def is_sound(plan: Plan) -> None:
     steps = list(plan.score.grid.steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
     assert all(0.27 < later.start_s - sooner.start_s < 1.01 for sooner, later in pairwise(steps))
-    for sooner, later in pairwise(plan.timeline.blocks):
-        assert sooner.end_s == later.start_s
+    for before, after in pairwise(plan.timeline.blocks):
+        assert before.end_s == after.start_s
 
 
 @pytest.mark.parametrize("name", library.names())

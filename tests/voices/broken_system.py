@@ -8,9 +8,11 @@ import threading
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices.engines import output_file, pyttsx3_driver
 from coach.voices.engines.system import System
+from coach.voices.engines.system_listing import SystemVoice
 
 RATE_HZ = 22_050
 SAMPLES = b"".join(struct.pack(">h", 6_000 if i // 50 % 2 else -6_000) for i in range(RATE_HZ * 2))
@@ -124,12 +126,12 @@ class Broken(System):
     def __init__(self, which: str) -> None:
         super().__init__("Dutch")
         if which == "Gone":
-            self._voice = SimpleNamespace(id="gone", language="nl")
+            self._voice = SystemVoice(id="gone", name="Gone", language="nl")
         self._driver = AsAiff if which == "Gone" else globals()[which]
 
-    def speak(self, utterance: Utterance):  # noqa: ANN201 - as it is
+    def speak(self, utterance: Utterance) -> Clip:
         module = ModuleType("pyttsx3.drivers.broken")
-        module.buildDriver = self._driver
+        setattr(module, "buildDriver", self._driver)  # noqa: B010 - mypy knows no such attribute of a module
         sys.modules[module.__name__] = module
         pyttsx3_driver.driver = lambda: "broken"
         output_file._PATIENCE_S = 0.1

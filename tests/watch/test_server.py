@@ -157,8 +157,13 @@ def test_how_far_it_was_taken_is_known_to_who_speaks_ahead(place: Place) -> None
     until(lambda: place.site.shelf.heard_until_s == 6.0, "it was taken to its end")
 
 
+def connect(place: Place) -> socket.socket:
+    host, _, port = place.address.partition(":")
+    return socket.create_connection((host, int(port)))
+
+
 def test_a_visitor_who_leaves_in_the_middle_is_no_error(place: Place) -> None:
-    with socket.create_connection(place.address.split(":")) as visitor:
+    with connect(place) as visitor:
         visitor.sendall(f"GET {place.path} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
         assert visitor.recv(100).startswith(b"HTTP/1.1 200 OK")
     assert place.heard("bytes=0-3")[2] == b"RIFF"
@@ -188,7 +193,7 @@ def test_no_other_path_leads_anywhere(place: Place, path: str) -> None:
     ],
 )
 def test_no_request_is_so_odd_that_it_harms_the_server(place: Place, request_: bytes) -> None:
-    with socket.create_connection(place.address.split(":")) as visitor:
+    with connect(place) as visitor:
         visitor.sendall(request_.replace(b"{address}", place.address.encode()))
         assert visitor.recv(10) != b"Traceback"
     assert place.heard("bytes=0-3")[2] == b"RIFF"

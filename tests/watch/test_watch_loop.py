@@ -43,11 +43,11 @@ class Manuscript:
         return session_check.check_session(self.path)
 
     def wish(self, session: Session) -> PlanOptions:
-        assert session.title
+        assert session.blocks
         return PlanOptions(language=self.language)
 
     def voice(self, session: Session) -> VoiceChoice:
-        assert session.title
+        assert session.blocks
         return self.voice_name
 
     def voice_files(self, session: Session) -> tuple[Path, ...]:

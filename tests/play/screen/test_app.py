@@ -106,7 +106,7 @@ def test_only_rows_that_changed_are_drawn_again() -> None:
         await trial.shown()
         drawn: list[int] = []
         render_line = trial.app._canvas.render_line
-        trial.app._canvas.render_line = lambda y: (drawn.append(y), render_line(y))[1]  # type: ignore[method-assign]
+        trial.app._canvas.render_line = lambda y: (drawn.append(y), render_line(y))[1]  # type: ignore[func-returns-value, method-assign]
         await trial.shown()
         assert drawn == []
         trial.controls.now(cadence_spm=159.0)

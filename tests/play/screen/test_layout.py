@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fake_controls import FakeControls, standing
@@ -15,7 +16,7 @@ from coach.play.screen.terminal_style import TerminalStyle, row_text
 
 SIZES = [(80, 24), (40, 12)]
 WALK = speech("Ga over in wandelen.", 1320.0, block=7)
-STATES = {
+STATES: dict[str, dict[str, Any]] = {
     "waiting": {"state": "waiting", "position_s": 0.0, "block": 0, "breath": None, "speech": None, "starts_in_s": 24.2},
     "playing": {},
     "quiet": {"position_s": 980.0, "block": 5, "breath": None, "speech": None},

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from jsonschema import Draft7Validator
 
+from coach.session.base_model import AuthoredModel
 from coach.session.block_models import RepeatModel
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.schema import shapes
@@ -71,7 +72,12 @@ def test_no_mapping_of_known_keys_takes_unknown_ones() -> None:
 
 def test_the_keys_are_those_that_the_coach_reads() -> None:
     assert tuple(DRAWN["properties"]) == SessionFileModel.known_keys()
-    models = {"Cue": CueModel, "BlockSettings": BlockSettings, "SoundNames": SoundNames, "Repeat": RepeatModel}
+    models: dict[str, type[AuthoredModel]] = {
+        "Cue": CueModel,
+        "BlockSettings": BlockSettings,
+        "SoundNames": SoundNames,
+        "Repeat": RepeatModel,
+    }
     for name, model in models.items():
         assert tuple(DEFINITIONS[name]["properties"]) == model.known_keys()
 

@@ -11,6 +11,7 @@ from coach.session import inline_markup
 from coach.session.values import fields, patterns, scalars
 from coach.session.values.file_path import _refuse_hostile, is_audio
 from coach.session.values.scalars import ScalarError
+from coach.units import seconds_to_text
 
 # What takes a sum, or a comparison of two sums.
 UNSEEN = {"too-long", "backwards-span"}
@@ -117,6 +118,6 @@ def test_a_hostile_path_is_seen(written: str) -> None:
 @settings(deadline=None, max_examples=200)
 @given(seconds=st.integers(1, 43_200))
 def test_every_time_that_the_coach_writes_is_one_that_editors_take(seconds: int) -> None:
-    written = scalars.seconds_to_text(seconds)
+    written = seconds_to_text(seconds)
     assert sees(patterns.TIME, written)
     assert sees(patterns.LASTS, f"{written}..12h")

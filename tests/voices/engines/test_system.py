@@ -1,9 +1,11 @@
 """The computer's own voices, by drivers that are not to be relied on."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -105,7 +107,7 @@ def test_where_no_espeak_ng_is_installed_the_one_in_the_wheel_speaks(
         "engine._ESPEAK_LIBRARY = 'libnowhere.so.1'; print(json.dumps(engine.voices()))"
     )
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    kept = system_listing.json.loads(answer)
+    kept = json.loads(answer)
     assert (Path(kept["library"]), Path(kept["data"])) == (espeak.library(), espeak.data())
     monkeypatch.setattr(system, "listing", lambda: system_listing._listing(kept))
     assert System("Dutch").speak(say("Adem rustig uit.", "nl")).length_s > 1.0
@@ -147,7 +149,7 @@ def test_on_a_mac_its_voices_speak_unless_another_is_asked_for(mac: None, monkey
 def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     monkeypatch.setattr(system, "system_version", lambda: "darwin 26.1")
     assert System("Xander").identity == (
-        f"pyttsx3 {system.version('pyttsx3')}, darwin 26.1, com.apple.voice.compact.nl-NL.Xander, 120, "
+        f"pyttsx3 {version('pyttsx3')}, darwin 26.1, com.apple.voice.compact.nl-NL.Xander, 120, "
         "(170, 200, 230, 260, 300)"
     )
 

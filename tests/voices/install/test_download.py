@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
     def first_wanted(self) -> int:
         return int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").removesuffix("-"))
 
-    def give(self, body: bytes, status: int = 200, *, length: int | None = None, **headers: str) -> None:
+    def give(self, body: bytes, status: int = 200, length: int | None = None, **headers: Any) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
@@ -51,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def give_rest(self, **headers: str) -> None:
+    def give_rest(self, **headers: Any) -> None:
         start = self.first_wanted()
         if not start:
             self.give(BODY, **headers)
@@ -217,8 +218,12 @@ def test_nobody_there_is_told(part: Path, serve: Serve) -> None:
     assert advice == "run the same command again later: it goes on where it stopped"
 
 
+def wait_for_more(handler: Handler) -> None:
+    handler.rfile.read(1)
+
+
 def test_silence_is_waited_for_only_so_long(serve: Serve, part: Path) -> None:
-    url, _ = serve(lambda handler: handler.rfile.read(1) and None)
+    url, _ = serve(wait_for_more)
     assert fault(url, part, silence_s=0.05)[0] == "could not get voice.onnx: no answer in time"
 
 
