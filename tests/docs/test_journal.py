@@ -9,7 +9,8 @@ from markdown_examples import DOCS, code_in, table
 
 from coach.journal.export import COLUMNS
 from coach.journal.recommend_form import TABLE
-from coach.journal.run import Ended, Need
+from coach.journal.run import Ended
+from coach.languages.screen_words import Need
 from coach.services.suggest_session import SESSIONS
 from coach.session.values.fields import FORMS
 
