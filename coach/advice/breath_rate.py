@@ -1,20 +1,20 @@
-"""How many breaths a minute a running block asks for."""
+"""Breath rate: how many breaths a minute a running block asks for."""
 
 from collections.abc import Iterator
 
 from coach.advice.cadence_changes import NEVER_FROM_SPM
-from coach.advice.plan_facts import PlanFacts, advice, is_running
+from coach.advice.plan_facts import PlanFacts, is_running
 from coach.diagnostics.problem import Location, Problem
 from coach.session.session import NO_BREATH, Breath
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
 
-# Runners at an easy effort breathe about 32 to 35 times a minute by themselves; below and above these most feel it.
+# Runners at an easy effort breathe about 32 to 35 times a minute by themselves; outside these bounds most notice.
 SLOWEST_PER_MINUTE = 22.0
 
 QUICKEST_PER_MINUTE = 45.0
 
-# What is taught, the slowest first: three and three, and the leave to breathe in fewer steps.
+# The breaths that are taught, the slowest first: three and three, or fewer steps.
 TAUGHT = (
     Breath(steps_in=3, steps_out=3),
     Breath(steps_in=3, steps_out=2),
@@ -22,63 +22,64 @@ TAUGHT = (
 )
 
 
-def breath_pace(heard: PlanFacts) -> Iterator[Problem]:
-    """A block that leads the breath asks for too few breaths a minute, or too many."""
-    for block, prepared in zip(heard.blocks, heard.plan.score.blocks, strict=True):
+def breath_pace(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a block that leads the breath asks for too few breaths a minute, or too many."""
+    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
         running = [spm for spm in (block.start_spm, block.end_spm) if block.running and is_running(spm)]
-        if not running or prepared.breath == NO_BREATH or not _leads(heard, block, prepared):
+        if not running or resolved.breath == NO_BREATH or not _is_led(facts, block, resolved):
             continue
-        slow = min(running) / prepared.breath.steps < SLOWEST_PER_MINUTE
-        if not slow and max(running) / prepared.breath.steps <= QUICKEST_PER_MINUTE:
+        slow = min(running) / resolved.breath.steps < SLOWEST_PER_MINUTE
+        if not slow and max(running) / resolved.breath.steps <= QUICKEST_PER_MINUTE:
             continue
         spm = min(running) if slow else max(running)
-        if prepared.breath == prepared.kind.breath and prepared.block.breath is None and spm >= NEVER_FROM_SPM:
-            continue  # it is the cadence that is too high, not the kind's own breath that is too short
-        yield advice(
-            _place(heard, block, prepared),
+        if resolved.breath == resolved.kind.breath and resolved.block.breath is None and spm >= NEVER_FROM_SPM:
+            continue  # the cadence is too high, which has a rule of its own; the breath of the kind is not too short
+        yield Problem.at(
+            _locate(facts, block, resolved),
             "breath-pace",
-            f"{_written(prepared.breath)} at {spm:g} steps a minute is {_rate(prepared.breath, spm)} breaths a minute; "
+            f"{_format_breath(resolved.breath)} at {spm:g} steps a minute is "
+            f"{_format_rate(resolved.breath, spm)} breaths a minute; "
             + (
                 f"under {SLOWEST_PER_MINUTE:g} most runners are short of air"
                 if slow
                 else f"over {QUICKEST_PER_MINUTE:g} it turns into panting"
             ),
-            _way_out(running, spm, slow=slow),
+            _suggest(running, spm, slow=slow),
         )
 
 
-def _leads(heard: PlanFacts, block: PlannedBlock, prepared: ResolvedBlock) -> bool:
-    """Whether the runner hears of the breath in this block: by its kind, its setting, or its sounds."""
-    own = prepared.kind.name == "breathing" or prepared.block.breath is not None
-    return own or not heard.tickless(block) or not heard.breathless(block)
+def _is_led(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> bool:
+    """Whether this block leads the breath: by its kind, its setting, or its sounds."""
+    own = resolved.kind.name == "breathing" or resolved.block.breath is not None
+    return own or not facts.has_no_ticks(block) or not facts.has_no_breaths(block)
 
 
-def _place(heard: PlanFacts, block: PlannedBlock, prepared: ResolvedBlock) -> Location:
-    """The breath itself, in the block or at the top; else the cadence, or the block."""
+def _locate(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> Location:
+    """Return the place of the breath, in the block or at the top; else that of the cadence, or of the block."""
     found = None
-    if prepared.block.breath is not None:
-        found = heard.places.setting(block.where, "breath")
-    elif prepared.block.cadence is not None:
-        found = heard.places.setting(block.where, "cadence")
-    elif prepared.kind.breath is None:
-        found = heard.places.value(heard.session.where.file, "breath")
+    if resolved.block.breath is not None:
+        found = facts.places.setting(block.where, "breath")
+    elif resolved.block.cadence is not None:
+        found = facts.places.setting(block.where, "cadence")
+    elif resolved.kind.breath is None:
+        found = facts.places.value(facts.session.where.file, "breath")
     return found or block.where
 
 
-def _way_out(running: list[float], spm: float, *, slow: bool) -> str:
+def _suggest(running: list[float], spm: float, *, slow: bool) -> str:
     fitting = [breath for breath in (TAUGHT if slow else reversed(TAUGHT)) if _fits(breath, running)]
     if not fitting:
         return "choose another cadence, or `breath: none`"
-    return f"`breath: {_written(fitting[0])}` gives {_rate(fitting[0], spm)} at {spm:g}"
+    return f"`breath: {_format_breath(fitting[0])}` gives {_format_rate(fitting[0], spm)} at {spm:g}"
 
 
 def _fits(breath: Breath, running: list[float]) -> bool:
     return all(SLOWEST_PER_MINUTE <= spm / breath.steps <= QUICKEST_PER_MINUTE for spm in running)
 
 
-def _written(breath: Breath) -> str:
+def _format_breath(breath: Breath) -> str:
     return f"{breath.steps_in} in / {breath.steps_out} out"
 
 
-def _rate(breath: Breath, spm: float) -> str:
+def _format_rate(breath: Breath, spm: float) -> str:
     return f"{spm / breath.steps:.1f}".removesuffix(".0")

@@ -1,35 +1,35 @@
-"""Brisk stretches: short, few, and with time to settle after each."""
+"""Brisk blocks: short, few, and with time to recover after each."""
 
 import math
 from collections.abc import Iterator, Sequence
 
-from coach.advice.plan_facts import PlanFacts, advice, lasting
+from coach.advice.plan_facts import PlanFacts, format_roughly
 from coach.diagnostics.problem import Problem
 from coach.timeline.timeline import PlannedBlock
 
-# Light intervals are six times one minute with easy running between. Going hard keeps the body alarmed.
+# Light intervals are six times one minute, with easy running between. Harder ones keep the body alarmed.
 LONGEST_S = 120.0
 
 LARGEST_SHARE = 1 / 3
 
-# Half of what was brisk is the least in which a breath settles.
+# The breath needs at least half the time of the brisk block to settle.
 RECOVERY_SHARE = 0.5
 
-# Settling in takes three minutes; in less than two no one has arrived.
+# Settling in takes three minutes; less than two is too short for anyone.
 EASY_FIRST_S = 120.0
 
 
-def no_recovery(heard: PlanFacts) -> Iterator[Problem]:
-    """After a brisk block the next comes too soon."""
-    running = [block for block in heard.blocks if block.running]
+def no_recovery(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where the next brisk block comes too soon after one."""
+    running = [block for block in facts.blocks if block.running]
     for index, block in enumerate(running):
         following = next((later for later in running[index + 1 :] if _is_brisk(later)), None)
         if not _is_brisk(block) or following is None:
             continue
         rest_s = following.start_s - block.end_s
-        if round(rest_s) < RECOVERY_SHARE * _lasts_s(block) - 1.0:
-            rest = f"{lasting(rest_s)} after it" if round(rest_s) else "right after it"
-            yield advice(
+        if round(rest_s) < RECOVERY_SHARE * _measure_s(block) - 1.0:
+            rest = f"{format_roughly(rest_s)} after it" if round(rest_s) else "right after it"
+            yield Problem.at(
                 block.where,
                 "no-recovery",
                 f"the next brisk block begins {rest}, before the breath has settled",
@@ -37,25 +37,26 @@ def no_recovery(heard: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def brisk_long(heard: PlanFacts) -> Iterator[Problem]:
-    """A brisk block lasts so long that it becomes hard work."""
-    for block in filter(_is_brisk, heard.blocks):
-        if round(_lasts_s(block)) > LONGEST_S:
-            yield advice(
+def brisk_long(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a brisk block lasts so long that it becomes hard work."""
+    for block in filter(_is_brisk, facts.blocks):
+        if round(_measure_s(block)) > LONGEST_S:
+            yield Problem.at(
                 block.where,
                 "brisk-long",
-                f"this brisk block lasts {lasting(_lasts_s(block))}; what is light for a minute is hard work by then",
+                f"this brisk block lasts {format_roughly(_measure_s(block))}; "
+                "what is light for a minute is hard work by then",
                 "make it a minute, and repeat it with easy running between",
             )
 
 
-def brisk_much(heard: PlanFacts) -> Iterator[Problem]:
-    """Too much of the run is brisk."""
-    brisk = [block for block in heard.blocks if _is_brisk(block)]
-    brisk_s, running_s = _together_s(brisk), _together_s([block for block in heard.blocks if block.running])
-    if heard.is_run and brisk_s > LARGEST_SHARE * running_s:
+def brisk_much(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise if too much of the run is brisk."""
+    brisk = [block for block in facts.blocks if _is_brisk(block)]
+    brisk_s, running_s = _add_up_s(brisk), _add_up_s([block for block in facts.blocks if block.running])
+    if facts.is_run and brisk_s > LARGEST_SHARE * running_s:
         share = math.ceil(100 * brisk_s / running_s)
-        yield advice(
+        yield Problem.at(
             brisk[0].where,
             "brisk-much",
             f"{share}% of the time on the move is brisk, and it is the easy part that calms",
@@ -63,16 +64,16 @@ def brisk_much(heard: PlanFacts) -> Iterator[Problem]:
         )
 
 
-def brisk_too_soon(heard: PlanFacts) -> Iterator[Problem]:
-    """The first brisk block comes before anyone has arrived in the run."""
-    running = [block for block in heard.blocks if block.running]
+def brisk_too_soon(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise if the first brisk block comes before the runner has warmed up."""
+    running = [block for block in facts.blocks if block.running]
     first = next((index for index, block in enumerate(running) if _is_brisk(block)), None)
-    if not heard.is_run or first is None:
+    if not facts.is_run or first is None:
         return
-    easy_s = _together_s(running[:first])
+    easy_s = _add_up_s(running[:first])
     if round(easy_s) < EASY_FIRST_S:
-        when = f"after {lasting(easy_s)} of running" if round(easy_s) else "with the first steps"
-        yield advice(
+        when = f"after {format_roughly(easy_s)} of running" if round(easy_s) else "with the first steps"
+        yield Problem.at(
             running[first].where,
             "brisk-too-soon",
             f"this brisk block comes {when}, before the body is warm",
@@ -84,9 +85,9 @@ def _is_brisk(block: PlannedBlock) -> bool:
     return block.kind == "brisk"
 
 
-def _lasts_s(block: PlannedBlock) -> float:
+def _measure_s(block: PlannedBlock) -> float:
     return block.end_s - block.start_s
 
 
-def _together_s(blocks: Sequence[PlannedBlock]) -> float:
-    return sum(map(_lasts_s, blocks))
+def _add_up_s(blocks: Sequence[PlannedBlock]) -> float:
+    return sum(map(_measure_s, blocks))

@@ -1,48 +1,48 @@
-"""Steps a minute: how quick they become, and how suddenly."""
+"""Cadence: how many steps a minute, and how suddenly that changes."""
 
 import itertools
 from collections.abc import Iterator
 
-from coach.advice.plan_facts import PlanFacts, advice, is_running
+from coach.advice.plan_facts import PlanFacts, is_running
 from coach.diagnostics.problem import Problem
 
-# A light, quick stretch is six steps a minute quicker; much more at once and the breath loses its steps.
+# A brisk block is six steps a minute quicker; with much more at once, breath and steps fall out of time.
 LARGEST_JUMP_SPM = 8.0
 
-# Easy runners choose 154 to 160 of themselves (PLoS ONE 0184273). 180 is a figure from races, no aim for anyone.
+# Easy runners choose 154 to 160 by themselves (PLoS ONE 0184273). 180 was measured in races; it is not a goal.
 NEVER_FROM_SPM = 180.0
 
 
-def cadence_jump(heard: PlanFacts) -> Iterator[Problem]:
-    """From one block to the next the cadence changes by much, and it is no change between walking and running."""
-    for before, block in itertools.pairwise(heard.blocks):
+def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where the cadence jumps from one block to the next, unless from walking to running or back."""
+    for before, block in itertools.pairwise(facts.blocks):
         from_spm, to_spm = before.end_spm, block.start_spm
         same_gait = is_running(from_spm) == is_running(to_spm)
         if before.running and block.running and same_gait and abs(to_spm - from_spm) > LARGEST_JUMP_SPM:
-            yield advice(
-                heard.places.setting(block.where, "cadence") or block.where,
+            yield Problem.at(
+                facts.places.setting(block.where, "cadence") or block.where,
                 "cadence-jump",
                 f"the cadence goes from {from_spm:g} to {to_spm:g} at once here",
                 f"let it get there along the way: `cadence: {from_spm:g} -> {to_spm:g}`",
             )
 
 
-def cadence_high(heard: PlanFacts) -> Iterator[Problem]:
-    """A block pushes to a cadence from races."""
-    for block, prepared in zip(heard.blocks, heard.plan.score.blocks, strict=True):
+def cadence_high(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a block asks for the cadence of a race."""
+    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
         spm = max(block.start_spm, block.end_spm)
         if not block.running or spm < NEVER_FROM_SPM:
             continue
-        from_session = prepared.block.cadence is None and heard.session.cadence_spm >= NEVER_FROM_SPM
+        from_session = resolved.block.cadence is None and facts.session.cadence_spm >= NEVER_FROM_SPM
         place = (
-            heard.places.value(heard.session.where.file, "cadence")
+            facts.places.value(facts.session.where.file, "cadence")
             if from_session
-            else heard.places.setting(block.where, "cadence")
+            else facts.places.setting(block.where, "cadence")
         )
-        yield advice(
+        yield Problem.at(
             place or block.where,
             "cadence-high",
-            f"this asks for {heard.session.cadence_spm if from_session else spm:g} steps a minute, "
+            f"this asks for {facts.session.cadence_spm if from_session else spm:g} steps a minute, "
             "and easy running comes to 154 to 160 by itself",
             f"stay below {NEVER_FROM_SPM:g}; 158 suits most people",
         )

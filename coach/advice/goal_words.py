@@ -1,9 +1,9 @@
-"""Words that turn a calm run into a task: pace, distance, records, calories, goals, hard work, and promises of cure."""
+"""Goal words: pace, distance, records, calories, goals and effort, which make a run a task; and promises of cure."""
 
 import re
 from collections.abc import Iterator
 
-from coach.advice.plan_facts import PlanFacts, advice
+from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Problem
 from coach.languages.language import GoalLexicon, Subject
 from coach.languages.registry import find_language
@@ -22,40 +22,40 @@ SPEAKS_OF: dict[Subject, str] = {
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
-def goal_words(heard: PlanFacts) -> Iterator[Problem]:
-    """A text speaks of what can be measured or reached; a sentence that says so to let it go is fine."""
-    for text, offset, words, subject in _found(heard):
+def goal_words(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a text speaks of what can be measured or reached, unless it does so to let it go."""
+    for text, offset, words, subject in _find_in_texts(facts):
         if subject != "cure":
-            yield advice(
-                heard.places.words(text, heard.language, offset, words) or text.where,
+            yield Problem.at(
+                facts.places.words(text, facts.language, offset, words) or text.where,
                 "goal-words",
                 f"{quote(words)} speaks of {SPEAKS_OF[subject]}, and a mindful run is not about that",
                 "leave it out, or turn to what can be felt: breath, feet, the ground, the air",
             )
 
 
-def promise_words(heard: PlanFacts) -> Iterator[Problem]:
-    """A text promises that a run heals or frees of something."""
-    for text, offset, words, subject in _found(heard):
+def promise_words(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a text promises that a run heals, or frees from something."""
+    for text, offset, words, subject in _find_in_texts(facts):
         if subject == "cure":
-            yield advice(
-                heard.places.words(text, heard.language, offset, words) or text.where,
+            yield Problem.at(
+                facts.places.words(text, facts.language, offset, words) or text.where,
                 "promise-words",
                 f"{quote(words)} promises what no run can be sure of",
-                f"say what may be noticed instead: {find_language(heard.language).goal_lexicon.instead}",
+                f"say what may be noticed instead: {find_language(facts.language).goal_lexicon.instead}",
             )
 
 
-def _found(heard: PlanFacts) -> Iterator[tuple[Text, int, str, Subject]]:
-    """Texts, with the words in them that speak of a subject, and where in the text these begin."""
-    lexicon = find_language(heard.language).goal_lexicon
-    for text in {text.where: text for text in _texts(heard)}.values():
-        for offset, words, subject in spoken_of(text[heard.language], lexicon):
+def _find_in_texts(facts: PlanFacts) -> Iterator[tuple[Text, int, str, Subject]]:
+    """Find texts with words that speak of a subject, and the offset of these words."""
+    lexicon = find_language(facts.language).goal_lexicon
+    for text in {text.where: text for text in _list_texts(facts)}.values():
+        for offset, words, subject in find_phrases(text[facts.language], lexicon):
             yield text, offset, words, subject
 
 
-def _texts(heard: PlanFacts) -> Iterator[Text]:
-    session = heard.session
+def _list_texts(facts: PlanFacts) -> Iterator[Text]:
+    session = facts.session
     yield session.title
     if session.about:
         yield session.about
@@ -65,11 +65,10 @@ def _texts(heard: PlanFacts) -> Iterator[Text]:
         yield from (cue.text for cue in (*(block.say or ()), *block.say_also))
 
 
-def spoken_of(text: str, lexicon: GoalLexicon) -> Iterator[tuple[int, str, Subject]]:
-    """The words of a text that speak of a subject: their offset, themselves, and what they speak of.
+def find_phrases(text: str, lexicon: GoalLexicon) -> Iterator[tuple[int, str, Subject]]:
+    """Find the words of a text that speak of a subject: their offset, the words, and the subject.
 
-    A sentence that denies it ('no need for a record') speaks of it only to let it go; one that says 'perhaps'
-    promises nothing.
+    A sentence that denies it ('no need for a record') only lets it go; one that says 'perhaps' promises nothing.
     """
     for sentence in _SENTENCE.finditer(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")):
         for phrase in lexicon.phrases:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from coach.diagnostics.problem import Problem, count, count_errors, summarize
-from coach.diagnostics.render import render
+from coach.diagnostics.render.registry import render
 from coach.errors import ExitCode
 from coach.services.parallel_check import check_all
 from coach.session import library
@@ -18,7 +18,7 @@ class CheckRequest:
 
     Attributes:
         paths: names of sessions, files, or folders of them.
-        output_format: one of `coach.diagnostics.render.FORMATS`.
+        output_format: one of `coach.diagnostics.render.registry.FORMATS`.
         select: only these codes and groups; all if there are none.
         ignore: none of these.
         strict: whether advice counts as errors do.

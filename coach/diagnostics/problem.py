@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from coach.diagnostics.codes import Severity, look_up
 from coach.errors import CoachError
@@ -57,6 +58,11 @@ class Problem:
 
     def __post_init__(self) -> None:
         look_up(self.code)
+
+    @classmethod
+    def at(cls, where: Location, code: str, message: str, help: str, fix: Fix | None = None) -> Self:  # noqa: A002 - as the field
+        """Make a problem, in few words."""
+        return cls(where=where, code=code, message=message, help=help, fix=fix)
 
     @property
     def severity(self) -> Severity:

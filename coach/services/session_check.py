@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.advice.registry import advice
+from coach.advice.registry import advise
 from coach.diagnostics.problem import Problem, SessionError
 from coach.services import session_preparation
 from coach.services.rule_selection import drop_suppressed
@@ -63,7 +63,7 @@ def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
             late += error.problems
     yield from _in_all_languages(session, late, measure)
     if not late:
-        yield from advice(plans, unsaved)
+        yield from advise(plans, unsaved)
 
 
 def _in_all_languages(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:

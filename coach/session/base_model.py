@@ -63,7 +63,7 @@ class ValidationContext:
 
     def report(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
         """Note a problem, and go on."""
-        self.problems.append(Problem(where=where, code=code, message=message, help=advice, fix=fix))
+        self.problems.append(Problem.at(where, code, message, advice, fix))
 
 
 def context_of(info: ValidationInfo) -> ValidationContext:

@@ -51,7 +51,7 @@ def resolve_languages(
         return _in_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
     if not named:
         advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
-        unsaid = _problem(place, "language-unsaid", "nothing says which language the words are in", advice)
+        unsaid = Problem.at(place, "language-unsaid", "nothing says which language the words are in", advice)
         return SessionLanguages(languages=known, unnamed=known, problems=(unsaid,))
     return SessionLanguages(languages=named, unnamed=named, problems=tuple(_which(text, named) for text in plain))
 
@@ -64,7 +64,7 @@ def _which(text: Text, named: tuple[str, ...]) -> Problem:
     each = ", ".join(f"{language}: …" for language in named)
     advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
     message = f"this text has one language and others have {len(named)}, so which it is in is unsaid"
-    return _problem(text.where, "which-language", message, advice)
+    return Problem.at(text.where, "which-language", message, advice)
 
 
 def _in_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location) -> SessionLanguages:
@@ -74,7 +74,7 @@ def _in_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location)
     if texts and not common:
         shares = ", ".join(f"{len(texts) - len(lacking[each])} of {len(texts)} have {each}" for each in every)
         advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].where.line}"
-        none = _problem(place, "no-common-language", f"no language has all the texts: {shares}", advice)
+        none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
     problems = [problem for each in every for problem in _half(texts, lacking[each], each)]
     return SessionLanguages(languages=common, unnamed=spoken.unnamed, problems=tuple(problems))
@@ -86,15 +86,11 @@ def _half(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iter
     if len(lacking) > having:
         first = next(text for text in texts if language in text.words)
         message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
-        yield _problem(first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out")
+        yield Problem.at(first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out")
         return
     for text in lacking:
         message = f"this text has no '{language}', so the session cannot be spoken in it"
-        yield _problem(text.where, "half-translated", message, f"add `{language}: …`")
-
-
-def _problem(where: Location, code: str, message: str, help: str) -> Problem:  # noqa: A002 - as Problem has it
-    return Problem(where=where, code=code, message=message, help=help)
+        yield Problem.at(text.where, "half-translated", message, f"add `{language}: …`")
 
 
 def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages) -> Session:

@@ -364,10 +364,10 @@ class _Builder:
         return self.source.where(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
 
     def _problem(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
-        self.problems.append(Problem(where=where, code=code, message=message, help=advice, fix=fix))
+        self.problems.append(Problem.at(where, code, message, advice, fix))
 
     def _stop(self, where: Location, code: str, message: str, advice: str) -> _StopError:
-        return _StopError(Problem(where=where, code=code, message=message, help=advice))
+        return _StopError(Problem.at(where, code, message, advice))
 
 
 _STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"

@@ -5,7 +5,7 @@ import session_texts
 from advice_sessions import Advised, Told
 from session_texts import half_a_second_a_word
 
-from coach.advice.registry import advice
+from coach.advice.registry import advise
 from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.render.full import render_problem
@@ -26,7 +26,7 @@ def advised(folder: Path) -> Advised:
         session = session_texts.session(folder, text)
         wishes = [PlanOptions(language=language) for language in session.languages]
         plans = [compile_plan(session, wish, half_a_second_a_word, bell_length_s) for wish in wishes]
-        return tuple(problem for problem in advice(plans) if problem.code == code)
+        return tuple(problem for problem in advise(plans) if problem.code == code)
 
     return given
 

@@ -3,13 +3,13 @@
 import pytest
 from advice_sessions import Advised, Told, outing
 
-from coach.advice.goal_words import spoken_of
+from coach.advice.goal_words import find_phrases
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES, find_language
 
 
 def subjects(text: str, language: str) -> list[tuple[str, str]]:
-    return [(words, subject) for _, words, subject in spoken_of(text, find_language(language).goal_lexicon)]
+    return [(words, subject) for _, words, subject in find_phrases(text, find_language(language).goal_lexicon)]
 
 
 def test_a_word_is_marked_just_where_it_stands(told: Told) -> None:

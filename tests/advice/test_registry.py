@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_texts import planned
 
-from coach.advice.registry import advice
+from coach.advice.registry import advise
 from coach.audio.soundbank import bell_length_s
 from coach.services import session_preparation
 from coach.session import library
@@ -29,7 +29,7 @@ def plans(path: Path) -> list[Plan]:
 def test_what_we_ship_needs_no_advice_in_any_language(path: Path) -> None:
     in_each = plans(path)
     assert len(in_each) == 2
-    assert list(advice(in_each)) == list(advice(in_each[1:])) == []
+    assert list(advise(in_each)) == list(advise(in_each[1:])) == []
 
 
 def test_of_one_place_the_first_language_speaks_and_the_other_is_quiet(tmp_path: Path) -> None:
@@ -40,15 +40,15 @@ def test_of_one_place_the_first_language_speaks_and_the_other_is_quiet(tmp_path:
           - silence: {lasts: 40s, bell: none}
         """
     both = [planned(tmp_path, text, language=language) for language in ("nl", "en")]
-    assert [problem.message for problem in advice(both)] == [
+    assert [problem.message for problem in advise(both)] == [
         "this silence lasts 40s, and its words leave 23s of it quiet (nl)"
     ]
-    assert "(en)" in next(iter(advice(both[1:]))).message
+    assert "(en)" in next(iter(advise(both[1:]))).message
 
 
 def test_after_fifty_pieces_the_rest_are_counted(tmp_path: Path) -> None:
     blocks = [f"free: {{lasts: 1m, say: A new record {number}.}}" for number in range(53)]
-    found = list(advice([planned(tmp_path, outing(*blocks, "walk-out: 3m"))]))
+    found = list(advise([planned(tmp_path, outing(*blocks, "walk-out: 3m"))]))
     assert len(found) == 51
     assert (found[-1].code, found[-1].message) == ("more", "5 more pieces of advice are not shown")
 
@@ -80,7 +80,7 @@ def test_whatever_a_session_is_made_of_advice_has_a_place_and_a_way_out(
     blocks: list[str], form: str, folder: Path
 ) -> None:
     plan = planned(folder, outing(*blocks, form=form, values='{name: "", who: ""}', say_as="{Ede: e}"))
-    for problem in advice([plan]):
+    for problem in advise([plan]):
         assert problem.message
         assert problem.help
         assert problem.severity == "advice"
@@ -99,7 +99,7 @@ def test_all_of_it_is_advice_with_a_way_out(tmp_path: Path) -> None:
           - free: {lasts: 6m, ticks: on, say: This cures you.}
           - brisk: 4m
         """
-    found = list(advice([planned(tmp_path, text)]))
+    found = list(advise([planned(tmp_path, text)]))
     assert [problem.code for problem in found] == [
         "word-at-once",
         "cadence-high",

@@ -1,0 +1,92 @@
+"""Talk and silence: the share of words, silences that are quiet and long enough, and a minute without a sound."""
+
+import heapq
+import math
+from collections.abc import Iterator
+
+from coach.advice.plan_facts import SHORTEST_SESSION_S, PlanFacts, find_gaps, find_longest_s, format_roughly
+from coach.advice.tick_share import ticks_never_stop
+from coach.diagnostics.problem import Problem
+from coach.timeline.timeline import PlannedBlock
+from coach.units import seconds_to_text
+
+# Silences last two minutes or more; the words about them take ten seconds or so at each end.
+SHORTEST_QUIET_S = 45.0
+
+AT_AN_END_S = 20.0
+
+# Guided runs and walks that people keep using talk a quarter to a third of the time.
+MOST_TALK = 0.35
+
+# Silences in practice last two minutes or more; half of that is the least that is noticed as quiet.
+QUIET_S = 60.0
+
+
+def silence_short(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where little is left of a silence between the words at its start and at its end."""
+    for block in filter(_is_silence, facts.blocks):
+        quiet_s = find_longest_s(find_gaps(facts.words_s, block.start_s, block.end_s))
+        lasts_s = block.end_s - block.start_s
+        if quiet_s < SHORTEST_QUIET_S and lasts_s < 2 * SHORTEST_QUIET_S:
+            yield Problem.at(
+                block.where,
+                "silence-short",
+                f"this silence lasts {format_roughly(lasts_s)}, and its words leave {seconds_to_text(int(quiet_s))} "
+                f"of it quiet{facts.in_language}",
+                "give it two minutes or more, so that there is time to hear what else there is",
+            )
+
+
+def silence_broken(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a silence has ticks, or words in the middle."""
+    for index, block in enumerate(facts.blocks):
+        if not _is_silence(block):
+            continue
+        if not facts.has_no_ticks(block):
+            place = facts.places.setting(block.where, "ticks") or block.where
+            yield Problem.at(place, "silence-broken", "it ticks in this silence", "leave the ticks out: `ticks: off`")
+        for said in facts.spoken_cues:
+            amid = block.start_s + AT_AN_END_S < said.start_s and said.end_s < block.end_s - AT_AN_END_S
+            if said.block == index and amid:
+                way_out = "move them to its start or its end, or make it an `easy` block"
+                yield Problem.at(said.where, "silence-broken", "these words come in the midst of a silence", way_out)
+
+
+def _is_silence(block: PlannedBlock) -> bool:
+    return block.kind == "silence"
+
+
+def talks_much(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise if words take too much of the session; the place is the block with the most of them."""
+    if facts.length_s < SHORTEST_SESSION_S:
+        return
+    talk_s = [0.0] * len(facts.blocks)
+    for cue in facts.spoken_cues:
+        talk_s[cue.block] += cue.talk_s
+    share = sum(talk_s) / facts.length_s
+    if share <= MOST_TALK:
+        return
+    fullest = max(range(len(talk_s)), key=talk_s.__getitem__)
+    block = facts.blocks[fullest]
+    here = f"{format_roughly(talk_s[fullest])} of {format_roughly(block.end_s - block.start_s)}"
+    yield Problem.at(
+        block.where,
+        "talks-much",
+        f"words take {math.ceil(share * 100)}% of the session{facts.in_language}, most of them in this block: {here}",
+        f"let words take at most {MOST_TALK:.0%}: say less here, make the block longer, or add a `- silence: 3m`",
+    )
+
+
+def never_quiet(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise if no minute is without a word or a tick; ticks that never stop have a rule of their own."""
+    ticks = ((tick_s, tick_s) for tick_s in facts.ticks_s)
+    quiet_s = find_longest_s(find_gaps(heapq.merge(facts.words_s, ticks), 0.0, facts.length_s))
+    only_ticks = ticks_never_stop(facts) and find_longest_s(find_gaps(facts.words_s, 0.0, facts.length_s)) >= QUIET_S
+    if not facts.is_run or quiet_s >= QUIET_S or only_ticks:
+        return
+    yield Problem.at(
+        facts.session.where,
+        "never-quiet",
+        f"the longest stretch without a word or a tick{facts.in_language} is {seconds_to_text(int(quiet_s))}",
+        "leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one",
+    )

@@ -1,0 +1,152 @@
+"""Unused parts of a session: values, pronunciations, sounds and cues that are never heard; and repeated parts."""
+
+from collections.abc import Iterator
+
+from coach.advice.plan_facts import PlanFacts
+from coach.diagnostics.problem import Problem
+from coach.languages.block_wording import load_block_wording
+from coach.session.session import NO_BREATH, Cue
+from coach.text.sanitize import quote
+from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S
+from coach.timeline.cue_script import pronounce
+from coach.timeline.resolved_block import ResolvedBlock
+from coach.timeline.timeline import PlannedBlock
+from coach.units import seconds_to_text
+
+SILENT = "none"
+
+SWITCHES = {"tick": "ticks", "breath": "breath-sound", "bell": "bell"}
+
+ON = {"tick": "ticks: on", "breath": "breath-sound: on", "bell": "bell: start"}
+
+
+def unused_value(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a value is in no text."""
+    if not facts.session.values:
+        return
+    written = "\n".join(line for file in facts.files for line in facts.places.lines(file))
+    for name in facts.session.values:
+        place = facts.places.key(facts.session.where.file, "values", name)
+        if place and f"{{{name}}}" not in written:
+            message = f"the value '{name}' stands in no text"
+            yield Problem.at(
+                place, "unused-value", message, f"write {{{name}}} where it is to be said, or leave it out"
+            )
+
+
+def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a word with a pronunciation is in no text of the languages that it is given for."""
+    say_as = facts.session.say_as
+    texts = {language: "\n".join(_list_texts_in(facts, language)) for language, words in say_as.items() if words}
+    for word in {word: None for words in say_as.values() for word in words}:
+        place = facts.places.key(facts.session.where.file, "say-as", word)
+        if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
+            message = f"{quote(word)} comes in no text, so its pronunciation is never used"
+            yield Problem.at(
+                place, "unused-pronunciation", message, "write it as it stands in the text, or leave it out"
+            )
+
+
+def part_twice(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a part of the body is named twice."""
+    for block in facts.session.blocks:
+        parts = block.parts or ()
+        twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
+        if twice:
+            place = facts.places.setting(block.where, "parts") or block.where
+            yield Problem.at(place, "part-twice", f"'{twice}' stands here twice", "name each part once")
+
+
+def _list_texts_in(facts: PlanFacts, language: str) -> Iterator[str]:
+    """List all that can be said in a language: the author's words and values, and the words of the kinds."""
+    yield from facts.session.values.values()
+    for block in facts.session.blocks:
+        yield from (cue.text[language] for cue in (*(block.say or ()), *block.say_also))
+    for kind in {block.kind: None for block in facts.session.blocks}:
+        words = load_block_wording(language).kinds[kind]
+        for phrasings in (*words.cues.values(), *words.parts.values()):
+            yield from phrasings
+
+
+def _occurs(word: str, text: str) -> bool:
+    return word.casefold() in text.casefold() and pronounce(text, {word: ""}) != text
+
+
+def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a block chooses a sound that it never plays, or switches on one that is `none`."""
+    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+        for family, switch in SWITCHES.items():
+            chosen = getattr(resolved.block.sounds, family)
+            silent = resolved.sounds[family] == SILENT
+            if family == "breath" and resolved.breath == NO_BREATH and _is_switched_on(resolved, family):
+                message = "breath sounds are on here, and this block keeps no breath"
+                place = facts.places.setting(block.where, switch)
+                yield Problem.at(
+                    place or block.where, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
+                )
+            elif silent and _is_switched_on(resolved, family):
+                message = f"`{switch}` is on here, and the {family} sound is `none`"
+                place = facts.places.setting(block.where, switch)
+                yield Problem.at(
+                    place or block.where, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
+                )
+            elif chosen not in (None, SILENT) and not _sounds(resolved, family, block):
+                message = f"this {family} sound is never heard: nothing in this block makes it sound"
+                place = facts.places.setting(block.where, "sounds", family)
+                yield Problem.at(
+                    place or block.where, "sound-unheard", message, f"add `{ON[family]}`, or leave the sound out"
+                )
+
+
+def _is_switched_on(resolved: ResolvedBlock, family: str) -> bool:
+    """Whether the author, not the kind, switches it on."""
+    block = resolved.block
+    wanted = {"tick": block.ticks_s, "breath": block.breath_sound_s, "bell": block.bell not in (None, SILENT)}
+    return bool(wanted[family])
+
+
+def _sounds(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
+    lasts_s = block.end_s - block.start_s
+    if family == "tick":
+        return resolved.ticks_s(lasts_s) > 0.0
+    if family == "breath":
+        return resolved.breath_sound_s(lasts_s) > 0.0 and resolved.breath != NO_BREATH
+    return resolved.bell != SILENT
+
+
+def never_said(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a cue's period is longer than its block can be: the cue, and any that follows it, is never said."""
+    said = {each.where for each in facts.spoken_cues}
+    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+        longest_s = max(resolved.span.longest_s, block.end_s - block.start_s)
+        for cue in _find_unreachable(((*(resolved.block.say or ()), *resolved.block.say_also)), longest_s):
+            if cue.where not in said:
+                yield _explain(cue, block, longest_s)
+
+
+def _find_unreachable(cues: tuple[Cue, ...], longest_s: float) -> Iterator[Cue]:
+    """Find cues whose first time comes too late, and those that follow one of them."""
+    waiting = False
+    for cue in cues:
+        waiting = (waiting and cue.place.kind == "after") or (
+            cue.place.kind == "every" and cue.place.amount > longest_s - QUIET_BEFORE_END_S
+        )
+        if waiting:
+            yield cue
+
+
+def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
+    if cue.place.kind == "after":
+        return Problem.at(
+            cue.where,
+            "never-said",
+            "these words are never said: the cue they follow never is",
+            "mend that one first, or place this one with `at`",
+        )
+    period, longest = seconds_to_text(cue.place.amount), seconds_to_text(round(longest_s))
+    return Problem.at(
+        cue.where,
+        "never-said",
+        f"these words are never said: they come every {period}, and this {block.kind} block lasts {longest} at most",
+        f"write a shorter time after `every` (the last {QUIET_BEFORE_END_S:g} seconds stay free), or use `at`",
+    )
