@@ -74,12 +74,12 @@ def main(hours: float) -> None:
     requests: Iterator[Callable[[], None]] = itertools.cycle(
         [
             lambda: run.change_cadence(2.0),
-            lambda: run.ticks_louder(-2.0),
+            lambda: run.change_ticks(-2.0),
             run.toggle_pause,
             run.toggle_pause,
             lambda: run.change_cadence(-2.0),
-            run.less_guidance,
-            lambda: run.ticks_louder(2.0),
+            run.cycle_guidance,
+            lambda: run.change_ticks(2.0),
         ]
     )
     early_mb = 0.0
@@ -90,8 +90,8 @@ def main(hours: float) -> None:
         if not within and minute:
             next(requests)()
         devices[0].lost = devices[0].lost or not (within or minute % LOST_EVERY_MINUTES or not minute)
-        run.tend()
-        run.standing()
+        run.update()
+        run.status()
         devices[0].ask()
         if minute == EARLY_MINUTES and not within:
             early_mb = _memory_mb()

@@ -9,7 +9,7 @@ from coach.play.playback_status import BreathNow, PlaybackStatus
 from coach.timeline.timeline import Speech, Timeline
 
 
-def standing(language: str = "en", **changes: Any) -> PlaybackStatus:
+def status(language: str = "en", **changes: Any) -> PlaybackStatus:
     """A run 6:50 minutes on its way, in the third block, breathing in."""
     timeline: Timeline = changes.pop("timeline", reset_run(language))
     spoken = [event for event in timeline.events if isinstance(event, Speech)]
@@ -29,12 +29,12 @@ class FakeControls:
     """Controls of a run without sound. ``asked`` is what was asked, in words; ``at`` is where it stands."""
 
     def __init__(self, at: PlaybackStatus | None = None, *, walk_out_to_come: bool = True) -> None:
-        self.at = at or standing()
+        self.at = at or status()
         self.asked: list[str] = []
         self._walk_out_to_come = walk_out_to_come
         self._stops_at_once = True
 
-    def standing(self) -> PlaybackStatus:
+    def status(self) -> PlaybackStatus:
         return self.at
 
     def now(self, **changes: Any) -> None:
@@ -70,13 +70,13 @@ class FakeControls:
         self.asked.append(f"set cadence to {spm:g}")
         self.now(cadence_spm=spm)
 
-    def ticks_louder(self, by_db: float) -> None:
+    def change_ticks(self, by_db: float) -> None:
         self.asked.append(f"ticks louder by {by_db:+g}")
 
-    def voice_louder(self, by_db: float) -> None:
+    def change_voice(self, by_db: float) -> None:
         self.asked.append(f"voice louder by {by_db:+g}")
 
-    def less_guidance(self) -> None:
+    def cycle_guidance(self) -> None:
         self.asked.append("less guidance")
 
     def walk_out(self) -> None:

@@ -1,4 +1,4 @@
-"""A performance with a device that is moved by hand: an hour takes as long as mixing it."""
+"""A playback session with a device driven by hand: an hour takes as long as mixing it."""
 
 import numpy as np
 from humming_soundbank import BANK, RATE_HZ
@@ -17,16 +17,16 @@ PERIOD_FRAMES = 1920  # 40 ms
 
 
 class Rig:
-    """A plan on a deck on a fake device."""
+    """A plan in a buffer on a fake device."""
 
     def __init__(self, plan: Plan, *, delay_s: float = 0.0, latency_s: float = 0.08, bank: SoundSource = BANK) -> None:
         self.now_s = 0.0
         self.backend = FakeBackend(latency_s=latency_s)
-        self.deck = PlaybackBuffer(RATE_HZ, rest(BANK.bed(FLOOR), RATE_HZ))
-        self.deck.fill()
-        outlet = ReconnectingDevice(lambda: self.backend.open(None, RATE_HZ), self.deck.pull, lambda: self.now_s)
-        self.performance = PlaybackSession(plan, bank, self.deck, outlet)
-        self.performance.begin(delay_s)
+        self.buffer = PlaybackBuffer(RATE_HZ, rest(BANK.bed(FLOOR), RATE_HZ))
+        self.buffer.fill()
+        device = ReconnectingDevice(lambda: self.backend.open(None, RATE_HZ), self.buffer.pull, lambda: self.now_s)
+        self.session = PlaybackSession(plan, bank, self.buffer, device)
+        self.session.begin(delay_s)
 
     def listen(self, seconds: float) -> Samples:
         """Let so much time pass; what is heard in it, (frames, 2)."""
@@ -34,12 +34,12 @@ class Rig:
         left = round(seconds * RATE_HZ)
         while left:
             frames = min(left, PERIOD_FRAMES)
-            self.performance.tend()
+            self.session.update()
             self.now_s += frames / RATE_HZ
             for device in self.backend.opened:
                 device.ask(frames)
             left -= frames
-        self.performance.tend()
+        self.session.update()
         return self.heard[before:]
 
     @property
@@ -50,9 +50,9 @@ class Rig:
     @property
     def state(self) -> str:
         """What the runner sees."""
-        return self.performance.standing().state
+        return self.session.status().state
 
     @property
     def position_s(self) -> float:
         """Where the runner hears it is."""
-        return self.performance.standing().position_s
+        return self.session.status().position_s

@@ -42,6 +42,9 @@ class FakeBooth:
     def wake(self, language: str) -> None:
         self.woken.append(language)
 
+    def close(self) -> None:
+        pass
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:

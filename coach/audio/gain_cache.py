@@ -1,39 +1,62 @@
-"""The gain that a session was last found to need: with it, its first sound is as loud as it should be.
+"""Gain cache: the gain that was last measured for the same sounds, with which playback begins at the right level.
 
-It is taken on trust, as all of it is measured again while it plays; what is kept may be thrown away at any time.
+A cached gain is only a first guess: live playback measures it again. Entries may be deleted at any time.
 """
 
 import hashlib
-import json
 import math
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from coach.audio.mastering import MOST_GAIN_DB
+from coach.audio.mastering import MASTERING_VERSION, MOST_GAIN_DB
+from coach.audio.soundbank import RATE_HZ, identify_event
 from coach.errors import ExternalError
 from coach.storage.atomic_write import write_text
+from coach.storage.file_hash import hash_file
 from coach.storage.folders import cache_folder
-from coach.timeline.plan_format import timeline_to_json
 from coach.timeline.timeline import Timeline
+from coach.utterance import Utterance
+
+ClipKey = Callable[[Utterance], str]
+
+"""Names the clip of an utterance, by its words and its voice: equal for equal samples."""
 
 
-def recall_gain_db(timeline: Timeline) -> float | None:
-    """The gain in dB that was found for this very timeline; None if none was."""
+def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
+    """The gain in dB that was measured for these very sounds; None if there is none."""
     try:
-        level_db = float(_record(timeline).read_text(encoding="utf-8"))
+        gain_db = float(_entry(timeline, clip_key).read_text(encoding="utf-8"))
     except (OSError, ValueError, ExternalError):
         return None
-    return level_db if math.isfinite(level_db) and abs(level_db) <= MOST_GAIN_DB else None
+    return gain_db if math.isfinite(gain_db) and abs(gain_db) <= MOST_GAIN_DB else None
 
 
-def remember_gain(timeline: Timeline, level_db: float) -> None:
-    """Keep the gain that was found for a timeline. Where nothing can be kept, it is measured next time."""
+def remember_gain(timeline: Timeline, clip_key: ClipKey, gain_db: float) -> None:
+    """Store the gain that was measured for a timeline. Where it cannot be stored, it is measured next time."""
     with suppress(OSError, ExternalError):
-        record = _record(timeline)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        write_text(record, repr(level_db))
+        entry = _entry(timeline, clip_key)
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        write_text(entry, repr(gain_db))
 
 
-def _record(timeline: Timeline) -> Path:
-    name = hashlib.sha256(json.dumps(timeline_to_json(timeline)).encode()).hexdigest()
-    return cache_folder() / "levels" / f"{name}.txt"
+def _entry(timeline: Timeline, clip_key: ClipKey) -> Path:
+    """The file for all that is heard: every event with its sound, and nothing that is only shown.
+
+    Raises:
+        ExternalError: a recording cannot be read.
+        OSError: another of the author's sounds cannot be read.
+    """
+    digest = hashlib.sha256("\n".join(_describe(timeline, clip_key)).encode())
+    return cache_folder() / "levels" / f"{digest.hexdigest()}.txt"
+
+
+def _describe(timeline: Timeline, clip_key: ClipKey) -> Iterator[str]:
+    hashes: dict[Path, str] = {}
+
+    def file_key(path: Path) -> str:
+        return hashes.get(path) or hashes.setdefault(path, hash_file(path))
+
+    yield repr((MASTERING_VERSION, RATE_HZ, timeline.length_s))
+    for event in timeline.events:
+        yield repr(identify_event(event, clip_key, file_key))

@@ -17,6 +17,10 @@ from coach.units import db_to_gain
 
 TARGET_LUFS = -16.0
 
+MASTERING_VERSION = 1
+
+"""To be raised when the same sounds get another gain, so that cached gains are measured again."""
+
 # Clips are made at the target, so the whole lands near it; a session that asks for more is not what it seems.
 MOST_GAIN_DB = 4.0
 

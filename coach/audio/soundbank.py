@@ -1,7 +1,7 @@
 """The sound of each event, at the level it is mixed at."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,8 @@ from coach.units import db_to_gain, seconds_to_frames
 from coach.utterance import Utterance
 
 RATE_HZ = 48_000
+
+FileKey = Callable[[Path], Hashable]
 
 BELL_DB = -20.0
 
@@ -70,6 +72,19 @@ class SoundBank:
     def bed(self, name: str | Path) -> AmbientBed:
         """A bed at its level."""
         return _bed(name, self.rate_hz)
+
+
+def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file_key: FileKey) -> Hashable:
+    """What is heard of an event: equal for events that sound the same, wherever they are written in a session.
+
+    Args:
+        event: the event.
+        clip_key: names the samples of an utterance.
+        file_key: names the contents of an author's sound file.
+    """
+    if isinstance(event, Speech):
+        return event.start_s, event.end_s, clip_key(event.utterance)
+    return (replace(event, name=""), file_key(event.name)) if isinstance(event.name, Path) else event
 
 
 def _end_after(samples: Samples, frames: int) -> Samples:

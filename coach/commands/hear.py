@@ -52,18 +52,18 @@ def run(request: HearRequest) -> int:
         raise UsageError("choose --block or --line, not both")
     wanted = request.session
     session = session_preparation.load(wanted.session, wanted.values)
-    with SpeechService(choose_voice(wanted.voice, session, language_for(session, wanted.language))) as booth:
-        prepare = partial(_prepare_excerpt, session, request, booth)
+    with SpeechService(choose_voice(wanted.voice, session, language_for(session, wanted.language))) as service:
+        prepare = partial(_prepare_excerpt, session, request, service)
         if request.output == FINISHED:
             return _play_finished(prepare, request.device)
         return _play(prepare, request.output, request.device)
 
 
-def _prepare_excerpt(session: Session, request: HearRequest, booth: SpeechService) -> ExcerptMix:
+def _prepare_excerpt(session: Session, request: HearRequest, service: SpeechService) -> ExcerptMix:
     find = _find(session, request.block, request.line)
-    plan, excerpt = plan_excerpt(session, wish_for(session, request.session), booth, find)
-    tell(booth, words_of(plan.timeline))
-    return cut_excerpt(plan, excerpt, booth)
+    plan, excerpt = plan_excerpt(session, wish_for(session, request.session), service, find)
+    tell(service, words_of(plan.timeline))
+    return cut_excerpt(plan, excerpt, service)
 
 
 def _find(session: Session, block: str | None, line: str | None) -> FindExcerpt:
@@ -73,7 +73,7 @@ def _find(session: Session, block: str | None, line: str | None) -> FindExcerpt:
         return find_whole
     lines = map_source(session)
     file, number = _place(line, lines)
-    return partial(find_line, outline=lines, file=file, line=number)
+    return partial(find_line, source_map=lines, file=file, line=number)
 
 
 def _place(written: str, lines: SourceMap) -> tuple[str, int]:
@@ -95,11 +95,11 @@ def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) ->
     if output not in LIVE:
         raise UsageError(f'there is no output "{output}"; choose {", ".join(LIVE)} or {FINISHED}')
     backend = find_backend(output)
-    with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as stage:
-        with stage.kept_full():
-            cutting = prepare()
-        _tell(cutting.excerpt)
-        is_over = play_excerpt(stage.deck, stage.outlet, cutting, wait=time.sleep)
+    with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as playback:
+        with playback.keep_filled():
+            excerpt_mix = prepare()
+        _tell(excerpt_mix.excerpt)
+        is_over = play_excerpt(playback.buffer, playback.device, excerpt_mix, wait=time.sleep)
         return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
@@ -107,16 +107,16 @@ def _play_finished(prepare: Callable[[], ExcerptMix], device: str | None) -> int
     if device is not None:
         raise UsageError(f"{FINISHED} cannot choose a device: leave out --device, or --output {FINISHED}")
     play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # of nothing, so that it says at once if it cannot
-    cutting = prepare()
-    length_s = cutting.excerpt.end_s - cutting.excerpt.start_s
+    excerpt_mix = prepare()
+    length_s = excerpt_mix.excerpt.end_s - excerpt_mix.excerpt.start_s
     if length_s > LONGEST_FINISHED_S:
         longest, length = seconds_to_text(LONGEST_FINISHED_S), seconds_to_text(round(length_s))
         raise UsageError(
             f"{FINISHED} holds all it plays in memory, {longest} at most, and this is {length}: choose a part with "
             f"--block or --line, leave out --output {FINISHED}, or run it with 'coach play'"
         )
-    _tell(cutting.excerpt)
-    play_finished(cutting.finished(), RATE_HZ)
+    _tell(excerpt_mix.excerpt)
+    play_finished(excerpt_mix.render(), RATE_HZ)
     return ExitCode.OK
 
 

@@ -64,30 +64,31 @@ def run(request: PlayRequest) -> int:
         playback = None if asks else open_playback()
         run_log = _start_run_log(request, asks=asks)
         run_log.choose()
-        went_on = _perform(playback or open_playback(), run_log, request.delay_s, on_screen=on_screen)
-    run_log.welcome_back()
-    return ExitCode.OK if went_on else ExitCode.INTERRUPTED
+        is_over = _play(playback or open_playback(), run_log, request.delay_s, on_screen=on_screen)
+    run_log.ask_after()
+    return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
 def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":
     from coach.play.run_log import RunLog  # noqa: PLC0415 - see above
 
-    return RunLog(request.session, is_named=request.is_named, asks=asks, keeps=request.diary)
+    return RunLog(request.session, is_named=request.is_named, asks=asks, saves=request.diary)
 
 
-def _perform(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
+def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
     """Play what was chosen, to its end; False if it was interrupted."""
     from coach.play.playback_setup import start_playback  # noqa: PLC0415
     from coach.services.voice_selection import choose_voice, tell, words_of  # noqa: PLC0415 - only where there is speech
     from coach.voices.speech_service import SpeechService  # noqa: PLC0415
 
-    voice = choose_voice(run_log.request.voice, run_log.session, run_log.wish.language or run_log.session.languages[0])
+    language = run_log.plan_options.language or run_log.session.languages[0]
+    voice = choose_voice(run_log.request.voice, run_log.session, language)
     with (
-        SpeechService(voice) as booth,
-        start_playback(playback, run_log.session, run_log.wish, booth, delay_s) as player,
-        run_log.along(player),
+        SpeechService(voice) as service,
+        start_playback(playback, run_log.session, run_log.plan_options, service, delay_s) as player,
+        run_log.record(player),
     ):
-        tell(booth, words_of(player.standing().timeline))
+        tell(service, words_of(player.status().timeline))
         return _show(player, on_screen=on_screen)
 
 

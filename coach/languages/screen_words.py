@@ -7,12 +7,12 @@ from typing import Literal
 Need = Literal["movement", "silence", "rhythm", "fresh-air"]
 
 NoticeKind = Literal[
-    "pause-at-breath",  # amount: seconds until the pause
+    "pause-at-breath",
     "cadence-from-breath",  # amount: steps per minute from the next breath on
     "cadence-limit",  # amount: the steps per minute it stays at
-    "ticks-level",  # amount: dB against what the session says; None: off
-    "voice-level",  # amount: dB
-    "guidance",  # amount: how many levels of cues are still said: 3 full, 2 light, 1 quiet
+    "ticks-level",  # amount: a gain in dB, or the word for off
+    "voice-level",  # amount: a gain in dB
+    "guidance",  # amount: the words for the level of guidance
     "device-lost",
     "device-back",
     "words-missing",  # a voice failed; the words it should have said were left out

@@ -1,1 +1,1 @@
-"""Sessions played live: the deck, the player, and the screens that show it."""
+"""Live playback of a session: the buffer, the thread that fills it, and the screens that show it."""

@@ -1,4 +1,4 @@
-"""Which stretch of a planned session is meant by a block or a line of it, with a little before and after."""
+"""Excerpts of a session: the part that a block or a line is, and a plan in which that part is exact."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +9,7 @@ from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Location, SessionError
 from coach.errors import UsageError
-from coach.play.speech_prefetch import PrefetchSpeech, SpeechPrefetch
+from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap
 from coach.timeline.compile import compile_plan
@@ -20,20 +20,21 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
+from coach.voices.voice import SpeechSynthesizer
 
 LEAD_S = 1.0
 
 TAIL_S = 1.0
 
-# Where other words or a bell leave no room for a soft border; clips begin and end with that much quiet and more.
+# The fade where other words or a bell leave no room for a longer one; clips begin and end with at least as much quiet.
 SEAM_S = 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Excerpt:
-    """A stretch of a session, heard whole between ``from_s`` and ``to_s``; in from ``start_s`` and out until ``end_s``.
+    """A part of a session: full between ``from_s`` and ``to_s``, faded in from ``start_s`` and out until ``end_s``.
 
-    ``title`` and ``words`` are what to call it; without words it is whole blocks.
+    ``title`` and ``words`` describe it; without words it is one or more whole blocks.
     """
 
     start_s: float
@@ -45,16 +46,16 @@ class Excerpt:
 
 
 def find_whole(plan: Plan) -> Excerpt:
-    """All of a session."""
+    """The whole session as an excerpt."""
     length_s = plan.timeline.length_s
     return Excerpt(start_s=0.0, from_s=0.0, to_s=length_s, end_s=length_s, title=plan.timeline.title)
 
 
 def find_block(plan: Plan, wanted: str) -> Excerpt:
-    """A block by its number, from 1, or the first of a kind.
+    """Find a block by its number, from 1, or the first of a kind.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no such block.
     """
     blocks = plan.timeline.blocks
     kinds = [block.kind for block in blocks]
@@ -68,22 +69,22 @@ def find_block(plan: Plan, wanted: str) -> Excerpt:
     return _span_blocks(plan.timeline, [blocks[int(wanted) - 1]])
 
 
-def find_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
-    """What stands in a line, where it is heard for the first time.
+def find_line(plan: Plan, source_map: SourceMap, file: str, line: int) -> Excerpt:
+    """Find what a line of a file says, at the first place where it is heard.
 
     Args:
         plan: the session.
-        outline: what its lines say.
+        source_map: what its lines say.
         file: one of the files in it.
         line: the line, from 1.
 
     Raises:
         UsageError: nothing in that line is heard; the message says why, or which lines are.
     """
-    lines = outline.files[file]
+    lines = source_map.files[file]
     said = lines[line - 1] if 1 <= line <= len(lines) else None
     if said is None:
-        raise UsageError(_describe_silent_line(outline, file, line))
+        raise UsageError(_describe_silent_line(source_map, file, line))
     if isinstance(said, SourceCue):
         return _find_words(plan, said.where, line)
     blocks = plan.timeline.blocks
@@ -92,8 +93,8 @@ def find_line(plan: Plan, outline: SourceMap, file: str, line: int) -> Excerpt:
     return _span_blocks(plan.timeline, blocks[first:last])
 
 
-def _describe_silent_line(outline: SourceMap, file: str, line: int) -> str:
-    lines = outline.files[file]
+def _describe_silent_line(source_map: SourceMap, file: str, line: int) -> str:
+    lines = source_map.files[file]
     if not 1 <= line <= len(lines):
         return f"there is no line {line} in {file}: it has {len(lines)}"
     heard = (number for number, said in enumerate(lines, 1) if said is not None)
@@ -102,7 +103,7 @@ def _describe_silent_line(outline: SourceMap, file: str, line: int) -> str:
 
 
 def _find_words(plan: Plan, where: Location, line: int) -> Excerpt:
-    """A cue, said for the first time."""
+    """The first time that a cue is said."""
     spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.where == where]
     if not spoken:
         raise UsageError(_describe_unsaid(plan, where, line))
@@ -129,7 +130,7 @@ def _find_cue(plan: Plan, where: Location) -> Cue:
 
 
 def _count_captions(plan: Plan, cue: Cue) -> int:
-    """How many stretches of words a cue is, each time it is said."""
+    """The number of utterances in a cue."""
     return sum(isinstance(part, Caption) for part in plan.speaker.script(cue))
 
 
@@ -139,7 +140,7 @@ def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:
 
 
 def _add_margins(timeline: Timeline, from_s: float, to_s: float, *, title: str, words: str = "") -> Excerpt:
-    """A stretch with its soft borders, in which no other words are heard, and no bell is struck after it."""
+    """An excerpt with its fades, which reach into no other words and no later bell."""
     events = [event for event in timeline.events if isinstance(event, Speech | Bell)]
     ended_s = [event.end_s for event in events if isinstance(event, Speech) and event.start_s < from_s]
     begun_s = [event.start_s for event in events if event.start_s > to_s - TINY_S]
@@ -157,57 +158,60 @@ def _add_margins(timeline: Timeline, from_s: float, to_s: float, *, title: str, 
     )
 
 
-# So near an excerpt is what shapes its sound: a bell that still rings, a bed that fades, a voice about to come.
+# Events this near to an excerpt shape its sound: a bell that still rings, a bed that fades, ducking before speech.
 BEFORE_S, AFTER_S = 10.0, 5.0
 
-# All words of a block together take so much of their estimate at least, and at most. A single one may lie outside.
+# The words of a block together take between these shares of their estimated length. A single one may lie outside.
 QUICK, SLOW = 0.7, 1.4
 
 FindExcerpt = Callable[[Plan], Excerpt]
 
 
-def plan_excerpt(session: Session, wish: PlanOptions, booth: PrefetchSpeech, find: FindExcerpt) -> tuple[Plan, Excerpt]:
-    """A plan, and an excerpt of it that is as the plan of all spoken words has it.
+def plan_excerpt(
+    session: Session, options: PlanOptions, service: SpeechSynthesizer, find: FindExcerpt
+) -> tuple[Plan, Excerpt]:
+    """Plan a session so that one excerpt of it is the same as in the plan of fully spoken words.
 
-    Only the words near the excerpt are spoken, if it stays the same however long the others take; else all are.
+    Only the words near the excerpt are spoken if it does not depend on how long the others take; otherwise all are.
 
     Args:
         session: the session.
-        wish: what differs from what the session says.
-        booth: who speaks.
-        find: the excerpt of a plan.
+        options: what overrides the session's own settings.
+        service: the speech service.
+        find: finds the excerpt in a plan.
 
     Raises:
         SessionError: the session cannot be timed.
         UsageError: it does not speak the language, or there is no such voice or excerpt.
-        OutsideError: the voice failed.
+        ExternalError: the voice failed.
     """
-    guess = _Guess(booth=booth)
-    with suppress(SessionError):  # by estimate; whether it really is one, the measured words will tell
-        plan = compile_plan(session, wish, guess, bell_length_s)
-        booth.prepare(_utterances_near(plan.timeline, find(plan)))
+    guess = _Guess(service=service)
+    with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
+        plan = compile_plan(session, options, guess, bell_length_s)
+        service.prepare(_utterances_near(plan.timeline, find(plan)))
         quick, slow = (
-            compile_plan(session, wish, _Guess(booth=booth, factor=factor), bell_length_s) for factor in (QUICK, SLOW)
+            compile_plan(session, options, _Guess(service=service, factor=factor), bell_length_s)
+            for factor in (QUICK, SLOW)
         )
         excerpt = find(quick)
         if excerpt == find(slow) and _events_near(quick.timeline, excerpt) == _events_near(slow.timeline, excerpt):
             return quick, excerpt
-    booth.prepare(list(guess.asked))
-    plan = compile_plan(session, wish, SpeechPrefetch(booth).measure_spoken, bell_length_s)
+    service.prepare(list(guess.asked))
+    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, bell_length_s)
     return plan, find(plan)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Guess:
-    """Measures words: those that were never spoken by a multiple of their estimate. Remembers all it was asked."""
+    """Measures words, using a multiple of the estimate for those never spoken. Records every utterance asked for."""
 
-    booth: PrefetchSpeech
+    service: SpeechSynthesizer
     factor: float = 1.0
     asked: dict[Utterance, None] = field(default_factory=dict)
 
     def __call__(self, utterance: Utterance) -> SpokenDuration:
         self.asked[utterance] = None
-        known = self.booth.known(utterance)
+        known = self.service.known(utterance)
         if known is not None:
             return known
         probably = estimate(utterance)
@@ -215,7 +219,7 @@ class _Guess:
 
 
 def _utterances_near(timeline: Timeline, excerpt: Excerpt) -> list[Utterance]:
-    """The words of all blocks near an excerpt: in its own, others may push it or make the block longer."""
+    """All words of the blocks near an excerpt: other words of a block may move it or lengthen the block."""
     from_s, to_s = excerpt.start_s - BEFORE_S, excerpt.end_s + AFTER_S
     blocks = {i for i, block in enumerate(timeline.blocks) if block.start_s < to_s and block.end_s > from_s}
     return [event.utterance for event in timeline.events if isinstance(event, Speech) and event.block in blocks]
@@ -226,7 +230,7 @@ def _events_near(timeline: Timeline, excerpt: Excerpt) -> list[Event]:
 
 
 def _clip_events(timeline: Timeline, from_s: float, to_s: float) -> Iterator[Event]:
-    """The events in a stretch of time, beds only as far as they lie in it."""
+    """The events in a span of time, with beds cut at its end."""
     for event in timeline.events:
         end_s = event.start_s if isinstance(event, Tick) else event.end_s
         if event.start_s < to_s and end_s > from_s:

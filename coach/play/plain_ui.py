@@ -1,4 +1,4 @@
-"""A run as plain lines, where there is no terminal to draw on."""
+"""Plain-text output of a run, where there is no terminal to draw on."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from coach.units import seconds_to_clock, seconds_to_text
 
 POLL_S = 0.1
 
-WORTH_TELLING_S = 1.0
+MIN_ANNOUNCED_DELAY_S = 1.0
 
 Write = Callable[[str], None]
 
@@ -18,24 +18,24 @@ SleepSeconds = Callable[[float], None]
 
 
 def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
-    """Write a line for each block and each stretch of words as they begin to be heard, until the run has ended.
+    """Write a line for each block and each utterance as it begins to be heard, until the run has ended.
 
     Args:
         controls: the run.
         write: takes one line without its end.
-        wait: waits so many seconds between two looks. Ctrl-C stops the run; a second one is passed on.
+        wait: sleeps for that many seconds between two polls. Ctrl-C stops the run; a second one is passed on.
 
     Returns:
-        Whether the run went to its end without a Ctrl-C.
+        Whether the run reached its end without a Ctrl-C.
     """
-    told: PlaybackStatus | None = None
+    shown: PlaybackStatus | None = None
     stopping = False
     while True:
         try:
-            now = controls.standing()
+            now = controls.status()
             if now.state == "ended":
                 return not stopping
-            lines, told = tuple(_describe_changes(told, now)), now
+            lines, shown = tuple(_describe_changes(shown, now)), now
             for line in lines:
                 write(line)
             wait(POLL_S)
@@ -46,19 +46,19 @@ def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
             controls.stop()
 
 
-def _describe_changes(told: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
-    """The lines for what has changed between two standings."""
+def _describe_changes(shown: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
+    """The lines for what has changed between two statuses."""
     clock = seconds_to_clock(now.position_s)
     words = find_language(now.timeline.language).screen
     if now.state == "waiting":
-        if told is None and now.starts_in_s >= WORTH_TELLING_S:
+        if shown is None and now.starts_in_s >= MIN_ANNOUNCED_DELAY_S:
             yield words.lines_waiting.format(clock=seconds_to_clock(round(now.starts_in_s)))
-    elif told is None or told.state == "waiting" or now.block != told.block or now.position_s < told.position_s:
+    elif shown is None or shown.state == "waiting" or now.block != shown.block or now.position_s < shown.position_s:
         block = now.timeline.blocks[now.block]
         yield f"{clock}  {clean_text(block.title)}, {seconds_to_text(round(block.end_s - block.start_s))}"
-    if now.state in {"paused", "lost"} and (told is None or now.state != told.state):
+    if now.state in {"paused", "lost"} and (shown is None or now.state != shown.state):
         yield f"{clock}  {words.paused_title if now.state == 'paused' else words.lost_title}"
-    if now.notice is not None and (told is None or now.notice != told.notice):
+    if now.notice is not None and (shown is None or now.notice != shown.notice):
         yield f"{clock}  {format_notice(now.notice, words)}"
-    if now.speech is not None and (told is None or now.speech != told.speech) and not now.speech.utterance.counted:
+    if now.speech is not None and (shown is None or now.speech != shown.speech) and not now.speech.utterance.counted:
         yield f"{clock}    {clean_text(now.speech.text)}"

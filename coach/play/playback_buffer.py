@@ -1,7 +1,7 @@
-"""The deck: samples mixed a little ahead of the ear, and the place in the session that each of them belongs to.
+"""Playback buffer: samples mixed a little ahead, each with its position in the session.
 
-Two threads meet here. The audio thread pulls, and never waits for anything; the feeder fills, and may at any time
-switch to another source, softly, with what was mixed ahead thrown away. Both know time only as frames pulled.
+Two threads meet here. The audio thread pulls and never waits for anything; the playback thread fills, and may at any
+time crossfade to another source, discarding what was mixed ahead. Both measure time only in frames pulled.
 """
 
 import threading
@@ -26,18 +26,18 @@ REMEMBERED_S = 2.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """Some samples, (frames, 2), and the session's frame that the first of them is; None where the session rests."""
+    """Samples, (frames, 2), and the session's frame of the first of them; None where no session is playing."""
 
     samples: Samples
     frame: int | None
 
     @property
     def frames(self) -> int:
-        """How many there are."""
+        """The number of frames."""
         return int(self.samples.shape[0])
 
     def after(self, frames: int) -> "Piece":
-        """What is left of it after so many frames."""
+        """What is left of it after that many frames."""
         return Piece(samples=self.samples[frames:], frame=None if self.frame is None else self.frame + frames)
 
 
@@ -46,7 +46,7 @@ SampleSource = Iterator[Piece]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SwitchPoint:
-    """Where a new source will begin to be heard: in the deck's own count of frames, and in the session's."""
+    """Where a new source begins to be heard: in the buffer's own count of frames, and in the session's."""
 
     at: int
     frame: int | None
@@ -54,7 +54,7 @@ class SwitchPoint:
 
 @dataclass(frozen=True, slots=True)
 class _Pulled:
-    """So many frames were pulled from a frame of the deck's own count on, and this frame of the session was first."""
+    """Frames that were pulled; ``start`` is in the buffer's own count, ``frame`` the first of them in the session."""
 
     start: int
     frames: int
@@ -86,7 +86,7 @@ class PlaybackBuffer:
         self._history: deque[_Pulled] = deque()
 
     def pull(self, frames: int) -> Samples:
-        """The next frames, (frames, 2). Where none are ready it is silent, which counts as missed until the end."""
+        """The next frames, (frames, 2): silent where none are ready, which counts as missed until the source ends."""
         out = np.zeros((frames, 2), np.float32)
         with self._lock:
             done = 0
@@ -113,7 +113,7 @@ class PlaybackBuffer:
             self._history.popleft()
 
     def fill(self, ahead_s: float = LEAD_S) -> None:
-        """Mix so far ahead, from the feeder's thread."""
+        """Mix ``ahead_s`` seconds ahead. Call it from the playback thread."""
         ahead = seconds_to_frames(ahead_s, self.rate_hz)
         while not self._exhausted and self._queued < ahead:
             piece = next(self._source, None)
@@ -124,53 +124,53 @@ class PlaybackBuffer:
                     self._queue.append(piece)
                     self._queued += piece.frames
 
-    def switch(self, make: Callable[[SwitchPoint], SampleSource], *, fade_s: float, in_time: bool) -> None:
-        """Go over to another source as soon as can be heard, from the feeder's thread.
+    def switch(self, make: Callable[[SwitchPoint], SampleSource], *, fade_s: float, skip_missed: bool) -> None:
+        """Crossfade to another source as soon as possible. Call it from the playback thread.
 
         Args:
-            make: gives the source for the spot at which it will be heard.
-            fade_s: how long the two are faded into each other.
-            in_time: the new source is the session at the same place, so what was missed of it is skipped.
+            make: returns the source for the point at which it will be heard.
+            fade_s: the length of the crossfade.
+            skip_missed: the new source continues at the same position, so frames missed while mixing are skipped.
         """
         with self._lock:
             at = self._pulled + min(self._guard, self._queued)
             frame = self._frame_at(at)
         source = make(SwitchPoint(at=at, frame=frame))
         fade = seconds_to_frames(fade_s, self.rate_hz)
-        # While this is mixed it may grow late; however late, a whole fade and more of the new source must follow.
+        # Frames are pulled while this is mixed; however many, a whole fade and more of the new source must follow.
         fresh = _take(source, lambda: fade + self._spare + max(0, self._pulled - at))
         with self._lock:
             late = max(0, self._pulled - at)
-            if in_time:
+            if skip_missed:
                 fresh = _skip(fresh, late)
             tail = self._cut(at + late, fade)
             self._queue.extend(_crossfade(fresh, tail))
             self._queued = sum(piece.frames for piece in self._queue)
             self._source, self._exhausted, self._end = source, False, None
 
-    def drop(self) -> None:
-        """Throw away what was mixed ahead for a device that has gone; the next source is then heard at once."""
+    def clear(self) -> None:
+        """Discard what was mixed ahead for a device that has gone, so that the next source is heard at once."""
         with self._lock:
             self._queue.clear()
             self._queued = 0
 
     @property
     def pulled(self) -> int:
-        """How many frames have been pulled in all: the clock of a run."""
+        """The number of frames pulled: the clock of a run."""
         return self._pulled
 
     @property
     def played(self) -> int:
-        """How many of them were of the session."""
+        """The number of those frames that belong to the session."""
         return self._played
 
     def next_frame(self) -> int | None:
-        """The session's frame that is pulled next; None where it rests."""
+        """The session's frame that is pulled next; None where no session is playing."""
         with self._lock:
             return self._frame_at(self._pulled)
 
-    def heard(self, latency_frames: int) -> int | None:
-        """The session's frame that is heard now if it takes so long from pulling to hearing; None where it rests."""
+    def heard_frame(self, latency_frames: int) -> int | None:
+        """The session's frame that is heard now, given the device's latency; None where no session is playing."""
         with self._lock:
             wanted = self._pulled - latency_frames
             for pulled in reversed(self._history):
@@ -179,12 +179,12 @@ class PlaybackBuffer:
             return self._history[0].frame if self._history else None
 
     def is_over(self, latency_frames: int) -> bool:
-        """Whether the last frame of all has been heard."""
+        """Whether the last frame has been heard."""
         with self._lock:
             return self._end is not None and self._pulled - self._end >= latency_frames
 
     def _frame_at(self, at: int) -> int | None:
-        """The session's frame that the deck's own frame ``at`` is, if that is queued or comes next."""
+        """The session's frame at the buffer's own frame ``at``, if that is queued or comes next."""
         start = self._pulled
         for piece in self._queue:
             if at < start + piece.frames:
@@ -197,7 +197,7 @@ class PlaybackBuffer:
         return None if last.frame is None else last.frame + last.frames
 
     def _cut(self, at: int, fade: int) -> Samples:
-        """Throw away all that is queued from ``at`` on, but for the first ``fade`` frames of it, (fade, 2)."""
+        """Discard all that is queued from ``at`` on; return its first ``fade`` frames, (fade, 2)."""
         kept: deque[Piece] = deque()
         tail = np.zeros((fade, 2), np.float32)
         start = self._pulled
@@ -215,7 +215,7 @@ class PlaybackBuffer:
 
 
 def _take(source: SampleSource, wanted: Callable[[], int]) -> list[Piece]:
-    """The first pieces of a source: as many frames as are wanted by the time they are there, or a little more."""
+    """Take pieces from a source until they have as many frames as are wanted by then, or slightly more."""
     taken: list[Piece] = []
     while sum(piece.frames for piece in taken) < wanted():
         piece = next(source, None)
@@ -236,7 +236,7 @@ def _skip(pieces: list[Piece], frames: int) -> list[Piece]:
 
 
 def _crossfade(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
-    """The new pieces with the old tail faded into them; where they are shorter than it, the tail ends them."""
+    """The new pieces with the old tail crossfaded into them; where they are shorter, the rest of the tail follows."""
     fade = tail.shape[0]
     coming = rise(fade)[:, None].astype(np.float32)
     going = tail * (np.float32(1.0) - coming)

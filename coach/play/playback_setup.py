@@ -1,4 +1,7 @@
-"""An open device with nothing but the faint floor on it: a headset wakes up while the session is being planned."""
+"""Playback setup: opens a device that plays only the noise floor while the session is being planned.
+
+A headset wakes up on it, so that the first words are not lost.
+"""
 
 import threading
 import time
@@ -16,48 +19,49 @@ from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
 from coach.play.playback_thread import PlaybackThread, raise_priority
 from coach.play.sources import rest
-from coach.play.speech_prefetch import PrefetchSpeech, SpeechPrefetch
+from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Session
 from coach.sounds.beds import FLOOR, make_bed
 from coach.sounds.clip import Clip
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Utterance
+from coach.voices.voice import SpeechSynthesizer
 
-# So long may it take, on a busy machine, until someone fills the deck: to import, to read, to mix for the first time.
+# How long a busy machine may take until the buffer is filled again: to import, to read, to mix for the first time.
 QUIET_S = 5.0
 
 _FILL_EVERY_S = 0.2
 
 
 class OpenPlayback:
-    """A deck, and the device under it, until it is closed.
+    """A playback buffer and the device that pulls from it, until it is closed.
 
     Args:
         open_output: opens the device.
 
     Raises:
         UsageError: there is no such device.
-        OutsideError: it refused.
+        ExternalError: it could not be opened.
     """
 
     def __init__(self, open_output: Callable[[], LiveOutput]) -> None:
-        self.deck = PlaybackBuffer(RATE_HZ, rest(make_bed(FLOOR, RATE_HZ), RATE_HZ))
-        self.deck.fill(QUIET_S)
-        self.outlet = ReconnectingDevice(open_output, self.deck.pull, time.monotonic)
+        self.buffer = PlaybackBuffer(RATE_HZ, rest(make_bed(FLOOR, RATE_HZ), RATE_HZ))
+        self.buffer.fill(QUIET_S)
+        self.device = ReconnectingDevice(open_output, self.buffer.pull, time.monotonic)
 
     def close(self) -> None:
-        """Let the device go."""
-        self.outlet.close()
+        """Close the device."""
+        self.device.close()
 
     @contextmanager
-    def kept_full(self) -> Iterator[None]:
-        """Keep the deck filled whose player has not come yet."""
+    def keep_filled(self) -> Iterator[None]:
+        """Keep the buffer filled until the playback thread takes over."""
         done = threading.Event()
 
         def fill() -> None:
             while not done.wait(_FILL_EVERY_S):
-                self.deck.fill(QUIET_S)
+                self.buffer.fill(QUIET_S)
 
         filling = threading.Thread(target=fill, name="filling", daemon=True)
         filling.start()
@@ -70,78 +74,81 @@ class OpenPlayback:
 
 @contextmanager
 def start_playback(
-    stage: OpenPlayback, session: Session, wish: PlanOptions, booth: PrefetchSpeech, delay_s: float
+    playback: OpenPlayback, session: Session, options: PlanOptions, service: SpeechSynthesizer, delay_s: float
 ) -> Iterator[PlaybackThread]:
-    """A player that has begun, or waits for the delay to end. Leaving it ends the sound softly, and closes the booth.
+    """Start a playback thread. Leaving the context ends the sound with a fade and closes the speech service.
 
     Args:
-        stage: where it is heard.
-        session: what.
-        wish: what differs from what the session says.
-        booth: who speaks.
-        delay_s: how long to wait first.
+        playback: the open device.
+        session: what to play.
+        options: what overrides the session's own settings.
+        service: the speech service.
+        delay_s: the delay before the start.
 
     Raises:
         SessionError: the session cannot be timed.
         UsageError: it does not speak the language, or there is no such voice.
-        OutsideError: the voice failed.
+        ExternalError: the voice failed.
     """
-    narrator = SpeechPrefetch(booth)
-    bank = SoundBank(rate_hz=RATE_HZ, speech=narrator.clip)
-    with stage.kept_full():
-        plan = _plan(session, wish, narrator)
-    performance = PlaybackSession(plan, bank, stage.deck, stage.outlet, level_db=recall_gain_db(plan.timeline) or 0.0)
-    performance.begin(delay_s)
-    player = PlaybackThread(performance)
+    prefetch = SpeechPrefetch(service)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prefetch.clip)
+    with playback.keep_filled():
+        plan = _plan(session, options, prefetch)
+    gain_db = recall_gain_db(plan.timeline, service.key) or 0.0
+    playback_session = PlaybackSession(plan, bank, playback.buffer, playback.device, gain_db)
+    playback_session.begin(delay_s)
+    player = PlaybackThread(playback_session)
     over = threading.Event()
-    narrating = threading.Thread(target=_speak_rest, args=(narrator, performance, player, over), name="narrator")
+    speaking = threading.Thread(
+        target=_speak_rest, args=(prefetch, playback_session, player, over), name="speech-prefetch"
+    )
     player.start()
-    narrating.start()
+    speaking.start()
     try:
         yield player
     finally:
         player.stop()
         over.set()
-        booth.close()
-        narrating.join()
+        service.close()
+        speaking.join()
         player.join()
 
 
-def _plan(session: Session, wish: PlanOptions, narrator: SpeechPrefetch) -> Plan:
-    """A plan whose first words are spoken; where it cannot be made by estimate, all of them."""
+def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> Plan:
+    """A plan whose first words are spoken; all words where no plan can be made from estimates."""
     try:
-        plan = compile_plan(session, wish, narrator.measure, bell_length_s)
+        plan = compile_plan(session, options, prefetch.measure, bell_length_s)
     except SessionError:
-        return compile_plan(session, wish, narrator.measure_spoken, bell_length_s)
-    if narrator.speak_first(plan.timeline):
-        plan = compile_plan(session, wish, narrator.measure, bell_length_s)
+        return compile_plan(session, options, prefetch.measure_spoken, bell_length_s)
+    if prefetch.speak_first(plan.timeline):
+        plan = compile_plan(session, options, prefetch.measure, bell_length_s)
     return plan
 
 
 def _speak_rest(
-    narrator: SpeechPrefetch, performance: PlaybackSession, player: PlaybackThread, over: threading.Event
+    prefetch: SpeechPrefetch, playback_session: PlaybackSession, player: PlaybackThread, over: threading.Event
 ) -> None:
-    """Speak the rest of the session, then bring it to its loudness."""
+    """Speak the rest of the session, then measure its gain."""
 
     def clip(utterance: Utterance) -> Clip:
         if over.is_set():
             raise _RunEndedError
-        return narrator.clip(utterance)
+        return prefetch.clip(utterance)
 
-    narrator.speak_rest(
-        player.standing,
-        on_more=lambda: player.wish(performance.plan_anew),
-        on_missing=lambda: player.wish(performance.words_missing),
+    prefetch.speak_rest(
+        player.status,
+        on_more=lambda: player.submit(playback_session.update_plan),
+        on_missing=lambda: player.submit(playback_session.report_missing_words),
         is_over=over.is_set,
     )
-    raise_priority()  # only now: whoever speaks might inherit it
+    raise_priority()  # only now: the voice's workers might inherit it
     with suppress(_RunEndedError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
-        timeline = performance.plan.timeline
-        level_db = mastering.measure_gain_db(timeline, bank, RATE_HZ)
-        remember_gain(timeline, level_db)
-        player.wish(partial(performance.master, level_db))
+        timeline = playback_session.plan.timeline
+        gain_db = mastering.measure_gain_db(timeline, bank, RATE_HZ)
+        remember_gain(timeline, prefetch.key, gain_db)
+        player.submit(partial(playback_session.set_gain, gain_db))
 
 
 class _RunEndedError(Exception):
-    """The run has ended; its loudness matters to no one any more."""
+    """The run has ended, so its gain is no longer needed."""

@@ -1,24 +1,51 @@
-"""Where a run stands, at the moment that is heard: all a screen needs to show it."""
+"""Playback status at the moment that is heard: all that a screen needs to show it."""
 
 import bisect
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from coach.languages.screen_words import NoticeKind
 from coach.timeline.schedule import Plan
 from coach.timeline.timeline import BreathSound, Phase, Speech, Tick, Timeline
 
 State = Literal["waiting", "playing", "pausing", "paused", "lost", "ended"]
 
-"""Waiting for the start; playing; on the way to a breath to pause at; paused; without a device; over."""
+"""Before the start; playing; about to pause at the next breath; paused; without a device; over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """Something the runner should know just now, for screens to put in words."""
+class EventNotice:
+    """Something has happened that needs no figure."""
 
-    kind: NoticeKind
-    amount: float | None = None
+    kind: Literal["pause-at-breath", "device-lost", "device-back", "words-missing"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CadenceNotice:
+    """The cadence changes at the next breath, or stays at its limit."""
+
+    kind: Literal["cadence-from-breath", "cadence-limit"]
+    spm: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GainNotice:
+    """The runner's gain for ticks or voice has changed; None means off."""
+
+    kind: Literal["ticks-level", "voice-level"]
+    gain_db: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GuidanceNotice:
+    """The level of guidance has changed."""
+
+    guidance: str
+    kind: Literal["guidance"] = "guidance"
+
+
+Notice = EventNotice | CadenceNotice | GainNotice | GuidanceNotice
+
+"""Something the runner should know now; screens put it into words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,12 +58,12 @@ class BreathNow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlaybackStatus:
-    """A run at one moment.
+    """The state of a run at one moment.
 
-    ``position_s`` is the place in the timeline of the sample heard now; it comes from the audio, never from a clock.
-    ``block`` indexes ``timeline.blocks``. ``speech`` is what is being said, ``breath`` what is breathed with (None
-    where nothing is heard of a breath). ``starts_in_s`` counts down while waiting. ``notice`` stays until it is
-    replaced or some seconds have been heard.
+    ``position_s`` is the position in the timeline of the sample heard now; it comes from the audio, never from a clock.
+    ``block`` indexes ``timeline.blocks``. ``speech`` is what is being said, ``breath`` the breath that is heard (None
+    where none is). ``starts_in_s`` counts down before the start. ``notice`` stays until it is replaced or some seconds
+    have been heard.
     """
 
     timeline: Timeline
@@ -54,66 +81,66 @@ class PlaybackStatus:
 
     @property
     def block_left_s(self) -> float:
-        """What is left of the block."""
+        """The rest of the block."""
         return max(0.0, self.timeline.blocks[self.block].end_s - self.position_s)
 
     @property
     def left_s(self) -> float:
-        """What is left of the session."""
+        """The rest of the session."""
         return max(0.0, self.timeline.length_s - self.position_s)
 
 
 class Controls(Protocol):
-    """What a runner can do on the way. None of these waits or fails; what comes of it is seen in the standing."""
+    """The commands of a runner. None of them blocks or fails; their effect shows in the status."""
 
-    def standing(self) -> PlaybackStatus:
-        """Where the run stands now."""
+    def status(self) -> PlaybackStatus:
+        """The current status."""
 
     def begin_now(self) -> None:
-        """Skip what is left of the start delay."""
+        """Skip the rest of the start delay."""
 
     def toggle_pause(self) -> None:
-        """Pause at the next breath, or go on; while on the way to a pause, think better of it."""
+        """Pause at the next breath, or resume; before that breath, cancel the pause."""
 
     def next_block(self) -> None:
-        """Go to the start of the next block; in the last one nothing happens."""
+        """Go to the start of the next block; in the last one, do nothing."""
 
     def previous_block(self) -> None:
-        """Go to the start of this block, or, in its first three seconds, of the one before."""
+        """Go to the start of this block, or, in its first three seconds, to the one before."""
 
     def change_cadence(self, by_spm: float) -> None:
-        """So many steps per minute more (or less), from the next breath cycle on."""
+        """Raise or lower the cadence from the next breath cycle on."""
 
     def set_cadence(self, spm: float) -> None:
-        """This cadence, from the next breath cycle on."""
+        """Set the cadence from the next breath cycle on."""
 
-    def ticks_louder(self, by_db: float) -> None:
-        """Louder or softer ticks; below the softest they are off."""
+    def change_ticks(self, by_db: float) -> None:
+        """Make the ticks louder or softer; below the softest they are off."""
 
-    def voice_louder(self, by_db: float) -> None:
-        """A louder or softer voice."""
+    def change_voice(self, by_db: float) -> None:
+        """Make the voice louder or softer."""
 
-    def less_guidance(self) -> None:
-        """Say less from now on: full, then light, then quiet, then full again."""
+    def cycle_guidance(self) -> None:
+        """Switch the guidance from full to light, to quiet, to full again."""
 
     def can_walk_out(self) -> bool:
-        """Whether there is a walk-out still to come."""
+        """Whether there is a walk-out ahead."""
 
     def walk_out(self) -> None:
         """Go to the walk-out."""
 
     def stop(self) -> None:
-        """End here, softly; the standing becomes ``ended`` when it is quiet."""
+        """End here with a fade; the state becomes ``ended`` when it is silent."""
 
 
-# A breath is shown while something of it is heard; ticks that thin out come at every fourth step.
-HEARD_LATELY_S = 2.5
+# A breath is shown while some of its sound is heard; where ticks thin out, only every fourth step sounds.
+BREATH_SHOWN_S = 2.5
 
-LINGERS_S = 0.6
+SPEECH_SHOWN_S = 0.6
 
 
 class PlanLookup:
-    """Looks things up in one plan."""
+    """Finds blocks, cadence, speech and breath of one plan by time."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -135,14 +162,14 @@ class PlanLookup:
         return stretch.spm_at(min(time_s, stretch.end_s))
 
     def speech(self, time_s: float) -> Speech | None:
-        """What is being said at a time, or was until an instant ago."""
+        """What is being said at a time, or was until shortly before."""
         index = bisect.bisect_right(self._speech_s, time_s) - 1
-        if index < 0 or time_s > self._speech[index].end_s + LINGERS_S:
+        if index < 0 or time_s > self._speech[index].end_s + SPEECH_SHOWN_S:
             return None
         return self._speech[index]
 
     def re_entry_s(self, time_s: float, soft_s: float) -> float:
-        """Where to go on softly after a rest at a time, so that no word is lost: on a breath, before what was cut."""
+        """Where to resume after a pause so that the fade-in hides no word: on a breath, before an interrupted cue."""
         cut = self.speech(time_s)
         if cut is not None and cut.start_s < time_s < cut.end_s:
             time_s = cut.start_s
@@ -152,10 +179,10 @@ class PlanLookup:
         return self.cycle_start_s(time_s)
 
     def breath(self, time_s: float) -> BreathNow | None:
-        """Where in the breath a time lies, if anything is heard of it there."""
+        """The breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
         stretch = self.plan.score.grid.stretch_at(time_s)
-        if index < 0 or time_s - self._breathed_s[index] > HEARD_LATELY_S or not stretch.breath.steps:
+        if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not stretch.breath.steps:
             return None
         step = (stretch.steps_at(min(time_s, stretch.end_s)) - stretch.anchor) % stretch.breath.steps
         if step < stretch.breath.steps_in:

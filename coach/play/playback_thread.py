@@ -1,4 +1,4 @@
-"""Sound does not wait: a thread that makes it, or that others wait for, comes before other work of the machine."""
+"""Playback thread: runs a playback session with raised priority, and takes commands from any other thread."""
 
 import os
 import threading
@@ -10,22 +10,21 @@ from queue import Empty, SimpleQueue
 from coach.play.playback_session import Ending, PlaybackSession
 from coach.play.playback_status import Controls, PlaybackStatus
 
-# The lowest of those that wait for none but each other, below that of sound servers.
-_LOWEST = 1
+# The lowest real-time priority, below that of sound servers.
+_REALTIME_PRIORITY = 1
 
-# That of sound servers, for who may not more.
+# The niceness of sound servers, where real-time scheduling is not allowed.
 _NICENESS = -11
 
 
 def raise_priority() -> None:
-    """Let the thread that calls come first, where the system allows it. Most allow it to few; nothing depends on it.
+    """Raise the priority of the calling thread where the system allows it. Few systems do; nothing depends on it.
 
-    What it starts does not inherit it where the thread was let before all others, which Linux does for root and for
-    who has a limit called rtprio. Its niceness alone would not do on a busy Linux, where that counts only among the
-    programs of one terminal.
+    Real-time scheduling, which Linux allows root and users with an rtprio limit, is not inherited by what the thread
+    starts. Niceness alone is not enough on a busy Linux, where it counts only among the programs of one terminal.
     """
-    with suppress(OSError, AttributeError):  # refused, or not known on this system
-        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_LOWEST))
+    with suppress(OSError, AttributeError):  # refused, or unknown on this system
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_REALTIME_PRIORITY))
         return
     with suppress(OSError, AttributeError):
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
@@ -35,24 +34,24 @@ _TEND_EVERY_S = 0.05
 
 
 class PlaybackThread(Controls):
-    """Tends a performance until it has ended, and passes on to it what is wished meanwhile, in order."""
+    """Updates a playback session until it has ended, and runs commands on it in the order they come."""
 
-    def __init__(self, performance: PlaybackSession) -> None:
-        self._performance = performance
-        self._wishes: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    def __init__(self, session: PlaybackSession) -> None:
+        self._session = session
+        self._commands: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._wake = threading.Event()
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._tend, name="player", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
 
     def start(self) -> None:
-        """Begin to tend."""
+        """Start the thread."""
         self._thread.start()
 
     def join(self) -> None:
         """Wait for the end.
 
         Raises:
-            BaseException: whatever ended the performance before its time.
+            BaseException: what made the session fail.
         """
         self._thread.join()
         if self._failure is not None:
@@ -60,87 +59,87 @@ class PlaybackThread(Controls):
 
     @property
     def played_s(self) -> float:
-        """How much of the session was heard, rests aside."""
-        return self._performance.played_s
+        """How much of the session was heard, pauses excluded."""
+        return self._session.played_s
 
     @property
     def ending(self) -> Ending:
-        """How it ended, or would end if it ended by itself."""
-        return self._performance.ending
+        """How the session ended, or will end if nothing stops it."""
+        return self._session.ending
 
-    def wish(self, wish: Callable[[], None]) -> None:
-        """Have something done to the performance, in its own thread."""
-        self._wishes.put(wish)
+    def submit(self, command: Callable[[], None]) -> None:
+        """Run a command in the playback thread."""
+        self._commands.put(command)
         self._wake.set()
 
-    def standing(self) -> PlaybackStatus:
-        """Where the run stands now."""
-        return self._performance.standing()
+    def status(self) -> PlaybackStatus:
+        """The current status."""
+        return self._session.status()
 
     def begin_now(self) -> None:
-        """Skip what is left of the start delay."""
-        self.wish(self._performance.begin_now)
+        """Skip the rest of the start delay."""
+        self.submit(self._session.begin_now)
 
     def toggle_pause(self) -> None:
-        """Pause at the next breath, or go on."""
-        self.wish(self._performance.toggle_pause)
+        """Pause at the next breath, or resume."""
+        self.submit(self._session.toggle_pause)
 
     def next_block(self) -> None:
         """Go to the start of the next block."""
-        self.wish(self._performance.next_block)
+        self.submit(self._session.next_block)
 
     def previous_block(self) -> None:
-        """Go to the start of this block, or of the one before."""
-        self.wish(self._performance.previous_block)
+        """Go to the start of this block, or to the one before."""
+        self.submit(self._session.previous_block)
 
     def change_cadence(self, by_spm: float) -> None:
-        """So many steps per minute more, from the next breath on."""
-        self.wish(partial(self._performance.change_cadence, by_spm))
+        """Raise or lower the cadence from the next breath on."""
+        self.submit(partial(self._session.change_cadence, by_spm))
 
     def set_cadence(self, spm: float) -> None:
-        """This cadence, from the next breath on."""
-        self.wish(partial(self._performance.set_cadence, spm))
+        """Set the cadence from the next breath on."""
+        self.submit(partial(self._session.set_cadence, spm))
 
-    def ticks_louder(self, by_db: float) -> None:
-        """Louder or softer ticks."""
-        self.wish(partial(self._performance.ticks_louder, by_db))
+    def change_ticks(self, by_db: float) -> None:
+        """Make the ticks louder or softer."""
+        self.submit(partial(self._session.change_ticks, by_db))
 
-    def voice_louder(self, by_db: float) -> None:
-        """A louder or softer voice."""
-        self.wish(partial(self._performance.voice_louder, by_db))
+    def change_voice(self, by_db: float) -> None:
+        """Make the voice louder or softer."""
+        self.submit(partial(self._session.change_voice, by_db))
 
-    def less_guidance(self) -> None:
-        """Say less from now on."""
-        self.wish(self._performance.less_guidance)
+    def cycle_guidance(self) -> None:
+        """Switch to the next lower level of guidance."""
+        self.submit(self._session.cycle_guidance)
 
     def can_walk_out(self) -> bool:
-        """Whether a walk-out is still to come."""
-        return self._performance.can_walk_out()
+        """Whether there is a walk-out ahead."""
+        return self._session.can_walk_out()
 
     def walk_out(self) -> None:
         """Go to the walk-out."""
-        self.wish(self._performance.walk_out)
+        self.submit(self._session.walk_out)
 
     def stop(self) -> None:
-        """End here, softly."""
-        self.wish(self._performance.stop)
+        """End here with a fade."""
+        self.submit(self._session.stop)
 
-    def _tend(self) -> None:
+    def _run(self) -> None:
         raise_priority()
         try:
-            while not self._performance.is_over:
-                self._fulfil_one()
-                self._performance.tend()  # after every wish, as each leaves little mixed ahead
-                if self._wishes.empty():
+            while not self._session.is_over:
+                self._run_one()
+                self._session.update()  # after every command, as each leaves little mixed ahead
+                if self._commands.empty():
                     self._wake.wait(_TEND_EVERY_S)
                     self._wake.clear()
-        except BaseException as error:  # noqa: BLE001 - kept for whoever joins
+        except BaseException as error:  # noqa: BLE001 - raised again by join
             self._failure = error
-            self._performance.ending = "stopped"
-            self._performance.break_off()
+            self._session.ending = "stopped"
+            self._session.end_now()
 
-    def _fulfil_one(self) -> None:
+    def _run_one(self) -> None:
         with suppress(Empty):
-            wish = self._wishes.get_nowait()
-            if not self._performance.is_stopping:
-                wish()
+            command = self._commands.get_nowait()
+            if not self._session.is_stopping:
+                command()

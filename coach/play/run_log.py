@@ -24,54 +24,55 @@ from coach.session import library
 from coach.text.console import echo_line
 from coach.timeline.schedule import PlanOptions
 
-KEPT_EVERY_S = 60.0
+SAVE_EVERY_S = 60.0
 
-WORTH_KEEPING_S = 60.0
+MIN_SAVED_RUN_S = 60.0
 
 
 class RunLog:
-    """Asks around one run, and keeps it in the diary. A diary that cannot be kept is told once, and spoils no run.
+    """Asks questions before and after one run, and saves it in the diary.
 
-    ``request``, ``session`` and ``wish`` are what is to be played, once it has been chosen.
+    A diary that cannot be written is reported once and does not stop the run. ``request``, ``session`` and
+    ``plan_options`` describe what is to be played, once it has been chosen.
 
     Args:
         request: the session to be played.
         is_named: whether the runner named it; otherwise they are asked which, and it is only the first to offer.
         asks: whether there is someone to ask.
-        keeps: whether there is to be a page in the diary.
+        saves: whether the run is saved in the diary.
 
     Raises:
         SessionError: the session has errors.
         UsageError: there is no such session, or it is not in the language.
     """
 
-    def __init__(self, request: SessionRequest, *, is_named: bool, asks: bool, keeps: bool) -> None:
+    def __init__(self, request: SessionRequest, *, is_named: bool, asks: bool, saves: bool) -> None:
         self._is_named = is_named
         self._asks = asks
-        self._keeps = keeps
-        self._talk = Conversation(ask=_ask, tell=_tell, keep=self._keep)
+        self._saves = saves
+        self._talk = Conversation(ask=_ask, tell=_tell, keep=self._save)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = request
         self.session = session_preparation.load(self.request.session, self.request.values)
         self._run = Run(started_at=now, language=self._language())
 
     def choose(self) -> None:
-        """Ask what there is to ask before a run, and choose by it what to play."""
+        """Ask the questions before a run, and choose by the answers what to play."""
         if self._asks:
             self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
-            self.request = self._fitted(self.request) if self._is_named else self._suggested()
+            self.request = self._fit_length(self.request) if self._is_named else self._suggest()
             self.session = session_preparation.load(self.request.session, self.request.values)
             set_off(self._run, self._talk)
 
     @property
-    def wish(self) -> PlanOptions:
-        """What is asked of it."""
+    def plan_options(self) -> PlanOptions:
+        """What overrides the session's own settings."""
         return wish_for(self.session, self.request)
 
     @contextmanager
-    def along(self, player: PlaybackThread) -> Iterator[None]:
-        """While a run is heard, keep how much of it was; afterwards how it ended."""
-        timeline = player.standing().timeline
+    def record(self, player: PlaybackThread) -> Iterator[None]:
+        """During a run, save how much of it has been heard; afterwards, how it ended."""
+        timeline = player.status().timeline
         self._run = replace(
             self._run,
             session=self.request.session,
@@ -81,29 +82,29 @@ class RunLog:
             cadence_spm=timeline.cadence_spm,
         )
         over = threading.Event()
-        keeping = threading.Thread(target=self._keep_on, args=(player, over), name="diary")
+        keeping = threading.Thread(target=self._save_repeatedly, args=(player, over), name="diary")
         keeping.start()
         try:
             yield
         finally:
             over.set()
             keeping.join()
-            ended = player.ending if player.standing().state == "ended" else "stopped"
+            ended = player.ending if player.status().state == "ended" else "stopped"
             self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
-            self._keep_if_worth_it()
+            self._save_if_worth_it()
 
-    def welcome_back(self) -> None:
-        """Ask what the run did."""
-        if self._asks and self._run.ran_s >= WORTH_KEEPING_S:
+    def ask_after(self) -> None:
+        """Ask the questions after a run."""
+        if self._asks and self._run.ran_s >= MIN_SAVED_RUN_S:
             self._run = after(self._run, self._talk)
 
     def _language(self) -> str:
-        """The language to talk in: the one asked for, else that of the session, if one is named."""
+        """The language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
             return language_for(self.session, self.request.language)
         return own_language()
 
-    def _suggested(self) -> SessionRequest:
+    def _suggest(self) -> SessionRequest:
         wanted = replace(self.request, language=self._run.language)
         suggestion = suggest_session(self._run, wish_for(self.session, wanted))
         self._talk.tell(suggestion.words)
@@ -111,12 +112,12 @@ class RunLog:
         asks = question.asks
         while name := _ask_line(asks):
             if name in library.names():
-                return self._fitted(replace(wanted, session=name))
+                return self._fit_length(replace(wanted, session=name))
             asks = question.repeats["unclear"].format(names=", ".join(library.names()))
         return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
 
-    def _fitted(self, request: SessionRequest) -> SessionRequest:
-        """A request for a session as long as was answered, or as near to that as it can be; that is told."""
+    def _fit_length(self, request: SessionRequest) -> SessionRequest:
+        """Request a session of the length answered, or as near to it as possible, and say so."""
         wanted_s = self._run.wanted_s
         if request.length_s is not None or wanted_s is None:
             return request
@@ -125,25 +126,25 @@ class RunLog:
         self._talk.tell(length_in_words(session, length_s, wanted_s, self._run.language))
         return replace(request, length_s=length_s)
 
-    def _keep_on(self, player: PlaybackThread, over: threading.Event) -> None:
-        while not over.wait(KEPT_EVERY_S):
+    def _save_repeatedly(self, player: PlaybackThread, over: threading.Event) -> None:
+        while not over.wait(SAVE_EVERY_S):
             self._run = replace(self._run, ran_s=round(player.played_s, 1))
-            self._keep_if_worth_it()
+            self._save_if_worth_it()
 
-    def _keep_if_worth_it(self) -> None:
+    def _save_if_worth_it(self) -> None:
         answered = any((self._run.tension_before, self._run.need, self._run.wanted_s))
-        if answered or self._run.ran_s >= WORTH_KEEPING_S:
-            self._keep(self._run)
+        if answered or self._run.ran_s >= MIN_SAVED_RUN_S:
+            self._save(self._run)
 
-    def _keep(self, run: Run) -> bool:
-        """Put a run into the diary; whether it is there."""
-        if self._keeps:
+    def _save(self, run: Run) -> bool:
+        """Save a run in the diary; return whether it is there."""
+        if self._saves:
             try:
                 own_diary().keep(run)
             except ExternalError as error:
-                self._keeps = False
+                self._saves = False
                 click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
-        return self._keeps
+        return self._saves
 
 
 def _tell(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The runner's own hand on the levels: the ticks, and the voice."""
+"""Sample sources for the playback buffer, with the gains that the runner sets for ticks and voice."""
 
 import itertools
 from dataclasses import dataclass, replace
@@ -21,50 +21,50 @@ SOFTEST_DB, LOUDEST_DB = -12.0, 6.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UserGains:
-    """How much louder than the session says; ticks may be off (None)."""
+    """Gains relative to the session's own levels; None means that ticks are off."""
 
     ticks_db: float | None = 0.0
     voice_db: float = 0.0
 
     def with_ticks(self, by_db: float) -> "UserGains":
-        """Louder or softer ticks; softer than the softest, they are off."""
+        """The same with louder or softer ticks; below the softest they are off."""
         wanted_db = (SOFTEST_DB - abs(by_db) if self.ticks_db is None else self.ticks_db) + by_db
         return UserGains(
             ticks_db=None if wanted_db < SOFTEST_DB else min(LOUDEST_DB, wanted_db), voice_db=self.voice_db
         )
 
     def with_voice(self, by_db: float) -> "UserGains":
-        """A louder or softer voice."""
+        """The same with a louder or softer voice."""
         voice_db = max(SOFTEST_DB, min(LOUDEST_DB, self.voice_db + by_db))
         return UserGains(ticks_db=self.ticks_db, voice_db=voice_db)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GainedSounds:
-    """A bank with the runner's levels."""
+    """A sound source with the runner's gains applied."""
 
     bank: SoundSource
-    levels: UserGains
+    gains: UserGains
 
     def sound(self, event: Event) -> Samples:
-        """The sound of an event, as loud as the runner wants it."""
+        """The sound of an event, with the runner's gain."""
         samples = self.bank.sound(event)
         match event:
             case Tick():
-                return _apply_gain(samples, self.levels.ticks_db)
+                return _apply_gain(samples, self.gains.ticks_db)
             case Speech():
-                return _apply_gain(samples, self.levels.voice_db)
+                return _apply_gain(samples, self.gains.voice_db)
         return samples
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed, which stays as it is."""
+        """A bed, unchanged."""
         return self.bank.bed(name)
 
 
-def _apply_gain(samples: Samples, level_db: float | None) -> Samples:
-    if level_db is None:
+def _apply_gain(samples: Samples, gain_db: float | None) -> Samples:
+    if gain_db is None:
         return np.zeros((0, samples.shape[1]), np.float32)
-    return samples if not level_db else samples * np.float32(db_to_gain(level_db))
+    return samples if not gain_db else samples * np.float32(db_to_gain(gain_db))
 
 
 FADE_OUT_S = 0.4
@@ -74,20 +74,20 @@ FADE_IN_S = 1.2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mix:
-    """A session ready to be played: the mixer, and the level it is mastered at."""
+    """A session ready to be played: its mixer, and the gain it is mastered with."""
 
     mixer: Mixer
-    level_db: float
+    gain_db: float
 
-    def running(self, frame: int) -> SampleSource:
-        """The session from a frame to its end: the very samples that a file of it holds."""
-        for samples in mastering.master(self.mixer.blocks(frame), self.level_db):
+    def play_from(self, frame: int) -> SampleSource:
+        """The session from a frame to its end: the same samples as in a rendered file."""
+        for samples in mastering.master(self.mixer.blocks(frame), self.gain_db):
             yield Piece(samples=samples, frame=frame)
             frame += samples.shape[0]
 
 
 def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
-    """The faint floor alone, which keeps a headset awake: for a time, or for ever."""
+    """The noise floor alone, which keeps a headset awake: for a time, or without end."""
     left = None if lasts_s is None else seconds_to_frames(lasts_s, rate_hz)
     block = seconds_to_frames(BLOCK_S, rate_hz)
     for start in itertools.count(0, block):
@@ -98,7 +98,7 @@ def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> Sampl
 
 
 def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
-    """A source as far as a frame of the session, softly faded out before it."""
+    """A source up to a frame of the session, faded out before it."""
     fade = seconds_to_frames(FADE_OUT_S, rate_hz)
     slope = fall(fade)[:, None].astype(np.float32)
     for piece in source:
@@ -111,7 +111,7 @@ def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
 
 
 def fade_in(source: SampleSource, rate_hz: int) -> SampleSource:
-    """A source that comes in softly."""
+    """A source that fades in."""
     fade = seconds_to_frames(FADE_IN_S, rate_hz)
     slope = rise(fade)[:, None].astype(np.float32)
     start = 0
@@ -121,5 +121,5 @@ def fade_in(source: SampleSource, rate_hz: int) -> SampleSource:
 
 
 def _slope_part(slope: Samples, start: int, frames: int) -> Samples:
-    """The part of a slope from ``start`` on, which goes on before and after as it begins and ends."""
+    """The part of a slope from ``start`` on; before and after the slope its first and last values are held."""
     return slope[np.clip(np.arange(start, start + frames), 0, slope.shape[0] - 1)]

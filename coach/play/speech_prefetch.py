@@ -1,8 +1,7 @@
-"""Speech made ahead of the ear: what comes first is spoken first, while the session is already being heard."""
+"""Speech prefetch: speaks the words of a session in the order they are heard, while it is already playing."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 
 import numpy as np
 
@@ -13,69 +12,58 @@ from coach.sounds.clip import Clip
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
+from coach.voices.voice import SpeechSynthesizer
 
 SPOKEN_FIRST_S = 20.0
 
-AT_ONCE = 6
-
-
-class PrefetchSpeech(Protocol):
-    """What a narrator needs of `coach.voices.speech_service.SpeechService`."""
-
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """How long an utterance is, if it has been spoken."""
-
-    def prepare(self, utterances: Sequence[Utterance]) -> None:
-        """Speak what was never spoken."""
-
-    def clip(self, utterance: Utterance) -> Clip:
-        """An utterance as sound."""
-
-    def close(self) -> None:
-        """Speak no more."""
+BATCH = 6
 
 
 NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
 
-"""What is heard of words that were not spoken."""
+"""The clip of words that have not been spoken."""
 
 
 class SpeechPrefetch:
-    """Speaks the words of a session in the order in which they are heard, and never makes the ear wait for them."""
+    """Speaks the words of a session in the order in which they are heard, without ever delaying the sound."""
 
-    def __init__(self, booth: PrefetchSpeech) -> None:
-        self._booth = booth
-        self._refused: set[Utterance] = set()
+    def __init__(self, service: SpeechSynthesizer) -> None:
+        self._service = service
+        self._failed: set[Utterance] = set()
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
-        """How long an utterance is, or, until it has been spoken, will probably be."""
-        return self._booth.known(utterance) or estimate(utterance)
+        """The length of an utterance, or its estimate until it has been spoken."""
+        return self._service.known(utterance) or estimate(utterance)
 
     def measure_spoken(self, utterance: Utterance) -> SpokenDuration:
-        """How long an utterance is; it is spoken if it never was."""
-        self._booth.prepare([utterance])
+        """The length of an utterance, which is spoken first if it never was."""
+        self._service.prepare([utterance])
         return self.measure(utterance)
 
     def clip(self, utterance: Utterance) -> Clip:
-        """An utterance as sound; nothing if it has not been spoken yet, or has been lost since."""
+        """The clip of an utterance; empty if it has not been spoken yet, or has been lost since."""
         try:
-            return self._booth.clip(utterance) if self._booth.known(utterance) is not None else NOTHING
+            return self._service.clip(utterance) if self._service.known(utterance) is not None else NOTHING
         except ExternalError:
             return NOTHING
 
+    def key(self, utterance: Utterance) -> str:
+        """A name for the clip of an utterance."""
+        return self._service.key(utterance)
+
     def speak_first(self, timeline: Timeline) -> bool:
-        """Speak what is heard first; whether there was anything to speak.
+        """Speak what is heard first; return whether there was anything to speak.
 
         Raises:
-            OutsideError: the voice failed.
+            ExternalError: the voice failed.
         """
         missing = self._missing(timeline, 0.0, SPOKEN_FIRST_S)
-        self._booth.prepare(missing)
+        self._service.prepare(missing)
         return bool(missing)
 
     def speak_rest(
         self,
-        standing: Callable[[], PlaybackStatus],
+        status: Callable[[], PlaybackStatus],
         *,
         on_more: Callable[[], None],
         on_missing: Callable[[], None],
@@ -84,31 +72,31 @@ class SpeechPrefetch:
         """Speak all the rest, always what will be heard next.
 
         Args:
-            standing: what is to be said, and where the run is in it.
-            on_more: called each time some more has been spoken.
-            on_missing: called for words that no voice would say; they are left out.
-            is_over: whether nobody listens any more; the booth may be closed then.
+            status: returns what is to be said and the position of the run.
+            on_more: called each time more words have been spoken.
+            on_missing: called for words that no voice could say; they are left out.
+            is_over: whether the run has ended; the speech service may then be closed.
         """
-        while (some := self._next(standing())[:AT_ONCE]) and not is_over():
+        while (some := self._next(status())[:BATCH]) and not is_over():
             for utterance in self._unspeakable(some):
                 if is_over():
                     return
-                self._refused.add(utterance)
+                self._failed.add(utterance)
                 on_missing()
             on_more()
 
-    def _next(self, standing: PlaybackStatus) -> list[Utterance]:
-        timeline, position_s = standing.timeline, standing.position_s
+    def _next(self, status: PlaybackStatus) -> list[Utterance]:
+        timeline, position_s = status.timeline, status.position_s
         return self._missing(timeline, position_s, math.inf) or self._missing(timeline, 0.0, position_s)
 
     def _unspeakable(self, utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-        """Speak some; those that could not be."""
+        """Speak utterances; yield those that could not be spoken."""
         try:
-            self._booth.prepare(utterances)
+            self._service.prepare(utterances)
         except ExternalError:
             for utterance in utterances:
                 try:
-                    self._booth.prepare([utterance])
+                    self._service.prepare([utterance])
                 except ExternalError:
                     yield utterance
 
@@ -117,5 +105,5 @@ class SpeechPrefetch:
         return [
             utterance
             for utterance in dict.fromkeys(event.utterance for event in said)
-            if utterance not in self._refused and self._booth.known(utterance) is None
+            if utterance not in self._failed and self._service.known(utterance) is None
         ]

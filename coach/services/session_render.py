@@ -77,7 +77,7 @@ def mix_session(production: PreparedSession, shown: ProgressReporter) -> Iterato
     """The mastered blocks of samples of a session, at ``RATE_HZ``; progress is shown as each is taken."""
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
     level_db = mastering.measure_gain_db(production.timeline, bank, RATE_HZ)
-    remember_gain(production.timeline, level_db)
+    remember_gain(production.timeline, production.booth.key, level_db)
     blocks = Mixer(production.timeline, bank, RATE_HZ).blocks()
     frames = 0
     for block in mastering.master(blocks, level_db):

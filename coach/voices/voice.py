@@ -1,9 +1,9 @@
 """What the coach asks of anything that speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from coach.utterance import Utterance
+from coach.utterance import SpokenDuration, Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
@@ -61,3 +61,27 @@ class Family(Protocol):
     def missing(self, language: str) -> str:
         """What to tell someone who asks for the family, where none of it speaks the language: how to get one."""
         ...
+
+
+class SpeechSynthesizer(Protocol):
+    """Speaks utterances, each once, and keeps their clips: what live playback and previews need of a speech service."""
+
+    def known(self, utterance: Utterance) -> SpokenDuration | None:
+        """How long an utterance is, if it has been spoken."""
+
+    def key(self, utterance: Utterance) -> str:
+        """A name for its clip: equal for equal samples."""
+        ...
+
+    def prepare(self, utterances: Sequence[Utterance]) -> None:
+        """Speak those that have not been spoken yet."""
+
+    def clip(self, utterance: Utterance) -> "Clip":
+        """The clip of an utterance."""
+        ...
+
+    def wake(self, language: str) -> None:
+        """Load the voice of a language, so that its next words come sooner."""
+
+    def close(self) -> None:
+        """Stop speaking."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
-from coach.audio.soundbank import SoundSource
+from coach.audio.soundbank import SoundSource, identify_event
 from coach.sounds.loudness import gated_loudness
-from coach.timeline.timeline import Event, Speech, Timeline
+from coach.timeline.timeline import Event, Timeline
 from coach.units import seconds_to_frames
 from coach.utterance import Utterance
 from coach.watch.file_watcher import FileStamp
@@ -26,11 +26,9 @@ class EventComparer:
     key: Callable[[Utterance], str | None]
     looks: Mapping[Path, FileStamp]
 
-    def hears(self, event: Event) -> Hashable:
-        """What of an event reaches the ear: of words their times and samples, of all else everything."""
-        if isinstance(event, Speech):
-            return event.start_s, event.end_s, self.key(event.utterance)
-        return (event, self.looks.get(event.name)) if isinstance(event.name, Path) else event
+    def identify(self, event: Event) -> Hashable:
+        """What is heard of an event: for speech its times and samples, for all else the whole event."""
+        return identify_event(event, self.key, self.looks.get)
 
 
 STRETCH_S = 10.0
@@ -92,7 +90,7 @@ def _split(timeline: Timeline, ear: EventComparer, frames: int) -> Iterator[Hash
     """A name for what is heard in each stretch: where it lies, what sounds in or near it, and the end if it is near."""
     near: list[list[Hashable]] = [[] for _ in range(int(timeline.length_s // STRETCH_S) + 1)]
     for event in timeline.events:
-        heard = ear.hears(event)
+        heard = ear.identify(event)
         end_s = getattr(event, "end_s", event.start_s)
         first = max(0, int((event.start_s - AFTER_S) // STRETCH_S))
         last = int((end_s + BEFORE_S) // STRETCH_S)

@@ -13,9 +13,10 @@ from coach.session.session import Session
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.utterance import Utterance
+from coach.voices.voice import SpeechSynthesizer
 from coach.watch.file_watcher import FileStamp
 from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness
-from coach.watch.speech_queue import DraftPlan, QueueSpeech, SpeechQueue, SpokenClips, order_to_speak, plan_draft
+from coach.watch.speech_queue import DraftPlan, SpeechQueue, SpokenClips, order_to_speak, plan_draft
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 SPOKEN_AT_ONCE = 4
@@ -59,10 +60,12 @@ class PreviewBuilder:
         self._level_db = 0.0
         self._looks: Mapping[Path, FileStamp] = {}
         self._name = ""
-        self._awake: QueueSpeech | None = None
+        self._awake: SpeechSynthesizer | None = None
         self._steps: Iterator[None] = iter(())
 
-    def begin(self, session: Session, wish: PlanOptions, booth: QueueSpeech, looks: Mapping[Path, FileStamp]) -> None:
+    def begin(
+        self, session: Session, wish: PlanOptions, booth: SpeechSynthesizer, looks: Mapping[Path, FileStamp]
+    ) -> None:
         """Go over to this text of the session, and to its own sounds as they look now."""
         self._looks = looks
         self._steps = self._made(session, wish, SpeechQueue(booth))
@@ -136,13 +139,13 @@ class PreviewBuilder:
 
     def _sound(self, timeline: Timeline, kept: SpokenClips) -> VirtualWav:
         mixer = Mixer(timeline, _make_bank(kept), RATE_HZ)
-        events = tuple(map(self._ear(kept).hears, timeline.events))
+        events = tuple(map(self._ear(kept).identify, timeline.events))
         return VirtualWav(mixer=mixer, level_db=self._level_db, heard=(mixer.frames, self._level_db, events))
 
     def _ear(self, kept: SpokenClips) -> EventComparer:
         return EventComparer(key=kept.key, looks=self._looks)
 
-    def _wake(self, booth: QueueSpeech, language: str) -> None:
+    def _wake(self, booth: SpeechSynthesizer, language: str) -> None:
         """Have the voice ready for the words of the next save, where it had none to speak so far."""
         if booth is not self._awake:
             self._awake = booth

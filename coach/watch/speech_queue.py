@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -16,26 +15,7 @@ from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
-
-
-class QueueSpeech(Protocol):
-    """What is needed of `coach.voices.speech_service.SpeechService`."""
-
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """How long an utterance is, if it has been spoken."""
-
-    def key(self, utterance: Utterance) -> str:
-        """A name for its samples."""
-
-    def prepare(self, utterances: Sequence[Utterance]) -> None:
-        """Speak what was never spoken."""
-
-    def clip(self, utterance: Utterance) -> Clip:
-        """An utterance as sound."""
-
-    def wake(self, language: str) -> None:
-        """Have a voice ready for what comes."""
-
+from coach.voices.voice import SpeechSynthesizer
 
 NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
 
@@ -52,7 +32,7 @@ class SpeechQueue:
         refused: what could not be spoken, and why.
     """
 
-    def __init__(self, booth: QueueSpeech) -> None:
+    def __init__(self, booth: SpeechSynthesizer) -> None:
         self.booth = booth
         self.refused: dict[Utterance, ExternalError] = {}
 
@@ -103,7 +83,7 @@ class SpeechQueue:
 class SpokenClips:
     """Spoken words as they were at one moment: what is spoken later stays silent here."""
 
-    def __init__(self, booth: QueueSpeech, keys: Mapping[Utterance, str]) -> None:
+    def __init__(self, booth: SpeechSynthesizer, keys: Mapping[Utterance, str]) -> None:
         self._booth = booth
         self._keys = keys
 

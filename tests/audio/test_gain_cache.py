@@ -1,26 +1,38 @@
-"""The gain that a session was last found to need."""
+"""The gain cache: the gain that was last measured for the same sounds."""
 
+import math
+import struct
+import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import session_texts
 
+from coach.audio import gain_cache
 from coach.audio.gain_cache import recall_gain_db, remember_gain
-from coach.timeline.timeline import Timeline
+from coach.timeline.timeline import Bed, Timeline
+from coach.utterance import Utterance
 
 SESSION = """
 coach: 1
 title: {en: A run}
+sounds: {tick: wood, bell: bowl, bed: rain, breath: air}
 blocks:
   - silence: 1m
+  - breathing: {lasts: 2m, bell: start}
   - walk-out: 2m
 """
 
 
+def clip_key(utterance: Utterance) -> str:
+    return utterance.text
+
+
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "kept"))
-    return tmp_path / "kept" / "levels"
+def entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "levels"
 
 
 @pytest.fixture
@@ -28,23 +40,86 @@ def timeline(tmp_path: Path) -> Timeline:
     return session_texts.planned(tmp_path, SESSION).timeline
 
 
-def test_it_is_that_of_the_same_timeline_to_the_last_digit(kept: Path, timeline: Timeline, tmp_path: Path) -> None:
-    assert recall_gain_db(timeline) is None
-    remember_gain(timeline, -1.0 / 3.0)
+def write_sound(path: Path, hz: float) -> None:
+    samples = [round(20_000 * math.sin(2 * math.pi * hz * frame / 48_000)) for frame in range(4_800)]
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+
+
+def test_it_is_that_of_the_same_sounds_to_the_last_digit(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
+    assert recall_gain_db(timeline, clip_key) is None
+    remember_gain(timeline, clip_key, -1.0 / 3.0)
     other = session_texts.planned(tmp_path, SESSION.replace("1m", "70s")).timeline
-    assert (recall_gain_db(timeline), recall_gain_db(other)) == (-1.0 / 3.0, None)
-    assert len(list(kept.iterdir())) == 1
+    assert (recall_gain_db(timeline, clip_key), recall_gain_db(other, clip_key)) == (-1.0 / 3.0, None)
+    assert len(list(entries.iterdir())) == 1
+
+
+@pytest.mark.usefixtures("entries")
+def test_it_does_not_depend_on_what_is_only_shown(timeline: Timeline, tmp_path: Path) -> None:
+    remember_gain(timeline, clip_key, 1.0)
+    renamed = session_texts.planned(tmp_path, SESSION.replace("A run", "Another run")).timeline
+    assert recall_gain_db(renamed, clip_key) == 1.0
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize(
+    ("changed", "to"),
+    [("wood", "drum"), ("bowl", "chime"), ("rain", "wind"), ("air", "wave"), ("lasts: 2m", "lasts: 3m")],
+)
+def test_another_sound_is_measured_again(timeline: Timeline, tmp_path: Path, changed: str, to: str) -> None:
+    remember_gain(timeline, clip_key, 1.0)
+    assert changed in SESSION
+    other = session_texts.planned(tmp_path, SESSION.replace(changed, to)).timeline
+    assert recall_gain_db(other, clip_key) is None
+
+
+@pytest.mark.usefixtures("entries")
+def test_another_voice_is_measured_again(timeline: Timeline) -> None:
+    remember_gain(timeline, clip_key, 1.0)
+    assert recall_gain_db(timeline, lambda utterance: f"another voice: {utterance.text}") is None
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("changed", ["tick", "bell", "bed", "breath"])
+def test_an_authors_sound_with_other_bytes_is_measured_again(tmp_path: Path, changed: str) -> None:
+    text = SESSION
+    for name, builtin in (("tick", "wood"), ("bell", "bowl"), ("bed", "rain"), ("breath", "air")):
+        write_sound(tmp_path / f"{name}.wav", 440.0)
+        text = text.replace(f"{name}: {builtin}", f"{name}: {name}.wav")
+    timeline = session_texts.planned(tmp_path, text).timeline
+    remember_gain(timeline, clip_key, 1.0)
+    assert recall_gain_db(timeline, clip_key) == 1.0
+    write_sound(tmp_path / f"{changed}.wav", 660.0)
+    assert recall_gain_db(timeline, clip_key) is None
+    write_sound(tmp_path / f"{changed}.wav", 440.0)
+    assert recall_gain_db(timeline, clip_key) == 1.0
+
+
+def test_with_a_sound_that_cannot_be_read_none_is_stored(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
+    missing = Bed(start_s=0.0, end_s=60.0, name=tmp_path / "missing.wav")
+    broken = replace(timeline, events=(missing, *timeline.events))
+    remember_gain(broken, clip_key, 1.0)
+    assert recall_gain_db(broken, clip_key) is None
+    assert not entries.exists()
+
+
+@pytest.mark.usefixtures("entries")
+def test_another_version_of_the_mastering_measures_again(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember_gain(timeline, clip_key, 1.0)
+    monkeypatch.setattr(gain_cache, "MASTERING_VERSION", 0)
+    assert recall_gain_db(timeline, clip_key) is None
 
 
 @pytest.mark.parametrize("damaged", ["", "loud", "nan", "-inf", "4.1", "\x00"])
-def test_what_is_damaged_is_as_if_it_were_not_there(kept: Path, timeline: Timeline, damaged: str) -> None:
-    remember_gain(timeline, 1.0)
-    (file,) = kept.iterdir()
-    file.write_text(damaged, encoding="utf-8")
-    assert recall_gain_db(timeline) is None
+def test_a_damaged_entry_is_as_if_it_were_not_there(entries: Path, timeline: Timeline, damaged: str) -> None:
+    remember_gain(timeline, clip_key, 1.0)
+    (entry,) = entries.iterdir()
+    entry.write_text(damaged, encoding="utf-8")
+    assert recall_gain_db(timeline, clip_key) is None
 
 
-def test_where_nothing_can_be_kept_nothing_is(kept: Path, timeline: Timeline) -> None:
-    kept.parent.write_text("a file where the folder would be", encoding="utf-8")
-    remember_gain(timeline, 1.0)
-    assert recall_gain_db(timeline) is None
+def test_where_nothing_can_be_stored_nothing_is(entries: Path, timeline: Timeline) -> None:
+    entries.parent.write_text("a file where the folder would be", encoding="utf-8")
+    remember_gain(timeline, clip_key, 1.0)
+    assert recall_gain_db(timeline, clip_key) is None

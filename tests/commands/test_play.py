@@ -40,7 +40,7 @@ def run(written: Written) -> Path:
 def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     """An empty diary, for which a second is long enough."""
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "own"))
-    monkeypatch.setattr(run_log, "WORTH_KEEPING_S", 1.0)
+    monkeypatch.setattr(run_log, "MIN_SAVED_RUN_S", 1.0)
     return Diary(path=tmp_path / "own" / "journal.sqlite3")
 
 
@@ -72,7 +72,7 @@ def test_it_can_begin_later_and_keep_nothing(coach: Coach, diary: Diary) -> None
 def test_a_damaged_diary_is_told_once_and_spoils_no_run(
     coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_log, "KEPT_EVERY_S", 0.2)
+    monkeypatch.setattr(run_log, "SAVE_EVERY_S", 0.2)
     diary.path.parent.mkdir()
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     assert coach("play", "run.yaml", *SILENT) == Ran(

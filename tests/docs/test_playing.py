@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from fake_controls import standing
+from fake_controls import status
 from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
@@ -49,7 +49,7 @@ def test_every_command_of_the_page_does_what_it_says(
 def test_the_keys_are_those_of_the_screen() -> None:
     named = [key for row in table(PAGE, "key") for key in code_in(row["key"])]
     words = find_language("en").screen
-    offered = [key for choice in presenter.list_keys(standing(), words) for key in choice.key.split()]
+    offered = [key for choice in presenter.list_keys(status(), words) for key in choice.key.split()]
     assert sorted(named) == sorted([*offered, "?"])
 
 
@@ -80,4 +80,4 @@ def test_the_figures_are_those_of_the_code() -> None:
     assert sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
     assert key_controller.LEAST_TAPS == 8  # "eight even taps"
     assert key_controller.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
-    assert (run_log.KEPT_EVERY_S, run_log.WORTH_KEEPING_S) == (60.0, 60.0)  # "every minute", "less than a minute"
+    assert (run_log.SAVE_EVERY_S, run_log.MIN_SAVED_RUN_S) == (60.0, 60.0)  # "every minute", "less than a minute"

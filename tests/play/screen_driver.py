@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from fake_controls import FakeControls, standing
+from fake_controls import FakeControls, status
 
 from coach.play.screen.app import show_run
 
@@ -23,4 +23,4 @@ class WritingControls(FakeControls):
 
 
 ASKED.write_text(str(os.getpid()), encoding="utf-8")
-show_run(WritingControls(standing("nl")))
+show_run(WritingControls(status("nl")))

@@ -24,7 +24,7 @@ from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
 
 
-class FakeBooth:
+class FakeSpeechService:
     """Speaks at once, each stretch of words so much slower or quicker than estimated."""
 
     def __init__(self, slowest: float = 1.0) -> None:
@@ -46,6 +46,12 @@ class FakeBooth:
     def clip(self, utterance: Utterance) -> Clip:
         return hum(utterance)
 
+    def key(self, utterance: Utterance) -> str:
+        return utterance.text
+
+    def wake(self, language: str) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -54,38 +60,38 @@ class FakeBooth:
 @given(name=st.sampled_from(library.names()), data=st.data())
 def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.DataObject) -> None:
     session = session_preparation.load(name)
-    wish = PlanOptions(language=data.draw(st.sampled_from(session.languages)))
+    options = PlanOptions(language=data.draw(st.sampled_from(session.languages)))
     find = partial(find_block, wanted=str(data.draw(st.integers(1, len(session.blocks)))))
-    booth = FakeBooth(slowest=1.25)
-    plan, excerpt = plan_excerpt(session, wish, booth, find)
-    finished = compile_plan(session, wish, booth.measure, bell_length_s)
+    service = FakeSpeechService(slowest=1.25)
+    plan, excerpt = plan_excerpt(session, options, service, find)
+    finished = compile_plan(session, options, service.measure, bell_length_s)
     assert excerpt == find(finished)
     assert _events_near(plan.timeline, excerpt) == _events_near(finished.timeline, excerpt)
     said = [event.utterance for event in _events_near(plan.timeline, excerpt) if isinstance(event, Speech)]
-    assert set(said) <= set(booth.spoken)
+    assert set(said) <= set(service.spoken)
 
 
 def test_words_elsewhere_are_not_waited_for() -> None:
-    booth = FakeBooth()
+    service = FakeSpeechService()
     plan, _ = plan_excerpt(
-        session_preparation.load("long-easy"), PlanOptions(language="en"), booth, partial(find_block, wanted="4")
+        session_preparation.load("long-easy"), PlanOptions(language="en"), service, partial(find_block, wanted="4")
     )
     words = {event.utterance for event in plan.timeline.events if isinstance(event, Speech)}
-    assert len(booth.spoken) < len(words) / 4
+    assert len(service.spoken) < len(words) / 4
 
 
 def test_all_words_are_spoken_where_they_decide_when_it_is_heard(tmp_path: Path) -> None:
     text = "coach: 1\ntitle: P\nlanguage: nl\nblocks: [say: Een twee drie., free: 1m, free: {lasts: 1m, say: Vier.}]\n"
-    booth = FakeBooth()
-    plan_excerpt(written(tmp_path, text), PlanOptions(), booth, partial(find_block, wanted="3"))
-    assert [utterance.text for utterance in booth.spoken] == ["Vier.", "Een twee drie."]
+    service = FakeSpeechService()
+    plan_excerpt(written(tmp_path, text), PlanOptions(), service, partial(find_block, wanted="3"))
+    assert [utterance.text for utterance in service.spoken] == ["Vier.", "Een twee drie."]
 
 
 def test_for_all_of_a_session_all_of_it_is_spoken() -> None:
-    session, booth = session_preparation.load("walk-out"), FakeBooth()
-    plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), booth, find_whole)
+    session, service = session_preparation.load("walk-out"), FakeSpeechService()
+    plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), service, find_whole)
     assert excerpt.end_s == plan.timeline.length_s
-    assert plan.timeline == compile_plan(session, PlanOptions(language="nl"), booth.measure, bell_length_s).timeline
+    assert plan.timeline == compile_plan(session, PlanOptions(language="nl"), service.measure, bell_length_s).timeline
 
 
 TIGHT = (
@@ -97,14 +103,14 @@ TIGHT = (
 
 def test_words_too_long_by_estimate_may_fit_all_the_same(tmp_path: Path) -> None:
     session = written(tmp_path, TIGHT)
-    booth = FakeBooth(slowest=0.8)
+    service = FakeSpeechService(slowest=0.8)
     with pytest.raises(SessionError):
         compile_plan(session, PlanOptions(), estimate, bell_length_s)
-    plan, excerpt = plan_excerpt(session, PlanOptions(), booth, find_whole)
-    assert (excerpt.end_s, len(booth.spoken), len(plan.timeline.events)) == (5.0, 1, 1)
+    plan, excerpt = plan_excerpt(session, PlanOptions(), service, find_whole)
+    assert (excerpt.end_s, len(service.spoken), len(plan.timeline.events)) == (5.0, 1, 1)
 
 
 def test_words_too_long_are_an_error(tmp_path: Path) -> None:
     session = written(tmp_path, TIGHT)
     with pytest.raises(SessionError):
-        plan_excerpt(session, PlanOptions(), FakeBooth(slowest=1.25), find_whole)
+        plan_excerpt(session, PlanOptions(), FakeSpeechService(slowest=1.25), find_whole)

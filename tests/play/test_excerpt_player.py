@@ -37,7 +37,7 @@ WHOLE = Excerpt(start_s=0.0, from_s=0.0, to_s=12.0, end_s=12.0, title="Trial")
 @pytest.fixture(scope="module")
 def mix(tmp_path_factory: pytest.TempPathFactory) -> Mix:
     timeline = session_texts.timeline(tmp_path_factory.mktemp("run"), RUN)
-    return Mix(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=LEVEL_DB)
+    return Mix(mixer=Mixer(timeline, BANK, RATE_HZ), gain_db=LEVEL_DB)
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +50,15 @@ class Ear:
 
     def __init__(self, *, planned_for_s: float = 0.0) -> None:
         self.backend = FakeBackend()
-        self.stage = OpenPlayback(lambda: self.backend.open(None, RATE_HZ))
+        self.playback = OpenPlayback(lambda: self.backend.open(None, RATE_HZ))
         self.waits = 0
         self.happens: dict[int, Callable[[], None]] = {}
         self.pull(planned_for_s)
 
     def hear(self, mix: Mix, excerpt: Excerpt) -> bool:
-        return play_excerpt(self.stage.deck, self.stage.outlet, ExcerptMix(mix=mix, excerpt=excerpt), self._wait)
+        return play_excerpt(
+            self.playback.buffer, self.playback.device, ExcerptMix(mix=mix, excerpt=excerpt), self._wait
+        )
 
     def pull(self, seconds: float) -> None:
         self.backend.opened[0].ask(frames(seconds))
@@ -124,7 +126,7 @@ def test_after_long_planning_it_begins_at_once_and_its_first_tick_is_whole(mix: 
 def test_as_a_finished_sound_it_is_the_same(mix: Mix) -> None:
     ear = Ear()
     ear.hear(mix, WORDS)
-    finished = ExcerptMix(mix=mix, excerpt=WORDS).finished()
+    finished = ExcerptMix(mix=mix, excerpt=WORDS).render()
     assert finished.shape == (frames(QUIET_S + 4.0), 2)
     assert same(part(ear.heard, QUIET_S + 0.1, QUIET_S + 4.0), part(finished, QUIET_S + 0.1, QUIET_S + 4.0))
 

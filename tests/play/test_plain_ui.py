@@ -3,11 +3,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fake_controls import FakeControls, standing
+from fake_controls import FakeControls, status
 from timeline_builders import ENGLISH, planned, speech, timeline
 
 from coach.play.plain_ui import print_run
-from coach.play.playback_status import Notice, PlaybackStatus
+from coach.play.playback_status import EventNotice, PlaybackStatus
 
 SENTENCE = speech("Feel the ground.", 12.0, block=0)
 COUNTED = speech("two", 13.0, block=0, counted=True)
@@ -16,13 +16,13 @@ RUN = timeline("A run", [planned("settle", 0.0, 90.0, title="Settling in"), plan
 
 def at(position_s: float, **changes: Any) -> PlaybackStatus:
     block = 0 if position_s < 90.0 else 1
-    return standing(timeline=RUN, **{"position_s": position_s, "block": block, "speech": None, **changes})
+    return status(timeline=RUN, **{"position_s": position_s, "block": block, "speech": None, **changes})
 
 
-def lines_of(*standings: PlaybackStatus) -> list[str]:
+def lines_of(*statuses: PlaybackStatus) -> list[str]:
     """What is told of a run that stands there at one look after the other, and then has ended."""
-    controls = FakeControls(standings[0])
-    following: Iterator[PlaybackStatus] = iter([*standings[1:], replace(standings[-1], state="ended")])
+    controls = FakeControls(statuses[0])
+    following: Iterator[PlaybackStatus] = iter([*statuses[1:], replace(statuses[-1], state="ended")])
     lines: list[str] = []
 
     def wait(_: float) -> None:
@@ -60,14 +60,14 @@ def test_the_half_second_in_which_a_headset_wakes_up_is_not_worth_a_word() -> No
 
 
 def test_words_that_failed_before_the_start_are_told_once() -> None:
-    missing = Notice(kind="words-missing")
+    missing = EventNotice(kind="words-missing")
     told = lines_of(at(0.0, state="waiting", notice=missing), at(0.0, notice=missing))
     assert told == ["0:00  A few words could not be said", "0:00  Settling in, 1m30s"]
 
 
 def test_a_pause_a_lost_device_and_notices_are_told_in_words() -> None:
-    soon = Notice(kind="pause-at-breath", amount=2.0)
-    back = Notice(kind="device-back")
+    soon = EventNotice(kind="pause-at-breath")
+    back = EventNotice(kind="device-back")
     told = lines_of(
         at(5.0),
         at(6.0, state="pausing", notice=soon),
@@ -135,9 +135,9 @@ def test_a_second_ctrl_c_does_not_wait() -> None:
 
 
 def test_the_titles_of_a_whole_run_come_in_order() -> None:
-    whole = standing(block=0, position_s=0.0, speech=None)
-    standings = [
+    whole = status(block=0, position_s=0.0, speech=None)
+    statuses = [
         replace(whole, block=index, position_s=block.start_s) for index, block in enumerate(whole.timeline.blocks)
     ]
-    titles = [line.partition("  ")[2].partition(",")[0] for line in lines_of(*standings)]
+    titles = [line.partition("  ")[2].partition(",")[0] for line in lines_of(*statuses)]
     assert titles == [title for title, _ in (ENGLISH[block.kind] for block in whole.timeline.blocks)]

@@ -1,4 +1,4 @@
-"""The deck: what is pulled, where it comes from, and what happens to what was mixed ahead."""
+"""The playback buffer: what is pulled, where it comes from, and what happens to what was mixed ahead."""
 
 from collections.abc import Iterator
 
@@ -25,15 +25,15 @@ def resting() -> Iterator[Piece]:
         yield Piece(samples=np.zeros((200, 2), np.float32), frame=None)
 
 
-def pulled(deck: PlaybackBuffer, frames: int) -> list[float]:
-    deck.fill()
-    return [float(each) for each in deck.pull(frames)[:, 0]]
+def pulled(buffer: PlaybackBuffer, frames: int) -> list[float]:
+    buffer.fill()
+    return [float(each) for each in buffer.pull(frames)[:, 0]]
 
 
 def test_what_is_pulled_comes_in_order_however_it_is_asked_for() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0))
-    assert [each for frames in (1, 199, 3, 500, 7) for each in pulled(deck, frames)] == list(range(710))
-    assert (deck.pulled, deck.missed_frames, deck.next_frame()) == (710, 0, 710)
+    buffer = PlaybackBuffer(RATE_HZ, counting(0))
+    assert [each for frames in (1, 199, 3, 500, 7) for each in pulled(buffer, frames)] == list(range(710))
+    assert (buffer.pulled, buffer.missed_frames, buffer.next_frame()) == (710, 0, 710)
 
 
 def test_it_mixes_a_second_ahead_and_no_further() -> None:
@@ -44,101 +44,101 @@ def test_it_mixes_a_second_ahead_and_no_further() -> None:
             asked.append(piece.frame or 0)
             yield piece
 
-    deck = PlaybackBuffer(RATE_HZ, noted())
-    deck.fill()
-    deck.fill()
+    buffer = PlaybackBuffer(RATE_HZ, noted())
+    buffer.fill()
+    buffer.fill()
     assert asked == list(range(0, round(LEAD_S * RATE_HZ), 200))
 
 
 def test_what_is_not_ready_is_silent_and_counts_as_missed() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0))
-    deck.fill()
-    assert [float(each) for each in deck.pull(1010)[-11:, 0]] == [999.0, *[0.0] * 10]
-    assert deck.missed_frames == 10
-    assert pulled(deck, 2) == [1000.0, 1001.0]
+    buffer = PlaybackBuffer(RATE_HZ, counting(0))
+    buffer.fill()
+    assert [float(each) for each in buffer.pull(1010)[-11:, 0]] == [999.0, *[0.0] * 10]
+    assert buffer.missed_frames == 10
+    assert pulled(buffer, 2) == [1000.0, 1001.0]
 
 
 def test_the_end_is_no_miss_and_is_known_when_it_has_been_heard() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0, pieces=1))
-    assert pulled(deck, 190) == list(range(190))
-    assert not deck.is_over(0)
-    assert pulled(deck, 20) == [*range(190, 200), *[0.0] * 10]
-    assert (deck.is_over(10), deck.is_over(11), deck.missed_frames) == (True, False, 0)
+    buffer = PlaybackBuffer(RATE_HZ, counting(0, pieces=1))
+    assert pulled(buffer, 190) == list(range(190))
+    assert not buffer.is_over(0)
+    assert pulled(buffer, 20) == [*range(190, 200), *[0.0] * 10]
+    assert (buffer.is_over(10), buffer.is_over(11), buffer.missed_frames) == (True, False, 0)
 
 
 def test_what_is_heard_is_what_was_pulled_a_little_earlier() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(5000))
-    assert deck.heard(30) is None
-    pulled(deck, 20)
-    assert deck.heard(30) == 5000
-    pulled(deck, 300)
-    assert deck.heard(30) == 5290
+    buffer = PlaybackBuffer(RATE_HZ, counting(5000))
+    assert buffer.heard_frame(30) is None
+    pulled(buffer, 20)
+    assert buffer.heard_frame(30) == 5000
+    pulled(buffer, 300)
+    assert buffer.heard_frame(30) == 5290
 
 
 def test_a_switch_in_time_goes_on_at_the_same_place() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0))
-    pulled(deck, 100)
+    buffer = PlaybackBuffer(RATE_HZ, counting(0))
+    pulled(buffer, 100)
     spots: list[SwitchPoint] = []
 
-    def same(spot: SwitchPoint) -> Iterator[Piece]:
-        spots.append(spot)
-        return counting(spot.frame or 0)
+    def same(point: SwitchPoint) -> Iterator[Piece]:
+        spots.append(point)
+        return counting(point.frame or 0)
 
-    deck.switch(same, fade_s=0.05, in_time=True)
+    buffer.switch(same, fade_s=0.05, skip_missed=True)
     assert spots == [SwitchPoint(at=100 + GUARD, frame=100 + GUARD)]
-    assert pulled(deck, 900) == pytest.approx(range(100, 1000), rel=1e-6)
+    assert pulled(buffer, 900) == pytest.approx(range(100, 1000), rel=1e-6)
 
 
 def test_a_switch_to_another_place_fades_from_the_one_to_the_other() -> None:
-    deck = PlaybackBuffer(RATE_HZ, resting())
-    pulled(deck, 100)
-    deck.switch(lambda _spot: counting(5000), fade_s=0.1, in_time=False)
-    heard = pulled(deck, GUARD + 200)
+    buffer = PlaybackBuffer(RATE_HZ, resting())
+    pulled(buffer, 100)
+    buffer.switch(lambda _spot: counting(5000), fade_s=0.1, skip_missed=False)
+    heard = pulled(buffer, GUARD + 200)
     assert heard[:GUARD] == [0.0] * GUARD
     slope = [each / (5000 + nth) for nth, each in enumerate(heard[GUARD : GUARD + 100])]
     assert slope == sorted(slope)
     assert (slope[0], slope[-1]) == (0.0, 1.0)
     assert heard[GUARD + 100 :] == list(range(5100, 5200))
-    assert deck.next_frame() == 5200
+    assert buffer.next_frame() == 5200
 
 
 def test_what_was_pulled_while_the_new_source_was_made_is_skipped_only_in_time() -> None:
-    for in_time, first in ((True, 100 + GUARD + 40), (False, 100 + GUARD)):
-        deck = PlaybackBuffer(RATE_HZ, counting(0))
-        pulled(deck, 100)
+    for skip_missed, first in ((True, 100 + GUARD + 40), (False, 100 + GUARD)):
+        buffer = PlaybackBuffer(RATE_HZ, counting(0))
+        pulled(buffer, 100)
 
-        def slow(spot: SwitchPoint, deck: PlaybackBuffer = deck) -> Iterator[Piece]:
-            deck.pull(GUARD + 40)
-            return counting(spot.frame or 0)
+        def slow(point: SwitchPoint, buffer: PlaybackBuffer = buffer) -> Iterator[Piece]:
+            buffer.pull(GUARD + 40)
+            return counting(point.frame or 0)
 
-        deck.switch(slow, fade_s=0.0, in_time=in_time)
-        assert pulled(deck, 3) == [first, first + 1, first + 2]
-        assert deck.missed_frames == 0
+        buffer.switch(slow, fade_s=0.0, skip_missed=skip_missed)
+        assert pulled(buffer, 3) == [first, first + 1, first + 2]
+        assert buffer.missed_frames == 0
 
 
 def test_a_source_that_is_mixed_slowly_is_still_faded_in_whole_and_in_time() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0))
-    heard = pulled(deck, 100)
+    buffer = PlaybackBuffer(RATE_HZ, counting(0))
+    heard = pulled(buffer, 100)
 
-    def slow(spot: SwitchPoint) -> Iterator[Piece]:
-        for piece in counting(spot.frame or 0):
+    def slow(point: SwitchPoint) -> Iterator[Piece]:
+        for piece in counting(point.frame or 0):
             if len(heard) < 500:
-                heard.extend(float(each) for each in deck.pull(190)[:, 0])
+                heard.extend(float(each) for each in buffer.pull(190)[:, 0])
             yield piece
 
-    deck.switch(slow, fade_s=0.1, in_time=True)
-    heard += pulled(deck, 500)
+    buffer.switch(slow, fade_s=0.1, skip_missed=True)
+    heard += pulled(buffer, 500)
     assert heard == pytest.approx(list(range(len(heard))), rel=1e-5, abs=1e-3)
 
 
 def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(1000))
-    pulled(deck, 100)
-    deck.switch(lambda _spot: iter(()), fade_s=0.1, in_time=False)
-    heard = pulled(deck, GUARD + 200)
+    buffer = PlaybackBuffer(RATE_HZ, counting(1000))
+    pulled(buffer, 100)
+    buffer.switch(lambda _spot: iter(()), fade_s=0.1, skip_missed=False)
+    heard = pulled(buffer, GUARD + 200)
     assert heard[GUARD] == 1100.0 + GUARD
     assert heard[GUARD + 100 :] == [0.0] * 100
-    assert deck.is_over(100)
+    assert buffer.is_over(100)
 
 
 @given(
@@ -148,11 +148,11 @@ def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
 @example(pulls=[1, GUARD + 1], switches={0: 1 / RATE_HZ})  # a fade of a single frame
 @settings(max_examples=60, deadline=None)
 def test_switches_in_time_are_not_heard(pulls: list[int], switches: dict[int, float]) -> None:
-    deck = PlaybackBuffer(RATE_HZ, counting(0))
+    buffer = PlaybackBuffer(RATE_HZ, counting(0))
     heard: list[float] = []
     for turn, frames in enumerate(pulls):
-        heard += pulled(deck, frames)
+        heard += pulled(buffer, frames)
         if turn in switches:
-            deck.switch(lambda spot: counting(spot.frame or 0), fade_s=switches[turn], in_time=True)
+            buffer.switch(lambda point: counting(point.frame or 0), fade_s=switches[turn], skip_missed=True)
     assert heard == pytest.approx(list(range(len(heard))), rel=1e-5, abs=1e-3)
-    assert (deck.missed_frames, deck.next_frame()) == (0, len(heard))
+    assert (buffer.missed_frames, buffer.next_frame()) == (0, len(heard))

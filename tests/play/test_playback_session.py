@@ -1,4 +1,4 @@
-"""What a runner hears of a session, and of every wish on the way."""
+"""What a runner hears of a session, and of every command during it."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from session_texts import planned
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import GUARD_S
-from coach.play.playback_status import Notice
+from coach.play.playback_status import CadenceNotice, EventNotice, GainNotice, GuidanceNotice
 from coach.play.sources import GainedSounds, UserGains
 from coach.sounds.clip import Samples
 from coach.timeline.replan import next_cycle_s
@@ -54,7 +54,7 @@ def frames(seconds: float) -> int:
 
 def as_rendered(plan: Plan, start_s: float = 0.0, levels: UserGains | None = None) -> Samples:
     """The samples a file of the plan holds, from a place on."""
-    bank = BANK if levels is None else GainedSounds(bank=BANK, levels=levels)
+    bank = BANK if levels is None else GainedSounds(bank=BANK, gains=levels)
     return np.concatenate(list(mastering.master(Mixer(plan.timeline, bank, RATE_HZ).blocks(frames(start_s)), 0.0)))
 
 
@@ -73,8 +73,8 @@ def test_after_half_a_second_of_quiet_it_is_the_file_sample_by_sample(run: Plan)
     heard = rig.listen(75.0)
     assert 0.0 < loudest(heard[:QUIET]) < FLOOR
     assert is_same(heard[QUIET:], as_rendered(run))
-    assert (rig.state, rig.deck.missed_frames) == ("ended", 0)
-    assert rig.performance.ending == "finished"
+    assert (rig.state, rig.buffer.missed_frames) == ("ended", 0)
+    assert rig.session.ending == "finished"
     assert rig.backend.opened[0].closed
 
 
@@ -82,8 +82,8 @@ def test_it_waits_as_long_as_is_asked_or_until_it_is_told_to_begin(run: Plan) ->
     rig = Rig(run, delay_s=20.0)
     rig.listen(5.0)
     assert (rig.state, rig.position_s) == ("waiting", 0.0)
-    assert rig.performance.standing().starts_in_s == pytest.approx(15.0, abs=0.2)
-    rig.performance.begin_now()
+    assert rig.session.status().starts_in_s == pytest.approx(15.0, abs=0.2)
+    rig.session.begin_now()
     heard = rig.listen(3.0)
     begins = np.flatnonzero(np.abs(heard).max(axis=1) > FLOOR)[0]
     assert begins < frames(0.25)
@@ -93,7 +93,7 @@ def test_it_waits_as_long_as_is_asked_or_until_it_is_told_to_begin(run: Plan) ->
 def test_a_pause_comes_at_a_breath_and_the_place_is_kept(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(QUIET / RATE_HZ + 8.1)
-    rig.performance.toggle_pause()
+    rig.session.toggle_pause()
     assert rig.state == "pausing"
     at_s = next_cycle_s(run, 8.6) or 0.0
     heard = rig.listen(6.0)
@@ -101,15 +101,15 @@ def test_a_pause_comes_at_a_breath_and_the_place_is_kept(run: Plan) -> None:
     assert loudest(heard[rests_from - frames(0.6) : rests_from - frames(0.3)]) > 0.05
     assert 0.0 < loudest(heard[rests_from + 10 :]) < FLOOR
     assert (rig.state, rig.position_s) == ("paused", pytest.approx(at_s))
-    assert rig.performance.standing().notice is None
+    assert rig.session.status().notice is None
 
 
 def test_thinking_better_of_a_pause_is_as_if_it_had_never_been(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
-    rig.performance.toggle_pause()
+    rig.session.toggle_pause()
     rig.listen(0.4)
-    rig.performance.toggle_pause()
+    rig.session.toggle_pause()
     rig.listen(10.0)
     assert rig.state == "playing"
     assert is_same(rig.heard[QUIET:], as_rendered(run))
@@ -118,11 +118,11 @@ def test_thinking_better_of_a_pause_is_as_if_it_had_never_been(run: Plan) -> Non
 def test_going_on_is_soft_and_no_word_is_lost(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(QUIET / RATE_HZ + 3.4)  # in the middle of the words at 3 s
-    rig.performance.toggle_pause()
+    rig.session.toggle_pause()
     rig.listen(5.0)
     assert rig.state == "paused"
-    rig.performance.toggle_pause()
-    begun_s = rig.performance.standing().position_s
+    rig.session.toggle_pause()
+    begun_s = rig.session.status().position_s
     assert begun_s <= 3.0 - 1.2
     heard = rig.listen(6.0)
     expected = as_rendered(run, begun_s)
@@ -137,19 +137,19 @@ def test_going_on_is_soft_and_no_word_is_lost(run: Plan) -> None:
 def test_the_next_block_is_heard_at_once_and_the_one_before_can_be_gone_back_to(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(10.5)
-    rig.performance.next_block()
+    rig.session.next_block()
     second_s, third_s = (block.start_s for block in run.timeline.blocks[1:])
     heard = rig.listen(5.0)
     assert is_same(heard[frames(GUARD_S + 0.2) :], as_rendered(run, second_s)[frames(0.2) :])
-    rig.performance.next_block()
+    rig.session.next_block()
     rig.listen(5.0)
-    rig.performance.next_block()  # there is none: nothing happens
+    rig.session.next_block()  # there is none: nothing happens
     rig.listen(5.0)
     assert rig.position_s == pytest.approx(third_s + 10.0, abs=0.25)
-    rig.performance.previous_block()
+    rig.session.previous_block()
     rig.listen(1.0)
     assert rig.position_s == pytest.approx(third_s + 1.0, abs=0.25)
-    rig.performance.previous_block()
+    rig.session.previous_block()
     rig.listen(1.0)
     assert rig.position_s == pytest.approx(second_s + 1.0, abs=0.25)
 
@@ -157,61 +157,61 @@ def test_the_next_block_is_heard_at_once_and_the_one_before_can_be_gone_back_to(
 def test_a_new_cadence_is_the_file_of_the_new_plan(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
-    rig.performance.change_cadence(4.0)
-    assert rig.performance.standing().notice == Notice(kind="cadence-from-breath", amount=154.0)
+    rig.session.change_cadence(4.0)
+    assert rig.session.status().notice == CadenceNotice(kind="cadence-from-breath", spm=154.0)
     rig.listen(5.0)
-    rig.performance.set_cadence(160.0)
+    rig.session.set_cadence(160.0)
     rig.listen(70.0)
-    assert rig.performance.plan.timeline.cadence_spm == 160.0
-    assert is_same(rig.heard[QUIET:], as_rendered(rig.performance.plan))
-    assert rig.deck.missed_frames == 0
+    assert rig.session.plan.timeline.cadence_spm == 160.0
+    assert is_same(rig.heard[QUIET:], as_rendered(rig.session.plan))
+    assert rig.buffer.missed_frames == 0
 
 
 def test_no_cadence_beyond_what_one_can_step(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
-    rig.performance.set_cadence(230.0)
-    assert rig.performance.standing().notice == Notice(kind="cadence-limit", amount=150.0)
-    assert rig.performance.plan == run
+    rig.session.set_cadence(230.0)
+    assert rig.session.status().notice == CadenceNotice(kind="cadence-limit", spm=150.0)
+    assert rig.session.plan == run
 
 
 def test_ticks_and_voice_have_their_own_levels(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(QUIET / RATE_HZ + 6.0)
-    rig.performance.ticks_louder(-4.0)
-    rig.performance.voice_louder(2.0)
+    rig.session.change_ticks(-4.0)
+    rig.session.change_voice(2.0)
     heard = rig.listen(8.0)
     assert is_same(heard[frames(0.2) :], as_rendered(run, 6.2, UserGains(ticks_db=-4.0, voice_db=2.0)))
     for _ in range(5):
-        rig.performance.ticks_louder(-2.0)
-    assert rig.performance.standing().ticks_db is None
-    assert rig.performance.standing().notice == Notice(kind="ticks-level", amount=None)
+        rig.session.change_ticks(-2.0)
+    assert rig.session.status().ticks_db is None
+    assert rig.session.status().notice == GainNotice(kind="ticks-level", gain_db=None)
     heard = rig.listen(5.0)
     assert is_same(heard[frames(0.2) :], as_rendered(run, 14.2, UserGains(ticks_db=None, voice_db=2.0)))
-    rig.performance.ticks_louder(2.0)
-    assert rig.performance.standing().ticks_db == -12.0
+    rig.session.change_ticks(2.0)
+    assert rig.session.status().ticks_db == -12.0
 
 
 def test_less_guidance_leaves_words_out_from_now_on(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.0)
-    rig.performance.less_guidance()
-    assert rig.performance.standing().notice == Notice(kind="guidance", amount=2.0)
+    rig.session.cycle_guidance()
+    assert rig.session.status().notice == GuidanceNotice(guidance="light")
     rig.listen(30.0)
-    texts = [getattr(event, "text", None) for event in rig.performance.plan.timeline.events]
+    texts = [getattr(event, "text", None) for event in rig.session.plan.timeline.events]
     assert [text for text in texts if text] == ["One two three four.", "Seven.", "Eight."]
-    assert is_same(rig.heard[QUIET:], as_rendered(rig.performance.plan))
+    assert is_same(rig.heard[QUIET:], as_rendered(rig.session.plan))
 
 
 def test_it_can_walk_out_and_then_it_ends(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(6.0)
-    assert rig.performance.can_walk_out()
-    rig.performance.walk_out()
+    assert rig.session.can_walk_out()
+    rig.session.walk_out()
     heard = rig.listen(25.0)
     assert is_same(heard[frames(GUARD_S + 0.2) :], as_rendered(run, run.timeline.blocks[2].start_s)[frames(0.2) :])
-    assert not rig.performance.can_walk_out()
-    assert (rig.state, rig.performance.ending) == ("ended", "walked-out")
+    assert not rig.session.can_walk_out()
+    assert (rig.state, rig.session.ending) == ("ended", "walked-out")
 
 
 @pytest.mark.parametrize("paused", [False, True])
@@ -219,21 +219,21 @@ def test_it_stops_softly_and_soon(run: Plan, *, paused: bool) -> None:
     rig = Rig(run)
     rig.listen(8.0)
     if paused:
-        rig.performance.toggle_pause()
+        rig.session.toggle_pause()
         rig.listen(4.0)
-    rig.performance.stop()
+    rig.session.stop()
     rig.listen(1.0)
-    assert (rig.state, rig.performance.ending) == ("ended", "stopped")
+    assert (rig.state, rig.session.ending) == ("ended", "stopped")
     assert rig.backend.opened[0].closed
 
 
 def test_a_device_that_goes_while_it_stops_is_not_waited_for(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.0)
-    rig.performance.stop()
+    rig.session.stop()
     rig.backend.opened[0].vanish()
     rig.listen(0.1)
-    assert (rig.state, rig.performance.ending, len(rig.backend.opened)) == ("ended", "stopped", 1)
+    assert (rig.state, rig.session.ending, len(rig.backend.opened)) == ("ended", "stopped", 1)
 
 
 def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None:
@@ -243,11 +243,11 @@ def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None
     rig.backend.names = []
     rig.listen(5.0)
     lost_s = rig.position_s
-    assert (rig.state, rig.performance.standing().notice) == ("lost", Notice(kind="device-lost"))
+    assert (rig.state, rig.session.status().notice) == ("lost", EventNotice(kind="device-lost"))
     assert lost_s == pytest.approx(20.0 - 0.5 - 0.08, abs=0.05)
     rig.backend.names = ["Headset"]
     rig.listen(1.2)
-    assert (rig.state, rig.performance.standing().notice) == ("playing", Notice(kind="device-back"))
+    assert (rig.state, rig.session.status().notice) == ("playing", EventNotice(kind="device-back"))
     assert lost_s - 2.4 - 1.3 <= rig.position_s <= lost_s + 1.2
     rig.listen(60.0)
     assert rig.state == "ended"
@@ -256,7 +256,7 @@ def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None
 def test_a_device_that_comes_back_finds_a_pause_as_it_was(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.0)
-    rig.performance.toggle_pause()
+    rig.session.toggle_pause()
     rig.listen(4.0)
     at_s = rig.position_s
     rig.backend.opened[0].vanish()
@@ -268,53 +268,53 @@ def test_a_device_that_comes_back_finds_a_pause_as_it_was(run: Plan) -> None:
 def test_where_it_stands_is_what_is_heard(run: Plan) -> None:
     rig = Rig(run, latency_s=0.2)
     rig.listen(0.5 + 3.0 + 0.2 + 0.04)
-    standing = rig.performance.standing()
-    assert standing.position_s == pytest.approx(3.04, abs=0.041)
-    assert standing.speech is not None
-    assert standing.speech.text == "One two three four."
-    assert (standing.block, standing.cadence_spm) == (0, 150.0)
-    assert standing.breath is not None
-    step = standing.position_s * 150 / 60 % 6
-    assert (standing.breath.phase, standing.breath.done) == ("in" if step < 3 else "out", pytest.approx(step % 3 / 3))
+    status = rig.session.status()
+    assert status.position_s == pytest.approx(3.04, abs=0.041)
+    assert status.speech is not None
+    assert status.speech.text == "One two three four."
+    assert (status.block, status.cadence_spm) == (0, 150.0)
+    assert status.breath is not None
+    step = status.position_s * 150 / 60 % 6
+    assert (status.breath.phase, status.breath.done) == ("in" if step < 3 else "out", pytest.approx(step % 3 / 3))
 
 
-ON_THE_PLAN = ["toggle_pause", "next_block", "previous_block", "less_guidance", "plan_anew", "walk_out"]
-WISHES = st.sampled_from([*ON_THE_PLAN, "quicker", "slower", "louder", "softer", "unplug", "master"])
+ON_THE_PLAN = ["toggle_pause", "next_block", "previous_block", "cycle_guidance", "update_plan", "walk_out"]
+COMMANDS = st.sampled_from([*ON_THE_PLAN, "quicker", "slower", "louder", "softer", "unplug", "set_gain"])
 
 
-def wish(rig: Rig, name: str) -> None:
+def command(rig: Rig, name: str) -> None:
     match name:
         case "quicker":
-            rig.performance.change_cadence(2.0)
+            rig.session.change_cadence(2.0)
         case "slower":
-            rig.performance.change_cadence(-6.0)
+            rig.session.change_cadence(-6.0)
         case "louder":
-            rig.performance.voice_louder(2.0)
+            rig.session.change_voice(2.0)
         case "softer":
-            rig.performance.voice_louder(-2.0)
+            rig.session.change_voice(-2.0)
         case "unplug":
             rig.backend.opened[-1].vanish()
-        case "master":
-            rig.performance.master(0.8)
+        case "set_gain":
+            rig.session.set_gain(0.8)
         case _:
-            getattr(rig.performance, name)()
+            getattr(rig.session, name)()
 
 
-@given(wishes=st.lists(st.tuples(st.floats(0.0, 6.0), WISHES), max_size=8))
+@given(commands=st.lists(st.tuples(st.floats(0.0, 6.0), COMMANDS), max_size=8))
 @settings(max_examples=25, deadline=None)
-def test_whatever_is_wished_there_is_never_a_jolt_nor_a_gap(hummed: Plan, wishes: list[tuple[float, str]]) -> None:
+def test_no_command_ever_causes_a_jolt_nor_a_gap(hummed: Plan, commands: list[tuple[float, str]]) -> None:
     rig = Rig(hummed)
     rig.listen(1.0)
-    for after_s, name in wishes:
+    for after_s, name in commands:
         rig.listen(after_s)
-        wish(rig, name)
+        command(rig, name)
     rig.listen(2.0)
     steepest = loudest(np.diff(mixed(hummed.timeline), axis=0)) * 10 ** (6 / 20)
     for device in rig.backend.opened[:-1]:
         assert device.closed
     last = rig.backend.opened[-1].heard
     assert loudest(np.diff(last, axis=0)) <= steepest * 1.2
-    assert rig.deck.missed_frames == 0
-    standing = rig.performance.standing()
-    assert 0.0 <= standing.position_s <= standing.timeline.length_s + 0.01
-    assert standing.state in {"playing", "pausing", "paused", "lost", "ended"}
+    assert rig.buffer.missed_frames == 0
+    status = rig.session.status()
+    assert 0.0 <= status.position_s <= status.timeline.length_s + 0.01
+    assert status.state in {"playing", "pausing", "paused", "lost", "ended"}

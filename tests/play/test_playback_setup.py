@@ -1,4 +1,4 @@
-"""A stage: a device that is awake before there is anything to hear."""
+"""Playback setup: a device is awake before there is anything to hear."""
 
 import threading
 
@@ -16,27 +16,27 @@ PERIOD_FRAMES = 960
 
 def test_nothing_but_the_faint_floor_is_heard_from_the_first_moment() -> None:
     backend = FakeBackend()
-    stage = OpenPlayback(lambda: backend.open("head", RATE_HZ))
+    playback = OpenPlayback(lambda: backend.open("head", RATE_HZ))
     backend.opened[0].ask(PERIOD_FRAMES)
     heard = backend.opened[0].heard
     assert backend.opened[0].device == "Headset"
     assert heard.shape == (PERIOD_FRAMES, 2)
     assert 0.0 < np.abs(heard).max() < 0.003
-    stage.close()
-    stage.close()
+    playback.close()
+    playback.close()
     assert backend.opened[0].closed
 
 
 def test_it_is_kept_full_while_something_else_takes_long() -> None:
     backend = FakeBackend()
-    stage = OpenPlayback(lambda: backend.open(None, RATE_HZ))
-    with stage.kept_full():
+    playback = OpenPlayback(lambda: backend.open(None, RATE_HZ))
+    with playback.keep_filled():
         for _ in range(3):
-            until(lambda: stage.deck._queued >= RATE_HZ, "it is full")
+            until(lambda: playback.buffer._queued >= RATE_HZ, "it is full")
             backend.opened[0].ask(RATE_HZ // 2)
-    assert stage.deck.missed_frames == 0
+    assert playback.buffer.missed_frames == 0
     assert "filling" not in {thread.name for thread in threading.enumerate()}
-    stage.close()
+    playback.close()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A session on its stage: it begins when its first words are there, and the rest is spoken while it is heard."""
+"""Starting playback: a session begins when its first words are there, and the rest is spoken while it is heard."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ PERIOD_FRAMES = 960
 LOUD = 0.02
 
 
-class SlowBooth:
+class SlowSpeechService:
     """Speaks at its own pace: what comes after the first words only when it is told to go on, or never.
 
     Its words last so many times as long as is estimated.
@@ -67,7 +67,7 @@ class SlowBooth:
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
         for text in [utterance.text for utterance in utterances if utterance.text not in self.spoken]:
-            if text != HELLO and threading.current_thread().name == "narrator":
+            if text != HELLO and threading.current_thread().name == "speech-prefetch":
                 self.may_go_on.wait()
             if self.closed or text == self._refuses:
                 raise ExternalError("the voice fell silent")
@@ -77,6 +77,12 @@ class SlowBooth:
         times_s = np.arange(round(self.true_s(utterance.text) * RATE_HZ)) / RATE_HZ
         samples = (0.2 * np.sin(2 * np.pi * 300 * times_s)).astype(np.float32)
         return Clip(samples=samples[:, None], rate_hz=RATE_HZ)
+
+    def key(self, utterance: Utterance) -> str:
+        return utterance.text
+
+    def wake(self, language: str) -> None:
+        pass
 
     def close(self) -> None:
         self.closed = True
@@ -94,7 +100,7 @@ def backend() -> FakeBackend:
 
 
 @pytest.fixture
-def stage(backend: FakeBackend) -> Iterator[OpenPlayback]:
+def playback(backend: FakeBackend) -> Iterator[OpenPlayback]:
     opened = OpenPlayback(lambda: backend.open(None, RATE_HZ))
     yield opened
     opened.close()
@@ -108,11 +114,11 @@ def no_thread_is_left() -> Iterator[None]:
 
 
 def listen(
-    stage: OpenPlayback, backend: FakeBackend, seconds: float, *, to: Callable[[], bool] = lambda: False
+    playback: OpenPlayback, backend: FakeBackend, seconds: float, *, to: Callable[[], bool] = lambda: False
 ) -> Samples:
     """Let a device ask for so much, as fast as it is mixed, or until something has happened; all that was heard."""
     for _ in range(round(seconds * RATE_HZ / PERIOD_FRAMES)):
-        until(lambda: to() or stage.deck._exhausted or stage.deck._queued > PERIOD_FRAMES, "the deck is filled")
+        until(lambda: to() or playback.buffer._exhausted or playback.buffer._queued > PERIOD_FRAMES, "it is filled")
         if to():
             break
         backend.opened[0].ask(PERIOD_FRAMES)
@@ -120,53 +126,57 @@ def listen(
 
 
 @contextmanager
-def performed(
-    stage: OpenPlayback, backend: FakeBackend, session: Session, booth: SlowBooth, delay_s: float = 0.0
+def started(
+    playback: OpenPlayback, backend: FakeBackend, session: Session, service: SlowSpeechService, delay_s: float = 0.0
 ) -> Iterator[PlaybackThread]:
     """A session that is played; at the end it is stopped, and listened to until it is quiet."""
-    with start_playback(stage, session, PlanOptions(), booth, delay_s) as player:
+    with start_playback(playback, session, PlanOptions(), service, delay_s) as player:
         try:
             yield player
         finally:
             player.stop()
-            listen(stage, backend, 60.0, to=lambda: is_over(player))
+            listen(playback, backend, 60.0, to=lambda: is_over(player))
 
 
 def is_over(player: PlaybackThread) -> bool:
-    return player.standing().state == "ended"
+    return player.status().state == "ended"
 
 
 def said(player: PlaybackThread) -> list[Speech]:
-    return [event for event in player.standing().timeline.events if isinstance(event, Speech)]
+    return [event for event in player.status().timeline.events if isinstance(event, Speech)]
 
 
-def test_it_begins_when_the_first_words_are_there(session: Session, stage: OpenPlayback, backend: FakeBackend) -> None:
-    booth = SlowBooth()
-    with performed(stage, backend, session, booth) as player:
-        assert booth.spoken == [HELLO]
-        listen(stage, backend, 4.0)
-        assert (player.standing().state, booth.spoken) == ("playing", [HELLO])
+def test_it_begins_when_the_first_words_are_there(
+    session: Session, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    service = SlowSpeechService()
+    with started(playback, backend, session, service) as player:
+        assert service.spoken == [HELLO]
+        listen(playback, backend, 4.0)
+        assert (player.status().state, service.spoken) == ("playing", [HELLO])
 
 
-def test_it_waits_as_long_as_is_asked(session: Session, stage: OpenPlayback, backend: FakeBackend) -> None:
-    with performed(stage, backend, session, SlowBooth(), 10.0) as player:
-        listen(stage, backend, 9.0)
-        assert player.standing().state == "waiting"
-        listen(stage, backend, 2.0)
-        assert player.standing().state == "playing"
+def test_it_waits_as_long_as_is_asked(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+    with started(playback, backend, session, SlowSpeechService(), 10.0) as player:
+        listen(playback, backend, 9.0)
+        assert player.status().state == "waiting"
+        listen(playback, backend, 2.0)
+        assert player.status().state == "playing"
 
 
 def test_words_that_last_longer_than_was_thought_are_heard_whole_and_one_after_the_other(
-    session: Session, stage: OpenPlayback, backend: FakeBackend
+    session: Session, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
-    booth = SlowBooth(times=1.4)
-    with performed(stage, backend, session, booth) as player:
-        listen(stage, backend, 3.0)
+    service = SlowSpeechService(times=1.4)
+    with started(playback, backend, session, service) as player:
+        listen(playback, backend, 3.0)
         thought = said(player)
-        booth.may_go_on.set()
-        until(lambda: round(said(player)[1].end_s - said(player)[1].start_s, 3) == booth.true_s(GROUND), "planned anew")
-        until(lambda: round(said(player)[2].end_s - said(player)[2].start_s, 3) == booth.true_s(JAW), "planned anew")
-        heard = listen(stage, backend, 60.0, to=lambda: is_over(player))
+        service.may_go_on.set()
+        until(
+            lambda: round(said(player)[1].end_s - said(player)[1].start_s, 3) == service.true_s(GROUND), "planned anew"
+        )
+        until(lambda: round(said(player)[2].end_s - said(player)[2].start_s, 3) == service.true_s(JAW), "planned anew")
+        heard = listen(playback, backend, 60.0, to=lambda: is_over(player))
         spoken = said(player)
     assert [each.text for each in spoken] == [HELLO, GROUND, JAW]
     assert spoken[2].start_s > thought[2].start_s
@@ -180,43 +190,43 @@ def test_words_that_last_longer_than_was_thought_are_heard_whole_and_one_after_t
 
 
 def test_where_it_cannot_be_planned_by_estimate_every_word_is_spoken_first(
-    tmp_path: Path, stage: OpenPlayback, backend: FakeBackend
+    tmp_path: Path, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
     tight = session_texts.session(tmp_path, RUN.replace("lasts: 34s", "lasts: 26s"))
-    booth = SlowBooth(times=0.5)
-    with performed(stage, backend, tight, booth) as player:
-        assert (booth.spoken, len(said(player))) == ([HELLO, GROUND, JAW], 3)
-        listen(stage, backend, 2.0)
+    service = SlowSpeechService(times=0.5)
+    with started(playback, backend, tight, service) as player:
+        assert (service.spoken, len(said(player))) == ([HELLO, GROUND, JAW], 3)
+        listen(playback, backend, 2.0)
 
 
-def test_a_voice_that_fails_before_the_start_is_told(session: Session, stage: OpenPlayback) -> None:
+def test_a_voice_that_fails_before_the_start_is_told(session: Session, playback: OpenPlayback) -> None:
     with (
         pytest.raises(ExternalError, match="the voice fell silent"),
-        start_playback(stage, session, PlanOptions(), SlowBooth(refuses=HELLO), 0.0),
+        start_playback(playback, session, PlanOptions(), SlowSpeechService(refuses=HELLO), 0.0),
     ):
         pytest.fail("it has begun")
 
 
 def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
-    session: Session, stage: OpenPlayback, backend: FakeBackend
+    session: Session, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
-    booth = SlowBooth(refuses=GROUND)
-    with performed(stage, backend, session, booth) as player:
-        booth.may_go_on.set()
-        until(lambda: player.standing().notice is not None, "it is told")
-        notice = player.standing().notice
-        listen(stage, backend, 60.0, to=lambda: is_over(player))
-    assert (notice.kind if notice else "", booth.spoken) == ("words-missing", [HELLO, JAW])
+    service = SlowSpeechService(refuses=GROUND)
+    with started(playback, backend, session, service) as player:
+        service.may_go_on.set()
+        until(lambda: player.status().notice is not None, "it is told")
+        notice = player.status().notice
+        listen(playback, backend, 60.0, to=lambda: is_over(player))
+    assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])
 
 
-def test_leaving_it_lets_everything_go(session: Session, stage: OpenPlayback, backend: FakeBackend) -> None:
-    booth = SlowBooth()
-    with start_playback(stage, session, PlanOptions(), booth, 0.0) as player:
-        listen(stage, backend, 2.0)
+def test_leaving_it_lets_everything_go(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+    service = SlowSpeechService()
+    with start_playback(playback, session, PlanOptions(), service, 0.0) as player:
+        listen(playback, backend, 2.0)
         names = {thread.name for thread in threading.enumerate()}
-        asking = threading.Thread(target=listen, args=(stage, backend, 60.0), kwargs={"to": lambda: is_over(player)})
+        asking = threading.Thread(target=listen, args=(playback, backend, 60.0), kwargs={"to": lambda: is_over(player)})
         asking.start()
     asking.join()
-    assert {"player", "narrator"} <= names
-    assert (is_over(player), player.ending, booth.spoken) == (True, "stopped", [HELLO])
-    assert (booth.closed, backend.opened[0].closed, stage.outlet.is_open) == (True, True, False)
+    assert {"player", "speech-prefetch"} <= names
+    assert (is_over(player), player.ending, service.spoken) == (True, "stopped", [HELLO])
+    assert (service.closed, backend.opened[0].closed, playback.device.is_open) == (True, True, False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from session_texts import planned
 
-from coach.play.playback_status import LINGERS_S, BreathNow, PlanLookup
+from coach.play.playback_status import SPEECH_SHOWN_S, BreathNow, PlanLookup
 
 RUN = """
 coach: 1
@@ -31,7 +31,7 @@ def test_the_part_and_its_cadence(view: PlanLookup) -> None:
 
 
 def test_words_are_there_while_they_are_said_and_an_instant_longer(view: PlanLookup) -> None:
-    at_s = (4.9, 5.0, 6.9, 7.0 + LINGERS_S - 0.01, 7.0 + LINGERS_S + 0.01, 9.1)
+    at_s = (4.9, 5.0, 6.9, 7.0 + SPEECH_SHOWN_S - 0.01, 7.0 + SPEECH_SHOWN_S + 0.01, 9.1)
     texts = [None if speech is None else speech.text for speech in map(view.speech, at_s)]
     assert texts == [None, *["One two three four."] * 3, None, "Five."]
 

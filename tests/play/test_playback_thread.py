@@ -1,4 +1,4 @@
-"""The player: a thread that tends, and wishes from any other."""
+"""The playback thread: it updates a session, and takes commands from any other thread."""
 
 import threading
 from collections.abc import Iterator
@@ -31,10 +31,10 @@ def rig(tmp_path: Path) -> Rig:
 @pytest.fixture
 def player(rig: Rig) -> Iterator[PlaybackThread]:
     """A player that has begun to tend; it is stopped at the end."""
-    begun = PlaybackThread(rig.performance)
+    begun = PlaybackThread(rig.session)
     begun.start()
     yield begun
-    if begun.standing().state != "ended":
+    if begun.status().state != "ended":
         begun.stop()
         hear(rig, begun, "ended")
     begun._thread.join()
@@ -44,11 +44,11 @@ def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
     """Let the device ask, as fast as there is something, until the run is there."""
 
     def asked() -> bool:
-        while rig.deck._queued > PERIOD_FRAMES:
+        while rig.buffer._queued > PERIOD_FRAMES:
             rig.backend.opened[-1].ask(PERIOD_FRAMES)
-        if rig.deck._exhausted:
+        if rig.buffer._exhausted:
             rig.backend.opened[-1].ask(PERIOD_FRAMES)
-        return player.standing().state == state
+        return player.status().state == state
 
     until(asked, f"the run is {state}")
 
@@ -57,28 +57,28 @@ def test_it_tends_the_run_to_its_end_in_a_thread_of_its_own(rig: Rig, player: Pl
     assert "player" in {thread.name for thread in threading.enumerate()}
     hear(rig, player, "ended")
     player.join()
-    assert (player.played_s, player.ending, rig.deck.missed_frames) == (12.0, "finished", 0)
+    assert (player.played_s, player.ending, rig.buffer.missed_frames) == (12.0, "finished", 0)
 
 
 def test_wishes_are_fulfilled_in_the_order_in_which_they_come(rig: Rig, player: PlaybackThread) -> None:
     fulfilled: list[int] = []
     for number in range(20):
-        player.wish(lambda number=number: fulfilled.append(number))  # type: ignore[misc]  # a default binds it
+        player.submit(lambda number=number: fulfilled.append(number))  # type: ignore[misc]  # a default binds it
     until(lambda: len(fulfilled) == 20, "all are fulfilled")
     assert fulfilled == list(range(20))
     assert threading.current_thread().name != "player"
-    assert rig.performance.is_over is False
+    assert rig.session.is_over is False
 
 
 def test_what_a_runner_wishes_is_seen_in_the_standing(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
     player.set_cadence(160.0)
-    player.voice_louder(2.0)
-    player.ticks_louder(-2.0)
-    player.less_guidance()
-    until(lambda: player.standing().guidance == "light", "it is light")
-    standing = player.standing()
-    assert (standing.voice_db, standing.ticks_db, standing.timeline.cadence_spm) == (2.0, -2.0, 160.0)
+    player.change_voice(2.0)
+    player.change_ticks(-2.0)
+    player.cycle_guidance()
+    until(lambda: player.status().guidance == "light", "it is light")
+    status = player.status()
+    assert (status.voice_db, status.ticks_db, status.timeline.cadence_spm) == (2.0, -2.0, 160.0)
     player.toggle_pause()
     hear(rig, player, "paused")
     assert player.can_walk_out()
@@ -101,8 +101,8 @@ def divide_by_zero() -> None:
 
 def test_what_goes_wrong_ends_the_run_and_comes_out_where_it_is_joined(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
-    player.wish(divide_by_zero)
-    until(lambda: player.standing().state == "ended", "it is over")
+    player.submit(divide_by_zero)
+    until(lambda: player.status().state == "ended", "it is over")
     assert (player.ending, rig.backend.opened[0].closed) == ("stopped", True)
     with pytest.raises(ZeroDivisionError):
         player.join()

@@ -51,45 +51,45 @@ SESSION = """
 class Live:
     """A session being played, and what is listened to."""
 
-    stage: OpenPlayback
+    playback: OpenPlayback
     player: PlaybackThread
 
     @property
-    def performance(self) -> PlaybackSession:
-        return self.player._performance
+    def session(self) -> PlaybackSession:
+        return self.player._session
 
     def comes_to(self, time_s: float) -> None:
         """Wait until a place of the session is heard."""
-        until(lambda: self.player.standing().position_s >= time_s, f"{time_s:.1f} s is heard")
+        until(lambda: self.player.status().position_s >= time_s, f"{time_s:.1f} s is heard")
 
     def becomes(self, state: str) -> None:
         """Wait until it is so."""
-        until(lambda: self.player.standing().state == state, f"it is {state}")
+        until(lambda: self.player.status().state == state, f"it is {state}")
 
     def rendered(self) -> align_recording.Signal:
         """All of the plan of now, at the levels of now."""
-        return rendered(self.performance)
+        return rendered(self.session)
 
 
-def rendered(performance: PlaybackSession) -> align_recording.Signal:
-    bank = GainedSounds(bank=performance._bank, levels=performance._levels)
-    mixer = Mixer(performance.plan.timeline, bank, RATE_HZ)
-    return np.concatenate(list(mastering.master(mixer.blocks(), performance._mix.level_db)))
+def rendered(session: PlaybackSession) -> align_recording.Signal:
+    bank = GainedSounds(bank=session._bank, gains=session._gains)
+    mixer = Mixer(session.plan.timeline, bank, RATE_HZ)
+    return np.concatenate(list(mastering.master(mixer.blocks(), session._mix.gain_db)))
 
 
 @contextmanager
 def live(folder: Path) -> Iterator[Live]:
     """A session that plays on whatever is the default device, at its final level."""
     session = session_texts.session(folder, SESSION)
-    with SpeechService(None) as booth:
-        stage = OpenPlayback(lambda: MiniaudioBackend().open(None, RATE_HZ))
+    with SpeechService(None) as service:
+        playback = OpenPlayback(lambda: MiniaudioBackend().open(None, RATE_HZ))
         try:
-            with start_playback(stage, session, PlanOptions(language="en"), booth, 0.0) as player:
-                run = Live(stage=stage, player=player)
-                until(lambda: run.performance._mix.level_db != 0.0, "the level is known")
+            with start_playback(playback, session, PlanOptions(language="en"), service, 0.0) as player:
+                run = Live(playback=playback, player=player)
+                until(lambda: run.session._mix.gain_db != 0.0, "the level is known")
                 yield run
         finally:
-            stage.close()
+            playback.close()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,30 +123,30 @@ def run(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Run: 
         def pressed(press: Callable[[], None], done: Callable[[], bool]) -> Change:
             before, key = now.rendered(), recording.frames
             press()
-            until(done, "the wish is fulfilled")
+            until(done, "the command has run")
             return Change(key=key, before=before, after=now.rendered())
 
-        player, performance = now.player, now.performance
+        player, session = now.player, now.session
         now.comes_to(2.5)
-        softer = pressed(lambda: player.ticks_louder(-2.0), lambda: performance._levels.ticks_db == -2.0)
+        softer = pressed(lambda: player.change_ticks(-2.0), lambda: session._gains.ticks_db == -2.0)
         now.comes_to(3.5)
-        steady = performance.plan
-        quicker = pressed(lambda: player.change_cadence(4.0), lambda: performance.plan is not steady)
-        words = words_of(performance.plan)
+        steady = session.plan
+        quicker = pressed(lambda: player.change_cadence(4.0), lambda: session.plan is not steady)
+        words = words_of(session.plan)
         now.comes_to(words.start_s + 0.7)
-        pause = pressed(player.toggle_pause, lambda: player.standing().state == "pausing")
+        pause = pressed(player.toggle_pause, lambda: player.status().state == "pausing")
         now.becomes("paused")
         rested = recording.frames + RATE_HZ // 2
         until(lambda: recording.frames > rested, "it rests")
-        onwards = pressed(player.toggle_pause, lambda: player.standing().state == "playing")
+        onwards = pressed(player.toggle_pause, lambda: player.status().state == "playing")
         now.comes_to(words.end_s + 0.5)
-        skip = pressed(player.next_block, lambda: player.standing().block == 1)
-        now.comes_to(performance.plan.timeline.blocks[1].start_s + 1.2)
-        heard, missed_frames = recording.samples, now.stage.deck.missed_frames
+        skip = pressed(player.next_block, lambda: player.status().block == 1)
+        now.comes_to(session.plan.timeline.blocks[1].start_s + 1.2)
+        heard, missed_frames = recording.samples, now.playback.buffer.missed_frames
     return Run(
         heard=heard,
         missed_frames=missed_frames,
-        plans=(steady, performance.plan),
+        plans=(steady, session.plan),
         softer=softer,
         quicker=quicker,
         pause=pause,
@@ -261,25 +261,25 @@ def test_a_device_that_is_lost_is_replaced_by_one_of_another_rate_and_by_a_new_s
     with ExitStack() as recordings:
         first = recordings.enter_context(sound_server.recorded("run"))
         now = recordings.enter_context(live(tmp_path))
-        plan, render = now.performance.plan, now.rendered()
+        plan, render = now.session.plan, now.rendered()
         now.comes_to(3.5)
         sound_server.remove_sink("run")
         now.becomes("lost")
-        removed_s = now.player.standing().position_s
+        removed_s = now.player.status().position_s
         sound_server.add_sink("other", "Other", OTHER_RATE_HZ)
         second = recordings.enter_context(sound_server.recorded("other"))
         now.becomes("playing")
         now.comes_to(removed_s + 1.5)
         sound_server.kill()
         now.becomes("lost")
-        killed_s = now.player.standing().position_s
+        killed_s = now.player.status().position_s
         sound_server.start()
         sound_server.add_sink("run", "Run")
         third = recordings.enter_context(sound_server.recorded("run"))
         now.becomes("playing")
         now.comes_to(killed_s + 1.5)
         heard = [first.samples, resampled(second.samples), third.samples]
-        assert now.stage.deck.missed_frames == 0
+        assert now.playback.buffer.missed_frames == 0
     for lost_s, went_on in ((removed_s, heard[1]), (killed_s, heard[2])):
         begins, from_s, likeness = entered(went_on, render)
         again_s = max(start_s for start_s in cycles_s(plan) if start_s <= lost_s)

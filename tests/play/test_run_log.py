@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import click
 import pytest
-from fake_controls import standing
+from fake_controls import status
 from pulse_server import until
 from timeline_builders import reset_run
 
@@ -50,8 +50,8 @@ class FakePlayer:
         self.ending = ending
         self._state = state
 
-    def standing(self) -> PlaybackStatus:
-        return standing(timeline=reset_run("en"), state=self._state)
+    def status(self) -> PlaybackStatus:
+        return status(timeline=reset_run("en"), state=self._state)
 
 
 class Tuesday(datetime):
@@ -92,27 +92,27 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Types:
     return typing
 
 
-def with_company(name: str | None = None, *, asks: bool = True, keeps: bool = True, **options: Any) -> RunLog:
+def make_run_log(name: str | None = None, *, asks: bool = True, saves: bool = True, **options: Any) -> RunLog:
     request = SessionRequest(session=name or "reset-run", values={}, **options)
-    return RunLog(request, is_named=name is not None, asks=asks, keeps=keeps)
+    return RunLog(request, is_named=name is not None, asks=asks, saves=saves)
 
 
 def chosen(name: str | None = None, **options: Any) -> RunLog:
-    there = with_company(name, **options)
+    there = make_run_log(name, **options)
     there.choose()
     return there
 
 
-def run_along(there: RunLog, player: Any) -> None:
-    with there.along(player):
+def record_run(there: RunLog, player: Any) -> None:
+    with there.record(player):
         pass
 
 
 def test_everything_that_is_said_around_a_run(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
     types("7", "rhythm", "20", "", "3", "My shoulders.")
     there = chosen()
-    run_along(there, FakePlayer(1200.0))
-    there.welcome_back()
+    record_run(there, FakePlayer(1200.0))
+    there.ask_after()
     assert capsys.readouterr().out.splitlines() == [
         WELCOME,
         TENSION,
@@ -161,8 +161,8 @@ def test_everything_that_is_said_around_a_run_in_dutch(
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
     types("vier", "stilte", "", "", "5", "")
     there = chosen()
-    run_along(there, FakePlayer(1200.0))
-    there.welcome_back()
+    record_run(there, FakePlayer(1200.0))
+    there.ask_after()
     assert capsys.readouterr().out.splitlines() == [
         "Fijn dat je er bent. Een paar korte vragen vooraf. Met Enter sla je er een over.",
         "Hoeveel spanning voel je nu, van 1 (helemaal rustig) tot 10 (heel gespannen)?",
@@ -184,7 +184,11 @@ def test_everything_that_is_said_around_a_run_in_dutch(
         "Rek nog even zachtjes je heupen, je rug en je borst.",
         "Je antwoorden staan in je dagboek. Dat blijft op deze computer.",
     ]
-    assert (there.request.session, there.wish.language, there.wish.length_s) == ("mindful-run", "nl", 1500.0)
+    assert (there.request.session, there.plan_options.language, there.plan_options.length_s) == (
+        "mindful-run",
+        "nl",
+        1500.0,
+    )
 
 
 def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
@@ -202,7 +206,7 @@ def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
         "Your run: Forest run, 30 minutes.",
         LEAVE,
     ]
-    assert (there.request.session, there.wish.length_s, there.session.form) == ("forest-run", 1800.0, "trail")
+    assert (there.request.session, there.plan_options.length_s, there.session.form) == ("forest-run", 1800.0, "trail")
 
 
 def test_when_no_more_is_typed_the_suggestion_is_taken(
@@ -211,7 +215,7 @@ def test_when_no_more_is_typed_the_suggestion_is_taken(
     types()
     there = chosen()
     assert capsys.readouterr().out.splitlines() == [WELCOME, TENSION, "> ", RESET, BEGIN, "> ", LEAVE]
-    assert (there.request.session, there.wish.length_s) == ("reset-run", 1440.0)
+    assert (there.request.session, there.plan_options.length_s) == ("reset-run", 1440.0)
     assert diary.runs() == ()
 
 
@@ -237,7 +241,7 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
     types: Types, monkeypatch: pytest.MonkeyPatch, diary: Diary
 ) -> None:
     types("6")
-    there = with_company()
+    there = make_run_log()
     asked = there._talk.ask
 
     def interrupted(question: str) -> str:
@@ -275,22 +279,22 @@ def test_a_named_session_is_made_as_long_as_is_wanted_or_as_near_to_that_as_it_c
         *told,
         LEAVE,
     ]
-    assert (there.request.session, there.wish.length_s) == ("reset-run", length_s)
+    assert (there.request.session, there.plan_options.length_s) == ("reset-run", length_s)
 
 
 def test_a_length_on_the_command_line_is_not_asked_for(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
     types("", "")
     there = chosen("reset-run", length_s=1800.0)
     assert WANTED not in capsys.readouterr().out
-    assert there.wish.length_s == 1800.0
+    assert there.plan_options.length_s == 1800.0
 
 
 def test_with_nobody_to_ask_nothing_is_said(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
     types("7")
-    there = with_company("reset-run", asks=False)
+    there = make_run_log("reset-run", asks=False)
     there.choose()
-    run_along(there, FakePlayer(1440.0))
-    there.welcome_back()
+    record_run(there, FakePlayer(1440.0))
+    there.ask_after()
     assert capsys.readouterr() == ("", "")
     (kept,) = diary.runs()
     assert (kept.session, kept.ran_s, kept.tension_before) == ("reset-run", 1440.0, None)
@@ -319,7 +323,7 @@ def test_the_questions_and_the_run_are_in_one_language(
     types()
     there = chosen(language=asked)
     assert capsys.readouterr().out.startswith(welcome)
-    assert there.wish.language == language
+    assert there.plan_options.language == language
 
 
 def test_a_session_is_talked_about_in_its_own_language(
@@ -330,7 +334,7 @@ def test_a_session_is_talked_about_in_its_own_language(
     types()
     there = chosen(str(dutch))
     assert capsys.readouterr().out.startswith("Fijn dat je er bent.")
-    assert there.wish.language == "nl"
+    assert there.plan_options.language == "nl"
 
 
 @pytest.mark.parametrize(
@@ -344,7 +348,7 @@ def test_what_cannot_be_is_told_before_the_first_question(
     capsys: pytest.CaptureFixture[str], name: str | None, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        with_company(name, **options)
+        make_run_log(name, **options)
     assert (str(refused.value), capsys.readouterr().out) == (message, "")
 
 
@@ -352,14 +356,14 @@ def test_so_are_errors_in_a_session(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("coach: 1\ntitle: Wrong\nblocks: [fre: 10m]\n", encoding="utf-8")
     with pytest.raises(SessionError, match="unknown kind of block 'fre'"):
-        with_company(str(wrong))
+        make_run_log(str(wrong))
 
 
 def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.MonkeyPatch, diary: Diary) -> None:
-    monkeypatch.setattr(run_log, "KEPT_EVERY_S", 0.001)
+    monkeypatch.setattr(run_log, "SAVE_EVERY_S", 0.001)
     player = FakePlayer(59.0, ending="stopped")
-    there = with_company("reset-run", asks=False)
-    with there.along(player):  # type: ignore[arg-type]  # as much of a player as is looked at
+    there = make_run_log("reset-run", asks=False)
+    with there.record(player):  # type: ignore[arg-type]  # as much of a player as is looked at
         for played_s in (60.0, 120.0, 180.0):
             player.played_s = played_s
             until(lambda so_far=played_s: [run.ran_s for run in diary.runs()] == [so_far], "it is kept")  # type: ignore[misc]  # a default binds it
@@ -370,13 +374,13 @@ def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("ending", ["finished", "walked-out", "stopped"])
 def test_at_the_end_it_is_kept_how_it_ended(diary: Diary, ending: Ended) -> None:
-    run_along(with_company("reset-run", asks=False), FakePlayer(61.04, ending))
+    record_run(make_run_log("reset-run", asks=False), FakePlayer(61.04, ending))
     assert [(run.ran_s, run.ended) for run in diary.runs()] == [(61.0, ending)]
 
 
 def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
-    there = with_company("reset-run", asks=False)
-    with pytest.raises(ZeroDivisionError), there.along(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
+    there = make_run_log("reset-run", asks=False)
+    with pytest.raises(ZeroDivisionError), there.record(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
         raise ZeroDivisionError
     assert [(run.ran_s, run.ended) for run in diary.runs()] == [(90.0, "stopped")]
 
@@ -386,7 +390,7 @@ def test_a_run_of_seconds_is_kept_only_if_something_was_answered(
     types: Types, diary: Diary, answer: str, ran_s: list[float]
 ) -> None:
     types(answer)
-    run_along(chosen("reset-run"), FakePlayer(3.0, "stopped"))
+    record_run(chosen("reset-run"), FakePlayer(3.0, "stopped"))
     assert [run.ran_s for run in diary.runs()] == ran_s
 
 
@@ -396,14 +400,14 @@ def test_who_is_back_within_a_minute_is_not_asked_anything(
 ) -> None:
     types()
     there = chosen("reset-run")
-    run_along(there, FakePlayer(ran_s))
+    record_run(there, FakePlayer(ran_s))
     capsys.readouterr()
-    there.welcome_back()
+    there.ask_after()
     assert capsys.readouterr().out.startswith("You're back.") is asked
 
 
 def test_without_a_diary_nothing_is_kept(tmp_path: Path) -> None:
-    run_along(with_company("reset-run", asks=False, keeps=False), FakePlayer(1440.0))
+    record_run(make_run_log("reset-run", asks=False, saves=False), FakePlayer(1440.0))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -413,8 +417,8 @@ def test_a_damaged_diary_is_told_once_and_nothing_is_said_to_be_in_it(
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     types("7", "rhythm", "", "3", "My shoulders.")
     there = chosen("reset-run")
-    run_along(there, FakePlayer(1200.0))
-    there.welcome_back()
+    record_run(there, FakePlayer(1200.0))
+    there.ask_after()
     out, err = capsys.readouterr()
     assert err == (
         f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"

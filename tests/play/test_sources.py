@@ -59,7 +59,7 @@ def all_of(source: SampleSource) -> Samples:
 
 def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) -> None:
     mixer = Mixer(plan.timeline, BANK, RATE_HZ)
-    pieces = list(Mix(mixer=mixer, level_db=2.0).running(12_345))
+    pieces = list(Mix(mixer=mixer, gain_db=2.0).play_from(12_345))
     expected = np.concatenate(list(mastering.master(mixer.blocks(12_345), 2.0)))
     assert np.array_equal(np.concatenate([piece.samples for piece in pieces]), expected)
     frames = [piece.frame for piece in pieces]

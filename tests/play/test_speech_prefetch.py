@@ -1,22 +1,22 @@
-"""The narrator: what comes first is spoken first, and nobody waits for it."""
+"""Speech prefetch: what comes first is spoken first, and playback never waits for it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from fake_controls import standing
+from fake_controls import status
 from humming_soundbank import hum
 from timeline_builders import planned, speech, timeline
 
 from coach.errors import ExternalError
-from coach.play.speech_prefetch import AT_ONCE, NOTHING, SpeechPrefetch
+from coach.play.speech_prefetch import BATCH, NOTHING, SpeechPrefetch
 from coach.sounds.clip import Clip
 from coach.timeline.timeline import Timeline
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
 
 
-class FakeBooth:
+class FakeSpeechService:
     """Speaks at once, but for words it refuses."""
 
     def __init__(self, refuses: str = "") -> None:
@@ -34,6 +34,12 @@ class FakeBooth:
 
     def clip(self, utterance: Utterance) -> Clip:
         return hum(utterance)
+
+    def key(self, utterance: Utterance) -> str:
+        return utterance.text
+
+    def wake(self, language: str) -> None:
+        pass
 
     def close(self) -> None:
         pass
@@ -53,64 +59,64 @@ def said(words: str) -> Utterance:
 
 
 def test_until_it_is_spoken_a_length_is_estimated_and_its_sound_is_nothing() -> None:
-    narrator = SpeechPrefetch(FakeBooth())
-    assert narrator.measure(said("hello there")) == estimate(said("hello there"))
-    assert narrator.clip(said("hello there")) is NOTHING
-    assert narrator.measure_spoken(said("hello there")) == SpokenDuration(length_s=1.25, onset_s=0.1)
-    assert narrator.clip(said("hello there")).frames > 0
+    prefetch = SpeechPrefetch(FakeSpeechService())
+    assert prefetch.measure(said("hello there")) == estimate(said("hello there"))
+    assert prefetch.clip(said("hello there")) is NOTHING
+    assert prefetch.measure_spoken(said("hello there")) == SpokenDuration(length_s=1.25, onset_s=0.1)
+    assert prefetch.clip(said("hello there")).frames > 0
 
 
 def test_words_that_were_lost_since_are_silent_and_end_no_run() -> None:
-    class Forgetful(FakeBooth):
+    class Forgetful(FakeSpeechService):
         def clip(self, utterance: Utterance) -> Clip:
             raise ExternalError(f"{utterance.text} is gone")
 
-    booth = Forgetful()
-    booth.prepare([said("hello there")])
-    assert SpeechPrefetch(booth).clip(said("hello there")) is NOTHING
+    service = Forgetful()
+    service.prepare([said("hello there")])
+    assert SpeechPrefetch(service).clip(said("hello there")) is NOTHING
 
 
 def test_only_what_is_heard_soon_is_waited_for(plan: Timeline) -> None:
-    booth = FakeBooth()
-    assert SpeechPrefetch(booth).speak_first(plan)
-    assert booth.spoken == ["words 0", "words 1"]
-    assert not SpeechPrefetch(booth).speak_first(plan)
+    service = FakeSpeechService()
+    assert SpeechPrefetch(service).speak_first(plan)
+    assert service.spoken == ["words 0", "words 1"]
+    assert not SpeechPrefetch(service).speak_first(plan)
 
 
 def test_the_rest_is_spoken_from_where_the_run_is_and_then_from_its_beginning(plan: Timeline) -> None:
-    booth = FakeBooth()
+    service = FakeSpeechService()
     more: list[int] = []
-    SpeechPrefetch(booth).speak_rest(
-        lambda: replace(standing(), timeline=plan, position_s=100.0),
-        on_more=lambda: more.append(len(booth.spoken)),
+    SpeechPrefetch(service).speak_rest(
+        lambda: replace(status(), timeline=plan, position_s=100.0),
+        on_more=lambda: more.append(len(service.spoken)),
         on_missing=lambda: pytest.fail("nothing is missing"),
         is_over=lambda: False,
     )
-    assert booth.spoken == [*WORDS[10:], *WORDS[:10]]
-    assert more == [AT_ONCE, 10, 16, 20]
+    assert service.spoken == [*WORDS[10:], *WORDS[:10]]
+    assert more == [BATCH, 10, 16, 20]
 
 
 def test_words_that_no_voice_would_say_are_told_and_left_out(plan: Timeline) -> None:
-    booth = FakeBooth(refuses="words 3")
+    service = FakeSpeechService(refuses="words 3")
     missing: list[str] = []
-    narrator = SpeechPrefetch(booth)
-    narrator.speak_rest(
-        lambda: replace(standing(), timeline=plan, position_s=0.0),
+    prefetch = SpeechPrefetch(service)
+    prefetch.speak_rest(
+        lambda: replace(status(), timeline=plan, position_s=0.0),
         on_more=lambda: None,
         on_missing=lambda: missing.append("told"),
         is_over=lambda: False,
     )
-    assert sorted(set(booth.spoken)) == sorted(set(WORDS) - {"words 3"})
+    assert sorted(set(service.spoken)) == sorted(set(WORDS) - {"words 3"})
     assert missing == ["told"]
-    assert narrator.clip(said("words 3")) is NOTHING
+    assert prefetch.clip(said("words 3")) is NOTHING
 
 
 def test_when_the_run_is_over_it_speaks_no_more(plan: Timeline) -> None:
-    booth = FakeBooth()
-    SpeechPrefetch(booth).speak_rest(
-        lambda: replace(standing(), timeline=plan, position_s=0.0),
+    service = FakeSpeechService()
+    SpeechPrefetch(service).speak_rest(
+        lambda: replace(status(), timeline=plan, position_s=0.0),
         on_more=lambda: None,
         on_missing=lambda: None,
-        is_over=lambda: len(booth.spoken) >= AT_ONCE,
+        is_over=lambda: len(service.spoken) >= BATCH,
     )
-    assert booth.spoken == WORDS[:AT_ONCE]
+    assert service.spoken == WORDS[:BATCH]

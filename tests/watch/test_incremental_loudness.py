@@ -23,7 +23,7 @@ SPEECH = Speech(
 
 def test_words_sound_the_same_wherever_they_are_written() -> None:
     moved = replace(SPEECH, where=replace(WHERE, line=9), block=2, text="{name}")
-    assert EAR.hears(moved) == EAR.hears(SPEECH)
+    assert EAR.identify(moved) == EAR.identify(SPEECH)
 
 
 def test_words_differ_by_their_samples_and_their_times() -> None:
@@ -32,11 +32,11 @@ def test_words_differ_by_their_samples_and_their_times() -> None:
         replace(SPEECH, start_s=1.1),
         replace(SPEECH, end_s=2.1),
     ]
-    assert len({EAR.hears(event) for event in (SPEECH, *others)}) == 4
+    assert len({EAR.identify(event) for event in (SPEECH, *others)}) == 4
 
 
 def test_a_sound_of_the_authors_differs_when_its_file_does() -> None:
     bell = Bell(start_s=0.0, end_s=3.0, name=FILE)
     later = EventComparer(key=EAR.key, looks={FILE: (2, 2, 3)})
-    assert EAR.hears(bell) == EAR.hears(replace(bell)) != later.hears(bell)
-    assert EAR.hears(replace(bell, name="bowl")) == later.hears(replace(bell, name="bowl"))
+    assert EAR.identify(bell) == EAR.identify(replace(bell)) != later.identify(bell)
+    assert EAR.identify(replace(bell, name="bowl")) == later.identify(replace(bell, name="bowl"))

@@ -29,9 +29,9 @@ class RowsWidget(Widget):
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 
-    def __init__(self, look: TerminalStyle) -> None:
+    def __init__(self, style: TerminalStyle) -> None:
         super().__init__()
-        self._look = look
+        self._style = style
         self._rows: ScreenRows = ()
 
     def show(self, rows: ScreenRows) -> None:
@@ -45,8 +45,8 @@ class RowsWidget(Widget):
         """One row, as textual asks for it."""
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
-        look = self._look
-        return Strip([Segment(look.text(span.text), look.style(span.ink)) for span in self._rows[y]], self.size.width)
+        style = self._style
+        return Strip([Segment(style.text(span.text), style.style(span.ink)) for span in self._rows[y]], self.size.width)
 
 
 class RunScreen(App[None]):
@@ -59,13 +59,13 @@ class RunScreen(App[None]):
     CSS = "Screen { background: ansi_default; overflow: hidden; }"
 
     def __init__(
-        self, controls: Controls, *, clock: MonotonicClock = time.monotonic, look: TerminalStyle | None = None
+        self, controls: Controls, *, clock: MonotonicClock = time.monotonic, style: TerminalStyle | None = None
     ) -> None:
         super().__init__(ansi_color=True)
         self._controls = controls
         self._clock = clock
-        self._desk = KeyController(controls)
-        self._canvas = RowsWidget(look or detect_style(os.environ, sys.stderr.encoding))
+        self._controller = KeyController(controls)
+        self._canvas = RowsWidget(style or detect_style(os.environ, sys.stderr.encoding))
 
     def compose(self) -> ComposeResult:
         """The one widget there is."""
@@ -73,11 +73,11 @@ class RunScreen(App[None]):
 
     def on_mount(self) -> None:
         """Begin to look where the run stands."""
-        self.set_interval(1.0 / POLLS_PER_SECOND, self.look)
+        self.set_interval(1.0 / POLLS_PER_SECOND, self.style)
 
     def on_resize(self) -> None:
         """Fill the new size at once."""
-        self.look()
+        self.style()
 
     def on_key(self, event: events.Key) -> None:
         """Hand a key on, by its character where it types one."""
@@ -88,19 +88,19 @@ class RunScreen(App[None]):
 
     def action_press(self, key: str) -> None:
         """Hand a key on, and show at once what comes of it."""
-        self._desk.press(key, self._clock())
-        if self._desk.stopped_twice:
+        self._controller.press(key, self._clock())
+        if self._controller.stopped_twice:
             self.exit()
-        self.look()
+        self.style()
 
-    def look(self) -> None:
+    def style(self) -> None:
         """Show where the run stands now; leave when it has ended."""
-        standing = self._controls.standing()
-        if standing.state == "ended":
+        status = self._controls.status()
+        if status.state == "ended":
             self.exit()
             return
-        page = self._desk.page(standing, self._clock())
-        self._canvas.show(lay_out_screen(page, self.size.width, self.size.height))
+        view = self._controller.view(status, self._clock())
+        self._canvas.show(lay_out_screen(view, self.size.width, self.size.height))
 
 
 def show_run(controls: Controls) -> None:
@@ -111,5 +111,5 @@ def show_run(controls: Controls) -> None:
     try:
         RunScreen(controls).run(mouse=False)
     finally:
-        if controls.standing().state != "ended":
+        if controls.status().state != "ended":
             controls.stop()

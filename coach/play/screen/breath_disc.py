@@ -13,19 +13,19 @@ ASPECT = 2.0
 DOTS_APART = 2.8
 
 
-def draw_disc(lungs: BreathFill | None, accent: str, width: int, height: int) -> ScreenRows:
+def draw_disc(breath: BreathFill | None, accent: str, width: int, height: int) -> ScreenRows:
     """A disc as large as the lungs are full, in the middle of so many cells; without breath only the ring.
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
     """
     ring = _draw_ring(width, height)
-    if lungs is None:
+    if breath is None:
         return tuple((StyledSpan(text=line, ink=HAIR),) for line in ring)
-    radius = _full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * lungs.fullness)
+    radius = _full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * breath.fullness)
     rows = [_draw_row(line, y, height, radius, TextStyle(name=accent, bold=True)) for y, line in enumerate(ring)]
     if rows:
         middle = (height - 1) // 2
-        rows[middle] = _add_word(rows[middle], lungs.word)
+        rows[middle] = _add_word(rows[middle], breath.word)
     return tuple(rows)
 
 

@@ -78,18 +78,18 @@ STAYS_S = 3.0
 
 
 class RecentWords:
-    """Remembers the last words from one standing to the next; they stay for some heard seconds, within their block."""
+    """Remembers the last words from one status to the next; they stay for some heard seconds, within their block."""
 
     def __init__(self) -> None:
         self._speech: Speech | None = None
 
-    def still(self, standing: PlaybackStatus) -> str:
+    def still(self, status: PlaybackStatus) -> str:
         """The words to show now: those being said, or else those that have just been, clean; or none."""
-        self._speech = standing.speech or self._speech
-        if self._speech is None or self._speech.block != standing.block:
+        self._speech = status.speech or self._speech
+        if self._speech is None or self._speech.block != status.block:
             return ""
-        ago_s = standing.position_s - self._speech.end_s
-        return clean_text(self._speech.text) if standing.speech or 0.0 <= ago_s < STAYS_S else ""
+        ago_s = status.position_s - self._speech.end_s
+        return clean_text(self._speech.text) if status.speech or 0.0 <= ago_s < STAYS_S else ""
 
 
 Mode = Literal["running", "asking", "tapping", "helping", "stopping"]
@@ -132,13 +132,13 @@ class KeyController:
         else:
             self._steer(key, at_s)
 
-    def page(self, standing: PlaybackStatus, at_s: float) -> ScreenView:
+    def view(self, status: PlaybackStatus, at_s: float) -> ScreenView:
         """What to show at a time of the same clock."""
         last_s = self._taps.last_s
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
-            self._end_tapping(standing, at_s)
-        words = find_language(standing.timeline.language).screen
-        shown = self._with_words(presenter.present(standing), standing)
+            self._end_tapping(status, at_s)
+        words = find_language(status.timeline.language).screen
+        shown = self._with_words(presenter.present(status), status)
         shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
         if self._remark and at_s < self._remark_until_s:
             shown = replace(shown, notice=self._remark)
@@ -148,11 +148,11 @@ class KeyController:
             "helping": self._help,
             "stopping": self._stopping,
         }.get(self._mode)
-        return dressed(shown, standing, words) if dressed else shown
+        return dressed(shown, status, words) if dressed else shown
 
-    def _with_words(self, shown: ScreenView, standing: PlaybackStatus) -> ScreenView:
+    def _with_words(self, shown: ScreenView, status: PlaybackStatus) -> ScreenView:
         """What was said stays a while, as reading takes longer on the run."""
-        lingering = self._heard.still(standing)
+        lingering = self._heard.still(status)
         return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
 
     def _with_choice(self, key: Key, words: ScreenWords) -> Key:
@@ -160,8 +160,8 @@ class KeyController:
         return replace(key, does=chosen) if key.key == presenter.LEVEL_KEYS else key
 
     def _steer(self, key: str, at_s: float) -> None:
-        standing = self._controls.standing()
-        if standing.state == "waiting" and key in {"space", "enter", "n"}:
+        status = self._controls.status()
+        if status.state == "waiting" and key in {"space", "enter", "n"}:
             self._controls.begin_now()
             return
         acts: Mapping[str, Callable[[], None]] = {
@@ -172,9 +172,9 @@ class KeyController:
             **dict.fromkeys("-_", lambda: self._controls.change_cadence(-CADENCE_BY_SPM)),
             "up": lambda: self._louder(LEVEL_BY_DB),
             "down": lambda: self._louder(-LEVEL_BY_DB),
-            "t": lambda: self._choose("ticks", standing, at_s),
-            "v": lambda: self._choose("voice", standing, at_s),
-            "g": self._controls.less_guidance,
+            "t": lambda: self._choose("ticks", status, at_s),
+            "v": lambda: self._choose("voice", status, at_s),
+            "g": self._controls.cycle_guidance,
             "T": self._begin_tapping,
             "q": lambda: self._turn_to("asking"),
             "?": lambda: self._turn_to("helping"),
@@ -200,13 +200,13 @@ class KeyController:
             self._mode = "running"
 
     def _louder(self, by_db: float) -> None:
-        (self._controls.ticks_louder if self._level == "ticks" else self._controls.voice_louder)(by_db)
+        (self._controls.change_ticks if self._level == "ticks" else self._controls.change_voice)(by_db)
 
-    def _choose(self, level: Literal["ticks", "voice"], standing: PlaybackStatus, at_s: float) -> None:
-        words = find_language(standing.timeline.language).screen
+    def _choose(self, level: Literal["ticks", "voice"], status: PlaybackStatus, at_s: float) -> None:
+        words = find_language(status.timeline.language).screen
         self._level = level
-        name, level_db = (words.ticks, standing.ticks_db) if level == "ticks" else (words.voice, standing.voice_db)
-        chosen = words.level.format(name=name, level=presenter.format_level(level_db, words))
+        name, gain_db = (words.ticks, status.ticks_db) if level == "ticks" else (words.voice, status.voice_db)
+        chosen = words.level.format(name=name, level=presenter.format_level(gain_db, words))
         self._say(f"{chosen}   ↑ {words.louder}   ↓ {words.softer}", at_s)
 
     def _say(self, remark: str, at_s: float) -> None:
@@ -220,48 +220,48 @@ class KeyController:
         if key == "escape":
             self._mode = "running"
         elif key == "enter":
-            self._end_tapping(self._controls.standing(), at_s)
+            self._end_tapping(self._controls.status(), at_s)
         else:
             self._taps.tap(at_s)
 
-    def _end_tapping(self, standing: PlaybackStatus, at_s: float) -> None:
+    def _end_tapping(self, status: PlaybackStatus, at_s: float) -> None:
         self._mode = "running"
-        measured_spm = self._measured_spm(standing)
+        measured_spm = self._measured_spm(status)
         if measured_spm is None:
-            self._say(find_language(standing.timeline.language).screen.tap_again, at_s)
+            self._say(find_language(status.timeline.language).screen.tap_again, at_s)
         else:
             self._controls.set_cadence(float(round(measured_spm)))
 
-    def _measured_spm(self, standing: PlaybackStatus) -> float | None:
-        running = standing.timeline.blocks[standing.block].running
-        return self._taps.cadence_spm(running=running, beside_spm=standing.cadence_spm)
+    def _measured_spm(self, status: PlaybackStatus) -> float | None:
+        running = status.timeline.blocks[status.block].running
+        return self._taps.cadence_spm(running=running, beside_spm=status.cadence_spm)
 
     def _question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
         walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()
         choices = (*walk_out, Key(key="s", does=words.stop_now), Key(key=words.key_names.escape, does=words.go_on))
         return replace(shown, title=words.stop_title, choices=choices, keys=())
 
-    def _tapping(self, shown: ScreenView, standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
-        spm, count = self._measured_spm(standing), self._taps.count
-        rhythm = presenter.cadence_figure(standing.cadence_spm if spm is None else spm, words)
+    def _tapping(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        spm, count = self._measured_spm(status), self._taps.count
+        rhythm = presenter.cadence_figure(status.cadence_spm if spm is None else spm, words)
         counted = Figure(digits=f"{count}", caption=words.taps, short=words.taps_short.format(count=count))
         return replace(
             shown,
             title=words.tap_title,
             figures=(replace(rhythm, digits="-") if spm is None else rhythm, counted),
             words=words.tap_words,
-            lungs=None,
+            breath=None,
             keys=(
                 Key(key=words.key_names.enter, does=words.keys.done),
                 Key(key=words.key_names.escape, does=words.keys.back),
             ),
         )
 
-    def _help(self, shown: ScreenView, standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    def _help(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
         return replace(
             shown,
             title=words.help_title,
-            choices=presenter.list_keys(standing, words),
+            choices=presenter.list_keys(status, words),
             keys=(Key(key=words.key_names.escape, does=words.keys.back),),
         )
 

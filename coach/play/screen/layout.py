@@ -85,25 +85,25 @@ WIDE = 60
 MARGIN = 2
 
 
-def lay_out_screen(page: ScreenView, width: int, height: int) -> ScreenRows:
+def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
     """The page on so many cells and rows, filled to the last."""
     if width < 1 or height < 1:
         return ()
     margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
-    heights = share_rows(height, choices=len(page.choices))
+    heights = share_rows(height, choices=len(view.choices))
     inner = width - 2 * margin
     parts = {
-        "head": _lay_out_head(page, inner),
-        "title": _lay_out_title(page.title, TextStyle(name=page.accent, bold=True), inner, heights["title"]),
-        "notice": [make_row(f"» {page.notice}", inner, NOTICE)] if page.notice else [],
-        "middle": _lay_out_middle(page, inner, heights["middle"]),
+        "head": _lay_out_head(view, inner),
+        "title": _lay_out_title(view.title, TextStyle(name=view.accent, bold=True), inner, heights["title"]),
+        "notice": [make_row(f"» {view.notice}", inner, NOTICE)] if view.notice else [],
+        "middle": _lay_out_middle(view, inner, heights["middle"]),
         "gap": [],
         "words": [
-            make_row(line, inner, BOLD if page.spoken else PLAIN)
-            for line in wrap_cells(page.words, inner, heights["words"])
+            make_row(line, inner, BOLD if view.spoken else PLAIN)
+            for line in wrap_cells(view.words, inner, heights["words"])
         ],
-        "ribbon": draw_timeline_bar(page.ribbon, inner, heights["ribbon"]),
-        "keys": [lay_out_keys(page.keys, inner)],
+        "ribbon": draw_timeline_bar(view.timeline_bar, inner, heights["ribbon"]),
+        "keys": [lay_out_keys(view.keys, inner)],
     }
     rows = [line for part in ORDER for line in fill_rows(parts[part], inner, heights[part])]
     return indent(fill_rows(rows, inner, height), margin)
@@ -125,8 +125,8 @@ def share_rows(height: int, *, choices: int = 0) -> dict[str, int]:
     return heights
 
 
-def _lay_out_head(page: ScreenView, width: int) -> list[ScreenRow]:
-    return [justify(StyledSpan(text=page.heading, ink=MUTED), StyledSpan(text=page.aside, ink=MUTED), width)]
+def _lay_out_head(view: ScreenView, width: int) -> list[ScreenRow]:
+    return [justify(StyledSpan(text=view.heading, ink=MUTED), StyledSpan(text=view.aside, ink=MUTED), width)]
 
 
 def _lay_out_title(title: str, ink: TextStyle, width: int, height: int) -> list[ScreenRow]:
@@ -137,12 +137,12 @@ def _lay_out_title(title: str, ink: TextStyle, width: int, height: int) -> list[
     return [*above, *(make_row(line, width, ink) for line in wrap_cells(title, width, max(1, height - len(above))))]
 
 
-def _lay_out_middle(page: ScreenView, width: int, height: int) -> ScreenRows:
-    if page.choices:
-        return lay_out_choices(page.choices, width, height)
+def _lay_out_middle(view: ScreenView, width: int, height: int) -> ScreenRows:
+    if view.choices:
+        return lay_out_choices(view.choices, width, height)
     if height < LEAST_HEIGHT:
-        return (write_figures(page.figures, width),)
+        return (write_figures(view.figures, width),)
     room = min(2 * height + 2, width // 3)
-    left = fill_rows(draw_figures(page.figures, width - room - 1, height), width - room - 1, height)
+    left = fill_rows(draw_figures(view.figures, width - room - 1, height), width - room - 1, height)
     gap = ((StyledSpan(text=" "),),) * height
-    return join_columns(join_columns(left, gap), draw_disc(page.lungs, page.accent, room, height))
+    return join_columns(join_columns(left, gap), draw_disc(view.breath, view.accent, room, height))

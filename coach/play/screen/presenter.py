@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from coach.charts.palette import ink_of_kind
 from coach.languages.registry import find_language
 from coach.languages.screen_words import ScreenWords
-from coach.play.playback_status import BreathNow, Notice, PlaybackStatus
+from coach.play.playback_status import (
+    BreathNow,
+    CadenceNotice,
+    EventNotice,
+    GainNotice,
+    GuidanceNotice,
+    Notice,
+    PlaybackStatus,
+)
 from coach.text.cell_width import clean_text
 from coach.timeline.timeline import Phase, Timeline
 from coach.units import seconds_to_clock
@@ -59,75 +67,75 @@ class ScreenView:
 
     title: str
     figures: tuple[Figure, ...]
-    ribbon: TimelineBar
+    timeline_bar: TimelineBar
     heading: str = ""
     aside: str = ""
     words: str = ""
     spoken: bool = True
     accent: str = "kind-other"
     notice: str = ""
-    lungs: BreathFill | None = None
+    breath: BreathFill | None = None
     choices: tuple[Key, ...] = ()
     keys: tuple[Key, ...] = ()
 
 
 LEVEL_KEYS = "↑↓"
 
-GUIDANCE = {3.0: "full", 2.0: "light", 1.0: "quiet"}
+
+def present(status: PlaybackStatus) -> ScreenView:
+    """The view of a run while no question is shown."""
+    words = find_language(status.timeline.language).screen
+    return {"waiting": _present_waiting, "paused": _present_paused, "lost": _present_lost}.get(
+        status.state, _present_playing
+    )(status, words)
 
 
-def present(standing: PlaybackStatus) -> ScreenView:
-    """The page of a run that nothing is asked about."""
-    words = find_language(standing.timeline.language).screen
-    return {"waiting": _waiting, "paused": _paused, "lost": _lost}.get(standing.state, _playing)(standing, words)
-
-
-def _playing(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
+def _present_playing(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
     return ScreenView(
-        heading=clean_text(standing.timeline.title),
-        aside=words.part_of.format(nth=standing.block + 1, count=len(standing.timeline.blocks)),
-        title=clean_text(standing.timeline.blocks[standing.block].title),
+        heading=clean_text(status.timeline.title),
+        aside=words.part_of.format(nth=status.block + 1, count=len(status.timeline.blocks)),
+        title=clean_text(status.timeline.blocks[status.block].title),
         figures=(
-            _block_left_figure(standing, words),
-            _left_figure(standing, words),
-            cadence_figure(standing.cadence_spm, words),
+            _block_left_figure(status, words),
+            _left_figure(status, words),
+            cadence_figure(status.cadence_spm, words),
         ),
-        words=clean_text(standing.speech.text) if standing.speech else "",
-        notice=format_notice(standing.notice, words) if standing.notice else "",
-        lungs=_breath_fill(standing.breath, words) if standing.breath else None,
-        accent=ink_of_kind(standing.timeline.blocks[standing.block].kind),
-        ribbon=_timeline_bar(standing, words),
+        words=clean_text(status.speech.text) if status.speech else "",
+        notice=format_notice(status.notice, words) if status.notice else "",
+        breath=_breath_fill(status.breath, words) if status.breath else None,
+        accent=ink_of_kind(status.timeline.blocks[status.block].kind),
+        timeline_bar=_timeline_bar(status, words),
         keys=(
-            Key(key=words.key_names.space, does=words.keys.go_on if standing.state == "pausing" else words.keys.space),
+            Key(key=words.key_names.space, does=words.keys.go_on if status.state == "pausing" else words.keys.space),
             *_usual_keys(words),
         ),
     )
 
 
-def _waiting(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
-    clock = seconds_to_clock(math.ceil(standing.starts_in_s))
-    whole = _left_figure(standing, words)
+def _present_waiting(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    clock = seconds_to_clock(math.ceil(status.starts_in_s))
+    whole = _left_figure(status, words)
     return ScreenView(
-        heading=clean_text(standing.timeline.title),
+        heading=clean_text(status.timeline.title),
         title=words.waiting_title,
         figures=(Figure(digits=clock, caption=words.to_start, short=f"{clock} {words.to_start}"), whole),
         words=words.waiting_words,
-        notice=format_notice(standing.notice, words) if standing.notice else "",
-        ribbon=_timeline_bar(standing, words),
+        notice=format_notice(status.notice, words) if status.notice else "",
+        timeline_bar=_timeline_bar(status, words),
         keys=(Key(key=words.key_names.space, does=words.keys.begin), *_usual_keys(words)),
     )
 
 
-def _paused(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
-    return _standing_still(standing, words, words.paused_title, words.paused_words)
+def _present_paused(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    return _standing_still(status, words, words.paused_title, words.paused_words)
 
 
-def _lost(standing: PlaybackStatus, words: ScreenWords) -> ScreenView:
-    return replace(_standing_still(standing, words, words.lost_title, words.lost_words), accent="bell")
+def _present_lost(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    return replace(_standing_still(status, words, words.lost_title, words.lost_words), accent="bell")
 
 
-def _standing_still(standing: PlaybackStatus, words: ScreenWords, title: str, says: str) -> ScreenView:
-    playing = _playing(standing, words)
+def _standing_still(status: PlaybackStatus, words: ScreenWords, title: str, says: str) -> ScreenView:
+    playing = _present_playing(status, words)
     go_on = Key(key=words.key_names.space, does=words.keys.go_on)
     return ScreenView(
         heading=playing.heading,
@@ -135,9 +143,9 @@ def _standing_still(standing: PlaybackStatus, words: ScreenWords, title: str, sa
         title=title,
         figures=playing.figures,
         words=says,
-        notice=playing.notice if standing.state == "paused" else "",
-        ribbon=playing.ribbon,
-        keys=(go_on, *playing.keys[1:]) if standing.state == "paused" else playing.keys[-2:],
+        notice=playing.notice if status.state == "paused" else "",
+        timeline_bar=playing.timeline_bar,
+        keys=(go_on, *playing.keys[1:]) if status.state == "paused" else playing.keys[-2:],
     )
 
 
@@ -152,18 +160,18 @@ def _usual_keys(words: ScreenWords) -> tuple[Key, ...]:
     )
 
 
-def _block_left_figure(standing: PlaybackStatus, words: ScreenWords) -> Figure:
-    clock = seconds_to_clock(math.ceil(standing.block_left_s))
+def _block_left_figure(status: PlaybackStatus, words: ScreenWords) -> Figure:
+    clock = seconds_to_clock(math.ceil(status.block_left_s))
     return Figure(digits=clock, caption=words.to_block_end, short=clock)
 
 
-def _left_figure(standing: PlaybackStatus, words: ScreenWords) -> Figure:
-    clock = seconds_to_clock(math.ceil(standing.left_s))
+def _left_figure(status: PlaybackStatus, words: ScreenWords) -> Figure:
+    clock = seconds_to_clock(math.ceil(status.left_s))
     return Figure(digits=clock, caption=words.to_session_end, short=words.to_session_end_short.format(clock=clock))
 
 
 def cadence_figure(spm: float, words: ScreenWords) -> Figure:
-    """Steps per minute, as a whole number."""
+    """A cadence in steps per minute, as a whole number."""
     digits = f"{spm:.0f}"
     return Figure(digits=digits, caption=words.steps_per_minute, short=words.steps_per_minute_short.format(spm=digits))
 
@@ -179,37 +187,39 @@ def _breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
     )
 
 
-def _timeline_bar(standing: PlaybackStatus, words: ScreenWords) -> TimelineBar:
-    following = standing.timeline.blocks[standing.block + 1 : standing.block + 2]
+def _timeline_bar(status: PlaybackStatus, words: ScreenWords) -> TimelineBar:
+    following = status.timeline.blocks[status.block + 1 : status.block + 2]
     then = words.next_block.format(title=clean_text(following[0].title)) if following else ""
-    return TimelineBar(timeline=standing.timeline, position_s=standing.position_s, block=standing.block, then=then)
+    return TimelineBar(timeline=status.timeline, position_s=status.position_s, block=status.block, then=then)
 
 
 def format_notice(given: Notice, words: ScreenWords) -> str:
-    """A notice in words."""
+    """Put a notice into words."""
     return words.notices[given.kind].format(amount=_amount(given, words))
 
 
 def _amount(given: Notice, words: ScreenWords) -> str:
-    if given.kind in {"ticks-level", "voice-level"}:
-        return format_level(given.amount, words)
-    if given.amount is None:
-        return ""
-    if given.kind == "guidance":
-        return words.guidance[GUIDANCE.get(given.amount, "full")]
-    return f"{given.amount:.0f}"
+    match given:
+        case EventNotice():
+            return ""
+        case CadenceNotice():
+            return f"{given.spm:.0f}"
+        case GainNotice():
+            return format_level(given.gain_db, words)
+        case GuidanceNotice():
+            return words.guidance[given.guidance]
 
 
-def format_level(level_db: float | None, words: ScreenWords) -> str:
-    """A level against what the session says, with its sign; None is off."""
-    return words.off if level_db is None else f"{level_db:+.0f} dB".replace("+0", "0")
+def format_level(gain_db: float | None, words: ScreenWords) -> str:
+    """A gain relative to the session's own level, with its sign; None is off."""
+    return words.off if gain_db is None else f"{gain_db:+.0f} dB".replace("+0", "0")
 
 
-def list_keys(standing: PlaybackStatus, words: ScreenWords) -> tuple[Key, ...]:
-    """Every key with what it does just now."""
+def list_keys(status: PlaybackStatus, words: ScreenWords) -> tuple[Key, ...]:
+    """Every key and what it does in the current state."""
     keys, names = words.keys, words.key_names
     return (
-        Key(key=names.space, does=keys.begin_long if standing.state == "waiting" else keys.space_long),
+        Key(key=names.space, does=keys.begin_long if status.state == "waiting" else keys.space_long),
         Key(key="← →", does=keys.blocks_long),
         Key(key="- +", does=keys.cadence_long),
         Key(key="T", does=keys.tap_long),

@@ -47,8 +47,8 @@ def _draw_bars(shown: TimelineBar, width: int, height: int) -> ScreenRows:
         until = last - 1 if last - first >= LEAST_WITH_GAP and index < len(edges) - 1 else last
         ink = TextStyle(name=ink_of_kind(block.kind), bold=index == shown.block)
         for column in range(first, min(until, width)):
-            along = (column + 0.5 - first) / (last - first)
-            eighths[column] = max(2, round(8 * height * _height_share(block, along, slowest, fastest)))
+            record = (column + 0.5 - first) / (last - first)
+            eighths[column] = max(2, round(8 * height * _height_share(block, record, slowest, fastest)))
             inks[column] = ink
             if column < here:
                 eighths[column], inks[column] = 1, MUTED
@@ -61,10 +61,10 @@ def _draw_bar_row(eighths: list[int], inks: list[TextStyle], row_from_foot: int)
     )
 
 
-def _height_share(block: PlannedBlock, along: float, slowest: float, fastest: float) -> float:
+def _height_share(block: PlannedBlock, record: float, slowest: float, fastest: float) -> float:
     if not block.running:
         return NOT_RUNNING_SHARE
-    spm = block.start_spm + (block.end_spm - block.start_spm) * along
+    spm = block.start_spm + (block.end_spm - block.start_spm) * record
     over = (spm - slowest) / (fastest - slowest) if fastest > slowest else 1.0
     return SLOWEST_SHARE + (1.0 - SLOWEST_SHARE) * over
 

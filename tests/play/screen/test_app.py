@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from fake_controls import FakeControls, standing
+from fake_controls import FakeControls, status
 from screen_snapshots import kept, plain
 from textual.pilot import Pilot
 
@@ -15,10 +15,10 @@ Steps = Callable[["Trial"], Awaitable[None]]
 class Trial:
     """A screen in a terminal that is not there, with a clock that stands still until it is told."""
 
-    def __init__(self, controls: FakeControls | None = None, *, look: TerminalStyle | None = None) -> None:
-        self.controls = controls or FakeControls(standing("nl"))
+    def __init__(self, controls: FakeControls | None = None, *, style: TerminalStyle | None = None) -> None:
+        self.controls = controls or FakeControls(status("nl"))
         self.now_s = 0.0
-        self.app = RunScreen(self.controls, clock=lambda: self.now_s, look=look or TerminalStyle(colour=False))
+        self.app = RunScreen(self.controls, clock=lambda: self.now_s, style=style or TerminalStyle(colour=False))
         self.pilot: Pilot[None]
 
     async def press(self, *keys: str, each_s: float = 0.0) -> None:
@@ -28,7 +28,7 @@ class Trial:
 
     async def shown(self) -> str:
         """The screen's text once it has been looked at again."""
-        self.app.look()
+        self.app.style()
         await self.pilot.pause()
         strips = self.app.screen._compositor.render_strips()
         return plain(["".join(segment.text for segment in strip) for strip in strips])
@@ -78,7 +78,7 @@ def test_keys_reach_the_run(keys: list[str], asked: list[str]) -> None:
 
 @pytest.mark.parametrize("key", ["space", "enter", "n"])
 def test_a_run_that_waits_is_begun(key: str) -> None:
-    assert after(key, controls=FakeControls(standing(state="waiting"))) == ["begin now"]
+    assert after(key, controls=FakeControls(status(state="waiting"))) == ["begin now"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
@@ -142,7 +142,7 @@ def test_tapping_ends_by_itself_and_is_shown_until_then() -> None:
 def test_it_closes_when_the_run_has_ended() -> None:
     async def steps(trial: Trial) -> None:
         trial.controls.now(state="ended")
-        trial.app.look()
+        trial.app.style()
         await trial.pilot.pause()
         assert not trial.app.is_running
 
@@ -150,7 +150,7 @@ def test_it_closes_when_the_run_has_ended() -> None:
 
 
 def test_a_second_ctrl_c_does_not_wait_for_a_run_that_does_not_end() -> None:
-    controls = FakeControls(standing("nl"))
+    controls = FakeControls(status("nl"))
     controls.stop_takes_a_look()
 
     async def steps(trial: Trial) -> None:
@@ -172,7 +172,7 @@ def test_colours_are_those_of_the_palette_on_night_paper() -> None:
         assert {"#e8edf0", "#86b8d1"} <= colours
         assert papers == {"#17212b", "#86b8d1"}
 
-    Trial(look=TerminalStyle()).go(steps)
+    Trial(style=TerminalStyle()).go(steps)
 
 
 def test_without_colours_none_is_sent() -> None:

@@ -1,5 +1,5 @@
 import pytest
-from fake_controls import FakeControls, standing
+from fake_controls import FakeControls, status
 
 from coach.play.screen.key_controller import KeyController
 from coach.play.screen.presenter import Key, ScreenView
@@ -10,18 +10,18 @@ STEP_S = 0.38
 def pressed(*keys: str, controls: FakeControls | None = None) -> list[str]:
     """What is asked of a run by these keys."""
     controls = controls or FakeControls()
-    desk = KeyController(controls)
+    controller = KeyController(controls)
     for nth, key in enumerate(keys):
-        desk.press(key, nth * STEP_S)
+        controller.press(key, nth * STEP_S)
     return controls.asked
 
 
 def page_after(*keys: str, controls: FakeControls | None = None, later_s: float = 0.0) -> ScreenView:
-    controls = controls or FakeControls(standing("nl"))
-    desk = KeyController(controls)
+    controls = controls or FakeControls(status("nl"))
+    controller = KeyController(controls)
     for nth, key in enumerate(keys):
-        desk.press(key, nth * STEP_S)
-    return desk.page(controls.standing(), (len(keys) - 1) * STEP_S + later_s)
+        controller.press(key, nth * STEP_S)
+    return controller.view(controls.status(), (len(keys) - 1) * STEP_S + later_s)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_other_keys_ask_nothing(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["space", "enter", "n"])
 def test_a_run_that_waits_is_begun_at_once(key: str) -> None:
-    assert pressed(key, controls=FakeControls(standing(state="waiting"))) == ["begin now"]
+    assert pressed(key, controls=FakeControls(status(state="waiting"))) == ["begin now"]
 
 
 def test_up_and_down_are_for_the_ticks_or_the_voice_as_chosen() -> None:
@@ -60,7 +60,7 @@ def test_up_and_down_are_for_the_ticks_or_the_voice_as_chosen() -> None:
 
 
 def test_the_choice_and_its_level_are_shown_for_some_seconds_and_the_choice_stays() -> None:
-    controls = FakeControls(standing("nl", ticks_db=-4.0))
+    controls = FakeControls(status("nl", ticks_db=-4.0))
     assert page_after("t", controls=controls).notice == "Tikken: -4 dB   ↑ harder   ↓ zachter"
     assert page_after("t", controls=controls, later_s=4.0).notice == ""
     assert Key(key="↑↓", does="tikken") in page_after("t", controls=controls, later_s=4.0).keys
@@ -82,7 +82,7 @@ def test_stopping_asks_first_and_offers_to_walk_out() -> None:
 
 
 def test_where_no_walk_out_is_to_come_none_is_offered_or_taken() -> None:
-    past = FakeControls(standing("nl"), walk_out_to_come=False)
+    past = FakeControls(status("nl"), walk_out_to_come=False)
     assert [choice.key for choice in page_after("q", controls=past).choices] == ["s", "esc"]
     assert pressed("q", "w", controls=past) == []
 
@@ -124,23 +124,23 @@ def test_help_shows_every_key_and_any_key_leaves_it() -> None:
 def test_stopping_twice_is_taken_as_it_is_meant() -> None:
     controls = FakeControls()
     controls.stop_takes_a_look()
-    desk = KeyController(controls)
-    desk.press("ctrl+c", 0.0)
-    assert not desk.stopped_twice
-    desk.press("ctrl+c", 0.1)
-    assert desk.stopped_twice
+    controller = KeyController(controls)
+    controller.press("ctrl+c", 0.0)
+    assert not controller.stopped_twice
+    controller.press("ctrl+c", 0.1)
+    assert controller.stopped_twice
 
 
 def test_tapping_sets_the_cadence_two_seconds_after_the_last_tap() -> None:
-    controls = FakeControls(standing("nl"))
-    desk = KeyController(controls)
-    desk.press("T", 0.0)
+    controls = FakeControls(status("nl"))
+    controller = KeyController(controls)
+    controller.press("T", 0.0)
     for nth in range(10):
-        desk.press("T" if nth % 2 else "space", 1.0 + nth * 0.375)
+        controller.press("T" if nth % 2 else "space", 1.0 + nth * 0.375)
     last_s = 1.0 + 9 * 0.375
-    assert desk.page(controls.standing(), last_s + 1.9).title == "Tik mee"
+    assert controller.view(controls.status(), last_s + 1.9).title == "Tik mee"
     assert controls.asked == []
-    assert desk.page(controls.standing(), last_s + 2.0).title == "Adem"
+    assert controller.view(controls.status(), last_s + 2.0).title == "Adem"
     assert controls.asked == ["set cadence to 160"]
 
 
@@ -159,7 +159,7 @@ def test_the_cadence_is_shown_while_it_is_tapped() -> None:
 
 
 def test_too_few_taps_change_nothing_and_say_so() -> None:
-    controls = FakeControls(standing("nl"))
+    controls = FakeControls(status("nl"))
     shown = page_after("T", "x", "x", "enter", controls=controls)
     assert shown.notice == "Dat was te weinig om op af te gaan. Probeer het nog eens, met tien gelijke tikken."
     assert controls.asked == []
@@ -170,11 +170,11 @@ def test_who_taps_nothing_keeps_being_asked() -> None:
 
 
 def test_words_stay_to_be_read_but_are_not_shown_as_being_said() -> None:
-    controls = FakeControls(standing("nl"))
-    desk = KeyController(controls)
-    said = desk.page(controls.standing(), 0.0)
+    controls = FakeControls(status("nl"))
+    controller = KeyController(controls)
+    said = controller.view(controls.status(), 0.0)
     assert controls.at.speech is not None
     controls.now(speech=None, position_s=controls.at.speech.end_s + 1.0)
-    after = desk.page(controls.standing(), 0.1)
+    after = controller.view(controls.status(), 0.1)
     assert (said.words, said.spoken) == (after.words, True)
     assert not after.spoken

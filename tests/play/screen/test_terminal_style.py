@@ -27,8 +27,8 @@ def test_an_old_encoding_gets_ascii(encoding: str) -> None:
 
 
 def test_ascii_stands_in_for_blocks_accents_and_the_rest_in_as_many_cells() -> None:
-    look = TerminalStyle(ascii_only=True)
-    assert look.text("█▀▄ één · ▲ 深… ß ↑") == '#"m een . ^ ??~ ? ^'
+    style = TerminalStyle(ascii_only=True)
+    assert style.text("█▀▄ één · ▲ 深… ß ↑") == '#"m een . ^ ??~ ? ^'
     assert TerminalStyle().text("█▀▄ één") == "█▀▄ één"
 
 
