@@ -9,22 +9,38 @@ from typing import Any, TypedDict, TypeVar, Unpack
 
 import click
 
+import coach as package
 from coach.diagnostics.problem import SessionError
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.languages.registry import LANGUAGES
 from coach.services.session_request import SessionRequest
+from coach.storage.log_file import CommandLog
 
 _LANGUAGES = "|".join(LANGUAGES)
 
 A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
 
+# Commands whose faults depend on the machine: they write a log file even if nothing is asked of them.
+LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "watch"})
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Every error ends here, as a message and an exit code."""
+    """Run a command, and log it. Every error ends here, as a message and an exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    log = CommandLog(arguments)
+    exit_code = int(ExitCode.INTERNAL)
     try:
-        result = coach.main(args=arguments, prog_name="coach", standalone_mode=False)
+        exit_code = _run(arguments, log)
+    finally:
+        log.finish(exit_code)
+    return exit_code
+
+
+def _run(arguments: Sequence[str], log: CommandLog) -> int:
+    try:
+        result = coach.main(args=list(arguments), prog_name="coach", standalone_mode=False, obj=log)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -32,11 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise
-        return _report(error)
+        return _report(error, log)
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def _report(error: BaseException) -> ExitCode:
+def _report(error: BaseException, log: CommandLog) -> ExitCode:
     """Print an error as a message, never as a traceback; return the exit code of its kind."""
     match error:
         case click.exceptions.Abort():
@@ -56,8 +72,10 @@ def _report(error: BaseException) -> ExitCode:
         case CoachError():
             click.echo(f"error: {error}", err=True)
             return ExitCode.USAGE
+    path = log.write_error(error)
+    report = f"report it with {path}" if path else "run it again with COACH_DEBUG=1, and report what it prints"
     click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-    click.echo("help: this is a bug in coach; run it again with COACH_DEBUG=1, and report what it prints", err=True)
+    click.echo(f"help: this is a bug in coach; {report}", err=True)
     return ExitCode.INTERNAL
 
 
@@ -130,14 +148,19 @@ def _session_options(command: Command) -> Command:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="Print what is logged to standard error.")
 @click.version_option(
-    package_name="mindful-run-coach",
+    package.__version__,
     prog_name="coach",
     message="%(prog)s, version %(version)s",
     help="Show the version and exit.",
 )
-def coach() -> None:
+@click.pass_context
+def coach(context: click.Context, *, verbose: bool) -> None:
     """A guided mindful-run audio coach: sessions in YAML, spoken cues and ticks exact to the sample."""
+    log = context.find_object(CommandLog)
+    if log is not None and (verbose or context.invoked_subcommand in LOGGED):
+        log.start(verbose=verbose)
 
 
 @coach.command("list")

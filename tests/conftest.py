@@ -71,6 +71,14 @@ def diary_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def log_of_this_run(shared_folder: Path) -> Iterator[Path]:
+    """A folder for the log file, so that nothing is written into the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COACH_LOG_DIR", str(shared_folder / "log"))
+        yield shared_folder / "log"
+
+
 @pytest.fixture(scope="session")
 def tool() -> Tool:
     """Finds a program that reads what we wrote: a second opinion. At home its absence skips a test; in CI it fails."""

@@ -1,5 +1,6 @@
 """A device opened by miniaudio: real, or miniaudio's clock without sound."""
 
+import logging
 import os
 from collections.abc import Generator, Sequence
 from contextlib import suppress
@@ -14,6 +15,8 @@ from coach.devices.device import CHANNELS, Device, LiveOutput, Pull, PullCallbac
 from coach.devices.timeout import run_with_timeout
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
+
+_LOG = logging.getLogger(__name__)
 
 PERIOD_S = 0.08
 
@@ -116,6 +119,15 @@ def open_stream(
         backends=list(backends),
         thread_prio=miniaudio.ThreadPriority.REALTIME,  # where the system allows it; elsewhere as any thread
         app_name="coach",
+    )
+    _LOG.info(
+        "opened %s by %s: %d Hz, %d channels, %d periods of %g ms",
+        "the default device" if device_id is None else "the chosen device",
+        playback.backend,
+        rate_hz,
+        CHANNELS,
+        PERIODS,
+        period_s * 1000,
     )
     return MiniaudioStream(playback)
 

@@ -1,5 +1,6 @@
 """Keeps a device under a deck: opens it, sees when it goes, and opens another when there is one again."""
 
+import logging
 from collections.abc import Callable
 
 from coach.devices.device import LiveOutput, Pull
@@ -7,6 +8,8 @@ from coach.errors import CoachError
 from coach.units import seconds_to_frames
 
 RETRY_S = 1.0
+
+_LOG = logging.getLogger(__name__)
 
 
 class ReconnectingDevice:
@@ -50,6 +53,7 @@ class ReconnectingDevice:
             return False
         if self._output.fault is not None:
             raise self._output.fault
+        _LOG.warning("the device was lost")
         self._output.close()
         self._output = None
         self._tried_s = self._clock()
@@ -64,6 +68,7 @@ class ReconnectingDevice:
             self._start(prepare)
         except CoachError:
             return False
+        _LOG.info("the device is back")
         return True
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 A headset wakes up on it, so that the first words are not lost.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +34,8 @@ QUIET_S = 5.0
 
 _FILL_EVERY_S = 0.2
 
+_LOG = logging.getLogger(__name__)
+
 
 class OpenPlayback:
     """A playback buffer and the device that pulls from it, until it is closed.
@@ -53,6 +56,7 @@ class OpenPlayback:
     def close(self) -> None:
         """Close the device."""
         self.device.close()
+        _LOG.info("playback ended, with %d frames missed", self.buffer.missed_frames)
 
     @contextmanager
     def keep_filled(self) -> Iterator[None]:

@@ -51,6 +51,27 @@ def diary_file() -> Path:
     return data_folder("the diary") / _FILE
 
 
+LOG_VARIABLE = "COACH_LOG_DIR"
+
+
+def log_folder() -> Path:
+    """The folder for the log file, which may not exist yet: ``COACH_LOG_DIR``, else the user's own folder for logs.
+
+    Raises:
+        ExternalError: the user has no such folder.
+    """
+    chosen = os.environ.get(LOG_VARIABLE)
+    try:
+        folder = Path(chosen).expanduser() if chosen else platformdirs.user_log_path(_NAME, appauthor=False)
+        if folder.is_absolute():
+            return folder
+    except RuntimeError:  # how Python says that a user has no home
+        pass
+    raise ExternalError(
+        "there is no folder for the log file: this user has no home", help=f"set {LOG_VARIABLE} to a folder of your own"
+    )
+
+
 CACHE_VARIABLE = "COACH_CACHE_DIR"
 
 

@@ -1,5 +1,6 @@
 """Keeps a worker for a voice: starts it, waits only so long, and replaces it when it crashed or hangs."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from coach.voices import worker_protocol
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
+
+_LOG = logging.getLogger(__name__)
 
 TimeoutFor = Callable[[Utterance], float]
 
@@ -70,6 +73,7 @@ class WorkerHandle:
             try:
                 return self._asked(utterance)
             except _WorkerLostError as lost:
+                self._log_loss()
                 self._dismiss()
                 reason = str(lost)
                 if self._closed:
@@ -84,6 +88,13 @@ class WorkerHandle:
         """Let the worker go. May be called from another thread, to end an utterance that is being spoken."""
         self._closed = True
         self._dismiss()
+
+    def _log_loss(self) -> None:
+        """Log how the worker ended, not why: the reason may quote the words."""
+        if not self._closed:
+            code = None if self._process is None else self._process.poll()
+            state = "still runs" if code is None else f"ended with {code}"
+            _LOG.warning("a worker of %s was lost; its process %s", self._spec, state)
 
     def _asked(self, utterance: Utterance) -> "Clip":
         process = self._working()

@@ -9,6 +9,7 @@ import coach_process
 import pytest
 from coach_process import Ran, has_terminals
 
+from coach import __version__
 from coach.commands import list_sessions
 
 Coach = Callable[..., Ran]
@@ -46,6 +47,13 @@ SLOW_TO_IMPORT = {
 }
 
 
+@pytest.fixture
+def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The path of an own log file, which does not exist yet."""
+    monkeypatch.setenv("COACH_LOG_DIR", str(tmp_path / "log"))
+    return tmp_path / "log" / "coach.log"
+
+
 @pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
 def test_help_is_quick_as_it_imports_nothing_heavy(arguments: list[str]) -> None:
     program = f"import sys; from coach.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
@@ -62,7 +70,7 @@ def test_help_names_every_command(coach: Coach) -> None:
 
 
 def test_it_has_a_version(coach: Coach) -> None:
-    assert coach("--version") == Ran(code=0, out="coach, version 1.0.0\n", err="")
+    assert coach("--version") == Ran(code=0, out=f"coach, version {__version__}\n", err="")
 
 
 def test_an_unknown_command_is_wrong_usage(coach: Coach) -> None:
@@ -99,13 +107,59 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
     assert (told.stdout, told.stderr) == ("{\n", "")
 
 
-def test_an_internal_error_has_an_exit_code_of_its_own(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_has_an_exit_code_of_its_own_and_is_in_the_log(
+    coach: Coach, log_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_sessions, "run", lambda: 1 // 0)
+    assert coach("list") == Ran(
+        code=4,
+        out="",
+        err="internal error: ZeroDivisionError: integer division or modulo by zero\n"
+        f"help: this is a bug in coach; report it with {log_file}\n",
+    )
+    first, error, *traceback, versions, last = log_file.read_text(encoding="utf-8").splitlines()
+    assert first.endswith(" INFO coach: coach list")
+    assert error.endswith(" ERROR coach: internal error")
+    assert (traceback[0], traceback[-1]) == (
+        "Traceback (most recent call last):",
+        "ZeroDivisionError: integer division or modulo by zero",
+    )
+    assert f" INFO coach: coach {__version__}, Python " in versions
+    assert ", numpy " in versions
+    assert last.endswith(" INFO coach: exit code 4")
+
+
+def test_an_internal_error_is_told_where_no_log_can_be_written(
+    coach: Coach, written: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_LOG_DIR", str(written("file", "") / "log"))
     monkeypatch.setattr(list_sessions, "run", lambda: 1 // 0)
     assert coach("list") == Ran(
         code=4,
         out="",
         err="internal error: ZeroDivisionError: integer division or modulo by zero\n"
         "help: this is a bug in coach; run it again with COACH_DEBUG=1, and report what it prints\n",
+    )
+
+
+def test_verbose_prints_what_is_logged(coach: Coach, log_file: Path) -> None:
+    told = coach("--verbose", "schema", "--where")
+    assert (told.code, told.out.startswith("file://")) == (0, True)
+    assert told.err == log_file.read_text(encoding="utf-8")
+    first, *_, last = told.err.splitlines()
+    assert first.endswith(" INFO coach: coach --verbose schema --where")
+    assert last.endswith(" INFO coach: exit code 0")
+
+
+def test_a_command_that_needs_nothing_of_the_machine_writes_no_log(coach: Coach, log_file: Path) -> None:
+    assert coach("schema", "--where").code == 0
+    assert not log_file.exists()
+
+
+def test_it_is_also_a_module_of_python() -> None:
+    command = [sys.executable, "-m", "coach", "--version"]
+    assert (
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"coach, version {__version__}\n"
     )
 
 

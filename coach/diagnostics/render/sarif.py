@@ -1,6 +1,5 @@
 """Problems as SARIF 2.1.0, the OASIS format that code scanners and editors read."""
 
-import importlib.metadata
 import json
 import os
 import re
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import coach
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import Lines, Region, find_edit_region, find_region, make_printable
@@ -26,7 +26,7 @@ def render_sarif(problems: Iterable[Problem]) -> str:
     driver = {
         "name": "coach",
         "fullName": "Mindful run coach",
-        "version": importlib.metadata.version("mindful-run-coach"),
+        "version": coach.__version__,
         "rules": [_rule(code) for code in rules],
     }
     run = {
