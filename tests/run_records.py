@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.journal.run import Run
+from coach.journal.diary import Run
 
 AMSTERDAM = timezone(timedelta(hours=1))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from coach.errors import ExitCode
-from coach.journal.diary import own_diary
+from coach.journal.diary import find_own_diary
 from coach.journal.week_chart import lay_out_week
-from coach.journal.week_summary import FINE, PLAIN, week_of, week_to_text
+from coach.journal.week_summary import FINE, PLAIN, format_week, select_week
 from coach.languages.registry import find_language, own_language
 from coach.services.save_picture import save_picture
 from coach.text.console import can_encode, echo_line
@@ -29,9 +29,9 @@ def run(request: WeekRequest, today: date | None = None) -> int:
     language = request.language or own_language()
     words = find_language(language).journal.week
     today = today or date.today()  # noqa: DTZ011 - the runner's own calendar is meant
-    week = week_of(request.day or today, own_diary().runs())
+    week = select_week(request.day or today, find_own_diary().read_runs())
     if request.picture is None:
-        echo_line(week_to_text(week, words, today, FINE if can_encode(FINE.signs) else PLAIN))
+        echo_line(format_week(week, words, today, FINE if can_encode(FINE.signs) else PLAIN))
         return ExitCode.OK
     save_picture(lay_out_week(week, words, language, today), request.picture)
     click.echo(f"drew {request.picture}")

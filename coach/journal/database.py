@@ -1,4 +1,4 @@
-"""How the diary's file is laid out, and the steps that brought it there."""
+"""SQLite database of the diary: schema migrations, transactions, and errors in plain words."""
 
 import os
 import sqlite3
@@ -12,7 +12,7 @@ from coach.storage.folders import DATA_VARIABLE
 
 APPLICATION_ID = int.from_bytes(b"Adem")
 
-# Each step takes a file from one version to the next. Files with earlier steps are out there: add, never change.
+# Migrations: each step takes a file from one version to the next. Files of every version exist: add, never change.
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -54,75 +54,75 @@ _FAULTS = {
 
 
 class DamagedError(Exception):
-    """What is in the file cannot have been put there by a coach."""
+    """The file holds something that no coach wrote."""
 
 
 @contextmanager
-def database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
-    """The diary's file, made if it is not there, brought to the newest version, and open for reading and writing.
+def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
+    """Open the diary's file for reading and writing; create it if it is missing, and migrate it to the newest version.
 
     Args:
-        path: the file. Its folder is made, too.
-        patience_s: how long to wait for another coach that is writing.
+        path: the file. Its folder is created, too.
+        patience_s: how long to wait for another process that is writing.
 
     Raises:
-        OutsideError: the disk refused, the file is damaged, not a diary, or a newer coach's; what was there is as
-            it was.
+        ExternalError: the disk failed, the file is damaged, is no diary, or was written by a newer coach. The file
+            is left unchanged.
     """
     try:
-        _make(path)
-        _look(path, patience_s)
-        _close_to_others(path)
-        with _connected(path, "rw", patience_s) as connection:
+        _create_file(path)
+        _check_file(path, patience_s)
+        _make_private(path)
+        with _connect(path, "rw", patience_s) as connection:
             _bring_up_to_date(connection)
             yield connection
     except DamagedError as error:
-        raise _damaged(path) from error
+        raise _damage_error(path) from error
     except sqlite3.DatabaseError as error:
         if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
-            raise  # a mistake of ours, not a fault of the file
-        raise _told(path, error) from error
+            raise  # a bug of ours, not a fault of the file
+        raise _explain(path, error) from error
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _explain_os_error(path, error) from error
 
 
-def _make(path: Path) -> None:
-    """An empty file that only its owner can read, where there is none; the database makes those beside it alike."""
+def _create_file(path: Path) -> None:
+    """Create an empty file that only its owner can read. SQLite gives its journal files the same permissions."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _close_to_others(path: Path) -> None:
-    """Take from others what a copy or a backup may have given them."""
+def _make_private(path: Path) -> None:
+    """Remove permissions of other users, which a copy or a backup may have added."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        with suppress(PermissionError):  # the file is another's, who may do with it what they like
+        with suppress(PermissionError):  # another user owns the file
             path.chmod(0o600)
 
 
 @contextmanager
-def _connected(path: Path, mode: str, patience_s: float) -> Iterator[sqlite3.Connection]:
+def _connect(path: Path, mode: str, patience_s: float) -> Iterator[sqlite3.Connection]:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with closing(sqlite3.connect(uri, uri=True, timeout=patience_s, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         yield connection
 
 
-def _look(path: Path, patience_s: float) -> None:
-    """Refuse a file that is not a whole diary of a version that is known, without touching it."""
+def _check_file(path: Path, patience_s: float) -> None:
+    """Refuse a file that is not a complete diary of a known version, without changing it."""
     try:
-        with _connected(path, "ro", patience_s) as connection:
-            _look_into(connection, path)
+        with _connect(path, "ro", patience_s) as connection:
+            _check_database(connection, path)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
-        with _connected(path, "rw", patience_s) as connection:
-            _value(connection, "PRAGMA user_version")  # reading undoes what a killed coach had half made
-            _look_into(connection, path)
+        with _connect(path, "rw", patience_s) as connection:
+            _query_value(connection, "PRAGMA user_version")  # rolls back what a killed process left
+            _check_database(connection, path)
 
 
-def _look_into(connection: sqlite3.Connection, path: Path) -> None:
-    size = _size(path)  # before anything is read, as another coach may begin the file meanwhile
-    owner, version = _value(connection, "PRAGMA application_id"), _value(connection, "PRAGMA user_version")
+def _check_database(connection: sqlite3.Connection, path: Path) -> None:
+    size = _size(path)  # first, as another process may create the database meanwhile
+    owner, version = _query_value(connection, "PRAGMA application_id"), _query_value(connection, "PRAGMA user_version")
     if not size and not owner:
         return
     if owner != APPLICATION_ID:
@@ -131,38 +131,38 @@ def _look_into(connection: sqlite3.Connection, path: Path) -> None:
         raise ExternalError(
             f"the diary {path} was written by a newer coach, and was left as it is", help="update the coach"
         )
-    halved = size % _value(connection, "PRAGMA page_size") and not _size(path.with_name(f"{path.name}-wal"))
-    if halved or _value(connection, "PRAGMA quick_check") != "ok":
+    halved = size % _query_value(connection, "PRAGMA page_size") and not _size(path.with_name(f"{path.name}-wal"))
+    if halved or _query_value(connection, "PRAGMA quick_check") != "ok":
         raise DamagedError
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    if _value(connection, "PRAGMA user_version") < len(STEPS):
-        with writing(connection):
-            version = _value(connection, "PRAGMA user_version")  # again, as another coach may have been first
+    if _query_value(connection, "PRAGMA user_version") < len(STEPS):
+        with begin_transaction(connection):
+            version = _query_value(connection, "PRAGMA user_version")  # again, as another process may have migrated it
             for statement in (statement for step in STEPS[version:] for statement in step):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(STEPS)}")
-    with suppress(sqlite3.OperationalError):  # another coach has it open; it will be asked again
+    with suppress(sqlite3.OperationalError):  # another process has it open; the next one tries again
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is anything at a path.
+def diary_exists(path: Path) -> bool:
+    """Whether the file exists.
 
     Raises:
-        OutsideError: one may not even look.
+        ExternalError: its folder cannot be read.
     """
     try:
         return path.exists()
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _explain_os_error(path, error) from error
 
 
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside is on the disk when it ends, or nothing is."""
+def begin_transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction: when it ends, all of its changes are on the disk, or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -177,22 +177,22 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _value(connection: sqlite3.Connection, query: str) -> Any:  # noqa: ANN401 - a number or a text, as the query asks
+def _query_value(connection: sqlite3.Connection, query: str) -> Any:  # noqa: ANN401 - a number or a text, as the query asks
     return connection.execute(query).fetchone()[0]
 
 
-def _told(path: Path, error: sqlite3.Error) -> ExternalError:
+def _explain(path: Path, error: sqlite3.Error) -> ExternalError:
     name = getattr(error, "sqlite_errorname", "")
     known = next((fault for start, fault in _FAULTS.items() if name.startswith(start)), None)
     if known is None:
-        return _damaged(path)
+        return _damage_error(path)
     reason, way_out = known
     return ExternalError(f"cannot use the diary {path}: {reason}", help=way_out)
 
 
-def _refused(path: Path, error: OSError) -> ExternalError:
+def _explain_os_error(path: Path, error: OSError) -> ExternalError:
     return ExternalError(f"cannot use the diary {path}: {error.strerror}", help=_ELSEWHERE)
 
 
-def _damaged(path: Path) -> ExternalError:
+def _damage_error(path: Path) -> ExternalError:
     return ExternalError(f"the diary {path} is damaged, and was left as it is", help=_ASIDE)

@@ -1,14 +1,75 @@
-"""The runner's diary: every run, kept on this computer alone."""
+"""The diary: one record per run, kept on this computer only."""
 
 import sqlite3
-from dataclasses import asdict, dataclass
+import uuid
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
-from coach.journal.database import DamagedError, database, is_there, writing
-from coach.journal.run import Run
+from coach.journal.database import DamagedError, begin_transaction, diary_exists, open_database
+from coach.languages.screen_words import Need
 from coach.storage.folders import diary_file
+
+Ended = Literal["finished", "walked-out", "stopped", "open"]
+
+CALMEST, TENSEST = 1, 10
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A run, with the answers given before and after it; None where a question was not asked or not answered.
+
+    Attributes:
+        started_at: when the check-in began, in local time with its offset.
+        language: the language the runner was spoken to in.
+        session: the session's name or path. Like its title, form, length and cadence, None until one is chosen.
+        title: the session's title, in the run's language.
+        form: the session's form, such as ``reset``.
+        length_s: how long the session was planned to last.
+        cadence_spm: the cadence it was begun with, in steps per minute.
+        ran_s: how much of the session was heard.
+        ended: ``finished``; ``walked-out`` or ``stopped`` before its end; ``open`` while it is going on, and for
+            good if the computer was switched off meanwhile.
+        tension_before: from 1 (calm) to 10 (very tense).
+        tension_after: the same, after the run.
+        need: what the runner needed.
+        wanted_s: how long the runner wanted to run.
+        lighter: what feels lighter than before, in the runner's words.
+        id: 32 hexadecimal digits, chosen at random.
+
+    Raises:
+        ValueError: ``started_at`` has no offset, or an answer is out of range.
+    """
+
+    started_at: datetime
+    language: str
+    session: str | None = None
+    title: str | None = None
+    form: str | None = None
+    length_s: float | None = None
+    cadence_spm: float | None = None
+    ran_s: float = 0.0
+    ended: Ended = "open"
+    tension_before: int | None = None
+    tension_after: int | None = None
+    need: Need | None = None
+    wanted_s: float | None = None
+    lighter: str | None = None
+    id: str = field(default_factory=_new_id)
+
+    def __post_init__(self) -> None:
+        if self.started_at.utcoffset() is None:
+            raise ValueError("a run starts at a time whose offset is known")
+        tensions = {self.tension_before, self.tension_after} - {None, *range(CALMEST, TENSEST + 1)}
+        others = {self.need, self.ended} - {None, *get_args(Need), *get_args(Ended)}
+        if tensions or others:
+            raise ValueError(f"no answer can be {', '.join(map(repr, tensions | others))}")
+
 
 PATIENCE_S = 5.0
 
@@ -26,61 +87,62 @@ _KEEP = """
 class Diary:
     """A diary in a file.
 
-    The file is open only while it is written or read, so two coaches may share it, and a killed one leaves it whole.
+    The file is open only while it is read or written, so that two processes may share it, and one that is killed
+    leaves it complete.
     """
 
     path: Path
     patience_s: float = PATIENCE_S
 
     def keep(self, run: Run) -> None:
-        """Write a run, or what is now known of it. When this returns, a power cut takes nothing of it away.
+        """Insert or update a run. When this returns, it is on the disk, even if the power fails.
 
         Raises:
-            OutsideError: it could not be kept; the diary is as it was.
+            ExternalError: it could not be written; the diary is unchanged.
         """
-        with database(self.path, self.patience_s) as connection:
-            _all(connection)  # what cannot be read is not written in either
-            with writing(connection):
-                connection.execute(_KEEP, _row(run))
+        with open_database(self.path, self.patience_s) as connection:
+            _read_all(connection)  # a diary that cannot be read is not written to
+            with begin_transaction(connection):
+                connection.execute(_KEEP, _to_row(run))
 
-    def runs(self) -> tuple[Run, ...]:
-        """All runs, the newest first. A diary that was never written in is empty, and is not made by reading.
+    def read_runs(self) -> tuple[Run, ...]:
+        """All runs, the newest first; none where the file does not exist, and reading does not create it.
 
         Raises:
-            OutsideError: it could not be read.
+            ExternalError: it could not be read.
         """
-        if not is_there(self.path):
+        if not diary_exists(self.path):
             return ()
-        with database(self.path, self.patience_s) as connection:
-            return tuple(sorted(_all(connection), key=lambda run: (run.started_at, run.id), reverse=True))
+        with open_database(self.path, self.patience_s) as connection:
+            return tuple(sorted(_read_all(connection), key=lambda run: (run.started_at, run.id), reverse=True))
 
 
-def own_diary() -> Diary:
+def find_own_diary() -> Diary:
     """The diary of the user who runs the coach.
 
     Raises:
-        OutsideError: the user has no place for one.
+        ExternalError: the user has no folder for it.
     """
     return Diary(path=diary_file())
 
 
-def _row(run: Run) -> dict[str, object]:
+def _to_row(run: Run) -> dict[str, object]:
     values = {**asdict(run), "started_at": run.started_at.isoformat()}
     return {name: _storable(value) for name, value in values.items()}
 
 
 def _storable(value: object) -> object:
-    """Text as it is, but for what is no text, such as bytes of a file name in an unknown encoding."""
+    """A value for SQLite: lone surrogates, as in file names of an unknown encoding, are escaped."""
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 
 
-def _all(connection: sqlite3.Connection) -> list[Run]:
+def _read_all(connection: sqlite3.Connection) -> list[Run]:
     rows = connection.execute("SELECT * FROM run")
     names = [column[0] for column in rows.description]
-    return [_run(dict(zip(names, row, strict=True))) for row in rows]
+    return [_to_run(dict(zip(names, row, strict=True))) for row in rows]
 
 
-def _run(values: dict[str, Any]) -> Run:
+def _to_run(values: dict[str, Any]) -> Run:
     try:
         return Run(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
     except (TypeError, ValueError) as error:

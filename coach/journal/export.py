@@ -1,4 +1,4 @@
-"""The diary for other programs: as JSON, and as a table for spreadsheets."""
+"""Export of the diary: as JSON, as CSV for spreadsheets, and as a list for the terminal."""
 
 import csv
 import dataclasses
@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from coach.journal.run import Run
-from coach.journal.week_summary import in_numbers
+from coach.journal.diary import Run
+from coach.journal.week_summary import format_tension
 from coach.text.cell_width import pad_to_width, tidy_text, wrap_columns
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
@@ -31,20 +31,20 @@ COLUMNS = (
     "lighter",
 )
 
-# What a spreadsheet would work out instead of showing it, in narrow letters or wide.
-_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # noqa: RUF001 - wide ones, as said
+# What a spreadsheet would evaluate as a formula, in narrow or wide characters.
+_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # noqa: RUF001 - the wide ones are meant
 
 
 def runs_to_json(runs: Sequence[Run]) -> str:
-    """The runs as ``{"coach": 1, "runs": [...]}``, exactly as they are kept."""
+    """The runs as ``{"coach": 1, "runs": [...]}``, with their values unchanged."""
     return json.dumps({"coach": 1, "runs": [_values(run) for run in runs]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def runs_to_csv(runs: Sequence[Run]) -> str:
-    """The runs as RFC 4180 has tables, with a heading; an unknown value is empty.
+    """The runs as CSV (RFC 4180), with a header; an unknown value is empty.
 
-    A text that a spreadsheet would take for a formula, such as ``=1+1``, gets a ``'`` in front. So does one that is
-    the same but for such signs in front, so that taking away one ``'`` always gives back what was kept.
+    A text that a spreadsheet would evaluate as a formula, such as ``=1+1``, gets a ``'`` in front. So does a text
+    that already begins with such signs, so that removing one ``'`` always restores the original.
     """
     table = io.StringIO()
     writer = csv.writer(table)
@@ -74,17 +74,23 @@ LEAST_WIDTH = 20
 
 
 def list_runs(runs: Sequence[Run], width: int) -> str:
-    """A line for each run, with more below it for a long sentence.
+    """One line per run; a long sentence goes on in the lines below.
 
     Args:
-        runs: in the order to be listed.
-        width: the terminal's, in columns; the sentence has 20 of them at least.
+        runs: in the order of the list.
+        width: the width of the terminal in columns; the sentence has at least 20.
     """
     return "\n".join(line for row in (HEADINGS, *map(_row, runs)) for line in _lines(row, width))
 
 
 def _row(run: Run) -> tuple[str, ...]:
-    return f"{run.started_at:%Y-%m-%d %H:%M}", _session(run), _ran(run), in_numbers(run), tidy_text(run.lighter or "")
+    return (
+        f"{run.started_at:%Y-%m-%d %H:%M}",
+        _session(run),
+        _ran(run),
+        format_tension(run),
+        tidy_text(run.lighter or ""),
+    )
 
 
 def _lines(row: Sequence[str], width: int) -> Iterator[str]:
@@ -96,7 +102,7 @@ def _lines(row: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _session(run: Run) -> str:
-    """A session's name; of a path, the name of its file."""
+    """The name of a session, or of its file without the folder."""
     return tidy_text(PurePath(run.session).stem) if run.session else "-"
 
 

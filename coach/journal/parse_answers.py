@@ -1,4 +1,4 @@
-"""Parses what a runner types: a tension, a need, a length, a sentence. Answers may be in any language of the coach."""
+"""Parser of answers: a tension, a need, a length, a sentence, in any of the languages."""
 
 import difflib
 import re
@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import get_args
 
-from coach.journal.run import CALMEST, TENSEST
+from coach.journal.diary import CALMEST, TENSEST
 from coach.languages.language import NumberWords
 from coach.languages.registry import LANGUAGES, find_language
 from coach.languages.screen_words import AnswerWords, Need, Why
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![\d-])-\d+|\d+(?:[.,]\d+)?")
 
 
 class UnclearError(ValueError):
-    """An answer that was not understood, and why."""
+    """An answer that cannot be understood, and why."""
 
     def __init__(self, why: Why) -> None:
         self.why = why
@@ -41,7 +41,7 @@ def simplify(text: str) -> str:
 
 
 def is_skipped(text: str) -> bool:
-    """Whether an answer says that there will be none."""
+    """Whether the runner leaves the question open."""
     answer = simplify(text)
     return answer in _SKIPS or any(answer in answers.skips for answers in _answers())
 
@@ -92,7 +92,7 @@ def parse_tension(text: str) -> int:
     """A whole number from 1 to 10: ``7``, ``7/10``, ``zeven``, ``about a seven``.
 
     Raises:
-        UnclearError: there is no number, none of these, or more than one.
+        UnclearError: there is no number, it is out of range, or there is more than one.
     """
     said = _out_of_ten().sub("", words_to_digits(simplify(text)))
     numbers = _NUMBER.findall(_ARTICLE.sub("", said))  # "een zeven" has become "1 7"
@@ -110,7 +110,7 @@ def parse_need(text: str) -> Need:
     """A need by its number, its first letter or its name: ``2``, ``s``, ``stilte``, ``a bit of silence``.
 
     Raises:
-        UnclearError: there is none, or more than one.
+        UnclearError: there is no need in it, or more than one.
     """
     words = re.findall(r"\w+", simplify(text))
     found = {known for known in map(_need, words) if known is not None}
@@ -130,7 +130,7 @@ def _needs() -> Mapping[str, Need]:
 
 
 def _need(word: str) -> Need | None:
-    """The need that a word stands for, also when it is misspelt."""
+    """The need that a word means, misspelt or not."""
     if len(word) < _LETTERS_OF_A_TYPO:
         return _needs().get(word)
     alike = difflib.get_close_matches(word, _needs(), n=1, cutoff=_LIKENESS)
@@ -138,7 +138,7 @@ def _need(word: str) -> Need | None:
 
 
 def parse_sentence(text: str) -> str:
-    """The runner's words on one line, as they are but for what a keyboard adds to them."""
+    """The runner's words on one line, without control characters."""
     letters = (" " if unicodedata.category(letter) == "Cc" else letter for letter in unicodedata.normalize("NFC", text))
     return " ".join("".join(letters).split())
 
@@ -181,7 +181,7 @@ def parse_length_s(text: str) -> float:
     """A length of 5 minutes to 3 hours, in seconds; a number without a unit is minutes.
 
     Raises:
-        UnclearError: there is no length, it is shorter or longer than that, or there is more than one.
+        UnclearError: there is no length, it is out of range, or there is more than one.
     """
     said = words_to_digits(simplify(text))
     for answers in _answers():

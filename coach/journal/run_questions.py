@@ -1,4 +1,4 @@
-"""The few questions around a run. Each answer is kept the moment it is given; any of them may be skipped."""
+"""Questions before and after a run. Each answer is kept as soon as it is given; any may be skipped."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from coach.journal import parse_answers
+from coach.journal.diary import Run
 from coach.journal.parse_answers import UnclearError
-from coach.journal.run import Run
 from coach.languages.registry import find_language
 from coach.languages.screen_words import JournalWords, Question
 
@@ -18,12 +18,12 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversation:
-    """How to talk with the runner, and where to keep what is said.
+    """The input and output of a conversation with the runner.
 
     Attributes:
-        ask: shows a question and returns the line that is typed; EOFError if there will be no more.
+        ask: shows a question and returns the line that is typed; raises EOFError at the end of the input.
         tell: shows a line.
-        keep: writes a run into the diary; whether it is there now.
+        keep: writes a run to the diary; returns whether it is there.
     """
 
     ask: Callable[[str], str]
@@ -31,59 +31,59 @@ class Conversation:
     keep: Callable[[Run], bool]
 
 
-def before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
+def ask_before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
     """Ask for tension, need and length.
 
     Args:
-        run: the run that is about to begin; its language is spoken.
-        talk: how to talk, and where to keep answers.
-        ask_length: whether the length is still open.
+        run: the run that is about to begin; the questions are in its language.
+        talk: the input and output.
+        ask_length: whether to ask for the length, too.
 
     Returns:
         The run with the answers, as it was last kept.
 
     Raises:
-        KeyboardInterrupt: the runner interrupted; what was answered by then is kept.
-        OutsideError: an answer could not be kept.
+        KeyboardInterrupt: the runner interrupted; the answers so far are kept.
+        ExternalError: an answer could not be kept.
     """
     words = find_language(run.language).journal
     talk.tell(words.welcome)
-    asked = _Asked(run=run, talk=talk, words=words)
+    interview = _Interview(run=run, talk=talk, words=words)
     with suppress(EOFError):
-        asked.note(tension_before=asked.answer(words.tension, parse_answers.parse_tension))
-        asked.note(need=asked.answer(words.need, parse_answers.parse_need))
+        interview.keep(tension_before=interview.ask(words.tension, parse_answers.parse_tension))
+        interview.keep(need=interview.ask(words.need, parse_answers.parse_need))
         if ask_length:
-            asked.note(wanted_s=asked.answer(words.wanted, parse_answers.parse_length_s))
-    return asked.run
+            interview.keep(wanted_s=interview.ask(words.wanted, parse_answers.parse_length_s))
+    return interview.run
 
 
-def set_off(run: Run, talk: Conversation) -> None:
-    """Say what helps, as the last thing before leaving."""
+def tell_before_leaving(run: Run, talk: Conversation) -> None:
+    """Show what helps on the way out."""
     talk.tell(find_language(run.language).journal.leave)
 
 
-def after(run: Run, talk: Conversation) -> Run:
-    """Ask for the tension again, and what feels lighter; say what does good after a run.
+def ask_after(run: Run, talk: Conversation) -> Run:
+    """Ask for the tension again, and what feels lighter; say what helps after a run.
 
-    Args, return value and errors are those of `before`.
+    Arguments, return value and errors are those of `ask_before`.
     """
     words = find_language(run.language).journal
     talk.tell(words.back)
-    asked = _Asked(run=run, talk=talk, words=words)
+    interview = _Interview(run=run, talk=talk, words=words)
     with suppress(EOFError):
-        asked.note(tension_after=asked.answer(words.tension_again, parse_answers.parse_tension))
-        if comparison := compared(asked.run):
+        interview.keep(tension_after=interview.ask(words.tension_again, parse_answers.parse_tension))
+        if comparison := compare_tension(interview.run):
             talk.tell(comparison)
-        asked.note(lighter=asked.answer(words.lighter, parse_answers.parse_sentence))
+        interview.keep(lighter=interview.ask(words.lighter, parse_answers.parse_sentence))
     talk.tell(words.stretch)
-    answered = any((run.tension_before, run.need, run.wanted_s)) or asked.run != run
-    if answered and talk.keep(asked.run):
+    answered = any((run.tension_before, run.need, run.wanted_s)) or interview.run != run
+    if answered and talk.keep(interview.run):
         talk.tell(words.kept)
-    return asked.run
+    return interview.run
 
 
-def compared(run: Run) -> str:
-    """The tension before and after, in a sentence; "" where one of them is not known."""
+def compare_tension(run: Run) -> str:
+    """A sentence on the tension before and after; "" where one of them is unknown."""
     if run.tension_before is None or run.tension_after is None:
         return ""
     words, change = find_language(run.language).journal, run.tension_after - run.tension_before
@@ -92,15 +92,15 @@ def compared(run: Run) -> str:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Asked:
+class _Interview:
     """A run while its questions are asked."""
 
     run: Run
     talk: Conversation
     words: JournalWords
 
-    def answer(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
-        """What was answered, asked again kindly where it was not understood; None if the question is skipped."""
+    def ask(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
+        """The answer, asked for again where it is not understood; None where the question is skipped."""
         asks = question.asks
         for _ in range(MOST_TRIES):
             typed = self.talk.ask(asks)
@@ -113,7 +113,7 @@ class _Asked:
         self.talk.tell(self.words.skipping)
         return None
 
-    def note(self, **answered: Any) -> None:  # noqa: ANN401 - the fields of a Run
+    def keep(self, **answered: Any) -> None:  # noqa: ANN401 - the fields of a Run
         """Keep an answer, if there is one."""
         if any(answered.values()):
             self.run = replace(self.run, **answered)

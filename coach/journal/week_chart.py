@@ -1,4 +1,4 @@
-"""A week as a picture: a hill for each run, as high as it was long, and the way of its tension above it."""
+"""Chart of a week: a hill for each run, as high as it was long, and the change of tension above it."""
 
 import math
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from coach.charts.chart_scale import AXIS_Y, FACTS_Y, GROUND_Y, HEIGHT, LEFT, NA
 from coach.charts.palette import ink_of_kind
 from coach.charts.shapes import Anchor, Area, Bar, Box, Dot, Label, Picture, Point, Polyline, Shape
 from coach.charts.text_metrics import text_width, wrap_title
-from coach.journal.run import CALMEST, TENSEST, Run
-from coach.journal.week_summary import Week, heading, in_numbers, minutes, sentences
+from coach.journal.diary import CALMEST, TENSEST, Run
+from coach.journal.week_summary import Week, format_heading, format_minutes, format_tension, summarize
 from coach.languages.screen_words import WeekWords
 from coach.text.cell_width import tidy_text
 from coach.units import SECONDS_PER_MINUTE
@@ -23,19 +23,19 @@ HILL_SHARE, MOST_HILL = 0.92, 150.0
 
 HILL_POINTS = 40
 
-WAY_SHARE, MOST_WAY = 0.42, 56.0
+TENSION_SHARE, MOST_TENSION_WIDTH = 0.42, 56.0
 
 BEFORE_INK, AFTER_INK = "bell", "voice"
 
 TEXT_SIZE, TEXT_SHARE, LEAST_TEXT = 11.5, 0.92, 90.0
 
-# A hill has the colour of the kind of block that its form of run is most about.
+# A hill has the colour of the kind of block that is typical of its form of run.
 HILLS = {"reset": "breathing", "long": "easy", "intervals": "brisk", "mindful": "noticing", "trail": "listening"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunPosition:
-    """Where a run stands: the middle of its part of the ground, and how wide that is."""
+    """The position of a run on the ground line: the middle of its part, and the width of that."""
 
     run: Run
     x: float
@@ -44,11 +44,11 @@ class RunPosition:
 
 def lay_out_week(week: Week, words: WeekWords, language: str, today: date) -> Picture:
     """The week as a wide picture, 1200 by 360."""
-    said = " ".join(sentences(week, words, today))
+    said = " ".join(summarize(week, words, today))
     return Picture(
         width=WIDTH,
         height=HEIGHT,
-        title=heading(week, words),
+        title=format_heading(week, words),
         about=" ".join([said, *(f"{_about(run, words)}." for run in week.runs)]),
         language=language,
         shapes=tuple(_shapes(week, words, said)),
@@ -59,37 +59,37 @@ def _about(run: Run, words: WeekWords) -> str:
     when = f"{words.days[run.started_at.weekday()]} {run.started_at:%H:%M}"
     facts = [
         tidy_text(run.title or words.no_title),
-        minutes(run, words),
-        in_numbers(run),
+        format_minutes(run, words),
+        format_tension(run),
         tidy_text(run.lighter or "").rstrip("."),
     ]
     return f"{when} {', '.join(filter(None, facts))}"
 
 
 def _shapes(week: Week, words: WeekWords, said: str) -> Iterator[Shape]:
-    yield Label(at=(LEFT, TITLE_Y), text=heading(week, words), size=22.0, ink="ink", bold=True)
+    yield Label(at=(LEFT, TITLE_Y), text=format_heading(week, words), size=22.0, ink="ink", bold=True)
     yield Label(at=(LEFT, FACTS_Y), text=said, size=13.0, ink="muted")
     parts = list(_parts(week))
     width = (RIGHT - LEFT) / len(parts)
     middles = [LEFT + width * (index + 0.5) for index in range(len(parts))]
-    places = [
+    positions = [
         RunPosition(run=run, x=x, width=width) for (_, run), x in zip(parts, middles, strict=True) if run is not None
     ]
-    if places:
+    if positions:
         yield from _scale(words)
-    for place in places:
-        yield from _hill(place, words)
+    for position in positions:
+        yield from _hill(position, words)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)),), ink="muted")
-    for place in places:
-        yield from _way(place)
-        yield from _text(place, words)
+    for position in positions:
+        yield from _tension_line(position)
+        yield from _text(position, words)
     for (day, _), x in zip(parts, middles, strict=True):
         name = f"{words.days[day.weekday()]} {day.day}"
         yield Label(at=(x, AXIS_Y + 2.0), text=name, size=TEXT_SIZE, ink="muted", anchor="middle")
 
 
 def _parts(week: Week) -> Iterator[tuple[date, Run | None]]:
-    """The days of the week; one with several runs comes once for each."""
+    """The days of the week; a day with several runs comes once for each."""
     for nth in range(7):
         day = week.monday + timedelta(days=nth)
         runs = [run for run in week.runs if run.started_at.date() == day]
@@ -97,7 +97,7 @@ def _parts(week: Week) -> Iterator[tuple[date, Run | None]]:
 
 
 def _scale(words: WeekWords) -> Iterator[Shape]:
-    """The ground that tension is shown on, the ends of its scale, and a key to its dots."""
+    """The background of the tensions, the ends of their scale, and a legend of the dots."""
     yield Bar(box=Box(left=LEFT, top=TENSE_Y - 12.0, right=RIGHT, bottom=CALM_Y + 12.0), radius=6.0, ink="bed")
     for level in (TENSEST, CALMEST):
         yield Label(at=(LEFT + 20.0, _y(level) + 4.0), text=f"{level}", size=10.5, ink="muted", anchor="end")
@@ -109,31 +109,33 @@ def _scale(words: WeekWords) -> Iterator[Shape]:
         x -= 22.0
 
 
-def _hill(place: RunPosition, words: WeekWords) -> Iterator[Shape]:
-    half = min(MOST_HILL, place.width * HILL_SHARE) / 2.0
-    rise = LONGEST_RISE * min(1.0, place.run.ran_s / SECONDS_PER_MINUTE / LONGEST_MIN)
-    outline = tuple(_on_hill(place.x, half, rise, nth / HILL_POINTS) for nth in range(HILL_POINTS + 1))
-    kind = HILLS.get(place.run.form or "", "free")
-    yield Area(points=outline, ink=ink_of_kind(kind), tip=_about(place.run, words))
+def _hill(position: RunPosition, words: WeekWords) -> Iterator[Shape]:
+    half = min(MOST_HILL, position.width * HILL_SHARE) / 2.0
+    rise = LONGEST_RISE * min(1.0, position.run.ran_s / SECONDS_PER_MINUTE / LONGEST_MIN)
+    outline = tuple(_on_hill(position.x, half, rise, nth / HILL_POINTS) for nth in range(HILL_POINTS + 1))
+    kind = HILLS.get(position.run.form or "", "free")
+    yield Area(points=outline, ink=ink_of_kind(kind), tip=_about(position.run, words))
     yield Polyline(paths=(outline,), ink="cadence", width=1.6)
-    label = minutes(place.run, words)
-    yield Label(at=(place.x, GROUND_Y - rise - 6.0), text=label, size=10.5, ink="muted", anchor="middle")
+    label = format_minutes(position.run, words)
+    yield Label(at=(position.x, GROUND_Y - rise - 6.0), text=label, size=10.5, ink="muted", anchor="middle")
 
 
 def _on_hill(x: float, half: float, rise: float, share: float) -> Point:
     return x + half * (2.0 * share - 1.0), GROUND_Y - rise * math.sin(math.pi * share) ** 2
 
 
-def _way(place: RunPosition) -> Iterator[Shape]:
-    """From the tension before, on the left, to the tension after, on the right."""
-    away = min(MOST_WAY, place.width * WAY_SHARE) / 2.0
-    before, after = place.run.tension_before, place.run.tension_after
+def _tension_line(position: RunPosition) -> Iterator[Shape]:
+    """A line from the tension before, on the left, to the tension after, on the right."""
+    away = min(MOST_TENSION_WIDTH, position.width * TENSION_SHARE) / 2.0
+    before, after = position.run.tension_before, position.run.tension_after
     if before is not None and after is not None:
-        yield Polyline(paths=(((place.x - away, _y(before)), (place.x + away, _y(after))),), ink="cadence", width=1.6)
+        yield Polyline(
+            paths=(((position.x - away, _y(before)), (position.x + away, _y(after))),), ink="cadence", width=1.6
+        )
     if before is not None:
-        yield from _level(before, place.x - away, BEFORE_INK, -9.0, "end")
+        yield from _level(before, position.x - away, BEFORE_INK, -9.0, "end")
     if after is not None:
-        yield from _level(after, place.x + away, AFTER_INK, 9.0, "start")
+        yield from _level(after, position.x + away, AFTER_INK, 9.0, "start")
 
 
 def _level(level: int, x: float, ink: str, beside: float, anchor: Anchor) -> Iterator[Shape]:
@@ -145,16 +147,16 @@ def _y(level: int) -> float:
     return CALM_Y + (TENSE_Y - CALM_Y) * (level - CALMEST) / (TENSEST - CALMEST)
 
 
-def _text(place: RunPosition, words: WeekWords) -> Iterator[Label]:
-    """The session's title, and what feels lighter, where there is room for words."""
-    if place.width < LEAST_TEXT:
+def _text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
+    """The title of the session, and what feels lighter, where there is room for text."""
+    if position.width < LEAST_TEXT:
         return
-    lines = [("ink", line) for line in _lines(place.run.title or words.no_title, place, 1)]
-    lines += [("muted", line) for line in _lines(place.run.lighter or "", place, len(NAMES_Y) - 1)]
+    lines = [("ink", line) for line in _lines(position.run.title or words.no_title, position, 1)]
+    lines += [("muted", line) for line in _lines(position.run.lighter or "", position, len(NAMES_Y) - 1)]
     for y, (ink, text) in zip(NAMES_Y, lines, strict=False):
-        yield Label(at=(place.x, y), text=text, size=TEXT_SIZE, ink=ink, anchor="middle")
+        yield Label(at=(position.x, y), text=text, size=TEXT_SIZE, ink=ink, anchor="middle")
 
 
-def _lines(text: str, place: RunPosition, most: int) -> tuple[str, ...]:
-    room = place.width * TEXT_SHARE
+def _lines(text: str, position: RunPosition, most: int) -> tuple[str, ...]:
+    room = position.width * TEXT_SHARE
     return wrap_title(tidy_text(text), width=room, fits=((TEXT_SIZE, most),), width_of=text_width).lines

@@ -11,15 +11,14 @@ from datetime import datetime
 import click
 
 from coach.errors import ExternalError
-from coach.journal.diary import own_diary
-from coach.journal.run import Run
-from coach.journal.run_questions import Conversation, after, before, set_off
+from coach.journal.diary import Run, find_own_diary
+from coach.journal.run_questions import Conversation, ask_after, ask_before, tell_before_leaving
 from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_preparation
 from coach.services.session_preparation import language_for, wish_for
 from coach.services.session_request import SessionRequest
-from coach.services.suggest_session import length_in_words, nearest_s, suggest_session
+from coach.services.suggest_session import describe_length, find_nearest_length_s, suggest_session
 from coach.session import library
 from coach.text.console import echo_line
 from coach.timeline.schedule import PlanOptions
@@ -59,10 +58,10 @@ class RunLog:
     def choose(self) -> None:
         """Ask the questions before a run, and choose by the answers what to play."""
         if self._asks:
-            self._run = before(self._run, self._talk, ask_length=self.request.length_s is None)
+            self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
             self.request = self._fit_length(self.request) if self._is_named else self._suggest()
             self.session = session_preparation.load(self.request.session, self.request.values)
-            set_off(self._run, self._talk)
+            tell_before_leaving(self._run, self._talk)
 
     @property
     def plan_options(self) -> PlanOptions:
@@ -96,7 +95,7 @@ class RunLog:
     def ask_after(self) -> None:
         """Ask the questions after a run."""
         if self._asks and self._run.ran_s >= MIN_SAVED_RUN_S:
-            self._run = after(self._run, self._talk)
+            self._run = ask_after(self._run, self._talk)
 
     def _language(self) -> str:
         """The language of the questions: the one asked for, else that of the session, if one is named."""
@@ -122,8 +121,8 @@ class RunLog:
         if request.length_s is not None or wanted_s is None:
             return request
         session = session_preparation.load(request.session, request.values)
-        length_s = nearest_s(session, wish_for(session, request), wanted_s)
-        self._talk.tell(length_in_words(session, length_s, wanted_s, self._run.language))
+        length_s = find_nearest_length_s(session, wish_for(session, request), wanted_s)
+        self._talk.tell(describe_length(session, length_s, wanted_s, self._run.language))
         return replace(request, length_s=length_s)
 
     def _save_repeatedly(self, player: PlaybackThread, over: threading.Event) -> None:
@@ -140,7 +139,7 @@ class RunLog:
         """Save a run in the diary; return whether it is there."""
         if self._saves:
             try:
-                own_diary().keep(run)
+                find_own_diary().keep(run)
             except ExternalError as error:
                 self._saves = False
                 click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)

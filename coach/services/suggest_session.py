@@ -1,19 +1,91 @@
-"""A session for who has not chosen one, and a length that it can have."""
+"""Suggestion of a session: the form of run that fits the answers, by a table, and a length that it can have."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
-from coach.journal.recommend_form import RunForm, RunnerState, recommend
-from coach.journal.run import Run
+from coach.journal.diary import Run
 from coach.languages.registry import find_language
-from coach.languages.screen_words import JournalWords
+from coach.languages.screen_words import JournalWords, Need, Reason
 from coach.services import session_preparation
 from coach.session.session import Session
 from coach.timeline.compile import reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.units import SECONDS_PER_MINUTE
 from coach.voices.duration_estimate import estimate
+
+RunForm = Literal["reset", "long", "intervals", "mindful", "trail"]
+
+USUAL_MIN: dict[RunForm, float] = {"reset": 24, "long": 50, "intervals": 28, "mindful": 25, "trail": 30}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunnerState:
+    """The answers of a runner, None where a question was left open, and the time."""
+
+    tension: int | None
+    need: Need | None
+    wanted_s: float | None
+    now: datetime
+
+    @property
+    def wanted_min(self) -> float:
+        """The minutes asked for; 0 where none were."""
+        return (self.wanted_s or 0.0) / SECONDS_PER_MINUTE
+
+    @property
+    def tense(self) -> bool:
+        """Whether the tension is high; an unknown tension counts as moderate."""
+        return (self.tension or 0) >= 7  # noqa: PLR2004 - the upper end of the scale
+
+    @property
+    def late(self) -> bool:
+        """Whether it is so late that quick steps would disturb sleep."""
+        return not 5 <= self.now.hour < 21  # noqa: PLR2004 - the hours of a day
+
+    @property
+    def morning(self) -> bool:
+        """Whether it is morning."""
+        return 5 <= self.now.hour < 11  # noqa: PLR2004 - the hours of a day
+
+    @property
+    def weekend(self) -> bool:
+        """Whether it is Saturday or Sunday, in daylight."""
+        return self.now.weekday() in {5, 6} and 5 <= self.now.hour < 17  # noqa: PLR2004 - the hours of a day
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recommendation:
+    """A form of run, its length, and the reason, for which each language has words."""
+
+    form: RunForm
+    length_s: float
+    reason: Reason
+
+
+# The first row that fits decides.
+TABLE: tuple[tuple[Callable[[RunnerState], bool], RunForm, Reason], ...] = (
+    (lambda state: state.need == "fresh-air" and state.wanted_min <= 50, "trail", "fresh-air"),  # noqa: PLR2004
+    (lambda state: state.wanted_min >= 40, "long", "time"),  # noqa: PLR2004
+    (lambda state: state.need == "silence", "mindful", "silence"),
+    (lambda state: state.tense and state.late, "reset", "late"),
+    (lambda state: state.tense, "intervals", "restless"),
+    (lambda state: state.need == "movement" and state.weekend and not state.wanted_min, "long", "weekend"),
+    (lambda state: state.need == "movement", "reset", "movement"),
+    (lambda state: state.need == "rhythm", "reset", "rhythm"),
+    (lambda state: state.morning, "mindful", "morning"),
+    (lambda _: True, "reset", "reset"),
+)
+
+
+def recommend(state: RunnerState) -> Recommendation:
+    """The form of the first row that fits, with the length asked for, or else its usual length."""
+    form, reason = next((form, reason) for fits, form, reason in TABLE if fits(state))
+    usual_s = USUAL_MIN[form] * SECONDS_PER_MINUTE
+    return Recommendation(form=form, length_s=state.wanted_s or usual_s, reason=reason)
+
 
 SESSIONS: Mapping[RunForm, str] = {
     "reset": "reset-run",
@@ -28,38 +100,38 @@ SPARE_S = 30.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestion:
-    """A shipped session by name, how long it is to be, and why, in the runner's language."""
+    """A shipped session by name, its length, and why, in the runner's language."""
 
     session: str
     length_s: float
     words: str
 
 
-def suggest_session(run: Run, wish: PlanOptions) -> Suggestion:
-    """The session that fits what a runner answered, as near to the length that was asked for as it can be.
+def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
+    """Suggest the session that fits the answers, with a length as near as possible to the one asked for.
 
     Args:
-        run: with the answers given before it; the words are in its language.
-        wish: what else is asked of the session; its length goes before what was answered.
+        run: the run with the answers before it; the words are in its language.
+        options: the options of the plan; their length goes before the answered one.
     """
-    moment = RunnerState(
-        tension=run.tension_before, need=run.need, wanted_s=wish.length_s or run.wanted_s, now=run.started_at
+    state = RunnerState(
+        tension=run.tension_before, need=run.need, wanted_s=options.length_s or run.wanted_s, now=run.started_at
     )
-    advice = recommend(moment)
+    advice = recommend(state)
     session = session_preparation.load(SESSIONS[advice.form])
-    length_s = nearest_s(session, wish, advice.length_s)
+    length_s = find_nearest_length_s(session, options, advice.length_s)
     why = find_language(run.language).journal.why[advice.reason]
-    told = length_in_words(session, length_s, advice.length_s, run.language)
+    told = describe_length(session, length_s, advice.length_s, run.language)
     return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{why} {told}")
 
 
-def nearest_s(session: Session, wish: PlanOptions, wanted_s: float) -> float:
-    """The length nearest to the one wanted that a session can surely have, whoever will speak in it.
+def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: float) -> float:
+    """The length nearest to the one wanted that a session can have with any voice.
 
-    Its ends are whole minutes, half a minute or more within reach, as a voice may need some seconds more or less
-    than is estimated. A session that cannot be stretched so far has its only length.
+    The limits are whole minutes, at least half a minute inside the estimated ones, as a voice may need some seconds
+    more or less. A session that cannot be stretched that far keeps its length.
     """
-    shortest_s, longest_s = reachable_lengths_s(session, wish, estimate)
+    shortest_s, longest_s = reachable_lengths_s(session, options, estimate)
     least_s = math.ceil((shortest_s + SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     most_s = math.floor((longest_s - SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     if least_s > most_s:
@@ -67,8 +139,8 @@ def nearest_s(session: Session, wish: PlanOptions, wanted_s: float) -> float:
     return min(max(wanted_s, least_s), most_s)
 
 
-def length_in_words(session: Session, length_s: float, wanted_s: float, language: str) -> str:
-    """How long a session will be, and, where that is not as long as was wanted, that it cannot be otherwise."""
+def describe_length(session: Session, length_s: float, wanted_s: float, language: str) -> str:
+    """A sentence on the length of a session; where that is not the one wanted, that it cannot be shorter or longer."""
     title = session.title[language if language in session.languages else session.languages[0]]
     words = _words_for(find_language(language).journal, length_s - wanted_s)
     return words.format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))

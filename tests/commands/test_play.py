@@ -56,7 +56,7 @@ def test_a_run_is_told_in_lines_to_its_end_and_is_too_short_for_the_diary(run: P
 
 def test_a_run_without_questions_is_in_the_diary(coach: Coach, diary: Diary) -> None:
     assert coach("play", "run.yaml", *SILENT) == Ran(code=0, out=told(*LINES), err="")
-    (kept,) = diary.runs()
+    (kept,) = diary.read_runs()
     assert (kept.session, kept.title, kept.form, kept.language) == ("run.yaml", "A moment", "other", "en")
     assert (kept.length_s, kept.ran_s, kept.cadence_spm, kept.ended) == (2.0, 2.0, 158.0, "finished")
     assert (kept.tension_before, kept.tension_after, kept.lighter) == (None, None, None)
@@ -109,7 +109,7 @@ def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(
     monkeypatch.setattr(play, "time", SimpleNamespace(sleep=sleep))
     assert coach("play", "run.yaml", *SILENT) == Ran(code=130, out="", err="")
     assert lines == [*LINES, "^C"]
-    (kept,) = diary.runs()
+    (kept,) = diary.read_runs()
     assert (kept.length_s, kept.ended) == (2.0, "stopped")
     assert 1.25 <= kept.ran_s < 2.0
 

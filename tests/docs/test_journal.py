@@ -7,11 +7,10 @@ import platformdirs.unix
 import pytest
 from markdown_examples import DOCS, code_in, table
 
+from coach.journal.diary import Ended
 from coach.journal.export import COLUMNS
-from coach.journal.recommend_form import TABLE
-from coach.journal.run import Ended
 from coach.languages.screen_words import Need
-from coach.services.suggest_session import SESSIONS
+from coach.services.suggest_session import SESSIONS, TABLE
 from coach.session.values.fields import FORMS
 
 PAGE = "journal.md"

@@ -23,7 +23,7 @@ ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
 def refusal(diary: Diary) -> tuple[str, str]:
     """What both writing and reading say, which is the same."""
     told = []
-    for use in (lambda: diary.keep(run_records.run(20)), diary.runs):
+    for use in (lambda: diary.keep(run_records.run(20)), diary.read_runs):
         with pytest.raises(ExternalError) as caught:
             use()
         told.append((caught.value.message, caught.value.help))
@@ -88,12 +88,12 @@ def test_a_damaged_diary_is_left_as_it_is(diary: Diary, damage: Callable[[bytes]
 @pytest.mark.parametrize("eighth", range(8))
 def test_wherever_a_diary_is_damaged_it_is_read_right_or_refused(diary: Diary, eighth: int) -> None:
     a_week_of(diary)
-    whole, runs = diary.path.read_bytes(), diary.runs()
+    whole, runs = diary.path.read_bytes(), diary.read_runs()
     at = len(whole) * eighth // 8 + 40
     damaged = whole[:at] + bytes(byte ^ 0xFF for byte in whole[at : at + 64]) + whole[at + 64 :]
     diary.path.write_bytes(damaged)
     try:
-        read = diary.runs()
+        read = diary.read_runs()
     except ExternalError:
         assert diary.path.read_bytes() == damaged
     else:
@@ -111,15 +111,15 @@ def test_a_diary_that_was_moved_aside_is_followed_by_a_new_one(diary: Diary) -> 
     diary.keep(run_records.run(16))
     diary.path.rename(diary.path.with_name("old.sqlite3"))
     diary.keep(run_records.run(17))
-    assert diary.runs() == (run_records.run(17),)
-    assert Diary(path=diary.path.with_name("old.sqlite3")).runs() == (run_records.run(16),)
+    assert diary.read_runs() == (run_records.run(17),)
+    assert Diary(path=diary.path.with_name("old.sqlite3")).read_runs() == (run_records.run(16),)
 
 
 def test_an_older_diary_takes_the_steps_it_lacks(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
     diary.keep(run_records.run())
     monkeypatch.setattr(database, "STEPS", (*database.STEPS, ("CREATE TABLE shoe (name TEXT)",)))
     monkeypatch.setattr("coach.journal.database.STEPS", database.STEPS)
-    assert diary.runs() == (run_records.run(),)
+    assert diary.read_runs() == (run_records.run(),)
     with closing(sqlite3.connect(diary.path)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [
             ("run",),
@@ -134,7 +134,7 @@ def test_a_step_that_fails_is_not_half_taken(diary: Diary, monkeypatch: pytest.M
     with monkeypatch.context() as newer:
         newer.setattr("coach.journal.database.STEPS", steps)
         assert refusal(diary)[0].startswith("the diary")
-    assert diary.runs() == (run_records.run(),)
+    assert diary.read_runs() == (run_records.run(),)
 
 
 def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary) -> None:
@@ -143,14 +143,14 @@ def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ExternalError) as caught:
             diary.keep(run_records.run(17))
-        assert diary.runs() == (run_records.run(16),)
+        assert diary.read_runs() == (run_records.run(16),)
         other.execute("COMMIT")
     assert (caught.value.message, caught.value.help) == (
         f"cannot use the diary {diary.path}: another coach is writing in it",
         "wait until that one is done, and try again",
     )
     diary.keep(run_records.run(17))
-    assert diary.runs() == (run_records.run(17), run_records.run(16))
+    assert diary.read_runs() == (run_records.run(17), run_records.run(16))
 
 
 def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> None:
@@ -168,7 +168,7 @@ def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> N
     for coach in coaches:
         coach.join()
     expected = [run_records.run(16, coach, minute) for coach in range(6) for minute in range(5)]
-    assert patient.runs() == tuple(reversed(expected))
+    assert patient.read_runs() == tuple(reversed(expected))
 
 
 HALF_MADE = """
@@ -188,7 +188,7 @@ def test_a_coach_that_was_killed_as_it_made_the_file_does_not_stand_in_the_way(d
     subprocess.run([sys.executable, "-c", HALF_MADE, diary.path], check=False)
     assert diary.path.stat().st_size > 100_000
     diary.keep(run_records.run())
-    assert diary.runs() == (run_records.run(),)
+    assert diary.read_runs() == (run_records.run(),)
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
         "free some space, and try again",
     )
     (tiny_disk / "ballast").unlink()
-    assert diary.runs() == (kept,)
+    assert diary.read_runs() == (kept,)
 
 
 def tiny_disk_room(folder: Path) -> int:

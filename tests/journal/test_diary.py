@@ -4,8 +4,7 @@ from datetime import timedelta, timezone
 
 import run_records
 
-from coach.journal.diary import Diary
-from coach.journal.run import Run
+from coach.journal.diary import Diary, Run
 
 
 def test_what_is_kept_is_read_back(diary: Diary) -> None:
@@ -13,7 +12,7 @@ def test_what_is_kept_is_read_back(diary: Diary) -> None:
     bare = Run(started_at=run_records.at(17), language="nl")
     diary.keep(full)
     diary.keep(bare)
-    assert diary.runs() == (bare, full)
+    assert diary.read_runs() == (bare, full)
 
 
 def test_the_offset_of_a_run_is_kept_with_it(diary: Diary) -> None:
@@ -21,7 +20,7 @@ def test_the_offset_of_a_run_is_kept_with_it(diary: Diary) -> None:
         run_records.run(), started_at=run_records.at(16).astimezone(timezone(timedelta(hours=-9, minutes=-30)))
     )
     diary.keep(kept)
-    (read,) = diary.runs()
+    (read,) = diary.read_runs()
     assert read.started_at.isoformat() == "2026-11-16T07:35:00-09:30"
 
 
@@ -30,7 +29,7 @@ def test_a_run_is_written_anew_as_more_is_known_of_it(diary: Diary) -> None:
     for changes in ({"tension_before": 8}, {"need": "silence"}, {"session": "reset-run", "ended": "finished"}):
         run = replace(run, **changes)
         diary.keep(run)
-        assert diary.runs() == (run,)
+        assert diary.read_runs() == (run,)
 
 
 def test_the_newest_comes_first_whatever_the_offsets(diary: Diary) -> None:
@@ -39,16 +38,16 @@ def test_the_newest_comes_first_whatever_the_offsets(diary: Diary) -> None:
     abroad = replace(run_records.run(17, 2), id="abroad", started_at=run_records.at(17, 0, 30).astimezone(tokyo))
     for run in (abroad, late, early):
         diary.keep(run)
-    assert diary.runs() == (early, abroad, late)
+    assert diary.read_runs() == (early, abroad, late)
 
 
 def test_a_name_that_is_no_text_is_kept_as_well_as_can_be(diary: Diary) -> None:
     diary.keep(run_records.run(session="r\udce9set.yaml"))
-    assert [run.session for run in diary.runs()] == ["r\\udce9set.yaml"]
+    assert [run.session for run in diary.read_runs()] == ["r\\udce9set.yaml"]
 
 
 def test_reading_makes_no_diary(diary: Diary) -> None:
-    assert diary.runs() == ()
+    assert diary.read_runs() == ()
     assert not diary.path.parent.exists()
 
 
@@ -69,11 +68,11 @@ def test_the_file_is_its_owners_alone(diary: Diary) -> None:
 def test_a_copy_that_others_could_read_is_closed_to_them(diary: Diary) -> None:
     diary.keep(run_records.run())
     diary.path.chmod(0o644)
-    assert diary.runs()
+    assert diary.read_runs()
     assert diary.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_at_rest_it_is_one_file(diary: Diary) -> None:
     diary.keep(run_records.run())
-    assert diary.runs()
+    assert diary.read_runs()
     assert [path.name for path in diary.path.parent.iterdir()] == ["journal.sqlite3"]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 import run_records
 
-from coach.journal.run import Run
+from coach.journal.diary import Run
 
 
 def test_a_run_is_new_until_something_is_known_of_it() -> None:

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.journal import run_questions
-from coach.journal.diary import Diary
-from coach.journal.run import Run
+from coach.journal.diary import Diary, Run
 from coach.journal.run_questions import Conversation
 
 
@@ -56,7 +55,7 @@ def new(language: str) -> Run:
 
 def test_before_a_run_in_dutch() -> None:
     runner = typing(["zeven", "r", "een half uur"])
-    run = run_questions.before(new("nl"), runner.talk)
+    run = run_questions.ask_before(new("nl"), runner.talk)
     assert runner.screen == [
         "Fijn dat je er bent. Een paar korte vragen vooraf. Met Enter sla je er een over.",
         "Hoeveel spanning voel je nu, van 1 (helemaal rustig) tot 10 (heel gespannen)?",
@@ -71,7 +70,7 @@ def test_before_a_run_in_dutch() -> None:
 
 def test_before_a_run_in_english() -> None:
     runner = typing(["7/10", "4", "25"])
-    run = run_questions.before(new("en"), runner.talk)
+    run = run_questions.ask_before(new("en"), runner.talk)
     assert runner.screen == [
         "Good to have you here. A few short questions first. Press Enter to skip one.",
         "How much tension do you feel now, from 1 (completely calm) to 10 (very tense)?",
@@ -93,13 +92,13 @@ def test_before_a_run_in_english() -> None:
 )
 def test_the_last_words_before_setting_off(language: str, words: str) -> None:
     runner = typing([])
-    run_questions.set_off(new(language), runner.talk)
+    run_questions.tell_before_leaving(new(language), runner.talk)
     assert runner.screen == [words]
 
 
 def test_after_a_run_in_dutch() -> None:
     runner = typing(["3", "M'n schouders, en dat gedoe op het werk."])
-    run = run_questions.after(replace(new("nl"), tension_before=7), runner.talk)
+    run = run_questions.ask_after(replace(new("nl"), tension_before=7), runner.talk)
     assert runner.screen == [
         "Je bent er weer. Drink eerst een glas water.",
         "Hoeveel spanning voel je nu, van 1 tot 10?",
@@ -115,7 +114,7 @@ def test_after_a_run_in_dutch() -> None:
 
 def test_after_a_run_in_english() -> None:
     runner = typing(["8", ""])
-    run_questions.after(replace(new("en"), tension_before=6), runner.talk)
+    run_questions.ask_after(replace(new("en"), tension_before=6), runner.talk)
     assert runner.screen == [
         "You're back. Have a glass of water first.",
         "How much tension do you feel now, from 1 to 10?",
@@ -147,12 +146,12 @@ def test_after_a_run_in_english() -> None:
 def test_the_tension_before_and_after_is_told_without_judging(
     language: str, before: int | None, after: int | None, sentence: str
 ) -> None:
-    assert run_questions.compared(replace(new(language), tension_before=before, tension_after=after)) == sentence
+    assert run_questions.compare_tension(replace(new(language), tension_before=before, tension_after=after)) == sentence
 
 
 def test_what_is_not_understood_is_asked_again_and_explained() -> None:
     runner = typing(["hoog", "11", "een zeven", "stilte of ritme", "ritme", "tja", "5 km", "20-30"])
-    run = run_questions.before(new("nl"), runner.talk)
+    run = run_questions.ask_before(new("nl"), runner.talk)
     assert [line for line in runner.screen if not line.startswith(">")][2:] == [
         "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",
         "De schaal loopt van 1, helemaal rustig, tot 10. Welk getal komt het dichtst in de buurt?",
@@ -168,7 +167,7 @@ def test_what_is_not_understood_is_asked_again_and_explained() -> None:
 
 def test_who_skips_everything_is_not_told_that_anything_was_kept() -> None:
     runner = typing([""] * 5)
-    run = run_questions.after(run_questions.before(new("en"), runner.talk), runner.talk)
+    run = run_questions.ask_after(run_questions.ask_before(new("en"), runner.talk), runner.talk)
     assert (run, runner.kept) == (new("en"), [])
     assert runner.screen[-1] == "Give your hips, your back and your chest a gentle stretch."
 
@@ -176,28 +175,28 @@ def test_who_skips_everything_is_not_told_that_anything_was_kept() -> None:
 def test_answers_that_could_not_be_kept_are_not_said_to_be() -> None:
     runner = typing(["3", ""])
     runner.has_a_diary = False
-    run_questions.after(replace(new("en"), tension_before=7), runner.talk)
+    run_questions.ask_after(replace(new("en"), tension_before=7), runner.talk)
     assert runner.screen[-1] == "Give your hips, your back and your chest a gentle stretch."
 
 
 def test_the_length_is_not_asked_where_it_is_known() -> None:
     runner = typing(["", ""])
-    run_questions.before(new("en"), runner.talk, ask_length=False)
+    run_questions.ask_before(new("en"), runner.talk, ask_length=False)
     assert len([line for line in runner.screen if line.endswith("?")]) == 2
 
 
 def test_the_end_of_input_skips_the_rest() -> None:
     runner = typing(["6"])
-    run = run_questions.before(new("en"), runner.talk)
+    run = run_questions.ask_before(new("en"), runner.talk)
     assert run == replace(new("en"), tension_before=6)
     assert runner.screen[-1] == "What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh air?"
-    assert run_questions.after(run, runner.talk) == run
+    assert run_questions.ask_after(run, runner.talk) == run
 
 
 def test_ctrl_c_goes_up_with_the_answers_kept() -> None:
     runner = typing(["6", "stilte", "^C"])
     with pytest.raises(KeyboardInterrupt):
-        run_questions.before(new("nl"), runner.talk)
+        run_questions.ask_before(new("nl"), runner.talk)
     first = replace(new("nl"), tension_before=6)
     assert runner.kept == [first, replace(first, need="silence")]
 
@@ -208,7 +207,7 @@ def test_whatever_is_typed_the_talk_comes_to_its_end_and_the_last_kept_is_the_ru
     lines: list[str], language: str
 ) -> None:
     runner = typing(lines)
-    run = run_questions.after(run_questions.before(new(language), runner.talk), runner.talk)
+    run = run_questions.ask_after(run_questions.ask_before(new(language), runner.talk), runner.talk)
     assert (runner.kept or [new(language)])[-1] == run
     assert len([line for line in runner.screen if line.startswith("> ")]) <= 13
 
@@ -220,15 +219,15 @@ from pathlib import Path
 import run_records
 from coach.journal import run_questions
 from coach.journal.diary import Diary
-from coach.journal.run import Run
+from coach.journal.diary import Run
 
 def ask(question):
     print(question, flush=True)
     return input()
 
 talk = run_questions.Conversation(ask=ask, tell=lambda line: None, keep=Diary(path=Path(sys.argv[1])).keep)
-run = run_questions.before(Run(started_at=run_records.at(17), language="en"), talk)
-run_questions.after(run, talk)
+run = run_questions.ask_before(Run(started_at=run_records.at(17), language="en"), talk)
+run_questions.ask_after(run, talk)
 """
 TYPED = [("tension_before", "8", 8), ("need", "silence", "silence"), ("wanted_s", "half an hour", 1800.0)]
 TYPED += [("tension_after", "4", 4), ("lighter", "My head.", "My head.")]
@@ -254,7 +253,7 @@ def test_killed_right_after_an_answer_it_has_kept_that_answer(tmp_path: Path, an
         if answered < len(TYPED):
             coach.stdout.readline()  # the next question says that the answer before it is kept
             coach.send_signal(signal.SIGKILL)
-    (run,) = Diary(path=file).runs()
+    (run,) = Diary(path=file).read_runs()
     expected = {name: value if index < answered else None for index, (name, _, value) in enumerate(TYPED)}
     assert {name: getattr(run, name) for name in expected} == expected
 
@@ -289,6 +288,6 @@ def test_killed_at_any_moment_over_and_over_it_loses_nothing_that_was_kept(tmp_p
             told = [coach.stdout.readline() for _ in range(lines)]
             coach.send_signal(signal.SIGKILL)
             told += coach.stdout.readlines()
-        (run,) = Diary(path=file).runs()
+        (run,) = Diary(path=file).read_runs()
         last = int(next(line for line in reversed(told) if line.endswith("\n")))
         assert run.ran_s in (last, last + 1)

@@ -9,9 +9,9 @@ import run_records
 from coach.charts.png import encode_png
 from coach.charts.shapes import Area, Bar, Dot, Label, Picture
 from coach.charts.svg import svg_document
-from coach.journal.run import Run
+from coach.journal.diary import Run
 from coach.journal.week_chart import lay_out_week
-from coach.journal.week_summary import week_of
+from coach.journal.week_summary import select_week
 from coach.languages.registry import find_language
 
 TODAY = date(2026, 11, 18)
@@ -24,7 +24,7 @@ RUNS = (
 
 
 def picture_of(runs: Sequence[Run], language: str = "en") -> Picture:
-    return lay_out_week(week_of(TODAY, runs), find_language(language).journal.week, language, TODAY)
+    return lay_out_week(select_week(TODAY, runs), find_language(language).journal.week, language, TODAY)
 
 
 def labels(picture: Picture) -> list[str]:

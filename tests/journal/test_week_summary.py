@@ -4,8 +4,8 @@ from datetime import date, timedelta, timezone
 import pytest
 import run_records
 
-from coach.journal.run import Run
-from coach.journal.week_summary import Week, heading, sentences, week_of
+from coach.journal.diary import Run
+from coach.journal.week_summary import Week, format_heading, select_week, summarize
 from coach.languages.registry import find_language
 
 NL, EN = find_language("nl").journal.week, find_language("en").journal.week
@@ -13,8 +13,8 @@ TODAY = date(2026, 11, 18)
 
 
 def said(runs: int, language: str = "en") -> list[str]:
-    week = week_of(TODAY, [run_records.run(16 + nth, tension_after=None) for nth in range(runs)])
-    return list(sentences(week, find_language(language).journal.week, TODAY))
+    week = select_week(TODAY, [run_records.run(16 + nth, tension_after=None) for nth in range(runs)])
+    return list(summarize(week, find_language(language).journal.week, TODAY))
 
 
 def test_a_week_is_from_monday_to_sunday_by_the_runners_own_clock() -> None:
@@ -25,12 +25,12 @@ def test_a_week_is_from_monday_to_sunday_by_the_runners_own_clock() -> None:
         run_records.run(23), started_at=run_records.at(23, 0, 1).replace(tzinfo=timezone(timedelta(hours=14)))
     )
     first, before = run_records.run(16, 0, 0), run_records.run(15, 23, 59)
-    assert week_of(TODAY, [early, late, first, before]) == Week(monday=date(2026, 11, 16), runs=(first, late))
+    assert select_week(TODAY, [early, late, first, before]) == Week(monday=date(2026, 11, 16), runs=(first, late))
 
 
 def test_what_was_but_a_try_does_not_count() -> None:
     tried, ran = run_records.run(16, ran_s=299.9), run_records.run(17, ran_s=300.0, ended="stopped")
-    assert week_of(TODAY, [tried, ran]).runs == (ran,)
+    assert select_week(TODAY, [tried, ran]).runs == (ran,)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_what_was_but_a_try_does_not_count() -> None:
     ],
 )
 def test_a_week_is_named_as_calendars_do(day: date, dutch: str, english: str) -> None:
-    week = week_of(day, ())
-    assert (heading(week, NL), heading(week, EN)) == (dutch, english)
+    week = select_week(day, ())
+    assert (format_heading(week, NL), format_heading(week, EN)) == (dutch, english)
 
 
 def test_the_words_are_kind_however_many_runs_there_were() -> None:
@@ -71,13 +71,13 @@ def test_the_words_are_kind_however_many_runs_there_were() -> None:
 
 
 def test_another_week_without_a_run_is_no_failure_either() -> None:
-    week = week_of(date(2026, 11, 15), ())
-    assert list(sentences(week, EN, TODAY)) == ["You didn't run this week. That's all right, too."]
-    assert list(sentences(week, NL, TODAY)) == ["In deze week heb je niet gelopen. Ook dat mag."]
+    week = select_week(date(2026, 11, 15), ())
+    assert list(summarize(week, EN, TODAY)) == ["You didn't run this week. That's all right, too."]
+    assert list(summarize(week, NL, TODAY)) == ["In deze week heb je niet gelopen. Ook dat mag."]
 
 
 def tension(*runs: Run) -> list[str]:
-    return list(sentences(week_of(TODAY, runs), NL, TODAY))[1:]
+    return list(summarize(select_week(TODAY, runs), NL, TODAY))[1:]
 
 
 def test_the_tension_is_told_where_it_is_known_before_and_after() -> None:

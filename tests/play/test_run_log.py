@@ -14,8 +14,7 @@ from timeline_builders import reset_run
 
 from coach.diagnostics.problem import SessionError
 from coach.errors import UsageError
-from coach.journal.diary import Diary, own_diary
-from coach.journal.run import Ended, Run
+from coach.journal.diary import Diary, Ended, Run, find_own_diary
 from coach.play import run_log
 from coach.play.playback_status import PlaybackStatus, State
 from coach.play.run_log import RunLog
@@ -70,7 +69,7 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setattr(run_log, "datetime", Tuesday)
-    return own_diary()
+    return find_own_diary()
 
 
 @pytest.fixture
@@ -134,7 +133,7 @@ def test_everything_that_is_said_around_a_run(types: Types, capsys: pytest.Captu
         STRETCH,
         "Your answers are in your diary. It stays on this computer.",
     ]
-    (kept,) = diary.runs()
+    (kept,) = diary.read_runs()
     assert kept == Run(
         id=kept.id,
         started_at=kept.started_at,
@@ -216,7 +215,7 @@ def test_when_no_more_is_typed_the_suggestion_is_taken(
     there = chosen()
     assert capsys.readouterr().out.splitlines() == [WELCOME, TENSION, "> ", RESET, BEGIN, "> ", LEAVE]
     assert (there.request.session, there.plan_options.length_s) == ("reset-run", 1440.0)
-    assert diary.runs() == ()
+    assert diary.read_runs() == ()
 
 
 def test_no_word_is_broken_at_the_edge_of_a_terminal(
@@ -252,7 +251,7 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
     monkeypatch.setattr(there, "_talk", replace(there._talk, ask=interrupted))
     with pytest.raises(KeyboardInterrupt):
         there.choose()
-    (kept,) = diary.runs()
+    (kept,) = diary.read_runs()
     assert (kept.tension_before, kept.session, kept.ended) == (6, None, "open")
 
 
@@ -296,7 +295,7 @@ def test_with_nobody_to_ask_nothing_is_said(types: Types, capsys: pytest.Capture
     record_run(there, FakePlayer(1440.0))
     there.ask_after()
     assert capsys.readouterr() == ("", "")
-    (kept,) = diary.runs()
+    (kept,) = diary.read_runs()
     assert (kept.session, kept.ran_s, kept.tension_before) == ("reset-run", 1440.0, None)
 
 
@@ -366,23 +365,23 @@ def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.Mon
     with there.record(player):  # type: ignore[arg-type]  # as much of a player as is looked at
         for played_s in (60.0, 120.0, 180.0):
             player.played_s = played_s
-            until(lambda so_far=played_s: [run.ran_s for run in diary.runs()] == [so_far], "it is kept")  # type: ignore[misc]  # a default binds it
-        assert [run.ended for run in diary.runs()] == ["open"]
-    (kept,) = diary.runs()
+            until(lambda so_far=played_s: [run.ran_s for run in diary.read_runs()] == [so_far], "it is kept")  # type: ignore[misc]  # a default binds it
+        assert [run.ended for run in diary.read_runs()] == ["open"]
+    (kept,) = diary.read_runs()
     assert (kept.ran_s, kept.ended) == (180.0, "stopped")
 
 
 @pytest.mark.parametrize("ending", ["finished", "walked-out", "stopped"])
 def test_at_the_end_it_is_kept_how_it_ended(diary: Diary, ending: Ended) -> None:
     record_run(make_run_log("reset-run", asks=False), FakePlayer(61.04, ending))
-    assert [(run.ran_s, run.ended) for run in diary.runs()] == [(61.0, ending)]
+    assert [(run.ran_s, run.ended) for run in diary.read_runs()] == [(61.0, ending)]
 
 
 def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
     there = make_run_log("reset-run", asks=False)
     with pytest.raises(ZeroDivisionError), there.record(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
         raise ZeroDivisionError
-    assert [(run.ran_s, run.ended) for run in diary.runs()] == [(90.0, "stopped")]
+    assert [(run.ran_s, run.ended) for run in diary.read_runs()] == [(90.0, "stopped")]
 
 
 @pytest.mark.parametrize(("answer", "ran_s"), [("", []), ("7", [3.0])])
@@ -391,7 +390,7 @@ def test_a_run_of_seconds_is_kept_only_if_something_was_answered(
 ) -> None:
     types(answer)
     record_run(chosen("reset-run"), FakePlayer(3.0, "stopped"))
-    assert [run.ran_s for run in diary.runs()] == ran_s
+    assert [run.ran_s for run in diary.read_runs()] == ran_s
 
 
 @pytest.mark.parametrize(("ran_s", "asked"), [(59.9, False), (60.0, True)])

@@ -8,10 +8,16 @@ import run_records
 import session_texts
 
 from coach.audio.soundbank import bell_length_s
-from coach.journal.recommend_form import USUAL_MIN, RunForm
-from coach.journal.run import Run
+from coach.journal.diary import Run
 from coach.services import session_preparation
-from coach.services.suggest_session import SESSIONS, Suggestion, nearest_s, suggest_session
+from coach.services.suggest_session import (
+    SESSIONS,
+    USUAL_MIN,
+    RunForm,
+    Suggestion,
+    find_nearest_length_s,
+    suggest_session,
+)
 from coach.timeline.compile import compile_timeline, reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import SpokenDuration, Utterance
@@ -72,7 +78,7 @@ def test_a_form_s_session_is_of_that_form_and_of_its_usual_length(form: RunForm)
 @pytest.mark.parametrize("name", SESSIONS.values())
 def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, wanted_s: float, guidance: str) -> None:
     session, wish = session_preparation.load(name), PlanOptions(language=language, guidance=guidance)
-    length_s = nearest_s(session, wish, wanted_s)
+    length_s = find_nearest_length_s(session, wish, wanted_s)
     for measure in (estimate, session_texts.half_a_second_a_word):
         timeline = compile_timeline(session, replace(wish, length_s=length_s), measure, bell_length_s)
         assert timeline.length_s == length_s
@@ -82,4 +88,8 @@ def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, 
 
 def test_a_session_that_cannot_be_stretched_keeps_its_length(tmp_path: Path) -> None:
     session = session_texts.session(tmp_path, "coach: 1\nlanguage: en\ntitle: Fixed\nblocks: [free: 10m]\n")
-    assert nearest_s(session, PlanOptions(), 300.0) == nearest_s(session, PlanOptions(), 3000.0) == 600.0
+    assert (
+        find_nearest_length_s(session, PlanOptions(), 300.0)
+        == find_nearest_length_s(session, PlanOptions(), 3000.0)
+        == 600.0
+    )

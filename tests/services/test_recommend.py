@@ -6,9 +6,9 @@ import run_records
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.recommend_form import TABLE, Recommendation, RunForm, RunnerState, recommend
 from coach.languages.registry import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
+from coach.services.suggest_session import TABLE, Recommendation, RunForm, RunnerState, recommend
 
 MOMENTS = st.builds(
     RunnerState,
