@@ -45,8 +45,8 @@ class _Written:
     def read(self) -> ReadResult:
         return session_preparation.read(self._path, self._request.values)
 
-    def problems(self) -> tuple[Problem, ...]:
-        return session_check.check_session(self._path)
+    def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
+        return session_check.check_reading(reading, self._path)
 
     def wish(self, session: Session) -> PlanOptions:
         return wish_for(session, self._request)

@@ -1,7 +1,7 @@
-"""What was found in sessions before: a file that has not changed since need not be read again.
+"""Check cache: the problems found in a session, so that a file that has not changed is not read again.
 
-An entry holds all that decides what is found (the state of our own sources, the file's name, its contents), and then
-what was found. What a session that names other files has depends on those too, so it is never remembered.
+An entry holds everything that decides what is found (the state of our own sources, the file's name, its contents), and
+then the problems. A session that names other files depends on those, too, so it is never cached.
 """
 
 import contextlib
@@ -16,108 +16,118 @@ from coach.diagnostics.problem import Edit, Fix, Location, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# Rooms that no check goes into: what stands there changes nothing that is found.
-ELSEWHERE = {"explained", "journal", "outputs", "pictures", "play", "studio", "watch", "__pycache__"}
+# Folders that no check imports: a change there changes no problem.
+IGNORED_FOLDERS = {
+    "__pycache__",
+    "charts",
+    "devices",
+    "encoders",
+    "journal",
+    "pages",
+    "play",
+    "voice_recording",
+    "watch",
+}
 
-LARGEST_BYTES = 1 << 20
+MAX_FILE_BYTES = 1 << 20
 
-MOST_ENTRIES = 5_000
+MAX_ENTRIES = 5_000
 
 _ENDING = ".found"
 
 
 class CheckCache:
-    """A folder of what was found, an entry for each contents of a file; without a folder nothing is remembered."""
+    """A folder with an entry for each checked content of a file; without a folder nothing is cached."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._ours = _ours() if folder else b""
+        self._sources = _fingerprint_sources() if folder else b""
         self._has_room = False
 
-    def state(self, path: Path) -> bytes | None:
-        """All that decides what is found in a file as it is now; None for one that cannot be remembered."""
+    def read_state(self, path: Path) -> bytes | None:
+        """Read everything that decides what is found in a file as it is now; None if it cannot be cached."""
         try:
             with path.open("rb") as file:
-                data = file.read(LARGEST_BYTES + 1)
+                data = file.read(MAX_FILE_BYTES + 1)
         except (OSError, ValueError):
             return None
-        if self._folder is None or len(data) > LARGEST_BYTES:
+        if self._folder is None or len(data) > MAX_FILE_BYTES:
             return None
-        return b"%s\0%s\0%d\0%s" % (self._ours, os.fsencode(path), len(data), data)
+        return b"%s\0%s\0%d\0%s" % (self._sources, os.fsencode(path), len(data), data)
 
-    def found(self, state: bytes | None) -> tuple[Problem, ...] | None:
-        """What was found in that state, if it is remembered."""
+    def recall(self, state: bytes | None) -> tuple[Problem, ...] | None:
+        """The problems of that state; None if it is not cached."""
         if self._folder is None or state is None:
             return None
         try:
-            entry = self._entry(self._folder, state).read_bytes()
-            return _read(entry[len(state) :]) if entry.startswith(state) else None
+            entry = self._entry_path(self._folder, state).read_bytes()
+            return _from_json(entry[len(state) :]) if entry.startswith(state) else None
         except (OSError, ValueError, TypeError, LookupError):
             return None
 
     def remember(self, state: bytes, problems: tuple[Problem, ...]) -> None:
-        """Keep what was found. Where nothing can be written nothing is kept, which costs time and no more."""
+        """Keep the problems of a state. Where nothing can be written, the next check only takes longer."""
         if self._folder is None:
             return
-        entry = self._entry(self._folder, state)
+        entry = self._entry_path(self._folder, state)
         unfinished = entry.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._make_room(self._folder)
-            unfinished.write_bytes(state + _written(problems))
+            unfinished.write_bytes(state + _to_json(problems))
             unfinished.replace(entry)
 
-    def _entry(self, folder: Path, state: bytes) -> Path:
-        """Where it is kept; two states that share a place only drive each other out, as entries are compared whole."""
+    def _entry_path(self, folder: Path, state: bytes) -> Path:
+        """The file of a state. Two states with the same file only replace each other, as entries are compared whole."""
         return folder / f"{zlib.crc32(state):08x}{len(state):06x}{_ENDING}"
 
     def _make_room(self, folder: Path) -> None:
-        """Forget the older half, once in a run, where there are too many."""
+        """Delete the older half, once in a run, if there are too many."""
         if self._has_room:
             return
         self._has_room = True
         entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime_ns)
-        for entry in entries[: len(entries) // 2 if len(entries) > MOST_ENTRIES else 0]:
+        for entry in entries[: len(entries) // 2 if len(entries) > MAX_ENTRIES else 0]:
             entry.unlink(missing_ok=True)
 
 
-def folder() -> Path | None:
-    """Where to remember: beside the spoken clips, in the user's cache folder; None if there is none."""
+def find_folder() -> Path | None:
+    """The folder for the entries, in the user's cache folder; None if there is none."""
     try:
-        return _cache() / "checked"
+        return _find_cache_folder() / "checked"
     except RuntimeError:  # how Python says that a user has no home
         return None
 
 
-def _cache() -> Path:
+def _find_cache_folder() -> Path:
     chosen = os.environ.get("COACH_CACHE_DIR")
     if chosen:
         return Path(chosen).expanduser()
     if sys.platform in ("win32", "darwin"):
-        import platformdirs  # noqa: PLC0415 - elsewhere it would cost as much time as all the rest of a remembered check
+        import platformdirs  # noqa: PLC0415 - elsewhere it would take as long as all the rest of a cached check
 
         return platformdirs.user_cache_path("mindful-run-coach", appauthor=False)
     stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (stated if stated.is_absolute() else Path.home() / ".cache") / "mindful-run-coach"
 
 
-def _ours() -> bytes:
-    """What our sources are, by the times and sizes of all that a check may go by."""
-    return f"{zlib.crc32(repr([sys.version, *sorted(_stamps(str(PACKAGE)))]).encode()):08x}".encode()
+def _fingerprint_sources() -> bytes:
+    """A fingerprint of our sources, by the times and sizes of all files that a check may depend on."""
+    return f"{zlib.crc32(repr([sys.version, *sorted(_stat_files(str(PACKAGE)))]).encode()):08x}".encode()
 
 
-def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
+def _stat_files(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                if entry.name not in ELSEWHERE:
-                    yield from _stamps(entry.path)
+                if entry.name not in IGNORED_FOLDERS:
+                    yield from _stat_files(entry.path)
             else:
                 stat = entry.stat()
                 yield entry.path, stat.st_mtime_ns, stat.st_size
 
 
-def _written(problems: tuple[Problem, ...]) -> bytes:
+def _to_json(problems: tuple[Problem, ...]) -> bytes:
     if not problems:
         return b""
     import json  # noqa: PLC0415 - most sessions have no problems
@@ -126,17 +136,18 @@ def _written(problems: tuple[Problem, ...]) -> bytes:
     return json.dumps([asdict(problem) for problem in problems]).encode()
 
 
-def _read(text: bytes) -> tuple[Problem, ...]:
+def _from_json(text: bytes) -> tuple[Problem, ...]:
     if not text:
         return ()
     import json  # noqa: PLC0415 - most sessions have no problems
 
     return tuple(
-        Problem(**{**each, "where": Location(**each["where"]), "fix": _fix(each["fix"])}) for each in json.loads(text)
+        Problem(**{**each, "where": Location(**each["where"]), "fix": _fix_from_json(each["fix"])})
+        for each in json.loads(text)
     )
 
 
-def _fix(read: Any) -> Fix | None:  # noqa: ANN401 - JSON
+def _fix_from_json(read: Any) -> Fix | None:  # noqa: ANN401 - JSON
     if read is None:
         return None
     edits = (Edit(where=Location(**edit["where"]), text=edit["text"]) for edit in read["edits"])

@@ -1,4 +1,4 @@
-"""All that can be known to be wrong with a session without a voice, and what could be better."""
+"""Check of a session: all its problems that can be found without a voice, and advice."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from coach.advice.registry import advise
 from coach.diagnostics.problem import Problem, SessionError
 from coach.services import session_preparation
 from coach.services.rule_selection import drop_suppressed
+from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds import bell_presets
 from coach.timeline.compile import compile_plan, reachable_lengths_s
@@ -33,7 +34,7 @@ class Finding:
 
 
 def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
-    """All problems of one session, of reading it and of timing it in each of its languages, but for waived advice.
+    """Find all problems of one session: of reading it, of timing it in each of its languages, and advice.
 
     Args:
         path: the session's file.
@@ -43,16 +44,21 @@ def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, 
 
 
 def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
-    """The same, and whether another file could change them."""
+    """Find the same, and whether another file could change it."""
     reading = session_preparation.read(path, unsaved=unsaved)
-    found = () if reading.session is None else _planning(reading.session, unsaved)
-    problems = tuple(sorted(drop_suppressed({*reading.problems, *found}, path)))
+    problems = check_reading(reading, path, unsaved)
     alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
     return Finding(problems=problems, alone=alone)
 
 
-def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
-    """What goes wrong when the session is timed, going by how long words usually take; if nothing does, advice."""
+def check_reading(reading: ReadResult, path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
+    """Find all problems of a session that has been read; advice that the file suppresses is left out."""
+    found = () if reading.session is None else _plan_all(reading.session, unsaved)
+    return tuple(sorted(drop_suppressed({*reading.problems, *found}, path)))
+
+
+def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
+    """Find what goes wrong when the session is timed, by how long words usually take; if nothing does, advice."""
     plans: list[Plan] = []
     late: list[Problem] = []
     measure = cache(estimate)
@@ -61,13 +67,13 @@ def _planning(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
             plans.append(compile_plan(session, PlanOptions(language=language), measure, _bell_length_s))
         except SessionError as error:
             late += error.problems
-    yield from _in_all_languages(session, late, measure)
+    yield from _merge_unreachable_lengths(session, late, measure)
     if not late:
         yield from advise(plans, unsaved)
 
 
-def _in_all_languages(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:
-    """Problems of timing, with a length that is out of reach told once, and mended for every language at once."""
+def _merge_unreachable_lengths(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:
+    """Problems of timing, with a length that is out of reach reported once, and a fix that suits every language."""
     unreached = [problem for problem in late if problem.code == "length-out-of-reach"]
     if len(unreached) <= 1:
         return late
@@ -82,7 +88,7 @@ def _in_all_languages(session: Session, late: list[Problem], measure: Measure) -
 
 
 def _bell_length_s(name: str | Path) -> float:
-    """How long a bell rings; only a file of the author's has to be opened for it."""
+    """How long a bell rings; only an author's own file has to be opened for it."""
     if isinstance(name, str):
         return bell_presets.bell_length_s(name)
     from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked

@@ -30,12 +30,8 @@ class WatchedSession(Protocol):
             CoachError: its file is gone, or cannot be read.
         """
 
-    def problems(self) -> tuple[Problem, ...]:
-        """All that can be known to be wrong with it, and all advice, without a voice.
-
-        Raises:
-            CoachError: its file is gone, or cannot be read.
-        """
+    def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
+        """Find all its problems that need no voice, and all advice, in the same reading that is shown and heard."""
 
     def wish(self, session: Session) -> PlanOptions:
         """What is asked of it.
@@ -153,7 +149,7 @@ class WatchLoop:
     def _take(self, reading: ReadResult) -> None:
         """Go over to a session as it was read, if it can be heard."""
         self._lookout.watch(reading.files)
-        self._showing.expect((*reading.problems, *self._manuscript.problems()))
+        self._showing.expect(self._manuscript.find_problems(reading))
         if reading.session is None:
             self._showing.refuse()
         else:

@@ -31,8 +31,8 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> CheckCache:
-    return CheckCache(tmp_path / "memory")
+def cache(tmp_path: Path) -> CheckCache:
+    return CheckCache(tmp_path / "cache")
 
 
 @pytest.fixture
@@ -50,73 +50,73 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     return paths
 
 
-def remembered_state(memory: CheckCache, file: Path, problems: tuple[Problem, ...]) -> bytes:
-    state = memory.state(file)
+def remembered_state(cache: CheckCache, file: Path, problems: tuple[Problem, ...]) -> bytes:
+    state = cache.read_state(file)
     assert state is not None
-    memory.remember(state, problems)
+    cache.remember(state, problems)
     return state
 
 
 @pytest.mark.parametrize("problems", [(), FOUND])
-def test_what_was_found_is_remembered_whole(memory: CheckCache, file: Path, problems: tuple[Problem, ...]) -> None:
-    state = remembered_state(memory, file, problems)
-    found = memory.found(state)
+def test_what_was_found_is_remembered_whole(cache: CheckCache, file: Path, problems: tuple[Problem, ...]) -> None:
+    state = remembered_state(cache, file, problems)
+    found = cache.recall(state)
     assert found == problems
     assert [problem.fix for problem in found] == [problem.fix for problem in problems]
 
 
-def test_nothing_is_known_of_a_file_that_has_changed(memory: CheckCache, file: Path) -> None:
-    remembered_state(memory, file, FOUND)
+def test_nothing_is_known_of_a_file_that_has_changed(cache: CheckCache, file: Path) -> None:
+    remembered_state(cache, file, FOUND)
     file.write_text(GOOD + "\n", encoding="utf-8")
-    assert memory.found(memory.state(file)) is None
+    assert cache.recall(cache.read_state(file)) is None
 
 
-def test_nor_of_one_of_another_name_since_problems_say_the_name(memory: CheckCache, file: Path) -> None:
-    remembered_state(memory, file, FOUND)
-    assert memory.found(memory.state(file.rename(file.with_name("other.yaml")))) is None
+def test_nor_of_one_of_another_name_since_problems_say_the_name(cache: CheckCache, file: Path) -> None:
+    remembered_state(cache, file, FOUND)
+    assert cache.recall(cache.read_state(file.rename(file.with_name("other.yaml")))) is None
 
 
 def test_nor_once_the_coach_itself_has_changed(
-    memory: CheckCache, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: CheckCache, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remembered_state(memory, file, FOUND)
+    remembered_state(cache, file, FOUND)
     (tmp_path / "package").mkdir()
     monkeypatch.setattr(check_cache, "PACKAGE", tmp_path / "package")
-    anew = CheckCache(tmp_path / "memory")
-    assert anew.found(anew.state(file)) is None
+    anew = CheckCache(tmp_path / "cache")
+    assert anew.recall(anew.read_state(file)) is None
 
 
-def test_no_check_goes_by_what_stands_elsewhere() -> None:
+def test_no_check_imports_what_is_ignored() -> None:
     listing = "import sys, coach.services.session_check, coach.audio.soundbank; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
     rooms = {name.split(".")[1] for name in loaded if name.startswith("coach.")}
     assert "session" in rooms
-    assert not rooms & check_cache.ELSEWHERE
+    assert not rooms & check_cache.IGNORED_FOLDERS
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'[{"where": 1}]', b"[1]", b'[{"where": {}}]'])
-def test_a_damaged_entry_is_none(memory: CheckCache, file: Path, tmp_path: Path, damage: bytes) -> None:
-    state = remembered_state(memory, file, FOUND)
-    (entry,) = (tmp_path / "memory").iterdir()
+def test_a_damaged_entry_is_none(cache: CheckCache, file: Path, tmp_path: Path, damage: bytes) -> None:
+    state = remembered_state(cache, file, FOUND)
+    (entry,) = (tmp_path / "cache").iterdir()
     entry.write_bytes(state + damage if damage else b"")
-    assert memory.found(state) is None
+    assert cache.recall(state) is None
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(file: Path) -> None:
-    memory = CheckCache(file / "below-a-file")
-    assert memory.found(remembered_state(memory, file, FOUND)) is None
+    cache = CheckCache(file / "below-a-file")
+    assert cache.recall(remembered_state(cache, file, FOUND)) is None
 
 
 def test_without_a_folder_nothing_is_remembered(file: Path) -> None:
-    assert CheckCache(None).state(file) is None
+    assert CheckCache(None).read_state(file) is None
 
 
 def test_there_are_never_many_more_than_so_many(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_cache, "MOST_ENTRIES", 4)
+    monkeypatch.setattr(check_cache, "MAX_ENTRIES", 4)
     for number in range(12):
         file.write_text(GOOD + f"# {number}\n", encoding="utf-8")
-        remembered_state(CheckCache(tmp_path / "memory"), file, ())
-    assert len(list((tmp_path / "memory").iterdir())) <= 5
+        remembered_state(CheckCache(tmp_path / "cache"), file, ())
+    assert len(list((tmp_path / "cache").iterdir())) <= 5
 
 
 def test_a_session_is_read_once_until_it_changes(file: Path, read: list[Path]) -> None:

@@ -36,7 +36,7 @@ def ended(_work: int) -> int:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Many sessions, every fifth of them broken."""
-    for number in range(parallel_check.MANY + 20):
+    for number in range(parallel_check.MIN_FILES + 20):
         text = GOOD if number % 5 else GOOD.replace("free", "fre")
         (tmp_path / f"run-{number:03}.yaml").write_text(text, encoding="utf-8")
     return tmp_path
@@ -57,14 +57,14 @@ def test_what_a_process_raises_is_raised_here_with_its_advice() -> None:
 
 
 def test_a_process_that_is_ended_from_outside_is_told() -> None:
-    with pytest.raises(ExternalError, match="a process that did part of the work was ended"):
+    with pytest.raises(ExternalError, match="a worker process was killed"):
         list(run_in_parallel(ended, range(20)))
 
 
 def test_many_sessions_are_checked_as_few_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(folder.glob("*.yaml"))
-    monkeypatch.setattr(parallel_check, "folder", lambda: None)
-    monkeypatch.setattr(parallel_check, "processors", lambda: 2)
+    monkeypatch.setattr(parallel_check, "find_folder", lambda: None)
+    monkeypatch.setattr(parallel_check, "count_processors", lambda: 2)
     many = list(parallel_check.check_all(files))
     assert many == [problem for file in files for problem in session_check.check_session(file)]
     assert [problem.where.file for problem in many] == [str(file) for file in files[::5]]
@@ -96,4 +96,4 @@ def test_a_folder_of_many_sessions_is_checked_by_the_command(folder: Path) -> No
     ran = coach("check", folder, "--format", "concise")
     assert ran.code == 1
     assert len(ran.out.splitlines()) == len(list(folder.glob("*.yaml"))[::5])
-    assert ran.err == f"{parallel_check.MANY + 20} sessions checked: {len(ran.out.splitlines())} errors\n"
+    assert ran.err == f"{parallel_check.MIN_FILES + 20} sessions checked: {len(ran.out.splitlines())} errors\n"

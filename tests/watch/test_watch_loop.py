@@ -39,8 +39,8 @@ class Manuscript:
     def read(self) -> ReadResult:
         return session_preparation.read(self.path)
 
-    def problems(self) -> tuple[Problem, ...]:
-        return session_check.check_session(self.path)
+    def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
+        return session_check.check_reading(reading, self.path)
 
     def wish(self, session: Session) -> PlanOptions:
         assert session.blocks
@@ -166,6 +166,20 @@ def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None
     news = desk.board.after(seen, 0.0)
     assert news is not None
     assert list(news[1]) == ["problems"]
+
+
+def test_picture_and_problems_come_of_one_reading_of_a_save(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, paths = session_preparation.read, []
+
+    def note(path: Path, *arguments: Any, **options: Any) -> ReadResult:
+        paths.append(path)
+        return read(path, *arguments, **options)
+
+    monkeypatch.setattr(session_preparation, "read", note)
+    desk.save(GOOD.replace("20s", "40m"))
+    desk.let_pass(1.0)
+    assert paths == [desk.path]
+    assert desk.problems == ["advice no-walk-out", "advice word-at-once"]
 
 
 def test_mended_all_is_new(desk: Desk) -> None:
