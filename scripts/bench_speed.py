@@ -17,7 +17,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.services.session_preparation import PreparedSession, prepare_session
 from coach.services.session_request import SessionRequest
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import blocks_to_pcm16
 from coach.timeline.timeline import Bed
 from coach.units import seconds_to_ms
 
@@ -154,7 +154,7 @@ blocks:
 
 def _ours(production: PreparedSession) -> int:
     bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    return sum(len(pcm) // 4 for pcm in to_pcm16(Mixer(production.timeline, bank, RATE_HZ).blocks()))
+    return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(production.timeline, bank, RATE_HZ).blocks()))
 
 
 def _naive(production: PreparedSession) -> int:

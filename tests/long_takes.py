@@ -11,8 +11,8 @@ from coach.services.session_preparation import plan_by_estimate
 from coach.services.session_request import SessionRequest
 from coach.sounds.clip import Clip
 from coach.units import db_to_gain
-from coach.voice_recording.script_lines import ReadingScript, lines_of
-from coach.voice_recording.take_splitter import Cut
+from coach.voice_recording.script_lines import ReadingScript, collect_lines
+from coach.voice_recording.take_splitter import TakeCut
 from coach.voices.speech_service import SpeechService
 
 RATE_HZ = 48_000
@@ -55,7 +55,7 @@ class _Tape:
 
 def script_of(session: str, language: str) -> ReadingScript:
     """The lines of a session."""
-    return lines_of(plan_by_estimate(SessionRequest(session=session, language=language, values={})))
+    return collect_lines(plan_by_estimate(SessionRequest(session=session, language=language, values={})))
 
 
 def spoken(script: ReadingScript, voice: str) -> list[Clip]:
@@ -88,7 +88,7 @@ def read_aloud(clips: Sequence[Clip], manner: Manner) -> LongTake:
     return LongTake(clip=Clip(samples=whole[:, None], rate_hz=RATE_HZ), places_s=tuple(places))
 
 
-def holds_its_line(cut: Cut, number: int, take: LongTake) -> bool:
+def holds_its_line(cut: TakeCut, number: int, take: LongTake) -> bool:
     """Whether a cut holds all of its line, and nothing of another."""
     place = take.places_s[number]
     if cut.is_missing or place is None:

@@ -11,7 +11,7 @@ from coach.audio.mixer import CHANNELS, Mixer
 from coach.audio.soundbank import SoundSource
 from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, AmbientBed
 from coach.sounds.clip import Samples
-from coach.sounds.loudness import HOPS_PER_SECOND, gated_loudness, k_weighted
+from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudness_lufs
 from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain
 
@@ -56,7 +56,7 @@ class WeightedBank:
     def sound(self, event: Event) -> Samples:
         """The sound of an event, weighted if it is spoken."""
         samples = self.bank.sound(event)
-        return k_weighted(samples, self.rate_hz) if isinstance(event, Speech) else samples
+        return apply_k_weighting(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
     def bed(self, name: str | Path) -> AmbientBed:
         """A bed, not weighted; no floor, which is as loud everywhere and so need not be mixed to be counted."""
@@ -79,7 +79,7 @@ def measure_hop_energies(block: Samples, rate_hz: int) -> list[float]:
 def measure_loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """The integrated loudness of a session as mixed, before mastering; minus infinity if it is silent."""
     blocks = make_weighted_mixer(timeline, bank, rate_hz).blocks()
-    return gated_loudness([energy for block in blocks for energy in measure_hop_energies(block, rate_hz)])
+    return gate_loudness_lufs([energy for block in blocks for energy in measure_hop_energies(block, rate_hz)])
 
 
 def has_words(timeline: Timeline) -> bool:

@@ -8,13 +8,12 @@ from typing import Protocol
 
 import numpy as np
 
-from coach.sounds.beds import AmbientBed, loop, make_bed
-from coach.sounds.bell_presets import bell_length_s as builtin_bell_length_s
-from coach.sounds.bell_synth import ring_bell
+from coach.sounds.beds import AmbientBed, loop_recording, make_bed
+from coach.sounds.bells import ring_bell
 from coach.sounds.breath_sounds import make_breath
-from coach.sounds.clip import Clip, Samples
+from coach.sounds.clip import Clip, Samples, make_fall
 from coach.sounds.decode import decode
-from coach.sounds.envelopes import fall
+from coach.sounds.registry import BELL_LENGTHS_S
 from coach.sounds.ticks import make_tick
 from coach.timeline.timeline import Bell, BreathSound, Event, Phase, Speech, Tick
 from coach.units import db_to_gain, seconds_to_frames
@@ -93,7 +92,7 @@ def _end_after(samples: Samples, frames: int) -> Samples:
         return samples
     cut = samples[:frames].copy()
     fade = min(CUT_FADE_FRAMES, frames)
-    cut[frames - fade :] *= fall(fade)[:, None]
+    cut[frames - fade :] *= make_fall(fade)[:, None]
     return cut
 
 
@@ -126,7 +125,11 @@ def _breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Sa
 
 @cache
 def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
-    return loop(decode(name, rate_hz, longest_s=LONGEST_BED_S)) if isinstance(name, Path) else make_bed(name, rate_hz)
+    return (
+        loop_recording(decode(name, rate_hz, longest_s=LONGEST_BED_S))
+        if isinstance(name, Path)
+        else make_bed(name, rate_hz)
+    )
 
 
 def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
@@ -144,6 +147,4 @@ def forget_sounds() -> None:
 
 def bell_length_s(name: str | Path) -> float:
     """How long a bell rings: a built-in one by its name, an author's by its file."""
-    return (
-        builtin_bell_length_s(name) if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s
-    )
+    return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s

@@ -14,7 +14,7 @@ import numpy as np
 
 from coach.audio.soundbank import RATE_HZ
 from coach.devices.device import CHANNELS
-from coach.devices.registry import LIVE, find_backend
+from coach.devices.registry import BACKENDS, find_backend
 from coach.devices.simpleaudio_device import play_finished
 from coach.errors import ExitCode, UsageError
 from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find_whole, plan_excerpt
@@ -92,8 +92,8 @@ def _place(written: str, lines: SourceMap) -> tuple[str, int]:
 
 
 def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
-    if output not in LIVE:
-        raise UsageError(f'there is no output "{output}"; choose {", ".join(LIVE)} or {FINISHED}')
+    if output not in BACKENDS:
+        raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {FINISHED}')
     backend = find_backend(output)
     with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as playback:
         with playback.keep_filled():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coach.devices.miniaudio_microphone import MiniaudioMicrophone
+from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
 from coach.services.session_preparation import language_for, load, plan_by_estimate
 from coach.services.session_request import SessionRequest
@@ -18,11 +18,10 @@ from coach.text.cell_width import clean_text
 from coach.text.console import echo_line
 from coach.units import seconds_to_clock
 from coach.voice_recording.pack_writer import PackWriter
-from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, record
-from coach.voice_recording.recording_prompt import TerminalPrompt, hear
-from coach.voice_recording.script_lines import ReadingScript, lines_of
-from coach.voice_recording.take_splitter import Cut, cut_clip, split_take
-from coach.voices.pack_manifest import Manifest
+from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
+from coach.voice_recording.script_lines import ReadingScript, collect_lines
+from coach.voice_recording.take_splitter import TakeCut, cut_clip, split_take
+from coach.voices.engines.voice_pack import PackManifest
 from coach.voices.speech_service import SpeechService
 
 REFERENCE = "espeak"
@@ -59,10 +58,10 @@ def run(request: RecordRequest) -> int:
     """Fill a voice pack, from one long recording or line by line."""
     session = load(request.session.session, request.session.values)
     language = language_for(session, request.session.language)
-    script = lines_of(plan_by_estimate(replace(request.session, language=language)))
+    script = collect_lines(plan_by_estimate(replace(request.session, language=language)))
     shelf = PackWriter(
         request.folder or own_pack(session, language),
-        Manifest(speaker=request.speaker or "", language=language, licence=request.licence or ""),
+        PackManifest(speaker=request.speaker or "", language=language, licence=request.licence or ""),
     )
     shelf.describe(request.speaker, request.licence)
     if request.take is not None:
@@ -78,9 +77,11 @@ def _record(script: ReadingScript, shelf: PackWriter, device: str | None) -> Non
         return
     microphone = MiniaudioMicrophone()
     microphone.open(device, RATE_HZ).close()  # so that it says at once if it cannot
-    record(
+    record_lines(
         script,
-        RecordingSetup(desk=TerminalPrompt(), listen=lambda: microphone.open(device, RATE_HZ), hear=hear, shelf=shelf),
+        RecordingSetup(
+            desk=TerminalPrompt(), listen=lambda: microphone.open(device, RATE_HZ), hear=play_clip, shelf=shelf
+        ),
     )
 
 
@@ -101,7 +102,7 @@ def _split(take: Path, script: ReadingScript, shelf: PackWriter) -> None:
         _list(unsure)
 
 
-def _ask(unsure: Sequence[Cut], found: Clip, shelf: PackWriter) -> None:
+def _ask(unsure: Sequence[TakeCut], found: Clip, shelf: PackWriter) -> None:
     """Let the author decide about cuts that are not sure; nothing is played unless it is asked for."""
     desk = TerminalPrompt()
     for each in unsure:
@@ -113,7 +114,7 @@ def _ask(unsure: Sequence[Cut], found: Clip, shelf: PackWriter) -> None:
         answer = desk.ask(f"Is it from {_clock(each.start_s)} to {_clock(each.end_s)}?  {QUESTION}")
         while answer not in {"y", "n", "q"}:
             if answer == "h":
-                hear(cut_clip(found, each))
+                play_clip(cut_clip(found, each))
             answer = desk.ask(QUESTION)
         if answer == "q":
             break
@@ -121,7 +122,7 @@ def _ask(unsure: Sequence[Cut], found: Clip, shelf: PackWriter) -> None:
             shelf.keep(each.line, cut_clip(found, each))
 
 
-def _list(unsure: Sequence[Cut]) -> None:
+def _list(unsure: Sequence[TakeCut]) -> None:
     for each in unsure:
         where = "not heard" if each.is_missing else f"perhaps {_clock(each.start_s)} to {_clock(each.end_s)}"
         echo_line(f"  {where}  {clean_text(each.line.caption)}")

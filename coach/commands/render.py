@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from coach.audio.soundbank import RATE_HZ
-from coach.encoders import lyrics
+from coach.encoders import tags
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.registry import encoder_for
+from coach.encoders.registry import find_encoder
 from coach.errors import ExitCode, UsageError
 from coach.services.session_preparation import PreparedSession, prepare_session
 from coach.services.session_render import build_tags, render_session
@@ -64,7 +64,7 @@ def _list_targets(sessions: Sequence[str], output: Path | None) -> list[Path]:
     if output is not None and _is_file_name(output):
         if len(sessions) > 1:
             raise UsageError(f"cannot write {len(sessions)} sessions to {output}; give a folder, like '-o runs/'")
-        encoder_for(output)
+        find_encoder(output)
         return [output]
     twice = sorted({stem for stem in stems if stems.count(stem) > 1})
     if twice:
@@ -77,7 +77,7 @@ def _is_file_name(output: Path) -> bool:
 
 
 def _write_captions(production: PreparedSession, target: Path, endings: Sequence[str]) -> None:
-    writers = {".lrc": lyrics.lrc, ".vtt": lyrics.vtt}
+    writers = {".lrc": tags.tags_to_lrc, ".vtt": tags.tags_to_vtt}
     for ending in endings:
         write_text(target.with_suffix(ending), writers[ending](build_tags(production, "")))
 

@@ -11,7 +11,7 @@ from coach.services.session_request import SessionRequest
 from coach.storage.atomic_write import write_text
 from coach.text.cell_width import clean_text
 from coach.text.console import echo_line
-from coach.voice_recording.script_lines import lines_of, script_to_html, script_to_text
+from coach.voice_recording.script_lines import collect_lines, script_to_html, script_to_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +25,7 @@ class ScriptRequest:
 def run(request: ScriptRequest) -> int:
     """Print the lines, or write them as a page to print."""
     plan = plan_by_estimate(request.session)
-    timeline, script = plan.timeline, lines_of(plan)
+    timeline, script = plan.timeline, collect_lines(plan)
     if request.html is None:
         for line in script_to_text(timeline.title, script).split("\n"):
             echo_line(_clean_line(line))

@@ -21,13 +21,13 @@ from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
     CatalogueVoice,
     InstalledVoice,
-    catalogue,
+    find_in_catalogue,
     find_installed,
-    home,
     is_path,
-    listed,
+    read_catalogue,
+    read_home,
 )
-from coach.voices.engines.system_listing import look_again
+from coach.voices.engines.system import refresh_listing
 from coach.voices.install import piper_install
 from coach.voices.install.piper_sources import open_source
 from coach.voices.voice import Voice
@@ -60,11 +60,11 @@ def list_installed(language: str | None) -> int:
 
     Of a family with many voices, only the best are printed, unless their language was asked for.
     """
-    look_again()
+    refresh_listing()
     for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
-        default = registry.load(registry.default_for(spoken))
-        for family, voices in groupby(registry.voices_for(spoken), key=_family_of):
+        default = registry.load_voice(registry.find_default(spoken))
+        for family, voices in groupby(registry.list_voices(spoken), key=_family_of):
             every = list(voices)
             shown = every if language is not None else every[:_SHOWN]
             for voice in shown:
@@ -84,7 +84,7 @@ def list_available(language: str | None) -> int:
     here = Piper.here()
     for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
-        for voice in catalogue():
+        for voice in read_catalogue():
             if voice.language.startswith(f"{spoken}_"):
                 click.echo(_format_available(voice, "+" if voice.name in here else " "))
     click.echo("+ was added; add one with: coach voices add NAME")
@@ -101,20 +101,20 @@ def add(name: str, place: str | None) -> int:
     if is_path(name):
         own = Path(name).expanduser()
         with _progress_bar(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
-            return _report_added(piper_install.add_own(own, on_bytes))
+            return _report_added(piper_install.add_own_model(own, on_bytes))
     voice = _find_in_catalogue(name.removeprefix("piper:"))
     there = find_installed(voice.name)
     if there is not None and voice.model.sha256 in {None, there.model.sha256}:
         echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
         return ExitCode.OK
     with _progress_bar(voice.name, voice.model.size_bytes) as on_bytes:
-        return _report_added(piper_install.add(voice, open_source(place, home()), on_bytes))
+        return _report_added(piper_install.add_voice(voice, open_source(place, read_home()), on_bytes))
 
 
 def remove(name: str) -> int:
     """Remove a voice that was added, and print the space that is free again."""
     which = name.removeprefix("piper:")
-    echo_line(f"{which}: removed ({piper_install.remove(which) / 1e6:.0f} MB are free again)")
+    echo_line(f"{which}: removed ({piper_install.remove_voice(which) / 1e6:.0f} MB are free again)")
     return ExitCode.OK
 
 
@@ -172,7 +172,7 @@ def _format_available(voice: CatalogueVoice, mark: str) -> str:
 def _suggest_better(language: str) -> str | None:
     """How to get a better voice, where none was added yet."""
     spoken = find_language(language)
-    first = listed(spoken.piper_voice)
+    first = find_in_catalogue(spoken.piper_voice)
     if first is None or any(name.startswith(f"{language}_") for name in Piper.here()):
         return None
     size_mb = round(first.model.size_bytes / 1e6)
@@ -180,10 +180,10 @@ def _suggest_better(language: str) -> str | None:
 
 
 def _find_in_catalogue(name: str) -> CatalogueVoice:
-    voice = listed(name)
+    voice = find_in_catalogue(name)
     if voice is not None:
         return voice
-    near = get_close_matches(name, [known.name for known in catalogue()], n=1)
+    near = get_close_matches(name, [known.name for known in read_catalogue()], n=1)
     hint = f'did you mean "{near[0]}"?' if near else "see: coach voices list --available"
     raise UsageError(f'there is no voice "{name}" to add; {hint}')
 
@@ -192,7 +192,7 @@ def _report_added(voice: InstalledVoice) -> int:
     language = voice.language.partition("_")[0]
     echo_line(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
     echo_line(f"licence: {voice.licence}")
-    if registry.load(registry.default_for(language)).name == f"piper:{voice.name}":
+    if registry.load_voice(registry.find_default(language)).name == f"piper:{voice.name}":
         echo_line(f"it speaks from now on where the language is {language}, unless --voice names another")
     else:
         echo_line(f"hear it with --voice {voice.name}")
@@ -218,7 +218,7 @@ def _find_voice(name: str, asked: str | None) -> tuple[str, Voice]:
     refused: list[UsageError] = []
     for language in sorted(wanted, key=lambda each: (each != own, LANGUAGES.index(each))):
         try:
-            return language, registry.load(registry.find(name, language))
+            return language, registry.load_voice(registry.find_voice(name, language))
         except UsageError as error:
             refused.append(error)
     raise refused[0]

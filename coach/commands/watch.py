@@ -25,7 +25,7 @@ from coach.text.console import print_error
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.units import seconds_to_text
-from coach.voices.pack_manifest import NAME
+from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
 from coach.watch.server import ServedContent, Server, serve
@@ -57,7 +57,7 @@ class _Written:
     def voice_files(self, session: Session) -> tuple[Path, ...]:
         """The list of the pack that lies with the session, or would."""
         with suppress(ExternalError):
-            return (own_pack(session, self._language(session)) / NAME,)
+            return (own_pack(session, self._language(session)) / MANIFEST_NAME,)
         return ()
 
     def _language(self, session: Session) -> str:

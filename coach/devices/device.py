@@ -78,23 +78,23 @@ def choose_device(wanted: str, names: Sequence[str]) -> int:
         return names.index(wanted)
     fitting = [place for place, name in enumerate(names) if wanted.casefold() in name.casefold()]
     if not fitting:
-        raise UsageError(f'there is no device "{wanted}"; there are: {_listed(names)}')
+        raise UsageError(f'there is no device "{wanted}"; there are: {_quote_names(names)}')
     if len(fitting) > 1:
-        raise UsageError(f'"{wanted}" fits several devices: {_listed([names[place] for place in fitting])}')
+        raise UsageError(f'"{wanted}" fits several devices: {_quote_names([names[place] for place in fitting])}')
     return fitting[0]
 
 
-def _listed(names: Sequence[str]) -> str:
+def _quote_names(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-WAKING_ASKS = 8
+WARM_UP_PULLS = 8
 
 """After so many pulls a device is awake. The first few fill its buffer, then a headset may take seconds to wake."""
 
-WAKING_S = 5.0
+WARM_UP_TIMEOUT_S = 5.0
 
-STALLED_S = 1.0
+STALL_TIMEOUT_S = 1.0
 
 
 class PullCallback:
@@ -119,7 +119,7 @@ class PullCallback:
         self._asked_at_s = self._clock()
         if not self._lost:
             try:
-                return _checked(self._pull(frames), frames)
+                return _check_samples(self._pull(frames), frames)
             except Exception as error:  # noqa: BLE001 - whatever it is, it must not go into C; `fault` tells of it
                 self.fault, self._lost = error, True
         return np.zeros((frames, CHANNELS), np.float32)
@@ -127,18 +127,18 @@ class PullCallback:
     @property
     def lost(self) -> bool:
         """Whether the pull failed, or nobody has asked for too long; once lost, always lost."""
-        patience_s = STALLED_S if self._asks >= WAKING_ASKS else WAKING_S
+        patience_s = STALL_TIMEOUT_S if self._asks >= WARM_UP_PULLS else WARM_UP_TIMEOUT_S
         self._lost = self._lost or self._clock() - self._asked_at_s > patience_s
         return self._lost
 
 
-def _checked(samples: Samples, frames: int) -> Samples:
+def _check_samples(samples: Samples, frames: int) -> Samples:
     if samples.shape != (frames, CHANNELS) or samples.dtype != np.float32:
         raise ValueError(f"pulled {samples.dtype} of {samples.shape}, not float32 of {(frames, CHANNELS)}")
     return samples
 
 
-class Listening(Protocol):
+class MicrophoneStream(Protocol):
     """An open microphone."""
 
     @property
@@ -162,7 +162,7 @@ class Microphone(Protocol):
             OutsideError: There is none, or no sound system to ask.
         """
 
-    def open(self, name: str | None, rate_hz: int) -> Listening:
+    def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:
         """Open one by its name or a part of it that fits one only; None is the system's default.
 
         Raises:

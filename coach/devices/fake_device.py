@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coach.devices.device import CHANNELS, Device, Listening, LiveOutput, Pull, PullCallback, choose_device
+from coach.devices.device import CHANNELS, Device, LiveOutput, MicrophoneStream, Pull, PullCallback, choose_device
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 
@@ -83,7 +83,7 @@ class FakeBackend:
 AT_ONCE = 4_800
 
 
-class FakeListening:
+class FakeMicrophoneStream:
     """An open microphone that hears a sound, then silence. See ``Listening``."""
 
     def __init__(self, sound: Samples, *, lost_after: int | None = None) -> None:
@@ -112,7 +112,7 @@ class FakeMicrophone:
     """Hears these sounds, one for each time it is opened; without names there is nothing to record with."""
 
     def __init__(self, sounds: Sequence[Samples] = (), names: Sequence[str] = ("Desk", "Headset")) -> None:
-        self.opened: list[FakeListening] = []
+        self.opened: list[FakeMicrophoneStream] = []
         self._sounds = list(sounds)
         self._names = tuple(names)
 
@@ -126,10 +126,10 @@ class FakeMicrophone:
             raise ExternalError("there is no microphone", help="plug one in")
         return self._names
 
-    def open(self, name: str | None, rate_hz: int) -> Listening:  # noqa: ARG002 - its sounds have the rate wanted
+    def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:  # noqa: ARG002 - its sounds have the rate wanted
         """Open one, to hear the next sound."""
         names = self.names()
         if name is not None:
             choose_device(name, names)
-        self.opened.append(FakeListening(self._sounds.pop(0) if self._sounds else np.zeros((0, 1), np.float32)))
+        self.opened.append(FakeMicrophoneStream(self._sounds.pop(0) if self._sounds else np.zeros((0, 1), np.float32)))
         return self.opened[-1]

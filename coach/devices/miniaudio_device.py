@@ -1,28 +1,74 @@
-"""A device opened by miniaudio: real, or miniaudio's clock without sound."""
+"""Speakers and microphones by miniaudio: PulseAudio and PipeWire, ALSA, CoreAudio, WASAPI, with nothing to install."""
 
+import ctypes
 import logging
 import os
-from collections.abc import Generator, Sequence
+import sys
+import time
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, TypeVar
 
 import miniaudio
+import numpy as np
 
-from coach.devices import alsa
-from coach.devices.device import CHANNELS, Device, LiveOutput, Pull, PullCallback, choose_device
-from coach.devices.timeout import run_with_timeout
+from coach.devices.device import CHANNELS, Device, LiveOutput, MicrophoneStream, Pull, PullCallback, choose_device
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 
 _LOG = logging.getLogger(__name__)
 
+ReturnValue = TypeVar("ReturnValue")
+
+
+def run_with_timeout(limit_s: float, work: Callable[[], ReturnValue]) -> ReturnValue:
+    """What comes of some work, which is left behind in a thread of its own when it takes too long.
+
+    Raises:
+        TimeoutError: It took too long. It may still be done later, and does not keep the program from ending.
+    """
+    future: Future[ReturnValue] = Future()
+
+    def do() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            future.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    return future.result(limit_s)
+
+
+_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+
+_nothing = _HANDLER(lambda *_: None)
+
+
+def silence_alsa_messages() -> None:
+    """Keep its library from writing on the screen whatever it does not find."""
+    if sys.platform != "linux":
+        return
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_nothing)
+    except OSError:  # there is no ALSA
+        return
+
+
+def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
+    """Whether an id of miniaudio's is for a sound card, as ``:0,0``, or the default; others are ALSA's converters."""
+    name: bytes = ffi.string(ffi.cast("char *", device_id))
+    return name.startswith(b":") or name == b"default"
+
+
 PERIOD_S = 0.08
 
 PERIODS = 2
 
-SERVED_PERIOD_S = 0.02
+SERVER_PERIOD_S = 0.02
 
 """A sound server is given samples in small portions, as soon as it has room: what it asks for last is heard soonest."""
 
@@ -30,16 +76,16 @@ OPENING_S = 5.0
 
 CLOSING_S = 2.0
 
-_SERVED_BUFFER_MS = 200
+_SERVER_BUFFER_MS = 200
 
 """What lies ready at a sound server. On a busy machine it comes for more late; with 100 ms it sometimes had nothing
 left, and with more than this a key would be felt late."""
 
-_BUFFER_VARIABLE = "PULSE_LATENCY_MSEC"
+_LATENCY_VARIABLE = "PULSE_LATENCY_MSEC"
 
 """By which PulseAudio's library is told that; miniaudio itself would have no more lie ready than one period."""
 
-_UNASKED_S = 0.05
+_PULSE_REQUEST_GAP_S = 0.05
 
 """How long PulseAudio plays on before it asks again, measured on a null sink: so what it asks for is heard after 150 to
 200 ms."""
@@ -51,7 +97,7 @@ def _latency_s(backend: str) -> float:
     The clock without sound takes what it pulls at once. Devices without a server play what is in the buffer before it.
     """
     if backend == "PulseAudio":
-        return _SERVED_BUFFER_MS / 1000 - _UNASKED_S / 2
+        return _SERVER_BUFFER_MS / 1000 - _PULSE_REQUEST_GAP_S / 2
     return 0.0 if backend == "Null" else (PERIODS - 1) * PERIOD_S
 
 
@@ -78,7 +124,7 @@ class MiniaudioStream:
     def start(self, pull: Pull) -> None:
         """Begin to ask for samples."""
         self._asking = PullCallback(pull)
-        answers = _answers(self._asking)
+        answers = _make_callback(self._asking)
         next(answers)
         try:
             run_with_timeout(OPENING_S, lambda: self._playback.start(answers))
@@ -93,7 +139,7 @@ class MiniaudioStream:
             closed, self._closed = self._closed, True
         if not closed:
             with suppress(TimeoutError):
-                run_with_timeout(CLOSING_S, lambda: _let_go(self._playback))
+                run_with_timeout(CLOSING_S, lambda: _close_device(self._playback))
 
 
 def open_stream(
@@ -108,7 +154,7 @@ def open_stream(
     Raises:
         miniaudio.MiniaudioError: The device refused.
     """
-    os.environ[_BUFFER_VARIABLE] = str(_SERVED_BUFFER_MS)
+    os.environ[_LATENCY_VARIABLE] = str(_SERVER_BUFFER_MS)
     playback = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.FLOAT32,
         nchannels=CHANNELS,
@@ -132,14 +178,14 @@ def open_stream(
     return MiniaudioStream(playback)
 
 
-def _answers(asking: PullCallback) -> Generator[Samples | bytes, int, None]:
+def _make_callback(asking: PullCallback) -> Generator[Samples | bytes, int, None]:
     """The form in which miniaudio asks."""
     frames = yield b""
     while True:
         frames = yield asking(frames)
 
 
-def _let_go(playback: miniaudio.PlaybackDevice) -> None:
+def _close_device(playback: miniaudio.PlaybackDevice) -> None:
     playback.close()
     # miniaudio leaves this open, and with it a connection to the sound server for every device ever opened
     miniaudio.lib.ma_context_uninit(playback._context)  # noqa: SLF001 - there is no other way to it
@@ -175,7 +221,7 @@ class MiniaudioBackend:
         Raises:
             OutsideError: There is nothing, or no sound system to ask.
         """
-        return tuple(found.device for found in _found())
+        return tuple(found.device for found in _list_playbacks())
 
     def open(self, device: str | None, rate_hz: int) -> LiveOutput:
         """Open a device by its name or a part of it that fits one only; None is the system's default.
@@ -184,7 +230,7 @@ class MiniaudioBackend:
             UsageError: There is no such device, or several fit; the message names them.
             OutsideError: It is busy or refuses, or there is no sound system.
         """
-        found = _found()
+        found = _list_playbacks()
         one = None if device is None else found[choose_device(device, [each.device.name for each in found])]
         name, device_id = ("the sound device", None) if one is None else (f'"{one.device.name}"', one.id)
         try:
@@ -202,25 +248,25 @@ class MiniaudioBackend:
                 help=f"choose another device ('coach devices' lists them), {_WITHOUT_SOUND}",
             ) from error
         except TimeoutError as error:
-            raise _no_answer() from error
+            raise _speakers_timeout_error() from error
 
 
-def _found() -> list[_Found]:
-    alsa.silence_alsa_messages()
+def _list_playbacks() -> list[_Found]:
+    silence_alsa_messages()
     try:
-        found = run_with_timeout(OPENING_S, _look)
+        found = run_with_timeout(OPENING_S, _query_playbacks)
     except TimeoutError as error:
-        raise _no_answer() from error
+        raise _speakers_timeout_error() from error
     except miniaudio.MiniaudioError as error:
-        raise _no_sound() from error
+        raise _no_speakers_error() from error
     if not found:
-        raise _no_sound()
+        raise _no_speakers_error()
     return found
 
 
-def _look() -> list[_Found]:
+def _query_playbacks() -> list[_Found]:
     devices = _PlaybackDevices(_BACKENDS)
-    period_s = SERVED_PERIOD_S if devices.backend == "PulseAudio" else PERIOD_S
+    period_s = SERVER_PERIOD_S if devices.backend == "PulseAudio" else PERIOD_S
     found = [
         _Found(
             device=Device(name=_plain(each["name"]), is_default=each["is_default"]), id=each["id"], period_s=period_s
@@ -228,7 +274,7 @@ def _look() -> list[_Found]:
         for each in devices.get_playbacks()
     ]
     if devices.backend == "ALSA":
-        return [each for each in found if alsa.is_card(miniaudio.ffi, each.id)]
+        return [each for each in found if is_card(miniaudio.ffi, each.id)]
     return found
 
 
@@ -244,14 +290,14 @@ def _plain(name: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
 
 
-def _no_sound() -> ExternalError:
+def _no_speakers_error() -> ExternalError:
     return ExternalError(
         "there is nothing to play on: no speakers or headphones are found",
         help=f"connect some (on Linux, PipeWire or PulseAudio must be installed and running), {_WITHOUT_SOUND}",
     )
 
 
-def _no_answer() -> ExternalError:
+def _speakers_timeout_error() -> ExternalError:
     return ExternalError(
         f"the sound system does not answer: waited for {OPENING_S:.0f} s", help=f"start it anew, {_WITHOUT_SOUND}"
     )
@@ -276,3 +322,127 @@ class NullDevice:
         if device is not None:
             choose_device(device, [_NOTHING.name])
         return open_stream([miniaudio.Backend.NULL], rate_hz)
+
+
+LOST_AFTER_S = 2.0
+
+_PERIOD_S = 0.05
+
+_OTHERWISE = "or record elsewhere, and cut the file with --split"
+
+
+class MiniaudioMicrophoneStream:
+    """An open microphone. See ``Listening``."""
+
+    def __init__(self, device: Any) -> None:  # noqa: ANN401 - miniaudio has no types
+        self._device = device
+        self._pieces: SimpleQueue[bytes] = SimpleQueue()
+        self._last_s = time.monotonic()
+        self._closed = False
+        self._closing = Lock()
+        taking = self._take()
+        next(taking)
+        device.start(taking)
+
+    @property
+    def lost(self) -> bool:
+        """Whether nothing has come for two seconds."""
+        return time.monotonic() - self._last_s > LOST_AFTER_S
+
+    def heard(self) -> Samples:
+        """What has come since this was last asked."""
+        pieces = [self._pieces.get() for _ in range(self._pieces.qsize())]
+        samples: Samples = np.frombuffer(b"".join(pieces), np.float32).reshape(-1, 1)
+        return samples
+
+    def close(self) -> None:
+        """Let it go; if its server hangs, leave that to itself."""
+        with self._closing:
+            closed, self._closed = self._closed, True
+        if not closed:
+            with suppress(TimeoutError):
+                run_with_timeout(CLOSING_S, lambda: _close_device(self._device))
+
+    def _take(self) -> Generator[None, bytes, None]:
+        while True:
+            piece = yield
+            self._pieces.put(bytes(piece))
+            self._last_s = time.monotonic()
+
+
+class MiniaudioMicrophone:
+    """Whatever the system can record with."""
+
+    def names(self) -> tuple[str, ...]:
+        """The microphones there are now."""
+        return tuple(name for name, _ in _list_captures())
+
+    def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:
+        """Open one by its name or a part of it that fits one only; None is the system's default."""
+        found = _list_captures()
+        device_id = None if name is None else found[choose_device(name, [each for each, _ in found])][1]
+        try:
+            return run_with_timeout(OPENING_S, lambda: _open_microphone(device_id, rate_hz))
+        except miniaudio.MiniaudioError as error:
+            raise ExternalError(
+                f"the microphone cannot be opened: {error.args[0]} ({error.args[-1]})",
+                help=f"see whether another program has it, or choose another with --device, {_OTHERWISE}",
+            ) from error
+        except TimeoutError as error:
+            raise _microphone_timeout_error() from error
+
+
+def _open_microphone(device_id: Any, rate_hz: int) -> MicrophoneStream:  # noqa: ANN401 - C's
+    return MiniaudioMicrophoneStream(
+        miniaudio.CaptureDevice(
+            input_format=miniaudio.SampleFormat.FLOAT32,
+            nchannels=1,
+            sample_rate=rate_hz,
+            buffersize_msec=round(_PERIOD_S * 1000),
+            device_id=device_id,
+            backends=_BACKENDS,
+            app_name="coach",
+        )
+    )
+
+
+def _list_captures() -> list[tuple[str, Any]]:
+    """The microphones by name, with C's ids for them."""
+    silence_alsa_messages()
+    try:
+        found = run_with_timeout(OPENING_S, _query_captures)
+    except TimeoutError as error:
+        raise _microphone_timeout_error() from error
+    except miniaudio.MiniaudioError as error:
+        raise _no_microphone_error() from error
+    if not found:
+        raise _no_microphone_error()
+    return found
+
+
+def _query_captures() -> list[tuple[str, Any]]:
+    devices = _CaptureDevices(_BACKENDS)
+    found = sorted(devices.get_captures(), key=lambda each: not each["is_default"])
+    if devices.backend == "ALSA":
+        found = [each for each in found if is_card(miniaudio.ffi, each["id"])]
+    return [(_plain(each["name"]), each["id"]) for each in found]
+
+
+class _CaptureDevices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types
+    """miniaudio's list, with the default marked, and whole where one of the devices will not tell its formats."""
+
+    def _get_info(self, _kind: miniaudio.DeviceType, info: Any) -> dict[str, bool]:  # noqa: ANN401 - C's
+        return {"is_default": bool(info.isDefault)}
+
+
+def _no_microphone_error() -> ExternalError:
+    return ExternalError(
+        "there is nothing to record with: no microphone is found",
+        help=f"connect one (on Linux, PipeWire or PulseAudio must be installed and running), {_OTHERWISE}",
+    )
+
+
+def _microphone_timeout_error() -> ExternalError:
+    return ExternalError(
+        f"the sound system does not answer: waited for {OPENING_S:.0f} s", help=f"start it anew, {_OTHERWISE}"
+    )

@@ -6,7 +6,7 @@ from coach.devices.device import LiveBackend
 from coach.devices.miniaudio_device import MiniaudioBackend, NullDevice
 from coach.errors import UsageError
 
-LIVE: Mapping[str, Callable[[], LiveBackend]] = {
+BACKENDS: Mapping[str, Callable[[], LiveBackend]] = {
     "speaker": MiniaudioBackend,
     "silent": NullDevice,
 }
@@ -18,9 +18,9 @@ def find_backend(name: str) -> LiveBackend:
     Raises:
         UsageError: There is no such way, or it cannot play what is still being made.
     """
-    choices = " or ".join(LIVE)
+    choices = " or ".join(BACKENDS)
     if name == "simpleaudio":
         raise UsageError(f"simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs {choices}")
-    if name not in LIVE:
+    if name not in BACKENDS:
         raise UsageError(f'there is no output "{name}"; choose {choices}')
-    return LIVE[name]()
+    return BACKENDS[name]()

@@ -10,10 +10,10 @@ import sys
 import time
 from typing import Any
 
-from coach.devices import alsa
+from coach.devices import miniaudio_device
 from coach.devices.device import CHANNELS
 from coach.errors import ExternalError
-from coach.sounds import pcm
+from coach.sounds import clip
 from coach.sounds.clip import Samples
 
 CRASHES_FROM = (3, 12)
@@ -36,10 +36,10 @@ def play_finished(samples: Samples, rate_hz: int) -> None:
     player = _simpleaudio()
     if not len(samples):
         return
-    sound = b"".join(pcm.to_pcm16([samples]))
-    alsa.silence_alsa_messages()
+    sound = b"".join(clip.blocks_to_pcm16([samples]))
+    miniaudio_device.silence_alsa_messages()
     try:
-        playing = player.play_buffer(sound, CHANNELS, pcm.BYTES_PER_FRAME // CHANNELS, rate_hz)
+        playing = player.play_buffer(sound, CHANNELS, clip.BYTES_PER_FRAME // CHANNELS, rate_hz)
     except player._simpleaudio.SimpleaudioError as error:  # noqa: SLF001 - it has no other name
         raise ExternalError(
             "simpleaudio finds nothing to play on", help=f"look whether the speakers are on and free, {_INSTEAD}"

@@ -35,10 +35,10 @@ class EncoderSettings:
 
     def __post_init__(self) -> None:
         if self.rate_hz not in RATES_HZ:
-            raise UsageError(f"cannot write {self.rate_hz} samples per second; choose from {_listed(RATES_HZ)}")
+            raise UsageError(f"cannot write {self.rate_hz} samples per second; choose from {_join_numbers(RATES_HZ)}")
         if self.bitrate not in _VBR_KBPS and self.bitrate not in map(str, _CBR_KBPS):
             raise UsageError(
-                f"unknown bit rate {self.bitrate!r}; choose V0 (best) to V9, or one of {_listed(_CBR_KBPS)}"
+                f"unknown bit rate {self.bitrate!r}; choose V0 (best) to V9, or one of {_join_numbers(_CBR_KBPS)}"
             )
 
     @property
@@ -65,7 +65,7 @@ class Encoder(Protocol):
         ...
 
 
-def _listed(numbers: tuple[int, ...]) -> str:
+def _join_numbers(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers))
 
 

@@ -12,12 +12,10 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.lyrics import vtt_time
-from coach.encoders.tags import Tags
+from coach.encoders.tags import Tags, format_vtt_time
 from coach.errors import ExternalError
-from coach.sounds.clip import Samples
-from coach.sounds.decode import ffmpeg_path
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import Samples, blocks_to_pcm16
+from coach.sounds.decode import find_ffmpeg
 from coach.units import seconds_to_ms
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
@@ -25,7 +23,7 @@ _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
 _FRONT_COVER = 3
 
 
-def ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> str:
+def tags_to_ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> str:
     """All that ``tags`` say, one key or chapter time per line.
 
     Args:
@@ -33,17 +31,17 @@ def ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> st
         chapters_as_text: Write chapters as comments: in FLAC ffmpeg writes none, in Ogg some a second late.
         cover_as_text: Write the cover as a comment, for Ogg, which has no place of its own for it.
     """
-    values = _values(tags)
+    values = _collect_values(tags)
     if chapters_as_text:
-        values |= _chapter_comments(tags)
+        values |= _make_chapter_comments(tags)
     if cover_as_text and tags.cover_png:
-        values["METADATA_BLOCK_PICTURE"] = _picture_block(tags.cover_png)
+        values["METADATA_BLOCK_PICTURE"] = _encode_picture(tags.cover_png)
     pairs = (f"{key}={value.translate(_ESCAPES)}" for key, value in values.items() if value)
-    chapters = () if chapters_as_text else _chapter_sections(tags)
+    chapters = () if chapters_as_text else _make_chapter_sections(tags)
     return "\n".join([";FFMETADATA1", *pairs, *chapters, ""])
 
 
-def _values(tags: Tags) -> dict[str, str]:
+def _collect_values(tags: Tags) -> dict[str, str]:
     return {
         "title": tags.title,
         "artist": tags.artist,
@@ -56,7 +54,7 @@ def _values(tags: Tags) -> dict[str, str]:
     }
 
 
-def _picture_block(png: bytes) -> str:
+def _encode_picture(png: bytes) -> str:
     from mutagen.flac import Picture  # noqa: PLC0415 - loaded only where a tag is written
 
     picture = Picture()
@@ -64,16 +62,16 @@ def _picture_block(png: bytes) -> str:
     return base64.b64encode(picture.write()).decode()
 
 
-def _chapter_comments(tags: Tags) -> dict[str, str]:
+def _make_chapter_comments(tags: Tags) -> dict[str, str]:
     """The two comments per chapter that Vorbis comments have for them: wiki.xiph.org/Chapter_Extension."""
     comments = {}
     for number, chapter in enumerate(tags.chapters):
-        comments[f"CHAPTER{number:03}"] = vtt_time(chapter.start_s)
+        comments[f"CHAPTER{number:03}"] = format_vtt_time(chapter.start_s)
         comments[f"CHAPTER{number:03}NAME"] = chapter.title
     return comments
 
 
-def _chapter_sections(tags: Tags) -> Iterator[str]:
+def _make_chapter_sections(tags: Tags) -> Iterator[str]:
     for chapter in tags.chapters:
         yield "[CHAPTER]"
         yield "TIMEBASE=1/1000"
@@ -110,16 +108,16 @@ def encode_with_ffmpeg(
         OutsideError: ffmpeg failed.
         OSError: The disk is full.
     """
-    metadata = ffmetadata(tags, chapters_as_text=chapters_as_text, cover_as_text=cover_as_text)
+    metadata = tags_to_ffmetadata(tags, chapters_as_text=chapters_as_text, cover_as_text=cover_as_text)
     with TemporaryDirectory(prefix="coach-") as folder:
-        inputs = _inputs(Path(folder), metadata, None if cover_as_text else tags.cover_png)
+        inputs = _write_inputs(Path(folder), metadata, None if cover_as_text else tags.cover_png)
         language = ["-metadata:s:a:0", f"language={tags.language_iso_639_2}"]
         source = ["-f", "s16le", "-ar", str(settings.rate_hz), "-ac", "2", "-i", "pipe:0"]
         keep = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", *language, "-fflags", "+bitexact"]
-        _run([*source, *inputs, *keep, *codec, f"file:{target.absolute()}"], to_pcm16(blocks))
+        _run([*source, *inputs, *keep, *codec, f"file:{target.absolute()}"], blocks_to_pcm16(blocks))
 
 
-def _inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[str]:
+def _write_inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[str]:
     text, cover = folder / "tags.txt", folder / "cover.png"
     text.write_text(metadata, encoding="utf-8", newline="\n")
     inputs = ["-f", "ffmetadata", "-i", f"file:{text}"]
@@ -131,7 +129,7 @@ def _inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[str]:
 
 
 def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:
-    command = [ffmpeg_path(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
+    command = [find_ffmpeg(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
     with TemporaryFile() as complaints:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints)  # noqa: S603 - no option holds an author's text
         try:
@@ -143,7 +141,7 @@ def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:
             raise
         if status:
             complaints.seek(0)
-            raise _failure(complaints.read().decode("utf-8", "replace"), status)
+            raise _explain_failure(complaints.read().decode("utf-8", "replace"), status)
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
@@ -152,14 +150,14 @@ def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
     assert pipe is not None  # noqa: S101 - asked for above
     try:
         for piece in pieces:
-            if not _taken(pipe, piece):
+            if not _write_piece(pipe, piece):
                 break
     finally:
         with contextlib.suppress(BrokenPipeError):
             pipe.close()
 
 
-def _taken(pipe: IO[bytes], piece: bytes) -> bool:
+def _write_piece(pipe: IO[bytes], piece: bytes) -> bool:
     """Only the pipe's own break is a sign from ffmpeg: whatever makes the pieces may fail with the same error."""
     try:
         pipe.write(piece)
@@ -168,7 +166,7 @@ def _taken(pipe: IO[bytes], piece: bytes) -> bool:
     return True
 
 
-def _failure(complaints: str, status: int) -> Exception:
+def _explain_failure(complaints: str, status: int) -> Exception:
     if os.strerror(errno.ENOSPC) in complaints:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     lines = _ADDRESS.sub("", complaints).split("\n")

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from coach.encoders.lyrics import timed_lines
-from coach.encoders.tags import Chapter, Tags
+from coach.encoders.tags import Chapter, Tags, iterate_timed_lines
 from coach.units import seconds_to_ms
 
 if TYPE_CHECKING:
@@ -34,18 +33,18 @@ _MILLISECONDS = 2
 _LYRICS = 1
 
 
-def id3_tag(tags: Tags) -> bytes:
+def make_id3_tag(tags: Tags) -> bytes:
     """The whole tag, ready to stand before the music.
 
     We put the frames in order ourselves, contents first and chapters by time, because mutagen sorts them by size, and
     readers list chapters in the order in which they find them.
     """
-    body = b"".join(map(_serialised, _frames(tags))) + bytes(_SPARE_BYTES)
+    body = b"".join(map(_serialize, _make_frames(tags))) + bytes(_SPARE_BYTES)
     size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + body
 
 
-def _frames(tags: Tags) -> Iterator["Frame"]:
+def _make_frames(tags: Tags) -> Iterator["Frame"]:
     """The frames of the tag, in order."""
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
@@ -57,13 +56,13 @@ def _frames(tags: Tags) -> Iterator["Frame"]:
     yield id3.TLAN(encoding=_UTF_16, text=language)
     yield id3.COMM(encoding=_UTF_16, lang=language, desc="", text=tags.comment)
     yield id3.TXXX(encoding=_UTF_16, desc="Fingerprint", text=tags.fingerprint)
-    yield from _chapter_frames(tags)
-    yield from _word_frames(tags)
+    yield from _make_chapter_frames(tags)
+    yield from _make_lyrics_frames(tags)
     if tags.cover_png is not None:
         yield id3.APIC(encoding=_UTF_16, mime="image/png", type=_FRONT_COVER, desc="Cover", data=tags.cover_png)
 
 
-def _chapter_frames(tags: Tags) -> Iterator["Frame"]:
+def _make_chapter_frames(tags: Tags) -> Iterator["Frame"]:
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
     if not tags.chapters:
@@ -76,10 +75,10 @@ def _chapter_frames(tags: Tags) -> Iterator["Frame"]:
         sub_frames=[id3.TIT2(encoding=_UTF_16, text=tags.title)],
     )
     for name, chapter in zip(names, tags.chapters, strict=True):
-        yield _chapter_frame(name, chapter)
+        yield _make_chapter_frame(name, chapter)
 
 
-def _chapter_frame(name: str, chapter: Chapter) -> "Frame":
+def _make_chapter_frame(name: str, chapter: Chapter) -> "Frame":
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
     return id3.CHAP(
@@ -92,7 +91,7 @@ def _chapter_frame(name: str, chapter: Chapter) -> "Frame":
     )
 
 
-def _word_frames(tags: Tags) -> Iterator["Frame"]:
+def _make_lyrics_frames(tags: Tags) -> Iterator["Frame"]:
     """The words twice, with times and without: players read only one of the two."""
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
@@ -101,11 +100,11 @@ def _word_frames(tags: Tags) -> Iterator["Frame"]:
     language = tags.language_iso_639_2
     words = "\n".join(line.text for line in tags.lines)
     yield id3.USLT(encoding=_UTF_16, lang=language, desc="", text=words)
-    timed = [(text, seconds_to_ms(at_s)) for at_s, text in timed_lines(tags)]
+    timed = [(text, seconds_to_ms(at_s)) for at_s, text in iterate_timed_lines(tags)]
     yield id3.SYLT(encoding=_UTF_16, lang=language, format=_MILLISECONDS, type=_LYRICS, desc="", text=timed)
 
 
-def _serialised(frame: "Frame") -> bytes:
+def _serialize(frame: "Frame") -> bytes:
     from mutagen.id3 import ID3  # noqa: PLC0415 - loaded only where a tag is written
 
     tag, file = ID3(), BytesIO()

@@ -1,18 +1,237 @@
-"""Work done ahead in a thread of its own."""
+"""MP3 by LAME, with the Info frame that lameenc does not write: exact length, seek points, gapless playback."""
 
+import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.id3 import id3_tag
-from coach.encoders.lame_tag import FrameIndex, info_frame, info_frame_bytes
+from coach.encoders.id3 import make_id3_tag
 from coach.encoders.tags import Tags
-from coach.sounds.clip import Samples
-from coach.sounds.pcm import BYTES_PER_FRAME, to_pcm16
+from coach.sounds.clip import BYTES_PER_FRAME, Samples, blocks_to_pcm16
+
+_States = NDArray[np.uint16]
+
+_CHUNK_BYTES = 1 << 16
+
+
+def compute_crc16(data: bytes, crc: int = 0) -> int:
+    """Carry a checksum on over more bytes.
+
+    A checksum from zero is linear over XOR, so the sums of two equal halves combine to that of the whole. All pairs
+    are combined at once, then pairs of pairs: 30 MB take 0.3 s, where a loop over bytes takes many.
+    """
+    for start in range(0, len(data), _CHUNK_BYTES):
+        crc = _compute_chunk_crc16(data[start : start + _CHUNK_BYTES], crc)
+    return crc
+
+
+def _compute_chunk_crc16(chunk: bytes, crc: int) -> int:
+    # The running sum acts on the first two bytes as if it were XORed into them; zeros ahead of it change nothing.
+    size = max(2, 1 << (len(chunk) - 1).bit_length())
+    if len(chunk) < 2:  # noqa: PLR2004 - a single byte cannot take the whole sum in
+        low = (crc ^ chunk[0]) & 0xFF
+        return int(_append_zeros(0)[low]) ^ crc >> 8
+    states: _States = np.zeros(size, np.uint16)
+    first = size - len(chunk)
+    states[first:] = np.frombuffer(chunk, np.uint8)
+    states[first] ^= crc & 0xFF
+    states[first + 1] ^= crc >> 8
+    states = _append_zeros(0)[states]
+    for doubling in range(size.bit_length() - 1):
+        states = _append_zeros(doubling)[states[0::2]] ^ states[1::2]
+    return int(states[0])
+
+
+@cache
+def _append_zeros(doubling: int) -> _States:
+    """For every sum, what it becomes after 2 to the power ``doubling`` zero bytes."""
+    if doubling:
+        half = _append_zeros(doubling - 1)
+        return half[half]
+    states: _States = np.arange(1 << 16, dtype=np.uint16)
+    for _ in range(8):
+        states = (states >> np.uint16(1)) ^ (states & np.uint16(1)) * np.uint16(0xA001)
+    return states
+
+
+SAMPLES_PER_FRAME = 1152
+
+HEADER_BYTES = 4
+
+_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+_RATES_HZ = (44_100, 48_000, 32_000)
+
+_SYNC = b"\xff\xfb"
+
+_JOINT_STEREO = 0b01_00_0_1_00
+
+_MOST_POINTS = 1024
+
+
+@cache
+def parse_frame_size_bytes(header: bytes) -> int:
+    """The length of the frame that begins with these four bytes, header included.
+
+    Raises:
+        ValueError: No frame of MPEG-1 Layer III without checksum begins like this.
+    """
+    kbps_index, rate_index, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
+    if header[:2] != _SYNC or not 0 < kbps_index < len(_KBPS) or rate_index >= len(_RATES_HZ):
+        raise ValueError(f"not a frame of MPEG-1 Layer III: {header.hex()}")
+    return SAMPLES_PER_FRAME // 8 * 1000 * _KBPS[kbps_index] // _RATES_HZ[rate_index] + padding
+
+
+def make_frame_header(kbps: int, rate_hz: int) -> bytes:
+    """The four bytes that begin a joint stereo frame without padding."""
+    return _SYNC + bytes([_KBPS.index(kbps) << 4 | _RATES_HZ.index(rate_hz) << 2, _JOINT_STEREO])
+
+
+class FrameIndex:
+    """Follows a stream of whole frames as it is written, however it is cut into pieces.
+
+    Attributes:
+        frames: How many frames have begun.
+        bytes: How many bytes have passed.
+        crc: Their CRC-16/ARC.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.bytes = 0
+        self.crc = 0
+        self._next_frame = 0
+        self._cut_header = b""
+        self._points: list[int] = []
+        self._frames_per_point = 1
+
+    def feed(self, data: bytes) -> None:
+        """Take note of the next piece of the stream.
+
+        Raises:
+            ValueError: A frame does not begin where the one before it ends.
+        """
+        self.crc = compute_crc16(data, self.crc)
+        start = self.bytes - len(self._cut_header)
+        data = self._cut_header + data
+        self.bytes = end = start + len(data)
+        while self._next_frame + HEADER_BYTES <= end:
+            at = self._next_frame - start
+            size = parse_frame_size_bytes(data[at : at + HEADER_BYTES])
+            self._note(self._next_frame)
+            self._next_frame += size
+        self._cut_header = data[max(0, self._next_frame - start) :]
+
+    def offset_bytes(self, frame: int) -> int:
+        """Where a frame begins, or one shortly before it: at most a 500th of the stream earlier."""
+        return self._points[frame // self._frames_per_point]
+
+    def _note(self, offset: int) -> None:
+        if self.frames % self._frames_per_point == 0:
+            self._points.append(offset)
+        self.frames += 1
+        if len(self._points) == _MOST_POINTS:
+            self._points = self._points[::2]
+            self._frames_per_point *= 2
+
+
+ENCODER_DELAY_FRAMES = 576
+
+_VBR_KBPS = 128
+
+_LEAST_KBPS = 64  # smaller frames cannot hold the tag
+
+_SIDE_INFORMATION_BYTES = 32
+
+_HAS_FRAMES_BYTES_SEEK_POINTS_QUALITY = 0b1111
+
+_SEEK_POINTS = 100
+
+_ENCODER = b"LAME3.100"
+
+_CBR, _VBR_MTRH = 1, 4
+
+_LAME_VBR_LEAST_KBPS = 32
+
+_LAME_JOINT_STEREO = 3 << 2
+
+_SOURCE_RATES_HZ = {32_000: 0 << 6, 44_100: 1 << 6, 48_000: 2 << 6}
+
+
+def count_info_frame_bytes(settings: EncoderSettings) -> int:
+    """How much room to leave before the music."""
+    return parse_frame_size_bytes(_make_header(settings))
+
+
+def make_info_frame(settings: EncoderSettings, index: FrameIndex, length_frames: int) -> bytes:
+    """The whole frame, for music that ``index`` has followed to its end.
+
+    Args:
+        settings: How the music was encoded.
+        index: Its MP3 frames.
+        length_frames: How many sample frames went in, and should come out again.
+    """
+    header = _make_header(settings)
+    size = parse_frame_size_bytes(header)
+    frame = (
+        header
+        + bytes(_SIDE_INFORMATION_BYTES)
+        + _make_xing_part(settings, index, size)
+        + _make_lame_part(settings, index, length_frames)
+    )
+    frame += struct.pack(">IH", size + index.bytes, index.crc)
+    frame += struct.pack(">H", compute_crc16(frame))
+    return frame.ljust(size, b"\0")
+
+
+def _make_header(settings: EncoderSettings) -> bytes:
+    kbps = _VBR_KBPS if settings.vbr_level is not None else max(_LEAST_KBPS, settings.kbps)
+    return make_frame_header(kbps, settings.rate_hz)
+
+
+def _make_xing_part(settings: EncoderSettings, index: FrameIndex, size: int) -> bytes:
+    level = settings.vbr_level
+    name, quality = (b"Info", 0) if level is None else (b"Xing", 100 - 10 * level)
+    counts = struct.pack(">III", _HAS_FRAMES_BYTES_SEEK_POINTS_QUALITY, index.frames, size + index.bytes)
+    return name + counts + _make_seek_points(index, size) + struct.pack(">I", quality)
+
+
+def _make_seek_points(index: FrameIndex, size: int) -> bytes:
+    """Where each hundredth of the time begins, in 256ths of the bytes."""
+    offsets = (size + index.offset_bytes(percent * index.frames // _SEEK_POINTS) for percent in range(_SEEK_POINTS))
+    return bytes(min(255, 256 * offset // (size + index.bytes)) for offset in offsets)
+
+
+def _make_lame_part(settings: EncoderSettings, index: FrameIndex, length_frames: int) -> bytes:
+    """LAME's part, up to the length and checksums. What is zero here means unknown, or none."""
+    level = settings.vbr_level
+    method, kbps = (_CBR, min(255, settings.kbps)) if level is None else (_VBR_MTRH, _LAME_VBR_LEAST_KBPS)
+    preset = settings.kbps if level is None else 500 - 10 * level
+    padding_frames = index.frames * SAMPLES_PER_FRAME - ENCODER_DELAY_FRAMES - length_frames
+    return struct.pack(
+        ">9sBB4sHHBB3sBBH",
+        _ENCODER,
+        method,
+        0,  # lowpass
+        bytes(4),  # peak
+        0,  # radio gain
+        0,  # audiophile gain
+        0,  # encoding flags
+        kbps,
+        (ENCODER_DELAY_FRAMES << 12 | padding_frames).to_bytes(3, "big"),
+        _SOURCE_RATES_HZ[settings.rate_hz] | _LAME_JOINT_STEREO,
+        0,  # volume change
+        preset,
+    )
+
 
 _Item = TypeVar("_Item")
 
@@ -37,7 +256,7 @@ def map_in_background(work: Callable[[_Item], _Result], items: Iterable[_Item]) 
             yield future.result()
 
 
-_VBR_MTRH = 4
+_ENCODER_VBR_MTRH = 4
 
 _BLOCKS_AT_ONCE = 5
 
@@ -47,20 +266,20 @@ _CBR_QUALITY = 3  # LAME's own choice where none is made
 def write_mp3(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
     """Write an MP3 that plays exactly as long as its samples, with chapters, words and cover."""
     with target.open("wb") as file:
-        file.write(id3_tag(tags))
+        file.write(make_id3_tag(tags))
         start = file.tell()
-        file.write(bytes(info_frame_bytes(settings)))
+        file.write(bytes(count_info_frame_bytes(settings)))
         index, length_frames = _write_music(file, blocks, settings)
         file.seek(start)
-        file.write(info_frame(settings, index, length_frames))
+        file.write(make_info_frame(settings, index, length_frames))
 
 
 def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSettings) -> tuple[FrameIndex, int]:
     """Encode in one thread while the caller's mixing goes on in this one; LAME needs most of the time."""
-    encoder = _encoder(settings)
+    encoder = _make_encoder(settings)
     index, length_bytes = FrameIndex(), 0
     for pcm_bytes, piece in map_in_background(
-        lambda pcm: (len(pcm), encoder.encode(pcm)), _in_pieces(to_pcm16(blocks))
+        lambda pcm: (len(pcm), encoder.encode(pcm)), _join_blocks(blocks_to_pcm16(blocks))
     ):
         length_bytes += pcm_bytes
         file.write(piece)
@@ -71,14 +290,14 @@ def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSet
     return index, length_bytes // BYTES_PER_FRAME
 
 
-def _in_pieces(pcm: Iterable[bytes]) -> Iterator[bytes]:
+def _join_blocks(pcm: Iterable[bytes]) -> Iterator[bytes]:
     """A few blocks at a time: a mixer's are small, and handing each to the other thread takes time of both."""
     coming = iter(pcm)
     while piece := b"".join(islice(coming, _BLOCKS_AT_ONCE)):
         yield piece
 
 
-def _encoder(settings: EncoderSettings) -> Any:  # noqa: ANN401 - lameenc has no types
+def _make_encoder(settings: EncoderSettings) -> Any:  # noqa: ANN401 - lameenc has no types
     import lameenc  # noqa: PLC0415 - loaded only where an MP3 is written
 
     encoder = lameenc.Encoder()
@@ -90,6 +309,6 @@ def _encoder(settings: EncoderSettings) -> Any:  # noqa: ANN401 - lameenc has no
         encoder.set_bit_rate(settings.kbps)
         encoder.set_quality(_CBR_QUALITY)
     else:
-        encoder.set_vbr(_VBR_MTRH)
+        encoder.set_vbr(_ENCODER_VBR_MTRH)
         encoder.set_vbr_quality(settings.vbr_level)
     return encoder

@@ -10,7 +10,7 @@ from coach.errors import UsageError
 from coach.sounds.clip import Samples
 from coach.storage.atomic_write import write_atomically
 
-OUTPUTS: Mapping[str, Encoder] = {
+ENCODERS: Mapping[str, Encoder] = {
     ".mp3": mp3.write_mp3,
     ".m4a": ffmpeg_formats.write_m4a,
     ".opus": ffmpeg_formats.write_opus,
@@ -19,16 +19,16 @@ OUTPUTS: Mapping[str, Encoder] = {
 }
 
 
-def encoder_for(target: Path) -> Encoder:
+def find_encoder(target: Path) -> Encoder:
     """The output for a file, by its ending.
 
     Raises:
         UsageError: No output writes such files.
     """
-    output = OUTPUTS.get(target.suffix.lower())
+    output = ENCODERS.get(target.suffix.lower())
     if output is None:
         ending = f"{target.suffix} files" if target.suffix else "a file without an ending"
-        raise UsageError(f"cannot write {ending}: {target.name}; choose one of {' '.join(OUTPUTS)}")
+        raise UsageError(f"cannot write {ending}: {target.name}; choose one of {' '.join(ENCODERS)}")
     return output
 
 
@@ -45,6 +45,6 @@ def write_file(target: Path, blocks: Iterable[Samples], tags: Tags, settings: En
         UsageError: The ending is unknown.
         OutsideError: The disk, the folder or ffmpeg failed; what was there before is untouched.
     """
-    output = encoder_for(target)
+    output = find_encoder(target)
     with write_atomically(target) as unfinished:
         output(unfinished, blocks, tags, settings or EncoderSettings())

@@ -1,15 +1,18 @@
-"""What a finished file says about itself, whatever its format."""
+"""Tags: what a finished file says about itself, and its words as ``.lrc`` and ``.vtt`` lyrics."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.languages.registry import LANGUAGES, find_language
+from coach.units import seconds_to_ms
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 
 _UNDETERMINED = "und"
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Text that fits any tag: control characters and line ends become spaces, broken ones ``?``."""
     return " ".join(text.encode("utf-8", "replace").decode().translate(_CONTROLS).split())
 
@@ -23,7 +26,7 @@ class Chapter:
     end_s: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "title", one_line(self.title))
+        object.__setattr__(self, "title", to_one_line(self.title))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +38,7 @@ class SpokenLine:
     end_s: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", one_line(self.text))
+        object.__setattr__(self, "text", to_one_line(self.text))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,9 +61,63 @@ class Tags:
 
     def __post_init__(self) -> None:
         for name in ("title", "artist", "album", "comment", "fingerprint"):
-            object.__setattr__(self, name, one_line(getattr(self, name)))
+            object.__setattr__(self, name, to_one_line(getattr(self, name)))
 
     @property
     def language_iso_639_2(self) -> str:
         """The language in the three letters of ISO 639-2, as ID3 and MP4 want it; ``und`` is undetermined there."""
         return find_language(self.language).iso_639_2[0] if self.language in LANGUAGES else _UNDETERMINED
+
+
+_MS_PER_SECOND = 1000
+
+_MS_PER_MINUTE = 60 * _MS_PER_SECOND
+
+_MS_PER_HOUR = 60 * _MS_PER_MINUTE
+
+_LINGER_S = 4.0
+
+_LRC_BRACKETS = str.maketrans("[]", "()")
+
+_VTT_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def iterate_timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
+    """Every line with the second at which it is first shown.
+
+    Formats without ends show a line until the next: an empty one clears words that have been said for a while.
+    """
+    for number, line in enumerate(tags.lines, start=1):
+        next_start_s = tags.lines[number].start_s if number < len(tags.lines) else math.inf
+        yield line.start_s, line.text
+        if next_start_s - line.end_s > _LINGER_S:
+            yield line.end_s, ""
+
+
+def tags_to_lrc(tags: Tags) -> str:
+    """The lines as an ``.lrc`` file. Its square brackets are markup, so those in a text become round."""
+    head = (("ti", tags.title), ("ar", tags.artist), ("al", tags.album), ("la", tags.language))
+    lines = [f"[{key}:{text.translate(_LRC_BRACKETS)}]" for key, text in head if text]
+    lines += [f"[{_format_lrc_time(at_s)}]{text.translate(_LRC_BRACKETS)}" for at_s, text in iterate_timed_lines(tags)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def tags_to_vtt(tags: Tags) -> str:
+    """The lines as WebVTT, its markup escaped."""
+    cues = (
+        f"{format_vtt_time(line.start_s)} --> {format_vtt_time(line.end_s)}\n{line.text.translate(_VTT_MARKUP)}\n"
+        for line in tags.lines
+    )
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def _format_lrc_time(seconds: float) -> str:
+    minutes, ms = divmod(seconds_to_ms(seconds), _MS_PER_MINUTE)
+    return f"{minutes:02}:{ms // _MS_PER_SECOND:02}.{ms % _MS_PER_SECOND // 10:02}"
+
+
+def format_vtt_time(seconds: float) -> str:
+    """A time as ``hh:mm:ss.mmm``."""
+    hours, ms = divmod(seconds_to_ms(seconds), _MS_PER_HOUR)
+    minutes, ms = divmod(ms, _MS_PER_MINUTE)
+    return f"{hours:02}:{minutes:02}:{ms // _MS_PER_SECOND:02}.{ms % _MS_PER_SECOND:03}"

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.id3 import id3_tag
+from coach.encoders.id3 import make_id3_tag
 from coach.encoders.tags import Tags
 from coach.errors import ExternalError
-from coach.sounds.clip import Samples
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import Samples, blocks_to_pcm16
 
 _MOST_BYTES = 0xFFFFFFFF - (1 << 24)  # the format counts in 32 bits; the rest is for the tag
 
@@ -27,7 +26,7 @@ def write_wav(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
         file.setsampwidth(2)
         file.setframerate(settings.rate_hz)
         length_bytes = 0
-        for pcm in to_pcm16(blocks):
+        for pcm in blocks_to_pcm16(blocks):
             length_bytes += len(pcm)
             if length_bytes > _MOST_BYTES:
                 raise ExternalError("a .wav file cannot hold more than 4 GB", help="write a .flac or .mp3 file instead")
@@ -37,7 +36,7 @@ def write_wav(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
 
 def _add_tag(target: Path, tags: Tags) -> None:
     """Append an ID3 chunk, and correct the length of the whole, which is counted from byte 8."""
-    tag = id3_tag(tags)
+    tag = make_id3_tag(tags)
     chunk = b"id3 " + struct.pack("<I", len(tag)) + tag + bytes(len(tag) % 2)
     with target.open("r+b") as file:
         end = file.seek(0, os.SEEK_END)

@@ -22,6 +22,7 @@ def _folders() -> tuple[str, ...]:
 
 
 LANGUAGES = _folders()
+
 """Their codes, in the order of messages."""
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coach.sounds.clip import Samples
-from coach.sounds.envelopes import rise
+from coach.sounds.clip import Samples, make_rise
 from coach.units import seconds_to_frames
 
 LEAD_S = 1.0
@@ -238,7 +237,7 @@ def _skip(pieces: list[Piece], frames: int) -> list[Piece]:
 def _crossfade(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
     """The new pieces with the old tail crossfaded into them; where they are shorter, the rest of the tail follows."""
     fade = tail.shape[0]
-    coming = rise(fade)[:, None].astype(np.float32)
+    coming = make_rise(fade)[:, None].astype(np.float32)
     going = tail * (np.float32(1.0) - coming)
     start = 0
     for piece in fresh:

@@ -11,8 +11,7 @@ from coach.audio.mixer import BLOCK_S, Mixer
 from coach.audio.soundbank import SoundSource
 from coach.play.playback_buffer import Piece, SampleSource
 from coach.sounds.beds import AmbientBed
-from coach.sounds.clip import Samples
-from coach.sounds.envelopes import fall, rise
+from coach.sounds.clip import Samples, make_fall, make_rise
 from coach.timeline.timeline import Event, Speech, Tick
 from coach.units import db_to_gain, seconds_to_frames
 
@@ -100,7 +99,7 @@ def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> Sampl
 def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
     """A source up to a frame of the session, faded out before it."""
     fade = seconds_to_frames(FADE_OUT_S, rate_hz)
-    slope = fall(fade)[:, None].astype(np.float32)
+    slope = make_fall(fade)[:, None].astype(np.float32)
     for piece in source:
         first = piece.frame if piece.frame is not None else frame
         if first >= frame:
@@ -113,7 +112,7 @@ def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
 def fade_in(source: SampleSource, rate_hz: int) -> SampleSource:
     """A source that fades in."""
     fade = seconds_to_frames(FADE_IN_S, rate_hz)
-    slope = rise(fade)[:, None].astype(np.float32)
+    slope = make_rise(fade)[:, None].astype(np.float32)
     start = 0
     for piece in source:
         yield replace(piece, samples=piece.samples * _slope_part(slope, start, piece.frames))

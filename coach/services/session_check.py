@@ -11,7 +11,7 @@ from coach.services import session_preparation
 from coach.services.rule_selection import drop_suppressed
 from coach.session.reader import ReadResult
 from coach.session.session import Session
-from coach.sounds import bell_presets
+from coach.sounds import registry
 from coach.timeline.compile import compile_plan, reachable_lengths_s
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.overflow_problems import explain_unreachable_length
@@ -90,7 +90,7 @@ def _merge_unreachable_lengths(session: Session, late: list[Problem], measure: M
 def _bell_length_s(name: str | Path) -> float:
     """How long a bell rings; only an author's own file has to be opened for it."""
     if isinstance(name, str):
-        return bell_presets.bell_length_s(name)
+        return registry.BELL_LENGTHS_S[name]
     from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked
 
     return soundbank.bell_length_s(name)

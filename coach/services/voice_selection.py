@@ -13,7 +13,7 @@ from coach.storage.folders import diary_file
 from coach.text.cell_width import clean_text
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import Utterance
-from coach.voices.pack_manifest import NAME
+from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import SpeechService
 
 ENDING = ".voice"
@@ -27,7 +27,7 @@ def choose_voice(asked: str | None, session: Session, language: str) -> str | tu
     """The voice that was asked for; else the pack that lies where the session's own does, if there is one."""
     if asked is not None:
         return asked
-    pack = next((folder for folder in _places(session, language) if (folder / NAME).exists()), None)
+    pack = next((folder for folder in _places(session, language) if (folder / MANIFEST_NAME).exists()), None)
     return None if pack is None else (f"pack:{pack.absolute()}",)
 
 
@@ -40,7 +40,7 @@ def own_pack(session: Session, language: str) -> Path:
     places = list(_places(session, language))
     if not places:
         return _own_folder() / f"{session.path.stem}{ENDING}" / language
-    return next((folder for folder in places if (folder / NAME).exists()), places[-1])
+    return next((folder for folder in places if (folder / MANIFEST_NAME).exists()), places[-1])
 
 
 def _places(session: Session, language: str) -> Iterator[Path]:

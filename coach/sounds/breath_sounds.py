@@ -6,8 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from coach.sounds.clip import Clip, Samples, Signal
-from coach.sounds.envelopes import fall, rise
+from coach.sounds.clip import Clip, Samples, Signal, make_fall, make_rise
 from coach.sounds.noise_loops import read_loop
 from coach.units import seconds_to_frames
 
@@ -45,49 +44,51 @@ def make_breath(name: str, phase: BreathPhase, length_s: float, rate_hz: int) ->
     """
     air = MAKERS[name]
     frames = seconds_to_frames(length_s, rate_hz)
-    signal = _gliding_noise(air.in_hz if phase == "in" else air.out_hz, air.octaves, frames, rate_hz)
-    signal *= _inflow(frames) if phase == "in" else _outflow(frames)
+    signal = _make_gliding_noise(air.in_hz if phase == "in" else air.out_hz, air.octaves, frames, rate_hz)
+    signal *= _make_inflow(frames) if phase == "in" else _make_outflow(frames)
     signal /= np.abs(signal).max()
     return Clip(samples=signal[:, None], rate_hz=rate_hz)
 
 
-def _inflow(frames: int) -> Signal:
+def _make_inflow(frames: int) -> Signal:
     """Gathers over most of the breath, then stops softly: lungs are full."""
     opening, gathering = round(frames * 0.1), round(frames * 0.82)
-    flow = np.concatenate([0.25 + 0.75 * rise(gathering), fall(frames - gathering)])
-    flow[:opening] *= rise(opening)
+    flow = np.concatenate([0.25 + 0.75 * make_rise(gathering), make_fall(frames - gathering)])
+    flow[:opening] *= make_rise(opening)
     return flow
 
 
-def _outflow(frames: int) -> Signal:
+def _make_outflow(frames: int) -> Signal:
     """Lets go at once, then ever less."""
     opening = round(frames * 0.15)
-    return np.concatenate([rise(opening), fall(frames - opening) ** 1.1])
+    return np.concatenate([make_rise(opening), make_fall(frames - opening) ** 1.1])
 
 
-def _gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: int, rate_hz: int) -> Samples:
+def _make_gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: int, rate_hz: int) -> Samples:
     """Noise in a band that glides between two pitches: fixed narrow bands, faded into each other along the way."""
     first, last = np.log2(glide_hz)
     path = np.linspace(first, last, frames, dtype=np.float32)
     signal = np.zeros(frames, np.float32)
-    for centre, band in zip(_centres(glide_hz, octaves), _narrow_bands(glide_hz, octaves, rate_hz), strict=True):
+    for centre, band in zip(
+        _find_band_centres(glide_hz, octaves), _make_narrow_bands(glide_hz, octaves, rate_hz), strict=True
+    ):
         signal += read_loop(band, 0, frames) * np.exp(
             np.float32(-0.5 / octaves**2) * np.square(path - np.float32(centre))
         )
     return signal
 
 
-def _centres(glide_hz: tuple[float, float], octaves: float) -> Signal:
+def _find_band_centres(glide_hz: tuple[float, float], octaves: float) -> Signal:
     """The middles of the narrow bands that a glide passes through, in octaves above 1 Hz."""
     return np.linspace(np.log2(min(glide_hz)) - octaves, np.log2(max(glide_hz)) + octaves, _BANDS)
 
 
 @lru_cache(maxsize=4)
-def _narrow_bands(glide_hz: tuple[float, float], octaves: float, rate_hz: int) -> Samples:
+def _make_narrow_bands(glide_hz: tuple[float, float], octaves: float, rate_hz: int) -> Samples:
     """Noise in each of the narrow bands, (bands, frames); kept, as a session breathes many hundred times."""
     pitches_hz = np.maximum(np.fft.rfftfreq(_NOISE_FRAMES, 1.0 / rate_hz), 1.0)
     white = np.fft.rfft(np.random.default_rng(7).standard_normal(_NOISE_FRAMES)) / np.sqrt(pitches_hz)
-    centres = _centres(glide_hz, octaves)
+    centres = _find_band_centres(glide_hz, octaves)
     width = centres[1] - centres[0]
     bands = np.empty((_BANDS, _NOISE_FRAMES), np.float32)
     for band, centre in zip(bands, centres, strict=True):

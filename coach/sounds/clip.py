@@ -1,6 +1,8 @@
-"""A finished piece of sound."""
+"""`Clip`, the finished piece of sound; slopes and noise that sounds are made of; 16-bit PCM."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +32,103 @@ class Clip:
     def length_s(self) -> float:
         """The length in seconds."""
         return self.frames / self.rate_hz
+
+
+def make_rise(frames: int) -> NDArray[np.float64]:
+    """A smooth slope from exactly 0 to exactly 1: half a raised cosine."""
+    slope: NDArray[np.float64] = 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, frames))
+    return slope
+
+
+def make_fall(frames: int) -> NDArray[np.float64]:
+    """A smooth slope from exactly 1 to exactly 0."""
+    return make_rise(frames)[::-1]
+
+
+def make_band_noise(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, seed: int) -> NDArray[np.float64]:
+    """Noise of RMS 1 between two pitches, with soft shoulders; it joins up with itself when repeated.
+
+    The level falls by a half, in dB about 3, at either pitch, and by some 12 dB an octave further out.
+    """
+    pitches_hz = np.fft.rfftfreq(frames, 1.0 / rate_hz)
+    pitches_hz[0] = pitches_hz[1]
+    weights = 1.0 / np.sqrt((1.0 + (low_hz / pitches_hz) ** 4) * (1.0 + (pitches_hz / high_hz) ** 4))
+    white = np.fft.rfft(np.random.default_rng(seed).standard_normal(frames))
+    noise = np.fft.irfft(white * weights, frames)
+    noise /= np.sqrt(np.mean(noise**2))
+    return noise
+
+
+FULL_SCALE = 32_767
+
+BYTES_PER_FRAME = 4
+
+# A prime: the noise repeats after 2.7 s at 48 kHz, 98 dB under full scale, never in step with a cadence.
+_DITHER_FRAMES = 131_071
+
+
+def blocks_to_pcm16(blocks: Iterable[Samples], start: int = 0) -> Iterator[bytes]:
+    """Each block as little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
+
+    The blocks may begin anywhere: ``start`` is the number of their first frame.
+
+    The dither turns the rounding into a faint, even noise. (LAME leaves so faint a noise out: what keeps headsets
+    awake is a bed of -84 dB or more.) It depends on nothing but a frame's number from the first, so that the same
+    samples make the same file however they are cut into blocks.
+
+    Raises:
+        ValueError: There was not one sample; of nothing, no format makes a file.
+    """
+    frame = start
+    for block in blocks:
+        yield _dither_and_round(block, frame).tobytes()
+        frame += len(block)
+    if frame == start:
+        raise ValueError("nothing to write: not one sample")
+
+
+def _dither_and_round(block: Samples, start: int) -> NDArray[np.int16]:
+    steps = block * np.float32(FULL_SCALE)
+    steps += _slice_dither(start, len(block))
+    np.rint(steps, out=steps)
+    np.clip(steps, -FULL_SCALE - 1, FULL_SCALE, out=steps)
+    return steps.astype("<i2")
+
+
+def _slice_dither(start: int, frames: int) -> Samples:
+    first = start % _DITHER_FRAMES
+    if first + frames <= _DITHER_FRAMES:
+        return _make_dither()[first : first + frames]
+    return _make_dither()[np.arange(first, first + frames) % _DITHER_FRAMES]
+
+
+@cache
+def _make_dither() -> Samples:
+    """Two uniform numbers summed per sample: between -1 and 1 steps. Raw bits, as numpy keeps only those for ever."""
+    uniform = np.random.PCG64(seed=158).random_raw(_DITHER_FRAMES).view(np.uint16).reshape(_DITHER_FRAMES, 2, 2)
+    triangular: Samples = ((uniform.sum(axis=2, dtype=np.int32) - 65_535) / 65_536).astype(np.float32)
+    return triangular
+
+
+MONO_BYTES_PER_FRAME = 2
+
+_STEPS = 32768.0
+
+
+def quantize(samples: Samples) -> Samples:
+    """Samples at the steps that 16 bits can hold, so that a clip is the same before it was kept and after."""
+    in_range = np.clip(np.rint(samples * _STEPS), -_STEPS, _STEPS - 1.0)
+    steps: Samples = (in_range / _STEPS).astype(np.float32)
+    return steps
+
+
+def clip_to_pcm(clip: Clip) -> bytes:
+    """The samples of a rounded mono clip, little-endian."""
+    return bytes(np.rint(clip.samples[:, 0] * _STEPS).astype("<i2").data)
+
+
+def pcm_to_clip(pcm: bytes, *, rate_hz: int, onset_s: float) -> Clip:
+    """A mono clip from little-endian samples."""
+    samples: Samples = np.frombuffer(pcm, "<i2").astype(np.float32)[:, None]
+    samples /= np.float32(_STEPS)
+    return Clip(samples=samples, rate_hz=rate_hz, onset_s=onset_s)

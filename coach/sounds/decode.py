@@ -59,11 +59,11 @@ def detect_format(path: Path) -> AudioFormat | None:
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
-        head = _head(file)
+        head = _read_head(file)
     return next((known for known in FORMATS if known.begins(head)), None)
 
 
-def _head(file: BinaryIO) -> bytes:
+def _read_head(file: BinaryIO) -> bytes:
     """The first bytes, after any ID3 tag; its length is written in seven bits to the byte."""
     head = file.read(_HEAD_BYTES)
     if not head.startswith(b"ID3") or len(head) < _ID3_HEADER_BYTES:
@@ -73,7 +73,7 @@ def _head(file: BinaryIO) -> bytes:
     return file.read(_HEAD_BYTES).lstrip(b"\0")
 
 
-def ffmpeg_path() -> str:
+def find_ffmpeg() -> str:
     """The path of the ffmpeg program; the environment variable ``IMAGEIO_FFMPEG_EXE`` names another one.
 
     Raises:
@@ -115,7 +115,7 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
     Raises:
         OutsideError: the file is absent, of another kind, damaged, empty, too large or too long.
     """
-    found = _checked_format(path)
+    found = _check_format(path)
     if found.demuxer is None:
         samples, found_hz = _read_by_soundfile(path, found, longest_s)
     else:
@@ -123,10 +123,10 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
     _check_sound(path, samples, found_hz, longest_s)
     if samples.shape[1] > 2:  # noqa: PLR2004 - left and right
         samples = samples.mean(axis=1, keepdims=True)
-    return Clip(samples=_resampled(samples, found_hz, rate_hz), rate_hz=rate_hz)
+    return Clip(samples=_resample(samples, found_hz, rate_hz), rate_hz=rate_hz)
 
 
-def _checked_format(path: Path) -> AudioFormat:
+def _check_format(path: Path) -> AudioFormat:
     """The format of a plain file of bearable size."""
     try:
         if not path.is_file():
@@ -170,8 +170,8 @@ def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: floa
         from pydub import AudioSegment  # noqa: PLC0415 - only unusual formats need it
         from pydub.exceptions import CouldntDecodeError  # noqa: PLC0415 - the same
 
-    AudioSegment.converter = ffmpeg_path()
-    codec = _codec(path, found, demuxer)
+    AudioSegment.converter = find_ffmpeg()
+    codec = _read_codec(path, found, demuxer)
     try:
         segment = AudioSegment.from_file(
             str(path.absolute()),
@@ -187,9 +187,9 @@ def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: floa
     return whole.astype(np.float32) / np.float32(1 << 15), int(segment.frame_rate)
 
 
-def _codec(path: Path, found: AudioFormat, demuxer: str) -> str:
+def _read_codec(path: Path, found: AudioFormat, demuxer: str) -> str:
     """The codec of the first audio stream, as ffmpeg calls it."""
-    command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", demuxer]
+    command = [find_ffmpeg(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", demuxer]
     command += ["-i", f"file:{path.absolute()}"]
     try:
         told = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
@@ -222,7 +222,7 @@ def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) 
         raise ExternalError(f"{path}: the sound file is damaged: it holds values that are no numbers", help=_CONVERT)
 
 
-def _resampled(samples: Samples, found_hz: int, rate_hz: int) -> Samples:
+def _resample(samples: Samples, found_hz: int, rate_hz: int) -> Samples:
     if found_hz == rate_hz:
         return samples
     import soxr  # noqa: PLC0415 - only sounds of another rate need it

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from coach.sounds.clip import Samples, Signal
-from coach.sounds.envelopes import fall, rise
+from coach.sounds.clip import Samples, Signal, make_fall, make_rise
 from coach.sounds.noise_loops import (
     FIVES_OF_POINTS,
     SEVENS,
@@ -15,9 +14,9 @@ from coach.sounds.noise_loops import (
     TWOS,
     Layer,
     LayeredBed,
-    noise_loop,
-    swell_db,
-    wander,
+    make_noise_loop,
+    make_random_curve,
+    make_swell,
 )
 from coach.units import seconds_to_frames
 
@@ -39,7 +38,7 @@ class Note:
     level: float = 1.0
 
 
-def _two_notes(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[Note, ...]:
+def _make_tit(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[Note, ...]:
     """A tit, sawing up and down."""
     return tuple(
         note
@@ -51,12 +50,12 @@ def _two_notes(high_hz: float, low_hz: float, times: int, pace_s: float) -> tupl
     )
 
 
-def _chiffs(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+def _make_chiffchaff(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
     """A chiffchaff, saying its name at an uneven pace."""
     return tuple(Note(0.24 * turn + 0.02 * (turn % 2), 0.09, 1.12 * hz, hz) for turn, hz in enumerate(pitches_hz))
 
 
-def _trickle(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+def _make_robin(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
     """A robin: thin silver notes that run down."""
     return tuple(
         Note(0.11 * turn + 0.05 * (turn // 3), 0.1, hz, 0.9 * hz, 0.6 + 0.1 * (turn % 3))
@@ -64,7 +63,7 @@ def _trickle(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
     )
 
 
-def _coos(pitch_hz: float) -> tuple[Note, ...]:
+def _make_pigeon(pitch_hz: float) -> tuple[Note, ...]:
     """A wood pigeon, far off: five coos, the second leaning longest."""
     starts_and_lengths = ((0.0, 0.25), (0.34, 0.5), (0.98, 0.45), (1.56, 0.22), (1.86, 0.3))
     return tuple(Note(start, length, 0.95 * pitch_hz, pitch_hz) for start, length in starts_and_lengths)
@@ -72,59 +71,59 @@ def _coos(pitch_hz: float) -> tuple[Note, ...]:
 
 # The fifth and sixth are a blackbird's: slow, round notes that lean into each other.
 CALLS = (
-    _two_notes(4100.0, 3250.0, 3, 0.34),
-    _two_notes(3800.0, 3100.0, 4, 0.31),
-    _chiffs((3500.0, 3900.0, 3500.0, 3500.0, 3900.0)),
-    _chiffs((3650.0, 3300.0, 3650.0)),
+    _make_tit(4100.0, 3250.0, 3, 0.34),
+    _make_tit(3800.0, 3100.0, 4, 0.31),
+    _make_chiffchaff((3500.0, 3900.0, 3500.0, 3500.0, 3900.0)),
+    _make_chiffchaff((3650.0, 3300.0, 3650.0)),
     (Note(0.0, 0.24, 1900.0, 2150.0), Note(0.27, 0.3, 2400.0, 2250.0), Note(0.62, 0.3, 1800.0, 1700.0)),
     (Note(0.0, 0.3, 2200.0, 2050.0), Note(0.36, 0.2, 1750.0, 1850.0), Note(0.6, 0.4, 2300.0, 1900.0)),
-    _trickle((4700.0, 4900.0, 4400.0, 4100.0, 4300.0, 3700.0, 3500.0)),
-    _trickle((4300.0, 3900.0, 4100.0, 3600.0)),
-    _coos(470.0),
-    _coos(440.0),
+    _make_robin((4700.0, 4900.0, 4400.0, 4100.0, 4300.0, 3700.0, 3500.0)),
+    _make_robin((4300.0, 3900.0, 4100.0, 3600.0)),
+    _make_pigeon(470.0),
+    _make_pigeon(440.0),
 )
 
 
-def calls(rate_hz: int) -> tuple[Samples, ...]:
+def make_calls(rate_hz: int) -> tuple[Samples, ...]:
     """Every call, (frames, 2), its loudest 0.4 s at an RMS of `CALL_RMS`, with the echo of the wood around it."""
-    echo = _wood(rate_hz)
-    return tuple(_heard(_whistled(notes, rate_hz), echo, rate_hz) for notes in CALLS)
+    echo = _make_echo(rate_hz)
+    return tuple(_add_echo(_render_notes(notes, rate_hz), echo, rate_hz) for notes in CALLS)
 
 
-def _whistled(notes: tuple[Note, ...], rate_hz: int) -> Signal:
+def _render_notes(notes: tuple[Note, ...], rate_hz: int) -> Signal:
     end_s = max(note.start_s + note.length_s for note in notes)
     line = np.zeros(seconds_to_frames(end_s, rate_hz) + 1)
     for note in notes:
         frames = seconds_to_frames(note.length_s, rate_hz)
         start = min(seconds_to_frames(note.start_s, rate_hz), line.size - frames)
-        line[start : start + frames] += note.level * _whistle(note, frames, rate_hz)
+        line[start : start + frames] += note.level * _render_note(note, frames, rate_hz)
     return line
 
 
-def _whistle(note: Note, frames: int, rate_hz: int) -> Signal:
+def _render_note(note: Note, frames: int, rate_hz: int) -> Signal:
     """A nearly pure tone on a slide, with a soft start and a longer fall."""
-    glide_hz = note.from_hz + (note.to_hz - note.from_hz) * rise(frames)
+    glide_hz = note.from_hz + (note.to_hz - note.from_hz) * make_rise(frames)
     turn = 2.0 * np.pi * np.cumsum(glide_hz) / rate_hz
     tone: Signal = np.sin(turn) + 0.08 * np.sin(2.0 * turn)
     opening = round(frames * 0.3)
-    tone[:opening] *= rise(opening)
-    tone[opening:] *= fall(frames - opening)
+    tone[:opening] *= make_rise(opening)
+    tone[opening:] *= make_fall(frames - opening)
     return tone
 
 
-def _wood(rate_hz: int) -> Signal:
+def _make_echo(rate_hz: int) -> Signal:
     """The echo of a wood, (2, frames): what comes straight, then scattered by trunks, ever duller and fainter."""
     frames = seconds_to_frames(_ECHO_S, rate_hz)
     time_s = np.arange(frames) / rate_hz
-    scattered = np.random.default_rng(61).standard_normal((2, frames)) * np.exp(-time_s / 0.16) * fall(frames)
+    scattered = np.random.default_rng(61).standard_normal((2, frames)) * np.exp(-time_s / 0.16) * make_fall(frames)
     opening = seconds_to_frames(0.03, rate_hz)
-    scattered[:, :opening] *= rise(opening)
+    scattered[:, :opening] *= make_rise(opening)
     scattered *= 0.9 / np.sqrt(np.sum(scattered**2, axis=1, keepdims=True))
     scattered[:, 0] += 0.7
     return scattered
 
 
-def _heard(line: Signal, echo: Signal, rate_hz: int) -> Samples:
+def _add_echo(line: Signal, echo: Signal, rate_hz: int) -> Samples:
     frames = line.size + echo.shape[1] - 1
     size = 1 << (frames - 1).bit_length()
     spectrum = np.fft.rfft(line.astype(np.float32), size) * np.fft.rfft(echo.astype(np.float32), size)
@@ -142,23 +141,23 @@ _CHANCE = 0.6
 _SEED = 51
 
 
-def forest(rate_hz: int) -> LayeredBed:
+def make_forest(rate_hz: int) -> LayeredBed:
     """Leaves that stir and settle, a breath of wind above them, and birds at a distance."""
-    gusts = wander(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
-    stirring = np.float32(0.9) * wander(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
-    stirring += np.float32(0.5) * wander(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
-    low = noise_loop(SEVENS, rate_hz, low_hz=110, high_hz=420, level=0.58, seed=55)
-    wide = noise_loop(THREES, rate_hz, low_hz=110, high_hz=420, level=0.55, seed=58)
-    wide += noise_loop(THREES, rate_hz, low_hz=500, high_hz=1500, level=0.45, seed=56)
-    leaves = noise_loop(TWOS, rate_hz, low_hz=1400, high_hz=3400, level=0.25, seed=57)
+    gusts = make_random_curve(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
+    stirring = np.float32(0.9) * make_random_curve(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
+    stirring += np.float32(0.5) * make_random_curve(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
+    low = make_noise_loop(SEVENS, rate_hz, low_hz=110, high_hz=420, level=0.58, seed=55)
+    wide = make_noise_loop(THREES, rate_hz, low_hz=110, high_hz=420, level=0.55, seed=58)
+    wide += make_noise_loop(THREES, rate_hz, low_hz=500, high_hz=1500, level=0.45, seed=56)
+    leaves = make_noise_loop(TWOS, rate_hz, low_hz=1400, high_hz=3400, level=0.25, seed=57)
     return LayeredBed(
         rate_hz=rate_hz,
         layers=(
-            Layer(low, swell_db(1.8, gusts)),
-            Layer(wide, swell_db(2.6, gusts)),
-            Layer(leaves, swell_db(3.5, stirring)),
+            Layer(low, make_swell(1.8, gusts)),
+            Layer(wide, make_swell(2.6, gusts)),
+            Layer(leaves, make_swell(3.5, stirring)),
         ),
-        guests=(Birds(calls(rate_hz)),),
+        guests=(Birds(make_calls(rate_hz)),),
     )
 
 
@@ -172,7 +171,7 @@ class BirdCall:
 
 
 @lru_cache(maxsize=256)
-def call_at(slot: int) -> BirdCall | None:
+def choose_call(slot: int) -> BirdCall | None:
     """Whether a bird calls in a stretch of `_SLOT_S` seconds, and how: the same each time one asks."""
     if slot < 0:
         return None
@@ -195,7 +194,7 @@ class Birds:
         slot_frames = _SLOT_S * rate_hz
         end_frame = start_frame + mix.shape[0]
         for slot in range(start_frame // slot_frames - 1, (end_frame - 1) // slot_frames + 1):
-            if bird := call_at(slot):
+            if bird := choose_call(slot):
                 self._add(mix, start_frame, bird, round((slot + bird.moment) * slot_frames))
 
     def _add(self, mix: Samples, start_frame: int, bird: BirdCall, call_frame: int) -> None:

@@ -15,7 +15,7 @@ _LOUD = 0.5
 _AT_ONCE = 1 << 15
 
 
-def _between_samples() -> NDArray[np.float32]:
+def _make_interpolator() -> NDArray[np.float32]:
     """Windowed-sinc weights, (taps, 3), for the points a quarter, a half and three quarters of the way to the next."""
     taps = np.arange(_TAPS) - (_TAPS // 2 - 1)
     offsets = taps[:, None] - np.array([0.25, 0.5, 0.75])
@@ -24,10 +24,10 @@ def _between_samples() -> NDArray[np.float32]:
     return weights.astype(np.float32)
 
 
-_BETWEEN = _between_samples()
+_BETWEEN = _make_interpolator()
 
 
-def frame_peaks(samples: Samples) -> NDArray[np.float32]:
+def find_frame_peaks(samples: Samples) -> NDArray[np.float32]:
     """The largest swing at each frame, in any channel: of the sample itself and of what lies beside it.
 
     Oversampled four times (ITU-R BS.1770-4, annex 2), but only near samples above -6 dBFS or, in a quiet sound,
@@ -61,13 +61,13 @@ def _raise_between(peaks: NDArray[np.float32], channel: NDArray[np.float32], lou
         peaks[after] = np.maximum(peaks[after], swing)
 
 
-def true_peak_db(samples: Samples) -> float:
+def measure_true_peak_db(samples: Samples) -> float:
     """The true peak of a sound, in dBTP; minus infinity for silence or nothing at all.
 
     Args:
         samples: float32 of shape (frames, channels), full scale at 1.0.
     """
-    peaks = frame_peaks(samples)
+    peaks = find_frame_peaks(samples)
     return gain_to_db(float(peaks.max())) if peaks.size else -math.inf
 
 
@@ -92,21 +92,21 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_db: float) -> Samples:
     Returns:
         float32 of the same shape; the very same samples if they were under the ceiling.
     """
-    ceiling, peaks = db_to_gain(ceiling_db), frame_peaks(samples)
+    ceiling, peaks = db_to_gain(ceiling_db), find_frame_peaks(samples)
     if peaks.max(initial=0.0) <= ceiling:
         return samples
     reach = seconds_to_frames(_LOOK_S, rate_hz)
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    lowest = _lowest_within(needed, reach)
-    gain = _averaged(_averaged(np.pad(lowest, reach, mode="edge"), reach + 1), reach + 1)
+    lowest = _find_lowest_within(needed, reach)
+    gain = _average(_average(np.pad(lowest, reach, mode="edge"), reach + 1), reach + 1)
     turned_down: Samples = (samples * gain[:, None]).astype(np.float32)
-    over_db = true_peak_db(turned_down) - ceiling_db
+    over_db = measure_true_peak_db(turned_down) - ceiling_db
     if over_db > 0.0:
         turned_down *= np.float32(db_to_gain(-over_db - _ROUNDING_DB))
     return turned_down
 
 
-def _lowest_within(gains: Gains, reach: int) -> Gains:
+def _find_lowest_within(gains: Gains, reach: int) -> Gains:
     """The lowest gain within reach of each, by minima over windows of twice the width each time."""
     lowest = np.pad(gains, reach, mode="edge")
     window, width = 2 * reach + 1, 1
@@ -117,7 +117,7 @@ def _lowest_within(gains: Gains, reach: int) -> Gains:
     return np.minimum(lowest[: lowest.size - rest], lowest[rest:])
 
 
-def _averaged(gains: Gains, width: int) -> Gains:
+def _average(gains: Gains, width: int) -> Gains:
     """The mean of each ``width`` neighbours; twice over it weighs them like a triangle, without a step in the gain."""
     sums = np.cumsum(np.concatenate([[0.0], gains]))
     means: Gains = (sums[width:] - sums[:-width]) / width

@@ -37,7 +37,7 @@ class Swell:
         first = start_frame // step
         last = (start_frame + frames - 1) // step + 1
         points = self.points[np.arange(first, last + 1) % self.points.size]
-        lines = np.diff(points)[:, None] * _along(step)
+        lines = np.diff(points)[:, None] * _make_ramp(step)
         lines += points[:-1, None]
         skipped = 2 * (start_frame - first * step)
         return lines.reshape(-1)[skipped : skipped + 2 * frames]
@@ -49,7 +49,7 @@ class Swell:
 
 
 @lru_cache(maxsize=8)
-def _along(step: int) -> Curve:
+def _make_ramp(step: int) -> Curve:
     """How far each frame lies from one point to the next, 0 to 1, for both channels."""
     return np.repeat(np.arange(step, dtype=np.float32) / np.float32(step), 2)
 
@@ -84,7 +84,7 @@ def read_loop(loop: Samples, start_frame: int, frames: int) -> Samples:
     return around
 
 
-def noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, level: float, seed: int) -> Samples:
+def make_noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, level: float, seed: int) -> Samples:
     """Noise between two pitches, with soft shoulders, that joins up with itself; left and right are strangers.
 
     Args:
@@ -109,7 +109,7 @@ def noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, leve
     return np.ascontiguousarray(loop, np.float32)
 
 
-def wander(points: int, *, slowest_s: float, quickest_s: float, seed: int) -> Curve:
+def make_random_curve(points: int, *, slowest_s: float, quickest_s: float, seed: int) -> Curve:
     """A smooth random curve around 0, mostly within 1 and never beyond 1.5, that joins up with itself.
 
     Args:
@@ -126,7 +126,7 @@ def wander(points: int, *, slowest_s: float, quickest_s: float, seed: int) -> Cu
     return (1.5 * np.tanh(curve / 1.5)).astype(np.float32)
 
 
-def swell_db(depth_db: float, curve: Curve) -> Swell:
+def make_swell(depth_db: float, curve: Curve) -> Swell:
     """A swell that moves so many decibels up and down as the curve goes from -1 to 1."""
     return Swell(np.power(np.float32(10.0), curve * np.float32(depth_db / 20.0)))
 

@@ -1,6 +1,7 @@
-"""The names of all built-in sounds, as a session may write them, each with a line on it for authors.
+"""Names of the built-in sounds, as a session writes them, each with a description for authors.
 
-How each is made stands in its family's ``MAKERS``; to know the names, nothing of that is needed.
+How a sound is made is in the ``MAKERS`` of its kind. This module imports none of that, so that checking a session
+does not pay for numpy.
 """
 
 _TICKS = {
@@ -37,3 +38,6 @@ BREATHS = tuple(_BREATHS)
 BEDS = tuple(_BEDS)
 
 ABOUT = _TICKS | _BELLS | _BREATHS | _BEDS
+
+# How long each bell is heard, which planning needs to know without making its sound.
+BELL_LENGTHS_S = {"bowl": 6.0, "chime": 4.0, "gong": 8.0}

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.sounds.breath_sounds import BreathPhase
-from coach.sounds.clip import Clip, Signal
-from coach.sounds.envelopes import band_noise, fall, rise
+from coach.sounds.clip import Clip, Signal, make_band_noise, make_fall, make_rise
 from coach.units import seconds_to_frames
 
 PEAK_S = 0.003
@@ -97,21 +96,21 @@ def make_tick(name: str, phase: BreathPhase | None, strong: bool, rate_hz: int) 
     peak = seconds_to_frames(PEAK_S, rate_hz)
     time_s = (np.arange(seconds_to_frames(_LENGTH_S, rate_hz)) - peak) / rate_hz
     pitch_hz = struck.pitch_hz * _PITCH[phase]
-    overtones = tuple(_longer(mode) for mode in (*struck.overtones, struck.body)) if strong else struck.overtones
-    signal = _ringing(overtones, pitch_hz, time_s)
-    signal += struck.brush * _brush(pitch_hz, time_s, rate_hz)
-    signal[: peak + 1] *= rise(peak + 1)
+    overtones = tuple(_lengthen(mode) for mode in (*struck.overtones, struck.body)) if strong else struck.overtones
+    signal = _ring(overtones, pitch_hz, time_s)
+    signal += struck.brush * _make_brush_noise(pitch_hz, time_s, rate_hz)
+    signal[: peak + 1] *= make_rise(peak + 1)
     end = seconds_to_frames(_END_S, rate_hz)
-    signal[-end:] *= fall(end)
+    signal[-end:] *= make_fall(end)
     return Clip(samples=(signal / signal[peak]).astype(np.float32)[:, None], rate_hz=rate_hz)
 
 
-def _longer(mode: TickOvertone) -> TickOvertone:
+def _lengthen(mode: TickOvertone) -> TickOvertone:
     """The same mode with more time to ring, which keeps a strong tick as loud, at equal peak, as a plain one."""
     return replace(mode, decay_s=1.4 * mode.decay_s)
 
 
-def _ringing(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signal) -> Signal:
+def _ring(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signal) -> Signal:
     """Modes that all peak at time zero, with a rounded top: a sharp one would sound as a click of its own."""
     since_s = np.hypot(np.maximum(time_s, 0.0), _ROUND_S) - _ROUND_S
     signal = np.zeros_like(time_s)
@@ -120,8 +119,8 @@ def _ringing(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signa
     return signal
 
 
-def _brush(pitch_hz: float, time_s: Signal, rate_hz: int) -> Signal:
+def _make_brush_noise(pitch_hz: float, time_s: Signal, rate_hz: int) -> Signal:
     """The rustle of a sole on a path, a moment after it touches; at its loudest about 1."""
-    noise = band_noise(time_s.size, rate_hz, low_hz=4.0 * pitch_hz, high_hz=9.0 * pitch_hz, seed=1)
+    noise = make_band_noise(time_s.size, rate_hz, low_hz=4.0 * pitch_hz, high_hz=9.0 * pitch_hz, seed=1)
     since = np.maximum(time_s - 2.0 * PEAK_S, 0.0) / 0.009
     return noise * since * np.exp(1.0 - since) / 3.0

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.voice_recording.speech_segments import SpeechSegment
+from coach.voice_recording.speech_features import SpeechSegment
 
 SURE = 4.5
 
@@ -55,7 +55,7 @@ _STEADY = 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Expected:
+class ExpectedLine:
     """What is known of a line before it is heard: how long it sounds, without pauses, and the pauses it may have.
 
     Those ``due`` are hardly ever left out, as between sentences; others are free, as at commas.
@@ -67,7 +67,7 @@ class Expected:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
+class LineMatch:
     """The islands of a line, from ``first`` to before ``end``; none where it is missing. ``margin`` is how sure."""
 
     first: int
@@ -85,18 +85,18 @@ class Match:
         return self.margin >= SURE
 
 
-Likeness = Callable[[int, int, int], float]
+SoundCost = Callable[[int, int, int], float]
 
 """What it costs that a line, by its index, is what is said in some islands, from the first to before the end."""
 
 
-def _indifferent(_line: int, _first: int, _end: int) -> float:
+def _ignore_sound(_line: int, _first: int, _end: int) -> float:
     return 0.0
 
 
 def align_lines(
-    expected: Sequence[Expected], islands: Sequence[SpeechSegment], likeness: Likeness = _indifferent
-) -> list[Match]:
+    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], likeness: SoundCost = _ignore_sound
+) -> list[LineMatch]:
     """Each line with its islands.
 
     Args:
@@ -104,32 +104,32 @@ def align_lines(
         islands: What is heard.
         likeness: Adds what is known of the sound of the lines.
     """
-    ways = [_settled(expected, islands, pace, likeness) for pace in _first_paces(expected, islands)]
+    ways = [_settle_pace(expected, islands, pace, likeness) for pace in _guess_paces(expected, islands)]
     return min(ways, key=lambda each: each.cost).matches()
 
 
-def _first_paces(expected: Sequence[Expected], islands: Sequence[SpeechSegment]) -> tuple[float, ...]:
+def _guess_paces(expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment]) -> tuple[float, ...]:
     """Guesses of how much slower the reader is: as if all was read once, and as if some was left out or said twice."""
     heard_s, read_s = sum(each.length_s for each in islands), sum(each.sounding_s for each in expected)
     pace = heard_s / read_s if heard_s and read_s else 1.0
     return tuple(min(max(pace * factor, _QUICKEST), _SLOWEST) for factor in (1.0, 0.8, 1.3))
 
 
-def _settled(
-    expected: Sequence[Expected], islands: Sequence[SpeechSegment], pace: float, likeness: Likeness
-) -> "_Ways":
+def _settle_pace(
+    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], pace: float, likeness: SoundCost
+) -> "_Alignment":
     """The ways at the pace that their cheapest has itself."""
     for _ in range(_ROUNDS):
-        ways = _Ways(expected, islands, pace, likeness)
-        better = _pace(expected, islands, ways.matches(), pace)
+        ways = _Alignment(expected, islands, pace, likeness)
+        better = _measure_pace(expected, islands, ways.matches(), pace)
         if abs(math.log(better / pace)) < _STEADY:
             break
         pace = min(max(better, _QUICKEST), _SLOWEST)
     return ways
 
 
-def _pace(
-    expected: Sequence[Expected], islands: Sequence[SpeechSegment], found: Sequence[Match], before: float
+def _measure_pace(
+    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], found: Sequence[LineMatch], before: float
 ) -> float:
     ratios = [
         sum(island.length_s for island in islands[match.first : match.end]) / line.sounding_s
@@ -139,16 +139,16 @@ def _pace(
     return statistics.median(ratios) if ratios else before
 
 
-class _Ways:
+class _Alignment:
     """All ways through lines and islands. ``to[k, i]``: the cheapest with k lines and i islands behind it."""
 
     def __init__(
-        self, expected: Sequence[Expected], islands: Sequence[SpeechSegment], pace: float, likeness: Likeness
+        self, expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], pace: float, likeness: SoundCost
     ) -> None:
         self._expected = expected
         self._islands = islands
         self._lengths_s = np.cumsum([0.0, *(island.length_s for island in islands)])
-        self._gaps_s = _gaps_s(islands)
+        self._gaps_s = _measure_gaps_s(islands)
         self._skips = [_SKIPPED + _SKIPPED_PER_S * min(island.length_s, _LONG_S) for island in islands]
         self._costs = [self._costs_of(k, pace, likeness) for k in range(len(expected))]
 
@@ -159,11 +159,11 @@ class _Ways:
         """What the cheapest costs."""
         return float(self._to[-1, -1])
 
-    def matches(self) -> list[Match]:
+    def matches(self) -> list[LineMatch]:
         """The cheapest way."""
         return [self._match(k, self._to, self._since) for k in range(len(self._expected))]
 
-    def _costs_of(self, k: int, pace: float, likeness: Likeness) -> dict[tuple[int, int], float]:
+    def _costs_of(self, k: int, pace: float, likeness: SoundCost) -> dict[tuple[int, int], float]:
         """What it costs that a line is each run of islands that it may be."""
         line = self._expected[k]
         wanted_s = line.sounding_s * pace
@@ -187,7 +187,7 @@ class _Ways:
         lowest, highest = np.searchsorted(self._lengths_s, [(share - reach) * heard_s, (share + reach) * heard_s])
         return range(int(lowest), min(int(highest) + 1, len(self._islands)))
 
-    def _pauses(self, line: Expected, first: int, end: int) -> float:
+    def _pauses(self, line: ExpectedLine, first: int, end: int) -> float:
         """What the pauses in a run of islands cost, and those around it if they are none."""
         inside = sorted((gap_s for gap_s in self._gaps_s[first + 1 : end] if gap_s > _PAUSE_S), reverse=True)
         cost = _MISSED_PAUSE * max(0, line.due - len(inside))
@@ -223,16 +223,16 @@ class _Ways:
                 since[k, i] = min(since[k, i], self._skips[i] + since[k, i + 1])
         return since
 
-    def _match(self, k: int, to: NDArray[np.float64], since: NDArray[np.float64]) -> Match:
+    def _match(self, k: int, to: NDArray[np.float64], since: NDArray[np.float64]) -> LineMatch:
         """The cheapest way for one line, and how much more the cheapest costs in which it is something else."""
         ways = [(float(np.min(to[k] + _MISSING + since[k + 1])), (0, 0))]
         ways += [(to[k, way[0]] + cost + since[k + 1, way[1]], way) for way, cost in self._costs[k].items()]
         ways.sort()
         (cheapest, (first, end)), *others = ways
-        return Match(first=first, end=end, margin=float(others[0][0] - cheapest) if others else math.inf)
+        return LineMatch(first=first, end=end, margin=float(others[0][0] - cheapest) if others else math.inf)
 
 
-def _gaps_s(islands: Sequence[SpeechSegment]) -> list[float]:
+def _measure_gaps_s(islands: Sequence[SpeechSegment]) -> list[float]:
     """The quiet before each island and after the last."""
     between = [after.start_s - before.end_s for before, after in pairwise(islands)]
     return [math.inf, *between, math.inf]

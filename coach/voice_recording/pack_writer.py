@@ -11,9 +11,16 @@ from pathlib import Path
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
-from coach.voice_recording.script_lines import ScriptLine, same
-from coach.voices.pack_manifest import NAME, Manifest, PackLine, as_json, file_of, read_manifest
-from coach.voices.text_normalizer import speakable
+from coach.voice_recording.script_lines import ScriptLine, line_key
+from coach.voices.engines.voice_pack import (
+    MANIFEST_NAME,
+    PackLine,
+    PackManifest,
+    find_line_file,
+    manifest_to_json,
+    read_manifest,
+)
+from coach.voices.text_normalizer import normalize_text
 
 _SLUG_LETTERS = 40
 
@@ -31,9 +38,9 @@ class PackWriter:
         OutsideError: There is a pack that is damaged, or in another language.
     """
 
-    def __init__(self, folder: Path, empty: Manifest) -> None:
+    def __init__(self, folder: Path, empty: PackManifest) -> None:
         self.folder = folder
-        self.manifest = read_manifest(folder) if (folder / NAME).exists() else empty
+        self.manifest = read_manifest(folder) if (folder / MANIFEST_NAME).exists() else empty
         if self.manifest.language != empty.language:
             raise ExternalError(
                 f"the voice pack {folder} is in '{self.manifest.language}', and these lines are in '{empty.language}'",
@@ -55,16 +62,16 @@ class PackWriter:
         if described != manifest:
             self.manifest = described
             if manifest.lines:
-                write_text(self.folder / NAME, as_json(described))
+                write_text(self.folder / MANIFEST_NAME, manifest_to_json(described))
 
     def missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
         """Those lines that are not here, or whose file is not what it was."""
         here = {self._key(take) for take in self.manifest.lines if self._is_whole(take)}
-        return tuple(line for line in lines if same(line) not in here)
+        return tuple(line for line in lines if line_key(line) not in here)
 
     def take(self, line: ScriptLine) -> Path | None:
         """The file of a line, if it is here."""
-        found = next((take for take in self.manifest.lines if self._key(take) == same(line)), None)
+        found = next((take for take in self.manifest.lines if self._key(take) == line_key(line)), None)
         return None if found is None or not self._is_whole(found) else self.folder / found.file
 
     def keep(self, line: ScriptLine, clip: Clip) -> None:
@@ -77,10 +84,10 @@ class PackWriter:
         Raises:
             OutsideError: The disk refused.
         """
-        make_folder_for(self.folder / NAME)
-        data = _encoded(clip)
+        make_folder_for(self.folder / MANIFEST_NAME)
+        data = _encode_flac(clip)
         digest = hashlib.sha256(data).hexdigest()
-        name = f"{_slug(line.caption)}-{digest[:_DIGEST_LETTERS]}.flac"
+        name = f"{_slugify(line.caption)}-{digest[:_DIGEST_LETTERS]}.flac"
         with write_atomically(self.folder / name) as unfinished:
             unfinished.write_bytes(data)
         new = PackLine(
@@ -90,25 +97,25 @@ class PackWriter:
             length_s=round(clip.length_s, 3),
             counted=line.utterance.counted,
         )
-        others = tuple(take for take in self.manifest.lines if self._key(take) != same(line))
+        others = tuple(take for take in self.manifest.lines if self._key(take) != line_key(line))
         replaced = {take.file for take in self.manifest.lines} - {take.file for take in (*others, new)}
         self.manifest = replace(self.manifest, lines=(*others, new))
-        write_text(self.folder / NAME, as_json(self.manifest))
+        write_text(self.folder / MANIFEST_NAME, manifest_to_json(self.manifest))
         for file in replaced:
             _remove(self.folder, file)
 
     def _key(self, take: PackLine) -> tuple[str, bool]:
-        return speakable(take.text, self.manifest.language), take.counted
+        return normalize_text(take.text, self.manifest.language), take.counted
 
     def _is_whole(self, take: PackLine) -> bool:
         try:
-            file_of(self.folder, take)
+            find_line_file(self.folder, take)
         except ExternalError:
             return False
         return True
 
 
-def _encoded(clip: Clip) -> bytes:
+def _encode_flac(clip: Clip) -> bytes:
     """FLAC of 24 bits: what a soft voice loses in 16 would be heard once it is made as loud as others."""
     import soundfile  # noqa: PLC0415 - only where something is kept
 
@@ -117,7 +124,7 @@ def _encoded(clip: Clip) -> bytes:
     return file.getvalue()
 
 
-def _slug(text: str) -> str:
+def _slugify(text: str) -> str:
     """A name for people to recognise a file by: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LETTERS].strip("-") or "line"

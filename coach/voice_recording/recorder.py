@@ -1,18 +1,25 @@
-"""How loud a voice comes in: a bar while it is recorded, and a word about what was recorded."""
+"""Recording of lines at the terminal: ask for a line, record it, check its level, and keep it in the pack."""
 
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
+import click
 import numpy as np
 
-from coach.devices.device import Listening
+from coach.devices.device import MicrophoneStream
+from coach.devices.registry import find_backend
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
+from coach.text.cell_width import clean_text
+from coach.text.console import echo_line
 from coach.units import db_to_gain, gain_to_db, seconds_to_frames
 from coach.voice_recording.pack_writer import PackWriter
-from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, notes
+from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, describe_line
 from coach.voices.speech_bounds import find_speech
 
 TOO_SOFT_DB = -36.0
@@ -34,7 +41,7 @@ _WINDOW_S = 0.02
 _CLIPPED_FRAMES = 3
 
 
-def bar(samples: Samples) -> str:
+def format_level_bar(samples: Samples) -> str:
     """The level of the last moment, as a bar from -60 dB to full scale, and a word where it is too loud.
 
     >>> bar(np.full((10, 1), 0.1, np.float32))
@@ -47,24 +54,24 @@ def bar(samples: Samples) -> str:
     return f"[{'#' * cells}{' ' * (_BAR_CELLS - cells)}] {level_db:3.0f} dB{loud}"
 
 
-def with_room(clip: Clip) -> Clip | None:
+def trim_take(clip: Clip) -> Clip | None:
     """What was said with a little room around; None where nothing was."""
     edges = find_speech(clip.samples, clip.rate_hz)
-    if edges is None or _voice_db(clip) < _BAR_FROM_DB:
+    if edges is None or _measure_voice_db(clip) < _BAR_FROM_DB:
         return None
     room = seconds_to_frames(ROOM_S, clip.rate_hz)
     return Clip(samples=clip.samples[max(0, edges[0] - room) : edges[1] + room], rate_hz=clip.rate_hz)
 
 
-def remarks(clip: Clip, *, counted: bool) -> tuple[str, ...]:
+def find_take_problems(clip: Clip, *, counted: bool) -> tuple[str, ...]:
     """What to know of a recording before it is kept; nothing where all is well."""
     said: list[str] = []
-    voice_db = _voice_db(clip)
-    if _clips(clip.samples):
+    voice_db = _measure_voice_db(clip)
+    if _is_clipped(clip.samples):
         said.append("it was too loud and is distorted: turn the microphone down, or sit a little further away")
     elif voice_db < TOO_SOFT_DB:
         said.append("it is very soft: turn the microphone up, or sit closer")
-    if voice_db - _room_db(clip) < ROOM_UNDER_VOICE_DB:
+    if voice_db - _measure_room_db(clip) < ROOM_UNDER_VOICE_DB:
         said.append("the room is noisy: close the window, or find a quieter one")
     edges = find_speech(clip.samples, clip.rate_hz)
     if counted and edges is not None and (edges[1] - edges[0]) / clip.rate_hz > COUNTED_S:
@@ -72,15 +79,15 @@ def remarks(clip: Clip, *, counted: bool) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _voice_db(clip: Clip) -> float:
-    return gain_to_db(float(np.quantile(_windows(clip), 0.95)))
+def _measure_voice_db(clip: Clip) -> float:
+    return gain_to_db(float(np.quantile(_measure_windows(clip), 0.95)))
 
 
-def _room_db(clip: Clip) -> float:
-    return gain_to_db(float(np.quantile(_windows(clip), 0.05)))
+def _measure_room_db(clip: Clip) -> float:
+    return gain_to_db(float(np.quantile(_measure_windows(clip), 0.05)))
 
 
-def _windows(clip: Clip) -> Samples:
+def _measure_windows(clip: Clip) -> Samples:
     """The root mean square of each 20 ms."""
     window = seconds_to_frames(_WINDOW_S, clip.rate_hz)
     whole = clip.samples[:, 0]
@@ -89,7 +96,7 @@ def _windows(clip: Clip) -> Samples:
     return levels
 
 
-def _clips(samples: Samples) -> bool:
+def _is_clipped(samples: Samples) -> bool:
     """Whether several frames in a row stand at full scale."""
     full = np.pad((np.abs(samples[:, 0]) >= FULL).astype(np.int8), _CLIPPED_FRAMES)
     return bool(np.convolve(full, np.ones(_CLIPPED_FRAMES)).max() >= _CLIPPED_FRAMES)
@@ -125,12 +132,12 @@ class RecordingSetup:
     """What it takes: the reader's desk, a microphone to be opened, ears, and the shelf for what is kept."""
 
     desk: RecordingPrompt
-    listen: Callable[[], Listening]
+    listen: Callable[[], MicrophoneStream]
     hear: Callable[[Clip], None]
     shelf: PackWriter
 
 
-def record(script: ReadingScript, studio: RecordingSetup) -> int:
+def record_lines(script: ReadingScript, studio: RecordingSetup) -> int:
     """Ask for the lines that are not on the shelf, one after the other; how many are still missing afterwards.
 
     Raises:
@@ -139,15 +146,15 @@ def record(script: ReadingScript, studio: RecordingSetup) -> int:
     missing = studio.shelf.missing(script)
     index = 0
     while index < len(missing):
-        _prompt(script, missing[index], studio.desk)
-        step = _one(missing[index], studio)
+        _show_line(script, missing[index], studio.desk)
+        step = _record_line(missing[index], studio)
         if step is None:
             break
         index = max(0, index + step)
     return len(studio.shelf.missing(script))
 
 
-def _prompt(script: ReadingScript, line: ScriptLine, desk: RecordingPrompt) -> None:
+def _show_line(script: ReadingScript, line: ScriptLine, desk: RecordingPrompt) -> None:
     """The line, with what comes before and after it."""
     place = script.index(line)
     desk.show("")
@@ -159,23 +166,23 @@ def _prompt(script: ReadingScript, line: ScriptLine, desk: RecordingPrompt) -> N
     desk.show("")
     if place + 1 < len(script):
         desk.show(f"    ... {script[place + 1].caption}")
-    said = [*([HOW_TO_COUNT] * line.utterance.counted), *notes(line)]
+    said = [*([HOW_TO_COUNT] * line.utterance.counted), *describe_line(line)]
     if said:
         desk.show(f"({'; '.join(said)})")
 
 
-def _one(line: ScriptLine, studio: RecordingSetup) -> int | None:
+def _record_line(line: ScriptLine, studio: RecordingSetup) -> int | None:
     """Record one line; how many lines to go on, or None to stop."""
     answer = studio.desk.ask(BEFORE)
     while answer not in _STEPS:
-        clip = with_room(_recorded(studio))
+        clip = trim_take(_record_take(studio))
         if clip is None:
             studio.desk.show("Nothing was heard. Is the microphone on, and is it the right one?")
             answer = studio.desk.ask(BEFORE)
             continue
-        for remark in remarks(clip, counted=line.utterance.counted):
+        for remark in find_take_problems(clip, counted=line.utterance.counted):
             studio.desk.show(f"Note: {remark}.")
-        answer = _judged(clip, studio)
+        answer = _ask_verdict(clip, studio)
         if answer == "":
             studio.shelf.keep(line, clip)
             return 1
@@ -185,7 +192,7 @@ def _one(line: ScriptLine, studio: RecordingSetup) -> int | None:
 _STEPS = {"s": 1, "b": -1, "q": None}
 
 
-def _judged(clip: Clip, studio: RecordingSetup) -> str:
+def _ask_verdict(clip: Clip, studio: RecordingSetup) -> str:
     """What the reader says to a recording; it is heard as often as is wanted."""
     answer = studio.desk.ask(AFTER)
     while answer not in {"", "a", *_STEPS}:
@@ -195,7 +202,7 @@ def _judged(clip: Clip, studio: RecordingSetup) -> str:
     return answer
 
 
-def _recorded(studio: RecordingSetup) -> Clip:
+def _record_take(studio: RecordingSetup) -> Clip:
     pieces: list[Samples] = [np.zeros((0, 1), np.float32)]
     frames = 0
     with closing(studio.listen()) as listening:
@@ -206,9 +213,73 @@ def _recorded(studio: RecordingSetup) -> Clip:
                     "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
                     help="what you kept is safe; connect it again and run the same command to go on",
                 )
-            studio.desk.level(bar(piece))
+            studio.desk.level(format_level_bar(piece))
             pieces.append(piece)
             frames += len(piece)
         pieces.append(listening.heard())
     studio.desk.level("")
     return Clip(samples=np.concatenate(pieces), rate_hz=RATE_HZ)
+
+
+LOOKS_S = 0.1
+
+_LEVEL_CELLS = 60
+
+
+class TerminalPrompt:
+    """See ``coach.voice_recording.recorder.RecordingPrompt``."""
+
+    def show(self, text: str) -> None:
+        """Print a line that may hold a session's words."""
+        echo_line(text[: len(text) - len(text.lstrip())] + clean_text(text))
+
+    def ask(self, question: str) -> str:
+        """One answer."""
+        click.echo(f"{question} > ", nl=False)
+        return _read_answer()
+
+    def until_enter(self) -> Iterator[None]:
+        """Come by until a line was typed, or nobody is there any more."""
+        click.echo("Recording. Press Enter when you have said it.")
+        typed = threading.Event()
+
+        def wait() -> None:
+            _read_answer()
+            typed.set()
+
+        threading.Thread(target=wait, daemon=True).start()
+        while not typed.wait(LOOKS_S):
+            yield
+
+    def level(self, text: str) -> None:
+        """Write over the last level."""
+        if sys.stdout.isatty():
+            click.echo(f"\r{text:{_LEVEL_CELLS}}\r", nl=False)
+
+
+def _read_answer() -> str:
+    line = sys.stdin.readline()
+    return line.strip().lower() if line else "q"
+
+
+def play_clip(clip: Clip, wait: Callable[[float], None] = time.sleep) -> None:
+    """Play a recording once, on the default device.
+
+    Raises:
+        OutsideError: there is nothing to play on.
+    """
+    rest = np.repeat(clip.samples, 2, axis=1)
+
+    def pull(frames: int) -> Samples:
+        nonlocal rest
+        now, rest = rest[:frames], rest[frames:]
+        return np.pad(now, ((0, frames - len(now)), (0, 0)))
+
+    output = find_backend("speaker").open(None, clip.rate_hz)
+    try:
+        output.start(pull)
+        while len(rest) and not output.lost:
+            wait(LOOKS_S)
+        wait(2 * output.latency_s)
+    finally:
+        output.close()

@@ -13,7 +13,7 @@ from coach.timeline.cue_script import Caption
 from coach.timeline.schedule import Plan
 from coach.units import seconds_to_text
 from coach.utterance import Utterance
-from coach.voices.text_normalizer import speakable
+from coach.voices.text_normalizer import normalize_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,31 +38,31 @@ class ScriptLine:
 ReadingScript = tuple[ScriptLine, ...]
 
 
-def same(line: ScriptLine) -> tuple[str, bool]:
+def line_key(line: ScriptLine) -> tuple[str, bool]:
     """What makes two lines one: the words as a voice gets them, and whether they are counted on a step."""
-    return spoken_text(line.utterance), line.utterance.counted
+    return normalize_line(line.utterance), line.utterance.counted
 
 
-def spoken_text(utterance: Utterance) -> str:
+def normalize_line(utterance: Utterance) -> str:
     """The words as a voice gets them; empty where there is nothing to say."""
-    return speakable(utterance.text, utterance.language)
+    return normalize_text(utterance.text, utterance.language)
 
 
-def lines_of(plan: Plan) -> ReadingScript:
+def collect_lines(plan: Plan) -> ReadingScript:
     """What is to be read for a session, as it was planned. Cues that are recorded already are left out."""
     found: dict[tuple[str, bool], ScriptLine] = {}
-    for line in _said(plan):
-        found.setdefault(same(line), line)
+    for line in _iterate_lines(plan):
+        found.setdefault(line_key(line), line)
     return tuple(found.values())
 
 
-def _said(plan: Plan) -> Iterator[ScriptLine]:
+def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
     placed = ((block, line) for block, line in plan.score.lines(plan.speaker) if not isinstance(line, Late))
     for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].begun_s)):
         lines = [line for _, line in cue_lines]
-        waits = [*_moments(plan, lines[0]), ()]
+        waits = [*_collect_moments(plan, lines[0]), ()]
         for index, line in enumerate(lines):
-            if line.utterance.recording is None and spoken_text(line.utterance):
+            if line.utterance.recording is None and normalize_line(line.utterance):
                 yield ScriptLine(
                     utterance=line.utterance,
                     caption=line.caption,
@@ -74,7 +74,7 @@ def _said(plan: Plan) -> Iterator[ScriptLine]:
                 )
 
 
-def _moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
+def _collect_moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
     """What each stretch of words of a cue waits for."""
     waiting: list[Moment] = []
     found: list[tuple[Moment, ...]] = []
@@ -119,27 +119,29 @@ small {{ display: block; font-size: 1rem; color: #678; }}
 </html>
 """
 
-Numbered = tuple[int, ScriptLine]
+NumberedLine = tuple[int, ScriptLine]
 
 
-def numbered(script: ReadingScript) -> tuple[Numbered, ...]:
+def number_lines(script: ReadingScript) -> tuple[NumberedLine, ...]:
     """The lines with their numbers, from 1."""
     return tuple(enumerate(script, 1))
 
 
 def script_to_text(title: str, script: ReadingScript) -> str:
     """The lines for a terminal: under each block's title its lines, with what to know of each behind it."""
-    lines = [title, summary(script)]
+    lines = [title, summarize_script(script)]
     width = len(str(len(script)))
-    for heading, within in _blocks(script):
+    for heading, within in _group_by_block(script):
         lines += ["", heading]
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
             lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
-            lines += [f"  {number:>{width}}  {line.caption}{_bracketed(notes(line))}" for number, line in some]
+            lines += [
+                f"  {number:>{width}}  {line.caption}{_parenthesize(describe_line(line))}" for number, line in some
+            ]
     return "\n".join(lines)
 
 
-def _bracketed(said: tuple[str, ...]) -> str:
+def _parenthesize(said: tuple[str, ...]) -> str:
     return f"  ({'; '.join(said)})" if said else ""
 
 
@@ -148,46 +150,46 @@ def script_to_html(title: str, language: str, script: ReadingScript) -> str:
     return _PAGE.format(
         language=escape(language),
         title=escape(title),
-        summary=escape(summary(script)),
-        blocks="\n".join(_html_blocks(script)),
+        summary=escape(summarize_script(script)),
+        blocks="\n".join(_make_html_blocks(script)),
     )
 
 
-def summary(script: ReadingScript) -> str:
+def summarize_script(script: ReadingScript) -> str:
     """How many lines there are, and how long they will take together."""
     length = seconds_to_text(round(sum(line.length_s for line in script)))
     return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
 
 
-def notes(line: ScriptLine) -> tuple[str, ...]:
+def describe_line(line: ScriptLine) -> tuple[str, ...]:
     """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced."""
-    said = [f"about {_length(line.length_s)}"] * (not line.utterance.counted)
+    said = [f"about {_format_length(line.length_s)}"] * (not line.utterance.counted)
     if not line.utterance.counted and line.room_s < _TIGHT * line.length_s:
-        said.append(f"at most {_length(line.room_s)}")
+        said.append(f"at most {_format_length(line.room_s)}")
     said += [BEGINS[moment] for moment in line.moments if not (line.utterance.counted and moment == "step")]
     said += [f"say: {line.utterance.text}"] * (line.utterance.text != line.caption)
     return tuple(said)
 
 
-def _length(seconds: float) -> str:
+def _format_length(seconds: float) -> str:
     return seconds_to_text(max(1, round(seconds)))
 
 
-def _blocks(script: ReadingScript) -> Iterator[tuple[str, list[Numbered]]]:
-    for _, within in groupby(numbered(script), key=lambda each: each[1].block):
+def _group_by_block(script: ReadingScript) -> Iterator[tuple[str, list[NumberedLine]]]:
+    for _, within in groupby(number_lines(script), key=lambda each: each[1].block):
         lines = list(within)
         yield lines[0][1].title, lines
 
 
-def _html_blocks(script: ReadingScript) -> Iterator[str]:
-    for heading, within in _blocks(script):
+def _make_html_blocks(script: ReadingScript) -> Iterator[str]:
+    for heading, within in _group_by_block(script):
         yield f"<h2>{escape(heading)}</h2>"
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
             if counted:
                 yield f"<p><small>{escape(HOW_TO_COUNT)}</small></p>"
             yield "<ol>"
             for number, line in some:
-                said = "; ".join(notes(line))
+                said = "; ".join(describe_line(line))
                 note = f"<small>{escape(said)}</small>" if said else ""
                 yield f"<li><b>{number}</b>{escape(line.caption)}{note}</li>"
             yield "</ol>"

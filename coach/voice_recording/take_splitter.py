@@ -8,10 +8,17 @@ import numpy as np
 
 from coach.sounds.clip import Clip
 from coach.units import seconds_to_frames
-from coach.voice_recording.line_alignment import Expected, Likeness, Match, align_lines
-from coach.voice_recording.mfcc_dtw import Features, dtw_distance, features, normalize_features
+from coach.voice_recording.line_alignment import ExpectedLine, LineMatch, SoundCost, align_lines
 from coach.voice_recording.script_lines import ScriptLine
-from coach.voice_recording.speech_segments import SpeechSegment, find_segments, speech_rate
+from coach.voice_recording.speech_features import (
+    Features,
+    SpeechSegment,
+    extract_features,
+    find_segments,
+    measure_dtw_distance,
+    normalize_features,
+    resample_for_speech,
+)
 
 BEFORE_S, AFTER_S = 0.3, 0.5  # words end more softly than they begin
 
@@ -33,7 +40,7 @@ _MOST_TIMES = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cut:
+class TakeCut:
     """Where a line is in the recording, in seconds with a little room around; both 0 where it was not heard."""
 
     line: ScriptLine
@@ -47,7 +54,7 @@ class Cut:
         return self.end_s == 0.0
 
 
-def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Clip) -> tuple[Cut, ...]:
+def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Clip) -> tuple[TakeCut, ...]:
     """Each line with its place in a recording.
 
     Args:
@@ -55,34 +62,34 @@ def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Cl
         references: The same lines by any voice, which tell how long each is and how it sounds.
         take: The recording.
     """
-    mono = speech_rate(take)
+    mono = resample_for_speech(take)
     heard = find_segments(mono)
-    known = [speech_rate(reference) for reference in references]
+    known = [resample_for_speech(reference) for reference in references]
     known_islands = [find_segments(each) for each in known]
-    expected = [_expected(line, each) for line, each in zip(lines, known_islands, strict=True)]
-    words = [features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
-    said, ends = features(mono, heard)
-    found = align_lines(expected, heard, _likeness(words, said, ends))
-    return tuple(_cut(line, match, heard) for line, match in zip(lines, found, strict=True))
+    expected = [_expect_line(line, each) for line, each in zip(lines, known_islands, strict=True)]
+    words = [extract_features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
+    said, ends = extract_features(mono, heard)
+    found = align_lines(expected, heard, _make_sound_cost(words, said, ends))
+    return tuple(_make_cut(line, match, heard) for line, match in zip(lines, found, strict=True))
 
 
-def cut_clip(take: Clip, cut: Cut) -> Clip:
+def cut_clip(take: Clip, cut: TakeCut) -> Clip:
     """What is said of a line, mono."""
     start, end = (seconds_to_frames(each, take.rate_hz) for each in (cut.start_s, cut.end_s))
     mono = take.samples[start:end].mean(axis=1, keepdims=True, dtype=np.float32)
     return Clip(samples=mono, rate_hz=take.rate_hz)
 
 
-def _expected(line: ScriptLine, of_it: Sequence[SpeechSegment]) -> Expected:
+def _expect_line(line: ScriptLine, of_it: Sequence[SpeechSegment]) -> ExpectedLine:
     text = line.utterance.text.rstrip(".!?… ")
-    return Expected(
+    return ExpectedLine(
         sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)),
         due=len(_SENTENCE_ENDS.findall(text)),
         free=len(_COMMAS.findall(text)),
     )
 
 
-def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) -> Likeness:
+def _make_sound_cost(words: Sequence[Features], said: Features, ends: Sequence[int]) -> SoundCost:
     """How much more it costs that a line is what is said than that it is just any words; less than 0 where it is."""
     around = np.concatenate(words) if words else said
     references = [normalize_features(each, around) for each in words]
@@ -97,7 +104,7 @@ def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) ->
             longest = starts[first] + _MOST_TIMES * len(references[line]) + _MOST_ROWS
             reach = [row for row in ends[first : first + _REACH] if row <= longest] or ends[first : first + 1]
             stretch = said[starts[first] : reach[-1]]
-            measured[line, first] = dtw_distance(
+            measured[line, first] = measure_dtw_distance(
                 references[line], stretch, [row - starts[first] for row in reach]
             ).tolist()
         reached = measured[line, first]
@@ -107,13 +114,13 @@ def _likeness(words: Sequence[Features], said: Features, ends: Sequence[int]) ->
     return cost
 
 
-def _cut(line: ScriptLine, match: Match, heard: Sequence[SpeechSegment]) -> Cut:
+def _make_cut(line: ScriptLine, match: LineMatch, heard: Sequence[SpeechSegment]) -> TakeCut:
     if match.is_missing:
-        return Cut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
+        return TakeCut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
     start_s, end_s = heard[match.first].start_s, heard[match.end - 1].end_s
     before_s = start_s - heard[match.first - 1].end_s if match.first else start_s
     after_s = heard[match.end].start_s - end_s if match.end < len(heard) else AFTER_S * 2
-    return Cut(
+    return TakeCut(
         line=line,
         start_s=start_s - min(BEFORE_S, before_s / 2),
         end_s=end_s + min(AFTER_S, after_s / 2),

@@ -37,7 +37,7 @@ _FIELDS = struct.Struct("<8sIQdI")
 
 _CHECK = struct.Struct("<I")
 
-_HEAD_BYTES = _FIELDS.size + _CHECK.size
+_HEADER_BYTES = _FIELDS.size + _CHECK.size
 
 _BYTES_PER_FRAME = 2
 
@@ -72,10 +72,10 @@ class ClipCache:
         try:
             with self._path(key).open("rb") as file:
                 size = os.fstat(file.fileno())
-                head = _read_head(file.read(_HEAD_BYTES))
+                head = _parse_header(file.read(_HEADER_BYTES))
         except OSError:
             return None
-        if head is None or size.st_size != _HEAD_BYTES + head.frames * _BYTES_PER_FRAME:
+        if head is None or size.st_size != _HEADER_BYTES + head.frames * _BYTES_PER_FRAME:
             return None
         self._touch(key, size.st_mtime)
         return head.spoken
@@ -86,10 +86,10 @@ class ClipCache:
             data = self._path(key).read_bytes()
         except OSError:
             return None
-        head, pcm = _read_head(data[:_HEAD_BYTES]), data[_HEAD_BYTES:]
+        head, pcm = _parse_header(data[:_HEADER_BYTES]), data[_HEADER_BYTES:]
         if head is None or len(pcm) != head.frames * _BYTES_PER_FRAME or zlib.crc32(pcm) != head.checksum:
             return None
-        from coach.sounds.pcm import pcm_to_clip  # noqa: PLC0415 - numpy, only for samples
+        from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only for samples
 
         return pcm_to_clip(pcm, rate_hz=head.rate_hz, onset_s=head.onset_s)
 
@@ -99,7 +99,7 @@ class ClipCache:
         Raises:
             OutsideError: It cannot be written.
         """
-        from coach.sounds.pcm import clip_to_pcm  # noqa: PLC0415 - numpy, only for samples
+        from coach.sounds.clip import clip_to_pcm  # noqa: PLC0415 - numpy, only for samples
 
         pcm = clip_to_pcm(clip)
         fields = _FIELDS.pack(_MAGIC, clip.rate_hz, clip.frames, clip.onset_s, zlib.crc32(pcm))
@@ -145,8 +145,8 @@ class ClipCache:
                 os.utime(self._path(key))
 
 
-def _read_head(data: bytes) -> _ClipHeader | None:
-    if len(data) != _HEAD_BYTES or zlib.crc32(data[: _FIELDS.size]) != _CHECK.unpack(data[_FIELDS.size :])[0]:
+def _parse_header(data: bytes) -> _ClipHeader | None:
+    if len(data) != _HEADER_BYTES or zlib.crc32(data[: _FIELDS.size]) != _CHECK.unpack(data[_FIELDS.size :])[0]:
         return None
     magic, rate_hz, frames, onset_s, checksum = _FIELDS.unpack(data[: _FIELDS.size])
     return _ClipHeader(rate_hz=rate_hz, frames=frames, onset_s=onset_s, checksum=checksum) if magic == _MAGIC else None

@@ -1,4 +1,4 @@
-"""The version of what the door does to a clip; a change there that can be heard makes it one more."""
+"""Clip normalization: every voice's clip at one rate, loudness, lead and tail."""
 
 import math
 from collections.abc import Iterable
@@ -6,12 +6,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.sounds.clip import Clip, Samples
+from coach.sounds.clip import Clip, Samples, quantize
 from coach.sounds.limiter import limit_peaks
-from coach.sounds.loudness import loudness_lufs
-from coach.sounds.pcm import quantize
+from coach.sounds.loudness import measure_loudness_lufs
 from coach.units import db_to_gain, frames_to_seconds, seconds_to_frames
-from coach.voices.speech_bounds import find_speech, vowel_onset_s
+from coach.voices.speech_bounds import find_speech, find_vowel_onset_s
 
 RATE_HZ = 48_000
 
@@ -37,7 +36,7 @@ _FADE_IN_S = 0.01
 
 _CLOSE_ENOUGH_LU = 0.2
 
-_LEVELLINGS = 6
+_MOST_PASSES = 6
 
 
 def normalize(raw: Clip, *, counted: bool = False) -> Clip:
@@ -51,24 +50,26 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
         raw: Mono or more channels, any rate and level; ``onset_s`` where its voice knows it, else 0 and it is found.
         counted: Whether it is a word said on a step.
     """
-    samples = _resampled(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
+    samples = _resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
     edges = find_speech(samples, RATE_HZ)
     if edges is None:
-        return silence()
-    lead, end, fade = _counted_cut(*edges) if counted else _cut(edges[1])
-    trimmed = _faded(_between(samples, edges[0] - lead, end), lead, fade)
+        return make_silence()
+    lead, end, fade = _plan_counted_cut(*edges) if counted else _plan_cut(edges[1])
+    trimmed = _fade(_slice_padded(samples, edges[0] - lead, end), lead, fade)
     known_s = raw.onset_s - frames_to_seconds(edges[0] - lead, RATE_HZ)
-    onset_s = known_s if raw.onset_s > 0.0 else vowel_onset_s(Clip(samples=trimmed, rate_hz=RATE_HZ))
+    onset_s = known_s if raw.onset_s > 0.0 else find_vowel_onset_s(Clip(samples=trimmed, rate_hz=RATE_HZ))
     length_s = frames_to_seconds(trimmed.shape[0], RATE_HZ)
-    return Clip(samples=quantize(_levelled(trimmed)), rate_hz=RATE_HZ, onset_s=min(max(onset_s, 0.0), length_s))
+    return Clip(
+        samples=quantize(_normalize_loudness(trimmed)), rate_hz=RATE_HZ, onset_s=min(max(onset_s, 0.0), length_s)
+    )
 
 
-def silence() -> Clip:
+def make_silence() -> Clip:
     """What stands for words that cannot be spoken: 50 ms of nothing."""
     return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
 
 
-def first_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
+def pick_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
     """Of a counted word said ever faster, the first that fits on its step; else the last.
 
     Args:
@@ -83,20 +84,20 @@ def first_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
     return clip
 
 
-def _resampled(mono: Samples, rate_hz: int) -> Samples:
+def _resample(mono: Samples, rate_hz: int) -> Samples:
     import soxr  # noqa: PLC0415 - only the door resamples
 
     resampled: NDArray[np.float32] = soxr.resample(mono, rate_hz, RATE_HZ, quality="HQ")
     return resampled
 
 
-def _cut(end: int) -> tuple[int, int, int]:
+def _plan_cut(end: int) -> tuple[int, int, int]:
     """Lead, end and length of the last fade, in frames, of an ordinary clip whose sound ends here."""
     tail = seconds_to_frames(TAIL_S, RATE_HZ)
     return seconds_to_frames(LEAD_S, RATE_HZ), end + tail, tail
 
 
-def _counted_cut(first: int, end: int) -> tuple[int, int, int]:
+def _plan_counted_cut(first: int, end: int) -> tuple[int, int, int]:
     """The same for a counted word, from the edges of its sound."""
     lead = seconds_to_frames(_COUNTED_LEAD_S, RATE_HZ)
     last = first - lead + seconds_to_frames(COUNTED_S, RATE_HZ)
@@ -104,37 +105,37 @@ def _counted_cut(first: int, end: int) -> tuple[int, int, int]:
     return lead, min(end, last) if is_word else end, seconds_to_frames(_COUNTED_FADE_S, RATE_HZ)
 
 
-def _between(samples: Samples, start: int, end: int) -> Samples:
+def _slice_padded(samples: Samples, start: int, end: int) -> Samples:
     """Frames from ``start`` to ``end``, with silence where there are none."""
     before, after = max(0, -start), max(0, end - samples.shape[0])
     return np.pad(samples[max(0, start) : end], ((before, after), (0, 0)))
 
 
-def _faded(samples: Samples, lead: int, fade: int) -> Samples:
+def _fade(samples: Samples, lead: int, fade: int) -> Samples:
     """Raised-cosine fades: in, within the lead, and out."""
     rise = min(lead, seconds_to_frames(_FADE_IN_S, RATE_HZ))
     shaped = samples.copy()
-    shaped[:rise, 0] *= _rising(rise)
+    shaped[:rise, 0] *= _make_rise(rise)
     fall = min(fade, samples.shape[0])
-    shaped[samples.shape[0] - fall :, 0] *= _rising(fall)[::-1]
+    shaped[samples.shape[0] - fall :, 0] *= _make_rise(fall)[::-1]
     return shaped
 
 
-def _rising(frames: int) -> NDArray[np.float32]:
+def _make_rise(frames: int) -> NDArray[np.float32]:
     return (0.5 - 0.5 * np.cos(np.pi * (np.arange(frames) + 0.5) / frames)).astype(np.float32)
 
 
-def _levelled(samples: Samples) -> Samples:
+def _normalize_loudness(samples: Samples) -> Samples:
     """At the target loudness under the ceiling. Limiting takes some loudness, so it is given back, a few times over."""
-    gain_lu = LOUDNESS_LUFS - loudness_lufs(samples, RATE_HZ)
+    gain_lu = LOUDNESS_LUFS - measure_loudness_lufs(samples, RATE_HZ)
     if not math.isfinite(gain_lu):
         return samples
-    for _ in range(_LEVELLINGS):
+    for _ in range(_MOST_PASSES):
         louder = (samples * db_to_gain(gain_lu)).astype(np.float32)
         levelled = limit_peaks(louder, RATE_HZ, CEILING_DB)
         if levelled is louder:
             break
-        missing_lu = LOUDNESS_LUFS - loudness_lufs(levelled, RATE_HZ)
+        missing_lu = LOUDNESS_LUFS - measure_loudness_lufs(levelled, RATE_HZ)
         if abs(missing_lu) < _CLOSE_ENOUGH_LU:
             break
         gain_lu += missing_lu

@@ -8,7 +8,7 @@ import re
 
 from coach.languages.registry import language_or_english
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.text_normalizer import speakable
+from coach.voices.text_normalizer import normalize_text
 
 _MARGIN = 1.03
 
@@ -29,7 +29,7 @@ _LONGEST_COUNTED_WORD = 10
 
 def estimate(utterance: Utterance) -> SpokenDuration:
     """How long an utterance will probably be; a recording is taken to last as long as its words would."""
-    text = speakable(utterance.text, utterance.language).lower()
+    text = normalize_text(utterance.text, utterance.language).lower()
     if not text:
         return _UNSPOKEN
     if utterance.counted and len(text) <= _LONGEST_COUNTED_WORD and " " not in text:

@@ -1,4 +1,4 @@
-"""Where in a recording the speaking begins and ends."""
+"""Speech bounds: where a recording's speech begins and ends, and where its first vowel begins."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
         rate_hz: Their rate.
     """
     window = seconds_to_frames(_WINDOW_S, rate_hz)
-    levels = _levels(samples[:, 0], window)
+    levels = _measure_levels(samples[:, 0], window)
     loudest = float(levels.max(initial=0.0))
     if loudest < _INAUDIBLE:
         return None
@@ -39,7 +39,7 @@ def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
     return int(speech[0]) * window, min(int(speech[-1] + 1) * window, samples.shape[0])
 
 
-def _levels(mono: NDArray[np.float32], window: int) -> NDArray[np.float64]:
+def _measure_levels(mono: NDArray[np.float32], window: int) -> NDArray[np.float64]:
     """Root mean square of each window, the last one filled up with silence."""
     padded = np.pad(mono.astype(np.float64), (0, -len(mono) % window))
     levels: NDArray[np.float64] = np.sqrt((padded.reshape(-1, window) ** 2).mean(axis=1))
@@ -58,7 +58,7 @@ _BAND_EDGES_HZ = (200, 337, 494, 675, 884, 1125, 1402, 1721, 2089, 2512, 3000)
 
 _FLOOR_DB = -30.0
 
-_ALIKE_DB = 10.0
+_SIMILAR_DB = 10.0
 
 _REACH_S = 0.35
 
@@ -67,7 +67,7 @@ _NUCLEUS_HOPS = 4
 _QUIET = 1e-3
 
 
-def vowel_onset_s(clip: Clip) -> float:
+def find_vowel_onset_s(clip: Clip) -> float:
     """The time at which the first vowel begins, in seconds from the clip's first frame; zero in silence.
 
     Args:
@@ -76,17 +76,17 @@ def vowel_onset_s(clip: Clip) -> float:
     import soxr  # noqa: PLC0415 - only those who make clips need it
 
     mono = soxr.resample(clip.samples[:, 0], clip.rate_hz, RATE_HZ)
-    powers = _band_powers(mono)
+    powers = _measure_band_powers(mono)
     total = np.convolve(powers.sum(axis=1), np.hanning(18) / np.hanning(18).sum(), mode="same")
     if not total.max() > 0.0:
         return 0.0
     start = int(np.argmax(total > total.max() * _QUIET))
     reach = int(_REACH_S * RATE_HZ / _HOP)
     nucleus = start + int(np.argmax(total[start : start + reach]))
-    return max(0.0, (_first_alike(powers, nucleus) * _HOP) / RATE_HZ)
+    return max(0.0, (_find_vowel_start(powers, nucleus) * _HOP) / RATE_HZ)
 
 
-def _band_powers(mono: NDArray[np.float32]) -> NDArray[np.float64]:
+def _measure_band_powers(mono: NDArray[np.float32]) -> NDArray[np.float64]:
     """Power per hop (row, centred on the hop's first sample) and band (column) of the speech range."""
     padded = np.pad(mono.astype(np.float64), _WINDOW // 2)
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP] * np.hanning(_WINDOW)
@@ -96,11 +96,11 @@ def _band_powers(mono: NDArray[np.float32]) -> NDArray[np.float64]:
     return powers
 
 
-def _first_alike(powers: NDArray[np.float64], nucleus: int) -> int:
+def _find_vowel_start(powers: NDArray[np.float64], nucleus: int) -> int:
     """The first hop of the run up to the nucleus in which every hop sounds like it."""
     around = slice(max(0, nucleus - _NUCLEUS_HOPS), nucleus + _NUCLEUS_HOPS + 1)
     floor = powers[around].mean(axis=0).max() * 10.0 ** (_FLOOR_DB / 10.0)
     levels_db = 10.0 * np.log10(np.maximum(powers, floor))
     unlike_db = np.sqrt(((levels_db - levels_db[around].mean(axis=0)) ** 2).mean(axis=1))
-    other = np.flatnonzero(unlike_db[:nucleus] > _ALIKE_DB)
+    other = np.flatnonzero(unlike_db[:nucleus] > _SIMILAR_DB)
     return int(other[-1]) + 1 if other.size else 0

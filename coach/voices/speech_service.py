@@ -15,8 +15,8 @@ from coach.errors import ExternalError
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
 from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
-from coach.voices.engines.recording import content
-from coach.voices.text_normalizer import speakable
+from coach.voices.engines.recording import hash_recording
+from coach.voices.text_normalizer import normalize_text
 from coach.voices.worker_pool import WorkerPool
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -27,9 +27,9 @@ OnProgress = Callable[[int, int], None]
 
 _AT_ONCE = 2
 
-_GLANCE_S = 0.05
+_POLL_S = 0.05
 
-_UNHEARD = "a"
+_WARM_UP_TEXT = "a"
 
 _HELD_CLIPS = 10
 
@@ -39,28 +39,28 @@ _RECORDING = registry.UNLISTED["recording"]
 
 
 @cache
-def _identity(spec: str) -> str:
+def _read_identity(spec: str) -> str:
     """A voice's identity, for which files are read that do not change while we run."""
-    return registry.load(spec).identity
+    return registry.load_voice(spec).identity
 
 
-def _line(utterance: Utterance) -> tuple[str, str]:
+def _repertoire_key(utterance: Utterance) -> tuple[str, str]:
     """An utterance as a repertoire has it."""
-    return utterance.language, speakable(utterance.text, utterance.language)
+    return utterance.language, normalize_text(utterance.text, utterance.language)
 
 
-def _says(spec: str, utterance: Utterance) -> bool:
-    repertoire = registry.load(spec).repertoire
-    return repertoire is None or _line(utterance) in repertoire
+def _can_say(spec: str, utterance: Utterance) -> bool:
+    repertoire = registry.load_voice(spec).repertoire
+    return repertoire is None or _repertoire_key(utterance) in repertoire
 
 
-def _sound(spec: str, utterance: Utterance) -> list[str]:
+def _repertoire_sound(spec: str, utterance: Utterance) -> list[str]:
     """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
-    repertoire = registry.load(spec).repertoire
-    return [] if repertoire is None else [repertoire[_line(utterance)]]
+    repertoire = registry.load_voice(spec).repertoire
+    return [] if repertoire is None else [repertoire[_repertoire_key(utterance)]]
 
 
-def _silently(_done: int, _total: int) -> None:
+def _ignore_progress(_done: int, _total: int) -> None:
     pass
 
 
@@ -106,11 +106,11 @@ class SpeechService:
         known = self._keys.get(utterance)
         if known is None:
             spec = self._spec(utterance)
-            shaping = [NORMALIZER_VERSION, _identity(spec), utterance.counted]
+            shaping = [NORMALIZER_VERSION, _read_identity(spec), utterance.counted]
             shaping += (
-                [*_line(utterance), *_sound(spec, utterance)]
+                [*_repertoire_key(utterance), *_repertoire_sound(spec, utterance)]
                 if utterance.recording is None
-                else [content(utterance.recording)]
+                else [hash_recording(utterance.recording)]
             )
             known = self._keys[utterance] = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
         return known
@@ -125,13 +125,13 @@ class SpeechService:
         """
         said: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
-            if utterance.recording is None and speakable(utterance.text, utterance.language):
-                voices = map(registry.load, self._chosen(utterance.language))
+            if utterance.recording is None and normalize_text(utterance.text, utterance.language):
+                voices = map(registry.load_voice, self._chosen(utterance.language))
                 said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
-                said.setdefault(registry.load(self._spec(utterance)).name, []).append(utterance)
+                said.setdefault(registry.load_voice(self._spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
 
-    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _silently) -> None:
+    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _ignore_progress) -> None:
         """Speak whatever was never spoken before, two at a time.
 
         Args:
@@ -193,9 +193,9 @@ class SpeechService:
         Raises:
             UsageError: There is no such voice.
         """
-        spec = next(spec for spec in self._chosen(language) if registry.load(spec).repertoire is None)
+        spec = next(spec for spec in self._chosen(language) if registry.load_voice(spec).repertoire is None)
         with suppress(ExternalError):
-            self._crew.speak(spec, Utterance(text=_UNHEARD, language=language))
+            self._crew.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
         """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.
@@ -220,11 +220,11 @@ class SpeechService:
     def _spec(self, utterance: Utterance) -> str:
         if utterance.recording is not None:
             return _RECORDING
-        return next(spec for spec in self._chosen(utterance.language) if _says(spec, utterance))
+        return next(spec for spec in self._chosen(utterance.language) if _can_say(spec, utterance))
 
     def _chosen(self, language: str) -> tuple[str, ...]:
         if language not in self._choices:
-            self._choices[language] = registry.chosen(self._voice, language)
+            self._choices[language] = registry.choose_voices(self._voice, language)
         return self._choices[language]
 
     def _spoken_before(self, key: str) -> SpokenDuration | None:
@@ -249,7 +249,7 @@ class SpeechService:
         """End all that is being spoken, also by a thread that was just about to have it spoken."""
         while running := [future for future in futures if not future.done()]:
             self._crew.dismiss()
-            wait(running, timeout=_GLANCE_S)
+            wait(running, timeout=_POLL_S)
 
     @staticmethod
     def _gather(futures: list[Future[None]], on_progress: OnProgress) -> None:

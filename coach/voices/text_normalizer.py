@@ -36,24 +36,24 @@ def spell_out(text: str, language: str) -> str:
     if language not in LANGUAGES:
         return text
     readings = find_language(language).spoken_forms.abbreviations
-    text = _abbreviations(language).sub(lambda found: readings[found[0]], text)
+    text = _compile_abbreviations(language).sub(lambda found: readings[found[0]], text)
     if _DIGIT.search(text):
-        for pattern, read in _rules(language):
+        for pattern, read in _compile_rules(language):
             text = pattern.sub(read, text)
     return text
 
 
 @cache
-def _abbreviations(language: str) -> re.Pattern[str]:
+def _compile_abbreviations(language: str) -> re.Pattern[str]:
     """An abbreviation that is no unit, as it follows no number."""
     readings = find_language(language).spoken_forms.abbreviations
-    letters = _any_of(word for word in readings if word[0].isalpha())
-    signs = _any_of(word for word in readings if not word[0].isalpha())
+    letters = _join_alternatives(word for word in readings if word[0].isalpha())
+    signs = _join_alternatives(word for word in readings if not word[0].isalpha())
     return re.compile(rf"(?<![\w.])(?<!\d )(?:{letters})(?!\w)|(?<!\w)(?:{signs})(?!\w)")
 
 
 @cache
-def _rules(language: str) -> tuple[NormalizationRule, ...]:
+def _compile_rules(language: str) -> tuple[NormalizationRule, ...]:
     """What to look for, in order, and what to say for it."""
     reading = find_language(language).spoken_forms
     thousands, point = re.escape(reading.thousands), re.escape(reading.point)
@@ -61,27 +61,27 @@ def _rules(language: str) -> tuple[NormalizationRule, ...]:
     alone = r"(?<![\w.,:/+-])"
     signed = r"(?<![\w.,:/])(?<!\d[-–])(?P<sign>[-−+]?)"
     ends = r"(?!\w)(?![-–/:]\d)(?![.,]\d)"
-    units = _any_of({unit.strip() for unit in reading.units})
+    units = _join_alternatives({unit.strip() for unit in reading.units})
     patterns: Iterable[tuple[str, Callable[[SpokenForms, str, re.Match[str]], str]]] = (
-        (rf"(?<!\w)(?P<sign>{_any_of(reading.money)})\s?(?P<number>{number}){ends}", _money),
-        (rf"{alone}(?P<hour>\d{{1,2}}):(?P<minutes>\d\d){ends}", _clock),
-        (rf"{alone}(?P<number>{number})\s?[-–]\s?(?={number}(?!\d)(?![-–:/]\d))", _between),
-        (rf"(?<![\w.,])(?P<number>{number})\s?[x×]\s?(?={number})", _times),
-        (rf"{alone}(?P<number>\d+)(?:{'|'.join(reading.ordinals)}){ends}", _ordinal),
+        (rf"(?<!\w)(?P<sign>{_join_alternatives(reading.money)})\s?(?P<number>{number}){ends}", _read_money),
+        (rf"{alone}(?P<hour>\d{{1,2}}):(?P<minutes>\d\d){ends}", _read_clock),
+        (rf"{alone}(?P<number>{number})\s?[-–]\s?(?={number}(?!\d)(?![-–:/]\d))", _read_range),
+        (rf"(?<![\w.,])(?P<number>{number})\s?[x×]\s?(?={number})", _read_times),
+        (rf"{alone}(?P<number>\d+)(?:{'|'.join(reading.ordinals)}){ends}", _read_ordinal),
         (
             rf"{signed}(?P<number>{number})(?P<unit>\s?(?:{units}))(?:\.(?=\s[a-z]))?(?!\w)(?!/)",
-            _quantity,
+            _read_quantity,
         ),
-        (rf"{signed}(?P<number>{number}){ends}", _plain),
+        (rf"{signed}(?P<number>{number}){ends}", _read_plain),
     )
     return tuple((re.compile(pattern), partial(_read, reading, language, read)) for pattern, read in patterns)
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _join_alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-class _AsItIsError(ValueError):
+class _NotReadableError(ValueError):
     """No number that one reads aloud."""
 
 
@@ -90,72 +90,72 @@ def _read(
 ) -> str:
     try:
         return read(reading, language, found)
-    except _AsItIsError:
+    except _NotReadableError:
         return found[0]
 
 
-def _money(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
-    return f"{_number(reading, language, found['number'])} {reading.money[found['sign']][found['number'] != '1']}"
+def _read_money(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_read_number(reading, language, found['number'])} {reading.money[found['sign']][found['number'] != '1']}"
 
 
-def _clock(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+def _read_clock(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
     hour, minutes = int(found["hour"]), int(found["minutes"])
     if hour >= _HOURS or minutes >= _MINUTES:
-        raise _AsItIsError
+        raise _NotReadableError
     if not minutes:
-        return reading.o_clock.format(hour=_words(hour, language))
-    spoken = _words(minutes, language)
+        return reading.o_clock.format(hour=_to_words(hour, language))
+    spoken = _to_words(minutes, language)
     if found["minutes"].startswith("0") and reading.nought:
         spoken = f"{reading.nought} {spoken}"
-    return reading.past.format(hour=_words(hour, language), minutes=spoken)
+    return reading.past.format(hour=_to_words(hour, language), minutes=spoken)
 
 
-def _between(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
-    return f"{_number(reading, language, found['number'])} {reading.between} "
+def _read_range(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_read_number(reading, language, found['number'])} {reading.between} "
 
 
-def _times(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
-    return f"{_number(reading, language, found['number'])} {reading.times} "
+def _read_times(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return f"{_read_number(reading, language, found['number'])} {reading.times} "
 
 
-def _ordinal(_reading: SpokenForms, language: str, found: re.Match[str]) -> str:
-    return _words(_whole(found["number"]), language, to="ordinal")
+def _read_ordinal(_reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    return _to_words(_parse_whole(found["number"]), language, to="ordinal")
 
 
-def _quantity(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+def _read_quantity(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
     written = re.sub(r"\s", " ", found["unit"])
     names = reading.units.get(written) or reading.units[written.strip()]
-    return f"{_plain(reading, language, found)} {names[found['number'] != '1']}"
+    return f"{_read_plain(reading, language, found)} {names[found['number'] != '1']}"
 
 
-def _plain(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
-    number = _number(reading, language, found["number"])
+def _read_plain(reading: SpokenForms, language: str, found: re.Match[str]) -> str:
+    number = _read_number(reading, language, found["number"])
     sign = {"-": reading.minus, "\N{MINUS SIGN}": reading.minus, "+": "plus"}.get(found["sign"])
     return f"{sign} {number}" if sign else number
 
 
-def _number(reading: SpokenForms, language: str, written: str) -> str:
+def _read_number(reading: SpokenForms, language: str, written: str) -> str:
     whole, _, decimals = written.replace(reading.thousands, "").partition(reading.point)
-    value = _whole(whole)
+    value = _parse_whole(whole)
     if decimals == "5" and 0 < value <= MOST_HALVES:
-        half = reading.halves.format(whole=_words(value, language))
+        half = reading.halves.format(whole=_to_words(value, language))
         return reading.half if value == 1 else _VOWELS_MEET.sub("ënhalf", half)
-    return _words(f"{whole}.{decimals}" if decimals else value, language)
+    return _to_words(f"{whole}.{decimals}" if decimals else value, language)
 
 
-def _whole(digits: str) -> int:
+def _parse_whole(digits: str) -> int:
     if len(digits) > MOST_DIGITS or (digits.startswith("0") and len(digits) > 1):
-        raise _AsItIsError
+        raise _NotReadableError
     return int(digits)
 
 
-def _words(number: int | str, language: str, to: str = "cardinal") -> str:
+def _to_words(number: int | str, language: str, to: str = "cardinal") -> str:
     from num2words import num2words  # noqa: PLC0415 - only where there are numbers
 
     try:
         words: str = num2words(number, lang=language, to=to)
     except NotImplementedError as error:  # a language it does not know
-        raise _AsItIsError from error
+        raise _NotReadableError from error
     return words
 
 
@@ -168,20 +168,20 @@ _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn", "So", "Sk", "Zl", "Zp"})
 _UNHEARD = frozenset({"Cf", "Mn", "Me"})
 
 
-def speakable(text: str, language: str) -> str:
+def normalize_text(text: str, language: str) -> str:
     """Text as it is read aloud, without what an engine could take for a command or read out as a symbol's name.
 
     Numbers, units and abbreviations become words. Control characters, brackets and other signs of markup, and emoji
     become spaces; invisible characters go; words no one could say are cut in pieces of ``LONGEST_WORD`` letters; any
     white space is one space. Empty where nothing is left to say.
     """
-    words = "".join(map(_plain_character, spell_out(unicodedata.normalize("NFC", text), language))).split()
+    words = "".join(map(_clean_character, spell_out(unicodedata.normalize("NFC", text), language))).split()
     pieces = (word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD))
     plain = " ".join(pieces)
     return plain if any(character.isalnum() for character in plain) else ""
 
 
-def _plain_character(character: str) -> str:
+def _clean_character(character: str) -> str:
     category = unicodedata.category(character)
     if category in _UNHEARD:
         return ""

@@ -13,40 +13,40 @@ from typing import IO
 from coach.errors import CoachError, ExternalError
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
-from coach.voices import registry, worker_protocol
-from coach.voices.clip_normalizer import normalize, silence
-from coach.voices.text_normalizer import speakable
+from coach.voices import registry, worker_pool
+from coach.voices.clip_normalizer import make_silence, normalize
+from coach.voices.text_normalizer import normalize_text
 from coach.voices.voice import Voice
 
 
 def speak_utterance(voice: Voice, utterance: Utterance) -> Clip:
     """What a voice says, through the door; a short silence where there is nothing to say."""
-    plain = replace(utterance, text=speakable(utterance.text, utterance.language))
+    plain = replace(utterance, text=normalize_text(utterance.text, utterance.language))
     if not plain.text and plain.recording is None:
-        return silence()
+        return make_silence()
     return normalize(voice.speak(plain), counted=plain.counted)
 
 
 def serve(voice: Voice, requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answer every request, in order. A thread of its own reads them, to leave at once when the employer is gone."""
-    waiting: queue.SimpleQueue[worker_protocol.Head] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(requests, waiting), daemon=True).start()
-    worker_protocol.send(replies, {"ready": voice.name})
+    waiting: queue.SimpleQueue[worker_pool.FrameHeader] = queue.SimpleQueue()
+    threading.Thread(target=_read_requests, args=(requests, waiting), daemon=True).start()
+    worker_pool.send_frame(replies, {"ready": voice.name})
     while True:
-        worker_protocol.send(replies, *_answer(voice, worker_protocol.head_to_utterance(waiting.get())))
+        worker_pool.send_frame(replies, *_reply_to(voice, worker_pool.header_to_utterance(waiting.get())))
 
 
-def _read(requests: IO[bytes], waiting: "queue.SimpleQueue[worker_protocol.Head]") -> None:
+def _read_requests(requests: IO[bytes], waiting: "queue.SimpleQueue[worker_pool.FrameHeader]") -> None:
     try:
         while True:
-            waiting.put(worker_protocol.receive(requests)[0])
+            waiting.put(worker_pool.receive_frame(requests)[0])
     except EOFError:
         os._exit(0)  # the main thread may be deep inside an engine
 
 
-def _answer(voice: Voice, utterance: Utterance) -> tuple[worker_protocol.Head, bytes]:
+def _reply_to(voice: Voice, utterance: Utterance) -> tuple[worker_pool.FrameHeader, bytes]:
     try:
-        return worker_protocol.clip_to_frame(speak_utterance(voice, utterance))
+        return worker_pool.clip_to_frame(speak_utterance(voice, utterance))
     except ExternalError as error:
         return {"refused": error.message, "help": error.help}, b""
     except CoachError as error:
@@ -59,7 +59,7 @@ def main() -> None:
     """Serve on the standard streams. What an engine prints goes to standard error instead."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(registry.load(sys.argv[1]), sys.stdin.buffer, replies)
+    serve(registry.load_voice(sys.argv[1]), sys.stdin.buffer, replies)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,20 @@
-"""Keeps a worker for a voice: starts it, waits only so long, and replaces it when it crashed or hangs."""
+"""Worker processes that speak: the pipe protocol, timeouts, and a restart after a crash or a hang."""
 
+import json
 import logging
 import os
+import struct
 import subprocess
 import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.utterance import Utterance
-from coach.voices import worker_protocol
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
@@ -20,15 +22,84 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 _LOG = logging.getLogger(__name__)
 
+FrameHeader = dict[str, Any]
+
+_LENGTHS = struct.Struct(">II")
+
+
+def send_frame(pipe: IO[bytes], head: FrameHeader, body: bytes = b"") -> None:
+    """Write one frame.
+
+    Raises:
+        OSError: The other side is gone.
+    """
+    encoded = json.dumps(head).encode()
+    pipe.write(_LENGTHS.pack(len(encoded), len(body)) + encoded + body)
+    pipe.flush()
+
+
+def receive_frame(pipe: IO[bytes]) -> tuple[FrameHeader, bytes]:
+    """Read one frame.
+
+    Raises:
+        EOFError: The other side is gone, or went in the middle of it.
+    """
+    head_length, body_length = _LENGTHS.unpack(_read_exactly(pipe, _LENGTHS.size))
+    head: FrameHeader = json.loads(_read_exactly(pipe, head_length))
+    return head, _read_exactly(pipe, body_length)
+
+
+def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
+    data = pipe.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
+
+
+def utterance_to_header(utterance: Utterance) -> FrameHeader:
+    """An utterance as JSON."""
+    return {
+        "text": utterance.text,
+        "language": utterance.language,
+        "counted": utterance.counted,
+        "recording": None if utterance.recording is None else str(utterance.recording.absolute()),
+    }
+
+
+def header_to_utterance(head: FrameHeader) -> Utterance:
+    """The utterance a JSON object stands for."""
+    recording = head["recording"]
+    return Utterance(
+        text=head["text"],
+        language=head["language"],
+        counted=head["counted"],
+        recording=None if recording is None else Path(recording),
+    )
+
+
+def clip_to_frame(clip: "Clip") -> tuple[FrameHeader, bytes]:
+    """A mono clip of 16-bit steps, as the door leaves it, as a frame."""
+    from coach.sounds.clip import clip_to_pcm  # noqa: PLC0415 - numpy, only where there is speech
+
+    return {"rate_hz": clip.rate_hz, "onset_s": clip.onset_s}, clip_to_pcm(clip)
+
+
+def frame_to_clip(head: FrameHeader, body: bytes) -> "Clip":
+    """The clip a frame stands for."""
+    from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only where there is speech
+
+    return pcm_to_clip(body, rate_hz=head["rate_hz"], onset_s=head["onset_s"])
+
+
 TimeoutFor = Callable[[Utterance], float]
 
-_STARTING_S = 120.0
+_START_TIMEOUT_S = 120.0
 
-_LEAST_PATIENCE_S = 30.0
+_LEAST_TIMEOUT_S = 30.0
 
-_PATIENCE_PER_LETTER_S = 0.05
+_TIMEOUT_PER_LETTER_S = 0.05
 
-_RECORDING_PATIENCE_S = 120.0
+_RECORDING_TIMEOUT_S = 120.0
 
 _TRIES = 2
 
@@ -38,11 +109,11 @@ _SHOWN_LETTERS = 60
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
 
 
-def timeout_s(utterance: Utterance) -> float:
+def choose_timeout_s(utterance: Utterance) -> float:
     """How long a voice may take before it counts as hanging, also on a slow and busy machine."""
     if utterance.recording is not None:
-        return _RECORDING_PATIENCE_S
-    return _LEAST_PATIENCE_S + _PATIENCE_PER_LETTER_S * len(utterance.text)
+        return _RECORDING_TIMEOUT_S
+    return _LEAST_TIMEOUT_S + _TIMEOUT_PER_LETTER_S * len(utterance.text)
 
 
 class _WorkerLostError(Exception):
@@ -56,7 +127,7 @@ class WorkerHandle:
     any way, as its standard input then closes; Ctrl-C reaches it only through us. Not for use by two threads at once.
     """
 
-    def __init__(self, spec: str, *, patience: TimeoutFor = timeout_s) -> None:
+    def __init__(self, spec: str, *, patience: TimeoutFor = choose_timeout_s) -> None:
         self._spec = spec
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
@@ -98,20 +169,20 @@ class WorkerHandle:
 
     def _asked(self, utterance: Utterance) -> "Clip":
         process = self._working()
-        with _killed_after(process, self._patience(utterance)):
-            head, body = _exchanged(process, utterance)
+        with _kill_after(process, self._patience(utterance)):
+            head, body = _exchange(process, utterance)
         if "refused" in head:
             raise ExternalError(head["refused"], help=head["help"])
         if "failed" in head:
             raise _WorkerLostError(head["failed"])
-        return worker_protocol.frame_to_clip(head, body)
+        return frame_to_clip(head, body)
 
     def _working(self) -> "subprocess.Popen[bytes]":
         process = self._process
         if process is None:
-            process = self._process = _hired(self._spec)
-            with _killed_after(process, _STARTING_S):
-                _received(process)
+            process = self._process = _start_process(self._spec)
+            with _kill_after(process, _START_TIMEOUT_S):
+                _receive(process)
         if self._closed:
             raise _WorkerLostError("it was sent home")
         return process
@@ -123,10 +194,10 @@ class WorkerHandle:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):
-                    _open(pipe).close()
+                    _require_pipe(pipe).close()
 
 
-def _hired(spec: str) -> "subprocess.Popen[bytes]":
+def _start_process(spec: str) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(  # noqa: S603 - our own module, named by the registry
             [sys.executable, "-P", "-m", "coach.voices.worker", spec],
@@ -142,23 +213,23 @@ def _hired(spec: str) -> "subprocess.Popen[bytes]":
         ) from error
 
 
-def _exchanged(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple[worker_protocol.Head, bytes]:
+def _exchange(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple[FrameHeader, bytes]:
     try:
-        worker_protocol.send(_open(process.stdin), worker_protocol.utterance_to_head(utterance))
+        send_frame(_require_pipe(process.stdin), utterance_to_header(utterance))
     except (OSError, ValueError) as error:
         raise _WorkerLostError("it stopped") from error
-    return _received(process)
+    return _receive(process)
 
 
-def _received(process: "subprocess.Popen[bytes]") -> tuple[worker_protocol.Head, bytes]:
+def _receive(process: "subprocess.Popen[bytes]") -> tuple[FrameHeader, bytes]:
     try:
-        return worker_protocol.receive(_open(process.stdout))
+        return receive_frame(_require_pipe(process.stdout))
     except (EOFError, OSError, ValueError) as error:
         raise _WorkerLostError("it stopped") from error
 
 
 @contextmanager
-def _killed_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
+def _kill_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
     """Ends a process that takes too long; whoever reads from it then reads its end."""
     late = threading.Event()
 
@@ -177,7 +248,7 @@ def _killed_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterato
         timer.cancel()
 
 
-def _open(pipe: IO[bytes] | None) -> IO[bytes]:
+def _require_pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     """A pipe that was asked for, and so is there."""
     if pipe is None:
         raise ValueError("the worker was started without its pipes")

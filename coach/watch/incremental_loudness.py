@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import SoundSource, identify_event
-from coach.sounds.loudness import gated_loudness
+from coach.sounds.loudness import gate_loudness_lufs
 from coach.timeline.timeline import Event, Timeline
 from coach.units import seconds_to_frames
 from coach.utterance import Utterance
@@ -76,7 +76,7 @@ class IncrementalLoudness:
     def gain_db(self) -> float:
         """The gain that brings the session to its loudness, once nothing is missing."""
         energies = (energy for stretch in self._stretches for energy in self._known[stretch])
-        return mastering.gain_to_target_db(gated_loudness(list(energies))) if self._has_words else 0.0
+        return mastering.gain_to_target_db(gate_loudness_lufs(list(energies))) if self._has_words else 0.0
 
     def _measured(self, index: int) -> list[float]:
         if self._mixer is None:

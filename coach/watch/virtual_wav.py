@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coach.audio import mastering
 from coach.audio.mixer import CHANNELS, Mixer
-from coach.sounds.pcm import BYTES_PER_FRAME, to_pcm16
+from coach.sounds.clip import BYTES_PER_FRAME, blocks_to_pcm16
 from coach.units import frames_to_seconds
 
 HEAD_BYTES = 44
@@ -51,7 +51,7 @@ class VirtualWav:
         left = end - start
         if left <= 0:
             return
-        for pcm in to_pcm16(mastering.master(self.mixer.blocks(first), self.level_db), first):
+        for pcm in blocks_to_pcm16(mastering.master(self.mixer.blocks(first), self.level_db), first):
             piece = pcm[skipped : skipped + left]
             yield piece
             skipped, left = 0, left - len(piece)

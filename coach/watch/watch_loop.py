@@ -63,7 +63,7 @@ class CurrentSpeech:
         """
         if self._booth is None or (voice, files) != self._asked:
             self.close()
-            registry.load.cache_clear()  # a pack has read its list
+            registry.load_voice.cache_clear()  # a pack has read its list
             self._booth, self._asked = SpeechService(voice), (voice, files)
         return self._booth
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.audio import mastering
-from coach.sounds.loudness import loudness_lufs
+from coach.sounds.loudness import measure_loudness_lufs
 
 RUN = """\
 coach: 1
@@ -23,7 +23,7 @@ blocks:
 def test_the_loudness_of_a_mix_of_weighted_sounds_is_that_of_the_mix(tmp_path: Path) -> None:
     plan = session_texts.timeline(tmp_path, RUN)
     assert mastering.measure_loudness_lufs(plan, BANK, RATE_HZ) == pytest.approx(
-        loudness_lufs(mixed(plan), RATE_HZ), abs=0.1
+        measure_loudness_lufs(mixed(plan), RATE_HZ), abs=0.1
     )
 
 

@@ -66,7 +66,7 @@ def session(written: Written) -> Path:
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(registry.LIVE, "speaker", lambda: backend)
+    monkeypatch.setitem(registry.BACKENDS, "speaker", lambda: backend)
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
     return backend
 

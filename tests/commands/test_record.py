@@ -14,9 +14,9 @@ from pulse_server import SoundServer
 
 from coach.services.session_preparation import plan_by_estimate
 from coach.services.session_request import SessionRequest
-from coach.voice_recording.script_lines import lines_of
+from coach.voice_recording.script_lines import collect_lines
 from coach.voices import registry
-from coach.voices.pack_manifest import read_manifest
+from coach.voices.engines.voice_pack import read_manifest
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -45,7 +45,7 @@ SESSION = "\n".join(
 @pytest.fixture(autouse=True)
 def packs_are_read_anew() -> None:
     """What a process has read of a pack, it does not read again; here each command is to stand for a process."""
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def session(written: Written) -> Path:
 
 def long_take(session: Path, **manner: object) -> Path:
     """The session's lines, read aloud in one go."""
-    script = lines_of(plan_by_estimate(SessionRequest(session=str(session), values={})))
+    script = collect_lines(plan_by_estimate(SessionRequest(session=str(session), values={})))
     take = read_aloud(spoken(script, "hibari"), Manner(seed=3, **manner))  # type: ignore[arg-type]  # a manner's own
     path = session.with_name("take.flac")
     soundfile.write(path, take.clip.samples, RATE_HZ)
@@ -85,7 +85,7 @@ def test_a_line_that_was_changed_is_said_by_the_next_voice_and_that_is_told(
     coach: Coach, session: Path, written: Written
 ) -> None:
     coach("record", "run.yaml", "--split", long_take(session).name)
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
     written("run.yaml", SESSION.replace("Let your arms hang, loose and easy.", "Let your arms swing, loose and easy."))
     told = (
         "1 line of this session is not in the pack run.voice/en; hibari says it\n"
@@ -130,7 +130,7 @@ def test_a_shipped_session_finds_its_pack_in_the_folder_one_is_in_or_in_the_user
 ) -> None:
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "own"))
     for place in (tmp_path / "own" / "voices", tmp_path):
-        registry.load.cache_clear()
+        registry.load_voice.cache_clear()
         folder = place / "walk-out.voice" / "en"
         folder.mkdir(parents=True)
         (folder / "pack.json").write_text('{"coach": 9}', encoding="utf-8")

@@ -22,7 +22,7 @@ ADDED = (
 def only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No voices of this computer's own, and none added yet."""
     preferred = {"en": ("piper", "hibari", "espeak"), "nl": ("piper", "espeak")}
-    monkeypatch.setattr(registry, "preferred_voices", preferred.get)
+    monkeypatch.setattr(registry, "list_preferred", preferred.get)
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
 
 
@@ -35,7 +35,7 @@ def test_every_voice_is_listed_under_its_languages_and_the_own_one_is_marked(coa
     assert told.out.splitlines()[0] == "nl:"
     assert told.out.splitlines()[-1] == "* speaks unless --voice names another"
     said = " ".join(told.out.split())
-    assert all(registry.load(spec).about in said for spec in registry.VOICES.values())
+    assert all(registry.load_voice(spec).about in said for spec in registry.VOICES.values())
 
 
 def test_each_language_says_how_to_get_a_better_voice(coach: Coach) -> None:
@@ -80,7 +80,9 @@ def test_a_voice_comes_speaks_and_goes(coach: Coach, tmp_path: Path) -> None:
     assert here[1] == "  * piper:en_US-joe-medium"
     assert not any("coach voices add" in line for line in here)
     assert "  + en_US-joe-medium" in coach("voices", "list", "--available", "--lang", "en").out
-    assert registry.find(piper_test_voice.NAME, "en") == f"coach.voices.engines.piper:Piper:{piper_test_voice.NAME}"
+    assert (
+        registry.find_voice(piper_test_voice.NAME, "en") == f"coach.voices.engines.piper:Piper:{piper_test_voice.NAME}"
+    )
     (tmp_path / "run.yaml").write_text(
         "coach: 1\nlanguage: en\ntitle: Joe\nblocks: [free: {lasts: 20s, say: Hello there.}]\n", encoding="utf-8"
     )

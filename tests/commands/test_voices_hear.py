@@ -26,7 +26,7 @@ QUIET_S = 0.5
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(devices_registry.LIVE, "speaker", lambda: backend)
+    monkeypatch.setitem(devices_registry.BACKENDS, "speaker", lambda: backend)
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
     return backend
 
@@ -81,7 +81,7 @@ def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_
 def test_a_voice_with_lines_of_its_own_says_one_of_these(
     coach: Coach, heard: list[hear.HearRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake = registry.load(registry.UNLISTED["fake"])
+    fake = registry.load_voice(registry.UNLISTED["fake"])
     lines = {("nl", "Kort."), ("nl", "Laat je schouders zakken, en adem rustig uit. Zo."), ("en", "x" * 80)}
     monkeypatch.setattr(type(fake), "repertoire", frozenset(lines))
     assert coach("voices", "hear", "fake", "--lang", "nl").code == 0
@@ -101,7 +101,7 @@ def test_a_voice_with_lines_of_its_own_says_one_of_these(
 def test_what_cannot_be_heard_is_told(
     coach: Coach, words: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "preferred_voices", {"en": ("hibari", "espeak"), "nl": ("espeak",)}.get)
+    monkeypatch.setattr(registry, "list_preferred", {"en": ("hibari", "espeak"), "nl": ("espeak",)}.get)
     assert coach("voices", "hear", *words) == Ran(code=2, out="", err=f"error: {message}\n")
 
 

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from coach_process import Ran
 
 from coach.voices import registry
 from coach.voices.engines import system
-from coach.voices.engines.system_listing import Listing, SystemVoice
+from coach.voices.engines.system import SystemVoice, VoiceListing
 
 Coach = Callable[..., Ran]
 XANDER = SystemVoice(id="com.apple.voice.compact.nl-NL.Xander", name="Xander", language="nl")
@@ -18,13 +19,13 @@ ENGLISH = ("Daniel", "Fiona", "Karen", "Moira", "Samantha")
 @pytest.fixture(autouse=True)
 def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     english = [SystemVoice(id=f"com.apple.voice.compact.en.{name}", name=name, language="en") for name in ENGLISH]
-    known = Listing(library="", data="", voices=(XANDER, *english))
+    known = VoiceListing(library="", data="", voices=(XANDER, *english))
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(system, "listing", lambda: known)
-    monkeypatch.setattr(registry, "preferred_voices", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
-    registry.load.cache_clear()
+    monkeypatch.setattr(system, "list_system_voices", cache(lambda: known))
+    monkeypatch.setattr(registry, "list_preferred", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
+    registry.load_voice.cache_clear()
     yield
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
 
 
 def test_a_few_of_them_are_shown_and_how_to_see_the_others(coach: Coach) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from coach.devices.device import STALLED_S, WAKING_ASKS, WAKING_S, PullCallback, choose_device
+from coach.devices.device import STALL_TIMEOUT_S, WARM_UP_PULLS, WARM_UP_TIMEOUT_S, PullCallback, choose_device
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 
@@ -28,7 +28,7 @@ def clock() -> Clock:
 @pytest.fixture
 def awake(clock: Clock) -> PullCallback:
     asking = PullCallback(ones, clock)
-    for _ in range(WAKING_ASKS):
+    for _ in range(WARM_UP_PULLS):
         asking(480)
     return asking
 
@@ -40,18 +40,18 @@ def test_what_is_pulled_is_handed_on(clock: Clock) -> None:
 
 
 def test_a_device_that_no_longer_asks_is_lost(awake: PullCallback, clock: Clock) -> None:
-    clock.now_s += STALLED_S
+    clock.now_s += STALL_TIMEOUT_S
     assert not awake.lost
     clock.now_s += 0.01
     assert awake.lost
 
 
-@pytest.mark.parametrize("asks", range(WAKING_ASKS))
+@pytest.mark.parametrize("asks", range(WARM_UP_PULLS))
 def test_a_device_may_take_longer_to_wake(asks: int, clock: Clock) -> None:
     asking = PullCallback(ones, clock)
     for _ in range(asks):
         asking(480)
-    clock.now_s += WAKING_S
+    clock.now_s += WARM_UP_TIMEOUT_S
     assert not asking.lost
     clock.now_s += 0.01
     assert asking.lost

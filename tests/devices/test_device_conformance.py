@@ -11,7 +11,7 @@ from pulse_server import SoundServer, until
 
 from coach.devices.device import LiveBackend, LiveOutput
 from coach.devices.fake_device import FakeBackend, FakeLive
-from coach.devices.registry import LIVE, find_backend
+from coach.devices.registry import BACKENDS, find_backend
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 
@@ -40,7 +40,7 @@ def counted(start: int, end: int) -> Samples:
     return np.stack([(frames % 4093 + 1) / 8192, -(frames % 4091 + 1) / 8192], axis=1).astype(np.float32)
 
 
-@pytest.fixture(params=[*LIVE, "fake"])
+@pytest.fixture(params=[*BACKENDS, "fake"])
 def backend(request: pytest.FixtureRequest) -> LiveBackend:
     if request.param == "speaker":
         request.getfixturevalue("sound_server")

@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import miniaudio
 import numpy as np
@@ -13,7 +16,7 @@ from pulse_server import SoundServer, until
 
 from coach.devices import miniaudio_device
 from coach.devices.device import Device, LiveOutput
-from coach.devices.miniaudio_device import CLOSING_S, MiniaudioBackend
+from coach.devices.miniaudio_device import CLOSING_S, MiniaudioBackend, MiniaudioMicrophone, run_with_timeout
 from coach.errors import ExternalError, UsageError
 from coach.sounds.clip import Samples
 
@@ -151,3 +154,95 @@ def test_a_device_that_refuses_is_told(
 
 def test_a_name_is_one_line_that_no_terminal_takes_for_a_command() -> None:
     assert miniaudio_device._plain(" Run\x1b[31m\n é \u202e🎧 ") == "Run [31m é 🎧"
+
+
+PITCH_HZ = 1_000.0
+
+
+def played(samples: np.ndarray) -> threading.Thread:
+    """Play a mono sound on the server's sink, while the test goes on."""
+    command = ["pacat", "-d", "run", "--format=float32le", "--channels=1", f"--rate={RATE_HZ}"]
+
+    def play() -> None:
+        subprocess.run(command, input=samples.astype("<f4").tobytes(), check=True)
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    return thread
+
+
+@pytest.fixture
+def microphone(sound_server: SoundServer) -> MiniaudioMicrophone:
+    sound_server.pactl("set-default-source", "run.monitor")
+    return MiniaudioMicrophone()
+
+
+def test_what_is_said_is_recorded(microphone: MiniaudioMicrophone) -> None:
+    tone = 0.25 * np.sin(2 * np.pi * PITCH_HZ * np.arange(RATE_HZ) / RATE_HZ)
+    pieces: list[np.ndarray] = []
+
+    def loud() -> int:
+        return sum(int((np.abs(piece) > 0.1).sum()) for piece in pieces)
+
+    with closing(microphone.open(None, RATE_HZ)) as listening:
+        playing = played(tone)
+
+        def heard_enough() -> bool:
+            pieces.append(listening.heard())
+            return loud() > 0.7 * RATE_HZ
+
+        until(heard_enough, "the tone is heard")
+        assert not listening.lost
+        playing.join()
+    samples = np.concatenate(pieces)[:, 0]
+    spectrum = np.abs(np.fft.rfft(samples))
+    assert np.fft.rfftfreq(len(samples), 1 / RATE_HZ)[spectrum.argmax()] == pytest.approx(PITCH_HZ, abs=2.0)
+    assert float(np.abs(samples).max()) == pytest.approx(0.25, abs=0.03)
+
+
+def test_microphones_have_names_the_default_first(sound_server: SoundServer, microphone: MiniaudioMicrophone) -> None:
+    sound_server.add_sink("other", "Other")
+    sound_server.pactl("set-default-source", "other.monitor")
+    assert microphone.names() == ("Monitor of Other", "Monitor of Run")
+    microphone.open("of run", RATE_HZ).close()
+    with pytest.raises(
+        UsageError, match='there is no device "Kitchen"; there are: "Monitor of Other", "Monitor of Run"'
+    ):
+        microphone.open("Kitchen", RATE_HZ)
+
+
+def test_a_microphone_that_is_gone_is_lost(sound_server: SoundServer, microphone: MiniaudioMicrophone) -> None:
+    with closing(microphone.open(None, RATE_HZ)) as listening:
+        until(lambda: len(listening.heard()) > 0, "something is heard")
+        sound_server.kill()
+        until(lambda: listening.lost, "the microphone is lost")
+    with pytest.raises(ExternalError, match="there is nothing to record with: no microphone is found"):
+        microphone.open(None, RATE_HZ)
+
+
+def test_work_that_is_done_in_time_gives_what_it_gives() -> None:
+    assert run_with_timeout(60.0, lambda: "done") == "done"
+
+
+def test_what_work_raises_is_raised_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_with_timeout(60.0, lambda: 1 // 0)
+
+
+def test_work_that_takes_too_long_is_left_behind() -> None:
+    late = Event()
+    with pytest.raises(TimeoutError):
+        run_with_timeout(0.0, late.wait)
+    late.set()
+
+
+def test_what_is_left_behind_does_not_keep_the_program_from_ending() -> None:
+    program = (
+        "import contextlib, threading\n"
+        "from coach.devices.miniaudio_device import run_with_timeout\n"
+        "with contextlib.suppress(TimeoutError):\n"
+        "    run_with_timeout(0.0, threading.Event().wait)\n"
+        "print('ended')\n"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert (told.stdout, told.stderr) == ("ended\n", "")

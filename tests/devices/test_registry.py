@@ -1,12 +1,12 @@
 import pytest
 
 from coach.devices.miniaudio_device import MiniaudioBackend, NullDevice
-from coach.devices.registry import LIVE, find_backend
+from coach.devices.registry import BACKENDS, find_backend
 from coach.errors import UsageError
 
 
 def test_these_ways_to_play_a_run_there_are() -> None:
-    assert {name: type(find_backend(name)) for name in LIVE} == {"speaker": MiniaudioBackend, "silent": NullDevice}
+    assert {name: type(find_backend(name)) for name in BACKENDS} == {"speaker": MiniaudioBackend, "silent": NullDevice}
 
 
 @pytest.mark.parametrize(

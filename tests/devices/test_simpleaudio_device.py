@@ -13,8 +13,7 @@ from pulse_server import SoundServer, until
 
 from coach.devices.simpleaudio_device import CRASHES_FROM, play_finished
 from coach.errors import ExternalError
-from coach.sounds.clip import Samples
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import Samples, blocks_to_pcm16
 
 RATE_HZ = 48_000
 ALSA_OVER_PULSEAUDIO = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
@@ -73,7 +72,7 @@ def test_a_sound_is_played_to_its_end_bit_by_bit(start: Start, sound_server: Sou
         until(lambda: bool(np.count_nonzero(recording.samples[:, 0]) >= len(samples)), "it is heard to the end")
         heard = recording.samples
     heard = heard[heard.any(axis=1)]
-    assert (np.rint(heard * 32_768).astype("<i2").tobytes()) == b"".join(to_pcm16([samples]))
+    assert (np.rint(heard * 32_768).astype("<i2").tobytes()) == b"".join(blocks_to_pcm16([samples]))
 
 
 def test_ctrl_c_ends_the_sound(start: Start, sound_server: SoundServer) -> None:

@@ -8,7 +8,7 @@ from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
 from coach.audio import mastering, mixer
-from coach.encoders.registry import OUTPUTS
+from coach.encoders.registry import ENCODERS
 from coach.errors import ExitCode
 from coach.sounds import beds
 from coach.timeline import sound_events
@@ -68,7 +68,7 @@ def test_every_command_of_the_page_does_what_it_says(
 
 
 def test_the_formats_are_those_that_can_be_written() -> None:
-    assert {code_in(row["ending"])[0] for row in table(PAGE, "ending")} == set(OUTPUTS)
+    assert {code_in(row["ending"])[0] for row in table(PAGE, "ending")} == set(ENCODERS)
 
 
 def test_the_figures_are_those_of_the_code() -> None:

@@ -30,7 +30,7 @@ from coach.session import block_models, reader, texts
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel
 from coach.session.values import fields, scalars
-from coach.sounds import bell_presets, decode
+from coach.sounds import decode, registry
 from coach.timeline import cue_scheduling, schedule, sound_events
 from coach.timeline.compile import compile_timeline
 from coach.timeline.plan_format import timeline_to_json, timeline_to_text
@@ -361,7 +361,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     assert sound_events.FADE_S == 10.0  # "the ten seconds after"
     assert mixer.BED_FADE_S == 4.0  # "over four seconds"
     assert sound_events.FIRST_OF_PHASE_DB - sound_events.OTHER_STEPS_DB == 3.0
-    assert {name: bell_presets.bell_length_s(name) for name in bell_presets.MAKERS} == {
+    assert registry.BELL_LENGTHS_S == {
         "bowl": 6.0,
         "chime": 4.0,
         "gong": 8.0,

@@ -32,7 +32,11 @@ ALSO_RENDERED = "first-time"
 ROOM_S = 0.3
 VOICES = {
     ("en", "joe"): f"piper:{piper_test_voice.MODEL}",
-    **{(language, name): name for name, line in registry.VOICES.items() for language in registry.load(line).languages},
+    **{
+        (language, name): name
+        for name, line in registry.VOICES.items()
+        for language in registry.load_voice(line).languages
+    },
 }
 FILES = {("en", "hibari.mp3"): "hibari", ("nl", "espeak.mp3"): "espeak"}
 

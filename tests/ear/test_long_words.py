@@ -7,5 +7,5 @@ from coach.voices import registry
 
 
 def test_piper_survives_5_000_letters_without_a_space() -> None:
-    clip = registry.load(piper_test_voice.SPEC).speak(Utterance(text="hallo" * 1_000, language="en"))
+    clip = registry.load_voice(piper_test_voice.SPEC).speak(Utterance(text="hallo" * 1_000, language="en"))
     assert clip.length_s > 100.0

@@ -1,5 +1,13 @@
-from coach.encoders.ffmpeg_formats import ffmetadata
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.encoders import ffmpeg_formats
+from coach.encoders.encoder import EncoderSettings
+from coach.encoders.ffmpeg_formats import tags_to_ffmetadata
 from coach.encoders.tags import Chapter, Tags
+from coach.errors import ExternalError
 
 TAGS = Tags(
     title="a=b;c#d\\e",
@@ -10,7 +18,7 @@ TAGS = Tags(
 
 
 def test_no_text_can_add_a_key_or_a_chapter() -> None:
-    assert ffmetadata(TAGS, chapters_as_text=False, cover_as_text=False) == (
+    assert tags_to_ffmetadata(TAGS, chapters_as_text=False, cover_as_text=False) == (
         ";FFMETADATA1\n"
         "title=a\\=b\\;c\\#d\\\\e\n"
         "genre=Speech\n"
@@ -24,7 +32,7 @@ def test_no_text_can_add_a_key_or_a_chapter() -> None:
 
 
 def test_chapters_and_cover_can_be_comments() -> None:
-    assert ffmetadata(TAGS, chapters_as_text=True, cover_as_text=True) == (
+    assert tags_to_ffmetadata(TAGS, chapters_as_text=True, cover_as_text=True) == (
         ";FFMETADATA1\n"
         "title=a\\=b\\;c\\#d\\\\e\n"
         "genre=Speech\n"
@@ -33,3 +41,27 @@ def test_chapters_and_cover_can_be_comments() -> None:
         "CHAPTER000NAME=[CHAPTER] title\\=x\n"
         "METADATA_BLOCK_PICTURE=AAAAAwAAAAlpbWFnZS9wbmcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAANwbmc\\=\n"
     )
+
+
+PLAIN_TAGS = Tags(title="Test", language="nl")
+SECOND = np.zeros((48_000, 2), np.float32)
+
+
+def test_its_own_words_explain_a_failure(tmp_path: Path) -> None:
+    with pytest.raises(ExternalError) as caught:
+        ffmpeg_formats.encode_with_ffmpeg(
+            tmp_path / "run.xyz", [SECOND] * 9, PLAIN_TAGS, EncoderSettings(), codec=["-c:a", "none-such", "-f", "flac"]
+        )
+    assert caught.value.message.startswith("ffmpeg could not write the file: ")
+    assert "0x" not in caught.value.message
+    assert "\n" not in caught.value.message
+    assert caught.value.help == "write an .mp3 or .wav file instead"
+
+
+def test_a_death_without_words_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ffmpeg_formats, "find_ffmpeg", lambda: "/bin/false")
+    with pytest.raises(ExternalError) as caught:
+        ffmpeg_formats.encode_with_ffmpeg(
+            tmp_path / "run.flac", [SECOND] * 9, PLAIN_TAGS, EncoderSettings(), codec=["-f", "flac"]
+        )
+    assert caught.value.message == "ffmpeg could not write the file: it ended with status 1 and without a word"

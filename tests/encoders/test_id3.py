@@ -14,7 +14,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.id3 import id3_tag
+from coach.encoders.id3 import make_id3_tag
 from coach.encoders.mp3 import write_mp3
 from coach.encoders.tags import Chapter, Tags
 
@@ -97,7 +97,7 @@ def test_words_carry_their_milliseconds(file: Path) -> None:
 
 
 def test_the_contents_have_a_title_and_come_first(tags: Tags) -> None:
-    tag = id3_tag(tags)
+    tag = make_id3_tag(tags)
     assert re.findall(rb"CTOC|CHAP|TIT2|USLT|SYLT|APIC", tag) == [
         *[b"TIT2", b"CTOC", b"TIT2"],
         *[b"CHAP", b"TIT2"] * 3,
@@ -106,13 +106,13 @@ def test_the_contents_have_a_title_and_come_first(tags: Tags) -> None:
 
 
 def test_a_tag_without_chapters_words_or_cover_has_no_empty_frames() -> None:
-    assert not re.search(rb"CTOC|CHAP|USLT|SYLT|APIC", id3_tag(Tags(title="Stil", language="en")))
+    assert not re.search(rb"CTOC|CHAP|USLT|SYLT|APIC", make_id3_tag(Tags(title="Stil", language="en")))
 
 
 def test_more_chapters_than_the_contents_can_count_are_still_there(tmp_path: Path, tags: Tags) -> None:
     many = tuple(Chapter(title=f"{number}", start_s=number, end_s=number + 1) for number in range(300))
     path = tmp_path / "tag.mp3"
-    path.write_bytes(id3_tag(dataclasses.replace(tags, chapters=many)))
+    path.write_bytes(make_id3_tag(dataclasses.replace(tags, chapters=many)))
     read = ID3(path)
     assert len(read.getall("CHAP")) == 300
     assert len(read.getall("CTOC")[0].child_element_ids) == 255

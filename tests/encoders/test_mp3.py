@@ -1,18 +1,28 @@
 """An MP3 plays back exactly as long as what went in, and not a sample early or late, in three decoders."""
 
+import re
 import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.lame_tag import crc16
-from coach.encoders.mp3 import map_in_background, write_mp3
+from coach.encoders.mp3 import (
+    FrameIndex,
+    compute_crc16,
+    make_frame_header,
+    map_in_background,
+    parse_frame_size_bytes,
+    write_mp3,
+)
 from coach.encoders.tags import Tags
 from coach.sounds.clip import Samples
 
@@ -153,7 +163,7 @@ def ours_and_lames(request: pytest.FixtureRequest, tmp_path: Path, samples: Samp
     soundfile.write(wav, steps, 48_000, subtype="PCM_16")
     subprocess.run([tool("lame"), "--quiet", "--noreplaygain", *options, wav, theirs], check=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("coach.encoders.mp3.to_pcm16", lambda _: [pcm[:100_000], pcm[100_000:]])
+        patch.setattr("coach.encoders.mp3.blocks_to_pcm16", lambda _: [pcm[:100_000], pcm[100_000:]])
         write_mp3(ours, [], TAGS, EncoderSettings(bitrate=bitrate))
     return music(ours), music(theirs) if theirs.read_bytes()[:3] == b"ID3" else theirs.read_bytes()
 
@@ -181,8 +191,8 @@ def test_seek_points_are_within_a_frame_of_lames(ours_and_lames: tuple[bytes, by
 def test_both_checksums_are_reckoned_as_lame_does(ours_and_lames: tuple[bytes, bytes]) -> None:
     for file in ours_and_lames:
         music_crc, tag_crc = struct.unpack(">HH", file[188:192])
-        assert music_crc == crc16(file[INFO_BYTES:])
-        assert tag_crc == crc16(file[:190])
+        assert music_crc == compute_crc16(file[INFO_BYTES:])
+        assert tag_crc == compute_crc16(file[:190])
 
 
 def test_the_same_session_makes_the_same_file(
@@ -200,3 +210,93 @@ def test_a_bed_of_84_db_under_full_scale_is_never_digital_silence(tmp_path: Path
     write_mp3(file, [bed], TAGS, EncoderSettings(bitrate=bitrate))
     heard = soundfile.read(file, dtype="float32")[0]
     assert np.abs(heard).reshape(100, -1).max(axis=1).min() > 1e-5
+
+
+def bit_by_bit(data: bytes) -> int:
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc
+
+
+def test_the_check_value_of_the_catalogue() -> None:
+    assert compute_crc16(b"123456789") == 0xBB3D
+
+
+def test_of_nothing_is_what_it_was() -> None:
+    assert compute_crc16(b"", 0x1234) == 0x1234
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.binary(max_size=300))
+def test_agrees_with_the_definition(data: bytes) -> None:
+    assert compute_crc16(data) == bit_by_bit(data)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.binary(min_size=1, max_size=300), st.lists(st.integers(0, 300), max_size=5))
+def test_carries_on_over_any_cut(data: bytes, cuts: list[int]) -> None:
+    crc = 0
+    for start, end in pairwise([0, *sorted(cuts), len(data)]):
+        crc = compute_crc16(data[start:end], crc)
+    assert crc == compute_crc16(data)
+
+
+def test_data_longer_than_a_chunk() -> None:
+    data = bytes(range(256)) * 300
+    assert compute_crc16(data) == bit_by_bit(data)
+
+
+@pytest.mark.parametrize(
+    ("kbps", "rate_hz", "size_bytes"),
+    [(32, 48_000, 96), (128, 48_000, 384), (128, 44_100, 417), (320, 32_000, 1440), (320, 48_000, 960)],
+)
+def test_a_frame_is_as_long_as_its_bit_rate_says(kbps: int, rate_hz: int, size_bytes: int) -> None:
+    assert parse_frame_size_bytes(make_frame_header(kbps, rate_hz)) == size_bytes
+
+
+def test_a_padded_frame_is_one_byte_longer() -> None:
+    assert parse_frame_size_bytes(bytes.fromhex("fffb9264")) == 418
+
+
+@pytest.mark.parametrize("header", ["49443303", "fff39444", "fffb0444", "fffbf444", "fffb9c44"])
+def test_other_bytes_are_no_frame(header: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"not a frame of MPEG-1 Layer III: {header}")):
+        parse_frame_size_bytes(bytes.fromhex(header))
+
+
+def a_stream(kbps_of_frames: list[int]) -> tuple[bytes, list[int]]:
+    stream, offsets = b"", []
+    for kbps in kbps_of_frames:
+        offsets.append(len(stream))
+        header = make_frame_header(kbps, 48_000)
+        stream += header.ljust(parse_frame_size_bytes(header), b"\xff")
+    return stream, offsets
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from([32, 64, 128, 320]), min_size=1, max_size=12), st.integers(1, 2000))
+def test_frames_are_found_however_the_stream_is_cut(kbps_of_frames: list[int], piece_bytes: int) -> None:
+    stream, offsets = a_stream(kbps_of_frames)
+    index = FrameIndex()
+    for start in range(0, len(stream), piece_bytes):
+        index.feed(stream[start : start + piece_bytes])
+    assert (index.frames, index.bytes) == (len(offsets), len(stream))
+    assert [index.offset_bytes(frame) for frame in range(index.frames)] == offsets
+
+
+def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
+    stream, _ = a_stream([32] * 100)
+    index = FrameIndex()
+    for _ in range(300):
+        index.feed(stream)
+    assert index.frames == 30_000
+    assert len(index._points) < 1024
+    assert all(0 <= frame * 96 - index.offset_bytes(frame) <= index.bytes / 500 for frame in range(0, 30_000, 7))
+
+
+def test_a_stream_that_loses_its_step_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a frame of MPEG-1 Layer III: 00000000"):
+        FrameIndex().feed(make_frame_header(32, 48_000).ljust(96, b"\0") + bytes(96))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.encoders.registry import OUTPUTS, encoder_for, write_file
+from coach.encoders.registry import ENCODERS, find_encoder, write_file
 from coach.encoders.tags import Tags
 from coach.errors import ExternalError, UsageError
 from coach.sounds.clip import Samples
@@ -20,7 +20,7 @@ from coach.sounds.clip import Samples
 Tool = Callable[[str], str]
 Blocks = Callable[[], Iterator[Samples]]
 
-every_kind = pytest.mark.parametrize("ending", OUTPUTS)
+every_kind = pytest.mark.parametrize("ending", ENCODERS)
 
 
 def probed(tool: Tool, file: Path) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def decoded(tool: Tool, file: Path) -> Samples:
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, "<f4").reshape(-1, 2)
 
 
-@pytest.fixture(scope="module", params=OUTPUTS)
+@pytest.fixture(scope="module", params=ENCODERS)
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, blocks: Blocks, tags: Tags) -> Path:
     """One file of each kind, in a folder and with a name that look like options and patterns."""
     folder = tmp_path_factory.mktemp("-i %d [x]")
@@ -161,4 +161,4 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path, tags: 
 
 
 def test_capitals_make_no_difference_to_an_ending() -> None:
-    assert encoder_for(Path("RUN.MP3")) is OUTPUTS[".mp3"]
+    assert find_encoder(Path("RUN.MP3")) is ENCODERS[".mp3"]

@@ -9,15 +9,14 @@ from coach.encoders import wav
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.tags import Tags
 from coach.errors import ExternalError
-from coach.sounds.clip import Samples
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import Samples, blocks_to_pcm16
 
 
 def test_holds_the_samples_and_after_them_the_tag(tmp_path: Path, samples: Samples, tags: Tags) -> None:
     target = tmp_path / "run.wav"
     wav.write_wav(target, [samples], tags, EncoderSettings())
     with wave.open(str(target)) as file:
-        assert file.readframes(file.getnframes()) == b"".join(to_pcm16([samples]))
+        assert file.readframes(file.getnframes()) == b"".join(blocks_to_pcm16([samples]))
     assert int.from_bytes(target.read_bytes()[4:8], "little") == target.stat().st_size - 8
     assert str(WAVE(target)["TIT2"]) == tags.title
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from coach.sounds.beds import BED_PEAK_DB, BED_RMS_DB, FLOOR, FLOOR_RMS_DB, MAKERS, AmbientBed, loop, make_bed
+from coach.sounds.beds import BED_PEAK_DB, BED_RMS_DB, FLOOR, FLOOR_RMS_DB, MAKERS, AmbientBed, loop_recording, make_bed
 from coach.sounds.clip import Clip, Samples
-from coach.sounds.decode import ffmpeg_path
-from coach.sounds.forest import call_at
+from coach.sounds.decode import find_ffmpeg
+from coach.sounds.forest import choose_call
 from coach.sounds.registry import BEDS
 
 RATE_HZ = 48_000
@@ -83,7 +83,7 @@ def test_a_bed_that_is_not_the_floor_weighs_under_40_mb() -> None:
 
 def test_ffmpeg_finds_no_silence_in_the_floor() -> None:
     told = subprocess.run(
-        [ffmpeg_path(), *f"-f f32le -ar {RATE_HZ} -ac 2 -i - -af silencedetect=n=-75dB:d=0.3 -f null -".split()],
+        [find_ffmpeg(), *f"-f f32le -ar {RATE_HZ} -ac 2 -i - -af silencedetect=n=-75dB:d=0.3 -f null -".split()],
         input=made(FLOOR).samples(0, 120 * RATE_HZ).tobytes(),
         capture_output=True,
         check=True,
@@ -103,12 +103,12 @@ def test_the_sea_comes_in_every_7_to_12_seconds_and_not_like_a_clock() -> None:
 
 
 def test_birds_are_few_but_come() -> None:
-    visits = sum(call_at(slot) is not None for slot in range(400))
+    visits = sum(choose_call(slot) is not None for slot in range(400))
     assert 3 < visits / 60 < 6
 
 
 def test_no_bird_has_called_before_the_beginning() -> None:
-    assert call_at(-1) is None
+    assert choose_call(-1) is None
 
 
 def noise(frames: int, channels: int = 1) -> Samples:
@@ -117,30 +117,30 @@ def noise(frames: int, channels: int = 1) -> Samples:
 
 class TestAnAuthorsBed:
     def test_comes_to_the_level_of_the_others_on_both_sides(self) -> None:
-        samples = loop(Clip(samples=noise(5 * RATE_HZ), rate_hz=RATE_HZ)).samples(7, 60 * RATE_HZ)
+        samples = loop_recording(Clip(samples=noise(5 * RATE_HZ), rate_hz=RATE_HZ)).samples(7, 60 * RATE_HZ)
         assert level_db(np.mean(samples.astype(np.float64) ** 2)) == pytest.approx(BED_RMS_DB, abs=0.05)
         assert np.array_equal(samples[:, 0], samples[:, 1])
 
     def test_keeps_its_power_through_the_seam(self) -> None:
-        played = loop(Clip(samples=noise(10 * RATE_HZ, 2), rate_hz=RATE_HZ)).samples(0, 16 * RATE_HZ)
+        played = loop_recording(Clip(samples=noise(10 * RATE_HZ, 2), rate_hz=RATE_HZ)).samples(0, 16 * RATE_HZ)
         tenths = np.mean(played.astype(np.float64).reshape(160, -1) ** 2, axis=1)
         assert np.max(np.abs(level_db(tenths) - BED_RMS_DB)) < 0.5
 
     def test_joins_its_end_to_its_start_without_a_jump(self) -> None:
         climbing = np.linspace(-0.5, 0.5, 10 * RATE_HZ, dtype=np.float32)[:, None]
-        around = loop(Clip(samples=climbing, rate_hz=RATE_HZ)).samples(0, 20 * RATE_HZ)
+        around = loop_recording(Clip(samples=climbing, rate_hz=RATE_HZ)).samples(0, 20 * RATE_HZ)
         assert np.max(np.abs(np.diff(around[:, 0]))) < 1e-4 * np.max(np.abs(around))
 
     @given(start=st.integers(0, 10**9), cut=st.integers(1, 4000))
     @settings(deadline=None, max_examples=20)
     def test_is_the_same_however_it_is_cut(self, start: int, cut: int) -> None:
-        around = loop(Clip(samples=noise(1001, 2), rate_hz=RATE_HZ))
+        around = loop_recording(Clip(samples=noise(1001, 2), rate_hz=RATE_HZ))
         parts = [around.samples(start, cut), around.samples(start + cut, 4001 - cut)]
         assert np.array_equal(around.samples(start, 4001), np.concatenate(parts))
 
     def test_may_be_a_single_frame(self) -> None:
-        assert loop(Clip(samples=np.ones((1, 1), np.float32), rate_hz=RATE_HZ)).samples(0, 5).shape == (5, 2)
+        assert loop_recording(Clip(samples=np.ones((1, 1), np.float32), rate_hz=RATE_HZ)).samples(0, 5).shape == (5, 2)
 
     def test_stays_silent_if_it_was(self) -> None:
-        around = loop(Clip(samples=np.zeros((100, 2), np.float32), rate_hz=RATE_HZ))
+        around = loop_recording(Clip(samples=np.zeros((100, 2), np.float32), rate_hz=RATE_HZ))
         assert not around.samples(0, 500).any()

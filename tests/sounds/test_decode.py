@@ -10,7 +10,7 @@ import soundfile
 from coach.errors import ExternalError
 from coach.sounds import decode as decoding
 from coach.sounds.clip import Clip
-from coach.sounds.decode import decode, ffmpeg_path
+from coach.sounds.decode import decode, find_ffmpeg
 
 CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
 KINDS = "name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR"
@@ -27,7 +27,7 @@ def tone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def converted(tone: Path, path: Path, *options: str) -> Path:
-    command = [ffmpeg_path(), "-v", "error", "-y", "-i", str(tone), *options, f"file:{path}"]
+    command = [find_ffmpeg(), "-v", "error", "-y", "-i", str(tone), *options, f"file:{path}"]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
     return path
 
@@ -80,7 +80,7 @@ def test_needs_no_ffprobe_and_no_ffmpeg_on_the_path(
     tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = converted(tone, tmp_path / "tone.m4a")
-    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", ffmpeg_path())
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", find_ffmpeg())
     monkeypatch.setenv("PATH", str(tmp_path))
     assert_is_the_tone(decode(written, RATE_HZ, longest_s=60.0))
 
@@ -190,13 +190,13 @@ def test_refuses_absurd_layouts(tmp_path: Path) -> None:
 
 
 def test_the_program_that_came_with_the_coach_runs() -> None:
-    told = subprocess.run([ffmpeg_path(), "-version"], capture_output=True, text=True, check=True)
+    told = subprocess.run([find_ffmpeg(), "-version"], capture_output=True, text=True, check=True)
     assert told.stdout.startswith("ffmpeg version")
 
 
 def test_another_program_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/opt/ffmpeg")
-    assert ffmpeg_path() == "/opt/ffmpeg"
+    assert find_ffmpeg() == "/opt/ffmpeg"
 
 
 def test_a_machine_without_any_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_a_machine_without_any_is_told_what_to_do(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", found_none)
     with pytest.raises(ExternalError, match=r"^ffmpeg was needed for this audio format, and none was found$") as caught:
-        ffmpeg_path()
+        find_ffmpeg()
     assert caught.value.help == (
         "install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 need none"
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.sounds.clip import Samples
-from coach.sounds.limiter import frame_peaks, limit_peaks, true_peak_db
+from coach.sounds.limiter import find_frame_peaks, limit_peaks, measure_true_peak_db
 
 RATE_HZ = 48_000
 
@@ -30,7 +30,7 @@ def test_only_the_neighbourhood_of_a_peak_is_turned_down() -> None:
     reach = round(0.02 * RATE_HZ)
     assert np.allclose(quieter[: RATE_HZ - reach], samples[: RATE_HZ - reach], rtol=1e-3)
     assert np.allclose(quieter[RATE_HZ + reach :], samples[RATE_HZ + reach :], rtol=1e-3)
-    assert true_peak_db(quieter) == pytest.approx(-1.0, abs=0.5)
+    assert measure_true_peak_db(quieter) == pytest.approx(-1.0, abs=0.5)
 
 
 def test_the_gain_moves_smoothly() -> None:
@@ -58,7 +58,7 @@ def test_no_true_peak_passes_the_ceiling(seed: int, frames: int, level: float, c
     quieter = limit_peaks(samples, RATE_HZ, ceiling_db)
     assert quieter.dtype == np.float32
     assert quieter.shape == samples.shape
-    assert true_peak_db(quieter) <= ceiling_db
+    assert measure_true_peak_db(quieter) <= ceiling_db
 
 
 def tone(pitch_hz: float, level: float, turn: float = 0.0) -> Samples:
@@ -72,7 +72,7 @@ def tone(pitch_hz: float, level: float, turn: float = 0.0) -> Samples:
 @pytest.mark.parametrize("level_db", [0.0, -1.0, -9.0, -40.0])
 def test_the_peak_of_a_tone_is_its_level_wherever_its_samples_fall(pitch_hz: float, level_db: float) -> None:
     samples = tone(pitch_hz, 10 ** (level_db / 20), turn=math.pi / 4)
-    assert true_peak_db(samples) == pytest.approx(level_db, abs=0.1)
+    assert measure_true_peak_db(samples) == pytest.approx(level_db, abs=0.1)
 
 
 def test_agrees_with_libebur128_on_noise() -> None:
@@ -81,18 +81,18 @@ def test_agrees_with_libebur128_on_noise() -> None:
     state = pyebur128.R128State(2, 48_000, pyebur128.MeasurementMode.MODE_TRUE_PEAK)
     state.add_frames(samples.astype(np.float64).reshape(-1), 48_000)
     theirs = max(pyebur128.get_true_peak(state, channel) for channel in (0, 1))
-    assert true_peak_db(samples) == pytest.approx(20 * math.log10(theirs), abs=0.1)
+    assert measure_true_peak_db(samples) == pytest.approx(20 * math.log10(theirs), abs=0.1)
 
 
 def test_silence_and_nothing_have_no_peak() -> None:
-    assert true_peak_db(np.zeros((10, 2), np.float32)) == -math.inf
-    assert true_peak_db(np.zeros((0, 1), np.float32)) == -math.inf
+    assert measure_true_peak_db(np.zeros((10, 2), np.float32)) == -math.inf
+    assert measure_true_peak_db(np.zeros((0, 1), np.float32)) == -math.inf
 
 
 def test_peaks_are_placed_at_the_frames_on_both_sides_of_the_swing() -> None:
     samples = np.zeros((100, 2), np.float32)
     samples[50:52, 1] = 0.8
-    peaks = frame_peaks(samples)
+    peaks = find_frame_peaks(samples)
     assert peaks.shape == (100,)
     assert peaks[50] == peaks[51] == peaks.max() > 0.9
     assert peaks[[0, 40, 60, 99]].max() < 0.1

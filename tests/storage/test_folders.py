@@ -4,7 +4,7 @@ import platformdirs
 import pytest
 
 from coach.errors import ExternalError
-from coach.storage.folders import diary_file
+from coach.storage.folders import data_folder, diary_file
 
 
 def test_the_diary_is_in_the_users_own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_it_may_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.parametrize("chosen", [None, "~/diary"])
-def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+def test_who_has_no_home_is_told_where_data_goes(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
     def homeless(*_arguments: object, **_options: object) -> Path:
         raise RuntimeError
 
@@ -31,5 +31,33 @@ def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, cho
         diary_file()
     assert (caught.value.message, caught.value.help) == (
         "there is no folder to keep the diary in: this user has no home",
+        "set COACH_DATA_DIR to a folder of your own",
+    )
+
+
+def test_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COACH_DATA_DIR")
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda name, *, appauthor: tmp_path / name / str(appauthor))
+    assert data_folder("voices") == tmp_path / "mindful-run-coach" / "False"
+
+
+def test_it_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("COACH_DATA_DIR", "~/runs")
+    assert data_folder("voices") == tmp_path / "runs"
+
+
+@pytest.mark.parametrize("chosen", [None, "~/runs"])
+def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+    def homeless(*_arguments: object, **_options: object) -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(platformdirs, "user_data_path", homeless)
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    monkeypatch.setenv("COACH_DATA_DIR", chosen or "")
+    with pytest.raises(ExternalError) as caught:
+        data_folder("voices")
+    assert (caught.value.message, caught.value.help) == (
+        "there is no folder to keep voices in: this user has no home",
         "set COACH_DATA_DIR to a folder of your own",
     )

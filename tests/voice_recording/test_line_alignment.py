@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.voice_recording.line_alignment import Expected, Match, align_lines
-from coach.voice_recording.speech_segments import SpeechSegment
+from coach.voice_recording.line_alignment import ExpectedLine, LineMatch, align_lines
+from coach.voice_recording.speech_features import SpeechSegment
 
 LENGTHS_S = (2.0, 5.0, 3.2, 1.1, 7.5, 4.1, 2.6, 9.0)
 
 
-def expected(*lengths_s: float) -> list[Expected]:
-    return [Expected(sounding_s=length_s) for length_s in lengths_s]
+def expected(*lengths_s: float) -> list[ExpectedLine]:
+    return [ExpectedLine(sounding_s=length_s) for length_s in lengths_s]
 
 
 def sea(*lengths_s: float, gap_s: float = 1.5) -> list[SpeechSegment]:
@@ -24,7 +24,7 @@ def sea(*lengths_s: float, gap_s: float = 1.5) -> list[SpeechSegment]:
     return found
 
 
-def islands_of(found: list[Match]) -> list[tuple[int, int]]:
+def islands_of(found: list[LineMatch]) -> list[tuple[int, int]]:
     return [(match.first, match.end) for match in found]
 
 

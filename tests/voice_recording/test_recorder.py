@@ -7,16 +7,25 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.devices.fake_device import FakeListening, FakeMicrophone
+from coach.devices.fake_device import FakeMicrophone, FakeMicrophoneStream
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
 from coach.voice_recording.pack_writer import PackWriter
-from coach.voice_recording.recorder import AFTER, BEFORE, RATE_HZ, RecordingSetup, bar, record, remarks, with_room
+from coach.voice_recording.recorder import (
+    AFTER,
+    BEFORE,
+    RATE_HZ,
+    RecordingSetup,
+    find_take_problems,
+    format_level_bar,
+    record_lines,
+    trim_take,
+)
 from coach.voice_recording.script_lines import ScriptLine
-from coach.voices.pack_manifest import Manifest, read_manifest
+from coach.voices.engines.voice_pack import PackManifest, read_manifest
 
 MakeLine = Callable[..., ScriptLine]
-EMPTY = Manifest(speaker="Anna", language="en", licence="")
+EMPTY = PackManifest(speaker="Anna", language="en", licence="")
 
 
 def said(length_s: float = 1.0, level: float = 0.2, room: float = 0.0002) -> Samples:
@@ -67,7 +76,7 @@ def kept(folder: Path) -> list[str]:
 
 def test_each_line_that_is_kept_is_on_disk_at_once_with_a_little_room_around(tmp_path: Path, line: MakeLine) -> None:
     script = (line("One."), line("Two."))
-    assert record(script, studio(tmp_path, Reader("", "", "q"), said())) == 1
+    assert record_lines(script, studio(tmp_path, Reader("", "", "q"), said())) == 1
     (take,) = read_manifest(tmp_path).lines
     assert (take.text, take.counted, take.length_s) == ("One.", False, pytest.approx(1.6, abs=0.02))
     info = soundfile.info(tmp_path / take.file)
@@ -76,24 +85,24 @@ def test_each_line_that_is_kept_is_on_disk_at_once_with_a_little_room_around(tmp
 
 def test_who_comes_back_goes_on_at_the_first_line_that_is_missing(tmp_path: Path, line: MakeLine) -> None:
     script = tuple(map(line, ("One.", "Two.", "Three.")))
-    record(script, studio(tmp_path, Reader("", ""), said()))
+    record_lines(script, studio(tmp_path, Reader("", ""), said()))
     reader = Reader("", "", "", "")
-    assert record(script, studio(tmp_path, reader, said(), said())) == 0
+    assert record_lines(script, studio(tmp_path, reader, said(), said())) == 0
     assert kept(tmp_path) == ["One.", "Two.", "Three."]
     assert reader.shown[:6] == ["", "Arriving, line 2 of 3", "    ... One.", "", "    Two.", ""]
 
 
 def test_a_line_that_has_changed_is_asked_again_and_the_others_are_kept(tmp_path: Path, line: MakeLine) -> None:
-    record((line("One."), line("Two.")), studio(tmp_path, Reader("", "", "", ""), said(), said()))
+    record_lines((line("One."), line("Two.")), studio(tmp_path, Reader("", "", "", ""), said(), said()))
     reader = Reader("", "")
-    assert record((line("One."), line("Two, anew.")), studio(tmp_path, reader, said(0.5))) == 0
+    assert record_lines((line("One."), line("Two, anew.")), studio(tmp_path, reader, said(0.5))) == 0
     assert reader.asked == [BEFORE, AFTER]
     assert kept(tmp_path) == ["One.", "Two.", "Two, anew."]
 
 
 def test_again_takes_the_next_try_and_back_replaces_what_was_kept(tmp_path: Path, line: MakeLine) -> None:
     script = (line("One."), line("Two."))
-    record(script, studio(tmp_path, Reader("", "a", "", "b", "", ""), said(0.4), said(0.8), said(1.2)))
+    record_lines(script, studio(tmp_path, Reader("", "a", "", "b", "", ""), said(0.4), said(0.8), said(1.2)))
     (take,) = read_manifest(tmp_path).lines
     assert take.length_s == pytest.approx(1.8, abs=0.02)
     assert [path.name for path in tmp_path.glob("*.flac")] == [take.file]
@@ -102,39 +111,39 @@ def test_again_takes_the_next_try_and_back_replaces_what_was_kept(tmp_path: Path
 def test_what_was_recorded_can_be_heard_and_skipped(tmp_path: Path, line: MakeLine) -> None:
     heard: list[Clip] = []
     script = (line("One."), line("Two."))
-    assert record(script, studio(tmp_path, Reader("", "h", "h", "s", "s"), said(), heard=heard)) == 2
+    assert record_lines(script, studio(tmp_path, Reader("", "h", "h", "s", "s"), said(), heard=heard)) == 2
     assert [clip.length_s for clip in heard] == pytest.approx([1.6, 1.6], abs=0.02)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_silence_is_not_kept(tmp_path: Path, line: MakeLine) -> None:
     reader = Reader("", "q")
-    assert record((line("One."),), studio(tmp_path, reader, said(level=0.0))) == 1
+    assert record_lines((line("One."),), studio(tmp_path, reader, said(level=0.0))) == 1
     assert "Nothing was heard. Is the microphone on, and is it the right one?" in reader.shown
 
 
 def test_a_microphone_that_is_pulled_out_loses_nothing_that_was_kept(tmp_path: Path, line: MakeLine) -> None:
-    sounds = [FakeListening(said()), FakeListening(said(), lost_after=RATE_HZ)]
+    sounds = [FakeMicrophoneStream(said()), FakeMicrophoneStream(said(), lost_after=RATE_HZ)]
     opened = iter(sounds)
     studio_ = RecordingSetup(
         desk=Reader("", "", ""), listen=lambda: next(opened), hear=lambda _: None, shelf=PackWriter(tmp_path, EMPTY)
     )
     with pytest.raises(ExternalError, match="the microphone has stopped sending"):
-        record((line("One."), line("Two.")), studio_)
+        record_lines((line("One."), line("Two.")), studio_)
     assert kept(tmp_path) == ["One."]
     assert all(sound.closed for sound in sounds)
 
 
 def test_the_level_is_shown_while_it_is_recorded(tmp_path: Path, line: MakeLine) -> None:
     reader = Reader("", "q", looks=15)
-    record((line("One."),), studio(tmp_path, reader, said()))
+    record_lines((line("One."),), studio(tmp_path, reader, said()))
     assert reader.levels[12] == "[#######################       ] -14 dB"
     assert reader.levels[-1] == ""
 
 
 def test_a_bar_tells_what_is_too_loud() -> None:
-    assert bar(np.ones((10, 1), np.float32)) == "[##############################]   0 dB  too loud"
-    assert bar(np.zeros((0, 1), np.float32)) == "[                              ] -60 dB"
+    assert format_level_bar(np.ones((10, 1), np.float32)) == "[##############################]   0 dB  too loud"
+    assert format_level_bar(np.zeros((0, 1), np.float32)) == "[                              ] -60 dB"
 
 
 @pytest.mark.parametrize(
@@ -153,21 +162,21 @@ def test_a_bar_tells_what_is_too_loud() -> None:
     ],
 )
 def test_a_recording_is_told_what_is_wrong_with_it(sound: Samples, counted: bool, remark: tuple[str, ...]) -> None:  # noqa: FBT001 - a parameter of the test
-    assert remarks(Clip(samples=sound, rate_hz=RATE_HZ), counted=counted) == remark
+    assert find_take_problems(Clip(samples=sound, rate_hz=RATE_HZ), counted=counted) == remark
 
 
 def test_nothing_said_is_nothing() -> None:
-    assert with_room(Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)) is None
+    assert trim_take(Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)) is None
 
 
 def test_a_pack_in_another_language_is_left_alone(tmp_path: Path, line: MakeLine) -> None:
-    record((line("One."),), studio(tmp_path, Reader("", ""), said()))
+    record_lines((line("One."),), studio(tmp_path, Reader("", ""), said()))
     with pytest.raises(ExternalError, match=r"is in 'en', and these lines are in 'nl'"):
-        PackWriter(tmp_path, Manifest(speaker="", language="nl", licence=""))
+        PackWriter(tmp_path, PackManifest(speaker="", language="nl", licence=""))
 
 
 def test_a_recording_that_was_damaged_is_asked_again(tmp_path: Path, line: MakeLine) -> None:
-    record((line("One."),), studio(tmp_path, Reader("", ""), said()))
+    record_lines((line("One."),), studio(tmp_path, Reader("", ""), said()))
     (file,) = tmp_path.glob("*.flac")
     file.write_bytes(b"gone")
     shelf = PackWriter(tmp_path, EMPTY)

@@ -13,11 +13,11 @@ from coach.services.session_request import SessionRequest
 from coach.voice_recording.script_lines import (
     HOW_TO_COUNT,
     ReadingScript,
-    lines_of,
-    notes,
+    collect_lines,
+    describe_line,
+    normalize_line,
     script_to_html,
     script_to_text,
-    spoken_text,
 )
 
 SESSION = """
@@ -46,7 +46,7 @@ def script(tmp_path: Path) -> ReadingScript:
     (tmp_path / "own.wav").write_bytes(b"RIFF")
     path = tmp_path / "run.yaml"
     path.write_text(dedent(SESSION), encoding="utf-8")
-    return lines_of(plan_by_estimate(SessionRequest(session=str(path), values={"name": "Anna"})))
+    return collect_lines(plan_by_estimate(SessionRequest(session=str(path), values={"name": "Anna"})))
 
 
 def test_every_line_is_there_once_in_the_order_in_which_it_is_heard(script: ReadingScript) -> None:
@@ -63,11 +63,11 @@ def test_every_line_is_there_once_in_the_order_in_which_it_is_heard(script: Read
 
 def test_it_is_told_how_a_word_is_pronounced_and_what_a_line_waits_for(script: ReadingScript) -> None:
     welcome, wait, now, *_ = script
-    assert notes(welcome) == ("about 3s", "say: Welcome to nigh-may-gun, Anna.")
-    assert spoken_text(welcome.utterance) == "Welcome to nigh-may-gun, Anna."
+    assert describe_line(welcome) == ("about 3s", "say: Welcome to nigh-may-gun, Anna.")
+    assert normalize_line(welcome.utterance) == "Welcome to nigh-may-gun, Anna."
     assert (wait.room_s < math.inf, now.room_s) == (True, math.inf)
-    assert notes(now) == ("about 1s", "begins with an in-breath")
-    assert notes(replace(wait, length_s=6.0, room_s=7.4)) == ("about 6s", "at most 7s")
+    assert describe_line(now) == ("about 1s", "begins with an in-breath")
+    assert describe_line(replace(wait, length_s=6.0, room_s=7.4)) == ("about 6s", "at most 7s")
 
 
 def test_as_text_there_is_a_heading_for_each_block_and_a_hint_for_what_is_counted(script: ReadingScript) -> None:

@@ -7,7 +7,7 @@ from speech_recognition import heard, word_errors
 
 from coach.sounds.clip import Clip
 from coach.voice_recording.script_lines import ReadingScript
-from coach.voice_recording.take_splitter import Cut, cut_clip, split_take
+from coach.voice_recording.take_splitter import TakeCut, cut_clip, split_take
 
 MANNERS = {
     "calmly": Manner(seed=5),
@@ -38,7 +38,7 @@ def known(script: ReadingScript) -> list[Clip]:
     return spoken(script, "espeak")
 
 
-def outcome(found: tuple[Cut, ...], take: LongTake) -> tuple[int, int]:
+def outcome(found: tuple[TakeCut, ...], take: LongTake) -> tuple[int, int]:
     """How many lines were cut wrongly though they were called sure, and how many are asked about."""
     wrong = sum(cut.sure and not holds_its_line(cut, number, take) for number, cut in enumerate(found))
     return wrong, sum(not cut.sure for cut in found)

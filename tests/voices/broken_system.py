@@ -11,8 +11,7 @@ from types import ModuleType, SimpleNamespace
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices.engines import output_file, pyttsx3_driver
-from coach.voices.engines.system import System
-from coach.voices.engines.system_listing import SystemVoice
+from coach.voices.engines.system import System, SystemVoice
 
 RATE_HZ = 22_050
 SAMPLES = b"".join(struct.pack(">h", 6_000 if i // 50 % 2 else -6_000) for i in range(RATE_HZ * 2))
@@ -133,6 +132,6 @@ class Broken(System):
         module = ModuleType("pyttsx3.drivers.broken")
         setattr(module, "buildDriver", self._driver)  # noqa: B010 - mypy knows no such attribute of a module
         sys.modules[module.__name__] = module
-        pyttsx3_driver.driver = lambda: "broken"
-        output_file._PATIENCE_S = 0.1
+        pyttsx3_driver.driver_name = lambda: "broken"
+        output_file._TIMEOUT_S = 0.1
         return super().speak(utterance)

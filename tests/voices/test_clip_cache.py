@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import ExternalError
-from coach.sounds.clip import Clip
-from coach.sounds.pcm import quantize
+from coach.sounds.clip import Clip, quantize
 from coach.storage.folders import cache_folder
 from coach.utterance import SpokenDuration
 from coach.voices.clip_cache import ClipCache

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.sounds.clip import Clip, Samples
-from coach.sounds.limiter import true_peak_db
-from coach.sounds.loudness import loudness_lufs
+from coach.sounds.limiter import measure_true_peak_db
+from coach.sounds.loudness import measure_loudness_lufs
 from coach.voices.clip_normalizer import CEILING_DB, normalize
 from coach.voices.speech_bounds import find_speech
 
@@ -38,8 +38,8 @@ def test_any_voice_comes_out_at_one_level_and_rate(
     raw = Clip(samples=with_quiet(voice_like(seconds, rate_hz, level), 4_000, 4_000), rate_hz=rate_hz)
     clip = normalize(raw, counted=counted)
     assert clip.rate_hz == 48_000
-    assert loudness_lufs(clip.samples, 48_000) == pytest.approx(-16.0, abs=1.0)
-    assert true_peak_db(clip.samples) <= CEILING_DB + 0.01
+    assert measure_loudness_lufs(clip.samples, 48_000) == pytest.approx(-16.0, abs=1.0)
+    assert measure_true_peak_db(clip.samples) <= CEILING_DB + 0.01
     assert 0.0 <= clip.onset_s < clip.length_s
 
 

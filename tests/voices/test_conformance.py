@@ -14,15 +14,15 @@ import soundfile
 from coach.errors import UsageError
 from coach.languages.registry import LANGUAGES, find_language
 from coach.sounds.clip import Clip
-from coach.sounds.limiter import true_peak_db
-from coach.sounds.loudness import loudness_lufs
+from coach.sounds.limiter import measure_true_peak_db
+from coach.sounds.loudness import measure_loudness_lufs
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.clip_normalizer import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S
 from coach.voices.engines.espeak import Espeak
-from coach.voices.pack_manifest import NAME, Manifest, PackLine, as_json
+from coach.voices.engines.voice_pack import MANIFEST_NAME, PackLine, PackManifest, manifest_to_json
 from coach.voices.speech_bounds import find_speech
-from coach.voices.text_normalizer import speakable
+from coach.voices.text_normalizer import normalize_text
 from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
@@ -30,12 +30,12 @@ SPEAKING = registry.VOICES | {"fake": registry.UNLISTED["fake"]}
 SENTENCES = {code: find_language(code).voice_lines.trial for code in LANGUAGES}
 OTHERS = registry.FAMILIES.keys() - {"piper", "pack"}
 CASES = [
-    *((name, language) for name, spec in SPEAKING.items() for language in registry.load(spec).languages),
+    *((name, language) for name, spec in SPEAKING.items() for language in registry.load_voice(spec).languages),
     (f"piper:{piper_test_voice.MODEL}", "en"),
     ("pack", "en"),
     ("pack", "nl"),
     # The best of each other family that is here.
-    *((name, language) for language in LANGUAGES for name in registry.preferred_voices(language) if name in OTHERS),
+    *((name, language) for language in LANGUAGES for name in registry.list_preferred(language) if name in OTHERS),
 ]
 UNSPEAKABLE = ["", " \n\t", "🙂🏃", "\x00", "[[", "...", "-", "\u200b"]
 HOSTILE = [
@@ -56,14 +56,14 @@ def recorded(folder: Path, language: str) -> Path:
     texts = [SENTENCES[language], "First something else!", *HOSTILE, "hallo" * 1_000, *counted]
     takes = []
     for number, text in enumerate(texts):
-        words = speakable(text, language)
+        words = normalize_text(text, language)
         said = Espeak().speak(Utterance(text=words, language=language, counted=text in counted))
         file = folder / f"{number}.wav"
         soundfile.write(file, np.pad(said.samples, ((24_000, 36_000), (0, 0))), said.rate_hz)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         takes.append(PackLine(text=words, file=file.name, sha256=digest, length_s=1.0, counted=text in counted))
-    made = Manifest(speaker="", language=language, licence="GPL-3.0-or-later", lines=tuple(takes))
-    (folder / NAME).write_text(as_json(made), encoding="utf-8")
+    made = PackManifest(speaker="", language=language, licence="GPL-3.0-or-later", lines=tuple(takes))
+    (folder / MANIFEST_NAME).write_text(manifest_to_json(made), encoding="utf-8")
     return folder
 
 
@@ -73,7 +73,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if name == "pack":
         name = f"pack:{recorded(tmp_path_factory.mktemp('pack'), language)}"
     try:
-        return registry.find(name, language), language
+        return registry.find_voice(name, language), language
     except UsageError as missing:
         pytest.skip(str(missing))
 
@@ -99,8 +99,8 @@ def test_it_is_trimmed_to_a_fixed_lead_and_tail(sentence: Clip) -> None:
 
 def test_it_is_48_khz_mono_at_the_target_loudness_and_never_clips(sentence: Clip) -> None:
     assert (sentence.rate_hz, sentence.samples.shape[1], sentence.samples.dtype) == (48_000, 1, np.float32)
-    assert loudness_lufs(sentence.samples, sentence.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
-    assert true_peak_db(sentence.samples) <= CEILING_DB + 0.01
+    assert measure_loudness_lufs(sentence.samples, sentence.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
+    assert measure_true_peak_db(sentence.samples) <= CEILING_DB + 0.01
 
 
 def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
@@ -131,12 +131,12 @@ def test_hostile_text_is_only_words(worker: WorkerHandle, case: tuple[str, str],
 
 
 def test_5_000_letters_without_a_space_are_survived(case: tuple[str, str], say: Say) -> None:
-    voice = registry.load(case[0])
+    voice = registry.load_voice(case[0])
     if case[1] == voice.languages[0]:
         times = (
             200 if case[0] == piper_test_voice.SPEC else 1_000
         )  # Piper takes half a minute for all of them: tests/ear
-        assert voice.speak(say(speakable("hallo" * times, "nl"), case[1])).length_s > 10.0
+        assert voice.speak(say(normalize_text("hallo" * times, "nl"), case[1])).length_s > 10.0
 
 
 def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[str, str], say: Say) -> None:
@@ -144,14 +144,15 @@ def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[str, st
         clip = worker.speak(say(word, case[1], counted=True))
         assert 0.1 < clip.length_s <= 0.3
         assert 0.0 <= clip.onset_s < 0.2
-        assert loudness_lufs(clip.samples, clip.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
+        assert measure_loudness_lufs(clip.samples, clip.rate_hz) == pytest.approx(LOUDNESS_LUFS, abs=1.0)
 
 
 def test_its_identity_names_it_and_is_had_without_its_engine() -> None:
     code = (
         "import sys; from coach.languages.registry import LANGUAGES; from coach.voices import registry\n"
-        "for spec in (registry.VOICES | registry.UNLISTED).values(): print(len(registry.load(spec).identity) > 5)\n"
-        "families = [voice for language in LANGUAGES for voice in registry.voices_for(language)]\n"
+        "for spec in (registry.VOICES | registry.UNLISTED).values():\n"
+        "    print(len(registry.load_voice(spec).identity) > 5)\n"
+        "families = [voice for language in LANGUAGES for voice in registry.list_voices(language)]\n"
         "assert all(len(voice.identity) > 5 for voice in families)\n"
         "print(sorted({'numpy', 'onnxruntime', 'hibari', 'scipy', 'pyttsx3', 'piper'} & set(sys.modules)))"
     )

@@ -12,7 +12,7 @@ from coach.units import seconds_to_frames, spm_to_period_s
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.clip_normalizer import COUNTED_S
-from coach.voices.speech_bounds import _band_powers
+from coach.voices.speech_bounds import _measure_band_powers
 from coach.voices.worker import speak_utterance
 
 RATE_HZ = 16_000
@@ -47,7 +47,7 @@ def counted(who: str) -> Words:
 
 def said(who: str, text: str, *, counted: bool = False) -> Clip:
     line, language = VOICES[who]
-    return speak_utterance(registry.load(line), Utterance(text=text, language=language, counted=counted))
+    return speak_utterance(registry.load_voice(line), Utterance(text=text, language=language, counted=counted))
 
 
 def test_each_ends_before_the_next_step(counted: Words) -> None:
@@ -107,7 +107,7 @@ def autocorrelation(windows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def features(clip: Clip) -> Features:
     """The level in each band of the speech range, in dB, every 5 ms."""
-    powers = _band_powers(soxr.resample(clip.samples[:, 0], clip.rate_hz, RATE_HZ))
+    powers = _measure_band_powers(soxr.resample(clip.samples[:, 0], clip.rate_hz, RATE_HZ))
     powers = powers[: len(powers) // 2 * 2].reshape(-1, 2, powers.shape[1]).mean(axis=1)
     return 10.0 * np.log10(np.maximum(powers, powers.max() * 1e-5))
 

@@ -33,7 +33,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize("language", UNSEEN)
 def test_whole_sentences_are_right_within_a_tenth_and_on_the_safe_side(language: str, say: Say) -> None:
-    voice = registry.load(registry.default_for(language))
+    voice = registry.load_voice(registry.find_default(language))
     cues = [say(text, language) for text in UNSEEN[language]]
     errors = [estimate(cue).length_s / speak_utterance(voice, cue).length_s - 1.0 for cue in cues]
     assert -0.04 < mean(errors) < 0.10

@@ -11,7 +11,7 @@ from coach.voices.worker import speak_utterance
 
 SLOWEST_WPM, FASTEST_WPM = 105.0, 135.0
 CASES = [
-    *((line, language) for line in registry.VOICES.values() for language in registry.load(line).languages),
+    *((line, language) for line in registry.VOICES.values() for language in registry.load_voice(line).languages),
     (piper_test_voice.SPEC, "en"),
 ]
 CUES = {
@@ -46,7 +46,7 @@ CUES = {
     ("line", "language"), CASES, ids=[f"{line.split(':')[1]}-{language}" for line, language in CASES]
 )
 def test_a_voice_speaks_at_105_to_135_words_a_minute(line: str, language: str) -> None:
-    voice = registry.load(line)
+    voice = registry.load_voice(line)
     words = sum(len(text.split()) for text in CUES[language])
     speaking_s = sum(
         sounding_s(speak_utterance(voice, Utterance(text=text, language=language))) for text in CUES[language]

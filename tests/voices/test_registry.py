@@ -17,32 +17,32 @@ def nothing_added(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def who_speaks(language: str) -> list[str]:
-    return list(dict.fromkeys(voice.name.partition(":")[0] for voice in registry.voices_for(language)))
+    return list(dict.fromkeys(voice.name.partition(":")[0] for voice in registry.list_voices(language)))
 
 
 def test_voices_come_in_the_order_of_their_choice() -> None:
     assert who_speaks("en") == ["system", "hibari", "espeak"]
     assert who_speaks("nl") == ["system", "espeak"]
-    assert registry.voices_for("fr") == ()
+    assert registry.list_voices("fr") == ()
 
 
 def test_names_and_languages_agree_with_the_voices() -> None:
     for name, spec in (registry.VOICES | registry.UNLISTED).items():
-        assert registry.load(spec).name == name
-    assert {name for language in LANGUAGES for name in registry.preferred_voices(language)} <= {
+        assert registry.load_voice(spec).name == name
+    assert {name for language in LANGUAGES for name in registry.list_preferred(language)} <= {
         *registry.VOICES,
         *registry.FAMILIES,
     }
 
 
 def test_who_speaks_without_being_asked_for_is_pleasant_where_there_is_a_choice() -> None:
-    assert registry.chosen(None, "en") == (registry.VOICES["hibari"],)
-    assert registry.chosen(None, "nl") == (registry.VOICES["espeak"],)
+    assert registry.choose_voices(None, "en") == (registry.VOICES["hibari"],)
+    assert registry.choose_voices(None, "nl") == (registry.VOICES["espeak"],)
 
 
 def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> None:
-    assert registry.chosen("espeak, hibari", "en") == (registry.VOICES["espeak"], registry.VOICES["hibari"])
-    assert registry.chosen("hibari,espeak", "nl") == (registry.VOICES["espeak"],)
+    assert registry.choose_voices("espeak, hibari", "en") == (registry.VOICES["espeak"], registry.VOICES["hibari"])
+    assert registry.choose_voices("hibari,espeak", "nl") == (registry.VOICES["espeak"],)
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> Non
 )
 def test_what_cannot_be_found_is_explained(name: str | None, language: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        registry.chosen(name, language)
+        registry.choose_voices(name, language)
     assert str(caught.value) == message

@@ -10,7 +10,7 @@ from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import Espeak
 from coach.voices.engines.hibari import Hibari
-from coach.voices.speech_bounds import vowel_onset_s
+from coach.voices.speech_bounds import find_vowel_onset_s
 from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
@@ -28,7 +28,9 @@ def test_it_agrees_with_the_phonemes_espeak_says_it_speaks(language: str, word: 
     """
     raw = Espeak().speak(say(word, language, counted=True))
     tolerance_s = 0.03 if word in GLIDING else 0.015
-    assert vowel_onset_s(Clip(samples=raw.samples, rate_hz=raw.rate_hz)) == pytest.approx(raw.onset_s, abs=tolerance_s)
+    assert find_vowel_onset_s(Clip(samples=raw.samples, rate_hz=raw.rate_hz)) == pytest.approx(
+        raw.onset_s, abs=tolerance_s
+    )
 
 
 def voiced_from_s(clip: Clip) -> float:
@@ -56,8 +58,8 @@ def hiss_then_vowel(hiss_s: float, level: float) -> Clip:
 @pytest.mark.parametrize("hiss_s", [0.02, 0.08, 0.15])
 @pytest.mark.parametrize("level", [0.001, 0.05, 0.2])
 def test_a_hiss_before_a_vowel_is_not_taken_for_it(hiss_s: float, level: float) -> None:
-    assert vowel_onset_s(hiss_then_vowel(hiss_s, level)) == pytest.approx(hiss_s, abs=0.012)
+    assert find_vowel_onset_s(hiss_then_vowel(hiss_s, level)) == pytest.approx(hiss_s, abs=0.012)
 
 
 def test_silence_has_none() -> None:
-    assert vowel_onset_s(Clip(samples=np.zeros((4_800, 1), np.float32), rate_hz=RATE_HZ)) == 0.0
+    assert find_vowel_onset_s(Clip(samples=np.zeros((4_800, 1), np.float32), rate_hz=RATE_HZ)) == 0.0

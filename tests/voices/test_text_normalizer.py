@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.languages.registry import LANGUAGES, find_language
-from coach.voices.text_normalizer import LONGEST_WORD, speakable, spell_out
+from coach.voices.text_normalizer import LONGEST_WORD, normalize_text, spell_out
 
 ENGLISH = [
     ("Run 25 minutes.", "Run twenty-five minutes."),
@@ -97,12 +97,12 @@ def test_every_number_alone_becomes_words(number: int, language: str) -> None:
     ],
 )
 def test_it_keeps_words_alone(text: str, plain: str) -> None:
-    assert speakable(text, "nl") == plain
+    assert normalize_text(text, "nl") == plain
 
 
 @given(st.text(max_size=300))
 def test_it_changes_nothing_the_second_time_and_holds_no_codes(text: str) -> None:
-    plain = speakable(text, "de")
-    assert speakable(plain, "de") == plain
+    plain = normalize_text(text, "de")
+    assert normalize_text(plain, "de") == plain
     assert not set(plain) & set("[]<>{}\x00\n\r")
     assert all(len(word) <= LONGEST_WORD for word in plain.split())

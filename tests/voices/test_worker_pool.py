@@ -15,7 +15,7 @@ from coach.errors import ExternalError
 from coach.utterance import Utterance
 from coach.voices.engines.fake import Fake
 from coach.voices.worker import speak_utterance
-from coach.voices.worker_pool import WorkerHandle, timeout_s
+from coach.voices.worker_pool import WorkerHandle, choose_timeout_s
 
 Say = Callable[..., Utterance]
 BrokenVoice = Callable[[str], str]
@@ -98,8 +98,8 @@ def test_what_an_engine_prints_does_not_disturb(say: Say, broken_voice: BrokenVo
 
 
 def test_longer_texts_are_waited_for_longer(say: Say, tmp_path: Path) -> None:
-    assert timeout_s(say("a" * 100)) - timeout_s(say("")) == pytest.approx(5.0)
-    assert timeout_s(say("", recording=tmp_path / "me.wav")) == 120.0
+    assert choose_timeout_s(say("a" * 100)) - choose_timeout_s(say("")) == pytest.approx(5.0)
+    assert choose_timeout_s(say("", recording=tmp_path / "me.wav")) == 120.0
 
 
 ABANDONING = """

@@ -10,7 +10,7 @@ from preview_rig import FakeBooth, Notebook, Shown
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import SoundBank
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import blocks_to_pcm16
 from coach.timeline.schedule import PlanOptions
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.speech_queue import NOTHING
@@ -56,7 +56,7 @@ def room(tmp_path: Path) -> Room:
 
 def rendered(shown: Shown) -> bytes:
     level_db = mastering.measure_gain_db(shown.timeline, BANK, RATE_HZ)
-    return b"".join(to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), level_db)))
+    return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), level_db)))
 
 
 def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(room: Room) -> None:
@@ -93,7 +93,7 @@ def test_of_many_words_some_are_heard_before_all_are_spoken_and_the_others_are_s
     spoken = {words for some in room.booth.asked[:2] for words in some}
     bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else NOTHING)
     blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
-    assert room.heard(early) == b"".join(to_pcm16(blocks))
+    assert room.heard(early) == b"".join(blocks_to_pcm16(blocks))
     assert [len(words) for words in room.booth.asked] == [4] * 10
     assert shown[-1].sound not in {first, second, third}
     assert room.heard(shown[-1]) == rendered(shown[-1])

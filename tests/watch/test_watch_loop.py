@@ -16,7 +16,7 @@ from coach.services import session_check, session_preparation
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.timeline.schedule import PlanOptions
-from coach.voices.pack_manifest import NAME
+from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
 from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
@@ -51,7 +51,7 @@ class Manuscript:
         return self.voice_name
 
     def voice_files(self, session: Session) -> tuple[Path, ...]:
-        return (session.path.parent / NAME,)
+        return (session.path.parent / MANIFEST_NAME,)
 
 
 @dataclass
@@ -318,7 +318,7 @@ def test_one_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None
 
 def test_a_list_of_who_says_what_that_changes_brings_other_speakers(desk: Desk) -> None:
     before = desk.watching._speakers._booth
-    desk.path.with_name(NAME).write_text("{}")
+    desk.path.with_name(MANIFEST_NAME).write_text("{}")
     desk.let_pass(1.0)
     assert desk.watching._speakers._booth is not before
 

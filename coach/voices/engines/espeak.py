@@ -49,12 +49,12 @@ class Espeak:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the coach that its dictionaries have."""
-        return _languages()
+        return _list_languages()
 
     @property
     def about(self) -> str:
         """What it sounds like."""
-        *others, last = (find_language(code).english_name for code in _languages())
+        *others, last = (find_language(code).english_name for code in _list_languages())
         return (
             f"{', '.join(others)} and {last}, a man's voice: robotic, but understood, and built in. "
             "For warmth, record your own voice and name the file at a cue with clip:."
@@ -63,46 +63,48 @@ class Espeak:
     @property
     def identity(self) -> str:
         """The engine's version, the hashes of what shapes its speech, pitch and paces."""
-        digests = data_digests(_package() / "espeak-ng-data", self.languages)
-        engine = f"espeakng-loader {version('espeakng-loader')}, {hash_file(library())}, {digests}"
-        return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_paces_wpm()}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
+        digests = hash_data(_find_package() / "espeak-ng-data", self.languages)
+        engine = f"espeakng-loader {version('espeakng-loader')}, {hash_file(library_path())}, {digests}"
+        return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_choose_paces_wpm()}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
-            return _said(utterance, _paces_wpm()[utterance.language], _WORD_GAPS.get(utterance.language, 0))
-        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+            return _synthesize(
+                utterance, _choose_paces_wpm()[utterance.language], _WORD_GAPS.get(utterance.language, 0)
+            )
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        said = (_said(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return first_short_enough(said, decay_s=0.0)
+        said = (_synthesize(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return pick_short_enough(said, decay_s=0.0)
 
 
 @cache
-def _languages() -> tuple[str, ...]:
+def _list_languages() -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if code in _PACES_WPM or _has_dictionary(code))
 
 
 def _has_dictionary(language: str) -> bool:
     try:
-        return (_package() / "espeak-ng-data" / f"{language}_dict").is_file()
+        return (_find_package() / "espeak-ng-data" / f"{language}_dict").is_file()
     except ExternalError:
         return False
 
 
-def _paces_wpm() -> dict[str, int]:
-    return {language: _PACES_WPM.get(language, _USUAL_PACE_WPM) for language in _languages()}
+def _choose_paces_wpm() -> dict[str, int]:
+    return {language: _PACES_WPM.get(language, _USUAL_PACE_WPM) for language in _list_languages()}
 
 
-def _said(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip":
-    from coach.voices.engines.espeak_library import Manner, speak  # noqa: PLC0415 - only where there is speech
+def _synthesize(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip":
+    from coach.voices.engines.espeak_library import EspeakSettings, speak  # noqa: PLC0415 - only where there is speech
 
-    manner = Manner(
+    manner = EspeakSettings(
         language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE, word_gap=word_gap
     )
-    return speak(utterance.text, manner, library=library(), data=data())
+    return speak(utterance.text, manner, library=library_path(), data=data_path())
 
 
-def _package() -> Path:
+def _find_package() -> Path:
     spec = find_spec("espeakng_loader")
     if spec is None or spec.origin is None:
         raise ExternalError(
@@ -111,19 +113,19 @@ def _package() -> Path:
     return Path(spec.origin).parent
 
 
-def library() -> Path:
+def library_path() -> Path:
     """The shared library in the wheel."""
     names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
-    return _package() / names.get(sys.platform, "libespeak-ng.so")
+    return _find_package() / names.get(sys.platform, "libespeak-ng.so")
 
 
 @cache
-def data() -> Path:
+def data_path() -> Path:
     """The folder of its data, by a path that it can hold."""
-    return within_reach(_package() / "espeak-ng-data")
+    return shorten_data_path(_find_package() / "espeak-ng-data")
 
 
-def data_digests(folder: Path, languages: tuple[str, ...]) -> str:
+def hash_data(folder: Path, languages: tuple[str, ...]) -> str:
     """The hashes of what shapes espeak-ng's speech, in its folder of data.
 
     Raises:
@@ -133,7 +135,7 @@ def data_digests(folder: Path, languages: tuple[str, ...]) -> str:
     return ",".join(hash_file(folder / name) for name in files)
 
 
-def within_reach(data: Path) -> Path:
+def shorten_data_path(data: Path) -> Path:
     """The data's folder, or, where its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
     if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
         return data
@@ -144,11 +146,11 @@ def within_reach(data: Path) -> Path:
             help=f"set {CACHE_VARIABLE} to a folder with a short path",
         )
     if not near.exists():
-        _bring(data, near)
+        _link_or_copy(data, near)
     return near
 
 
-def _bring(data: Path, near: Path) -> None:
+def _link_or_copy(data: Path, near: Path) -> None:
     near.parent.mkdir(parents=True, exist_ok=True)
     try:
         near.symlink_to(data, target_is_directory=True)

@@ -46,11 +46,11 @@ class _Event(ctypes.Structure):
     )
 
 
-_Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_SynthCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
+class EspeakSettings:
     """How espeak speaks: its name for the language, its pace, its pitch and how far that moves, both 0 to 99.
 
     ``word_gap`` is the pause between words, in hundredths of a second at espeak's usual pace.
@@ -63,7 +63,7 @@ class Manner:
     word_gap: int = 0
 
 
-def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
+def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Clip:
     """Say a text, as plain text: it is never read as an option, a path or markup.
 
     Args:
@@ -87,15 +87,15 @@ def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
         vowels.extend(_vowel_starts(events))
         return 0
 
-    with _loaded(library) as espeak:
+    with _load_library(library) as espeak:
         rate_hz = espeak.espeak_Initialize(
             _RETRIEVAL, 0, os.fsencode(data), _PHONEME_EVENTS | _PHONEMES_IN_IPA | _DO_NOT_EXIT
         )
         if rate_hz <= 0:
             raise ExternalError(f"espeak-ng could not start with its data in {data}")
-        callback = _Heard(heard)
+        callback = _SynthCallback(heard)
         espeak.espeak_SetSynthCallback(callback)
-        _set(espeak, manner)
+        _apply_settings(espeak, manner)
         encoded = text.encode()
         espeak.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _UTF8, None, None)
         espeak.espeak_Synchronize()
@@ -104,7 +104,7 @@ def speak(text: str, manner: Manner, *, library: Path, data: Path) -> Clip:
     return Clip(samples=samples, rate_hz=rate_hz, onset_s=vowels[0] / rate_hz if vowels else 0.0)
 
 
-def _set(espeak: ctypes.CDLL, manner: Manner) -> None:
+def _apply_settings(espeak: ctypes.CDLL, manner: EspeakSettings) -> None:
     if espeak.espeak_SetVoiceByName(manner.language.encode()) != 0:
         raise ExternalError(f'espeak-ng has no voice for "{manner.language}"')
     values = {
@@ -129,7 +129,7 @@ def _vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
 
 
 @contextmanager
-def _loaded(library: Path) -> Iterator[ctypes.CDLL]:
+def _load_library(library: Path) -> Iterator[ctypes.CDLL]:
     """The library with nothing said yet, and gone from memory afterwards."""
     espeak = ctypes.CDLL(str(library))
     try:

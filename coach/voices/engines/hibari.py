@@ -43,27 +43,27 @@ class Hibari:
     def identity(self) -> str:
         """Versions, the model's hash, seed and speeds; numpy's too, as its Fourier transform makes the waves."""
         engine = ", ".join(f"{name} {version(name)}" for name in ("hibari-tts", "onnxruntime", "numpy"))
-        return f"{engine}, {_MODEL_VOICE} {hash_file(_model())}, {_SEED}, {_SPEED}, {_COUNTED_SPEEDS}"
+        return f"{engine}, {_MODEL_VOICE} {hash_file(_find_model())}, {_SEED}, {_SPEED}, {_COUNTED_SPEEDS}"
 
     @cached_property
     def _engine(self) -> Any:  # noqa: ANN401 - hibari ships no types
         with _without_scipy():
             from hibari import Hibari as Engine  # noqa: PLC0415 - a second, paid by the first words only
 
-        engine = Engine(voice=_MODEL_VOICE, model=str(_model()))
+        engine = Engine(voice=_MODEL_VOICE, model=str(_find_model()))
         del engine.sess  # so that there are never two
-        engine.sess = _frugal_session()
+        engine.sess = _make_session()
         return engine
 
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest speed at which it is short enough."""
         if not utterance.counted:
             return self._said(utterance.text, _SPEED)
-        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         # A capital and a full stop make a word a sentence, which is what the model learnt from.
         word = utterance.text[0].upper() + utterance.text[1:].rstrip(".,;:") + "."
-        return first_short_enough((self._said(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
+        return pick_short_enough((self._said(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
 
     def _said(self, text: str, speed: float) -> "Clip":
         from coach.sounds.clip import Clip  # noqa: PLC0415 - numpy, only where there is speech
@@ -88,7 +88,7 @@ def _without_scipy() -> Iterator[None]:
             sys.modules["scipy"] = before
 
 
-def _frugal_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
+def _make_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
     """The model in a session that gives memory back: hibari's own would hold on to 60 MB more, for no time gained."""
     import onnxruntime  # noqa: PLC0415 - the same
 
@@ -96,10 +96,10 @@ def _frugal_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(_model()), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(_find_model()), options, providers=["CPUExecutionProvider"])
 
 
-def _model() -> Path:
+def _find_model() -> Path:
     spec = find_spec("hibari")
     if spec is None or spec.origin is None:
         raise ExternalError(

@@ -14,7 +14,7 @@ from coach.errors import ExternalError, UsageError
 from coach.languages.registry import find_language
 from coach.storage.file_hash import hash_file
 from coach.utterance import Utterance
-from coach.voices.engines.espeak import data_digests
+from coach.voices.engines.espeak import hash_data
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
@@ -36,7 +36,7 @@ _CALM_WPM = 96
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
 # Less than the worker is given for the shortest text, so that no program is left behind by one that is killed.
-_PATIENCE_S = 25.0
+_TIMEOUT_S = 25.0
 
 _INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
 
@@ -73,7 +73,7 @@ class Mbrola:
         """The names of those that are installed, with the programs that they need."""
         if not all(map(shutil.which, _PROGRAMS)):
             return ()
-        return tuple(which for which in _VOICES if _voice(which) is not None)
+        return tuple(which for which in _VOICES if _find_voice(which) is not None)
 
     @classmethod
     def missing(cls, language: str) -> str:
@@ -85,10 +85,10 @@ class Mbrola:
     @property
     def identity(self) -> str:
         """The hashes of both programs, of what shapes their speech, and of the voice; the paces."""
-        data = _data()
-        programs = ", ".join(hash_file(Path(_program(name))) for name in _PROGRAMS)
-        shaping = f"{data_digests(data, self.languages)}, {hash_file(data / 'voices' / 'mb' / f'mb-{self._which}')}"
-        voice = hash_file(_voice(self._which) or Path())
+        data = _find_data()
+        programs = ", ".join(hash_file(Path(_find_program(name))) for name in _PROGRAMS)
+        shaping = f"{hash_data(data, self.languages)}, {hash_file(data / 'voices' / 'mb' / f'mb-{self._which}')}"
+        voice = hash_file(_find_voice(self._which) or Path())
         return f"{programs}, {shaping}, {self._which} {voice}, {_CALM_WPM}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
@@ -99,22 +99,22 @@ class Mbrola:
         """
         if not utterance.counted:
             return self._said(utterance.text, _CALM_WPM)
-        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (self._said(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return first_short_enough(said, decay_s=0.0)
+        return pick_short_enough(said, decay_s=0.0)
 
     def _said(self, text: str, pace_wpm: int) -> "Clip":
         from coach.voices.engines.output_file import IncompleteSpeechError, read_engine_output  # noqa: PLC0415 - only where there is speech
 
         with tempfile.TemporaryDirectory(prefix="coach-") as folder:
             path = Path(folder) / "said.wav"
-            command = [_program("espeak-ng"), "-v", f"mb-{self._which}", "-s", str(pace_wpm), "-b", "1"]
+            command = [_find_program("espeak-ng"), "-v", f"mb-{self._which}", "-s", str(pace_wpm), "-b", "1"]
             done = subprocess.run(  # noqa: S603 - the words go to its standard input, as plain text
                 [*command, "--stdin", "-w", str(path)],
                 input=text.encode(),
                 capture_output=True,
-                timeout=_PATIENCE_S,
+                timeout=_TIMEOUT_S,
                 check=False,
             )
             if done.returncode:
@@ -124,24 +124,24 @@ class Mbrola:
             return read_engine_output(path, text)
 
 
-def _program(name: str) -> str:
+def _find_program(name: str) -> str:
     path = shutil.which(name)
     if path is None:
         raise ExternalError(f"the program {name} is not installed", help=_INSTALL)
     return path
 
 
-def _voice(which: str) -> Path | None:
+def _find_voice(which: str) -> Path | None:
     own = os.environ.get(_DATA_VARIABLE)
     places = [*([f"{own}/mbrola/{which}"] if own else []), *(place.format(which) for place in _PLACES)]
     return next((path for path in map(Path, places) if path.is_file()), None)
 
 
-def _data() -> Path:
+def _find_data() -> Path:
     """Where espeak-ng has its data, as it says itself."""
-    command = [_program("espeak-ng"), "--version"]
+    command = [_find_program("espeak-ng"), "--version"]
     try:
-        told = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=True, text=True)  # noqa: S603 - no words of anyone's
+        told = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True, text=True)  # noqa: S603 - no words of anyone's
     except (OSError, subprocess.SubprocessError) as error:
         raise ExternalError("espeak-ng does not answer", help=_INSTALL) from error
     return Path(told.stdout.partition(_DATA_AT)[2].strip())

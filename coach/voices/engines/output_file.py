@@ -13,9 +13,9 @@ _LEAST_LETTER_S = 0.015
 
 _MOST_S, _MOST_LETTER_S = 60.0, 1.0
 
-_PATIENCE_S = 10.0
+_TIMEOUT_S = 10.0
 
-_GLANCE_S = 0.01
+_POLL_S = 0.01
 
 _HEAD_BYTES = 12
 
@@ -40,7 +40,7 @@ def read_engine_output(path: Path, text: str) -> "Clip":
     from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
     from coach.voices.clip_normalizer import RATE_HZ  # noqa: PLC0415 - the same
 
-    _wait_for(path)
+    _wait_until_whole(path)
     letters = sum(character.isascii() and character.isalnum() for character in text)
     try:
         clip = decode(path, RATE_HZ, longest_s=_MOST_S + _MOST_LETTER_S * len(text))
@@ -53,12 +53,12 @@ def read_engine_output(path: Path, text: str) -> "Clip":
     return clip
 
 
-def _wait_for(path: Path) -> None:
-    end_s = time.monotonic() + _PATIENCE_S
+def _wait_until_whole(path: Path) -> None:
+    end_s = time.monotonic() + _TIMEOUT_S
     while not _is_whole(path):
         if time.monotonic() > end_s:
             raise IncompleteSpeechError(f"{'half a' if path.exists() else 'no'} sound file was written")
-        time.sleep(_GLANCE_S)
+        time.sleep(_POLL_S)
 
 
 def _is_whole(path: Path) -> bool:

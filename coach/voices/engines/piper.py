@@ -1,4 +1,4 @@
-"""How Piper voices speak: their pace, and the seed of what each model leaves to chance, as much as its config says."""
+"""Piper voices: neural voices that the user has installed, or any Piper model by its path."""
 
 import json
 from functools import cached_property
@@ -11,13 +11,13 @@ from coach.languages.registry import LANGUAGES, find_language
 from coach.storage.file_hash import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
-from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, pace_line
+from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, find_pace_text
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
-    from coach.voices.engines.piper_engine import Engine
+    from coach.voices.engines.piper_engine import PiperEngine
 
-MANNER = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
+SETTINGS = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
 
 
 _COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
@@ -47,13 +47,13 @@ class Piper:
         if self._shelved is not None:
             self._model = self._shelved.model_file
             self.languages: tuple[str, ...] = (self._shelved.language.partition("_")[0],)
-            self.about = _about(self._shelved)
+            self.about = _describe(self._shelved)
         elif piper_models.is_path(which):
             self._model = Path(which).expanduser()
-            self.languages = (language_of(self._model).partition("_")[0],)
+            self.languages = (read_model_language(self._model).partition("_")[0],)
             self.about = f"A Piper voice of your own, {self._model.name}."
         else:
-            raise UsageError(_not_added(which))
+            raise UsageError(_explain_missing(which))
 
     @staticmethod
     def here() -> tuple[str, ...]:
@@ -61,9 +61,9 @@ class Piper:
         names = [voice.name for voice in piper_models.list_installed()]
         if not names:
             return ()
-        from coach.voices.engines.piper_models import rank  # noqa: PLC0415 - read only where there is something to rank
+        from coach.voices.engines.piper_models import find_rank  # noqa: PLC0415 - read only where there is something to rank
 
-        return tuple(sorted(names, key=lambda name: (rank(name), name)))
+        return tuple(sorted(names, key=lambda name: (find_rank(name), name)))
 
     @staticmethod
     def missing(language: str) -> str:
@@ -76,41 +76,41 @@ class Piper:
     def identity(self) -> str:
         """Versions, the hashes of model and config, and the manner; the pace is measured and follows from these."""
         engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
-        config = hash_file(piper_models.config_of(self._model))
+        config = hash_file(piper_models.config_path(self._model))
         model = hash_file(self._model) if self._shelved is None else self._shelved.model.sha256
-        return f"{engine}, {model}, {config}, {MANNER}, {_COUNTED_SCALES}, {pace_line(self.languages[0])}"
+        return f"{engine}, {model}, {config}, {SETTINGS}, {_COUNTED_SCALES}, {find_pace_text(self.languages[0])}"
 
     @cached_property
-    def _engine(self) -> "Engine":
+    def _engine(self) -> "PiperEngine":
 
-        from coach.voices.engines.piper_engine import Engine  # noqa: PLC0415 - onnxruntime, only where there is speech
+        from coach.voices.engines.piper_engine import PiperEngine  # noqa: PLC0415 - onnxruntime, only where there is speech
 
-        return Engine(self._model, self.languages[0])
+        return PiperEngine(self._model, self.languages[0])
 
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
             return self._engine.calmly(utterance.text)
-        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (self._engine.stretched(utterance.text, scale) for scale in _COUNTED_SCALES)
-        return first_short_enough(said, decay_s=_DECAY_S)
+        return pick_short_enough(said, decay_s=_DECAY_S)
 
 
-def _not_added(which: str) -> str:
-    from coach.voices.engines.piper_models import listed  # noqa: PLC0415 - read only where a voice is missed
+def _explain_missing(which: str) -> str:
+    from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - read only where a voice is missed
 
-    way = f"add it with: coach voices add {which}" if listed(which) else "see: coach voices list --available"
+    way = f"add it with: coach voices add {which}" if find_in_catalogue(which) else "see: coach voices list --available"
     return f'the Piper voice "{which}" was not added; {way}'
 
 
-def language_of(model: Path) -> str:
+def read_model_language(model: Path) -> str:
     """The language of a model, as in ``nl_BE`` or ``nl``, by the config beside it.
 
     Raises:
         OutsideError: The config is not there, or is no Piper voice's.
     """
-    config = piper_models.config_of(model)
+    config = piper_models.config_path(model)
     try:
         said = json.loads(config.read_text(encoding="utf-8"))
         language = said.get("language", {}).get("code") or said["espeak"]["voice"]
@@ -125,7 +125,7 @@ def language_of(model: Path) -> str:
         ) from error
 
 
-def _about(voice: piper_models.InstalledVoice) -> str:
+def _describe(voice: piper_models.InstalledVoice) -> str:
     language, _, country = voice.language.partition("_")
     where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
     spoken = find_language(language).english_name if language in LANGUAGES else language

@@ -14,7 +14,15 @@ from piper import PiperConfig, PiperVoice, SynthesisConfig
 
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip
-from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, config_of, pace_line
+from coach.voices.engines.piper_models import (
+    PACE_WPM,
+    QUICKEST,
+    SEED,
+    SENTENCE_PAUSE_S,
+    SLOWEST,
+    config_path,
+    find_pace_text,
+)
 from coach.voices.speech_bounds import find_speech
 
 LONGEST_PIECE = 250
@@ -24,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ENDS = (".", "!", "?", "…")
 
 
-class Engine:
+class PiperEngine:
     """One model.
 
     A model draws its noise from a generator that goes on from where the last words left it, and can be set to a seed
@@ -42,8 +50,8 @@ class Engine:
         self._model = model
         self._language = language
         logging.getLogger("piper").setLevel(logging.CRITICAL)
-        with _told_as_unfit(model):
-            self._config = PiperConfig.from_dict(json.loads(config_of(model).read_text(encoding="utf-8")))
+        with _explain_load_errors(model):
+            self._config = PiperConfig.from_dict(json.loads(config_path(model).read_text(encoding="utf-8")))
 
     def calmly(self, text: str) -> Clip:
         """The words at the coach's pace, with a pause after each sentence."""
@@ -55,12 +63,12 @@ class Engine:
         Returns:
             Mono, at the model's own rate and level. ``onset_s`` is left to the door.
         """
-        with _told_as_unfit(self._model):
-            voice = PiperVoice(session=_session(self._model), config=self._config)
+        with _explain_load_errors(self._model):
+            voice = PiperVoice(session=_make_session(self._model), config=self._config)
         pause = np.zeros(round(SENTENCE_PAUSE_S * self._config.sample_rate), np.float32)
         manner = SynthesisConfig(length_scale=scale)
         said = [pause]
-        for phonemes in (sentence for piece in _pieces(text) for sentence in voice.phonemize(piece)):
+        for phonemes in (sentence for piece in _split_sentences(text) for sentence in voice.phonemize(piece)):
             audio = voice.phoneme_ids_to_audio(voice.phonemes_to_ids(phonemes), manner)
             said += [np.asarray(audio, np.float32).reshape(-1), pause]
         return Clip(samples=np.concatenate(said)[:, None], rate_hz=self._config.sample_rate)
@@ -68,7 +76,7 @@ class Engine:
     @cached_property
     def _calm_scale(self) -> float:
         """How much slower than by itself this model must speak: some read in a hurry, some take their time."""
-        text = pace_line(self._language)
+        text = find_pace_text(self._language)
         clip = self.stretched(text, 1.0)
         edges = find_speech(clip.samples, clip.rate_hz)
         if edges is None:
@@ -79,7 +87,7 @@ class Engine:
 
 
 @contextmanager
-def _told_as_unfit(model: Path) -> Iterator[None]:
+def _explain_load_errors(model: Path) -> Iterator[None]:
     """Loading a model: which exceptions that raises differs from one version of onnxruntime to the next."""
     try:
         yield
@@ -90,7 +98,7 @@ def _told_as_unfit(model: Path) -> Iterator[None]:
         ) from error
 
 
-def _session(model: Path) -> onnxruntime.InferenceSession:
+def _make_session(model: Path) -> onnxruntime.InferenceSession:
     """The model, at the start of its seed: one thread, as several workers speak at once, and no memory held back."""
     onnxruntime.set_seed(SEED)
     options = onnxruntime.SessionOptions()
@@ -101,16 +109,16 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _split_sentences(text: str) -> Iterator[str]:
     """Whole sentences, which is what models learnt from; a fragment becomes one, and what is too long is divided.
 
     The work grows with the square of a piece's length.
     """
     for sentence in _SENTENCE_END.split(text.strip()):
-        yield from map(_as_sentence, _divided(sentence))
+        yield from map(_as_sentence, _split_long(sentence))
 
 
-def _divided(sentence: str) -> Iterator[str]:
+def _split_long(sentence: str) -> Iterator[str]:
     while len(sentence) > LONGEST_PIECE:
         cut = max(sentence.rfind(sign, 1, LONGEST_PIECE) for sign in (", ", "; ", ": "))
         cut = cut if cut > 0 else sentence.rfind(" ", 1, LONGEST_PIECE)

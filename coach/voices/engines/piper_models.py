@@ -1,4 +1,4 @@
-"""The Piper voices that the coach knows where to get: ``piper_voices.json``, with what their files must be."""
+"""Piper models: the catalogue ``piper_voices.json``, installed models, and the settings they speak with."""
 
 import json
 import re
@@ -27,7 +27,7 @@ QUICKEST = 0.8
 _FILE = Path(__file__).with_name("piper_voices.json")
 
 
-def pace_line(language: str) -> str:
+def find_pace_text(language: str) -> str:
     """The line that a model says once at its own pace, to measure it; in English for languages of no other."""
     return language_or_english(language).voice_lines.pace
 
@@ -57,34 +57,34 @@ class CatalogueVoice:
 
 
 @cache
-def catalogue() -> tuple[CatalogueVoice, ...]:
+def read_catalogue() -> tuple[CatalogueVoice, ...]:
     """All voices, for each language the best first."""
-    return tuple(map(_listed, _said()["voices"]))
+    return tuple(map(_parse_voice, _read_catalogue_file()["voices"]))
 
 
-def home() -> str:
+def read_home() -> str:
     """Where all of them are, as the start of their addresses."""
-    return str(_said()["home"])
+    return str(_read_catalogue_file()["home"])
 
 
-def listed(name: str) -> CatalogueVoice | None:
+def find_in_catalogue(name: str) -> CatalogueVoice | None:
     """A voice by its name."""
-    return next((voice for voice in catalogue() if voice.name == name), None)
+    return next((voice for voice in read_catalogue() if voice.name == name), None)
 
 
-def rank(name: str) -> int:
+def find_rank(name: str) -> int:
     """The place of a voice in the catalogue, from 0; those that it does not have come last."""
-    names = [voice.name for voice in catalogue()]
+    names = [voice.name for voice in read_catalogue()]
     return names.index(name) if name in names else len(names)
 
 
 @cache
-def _said() -> dict[str, Any]:
+def _read_catalogue_file() -> dict[str, Any]:
     said: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     return said
 
 
-def _listed(said: dict[str, Any]) -> CatalogueVoice:
+def _parse_voice(said: dict[str, Any]) -> CatalogueVoice:
     files = {key: FileFacts(**said[key]) for key in ("model", "config")}
     return CatalogueVoice(**{**said, **files})
 
@@ -139,7 +139,7 @@ def voices_folder() -> Path:
     return data_folder("voices") / "voices" / "piper"
 
 
-def is_name(text: str) -> bool:
+def is_valid_name(text: str) -> bool:
     """Whether a voice may be called so: one plain name, which leads nowhere else when it is taken for a path."""
     return _NAME.fullmatch(text) is not None
 
@@ -149,7 +149,7 @@ def is_path(text: str) -> bool:
     return text.endswith(".onnx") or any(sign in text for sign in _PATH_SIGNS)
 
 
-def config_of(model: Path) -> Path:
+def config_path(model: Path) -> Path:
     """The config that belongs to a model."""
     return model.with_name(f"{model.name}.json")
 
@@ -157,7 +157,7 @@ def config_of(model: Path) -> Path:
 def list_installed() -> tuple[InstalledVoice, ...]:
     """All added voices that are whole, by name."""
     try:
-        folders = sorted(folder for folder in voices_folder().iterdir() if is_name(folder.name))
+        folders = sorted(folder for folder in voices_folder().iterdir() if is_valid_name(folder.name))
     except (OSError, ExternalError):
         return ()
     found = (find_installed(folder.name) for folder in folders)
@@ -166,25 +166,25 @@ def list_installed() -> tuple[InstalledVoice, ...]:
 
 def find_installed(name: str) -> InstalledVoice | None:
     """An added voice, or None where there is none of that name, or nothing whole."""
-    if not is_name(name):
+    if not is_valid_name(name):
         return None
     try:
         folder = voices_folder() / name
         said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         texts = {key: str(said[key]) for key in ("language", "quality", "licence", "source", "checked")}
-        model, config = _part(said["model"]), _part(said["config"])
+        model, config = _parse_model_file(said["model"]), _parse_model_file(said["config"])
         voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)
-        sizes = [file.stat().st_size for file in (voice.model_file, config_of(voice.model_file))]
+        sizes = [file.stat().st_size for file in (voice.model_file, config_path(voice.model_file))]
     except (OSError, ExternalError, ValueError, TypeError, KeyError):
         return None
     return voice if sizes == [model.size_bytes, config.size_bytes] else None
 
 
-def _part(said: dict[str, Any]) -> ModelFile:
+def _parse_model_file(said: dict[str, Any]) -> ModelFile:
     return ModelFile(size_bytes=int(said["size_bytes"]), sha256=str(said["sha256"]))
 
 
-def manifest_text(voice: InstalledVoice) -> str:
+def installed_to_json(voice: InstalledVoice) -> str:
     """What ``voice.json`` says."""
     said = {"coach": VERSION, **asdict(voice)}
     del said["folder"]

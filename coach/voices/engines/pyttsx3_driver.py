@@ -38,43 +38,43 @@ def detect_voice_language(tags: Iterable[str | bytes | None], *, voice_id: str =
         voice_id: The system's own name for the voice, where no tag tells it.
         name: The name that people see, where that does not tell it either.
     """
-    found = (_of_tag(_text(tag)) for tag in tags)
-    return next(filter(None, found), None) or _of_id(voice_id) or _of_words(name)
+    found = (_parse_tag(_clean_tag(tag)) for tag in tags)
+    return next(filter(None, found), None) or _parse_voice_id(voice_id) or _parse_words(name)
 
 
-def _text(tag: str | bytes | None) -> str:
+def _clean_tag(tag: str | bytes | None) -> str:
     text = tag.decode("utf-8", "ignore") if isinstance(tag, bytes) else tag or ""
     return "".join(character for character in text if character.isprintable()).strip()
 
 
-def _of_tag(tag: str) -> str | None:
+def _parse_tag(tag: str) -> str | None:
     first = tag.partition(";")[0]
     if _NUMBER.fullmatch(first):
-        return _of_number(int(first, 16))
+        return _parse_lcid(int(first, 16))
     locale = _LOCALE.match(tag)
-    return _letters(locale[1]) if locale else _of_words(tag)
+    return _shorten_letters(locale[1]) if locale else _parse_words(tag)
 
 
-def _of_number(number: int) -> str | None:
+def _parse_lcid(number: int) -> str | None:
     """By the identifier of a locale, or of its language alone (MS-LCID: ten bits of language, six of its variety)."""
     usual = (number & _PRIMARY) | _USUAL_SUBLANGUAGE
     locale = windows_locale.get(number) or windows_locale.get(usual)
     return locale.partition("_")[0] if locale else None
 
 
-def _of_id(voice_id: str) -> str | None:
+def _parse_voice_id(voice_id: str) -> str | None:
     inside = _LOCALE_INSIDE.search(voice_id) or _LOCALE_JOINED.search(voice_id)
-    return _letters(inside[1]) if inside else None
+    return _shorten_letters(inside[1]) if inside else None
 
 
-def _of_words(name: str) -> str | None:
+def _parse_words(name: str) -> str | None:
     """By the name of a language, as a voice's name begins with it, or has it after " - "."""
     words = name.rpartition(" - ")[2].split()
     first = words[0].strip("(),").lower() if words else ""
     return next((code for code in LANGUAGES if first in find_language(code).voice_tags), None)
 
 
-def _letters(letters: str) -> str:
+def _shorten_letters(letters: str) -> str:
     """By the letters of ISO 639, two or three."""
     known = letters.lower()
     return next((code for code in LANGUAGES if known in find_language(code).iso_639_2), known)
@@ -100,47 +100,47 @@ class SpeechRequest:
     library: str
 
 
-def driver() -> str:
+def driver_name() -> str:
     """pyttsx3's name for what speaks on this system."""
     return _DRIVERS.get(sys.platform, _ESPEAK)
 
 
-def save(text: str, saying: SpeechRequest, path: Path) -> None:
+def save_speech(text: str, saying: SpeechRequest, path: Path) -> None:
     """Have words written into a file. They may still be being written when this returns.
 
     Raises:
         Exception: Whatever its driver raised.
     """
-    with _engine(saying.library) as engine:
+    with _open_engine(saying.library) as engine:
         faults: list[Exception] = []
         engine.connect("error", lambda exception, **_: faults.append(exception))
-        if driver() == _ESPEAK:
-            _settle()
+        if driver_name() == _ESPEAK:
+            _synchronize()
             engine.runAndWait()  # of nothing: from then on, settings are made at once, and not with the words
         engine.setProperty("voice", saying.voice_id)
         engine.setProperty("rate", saying.pace_wpm)
         engine.setProperty("volume", _FULL)
-        if driver() == _ESPEAK:
-            _settle()
+        if driver_name() == _ESPEAK:
+            _synchronize()
         engine.save_to_file(text, str(path))
         engine.runAndWait()
         if faults:
             raise faults[0]
 
 
-def voices() -> dict[str, Any]:
+def list_voices() -> dict[str, Any]:
     """What speaks on this system: its espeak-ng and where that has its data, if it is that; its voices."""
-    library = _espeak_library() if driver() == _ESPEAK else ""
-    with _engine(library) as engine:
+    library = _find_espeak_library() if driver_name() == _ESPEAK else ""
+    with _open_engine(library) as engine:
         return {
             "library": library,
-            "data": _espeak_data() if library else "",
+            "data": _find_espeak_data() if library else "",
             "preferred": engine.getProperty("voice"),
-            "voices": list(_tokens(engine) if driver() == "sapi5" else _voices(engine)),
+            "voices": list(_iterate_sapi_tokens(engine) if driver_name() == "sapi5" else _iterate_voices(engine)),
         }
 
 
-def _voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - pyttsx3 ships no types
+def _iterate_voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - pyttsx3 ships no types
     for voice in engine.getProperty("voices"):
         name = str(voice.name or voice.id)
         yield {
@@ -150,7 +150,7 @@ def _voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - p
         }
 
 
-def _tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - the same
+def _iterate_sapi_tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - the same
     """The voices of SAPI, one by one: pyttsx3 gives none where one has two languages, as ``409;9`` (its issue 429)."""
     for token in engine.proxy._driver._tts.GetVoices():  # noqa: SLF001 - there is no other way to them
         with suppress(Exception):  # one that is badly installed should not hide the others
@@ -160,11 +160,11 @@ def _tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - t
 
 
 @contextmanager
-def _engine(library: str) -> Iterator[Any]:
+def _open_engine(library: str) -> Iterator[Any]:
     """A new engine; with espeak-ng a new library too, as what it says depends on what it said before."""
-    name = driver()
+    name = driver_name()
     if name == _ESPEAK:
-        _lead_to(library)
+        _preload_library(library)
     from pyttsx3.engine import Engine  # noqa: PLC0415 - only a worker pays for it
 
     engine = Engine(name)
@@ -172,15 +172,15 @@ def _engine(library: str) -> Iterator[Any]:
         yield engine
     finally:
         if name == _ESPEAK:
-            _put_away(engine)
+            _unload_engine(engine)
 
 
-def _espeak_library() -> str:
+def _find_espeak_library() -> str:
     """The path of the system's espeak-ng, else of the one in our wheel."""
     try:
         handle = ctypes.CDLL(_ESPEAK_LIBRARY)
     except OSError:
-        return str(espeak.library())
+        return str(espeak.library_path())
     try:
         lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
         return next(line.split(maxsplit=5)[5] for line in lines if "libespeak-ng" in line)
@@ -188,7 +188,7 @@ def _espeak_library() -> str:
         _ctypes.dlclose(handle._handle)  # noqa: SLF001 - ctypes has no public way to unload
 
 
-def _espeak_data() -> str:
+def _find_espeak_data() -> str:
     from pyttsx3.drivers import _espeak  # noqa: PLC0415 - only a worker pays for it
 
     path = ctypes.c_char_p()
@@ -196,10 +196,10 @@ def _espeak_data() -> str:
     return os.fsdecode(path.value or b"")
 
 
-def _lead_to(library: str) -> None:
+def _preload_library(library: str) -> None:
     """Have pyttsx3 find this espeak-ng: it asks by name, and a library of that name that is loaded is taken."""
-    if Path(library) == espeak.library():
-        os.environ[_DATA_VARIABLE] = str(espeak.data())
+    if Path(library) == espeak.library_path():
+        os.environ[_DATA_VARIABLE] = str(espeak.data_path())
     handle = ctypes.CDLL(library)
     try:
         from pyttsx3.drivers import _espeak as c  # noqa: PLC0415 - it loads the library
@@ -208,18 +208,18 @@ def _lead_to(library: str) -> None:
     c.Synth = lambda text, flags: c.cSynth(text, len(text) + 1, 0, c.POS_CHARACTER, 0, flags, None, None)
 
 
-def _settle() -> None:
+def _synchronize() -> None:
     """Wait until espeak-ng has nothing under way."""
     from pyttsx3.drivers import _espeak  # noqa: PLC0415 - only a worker pays for it
 
     _espeak.Synchronize()
 
 
-def _put_away(engine: Any) -> None:  # noqa: ANN401 - the same
+def _unload_engine(engine: Any) -> None:  # noqa: ANN401 - the same
     """Wait for the last word, then let go of the library and of all modules that hold it."""
     from pyttsx3 import drivers  # noqa: PLC0415 - only a worker pays for it
 
-    _settle()
+    _synchronize()
     library = drivers._espeak  # noqa: SLF001 - the same
     engine.proxy = None
     gc.collect()
@@ -235,7 +235,7 @@ def main() -> None:
     """Print the voices. What an engine prints goes to standard error instead."""
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    json.dump(voices(), answer)
+    json.dump(list_voices(), answer)
     answer.close()
 
 

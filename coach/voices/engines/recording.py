@@ -40,7 +40,7 @@ class Recording:
         return decode(utterance.recording, _RATE_HZ, longest_s=LONGEST_S)
 
 
-def content(path: "Path") -> str:
+def hash_recording(path: "Path") -> str:
     """The hash of a recording, for its place in the cache.
 
     Raises:

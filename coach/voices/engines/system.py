@@ -1,28 +1,207 @@
-"""The voices of this computer by pyttsx3: those of macOS and Windows, on Linux those of espeak-ng."""
+"""System voices by pyttsx3: those of macOS and Windows, on Linux those of espeak-ng.
 
+The list of voices is asked for in a process of its own once a day: engines are slow to load, and crash.
+"""
+
+import json
+import os
 import sys
 import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.metadata import version
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from coach.errors import UsageError
+from coach.errors import ExternalError, UsageError
 from coach.languages.registry import LANGUAGES, find_language
 from coach.storage.file_hash import hash_file
+from coach.storage.folders import cache_folder
 from coach.utterance import Utterance
-from coach.voices.engines.espeak import data_digests
-from coach.voices.engines.system_listing import (
-    SPEAKING_SYSTEMS,
-    Listing,
-    SystemVoice,
-    listing,
-    look_again,
-    system_version,
-)
+from coach.voices.engines.espeak import hash_data
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
+
+
+# Those with voices of their own, which people have chosen and like to hear.
+SPEAKING_SYSTEMS = frozenset({"darwin", "win32"})
+
+_MODULE = "coach.voices.engines.pyttsx3_driver"
+
+_FILE = "system-voices.json"
+
+_KEPT_S = 86_400.0
+
+_TIMEOUT_S = 60.0
+
+_BEST, _GOOD, _PLAIN, _POOR = range(4)
+
+# What macOS and add-ons for Windows call their better voices, and what macOS calls its old and its playful ones.
+_MARKS = {
+    "premium": _BEST,
+    "enhanced": _GOOD,
+    "natural": _GOOD,
+    "com.apple.eloquence.": _POOR,
+    "com.apple.voice.super-compact.": _POOR,
+}
+
+_OLD_APPLE = "com.apple.speech.synthesis.voice."
+
+_OLD_AND_SERIOUS = frozenset({"Alex", "Samantha", "Victoria"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SystemVoice:
+    """A voice as its system knows it, and as people see it."""
+
+    id: str
+    name: str
+    language: str
+
+    @property
+    def rank(self) -> int:
+        """How well it speaks, from 0, by what its system lets on."""
+        known = f"{self.id} {self.name}".lower()
+        marked = next((rank for mark, rank in _MARKS.items() if mark in known), _PLAIN)
+        # Since macOS 13 only playful voices have names like this; before, serious ones began with a small letter.
+        last = self.id.removeprefix(_OLD_APPLE)
+        playful = last != self.id and last[:1].isupper() and last not in _OLD_AND_SERIOUS
+        return _POOR if playful else marked
+
+    @property
+    def pleasant(self) -> bool:
+        """Whether it is neither a joke nor a voice of long ago."""
+        return self.rank < _POOR
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceListing:
+    """The voices of a system, the best first; where espeak-ng speaks, the paths of its library and its data."""
+
+    library: str
+    data: str
+    voices: tuple[SystemVoice, ...]
+
+
+@cache
+def list_system_voices() -> VoiceListing:
+    """The voices of this system; none where they cannot be had. Asked anew after a day, and after an update."""
+    stamp = _read_stamp()
+    file = _listing_file()
+    kept = _load_listing(file, stamp)
+    if kept is None:
+        kept = {"stamp": stamp, "asked_s": time.time(), **_query_driver()}
+        kept["library_state"] = _read_file_state(kept["library"])
+        _store_listing(file, kept)
+    return _parse_listing(kept)
+
+
+def refresh_listing() -> None:
+    """Have the voices asked for anew, as one may have been added."""
+    list_system_voices.cache_clear()
+    file = _listing_file()
+    if file is not None:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def read_system_version() -> str:
+    """What the system says of its version: with it, voices are made anew under the same name."""
+    import platform  # noqa: PLC0415 - 2 ms that Linux need not pay
+
+    return f"{sys.platform} {platform.mac_ver()[0] or platform.version()}"
+
+
+def _read_stamp() -> list[str]:
+    """What changes when there may be other voices; of espeak-ng, its library tells that."""
+    try:
+        return [version("pyttsx3"), sys.prefix, read_system_version() if sys.platform in SPEAKING_SYSTEMS else ""]
+    except PackageNotFoundError:
+        return []
+
+
+def _listing_file() -> Path | None:
+    try:
+        return cache_folder() / _FILE
+    except ExternalError:  # the same fault stops speech, and is told there
+        return None
+
+
+def _load_listing(file: Path | None, stamp: list[str]) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    try:
+        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        fresh = kept["stamp"] == stamp and 0.0 <= time.time() - kept["asked_s"] < _KEPT_S
+        if not fresh or kept["library_state"] != _read_file_state(kept["library"]):
+            return None
+        _parse_listing(kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, or damaged
+        return None
+    return kept
+
+
+def _store_listing(file: Path | None, kept: dict[str, Any]) -> None:
+    """Written aside and put in place whole, as other processes read it; not at all where that fails."""
+    if file is None:
+        return
+    with suppress(OSError):
+        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=_FILE)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as writing:
+                json.dump(kept, writing)
+            Path(aside).replace(file)
+        except BaseException:
+            Path(aside).unlink(missing_ok=True)
+            raise
+
+
+def _query_driver() -> dict[str, Any]:
+    import subprocess  # noqa: PLC0415 - once a day
+
+    nothing: dict[str, Any] = {"library": "", "data": "", "preferred": None, "voices": []}
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-P", "-m", _MODULE],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT_S,
+            check=True,
+            start_new_session=True,
+        )
+        asked: dict[str, Any] = json.loads(answer.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return nothing
+    return asked
+
+
+def _parse_listing(kept: dict[str, Any]) -> VoiceListing:
+    """The voices whose language is known, the best first, and of equals the one that the system prefers."""
+    voices = [SystemVoice(**each) for each in kept["voices"] if each["language"]]
+    voices.sort(key=lambda voice: (voice.rank, voice.id != kept["preferred"]))
+    return VoiceListing(library=kept["library"], data=kept["data"], voices=tuple(_rename_duplicates(voices)))
+
+
+def _rename_duplicates(voices: list[SystemVoice]) -> list[SystemVoice]:
+    """Those whose name another has, too, go by the system's own name for them."""
+    names = [voice.name for voice in voices]
+    return [
+        voice if names.count(voice.name) == 1 else SystemVoice(id=voice.id, name=voice.id, language=voice.language)
+        for voice in voices
+    ]
+
+
+def _read_file_state(library: str) -> list[int]:
+    """What tells whether a file was replaced; of none, nothing."""
+    if not library:
+        return []
+    state = Path(library).stat()
+    return [state.st_size, state.st_mtime_ns]
 
 
 _CALM_WPM = 120
@@ -53,16 +232,16 @@ class System:
     repertoire = None
 
     def __init__(self, which: str) -> None:
-        self._voice = _found(which)
+        self._voice = _find_voice(which)
         self.name = f"system:{self._voice.name}"
         self.languages = (self._voice.language,)
         self.good = sys.platform in SPEAKING_SYSTEMS and self._voice.pleasant
-        self.about = _about(self._voice)
+        self.about = _describe(self._voice)
 
     @classmethod
     def here(cls) -> tuple[str, ...]:
         """The names of those that speak a language of the coach."""
-        return tuple(voice.name for voice in _speaking(listing()))
+        return tuple(voice.name for voice in _filter_voices(list_system_voices()))
 
     @classmethod
     def missing(cls, language: str) -> str:
@@ -85,31 +264,33 @@ class System:
         """
         if not utterance.counted:
             return self._said(utterance.text, self._calm_wpm)
-        from coach.voices.clip_normalizer import first_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         said = (self._said(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return first_short_enough(said, decay_s=0.0)
+        return pick_short_enough(said, decay_s=0.0)
 
     @property
     def _engine(self) -> str:
         """What speaks, and its version. Systems renew their voices without a word, with an update of their own."""
-        known = listing()
+        known = list_system_voices()
         if not known.library:
-            return system_version()
-        return f"{hash_file(Path(known.library))}, {data_digests(Path(known.data), self.languages)}"
+            return read_system_version()
+        return f"{hash_file(Path(known.library))}, {hash_data(Path(known.data), self.languages)}"
 
     @property
     def _calm_wpm(self) -> int:
-        return _ESPEAK_CALM_WPM.get(self._voice.language, _ESPEAK_USUAL_WPM) if listing().library else _CALM_WPM
+        return (
+            _ESPEAK_CALM_WPM.get(self._voice.language, _ESPEAK_USUAL_WPM) if list_system_voices().library else _CALM_WPM
+        )
 
     def _said(self, text: str, pace_wpm: int) -> "Clip":
         from coach.voices.engines.output_file import read_engine_output  # noqa: PLC0415 - only where there is speech
-        from coach.voices.engines.pyttsx3_driver import SpeechRequest, save  # noqa: PLC0415 - only where there is speech
+        from coach.voices.engines.pyttsx3_driver import SpeechRequest, save_speech  # noqa: PLC0415 - only where there is speech
 
-        saying = SpeechRequest(voice_id=self._voice.id, pace_wpm=pace_wpm, library=listing().library)
+        saying = SpeechRequest(voice_id=self._voice.id, pace_wpm=pace_wpm, library=list_system_voices().library)
         with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "said.wav"
-            save(text, saying, path)
+            save_speech(text, saying, path)
             return read_engine_output(path, text)
 
 
@@ -117,26 +298,26 @@ def _language_name(language: str) -> str:
     return find_language(language).english_name if language in LANGUAGES else language
 
 
-def _about(voice: SystemVoice) -> str:
+def _describe(voice: SystemVoice) -> str:
     language = _language_name(voice.language)
     if sys.platform in SPEAKING_SYSTEMS:
         return f"{language}, a voice of this computer: {voice.id.rpartition(chr(92))[2]}."
     return f"{language}, by this computer's espeak-ng through pyttsx3: robotic, like espeak."
 
 
-def _speaking(known: Listing) -> list[SystemVoice]:
+def _filter_voices(known: VoiceListing) -> list[SystemVoice]:
     return [voice for voice in known.voices if voice.language in LANGUAGES]
 
 
-def _found(which: str) -> SystemVoice:
+def _find_voice(which: str) -> SystemVoice:
     """The voice of a name. One that is not in the list may have been added since it was made, which is then renewed."""
-    found = _matching(which)
+    found = _match_voices(which)
     if not found:
-        look_again()
-        found = _matching(which)
+        refresh_listing()
+        found = _match_voices(which)
     if len(found) == 1:
         return found[0]
-    names = [voice.name for voice in found or _speaking(listing())]
+    names = [voice.name for voice in found or _filter_voices(list_system_voices())]
     if found:
         raise UsageError(f'several voices of this computer are called "{which}": {", ".join(names)}')
     near = get_close_matches(which, names, n=1)
@@ -144,8 +325,8 @@ def _found(which: str) -> SystemVoice:
     raise UsageError(f'this computer has no voice "{which}"; {hint}')
 
 
-def _matching(which: str) -> list[SystemVoice]:
-    voices = _speaking(listing())
+def _match_voices(which: str) -> list[SystemVoice]:
+    voices = _filter_voices(list_system_voices())
     exact = [voice for voice in voices if which in {voice.name, voice.id}]
     part = which.casefold()
     return exact or [voice for voice in voices if part and part in f"{voice.name}\n{voice.id}".casefold()]

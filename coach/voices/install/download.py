@@ -46,7 +46,7 @@ class DownloadTimeouts:
     wait: Callable[[float], None] = time.sleep
 
 
-PATIENT = DownloadTimeouts()
+DEFAULT_TIMEOUTS = DownloadTimeouts()
 
 
 class _BrokenOffError(Exception):
@@ -75,7 +75,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
                 f"{here.netloc} sends us on to {there.scheme}://{there.netloc}, which is not safe",
                 help="name another place with --from",
             )
-        self.stated_sha256 = stated_sha256(headers) or self.stated_sha256
+        self.stated_sha256 = read_stated_sha256(headers) or self.stated_sha256
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -95,7 +95,7 @@ class Download:
     part: Path
     size_bytes: int
     on_bytes: OnBytes
-    patience: DownloadTimeouts = PATIENT
+    patience: DownloadTimeouts = DEFAULT_TIMEOUTS
     _redirects: _Redirects = field(default_factory=_Redirects)
     stated_sha256: str | None = None
 
@@ -141,7 +141,7 @@ class Download:
         except urllib.error.HTTPError as error:
             self._refused(error)
         except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-            raise _BrokenOffError(_reason(error)) from error
+            raise _BrokenOffError(_explain(error)) from error
 
     def _asked(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": "mindful-run-coach", "Accept-Encoding": "identity"}
@@ -182,9 +182,11 @@ class Download:
             raise self._not_it(_WEB_PAGE)
         start = self._start_of(answer)
         self._see_that_it_fits(start, answer.headers)
-        self.stated_sha256 = self._redirects.stated_sha256 or stated_sha256(answer.headers) or self.stated_sha256
+        self.stated_sha256 = self._redirects.stated_sha256 or read_stated_sha256(answer.headers) or self.stated_sha256
         with explain_disk_errors(self._note):
-            self._note.write_text(json.dumps({"url": self.url, "etag": _strong_etag(answer.headers)}), encoding="utf-8")
+            self._note.write_text(
+                json.dumps({"url": self.url, "etag": _read_strong_etag(answer.headers)}), encoding="utf-8"
+            )
         with explain_disk_errors(self.part):
             file = self.part.open("ab" if start else "wb", buffering=0)
         with file:
@@ -235,18 +237,18 @@ class Download:
         )
 
 
-def stated_sha256(headers: Message) -> str | None:
+def read_stated_sha256(headers: Message) -> str | None:
     """What a model hub says the SHA-256 of a file is: it is the tag of those it keeps by Git LFS."""
     tag = headers.get("X-Linked-Etag", "").strip('"')
     return tag if re.fullmatch(r"[0-9a-f]{64}", tag) else None
 
 
-def _strong_etag(headers: Message) -> str | None:
+def _read_strong_etag(headers: Message) -> str | None:
     tag = headers.get("ETag")
     return tag if tag is not None and tag.startswith('"') else None
 
 
-def _reason(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return "no answer in time"

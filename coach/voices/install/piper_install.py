@@ -12,18 +12,18 @@ from coach.languages.registry import language_or_english
 from coach.storage.disk_errors import explain_disk_errors, sync
 from coach.storage.lock import lock_folder
 from coach.utterance import Utterance
-from coach.voices.engines.piper import language_of
+from coach.voices.engines.piper import read_model_language
 from coach.voices.engines.piper_models import (
     MANIFEST,
     CatalogueVoice,
     FileFacts,
     InstalledVoice,
     ModelFile,
-    config_of,
+    config_path,
+    find_in_catalogue,
     find_installed,
-    is_name,
-    listed,
-    manifest_text,
+    installed_to_json,
+    is_valid_name,
     voices_folder,
 )
 from coach.voices.install.download import OnBytes
@@ -36,10 +36,10 @@ _LARGEST_CONFIG_BYTES = 1 << 20
 
 _UNKNOWN = "unknown"
 
-Try = Callable[[Path, str], None]
+ModelCheck = Callable[[Path, str], None]
 
 
-def spoken_once(model: Path, language: str) -> None:
+def speak_sample(model: Path, language: str) -> None:
     """Have a model say a sentence, in a process of its own, as no other test tells what a file really is.
 
     Raises:
@@ -54,7 +54,9 @@ def spoken_once(model: Path, language: str) -> None:
         raise ExternalError(f"{model.name} makes no sound", help="choose another voice")
 
 
-def add(voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, tried: Try = spoken_once) -> InstalledVoice:
+def add_voice(
+    voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, tried: ModelCheck = speak_sample
+) -> InstalledVoice:
     """Get a voice of the catalogue, see that it is that voice, and put it on the shelf.
 
     Args:
@@ -67,11 +69,11 @@ def add(voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, tried:
         OutsideError: It could not be had, is not what it should be, or the disk refused. Nothing is on the shelf
             then, but what has come is kept, and the next call goes on from there.
     """
-    with _room_for(voice.name) as room:
+    with _staging_folder(voice.name) as room:
         config, model = room / f"{voice.name}.onnx.json", room / f"{voice.name}.onnx"
-        _got(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
-        stated = _got(voice.path, voice.model, model, source, on_bytes)
-        return _shelved(
+        _fetch(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
+        stated = _fetch(voice.path, voice.model, model, source, on_bytes)
+        return _install(
             InstalledVoice(
                 name=voice.name,
                 language=voice.language,
@@ -79,15 +81,15 @@ def add(voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, tried:
                 licence=voice.licence,
                 source=source.address(voice.path),
                 checked="sha256" if voice.model.sha256 or stated else "md5",
-                model=_part(model),
-                config=_part(config),
+                model=_describe_file(model),
+                config=_describe_file(config),
                 folder=room,
             ),
             tried,
         )
 
 
-def add_own(path: Path, on_bytes: OnBytes, *, tried: Try = spoken_once) -> InstalledVoice:
+def add_own_model(path: Path, on_bytes: OnBytes, *, tried: ModelCheck = speak_sample) -> InstalledVoice:
     """Copy a model that lies elsewhere, with the config beside it, to the shelf.
 
     Raises:
@@ -95,27 +97,29 @@ def add_own(path: Path, on_bytes: OnBytes, *, tried: Try = spoken_once) -> Insta
         OutsideError: It cannot be read, does not speak, or the disk refused.
     """
     name = path.stem
-    if path.suffix != ".onnx" or not is_name(name):
+    if path.suffix != ".onnx" or not is_valid_name(name):
         raise UsageError(f'"{path.name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx')
-    language = language_of(path)
-    sizes = [_size(file) for file in (path, config_of(path))]
+    language = read_model_language(path)
+    sizes = [_read_size(file) for file in (path, config_path(path))]
     if sizes[1] > _LARGEST_CONFIG_BYTES:
-        raise ExternalError(f"{config_of(path)} is not the config of a Piper voice", help="it is far too large for one")
-    with _room_for(name) as room:
+        raise ExternalError(
+            f"{config_path(path)} is not the config of a Piper voice", help="it is far too large for one"
+        )
+    with _staging_folder(name) as room:
         folder, config, model = Folder(folder=path.parent), room / f"{name}.onnx.json", room / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
         folder.get(f"{name}.onnx", model, sizes[0], on_bytes)
         try:
-            return _shelved(_own(path, language, model, config), tried)
+            return _install(_describe_own(path, language, model, config), tried)
         except ExternalError:
             for file in room.iterdir():
                 file.unlink()
             raise
 
 
-def _own(path: Path, language: str, model: Path, config: Path) -> InstalledVoice:
+def _describe_own(path: Path, language: str, model: Path, config: Path) -> InstalledVoice:
     """What is to be said of a file of someone's own: it may be one that the catalogue knows."""
-    part, known = _part(model), listed(path.stem)
+    part, known = _describe_file(model), find_in_catalogue(path.stem)
     licence = known.licence if known is not None and known.model.sha256 == part.sha256 else None
     audio = json.loads(config.read_text(encoding="utf-8")).get("audio")
     return InstalledVoice(
@@ -126,12 +130,12 @@ def _own(path: Path, language: str, model: Path, config: Path) -> InstalledVoice
         source=str(path.absolute()),
         checked="sha256" if licence else "",
         model=part,
-        config=_part(config),
+        config=_describe_file(config),
         folder=model.parent,
     )
 
 
-def remove(name: str) -> int:
+def remove_voice(name: str) -> int:
     """Take a voice off the shelf, or what is left of one that was never finished.
 
     Returns:
@@ -141,11 +145,15 @@ def remove(name: str) -> int:
         UsageError: There is no such voice on the shelf.
         OutsideError: The disk refused.
     """
-    folders = [folder for folder in (voices_folder() / name, _room(name)) if folder.is_dir()] if is_name(name) else []
+    folders = (
+        [folder for folder in (voices_folder() / name, _staging_path(name)) if folder.is_dir()]
+        if is_valid_name(name)
+        else []
+    )
     if not folders:
         raise UsageError(f'no Piper voice "{name}" was added, so there is nothing to remove')
     freed = 0
-    with lock_folder(_lock_of(name), f"adding {name}"):
+    with lock_folder(_lock_path(name), f"adding {name}"):
         for folder in folders:
             freed += sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             gone = folder.with_name(f".gone-{name}")
@@ -157,12 +165,12 @@ def remove(name: str) -> int:
 
 
 @contextmanager
-def _room_for(name: str) -> Iterator[Path]:
+def _staging_folder(name: str) -> Iterator[Path]:
     """A folder on the shelf for a voice that is coming. It stays where the voice did not come to its end."""
-    room = _room(name)
+    room = _staging_path(name)
     with explain_disk_errors(room):
         room.mkdir(parents=True, exist_ok=True)
-    with lock_folder(_lock_of(name), f"adding {name}"):
+    with lock_folder(_lock_path(name), f"adding {name}"):
         try:
             yield room
         finally:
@@ -170,23 +178,23 @@ def _room_for(name: str) -> Iterator[Path]:
                 room.rmdir()
 
 
-def _room(name: str) -> Path:
+def _staging_path(name: str) -> Path:
     return voices_folder() / f".part-{name}"
 
 
-def _lock_of(name: str) -> Path:
+def _lock_path(name: str) -> Path:
     return voices_folder() / f".lock-{name}"
 
 
-def _got(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
+def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
     """A file that is what it should be. What was left half by an earlier call may be of another place: then anew."""
     began_empty = not part.exists()
     stated = source.get(path, part, facts.size_bytes, on_bytes)
-    wrong = _wrong(part, facts, stated)
+    wrong = _find_mismatch(part, facts, stated)
     if wrong and not began_empty:
         part.unlink()
         stated = source.get(path, part, facts.size_bytes, on_bytes)
-        wrong = _wrong(part, facts, stated)
+        wrong = _find_mismatch(part, facts, stated)
     if wrong:
         part.unlink()
         raise ExternalError(
@@ -196,7 +204,7 @@ def _got(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes:
     return stated
 
 
-def _wrong(part: Path, facts: FileFacts, stated_sha256: str | None) -> str | None:
+def _find_mismatch(part: Path, facts: FileFacts, stated_sha256: str | None) -> str | None:
     """By which check a file is not what it should be, or None."""
     with part.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -207,15 +215,15 @@ def _wrong(part: Path, facts: FileFacts, stated_sha256: str | None) -> str | Non
     return "MD5" if md5 != (facts.md5 or md5) else None
 
 
-def _shelved(voice: InstalledVoice, tried: Try) -> InstalledVoice:
+def _install(voice: InstalledVoice, tried: ModelCheck) -> InstalledVoice:
     """Have it speak, write what it is, and give it its place in one step."""
-    language_of(voice.model_file)
+    read_model_language(voice.model_file)
     tried(voice.model_file, voice.language.partition("_")[0])
     room, place = voice.folder, voices_folder() / voice.name
     with explain_disk_errors(place):
         for note in room.glob("*.note"):
             note.unlink()
-        (room / MANIFEST).write_text(manifest_text(voice), encoding="utf-8")
+        (room / MANIFEST).write_text(installed_to_json(voice), encoding="utf-8")
         for file in (*room.iterdir(), room):
             sync(file)
         if place.exists():
@@ -230,12 +238,12 @@ def _shelved(voice: InstalledVoice, tried: Try) -> InstalledVoice:
     return there
 
 
-def _part(file: Path) -> ModelFile:
+def _describe_file(file: Path) -> ModelFile:
     with file.open("rb") as opened:
         return ModelFile(size_bytes=file.stat().st_size, sha256=hashlib.file_digest(opened, "sha256").hexdigest())
 
 
-def _size(file: Path) -> int:
+def _read_size(file: Path) -> int:
     try:
         return file.stat().st_size
     except OSError as error:

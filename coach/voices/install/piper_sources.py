@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from coach.errors import ExternalError, UsageError
 from coach.storage.disk_errors import explain_disk_errors, write_whole
-from coach.voices.install.download import LOCAL_HOSTS, PATIENT, Download, DownloadTimeouts, OnBytes
+from coach.voices.install.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 
 FROM_VARIABLE = "COACH_VOICES_FROM"
 
@@ -39,7 +39,7 @@ class Mirror:
     """The tree of all voices at a web address, which ends in ``/``."""
 
     home: str
-    patience: DownloadTimeouts = PATIENT
+    patience: DownloadTimeouts = DEFAULT_TIMEOUTS
 
     def address(self, path: str) -> str:
         """See ``Source``."""

@@ -8,8 +8,8 @@ import pytest
 from coach.errors import ExternalError
 from coach.utterance import Utterance
 from coach.voices.engines import espeak
-from coach.voices.engines.espeak import Espeak, within_reach
-from coach.voices.engines.espeak_library import Manner, speak
+from coach.voices.engines.espeak import Espeak, shorten_data_path
+from coach.voices.engines.espeak_library import EspeakSettings, speak
 
 Say = Callable[..., Utterance]
 
@@ -27,9 +27,9 @@ def test_an_option_is_read_aloud_and_not_followed(say: Say) -> None:
 
 
 def test_an_unknown_language_is_refused() -> None:
-    manner = Manner(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
+    manner = EspeakSettings(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
     with pytest.raises(ExternalError) as caught:
-        speak("hello", manner, library=espeak.library(), data=espeak.data())
+        speak("hello", manner, library=espeak.library_path(), data=espeak.data_path())
     assert caught.value.message == 'espeak-ng has no voice for "xx-none"'
 
 
@@ -38,13 +38,13 @@ def test_data_with_a_long_path_is_brought_within_reach(
 ) -> None:
     far = tmp_path / ("long" * 40) / "espeak-ng-data"
     far.parent.mkdir()
-    far.symlink_to(espeak.data())
+    far.symlink_to(espeak.data_path())
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "c"))
-    near = within_reach(far)
+    near = shorten_data_path(far)
     assert near.parent.parent == tmp_path / "c"
-    assert within_reach(far) == near
+    assert shorten_data_path(far) == near
     expected = Espeak().speak(say("Hallo.", "nl")).samples.tobytes()
-    monkeypatch.setattr(espeak, "data", lambda: near)
+    monkeypatch.setattr(espeak, "data_path", lambda: near)
     assert Espeak().speak(say("Hallo.", "nl")).samples.tobytes() == expected
 
 
@@ -52,6 +52,6 @@ def test_data_that_no_short_path_can_reach_is_told(tmp_path: Path, monkeypatch: 
     far = tmp_path / ("long" * 40) / "espeak-ng-data"
     monkeypatch.setenv("COACH_CACHE_DIR", str(far))
     with pytest.raises(ExternalError) as caught:
-        within_reach(far)
+        shorten_data_path(far)
     assert caught.value.message == f"espeak-ng cannot read its data in {far}: the path is too long"
     assert caught.value.help == "set COACH_CACHE_DIR to a folder with a short path"

@@ -41,23 +41,23 @@ def phonemes(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.setenv("ESPEAK_DATA_PATH", str(data))
     monkeypatch.setenv("COACH_TEST_PHONEMES", str(tmp_path / "phonemes"))
     monkeypatch.setattr(mbrola, "_PLACES", ())
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
     return tmp_path / "phonemes"
 
 
 @pytest.fixture
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
 
 
 def test_where_it_is_installed_it_speaks_dutch_unless_another_is_asked_for(
     phonemes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "preferred_voices", {"nl": ("mbrola", "espeak")}.get)
+    monkeypatch.setattr(registry, "list_preferred", {"nl": ("mbrola", "espeak")}.get)
     assert Mbrola.here() == ("nl2",)
-    assert registry.default_for("nl") == LINE
-    assert registry.find("mbrola", "nl") == LINE
+    assert registry.find_default("nl") == LINE
+    assert registry.find_voice("mbrola", "nl") == LINE
     assert not phonemes.exists()
 
 
@@ -106,7 +106,7 @@ def test_its_identity_changes_with_the_voice_and_the_program(phonemes: Path) -> 
 def test_where_it_is_not_installed_nothing_is_listed_and_it_is_told_how() -> None:
     assert Mbrola.here() == ()
     with pytest.raises(UsageError) as caught:
-        registry.find("mbrola", "nl")
+        registry.find_voice("mbrola", "nl")
     assert str(caught.value) == f"no MBROLA voice is installed; {INSTALL}"
     assert Mbrola.missing("en") == 'there is no MBROLA voice for "en"'
 
@@ -122,5 +122,5 @@ def test_where_it_is_not_installed_nothing_is_listed_and_it_is_told_how() -> Non
 )
 def test_a_voice_that_is_not_there_is_refused(which: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        registry.find(f"mbrola:{which}", "nl")
+        registry.find_voice(f"mbrola:{which}", "nl")
     assert str(caught.value) == message

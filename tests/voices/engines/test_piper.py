@@ -19,7 +19,7 @@ from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import piper_engine, piper_models
 from coach.voices.engines.piper import Piper
-from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SLOWEST, pace_line
+from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SLOWEST, find_pace_text
 from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
@@ -45,22 +45,23 @@ def test_the_body_scan_of_a_session_is_understood(joe_voice: Piper, say: Say) ->
 def test_a_model_in_a_hurry_is_slowed_to_the_coachs_pace(
     monkeypatch: pytest.MonkeyPatch, own_wpm: float, scale: float
 ) -> None:
-    length_s = len(pace_line("en").split()) * 60.0 / own_wpm
+    length_s = len(find_pace_text("en").split()) * 60.0 / own_wpm
     said = Clip(samples=np.full((round(length_s * 22_050), 1), 0.1, np.float32), rate_hz=22_050)
-    engine = piper_engine.Engine(piper_test_voice.MODEL, "en")
+    engine = piper_engine.PiperEngine(piper_test_voice.MODEL, "en")
     monkeypatch.setattr(engine, "stretched", lambda _text, _scale: said)
     assert engine._calm_scale == pytest.approx(scale, rel=0.01)
 
 
 def test_a_voice_of_ones_own_is_named_by_its_path(joe_voice: Piper) -> None:
-    assert registry.find(f"piper:{piper_test_voice.MODEL}", "en") == piper_test_voice.SPEC
+    assert registry.find_voice(f"piper:{piper_test_voice.MODEL}", "en") == piper_test_voice.SPEC
     assert joe_voice.name == f"piper:{piper_test_voice.MODEL}"
     assert (joe_voice.languages, joe_voice.about) == (("en",), "A Piper voice of your own, en_US-joe-medium.onnx.")
 
 
 def test_its_identity_is_had_without_its_engine() -> None:
     code = (
-        f"import sys; from coach.voices import registry; print(registry.load({piper_test_voice.SPEC!r}).identity)\n"
+        "import sys; from coach.voices.registry import load_voice\n"
+        f"print(load_voice({piper_test_voice.SPEC!r}).identity)\n"
         "print(sorted({'numpy', 'onnxruntime', 'piper'} & set(sys.modules)))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
@@ -71,11 +72,11 @@ def test_its_identity_is_had_without_its_engine() -> None:
 
 def test_what_was_not_added_says_how_to_add_it() -> None:
     with pytest.raises(UsageError) as caught:
-        registry.find("piper:nl_NL-pim-medium", "nl")
+        registry.find_voice("piper:nl_NL-pim-medium", "nl")
     way = "add it with: coach voices add nl_NL-pim-medium"
     assert str(caught.value) == f'the Piper voice "nl_NL-pim-medium" was not added; {way}'
     with pytest.raises(UsageError) as caught:
-        registry.find("piper", "nl")
+        registry.find_voice("piper", "nl")
     assert str(caught.value) == (
         'no Piper voice that speaks "nl" was added; add one with: coach voices add nl_BE-nathalie-medium'
     )
@@ -117,11 +118,11 @@ def test_a_model_that_is_none_is_told(tmp_path: Path, say: Say) -> None:
     ids=lambda value: repr(value)[:20],
 )
 def test_models_are_given_whole_sentences_of_a_length_they_can_take(text: str, pieces: list[str]) -> None:
-    assert list(piper_engine._pieces(text)) == pieces
+    assert list(piper_engine._split_sentences(text)) == pieces
 
 
 def test_the_catalogue_has_what_a_download_is_checked_by() -> None:
-    voices = piper_models.catalogue()
+    voices = piper_models.read_catalogue()
     assert len({voice.name for voice in voices}) == len(voices)
     for voice in voices:
         language, name, quality = voice.name.split("-")
@@ -138,12 +139,12 @@ def test_the_catalogue_has_what_a_download_is_checked_by() -> None:
 
 def test_the_first_choice_of_a_language_is_its_best_in_the_catalogue() -> None:
     for language, name in ((code, find_language(code).piper_voice) for code in LANGUAGES):
-        there = [voice.name for voice in piper_models.catalogue() if voice.language.startswith(f"{language}_")]
+        there = [voice.name for voice in piper_models.read_catalogue() if voice.language.startswith(f"{language}_")]
         assert there[:1] == [name] * bool(name)
 
 
 def test_the_catalogue_knows_the_voice_of_the_tests() -> None:
-    known = piper_models.listed(piper_test_voice.NAME)
+    known = piper_models.find_in_catalogue(piper_test_voice.NAME)
     assert known is not None
     config = json.loads((piper_test_voice.FOLDER / f"{piper_test_voice.NAME}.onnx.json").read_text())
     assert (known.language, known.model.size_bytes) == (

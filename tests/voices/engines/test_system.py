@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from coach.errors import UsageError
 from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.engines import espeak, system, system_listing
-from coach.voices.engines.system import System
-from coach.voices.engines.system_listing import Listing, SystemVoice
+from coach.voices.engines import espeak, pyttsx3_driver, system
+from coach.voices.engines.system import System, SystemVoice, VoiceListing, list_system_voices, refresh_listing
 from coach.voices.worker_pool import WorkerHandle, _WorkerLostError
 
 Say = Callable[..., Utterance]
@@ -37,12 +37,12 @@ def line(broken_voice: BrokenVoice) -> Callable[[str], str]:
 @pytest.fixture
 def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A computer with voices of its own."""
-    known = Listing(library="", data="", voices=(CLAIRE, XANDER, ELLEN, DANIEL, ANNA, BELLS))
+    known = VoiceListing(library="", data="", voices=(CLAIRE, XANDER, ELLEN, DANIEL, ANNA, BELLS))
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(system, "listing", lambda: known)
-    monkeypatch.setattr(system, "look_again", lambda: None)
+    monkeypatch.setattr(system, "list_system_voices", lambda: known)
+    monkeypatch.setattr(system, "refresh_listing", lambda: None)
     yield
-    registry.load.cache_clear()
+    registry.load_voice.cache_clear()
 
 
 def told(line: str, words: Utterance) -> str:
@@ -104,12 +104,12 @@ def test_where_no_espeak_ng_is_installed_the_one_in_the_wheel_speaks(
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))
     code = (
         "from coach.voices.engines import pyttsx3_driver as engine; import json\n"
-        "engine._ESPEAK_LIBRARY = 'libnowhere.so.1'; print(json.dumps(engine.voices()))"
+        "engine._ESPEAK_LIBRARY = 'libnowhere.so.1'; print(json.dumps(engine.list_voices()))"
     )
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     kept = json.loads(answer)
-    assert (Path(kept["library"]), Path(kept["data"])) == (espeak.library(), espeak.data())
-    monkeypatch.setattr(system, "listing", lambda: system_listing._listing(kept))
+    assert (Path(kept["library"]), Path(kept["data"])) == (espeak.library_path(), espeak.data_path())
+    monkeypatch.setattr(system, "list_system_voices", lambda: system._parse_listing(kept))
     assert System("Dutch").speak(say("Adem rustig uit.", "nl")).length_s > 1.0
 
 
@@ -140,14 +140,14 @@ def test_what_cannot_be_found_is_explained(mac: None, which: str, message: str) 
 
 
 def test_on_a_mac_its_voices_speak_unless_another_is_asked_for(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setattr(registry, "preferred_voices", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
-    assert registry.default_for("nl") == "coach.voices.engines.system:System:Claire (Enhanced)"
-    assert registry.default_for("en") == "coach.voices.engines.system:System:Daniel"
+    monkeypatch.setattr(registry, "list_preferred", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
+    assert registry.find_default("nl") == "coach.voices.engines.system:System:Claire (Enhanced)"
+    assert registry.find_default("en") == "coach.voices.engines.system:System:Daniel"
     assert [System(name).good for name in System.here()] == [True, True, True, True, False]
 
 
 def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setattr(system, "system_version", lambda: "darwin 26.1")
+    monkeypatch.setattr(system, "read_system_version", lambda: "darwin 26.1")
     assert System("Xander").identity == (
         f"pyttsx3 {version('pyttsx3')}, darwin 26.1, com.apple.voice.compact.nl-NL.Xander, 120, "
         "(170, 200, 230, 260, 300)"
@@ -165,3 +165,148 @@ def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.Mon
 def test_how_to_get_one_is_told(platform: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert System.missing("nl") == f"this computer has no voice of its own for Dutch; {way}"
+
+
+DUTCH = {"id": "gmw/nl", "name": "Dutch", "language": "nl"}
+
+
+class Asked:
+    """Answers as the system would, and counts how often."""
+
+    def __init__(self, library: Path) -> None:
+        self.times = 0
+        self.library = library
+
+    def __call__(self) -> dict[str, object]:
+        self.times += 1
+        return {"library": str(self.library), "data": "", "preferred": "gmw/nl", "voices": [DUTCH]}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))
+    library = tmp_path / "libespeak-ng.so.1"
+    library.write_bytes(b"one")
+    asked = Asked(library)
+    monkeypatch.setattr(system, "_query_driver", asked)
+    list_system_voices.cache_clear()
+    monkeypatch.setattr(system, "list_system_voices", list_system_voices)
+    return asked
+
+
+def another_run() -> VoiceListing:
+    list_system_voices.cache_clear()
+    return list_system_voices()
+
+
+def test_it_is_asked_for_once(asked: Asked, tmp_path: Path) -> None:
+    known = another_run()
+    assert known == VoiceListing(
+        library=str(tmp_path / "libespeak-ng.so.1"),
+        data="",
+        voices=(SystemVoice(id="gmw/nl", name="Dutch", language="nl"),),
+    )
+    assert another_run() == known
+    assert asked.times == 1
+    assert [path.name for path in tmp_path.iterdir() if path != asked.library] == ["system-voices.json"]
+
+
+def test_it_is_asked_for_anew_after_a_day(asked: Asked, tmp_path: Path) -> None:
+    another_run()
+    file = tmp_path / "system-voices.json"
+    kept = json.loads(file.read_text())
+    for asked_s in (kept["asked_s"] - 86_401.0, kept["asked_s"] + 86_400.0):
+        file.write_text(json.dumps({**kept, "asked_s": asked_s}))
+        another_run()
+    assert asked.times == 3
+
+
+def test_it_is_asked_for_anew_when_espeak_ng_was_replaced_or_pyttsx3_was(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another_run()
+    asked.library.write_bytes(b"another")
+    another_run()
+    monkeypatch.setattr(system, "version", lambda _: "3.0")
+    another_run()
+    assert asked.times == 3
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "null", '{"stamp": 1}', '{"voices": [{}]}'])
+def test_a_damaged_list_is_made_again(asked: Asked, tmp_path: Path, damage: str) -> None:
+    known = another_run()
+    (tmp_path / "system-voices.json").write_text(damage)
+    assert another_run() == known
+    assert asked.times == 2
+
+
+def test_who_looks_for_a_new_voice_has_it_asked_for_anew(asked: Asked) -> None:
+    another_run()
+    refresh_listing()
+    list_system_voices()
+    assert asked.times == 2
+
+
+def test_where_nothing_can_be_kept_it_is_still_known(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_CACHE_DIR", "/dev/null/nowhere")
+    assert [voice.name for voice in another_run().voices] == ["Dutch"]
+    refresh_listing()
+    assert asked.times == 1
+
+
+@pytest.mark.parametrize("module", ["coach.nowhere", "coach.units"])
+def test_an_engine_that_crashes_or_says_nothing_has_no_voices(
+    module: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(system, "_MODULE", module)
+    assert another_run() == VoiceListing(library="", data="", voices=())
+    list_system_voices.cache_clear()
+
+
+def test_the_best_come_first_and_of_equals_the_one_that_the_system_prefers() -> None:
+    apple = "com.apple"
+    ids = {
+        f"{apple}.speech.synthesis.voice.Bells": ("Bells", "en"),
+        f"{apple}.eloquence.en-GB.Flo": ("Flo (English (UK))", "en"),
+        f"{apple}.voice.compact.en-GB.Daniel": ("Daniel", "en"),
+        f"{apple}.voice.compact.nl-NL.Xander": ("Xander", "nl"),
+        f"{apple}.voice.enhanced.nl-BE.Ellen": ("Ellen (Enhanced)", "nl"),
+        f"{apple}.voice.premium.en-US.Ava": ("Ava (Premium)", "en"),
+        f"{apple}.voice.compact.xx.Nobody": ("Nobody", None),
+        "TTS_MS_NL-NL_FennaNeural": ("Microsoft Fenna Online (Natural) - Dutch (Netherlands)", "nl"),
+        f"{apple}.speech.synthesis.voice.daniel": ("Daniel", "en"),
+    }
+    voices = [{"id": id_, "name": name, "language": language} for id_, (name, language) in ids.items()]
+    preferred = f"{apple}.voice.compact.nl-NL.Xander"
+    known = system._parse_listing({"library": "", "data": "", "preferred": preferred, "voices": voices})
+    assert [voice.name for voice in known.voices] == [
+        "Ava (Premium)",
+        "Ellen (Enhanced)",
+        "Microsoft Fenna Online (Natural) - Dutch (Netherlands)",
+        "Xander",
+        "com.apple.voice.compact.en-GB.Daniel",
+        "com.apple.speech.synthesis.voice.daniel",
+        "Bells",
+        "Flo (English (UK))",
+    ]
+    assert [voice.name for voice in known.voices if not voice.pleasant] == ["Bells", "Flo (English (UK))"]
+
+
+def test_on_windows_a_voice_of_several_languages_or_a_broken_one_hides_no_other() -> None:
+    def token(name: str, language: str | None) -> SimpleNamespace:
+        def attribute(asked: str) -> str:
+            assert asked == "Language"
+            if language is None:
+                raise OSError("no such attribute")
+            return language
+
+        return SimpleNamespace(Id=f"Tokens\\{name}", GetDescription=lambda: name, GetAttribute=attribute)
+
+    tokens = [token("Zira", "409"), token("Broken", None), token("Fenna", "413;13")]
+    tts = SimpleNamespace(GetVoices=lambda: tokens)
+    engine = SimpleNamespace(proxy=SimpleNamespace(_driver=SimpleNamespace(_tts=tts)))
+    assert list(pyttsx3_driver._iterate_sapi_tokens(engine)) == [
+        {"id": "Tokens\\Zira", "name": "Zira", "language": "en"},
+        {"id": "Tokens\\Fenna", "name": "Fenna", "language": "nl"},
+    ]

@@ -16,10 +16,16 @@ from hypothesis import strategies as st
 
 from coach.errors import ExternalError, UsageError
 from coach.utterance import Utterance
-from coach.voices import pack_manifest as manifests
 from coach.voices.clip_cache import ClipCache
-from coach.voices.engines.voice_pack import VoicePack
-from coach.voices.pack_manifest import Manifest, PackLine, as_json, file_of, read_manifest
+from coach.voices.engines import voice_pack as manifests
+from coach.voices.engines.voice_pack import (
+    PackLine,
+    PackManifest,
+    VoicePack,
+    find_line_file,
+    manifest_to_json,
+    read_manifest,
+)
 from coach.voices.speech_service import SpeechService
 from coach.voices.worker_pool import WorkerHandle
 
@@ -41,8 +47,8 @@ def pack(folder: Path, *texts: str, language: str = "en", counted: bool = False,
     for number, text in enumerate(texts):
         digest = tone(folder / f"{number}.wav", pitch_hz=pitch_hz + 20 * number)
         lines.append(PackLine(text=text, file=f"{number}.wav", sha256=digest, length_s=0.4, counted=counted))
-    made = Manifest(speaker="Anna", language=language, licence="CC BY 4.0", lines=tuple(lines))
-    (folder / "pack.json").write_text(as_json(made), encoding="utf-8")
+    made = PackManifest(speaker="Anna", language=language, licence="CC BY 4.0", lines=tuple(lines))
+    (folder / "pack.json").write_text(manifest_to_json(made), encoding="utf-8")
     return folder
 
 
@@ -51,7 +57,7 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     read = read_manifest(folder)
     assert (read.speaker, read.language, read.licence) == ("Anna", "en", "CC BY 4.0")
     assert [take.text for take in read.lines] == ["Adem uit.", "één"]
-    assert as_json(read) == (folder / "pack.json").read_text(encoding="utf-8")
+    assert manifest_to_json(read) == (folder / "pack.json").read_text(encoding="utf-8")
 
 
 def test_a_pack_says_its_lines_and_leaves_the_rest_to_the_default_voice(
@@ -102,7 +108,7 @@ def test_a_word_recorded_both_ways_is_said_as_it_is_asked_for(tmp_path: Path, sa
         ),
     )
     counted = replace(both, lines=(replace(both.lines[0], counted=True), both.lines[1]))
-    (folder / "pack.json").write_text(as_json(counted), encoding="utf-8")
+    (folder / "pack.json").write_text(manifest_to_json(counted), encoding="utf-8")
     voice = VoicePack(str(folder))
     assert voice.speak(say("two", counted=True)).length_s == pytest.approx(0.4)
     assert voice.speak(say("two")).length_s == pytest.approx(0.9)
@@ -210,7 +216,7 @@ def test_whatever_a_manifest_says_it_is_a_manifest_or_a_clear_error(tmp_path: Pa
     except ExternalError as error:
         assert "\n" not in error.message  # noqa: PT017 - either way is right
     else:
-        assert isinstance(read, Manifest)
+        assert isinstance(read, PackManifest)
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -274,7 +280,7 @@ def test_only_the_plain_file_that_was_recorded_is_read(
     (tmp_path / "pack").mkdir()
     make(tmp_path / "pack" / "1.wav")
     with pytest.raises(ExternalError, match=reason):
-        file_of(tmp_path / "pack", take)
+        find_line_file(tmp_path / "pack", take)
 
 
 def test_a_manifest_that_lies_elsewhere_is_refused(tmp_path: Path) -> None:
@@ -290,7 +296,7 @@ def test_files_are_bounded_one_by_one_and_together(tmp_path: Path, monkeypatch: 
     (take, _) = read_manifest(folder).lines
     monkeypatch.setattr(manifests, "LARGEST_FILE_BYTES", 1_000)
     with pytest.raises(ExternalError, match="is larger than 0 MB"):
-        file_of(folder, take)
+        find_line_file(folder, take)
     monkeypatch.setattr(manifests, "LARGEST_PACK_BYTES", 50_000)
     with pytest.raises(ExternalError, match="its files are larger than 0 GB together"):
         read_manifest(folder)

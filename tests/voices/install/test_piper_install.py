@@ -13,7 +13,7 @@ from coach.voices.engines import piper_models
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import CatalogueVoice, FileFacts
 from coach.voices.install import piper_install
-from coach.voices.install.piper_install import add, add_own, remove
+from coach.voices.install.piper_install import add_own_model, add_voice, remove_voice
 from coach.voices.install.piper_sources import FROM_VARIABLE, Folder, Mirror, open_source
 
 NAME = "nl_BE-test-medium"
@@ -75,7 +75,7 @@ def seen(data: Path) -> list[str]:
 
 def test_a_voice_comes_with_what_is_known_of_it(place: Folder, data: Path) -> None:
     told: list[int] = []
-    voice = add(wanted(), place, told.append, tried=speaks)
+    voice = add_voice(wanted(), place, told.append, tried=speaks)
     assert voice == piper_models.find_installed(NAME)
     assert (voice.language, voice.quality, voice.licence, voice.checked) == ("nl_BE", "medium", "CC0", "sha256")
     assert voice.source == str(place.folder / f"{NAME}.onnx")
@@ -91,11 +91,11 @@ def test_a_tree_as_at_their_home_will_do_too(place: Folder, tmp_path: Path) -> N
     deep = tmp_path / "tree" / "nl" / "nl_BE" / "test"
     deep.mkdir(parents=True)
     place.folder.rename(deep / "medium")
-    assert add(wanted(), Folder(folder=tmp_path / "tree"), unseen, tried=speaks).checked == "sha256"
+    assert add_voice(wanted(), Folder(folder=tmp_path / "tree"), unseen, tried=speaks).checked == "sha256"
 
 
 def test_one_whose_sha256_is_not_known_is_held_against_its_md5(place: Folder) -> None:
-    assert add(wanted(sha256=False), place, unseen, tried=speaks).checked == "md5"
+    assert add_voice(wanted(sha256=False), place, unseen, tried=speaks).checked == "md5"
 
 
 @pytest.mark.parametrize(("sha256", "wrong"), [(True, "SHA-256"), (False, "MD5")])
@@ -103,7 +103,7 @@ def test_another_file_of_the_same_size_is_not_kept(place: Folder, data: Path, *,
     file = place.folder / f"{NAME}.onnx"
     file.write_bytes(MODEL[:-1] + b"!")
     with pytest.raises(ExternalError) as caught:
-        add(wanted(sha256=sha256), place, unseen, tried=speaks)
+        add_voice(wanted(sha256=sha256), place, unseen, tried=speaks)
     assert caught.value.message == f"{file} is not the {NAME}.onnx that we know: its {wrong} is another"
     assert Piper.here() == ()
     assert not (data / "voices" / "piper" / f".part-{NAME}" / f"{NAME}.onnx").exists()
@@ -120,36 +120,36 @@ def test_what_the_source_states_counts_where_nothing_else_is_known(
 
     monkeypatch.setattr(Folder, "get", stating)
     with pytest.raises(ExternalError, match="its SHA-256 is another"):
-        add(wanted(sha256=False), place, unseen, tried=speaks)
+        add_voice(wanted(sha256=False), place, unseen, tried=speaks)
 
 
 def test_a_beginning_of_something_else_is_thrown_away_once(place: Folder, data: Path) -> None:
     room = data / "voices" / "piper" / f".part-{NAME}"
     room.mkdir(parents=True)
     (room / f"{NAME}.onnx").write_bytes(b"another")
-    assert add(wanted(), place, unseen, tried=speaks).model_file.read_bytes() == MODEL
+    assert add_voice(wanted(), place, unseen, tried=speaks).model_file.read_bytes() == MODEL
 
 
 @pytest.mark.parametrize("missing", [f"{NAME}.onnx", f"{NAME}.onnx.json"])
 def test_half_a_voice_is_none(place: Folder, missing: str) -> None:
     (place.folder / missing).unlink()
     with pytest.raises(ExternalError) as caught:
-        add(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, tried=speaks)
     assert caught.value.message == f"cannot read {place.folder / missing}: No such file or directory"
     assert Piper.here() == ()
 
 
 def test_what_does_not_speak_is_not_put_on_the_shelf(place: Folder, data: Path) -> None:
     with pytest.raises(ExternalError, match=f"{NAME}.onnx makes no sound"):
-        add_own(place.folder / f"{NAME}.onnx", unseen, tried=mute)
+        add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=mute)
     assert seen(data) == []
 
 
 def test_a_voice_that_is_added_again_takes_the_place_of_the_old(place: Folder, data: Path) -> None:
-    add(wanted(), place, unseen, tried=speaks)
+    add_voice(wanted(), place, unseen, tried=speaks)
     newer = MODEL[::-1]
     (place.folder / f"{NAME}.onnx").write_bytes(newer)
-    assert add(wanted(model=newer), place, unseen, tried=speaks).model_file.read_bytes() == newer
+    assert add_voice(wanted(model=newer), place, unseen, tried=speaks).model_file.read_bytes() == newer
     assert seen(data) == [NAME]
 
 
@@ -157,7 +157,7 @@ def test_two_at_once_do_not_meet(place: Folder, data: Path) -> None:
     shelf = data / "voices" / "piper"
     shelf.mkdir(parents=True)
     with lock_folder(shelf / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
-        add(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, tried=speaks)
     assert (caught.value.message, caught.value.help) == (
         f"another coach is adding {NAME}",
         "wait until that one is done",
@@ -169,7 +169,7 @@ def test_a_disk_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.setenv("COACH_DATA_DIR", str(read_only_folder))
     with pytest.raises(ExternalError) as caught:
-        add(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, tried=speaks)
     assert caught.value.message.startswith(f"cannot write {read_only_folder}")
     assert caught.value.help == "name a folder of your own in COACH_DATA_DIR"
 
@@ -179,7 +179,7 @@ def test_a_disk_too_small_keeps_what_came(place: Folder, tiny_disk: Path, monkey
     large = MODEL * 20
     (place.folder / f"{NAME}.onnx").write_bytes(large)
     with pytest.raises(ExternalError, match="the disk is full"):
-        add(wanted(model=large), place, unseen, tried=speaks)
+        add_voice(wanted(model=large), place, unseen, tried=speaks)
     assert Piper.here() == ()
 
 
@@ -188,21 +188,21 @@ def test_ctrl_c_leaves_nothing_on_the_shelf(place: Folder, data: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        add(wanted(), place, unseen, tried=interrupted)
+        add_voice(wanted(), place, unseen, tried=interrupted)
     assert seen(data) == [f".part-{NAME}"]
     assert Piper.here() == ()
-    assert add(wanted(), place, unseen, tried=speaks).checked == "sha256"
+    assert add_voice(wanted(), place, unseen, tried=speaks).checked == "sha256"
 
 
 def test_a_model_of_ones_own_is_copied_and_not_vouched_for(place: Folder) -> None:
-    voice = add_own(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+    voice = add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
     assert (voice.checked, voice.licence, voice.language) == ("", piper_install.OWN_LICENCE, "nl_BE")
 
 
 @pytest.mark.parametrize("name", ["-f.onnx", ".hidden.onnx", "a b.onnx", "model.bin", "é.onnx"])
 def test_a_name_that_is_no_name_is_refused(place: Folder, name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        add_own(place.folder / name, unseen, tried=speaks)
+        add_own_model(place.folder / name, unseen, tried=speaks)
     assert str(caught.value) == (
         f'"{name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx'
     )
@@ -213,34 +213,34 @@ def test_a_config_that_is_none_is_refused(place: Folder, config: bytes) -> None:
     file = place.folder / f"{NAME}.onnx.json"
     file.write_bytes(config)
     with pytest.raises(ExternalError) as caught:
-        add_own(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+        add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
     assert caught.value.message == f"{file} is not the config of a Piper voice"
 
 
 def test_a_removed_voice_is_gone_and_so_is_what_never_came_to_its_end(place: Folder, data: Path) -> None:
-    add(wanted(), place, unseen, tried=speaks)
+    add_voice(wanted(), place, unseen, tried=speaks)
     (data / "voices" / "piper" / f".part-{NAME}").mkdir()
-    assert remove(NAME) > len(MODEL)
+    assert remove_voice(NAME) > len(MODEL)
     assert seen(data) == []
 
 
 @pytest.mark.parametrize("name", [NAME, "..", "../..", "/etc", "", "."])
 def test_what_was_not_added_is_not_removed(name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        remove(name)
+        remove_voice(name)
     assert str(caught.value) == f'no Piper voice "{name}" was added, so there is nothing to remove'
 
 
 @pytest.mark.parametrize("damage", ["manifest", "size", "missing", "name"])
 def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str) -> None:
-    voice = add(wanted(), place, unseen, tried=speaks)
+    voice = add_voice(wanted(), place, unseen, tried=speaks)
     match damage:
         case "manifest":
             (voice.folder / "voice.json").write_text('{"language": 3, "model": []}', encoding="utf-8")
         case "size":
             os.truncate(voice.model_file, 10)
         case "missing":
-            piper_models.config_of(voice.model_file).unlink()
+            piper_models.config_path(voice.model_file).unlink()
         case "name":
             voice.folder.rename(voice.folder.with_name("a name"))
     assert Piper.here() == ()

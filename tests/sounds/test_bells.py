@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from coach.sounds.bell_presets import bell_length_s
-from coach.sounds.bell_synth import ring_bell
+from coach.sounds.bells import ring_bell
 from coach.sounds.clip import Clip, Samples
-from coach.sounds.registry import BELLS
+from coach.sounds.registry import BELL_LENGTHS_S, BELLS
 
 RATE_HZ = 48_000
 
@@ -20,12 +19,12 @@ def level_db(signal: Samples, start_s: float, length_s: float = 0.4) -> float:
 
 
 def test_lengths_are_known_without_making_a_sound() -> None:
-    assert {name: bell_length_s(name) for name in BELLS} == {"bowl": 6.0, "chime": 4.0, "gong": 8.0}
+    assert BELL_LENGTHS_S == {"bowl": 6.0, "chime": 4.0, "gong": 8.0}
 
 
 def test_a_bell_lasts_as_long_as_was_said(struck: tuple[str, Clip]) -> None:
     name, clip = struck
-    assert clip.length_s == bell_length_s(name)
+    assert clip.length_s == BELL_LENGTHS_S[name]
 
 
 def test_a_bell_peaks_at_full_scale_soon_but_not_at_once(struck: tuple[str, Clip]) -> None:
@@ -59,6 +58,6 @@ def test_a_bowl_beats_slowly() -> None:
 def test_a_gong_is_lower_than_a_bowl_and_a_bowl_than_a_chime() -> None:
     def lowest_strong_hz(name: str) -> float:
         energy = np.abs(np.fft.rfft(ring_bell(name, RATE_HZ).samples[:, 0]))
-        return float(np.argmax(energy)) / bell_length_s(name)
+        return float(np.argmax(energy)) / BELL_LENGTHS_S[name]
 
     assert lowest_strong_hz("gong") < 0.6 * lowest_strong_hz("bowl") < 0.3 * lowest_strong_hz("chime")

@@ -4,12 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from coach.sounds.clip import Samples
-from coach.sounds.pcm import to_pcm16
+from coach.sounds.clip import Samples, blocks_to_pcm16
 
 
 def quantised(*blocks: Samples) -> NDArray[np.int16]:
-    return np.frombuffer(b"".join(to_pcm16(blocks)), "<i2").reshape(-1, 2)
+    return np.frombuffer(b"".join(blocks_to_pcm16(blocks)), "<i2").reshape(-1, 2)
 
 
 def test_is_within_a_step_and_a_half_of_the_sound(samples: Samples) -> None:
@@ -49,10 +48,10 @@ def test_does_not_depend_on_how_the_sound_is_cut(cuts: list[int]) -> None:
 @given(st.integers(0, 299_999))
 def test_begun_anywhere_it_is_the_same_from_there(start: int) -> None:
     sound = np.zeros((300_000, 2), np.float32)
-    assert b"".join(to_pcm16([sound[start:]], start)) == quantised(sound)[start:].tobytes()
+    assert b"".join(blocks_to_pcm16([sound[start:]], start)) == quantised(sound)[start:].tobytes()
 
 
 @pytest.mark.parametrize("blocks", [[], [np.zeros((0, 2), np.float32)]])
 def test_nothing_is_refused(blocks: list[Samples]) -> None:
     with pytest.raises(ValueError, match="nothing to write: not one sample"):
-        list(to_pcm16(blocks))
+        list(blocks_to_pcm16(blocks))
