@@ -1,1 +1,1 @@
-"""What makes a run calming, as advice to its author: each rule is a small function over a plan."""
+"""Advice on what makes a run calm: each rule is a function of a plan."""

@@ -23,7 +23,7 @@ def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
                 facts.places.setting(block.where, "cadence") or block.where,
                 "cadence-jump",
                 f"the cadence goes from {from_spm:g} to {to_spm:g} at once here",
-                f"let it get there along the way: `cadence: {from_spm:g} -> {to_spm:g}`",
+                f"change it gradually: `cadence: {from_spm:g} -> {to_spm:g}`",
             )
 
 

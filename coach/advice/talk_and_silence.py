@@ -49,7 +49,7 @@ def silence_broken(facts: PlanFacts) -> Iterator[Problem]:
             amid = block.start_s + AT_AN_END_S < said.start_s and said.end_s < block.end_s - AT_AN_END_S
             if said.block == index and amid:
                 way_out = "move them to its start or its end, or make it an `easy` block"
-                yield Problem.at(said.where, "silence-broken", "these words come in the midst of a silence", way_out)
+                yield Problem.at(said.where, "silence-broken", "these words come in the middle of a silence", way_out)
 
 
 def _is_silence(block: PlannedBlock) -> bool:

@@ -17,8 +17,8 @@ def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         facts.places.setting(first.where, "ticks") or first.where,
         "ticks-throughout",
-        "from here on the ticks never leave for as long as a minute",
-        "let them go once the rhythm is found, like `ticks: 90s`; they may come back later",
+        "from here on the ticks never stop for a whole minute",
+        "stop them once the rhythm is found, like `ticks: 90s`; they may come back later",
     )
 
 

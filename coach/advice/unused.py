@@ -28,7 +28,7 @@ def unused_value(facts: PlanFacts) -> Iterator[Problem]:
     for name in facts.session.values:
         place = facts.places.key(facts.session.where.file, "values", name)
         if place and f"{{{name}}}" not in written:
-            message = f"the value '{name}' stands in no text"
+            message = f"no text uses the value '{name}'"
             yield Problem.at(
                 place, "unused-value", message, f"write {{{name}}} where it is to be said, or leave it out"
             )
@@ -41,10 +41,8 @@ def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
     for word in {word: None for words in say_as.values() for word in words}:
         place = facts.places.key(facts.session.where.file, "say-as", word)
         if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
-            message = f"{quote(word)} comes in no text, so its pronunciation is never used"
-            yield Problem.at(
-                place, "unused-pronunciation", message, "write it as it stands in the text, or leave it out"
-            )
+            message = f"{quote(word)} is in no text, so its pronunciation is never used"
+            yield Problem.at(place, "unused-pronunciation", message, "write it as it is in the text, or leave it out")
 
 
 def part_twice(facts: PlanFacts) -> Iterator[Problem]:
@@ -54,7 +52,7 @@ def part_twice(facts: PlanFacts) -> Iterator[Problem]:
         twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
         if twice:
             place = facts.places.setting(block.where, "parts") or block.where
-            yield Problem.at(place, "part-twice", f"'{twice}' stands here twice", "name each part once")
+            yield Problem.at(place, "part-twice", f"'{twice}' is given twice here", "name each part once")
 
 
 def _list_texts_in(facts: PlanFacts, language: str) -> Iterator[str]:
@@ -79,7 +77,7 @@ def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
             chosen = getattr(resolved.block.sounds, family)
             silent = resolved.sounds[family] == SILENT
             if family == "breath" and resolved.breath == NO_BREATH and _is_switched_on(resolved, family):
-                message = "breath sounds are on here, and this block keeps no breath"
+                message = "breath sounds are on here, and this block has no breath"
                 place = facts.places.setting(block.where, switch)
                 yield Problem.at(
                     place or block.where, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
@@ -140,8 +138,8 @@ def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
         return Problem.at(
             cue.where,
             "never-said",
-            "these words are never said: the cue they follow never is",
-            "mend that one first, or place this one with `at`",
+            "these words are never said: the cue that they follow is never said",
+            "fix that one first, or place this one with `at`",
         )
     period, longest = seconds_to_text(cue.place.amount), seconds_to_text(round(longest_s))
     return Problem.at(

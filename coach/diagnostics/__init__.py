@@ -1,1 +1,1 @@
-"""Problems as data: locations, edits and fixes, codes with their pages, suppressions, and how they are rendered."""
+"""Problems as data: locations, edits and fixes, codes with their pages, and how they are rendered."""

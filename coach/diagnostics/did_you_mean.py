@@ -1,4 +1,4 @@
-"""The word an author probably meant."""
+"""Suggest the word that an author probably meant."""
 
 import re
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ CLEARLY_NEARER = 0.1
 
 
 def find_nearest(written: str, options: Iterable[str]) -> str | None:
-    """The option most like what was written, if any is alike enough to be worth suggesting."""
-    from difflib import get_close_matches  # noqa: PLC0415 - where nothing is misspelt it is not needed
+    """Find the option most like what was written, if any is close enough to suggest."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is misspelt
 
     by_lower = {option.lower(): option for option in options}
     found = get_close_matches(written.lower()[:60], by_lower, n=1)
@@ -18,29 +18,31 @@ def find_nearest(written: str, options: Iterable[str]) -> str | None:
 
 
 def find_certain(written: str, options: Iterable[str]) -> str | None:
-    """The option that was certainly meant: the same but for capitals and hyphens, or by far the most alike.
+    """Find the option that was certainly meant: the same but for capitals and hyphens, or by far the closest.
 
-    >>> sure("Body_Scan", ["body-scan", "easy"]), sure("lips", ["hips", "knees"])
+    >>> find_certain("Body_Scan", ["body-scan", "easy"]), find_certain("lips", ["hips", "knees"])
     ('body-scan', None)
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 - where nothing is misspelt it is not needed
+    from difflib import SequenceMatcher  # noqa: PLC0415 - needed only where something is misspelt
 
     known = tuple(options)
-    bare = _bare(written)
-    same = [option for option in known if _bare(option) == bare]
+    bare = _normalize(written)
+    same = [option for option in known if _normalize(option) == bare]
     if same:
         return same[0] if len(same) == 1 else None
-    ranked = sorted(((SequenceMatcher(None, bare, _bare(option)).ratio(), option) for option in known), reverse=True)
+    ranked = sorted(
+        ((SequenceMatcher(None, bare, _normalize(option)).ratio(), option) for option in known), reverse=True
+    )
     (best, option), (next_best, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
     return option if best >= SURELY_ALIKE and best - next_best >= CLEARLY_NEARER else None
 
 
-def _bare(word: str) -> str:
+def _normalize(word: str) -> str:
     return re.sub(r"[\W_]", "", word[:60]).lower()
 
 
 def did_you_mean(written: str, options: Iterable[str], *, otherwise: str = "") -> str:
-    """Advice naming the nearest option, else all of them, else ``otherwise``.
+    """Name the nearest option in a sentence of help; without one, say ``otherwise``, or name them all.
 
     >>> did_you_mean("body-scann", ["body-scan", "easy"])
     "did you mean 'body-scan'?"

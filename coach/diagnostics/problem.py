@@ -1,4 +1,4 @@
-"""Problems in a file: where, what, how severe, and the edits that fix them."""
+"""Problems in a file: where they are, what is wrong, how severe it is, and the edits that fix them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from coach.errors import CoachError
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Location:
-    """A stretch of one line in a file: lines and columns from 1, in characters, ``end_column`` exclusive."""
+    """A place in one line of a file: line and columns count from 1, in characters; ``end_column`` is exclusive."""
 
     file: str
     line: int
@@ -20,9 +20,9 @@ class Location:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """This stretch of a line becomes ``text``; where ``column`` and ``end_column`` are equal, it is put in between.
+    """Replaces a place by ``text``; where ``column`` and ``end_column`` are equal, it is inserted.
 
-    A stretch may include its line's break, as one character after the last.
+    The place may include its line's break, as one character after the last.
     """
 
     where: Location
@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fix:
-    """What a problem's author would certainly do about it: ``title`` says so to them, as in "write 90s"."""
+    """The edits that certainly fix a problem; ``title`` says what they do, as in "write 90s"."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -94,13 +94,13 @@ def count_rest(rest: Sequence[Problem], what: str) -> Problem:
         where=rest[0].where,
         code="more",
         message=f"{len(rest)} {what} are not shown",
-        help="mend these first",
+        help="fix these first",
         worst="error" if count_errors(rest) else "advice",
     )
 
 
 class SessionError(CoachError):
-    """The session itself has problems; they are all here, in order of place."""
+    """The session has problems; all are here, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))

@@ -1,4 +1,4 @@
-"""A file's text, or why it is none: too large, not UTF-8, or with characters that no text holds."""
+"""Source files: their text, or why they have none (too large, not UTF-8, control characters), and places in it."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _NAMES = {"\0": "a NUL character", "\u2028": "a line separator", "\u2029": "a pa
 
 
 class SourceError(Exception):
-    """A file that cannot be taken as a session; ``problem`` says where and why."""
+    """A file cannot be read as text; ``problem`` says where and why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -27,21 +27,21 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceFile:
-    """The text of a file, its lines, and the name it is shown by."""
+    """The text of a file, its lines, and the name that messages show."""
 
     file: str
     text: str
     lines: tuple[str, ...]
 
     def where(self, line: int, column: int, end_column: int) -> Location:
-        """A stretch of a line, from counts that begin at 0, kept inside the line and at least one character wide."""
+        """Make a location from counts that begin at 0, kept inside the line and at least one character wide."""
         length = len(self.lines[line]) if line < len(self.lines) else 0
         end = max(column + 1, min(end_column, length))
         return Location(file=self.file, line=line + 1, column=column + 1, end_column=end + 1)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text, without their ends, as editors count them."""
+    """Split a text into lines, without their ends, as editors count them."""
     return tuple(_LINE_END.split(text))
 
 
@@ -50,12 +50,12 @@ def read_source(path: Path, file: str) -> SourceFile:
 
     Args:
         path: the file.
-        file: the name to show it by.
+        file: the name that messages show.
 
     Raises:
         SourceError: it is too large, not UTF-8, or holds control characters.
         UsageError: there is no such file.
-        OutsideError: it cannot be read.
+        ExternalError: it cannot be read.
     """
     return decode(_read_bytes(path), file)
 
@@ -72,7 +72,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes, file: str) -> SourceFile:
-    """The text that a file's bytes hold; a byte order mark at its start is no part of it.
+    """Decode the bytes of a file; a byte order mark at the start is not part of the text.
 
     Raises:
         SourceError: there are too many, they are not UTF-8, or they hold control characters.
@@ -86,15 +86,15 @@ def decode(data: bytes, file: str) -> SourceFile:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise SourceError(_not_utf8(data, error, file)) from None
+        raise SourceError(_report_not_utf8(data, error, file)) from None
     source = SourceFile(file=file, text=text, lines=split_lines(text))
     odd = NOT_TEXT.search(text)
     if odd:
-        raise SourceError(_not_text(source, odd))
+        raise SourceError(_report_not_text(source, odd))
     return source
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+def _report_not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     before = split_lines(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
     column = len(before[-1]) + 1
     message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
@@ -104,22 +104,22 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     return Problem(where=where, code="not-utf-8", message=message, help=advice)
 
 
-def _not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
+def _report_not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
     before = split_lines(source.text[: odd.start()])
     column = len(before[-1])
-    message = f"{name_character(odd[0])} cannot stand in a session"
+    message = f"{name_character(odd[0])} is not allowed in a session"
     where = source.where(len(before) - 1, column, column + 1)
     fix = Fix(title="delete it", edits=(Edit(where=where, text=""),))
     return Problem(where=where, code="control-character", message=message, help="delete it", fix=fix)
 
 
 def name_character(character: str) -> str:
-    """What to call a character that cannot be shown."""
+    """Name a character that cannot be shown."""
     return _NAMES.get(character, f"the control character U+{ord(character):04X}")
 
 
 def read_lines_leniently(path: Path) -> tuple[str, ...]:
-    """The lines of a file as well as they can be read, to show where a problem is; none if it cannot be opened."""
+    """Read the lines of a file to show problems in it, whatever its bytes; a file that cannot be opened has none."""
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_BYTES)
@@ -137,13 +137,13 @@ class Lines(dict[str, tuple[str, ...]]):
 
 
 def make_printable(text: str) -> str:
-    """The text with only what UTF-8 can say: a file's name may hold other bytes."""
+    """Replace what UTF-8 cannot encode: the name of a file may hold other bytes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
-    """A stretch of a text, in lines and characters from 1; the end is exclusive, and may equal the start."""
+    """A range of a text, in lines and characters from 1; the end is exclusive, and may equal the start."""
 
     line: int
     column: int
@@ -152,8 +152,8 @@ class Region:
 
 
 def find_region(where: Location, lines: Sequence[str]) -> Region:
-    """The place of a problem. What is marked just past the end of a line becomes the end itself."""
-    last = _length(where, lines) + 1
+    """Find the region of a problem; a mark just past the end of a line becomes an empty region at the end."""
+    last = _measure_line(where, lines) + 1
     return Region(
         line=where.line,
         column=min(where.column, last),
@@ -163,13 +163,13 @@ def find_region(where: Location, lines: Sequence[str]) -> Region:
 
 
 def find_edit_region(where: Location, lines: Sequence[str]) -> Region:
-    """The place of an edit; one that takes the line's break along ends where the next line begins."""
+    """Find the region of an edit; one that includes the line break ends where the next line begins."""
     found = find_region(where, lines)
-    if where.end_column <= _length(where, lines) + 1 or where.line >= len(lines):
+    if where.end_column <= _measure_line(where, lines) + 1 or where.line >= len(lines):
         return found
     return Region(line=found.line, column=found.column, end_line=where.line + 1, end_column=1)
 
 
-def _length(where: Location, lines: Sequence[str]) -> int:
-    """How long a line is; of a file that is gone, as long as the place says."""
+def _measure_line(where: Location, lines: Sequence[str]) -> int:
+    """Return the length of a line; if the file is gone, as long as the place needs."""
     return len(lines[where.line - 1]) if where.line <= len(lines) else where.end_column - 1

@@ -196,4 +196,4 @@ class AuthoredModel(BaseModel):
 
 def wrapped(key: str, node: nodes.Node) -> nodes.Mapping:
     """A mapping with one key, for a node that is short for it."""
-    return nodes.Mapping(entries=(nodes.entry(key, node),), where=node.where)
+    return nodes.Mapping(entries=(nodes.make_entry(key, node),), where=node.where)

@@ -100,7 +100,7 @@ def _moved_under(node: nodes.Mapping) -> Fix | None:
     """The settings that stand beside a kind moved under it, where nothing is under it yet."""
     kind, *settings = node.entries
     empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
-    last = nodes.last_line(settings[-1].value)
+    last = nodes.find_last_line(settings[-1].value)
     first = settings[0].key.where
     if not empty or last is None or first.column != kind.key.where.column or first.line == kind.key.where.line:
         return None

@@ -157,7 +157,7 @@ class SaySettings(BlockSettings):
 def _as_say(entry: nodes.Entry) -> nodes.Entry:
     if entry.key.text != "text":
         return entry
-    return nodes.entry("say", entry.value, where=entry.key.where)
+    return nodes.make_entry("say", entry.value, where=entry.key.where)
 
 
 class BlockFileModel(AuthoredModel):
@@ -176,7 +176,9 @@ class BlockFileModel(AuthoredModel):
         if not isinstance(node, nodes.Sequence):
             return super().shape(node, context)
         version = nodes.Scalar(text="1", quoted=False, where=node.where)
-        return nodes.Mapping(entries=(nodes.entry("coach", version), nodes.entry("blocks", node)), where=node.where)
+        return nodes.Mapping(
+            entries=(nodes.make_entry("coach", version), nodes.make_entry("blocks", node)), where=node.where
+        )
 
 
 class SessionFileModel(AuthoredModel):

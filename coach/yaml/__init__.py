@@ -1,1 +1,1 @@
-"""YAML text to nodes that know their place, with its syntax errors and their fixes."""
+"""YAML: text to nodes with their places, syntax errors, and fixes of these."""

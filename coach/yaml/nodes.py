@@ -1,7 +1,7 @@
-"""YAML text to nodes that know their place: YAML 1.2, where every scalar stays the text its author wrote.
+"""YAML nodes with their places: YAML 1.2, in which every scalar stays the text that its author wrote.
 
-Built on the event stream of PyYAML, so that nothing is expanded, converted or nested deeper than allowed before it
-has been looked at.
+They are built from PyYAML's event stream, so that nothing is expanded, converted or nested too deeply before it is
+checked.
 """
 
 import re
@@ -22,7 +22,7 @@ DEEPEST = 40
 
 MOST_NODES = 20_000
 
-YamlEvent = Any  # yaml's own type has marks that may be None, which those of a parser never are
+YamlEvent = Any  # in yaml's own type marks may be None, but a parser always sets them
 
 # The brackets of flow collections, and what may hold brackets that are none of them: quoted texts and comments.
 _FLOW = re.compile(
@@ -39,9 +39,9 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:
-    """A text. ``text_column`` is the column where it begins if it stands in one line just as it reads, else None.
+    """A text. ``text_column`` is where it begins, if the file has it in one line just as it reads; else None.
 
-    Where it does not, ``lines`` are the lines of the file that it stands in, whole.
+    In that case ``lines`` are the whole lines of the file that it is in.
     """
 
     text: str
@@ -52,11 +52,11 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether this is YAML for nothing at all, as after ``silence:``."""
+        """Whether this is YAML's null, as after ``silence:``."""
         return not self.quoted and self.text in _NULLS
 
     def stretch(self, offset: int, length: int) -> Location:
-        """The place of a part of the text, or of all of it where the part's own cannot be known."""
+        """Return the place of a part of the text, or of the whole text if that of the part is not known."""
         if not length:
             return self.where
         if self.text_column is None:
@@ -66,7 +66,7 @@ class Scalar:
         return Location(file=self.where.file, line=self.where.line, column=column, end_column=column + length)
 
     def _found(self, wanted: str, earlier: int) -> Location | None:
-        """Where words stand in the file's lines that come for so many times before."""
+        """Find the words in the lines of the file, after so many earlier occurrences."""
         begin = self.where.column - 1
         for number, line in enumerate(self.lines, self.where.line):
             column = line.find(wanted, begin)
@@ -91,7 +91,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mapping:
-    """Keys with values, in order; no key comes twice."""
+    """Keys with values, in order; no key occurs twice."""
 
     entries: tuple[Entry, ...]
     where: Location
@@ -116,27 +116,27 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
-def entry(key: str, value: Node, where: Location | None = None) -> Entry:
-    """An entry that the author left out or wrote otherwise, placed at its value unless told where."""
+def make_entry(key: str, value: Node, where: Location | None = None) -> Entry:
+    """Make an entry that the author left out or wrote in another form; its key is placed at its value by default."""
     return Entry(key=Scalar(text=key, quoted=False, where=where or value.where), value=value)
 
 
-def last_line(node: Node) -> int | None:
-    """The line that a node ends in, or None where that cannot be told from its places."""
+def find_last_line(node: Node) -> int | None:
+    """Return the line that a node ends in, or None if its places do not tell."""
     if isinstance(node, Scalar):
         return node.where.line if node.text_column is not None or not node.text else None
     inside = [each.value for each in node.entries] if isinstance(node, Mapping) else list(node.items)
-    ends = [last_line(each) for each in inside]
+    ends = [find_last_line(each) for each in inside]
     known = [node.where.line, *(end for end in ends if end is not None)]
     return max(known) if len(known) == len(ends) + 1 else None
 
 
 def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Build the nodes of a text, as far as it can be read, and say all that is wrong with it.
+    """Build the nodes of a text, as far as it can be read, and report all that is wrong with it.
 
     Args:
         source: the text.
-        loader: the PyYAML loader whose events to use; the fast and the pure one give the same.
+        loader: the PyYAML loader whose events to use; the fast and the pure one give the same nodes.
     """
     builder = _Builder(source, loader)
     try:
@@ -157,7 +157,7 @@ class _StopError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Built:
-    """A node with its size and depth, aliases counted as written out."""
+    """A node with its size and depth, with aliases counted as if written out."""
 
     node: Node
     size: int = 1
@@ -226,15 +226,15 @@ class _Builder:
         return self.source.where(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
 
     def _too_deep(self, where: Location) -> Problem:
-        message = f"this is nested more than {DEEPEST} deep"
+        message = f"this is nested more than {DEEPEST} levels deep"
         return Problem(where=where, code="too-deep", message=message, help="a session needs about ten levels")
 
     def _refuse_directives(self) -> None:
-        """Many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
+        """Refuse directives: many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
         for number, line in enumerate(self.source.lines):
             if line.startswith("%"):
                 where = self.source.where(number, 0, len(line))
-                raise self._stop(where, "directive", "a YAML directive cannot stand in a session", "delete this line")
+                raise self._stop(where, "directive", "a YAML directive is not allowed in a session", "delete this line")
             if line.strip() and not line.lstrip().startswith("#"):
                 return
 
@@ -264,7 +264,7 @@ class _Builder:
         where = self._at(event)
         odd = NOT_TEXT.search(text)
         if odd:
-            message = f"{name_character(odd[0])} cannot stand in a text"
+            message = f"{name_character(odd[0])} is not allowed in a text"
             self._problem(where, "control-character", message, "leave it out")
             text = NOT_TEXT.sub("", text)
         column = event.start_mark.column + (event.style in ("'", '"'))
@@ -280,7 +280,7 @@ class _Builder:
         while not isinstance(last := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(last, depth + 1))
         where = self._at(event, last) if event.flow_style else self._at_dash(event)
-        return _collected(Sequence(items=tuple(item.node for item in items), where=where), items)
+        return _collect(Sequence(items=tuple(item.node for item in items), where=where), items)
 
     def _mapping(self, event: YamlEvent, depth: int) -> _Built:
         entries: dict[str, Entry] = {}
@@ -293,7 +293,7 @@ class _Builder:
         inside = tuple(entries.values())
         block = not event.flow_style and inside
         where = inside[0].key.where if block else self._at(event, last)
-        return _collected(Mapping(entries=inside, where=where), values)
+        return _collect(Mapping(entries=inside, where=where), values)
 
     def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or key.is_null:
@@ -306,14 +306,14 @@ class _Builder:
             first = entries[key.text].key.where.line
             advice = f"the first is on line {first}: keep one of them"
             fix = self._without_repeat(entries[key.text], Entry(key=key, value=value))
-            self._problem(key.where, "duplicate-key", f"{quote(key.text)} stands here twice", advice, fix)
+            self._problem(key.where, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
         else:
             empty = isinstance(value, Scalar) and value.is_null and not value.text
             placed = Scalar(text="", quoted=False, where=key.where) if empty else value
             entries[key.text] = Entry(key=key, value=placed)
 
     def _without_repeat(self, first: Entry, again: Entry) -> Fix | None:
-        """A line that says again just what another says taken out."""
+        """Make a fix that removes a line which only repeats another; None if it differs."""
         one, other = first.value, again.value
         line = self.source.lines[again.key.where.line - 1]
         written = f"{again.key.text}: {other.text}" if isinstance(other, Scalar) else ""
@@ -328,11 +328,11 @@ class _Builder:
             raise self._stop(where, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
         built = self.anchors[name]
         if built is None:
-            message = f"{quote('*' + name)} stands inside what it repeats"
-            raise self._stop(where, "endless-alias", message, "repeat something that is finished before this line")
+            message = f"{quote('*' + name)} is inside what it repeats"
+            raise self._stop(where, "endless-alias", message, "repeat something that ends before this line")
         self._count(built.size - 1, event)
         if depth + built.height > DEEPEST:
-            message = f"this alias nests more than {DEEPEST} deep"
+            message = f"this alias nests more than {DEEPEST} levels deep"
             raise self._stop(where, "too-deep", message, "a session needs about ten levels")
         return built
 
@@ -345,7 +345,7 @@ class _Builder:
         written = line[begin:].split(" ", 1)[0].rstrip(",]}")
         where = self.source.where(mark.line, begin, begin + len(written))
         self._problem(
-            where, "tag", f"the tag {quote(written)} means nothing here", "delete it, or put the text in quotes"
+            where, "tag", f"the tag {quote(written)} is not allowed here", "delete it, or put the text in quotes"
         )
 
     def _count(self, more: int, event: YamlEvent) -> None:
@@ -373,6 +373,6 @@ class _Builder:
 _STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"
 
 
-def _collected(node: Node, children: list[_Built]) -> _Built:
+def _collect(node: Node, children: list[_Built]) -> _Built:
     size = 1 + sum(child.size for child in children)
     return _Built(node=node, size=size, height=1 + max((child.height for child in children), default=0))

@@ -1,4 +1,4 @@
-"""What a YAML parser says, in words an author can act on."""
+"""YAML syntax errors, in words that an author can act on."""
 
 import re
 
@@ -20,7 +20,7 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"mapping values are not allowed|found unexpected ':'",
         "stray-colon",
-        "a `:` cannot stand here",
+        "a `:` is not allowed here",
         "put the text in quotes if the colon belongs to it, else check the indentation",
     ),
     (
@@ -32,7 +32,7 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"quoted scalar.*(unknown escape|escape character|hexadecimal|escape code)",
         "bad-escape",
-        "this backslash begins nothing that YAML knows",
+        "this is not an escape that YAML knows",
         "inside double quotes write \\\\ for a backslash, or use single quotes",
     ),
     (r"an (alias|anchor) .*alphabetic", "unquoted", "a text cannot begin with * or &", _QUOTES),
@@ -41,7 +41,7 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
         r"scanning a block scalar",
         "indentation",
         "a text after | or > begins on the next line",
-        "begin it on the next line, further in than its key",
+        "begin it on the next line, indented further than its key",
     ),
     (
         r"parsing a flow node",
@@ -92,12 +92,12 @@ _UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compa
 
 
 def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
-    """Say what a parser's error means, and where."""
+    """Turn a parser's error into a problem: what it means, and where."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     start = getattr(error, "context_mark", None) or mark
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    special = _special(said, source, line, column, {line, start.line if start else line})
+    special = _explain_by_text(said, source, line, column, {line, start.line if start else line})
     if special is not None:
         return special
     code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
@@ -105,53 +105,55 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
         line, column = start.line, start.column
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
-    line, column = _inside(source, line, column)
+    line, column = _move_inside(source, line, column)
     return Problem(where=source.where(line, column, column + 1), code=code, message=message, help=advice)
 
 
-def _special(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
-    """What shows better in the text itself than in the parser's words."""
+def _explain_by_text(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
+    """Find what the text itself shows better than the parser's words."""
     for at in sorted(lines):
-        if "\t" in _indentation(_line(source, at)):
-            return _tab(source, at)
-    if _line(source, line).startswith("%"):
-        return _unquoted(source, line, 0, "a line cannot begin with %")
+        if "\t" in _get_indentation(_get_line(source, at)):
+            return _report_tab(source, at)
+    if _get_line(source, line).startswith("%"):
+        return _report_unquoted(source, line, 0, "a line cannot begin with %")
     if "cannot start any token" in said:
-        return _unquoted(source, line, column, f"a text cannot begin with {_line(source, line)[column : column + 1]}")
+        return _report_unquoted(
+            source, line, column, f"a text cannot begin with {_get_line(source, line)[column : column + 1]}"
+        )
     if "flow node" in said and not any(
-        rest.strip() for rest in (_line(source, line)[column:], *source.lines[line + 1 :])
+        rest.strip() for rest in (_get_line(source, line)[column:], *source.lines[line + 1 :])
     ):
-        where = source.where(*_inside(source, line, column), 0)
+        where = source.where(*_move_inside(source, line, column), 0)
         return Problem(
             where=where, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
         )
     if "block" in said or "document start" in said:
-        return _after_closing(source, line, column)
+        return _report_after_closing(source, line, column)
     return None
 
 
-def _line(source: SourceFile, number: int) -> str:
+def _get_line(source: SourceFile, number: int) -> str:
     return source.lines[number] if number < len(source.lines) else ""
 
 
-def _unquoted(source: SourceFile, line: int, column: int, message: str) -> Problem:
+def _report_unquoted(source: SourceFile, line: int, column: int, message: str) -> Problem:
     where = source.where(line, column, column + 1)
     return Problem(where=where, code="unquoted", message=message, help=_QUOTES)
 
 
-def _indentation(line: str) -> str:
+def _get_indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def _tab(source: SourceFile, line: int) -> Problem:
+def _report_tab(source: SourceFile, line: int) -> Problem:
     column = source.lines[line].index("\t")
-    where = source.where(line, column, len(_indentation(source.lines[line])))
+    where = source.where(line, column, len(_get_indentation(source.lines[line])))
     return Problem(where=where, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level")
 
 
-def _after_closing(source: SourceFile, line: int, column: int) -> Problem | None:
-    """Text that goes on after a quote or bracket has closed, which authors mean to be one text."""
-    written = _line(source, line)
+def _report_after_closing(source: SourceFile, line: int, column: int) -> Problem | None:
+    """Report text that goes on after a closing quote or bracket, which its author meant as one text."""
+    written = _get_line(source, line)
     before, rest = written[:column].rstrip(), written[column:].rstrip()
     advice = _CLOSINGS.get(before[-1:])
     if advice is None or not rest or rest[0] in ":#":
@@ -160,8 +162,8 @@ def _after_closing(source: SourceFile, line: int, column: int) -> Problem | None
     return Problem(where=where, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice)
 
 
-def _inside(source: SourceFile, line: int, column: int) -> tuple[int, int]:
-    """The last place with something on it, for faults found only at the end of the file."""
+def _move_inside(source: SourceFile, line: int, column: int) -> tuple[int, int]:
+    """Return the last place with something on it, for errors that show only at the end of the file."""
     line = min(line, len(source.lines) - 1)
     while line > 0 and not source.lines[line].strip():
         line, column = line - 1, len(source.lines[line - 1].rstrip()) - 1

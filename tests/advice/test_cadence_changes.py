@@ -11,7 +11,7 @@ def test_a_jump_is_shown_at_the_cadence_that_makes_it(told: Told) -> None:
         "run.yaml:6:32: advice[cadence-jump]: the cadence goes from 150 to 165 at once here\n"
         "   6 |   - easy: {lasts: 2m, cadence: 165}\n"
         "     |                                ^^^\n"
-        "     help: let it get there along the way: `cadence: 150 -> 165`"
+        "     help: change it gradually: `cadence: 150 -> 165`"
     )
 
 

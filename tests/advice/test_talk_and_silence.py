@@ -31,7 +31,7 @@ def test_ticks_in_a_silence_are_told_of(told: Told) -> None:
 
 def test_words_amid_a_silence_are_told_of(told: Told) -> None:
     assert told("silence-broken", outing("silence: {lasts: 3m, say-also: {at: 50%, text: Hello.}}")) == (
-        "run.yaml:5:52: advice[silence-broken]: these words come in the midst of a silence\n"
+        "run.yaml:5:52: advice[silence-broken]: these words come in the middle of a silence\n"
         "   5 |   - silence: {lasts: 3m, say-also: {at: 50%, text: Hello.}}\n"
         "     |                                                    ^^^^^^\n"
         "     help: move them to its start or its end, or make it an `easy` block"

@@ -7,10 +7,10 @@ from advice_sessions import Advised, Told, outing
 def test_ticks_that_never_leave_are_told_of_where_they_begin(told: Told) -> None:
     text = outing("check-in: 1m", "free: {lasts: 6m, ticks: on}", "free: {lasts: 6m, ticks: on}")
     assert told("ticks-throughout", text) == (
-        "run.yaml:6:30: advice[ticks-throughout]: from here on the ticks never leave for as long as a minute\n"
+        "run.yaml:6:30: advice[ticks-throughout]: from here on the ticks never stop for a whole minute\n"
         "   6 |   - free: {lasts: 6m, ticks: on}\n"
         "     |                              ^^\n"
-        "     help: let them go once the rhythm is found, like `ticks: 90s`; they may come back later"
+        "     help: stop them once the rhythm is found, like `ticks: 90s`; they may come back later"
     )
 
 

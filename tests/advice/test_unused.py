@@ -8,7 +8,7 @@ from advice_sessions import Advised, Told, outing
 
 def test_a_value_that_no_text_names_is_told_of(told: Told) -> None:
     assert told("unused-value", outing('easy: {lasts: 4m, say: "Go, {who}."}', values='{name: "", who: Anna}')) == (
-        "run.yaml:4:10: advice[unused-value]: the value 'name' stands in no text\n"
+        "run.yaml:4:10: advice[unused-value]: no text uses the value 'name'\n"
         '   4 | values: {name: "", who: Anna}\n'
         "     |          ^^^^\n"
         "     help: write {name} where it is to be said, or leave it out"
@@ -24,10 +24,10 @@ def test_a_title_or_a_file_of_blocks_may_use_a_value(folder: Path, advised: Advi
 def test_a_pronunciation_of_nothing_is_told_of(told: Told) -> None:
     text = outing("free: {lasts: 4m, say: On to Arnhem.}", say_as='{Nimegen: "nigh", arnhem: "arn hem"}')
     assert told("unused-pronunciation", text) == (
-        "run.yaml:4:10: advice[unused-pronunciation]: 'Nimegen' comes in no text, so its pronunciation is never used\n"
+        "run.yaml:4:10: advice[unused-pronunciation]: 'Nimegen' is in no text, so its pronunciation is never used\n"
         '   4 | say-as: {Nimegen: "nigh", arnhem: "arn hem"}\n'
         "     |          ^^^^^^^\n"
-        "     help: write it as it stands in the text, or leave it out"
+        "     help: write it as it is in the text, or leave it out"
     )
 
 
@@ -54,7 +54,7 @@ def test_a_word_of_one_language_need_not_be_in_the_other(word: str, unused: int,
 
 def test_a_part_that_is_named_twice_is_told_of(told: Told) -> None:
     assert told("part-twice", outing("body-scan: {lasts: 4m, parts: [jaw, feet, jaw]}")) == (
-        "run.yaml:5:35: advice[part-twice]: 'jaw' stands here twice\n"
+        "run.yaml:5:35: advice[part-twice]: 'jaw' is given twice here\n"
         "   5 |   - body-scan: {lasts: 4m, parts: [jaw, feet, jaw]}\n"
         "     |                                   ^^^^^^^^^^^^^^^^\n"
         "     help: name each part once"
@@ -88,7 +88,7 @@ def test_ticks_that_have_no_sound_are_told_of(told: Told) -> None:
 
 def test_breath_sounds_need_a_breath(told: Told) -> None:
     assert told("sound-unheard", outing("easy: {lasts: 4m, breath: none, breath-sound: on}")) == (
-        "run.yaml:5:51: advice[sound-unheard]: breath sounds are on here, and this block keeps no breath\n"
+        "run.yaml:5:51: advice[sound-unheard]: breath sounds are on here, and this block has no breath\n"
         "   5 |   - easy: {lasts: 4m, breath: none, breath-sound: on}\n"
         "     |                                                   ^^\n"
         "     help: give it one, like `breath: 3 in / 3 out`"
@@ -136,10 +136,10 @@ def test_a_cue_whose_time_never_comes_is_told_of_and_what_follows_it_too(told: T
         "     |                                               ^^^^^^^^^^^\n"
         "     help: write a shorter time after `every` (the last 15 seconds stay free), or use `at`\n"
         "\n"
-        "run.yaml:5:79: advice[never-said]: these words are never said: the cue they follow never is\n"
+        "run.yaml:5:79: advice[never-said]: these words are never said: the cue that they follow is never said\n"
         "   5 |   - easy: {lasts: 4m, say: [{every: 6m, text: Still here?}, {after: 2s, text: Good.}]}\n"
         "     |                                                                               ^^^^^\n"
-        "     help: mend that one first, or place this one with `at`"
+        "     help: fix that one first, or place this one with `at`"
     )
 
 

@@ -68,7 +68,7 @@ def test_json_is_a_list_of_objects_that_are_each_whole(checked: Callable[..., Ra
         "level": "error",
         "message": "unknown key 'cadense'",
         "help": "did you mean 'cadence'?",
-        "summary": "There is no setting of this name here.",
+        "summary": "There is no setting with this name here.",
         "file": "run.yaml",
         "line": 3,
         "column": 1,

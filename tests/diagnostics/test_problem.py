@@ -46,4 +46,4 @@ def test_problems_that_are_not_shown_are_as_severe_as_the_worst_of_them() -> Non
     assert count_rest([late, late], "more pieces of advice").severity == "advice"
     more = count_rest([late, PROBLEM], "more problems")
     assert (more.where, more.code, more.severity) == (HERE, "more", "error")
-    assert (more.message, more.help) == ("2 more problems are not shown", "mend these first")
+    assert (more.message, more.help) == ("2 more problems are not shown", "fix these first")

@@ -81,7 +81,7 @@ def test_the_first_byte_that_is_not_utf_8_is_named_with_its_place() -> None:
 
 
 def test_characters_that_no_text_holds_are_named_with_their_place() -> None:
-    expected = ("control-character", 2, 3, "the control character U+0007 cannot stand in a session")
+    expected = ("control-character", 2, 3, "the control character U+0007 is not allowed in a session")
     assert refusal(b"a\nbc\x07d") == expected
 
 

@@ -99,7 +99,7 @@ DEEP = {
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_what_is_nested_too_deeply_is_called_so_whatever_else_is_wrong(text: str, loader: type[Any]) -> None:
     _, problems = parse(source(text), loader)
-    assert [problem.message for problem in problems] == [f"this is nested more than {DEEPEST} deep"]
+    assert [problem.message for problem in problems] == [f"this is nested more than {DEEPEST} levels deep"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_size_counts_through_aliases() -> None:
 def test_a_repeated_key_is_reported_and_the_first_one_kept() -> None:
     root, problems = parse(source("a: 1\nb: 2\na: 3"))
     assert plain(root) == {"a": "1", "b": "2"}
-    assert [(problem.where.line, problem.message) for problem in problems] == [(3, "'a' stands here twice")]
+    assert [(problem.where.line, problem.message) for problem in problems] == [(3, "'a' is given twice here")]
 
 
 HOSTILE = {

@@ -73,7 +73,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
     level = style(f"{severity}[{problem.code}]", severity)
     parts = [f"{render_place(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
     if where.line <= len(source_lines):
-        line, indent, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
+        line, indent, marks = _cut_excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
         number = f"{where.line:>4} |"
         gutter = " |".rjust(len(number))
         parts += [
@@ -90,7 +90,7 @@ def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
     where = problem.where
     if where.line > len(source_lines):
         return ""
-    line, indent, marks = _excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
+    line, indent, marks = _cut_excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
     return f"{line}\n{indent}{marks}"
 
 
@@ -101,24 +101,24 @@ def _style(text: str, role: str) -> str:
     return click.style(text, **_STYLES[role])
 
 
-def _excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
+def _cut_excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
     """Cut out the line around a place, and what goes below it: spaces, then marks."""
-    begin, stop = _window(line, start)
+    begin, stop = _find_window(line, start)
     lead, tail = "…" if begin else "", "…" if stop < len(line) else ""
-    glyphs, widths = _cells(line[begin:stop], len(lead))
+    glyphs, widths = _measure_cells(line[begin:stop], len(lead))
     blank = len(lead) + sum(widths[: start - begin])
     marks = max(1, sum(widths[start - begin : end - begin]))
     return lead + "".join(glyphs) + tail, " " * blank, "^" * marks
 
 
-def _window(line: str, start: int) -> tuple[int, int]:
+def _find_window(line: str, start: int) -> tuple[int, int]:
     if len(line) <= LONGEST_EXCERPT:
         return 0, len(line)
     begin = max(0, min(start - BEFORE_MARK, len(line) - LONGEST_EXCERPT))
     return begin, min(len(line), begin + LONGEST_EXCERPT)
 
 
-def _cells(text: str, column: int) -> tuple[list[str], list[int]]:
+def _measure_cells(text: str, column: int) -> tuple[list[str], list[int]]:
     """Return what to print for each character (a tab as spaces, nothing raw), and how many columns that takes."""
     glyphs: list[str] = []
     widths: list[int] = []
@@ -129,13 +129,13 @@ def _cells(text: str, column: int) -> tuple[list[str], list[int]]:
             glyphs.append(" " * width)
         else:
             glyphs.append(visible(character))
-            width = _width(glyphs[-1], before, widths[-1] if widths else 0)
+            width = _measure_width(glyphs[-1], before, widths[-1] if widths else 0)
         widths.append(width)
         before = character
     return glyphs, widths
 
 
-def _width(character: str, before: str, width_before: int) -> int:
+def _measure_width(character: str, before: str, width_before: int) -> int:
     """Return how many columns a character adds: none if it joins the one before it, or one if it makes that wide.
 
     As in terminals that know emoji sequences: Unicode Standard Annex 11 and Technical Standard 51.

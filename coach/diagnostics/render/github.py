@@ -1,4 +1,4 @@
-"""Problems as GitHub's workflow commands, which it shows beside the lines of a pull request."""
+"""Problems as GitHub workflow commands, which GitHub shows beside the lines of a pull request."""
 
 from collections.abc import Iterable
 
@@ -10,15 +10,15 @@ _COMMANDS = {"error": "error", "advice": "notice"}
 
 
 def render_github(problems: Iterable[Problem]) -> str:
-    """A line for each problem.
+    """Render problems, a workflow command each.
 
-    Data is escaped as GitHub's own toolkit does it: ``%`` and line ends, and in properties ``:`` and ``,``.
+    Data is escaped as in GitHub's own toolkit: ``%`` and line ends, and in properties ``:`` and ``,``.
     """
     lines = Lines()
-    return "\n".join(_line(problem, lines) for problem in problems)
+    return "\n".join(_render_command(problem, lines) for problem in problems)
 
 
-def _line(problem: Problem, lines: Lines) -> str:
+def _render_command(problem: Problem, lines: Lines) -> str:
     place = find_region(problem.where, lines[problem.where.file])
     properties = {
         "file": problem.where.file,
@@ -28,15 +28,15 @@ def _line(problem: Problem, lines: Lines) -> str:
         "endColumn": str(place.end_column),
         "title": problem.code,
     }
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    told = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     message = f"{problem.message}\n{problem.help}" if problem.help else problem.message
-    return f"::{_COMMANDS[problem.severity]} {told}::{_data(message)}"
+    return f"::{_COMMANDS[problem.severity]} {told}::{_escape_data(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escape_control_characters(escaped)
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

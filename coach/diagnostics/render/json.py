@@ -1,4 +1,4 @@
-"""Problems as JSON: a list of objects, each whole by itself."""
+"""Problems as JSON: a list of objects, each complete by itself."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,13 +10,13 @@ from coach.diagnostics.source_file import Lines, Region, find_edit_region, find_
 
 
 def render_json(problems: Iterable[Problem]) -> str:
-    """Problems with everything that is known of them; lines and columns from 1, in characters, ends exclusive."""
+    """Render problems with all that is known of them; lines and columns count from 1, in characters, ends exclusive."""
     lines = Lines()
-    told = [_object(problem, lines) for problem in problems]
+    told = [_problem_to_json(problem, lines) for problem in problems]
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
+def _problem_to_json(problem: Problem, lines: Lines) -> dict[str, Any]:
     return {
         "code": problem.code,
         "level": problem.severity,
@@ -24,24 +24,27 @@ def _object(problem: Problem, lines: Lines) -> dict[str, Any]:
         "help": make_printable(problem.help),
         "summary": codes.look_up(problem.code).summary,
         "file": make_printable(problem.where.file),
-        **_place(find_region(problem.where, lines[problem.where.file])),
-        "fix": None if problem.fix is None else _fix(problem.fix, lines),
+        **_region_to_json(find_region(problem.where, lines[problem.where.file])),
+        "fix": None if problem.fix is None else _fix_to_json(problem.fix, lines),
     }
 
 
-def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
-    return {"title": make_printable(fix.title), "edits": [_edit(edit, lines[edit.where.file]) for edit in fix.edits]}
+def _fix_to_json(fix: Fix, lines: Lines) -> dict[str, Any]:
+    return {
+        "title": make_printable(fix.title),
+        "edits": [_edit_to_json(edit, lines[edit.where.file]) for edit in fix.edits],
+    }
 
 
-def _edit(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
+def _edit_to_json(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
         "file": make_printable(edit.where.file),
-        **_place(find_edit_region(edit.where, lines)),
+        **_region_to_json(find_edit_region(edit.where, lines)),
         "text": make_printable(edit.text),
     }
 
 
-def _place(region: Region) -> dict[str, int]:
+def _region_to_json(region: Region) -> dict[str, int]:
     return {
         "line": region.line,
         "column": region.column,

@@ -19,7 +19,7 @@ _LEVELS = {"error": "error", "advice": "note"}
 
 
 def render_sarif(problems: Iterable[Problem]) -> str:
-    """A log with one run: the problems as results, and the catalogue's page of each code as a rule."""
+    """Render a log with one run: the problems as results, and the page of each code as a rule."""
     found = tuple(problems)
     rules = sorted({problem.code for problem in found})
     lines = Lines()
@@ -27,63 +27,63 @@ def render_sarif(problems: Iterable[Problem]) -> str:
         "name": "coach",
         "fullName": "Mindful run coach",
         "version": coach.__version__,
-        "rules": [_rule(code) for code in rules],
+        "rules": [_make_rule(code) for code in rules],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(problem, rules.index(problem.code), lines) for problem in found],
+        "results": [_make_result(problem, rules.index(problem.code), lines) for problem in found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _make_rule(code: str) -> dict[str, Any]:
     registered = codes.look_up(code)
     return {
         "id": code,
-        "shortDescription": _message(registered.summary),
+        "shortDescription": _make_message(registered.summary),
         "help": {"text": registered.page, "markdown": registered.page},
         "defaultConfiguration": {"level": _LEVELS[registered.severity]},
     }
 
 
-def _result(problem: Problem, rule: int, lines: Lines) -> dict[str, Any]:
+def _make_result(problem: Problem, rule: int, lines: Lines) -> dict[str, Any]:
     place = find_region(problem.where, lines[problem.where.file])
     told = f"{problem.message}\n{problem.help}" if problem.help else problem.message
-    location = {"artifactLocation": _file(problem.where.file), "region": _region(place)}
+    location = {"artifactLocation": _make_artifact_location(problem.where.file), "region": _make_region(place)}
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _LEVELS[problem.severity],
-        "message": _message(told),
+        "message": _make_message(told),
         "locations": [{"physicalLocation": location}],
     }
     if problem.fix is not None:
-        result["fixes"] = [_fix(problem.fix.title, problem.fix.edits, lines)]
+        result["fixes"] = [_make_fix(problem.fix.title, problem.fix.edits, lines)]
     return result
 
 
-def _fix(title: str, edits: Sequence[Edit], lines: Lines) -> dict[str, Any]:
+def _make_fix(title: str, edits: Sequence[Edit], lines: Lines) -> dict[str, Any]:
     files = dict.fromkeys(edit.where.file for edit in edits)
     changes = [
         {
-            "artifactLocation": _file(file),
-            "replacements": [_replacement(edit, lines[file]) for edit in edits if edit.where.file == file],
+            "artifactLocation": _make_artifact_location(file),
+            "replacements": [_make_replacement(edit, lines[file]) for edit in edits if edit.where.file == file],
         }
         for file in files
     ]
-    return {"description": _message(title), "artifactChanges": changes}
+    return {"description": _make_message(title), "artifactChanges": changes}
 
 
-def _replacement(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
+def _make_replacement(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
-        "deletedRegion": _region(find_edit_region(edit.where, lines)),
+        "deletedRegion": _make_region(find_edit_region(edit.where, lines)),
         "insertedContent": {"text": make_printable(edit.text)},
     }
 
 
-def _region(region: Region) -> dict[str, int]:
+def _make_region(region: Region) -> dict[str, int]:
     return {
         "startLine": region.line,
         "startColumn": region.column,
@@ -92,16 +92,16 @@ def _region(region: Region) -> dict[str, int]:
     }
 
 
-def _message(text: str) -> dict[str, str]:
-    """A message in which nothing is a placeholder (braces are doubled) or a link (brackets are escaped)."""
+def _make_message(text: str) -> dict[str, str]:
+    """Make a message without placeholders (braces are doubled) or links (brackets are escaped)."""
     literal = make_printable(text).replace("{", "{{").replace("}", "}}")
     if "](" in literal:
         literal = re.sub(r"[\\\[\]]", r"\\\g<0>", literal)
     return {"text": literal}
 
 
-def _file(file: str) -> dict[str, str]:
-    """A file below the folder we are in is named from there, as scanners know a repository's files; else in full."""
+def _make_artifact_location(file: str) -> dict[str, str]:
+    """Name a file below the current folder from there, as scanners name files of a repository; any other in full."""
     path = Path(file)
     if path.is_absolute() or ".." in path.parts:
         return {"uri": Path(os.path.abspath(path)).as_uri()}  # noqa: PTH100 - a link stays as the user named it
