@@ -75,15 +75,15 @@ def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -
     ("options", "message"),
     [
         (["--length", "45m"], "a new session of the form 'reset' lasts 20m to 30m, not 45m"),
-        (["--lang", "de"], "a new session cannot be in 'de': choose from: nl, en"),
+        (["--lang", "de"], "the coach does not speak 'de'; choose one of nl, en"),
         (["--lang", ""], "a session needs a language: choose from nl, en"),
         (
             ["--blocks", "bodyscan"],
-            "'bodyscan' is no block for a new session of the form 'reset': did you mean 'body-scan'?",
+            "a new session of the form 'reset' has no block 'bodyscan': did you mean 'body-scan'?",
         ),
         (
             ["--form", "mindful", "--blocks", "stretch"],
-            f"'stretch' is no block for a new session of the form 'mindful': choose from: {MINDFUL}",
+            f"a new session of the form 'mindful' has no block 'stretch': choose from: {MINDFUL}",
         ),
         (
             ["--length", "20m", "--blocks", "check-in,breathing,body-scan,noticing,listening,silence,stretch"],

@@ -1,4 +1,4 @@
-"""What can be chosen for a new session, and what each form of run brings by itself."""
+"""Options of a new session: its form, length, languages and blocks, and what is usual for each form of run."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
-from coach.languages.registry import LANGUAGES
+from coach.languages.registry import LANGUAGES, find_language
 from coach.session.session import Span
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
@@ -17,18 +17,18 @@ ORDER = (
 
 ALWAYS = ("settle", "easy", "walk-out")
 
-TIMES_BRISK = 6
+BRISK_TIMES = 6
 
-ROOM_S = 30.0  # a slow voice may need a block to last a little longer
+SPARE_ROOM_S = 30.0  # a slow voice may need a longer block
 
 _REST = Span(shortest_s=45.0, longest_s=120.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormOptions:
-    """A form of run: how long it lasts unless asked, and can last, its usual blocks, and those there can be besides.
+    """A form of run: its usual and possible lengths, its usual blocks, and the other blocks that it can have.
 
-    ``spans`` are lengths of blocks that are not as in other forms.
+    ``spans`` are the lengths of blocks that differ from those in other forms.
     """
 
     length_s: float
@@ -40,13 +40,13 @@ class FormOptions:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The blocks to choose from, in order; those that are in every run are no choice."""
+        """The blocks to choose from, in order; without those that are in every run."""
         return tuple(kind for kind in ORDER if kind in (*self.usual, *self.others))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewSessionOptions:
-    """All that is chosen for a session; ``kinds`` are all of its blocks in order."""
+    """The options of a session; ``kinds`` are all of its blocks in order."""
 
     form: str
     length_s: float
@@ -76,7 +76,7 @@ SPANS: Mapping[str, Span] = {
     "reflect": _minutes(1),
 }
 
-_REST_OF_THEM = ("noticing", "listening", "talk-test", "stretch")
+_OTHER_KINDS = ("noticing", "listening", "talk-test", "stretch")
 
 _AN_HOUR_AND_A_HALF_S = 90 * SECONDS_PER_MINUTE
 
@@ -86,7 +86,7 @@ FORMS: Mapping[str, FormOptions] = {
         shortest_s=20 * SECONDS_PER_MINUTE,
         longest_s=30 * SECONDS_PER_MINUTE,
         usual=("check-in", "breathing", "body-scan", "shoulder-release", "silence", "reflect"),
-        others=_REST_OF_THEM,
+        others=_OTHER_KINDS,
         spans={},
     ),
     "long": FormOptions(
@@ -105,7 +105,7 @@ FORMS: Mapping[str, FormOptions] = {
         shortest_s=20 * SECONDS_PER_MINUTE,
         longest_s=_AN_HOUR_AND_A_HALF_S,
         usual=("check-in", "breathing", "silence", "reflect"),
-        others=("body-scan", "shoulder-release", *_REST_OF_THEM),
+        others=("body-scan", "shoulder-release", *_OTHER_KINDS),
         spans={},
     ),
     "mindful": FormOptions(
@@ -141,14 +141,16 @@ def choose_options(
     kinds: Iterable[str] | None,
     ticks: bool,
 ) -> NewSessionOptions:
-    """A choice that makes a good session; what is None is as usual for the form.
+    """Complete and check the options of a session; None stands for what is usual for the form.
 
     Raises:
-        UsageError: something is not known, does not go with the form, or does not fit into the length.
+        UsageError: a name is unknown, a kind does not go with the form, or the blocks do not fit into the length.
     """
-    wanted = _languages(languages)
-    chosen = _kinds(form, FORMS[form].usual if kinds is None else tuple(kinds))
-    needed_s = math.ceil((needs_s(form, chosen) + ROOM_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    wanted = _check_languages(languages)
+    chosen = _check_kinds(form, FORMS[form].usual if kinds is None else tuple(kinds))
+    needed_s = (
+        math.ceil((find_shortest_length_s(form, chosen) + SPARE_ROOM_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    )
     length = max(FORMS[form].length_s, needed_s) if length_s is None else length_s
     check_length(form, length)
     if length < needed_s:
@@ -160,7 +162,7 @@ def choose_options(
 
 
 def check_length(form: str, length_s: float) -> None:
-    """See that a form can be so long.
+    """Check that a form can have a length.
 
     Raises:
         UsageError: it cannot.
@@ -171,34 +173,31 @@ def check_length(form: str, length_s: float) -> None:
         raise UsageError(f"a new session of the form '{form}' lasts {usual}, not {seconds_to_text(length_s)}")
 
 
-def needs_s(form: str, kinds: Iterable[str]) -> float:
-    """How long the blocks last when they are as short as they can be."""
-    return sum(span(form, kind).shortest_s for kind in kinds)
+def find_shortest_length_s(form: str, kinds: Iterable[str]) -> float:
+    """The length of the blocks when each is as short as it can be."""
+    return sum(find_span(form, kind).shortest_s for kind in kinds)
 
 
-def span(form: str, kind: str) -> Span:
-    """How long a block may last; the brisk ones are all taken together."""
+def find_span(form: str, kind: str) -> Span:
+    """The span of a block; of brisk blocks, of all of them together."""
     if kind == "brisk":
         pair = (SECONDS_PER_MINUTE + end for end in (_REST.shortest_s, _REST.longest_s))
-        shortest_s, longest_s = (TIMES_BRISK * end for end in pair)
+        shortest_s, longest_s = (BRISK_TIMES * end for end in pair)
         return Span(shortest_s=shortest_s, longest_s=longest_s)
     return FORMS[form].spans.get(kind, SPANS[kind])
 
 
-def _languages(wanted: Iterable[str]) -> tuple[str, ...]:
-    languages = tuple(dict.fromkeys(wanted))
-    for language in languages:
-        if language not in LANGUAGES:
-            raise UsageError(f"a new session cannot be in '{language}': {did_you_mean(language, LANGUAGES)}")
+def _check_languages(wanted: Iterable[str]) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys(find_language(code).code for code in wanted))
     if not languages:
         raise UsageError(f"a session needs a language: choose from {', '.join(LANGUAGES)}")
     return languages
 
 
-def _kinds(form: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+def _check_kinds(form: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
     always = {*ALWAYS, "brisk"} if form == "intervals" else set(ALWAYS)
     for kind in wanted:
         if kind not in (*FORMS[form].choices, *always):
             advice = did_you_mean(kind, FORMS[form].choices)
-            raise UsageError(f"'{kind}' is no block for a new session of the form '{form}': {advice}")
+            raise UsageError(f"a new session of the form '{form}' has no block '{kind}': {advice}")
     return tuple(kind for kind in ORDER if kind in always or kind in wanted)

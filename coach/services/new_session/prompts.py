@@ -1,4 +1,4 @@
-"""The questions about a new session: what was not said already is asked, and Enter takes what is usual."""
+"""Prompts for a new session: they ask for what no option gives, and Enter takes the default."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenOptions:
-    """What was said of a new session with its command; None is what was not."""
+    """The options given on the command line; None where one was not."""
 
     form: str | None = None
     length_s: float | None = None
@@ -32,34 +32,35 @@ class GivenOptions:
     ticks: str | None = None
 
 
-def ask_options(said: GivenOptions, *, asks: bool) -> NewSessionOptions:
-    """What is chosen for a new session.
+def ask_options(given: GivenOptions, *, asks: bool) -> NewSessionOptions:
+    """Choose the options of a new session.
 
     Args:
-        said: what is known of it.
-        asks: whether to ask for the rest; else it is as usual.
+        given: the options that are given.
+        asks: whether to ask for the others; else they are the defaults.
 
     Raises:
-        UsageError: what was said makes no session.
+        UsageError: the options make no session.
     """
-    talk = _Talk(said=said, asks=asks)
-    form = said.form or talk.form()
-    length_s = talk.length_s(form) if said.length_s is None else said.length_s
-    languages = names(said.languages) if said.languages is not None else talk.languages()
-    kinds = names(said.kinds) if said.kinds is not None else talk.kinds(form, length_s)
-    ticks = (said.ticks or talk.ticks()) == "on"
+    prompts = _Prompts(asks=asks)
+    form = given.form or prompts.form()
+    length_s = prompts.length_s(form) if given.length_s is None else given.length_s
+    languages = split_names(given.languages) if given.languages is not None else prompts.languages()
+    kinds = split_names(given.kinds) if given.kinds is not None else prompts.kinds(form, length_s)
+    ticks = (given.ticks or prompts.ticks()) == "on"
     return choose_options(form=form, length_s=length_s, languages=languages, kinds=kinds, ticks=ticks)
 
 
-def names(written: str) -> tuple[str, ...]:
-    """Names with commas or spaces between; `none` is none."""
+def split_names(written: str) -> tuple[str, ...]:
+    """Names separated by commas or spaces; none for ``none``."""
     found = tuple(re.findall(r"[^\s,;+]+", written.lower()))
     return () if found == ("none",) else found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Talk:
-    said: GivenOptions
+class _Prompts:
+    """The prompts; the default answers where nobody is asked."""
+
     asks: bool
 
     def form(self) -> str:
@@ -67,19 +68,21 @@ class _Talk:
             click.echo("What kind of run will it be?")
             for form in FORMS:
                 click.echo(f"  {form:10} {find_language('en').new_session.about[form]}")
-        return self._ask("Form", USUAL_FORM, _form)
+        return self._ask("Form", USUAL_FORM, _parse_form)
 
     def length_s(self, form: str) -> float | None:
         known = FORMS[form]
         usual = f"{seconds_to_text(known.shortest_s)} to {seconds_to_text(known.longest_s)}"
         if not self.asks:
             return None
-        return self._ask(f"How long? {usual}", seconds_to_text(known.length_s), lambda text: _length_s(form, text))
+        return self._ask(
+            f"How long? {usual}", seconds_to_text(known.length_s), lambda text: _parse_length_s(form, text)
+        )
 
     def languages(self) -> tuple[str, ...]:
         own = system_language()
-        usual = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
-        return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", usual, _languages)
+        default = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
+        return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", default, _parse_languages)
 
     def kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
         if self.asks:
@@ -87,42 +90,42 @@ class _Talk:
             click.echo(f"Which blocks? {', '.join(always)} are in every such run. Besides these there can be")
             for kind in FORMS[form].choices:
                 click.echo(f"  {kind:17} {find_language('en').new_session.kinds[kind][0]}")
-        return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _kinds(form, length_s, text))
+        return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _parse_kinds(form, length_s, text))
 
     def ticks(self) -> str:
-        return self._ask("Ticks on your steps, for a while? on or off", "on", _switch)
+        return self._ask("Ticks on your steps, for a while? on or off", "on", _parse_switch)
 
-    def _ask(self, question: str, usual: str, understand: Callable[[str], T]) -> T:
-        """The answer to a question, asked again until it is understood."""
+    def _ask(self, question: str, default: str, parse: Callable[[str], T]) -> T:
+        """The answer to a question, asked again until it is valid."""
 
-        def understood(text: str) -> T:
+        def parse_answer(text: str) -> T:
             try:
-                return understand(text)
+                return parse(text)
             except UsageError as error:
                 raise click.BadParameter(str(error)) from error
 
         if not self.asks:
-            return understand(usual)
-        answer: T = click.prompt(question, default=usual, value_proc=understood)
+            return parse(default)
+        answer: T = click.prompt(question, default=default, value_proc=parse_answer)
         return answer
 
 
-def _form(text: str) -> str:
-    return _one_of(text, tuple(FORMS), "form")
+def _parse_form(text: str) -> str:
+    return _check_one_of(text, tuple(FORMS), "form")
 
 
-def _switch(text: str) -> str:
-    return _one_of(loose.switch(text) or text, ("on", "off"), "answer")
+def _parse_switch(text: str) -> str:
+    return _check_one_of(loose.switch(text) or text, ("on", "off"), "answer")
 
 
-def _one_of(text: str, known: tuple[str, ...], what: str) -> str:
+def _check_one_of(text: str, known: tuple[str, ...], what: str) -> str:
     word = text.strip().lower()
     if word not in known:
-        raise UsageError(f"'{word}' is no {what}: {did_you_mean(word, known)}")
+        raise UsageError(f"unknown {what} '{word}': {did_you_mean(word, known)}")
     return word
 
 
-def _length_s(form: str, text: str) -> float:
+def _parse_length_s(form: str, text: str) -> float:
     bare = re.fullmatch(r"\s*[0-9]{1,3}\s*", text)
     try:
         length_s = time(f"{text.strip()}m" if bare else loose.time(text) or text)
@@ -132,12 +135,12 @@ def _length_s(form: str, text: str) -> float:
     return length_s
 
 
-def _languages(text: str) -> tuple[str, ...]:
-    found = names(text)
+def _parse_languages(text: str) -> tuple[str, ...]:
+    found = split_names(text)
     return choose_options(form=USUAL_FORM, length_s=None, languages=found, kinds=None, ticks=True).languages
 
 
-def _kinds(form: str, length_s: float | None, text: str) -> tuple[str, ...]:
-    found = names(text)
+def _parse_kinds(form: str, length_s: float | None, text: str) -> tuple[str, ...]:
+    found = split_names(text)
     choose_options(form=form, length_s=length_s, languages=LANGUAGES, kinds=found, ticks=True)
     return found

@@ -1,11 +1,11 @@
-"""A new session as its author will first see it: short, whole, and explained in their language."""
+"""Template of a new session: a short, complete file, explained in the author's language."""
 
 import json
 import math
 from collections.abc import Iterator, Mapping
 
 from coach.languages.registry import find_language
-from coach.services.new_session.options import TIMES_BRISK, NewSessionOptions, span
+from coach.services.new_session.options import BRISK_TIMES, NewSessionOptions, find_span
 from coach.session.session import Span
 from coach.session.values.forms import duration
 from coach.units import SECONDS_PER_MINUTE
@@ -25,22 +25,22 @@ _SOUNDS = {
 }
 
 
-def write_template(choice: NewSessionOptions, title: str) -> str:
-    """The text of a new session.
+def write_template(options: NewSessionOptions, title: str) -> str:
+    """Write the text of a new session.
 
     Args:
-        choice: what is in it.
-        title: what it is called, in every language.
+        options: its options.
+        title: its title in every language.
     """
-    return "\n".join(_Draft(choice).lines(title)) + "\n"
+    return "\n".join(_Writer(options).lines(title)) + "\n"
 
 
-class _Draft:
-    def __init__(self, choice: NewSessionOptions) -> None:
-        self.choice = choice
-        self.words_in = {language: find_language(language).new_session for language in choice.languages}
-        self.words = self.words_in[choice.languages[0]]
-        self.mindful = choice.form == "mindful"
+class _Writer:
+    def __init__(self, options: NewSessionOptions) -> None:
+        self.options = options
+        self.words_in = {language: find_language(language).new_session for language in options.languages}
+        self.words = self.words_in[options.languages[0]]
+        self.mindful = options.form == "mindful"
 
     def lines(self, title: str) -> Iterator[str]:
         yield from (f"# {line}".rstrip() for line in self.words.head)
@@ -48,34 +48,34 @@ class _Draft:
         yield from self._top(title)
         yield ""
         yield "blocks:"
-        for number, kind in enumerate(self.choice.kinds):
+        for number, kind in enumerate(self.options.kinds):
             yield from [""] * bool(number)
             remarks = (self.words.mindful if self.mindful else {}).get(kind, self.words.kinds[kind])
             yield from (f"  # {remark}" for remark in remarks)
             yield from (f"  {line}" for line in self._block(kind))
 
     def _top(self, title: str) -> Iterator[str]:
-        choice = self.choice
-        about = {language: words.about[choice.form] for language, words in self.words_in.items()}
-        yield self._remarked("coach: 1", "coach")
-        yield from self._text("title", dict.fromkeys(choice.languages, title))
+        options = self.options
+        about = {language: words.about[options.form] for language, words in self.words_in.items()}
+        yield self._with_remark("coach: 1", "coach")
+        yield from self._text("title", dict.fromkeys(options.languages, title))
         yield from self._text("about", about)
-        yield self._remarked(f"form: {choice.form}", "form")
-        yield self._remarked(f"length: {duration(choice.length_s)}", "length")
-        if len(choice.languages) == 1:
-            yield self._remarked(f"language: {choice.languages[0]}", "language")
-        yield self._remarked(f"cadence: {154 if self.mindful else 158}", "cadence")
-        yield self._remarked("breath: 3 in / 3 out", "breath")
-        yield f"# {self.words.keys['tick' if choice.ticks else 'no-tick']}"
-        yield f"sounds: {{tick: {'wood' if choice.ticks else 'none'}, {_SOUNDS[choice.form]}}}"
+        yield self._with_remark(f"form: {options.form}", "form")
+        yield self._with_remark(f"length: {duration(options.length_s)}", "length")
+        if len(options.languages) == 1:
+            yield self._with_remark(f"language: {options.languages[0]}", "language")
+        yield self._with_remark(f"cadence: {154 if self.mindful else 158}", "cadence")
+        yield self._with_remark("breath: 3 in / 3 out", "breath")
+        yield f"# {self.words.keys['tick' if options.ticks else 'no-tick']}"
+        yield f"sounds: {{tick: {'wood' if options.ticks else 'none'}, {_SOUNDS[options.form]}}}"
         if not self.mindful:
-            yield self._remarked('values: {name: ""}', "values")
+            yield self._with_remark('values: {name: ""}', "values")
 
-    def _remarked(self, line: str, key: str) -> str:
+    def _with_remark(self, line: str, key: str) -> str:
         return f"{line:{REMARKS_FROM - 2}}  # {self.words.keys[key]}"
 
     def _text(self, key: str, words: Mapping[str, str]) -> list[str]:
-        """A text under a key: as it is if there is one language, else one for each."""
+        """A text under its key: plain if there is one language, else one text per language."""
         spoken = {language: json.dumps(text, ensure_ascii=False) for language, text in words.items()}
         if len(spoken) == 1:
             return [f"{key}: {next(iter(spoken.values()))}"]
@@ -88,16 +88,16 @@ class _Draft:
         if kind == "brisk":
             title = self._text("title", {each: words.easy_between for each, words in self.words_in.items()})
             easy = f"- free: {{lasts: 45s..2m, {title[0]}}}"
-            return ["- repeat:", f"    times: {TIMES_BRISK}", "    blocks:", "      - brisk: 1m", f"      {easy}"]
+            return ["- repeat:", f"    times: {BRISK_TIMES}", "    blocks:", "      - brisk: 1m", f"      {easy}"]
         if self.mindful:
             return self._mindful(kind, lasts)
         inside = {
-            "breathing": ["ticks: 90s"] if self.choice.ticks else [],
+            "breathing": ["ticks: 90s"] if self.options.ticks else [],
             "body-scan": [f"parts: [{_PARTS}]"],
             "easy": self._own_words(),
-            "settle": [] if "check-in" in self.choice.kinds else ["bell: start"],
+            "settle": [] if "check-in" in self.options.kinds else ["bell: start"],
         }.get(kind, [])
-        return _written(kind, lasts, inside)
+        return _format_block(kind, lasts, inside)
 
     def _own_words(self) -> list[str]:
         look = self._text("text", {each: words.look for each, words in self.words_in.items()})
@@ -107,41 +107,41 @@ class _Draft:
     def _mindful(self, kind: str, lasts: str) -> list[str]:
         said = {each: words.said[self._cue(kind)] for each, words in self.words_in.items() if kind in self.words.said}
         inside = {
-            "settle": [] if "check-in" in self.choice.kinds else ["bell: start"],
-            "breathing": ["ticks: 30s"] if self.choice.ticks else [],
+            "settle": [] if "check-in" in self.options.kinds else ["bell: start"],
+            "breathing": ["ticks: 30s"] if self.options.ticks else [],
             "easy": self._text("title", {each: words.just_running for each, words in self.words_in.items()}),
             "silence": ["say: none"],
             "walk-out": ["ticks: off"],
         }.get(kind, [])
-        first = kind == next(each for each in self.choice.kinds if each in self.words.said)
+        first = kind == next(each for each in self.options.kinds if each in self.words.said)
         remark = [f"# {self.words.replaced}"] * first
         if said:
             cue = self._text("text", said)
             at = ["  - at: 40%"] if kind == "settle" else ["  - at: 10s"] if kind == "listening" else ["  - at: 2s"]
             inside = [*inside, *remark, "say:", *at, *(f"    {line}" for line in cue)]
-        return _written("free" if kind == "easy" else kind, lasts, inside)
+        return _format_block("free" if kind == "easy" else kind, lasts, inside)
 
     def _cue(self, kind: str) -> str:
-        return "ticking" if kind == "breathing" and self.choice.ticks else kind
+        return "ticking" if kind == "breathing" and self.options.ticks else kind
 
     def _span(self, kind: str) -> str:
-        found = self._easy() if kind == "easy" else span(self.choice.form, kind)
+        found = self._easy() if kind == "easy" else find_span(self.options.form, kind)
         ends = dict.fromkeys((duration(found.shortest_s), duration(found.longest_s)))
         return "..".join(ends)
 
     def _easy(self) -> Span:
-        """The easy running takes what the others leave, so that all elastic blocks are about half stretched."""
-        spans = {kind: span(self.choice.form, kind) for kind in self.choice.kinds}
+        """The easy run takes the time that is left, so that all elastic blocks are about half stretched."""
+        spans = {kind: find_span(self.options.form, kind) for kind in self.options.kinds}
         shortest_s = sum(each.shortest_s for each in spans.values())
         others_s = sum(each.longest_s - each.shortest_s for kind, each in spans.items() if kind != "easy")
-        room_s = max(2 * (self.choice.length_s - shortest_s) - others_s, 2 * SECONDS_PER_MINUTE)
+        room_s = max(2 * (self.options.length_s - shortest_s) - others_s, 2 * SECONDS_PER_MINUTE)
         longest_s = spans["easy"].shortest_s + room_s
         whole_s = math.ceil(longest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
         return Span(shortest_s=spans["easy"].shortest_s, longest_s=whole_s)
 
 
-def _written(kind: str, lasts: str, inside: list[str]) -> list[str]:
-    """A block with nothing to tell but its length in one line, any other in several."""
+def _format_block(kind: str, lasts: str, inside: list[str]) -> list[str]:
+    """A block with only a length on one line, any other on several."""
     if not inside:
         return [f"- {kind}: {lasts.removeprefix('lasts: ')}"]
     return [f"- {kind}:", *(f"    {line}" for line in (lasts, *inside))]

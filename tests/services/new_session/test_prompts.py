@@ -75,12 +75,12 @@ def test_what_is_not_understood_is_asked_again(typed: Typed, capsys: pytest.Capt
     assert ask_options(GivenOptions(), asks=True).kinds == ("settle", "easy", "silence", "walk-out")
     assert len(asked) == 11
     told = capsys.readouterr().out
-    assert "Error: 'rest' is no form: did you mean 'reset'?" in told
+    assert "Error: unknown form 'rest': did you mean 'reset'?" in told
     assert "Error: 'an hour' is not a time" in told
     assert "Error: a new session of the form 'reset' lasts 20m to 30m, not 1h" in told
-    assert "Error: a new session cannot be in 'fr': choose from: nl, en" in told
-    assert "Error: 'dancing' is no block for a new session of the form 'reset'" in told
-    assert "Error: 'maybe' is no answer: choose from: on, off" in told
+    assert "Error: the coach does not speak 'fr'; choose one of nl, en" in told
+    assert "Error: a new session of the form 'reset' has no block 'dancing'" in told
+    assert "Error: unknown answer 'maybe': choose from: on, off" in told
 
 
 def test_each_form_and_block_is_explained_where_it_is_asked(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,4 +109,4 @@ def test_an_interrupted_talk_leaves_nothing_behind(
 
 
 def test_names_may_have_anything_between_them() -> None:
-    assert prompts.names(" Silence,breathing ; easy ") == ("silence", "breathing", "easy")
+    assert prompts.split_names(" Silence,breathing ; easy ") == ("silence", "breathing", "easy")
