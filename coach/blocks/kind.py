@@ -70,7 +70,7 @@ class BlockContext:
 
     def spoken_length(self) -> str:
         """How long this block lasts, in words: 'twee minuten'."""
-        return self.wording.length(self.lasts_s / SECONDS_PER_MINUTE)
+        return self.wording.format_length(self.lasts_s / SECONDS_PER_MINUTE)
 
     def _phrasing(self, phrasings: tuple[str, ...], turn: int | None) -> str:
         return phrasings[(self.turn if turn is None else turn) % len(phrasings)]

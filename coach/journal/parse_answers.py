@@ -11,7 +11,7 @@ from typing import get_args
 from coach.journal.diary import CALMEST, TENSEST
 from coach.languages.language import NumberWords
 from coach.languages.registry import LANGUAGES, find_language
-from coach.languages.screen_words import AnswerWords, Need, Why
+from coach.languages.screen_words import AnswerWords, Need, UnclearReason
 from coach.units import SECONDS_PER_MINUTE
 
 LONGEST = 200
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"(?<![\d-])-\d+|\d+(?:[.,]\d+)?")
 class UnclearError(ValueError):
     """An answer that cannot be understood, and why."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: UnclearReason) -> None:
         self.why = why
         super().__init__(why)
 

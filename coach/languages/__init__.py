@@ -1,1 +1,1 @@
-"""Everything said, shown, asked or recognised in a language, one folder per language."""
+"""Languages: all that is said, shown, asked or recognised in one, a folder each."""

@@ -1,10 +1,10 @@
-"""What the kinds of block say: `blocks.yaml` in the folder of each language, read once."""
+"""Wording of the blocks: what each kind says, read once from `blocks.yaml` in the folder of a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import yaml
 
@@ -15,7 +15,7 @@ Phrasings = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindWords:
-    """One kind's words in one language: its chapter title, its cues by name, and its parts by name."""
+    """The words of a kind of block in one language: its title, its cues by name, and its parts by name."""
 
     title: str
     cues: Mapping[str, Phrasings]
@@ -24,10 +24,10 @@ class KindWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlockWording:
-    """Everything the coach can say of itself in one language.
+    """What all kinds of block say in one language.
 
-    ``name`` is what the language calls itself. ``numbers`` are the words for one, two, three … as counted on steps;
-    ``count`` the word said on the first step of an in- and an out-breath; ``lengths`` how a number of minutes is said.
+    ``name`` is the language's own name. ``numbers`` are the words for one, two, three … as counted on steps,
+    ``count`` the words on the first step of an in- and an out-breath, and ``lengths`` the words for minutes.
     """
 
     language: str
@@ -37,15 +37,29 @@ class BlockWording:
     lengths: Mapping[float, str]
     kinds: Mapping[str, KindWords]
 
-    def length(self, minutes: float) -> str:
-        """A length in words, rounded to the nearest that the language has a name for."""
+    def format_length(self, minutes: float) -> str:
+        """A length in words, rounded to the nearest one in ``lengths``."""
         return self.lengths[min(self.lengths, key=lambda known: abs(known - minutes))]
+
+
+class _KindEntry(TypedDict):
+    title: str
+    cues: NotRequired[Mapping[str, list[str]]]
+    parts: NotRequired[Mapping[str, list[str]]]
+
+
+class _BlocksFile(TypedDict):
+    name: str
+    numbers: list[str]
+    count: Mapping[str, str]
+    lengths: Mapping[float, str]
+    kinds: Mapping[str, _KindEntry]
 
 
 @cache
 def load_block_wording(language: str) -> BlockWording:
-    """The wording of a language out of `coach.languages.registry.LANGUAGES`."""
-    page = yaml.load((FOLDER / language / "blocks.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
+    """The wording of a language, one of `coach.languages.registry.LANGUAGES`."""
+    page: _BlocksFile = yaml.load((FOLDER / language / "blocks.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
     return BlockWording(
         language=language,
         name=page["name"],
@@ -57,13 +71,15 @@ def load_block_wording(language: str) -> BlockWording:
 
 
 def _loader() -> type[Any]:
-    """The C loader where PyYAML has it: ten times faster on our own, trusted files."""
+    """The C loader where PyYAML has it, which is ten times faster; the files are our own."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _kind_words(entry: Mapping[str, Any]) -> KindWords:
-    return KindWords(title=entry["title"], cues=_phrasings(entry, "cues"), parts=_phrasings(entry, "parts"))
+def _kind_words(entry: _KindEntry) -> KindWords:
+    return KindWords(
+        title=entry["title"], cues=_phrasings(entry.get("cues", {})), parts=_phrasings(entry.get("parts", {}))
+    )
 
 
-def _phrasings(entry: Mapping[str, Any], key: str) -> dict[str, Phrasings]:
-    return {name: tuple(texts) for name, texts in entry.get(key, {}).items()}
+def _phrasings(texts: Mapping[str, list[str]]) -> dict[str, Phrasings]:
+    return {name: tuple(phrasings) for name, phrasings in texts.items()}

@@ -10,7 +10,7 @@ from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VoiceLines:
-    """Lines that a voice says on its own account.
+    """Lines to hear and test a voice by.
 
     Attributes:
         sample: what `coach voices hear` plays.
@@ -120,10 +120,9 @@ Subject = Literal["distance", "pace", "records", "calories", "goals", "effort", 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LexiconPhrase:
-    """A way of speaking of a subject.
+    """A phrase on a subject.
 
-    ``stem`` is a piece that every match holds, so that most texts are done with at once; ``pattern`` matches whole
-    words, whatever their case.
+    ``stem`` is a part of every match, for a quick first test; ``pattern`` matches whole words in any case.
     """
 
     subject: Subject
@@ -131,7 +130,7 @@ class LexiconPhrase:
     pattern: str
 
     def find(self, sentence: str) -> re.Match[str] | None:
-        """The first match in a sentence, whose apostrophes are straight."""
+        """The first match in a sentence, which has straight apostrophes."""
         if self.stem not in sentence.casefold():
             return None
         return re.search(rf"(?<!\w)(?:{self.pattern})(?!\w)", sentence, re.IGNORECASE)
@@ -151,8 +150,8 @@ class GoalLexicon:
     instead: str
 
 
-def phrases(subject: Subject, patterns: Mapping[str, str]) -> tuple[LexiconPhrase, ...]:
-    """Phrases of one subject, from patterns by stem."""
+def make_phrases(subject: Subject, patterns: Mapping[str, str]) -> tuple[LexiconPhrase, ...]:
+    """Make phrases on a subject from patterns by stem."""
     return tuple(LexiconPhrase(subject=subject, stem=stem, pattern=pattern) for stem, pattern in patterns.items())
 
 

@@ -21,7 +21,7 @@ NoticeKind = Literal[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeyWords:
-    """What each key does, in a word or two for the foot of the screen, and in a line for the overview."""
+    """What each key does: in a word or two for the bottom of the screen, and in a line for the list of keys."""
 
     space: str
     go_on: str
@@ -59,7 +59,7 @@ class KeyNames:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScreenWords:
-    """All words in one language. Braces are filled in: ``{amount}`` by what the notice is about."""
+    """The words of the screen during a run. ``{amount}`` is filled in with the value of a notice."""
 
     part_of: str
     next_block: str
@@ -131,7 +131,7 @@ class PageWords:
     mute: str
 
 
-Why = Literal["unclear", "beyond", "several"]
+UnclearReason = Literal["unclear", "beyond", "several"]
 
 Reason = Literal[
     "fresh-air", "time", "silence", "late", "restless", "weekend", "movement", "rhythm", "morning", "reset"
@@ -140,19 +140,19 @@ Reason = Literal[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A question, and what is said when its answer is not understood."""
+    """A question, and its repetition for each reason why an answer is not understood."""
 
     asks: str
-    repeats: Mapping[Why, str]
+    repeats: Mapping[UnclearReason, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeekWords:
-    """What is said of a week. ``days`` begin on Monday, ``months`` in January.
+    """The words of a week. ``days`` begin on Monday, ``months`` in January.
 
-    ``kept`` is for so many runs (the last for that many and more); ``none_now`` and ``none_then`` for a week without,
-    this one or another. In braces: ``tension`` and ``tensions`` have {before} and {after}, ``week`` {number},
-    {first} and {last}, ``minutes`` {minutes}.
+    ``kept`` are sentences for 1, 2, 3 … runs, the last for that many or more; ``none_now`` and ``none_then`` are for
+    a week without a run, this week or another. Values in braces: ``tension`` and ``tensions`` have {before} and
+    {after}, ``week`` has {number}, {first} and {last}, and ``minutes`` has {minutes}.
     """
 
     week: str
@@ -171,10 +171,11 @@ class WeekWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JournalWords:
-    """Everything in one language.
+    """The words of the diary: the questions around a run, a suggestion, and the week.
 
-    In braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` {after}; ``fitting``, ``no_shorter`` and
-    ``no_longer``, of which one follows ``why``, have {title} and {minutes}; what ``begin`` repeats has {names}.
+    Values in braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` has {after}; ``fitting``,
+    ``no_shorter`` and ``no_longer``, of which one follows ``why``, have {title} and {minutes}; the repetition of
+    ``begin`` has {names}.
     """
 
     welcome: str

@@ -96,4 +96,4 @@ def test_no_phrase_stands_twice(language: str) -> None:
     ],
 )
 def test_a_length_is_said_as_people_say_it(language: str, minutes: float, said: str) -> None:
-    assert load_block_wording(language).length(minutes) in {said, said.replace("one ", "a ")}
+    assert load_block_wording(language).format_length(minutes) in {said, said.replace("one ", "a ")}

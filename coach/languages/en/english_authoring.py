@@ -2,7 +2,7 @@
 
 import re
 
-from coach.languages.language import GoalLexicon, NewSessionWords, phrases
+from coach.languages.language import GoalLexicon, NewSessionWords, make_phrases
 
 NEW_SESSION = NewSessionWords(
     head=(
@@ -96,7 +96,7 @@ GOAL_LEXICON = GoalLexicon(
     ),
     instead="'You may notice that things grow a little quieter'",
     phrases=(
-        *phrases(
+        *make_phrases(
             "distance",
             {
                 "kilomet": r"(?:half a )?kilomet(?:re|er)s?",
@@ -111,7 +111,7 @@ GOAL_LEXICON = GoalLexicon(
                 "lap": r"laps? to go|(?:last|final|more) laps?",
             },
         ),
-        *phrases(
+        *make_phrases(
             "pace",
             {
                 "/": r"km/h|min(?:utes)?/(?:km|mi|mile)",
@@ -128,7 +128,7 @@ GOAL_LEXICON = GoalLexicon(
                 "accelerat": r"accelerate|acceleration",
             },
         ),
-        *phrases(
+        *make_phrases(
             "records",
             {
                 "record": r"(?:personal|new|world) records?|your (?:\w+ )?record|(?:break|beat|set) (?:a|the) record",
@@ -142,7 +142,7 @@ GOAL_LEXICON = GoalLexicon(
                 "race": r"race day|(?:win|your|this|the) race",
             },
         ),
-        *phrases(
+        *make_phrases(
             "calories",
             {
                 "calorie": r"calories?",
@@ -152,7 +152,7 @@ GOAL_LEXICON = GoalLexicon(
                 "pounds": rf"(?:lose|losing|shed) {_FEW}pounds",
             },
         ),
-        *phrases(
+        *make_phrases(
             "goals",
             {
                 "goal": (
@@ -162,7 +162,7 @@ GOAL_LEXICON = GoalLexicon(
                 "target": rf"(?:your|daily|weekly) (?:\w+ )?targets?|(?:reach|hit|meet)(?:ing)? {_FEW}targets?",
             },
         ),
-        *phrases(
+        *make_phrases(
             "effort",
             {
                 "push": r"push (?:yourself|harder|your limits?|through(?= the (?:pain|wall)|[.,!]|$))",
@@ -176,7 +176,7 @@ GOAL_LEXICON = GoalLexicon(
                 "limit": r"to the limit|(?:past|beyond) your limits?",
             },
         ),
-        *phrases(
+        *make_phrases(
             "cure",
             {
                 "cur": r"cures?|cured|curing",

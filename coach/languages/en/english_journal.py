@@ -5,9 +5,9 @@ Read a line aloud before you keep it.
 
 from collections.abc import Mapping
 
-from coach.languages.screen_words import AnswerWords, JournalWords, Question, WeekWords, Why
+from coach.languages.screen_words import AnswerWords, JournalWords, Question, UnclearReason, WeekWords
 
-_NUMBER: Mapping[Why, str] = {
+_NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "I didn't catch that. A number from 1 to 10 will do, such as 6.",
     "beyond": "The scale runs from 1, completely calm, to 10. Which number comes closest?",
     "several": "Choose one whole number. The first that comes to mind is fine.",

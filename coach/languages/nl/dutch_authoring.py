@@ -2,7 +2,7 @@
 
 import re
 
-from coach.languages.language import GoalLexicon, NewSessionWords, phrases
+from coach.languages.language import GoalLexicon, NewSessionWords, make_phrases
 
 NEW_SESSION = NewSessionWords(
     head=(
@@ -101,7 +101,7 @@ GOAL_LEXICON = GoalLexicon(
     ),
     instead="'Misschien merk je dat het wat rustiger wordt'",
     phrases=(
-        *phrases(
+        *make_phrases(
             "distance",
             {
                 "kilometer": r"(?:halve |hele )?kilometer(?:s|tjes?)?",
@@ -111,7 +111,7 @@ GOAL_LEXICON = GoalLexicon(
                 "afstand": r"(?:jouw|totale|afgelegde|gelopen) afstand|afstand(?:en)? (?:afleggen|afgelegd|gelopen)",
             },
         ),
-        *phrases(
+        *make_phrases(
             "pace",
             {
                 "/": r"km/u(?:ur)?|km/h|min(?:uten)?/km",
@@ -128,7 +128,7 @@ GOAL_LEXICON = GoalLexicon(
                 "tussentijd": r"tussentijden|(?:je|jouw|snelle) tussentijd",
             },
         ),
-        *phrases(
+        *make_phrases(
             "records",
             {
                 "record": r"(?:\w+)?records?|recordpoging(?:en)?|recordtijd(?:en)?",
@@ -141,7 +141,7 @@ GOAL_LEXICON = GoalLexicon(
                 "win": r"(?:te )winnen|win (?:het|de|deze)",
             },
         ),
-        *phrases(
+        *make_phrases(
             "calories",
             {
                 "calorie": r"(?:kilo)?calorie(?:ën|s)?",
@@ -153,7 +153,7 @@ GOAL_LEXICON = GoalLexicon(
                 "gewicht": rf"gewicht (?:verliezen|kwijt|kwijtraken)|gewichtsverlies|verlies {_FEW}gewicht",
             },
         ),
-        *phrases(
+        *make_phrases(
             "goals",
             {
                 "doel": (
@@ -165,7 +165,7 @@ GOAL_LEXICON = GoalLexicon(
                 "target": r"targets?",
             },
         ),
-        *phrases(
+        *make_phrases(
             "effort",
             {
                 "alles": r"geef (?:nu )?alles(?: wat je hebt)?(?=[.,!]|$)|alles (?:te )?geven",
@@ -180,7 +180,7 @@ GOAL_LEXICON = GoalLexicon(
                 "push": r"push(?:en|t)?",
             },
         ),
-        *phrases(
+        *make_phrases(
             "cure",
             {
                 "gene": r"genees|geneest|genezen|genezing|geneeskrachtige?",

@@ -5,9 +5,9 @@ Read a line aloud before you keep it.
 
 from collections.abc import Mapping
 
-from coach.languages.screen_words import AnswerWords, JournalWords, Question, WeekWords, Why
+from coach.languages.screen_words import AnswerWords, JournalWords, Question, UnclearReason, WeekWords
 
-_NUMBER: Mapping[Why, str] = {
+_NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",
     "beyond": "De schaal loopt van 1, helemaal rustig, tot 10. Welk getal komt het dichtst in de buurt?",
     "several": "Kies één heel getal. Het eerste dat in je opkomt is goed.",
