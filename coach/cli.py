@@ -5,18 +5,19 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
 import coach as package
-from coach.diagnostics.problem import SessionError
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.languages.registry import LANGUAGES
-from coach.services.session_request import SessionRequest
 from coach.storage.log_file import CommandLog
 
 _LANGUAGES = "|".join(LANGUAGES)
+
+if TYPE_CHECKING:
+    from coach.services.session_request import SessionRequest
 
 A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
 
@@ -54,6 +55,8 @@ def _run(arguments: Sequence[str], log: CommandLog) -> int:
 
 def _report(error: BaseException, log: CommandLog) -> ExitCode:
     """Print an error as a message, never as a traceback; return the exit code of its kind."""
+    from coach.diagnostics.problem import SessionError
+
     match error:
         case click.exceptions.Abort():
             click.echo("interrupted; no unfinished file is left behind", err=True)
@@ -121,6 +124,12 @@ class SessionOptions(TypedDict):
     voice: str | None
     guidance: str
     values: Mapping[str, str]
+
+
+def _request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
+    from coach.services.session_request import SessionRequest
+
+    return SessionRequest(session=session, **options)
 
 
 def _session_options(command: Command) -> Command:
@@ -241,7 +250,7 @@ def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
 
-    return run(PlanRequest(session=SessionRequest(session=session, **options), as_json=as_json, picture=picture))
+    return run(PlanRequest(session=_request_session(session, **options), as_json=as_json, picture=picture))
 
 
 @coach.command()
@@ -267,7 +276,7 @@ def render(
 
     return run(
         RenderRequest(
-            sessions=tuple(SessionRequest(session=session, **options) for session in sessions),
+            sessions=tuple(_request_session(session, **options) for session in sessions),
             output=output,
             bitrate=bitrate,
             captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),
@@ -299,7 +308,7 @@ def play(
 
     return run(
         PlayRequest(
-            session=SessionRequest(session=session or FIRST_SESSION, **options),
+            session=_request_session(session or FIRST_SESSION, **options),
             is_named=session is not None,
             output=output,
             device=device,
@@ -319,7 +328,7 @@ def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOp
     """See and hear a session while you write it: each save is shown at once."""
     from coach.commands.watch import WatchRequest, run
 
-    return run(WatchRequest(session=SessionRequest(session=session, **options), port=port, browser=browser))
+    return run(WatchRequest(session=_request_session(session, **options), port=port, browser=browser))
 
 
 @coach.command()
@@ -341,7 +350,7 @@ def hear(
     """Play one part of a session: a block, a line, or all of it."""
     from coach.commands.hear import HearRequest, run
 
-    wanted = SessionRequest(session=session, **options)
+    wanted = _request_session(session, **options)
     return run(HearRequest(session=wanted, block=block, line=line, output=output, device=device))
 
 
@@ -392,7 +401,7 @@ def script(*, session: str, html: Path | None, **options: Unpack[SessionOptions]
     """Print the lines of a session, to read them aloud."""
     from coach.commands.script import ScriptRequest, run
 
-    return run(ScriptRequest(session=SessionRequest(session=session, **options), html=html))
+    return run(ScriptRequest(session=_request_session(session, **options), html=html))
 
 
 @coach.command()
@@ -418,7 +427,7 @@ def record(
 
     return run(
         RecordRequest(
-            session=SessionRequest(session=session, **options),
+            session=_request_session(session, **options),
             folder=folder,
             take=take,
             device=device,
