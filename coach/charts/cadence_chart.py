@@ -10,7 +10,7 @@ from coach.charts.chart_scale import AXIS_Y, GROUND_Y, LEFT, NAMES_Y, ChartScale
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.palette import ink_of_kind
 from coach.charts.shapes import Anchor, Area, Label, Point, Polyline
-from coach.charts.text_metrics import clean_label
+from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import BreathSound, PlannedBlock, Tick
 from coach.units import db_to_gain, seconds_to_clock, seconds_to_text
 
@@ -120,7 +120,7 @@ def draw_blocks(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[A
 
 def _tip(block: PlannedBlock) -> str:
     lasts = seconds_to_text(round(block.end_s - block.start_s))
-    return f"{seconds_to_clock(block.start_s)} {clean_label(block.title)} ({lasts})"
+    return f"{seconds_to_clock(block.start_s)} {to_one_line(block.title)} ({lasts})"
 
 
 def draw_cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
@@ -177,7 +177,7 @@ def draw_names(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Po
 def _name_label(block: PlannedBlock, frame: ChartScale) -> LabelRequest:
     return LabelRequest(
         x=frame.x(block.start_s) + NAMES.pole_width / 2.0,
-        text=clean_label(block.title),
+        text=to_one_line(block.title),
         least_width=NAME_LEAST_WIDTH,
         pole_ink=ink_of_kind(block.kind),
         text_ink="ink",

@@ -12,8 +12,9 @@ from coach.charts.chart_scale import scale_for
 from coach.charts.palette import INKS, blend, kind_colour
 from coach.charts.png import draw_text, drawn_width, drop_undrawable
 from coach.charts.shapes import Point
-from coach.charts.text_metrics import clean_label, wrap_title
+from coach.charts.text_metrics import wrap_title
 from coach.charts.timeline_chart import format_facts
+from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Speech, Timeline
 
 SAMPLES = 240
@@ -185,7 +186,7 @@ def _scale_up(left: float, top: float, right: float, bottom: float) -> tuple[flo
 
 def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
     """The title as large as it may be, and the facts under it."""
-    title = drop_undrawable(clean_label(timeline.title))
+    title = drop_undrawable(to_one_line(timeline.title))
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)
     ink, muted = INKS["ink"].day, INKS["muted"].day

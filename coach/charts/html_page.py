@@ -13,9 +13,9 @@ from typing import Any, TypedDict
 from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
 from coach.charts.palette import ink_of_kind
 from coach.charts.svg import inks_as_css, svg_element
-from coach.charts.text_metrics import clean_label
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
 from coach.languages.registry import LANGUAGES, find_language
+from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 
 PICTURE_TOP = 32
@@ -48,7 +48,7 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
         problems: what its author should know about it.
     """
     return {
-        "title": clean_label(timeline.title),
+        "title": to_one_line(timeline.title),
         "language": timeline.language,
         "facts": format_facts(timeline),
         "length_s": timeline.length_s,
@@ -86,7 +86,7 @@ def page_words() -> dict[str, dict[str, str]]:
 
 def _block(block: PlannedBlock) -> dict[str, Any]:
     return {
-        "title": clean_label(block.title),
+        "title": to_one_line(block.title),
         "ink": ink_of_kind(block.kind),
         "start_s": block.start_s,
         "end_s": block.end_s,
@@ -98,7 +98,7 @@ def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
     for event in timeline.events:
         if isinstance(event, Speech):
             yield {
-                "text": clean_label(event.text),
+                "text": to_one_line(event.text),
                 "counted": event.utterance.counted,
                 "block": event.block,
                 "start_s": event.start_s,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from coach.charts.chart_scale import RUNNING_RISE, ChartScale, round_step_s, scale_for
 from coach.charts.palette import ink_of_kind
-from coach.charts.text_metrics import clean_label
+from coach.text.cell_width import cell_width
+from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
 from coach.units import seconds_to_clock
 
@@ -132,10 +131,10 @@ def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
     blocks = list(scale.blocks())
     for block, left, _ in reversed(blocks):
-        ink, title = ink_of_kind(block.kind), clean_label(block.title)
-        column = max(0, min(left, scale.width - cell_len(title)))
+        ink, title = ink_of_kind(block.kind), to_one_line(block.title)
+        column = max(0, min(left, scale.width - cell_width(title)))
         under = sum(column <= start < left for _, start, _ in blocks)  # it leans back under where these begin
-        rows = (row for row in range(under, NAME_ROWS) if column + cell_len(title) < free[row])
+        rows = (row for row in range(under, NAME_ROWS) if column + cell_width(title) < free[row])
         own = next((row for row in rows if left < min(free[: row + 1])), None)
         if own is None or not title:
             continue
@@ -153,7 +152,7 @@ def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
     reached = 0
     for column, run in runs:
         spread += [StyledSigns(text=" " * (column - reached)), run]
-        reached = column + cell_len(run.text)
+        reached = column + cell_width(run.text)
     return tuple(spread)
 
 

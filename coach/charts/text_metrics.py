@@ -1,8 +1,9 @@
 """Words as a picture holds them: clean, one line, and no wider than there is room for."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from coach.text.cell_width import character_width
 
 ELLIPSIS = "…"
 
@@ -16,12 +17,6 @@ CLASSES = {"ijl.,:;'|!I\u2018\u2019": NARROW, 'ftr()[]-/ "“”': SLIM, "mwMW@%
 WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in letters}
 
 
-def clean_label(text: str) -> str:
-    """The text on one line, without characters that cannot be seen or that XML does not allow."""
-    spaced = (" " if letter.isspace() else letter for letter in text)
-    return " ".join("".join(letter for letter in spaced if letter.isprintable()).split())
-
-
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """About how wide a line of words is, in pixels; rather more than less, as each browser has its own font."""
     return sum(map(_share, text)) * size * (BOLD_WIDENS if bold else 1.0)
@@ -30,10 +25,9 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def _share(letter: str) -> float:
     if letter in WIDTHS:
         return WIDTHS[letter]
-    if unicodedata.combining(letter):
-        return 0.0
-    if unicodedata.east_asian_width(letter) in "WF":
-        return FULL
+    cells = character_width(letter)
+    if cells != 1:
+        return FULL if cells else 0.0
     if ord(letter) > 0x24F:  # noqa: PLR2004 - past the Latin letters, no width is known
         return WIDE
     return CAPITAL if letter.isupper() else USUAL

@@ -20,8 +20,9 @@ from coach.charts.chart_scale import (
 )
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
-from coach.charts.text_metrics import clean_label, shorten_label, text_width
+from coach.charts.text_metrics import shorten_label, text_width
 from coach.languages.registry import find_language
+from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
 from coach.units import seconds_to_clock
 
@@ -42,13 +43,13 @@ def draw_speech_marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator
         left = min(frame.x(speech.start_s), RIGHT - LEAST_MARK)
         right = max(left + LEAST_MARK, frame.x(speech.end_s))
         room = Box(left=left, top=VOICE_TOP, right=right, bottom=VOICE_BOTTOM)
-        tip = f"{seconds_to_clock(speech.start_s)} {clean_label(speech.text)}"
+        tip = f"{seconds_to_clock(speech.start_s)} {to_one_line(speech.text)}"
         yield Bar(box=room, radius=min(2.0, (right - left) / 2.0), ink="voice", tip=tip)
 
 
 def draw_words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Label]:
     """What is said, above the marks: first the opening words of each block, then others while there is room."""
-    sentences = [speech for speech in speeches if not speech.utterance.counted and clean_label(speech.text)]
+    sentences = [speech for speech in speeches if not speech.utterance.counted and to_one_line(speech.text)]
     openings = list({speech.block: speech for speech in reversed(sentences)}.values())
     others = [speech for speech in sentences if speech not in openings]
     flags = [_word_label(speech, frame, OPENING_LEAST_WIDTH) for speech in openings]
@@ -59,7 +60,7 @@ def draw_words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyli
 def _word_label(speech: Speech, frame: ChartScale, least_width: float) -> LabelRequest:
     x = frame.x(speech.start_s) + LEAST_MARK / 2.0
     return LabelRequest(
-        x=min(x, RIGHT), text=clean_label(speech.text), least_width=least_width, pole_ink="hair", text_ink="muted"
+        x=min(x, RIGHT), text=to_one_line(speech.text), least_width=least_width, pole_ink="hair", text_ink="muted"
     )
 
 
@@ -91,7 +92,7 @@ HUMP = (
 def draw_heading(timeline: Timeline) -> Iterator[Shape]:
     """Title and facts on the left, the key on the right."""
     title = shorten_label(
-        clean_label(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
+        to_one_line(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
     )
     yield Label(at=(LEFT, TITLE_Y), text=title, size=TITLE_SIZE, ink="ink", bold=True)
     yield Label(at=(LEFT, FACTS_Y), text=format_facts(timeline), size=FACTS_SIZE, ink="muted")
@@ -156,7 +157,7 @@ def _make_picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
     return Picture(
         width=WIDTH,
         height=HEIGHT,
-        title=clean_label(timeline.title),
+        title=to_one_line(timeline.title),
         about=describe_timeline(timeline),
         language=timeline.language,
         shapes=(*_draw_beds(timeline), *head, *_draw_events(timeline)),
@@ -165,7 +166,7 @@ def _make_picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
 
 def describe_timeline(timeline: Timeline) -> str:
     """The picture for who cannot see it: the facts, and when each block begins."""
-    blocks = ", ".join(f"{seconds_to_clock(block.start_s)} {clean_label(block.title)}" for block in timeline.blocks)
+    blocks = ", ".join(f"{seconds_to_clock(block.start_s)} {to_one_line(block.title)}" for block in timeline.blocks)
     return f"{format_facts(timeline)}. {blocks}."
 
 
@@ -195,7 +196,7 @@ def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
 
 
 def _bed_name(bed: Bed) -> str:
-    return clean_label(bed.name if isinstance(bed.name, str) else bed.name.stem)
+    return to_one_line(bed.name if isinstance(bed.name, str) else bed.name.stem)
 
 
 def _draw_bells(timeline: Timeline, frame: ChartScale) -> Iterator[Dot]:

@@ -26,7 +26,7 @@ from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice, tell, words_of
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
-from coach.text.cell_width import clean_text
+from coach.text.sanitize import clean_text
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
 from coach.voices.speech_service import SpeechService
 

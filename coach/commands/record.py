@@ -14,8 +14,8 @@ from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import own_pack
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode
-from coach.text.cell_width import clean_text
 from coach.text.console import echo_line
+from coach.text.sanitize import clean_text
 from coach.units import seconds_to_clock
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines

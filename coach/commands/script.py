@@ -9,8 +9,8 @@ from coach.errors import ExitCode
 from coach.services.session_preparation import plan_by_estimate
 from coach.services.session_request import SessionRequest
 from coach.storage.atomic_write import write_text
-from coach.text.cell_width import clean_text
 from coach.text.console import echo_line
+from coach.text.sanitize import clean_text
 from coach.voice_recording.script_lines import collect_lines, script_to_html, script_to_text
 
 

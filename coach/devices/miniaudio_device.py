@@ -19,6 +19,7 @@ import numpy as np
 from coach.devices.device import CHANNELS, Device, LiveOutput, MicrophoneStream, Pull, PullCallback, choose_device
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
+from coach.text.sanitize import to_one_line
 
 _LOG = logging.getLogger(__name__)
 
@@ -269,7 +270,9 @@ def _query_playbacks() -> list[_Found]:
     period_s = SERVER_PERIOD_S if devices.backend == "PulseAudio" else PERIOD_S
     found = [
         _Found(
-            device=Device(name=_plain(each["name"]), is_default=each["is_default"]), id=each["id"], period_s=period_s
+            device=Device(name=to_one_line(each["name"]), is_default=each["is_default"]),
+            id=each["id"],
+            period_s=period_s,
         )
         for each in devices.get_playbacks()
     ]
@@ -283,11 +286,6 @@ class _PlaybackDevices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio ha
 
     def _get_info(self, _kind: miniaudio.DeviceType, info: Any) -> dict[str, bool]:  # noqa: ANN401 - C's
         return {"is_default": bool(info.isDefault)}
-
-
-def _plain(name: str) -> str:
-    """A device's name on one line; some systems put in what terminals take for commands."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
 
 
 def _no_speakers_error() -> ExternalError:
@@ -425,7 +423,7 @@ def _query_captures() -> list[tuple[str, Any]]:
     found = sorted(devices.get_captures(), key=lambda each: not each["is_default"])
     if devices.backend == "ALSA":
         found = [each for each in found if is_card(miniaudio.ffi, each["id"])]
-    return [(_plain(each["name"]), each["id"]) for each in found]
+    return [(to_one_line(each["name"]), each["id"]) for each in found]
 
 
 class _CaptureDevices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types

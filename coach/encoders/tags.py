@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.languages.registry import LANGUAGES, find_language
+from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_ms
 
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
-
 _UNDETERMINED = "und"
-
-
-def to_one_line(text: str) -> str:
-    """Text that fits any tag: control characters and line ends become spaces, broken ones ``?``."""
-    return " ".join(text.encode("utf-8", "replace").decode().translate(_CONTROLS).split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +37,7 @@ class SpokenLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
-    """Everything a file says about itself. All texts are made `one_line`.
+    """Everything a file says about itself. All texts are made `to_one_line`.
 
     ``language`` is a two-letter code. ``chapters`` and ``lines`` are in order of time. ``fingerprint`` tells two
     renderings apart that would otherwise look alike.

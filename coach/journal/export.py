@@ -10,7 +10,8 @@ from pathlib import PurePath
 
 from coach.journal.diary import Run
 from coach.journal.week_summary import format_tension
-from coach.text.cell_width import pad_to_width, tidy_text, wrap_columns
+from coach.text.cell_width import DOTS, fit_to_width, wrap_text
+from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 COLUMNS = (
@@ -89,21 +90,21 @@ def _row(run: Run) -> tuple[str, ...]:
         _session(run),
         _ran(run),
         format_tension(run),
-        tidy_text(run.lighter or ""),
+        to_one_line(run.lighter or ""),
     )
 
 
 def _lines(row: Sequence[str], width: int) -> Iterator[str]:
     *cells, sentence = row
-    beside = "".join(pad_to_width(cell, wide) + GAP for cell, wide in zip(cells, WIDTHS, strict=True))
-    for line in list(wrap_columns(sentence, max(LEAST_WIDTH, width - BESIDE))) or [""]:
+    beside = "".join(fit_to_width(cell, wide, ellipsis=DOTS) + GAP for cell, wide in zip(cells, WIDTHS, strict=True))
+    for line in list(wrap_text(sentence, max(LEAST_WIDTH, width - BESIDE))) or [""]:
         yield f"{beside}{line}".rstrip()
         beside = " " * BESIDE
 
 
 def _session(run: Run) -> str:
     """The name of a session, or of its file without the folder."""
-    return tidy_text(PurePath(run.session).stem) if run.session else "-"
+    return to_one_line(PurePath(run.session).stem) if run.session else "-"
 
 
 def _ran(run: Run) -> str:

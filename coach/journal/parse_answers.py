@@ -12,6 +12,7 @@ from coach.journal.diary import CALMEST, TENSEST
 from coach.languages.language import NumberWords
 from coach.languages.registry import LANGUAGES, find_language
 from coach.languages.screen_words import AnswerWords, Need, UnclearReason
+from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE
 
 LONGEST = 200
@@ -139,8 +140,7 @@ def _need(word: str) -> Need | None:
 
 def parse_sentence(text: str) -> str:
     """The runner's words on one line, without control characters."""
-    letters = (" " if unicodedata.category(letter) == "Cc" else letter for letter in unicodedata.normalize("NFC", text))
-    return " ".join("".join(letters).split())
+    return to_one_line(unicodedata.normalize("NFC", text))
 
 
 LEAST_MIN, MOST_MIN = 5.0, 180.0

@@ -12,7 +12,7 @@ from coach.charts.text_metrics import text_width, wrap_title
 from coach.journal.diary import CALMEST, TENSEST, Run
 from coach.journal.week_summary import Week, format_heading, format_minutes, format_tension, summarize
 from coach.languages.screen_words import WeekWords
-from coach.text.cell_width import tidy_text
+from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE
 
 CALM_Y, TENSE_Y = 166.0, 98.0
@@ -58,10 +58,10 @@ def lay_out_week(week: Week, words: WeekWords, language: str, today: date) -> Pi
 def _about(run: Run, words: WeekWords) -> str:
     when = f"{words.days[run.started_at.weekday()]} {run.started_at:%H:%M}"
     facts = [
-        tidy_text(run.title or words.no_title),
+        to_one_line(run.title or words.no_title),
         format_minutes(run, words),
         format_tension(run),
-        tidy_text(run.lighter or "").rstrip("."),
+        to_one_line(run.lighter or "").rstrip("."),
     ]
     return f"{when} {', '.join(filter(None, facts))}"
 
@@ -159,4 +159,4 @@ def _text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
 
 def _lines(text: str, position: RunPosition, most: int) -> tuple[str, ...]:
     room = position.width * TEXT_SHARE
-    return wrap_title(tidy_text(text), width=room, fits=((TEXT_SIZE, most),), width_of=text_width).lines
+    return wrap_title(to_one_line(text), width=room, fits=((TEXT_SIZE, most),), width_of=text_width).lines

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from coach.journal.diary import CALMEST, TENSEST, Run
 from coach.languages.screen_words import WeekWords
-from coach.text.cell_width import pad_to_width, tidy_text, wrap_columns
+from coach.text.cell_width import DOTS, fit_to_width, wrap_text
+from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE
 
 LEAST_S = 300.0
@@ -113,16 +114,16 @@ def _lines(week: Week, words: WeekWords, today: date, signs: PlotSigns) -> Itera
         yield f"{' ' * INDENT}{signs.before} {words.before}  {signs.after} {words.after}"
         yield ""
     for sentence in summarize(week, words, today):
-        yield from wrap_columns(sentence, WIDTH)
+        yield from wrap_text(sentence, WIDTH)
 
 
 def _run(run: Run, words: WeekWords, signs: PlotSigns) -> Iterator[str]:
     started = run.started_at
     when = f"{words.days[started.weekday()]} {started.day:2} {started:%H:%M}"
     plot, tension, length = _plot(run, signs), format_tension(run), format_minutes(run, words)
-    yield f"{pad_to_width(when, INDENT)}{plot}{tension:8}  {length:>7}".rstrip()
+    yield f"{fit_to_width(when, INDENT, ellipsis=DOTS)}{plot}{tension:8}  {length:>7}".rstrip()
     for about in (run.title or words.no_title, run.lighter or ""):
-        yield from (" " * INDENT + line for line in wrap_columns(tidy_text(about), WIDTH - INDENT))
+        yield from (" " * INDENT + line for line in wrap_text(to_one_line(about), WIDTH - INDENT))
 
 
 def _plot(run: Run, signs: PlotSigns) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from coach.languages.registry import find_language
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen.presenter import format_notice
-from coach.text.cell_width import clean_text
+from coach.text.sanitize import clean_text
 from coach.units import seconds_to_clock, seconds_to_text
 
 POLL_S = 0.1

@@ -10,7 +10,7 @@ from coach.errors import ExternalError
 from coach.session import library
 from coach.session.session import Session
 from coach.storage.folders import diary_file
-from coach.text.cell_width import clean_text
+from coach.text.sanitize import clean_text
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import Utterance
 from coach.voices.engines.voice_pack import MANIFEST_NAME

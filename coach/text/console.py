@@ -1,7 +1,6 @@
 """Lines on a terminal that may not know all our letters."""
 
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -9,7 +8,7 @@ from typing import Protocol
 import click
 
 from coach.errors import CoachError, ExternalError
-from coach.text.sanitize import escape_control_characters
+from coach.text.sanitize import escape_control_characters, strip_accent
 
 
 def can_encode(text: str) -> bool:
@@ -37,7 +36,7 @@ def print_error(error: CoachError) -> None:
 def _shown(letter: str) -> str:
     if can_encode(letter):
         return letter
-    plain = unicodedata.normalize("NFKD", letter)[0]
+    plain = strip_accent(letter)
     return plain if can_encode(plain) else "?"
 
 

@@ -1,26 +1,80 @@
-"""Text that came from outside, made safe to stand in one line of a message."""
+"""Sanitising of text from outside: on one line, and with nothing that a terminal, a tag or a page acts upon.
 
+``clean_text`` is for terminals, where each character must stay in its own cells; ``to_one_line`` for all else;
+``escape_control_characters`` shows in a message what a file really holds.
+"""
+
+import re
 import unicodedata
+from functools import lru_cache
 
-JOINER = "\u200d"
+from coach.text.cell_width import JOINERS, character_width
 
-JOINERS = ("\u200c", JOINER)
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+_BLANK = re.compile(r"\s+")
 
 
-def visible(character: str) -> str:
-    """A character as it can be shown: control characters as their pictures, hidden ones as a replacement sign."""
+def to_one_line(text: str) -> str:
+    """A text on one line, without unprintable characters. Joiners stay, as emoji and some scripts need them."""
+    spaced = (" " if character.isspace() else character for character in text)
+    return " ".join("".join(each for each in spaced if each in JOINERS or each.isprintable()).split())
+
+
+@lru_cache(maxsize=256)
+def clean_text(text: str) -> str:
+    """A text as one line of characters that each stay in their own cells and command nothing.
+
+    Control characters and unassigned ones become a replacement character; marks that change the direction or the
+    width of others are left out, and so are accents on nothing and second accents.
+    """
+    composed = unicodedata.normalize("NFC", _BLANK.sub(" ", text))
+    shown = ""
+    for character in unicodedata.normalize("NFC", "".join(map(_clean, composed))):
+        if _is_mark(character) and (not shown or shown[-1] == " " or _is_mark(shown[-1])):
+            continue
+        shown += character
+    return _BLANK.sub(" ", shown).strip()
+
+
+def _clean(character: str) -> str:
+    code, category = ord(character), unicodedata.category(character)
+    if code in _FLAG_LETTERS:
+        return chr(code - _FLAG_LETTERS.start + ord("A"))
+    if category in {"Cc", "Cs", "Cn", "Co"}:
+        return "\N{REPLACEMENT CHARACTER}"
+    if category in {"Zs", "Zl", "Zp"}:
+        return " "
+    if category in {"Cf", "Me"} or code in _SKIN_TONES or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    return character if _is_mark(character) or character_width(character) else ""
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn" and character_width(character) == 0
+
+
+def escape_character(character: str) -> str:
+    """A character as it can be shown: control characters as their pictures, hidden ones as a replacement character."""
     if ord(character) < ord(" "):
         return chr(0x2400 + ord(character))  # the pictures of control characters
     hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in JOINERS
-    return "�" if hidden else character
+    return "\N{REPLACEMENT CHARACTER}" if hidden else character
 
 
 def escape_control_characters(text: str) -> str:
     """The text with everything replaced that a terminal would act upon instead of showing it."""
-    return "".join(visible(character) for character in text)
+    return "".join(map(escape_character, text))
+
+
+def strip_accent(character: str) -> str:
+    """The plain letter of an accented one, for outputs with few characters."""
+    return unicodedata.normalize("NFKD", character)[0]
 
 
 def quote(text: str) -> str:
-    """What an author wrote, short enough to stand in a message."""
+    """What an author wrote, in quotation marks, short enough for a message."""
     flat = " ".join(text.split())
     return f"'{flat}'" if len(flat) <= 40 else f"'{flat[:37]}...'"  # noqa: PLR2004 - about a third of a line

@@ -15,8 +15,8 @@ from coach.devices.device import MicrophoneStream
 from coach.devices.registry import find_backend
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
-from coach.text.cell_width import clean_text
 from coach.text.console import echo_line
+from coach.text.sanitize import clean_text
 from coach.units import db_to_gain, gain_to_db, seconds_to_frames
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, describe_line

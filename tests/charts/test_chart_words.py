@@ -2,7 +2,8 @@ import pytest
 from PIL import Image, ImageFont
 
 from coach.charts.png import KNOWN, Letter, draw_text, drawn_width, drop_undrawable, font, letters_of
-from coach.charts.text_metrics import WrappedTitle, clean_label, shorten_label, text_width, wrap_title
+from coach.charts.text_metrics import WrappedTitle, shorten_label, text_width, wrap_title
+from coach.text.sanitize import to_one_line
 
 SENTENCES = [
     "Fijn dat je er bent. Blijf nog even staan, met beide voeten op de grond.",
@@ -29,7 +30,7 @@ def test_words_are_reckoned_wider_than_they_are_drawn_but_not_by_much(sentence: 
 
 
 def test_clean_text_is_one_line_without_what_cannot_be_seen() -> None:
-    assert clean_label("  a\n\t b\x00\x07\u202e\ufffe\u00ad c é 🏃 ") == "a b c é 🏃"
+    assert to_one_line("  a\n\t b\x00\x07\u202e\ufffe\u00ad c é 🏃 ") == "a b c é 🏃"
 
 
 def test_text_is_shortened_by_words_then_by_letters() -> None:

@@ -152,10 +152,6 @@ def test_a_device_that_refuses_is_told(
     assert (refused.value.message, refused.value.help) == (message, way_out + other)
 
 
-def test_a_name_is_one_line_that_no_terminal_takes_for_a_command() -> None:
-    assert miniaudio_device._plain(" Run\x1b[31m\n é \u202e🎧 ") == "Run [31m é 🎧"
-
-
 PITCH_HZ = 1_000.0
 
 

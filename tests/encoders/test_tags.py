@@ -1,20 +1,6 @@
 import pytest
 
-from coach.encoders.tags import Chapter, SpokenLine, Tags, iterate_timed_lines, tags_to_lrc, tags_to_vtt, to_one_line
-
-
-@pytest.mark.parametrize(
-    ("text", "clean"),
-    [
-        ("  twee\r\n regels ", "twee regels"),
-        ("nul\0 en piep\x07", "nul en piep"),
-        ("half \ud83d teken", "half ? teken"),
-        ("één & <b> 🙂", "één & <b> 🙂"),
-        ("a\u2028b\x85c", "a b c"),
-    ],
-)
-def test_a_text_becomes_one_clean_line(text: str, clean: str) -> None:
-    assert to_one_line(text) == clean
+from coach.encoders.tags import Chapter, SpokenLine, Tags, iterate_timed_lines, tags_to_lrc, tags_to_vtt
 
 
 def test_every_text_of_the_tags_is_cleaned() -> None:

@@ -6,24 +6,41 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coach.text.cell_width import (
+    DOTS,
     cell_width,
-    clean_text,
-    count_columns,
+    character_widths,
     cut_to_width,
     fit_to_width,
-    pad_to_width,
-    tidy_text,
-    wrap_cells,
-    wrap_columns,
+    wrap_and_cut,
+    wrap_text,
 )
+from coach.text.sanitize import clean_text, to_one_line
 
 
 def test_wide_and_combining_letters_take_their_columns() -> None:
-    assert [count_columns(text) for text in ("abc", "走る", "e\u0301", "🏃", "a\u200db")] == [3, 4, 1, 2, 2]
+    assert [cell_width(text) for text in ("abc", "走る", "e\u0301", "🏃", "a\u200db")] == [3, 4, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "widths"),
+    [
+        ("👩\u200d🚀", [2, 0, 0]),  # joined: one emoji
+        ("👋🏽", [2, 0]),  # with a skin tone
+        ("☀\ufe0f", [1, 1]),  # as an emoji instead of a sign
+        ("\u1112\u1161\u11ab", [2, 0, 0]),  # one Korean syllable from three letters
+        ("क्\u200dष", [1, 0, 0, 1]),  # a joiner between letters joins no cells
+    ],
+)
+def test_sequences_take_the_cells_of_what_is_shown(text: str, widths: list[int]) -> None:
+    assert list(character_widths(text)) == widths
 
 
 def test_what_is_too_wide_is_cut_with_three_dots() -> None:
-    assert (pad_to_width("reset-run", 12), pad_to_width("reset-run", 8), pad_to_width("走る走る", 7)) == (
+    assert (
+        fit_to_width("reset-run", 12, ellipsis=DOTS),
+        fit_to_width("reset-run", 8, ellipsis=DOTS),
+        fit_to_width("走る走る", 7, ellipsis=DOTS),
+    ) == (
         "reset-run   ",
         "reset...",
         "走る...",
@@ -31,24 +48,40 @@ def test_what_is_too_wide_is_cut_with_three_dots() -> None:
 
 
 def test_only_a_word_that_is_too_long_is_broken() -> None:
-    assert list(wrap_columns("one two incomprehensible x", 8)) == ["one two", "incompre", "hensible", "x"]
+    assert list(wrap_text("one two incomprehensible x", 8)) == ["one two", "incompre", "hensible", "x"]
 
 
 @given(st.text(), st.integers(min_value=2, max_value=30))
 def test_every_line_fits_and_every_letter_is_there(text: str, width: int) -> None:
-    lines = list(wrap_columns(text, width))
-    assert all(count_columns(line) <= width for line in lines)
+    lines = list(wrap_text(text, width))
+    assert all(cell_width(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 @given(st.text(), st.integers(min_value=5, max_value=30))
 def test_padded_text_takes_exactly_its_columns(text: str, width: int) -> None:
-    assert count_columns(pad_to_width(tidy_text(text), width)) == width
+    assert cell_width(fit_to_width(to_one_line(text), width, ellipsis=DOTS)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  twee\r\n regels ", "twee regels"),
+        ("nul\0 en piep\x07", "nul en piep"),
+        ("half \ud83d teken", "half teken"),
+        ("één & <b> 🙂", "één & <b> 🙂"),
+        ("a\u2028b\x85c", "a b c"),
+        ("Run\x1b[31m\n é \u202e🎧 ", "Run[31m é 🎧"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+    ],
+)
+def test_text_becomes_one_line_that_commands_nothing(text: str, line: str) -> None:
+    assert to_one_line(text) == line
 
 
 @given(st.text())
-def test_tidy_text_is_one_line_that_a_terminal_only_shows(text: str) -> None:
-    assert all(letter.isprintable() or letter in "\u200c\u200d" for letter in tidy_text(text))
+def test_text_made_one_line_is_one_line_that_a_terminal_only_shows(text: str) -> None:
+    assert all(letter.isprintable() or letter in "\u200c\u200d" for letter in to_one_line(text))
 
 
 ANY_TEXT = st.text(st.characters(), max_size=120)
@@ -99,19 +132,19 @@ def test_what_does_not_fit_ends_in_an_ellipsis(width: int, shown: str) -> None:
 
 
 def test_words_wrap_between_words_and_only_too_long_ones_are_broken() -> None:
-    assert wrap_cells("Voel de grond onder je.", 10, 5) == ("Voel de", "grond", "onder je.")
-    assert wrap_cells("Aaaaandacht nu", 5, 5) == ("Aaaaa", "ndach", "t nu")
+    assert wrap_and_cut("Voel de grond onder je.", 10, 5) == ("Voel de", "grond", "onder je.")
+    assert wrap_and_cut("Aaaaandacht nu", 5, 5) == ("Aaaaa", "ndach", "t nu")
 
 
 def test_lines_that_do_not_fit_are_cut() -> None:
-    assert wrap_cells("Voel de grond onder je.", 10, 2) == ("Voel de", "grond…")
-    assert wrap_cells("Voel de grond onder je.", 10, 0) == ()
+    assert wrap_and_cut("Voel de grond onder je.", 10, 2) == ("Voel de", "grond…")
+    assert wrap_and_cut("Voel de grond onder je.", 10, 0) == ()
 
 
 @given(ANY_TEXT, st.integers(0, 40), st.integers(0, 5))
 @settings(deadline=None, max_examples=200)
 def test_lines_are_never_wider_or_more_than_there_is_room_for(text: str, width: int, most_lines: int) -> None:
-    lines = wrap_cells(clean_text(text), width, most_lines)
+    lines = wrap_and_cut(clean_text(text), width, most_lines)
     assert len(lines) <= most_lines
     assert all(cell_len(line) <= width for line in lines)
     assert cell_len(fit_to_width(clean_text(text), width)) == width

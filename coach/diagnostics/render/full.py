@@ -1,7 +1,6 @@
 """Problems in the full format, for people: message, source line, a mark under the place, and help."""
 
 import os
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,19 +9,14 @@ import click
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.render.concise import render_place
 from coach.diagnostics.source_file import Lines
-from coach.text.sanitize import JOINER, JOINERS, escape_control_characters, visible
+from coach.text.cell_width import character_widths
+from coach.text.sanitize import escape_character, escape_control_characters
 
 LONGEST_EXCERPT = 100
 
 BEFORE_MARK = 40
 
 TAB_COLUMNS = 4
-
-_AS_EMOJI = "\ufe0f"
-
-_SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
-
-_JAMO_THAT_JOIN = ("\u1160", "\u11ff")
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -120,35 +114,11 @@ def _find_window(line: str, start: int) -> tuple[int, int]:
 
 def _measure_cells(text: str, column: int) -> tuple[list[str], list[int]]:
     """Return what to print for each character (a tab as spaces, nothing raw), and how many columns that takes."""
+    shown = [character if character == "\t" else escape_character(character) for character in text]
     glyphs: list[str] = []
     widths: list[int] = []
-    before = ""
-    for character in text:
-        if character == "\t":
-            width = TAB_COLUMNS - (column + sum(widths)) % TAB_COLUMNS
-            glyphs.append(" " * width)
-        else:
-            glyphs.append(visible(character))
-            width = _measure_width(glyphs[-1], before, widths[-1] if widths else 0)
+    for glyph, added in zip(shown, character_widths("".join(shown)), strict=True):
+        width = TAB_COLUMNS - (column + sum(widths)) % TAB_COLUMNS if glyph == "\t" else added
+        glyphs.append(" " * width if glyph == "\t" else glyph)
         widths.append(width)
-        before = character
     return glyphs, widths
-
-
-def _measure_width(character: str, before: str, width_before: int) -> int:
-    """Return how many columns a character adds: none if it joins the one before it, or one if it makes that wide.
-
-    As in terminals that know emoji sequences: Unicode Standard Annex 11 and Technical Standard 51.
-    """
-    if character == _AS_EMOJI:
-        return 1 if width_before == 1 else 0
-    if character in JOINERS or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    if _JAMO_THAT_JOIN[0] <= character <= _JAMO_THAT_JOIN[1]:
-        return 0
-    wide = unicodedata.east_asian_width(character) in ("W", "F")
-    joined = before == JOINER and (wide or unicodedata.category(character) == "So")
-    toned = _SKIN_TONES[0] <= character <= _SKIN_TONES[1] and width_before == 2  # noqa: PLR2004 - an emoji's columns
-    if joined or toned:
-        return 0
-    return 2 if wide else 1

@@ -11,7 +11,7 @@ from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen import presenter
 from coach.play.screen.presenter import Figure, Key, ScreenView
-from coach.text.cell_width import clean_text
+from coach.text.sanitize import clean_text
 from coach.timeline.timeline import Speech
 from coach.units import SECONDS_PER_MINUTE
 

@@ -22,7 +22,7 @@ from coach.play.screen.terminal_style import (
     make_row,
 )
 from coach.play.screen.timeline_bar import draw_timeline_bar
-from coach.text.cell_width import cell_width, fit_to_width, wrap_cells
+from coach.text.cell_width import cell_width, fit_to_width, wrap_and_cut
 
 COLUMNS_FROM_WIDTH = 60
 
@@ -100,7 +100,7 @@ def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
         "gap": [],
         "words": [
             make_row(line, inner, BOLD if view.spoken else PLAIN)
-            for line in wrap_cells(view.words, inner, heights["words"])
+            for line in wrap_and_cut(view.words, inner, heights["words"])
         ],
         "ribbon": draw_timeline_bar(view.timeline_bar, inner, heights["ribbon"]),
         "keys": [lay_out_keys(view.keys, inner)],
@@ -134,7 +134,7 @@ def _lay_out_title(title: str, ink: TextStyle, width: int, height: int) -> list[
     if big is not None:
         return [make_row(line, width, ink) for line in big]
     above = [blank_row(width)] * ((height - 1) // 2)
-    return [*above, *(make_row(line, width, ink) for line in wrap_cells(title, width, max(1, height - len(above))))]
+    return [*above, *(make_row(line, width, ink) for line in wrap_and_cut(title, width, max(1, height - len(above))))]
 
 
 def _lay_out_middle(view: ScreenView, width: int, height: int) -> ScreenRows:

@@ -15,7 +15,7 @@ from coach.play.playback_status import (
     Notice,
     PlaybackStatus,
 )
-from coach.text.cell_width import clean_text
+from coach.text.sanitize import clean_text
 from coach.timeline.timeline import Phase, Timeline
 from coach.units import seconds_to_clock
 

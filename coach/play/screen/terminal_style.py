@@ -1,6 +1,5 @@
 """Rows of a screen: stretches of characters, each in one ink, that together fill the row."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from rich.style import Style
 
 from coach.charts.palette import INKS
 from coach.text.cell_width import cell_width, cut_to_width, fit_to_width
+from coach.text.sanitize import strip_accent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,9 +153,9 @@ def _to_ascii(character: str) -> str:
     drawn = character.translate(ASCII)
     if drawn.isascii():
         return drawn
-    return _strip_accent(character) or "?" * cell_width(character)
+    return _plain_letter(character) or "?" * cell_width(character)
 
 
-def _strip_accent(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0]
-    return base if base.isascii() else ""
+def _plain_letter(character: str) -> str:
+    base = strip_accent(character)
+    return base if base.isascii() and cell_width(character) == 1 else ""
