@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Atomic writes: a file is there whole, or as it was before."""
 
 import contextlib
 import errno
@@ -12,26 +12,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coach.errors import ExternalError
+from coach.storage.disk_errors import explain_errno, sync
 
 _UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
 
-_FREE_SPACE = "free some space, or write to another disk"
-
 _OTHER_FOLDER = "write to a folder of your own"
 
-_REASONS = {
-    errno.ENOSPC: ("the disk is full", _FREE_SPACE),
-    errno.EDQUOT: ("your share of the disk is full", _FREE_SPACE),
-    errno.EFBIG: ("the file grew larger than is allowed here", "write to another disk, or at a lower bit rate"),
-    errno.EROFS: ("the disk is read-only", _OTHER_FOLDER),
-    errno.EACCES: ("it is not allowed", _OTHER_FOLDER),
-    errno.EPERM: ("it is not allowed", _OTHER_FOLDER),
-    errno.ENOENT: ("its folder does not exist", "make the folder first, or correct its name"),
-    errno.ENOTDIR: ("part of its path is a file, not a folder", "correct the path"),
-    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
-    errno.EEXIST: ("it is a device, not a file", "give the name of a file"),
-    errno.EISDIR: ("it is a folder", "give a file name inside it"),
-    errno.EIO: ("the disk failed", "write to another disk"),
+_WAYS_OUT = {
+    errno.ENOSPC: "free some space, or write to another disk",
+    errno.EDQUOT: "free some space, or write to another disk",
+    errno.EFBIG: "write to another disk, or at a lower bit rate",
+    errno.ENOENT: "make the folder first, or correct its name",
+    errno.ENOTDIR: "correct the path",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EISDIR: "give a file name inside it",
+    errno.EIO: "write to another disk",
 }
 
 _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -41,26 +36,49 @@ _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 def write_atomically(target: Path) -> Iterator[Path]:
     """A path to write to, which becomes ``target`` when the block ends well and is removed when it does not.
 
-    The unfinished file is hidden beside the target, so that taking its place is one step that no power cut can halve.
-    Those that a killed process left in the same folder are swept away first.
+    Files that a killed process left unfinished in the same folder are removed first.
 
     Raises:
-        OutsideError: The disk or the folder refused; in one line, why.
+        ExternalError: The disk or the folder refused; in one line, why.
     """
     shown, target = target, Path(os.path.realpath(target))
-    unfinished = target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
+    unfinished = _name_unfinished(target)
     try:
-        _refuse_all_but_files(target)
+        _refuse_all_but_files(target, shown)
         remove_stale_files(target.parent)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        yield unfinished
-        _sync(unfinished)
-        unfinished.replace(target)
-        _sync(target.parent)
+        with _stage(unfinished, target):
+            yield unfinished
     except OSError as error:
         if not _is_about(error, target, unfinished):
             raise
-        raise _refused(shown, error) from error
+        raise _refuse(shown, error) from error
+
+
+def replace_bytes(target: Path, data: bytes) -> None:
+    """Write a file of a cache, whole or not at all. Its folder is made if it is not there.
+
+    Raises:
+        OSError: The disk or the folder refused.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = _name_unfinished(target)
+    with _stage(unfinished, target):
+        unfinished.write_bytes(data)
+
+
+def _name_unfinished(target: Path) -> Path:
+    """A hidden name beside the target, so that taking its place is one step that no power cut can halve."""
+    return target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
+
+
+@contextmanager
+def _stage(unfinished: Path, target: Path) -> Iterator[None]:
+    try:
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        yield
+        sync(unfinished)
+        unfinished.replace(target)
+        sync(target.parent)
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink()
@@ -70,26 +88,26 @@ def make_folder_for(target: Path) -> None:
     """Make the folder a file is to lie in, and those around it.
 
     Raises:
-        OutsideError: The disk or a folder refused; in one line, why.
+        ExternalError: The disk or a folder refused; in one line, why.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise _refused(target, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+        raise _refuse(target, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
     except OSError as error:
-        raise _refused(target, error) from error
+        raise _refuse(target, error) from error
 
 
-def _refused(target: Path, error: OSError) -> ExternalError:
-    reason, way_out = _REASONS.get(error.errno or 0, (error.strerror, _OTHER_FOLDER))
-    return ExternalError(f"cannot write {target}: {reason}", help=way_out)
+def _refuse(target: Path, error: OSError) -> ExternalError:
+    way_out = _WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER)
+    return ExternalError(f"cannot write {target}: {explain_errno(error)}", help=way_out)
 
 
 def write_text(target: Path, text: str) -> None:
     """Write a small text file, whole or not at all.
 
     Raises:
-        OutsideError: As `atomic`.
+        ExternalError: As `write_atomically`.
     """
     with write_atomically(target) as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
@@ -116,7 +134,7 @@ def _alive(process_id: int) -> bool:
     return True
 
 
-def _refuse_all_but_files(target: Path) -> None:
+def _refuse_all_but_files(target: Path, shown: Path) -> None:
     try:
         mode = target.lstat().st_mode
     except FileNotFoundError:
@@ -124,21 +142,7 @@ def _refuse_all_but_files(target: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(mode):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-
-
-def _sync(path: Path) -> None:
-    """Wait until the disk holds it. Some systems cannot open a folder, and some disks cannot be waited for."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(handle)
+        raise ExternalError(f"cannot write {shown}: it is a device, not a file", help="give the name of a file")
 
 
 def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
@@ -152,7 +156,7 @@ def rewrite_file(path: Path, data: bytes) -> None:
     """Give a file other contents, all of them or none; who may read it stays as it was.
 
     Raises:
-        OutsideError: the disk or the folder refused.
+        ExternalError: the disk or the folder refused.
     """
     with write_atomically(path) as unfinished:
         unfinished.write_bytes(data)
@@ -163,7 +167,7 @@ def read_contents(path: Path) -> bytes:
     """What a file holds.
 
     Raises:
-        OutsideError: it cannot be read any more.
+        ExternalError: it cannot be read any more.
     """
     try:
         return path.read_bytes()

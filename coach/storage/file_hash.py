@@ -1,14 +1,23 @@
-"""A short name for the contents of a file."""
+"""Hashes of files: SHA-256, whole or as a short name for their contents."""
 
 import hashlib
 from pathlib import Path
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, the first 16 of its 64 hexadecimal digits.
+def compute_sha256(path: Path) -> str:
+    """SHA-256 of a file, in 64 hexadecimal digits.
 
     Raises:
         OSError: The file cannot be read.
     """
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """The first 16 digits of a file's SHA-256, which name its contents in the identity of a voice.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return compute_sha256(path)[:16]

@@ -7,7 +7,6 @@ What is read is checked; a damaged file is as good as none.
 
 import os
 import struct
-import tempfile
 import time
 import zlib
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
+from coach.storage.atomic_write import replace_bytes
 from coach.storage.folders import CACHE_VARIABLE, cache_folder
 from coach.utterance import SpokenDuration
 
@@ -41,7 +41,7 @@ _HEADER_BYTES = _FIELDS.size + _CHECK.size
 
 _BYTES_PER_FRAME = 2
 
-_SUFFIX, _ASIDE = ".clip", ".part"
+_SUFFIX = ".clip"
 
 _TOUCHED_EVERY_S = 86_400.0
 
@@ -104,7 +104,7 @@ class ClipCache:
         pcm = clip_to_pcm(clip)
         fields = _FIELDS.pack(_MAGIC, clip.rate_hz, clip.frames, clip.onset_s, zlib.crc32(pcm))
         try:
-            _write_whole(self._path(key), fields + _CHECK.pack(zlib.crc32(fields)) + pcm)
+            replace_bytes(self._path(key), fields + _CHECK.pack(zlib.crc32(fields)) + pcm)
         except OSError as error:
             raise ExternalError(
                 f"could not keep a spoken clip in {self._folder}: {error.strerror}",
@@ -150,19 +150,3 @@ def _parse_header(data: bytes) -> _ClipHeader | None:
         return None
     magic, rate_hz, frames, onset_s, checksum = _FIELDS.unpack(data[: _FIELDS.size])
     return _ClipHeader(rate_hz=rate_hz, frames=frames, onset_s=onset_s, checksum=checksum) if magic == _MAGIC else None
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside the final place and put it there in one step, once it is safely on disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, suffix=_ASIDE)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(aside).unlink()
-        raise

@@ -4,7 +4,6 @@ The list of voices is asked for in a process of its own once a day: engines are 
 """
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError, UsageError
 from coach.languages.registry import LANGUAGES, find_language
+from coach.storage.atomic_write import replace_bytes
 from coach.storage.file_hash import hash_file
 from coach.storage.folders import cache_folder
 from coach.utterance import Utterance
@@ -146,18 +146,10 @@ def _load_listing(file: Path | None, stamp: list[str]) -> dict[str, Any] | None:
 
 
 def _store_listing(file: Path | None, kept: dict[str, Any]) -> None:
-    """Written aside and put in place whole, as other processes read it; not at all where that fails."""
-    if file is None:
-        return
-    with suppress(OSError):
-        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=_FILE)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as writing:
-                json.dump(kept, writing)
-            Path(aside).replace(file)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+    """Keep the list for other processes; not at all where the disk refuses."""
+    if file is not None:
+        with suppress(OSError):
+            replace_bytes(file, json.dumps(kept).encode())
 
 
 def _query_driver() -> dict[str, Any]:

@@ -3,7 +3,6 @@
 A pack may come from anyone, so nothing in it is trusted.
 """
 
-import hashlib
 import json
 import math
 import re
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
+from coach.storage.file_hash import compute_sha256
 from coach.utterance import Utterance
 from coach.voices.text_normalizer import normalize_text
 
@@ -111,8 +111,7 @@ def find_line_file(folder: Path, take: PackLine) -> Path:
             raise ExternalError(f"{shown} is no file", help=_AGAIN)
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise ExternalError(f"{shown} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB", help=_AGAIN)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = compute_sha256(path)
     except (OSError, RuntimeError) as error:  # what a circle of symbolic links is, depends on Python's version
         reason = getattr(error, "strerror", None) or "it cannot be read"
         raise ExternalError(f"could not read {shown} of a voice pack: {reason}", help=_RECORD_AGAIN) from error

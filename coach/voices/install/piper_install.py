@@ -10,6 +10,7 @@ from pathlib import Path
 from coach.errors import ExternalError, UsageError
 from coach.languages.registry import language_or_english
 from coach.storage.disk_errors import explain_disk_errors, sync
+from coach.storage.file_hash import compute_sha256
 from coach.storage.lock import lock_folder
 from coach.utterance import Utterance
 from coach.voices.engines.piper import read_model_language
@@ -206,9 +207,8 @@ def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_byte
 
 def _find_mismatch(part: Path, facts: FileFacts, stated_sha256: str | None) -> str | None:
     """By which check a file is not what it should be, or None."""
+    sha256 = compute_sha256(part)
     with part.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
         md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
     if sha256 != (facts.sha256 or stated_sha256 or sha256):
         return "SHA-256"
@@ -239,8 +239,7 @@ def _install(voice: InstalledVoice, tried: ModelCheck) -> InstalledVoice:
 
 
 def _describe_file(file: Path) -> ModelFile:
-    with file.open("rb") as opened:
-        return ModelFile(size_bytes=file.stat().st_size, sha256=hashlib.file_digest(opened, "sha256").hexdigest())
+    return ModelFile(size_bytes=file.stat().st_size, sha256=compute_sha256(file))
 
 
 def _read_size(file: Path) -> int:
