@@ -85,11 +85,12 @@ def _report(error: BaseException, log: CommandLog) -> ExitCode:
 def _parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
     if value is None:
         return None
-    from coach.session.values import scalars
+    from coach.session.values.duration import DURATION_OR_ZERO
+    from coach.session.values.value_kind import ScalarError
 
     try:
-        return scalars.time(value)
-    except scalars.ScalarError as error:
+        return DURATION_OR_ZERO.parse(value)
+    except ScalarError as error:
         raise click.BadParameter(f"{error.message}; {error.help}") from error
 
 

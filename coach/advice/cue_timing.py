@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coach.advice.plan_facts import SHORTEST_SESSION_S, PlanFacts, SpokenCue, format_roughly
 from coach.diagnostics.problem import Problem
 from coach.session.inline_markup import Pause, Wait, parse_markup
+from coach.session.session import AtShare, Evenly, FromEnd, FromStart
 
 # Wireless earphones in standby drop the first 0.3 to 1.5 seconds of what they are sent.
 EARPHONES_WAKE_S = 1.5
@@ -38,7 +39,7 @@ def late_cue(facts: PlanFacts) -> Iterator[Problem]:
         if wanted_s is None or said.start_s - wanted_s <= NOTICED_S or before.end_s <= wanted_s:
             continue
         late = format_roughly(said.start_s - wanted_s)
-        than = "their even share of the block" if said.cue.place.kind == "evenly" else "asked"
+        than = "their even share of the block" if isinstance(said.cue.place, Evenly) else "asked"
         yield Problem.at(
             said.where,
             "late-cue",
@@ -59,16 +60,15 @@ def _find_wanted_s(facts: PlanFacts, said: SpokenCue) -> float | None:
 
 def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
     """Find how far into its block a cue is placed; None if that depends on other cues."""
-    amount = said.cue.place.amount
     lasts_s = facts.plan.score.cue_ends_s[said.block] - facts.blocks[said.block].start_s
-    match said.cue.place.kind:
-        case "start":
-            return amount
-        case "share":
-            return amount * lasts_s
-        case "end":
-            return max(0.0, lasts_s - amount)
-        case "evenly":
+    match said.cue.place:
+        case FromStart(seconds=offset_s):
+            return offset_s
+        case AtShare(share=share):
+            return share * lasts_s
+        case FromEnd(seconds=before_s):
+            return max(0.0, lasts_s - before_s)
+        case Evenly():
             return _find_even_share(facts, said, lasts_s) * lasts_s
     return None
 
@@ -76,7 +76,7 @@ def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
 def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float:
     """Find which share of the block lies before a cue without a place."""
     cues = facts.plan.score.blocks[said.block].cues(lasts_s)
-    evenly = [cue for cue in cues if cue.place.kind == "evenly"]
+    evenly = [cue for cue in cues if isinstance(cue.place, Evenly)]
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Problem
 from coach.languages.block_wording import load_block_wording
-from coach.session.session import NO_BREATH, Cue
+from coach.session.session import NO_BREATH, After, Cue, Every
 from coach.text.sanitize import quote
 from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S
 from coach.timeline.cue_script import pronounce
@@ -126,22 +126,21 @@ def _find_unreachable(cues: tuple[Cue, ...], longest_s: float) -> Iterator[Cue]:
     """Find cues whose first time comes too late, and those that follow one of them."""
     waiting = False
     for cue in cues:
-        waiting = (waiting and cue.place.kind == "after") or (
-            cue.place.kind == "every" and cue.place.amount > longest_s - QUIET_BEFORE_END_S
-        )
+        follows = waiting and isinstance(cue.place, After)
+        waiting = follows or (isinstance(cue.place, Every) and cue.place.period_s > longest_s - QUIET_BEFORE_END_S)
         if waiting:
             yield cue
 
 
 def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
-    if cue.place.kind == "after":
+    if not isinstance(cue.place, Every):
         return Problem.at(
             cue.where,
             "never-said",
             "these words are never said: the cue that they follow is never said",
             "fix that one first, or place this one with `at`",
         )
-    period, longest = seconds_to_text(cue.place.amount), seconds_to_text(round(longest_s))
+    period, longest = seconds_to_text(cue.place.period_s), seconds_to_text(round(longest_s))
     return Problem.at(
         cue.where,
         "never-said",

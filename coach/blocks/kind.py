@@ -10,12 +10,16 @@ from coach.languages.block_wording import BlockWording, KindWords
 from coach.session.session import (
     EVENLY,
     NO_BREATH,
+    After,
+    AtShare,
     BellPlacement,
     Breath,
     CadenceValue,
     Cue,
     CueLevel,
     CuePlace,
+    FromEnd,
+    FromStart,
     Ramp,
     Span,
     Text,
@@ -140,19 +144,19 @@ def minutes(shortest: float, longest: float | None = None) -> Span:
 
 def at(seconds: float) -> CuePlace:
     """So long after the block's start."""
-    return CuePlace(kind="start", amount=seconds)
+    return FromStart(seconds=seconds)
 
 
 def before_end(seconds: float) -> CuePlace:
     """So long before the block's end."""
-    return CuePlace(kind="end", amount=seconds)
+    return FromEnd(seconds=seconds)
 
 
 def at_share(part: float) -> CuePlace:
     """At that share (0 to 1) of the block."""
-    return CuePlace(kind="share", amount=part)
+    return AtShare(share=part)
 
 
 def after(seconds: float) -> CuePlace:
     """So long after the cue before has ended."""
-    return CuePlace(kind="after", amount=seconds)
+    return After(seconds=seconds)

@@ -1,20 +1,29 @@
-"""What is known while a file is read, and how a value is made from a node with its place kept."""
+"""Base model of what authors write: a mapping, or a value, validated from its YAML node with its place kept."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from coach.diagnostics.did_you_mean import did_you_mean
+from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.diagnostics.edits import insert_line
 from coach.diagnostics.problem import Fix, Location, Problem
 from coach.session import value_fixes
 from coach.session.session import Text
 from coach.session.values.file_path import resolve_beside
-from coach.session.values.scalars import ScalarError
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
@@ -45,8 +54,8 @@ class ValidationContext:
     problems: list[Problem] = field(default_factory=list)
     named: list[Path] = field(default_factory=list)
 
-    def beside(self, written: str) -> Path:
-        """The file that an author named, as `resolve_beside` finds it, with the same errors."""
+    def resolve_file(self, written: str) -> Path:
+        """Find the file that an author named, as `resolve_beside` does, with the same errors."""
         try:
             path = resolve_beside(written, folder=self.folder, root=self.root)
         except ScalarError as error:
@@ -56,7 +65,7 @@ class ValidationContext:
         self.named.append(path)
         return path
 
-    def within(self, path: Path, written: str) -> "ValidationContext":
+    def enter(self, path: Path, written: str) -> "ValidationContext":
         """The context of a file that this one uses, which gathers into the same lists."""
         file = os.path.normpath(Path(self.file).parent / written)
         return replace(self, folder=path.parent, used=(*self.used, path), file=file)
@@ -66,77 +75,73 @@ class ValidationContext:
         self.problems.append(Problem.at(where, code, message, advice, fix))
 
 
-def context_of(info: ValidationInfo) -> ValidationContext:
-    """The context that pydantic hands through."""
+def get_context(info: ValidationInfo) -> ValidationContext:
+    """Get the context that pydantic hands through."""
     return cast(ValidationContext, info.context)
 
 
-def fault(where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
-    """An error for pydantic to gather, which carries our own place, words and fix."""
+def make_error(where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
+    """Make an error for pydantic to gather, which carries our own place, words and fix."""
     return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "where": where, "fix": fix})
 
 
-def shape_of(node: Node) -> str:
-    """What to call a node."""
+def describe_shape(node: Node) -> str:
+    """What to call a node in a message."""
     if isinstance(node, Scalar):
         return "nothing" if node.is_null else quote(node.text)
     return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
-def scalar(node: Node, wanted: str) -> Scalar:
-    """The node, which must hold a text."""
+def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
+    """The node, which must hold the text of a value."""
     if not isinstance(node, Scalar):
-        raise fault(
-            node.where, "wrong-shape", f"{wanted} is wanted here, not {shape_of(node)}", EXAMPLES.get(wanted, "")
-        )
+        message = f"{kind.name} is wanted here, not {describe_shape(node)}"
+        raise make_error(node.where, "wrong-shape", message, kind.advice)
     if node.is_null:
-        raise fault(node.where, "no-value", f"{wanted} is missing here", EXAMPLES.get(wanted, "leave the key out"))
+        raise make_error(node.where, "no-value", f"{kind.name} is missing here", kind.advice)
     return node
 
 
-def leaf(wanted: str, parse: Callable[[str], T]) -> Callable[[Node], T]:
-    """Make a value from a node by a reader of texts, with the place of what is wrong."""
-
-    def validate(node: Node) -> T:
-        found = scalar(node, wanted)
-        try:
-            return parse(found.text)
-        except ScalarError as error:
-            where = found.stretch(error.offset, error.length)
-            fix = value_fixes.of_value(found, error, wanted, parse)
-            raise fault(where, error.code, error.message, error.help, fix) from None
-
-    return validate
+def read_value(node: Node, kind: ValueKind[T]) -> T:
+    """Read a value of one kind from a node, with the place of what is wrong, and a fix where it is certain."""
+    scalar = require_scalar(node, kind)
+    try:
+        return kind.parse(scalar.text)
+    except ScalarError as error:
+        fix = value_fixes.replace_text(scalar, error.instead)
+        raise make_error(scalar.where, error.code, error.message, error.help, fix) from None
 
 
-def items(node: Node) -> tuple[Node, ...]:
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Annotates a field of a model as a value of one kind.
+
+    ``within`` makes the kind that reads it, where that depends on the file or on what the coach has; ``kind`` is then
+    for editors alone. Without ``kind``, the schema is filled in where it is put together.
+    """
+
+    kind: ValueKind[Any] | None = None
+    within: Callable[[ValidationContext], ValueKind[Any]] | None = None
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> Schema:
+        return {} if self.kind is None else self.kind.json_schema()
+
+    def _read(self, node: Node, info: ValidationInfo) -> object:
+        kind = self.kind if self.within is None else self.within(get_context(info))
+        assert kind is not None  # noqa: S101 - one of the two is always given
+        return read_value(node, kind)
+
+
+def list_items(node: Node) -> tuple[Node, ...]:
     """The nodes of a list; a single one is a list of one."""
     if isinstance(node, Sequence):
         return node.items
     if isinstance(node, Scalar) and node.is_null:
-        raise fault(node.where, "no-value", "a list is missing here", "write the items below it, each after `- `")
+        raise make_error(node.where, "no-value", "a list is missing here", "write the items below it, each after `- `")
     return (node,)
-
-
-EXAMPLES = {
-    "a time": "write a time like 90s, 3m, 1m30s or 3:30",
-    "a length": "write a time like 3m, or a span like 3m..8m",
-    "a text": 'write a text, or one per language: {nl: "…", en: "…"}',
-    "a cadence": "write steps per minute like 158, +6, -8, or 150 -> 160",
-    "a breath": "write 3 in / 3 out, 3/2, or none",
-    "on, off or a time": "write on, off, or how long, like 90s",
-    "a sound": "write the name of a sound, a file, or none",
-    "a file": "write the name of a file beside the session",
-    "a pronunciation": 'write how it sounds, in quotes: "naai-mee-gen"',
-    "the format": "write coach: 1",
-    "a part": "write names, like [shoulders, jaw]",
-    "a bell": "write start, end, both or none",
-    "a level": "write essential, guide or extra",
-    "a form": "write reset, long, intervals, mindful, trail or other",
-    "a place": "write 30s, -20s or 40%",
-    "a number": "write a number like 6",
-    "a language": "write one like nl",
-}
 
 
 class AuthoredModel(BaseModel):
@@ -147,13 +152,13 @@ class AuthoredModel(BaseModel):
     _node: nodes.Mapping = PrivateAttr()
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - for the shorthands of others
-        """The mapping that a node is, or is short for."""
+    def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - for the shorthands of others
+        """The mapping that a node is, or that it is a shorthand for."""
         if isinstance(node, nodes.Mapping):
             return node
         keys = ", ".join(cls.known_keys())
-        raise fault(
-            node.where, "wrong-shape", f"a mapping is wanted here, not {shape_of(node)}", f"its keys are {keys}"
+        raise make_error(
+            node.where, "wrong-shape", f"a mapping is wanted here, not {describe_shape(node)}", f"its keys are {keys}"
         )
 
     @classmethod
@@ -167,12 +172,12 @@ class AuthoredModel(BaseModel):
         """Validate the values of a mapping's known keys."""
         if isinstance(node, dict):  # pydantic wraps a model that contains itself twice
             return handler(node)
-        context = context_of(info)
-        mapping = cls.shape(node, context)
+        context = get_context(info)
+        mapping = cls.expand(node, context)
         known = cls.known_keys()
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
             hint = cls.hints.get(key.text)
-            fix = None if hint else value_fixes.renamed(key, mapping, known)
+            fix = None if hint else value_fixes.rename_key(key, mapping, known)
             advice = hint or did_you_mean(key.text, known)
             context.report(key.where, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
@@ -183,17 +188,64 @@ class AuthoredModel(BaseModel):
     def check(self, context: ValidationContext) -> None:
         """Report what is wrong with keys that are right each by itself."""
 
-    def place(self, key: str) -> Location:
+    def locate(self, key: str) -> Location:
         """Where the value of a key stands, or the mapping if it has no such key."""
         entry = self._node.entry(key)
         return entry.value.where if entry else self._node.where
 
-    def key_place(self, key: str) -> Location:
+    def locate_key(self, key: str) -> Location:
         """Where a key stands, or the mapping if it has no such key."""
         entry = self._node.entry(key)
         return entry.key.where if entry else self._node.where
 
 
-def wrapped(key: str, node: nodes.Node) -> nodes.Mapping:
-    """A mapping with one key, for a node that is short for it."""
+def wrap_in_key(key: str, node: nodes.Node) -> nodes.Mapping:
+    """A mapping with one key, for a node that is a shorthand for it."""
     return nodes.Mapping(entries=(nodes.make_entry(key, node),), where=node.where)
+
+
+_MISSING: Mapping[str, str] = {
+    "coach": "begin the file with `coach: 1`",
+    "title": "add `title: …`",
+    "blocks": "add `blocks:`, and under it items like `- easy: 5m`",
+    "times": "add `times: 2`",
+    "text": "add `text: …`; with a clip it is for captions",
+}
+
+
+def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
+    """A problem for each thing that pydantic found in a tree of nodes."""
+    for found in error.errors(include_url=False, include_input=False):
+        context = found.get("ctx", {})
+        if "where" in context:
+            what = {name: context[name] for name in ("where", "message", "help", "fix")}
+            yield Problem(code=found["type"], **what)
+            continue
+        *path, key = found["loc"]
+        where = _locate(root, tuple(path))
+        advice, fix = _MISSING.get(str(key), ""), _insert_version(root) if (*path, key) == ("coach",) else None
+        yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
+
+
+def _insert_version(root: nodes.Node) -> Fix | None:
+    """The first line put in, unless it is there with a slip in it."""
+    if (
+        not isinstance(root, nodes.Mapping)
+        or not root.entries
+        or any(find_certain(key, ("coach",)) for key in root.names())
+    ):
+        return None
+    first = root.entries[0].key.where
+    return insert_line(first, "coach: 1") if root.where == first and first.column == 1 else None
+
+
+def _locate(root: nodes.Node, path: tuple[str | int, ...]) -> Location:
+    """Where the last key of a path stands; a step that a shorthand left out is passed over."""
+    node, where = root, root.where
+    for step in path:
+        if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
+            node, where = entry.value, entry.key.where
+        elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            where = node.where
+    return where

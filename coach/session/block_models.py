@@ -1,4 +1,4 @@
-"""Blocks: one model with a field for each kind, of which an author sets exactly one."""
+"""Block models: one model with a field for each kind of block, of which an author sets exactly one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,22 @@ from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.diagnostics.problem import Fix, Location
 from coach.errors import CoachError
 from coach.session import value_fixes
-from coach.session.base_model import AuthoredModel, ValidationContext, context_of, fault, items, leaf, scalar, shape_of
+from coach.session.base_model import (
+    AuthoredModel,
+    Leaf,
+    ValidationContext,
+    describe_shape,
+    get_context,
+    list_items,
+    make_error,
+    read_value,
+    require_scalar,
+)
 from coach.session.model import BlockFileModel, BlockSettings, SaySettings, SessionFileModel
-from coach.session.schema import shapes
 from coach.session.session import KindSyntax
-from coach.session.values import fields as f
-from coach.session.values import patterns
-from coach.session.values.scalars import one_of
+from coach.session.values.count import COUNT
+from coach.session.values.file_path import FILE_PATH, FilePath
+from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 
@@ -33,47 +42,49 @@ class BlockModel(AuthoredModel):
     _count: int = PrivateAttr(default=1)
 
     @classmethod
-    def shape(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - as in all shapes
+    def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - as in all models
         """Exactly one kind, and a known one."""
         if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
-            fix = value_fixes.as_entry(node, name, rest.strip())
-            raise fault(node.where, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
+            fix = value_fixes.write_as_entry(node, name, rest.strip())
+            raise make_error(node.where, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
-            raise fault(node.where, "wrong-shape", f"a block is wanted here, not {shape_of(node)}", advice)
+            raise make_error(node.where, "wrong-shape", f"a block is wanted here, not {describe_shape(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
-            fix = value_fixes.instead(kind, find_certain(kind.text, cls.known_keys()) or "")
+            fix = value_fixes.replace_text(kind, find_certain(kind.text, cls.known_keys()) or "")
             message = f"unknown kind of block {quote(kind.text)}"
-            raise fault(kind.where, "unknown-kind", message, cls._advice(kind.text), fix)
+            raise make_error(kind.where, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
-            raise cls._second_key(node)
+            raise cls._explain_second_key(node)
         return node
 
     @classmethod
-    def _advice(cls, written: str) -> str:
+    def _advise(cls, written: str) -> str:
         if written in BlockSettings.known_keys():
             return f"write the kind first, then `{written}` under it: - easy: {{{written}: …}}"
         return did_you_mean(written, cls.known_keys())
 
     @classmethod
-    def _second_key(cls, node: nodes.Mapping) -> Exception:
+    def _explain_second_key(cls, node: nodes.Mapping) -> Exception:
         kind, extra = node.entries[0].key.text, node.entries[1].key
         if extra.text in cls.known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quote(extra.text)} is a second"
-            return fault(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
+            return make_error(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
         message = f"{quote(extra.text)} stands beside {quote(kind)}, not under it"
-        return fault(extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'", _moved_under(node))
+        return make_error(
+            extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'", _move_under(node)
+        )
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """Count the blocks this one stands for."""
         inside = self.content
         if isinstance(inside, RepeatModel):
-            self._count = inside.times * count(inside.blocks)
+            self._count = inside.times * count_blocks(inside.blocks)
         elif isinstance(inside, UsedBlocks):
-            self._count = count(inside.blocks)
+            self._count = count_blocks(inside.blocks)
 
     @property
     def kind(self) -> str:
@@ -96,7 +107,7 @@ class BlockModel(AuthoredModel):
         return self._node.entries[0].key.where
 
 
-def _moved_under(node: nodes.Mapping) -> Fix | None:
+def _move_under(node: nodes.Mapping) -> Fix | None:
     """The settings that stand beside a kind moved under it, where nothing is under it yet."""
     kind, *settings = node.entries
     empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
@@ -110,7 +121,7 @@ def _moved_under(node: nodes.Mapping) -> Fix | None:
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
 
 
-def count(blocks: tuple[BlockModel, ...]) -> int:
+def count_blocks(blocks: tuple[BlockModel, ...]) -> int:
     """How many blocks these are when written out."""
     return sum(block.count for block in blocks)
 
@@ -118,14 +129,14 @@ def count(blocks: tuple[BlockModel, ...]) -> int:
 class RepeatModel(AuthoredModel):
     """Blocks said so many times."""
 
-    times: f.TimesField = Field(description="How many times all of its blocks are done, from 1.")
+    times: Annotated[int, Leaf(COUNT)] = Field(description="How many times all of its blocks are done, from 1.")
     blocks: tuple[Any, ...]
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """No more blocks than can be planned; nothing is written out to find that."""
-        if self.times * count(self.blocks) > MOST_BLOCKS:
+        if self.times * count_blocks(self.blocks) > MOST_BLOCKS:
             message = f"this makes more than {MOST_BLOCKS:,} blocks"
-            raise fault(self.place("times"), "too-many-blocks", message, "repeat fewer times")
+            raise make_error(self.locate("times"), "too-many-blocks", message, "repeat fewer times")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,16 +156,15 @@ class SessionModels:
 
 def build_models(kinds: Mapping[str, KindSyntax]) -> SessionModels:
     """The models for these kinds of blocks."""
-    return _syntax(tuple(kinds.values()))
+    return _build_models(tuple(kinds.values()))
 
 
 @lru_cache(maxsize=4)
-def _syntax(kinds: tuple[KindSyntax, ...]) -> SessionModels:
+def _build_models(kinds: tuple[KindSyntax, ...]) -> SessionModels:
     repeat = create_model("Repeat", __base__=RepeatModel, blocks=_blocks(ForwardRef("KnownBlock")))
     fields: dict[str, Any] = {f"kind_{number}": _field(kind.name, _settings(kind)) for number, kind in enumerate(kinds)}
-    used = Annotated[
-        UsedBlocks, PlainValidator(_use), WithJsonSchema(shapes.string("a file", patterns.FILE, "parts/warm-up.yaml"))
-    ]
+    file = FILE_PATH.json_schema() | {"examples": ["parts/warm-up.yaml"]}
+    used = Annotated[UsedBlocks, PlainValidator(_read_use), WithJsonSchema(file)]
     fields |= {"kind_repeat": _field("repeat", repeat), "kind_use": _field("use", used)}
     block = create_model("Block", __base__=BlockModel, **fields)
     names = {"KnownBlock": block}
@@ -182,52 +192,56 @@ def _settings(kind: KindSyntax) -> type[BlockSettings]:
     if not kind.parts:
         return BlockSettings
     name = "".join(word.capitalize() for word in kind.name.split("-"))
-    part = Annotated[
-        str,
-        PlainValidator(leaf("a part", one_of(kind.parts, "part"))),
-    ]
-    parts = Annotated[tuple[part, ...], PartList, WithJsonSchema(shapes.some_of(kind.parts))]
+    choice = make_part_choice(kind.parts)
+    part = Annotated[str, Leaf(choice)]
+    parts = Annotated[tuple[part, ...], PartList, WithJsonSchema(choice.list_schema())]
     described = Field(default=None, description="Which parts, in the order in which they are said; else all of them.")
     return create_model(name, __base__=BlockSettings, parts=(parts | None, described))
 
 
-def _block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
+def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if not isinstance(node, nodes.Sequence):
         advice = "begin each block with `- `, like - silence: 3m"
-        raise fault(node.where, "wrong-shape", f"a list of blocks is wanted here, not {shape_of(node)}", advice)
+        raise make_error(
+            node.where, "wrong-shape", f"a list of blocks is wanted here, not {describe_shape(node)}", advice
+        )
     if not node.items:
-        raise fault(node.where, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
+        raise make_error(node.where, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
     return node.items
 
 
-def _part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
+def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and "," in node.text:
         message, listed = f"{quote(node.text)} is one text, not a list", f"[{node.text[:60]}]"
-        raise fault(node.where, "wrong-shape", message, f"write {listed}", value_fixes.as_list(node))
-    found = items(node)
+        raise make_error(node.where, "wrong-shape", message, f"write {listed}", value_fixes.write_as_list(node))
+    found = list_items(node)
     if not found:
-        raise fault(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")
+        raise make_error(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")
     return found
 
 
-def _use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
-    context = context_of(info)
-    written = scalar(node, "a file")
-    path = leaf("a file", context.beside)(node)
+def _read_use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
+    context = get_context(info)
+    kind = FilePath(context.resolve_file)
+    path = read_value(node, kind)
     if path in context.used:
         chain = " > ".join(each.name for each in (*context.used[context.used.index(path) :], path))
-        raise fault(node.where, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out")
+        raise make_error(
+            node.where, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out"
+        )
     if len(context.used) > DEEPEST_USE:
-        raise fault(node.where, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them")
+        raise make_error(node.where, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them")
     try:
-        blocks = context.use(path, written.text, context)
+        blocks = context.use(path, require_scalar(node, kind).text, context)
     except CoachError as error:
-        raise fault(node.where, "no-such-file", str(error), "check the file and its permissions") from None
-    if count(blocks) > MOST_BLOCKS:
-        raise fault(node.where, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times")
+        raise make_error(node.where, "no-such-file", str(error), "check the file and its permissions") from None
+    if count_blocks(blocks) > MOST_BLOCKS:
+        raise make_error(
+            node.where, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times"
+        )
     return UsedBlocks(blocks=blocks)
 
 
-BlockList = BeforeValidator(_block_list)
+BlockList = BeforeValidator(_read_block_list)
 
-PartList = BeforeValidator(_part_list)
+PartList = BeforeValidator(_read_part_list)

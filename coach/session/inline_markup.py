@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
-from coach.session.values import loose
-from coach.session.values.scalars import ScalarError, time
+from coach.session.values.duration import DURATION, parse_duration
+from coach.session.values.value_kind import ScalarError
 from coach.text.sanitize import quote
 
 Moment = Literal["in", "out", "step"]
@@ -104,7 +104,7 @@ def _mark(inside: str) -> MarkupPart:
     if inside in MOMENTS:
         return Wait(moment=MOMENTS[inside])
     try:
-        seconds = time(inside)
+        seconds = parse_duration(inside)
     except ScalarError as error:
         raise _unknown_mark(inside, error) from None
     if seconds == 0:
@@ -120,14 +120,14 @@ def _unknown_mark(inside: str, error: ScalarError) -> ScalarError:
     if error.code in ("negative-time", "too-long"):
         return ScalarError(error.code, f"the pause [{inside}] cannot be: {error.message}", "write a pause like [2s]")
     pause = re.search(r"[0-9]+(?:\.[0-9]+)?\s*(?:s|m)", inside)
-    near = re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS)
+    meant = DURATION.correct(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _find_moment(inside)
+    near = meant or (re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS))
     advice = f"did you mean [{near}]?" if near else f"{ALL_MARKS}; write \\[ for a bracket that is spoken"
-    meant = loose.time(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _moment(inside)
     instead = f"[{meant}]" if meant else ""
     return ScalarError("unknown-mark", f"unknown mark {quote(f'[{inside}]')}", advice, instead=instead)
 
 
-def _moment(inside: str) -> str | None:
+def _find_moment(inside: str) -> str | None:
     return {"uit": "out", "stap": "step"}.get(inside.strip().lower()) or find_certain(inside, MOMENTS)
 
 
@@ -154,7 +154,7 @@ def _joined(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
         yield Words(text=held)
 
 
-def values_in(parts: Iterable[MarkupPart]) -> tuple[str, ...]:
+def list_values(parts: Iterable[MarkupPart]) -> tuple[str, ...]:
     """The names of the values a text asks for, in order."""
     return tuple(part.name for part in parts if isinstance(part, Value))
 

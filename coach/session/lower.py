@@ -10,7 +10,8 @@ from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
 from coach.session.inline_markup import captions, fill, parse_markup
 from coach.session.session import EVENLY, Block, Cue, CuePlace, Session, Sounds, Text
-from coach.session.values.scalars import CADENCE_SPM, LONGEST_S
+from coach.session.values.cadence import CADENCE_SPM
+from coach.session.values.duration import LONGEST_S
 from coach.units import seconds_to_text
 
 
@@ -109,7 +110,7 @@ def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str]
         say_as=_say_as(file, spoken),
         blocks=tuple(_written_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
-        where=file.key_place("title" if file.length is None else "length"),
+        where=file.locate_key("title" if file.length is None else "length"),
     )
 
 
@@ -187,7 +188,7 @@ def cadence_problems(blocks: tuple[BlockModel, ...], session_spm: float) -> Iter
                 spm = end.resolve_spm(session_spm)
                 if not low <= spm <= high:
                     message = f"this comes to {spm:g} steps per minute, outside {low:g}-{high:g}"
-                    where = content.place("cadence")
+                    where = content.locate("cadence")
                     advice = f"the session's cadence is {session_spm:g}"
                     yield Problem(where=where, code="cadence-out-of-range", message=message, help=advice)
 

@@ -11,12 +11,11 @@ from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Location, Problem, SessionError, count_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.session import lower
-from coach.session.base_model import AuthoredModel, ValidationContext
-from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count
+from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
+from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count_blocks
 from coach.session.lower import resolve_languages
 from coach.session.model import SessionFileModel
 from coach.session.session import KindSyntax, Session
-from coach.session.validation_errors import to_problems
 from coach.yaml import nodes
 
 MOST_PROBLEMS = 50
@@ -130,7 +129,7 @@ class _Reader:
     def use(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:
         """The blocks of a used file, its problems among those of the session."""
         if path not in self.blocks:
-            inner = context.within(path, written)
+            inner = context.enter(path, written)
             root = self._root(path, inner)
             file = _validated(self.syntax.blocks, root, inner) if root else None
             self.blocks[path] = file.blocks if file else ()
@@ -180,9 +179,9 @@ def _check_set(values: Mapping[str, str], root: nodes.Node, context: ValidationC
 
 
 def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
-    if count(file.blocks) > MOST_BLOCKS:
+    if count_blocks(file.blocks) > MOST_BLOCKS:
         message = f"the session has more than {MOST_BLOCKS:,} blocks"
-        context.report(file.key_place("blocks"), "too-many-blocks", message, "repeat fewer times")
+        context.report(file.locate_key("blocks"), "too-many-blocks", message, "repeat fewer times")
 
 
 def _first(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -12,8 +12,6 @@ CueLevel = Literal["essential", "guide", "extra"]
 
 BellPlacement = Literal["start", "end", "both", "none"]
 
-CuePlaceKind = Literal["start", "end", "share", "after", "every", "evenly"]
-
 THROUGHOUT_S = math.inf
 
 
@@ -96,19 +94,48 @@ class Sounds:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CuePlace:
-    """Where in its block a cue belongs.
+class FromStart:
+    """So long after the block's start."""
 
-    ``start`` and ``end``: ``amount`` seconds from the block's start, or before its end; ``share``: that share
-    (0 to 1) of the block; ``after``: seconds after the previous cue has ended; ``every``: repeated with that
-    period in seconds; ``evenly``: the block is shared with the other cues that have no place.
-    """
-
-    kind: CuePlaceKind = "evenly"
-    amount: float = 0.0
+    seconds: float
 
 
-EVENLY = CuePlace()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FromEnd:
+    """So long before the block's end."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AtShare:
+    """At a share of the block, from 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class After:
+    """So long after the previous cue has ended."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Every:
+    """Again and again, each time after a period."""
+
+    period_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evenly:
+    """The block is shared evenly with the other cues that have no place."""
+
+
+CuePlace = FromStart | FromEnd | AtShare | After | Every | Evenly
+
+EVENLY = Evenly()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

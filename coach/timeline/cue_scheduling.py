@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.session.inline_markup import Pause, Wait
-from coach.session.session import Cue
+from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
 from coach.timeline.cue_script import Caption, CueScript, build_cue_script
 from coach.timeline.step_grid import StepGrid
 from coach.utterance import Measure, Utterance
@@ -90,7 +90,7 @@ def place_cues(cues: Sequence[Cue], speaker: SpeechContext, stage: SpeakingBlock
     for ideal_s, index in waiting:
         cue = cues[index]
         start_s = max(ideal_s, free_s)
-        if cue.place.kind == "every" and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
+        if isinstance(cue.place, Every) and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
             continue
         spoken, end_s = _speak(cue, speaker, stage, start_s)
         if end_s > stage.end_s + TINY_S:
@@ -109,9 +109,9 @@ class _Waiting:
     def __init__(self, cues: Sequence[Cue], stage: SpeakingBlock) -> None:
         self._cues = cues
         self._heap: list[tuple[float, int]] = []
-        self._evenly = [index for index, cue in enumerate(cues) if cue.place.kind == "evenly"]
+        self._evenly = [index for index, cue in enumerate(cues) if isinstance(cue.place, Evenly)]
         for index, cue in enumerate(cues):
-            if cue.place.kind != "after" or index == 0:
+            if not isinstance(cue.place, After) or index == 0:
                 heapq.heappush(self._heap, (self._ideal_s(index, cue, stage), index))
 
     def __iter__(self) -> Iterator[tuple[float, int]]:
@@ -120,25 +120,24 @@ class _Waiting:
 
     def ended(self, index: int, ideal_s: float, end_s: float) -> None:
         """A cue has been placed: what follows it can now wait for its own time."""
-        cue = self._cues[index]
-        if cue.place.kind == "every":
-            heapq.heappush(self._heap, (ideal_s + cue.place.amount, index))
-        follower = index + 1
-        if follower < len(self._cues) and self._cues[follower].place.kind == "after":
-            heapq.heappush(self._heap, (end_s + self._cues[follower].place.amount, follower))
+        place = self._cues[index].place
+        if isinstance(place, Every):
+            heapq.heappush(self._heap, (ideal_s + place.period_s, index))
+        following = self._cues[index + 1].place if index + 1 < len(self._cues) else None
+        if isinstance(following, After):
+            heapq.heappush(self._heap, (end_s + following.seconds, index + 1))
 
     def _ideal_s(self, index: int, cue: Cue, stage: SpeakingBlock) -> float:
-        amount = cue.place.amount
-        match cue.place.kind:
-            case "end":
-                return max(stage.start_s, stage.cue_end_s - amount)
-            case "share":
-                return stage.start_s + amount * (stage.cue_end_s - stage.start_s)
-            case "evenly":
-                position = self._evenly.index(index) / len(self._evenly)
-                return stage.start_s + position * (stage.cue_end_s - stage.start_s)
-            case "start" | "every" | "after":
-                return stage.start_s + amount
+        match cue.place:
+            case FromStart(seconds=offset_s) | After(seconds=offset_s) | Every(period_s=offset_s):
+                return stage.start_s + offset_s
+            case FromEnd(seconds=offset_s):
+                return max(stage.start_s, stage.cue_end_s - offset_s)
+            case AtShare(share=share):
+                return stage.start_s + share * (stage.cue_end_s - stage.start_s)
+            case Evenly():
+                share = self._evenly.index(index) / len(self._evenly)
+                return stage.start_s + share * (stage.cue_end_s - stage.start_s)
 
 
 def _speak(cue: Cue, speaker: SpeechContext, stage: SpeakingBlock, start_s: float) -> tuple[list[TimedWords], float]:

@@ -9,7 +9,7 @@ from coach.commands import schema
 from coach.session.block_models import RepeatModel
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.session import Breath
-from coach.session.values import patterns
+from coach.session.values.marked_text import MARKED_TEXT
 from coach.timeline.resolved_block import DEFAULT_SOUNDS
 from handbook.markdown import bullets, code, page, table
 
@@ -66,7 +66,7 @@ def _group(heading: str, rule: Rule, model: type[BaseModel]) -> Iterator[str]:
 
 def _name(rule: Rule) -> str:
     """What a value is called, if it is one of those that have a name."""
-    if rule.get("pattern") == patterns.MARKED:
+    if rule.get("pattern") == MARKED_TEXT.pattern:
         return "Cues" if any("items" in part for part in rule["allOf"]) else "Text"
     reference = rule.get("$ref") or next((part["$ref"] for part in rule.get("allOf", ()) if "$ref" in part), "")
     return str(reference).rpartition("/")[2]

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.diagnostics.problem import Edit, Fix, Location, Problem, count_rest
-from coach.session.values.scalars import ScalarError
+from coach.session.values.value_kind import ScalarError
 
 HERE = Location(file="run.yaml", line=3, column=5, end_column=7)
 PROBLEM = Problem(where=HERE, code="no-unit", message="90 has no unit", help="write a unit: 90s")

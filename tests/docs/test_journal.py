@@ -11,7 +11,7 @@ from coach.journal.diary import Ended
 from coach.journal.export import COLUMNS
 from coach.languages.screen_words import Need
 from coach.services.suggest_session import SESSIONS, TABLE
-from coach.session.values.fields import FORMS
+from coach.session.values.word_choice import FORMS
 
 PAGE = "journal.md"
 

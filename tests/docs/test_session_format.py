@@ -26,10 +26,12 @@ from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
-from coach.session import block_models, reader, texts
+from coach.session import block_models, reader
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel
-from coach.session.values import fields, scalars
+from coach.session.values import breath, cadence, cue_place, duration, marked_text
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
 from coach.sounds import decode, registry
 from coach.timeline import cue_scheduling, schedule, sound_events
 from coach.timeline.compile import compile_timeline
@@ -232,12 +234,12 @@ def test_the_example_of_a_key_can_be_heard(folder: Path, text: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "time": scalars.time,
-    "length": scalars.span,
-    "cadence": scalars.ramp,
-    "breath": scalars.breath,
-    "share": scalars.percent,
-    "switch": scalars.switch,
+    "time": duration.DURATION.parse,
+    "length": SPAN.parse,
+    "cadence": cadence.CADENCE.parse,
+    "breath": breath.BREATH.parse,
+    "share": cue_place.CUE_AT.parse,
+    "switch": SWITCH.parse,
 }
 
 
@@ -317,10 +319,10 @@ def test_the_limits_are_those_that_are_kept() -> None:
         "a file": f"{source_file.LARGEST_BYTES // 1024**2} MiB, in UTF-8",
         "values and texts in it": f"{nodes.MOST_NODES:,}",
         "nesting": f"{nodes.DEEPEST} deep",
-        "a session": f"{scalars.LONGEST_S / 3600:g} hours",
+        "a session": f"{duration.LONGEST_S / 3600:g} hours",
         "blocks, with repeats written out": f"{block_models.MOST_BLOCKS:,}",
         "files that use files": f"{block_models.DEEPEST_USE} deep",
-        "one text": f"{texts.LONGEST_TEXT:,} characters",
+        "one text": f"{marked_text.LONGEST_TEXT:,} characters",
         "one recording": f"{recording.LONGEST_S / 60:g} minutes",
         "one sound file": f"{decode.LARGEST_BYTES // 1_000_000} MB",
         "problems shown at once": str(reader.MOST_PROBLEMS),
@@ -344,14 +346,14 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
 
 def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
-    low, high = scalars.CADENCE_SPM
+    low, high = cadence.CADENCE_SPM
     facts = (
         f"lie at least {cue_scheduling.GAP_S:g} seconds",
         f"in the last {cue_scheduling.QUIET_BEFORE_END_S:g} seconds",
         f"rings alone for {schedule.BELL_ALONE_S:g} seconds",
-        f"period, from {fields.SHORTEST_PERIOD_S:g}s",
+        f"period, from {cue_place.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
-        f"| {scalars.BREATH_STEPS[0]} to {scalars.BREATH_STEPS[1]} each |",
+        f"| {breath.BREATH_STEPS[0]} to {breath.BREATH_STEPS[1]} each |",
         f"within {clip_normalizer.COUNTED_S:g} seconds",
         f"every second one from {sound_events.EVERY_SECOND_FROM:.0%}".replace(" one", ""),
         f"every fourth from {sound_events.EVERY_FOURTH_FROM:.0%}",
@@ -366,4 +368,4 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
         "chime": 4.0,
         "gong": 8.0,
     }
-    assert scalars.switch("on") == THROUGHOUT_S
+    assert SWITCH.parse("on") == THROUGHOUT_S

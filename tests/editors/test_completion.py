@@ -11,7 +11,7 @@ from coach.blocks.registry import KINDS, SYNTAX
 from coach.commands.schema import full_schema
 from coach.services.session_preparation import read
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
-from coach.session.schema import shapes
+from coach.session.values import word_choice
 from coach.sounds.registry import ABOUT, TICKS
 
 Open = Callable[[str], Document]
@@ -135,11 +135,11 @@ def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
 @pytest.mark.parametrize(
     ("marked", "meanings"),
     [
-        ("form: │\n", shapes.FORMS),
+        ("form: │\n", word_choice.FORMS),
         ("language: │\n", {"nl": "Nederlands", "en": "English"}),
         ("sounds:\n  tick: │\n", {name: ABOUT[name] for name in TICKS} | {"none": "No such sound."}),
-        ("blocks:\n  - easy:\n      bell: │\n", shapes.BELLS),
-        ("blocks:\n  - easy:\n      say:\n        - text: Yes.\n          level: │\n", shapes.LEVELS),
+        ("blocks:\n  - easy:\n      bell: │\n", word_choice.BELLS),
+        ("blocks:\n  - easy:\n      say:\n        - text: Yes.\n          level: │\n", word_choice.LEVELS),
     ],
 )
 def test_words_to_choose_from_are_offered_and_explained(editor: Open, marked: str, meanings: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from coach.commands.schema import FILE
 from coach.diagnostics.problem import Problem
 from coach.services.session_check import check_session
 from coach.session.inline_markup import ALL_MARKS
-from coach.session.schema import shapes
+from coach.session.schema import json_schema
 
 Open = Callable[[str], Document]
 MODELINE = f"# yaml-language-server: $schema={FILE.as_uri()}\n"
@@ -174,7 +174,7 @@ def test_at_the_top_the_editor_says_it_as_we_would(editor: Open, text: str, mess
         ),
         (
             "bosloop: 3m",
-            f"a block is wanted here: {shapes.EXAMPLES['a block']}",
+            json_schema.A_BLOCK,
         ),
         ("use: /etc/passwd", "a file is wanted here: write the name of a file beside the session"),
     ],

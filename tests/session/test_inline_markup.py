@@ -10,10 +10,10 @@ from coach.session.inline_markup import (
     captions,
     examine_markup,
     fill,
+    list_values,
     parse_markup,
-    values_in,
 )
-from coach.session.values.scalars import ScalarError
+from coach.session.values.value_kind import ScalarError
 
 
 def said(text: str, **values: str) -> str:
@@ -103,7 +103,7 @@ def test_captions_have_no_marks_and_show_values_by_name_until_filled() -> None:
 
 
 def test_the_values_of_a_text_are_listed_in_order() -> None:
-    assert values_in(parse_markup("{b} {a} {b}")) == ("b", "a", "b")
+    assert list_values(parse_markup("{b} {a} {b}")) == ("b", "a", "b")
 
 
 @settings(deadline=None)
@@ -118,5 +118,5 @@ def test_any_text_is_parts_or_wrong_marks_inside_it(text: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=20))
 def test_words_come_out_of_filling_trimmed_and_never_empty(text: str, value: str) -> None:
     parts, faults = examine_markup(text)
-    filled = fill(parts, dict.fromkeys(values_in(parts), value)) if not faults else ()
+    filled = fill(parts, dict.fromkeys(list_values(parts), value)) if not faults else ()
     assert all(words.text == words.text.strip() != "" for words in filled if isinstance(words, Words))

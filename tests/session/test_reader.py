@@ -8,13 +8,19 @@ from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import UsageError
 from coach.session.reader import ReadResult, load
 from coach.session.session import (
+    EVENLY,
     NO_BREATH,
     THROUGHOUT_S,
+    After,
+    AtShare,
     Block,
     Breath,
     CadenceValue,
     Cue,
     CuePlace,
+    Every,
+    FromEnd,
+    FromStart,
     Ramp,
     Session,
     Sounds,
@@ -142,12 +148,12 @@ def test_a_block_can_be_told_to_say_nothing(read_text: ReadText, nothing: str) -
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("at: 30s", CuePlace(kind="start", amount=30)),
-        ("at: -20s", CuePlace(kind="end", amount=20)),
-        ("at: 40%", CuePlace(kind="share", amount=0.4)),
-        ("after: 5s", CuePlace(kind="after", amount=5)),
-        ("every: 2m", CuePlace(kind="every", amount=120)),
-        ("level: extra", CuePlace(kind="evenly")),
+        ("at: 30s", FromStart(seconds=30)),
+        ("at: -20s", FromEnd(seconds=20)),
+        ("at: 40%", AtShare(share=0.4)),
+        ("after: 5s", After(seconds=5)),
+        ("every: 2m", Every(period_s=120)),
+        ("level: extra", EVENLY),
     ],
 )
 def test_a_cue_has_its_place(read_text: ReadText, key: str, expected: CuePlace) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.diagnostics.problem import Location
-from coach.session.session import EVENLY, Breath, Cue, CuePlace, Text
+from coach.session.session import EVENLY, After, AtShare, Breath, Cue, CuePlace, Every, FromEnd, FromStart, Text
 from coach.timeline.cue_scheduling import (
     GAP_S,
     QUIET_BEFORE_END_S,
@@ -42,9 +42,8 @@ def stage(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Spe
     )
 
 
-def cue(words: str, kind: str = "", amount: float = 0.0) -> Cue:
-    where = EVENLY if not kind else CuePlace(kind=kind, amount=amount)  # type: ignore[arg-type]
-    return Cue(text=Text(words={"en": words}, where=HERE), where=HERE, place=where)
+def cue(words: str, place: CuePlace = EVENLY) -> Cue:
+    return Cue(text=Text(words={"en": words}, where=HERE), where=HERE, place=place)
 
 
 def times(placing: CuePlacements) -> list[tuple[float, float, str]]:
@@ -58,10 +57,10 @@ def test_cues_without_a_place_share_the_block_evenly() -> None:
 
 def test_each_place_means_what_it_says() -> None:
     cues = [
-        cue("from the start", "start", 30.0),
-        cue("soon after", "after", 2.0),
-        cue("near the end", "end", 20.0),
-        cue("a third", "share", 0.1),
+        cue("from the start", FromStart(seconds=30.0)),
+        cue("soon after", After(seconds=2.0)),
+        cue("near the end", FromEnd(seconds=20.0)),
+        cue("a third", AtShare(share=0.1)),
     ]
     assert times(place_cues(cues, SPEAKER, stage())) == [
         (6.0, 7.0, "a third"),
@@ -72,7 +71,7 @@ def test_each_place_means_what_it_says() -> None:
 
 
 def test_a_cue_that_would_overlap_waits_until_the_gap_has_passed() -> None:
-    cues = [cue("four words in all", "start", 10.0), cue("late", "start", 11.0)]
+    cues = [cue("four words in all", FromStart(seconds=10.0)), cue("late", FromStart(seconds=11.0))]
     assert times(place_cues(cues, SPEAKER, stage())) == [(10.0, 12.0, "four words in all"), (12.8, 13.3, "late")]
 
 
@@ -81,12 +80,12 @@ def test_the_voice_is_not_free_before_the_last_block_has_finished_speaking() -> 
 
 
 def test_a_repeated_cue_comes_each_period_and_never_in_the_last_quarter_minute() -> None:
-    starts = [start for start, _, _ in times(place_cues([cue("breathe", "every", 12.0)], SPEAKER, stage()))]
+    starts = [start for start, _, _ in times(place_cues([cue("breathe", Every(period_s=12.0))], SPEAKER, stage()))]
     assert starts == [12.0, 24.0, 36.0]
 
 
 def test_a_cue_that_does_not_end_inside_its_block_is_late() -> None:
-    placing = place_cues([cue("these are five words long", "end", 2.0)], SPEAKER, stage())
+    placing = place_cues([cue("these are five words long", FromEnd(seconds=2.0))], SPEAKER, stage())
     assert placing.lines == ()
     assert [(late.start_s, late.end_s) for late in placing.late] == [(58.0, 60.5)]
 
@@ -97,14 +96,14 @@ def test_pauses_are_exact_and_each_part_is_a_line_of_its_own() -> None:
 
 def test_words_wait_for_the_breath_they_name() -> None:
     # At 120 steps a minute, 3 in and 3 out: in-breaths at 0, 3, 6 s; out-breaths at 1.5, 4.5 s.
-    assert times(place_cues([cue("[in] lift [out] drop", "start", 0.2)], SPEAKER, stage())) == [
+    assert times(place_cues([cue("[in] lift [out] drop", FromStart(seconds=0.2))], SPEAKER, stage())) == [
         (3.0, 3.5, "lift"),
         (4.5, 5.0, "drop"),
     ]
 
 
 def test_counted_words_have_their_vowel_on_the_step() -> None:
-    placing = place_cues([cue("[in] [step] in [step] two [step] three", "start", 0.2)], SPEAKER, stage())
+    placing = place_cues([cue("[in] [step] in [step] two [step] three", FromStart(seconds=0.2))], SPEAKER, stage())
     onset_s = session_texts.COUNTED.onset_s
     assert [round(line.start_s + onset_s, 6) for line in placing.lines] == [3.0, 3.5, 4.0]
     assert all(line.utterance.counted for line in placing.lines)
@@ -112,7 +111,9 @@ def test_counted_words_have_their_vowel_on_the_step() -> None:
 
 def test_at_a_quick_cadence_a_count_is_cut_off_by_the_next_so_that_none_misses_its_step() -> None:
     quick = stage(spm=200.0)
-    lines = place_cues([cue("[in] [step] in [step] two [step] three", "start", 0.2)], SLOW_COUNTER, quick).lines
+    lines = place_cues(
+        [cue("[in] [step] in [step] two [step] three", FromStart(seconds=0.2))], SLOW_COUNTER, quick
+    ).lines
     assert [round(line.start_s + 0.06, 6) for line in lines] == [1.8, 2.1, 2.4]
     assert [round(line.end_s - line.start_s, 6) for line in lines] == [0.3, 0.3, 0.4]
 
@@ -123,15 +124,16 @@ def test_a_value_and_a_pronunciation_are_filled_in_the_second_for_the_voice_only
     assert (line.caption, line.utterance.text) == ("well done, Anna.", "well done, ahna.")
 
 
-places = st.one_of(
-    st.just(("", 0.0)),
-    st.tuples(st.sampled_from(["start", "end"]), st.floats(0.0, 100.0)),
-    st.tuples(st.just("after"), st.floats(0.0, 30.0)),
-    st.tuples(st.just("share"), st.floats(0.0, 1.0)),
-    st.tuples(st.just("every"), st.floats(10.0, 60.0)),
+places: st.SearchStrategy[CuePlace] = st.one_of(
+    st.just(EVENLY),
+    st.builds(FromStart, seconds=st.floats(0.0, 100.0)),
+    st.builds(FromEnd, seconds=st.floats(0.0, 100.0)),
+    st.builds(After, seconds=st.floats(0.0, 30.0)),
+    st.builds(AtShare, share=st.floats(0.0, 1.0)),
+    st.builds(Every, period_s=st.floats(10.0, 60.0)),
 )
 texts = st.lists(st.sampled_from(["word", "[in]", "[out]", "[step]", "[1.5s]"]), min_size=1, max_size=8).map(" ".join)
-many_cues = st.lists(st.builds(lambda words, where: cue(words, *where), texts, places), min_size=1, max_size=8)
+many_cues = st.lists(st.builds(cue, texts, places), min_size=1, max_size=8)
 
 
 @settings(deadline=None)
@@ -150,11 +152,11 @@ def test_whatever_is_asked_no_two_cues_overlap_and_none_leaves_its_block(
 @given(many_cues, st.floats(20.0, 200.0))
 def test_a_repeated_cue_never_begins_near_the_end(cues: Sequence[Cue], lasts_s: float) -> None:
     for line in place_cues(cues, SPEAKER, stage(lasts_s)).lines:
-        if line.cue.place.kind == "every" and "[" not in line.cue.text["en"]:
+        if isinstance(line.cue.place, Every) and "[" not in line.cue.text["en"]:
             assert line.start_s <= lasts_s - QUIET_BEFORE_END_S + 1e-6
 
 
 @pytest.mark.parametrize("words", ["[in] lift", "[step] one"])
 def test_a_wait_that_never_comes_makes_a_cue_late_not_lost(words: str) -> None:
-    placing = place_cues([cue(words, "end", 0.1)], SPEAKER, stage(60.0))
+    placing = place_cues([cue(words, FromEnd(seconds=0.1))], SPEAKER, stage(60.0))
     assert [late.end_s for late in placing.late] == [float("inf")]

@@ -11,8 +11,9 @@ from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
 from coach.languages.registry import LANGUAGES, find_language
 from coach.services.new_session.options import ALWAYS, FORMS, NewSessionOptions, check_length, choose_options
-from coach.session.values import loose
-from coach.session.values.scalars import ScalarError, time
+from coach.session.values.duration import DURATION_OR_ZERO
+from coach.session.values.switch import SWITCH
+from coach.session.values.value_kind import ScalarError
 from coach.text.locale import system_language
 from coach.units import seconds_to_text
 
@@ -115,7 +116,7 @@ def _parse_form(text: str) -> str:
 
 
 def _parse_switch(text: str) -> str:
-    return _check_one_of(loose.switch(text) or text, ("on", "off"), "answer")
+    return _check_one_of(SWITCH.correct(text) or text, ("on", "off"), "answer")
 
 
 def _check_one_of(text: str, known: tuple[str, ...], what: str) -> str:
@@ -128,7 +129,7 @@ def _check_one_of(text: str, known: tuple[str, ...], what: str) -> str:
 def _parse_length_s(form: str, text: str) -> float:
     bare = re.fullmatch(r"\s*[0-9]{1,3}\s*", text)
     try:
-        length_s = time(f"{text.strip()}m" if bare else loose.time(text) or text)
+        length_s = DURATION_OR_ZERO.parse(f"{text.strip()}m" if bare else DURATION_OR_ZERO.correct(text) or text)
     except ScalarError as error:
         raise UsageError(f"{error.message}; {error.help}") from error
     check_length(form, length_s)

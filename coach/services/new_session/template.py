@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from coach.languages.registry import find_language
 from coach.services.new_session.options import BRISK_TIMES, NewSessionOptions, find_span
 from coach.session.session import Span
-from coach.session.values.forms import duration
+from coach.session.values.duration import format_duration
 from coach.units import SECONDS_PER_MINUTE
 
 REMARKS_FROM = 34
@@ -61,7 +61,7 @@ class _Writer:
         yield from self._text("title", dict.fromkeys(options.languages, title))
         yield from self._text("about", about)
         yield self._with_remark(f"form: {options.form}", "form")
-        yield self._with_remark(f"length: {duration(options.length_s)}", "length")
+        yield self._with_remark(f"length: {format_duration(options.length_s)}", "length")
         if len(options.languages) == 1:
             yield self._with_remark(f"language: {options.languages[0]}", "language")
         yield self._with_remark(f"cadence: {154 if self.mindful else 158}", "cadence")
@@ -126,7 +126,7 @@ class _Writer:
 
     def _span(self, kind: str) -> str:
         found = self._easy() if kind == "easy" else find_span(self.options.form, kind)
-        ends = dict.fromkeys((duration(found.shortest_s), duration(found.longest_s)))
+        ends = dict.fromkeys((format_duration(found.shortest_s), format_duration(found.longest_s)))
         return "..".join(ends)
 
     def _easy(self) -> Span:

@@ -70,8 +70,8 @@ def _forms(node: nodes.Node, role: str) -> Iterator[Edit]:
     """Every value that is written otherwise than the coach writes it."""
     match node:
         case nodes.Scalar():
-            form = key_order.ROLES[role].form
-            formed = form(node.text) if form and node.text_column is not None else node.text
+            kind = key_order.ROLES[role].kind
+            formed = kind.rewrite(node.text) if kind and node.text_column is not None else node.text
             if formed != node.text:
                 yield Edit(where=node.stretch(0, len(node.text)), text=formed)
         case nodes.Sequence():
@@ -89,8 +89,8 @@ def _meaning(node: nodes.Node, role: str) -> Meaning:
     """All that a node says, whatever the order of its keys and the way its values are written."""
     match node:
         case nodes.Scalar():
-            form = key_order.ROLES[role].form
-            return (form(node.text) if form else node.text, node.quoted)
+            kind = key_order.ROLES[role].kind
+            return (kind.rewrite(node.text) if kind else node.text, node.quoted)
         case nodes.Sequence():
             return tuple(_meaning(item, key_order.items(role)) for item in node.items)
         case nodes.Mapping():

@@ -1,9 +1,16 @@
 """What each part of a session file is: the order of its keys, what stands under them, how its values are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from coach.session.values import forms
+from coach.session.values.breath import BREATH
+from coach.session.values.cadence import CADENCE
+from coach.session.values.cue_place import CUE_AT
+from coach.session.values.duration import DURATION_OR_ZERO
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
+from coach.session.values.value_kind import ValueKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -11,14 +18,14 @@ class NodeRole:
     """What a node is. ``keys`` is the order of a mapping's keys, those in none stay as they are.
 
     ``inside`` names the roles under those keys, ``other`` that under any other key, ``items`` that of a list's items;
-    ``form`` writes a value that stands alone.
+    ``kind`` writes a value that stands alone.
     """
 
     keys: tuple[str, ...] = ()
     inside: Mapping[str, str] = field(default_factory=dict)
     other: str = "any"
     items: str = "any"
-    form: Callable[[str], str] | None = None
+    kind: ValueKind[Any] | None = None
 
 
 _SETTINGS = {
@@ -54,17 +61,17 @@ ROLES: Mapping[str, NodeRole] = {
     "sounds": NodeRole(keys=("tick", "bell", "breath", "bed")),
     "blocks": NodeRole(items="block"),
     "block": NodeRole(inside={"repeat": "repeat", "use": "any", "say": "saying"}, other="settings"),
-    "settings": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS, form=forms.span),
+    "settings": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS, kind=SPAN),
     "saying": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS | {"text": "cues"}, items="cue"),
     "repeat": NodeRole(keys=("times", "blocks"), inside={"blocks": "blocks"}),
     "cues": NodeRole(keys=_CUE_ORDER, inside=_CUE, items="cue"),
     "cue": NodeRole(keys=_CUE_ORDER, inside=_CUE),
-    "time": NodeRole(form=forms.time),
-    "length": NodeRole(form=forms.span),
-    "place": NodeRole(form=forms.place),
-    "switch": NodeRole(form=forms.switch),
-    "cadence": NodeRole(form=forms.cadence),
-    "breath": NodeRole(form=forms.breath),
+    "time": NodeRole(kind=DURATION_OR_ZERO),
+    "length": NodeRole(kind=SPAN),
+    "place": NodeRole(kind=CUE_AT),
+    "switch": NodeRole(kind=SWITCH),
+    "cadence": NodeRole(kind=CADENCE),
+    "breath": NodeRole(kind=BREATH),
 }
 
 

@@ -1,14 +1,23 @@
-"""The JSON Schema of a session file, for editors: what the model declares, with the kinds and sounds there are."""
+"""JSON Schema of a session file, for editors: what the model declares, with the kinds and sounds there are.
+
+``errorMessage``, ``patternErrorMessage``, ``enumDescriptions`` and ``defaultSnippets`` are no part of the standard;
+editors that know them show our words, others ignore them. Where any scalar will do, what will not is refused by ``if``
+and ``then`` instead of a ``type``: editors would offer true, false and null for one.
+"""
 
 from collections.abc import Mapping
+from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
 from coach.session.block_models import build_models
 from coach.session.model import CueModel
-from coach.session.schema import shapes, snippets
-from coach.session.schema.shapes import Schema
+from coach.session.schema import snippets
 from coach.session.session import KindSyntax
+from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, pronunciation_schema
+from coach.session.values.span import SPAN
+from coach.session.values.value_kind import Schema, refer_to, refuse_types, require_mapping
+from coach.session.values.word_choice import Sound, make_language_choice
 
 Descriptions = Mapping[str, str]
 
@@ -18,6 +27,25 @@ _KEPT: Mapping[str, Mapping[str, object]] = {
 }
 
 _REPEAT = "The same blocks, again and again: `times` says how often, `blocks` which."
+
+A_BLOCK = (
+    "a block is wanted here: write its kind and its length, like - silence: 3m, and further settings under the kind"
+)
+
+_BLOCKS = "a list of blocks is wanted here: begin each block with `- `, like - silence: 3m"
+
+_ONE_PLACE: Schema = {
+    "allOf": [
+        {
+            "if": {"required": list(pair)},
+            "then": {
+                "properties": {pair[1]: False},
+                "errorMessage": f"a cue has one place: keep `{pair[0]}` or `{pair[1]}`",
+            },
+        }
+        for pair in combinations(("at", "after", "every"), 2)
+    ]
+}
 
 _USE = "The blocks of another file, in the session's folder or in one inside it."
 
@@ -33,55 +61,98 @@ def build_schema(
         sounds: the built-in sounds of each slot, each with what it sounds like.
     """
     drawn = build_models(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
-    made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | shapes.ONE_PLACE, "Session": drawn}
+    made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | _ONE_PLACE, "Session": drawn}
     for rule in made.values():
         del rule["type"]  # what may stand in place of a mapping is told where the definition is used
         rule.pop("description", None)
         if "sounds" in rule["properties"]:
-            rule["properties"]["sounds"] |= shapes.sounds()
+            rule["properties"]["sounds"] |= _describe_sounds()
     for slot, names in sounds.items():
-        made["SoundNames"]["properties"][slot] |= shapes.sound(names)
+        made["SoundNames"]["properties"][slot] |= Sound(slot, names).json_schema()
     for rule in (drawn, made["Repeat"]):
-        rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": shapes.wanted("a list of blocks")}
-    drawn["properties"]["language"] |= shapes.choice("a language", languages)
-    made["SaySettings"] |= _says_something(made["SaySettings"]["properties"])
-    made["Block"] = _block(made["Block"]["properties"], kinds)
-    tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_shared(languages)}.items()}
+        rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": _BLOCKS}
+    drawn["properties"]["language"] |= make_language_choice(languages).json_schema()
+    made["SaySettings"] |= _require_words(made["SaySettings"]["properties"])
+    made["Block"] = _describe_block(made["Block"]["properties"], kinds)
+    tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_add_shared(languages)}.items()}
     file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.starter(languages)]}
     tidied["Cue"] = {"title": "a cue", **tidied["Cue"]}
     for name, rule in tidied.items():
         if name != "BlockSettings" and "lasts" in rule.get("properties", ()):
-            rule["properties"] |= _same(tidied["BlockSettings"]["properties"])
+            rule["properties"] |= _refer_to_settings(tidied["BlockSettings"]["properties"])
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A session of the mindful-run coach"}
     return {**head, **file, "definitions": tidied}
 
 
-def _shared(languages: Descriptions) -> Schema:
+def _add_shared(languages: Descriptions) -> Schema:
     return {
-        "Languages": shapes.per_language(languages, shapes.words()),
-        "OneCue": shapes.cue(),
-        "Blocks": shapes.used_file(),
-        "Pronunciation": shapes.pronunciation(),
-        "Pronunciations": shapes.per_language(languages, shapes.spoken()),
+        "Languages": _per_language(languages, MARKED_TEXT.words_schema()),
+        "OneCue": MARKED_TEXT.cue_schema(),
+        "Blocks": _describe_used_file(),
+        "Pronunciation": pronunciation_schema(),
+        "Pronunciations": _per_language(languages, PRONUNCIATION.json_schema()),
     }
 
 
-def _same(settings: Schema) -> Schema:
+def _refer_to_settings(settings: Schema) -> Schema:
     """Settings that are told of elsewhere."""
     return {key: {"$ref": f"#/definitions/BlockSettings/properties/{key}"} for key in settings}
 
 
-def _says_something(settings: Schema) -> Schema:
+def _require_words(settings: Schema) -> Schema:
     """`text` is another name for `say`, and one of them is needed."""
     text = {**settings["say"], "description": "Another name for `say`.", "doNotSuggest": True}
     return {"properties": {**settings, "text": text}, "oneOf": [{"required": ["say"]}, {"required": ["text"]}]}
 
 
-def _block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
-    properties = {name: _kind(kinds[name], drawn[name]) for name in kinds}
-    properties["repeat"] = {"description": _REPEAT, **shapes.repeat(), "doNotSuggest": True}
+def _describe_sounds() -> Schema:
+    """Any of the four sounds."""
+    told = require_mapping("sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out")
+    body = "{tick: ${1:wood}, bell: ${2:bowl}, breath: ${3:air}, bed: ${4:none}}"
+    return {**told, "defaultSnippets": [{"label": "all four sounds", "body": body}]}
+
+
+def _describe_shorthand() -> Schema:
+    """What is a shorthand for a block's settings: how long it lasts, or nothing."""
+    message = "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"
+    allowed = refuse_types(("array", "number", "boolean"), ("string", "object"), message)
+    return {**allowed, "pattern": SPAN.pattern, "patternErrorMessage": SPAN.wanted()}
+
+
+def _describe_repeat() -> Schema:
+    """Blocks, and how often."""
+    message = "a repeat is a mapping: write `times: 2`, and `blocks:` with a list"
+    return {**require_mapping(message), "allOf": [refer_to("Repeat")]}
+
+
+def _describe_used_file() -> Schema:
+    """A file of blocks: a list of them, or a mapping with one."""
+    top = {key: {"$ref": f"#/properties/{key}"} for key in ("coach", "blocks")}
+    return {
+        "type": ["array", "object"],
+        "items": refer_to("Block"),
+        "minItems": 1,
+        "properties": top,
+        "required": list(top),
+        "additionalProperties": False,
+    }
+
+
+def _per_language(languages: Descriptions, each: Schema) -> Schema:
+    """The same shape for each language."""
+    quotes = {"defaultSnippets": [{"label": "words", "body": '"$1"'}]}
+    inside = {
+        language: {"description": f"In this language: {name}.", **each, **quotes}
+        for language, name in languages.items()
+    }
+    return {"title": "for each language", "properties": inside, "additionalProperties": False, "minProperties": 1}
+
+
+def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
+    properties = {name: _describe_kind(kinds[name], drawn[name]) for name in kinds}
+    properties["repeat"] = {"description": _REPEAT, **_describe_repeat(), "doNotSuggest": True}
     properties["use"] = {**drawn["use"], "description": _USE}
-    one = {"minProperties": 1, "maxProperties": 1, "errorMessage": shapes.wanted("a block")}
+    one = {"minProperties": 1, "maxProperties": 1, "errorMessage": A_BLOCK}
     written = [*map(snippets.of_kind, kinds.values()), snippets.repeat(_REPEAT), snippets.use(_USE)]
     return {
         "type": "object",
@@ -92,10 +163,14 @@ def _block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     }
 
 
-def _kind(kind: KindSyntax, drawn: Schema) -> Schema:
+def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
     """A kind's settings, or what is short for them; nothing at all is, but for `say`."""
     settings = next(option for option in drawn["anyOf"] if "$ref" in option)
-    shape = {"allOf": [shapes.cues("SaySettings")]} if kind.name == "say" else {**shapes.lasting(), "allOf": [settings]}
+    shape = (
+        {"allOf": [MARKED_TEXT.cues_schema("SaySettings")]}
+        if kind.name == "say"
+        else {**_describe_shorthand(), "allOf": [settings]}
+    )
     return {"description": kind.about, **shape, "examples": [snippets.short(kind)]}
 
 
@@ -109,12 +184,12 @@ def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:
         return {"$ref": f"#/definitions/{drawn['x-shared']}"}
     tidy = {key: _tidy(value) for key, value in drawn.items() if key not in ("default", "title")}
     if "properties" in drawn:
-        tidy["properties"] = {key: _told(key, rule, kept) for key, rule in drawn["properties"].items()}
+        tidy["properties"] = {key: _describe_key(key, rule, kept) for key, rule in drawn["properties"].items()}
     options = tidy.get("anyOf", ())
     return {key: value for key, value in tidy.items() if key != "anyOf"} | options[0] if len(options) == 1 else tidy
 
 
-def _told(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # noqa: ANN401 - any piece of JSON
+def _describe_key(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # noqa: ANN401 - any piece of JSON
     """What a key is: its name and meaning first, as editors show them, and what holds without it."""
     if not isinstance(rule, dict) or set(rule) == {"$ref"}:
         return rule

@@ -1,1 +1,1 @@
-"""The kinds of value that a session file holds: durations, cadences, breaths, places and others."""
+"""The kinds of value that a session file holds, a module each: duration, span, cadence, breath, cue place."""

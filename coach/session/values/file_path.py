@@ -1,13 +1,22 @@
-"""Files that a session names: always beside it, never anywhere else on the machine."""
+"""File path: a file that a session names, always in the session's folder, never elsewhere on the machine."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
-from coach.session.values.scalars import ScalarError
+from coach.session.values.value_kind import ScalarError, ValueKind
 from coach.text.sanitize import quote
 
 AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
+
+_FILE = r"(?!\s*$)(?![-/~])(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\\u0000]+$"
+
+_ENDINGS = "|".join(
+    "".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else sign for sign in ending[1:]) for ending in AUDIO_ENDINGS
+)
+
+AUDIO_FILE_PATTERN = rf"^(?=[\s\S]*\.({_ENDINGS})$){_FILE}"
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
@@ -71,8 +80,40 @@ def _missing(written: str, path: Path) -> ScalarError:
         names = [each.name for each in path.parent.iterdir()]
     except OSError:
         names = []
-    near = find_nearest(path.name, names)
-    advice = f"did you mean '{near}'?" if near else "paths begin at the folder of the file that names them"
     meant = find_certain(path.name, names)
     instead = written.removesuffix(path.name) + meant if meant else ""
+    near = instead or find_nearest(path.name, names)
+    advice = f"did you mean '{near}'?" if near else "paths begin at the folder of the file that names them"
     return ScalarError("no-such-file", f"there is no file {quote(written)}", advice, instead=instead)
+
+
+def _check_path(written: str) -> Path:
+    _refuse_hostile(written)
+    return Path(written)
+
+
+class FilePath(ValueKind[Path]):
+    """A relative path.
+
+    Args:
+        resolve: how the file is found; without it, a path that could be one is taken as written.
+    """
+
+    name = "a file"
+    advice = "write the name of a file beside the session"
+    pattern = rf"^{_FILE}"
+    examples = ("recordings/hello.wav",)
+
+    def __init__(self, resolve: Callable[[str], Path] = _check_path) -> None:
+        self._resolve = resolve
+
+    def _parse(self, text: str) -> Path:
+        return self._resolve(text)
+
+    def format(self, value: Path) -> str:
+        """With slashes, as on every system; one that would look like something else begins with the folder it is in."""
+        path = value.as_posix()
+        return path if value.is_absolute() or re.match(self.pattern, path) else f"./{path}"
+
+
+FILE_PATH = FilePath()

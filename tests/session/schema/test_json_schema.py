@@ -7,9 +7,9 @@ from jsonschema import Draft7Validator
 from coach.session.base_model import AuthoredModel
 from coach.session.block_models import RepeatModel
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
-from coach.session.schema import shapes
 from coach.session.schema.json_schema import build_schema
 from coach.session.session import BellPlacement, CueLevel, KindSyntax
+from coach.session.values import word_choice
 
 KINDS = {
     "easy": KindSyntax(name="easy", about="Just running.", example=(("lasts", "5m"),)),
@@ -97,8 +97,8 @@ def test_every_word_to_choose_from_is_explained() -> None:
     choices = [piece for piece in pieces(DRAWN) if "enumDescriptions" in piece]
     assert len(choices) >= 8
     assert all(len(choice["enum"]) == len(choice["enumDescriptions"]) for choice in choices)
-    assert set(shapes.BELLS) == set(get_args(BellPlacement))
-    assert set(shapes.LEVELS) == set(get_args(CueLevel))
+    assert set(word_choice.BELLS) == set(get_args(BellPlacement))
+    assert set(word_choice.LEVELS) == set(get_args(CueLevel))
 
 
 def test_a_block_has_exactly_one_kind_each_with_its_meaning_and_a_snippet() -> None:

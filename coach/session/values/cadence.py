@@ -1,0 +1,133 @@
+"""Cadence: steps per minute, such as `158`, `+6` relative to the session's, or a ramp `112 -> 156`."""
+
+import math
+import re
+from abc import abstractmethod
+from typing import TypeVar
+
+from coach.session.session import CadenceValue, Ramp
+from coach.session.values.duration import LENIENT_NUMBER, dot_decimals
+from coach.session.values.value_kind import (
+    ScalarError,
+    Schema,
+    ValueKind,
+    format_number,
+    match_whole,
+    normalize_typing,
+)
+from coach.text.sanitize import quote
+
+CADENCE_SPM = (60.0, 220.0)
+
+_CADENCE = re.compile(r"([+-]?)([0-9]{1,4}(?:\.[0-9]{1,3})?)")
+
+_RAMP = re.compile(r"\s*(?:->|→)\s*")
+
+_LENIENT_RAMP = re.compile(r" ?(?:[-=]*>|→| (?:to|tot|naar) ) ?")
+
+_THOUSANDTHS = r"(\.[0-9]{1,3})?"
+
+_STEADY = rf"((0{{0,2}}[6-9][0-9]|0?(1[0-9][0-9]|2[01][0-9])){_THOUSANDTHS}|0?220(\.0{{1,3}})?)"
+
+_RELATIVE = rf"[+-]((0{{0,3}}[0-9]|0{{0,2}}[0-9]{{2}}|0?1[0-5][0-9]){_THOUSANDTHS}|0?160(\.0{{1,3}})?)"
+
+T = TypeVar("T")
+
+
+def _parse_end(text: str) -> CadenceValue:
+    written = text.strip()
+    found = _CADENCE.fullmatch(written)
+    if found is None:
+        raise ScalarError("not-a-cadence", f"{quote(written)} is not a cadence", _CadenceKind.advice)
+    spm = float(found[2])
+    low, high = CADENCE_SPM
+    if found[1]:
+        if spm > high - low:
+            raise ScalarError("cadence-out-of-range", f"{quote(written)} leaves {low:g}-{high:g}", "write a small step")
+        return CadenceValue(spm=-spm if found[1] == "-" else spm, relative=True)
+    if not low <= spm <= high:
+        message = f"{quote(written)} is outside {low:g}-{high:g} steps per minute"
+        raise ScalarError("cadence-out-of-range", message, "easy running is about 154-160, walking 100-115")
+    return CadenceValue(spm=spm)
+
+
+def _parse_ramp(text: str) -> Ramp:
+    ends = [_parse_end(end) for end in _RAMP.split(text.strip(), maxsplit=1)]
+    return Ramp(start=ends[0], end=ends[-1])
+
+
+def _format_end(value: CadenceValue) -> str:
+    if not value.relative:
+        return format_number(value.spm)
+    return f"{'-' if math.copysign(1.0, value.spm) < 0 else '+'}{format_number(abs(value.spm))}"
+
+
+class _CadenceKind(ValueKind[T]):
+    name = "a cadence"
+    advice = "write steps per minute like 158, +6, -8, or 150 -> 160"
+    lowest_spm = CADENCE_SPM[0]
+
+    def json_schema(self) -> Schema:
+        """A number or a text: to YAML, what has a sign or an arrow may be either."""
+        return {
+            "type": ["number", "string"],
+            "pattern": self.pattern,
+            "errorMessage": self.wanted(),
+            "examples": list(self.examples),
+            "minimum": int(self.lowest_spm),
+            "maximum": int(CADENCE_SPM[1]),
+        }
+
+    @abstractmethod
+    def _parse(self, text: str) -> T: ...
+
+    def _canonical(self, text: str) -> str:
+        """Two equal ends stay two, as written."""
+        return " -> ".join(_format_end(_parse_end(end)) for end in _RAMP.split(text.strip(), maxsplit=1))
+
+    def _repair(self, text: str) -> str | None:
+        """A cadence with its unit, or a ramp with another arrow or with words for it."""
+        bare = re.sub(rf"({LENIENT_NUMBER}) ?(?:spm|steps/min|bpm)\b", r"\1", normalize_typing(text))
+        return " -> ".join(dot_decimals(end) for end in _LENIENT_RAMP.split(bare))
+
+
+class Cadence(_CadenceKind[Ramp]):
+    """A block's cadence: steady or a ramp, each end absolute or relative to the session's."""
+
+    pattern = match_whole(rf"({_STEADY}|{_RELATIVE})(\s*(->|→)\s*({_STEADY}|{_RELATIVE}))?")
+    examples = (158, "+6", "112 -> 156")
+    lowest_spm = CADENCE_SPM[0] - CADENCE_SPM[1]  # YAML takes -8 for a number, too
+
+    def _parse(self, text: str) -> Ramp:
+        return _parse_ramp(text)
+
+    def format(self, value: Ramp) -> str:
+        """One end, or two for a ramp."""
+        return " -> ".join(map(_format_end, dict.fromkeys((value.start, value.end))))
+
+
+class SteadyCadence(_CadenceKind[float]):
+    """The session's own cadence: one plain number of steps per minute."""
+
+    pattern = match_whole(_STEADY)
+    examples = (158,)
+
+    def _parse(self, text: str) -> float:
+        ramp = _parse_ramp(text)
+        if ramp.start.relative or _RAMP.search(text):
+            message = f"the session's cadence is one plain number, not {quote(text)}"
+            raise ScalarError("not-a-cadence", message, "write a number like 158 here, and the change in a block")
+        return ramp.start.spm
+
+    def format(self, value: float) -> str:
+        """The plain number."""
+        return format_number(value)
+
+    def wanted(self) -> str:
+        """What to say where something else stands, such as the change of a block."""
+        return "the session's cadence is one plain number: write it like 158, and the change in a block"
+
+
+CADENCE = Cadence()
+
+STEADY_CADENCE = SteadyCadence()

@@ -1,0 +1,203 @@
+"""Duration: a time such as `90s`, `3m`, `1m30s`, `1h5m` or `3:30`, in seconds."""
+
+import re
+from itertools import pairwise
+
+from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
+from coach.text.sanitize import quote
+from coach.units import SECONDS_PER_MINUTE
+
+LONGEST_S = 12 * 60 * SECONDS_PER_MINUTE
+
+TIME_HELP = "write a time like 90s, 3m, 1m30s or 3:30"
+
+SECONDS_UNTIL_S = 2 * SECONDS_PER_MINUTE
+
+# A bare number is surely seconds once it is too long for minutes, and a minute or more.
+SURELY_NO_MINUTES = 180
+SURELY_SECONDS = 60
+
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
+
+_UNITS = re.compile(rf"(?:([0-9]{{1,9}})h)?(?:([0-9]{{1,9}})m)?(?:({_NUMBER})s)?")
+
+_CLOCK = re.compile(r"(?:([0-9]{1,9}):)?([0-9]{1,9}):([0-9]{2})")
+
+LENIENT_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,6})?"
+
+LENIENT_UNIT = (
+    r"hours?|hrs?|uren|uur|[hu]|minuten|minuut|minutes?|mins?|m|seconden|seconds?|seconde|secs?|s"  # English and Dutch
+)
+
+_PART = re.compile(rf"({LENIENT_NUMBER}) ?({LENIENT_UNIT})\.?(?:,? (?:(?:and|en) )?)?")
+
+_LENIENT_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
+
+_BARE = re.compile(r"-?[0-9]{1,5}")
+
+_SECONDS = {"h": SECONDS_PER_MINUTE**2, "u": SECONDS_PER_MINUTE**2, "m": SECONDS_PER_MINUTE, "s": 1.0}
+
+
+def parse_duration(text: str, *, below_zero: bool = False) -> float:
+    """Read seconds from ``90s``, ``3m``, ``1m30s``, ``1h5m``, ``3:30`` or ``1:05:00``.
+
+    Args:
+        text: what the author wrote.
+        below_zero: whether ``-20s`` is a time here, as where time is counted from an end.
+
+    Raises:
+        ScalarError: it is no time, has no unit, is negative where that means nothing, or is over 12 hours.
+    """
+    written = text.strip()
+    negative = written.startswith("-")
+    bare = written[1:].lstrip() if negative else written
+    seconds = _parse_clock(bare) if ":" in bare else _parse_units(bare)
+    if seconds is None:
+        raise _explain(written)
+    if negative and not below_zero:
+        raise ScalarError("negative-time", f"{quote(written)} is a negative time", f"write {bare}")
+    if seconds > LONGEST_S:
+        limit = format_duration(LONGEST_S)
+        raise ScalarError("too-long", f"{quote(written)} is longer than {limit}", f"the longest time is {limit}")
+    return -seconds if negative else seconds
+
+
+def parse_positive_duration(text: str) -> float:
+    """Read a time that is more than zero.
+
+    Raises:
+        ScalarError: it is no time, or zero.
+    """
+    seconds = parse_duration(text)
+    if seconds == 0:
+        raise ScalarError("no-time-at-all", f"{quote(text)} is no time at all", "write at least 1s")
+    return seconds
+
+
+def _parse_units(text: str) -> float | None:
+    found = _UNITS.fullmatch(text) if text else None
+    if found is None:
+        return None
+    hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
+    total_s = (hours * SECONDS_PER_MINUTE + minutes) * SECONDS_PER_MINUTE + seconds
+    if (found[1] and minutes >= SECONDS_PER_MINUTE) or ((found[1] or found[2]) and seconds >= SECONDS_PER_MINUTE):
+        raise ScalarError("not-a-time", f"{quote(text)} counts past 60", f"write {format_duration(total_s)}")
+    return total_s
+
+
+def _parse_clock(text: str) -> float | None:
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        return None
+    hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
+    total_s = (hours * SECONDS_PER_MINUTE + minutes) * SECONDS_PER_MINUTE + seconds
+    if seconds >= SECONDS_PER_MINUTE or (found[1] and (minutes >= SECONDS_PER_MINUTE or len(found[2]) != 2)):  # noqa: PLR2004 - h:mm:ss
+        raise ScalarError("not-a-time", f"{quote(text)} is no time on a clock", f"write {format_duration(total_s)}")
+    return total_s
+
+
+def _explain(text: str) -> ScalarError:
+    if re.fullmatch(rf"[+-]?{_NUMBER}", text):
+        number = text.lstrip("+")
+        minutes = f" or {number}m" if re.fullmatch("[1-9]|[1-5][0-9]", number) else ""
+        return ScalarError("no-unit", f"{quote(text)} has no unit", f"write a unit: {number}s{minutes}")
+    if ".." in text:
+        return ScalarError("not-a-time", f"{quote(text)} is a span, and one time is wanted here", TIME_HELP)
+    return ScalarError("not-a-time", f"{quote(text)} is not a time", TIME_HELP)
+
+
+def format_duration(seconds: float) -> str:
+    """A time that is not below zero: whole minutes as minutes, under two minutes in seconds, else in both.
+
+    >>> [format_duration(60), format_duration(90), format_duration(210), format_duration(3900)]
+    ['1m', '90s', '3m30s', '1h5m']
+    """
+    if seconds < SECONDS_UNTIL_S and seconds % SECONDS_PER_MINUTE:
+        return f"{format_number(seconds)}s"
+    minutes, rest = divmod(seconds, SECONDS_PER_MINUTE)
+    hours, minutes = divmod(minutes, SECONDS_PER_MINUTE)
+    parts = [f"{hours:.0f}h"] * bool(hours) + [f"{minutes:.0f}m"] * bool(minutes)
+    return "".join([*parts, *[f"{format_number(rest)}s"] * bool(rest)]) or "0s"
+
+
+def repair_duration(text: str, *, bare_from: int) -> str | None:
+    """The time that a normalized text means, perhaps below zero; a bare number is seconds from ``bare_from`` on."""
+    sign = "-" * text.startswith("-")
+    bare = text.removeprefix("-").strip()
+    if _BARE.fullmatch(bare):
+        return f"{sign}{bare}s" if int(bare) >= bare_from else None
+    seconds = read_leniently(bare)
+    return None if seconds is None else sign + format_duration(seconds)
+
+
+def read_leniently(text: str) -> float | None:
+    """The seconds that a normalized text means, with units in words, in decimals or past 60, or as on a clock."""
+    clock = _LENIENT_CLOCK.fullmatch(text)
+    if clock:
+        return int(clock[1]) * SECONDS_PER_MINUTE + int(clock[2])
+    parts = list(_PART.finditer(text))
+    joined = [0, *(part.end() for part in parts)]
+    units = [part[2][0].replace("u", "h") for part in parts]
+    whole = bool(parts) and [part.start() for part in parts] == joined[:-1] and joined[-1] == len(text)
+    if not whole or any("hms".index(first) >= "hms".index(later) for first, later in pairwise(units)):
+        return None
+    return sum(float(dot_decimals(part[1])) * _SECONDS[part[2][0]] for part in parts)
+
+
+def dot_decimals(number: str) -> str:
+    """A number with a point where some write a comma."""
+    return number.replace(",", ".").strip()
+
+
+_FRACTION = r"(\.[0-9]{1,6})?"
+
+_BELOW_60 = "0{0,8}[0-5]?[0-9]"
+
+_HOURS = "0{0,8}([0-9]|1[0-2])"
+
+_MINUTES = "0{0,8}[0-9]{1,3}"
+
+_SECONDS_PATTERN = rf"0{{0,8}}[0-9]{{1,5}}{_FRACTION}s"
+
+_REST = rf"({_BELOW_60}{_FRACTION}s)?"
+
+DURATION_PATTERN = (
+    rf"({_HOURS}h({_BELOW_60}m)?{_REST}|{_MINUTES}m{_REST}|{_SECONDS_PATTERN}"
+    rf"|({_HOURS}:[0-5][0-9]|{_MINUTES}):[0-5][0-9])"
+)
+
+
+def match_positive(end: str) -> str:
+    """A pattern for a time that is more than zero; ``end`` is what comes after it."""
+    return rf"(?![0hms:.]+\s*{end}){DURATION_PATTERN}"
+
+
+class Duration(ValueKind[float]):
+    """A time in seconds.
+
+    Args:
+        or_zero: whether it may be zero.
+    """
+
+    name = "a time"
+    advice = TIME_HELP
+    examples = ("24m", "1h5m")
+
+    def __init__(self, *, or_zero: bool = False) -> None:
+        self.pattern = match_whole(DURATION_PATTERN if or_zero else match_positive("$"))
+        self._read = parse_duration if or_zero else parse_positive_duration
+
+    def _parse(self, text: str) -> float:
+        return self._read(text)
+
+    def format(self, value: float) -> str:
+        """As `format_duration` writes it."""
+        return format_duration(value)
+
+    def _repair(self, text: str) -> str | None:
+        return repair_duration(normalize_typing(text), bare_from=SURELY_NO_MINUTES)
+
+
+DURATION = Duration()
+
+DURATION_OR_ZERO = Duration(or_zero=True)

@@ -1,0 +1,288 @@
+"""Text with marks: what is said, in one language or one text for each; with the values and pronunciations in it."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+
+from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.session import inline_markup, value_fixes
+from coach.session.base_model import (
+    ANY_LANGUAGE,
+    ValidationContext,
+    describe_shape,
+    get_context,
+    make_error,
+    require_scalar,
+)
+from coach.session.inline_markup import ALL_MARKS, MarkupPart, Pause, Value, Wait, Words
+from coach.session.session import Text
+from coach.session.values.duration import format_duration, match_positive
+from coach.session.values.value_kind import (
+    ScalarError,
+    Schema,
+    ValueKind,
+    refer_to,
+    refuse_types,
+    require_mapping,
+)
+from coach.text.sanitize import quote
+from coach.yaml import nodes
+from coach.yaml.nodes import Node, Scalar
+
+LONGEST_TEXT = 10_000
+
+# Letters of any alphabet: all but the signs, spaces and controls of ASCII and some signs of Latin-1.
+_LETTER = r"[^\u0000-\u0040\u005b-\u005e\u0060\u007b-\u00a9]"
+
+_NAME = rf"{_LETTER}([0-9]|{_LETTER})*"
+
+NAME_PATTERN = f"^{_NAME}$"
+
+_MARK = r"\[(in|out|step|\s*" + match_positive(r"\]") + r"\s*)\]"
+
+SOMETHING_PATTERN = r"\S"
+
+_NO_MARK = rf"a bracket or brace in this text is no mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
+
+_SOMETHING: Schema = {
+    "pattern": SOMETHING_PATTERN,
+    "patternErrorMessage": "this text is empty: write what is to be said, or leave it out",
+}
+
+
+class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
+    """Words to say, with pauses, waits and values in them."""
+
+    name = "a text"
+    advice = 'write a text, or one per language: {nl: "…", en: "…"}'
+    pattern = rf"^(\\[\[\]{{}}]|{_MARK}|\{{{_NAME}\}}|[^\[{{\\]|\\(?![\[\]{{}}]))*$"
+    examples = ("Look around you. [2s] Well done, {name}.",)
+
+    def _parse(self, text: str) -> tuple[MarkupPart, ...]:
+        check_length(text)
+        return inline_markup.parse_markup(text)
+
+    def format(self, value: tuple[MarkupPart, ...]) -> str:
+        """The marks in brackets and braces, with a backslash before those that belong to the words."""
+        return "".join(map(_write, value))
+
+    def json_schema(self) -> Schema:
+        """A text, or one for each language."""
+        allowed = refuse_types(("array", "null"), ("string", "object"), self.wanted())
+        per_language = {"if": {"type": "object"}, "then": refer_to("Languages")}
+        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, per_language]}
+
+    def words_schema(self) -> Schema:
+        """What is said in one language."""
+        allowed = refuse_types(("array", "object", "null"), ("string",), self.wanted())
+        return {**allowed, **self._in_words(), "allOf": [_SOMETHING]}
+
+    def cue_schema(self) -> Schema:
+        """A text, one for each language, or a text with more about it."""
+        allowed = refuse_types(("array", "null"), ("string", "object"), self.wanted())
+        return {"title": "a cue", **allowed, **self._in_words(), "allOf": [_SOMETHING, _per_language_or("Cue")]}
+
+    def cues_schema(self, inside: str) -> Schema:
+        """A cue or a list of them, or a mapping of that definition."""
+        allowed = refuse_types(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
+        several = {"items": refer_to("OneCue")}
+        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, several, _per_language_or(inside)]}
+
+    def _in_words(self) -> Schema:
+        return {"pattern": self.pattern, "patternErrorMessage": _NO_MARK, "maxLength": LONGEST_TEXT}
+
+
+def _per_language_or(inside: str) -> Schema:
+    return {"if": {"type": "object"}, "then": {"anyOf": [refer_to("Languages"), refer_to(inside)]}}
+
+
+def _write(part: MarkupPart) -> str:
+    match part:
+        case Words(text=text):
+            return re.sub(r"[\[\]{}]", r"\\\g<0>", text)
+        case Pause(seconds=seconds):
+            return f"[{format_duration(seconds)}]"
+        case Wait(moment=moment):
+            return f"[{moment}]"
+        case Value(name=name):
+            return f"{{{name}}}"
+
+
+def check_length(text: str) -> None:
+    """Refuse a text of nothing, or of far too much.
+
+    Raises:
+        ScalarError: it is either.
+    """
+    if not text.strip():
+        raise ScalarError("empty-text", "this text is empty", "write what is to be said, or leave it out")
+    if len(text) > LONGEST_TEXT:
+        message = f"this text is {len(text):,} characters long, and {LONGEST_TEXT:,} is the most"
+        raise ScalarError("long-text", message, "split it into several cues")
+
+
+class Pronunciation(ValueKind[str]):
+    """How a word sounds, in letters that the voice reads that way."""
+
+    name = "a pronunciation"
+    advice = 'write how it sounds, in quotes: "naai-mee-gen"'
+    pattern = ""
+    examples = ("naai-mee-gen",)
+
+    def _parse(self, text: str) -> str:
+        return text
+
+    def format(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def json_schema(self) -> Schema:
+        """How a word sounds in one language."""
+        return refuse_types(("array", "object", "null"), ("string",), self.wanted())
+
+
+MARKED_TEXT = MarkedText()
+
+PRONUNCIATION = Pronunciation()
+
+
+def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """Whether a mapping, where one with ``keys`` could stand, is one text per language or an unquoted ``{name}``."""
+    if any(name in languages for name in node.names()):
+        return True
+    (first, *more) = node.entries or (None,)
+    return first is not None and not more and first.key.text not in keys and describe_shape(first.value) == "nothing"
+
+
+def read_text(node: Node, info: ValidationInfo) -> Text:
+    """Read a text in the session's language, or one per language, and check its marks."""
+    context = get_context(info)
+    if not isinstance(node, nodes.Mapping):
+        found = require_scalar(node, MARKED_TEXT)
+        made = Text(words={ANY_LANGUAGE: _read_words(found, context)}, where=found.where)
+    else:
+        made = _read_text_per_language(node, context)
+    if made.words:
+        context.texts.append(made)
+    return made
+
+
+def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> Text:
+    if not node.entries:
+        raise make_error(node.where, "no-value", "a text is missing here", MARKED_TEXT.advice)
+    words = {}
+    for entry in node.entries:
+        language = entry.key.text
+        if language in context.languages:
+            found = require_scalar(entry.value, MARKED_TEXT)
+            words[language] = _read_words(found, context)
+            continue
+        advice = did_you_mean(language, context.languages)
+        if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
+            advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
+            fix = value_fixes.quote_text(node, f"{{{language}}}")
+            raise make_error(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
+        if language in ("at", "after", "every", "level", "clip"):
+            advice = f"put the words under `text`, beside `{language}`"
+        fix = value_fixes.rename_key(entry.key, node, context.languages)
+        context.report(entry.key.where, "unknown-language", f"unknown language {quote(language)}", advice, fix)
+    return Text(words=words, where=node.where)
+
+
+def _read_words(node: Scalar, context: ValidationContext) -> str:
+    try:
+        check_length(node.text)
+    except ScalarError as error:
+        raise make_error(node.where, error.code, error.message, error.help) from None
+    parts, errors = inline_markup.examine_markup(node.text)
+    for each in errors:
+        fix = value_fixes.replace_text(node, each.instead, offset=each.offset, length=each.length)
+        context.report(node.stretch(each.offset, each.length), each.code, each.message, each.help, fix)
+    for name in dict.fromkeys(inline_markup.list_values(parts)):
+        if name not in context.values:
+            _report_unknown_value(node, name, context)
+    return node.text
+
+
+def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -> None:
+    written = f"{{{name}}}"
+    offset, near = max(node.text.find(written), 0), find_certain(name, context.values)
+    fix = value_fixes.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
+    advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
+    where = node.stretch(offset, len(written))
+    context.report(where, "unknown-value", f"there is no value {quote(name)}", advice, fix)
+
+
+def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
+    """Read values by name, each with what it is unless told otherwise."""
+    context = get_context(info)
+    if not isinstance(node, nodes.Mapping):
+        message = f"values are a mapping, not {describe_shape(node)}"
+        raise make_error(node.where, "wrong-shape", message, 'write values: {name: ""}')
+    values = {}
+    for entry in node.entries:
+        if not inline_markup.is_identifier(entry.key.text):
+            message = f"{quote(entry.key.text)} cannot be the name of a value"
+            context.report(entry.key.where, "not-a-name", message, "use letters, digits and _, with a letter first")
+        elif not isinstance(entry.value, Scalar):
+            message = f"a value is a text, not {describe_shape(entry.value)}"
+            context.report(entry.value.where, "wrong-shape", message, 'write a text, or "" for none')
+        else:
+            values[entry.key.text] = "" if entry.value.is_null else entry.value.text
+    return values
+
+
+def _values_schema() -> Schema:
+    scalar = refuse_types(("array", "object"), ("string",), 'a value is a text: write one, or "" for none')
+    message = "this cannot be the name of a value: use letters, digits and _, with a letter first"
+    names = {"pattern": NAME_PATTERN, "patternErrorMessage": message}
+    return {
+        **require_mapping('values are a mapping: write {name: ""}'),
+        "additionalProperties": scalar,
+        "propertyNames": names,
+        "defaultSnippets": [{"label": "a name", "body": '{${1:name}: ""}'}],
+    }
+
+
+def read_pronunciations(node: Node, info: ValidationInfo) -> Mapping[str, Mapping[str, str]]:
+    """Read how words sound, per language or in ``ANY_LANGUAGE``."""
+    if not isinstance(node, nodes.Mapping):
+        advice = 'write say-as: {Nijmegen: "naai-mee-gen"}'
+        message = f"say-as is a mapping of words, not {describe_shape(node)}"
+        raise make_error(node.where, "wrong-shape", message, advice)
+    context = get_context(info)
+    return {entry.key.text: _read_pronunciation(entry.value, context) for entry in node.entries}
+
+
+def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str]:
+    if not isinstance(node, nodes.Mapping):
+        return {ANY_LANGUAGE: require_scalar(node, PRONUNCIATION).text}
+    for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
+        advice = did_you_mean(key.text, context.languages)
+        context.report(key.where, "unknown-language", f"unknown language {quote(key.text)}", advice)
+    return {entry.key.text: require_scalar(entry.value, PRONUNCIATION).text for entry in node.entries}
+
+
+def pronunciation_schema() -> Schema:
+    """How a word sounds, or so for each language."""
+    allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.wanted())
+    return {**allowed, "allOf": [refer_to("Pronunciations")]}
+
+
+def _pronunciations_schema() -> Schema:
+    return {
+        **require_mapping('a mapping of words is wanted here: write {Nijmegen: "naai-mee-gen"}'),
+        "additionalProperties": refer_to("Pronunciation"),
+        "defaultSnippets": [{"label": "a word", "body": '{${1:Nijmegen}: "${2:naai-mee-gen}"}'}],
+    }
+
+
+TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEXT.json_schema())]
+
+ValuesField = Annotated[Mapping[str, str], PlainValidator(read_values), WithJsonSchema(_values_schema())]
+
+PronunciationsField = Annotated[
+    Mapping[str, Mapping[str, str]], PlainValidator(read_pronunciations), WithJsonSchema(_pronunciations_schema())
+]

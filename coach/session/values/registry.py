@@ -1,0 +1,36 @@
+"""Every kind of value that a session file may hold, for what concerns them all."""
+
+from typing import Any
+
+from coach.session.values.breath import BREATH
+from coach.session.values.cadence import CADENCE, STEADY_CADENCE
+from coach.session.values.count import COUNT, FORMAT_VERSION
+from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
+from coach.session.values.duration import DURATION, DURATION_OR_ZERO
+from coach.session.values.file_path import FILE_PATH
+from coach.session.values.marked_text import MARKED_TEXT
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
+from coach.session.values.value_kind import ValueKind
+from coach.session.values.word_choice import BELL, FORM, LEVEL
+
+KINDS: tuple[ValueKind[Any], ...] = (
+    DURATION,
+    DURATION_OR_ZERO,
+    SPAN,
+    CADENCE,
+    STEADY_CADENCE,
+    BREATH,
+    SWITCH,
+    CUE_AT,
+    CUE_AFTER,
+    CUE_EVERY,
+    COUNT,
+    FORMAT_VERSION,
+    BELL,
+    LEVEL,
+    FORM,
+    FILE_PATH,
+    MARKED_TEXT,
+)
+"""Add a new kind here; `tests/session/values/test_conformance.py` then runs it through what every kind must do."""

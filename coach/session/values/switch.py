@@ -1,0 +1,54 @@
+"""Switch: how long a sound goes on: `on`, `off`, or a time such as `90s`."""
+
+from coach.session.session import THROUGHOUT_S
+from coach.session.values.duration import (
+    DURATION_PATTERN,
+    SURELY_SECONDS,
+    format_duration,
+    parse_duration,
+    repair_duration,
+)
+from coach.session.values.value_kind import ScalarError, ValueKind, match_whole, normalize_typing
+from coach.text.sanitize import quote
+
+_MEANT = {"true": "on", "yes": "on", "ja": "on", "aan": "on"} | dict.fromkeys(
+    ("false", "no", "nee", "none", "uit"), "off"
+)
+
+
+class Switch(ValueKind[float]):
+    """Seconds from the block's start: all through for ``on``, 0 for ``off``, else the time given."""
+
+    name = "on, off or a time"
+    advice = "write on, off, or how long, like 90s"
+    pattern = match_whole(rf"[oO][nN]|[oO][fF][fF]|{DURATION_PATTERN}")
+    examples = ("90s", "on", "off")
+
+    def _parse(self, text: str) -> float:
+        word = text.strip().lower()
+        if word in ("on", "off"):
+            return THROUGHOUT_S if word == "on" else 0.0
+        try:
+            return parse_duration(text)
+        except ScalarError as error:
+            if error.code != "not-a-time":
+                raise
+            raise ScalarError("not-a-switch", f"{quote(text)} is not on, off or a time", self.advice) from None
+
+    def format(self, value: float) -> str:
+        """A word where there is one, else a time."""
+        return "on" if value == THROUGHOUT_S else "off" if value == 0.0 else format_duration(value)
+
+    def _canonical(self, text: str) -> str:
+        """A time of zero stays a time, as written."""
+        word = text.strip().lower()
+        return word if word in ("on", "off") else format_duration(parse_duration(text))
+
+    def _repair(self, text: str) -> str | None:
+        """On, off, a word for one of them, or a time."""
+        normalized = normalize_typing(text)
+        known = normalized if normalized in ("on", "off") else _MEANT.get(normalized)
+        return known or repair_duration(normalized, bare_from=SURELY_SECONDS)
+
+
+SWITCH = Switch()

@@ -1,0 +1,132 @@
+"""Word choice: one word from a list, such as a bell's place, a cue's level, a form of run, or a sound's name."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, FilePath, is_audio
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind, join_words
+from coach.text.sanitize import quote
+
+FORMS = MappingProxyType(
+    {
+        "reset": "A short run that empties your head after a full day.",
+        "long": "Long, slow and mostly quiet.",
+        "intervals": "Light, quick stretches, with easy ones between.",
+        "mindful": "Attention on breath, body and surroundings, all the way.",
+        "trail": "Among trees or over hills, with few words.",
+        "other": "Anything else.",
+    }
+)
+
+LEVELS = MappingProxyType(
+    {
+        "essential": "Always said. Without it, the run could not be followed.",
+        "guide": "Ordinary guidance. Only --guidance quiet leaves it out.",
+        "extra": "Pleasant to hear, and not missed. --guidance light leaves it out.",
+    }
+)
+
+BELLS = MappingProxyType(
+    {
+        "start": "It rings as the block begins.",
+        "end": "It rings towards the end, and has died away when the block is over.",
+        "both": "It rings at the start and at the end.",
+        "none": "It does not ring in this block.",
+    }
+)
+
+
+class WordChoice(ValueKind[str]):
+    """One of some words.
+
+    Args:
+        word: what is chosen, as in ``unknown bell`` and in the code ``unknown-bell``.
+        meanings: the words, each with what editors say of it; that may be nothing where only reading matters.
+        name: what it is called in messages, if not ``a`` and the word.
+        advice: how to write one, if not by naming all words.
+    """
+
+    def __init__(self, word: str, meanings: Mapping[str, str], *, name: str = "", advice: str = "") -> None:
+        self.word = word
+        self.meanings = meanings
+        self.name = name or f"a {word}"
+        self.advice = advice or (f"write {join_words(meanings)}" if meanings else "")
+        self.examples = tuple(meanings)
+
+    def _parse(self, text: str) -> str:
+        if text in self.meanings:
+            return text
+        code = f"unknown-{self.word.replace(' ', '-')}"
+        advice = did_you_mean(text, self.meanings)
+        meant = find_certain(text, self.meanings) or ""
+        raise ScalarError(code, f"unknown {self.word} {quote(text)}", advice, instead=meant)
+
+    def format(self, value: str) -> str:
+        """The word."""
+        return value
+
+    def json_schema(self) -> Schema:
+        """The words with their meanings."""
+        return {
+            "enum": list(self.meanings),
+            "enumDescriptions": list(self.meanings.values()),
+            "errorMessage": f"{self.name} is wanted here: write {join_words(self.meanings)}",
+        }
+
+    def list_schema(self) -> Schema:
+        """One or more of the words, in a list or one alone."""
+        one = {"enum": list(self.meanings), "errorMessage": self.json_schema()["errorMessage"]}
+        several = {"type": ["array", "string"], "items": one, "minItems": 1, "errorMessage": self.wanted()}
+        return {**several, "if": {"type": "string"}, "then": one}
+
+
+class Sound(ValueKind[str | Path]):
+    """The name of a built-in sound, ``none``, or an audio file.
+
+    Args:
+        slot: what it is the sound of: tick, bell, breath or bed.
+        meanings: the built-in sounds, each with what it sounds like.
+        file: how a file is read.
+    """
+
+    name = "a sound"
+    advice = "write the name of a sound, a file, or none"
+    pattern = AUDIO_FILE_PATTERN
+    examples = ("none", "sounds/bell.wav")
+
+    def __init__(self, slot: str, meanings: Mapping[str, str], file: FilePath = FILE_PATH) -> None:
+        self._file = file
+        self._built_in = WordChoice(f"{slot} sound", {**meanings, "none": "No such sound."}, name=self.name)
+
+    def _parse(self, text: str) -> str | Path:
+        return self._file._parse(text) if is_audio(text) else self._built_in._parse(text)  # noqa: SLF001 - corrections are made once, here
+
+    def format(self, value: str | Path) -> str:
+        """The name, or the file's path."""
+        return value if isinstance(value, str) else self._file.format(value)
+
+    def json_schema(self) -> Schema:
+        """One of the names, or an audio file."""
+        built_in = self._built_in.json_schema()
+        message = f"{built_in['errorMessage']}, or name a file beside the session"
+        file = {"type": "string", "pattern": self.pattern, "errorMessage": message}
+        return {"oneOf": [{**built_in, "errorMessage": message}, file]}
+
+
+BELL = WordChoice("bell", BELLS)
+
+LEVEL = WordChoice("level", LEVELS)
+
+FORM = WordChoice("form", FORMS)
+
+
+def make_part_choice(parts: tuple[str, ...]) -> WordChoice:
+    """The parts that an author may pick from in one kind of block."""
+    return WordChoice("part", dict.fromkeys(parts, ""), advice="write names, like [shoulders, jaw]")
+
+
+def make_language_choice(names: Mapping[str, str]) -> WordChoice:
+    """The languages that the coach speaks, each with its name."""
+    return WordChoice("language", names, advice="write one like nl")
