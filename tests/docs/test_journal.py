@@ -20,7 +20,9 @@ def test_the_columns_are_those_of_the_export() -> None:
     assert tuple(code_in(row["column"])[0] for row in table(PAGE, "column")) == COLUMNS
 
 
-@pytest.mark.parametrize(("column", "values"), [("ended", get_args(Ended)), ("need", get_args(Need)), ("form", FORMS)])
+@pytest.mark.parametrize(
+    ("column", "values"), [("ended", get_args(Ended)), ("need", get_args(Need)), ("form", tuple(FORMS))]
+)
 def test_the_values_of_a_column_are_all_there(column: str, values: tuple[str, ...]) -> None:
     (row,) = [row for row in table(PAGE, "column") if code_in(row["column"]) == (column,)]
     assert code_in(row["meaning"]) == values
