@@ -1,160 +1,27 @@
-"""Command line: the options of each command; ``coach.commands`` has what it does, imported when it is called."""
+"""Command line: the commands and their options; ``coach.commands`` has what they do, imported when they are called."""
 
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import Unpack
 
 import click
 
 import coach as package
-from coach.errors import CoachError, ExitCode, ExternalError
+from coach.cli.shared_options import (
+    A_PATH,
+    LANGUAGE_CHOICES,
+    SessionOptions,
+    device_option,
+    parse_day,
+    parse_time,
+    request_session,
+    session_options,
+)
 from coach.languages.registry import LANGUAGES
 from coach.storage.log_file import CommandLog
 
-_LANGUAGES = "|".join(LANGUAGES)
-
-if TYPE_CHECKING:
-    from coach.services.session_request import SessionRequest
-
-A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
-
 # Commands whose faults depend on the machine: they write a log file even if nothing is asked of them.
 LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "watch"})
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, and log it. Every error ends here, as a message and an exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    log = CommandLog(arguments)
-    exit_code = int(ExitCode.INTERNAL)
-    try:
-        exit_code = _run(arguments, log)
-    finally:
-        log.finish(exit_code)
-    return exit_code
-
-
-def _run(arguments: Sequence[str], log: CommandLog) -> int:
-    try:
-        result = coach.main(args=list(arguments), prog_name="coach", standalone_mode=False, obj=log)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
-    except (Exception, click.exceptions.Abort) as error:
-        if os.environ.get("COACH_DEBUG"):
-            raise
-        return _report(error, log)
-    return result if isinstance(result, int) else ExitCode.OK
-
-
-def _report(error: BaseException, log: CommandLog) -> ExitCode:
-    """Print an error as a message, never as a traceback; return the exit code of its kind."""
-    from coach.diagnostics.problem import SessionError
-
-    match error:
-        case click.exceptions.Abort():
-            click.echo("interrupted; no unfinished file is left behind", err=True)
-            return ExitCode.INTERRUPTED
-        case click.ClickException():
-            error.show()
-            return ExitCode.USAGE
-        case SessionError():
-            from coach.diagnostics.render.full import print_problems
-
-            print_problems(error.problems)
-            return ExitCode.SESSION
-        case ExternalError():
-            click.echo("\n".join([f"error: {error.message}", *([f"help: {error.help}"] * bool(error.help))]), err=True)
-            return ExitCode.EXTERNAL
-        case CoachError():
-            click.echo(f"error: {error}", err=True)
-            return ExitCode.USAGE
-    path = log.write_error(error)
-    report = f"report it with {path}" if path else "run it again with COACH_DEBUG=1, and report what it prints"
-    click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-    click.echo(f"help: this is a bug in coach; {report}", err=True)
-    return ExitCode.INTERNAL
-
-
-def _parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
-    if value is None:
-        return None
-    from coach.session.values.duration import DURATION_OR_ZERO
-    from coach.session.values.value_kind import ScalarError
-
-    try:
-        return DURATION_OR_ZERO.parse(value)
-    except ScalarError as error:
-        raise click.BadParameter(f"{error.message}; {error.help}") from error
-
-
-def _parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"'{value}' is not a date; write it like 2026-11-20") from None
-    if not date(1900, 1, 1) <= day < date(3000, 1, 1):
-        raise click.BadParameter(f"'{value}' is out of range; write a date from 1900 to 2999")
-    return day
-
-
-def _parse_values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> Mapping[str, str]:
-    values: dict[str, str] = {}
-    for pair in pairs:
-        name, separator, value = pair.partition("=")
-        if not separator or not name:
-            raise click.BadParameter(f"'{pair}' is not of the form NAME=VALUE")
-        values[name] = value
-    return values
-
-
-class SessionOptions(TypedDict):
-    """The options of a `SessionRequest`, as click passes them to a command."""
-
-    language: str | None
-    length_s: float | None
-    cadence_spm: float | None
-    voice: str | None
-    guidance: str
-    values: Mapping[str, str]
-
-
-def _request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
-    from coach.services.session_request import SessionRequest
-
-    return SessionRequest(session=session, **options)
-
-
-def _session_options(command: Command) -> Command:
-    """Add the options that are shared by all commands that plan a session."""
-    for option in reversed(
-        [
-            click.option("--lang", "language", metavar=_LANGUAGES, help="The language to speak."),
-            click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="Refit to it, e.g. 30m."),
-            click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
-            click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
-            click.option(
-                "--guidance",
-                type=click.Choice(["full", "light", "quiet"]),
-                default="full",
-                show_default=True,
-                help="How much is said.",
-            ),
-            click.option(
-                "--set", "values", multiple=True, callback=_parse_values, metavar="NAME=VALUE", help="Fill in {NAME}."
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -244,19 +111,19 @@ def explain(*, code: str | None) -> int:
 
 @coach.command()
 @click.argument("session")
-@_session_options
+@session_options
 @click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
 def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
 
-    return run(PlanRequest(session=_request_session(session, **options), as_json=as_json, picture=picture))
+    return run(PlanRequest(session=request_session(session, **options), as_json=as_json, picture=picture))
 
 
 @coach.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
-@_session_options
+@session_options
 @click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="Where to write it.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
@@ -277,7 +144,7 @@ def render(
 
     return run(
         RenderRequest(
-            sessions=tuple(_request_session(session, **options) for session in sessions),
+            sessions=tuple(request_session(session, **options) for session in sessions),
             output=output,
             bitrate=bitrate,
             captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),
@@ -288,10 +155,10 @@ def render(
 
 @coach.command()
 @click.argument("session", required=False)
-@_session_options
+@session_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
-@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
-@click.option("--delay", "delay_s", callback=_parse_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
+@device_option
+@click.option("--delay", "delay_s", callback=parse_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
 @click.option("--plain", is_flag=True, help="Plain lines instead of a screen, and no questions.")
 @click.option("--diary/--no-diary", default=True, help="Ask before and after, and keep the run in your diary.")
 def play(
@@ -309,7 +176,7 @@ def play(
 
     return run(
         PlayRequest(
-            session=_request_session(session or FIRST_SESSION, **options),
+            session=request_session(session or FIRST_SESSION, **options),
             is_named=session is not None,
             output=output,
             device=device,
@@ -322,23 +189,23 @@ def play(
 
 @coach.command()
 @click.argument("session")
-@_session_options
+@session_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="The page's port; else any.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
 def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOptions]) -> int:
     """See and hear a session while you write it: each save is shown at once."""
     from coach.commands.watch import WatchRequest, run
 
-    return run(WatchRequest(session=_request_session(session, **options), port=port, browser=browser))
+    return run(WatchRequest(session=request_session(session, **options), port=port, browser=browser))
 
 
 @coach.command()
 @click.argument("session")
 @click.option("--block", metavar="NUMBER|KIND", help="Only this block: 3 for the third, or body-scan.")
 @click.option("--line", metavar="LINE", help="Only what is on this line of the file, e.g. 42.")
-@_session_options
+@session_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
-@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+@device_option
 def hear(
     *,
     session: str,
@@ -351,7 +218,7 @@ def hear(
     """Play one part of a session: a block, a line, or all of it."""
     from coach.commands.hear import HearRequest, run
 
-    wanted = _request_session(session, **options)
+    wanted = request_session(session, **options)
     return run(HearRequest(session=wanted, block=block, line=line, output=output, device=device))
 
 
@@ -359,7 +226,7 @@ def hear(
 @click.argument("name")
 @click.option("--from", "source", metavar="SESSION", help="Begin with a copy of this session.")
 @click.option("--form", type=click.Choice(["reset", "long", "intervals", "mindful", "trail"]), help="The kind of run.")
-@click.option("--length", "length_s", callback=_parse_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
+@click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="How long it lasts, e.g. 25m.")
 @click.option(
     "--lang", "languages", metavar=",".join(LANGUAGES), help="Its languages; the first is that of its comments."
 )
@@ -396,18 +263,18 @@ def new(
 
 @coach.command()
 @click.argument("session")
-@_session_options
+@session_options
 @click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
 def script(*, session: str, html: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Print the lines of a session, to read them aloud."""
     from coach.commands.script import ScriptRequest, run
 
-    return run(ScriptRequest(session=_request_session(session, **options), html=html))
+    return run(ScriptRequest(session=request_session(session, **options), html=html))
 
 
 @coach.command()
 @click.argument("session")
-@_session_options
+@session_options
 @click.option("--to", "folder", type=A_PATH, metavar="FOLDER", help="Where to write the recordings.")
 @click.option("--split", "take", type=A_PATH, metavar="FILE", help="Cut one long recording into lines.")
 @click.option("--device", metavar="NAME", help="A microphone; a part of its name is enough.")
@@ -428,7 +295,7 @@ def record(
 
     return run(
         RecordRequest(
-            session=_request_session(session, **options),
+            session=request_session(session, **options),
             folder=folder,
             take=take,
             device=device,
@@ -439,7 +306,7 @@ def record(
 
 
 @coach.group(invoke_without_command=True)
-@click.option("--lang", "language", metavar=_LANGUAGES, help="Only voices that speak this language.")
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
 @click.pass_context
 def voices(context: click.Context, *, language: str | None) -> int | None:
     """List the voices, and how to get a better one."""
@@ -451,7 +318,7 @@ def voices(context: click.Context, *, language: str | None) -> int | None:
 
 
 @voices.command("list")
-@click.option("--lang", "language", metavar=_LANGUAGES, help="Only voices that speak this language.")
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
 @click.option("--available", is_flag=True, help="List the voices that can be added.")
 def list_voices(*, language: str | None, available: bool) -> int:
     """List the voices, or those that can be added."""
@@ -481,9 +348,9 @@ def remove_voice(*, name: str) -> int:
 
 @voices.command("hear")
 @click.argument("name")
-@click.option("--lang", "language", metavar=_LANGUAGES, help="The language to hear it in.")
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to hear it in.")
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
-@click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+@device_option
 def hear_voice(*, name: str, language: str | None, output: str, device: str | None) -> int:
     """Play a sentence in a voice."""
     from coach.commands.voices import HearVoiceRequest, hear
@@ -512,8 +379,8 @@ def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
 
 
 @coach.command()
-@click.option("--lang", "language", metavar=_LANGUAGES, help="The language to read.")
-@click.option("--date", "day", callback=_parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to read.")
+@click.option("--date", "day", callback=parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it, as .svg or .png.")
 def week(*, language: str | None, day: date | None, picture: Path | None) -> int:
     """Show your week: the runs in it, and your tension before and after."""
@@ -529,7 +396,3 @@ def schema(*, where: bool) -> int:
     from coach.commands.schema import run
 
     return run(where=where)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

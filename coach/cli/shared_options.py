@@ -1,0 +1,100 @@
+"""Options that many commands share, and how the values of options are parsed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+
+import click
+
+from coach.languages.registry import LANGUAGES
+
+if TYPE_CHECKING:
+    from coach.services.session_request import SessionRequest
+
+A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
+
+LANGUAGE_CHOICES = "|".join(LANGUAGES)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+device_option = click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
+
+
+def parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    """Parse a time of the session format into seconds."""
+    if value is None:
+        return None
+    from coach.session.values.duration import DURATION_OR_ZERO
+    from coach.session.values.value_kind import ScalarError
+
+    try:
+        return DURATION_OR_ZERO.parse(value)
+    except ScalarError as error:
+        raise click.BadParameter(f"{error.message}; {error.help}") from error
+
+
+def parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """Parse a date like 2026-11-20."""
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is not a date; write it like 2026-11-20") from None
+    if not date(1900, 1, 1) <= day < date(3000, 1, 1):
+        raise click.BadParameter(f"'{value}' is out of range; write a date from 1900 to 2999")
+    return day
+
+
+def parse_values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> Mapping[str, str]:
+    """Parse pairs like ``name=Ann``."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise click.BadParameter(f"'{pair}' is not of the form NAME=VALUE")
+        values[name] = value
+    return values
+
+
+class SessionOptions(TypedDict):
+    """The options of a `SessionRequest`, as click passes them to a command."""
+
+    language: str | None
+    length_s: float | None
+    cadence_spm: float | None
+    voice: str | None
+    guidance: str
+    values: Mapping[str, str]
+
+
+def request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
+    """Make a request of a session and the shared options."""
+    from coach.services.session_request import SessionRequest
+
+    return SessionRequest(session=session, **options)
+
+
+def session_options(command: Command) -> Command:
+    """Add the options that are shared by all commands that plan a session."""
+    for option in reversed(
+        [
+            click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to speak."),
+            click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="Refit to it, e.g. 30m."),
+            click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
+            click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
+            click.option(
+                "--guidance",
+                type=click.Choice(["full", "light", "quiet"]),
+                default="full",
+                show_default=True,
+                help="How much is said.",
+            ),
+            click.option(
+                "--set", "values", multiple=True, callback=parse_values, metavar="NAME=VALUE", help="Fill in {NAME}."
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
