@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "sounds": GROUND,
     "voices": SOUND,
     "audio": SOUND | {"timeline"},
-    "encoders": GROUND | {"languages", "sounds"},
+    "encoders": GROUND | {"languages", "sounds"},  # tags hold a language as its three letters
     "devices": GROUND | {"sounds"},
     "charts": GROUND | {"languages", "timeline"},
     "voice_recording": LANGUAGE | SOUND | {"timeline", "devices", "services"},
