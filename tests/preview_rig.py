@@ -15,7 +15,7 @@ from coach.watch.preview_builder import Refused
 
 
 @dataclass
-class FakeBooth:
+class FakeSpeechService:
     """Hums at once, half a second a word, but for words it refuses; notes what it was asked to say, and how often."""
 
     refuses: str = ""
@@ -56,7 +56,7 @@ class Shown:
 
 
 @dataclass
-class Notebook:
+class RecordingListener:
     """An audience that notes everything."""
 
     shown: list[Shown] = field(default_factory=list)

@@ -106,20 +106,22 @@ class WatchRequest:
 def run(request: WatchRequest) -> int:
     """Serve the page of a session until Ctrl-C, which is how it ends."""
     written = _Written(request.session)
-    site = ServedContent(board=LiveState(), shelf=SoundVersions())
-    with serve(site, request.port) as server, suppress(KeyboardInterrupt):
-        showing = Publisher(site.board, _Terminal(server.url))
-        with closing(WatchLoop(written, PreviewBuilder(site.shelf, showing), showing, time.monotonic)) as watching:
-            watching.begin()
+    content = ServedContent(live_state=LiveState(), versions=SoundVersions())
+    with serve(content, request.port) as server, suppress(KeyboardInterrupt):
+        publisher = Publisher(content.live_state, _Terminal(server.url))
+        with closing(
+            WatchLoop(written, PreviewBuilder(content.versions, publisher), publisher, time.monotonic)
+        ) as loop:
+            loop.begin()
             if request.browser:
                 _open(server.url)
-            _follow(watching, server)
+            _follow(loop, server)
     return ExitCode.OK
 
 
-def _follow(watching: WatchLoop, server: Server) -> None:
+def _follow(loop: WatchLoop, server: Server) -> None:
     while server.fault is None:
-        if not watching.step():
+        if not loop.step():
             time.sleep(LOOK_EVERY_S)
     raise server.fault
 

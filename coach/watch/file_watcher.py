@@ -1,4 +1,4 @@
-"""Notices that files have changed, by looking at them: robust against every way in which editors save."""
+"""File watcher: polls modification times, sizes and inodes, and so sees every way in which editors save."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -8,14 +8,13 @@ Clock = Callable[[], float]
 
 FileStamp = tuple[int, int, int] | None
 
-"""When a file was changed, in nanoseconds, its size and its number on the disk; None where there is no file."""
+"""A file's modification time in nanoseconds, its size and its inode; None where there is no file."""
 
 
 class FileWatcher:
-    """Compares files with how they were when they were last taken note of.
+    """Compares files with their last accepted state.
 
-    A file that is replaced is another file, one that is gone has changed, and so has one that comes back. One that a
-    link leads to is looked at itself.
+    A file that was replaced, is gone or is back has changed. Symbolic links are followed.
 
     Args:
         clock: the time in seconds.
@@ -28,26 +27,26 @@ class FileWatcher:
         self._still_since_s = clock()
 
     @property
-    def looks(self) -> Mapping[Path, FileStamp]:
-        """The files as they were when they were last taken note of."""
+    def stamps(self) -> Mapping[Path, FileStamp]:
+        """The stamps of the last accepted state."""
         return self._noted
 
     def watch(self, files: Iterable[Path]) -> None:
-        """Look at these files, too, from now on."""
+        """Watch these files as well."""
         new = {file: _stamp(file) for file in files if file not in self._noted}
         self._noted = {**self._noted, **new}
         self._seen = {**self._seen, **new}
 
-    def still_s(self) -> float | None:
-        """For how long nothing more has changed since the first change that was not noted; None without one."""
+    def quiet_for_s(self) -> float | None:
+        """How long nothing more has changed since a change that is not accepted yet; None if there is none."""
         seen = {file: _stamp(file) for file in self._noted}
         if seen != self._seen:
             self._seen = seen
             self._still_since_s = self._clock()
         return self._clock() - self._still_since_s if self._seen != self._noted else None
 
-    def note(self) -> frozenset[Path]:
-        """Take note of the files as they were last seen; which of them have changed since the last time."""
+    def accept_changes(self) -> frozenset[Path]:
+        """Accept the files as last seen; return those that have changed."""
         changed = _find_changed(self._noted, self._seen)
         self._noted = dict(self._seen)
         return changed
@@ -60,6 +59,6 @@ def _find_changed(before: Mapping[Path, FileStamp], now: Mapping[Path, FileStamp
 def _stamp(file: Path) -> FileStamp:
     try:
         state = os.stat(file)  # noqa: PTH116 - as Path.stat, and several times a second
-    except (OSError, ValueError):  # not there, not ours to see, or no name that a file can have
+    except (OSError, ValueError):  # missing, not readable, or an impossible name
         return None
     return state.st_mtime_ns, state.st_size, state.st_ino

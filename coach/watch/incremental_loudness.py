@@ -1,4 +1,4 @@
-"""What an event is to the ear: equal where nobody hears a difference, wherever it is written."""
+"""Incremental loudness: measures a session in steps, and only the parts whose sound has changed."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ from coach.watch.file_watcher import FileStamp
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventComparer:
-    """Tells events apart.
+    """Tells events apart by their sound.
 
     ``key`` names what is heard of an utterance, equal for equal samples; None where nothing is heard of it yet.
-    ``looks`` are the authors' own sounds as they were seen last.
+    ``stamps`` are those of the author's own sound files as last seen.
     """
 
     key: Callable[[Utterance], str | None]
-    looks: Mapping[Path, FileStamp]
+    stamps: Mapping[Path, FileStamp]
 
     def identify(self, event: Event) -> Hashable:
         """What is heard of an event: for speech its times and samples, for all else the whole event."""
-        return identify_event(event, self.key, self.looks.get)
+        return identify_event(event, self.key, self.stamps.get)
 
 
 STRETCH_S = 10.0
 
-# A stretch sounds by the events in it, and by those so near that they duck, fade or wake what is heard in it: a tick
+# The sound of a stretch depends on its events and on those so near that they duck or fade what is heard in it: a tick
 # may ring for 2 s, words wake the floor after 4 s of quiet, and take a second to come and to go.
 BEFORE_S, AFTER_S = 8.0, 3.0
 
@@ -50,35 +50,35 @@ class IncrementalLoudness:
         self._mixer: Mixer | None = None
         self._has_words = False
 
-    def of(self, timeline: Timeline, bank: SoundSource, ear: EventComparer) -> None:
-        """Measure this session from now on. What sounds as it did in the one before need not be mixed again."""
+    def start(self, timeline: Timeline, bank: SoundSource, comparer: EventComparer) -> None:
+        """Start to measure a timeline. Stretches that sound as in the one before are not mixed again."""
         self._mixer = mastering.make_weighted_mixer(timeline, bank, self._rate_hz)
         self._has_words = mastering.has_words(timeline)
-        self._stretches = list(_split(timeline, ear, self._mixer.frames)) if self._has_words else []
+        self._stretches = list(_split(timeline, comparer, self._mixer.frames)) if self._has_words else []
         wanted = set(self._stretches)
         self._known = {stretch: energies for stretch, energies in self._known.items() if stretch in wanted}
 
     @property
     def missing(self) -> int:
-        """How many stretches of 10 s have still to be measured."""
+        """The number of stretches of 10 s still to be measured."""
         return len(self._stretches) - len(self._known)
 
     def measure(self, most: int) -> None:
-        """Measure so many stretches.
+        """Measure up to that many stretches.
 
         Raises:
-            OutsideError: a sound cannot be read.
+            ExternalError: a sound cannot be read.
         """
         unknown = (index for index, stretch in enumerate(self._stretches) if stretch not in self._known)
         for index in islice(list(unknown), most):
-            self._known[self._stretches[index]] = self._measured(index)
+            self._known[self._stretches[index]] = self._measure_stretch(index)
 
     def gain_db(self) -> float:
         """The gain that brings the session to its loudness, once nothing is missing."""
         energies = (energy for stretch in self._stretches for energy in self._known[stretch])
         return mastering.gain_to_target_db(gate_loudness_lufs(list(energies))) if self._has_words else 0.0
 
-    def _measured(self, index: int) -> list[float]:
+    def _measure_stretch(self, index: int) -> list[float]:
         if self._mixer is None:
             return []
         blocks = self._mixer.blocks(index * seconds_to_frames(STRETCH_S, self._rate_hz))
@@ -86,11 +86,11 @@ class IncrementalLoudness:
         return [energy for block in inside for energy in mastering.measure_hop_energies(block, self._rate_hz)]
 
 
-def _split(timeline: Timeline, ear: EventComparer, frames: int) -> Iterator[Hashable]:
-    """A name for what is heard in each stretch: where it lies, what sounds in or near it, and the end if it is near."""
+def _split(timeline: Timeline, comparer: EventComparer, frames: int) -> Iterator[Hashable]:
+    """A key for each stretch: its position, the events in or near it, and the session's end if that is near."""
     near: list[list[Hashable]] = [[] for _ in range(int(timeline.length_s // STRETCH_S) + 1)]
     for event in timeline.events:
-        heard = ear.identify(event)
+        heard = comparer.identify(event)
         end_s = getattr(event, "end_s", event.start_s)
         first = max(0, int((event.start_s - AFTER_S) // STRETCH_S))
         last = int((end_s + BEFORE_S) // STRETCH_S)

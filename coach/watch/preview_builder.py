@@ -1,4 +1,4 @@
-"""From a session to its picture and its sound, a little at a time: first what is seen soonest, and heard first."""
+"""Preview builder: makes a session's picture and sound in short steps, first what is seen and heard first."""
 
 import threading
 from collections.abc import Generator, Iterator, Mapping
@@ -23,7 +23,7 @@ SPOKEN_AT_ONCE = 4
 
 HEARD_AFTER = 8
 
-# Of 10 s each; 30 of them take a fifth of a second.
+# Stretches of 10 s; 30 of them take a fifth of a second.
 MEASURED_AT_ONCE, MEASURED_FIRST = 4, 30
 
 BUFFERED_S = 30.0
@@ -32,7 +32,7 @@ Refused = Mapping[Utterance, ExternalError]
 
 
 class PreviewListener(Protocol):
-    """Who is shown what there is so far."""
+    """Receives each state of the preview."""
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
         """A session, the name of its sound, and the words that are missing in it, as no voice would say them.
@@ -41,116 +41,116 @@ class PreviewListener(Protocol):
         """
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """A session cannot be timed, as far as its words are known; when all are, it may be after all."""
+        """The session cannot be timed with the words known so far; once all are spoken, it may be possible."""
 
 
 class PreviewBuilder:
-    """Makes one session at a time, in steps that are short: another may take its place after each.
+    """Builds the preview of one session at a time, in short steps; another may replace it after each.
 
-    The picture comes first, with the sound that there was before. Then words are spoken that never were; where they
-    are many, the session is heard from time to time without those that are still to come. In the end the sound is
-    that of a render, sample by sample. Where a new text changes so much of it that measuring its loudness takes more
-    than a moment, it is heard at the level of the one before until that is done.
+    The picture comes first, with the previous sound. Then new words are spoken; where there are many, the session can
+    be heard meanwhile without those still pending. In the end the sound equals that of a render, sample by sample.
+    Where a save changes so much that measuring the loudness takes more than a moment, the session is heard at the
+    previous gain until that is done.
     """
 
-    def __init__(self, shelf: SoundVersions, audience: PreviewListener) -> None:
-        self._shelf = shelf
-        self._audience = audience
+    def __init__(self, versions: SoundVersions, listener: PreviewListener) -> None:
+        self._versions = versions
+        self._listener = listener
         self._level = IncrementalLoudness(RATE_HZ)
-        self._level_db = 0.0
-        self._looks: Mapping[Path, FileStamp] = {}
+        self._gain_db = 0.0
+        self._stamps: Mapping[Path, FileStamp] = {}
         self._name = ""
         self._awake: SpeechSynthesizer | None = None
         self._steps: Iterator[None] = iter(())
 
     def begin(
-        self, session: Session, wish: PlanOptions, booth: SpeechSynthesizer, looks: Mapping[Path, FileStamp]
+        self, session: Session, wish: PlanOptions, service: SpeechSynthesizer, stamps: Mapping[Path, FileStamp]
     ) -> None:
-        """Go over to this text of the session, and to its own sounds as they look now."""
-        self._looks = looks
-        self._steps = self._made(session, wish, SpeechQueue(booth))
+        """Start the preview of this version of the session, and of its sound files."""
+        self._stamps = stamps
+        self._steps = self._make_preview(session, wish, SpeechQueue(service))
 
     def stop(self) -> None:
-        """Go no further."""
+        """Stop the current preview."""
         self._steps = iter(())
 
     def step(self) -> bool:
-        """Do a little; whether there was anything to do.
+        """Do one step; return whether there was anything to do.
 
         Raises:
             UsageError: the session does not speak the language, or there is no such voice.
-            OutsideError: one of the session's sounds cannot be read.
+            ExternalError: one of the session's sounds cannot be read.
         """
         return next(self._steps, self) is not self
 
-    def _made(self, session: Session, wish: PlanOptions, narration: SpeechQueue) -> Iterator[None]:
-        plan = plan_draft(session, wish, narration)
-        self._show(plan, narration)
+    def _make_preview(self, session: Session, wish: PlanOptions, queue: SpeechQueue) -> Iterator[None]:
+        plan = plan_draft(session, wish, queue)
+        self._show(plan, queue)
         yield
-        if plan.to_come:
-            plan = yield from self._spoken(plan, session, wish, narration)
+        if plan.pending:
+            plan = yield from self._speak_pending(plan, session, wish, queue)
         elif plan.timeline is not None:
-            self._wake(narration.booth, plan.timeline.language)
+            self._wake_voice(queue.service, plan.timeline.language)
         if plan.timeline is None:
-            self._show(plan, narration)
+            self._show(plan, queue)
             return
-        yield from self._mastered(plan.timeline, narration)
+        yield from self._measure_gain(plan.timeline, queue)
 
-    def _show(self, plan: DraftPlan, narration: SpeechQueue) -> None:
+    def _show(self, plan: DraftPlan, queue: SpeechQueue) -> None:
         if plan.timeline is None:
-            self._audience.refuse(plan.problems)
+            self._listener.refuse(plan.problems)
         else:
-            self._audience.show(plan.timeline, self._name, narration.refused)
+            self._listener.show(plan.timeline, self._name, queue.refused)
 
-    def _spoken(
-        self, plan: DraftPlan, session: Session, wish: PlanOptions, narration: SpeechQueue
+    def _speak_pending(
+        self, plan: DraftPlan, session: Session, wish: PlanOptions, queue: SpeechQueue
     ) -> Generator[None, None, DraftPlan]:
-        """Speak all that is to come, a few at a time; the plan in which nothing is any more."""
+        """Speak all pending words, a few at a time; return the plan in which none are pending."""
         spoken, heard_after = 0, HEARD_AFTER
-        while plan.to_come:
-            from_s = self._shelf.heard_until_s - BUFFERED_S
-            some = order_to_speak(plan.timeline, plan.to_come, from_s)[:SPOKEN_AT_ONCE]
-            narration.speak(some)
+        while plan.pending:
+            from_s = self._versions.heard_until_s - BUFFERED_S
+            some = order_to_speak(plan.timeline, plan.pending, from_s)[:SPOKEN_AT_ONCE]
+            queue.speak(some)
             spoken += len(some)
-            plan = plan_draft(session, wish, narration)
-            if plan.to_come and plan.timeline is not None and spoken >= heard_after:
-                self._hear(plan.timeline, narration)
+            plan = plan_draft(session, wish, queue)
+            if plan.pending and plan.timeline is not None and spoken >= heard_after:
+                self._hear(plan.timeline, queue)
                 heard_after = 2 * spoken
             yield
-        self._awake = narration.booth
+        self._awake = queue.service
         return plan
 
-    def _mastered(self, timeline: Timeline, narration: SpeechQueue) -> Iterator[None]:
-        """Bring a session to its loudness, and have it heard."""
-        kept = narration.kept(timeline)
-        self._level.of(timeline, _make_bank(kept), self._ear(kept))
+    def _measure_gain(self, timeline: Timeline, queue: SpeechQueue) -> Iterator[None]:
+        """Measure the gain of a session, and publish its sound."""
+        clips = queue.snapshot(timeline)
+        self._level.start(timeline, _make_bank(clips), self._comparer(clips))
         if self._level.missing > MEASURED_FIRST:
-            self._hear(timeline, narration)
+            self._hear(timeline, queue)
             yield
         while self._level.missing:
             self._level.measure(MEASURED_AT_ONCE)
             yield
-        self._level_db = self._level.gain_db()
-        self._hear(timeline, narration)
+        self._gain_db = self._level.gain_db()
+        self._hear(timeline, queue)
 
-    def _hear(self, timeline: Timeline, narration: SpeechQueue) -> None:
-        self._name = self._shelf.put(self._sound(timeline, narration.kept(timeline)))
-        self._audience.show(timeline, self._name, narration.refused)
+    def _hear(self, timeline: Timeline, queue: SpeechQueue) -> None:
+        self._name = self._versions.put(self._sound(timeline, queue.snapshot(timeline)))
+        self._listener.show(timeline, self._name, queue.refused)
 
-    def _sound(self, timeline: Timeline, kept: SpokenClips) -> VirtualWav:
-        mixer = Mixer(timeline, _make_bank(kept), RATE_HZ)
-        events = tuple(map(self._ear(kept).identify, timeline.events))
-        return VirtualWav(mixer=mixer, level_db=self._level_db, heard=(mixer.frames, self._level_db, events))
+    def _sound(self, timeline: Timeline, clips: SpokenClips) -> VirtualWav:
+        mixer = Mixer(timeline, _make_bank(clips), RATE_HZ)
+        events = tuple(map(self._comparer(clips).identify, timeline.events))
+        return VirtualWav(mixer=mixer, gain_db=self._gain_db, heard=(mixer.frames, self._gain_db, events))
 
-    def _ear(self, kept: SpokenClips) -> EventComparer:
-        return EventComparer(key=kept.key, looks=self._looks)
+    def _comparer(self, clips: SpokenClips) -> EventComparer:
+        return EventComparer(key=clips.key, stamps=self._stamps)
 
-    def _wake(self, booth: SpeechSynthesizer, language: str) -> None:
-        """Have the voice ready for the words of the next save, where it had none to speak so far."""
-        if booth is not self._awake:
-            self._awake = booth
-            threading.Thread(target=booth.wake, args=(language,), name="waking", daemon=True).start()
+    def _wake_voice(self, service: SpeechSynthesizer, language: str) -> None:
+        """Load the voice for the words of the next save, where it has not spoken yet."""
+        if service is not self._awake:
+            self._awake = service
+            threading.Thread(target=service.wake, args=(language,), name="waking", daemon=True).start()
 
 
-def _make_bank(kept: SpokenClips) -> SoundBank:
-    return SoundBank(rate_hz=RATE_HZ, speech=kept.clip)
+def _make_bank(clips: SpokenClips) -> SoundBank:
+    return SoundBank(rate_hz=RATE_HZ, speech=clips.clip)

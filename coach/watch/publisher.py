@@ -1,4 +1,4 @@
-"""What pages are told: the session as it was when it was last whole, and what is wrong with it now."""
+"""Publisher: sends each state of a session and its problems to the open pages and to the terminal."""
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,17 +16,17 @@ Message = Mapping[str, Any]
 
 NEVER = -1
 
-"""The number of no state."""
+"""The number before the first state."""
 
 
 class LiveState:
     """The latest state, numbered, for any number of readers, each of whom may have seen an earlier one or none.
 
-    What changes nothing is no news.
+    A state equal to the one before gets no new number.
     """
 
     def __init__(self) -> None:
-        self._news = threading.Condition()
+        self._result = threading.Condition()
         self._number = 0
         self._whole_number = 0
         self._whole: Message = {}
@@ -34,35 +34,35 @@ class LiveState:
         self._closed = False
 
     def show(self, contents: Message) -> None:
-        """The session is whole: what pages show of it, as `coach.charts.html_page.page_contents` makes it."""
-        with self._news:
+        """Set the contents of the page, as `coach.charts.html_page.page_contents` makes them."""
+        with self._result:
             if self._whole != contents or self._problems != contents["problems"]:
                 self._number += 1
                 self._whole_number, self._whole, self._problems = self._number, contents, contents["problems"]
-                self._news.notify_all()
+                self._result.notify_all()
 
-    def complain(self, problems: Sequence[Any]) -> None:
-        """The session cannot be heard as it is; what was shown last stays."""
-        with self._news:
+    def set_problems(self, problems: Sequence[Any]) -> None:
+        """Set the problems of a session that cannot be heard; what was shown last stays."""
+        with self._result:
             if self._problems != problems:
                 self._number += 1
                 self._problems = problems
-                self._news.notify_all()
+                self._result.notify_all()
 
     def now(self) -> tuple[int, Message]:
-        """The number of the state, and all of it."""
-        with self._news:
+        """The number of the latest state, and the whole state."""
+        with self._result:
             return self._number, {**self._whole, "problems": self._problems}
 
-    def after(self, number: int, wait_s: float) -> tuple[int, Message] | None:
-        """The number of the state, and what of it is new to who has seen this number; None if nothing is after a while.
+    def wait_for_newer(self, number: int, wait_s: float) -> tuple[int, Message] | None:
+        """Wait for a newer state; return its number and what has changed, or None if there is none in time.
 
         Args:
-            number: of the last state that was seen, or `NEVER`.
-            wait_s: how long to wait for news.
+            number: the number of the state seen last, or `NEVER`.
+            wait_s: how long to wait.
         """
-        with self._news:
-            self._news.wait_for(lambda: self._closed or number != self._number, wait_s)
+        with self._result:
+            self._result.wait_for(lambda: self._closed or number != self._number, wait_s)
             if number == self._number:
                 return None
             if self._whole_number <= number < self._number:
@@ -71,18 +71,18 @@ class LiveState:
 
     @property
     def is_closed(self) -> bool:
-        """Whether no news will come."""
+        """Whether no more states will come."""
         return self._closed
 
     def close(self) -> None:
-        """Let go of all who wait."""
-        with self._news:
+        """Wake all readers, and end the updates."""
+        with self._result:
             self._closed = True
-            self._news.notify_all()
+            self._result.notify_all()
 
 
 def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
-    """Problems of a session, with the lines that they are in."""
+    """Problems of a session with their source lines, for the page."""
     lines = Lines()
     return [
         PageProblem(
@@ -100,7 +100,7 @@ def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
 
 
 def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProblem:
-    """What is no fault of the words themselves: a voice that fails, a file that cannot be read."""
+    """An error from outside the session, such as a voice that fails or a file that cannot be read, for the page."""
     return PageProblem(
         severity="error",
         code="",
@@ -114,29 +114,29 @@ def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProb
 
 
 class Reporter(Protocol):
-    """Tells the author, beside the page, what came of a save."""
+    """Reports the result of each save in the terminal."""
 
     def read(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
-        """A save was read: what is planned of it, if anything can be, and its problems."""
+        """Report a save: its timeline, if it can be planned, and its problems."""
 
     def fault(self, fault: CoachError) -> None:
-        """Something went wrong that is no fault of the words."""
+        """Report an error from outside the session."""
 
 
 class Publisher:
-    """The audience of rehearsals. All that it hears goes to the pages; to the reporter, what each save came to."""
+    """Listens to the preview builder; passes everything on to the pages, the result of each save to the reporter."""
 
-    def __init__(self, board: LiveState, reporter: Reporter) -> None:
-        self._board = board
+    def __init__(self, live_state: LiveState, reporter: Reporter) -> None:
+        self._live_state = live_state
         self._reporter = reporter
         self._problems: tuple[Problem, ...] = ()
-        self._told: tuple[bool, tuple[Problem, ...]] | None = None
+        self._reported: tuple[bool, tuple[Problem, ...]] | None = None
         self._faults: set[str] = set()
 
-    def expect(self, problems: Iterable[Problem]) -> None:
-        """Another save has been read, and these problems were found."""
+    def start_save(self, problems: Iterable[Problem]) -> None:
+        """Start another save, in which these problems were found."""
         self._problems = tuple(sorted(set(problems)))
-        self._told = None
+        self._reported = None
         self._faults = set()
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
@@ -145,29 +145,31 @@ class Publisher:
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [fault_for_page(fault, where) for fault, where in missing]
         url = f"/sound/{sound}.wav" if sound else ""
-        self._board.show(page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults]))
-        self._tell(timeline, self._problems)
+        self._live_state.show(
+            page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults])
+        )
+        self._report(timeline, self._problems)
         for fault, _ in missing:
-            self._tell_fault(fault)
+            self._report_fault(fault)
 
     def refuse(self, problems: Iterable[Problem] = ()) -> None:
-        """The session cannot be heard as it is, for the problems that were expected and for these."""
+        """Publish that the session cannot be heard, because of these problems and those found when it was read."""
         all_problems = tuple(sorted({*self._problems, *problems}))
-        self._board.complain(problems_for_page(all_problems))
-        self._tell(None, all_problems)
+        self._live_state.set_problems(problems_for_page(all_problems))
+        self._report(None, all_problems)
 
     def fail(self, fault: CoachError) -> None:
-        """The session cannot be heard, whatever its words."""
-        self._board.complain([*problems_for_page(self._problems), fault_for_page(fault)])
-        self._tell_fault(fault)
+        """Publish an error from outside, for which the session cannot be heard."""
+        self._live_state.set_problems([*problems_for_page(self._problems), fault_for_page(fault)])
+        self._report_fault(fault)
 
-    def _tell(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
-        news = timeline is not None, problems
-        if news != self._told:
-            self._told = news
+    def _report(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
+        result = timeline is not None, problems
+        if result != self._reported:
+            self._reported = result
             self._reporter.read(timeline, problems)
 
-    def _tell_fault(self, fault: CoachError) -> None:
+    def _report_fault(self, fault: CoachError) -> None:
         message = fault.message if isinstance(fault, ExternalError) else str(fault)
         if message not in self._faults:
             self._faults.add(message)

@@ -1,4 +1,7 @@
-"""Which bytes of a whole are asked for: the ``Range`` header of HTTP, RFC 9110, section 14."""
+"""HTTP server for the page, its events and its sound, reachable from this machine only.
+
+Sounds are served by byte ranges: the ``Range`` header of HTTP, RFC 9110, section 14.
+"""
 
 import json
 import os
@@ -33,21 +36,20 @@ class ByteRange:
 
 
 class UnsatisfiableRangeError(ValueError):
-    """Nothing of what is asked for is there."""
+    """The requested range lies outside the content."""
 
 
 def parse_range(header: str | None, size_bytes: int) -> ByteRange | None:
-    """The stretch that a header asks for, or None for the whole.
+    """The range that a header requests, or None for the whole.
 
-    A header that makes no sense is no header, and whoever asks for several stretches at once gets the whole, as the
-    standard allows.
+    An invalid header is ignored, and a request for several ranges gets the whole, as the standard allows.
 
     Args:
         header: its value, if it was sent.
         size_bytes: how many bytes there are.
 
     Raises:
-        OutsideTheWholeError: the stretch begins after the last byte, or is of none.
+        UnsatisfiableRangeError: the range begins after the last byte, or is empty.
     """
     found = _RANGE.fullmatch(header or "")
     if found is None or found[1] == found[2] == "":
@@ -75,25 +77,25 @@ _SEEN = re.compile(r"([0-9a-f]+)\.([0-9]{1,15})")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServedContent:
-    """All of it. ``of_this_run`` tells it from any that was ever to be visited at the same address."""
+    """What the server serves. ``run_id`` tells it from that of earlier runs at the same address."""
 
-    board: LiveState
-    shelf: SoundVersions
-    of_this_run: str = field(default_factory=lambda: secrets.token_hex(4))
+    live_state: LiveState
+    versions: SoundVersions
+    run_id: str = field(default_factory=lambda: secrets.token_hex(4))
 
-    def is_called(self, host: str | None, port: int) -> bool:
-        """Whether a visitor means us. Who says another name was led here by a page of someone else's."""
+    def is_own_host(self, host: str | None, port: int) -> bool:
+        """Whether a ``Host`` header names this server. Any other name comes from a foreign page (DNS rebinding)."""
         names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == _PORT_OF_HTTP else set())
         return host in names
 
-    def mark(self, number: int) -> str:
-        """A state of the board, for a page to tell which one it has seen."""
-        return f"{self.of_this_run}.{number}"
+    def to_event_id(self, number: int) -> str:
+        """The event ID of a state, by which a page tells which one it has seen."""
+        return f"{self.run_id}.{number}"
 
-    def marked(self, mark: str) -> int:
-        """The number of the state that a page has seen."""
-        seen = _SEEN.fullmatch(mark)
-        return int(seen[2]) if seen and seen[1] == self.of_this_run else NEVER
+    def parse_event_id(self, to_event_id: str) -> int:
+        """The number of the state with this event ID."""
+        seen = _SEEN.fullmatch(to_event_id)
+        return int(seen[2]) if seen and seen[1] == self.run_id else NEVER
 
 
 HEARTBEAT_S = 15.0
@@ -112,25 +114,25 @@ _HEADERS = {
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Answers with the page, its news or a sound, whatever the path: none ever reaches the disk.
+    """Serves the page, its events and sounds; no path ever reaches the disk.
 
-    Players keep a connection open and take from it what they need. One that takes nothing for a minute is let go: it
-    asks again when it goes on.
+    Players keep a connection open and read from it as they need. One that reads nothing for a minute is closed; the
+    player requests again when it resumes.
     """
 
     protocol_version = "HTTP/1.1"
     timeout = _IDLE_TIMEOUT_S
 
-    def __init__(self, site: ServedContent, request: socket, visitor: tuple[str, int], server: BaseServer) -> None:
-        self._site = site
-        super().__init__(request, visitor, server)  # which answers
+    def __init__(self, content: ServedContent, request: socket, client: tuple[str, int], server: BaseServer) -> None:
+        self._content = content
+        super().__init__(request, client, server)  # which answers
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Answer a request."""
         path = self.path.partition("?")[0]
         sound = _SOUND.fullmatch(path)
-        if not self._site.is_called(self.headers.get("Host"), self.request.getsockname()[1]):
-            self._say_no(HTTPStatus.MISDIRECTED_REQUEST)
+        if not self._content.is_own_host(self.headers.get("Host"), self.request.getsockname()[1]):
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
         elif path == "/":
             self._page()
         elif path == "/events":
@@ -138,55 +140,55 @@ class RequestHandler(BaseHTTPRequestHandler):
         elif sound:
             self._sound(sound[1])
         else:
-            self._say_no(HTTPStatus.NOT_FOUND)
+            self._refuse(HTTPStatus.NOT_FOUND)
 
     do_HEAD = do_GET  # noqa: N815 - as the library calls it
 
     def do_POST(self) -> None:
-        """Nothing can be changed from here."""
-        self._say_no(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
+        """Refuse: nothing can be changed over HTTP."""
+        self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815 - the same
 
     def version_string(self) -> str:
-        """What the server says it is."""
+        """The name of the server in its answers."""
         return "coach"
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the terminal is the author's."""
+        """Log nothing: the terminal is the author's."""
 
     def _page(self) -> None:
-        number, state = self._site.board.now()
-        document = build_page(state, live=f"/events?since={self._site.mark(number)}").encode()
+        number, state = self._content.live_state.now()
+        document = build_page(state, live=f"/events?since={self._content.to_event_id(number)}").encode()
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(document))}
         self._begin(HTTPStatus.OK, headers)
         self._send([document])
 
     def _events(self) -> None:
-        """Server-Sent Events, as the HTML standard has them, for as long as someone listens."""
+        """Server-Sent Events, as in the HTML standard, until the client disconnects."""
         self.close_connection = True
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Connection": "close"})
         self._send(self._news(self._seen()))
 
     def _news(self, seen: int) -> Iterable[bytes]:
         yield b"retry: 1000\n\n"
-        while not self._site.board.is_closed:
-            news = self._site.board.after(seen, HEARTBEAT_S)
+        while not self._content.live_state.is_closed:
+            news = self._content.live_state.wait_for_newer(seen, HEARTBEAT_S)
             if news is None:
                 yield b": still here\n\n"
             else:
                 seen, message = news
-                yield f"id: {self._site.mark(seen)}\ndata: {json.dumps(message)}\n\n".encode()
+                yield f"id: {self._content.to_event_id(seen)}\ndata: {json.dumps(message)}\n\n".encode()
 
     def _seen(self) -> int:
-        """The number of the state that this page has: by its own word, else as it was when the page was fetched."""
+        """The number of the state that this page has: of its last event, else of when the page was fetched."""
         first = self.path.partition("?since=")[2]
-        return self._site.marked(self.headers.get("Last-Event-ID") or first)
+        return self._content.parse_event_id(self.headers.get("Last-Event-ID") or first)
 
     def _sound(self, name: str) -> None:
-        sound = self._site.shelf.get(name)
+        sound = self._content.versions.get(name)
         if sound is None:
-            self._say_no(HTTPStatus.NOT_FOUND)
+            self._refuse(HTTPStatus.NOT_FOUND)
             return
         size_bytes, tag = sound.size_bytes, f'"{name}"'
         headers = {"Content-Type": "audio/wav", "Accept-Ranges": "bytes", "ETag": tag}
@@ -194,26 +196,26 @@ class RequestHandler(BaseHTTPRequestHandler):
         try:
             stretch = parse_range(self.headers.get("Range"), size_bytes) if is_meant else None
         except UnsatisfiableRangeError:
-            self._say_no(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"Content-Range": f"bytes */{size_bytes}"})
+            self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"Content-Range": f"bytes */{size_bytes}"})
             return
         if stretch is None:
             self._begin(HTTPStatus.OK, {**headers, "Content-Length": str(size_bytes)})
-            self._send(self._played(sound, ByteRange(start=0, end=size_bytes)))
+            self._send(self._read_sound(sound, ByteRange(start=0, end=size_bytes)))
             return
         length = {"Content-Length": str(stretch.end - stretch.start)}
         place = {"Content-Range": f"bytes {stretch.start}-{stretch.end - 1}/{size_bytes}"}
         self._begin(HTTPStatus.PARTIAL_CONTENT, {**headers, **length, **place})
-        self._send(self._played(sound, stretch))
+        self._send(self._read_sound(sound, stretch))
 
-    def _played(self, sound: VirtualWav, stretch: ByteRange) -> Iterable[bytes]:
-        """A stretch of a sound; whoever speaks its words is told how far it was taken."""
+    def _read_sound(self, sound: VirtualWav, stretch: ByteRange) -> Iterable[bytes]:
+        """A range of a sound; records how far it has been read, so that the next words are spoken first."""
         taken = stretch.start
-        for piece in sound.stretch(stretch.start, stretch.end):
+        for piece in sound.read(stretch.start, stretch.end):
             yield piece
             taken += len(piece)
-            self._site.shelf.heard_until_s = sound.time_s(taken)
+            self._content.versions.heard_until_s = sound.time_s(taken)
 
-    def _say_no(self, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> None:
+    def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> None:
         self.close_connection = True
         self._begin(status, {**(headers or {}), "Content-Length": "0", "Connection": "close"})
 
@@ -230,29 +232,29 @@ class RequestHandler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each visitor in a thread of its own.
+    """Answers each client in a thread of its own.
 
     Args:
-        site: what there is to be visited.
+        content: what to serve.
         port: where to listen; 0 for any that is free.
 
     Attributes:
-        fault: what went wrong in answering, if anything did that no one foresaw.
+        fault: the first unexpected error, if any.
 
     Raises:
-        OSError: nobody may listen there, or somebody does.
+        OSError: the port is not allowed, or in use.
     """
 
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
 
-    def __init__(self, site: ServedContent, port: int) -> None:
+    def __init__(self, content: ServedContent, port: int) -> None:
         self.fault: BaseException | None = None
-        super().__init__((ADDRESS, port), partial(RequestHandler, site))
+        super().__init__((ADDRESS, port), partial(RequestHandler, content))
 
     @property
     def url(self) -> str:
-        """The address of the page."""
+        """The URL of the page."""
         return f"http://{ADDRESS}:{self.server_port}/"
 
     def server_bind(self) -> None:
@@ -261,21 +263,21 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = ADDRESS, self.socket.getsockname()[1]
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - as the library calls it
-        """A visitor who leaves in the middle is no error; a sound that was lost since, they see themselves."""
+        """Ignore clients that disconnect and sounds that are gone; keep any other error."""
         fault = sys.exception()
         if not isinstance(fault, ConnectionError | TimeoutError | CoachError):
             self.fault = fault
 
 
 @contextmanager
-def serve(site: ServedContent, port: int) -> Iterator[Server]:
-    """A server that answers until it is left.
+def serve(content: ServedContent, port: int) -> Iterator[Server]:
+    """Run a server until the context is left.
 
     Raises:
-        OutsideError: nobody may listen at this port, or somebody does.
+        ExternalError: the port is not allowed, or in use.
     """
     try:
-        server = Server(site, port)
+        server = Server(content, port)
     except OSError as error:
         raise ExternalError(
             f"could not listen at port {port} of this machine: {error.strerror}",
@@ -286,5 +288,5 @@ def serve(site: ServedContent, port: int) -> Iterator[Server]:
         try:
             yield server
         finally:
-            site.board.close()
+            content.live_state.close()
             server.shutdown()

@@ -1,4 +1,4 @@
-"""A session's sound as a WAV file that is nowhere: whichever bytes are asked for are mixed there and then."""
+"""Virtual WAV file: the bytes of a session's sound are mixed when they are requested, and never stored."""
 
 import secrets
 import struct
@@ -14,34 +14,34 @@ from coach.units import frames_to_seconds
 
 HEAD_BYTES = 44
 
-_MOST_BYTES = 0xFFFFFFFF  # the format counts in 32 bits; players of a longer file go by its own length
+_MOST_BYTES = 0xFFFFFFFF  # sizes are 32 bits; for a longer file players go by the length of the response
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VirtualWav:
-    """What is heard of a session as it was at one save; it never changes.
+    """The sound of a session at one save, as the bytes of a WAV file. It never changes.
 
     ``heard`` is equal for equal sounds. The samples are those that a render writes, to the last bit.
     """
 
     mixer: Mixer
-    level_db: float
+    gain_db: float
     heard: Hashable
 
     @property
     def size_bytes(self) -> int:
-        """How long the file would be."""
+        """The size of the whole file."""
         return HEAD_BYTES + BYTES_PER_FRAME * self.mixer.frames
 
     def time_s(self, byte: int) -> float:
-        """When a byte is heard."""
+        """The time at which a byte is heard."""
         return frames_to_seconds(max(0, byte - HEAD_BYTES) // BYTES_PER_FRAME, self.mixer.rate_hz)
 
-    def stretch(self, start: int, end: int) -> Iterator[bytes]:
-        """Bytes from ``start`` to ``end``, exclusive, piece by piece, each made when it is asked for.
+    def read(self, start: int, end: int) -> Iterator[bytes]:
+        """Bytes from ``start`` to ``end``, exclusive, in pieces that are mixed as they are taken.
 
         Raises:
-            OutsideError: one of the sounds in it cannot be had any more.
+            ExternalError: one of the sounds in it can no longer be read.
         """
         if start < HEAD_BYTES:
             yield self._head()[start:end]
@@ -51,7 +51,7 @@ class VirtualWav:
         left = end - start
         if left <= 0:
             return
-        for pcm in blocks_to_pcm16(mastering.master(self.mixer.blocks(first), self.level_db), first):
+        for pcm in blocks_to_pcm16(mastering.master(self.mixer.blocks(first), self.gain_db), first):
             piece = pcm[skipped : skipped + left]
             yield piece
             skipped, left = 0, left - len(piece)
@@ -72,29 +72,29 @@ KEPT = 8
 
 
 class SoundVersions:
-    """Keeps the last few sounds: a page goes on with the one it has until it has got the next."""
+    """The last few versions of the sound: a page plays the one it has until the next is loaded."""
 
     def __init__(self) -> None:
-        self._of_this_run = secrets.token_hex(4)  # so that no page takes a sound of today for one of yesterday
+        self._run_id = secrets.token_hex(4)  # so that no page takes it for a sound of an earlier run
         self._lock = threading.Lock()
         self._count = 0
         self._sounds: OrderedDict[str, VirtualWav] = OrderedDict()
         self.heard_until_s = 0.0
 
     def put(self, sound: VirtualWav) -> str:
-        """Put a sound there; its name. A sound equal to the last one is that one."""
+        """Add a sound and return its name. A sound equal to the last one keeps that one's name."""
         with self._lock:
             last = next(reversed(self._sounds), None)
             if last is not None and self._sounds[last].heard == sound.heard:
                 return last
             self._count += 1
-            name = f"{self._of_this_run}-{self._count}"
+            name = f"{self._run_id}-{self._count}"
             self._sounds[name] = sound
             while len(self._sounds) > KEPT:
                 self._sounds.popitem(last=False)
             return name
 
     def get(self, name: str) -> VirtualWav | None:
-        """A sound by its name, if it is still there."""
+        """A sound by its name, if it is still kept."""
         with self._lock:
             return self._sounds.get(name)

@@ -1,4 +1,4 @@
-"""The session that is being written, as whoever watches it needs it; how it is read is not their concern."""
+"""Watch loop: polls the files of a session while it is being written, and previews each save."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ VoiceChoice = str | tuple[str, ...] | None
 
 
 class WatchedSession(Protocol):
-    """A session's files, and what is asked of it besides."""
+    """A session on disk, and the options it is to be previewed with."""
 
     def read(self) -> ReadResult:
         """The session as it is on the disk now.
@@ -41,36 +41,36 @@ class WatchedSession(Protocol):
         """
 
     def voice(self, session: Session) -> VoiceChoice:
-        """Who speaks it."""
+        """The voice or voices to speak it."""
 
     def voice_files(self, session: Session) -> tuple[Path, ...]:
-        """Files that, besides its own, decide who speaks it and how; they may not be there."""
+        """Other files on which the choice of voice depends; they may not exist."""
 
 
 class CurrentSpeech:
-    """Keeps a booth for as long as nothing that decides who speaks has changed."""
+    """The speech service for the current voice, replaced when the voice or its files change."""
 
     def __init__(self) -> None:
-        self._booth: SpeechService | None = None
+        self._service: SpeechService | None = None
         self._asked: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
 
-    def booth(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
-        """The booth for a voice.
+    def get(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
+        """The speech service for a voice.
 
         Args:
-            voice: who is to speak.
-            files: those that decide how, such as a voice pack's list of lines, as they look now.
+            voice: the voice.
+            files: the stamps of its files, such as a voice pack's list of lines.
         """
-        if self._booth is None or (voice, files) != self._asked:
+        if self._service is None or (voice, files) != self._asked:
             self.close()
-            registry.load_voice.cache_clear()  # a pack has read its list
-            self._booth, self._asked = SpeechService(voice), (voice, files)
-        return self._booth
+            registry.load_voice.cache_clear()  # a voice pack reads its list only once
+            self._service, self._asked = SpeechService(voice), (voice, files)
+        return self._service
 
     def close(self) -> None:
-        """Send them home."""
-        if self._booth is not None:
-            self._booth.close()
+        """Close the speech service."""
+        if self._service is not None:
+            self._service.close()
 
 
 # Editors write a file in several steps, and for a moment it may be empty or gone.
@@ -80,21 +80,21 @@ STILL_IF_BROKEN_S = 0.3
 
 
 class WatchLoop:
-    """Follows a manuscript, in steps that are short.
+    """Follows the saves of a session, in short steps.
 
     Args:
-        manuscript: the session that is being written.
-        rehearsal: makes its picture and its sound.
-        showing: told of each save; it is the rehearsal's audience.
+        watched: the session that is being written.
+        builder: makes its picture and its sound.
+        publisher: receives each save; it is also the builder's listener.
         clock: the time in seconds.
     """
 
-    def __init__(self, manuscript: WatchedSession, rehearsal: PreviewBuilder, showing: Publisher, clock: Clock) -> None:
-        self._manuscript = manuscript
-        self._rehearsal = rehearsal
-        self._showing = showing
-        self._lookout = FileWatcher(clock)
-        self._speakers = CurrentSpeech()
+    def __init__(self, watched: WatchedSession, builder: PreviewBuilder, publisher: Publisher, clock: Clock) -> None:
+        self._watched = watched
+        self._builder = builder
+        self._publisher = publisher
+        self._watcher = FileWatcher(clock)
+        self._speech = CurrentSpeech()
         self._sounds_have_changed = False
 
     def begin(self) -> None:
@@ -104,64 +104,64 @@ class WatchLoop:
             UsageError: there is no such session, or what is asked of it cannot be had.
         """
         try:
-            self._take(self._manuscript.read())
-            self._rehearsal.step()
+            self._use(self._watched.read())
+            self._builder.step()
         except UsageError:
             raise
         except CoachError as fault:
-            self._showing.fail(fault)
+            self._publisher.fail(fault)
 
     def step(self) -> bool:
-        """Do a little of what there is to do; False if there was nothing, and one may wait before looking again."""
+        """Do one step; return False if there was nothing to do, so that the caller may wait."""
         try:
-            return self._look() or self._rehearsal.step()
+            return self._look() or self._builder.step()
         except CoachError as fault:
-            self._rehearsal.stop()
-            self._showing.fail(fault)
+            self._builder.stop()
+            self._publisher.fail(fault)
             return True
 
     def close(self) -> None:
-        """Send the voices home."""
-        self._speakers.close()
+        """Close the speech service."""
+        self._speech.close()
 
     def _look(self) -> bool:
-        """Read what has changed, once it is at rest; whether it was read."""
-        still_s = self._lookout.still_s()
-        if still_s is None or still_s < STILL_S:
+        """Read the session once its files have stopped changing; return whether it was read."""
+        quiet_for_s = self._watcher.quiet_for_s()
+        if quiet_for_s is None or quiet_for_s < STILL_S:
             return False
         reading, fault = self._read()
-        if (reading is None or reading.session is None) and still_s < STILL_IF_BROKEN_S:
+        if (reading is None or reading.session is None) and quiet_for_s < STILL_IF_BROKEN_S:
             return False
-        self._sounds_have_changed |= any(file.suffix not in library.ENDINGS for file in self._lookout.note())
-        self._showing.expect(())
+        self._sounds_have_changed |= any(file.suffix not in library.ENDINGS for file in self._watcher.accept_changes())
+        self._publisher.start_save(())
         if fault is not None:
             raise fault
         if reading is not None:
-            self._take(reading)
+            self._use(reading)
         return True
 
     def _read(self) -> tuple[ReadResult | None, CoachError | None]:
         try:
-            return self._manuscript.read(), None
+            return self._watched.read(), None
         except CoachError as fault:
             return None, fault
 
-    def _take(self, reading: ReadResult) -> None:
-        """Go over to a session as it was read, if it can be heard."""
-        self._lookout.watch(reading.files)
-        self._showing.expect(self._manuscript.find_problems(reading))
+    def _use(self, reading: ReadResult) -> None:
+        """Preview a session as it was read, if it has no errors."""
+        self._watcher.watch(reading.files)
+        self._publisher.start_save(self._watched.find_problems(reading))
         if reading.session is None:
-            self._showing.refuse()
+            self._publisher.refuse()
         else:
-            self._rehearse(reading.session)
+            self._start_preview(reading.session)
 
-    def _rehearse(self, session: Session) -> None:
-        voice_files = self._manuscript.voice_files(session)
-        self._lookout.watch(voice_files)
-        looks = self._lookout.looks
-        booth = self._speakers.booth(self._manuscript.voice(session), {file: looks[file] for file in voice_files})
+    def _start_preview(self, session: Session) -> None:
+        voice_files = self._watched.voice_files(session)
+        self._watcher.watch(voice_files)
+        stamps = self._watcher.stamps
+        service = self._speech.get(self._watched.voice(session), {file: stamps[file] for file in voice_files})
         if self._sounds_have_changed:
-            booth.forget_recordings()
+            service.forget_recordings()
             soundbank.forget_sounds()
             self._sounds_have_changed = False
-        self._rehearsal.begin(session, self._manuscript.wish(session), booth, looks)
+        self._builder.begin(session, self._watched.wish(session), service, stamps)

@@ -32,10 +32,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lookout(clock: Clock, file: Path) -> FileWatcher:
-    lookout = FileWatcher(clock)
-    lookout.watch([file])
-    return lookout
+def watcher(clock: Clock, file: Path) -> FileWatcher:
+    watcher = FileWatcher(clock)
+    watcher.watch([file])
+    return watcher
 
 
 def replaced(file: Path, text: str) -> None:
@@ -45,76 +45,76 @@ def replaced(file: Path, text: str) -> None:
     aside.replace(file)
 
 
-def test_what_nobody_touches_has_not_changed(lookout: FileWatcher, clock: Clock) -> None:
-    assert lookout.still_s() is None
+def test_what_nobody_touches_has_not_changed(watcher: FileWatcher, clock: Clock) -> None:
+    assert watcher.quiet_for_s() is None
     clock.tick(60.0)
-    assert lookout.still_s() is None
+    assert watcher.quiet_for_s() is None
 
 
-def test_the_time_of_rest_is_counted_from_the_last_change(lookout: FileWatcher, clock: Clock, file: Path) -> None:
+def test_the_time_of_rest_is_counted_from_the_last_change(watcher: FileWatcher, clock: Clock, file: Path) -> None:
     file.write_text("")
-    assert lookout.still_s() == 0.0
+    assert watcher.quiet_for_s() == 0.0
     clock.tick(0.08)
-    assert lookout.still_s() == pytest.approx(0.08)
+    assert watcher.quiet_for_s() == pytest.approx(0.08)
     file.write_text("coach: 1\ntitle: Half")
-    assert lookout.still_s() == 0.0
+    assert watcher.quiet_for_s() == 0.0
     clock.tick(0.05)
-    assert lookout.still_s() == pytest.approx(0.05)
+    assert watcher.quiet_for_s() == pytest.approx(0.05)
 
 
-def test_what_was_noted_is_news_no_more(lookout: FileWatcher, clock: Clock, file: Path) -> None:
+def test_what_was_noted_is_news_no_more(watcher: FileWatcher, clock: Clock, file: Path) -> None:
     file.write_text("coach: 1\n")
     clock.tick(0.1)
-    lookout.still_s()
-    assert lookout.note() == {file}
-    assert lookout.still_s() is None
-    assert lookout.note() == frozenset()
+    watcher.quiet_for_s()
+    assert watcher.accept_changes() == {file}
+    assert watcher.quiet_for_s() is None
+    assert watcher.accept_changes() == frozenset()
 
 
-def test_a_file_that_is_replaced_by_one_of_the_same_size_and_time_has_changed(lookout: FileWatcher, file: Path) -> None:
+def test_a_file_that_is_replaced_by_one_of_the_same_size_and_time_has_changed(watcher: FileWatcher, file: Path) -> None:
     state = file.stat()
     replaced(file, "coach: 2")
     os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert lookout.still_s() == 0.0
+    assert watcher.quiet_for_s() == 0.0
 
 
-def test_a_file_that_is_gone_has_changed_and_so_has_one_that_comes_back(lookout: FileWatcher, file: Path) -> None:
+def test_a_file_that_is_gone_has_changed_and_so_has_one_that_comes_back(watcher: FileWatcher, file: Path) -> None:
     aside = file.rename(file.with_name("aside"))
-    assert lookout.still_s() == 0.0
-    assert lookout.note() == {file}
-    assert lookout.still_s() is None
+    assert watcher.quiet_for_s() == 0.0
+    assert watcher.accept_changes() == {file}
+    assert watcher.quiet_for_s() is None
     aside.rename(file)
-    assert lookout.still_s() == 0.0
+    assert watcher.quiet_for_s() == 0.0
 
 
-def test_a_file_that_is_back_before_it_was_noted_never_was_away(lookout: FileWatcher, file: Path) -> None:
+def test_a_file_that_is_back_before_it_was_noted_never_was_away(watcher: FileWatcher, file: Path) -> None:
     aside = file.rename(file.with_name("aside"))
-    assert lookout.still_s() == 0.0
+    assert watcher.quiet_for_s() == 0.0
     aside.rename(file)
-    assert lookout.still_s() is None
+    assert watcher.quiet_for_s() is None
 
 
-def test_a_file_may_come_later_and_its_name_may_be_none(lookout: FileWatcher, tmp_path: Path) -> None:
+def test_a_file_may_come_later_and_its_name_may_be_none(watcher: FileWatcher, tmp_path: Path) -> None:
     later = tmp_path / "later.wav"
-    lookout.watch([later, tmp_path / "no\0name", tmp_path / ("long" * 1000)])
-    assert lookout.looks[later] is None
-    assert lookout.still_s() is None
+    watcher.watch([later, tmp_path / "no\0name", tmp_path / ("long" * 1000)])
+    assert watcher.stamps[later] is None
+    assert watcher.quiet_for_s() is None
     later.touch()
-    assert lookout.still_s() == 0.0
-    assert lookout.note() == {later}
+    assert watcher.quiet_for_s() == 0.0
+    assert watcher.accept_changes() == {later}
 
 
-def test_to_watch_a_file_again_does_not_hide_that_it_has_changed(lookout: FileWatcher, file: Path) -> None:
+def test_to_watch_a_file_again_does_not_hide_that_it_has_changed(watcher: FileWatcher, file: Path) -> None:
     file.write_text("coach: 1\n")
-    lookout.watch([file])
-    assert lookout.still_s() == 0.0
+    watcher.watch([file])
+    assert watcher.quiet_for_s() == 0.0
 
 
 def test_of_a_link_the_file_is_watched_that_it_leads_to(clock: Clock, file: Path) -> None:
     link = file.with_name("link.yaml")
     link.symlink_to(file)
-    lookout = FileWatcher(clock)
-    lookout.watch([link])
+    watcher = FileWatcher(clock)
+    watcher.watch([link])
     file.write_text("coach: 1\n")
-    lookout.still_s()
-    assert lookout.note() == {link}
+    watcher.quiet_for_s()
+    assert watcher.accept_changes() == {link}

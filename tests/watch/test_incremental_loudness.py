@@ -10,7 +10,7 @@ from coach.utterance import Utterance
 from coach.watch.incremental_loudness import EventComparer
 
 FILE = Path("own.wav")
-EAR = EventComparer(key=lambda utterance: utterance.text.strip(), looks={FILE: (1, 2, 3)})
+EAR = EventComparer(key=lambda utterance: utterance.text.strip(), stamps={FILE: (1, 2, 3)})
 SPEECH = Speech(
     start_s=1.0,
     end_s=2.0,
@@ -37,6 +37,6 @@ def test_words_differ_by_their_samples_and_their_times() -> None:
 
 def test_a_sound_of_the_authors_differs_when_its_file_does() -> None:
     bell = Bell(start_s=0.0, end_s=3.0, name=FILE)
-    later = EventComparer(key=EAR.key, looks={FILE: (2, 2, 3)})
+    later = EventComparer(key=EAR.key, stamps={FILE: (2, 2, 3)})
     assert EAR.identify(bell) == EAR.identify(replace(bell)) != later.identify(bell)
     assert EAR.identify(replace(bell, name="bowl")) == later.identify(replace(bell, name="bowl"))

@@ -31,7 +31,7 @@ def key(utterance: Utterance) -> str:
     return utterance.text
 
 
-EAR = EventComparer(key=key, looks={})
+EAR = EventComparer(key=key, stamps={})
 
 
 def timeline(folder: Path, at_s: float = 20, words: str = "zes zeven") -> Timeline:
@@ -39,7 +39,7 @@ def timeline(folder: Path, at_s: float = 20, words: str = "zes zeven") -> Timeli
 
 
 def measured(level: IncrementalLoudness, plan: Timeline) -> float:
-    level.of(plan, BANK, EAR)
+    level.start(plan, BANK, EAR)
     while level.missing:
         level.measure(most=5)
     return level.gain_db()
@@ -47,7 +47,7 @@ def measured(level: IncrementalLoudness, plan: Timeline) -> float:
 
 def test_it_is_measured_in_stretches_of_ten_seconds(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
-    level.of(timeline(tmp_path), BANK, EAR)
+    level.start(timeline(tmp_path), BANK, EAR)
     missing = [level.missing]
     for _ in range(5):
         level.measure(most=4)
@@ -58,23 +58,25 @@ def test_it_is_measured_in_stretches_of_ten_seconds(tmp_path: Path) -> None:
 def test_a_line_that_changes_costs_only_what_is_near_it(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     measured(level, timeline(tmp_path))
-    level.of(timeline(tmp_path, words="acht negen tien"), BANK, EAR)
+    level.start(timeline(tmp_path, words="acht negen tien"), BANK, EAR)
     assert level.missing == 3
 
 
 def test_a_line_that_moves_down_the_file_costs_nothing(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     measured(level, timeline(tmp_path))
-    level.of(session_texts.timeline(tmp_path, "# mine\n" + RUN.format(at_s=20, words="zes zeven")), BANK, EAR)
+    level.start(session_texts.timeline(tmp_path, "# mine\n" + RUN.format(at_s=20, words="zes zeven")), BANK, EAR)
     assert level.missing == 0
 
 
 def test_what_was_not_spoken_is_measured_when_it_is(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     plan = timeline(tmp_path)
-    level.of(plan, BANK, EventComparer(key=lambda words: None if words.text == "zes zeven" else words.text, looks={}))
+    level.start(
+        plan, BANK, EventComparer(key=lambda words: None if words.text == "zes zeven" else words.text, stamps={})
+    )
     level.measure(most=100)
-    level.of(plan, BANK, EAR)
+    level.start(plan, BANK, EAR)
     assert level.missing == 3
 
 
@@ -94,5 +96,5 @@ def test_without_words_there_is_nothing_to_measure(tmp_path: Path) -> None:
         tmp_path, "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 9s, ticks: on}]\n"
     )
     level = IncrementalLoudness(RATE_HZ)
-    level.of(plan, humming_soundbank.BANK, EAR)
+    level.start(plan, humming_soundbank.BANK, EAR)
     assert (level.missing, level.gain_db()) == (0, 0.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import session_texts
 from humming_soundbank import BANK, RATE_HZ, hum
-from preview_rig import FakeBooth, Notebook, Shown
+from preview_rig import FakeSpeechService, RecordingListener, Shown
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
@@ -27,26 +27,26 @@ class Room:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.booth = FakeBooth()
-        self.shelf = SoundVersions()
-        self.notebook = Notebook()
-        self.rehearsal = PreviewBuilder(self.shelf, self.notebook)
+        self.service = FakeSpeechService()
+        self.versions = SoundVersions()
+        self.notebook = RecordingListener()
+        self.builder = PreviewBuilder(self.versions, self.notebook)
 
     def begin(self, text: str) -> None:
-        self.rehearsal.begin(session_texts.session(self.folder, text), PlanOptions(), self.booth, {})
+        self.builder.begin(session_texts.session(self.folder, text), PlanOptions(), self.service, {})
 
     def rehearse(self, text: str) -> list[Shown]:
         """A text, to the end of its making; what was shown of it."""
         before = len(self.notebook.shown)
         self.begin(text)
-        while self.rehearsal.step():
+        while self.builder.step():
             pass
         return self.notebook.shown[before:]
 
     def heard(self, shown: Shown) -> bytes:
-        sound = self.shelf.get(shown.sound)
+        sound = self.versions.get(shown.sound)
         assert sound is not None
-        return b"".join(sound.stretch(HEAD_BYTES, sound.size_bytes))
+        return b"".join(sound.read(HEAD_BYTES, sound.size_bytes))
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def room(tmp_path: Path) -> Room:
 
 
 def rendered(shown: Shown) -> bytes:
-    level_db = mastering.measure_gain_db(shown.timeline, BANK, RATE_HZ)
-    return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), level_db)))
+    gain_db = mastering.measure_gain_db(shown.timeline, BANK, RATE_HZ)
+    return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), gain_db)))
 
 
 def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(room: Room) -> None:
@@ -74,9 +74,9 @@ def test_the_picture_of_a_change_comes_with_the_sound_before_it(room: Room) -> N
 
 def test_only_words_that_are_new_are_spoken(room: Room) -> None:
     room.rehearse(SHORT)
-    room.booth.asked.clear()
+    room.service.asked.clear()
     room.rehearse(SHORT.replace("WORDS", "drie vier"))
-    assert room.booth.asked == [["drie vier"]]
+    assert room.service.asked == [["drie vier"]]
 
 
 def test_what_sounds_the_same_is_the_same_sound(room: Room) -> None:
@@ -90,28 +90,28 @@ def test_of_many_words_some_are_heard_before_all_are_spoken_and_the_others_are_s
     shown = room.rehearse(TALKATIVE)
     first, second, third, *_ = dict.fromkeys(each.sound for each in shown if each.sound)
     early = next(each for each in shown if each.sound == first)
-    spoken = {words for some in room.booth.asked[:2] for words in some}
+    spoken = {words for some in room.service.asked[:2] for words in some}
     bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else NOTHING)
     blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
     assert room.heard(early) == b"".join(blocks_to_pcm16(blocks))
-    assert [len(words) for words in room.booth.asked] == [4] * 10
+    assert [len(words) for words in room.service.asked] == [4] * 10
     assert shown[-1].sound not in {first, second, third}
     assert room.heard(shown[-1]) == rendered(shown[-1])
 
 
 def test_words_are_spoken_ahead_of_who_listens(room: Room) -> None:
-    room.shelf.heard_until_s = 230.0
+    room.versions.heard_until_s = 230.0
     room.rehearse(TALKATIVE)
-    assert room.booth.asked[0] == [f"regel {line}" for line in range(20, 24)]
-    assert room.booth.asked[5] == [f"regel {line}" for line in range(4)]
+    assert room.service.asked[0] == [f"regel {line}" for line in range(20, 24)]
+    assert room.service.asked[5] == [f"regel {line}" for line in range(4)]
 
 
 def test_a_long_text_is_heard_at_the_level_before_until_it_has_been_measured(room: Room) -> None:
     shown = room.rehearse(LONG)
     (early, late) = dict.fromkeys(each.sound for each in shown if each.sound)
-    sounds = [room.shelf.get(name) for name in (early, late)]
+    sounds = [room.versions.get(name) for name in (early, late)]
     exact_db = mastering.measure_gain_db(shown[-1].timeline, BANK, RATE_HZ)
-    assert [sound.level_db for sound in sounds if sound] == [0.0, exact_db]
+    assert [sound.gain_db for sound in sounds if sound] == [0.0, exact_db]
 
 
 def test_a_change_in_a_long_text_is_measured_at_once(room: Room) -> None:
@@ -124,25 +124,25 @@ def test_a_change_in_a_long_text_is_measured_at_once(room: Room) -> None:
 
 def test_another_text_takes_its_place_at_any_step(room: Room) -> None:
     room.begin(TALKATIVE)
-    room.rehearsal.step()
-    room.rehearsal.step()
+    room.builder.step()
+    room.builder.step()
     shown = room.rehearse(SHORT)
-    assert room.booth.asked == [[f"regel {line}" for line in range(4)], ["een twee", "WORDS"]]
+    assert room.service.asked == [[f"regel {line}" for line in range(4)], ["een twee", "WORDS"]]
     assert room.heard(shown[-1]) == rendered(shown[-1])
 
 
 def test_words_that_nobody_can_say_are_left_out_and_told(room: Room) -> None:
-    room.booth.refuses = "WORDS"
+    room.service.refuses = "WORDS"
     shown = room.rehearse(SHORT)
     assert shown[-1].refused == {"WORDS": "the voice is hoarse"}
-    assert room.booth.asked == [["een twee", "WORDS"], ["een twee"], ["WORDS"]]
+    assert room.service.asked == [["een twee", "WORDS"], ["een twee"], ["WORDS"]]
     assert shown[-1].sound != ""
 
 
 def test_words_that_could_not_be_said_are_tried_again_at_the_next_save(room: Room) -> None:
-    room.booth.refuses = "WORDS"
+    room.service.refuses = "WORDS"
     room.rehearse(SHORT)
-    room.booth.refuses = ""
+    room.service.refuses = ""
     shown = room.rehearse(SHORT)
     assert shown[-1].refused == {}
     assert room.heard(shown[-1]) == rendered(shown[-1])
@@ -163,9 +163,9 @@ def test_what_does_not_fit_by_estimate_is_told_and_heard_if_it_does_when_spoken(
 
 def test_a_voice_that_had_nothing_to_say_is_woken_for_what_comes(room: Room) -> None:
     room.rehearse(SHORT)
-    assert room.booth.woken == []
+    assert room.service.woken == []
     again = Room(room.folder)
-    again.booth.spoken = room.booth.spoken
+    again.service.spoken = room.service.spoken
     again.rehearse(SHORT)
     again.rehearse(SHORT)
-    assert again.booth.woken == ["nl"]
+    assert again.service.woken == ["nl"]

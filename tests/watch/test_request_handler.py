@@ -50,8 +50,8 @@ def test_whatever_is_asked_nothing_outside_is_given(header: str, size_bytes: int
 
 
 @pytest.fixture
-def site() -> ServedContent:
-    return ServedContent(board=LiveState(), shelf=SoundVersions())
+def content() -> ServedContent:
+    return ServedContent(live_state=LiveState(), versions=SoundVersions())
 
 
 @pytest.mark.parametrize(
@@ -69,22 +69,24 @@ def site() -> ServedContent:
     ],
 )
 def test_it_goes_by_the_names_of_this_machine_alone(
-    site: ServedContent,
+    content: ServedContent,
     host: str | None,
     port: int,
     is_ours: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    assert site.is_called(host, port) is is_ours
+    assert content.is_own_host(host, port) is is_ours
 
 
-def test_a_page_knows_what_it_has_seen(site: ServedContent) -> None:
-    assert site.marked(site.mark(7)) == 7
+def test_a_page_knows_what_it_has_seen(content: ServedContent) -> None:
+    assert content.parse_event_id(content.to_event_id(7)) == 7
 
 
-@pytest.mark.parametrize("mark", ["", "7", "0.7", "..", "<script>"])
-def test_a_mark_that_is_not_ours_is_of_nothing_seen(site: ServedContent, mark: str) -> None:
-    assert site.marked(mark) == NEVER
+@pytest.mark.parametrize("event_id", ["", "7", "0.7", "..", "<script>"])
+def test_a_mark_that_is_not_ours_is_of_nothing_seen(content: ServedContent, event_id: str) -> None:
+    assert content.parse_event_id(event_id) == NEVER
 
 
-def test_a_page_of_another_run_has_seen_nothing_of_this_one(site: ServedContent) -> None:
-    assert site.marked(ServedContent(board=LiveState(), shelf=SoundVersions()).mark(7)) == NEVER
+def test_a_page_of_another_run_has_seen_nothing_of_this_one(content: ServedContent) -> None:
+    assert (
+        content.parse_event_id(ServedContent(live_state=LiveState(), versions=SoundVersions()).to_event_id(7)) == NEVER
+    )

@@ -39,14 +39,14 @@ PROBLEM = {"severity": "error", "code": "x", "message": "no", "help": "", "file"
 class Place:
     """A server with one sound of twenty seconds."""
 
-    def __init__(self, server: Server, site: ServedContent, timeline: Any) -> None:
-        self.server, self.site = server, site
+    def __init__(self, server: Server, content: ServedContent, timeline: Any) -> None:
+        self.server, self.content = server, content
         self.address = server.url.removeprefix("http://").rstrip("/")
-        self.sound = VirtualWav(mixer=Mixer(timeline, BANK, RATE_HZ), level_db=0.5, heard="it")
-        self.path = f"/sound/{site.shelf.put(self.sound)}.wav"
-        self.whole = b"".join(self.sound.stretch(0, self.sound.size_bytes))
+        self.sound = VirtualWav(mixer=Mixer(timeline, BANK, RATE_HZ), gain_db=0.5, heard="it")
+        self.path = f"/sound/{content.versions.put(self.sound)}.wav"
+        self.whole = b"".join(self.sound.read(0, self.sound.size_bytes))
         self.contents = page_contents(timeline, sound=self.path)
-        site.board.show(self.contents)
+        content.live_state.show(self.contents)
 
     def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
         """What a visitor gets."""
@@ -68,10 +68,10 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    site = ServedContent(board=LiveState(), shelf=SoundVersions())
+    content = ServedContent(live_state=LiveState(), versions=SoundVersions())
     timeline = session_texts.timeline(tmp_path_factory.mktemp("site"), RUN)
-    with serve(site, 0) as server:
-        yield Place(server, site, timeline)
+    with serve(content, 0) as server:
+        yield Place(server, content, timeline)
     assert server.fault is None
 
 
@@ -154,7 +154,7 @@ def test_one_connection_serves_many_ranges(place: Place) -> None:
 
 def test_how_far_it_was_taken_is_known_to_who_speaks_ahead(place: Place) -> None:
     place.heard(f"bytes={44 + 4 * 5 * RATE_HZ}-{43 + 4 * 6 * RATE_HZ}")
-    until(lambda: place.site.shelf.heard_until_s == 6.0, "it was taken to its end")
+    until(lambda: place.content.versions.heard_until_s == 6.0, "it was taken to its end")
 
 
 def connect(place: Place) -> socket.socket:
@@ -163,9 +163,9 @@ def connect(place: Place) -> socket.socket:
 
 
 def test_a_visitor_who_leaves_in_the_middle_is_no_error(place: Place) -> None:
-    with connect(place) as visitor:
-        visitor.sendall(f"GET {place.path} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
-        assert visitor.recv(100).startswith(b"HTTP/1.1 200 OK")
+    with connect(place) as client:
+        client.sendall(f"GET {place.path} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
     assert place.heard("bytes=0-3")[2] == b"RIFF"
     assert place.server.fault is None
 
@@ -193,9 +193,9 @@ def test_no_other_path_leads_anywhere(place: Place, path: str) -> None:
     ],
 )
 def test_no_request_is_so_odd_that_it_harms_the_server(place: Place, request_: bytes) -> None:
-    with connect(place) as visitor:
-        visitor.sendall(request_.replace(b"{address}", place.address.encode()))
-        assert visitor.recv(10) != b"Traceback"
+    with connect(place) as client:
+        client.sendall(request_.replace(b"{address}", place.address.encode()))
+        assert client.recv(10) != b"Traceback"
     assert place.heard("bytes=0-3")[2] == b"RIFF"
     assert place.server.fault is None
 
@@ -229,10 +229,10 @@ def test_every_answer_says_what_it_may_be_used_for(place: Place, path: str) -> N
 
 def test_the_page_holds_the_session_and_asks_for_what_comes_after_it(place: Place) -> None:
     status, headers, body = place.asked("/")
-    number, _ = place.site.board.now()
+    number, _ = place.content.live_state.now()
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert json.dumps(place.path) in body.decode()
-    assert f"/events?since={place.site.mark(number)}" in body.decode()
+    assert f"/events?since={place.content.to_event_id(number)}" in body.decode()
 
 
 def test_who_comes_without_a_mark_is_told_all_and_then_what_is_new(place: Place) -> None:
@@ -240,23 +240,23 @@ def test_who_comes_without_a_mark_is_told_all_and_then_what_is_new(place: Place)
     assert listener.answer.headers["Content-Type"] == "text/event-stream"
     assert listener.line() == "retry: 1000"
     assert listener.event()[1] == place.contents
-    place.site.board.complain([PROBLEM])
-    mark, told = listener.event()
+    place.content.live_state.set_problems([PROBLEM])
+    event_id, told = listener.event()
     assert told == {"problems": [PROBLEM]}
-    place.site.board.show(place.contents)
-    late = Listener(place, Last_Event_ID=mark)
+    place.content.live_state.show(place.contents)
+    late = Listener(place, Last_Event_ID=event_id)
     assert listener.event() == late.event()
     listener.leave()
     late.leave()
 
 
 def test_several_pages_are_told_the_same(place: Place) -> None:
-    number, _ = place.site.board.now()
-    listeners = [Listener(place, f"/events?since={place.site.mark(number)}") for _ in range(3)]
-    place.site.board.complain([PROBLEM])
+    number, _ = place.content.live_state.now()
+    listeners = [Listener(place, f"/events?since={place.content.to_event_id(number)}") for _ in range(3)]
+    place.content.live_state.set_problems([PROBLEM])
     told = [listener.event() for listener in listeners]
-    assert told == [(place.site.mark(number + 1), {"problems": [PROBLEM]})] * 3
-    place.site.board.show(place.contents)
+    assert told == [(place.content.to_event_id(number + 1), {"problems": [PROBLEM]})] * 3
+    place.content.live_state.show(place.contents)
     for listener in listeners:
         listener.leave()
 
@@ -265,14 +265,14 @@ def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
-    number, _ = place.site.board.now()
-    listener = Listener(place, f"/events?since={place.site.mark(number)}")
+    number, _ = place.content.live_state.now()
+    listener = Listener(place, f"/events?since={place.content.to_event_id(number)}")
     assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": still here", ""]
     listener.leave()
 
 
 def test_a_port_that_is_taken_is_refused_with_a_way_out(place: Place) -> None:
-    with pytest.raises(ExternalError) as caught, serve(place.site, place.server.server_port):
+    with pytest.raises(ExternalError) as caught, serve(place.content, place.server.server_port):
         pass
     port = place.server.server_port
     assert caught.value.message == f"could not listen at port {port} of this machine: Address already in use"
@@ -296,10 +296,10 @@ def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> 
             assert name
             return Failing()
 
-    site = ServedContent(board=LiveState(), shelf=SoundVersions())
+    content = ServedContent(live_state=LiveState(), versions=SoundVersions())
     mixer = Mixer(session_texts.timeline(tmp_path, RUN), Bank(), RATE_HZ)
-    name = site.shelf.put(VirtualWav(mixer=mixer, level_db=0.0, heard="it"))
-    with serve(site, 0) as server:
+    name = content.versions.put(VirtualWav(mixer=mixer, gain_db=0.0, heard="it"))
+    with serve(content, 0) as server:
         connection = http.client.HTTPConnection(server.url.removeprefix("http://").rstrip("/"))
         connection.request("GET", f"/sound/{name}.wav")
         with pytest.raises(http.client.IncompleteRead):

@@ -10,31 +10,31 @@ MIXER = Mixer(reset_run(), BANK, RATE_HZ)
 
 
 def sound(heard: str) -> VirtualWav:
-    return VirtualWav(mixer=MIXER, level_db=0.0, heard=heard)
+    return VirtualWav(mixer=MIXER, gain_db=0.0, heard=heard)
 
 
 def test_each_sound_has_a_name_of_its_own() -> None:
-    shelf = SoundVersions()
+    versions = SoundVersions()
     one, two = sound("one"), sound("two")
-    names = shelf.put(one), shelf.put(two)
+    names = versions.put(one), versions.put(two)
     assert len(set(names)) == 2
-    assert [shelf.get(name) for name in names] == [one, two]
+    assert [versions.get(name) for name in names] == [one, two]
 
 
 def test_a_sound_like_the_last_one_is_that_one() -> None:
-    shelf = SoundVersions()
-    assert shelf.put(sound("one")) == shelf.put(sound("one"))
+    versions = SoundVersions()
+    assert versions.put(sound("one")) == versions.put(sound("one"))
 
 
 def test_what_sounds_as_it_did_long_ago_is_put_there_anew() -> None:
-    shelf = SoundVersions()
-    assert len({shelf.put(sound(heard)) for heard in ("one", "two", "one")}) == 3
+    versions = SoundVersions()
+    assert len({versions.put(sound(heard)) for heard in ("one", "two", "one")}) == 3
 
 
 def test_the_last_few_are_kept_and_no_more() -> None:
-    shelf = SoundVersions()
-    names = [shelf.put(sound(str(number))) for number in range(KEPT + 2)]
-    assert [shelf.get(name) is not None for name in names] == [False, False, *[True] * KEPT]
+    versions = SoundVersions()
+    names = [versions.put(sound(str(number))) for number in range(KEPT + 2)]
+    assert [versions.get(name) is not None for name in names] == [False, False, *[True] * KEPT]
 
 
 def test_no_name_of_another_run_is_one_of_this() -> None:

@@ -32,12 +32,12 @@ LEVEL_DB = 1.3
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> VirtualWav:
     plan = session_texts.timeline(tmp_path_factory.mktemp("sound"), RUN)
-    return VirtualWav(mixer=Mixer(plan, BANK, RATE_HZ), level_db=LEVEL_DB, heard=None)
+    return VirtualWav(mixer=Mixer(plan, BANK, RATE_HZ), gain_db=LEVEL_DB, heard=None)
 
 
 @pytest.fixture(scope="module")
 def whole(sound: VirtualWav) -> bytes:
-    return b"".join(sound.stretch(0, sound.size_bytes))
+    return b"".join(sound.read(0, sound.size_bytes))
 
 
 def test_all_of_it_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: bytes, tmp_path: Path) -> None:
@@ -54,11 +54,11 @@ def test_all_of_it_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: byt
 def test_any_stretch_is_that_of_the_whole(sound: VirtualWav, whole: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole) - 1), "start")
     end = data.draw(st.integers(start + 1, min(len(whole), start + 200_000)), "end")
-    assert b"".join(sound.stretch(start, end)) == whole[start:end]
+    assert b"".join(sound.read(start, end)) == whole[start:end]
 
 
 def test_it_is_made_piece_by_piece_as_it_is_asked_for(sound: VirtualWav) -> None:
-    pieces = sound.stretch(0, sound.size_bytes)
+    pieces = sound.read(0, sound.size_bytes)
     assert [len(next(pieces)), len(next(pieces))] == [HEAD_BYTES, 4 * RATE_HZ // 5]
 
 
@@ -72,7 +72,7 @@ def test_one_too_long_for_the_format_still_has_a_head_and_its_own_length(sound: 
             self.rate_hz = RATE_HZ
             self.frames = 12 * 3600 * RATE_HZ
 
-    long = VirtualWav(mixer=Long(), level_db=0.0, heard=None)
-    (head,) = long.stretch(0, HEAD_BYTES)
+    long = VirtualWav(mixer=Long(), gain_db=0.0, heard=None)
+    (head,) = long.read(0, HEAD_BYTES)
     assert (head[4:8], head[40:44], long.size_bytes) == (b"\xff" * 4, b"\xff" * 4, 44 + 4 * 12 * 3600 * RATE_HZ)
     assert sound.size_bytes < long.size_bytes

@@ -60,14 +60,14 @@ class Desk:
 
     path: Path
     now_s: float = 0.0
-    board: LiveState = field(default_factory=LiveState)
-    shelf: SoundVersions = field(default_factory=SoundVersions)
+    live_state: LiveState = field(default_factory=LiveState)
+    versions: SoundVersions = field(default_factory=SoundVersions)
     terminal: Terminal = field(default_factory=Terminal)
 
     def __post_init__(self) -> None:
-        self.manuscript = Manuscript(self.path)
-        showing = Publisher(self.board, self.terminal)
-        self.watching = WatchLoop(self.manuscript, PreviewBuilder(self.shelf, showing), showing, lambda: self.now_s)
+        self.watched = Manuscript(self.path)
+        publisher = Publisher(self.live_state, self.terminal)
+        self.watching = WatchLoop(self.watched, PreviewBuilder(self.versions, publisher), publisher, lambda: self.now_s)
 
     def save(self, text: str) -> None:
         self.path.write_text(text, encoding="utf-8")
@@ -84,7 +84,7 @@ class Desk:
 
     @property
     def page(self) -> dict[str, Any]:
-        return dict(self.board.now()[1])
+        return dict(self.live_state.now()[1])
 
     @property
     def words(self) -> list[str]:
@@ -95,9 +95,9 @@ class Desk:
         return [f"{problem['severity']} {problem['code']}" for problem in self.page["problems"]]
 
     def sound(self) -> bytes:
-        sound = self.shelf.get(self.page["sound"].removeprefix("/sound/").removesuffix(".wav"))
+        sound = self.versions.get(self.page["sound"].removeprefix("/sound/").removesuffix(".wav"))
         assert sound is not None
-        return b"".join(sound.stretch(HEAD_BYTES, sound.size_bytes))
+        return b"".join(sound.read(HEAD_BYTES, sound.size_bytes))
 
 
 @pytest.fixture
@@ -160,10 +160,10 @@ def test_what_would_not_fit_by_estimate_is_told_until_it_has_been_spoken(desk: D
 
 
 def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None:
-    seen, _ = desk.board.now()
+    seen, _ = desk.live_state.now()
     desk.save(BROKEN)
     desk.let_pass(1.0)
-    news = desk.board.after(seen, 0.0)
+    news = desk.live_state.wait_for_newer(seen, 0.0)
     assert news is not None
     assert list(news[1]) == ["problems"]
 
@@ -296,10 +296,10 @@ def test_what_cannot_be_had_from_the_start_ends_it(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"there is no file .*run\.yaml"):
         desk.watching.begin()
     desk.save(GOOD)
-    desk.manuscript.language = "en"
+    desk.watched.language = "en"
     with pytest.raises(UsageError, match="this session is not written in 'en'"):
         desk.watching.begin()
-    desk.manuscript.language, desk.manuscript.voice_name = "nl", "nobody"
+    desk.watched.language, desk.watched.voice_name = "nl", "nobody"
     with pytest.raises(UsageError, match='there is no voice "nobody"'):
         desk.watching.begin()
     desk.watching.close()
@@ -316,15 +316,15 @@ def test_one_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None
     desk.watching.close()
 
 
-def test_a_list_of_who_says_what_that_changes_brings_other_speakers(desk: Desk) -> None:
-    before = desk.watching._speakers._booth
+def test_a_list_of_who_says_what_that_changes_brings_other_speech(desk: Desk) -> None:
+    before = desk.watching._speech._service
     desk.path.with_name(MANIFEST_NAME).write_text("{}")
     desk.let_pass(1.0)
-    assert desk.watching._speakers._booth is not before
+    assert desk.watching._speech._service is not before
 
 
-def test_the_speakers_stay_awake_from_save_to_save(desk: Desk) -> None:
-    before = desk.watching._speakers._booth
+def test_the_speech_stay_awake_from_save_to_save(desk: Desk) -> None:
+    before = desk.watching._speech._service
     desk.save(GOOD.replace("WORDS", "Anders."))
     desk.let_pass(1.0)
-    assert desk.watching._speakers._booth is before
+    assert desk.watching._speech._service is before
