@@ -266,7 +266,7 @@ def test_a_file_that_a_session_uses_is_fixed_with_it(coach: Coach, written: Writ
     assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
 
 
-def test_what_advice_is_sure_of_is_fixed_too_unless_it_is_waived(coach: Coach, written: Written) -> None:
+def test_what_advice_is_sure_of_is_fixed_too_unless_it_is_suppressed(coach: Coach, written: Written) -> None:
     run = written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n")
     assert coach("check", "--fix", "run.yaml").err == (
         "fixed run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"
