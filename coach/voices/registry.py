@@ -1,37 +1,56 @@
-"""The voices there are. To add one: write its module, then add its line here."""
+"""The voices there are. To add one: write its module, then add its spec here."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from coach.errors import UsageError
 from coach.languages.registry import LANGUAGES, find_language
 from coach.voices.engines.piper_models import find_in_catalogue
-from coach.voices.voice import Family, Voice
+from coach.voices.voice import Family, Voice, VoiceSpec
 
-VOICES = {
+VOICE_ENGINES = {
     "hibari": "coach.voices.engines.hibari:Hibari",
     "espeak": "coach.voices.engines.espeak:Espeak",
 }
 
 # Families are asked which of their voices are here; each of those is ``family:name``.
-FAMILIES: dict[str, str] = {
+FAMILY_ENGINES = {
     "piper": "coach.voices.engines.piper:Piper",
     "pack": "coach.voices.engines.voice_pack:VoicePack",
     "system": "coach.voices.engines.system:System",
     "mbrola": "coach.voices.engines.mbrola:Mbrola",
 }
 
-UNLISTED = {"fake": "coach.voices.engines.fake:Fake", "recording": "coach.voices.engines.recording:Recording"}
+UNLISTED_ENGINES = {
+    "fake": "coach.voices.engines.fake:Fake",
+    "recording": "coach.voices.engines.recording:Recording",
+}
+
+VOICES = {name: VoiceSpec(engine=engine) for name, engine in VOICE_ENGINES.items()}
+
+UNLISTED = {name: VoiceSpec(engine=engine) for name, engine in UNLISTED_ENGINES.items()}
+
+FAMILIES = tuple(FAMILY_ENGINES)
 
 
 @cache
-def load_voice(spec: str) -> Voice:
-    """The voice that ``module:class`` or ``module:class:name`` stands for. Its engine is not loaded yet."""
-    module, class_name, *which = spec.split(":", 2)
-    voice: Voice = getattr(import_module(module), class_name)(*which)
+def load_voice(spec: VoiceSpec) -> Voice:
+    """The voice of a spec. Its engine is not loaded yet."""
+    made = _import_engine(spec.engine)
+    voice: Voice = made() if spec.name is None else made(spec.name)
     return voice
+
+
+def _import_engine(engine: str) -> Any:  # noqa: ANN401 - a class named by a string
+    module, _, class_name = engine.partition(":")
+    return getattr(import_module(module), class_name)
+
+
+def _spec_of(family: str, name: str) -> VoiceSpec:
+    return VoiceSpec(engine=FAMILY_ENGINES[family], name=name)
 
 
 def list_preferred(language: str) -> tuple[str, ...]:
@@ -44,8 +63,8 @@ def list_voices(language: str) -> tuple[Voice, ...]:
     return tuple(map(load_voice, _list_specs(language)))
 
 
-def find_default(language: str) -> str:
-    """The line of the voice that speaks a language unless another is asked for.
+def find_default(language: str) -> VoiceSpec:
+    """The spec of the voice that speaks a language unless another is asked for.
 
     Raises:
         UsageError: Nothing here speaks it.
@@ -56,8 +75,8 @@ def find_default(language: str) -> str:
     return next((spec for spec in speaking if load_voice(spec).good), speaking[-1])
 
 
-def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[str, ...]:
-    """The lines of the voices to speak a language with, the first that can say something says it.
+def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[VoiceSpec, ...]:
+    """The specs of the voices to speak a language with, the first that can say something says it.
 
     Args:
         names: Voices separated by commas or as a tuple, or None for the default voice. Those that do not speak the
@@ -76,8 +95,8 @@ def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[s
     return tuple(found)
 
 
-def find_voice(name: str, language: str) -> str:
-    """The line of a voice by its name.
+def find_voice(name: str, language: str) -> VoiceSpec:
+    """The spec of a voice by its name.
 
     Raises:
         UsageError: There is no such voice, or it does not speak the language.
@@ -89,27 +108,27 @@ def find_voice(name: str, language: str) -> str:
     return spec
 
 
-def _find_all(names: list[str], language: str) -> list[str]:
-    lines = [_parse_name(name, language) for name in names]
-    found = [line for line in lines if language in load_voice(line).languages]
+def _find_all(names: list[str], language: str) -> list[VoiceSpec]:
+    specs = [_parse_name(name, language) for name in names]
+    found = [spec for spec in specs if language in load_voice(spec).languages]
     if names and not found:
         raise UsageError(f'none of the voices "{", ".join(names)}" speaks "{language}"')
     return found
 
 
-def _parse_name(name: str, language: str) -> str:
-    """The line of a voice by its name; of a family by its name alone, that of its best voice for the language."""
-    lines = VOICES | UNLISTED
-    if name in lines:
-        return lines[name]
+def _parse_name(name: str, language: str) -> VoiceSpec:
+    """The spec of a voice by its name; of a family by its name alone, that of its best voice for the language."""
+    specs = VOICES | UNLISTED
+    if name in specs:
+        return specs[name]
     family, separator, which = name.partition(":")
     if family in FAMILIES:
-        return f"{FAMILIES[family]}:{which}" if separator else _find_best(family, language)
-    for each, line in FAMILIES.items():
+        return _spec_of(family, which) if separator else _find_best(family, language)
+    for each in FAMILIES:
         if name in _load_family(each).here():
-            return f"{line}:{name}"
+            return _spec_of(each, name)
     if find_in_catalogue(name):
-        return f"{FAMILIES['piper']}:{name}"  # not here, and Piper says how to get it
+        return _spec_of("piper", name)  # not here, and Piper says how to get it
     known = [*VOICES, *FAMILIES, *_list_installed_names()]
     near = get_close_matches(name, known, n=1)
     families = [family for family in FAMILIES if _load_family(family).here()]
@@ -117,20 +136,18 @@ def _parse_name(name: str, language: str) -> str:
     raise UsageError(f'there is no voice "{name}"; {hint}')
 
 
-def _find_best(family: str, language: str) -> str:
-    lines = [f"{FAMILIES[family]}:{which}" for which in _load_family(family).here()]
-    speaking = [line for line in lines if language in load_voice(line).languages]
+def _find_best(family: str, language: str) -> VoiceSpec:
+    specs = [_spec_of(family, which) for which in _load_family(family).here()]
+    speaking = [spec for spec in specs if language in load_voice(spec).languages]
     if not speaking:
         raise UsageError(_load_family(family).missing(language))
     return speaking[0]
 
 
-def _list_specs(language: str) -> Iterator[str]:
+def _list_specs(language: str) -> Iterator[VoiceSpec]:
     for name in list_preferred(language):
-        lines = (
-            [VOICES[name]] if name in VOICES else [f"{FAMILIES[name]}:{which}" for which in _load_family(name).here()]
-        )
-        yield from (line for line in lines if language in load_voice(line).languages)
+        specs = [VOICES[name]] if name in VOICES else [_spec_of(name, which) for which in _load_family(name).here()]
+        yield from (spec for spec in specs if language in load_voice(spec).languages)
 
 
 def _list_installed_names() -> list[str]:
@@ -138,6 +155,5 @@ def _list_installed_names() -> list[str]:
 
 
 def _load_family(name: str) -> Family:
-    module, _, class_name = FAMILIES[name].partition(":")
-    family: Family = getattr(import_module(module), class_name)
+    family: Family = _import_engine(FAMILY_ENGINES[name])
     return family

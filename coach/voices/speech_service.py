@@ -17,6 +17,7 @@ from coach.voices import registry
 from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
 from coach.voices.engines.recording import hash_recording
 from coach.voices.text_normalizer import normalize_text
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerPool
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -39,7 +40,7 @@ _RECORDING = registry.UNLISTED["recording"]
 
 
 @cache
-def _read_identity(spec: str) -> str:
+def _read_identity(spec: VoiceSpec) -> str:
     """A voice's identity, for which files are read that do not change while we run."""
     return registry.load_voice(spec).identity
 
@@ -49,12 +50,12 @@ def _repertoire_key(utterance: Utterance) -> tuple[str, str]:
     return utterance.language, normalize_text(utterance.text, utterance.language)
 
 
-def _can_say(spec: str, utterance: Utterance) -> bool:
+def _can_say(spec: VoiceSpec, utterance: Utterance) -> bool:
     repertoire = registry.load_voice(spec).repertoire
     return repertoire is None or _repertoire_key(utterance) in repertoire
 
 
-def _repertoire_sound(spec: str, utterance: Utterance) -> list[str]:
+def _repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
     """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
     repertoire = registry.load_voice(spec).repertoire
     return [] if repertoire is None else [repertoire[_repertoire_key(utterance)]]
@@ -77,8 +78,8 @@ class SpeechService:
     def __init__(self, voice: str | tuple[str, ...] | None = None, *, cache: ClipCache | None = None) -> None:
         self._voice = voice
         self._cache = ClipCache() if cache is None else cache
-        self._crew = WorkerPool()
-        self._choices: dict[str, tuple[str, ...]] = {}
+        self._pool = WorkerPool()
+        self._choices: dict[str, tuple[VoiceSpec, ...]] = {}
         self._keys: dict[Utterance, str] = {}
         self._spoken: dict[str, SpokenDuration] = {}
         self._held: OrderedDict[str, Clip] = OrderedDict()
@@ -94,7 +95,7 @@ class SpeechService:
 
     def close(self) -> None:
         """End the workers, even in the middle of an utterance."""
-        self._crew.close()
+        self._pool.close()
 
     def key(self, utterance: Utterance) -> str:
         """A name for the finished clip: equal for equal samples, on any machine with the same engines.
@@ -126,7 +127,7 @@ class SpeechService:
         said: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
             if utterance.recording is None and normalize_text(utterance.text, utterance.language):
-                voices = map(registry.load_voice, self._chosen(utterance.language))
+                voices = map(registry.load_voice, self._choose(utterance.language))
                 said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
                 said.setdefault(registry.load_voice(self._spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
@@ -193,9 +194,9 @@ class SpeechService:
         Raises:
             UsageError: There is no such voice.
         """
-        spec = next(spec for spec in self._chosen(language) if registry.load_voice(spec).repertoire is None)
+        spec = next(spec for spec in self._choose(language) if registry.load_voice(spec).repertoire is None)
         with suppress(ExternalError):
-            self._crew.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
+            self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
         """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.
@@ -217,12 +218,12 @@ class SpeechService:
     def _held_bytes(self) -> int:
         return sum(clip.samples.nbytes for clip in self._held.values())
 
-    def _spec(self, utterance: Utterance) -> str:
+    def _spec(self, utterance: Utterance) -> VoiceSpec:
         if utterance.recording is not None:
             return _RECORDING
-        return next(spec for spec in self._chosen(utterance.language) if _can_say(spec, utterance))
+        return next(spec for spec in self._choose(utterance.language) if _can_say(spec, utterance))
 
-    def _chosen(self, language: str) -> tuple[str, ...]:
+    def _choose(self, language: str) -> tuple[VoiceSpec, ...]:
         if language not in self._choices:
             self._choices[language] = registry.choose_voices(self._voice, language)
         return self._choices[language]
@@ -236,7 +237,7 @@ class SpeechService:
         return self._spoken[key]
 
     def _speak(self, key: str, utterance: Utterance) -> "Clip":
-        clip = self._crew.speak(self._spec(utterance), utterance)
+        clip = self._pool.speak(self._spec(utterance), utterance)
         self._cache.put(key, clip)
         self._spoken[key] = SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
         return clip
@@ -248,7 +249,7 @@ class SpeechService:
     def _dismiss(self, futures: list[Future[None]]) -> None:
         """End all that is being spoken, also by a thread that was just about to have it spoken."""
         while running := [future for future in futures if not future.done()]:
-            self._crew.dismiss()
+            self._pool.dismiss()
             wait(running, timeout=_POLL_S)
 
     @staticmethod

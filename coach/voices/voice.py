@@ -1,12 +1,35 @@
-"""What the coach asks of anything that speaks."""
+"""The boundary to everything that speaks, and `VoiceSpec`, which says which voice to load."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, Self
 
 from coach.utterance import SpokenDuration, Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceSpec:
+    """Which voice to load: ``engine`` as ``module:class``, and for a family the ``name`` of one of its voices."""
+
+    engine: str
+    name: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The voice that ``module:class`` or ``module:class:name`` stands for, as `str` writes it."""
+        module, class_name, *name = text.split(":", 2)
+        return cls(engine=f"{module}:{class_name}", name=name[0] if name else None)
+
+    def __str__(self) -> str:
+        return self.engine if self.name is None else f"{self.engine}:{self.name}"
+
+    @property
+    def engine_name(self) -> str:
+        """What users call the engine."""
+        return self.engine.partition(":")[0].rpartition(".")[2]
 
 
 class Voice(Protocol):

@@ -16,7 +16,7 @@ from coach.utterance import Utterance
 from coach.voices import registry, worker_pool
 from coach.voices.clip_normalizer import make_silence, normalize
 from coach.voices.text_normalizer import normalize_text
-from coach.voices.voice import Voice
+from coach.voices.voice import Voice, VoiceSpec
 
 
 def speak_utterance(voice: Voice, utterance: Utterance) -> Clip:
@@ -59,7 +59,7 @@ def main() -> None:
     """Serve on the standard streams. What an engine prints goes to standard error instead."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(registry.load_voice(sys.argv[1]), sys.stdin.buffer, replies)
+    serve(registry.load_voice(VoiceSpec.parse(sys.argv[1])), sys.stdin.buffer, replies)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.utterance import Utterance
+from coach.voices.voice import VoiceSpec
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
@@ -127,7 +128,7 @@ class WorkerHandle:
     any way, as its standard input then closes; Ctrl-C reaches it only through us. Not for use by two threads at once.
     """
 
-    def __init__(self, spec: str, *, patience: TimeoutFor = choose_timeout_s) -> None:
+    def __init__(self, spec: VoiceSpec, *, patience: TimeoutFor = choose_timeout_s) -> None:
         self._spec = spec
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
@@ -151,7 +152,7 @@ class WorkerHandle:
                     break
         text = utterance.text if len(utterance.text) <= _SHOWN_LETTERS else utterance.text[:_SHOWN_LETTERS] + "…"
         raise ExternalError(
-            f'the voice {self._spec.partition(":")[0].rpartition(".")[2]} failed {_TRIES} times on "{text}": {reason}',
+            f'the voice {self._spec.engine_name} failed {_TRIES} times on "{text}": {reason}',
             help="say it in other words, or choose another voice",
         )
 
@@ -197,10 +198,10 @@ class WorkerHandle:
                     _require_pipe(pipe).close()
 
 
-def _start_process(spec: str) -> "subprocess.Popen[bytes]":
+def _start_process(spec: VoiceSpec) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(  # noqa: S603 - our own module, named by the registry
-            [sys.executable, "-P", "-m", "coach.voices.worker", spec],
+            [sys.executable, "-P", "-m", "coach.voices.worker", str(spec)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -260,11 +261,11 @@ class WorkerPool:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: dict[str, list[WorkerHandle]] = defaultdict(list)
+        self._idle: dict[VoiceSpec, list[WorkerHandle]] = defaultdict(list)
         self._busy: set[WorkerHandle] = set()
         self._closed = False
 
-    def speak(self, spec: str, utterance: Utterance) -> "Clip":
+    def speak(self, spec: VoiceSpec, utterance: Utterance) -> "Clip":
         """Have an idle worker of a voice speak, or a new one.
 
         Raises:
@@ -290,7 +291,7 @@ class WorkerPool:
         self._closed = True
         self.dismiss()
 
-    def _borrow(self, spec: str) -> WorkerHandle:
+    def _borrow(self, spec: VoiceSpec) -> WorkerHandle:
         with self._lock:
             if self._closed:
                 raise ExternalError("the booth is closed")
@@ -299,7 +300,7 @@ class WorkerPool:
             self._busy.add(worker)
             return worker
 
-    def _give_back(self, spec: str, worker: WorkerHandle) -> None:
+    def _give_back(self, spec: VoiceSpec, worker: WorkerHandle) -> None:
         with self._lock:
             if worker in self._busy:  # else it was dismissed meanwhile
                 self._busy.remove(worker)

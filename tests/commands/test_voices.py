@@ -9,6 +9,7 @@ from coach_process import Ran
 
 from coach.voices import registry
 from coach.voices.engines.piper import Piper
+from coach.voices.voice import VoiceSpec
 
 Coach = Callable[..., Ran]
 ADDED = (
@@ -80,8 +81,8 @@ def test_a_voice_comes_speaks_and_goes(coach: Coach, tmp_path: Path) -> None:
     assert here[1] == "  * piper:en_US-joe-medium"
     assert not any("coach voices add" in line for line in here)
     assert "  + en_US-joe-medium" in coach("voices", "list", "--available", "--lang", "en").out
-    assert (
-        registry.find_voice(piper_test_voice.NAME, "en") == f"coach.voices.engines.piper:Piper:{piper_test_voice.NAME}"
+    assert registry.find_voice(piper_test_voice.NAME, "en") == VoiceSpec(
+        engine="coach.voices.engines.piper:Piper", name=piper_test_voice.NAME
     )
     (tmp_path / "run.yaml").write_text(
         "coach: 1\nlanguage: en\ntitle: Joe\nblocks: [free: {lasts: 20s, say: Hello there.}]\n", encoding="utf-8"

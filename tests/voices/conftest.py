@@ -8,6 +8,7 @@ import pytest
 
 from coach.utterance import Utterance
 from coach.voices.clip_cache import ClipCache
+from coach.voices.voice import VoiceSpec
 
 
 @pytest.fixture
@@ -16,11 +17,11 @@ def cache(tmp_path: Path) -> ClipCache:
 
 
 @pytest.fixture
-def broken_voice(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
-    """The registry's line for one of ``broken_voices``, which worker processes can import from now on."""
+def broken_voice(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], VoiceSpec]:
+    """The spec of one of ``broken_voices``, which worker processes can import from now on."""
     search = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(search))
-    return lambda name: f"broken_voices:{name}"
+    return lambda name: VoiceSpec(engine=f"broken_voices:{name}")
 
 
 @pytest.fixture

@@ -23,12 +23,13 @@ from coach.voices.engines.espeak import Espeak
 from coach.voices.engines.voice_pack import MANIFEST_NAME, PackLine, PackManifest, manifest_to_json
 from coach.voices.speech_bounds import find_speech
 from coach.voices.text_normalizer import normalize_text
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
 SPEAKING = registry.VOICES | {"fake": registry.UNLISTED["fake"]}
 SENTENCES = {code: find_language(code).voice_lines.trial for code in LANGUAGES}
-OTHERS = registry.FAMILIES.keys() - {"piper", "pack"}
+OTHERS = set(registry.FAMILIES) - {"piper", "pack"}
 CASES = [
     *((name, language) for name, spec in SPEAKING.items() for language in registry.load_voice(spec).languages),
     (f"piper:{piper_test_voice.MODEL}", "en"),
@@ -68,7 +69,7 @@ def recorded(folder: Path, language: str) -> Path:
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[f"{name.partition(':')[0]}-{language}" for name, language in CASES])
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[VoiceSpec, str]:
     name, language = request.param
     if name == "pack":
         name = f"pack:{recorded(tmp_path_factory.mktemp('pack'), language)}"
@@ -79,14 +80,14 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-def worker(case: tuple[str, str]) -> Iterator[WorkerHandle]:
+def worker(case: tuple[VoiceSpec, str]) -> Iterator[WorkerHandle]:
     employer = WorkerHandle(case[0])
     yield employer
     employer.close()
 
 
 @pytest.fixture(scope="module")
-def sentence(worker: WorkerHandle, case: tuple[str, str]) -> Clip:
+def sentence(worker: WorkerHandle, case: tuple[VoiceSpec, str]) -> Clip:
     return worker.speak(Utterance(text=SENTENCES[case[1]], language=case[1]))
 
 
@@ -104,7 +105,7 @@ def test_it_is_48_khz_mono_at_the_target_loudness_and_never_clips(sentence: Clip
 
 
 def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
-    case: tuple[str, str], worker: WorkerHandle, sentence: Clip, say: Say
+    case: tuple[VoiceSpec, str], worker: WorkerHandle, sentence: Clip, say: Say
 ) -> None:
     worker.speak(say("First something else!", case[1]))
     again = worker.speak(say(SENTENCES[case[1]], case[1]))
@@ -118,7 +119,7 @@ def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
 
 @pytest.mark.parametrize("text", UNSPEAKABLE, ids=ascii)
 def test_what_cannot_be_spoken_is_a_short_silence(
-    worker: WorkerHandle, case: tuple[str, str], text: str, say: Say
+    worker: WorkerHandle, case: tuple[VoiceSpec, str], text: str, say: Say
 ) -> None:
     clip = worker.speak(say(text, case[1]))
     assert clip.length_s == UNSPOKEN_S
@@ -126,11 +127,11 @@ def test_what_cannot_be_spoken_is_a_short_silence(
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-def test_hostile_text_is_only_words(worker: WorkerHandle, case: tuple[str, str], text: str, say: Say) -> None:
+def test_hostile_text_is_only_words(worker: WorkerHandle, case: tuple[VoiceSpec, str], text: str, say: Say) -> None:
     assert UNSPOKEN_S < worker.speak(say(text, case[1])).length_s < 10.0
 
 
-def test_5_000_letters_without_a_space_are_survived(case: tuple[str, str], say: Say) -> None:
+def test_5_000_letters_without_a_space_are_survived(case: tuple[VoiceSpec, str], say: Say) -> None:
     voice = registry.load_voice(case[0])
     if case[1] == voice.languages[0]:
         times = (
@@ -139,7 +140,7 @@ def test_5_000_letters_without_a_space_are_survived(case: tuple[str, str], say: 
         assert voice.speak(say(normalize_text("hallo" * times, "nl"), case[1])).length_s > 10.0
 
 
-def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[str, str], say: Say) -> None:
+def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[VoiceSpec, str], say: Say) -> None:
     for word in ("in", "out", "seven"):
         clip = worker.speak(say(word, case[1], counted=True))
         assert 0.1 < clip.length_s <= 0.3

@@ -43,7 +43,7 @@ CUES = {
 
 
 @pytest.mark.parametrize(
-    ("line", "language"), CASES, ids=[f"{line.split(':')[1]}-{language}" for line, language in CASES]
+    ("line", "language"), CASES, ids=[f"{line.engine.partition(':')[2]}-{language}" for line, language in CASES]
 )
 def test_a_voice_speaks_at_105_to_135_words_a_minute(line: str, language: str) -> None:
     voice = registry.load_voice(line)

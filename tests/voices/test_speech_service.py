@@ -15,6 +15,7 @@ from coach.sounds.clip import Clip
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.clip_cache import ClipCache
 from coach.voices.speech_service import SpeechService
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerPool
 
 Say = Callable[..., Utterance]
@@ -59,9 +60,9 @@ def test_a_voice_that_was_woken_waits_with_its_engine_and_has_kept_nothing(
     with SpeechService("fake", cache=cache) as booth:
         booth.wake("en")
         assert list((tmp_path / "voices").glob("*/*")) == []
-        ((awake,),) = booth._crew._idle.values()
+        ((awake,),) = booth._pool._idle.values()
         booth.prepare([say("hello")])
-        assert list(booth._crew._idle.values()) == [[awake]]
+        assert list(booth._pool._idle.values()) == [[awake]]
 
 
 def test_a_damaged_clip_is_spoken_again(cache: ClipCache, tmp_path: Path, say: Say) -> None:
@@ -135,8 +136,8 @@ def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(
     with SpeechService("fake", cache=cache) as booth:
         with pytest.raises(ExternalError, match="no, not"):
             booth.prepare([say(f"cue {number}") for number in range(6)])
-        assert not booth._crew._busy
-        assert not any(booth._crew._idle.values())
+        assert not booth._pool._busy
+        assert not any(booth._pool._idle.values())
 
 
 def test_it_is_had_without_numpy() -> None:
@@ -152,8 +153,8 @@ class LateCrew(WorkerPool):
         self._calls = 0
         self._heard = threading.Event()
 
-    def speak(self, spec: str, utterance: Utterance) -> Clip:
-        assert spec
+    def speak(self, spec: VoiceSpec, utterance: Utterance) -> Clip:
+        assert spec.engine
         if utterance.text == "fail":
             raise ExternalError("no voice")
         self._heard.wait()
@@ -167,6 +168,6 @@ class LateCrew(WorkerPool):
 
 def test_a_failure_ends_what_was_about_to_be_spoken_too(cache: ClipCache, say: Say) -> None:
     with SpeechService("fake", cache=cache) as booth:
-        booth._crew = LateCrew()
+        booth._pool = LateCrew()
         with pytest.raises(ExternalError, match="no voice"):
             booth.prepare([say("a long, long text"), say("fail")])

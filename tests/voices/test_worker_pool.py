@@ -14,15 +14,16 @@ import pytest
 from coach.errors import ExternalError
 from coach.utterance import Utterance
 from coach.voices.engines.fake import Fake
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker import speak_utterance
 from coach.voices.worker_pool import WorkerHandle, choose_timeout_s
 
 Say = Callable[..., Utterance]
-BrokenVoice = Callable[[str], str]
+BrokenVoice = Callable[[str], VoiceSpec]
 
 
 def test_a_worker_says_what_the_voice_says(say: Say) -> None:
-    employer = WorkerHandle("coach.voices.engines.fake:Fake")
+    employer = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
     try:
         clip = employer.speak(say("two words"))
     finally:
@@ -106,8 +107,9 @@ ABANDONING = """
 import sys
 from threading import Thread
 from coach.utterance import Utterance
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
-employer = WorkerHandle("broken_voices:Hanging")
+employer = WorkerHandle(VoiceSpec(engine="broken_voices:Hanging"))
 Thread(target=employer.speak, args=[Utterance(text="hello", language="en")], daemon=True).start()
 while employer._process is None or employer._process.pid is None: pass
 print(employer._process.pid, flush=True)
@@ -118,7 +120,7 @@ sys.stdin.read()
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux to wait for another's child")
 @pytest.mark.usefixtures("broken_voice")
 def test_a_worker_ends_when_its_employer_is_killed(broken_voice: BrokenVoice) -> None:
-    assert broken_voice("Hanging") in ABANDONING
+    assert str(broken_voice("Hanging")) in ABANDONING
     with subprocess.Popen([sys.executable, "-c", ABANDONING], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         worker = os.pidfd_open(int(parent.stdout.readline()))
@@ -129,7 +131,7 @@ def test_a_worker_ends_when_its_employer_is_killed(broken_voice: BrokenVoice) ->
 
 
 def test_an_interrupt_from_the_keyboard_does_not_reach_the_worker(say: Say) -> None:
-    employer = WorkerHandle("coach.voices.engines.fake:Fake")
+    employer = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
     try:
         employer.speak(say("hello"))
         assert employer._process is not None

@@ -29,6 +29,7 @@ from coach.voices.engines.piper_models import (
 )
 from coach.voices.install.download import OnBytes
 from coach.voices.install.piper_sources import Folder, VoiceSource
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 
 OWN_LICENCE = "not known: it is a file of your own"
@@ -46,7 +47,7 @@ def speak_sample(model: Path, language: str) -> None:
     Raises:
         OutsideError: It cannot.
     """
-    worker = WorkerHandle(f"coach.voices.engines.piper:Piper:{model}")
+    worker = WorkerHandle(VoiceSpec(engine="coach.voices.engines.piper:Piper", name=str(model)))
     try:
         clip = worker.speak(Utterance(text=language_or_english(language).voice_lines.trial, language=language))
     finally:

@@ -14,12 +14,13 @@ from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import mbrola
 from coach.voices.engines.mbrola import Mbrola
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
 Tool = Callable[[str], str]
 STAND_IN = Path(__file__).with_name("mbrola_stand_in.py")
-LINE = "coach.voices.engines.mbrola:Mbrola:nl2"
+LINE = VoiceSpec(engine="coach.voices.engines.mbrola:Mbrola", name="nl2")
 INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
 
 

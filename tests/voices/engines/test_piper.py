@@ -61,6 +61,7 @@ def test_a_voice_of_ones_own_is_named_by_its_path(joe_voice: Piper) -> None:
 def test_its_identity_is_had_without_its_engine() -> None:
     code = (
         "import sys; from coach.voices.registry import load_voice\n"
+        "from coach.voices.voice import VoiceSpec\n"
         f"print(load_voice({piper_test_voice.SPEC!r}).identity)\n"
         "print(sorted({'numpy', 'onnxruntime', 'piper'} & set(sys.modules)))"
     )

@@ -16,10 +16,11 @@ from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import espeak, pyttsx3_driver, system
 from coach.voices.engines.system import System, SystemVoice, VoiceListing, list_system_voices, refresh_listing
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle, _WorkerLostError
 
 Say = Callable[..., Utterance]
-BrokenVoice = Callable[[str], str]
+BrokenVoice = Callable[[str], VoiceSpec]
 XANDER = SystemVoice(id="com.apple.voice.compact.nl-NL.Xander", name="Xander", language="nl")
 CLAIRE = SystemVoice(id="com.apple.voice.enhanced.nl-NL.Claire", name="Claire (Enhanced)", language="nl")
 ELLEN = SystemVoice(id="com.apple.voice.compact.nl-BE.Ellen", name="Ellen", language="nl")
@@ -29,9 +30,9 @@ BELLS = SystemVoice(id="com.apple.speech.synthesis.voice.Bells", name="Bells", l
 
 
 @pytest.fixture
-def line(broken_voice: BrokenVoice) -> Callable[[str], str]:
-    assert broken_voice("")
-    return lambda name: f"broken_system:Broken:{name}"
+def line(broken_voice: BrokenVoice) -> Callable[[str], VoiceSpec]:
+    assert broken_voice("").engine
+    return lambda name: VoiceSpec(engine="broken_system:Broken", name=name)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     registry.load_voice.cache_clear()
 
 
-def told(line: str, words: Utterance) -> str:
+def told(line: VoiceSpec, words: Utterance) -> str:
     """Why the first of its two tries failed."""
     with closing(WorkerHandle(line)) as employer, pytest.raises(_WorkerLostError) as caught:
         employer._asked(words)
@@ -63,19 +64,21 @@ def told(line: str, words: Utterance) -> str:
         ("Gone", "ValueError: there is no voice of that kind"),
     ],
 )
-def test_a_driver_that_fails_is_not_believed(line: Callable[[str], str], fault: str, message: str, say: Say) -> None:
+def test_a_driver_that_fails_is_not_believed(
+    line: Callable[[str], VoiceSpec], fault: str, message: str, say: Say
+) -> None:
     assert told(line(fault), say("Adem rustig uit en in", "nl")) == message
 
 
 @pytest.mark.parametrize("fault", ["Empty", "Page"])
-def test_a_file_that_is_no_speech_is_not_believed(line: Callable[[str], str], fault: str, say: Say) -> None:
+def test_a_file_that_is_no_speech_is_not_believed(line: Callable[[str], VoiceSpec], fault: str, say: Say) -> None:
     end = {"Empty": "there is no sound in this file", "Page": "this is no sound file of a kind that can be read"}
     assert told(line(fault), say("Adem in.", "nl")).endswith(f"said.wav: {end[fault]}")
 
 
 @pytest.mark.parametrize("fault", ["CrashOnce", "HangOnce"])
 def test_a_crash_or_a_hang_costs_one_retry(
-    line: Callable[[str], str], fault: str, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    line: Callable[[str], VoiceSpec], fault: str, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = tmp_path / "mark"
     mark.touch()
@@ -85,7 +88,7 @@ def test_a_crash_or_a_hang_costs_one_retry(
     assert not mark.exists()
 
 
-def test_aiff_under_the_name_of_a_wav_is_read_as_what_it_is(line: Callable[[str], str], say: Say) -> None:
+def test_aiff_under_the_name_of_a_wav_is_read_as_what_it_is(line: Callable[[str], VoiceSpec], say: Say) -> None:
     with closing(WorkerHandle(line("AsAiff"))) as employer:
         assert employer.speak(say("Adem rustig uit", "nl")).length_s == pytest.approx(2.0, abs=0.2)
 
@@ -141,8 +144,10 @@ def test_what_cannot_be_found_is_explained(mac: None, which: str, message: str) 
 
 def test_on_a_mac_its_voices_speak_unless_another_is_asked_for(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     monkeypatch.setattr(registry, "list_preferred", {"en": ("system", "hibari"), "nl": ("system", "espeak")}.get)
-    assert registry.find_default("nl") == "coach.voices.engines.system:System:Claire (Enhanced)"
-    assert registry.find_default("en") == "coach.voices.engines.system:System:Daniel"
+    assert registry.find_default("nl") == VoiceSpec(
+        engine="coach.voices.engines.system:System", name="Claire (Enhanced)"
+    )
+    assert registry.find_default("en") == VoiceSpec(engine="coach.voices.engines.system:System", name="Daniel")
     assert [System(name).good for name in System.here()] == [True, True, True, True, False]
 
 

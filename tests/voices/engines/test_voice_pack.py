@@ -27,6 +27,7 @@ from coach.voices.engines.voice_pack import (
     read_manifest,
 )
 from coach.voices.speech_service import SpeechService
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 
 Say = Callable[..., Utterance]
@@ -118,7 +119,7 @@ def test_it_comes_through_the_door_from_a_process_of_its_own_the_same_each_time(
     folder = pack(tmp_path, "One.", "Two.")
     clips = []
     for lines in (["One."], ["Two.", "One."]):
-        worker = WorkerHandle(f"{SPEC}:{folder}")
+        worker = WorkerHandle(VoiceSpec(engine=SPEC, name=str(folder)))
         try:
             clips.append([worker.speak(say(line)) for line in lines][-1])
         finally:
