@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from coach.advice.source_locator import SourceLocator
 from coach.diagnostics.problem import Location
 from coach.session.session import Cue
+from coach.session.source_map import SourceLocator
 from coach.timeline.cue_scheduling import Late, TimedWords
 from coach.timeline.schedule import Plan
 from coach.timeline.timeline import BreathSound, PlannedBlock, Tick

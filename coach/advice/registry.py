@@ -17,8 +17,8 @@ from coach.advice import (
     unused,
 )
 from coach.advice.plan_facts import PlanFacts
-from coach.advice.source_locator import SourceLocator
 from coach.diagnostics.problem import Location, Problem, count_rest
+from coach.session.source_map import SourceLocator
 from coach.timeline.schedule import Plan
 
 AdviceRule = Callable[[PlanFacts], Iterator[Problem]]

@@ -7,8 +7,7 @@ from coach.diagnostics.problem import Problem
 from coach.languages.block_wording import load_block_wording
 from coach.session.session import NO_BREATH, After, Cue, Every
 from coach.text.sanitize import quote
-from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S
-from coach.timeline.cue_script import pronounce
+from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S, pronounce
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
 from coach.units import seconds_to_text

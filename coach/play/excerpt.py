@@ -13,8 +13,7 @@ from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap
 from coach.timeline.compile import compile_plan
-from coach.timeline.cue_scheduling import TINY_S
-from coach.timeline.cue_script import Caption
+from coach.timeline.cue_scheduling import TINY_S, Caption
 from coach.timeline.resolved_block import GUIDANCE
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline

@@ -12,9 +12,8 @@ from coach.services.rule_selection import drop_suppressed
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds import registry
-from coach.timeline.compile import compile_plan, reachable_lengths_s
+from coach.timeline.compile import compile_plan, explain_unreachable_length, reachable_lengths_s
 from coach.timeline.durations import OutOfReachError
-from coach.timeline.overflow_problems import explain_unreachable_length
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure
 from coach.voices.duration_estimate import estimate

@@ -1,4 +1,4 @@
-"""The sessions that come with the coach."""
+"""Library of the sessions that come with the coach."""
 
 from collections.abc import Iterable
 from pathlib import Path

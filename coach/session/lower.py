@@ -1,4 +1,4 @@
-"""Which languages a session can be spoken in, from the languages of its texts."""
+"""Lower a validated file to a session: languages resolved, values filled in, repeats and used files written out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -176,13 +176,13 @@ def _sounds(names: model.SoundNames | None) -> Sounds:
     return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)
 
 
-def cadence_problems(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterator[Problem]:
+def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterator[Problem]:
     """Cadences that, relative to the session's, are none that anyone runs or walks."""
     low, high = CADENCE_SPM
     for block in blocks:
         content = block.content
         if isinstance(content, RepeatModel | UsedBlocks):
-            yield from cadence_problems(content.blocks, session_spm)
+            yield from check_cadences(content.blocks, session_spm)
         elif content.cadence is not None:
             for end in dict.fromkeys((content.cadence.start, content.cadence.end)):
                 spm = end.resolve_spm(session_spm)
@@ -193,7 +193,7 @@ def cadence_problems(blocks: tuple[BlockModel, ...], session_spm: float) -> Iter
                     yield Problem(where=where, code="cadence-out-of-range", message=message, help=advice)
 
 
-def length_problems(session: Session) -> Iterator[Problem]:
+def check_length(session: Session) -> Iterator[Problem]:
     """The block, if any, with which the session goes past what can be planned."""
     total_s = 0.0
     for block in session.blocks:

@@ -15,18 +15,7 @@ from coach.session.base_model import (
     make_error,
     wrap_in_key,
 )
-from coach.session.session import (
-    After,
-    AtShare,
-    BellPlacement,
-    Breath,
-    CueLevel,
-    Every,
-    FromEnd,
-    FromStart,
-    Ramp,
-    Span,
-)
+from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.count import FORMAT_VERSION

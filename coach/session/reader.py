@@ -1,4 +1,4 @@
-"""From a session file to a ``Session``, or to all that is wrong with it."""
+"""Reader of a session file: a ``Session``, or all that is wrong with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -119,11 +119,11 @@ class _Reader:
         if file is None:
             return None
         _check_count(file, context)
-        context.problems.extend(lower.cadence_problems(file.blocks, file.cadence))
+        context.problems.extend(lower.check_cadences(file.blocks, file.cadence))
         if any(problem.severity == "error" for problem in context.problems):
             return None
         made = lower.lower(file, path=path, values=values, spoken=spoken)
-        context.problems.extend(lower.length_problems(made))
+        context.problems.extend(lower.check_length(made))
         return made
 
     def use(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coach.session.session import NO_BREATH, Span
 from coach.timeline.cue_scheduling import GAP_S, SpeakingBlock, SpeechContext, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
-from coach.timeline.step_grid import GridSegment, StepGrid, following
+from coach.timeline.step_grid import GridSegment, StepGrid, continue_grid
 from coach.units import steps_to_seconds
 
 
@@ -155,7 +155,7 @@ def grid_segments(
     done: list[GridSegment] = []
     for index, block in enumerate(blocks):
         before = done[-1] if done else current
-        steps, anchor = following(before, block.breath)
+        steps, anchor = continue_grid(before, block.breath)
         stretch = GridSegment(
             start_s=before.end_s if before is not None else 0.0,
             end_s=ends_s[index],

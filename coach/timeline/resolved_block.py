@@ -1,6 +1,6 @@
 """A block with all decided that does not depend on time: the author's settings, else the kind's or the session's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.blocks.kind import BlockContext, Kind
@@ -36,7 +36,7 @@ class ResolvedBlock:
     start_spm: float
     end_spm: float
     bell: BellAt
-    sounds: dict[str, Name]
+    sounds: Mapping[str, Name]
     turn: int
     levels: tuple[CueLevel, ...]
 

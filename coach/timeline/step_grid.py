@@ -135,7 +135,7 @@ def _phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int |
     return "out", position - breath.steps_in + 1
 
 
-def following(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
+def continue_grid(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
     """Where a stretch begins that follows another: its count of steps, and its cycle's first step.
 
     A breath that stays the same keeps its cycle; a new one begins on the next step.

@@ -7,9 +7,8 @@ from html import escape
 from itertools import groupby
 
 from coach.session.inline_markup import Moment, Wait
-from coach.timeline.cue_scheduling import Late
+from coach.timeline.cue_scheduling import Caption, Late
 from coach.timeline.cue_scheduling import TimedWords as Placed
-from coach.timeline.cue_script import Caption
 from coach.timeline.schedule import Plan
 from coach.units import seconds_to_text
 from coach.utterance import Utterance

@@ -1,4 +1,4 @@
-"""A YAML text as lines that belong to keys and items: what is moved with what, and what stands on whose line."""
+"""Concrete syntax tree of a YAML text: lines and comments, each with the key or item that it belongs to."""
 
 import re
 from collections.abc import Iterator
@@ -91,7 +91,7 @@ class UnsupportedSyntaxError(Exception):
 _FOR_EDITORS = re.compile(r"#\s*(?:yaml-language-server:|vim?:|-\*-)|---")
 
 
-def share(gap: list[str], before: CstLine | None, after: CstLine) -> None:
+def attach_gap(gap: list[str], before: CstLine | None, after: CstLine) -> None:
     """Give each comment between two members of a mapping or list to what it belongs to.
 
     What stands further in than the next member belongs to what is before it. So does what follows directly on that,
@@ -100,21 +100,21 @@ def share(gap: list[str], before: CstLine | None, after: CstLine) -> None:
     if before is not None:
         gap = _kept(gap, before, after.column)
     after.apart = bool(gap) and not gap[0].strip()
-    after.above = tidy(gap)
+    after.above = tidy_gap(gap)
 
 
-def leave(gap: list[str], before: CstLine) -> None:
+def attach_rest(gap: list[str], before: CstLine) -> None:
     """Give comments that nothing follows to what is before them."""
     _attach(gap, before)
 
 
-def of_the_file(gap: list[str]) -> tuple[list[str], list[str]]:
+def split_head(gap: list[str]) -> tuple[list[str], list[str]]:
     """The comments at the top that are about the whole file, and those about its first key."""
     border = max((number + 1 for number, line in enumerate(gap) if _is_for_the_file(line)), default=0)
     return gap[:border], gap[border:]
 
 
-def tidy(gap: list[str]) -> list[str]:
+def tidy_gap(gap: list[str]) -> list[str]:
     """Comments without what is before and after them, one blank line at most between two."""
     lines = [line.strip() for line in gap]
     while lines and not lines[0]:
@@ -152,3 +152,6 @@ def _attach(gap: list[str], before: CstLine) -> None:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+CLOSING = {"[": "]", "{": "}", "": ""}

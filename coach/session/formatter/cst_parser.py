@@ -1,14 +1,23 @@
-"""From a YAML text without errors to its lines and what belongs to them."""
+"""Parser from a YAML text without errors to its lines and what belongs to them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
 from coach.session.formatter import cst
-from coach.session.formatter.cst import CstBlock, CstDocument, CstInline, CstLine, InlineComment, UnsupportedSyntaxError
-from coach.session.formatter.flow_style import FlowReader
+from coach.session.formatter.cst import (
+    CLOSING,
+    CstBlock,
+    CstDocument,
+    CstFlow,
+    CstInline,
+    CstLine,
+    InlineComment,
+    UnsupportedSyntaxError,
+)
 from coach.yaml.nodes import YamlEvent
 from coach.yaml.syntax_fixes import FAST_LOADER
 
@@ -53,8 +62,8 @@ class _CstParser:
         root = self._block(next(self.events), root=True)
         rest = list(self.lines[self.at :])
         end = next((number for number, line in enumerate(rest) if line.startswith("...")), len(rest))
-        cst.leave(rest[:end], root.lines[-1])
-        return CstDocument(head=cst.tidy(self.head), root=root, foot=cst.tidy(rest[end:]))
+        cst.attach_rest(rest[:end], root.lines[-1])
+        return CstDocument(head=cst.tidy_gap(self.head), root=root, foot=cst.tidy_gap(rest[end:]))
 
     def _block(self, event: YamlEvent, *, root: bool = False) -> CstBlock:
         if not _is_block(event):
@@ -65,8 +74,8 @@ class _CstParser:
             gap = self._gap()
             line = read(first)
             if root and not made.lines:
-                self.head, gap = cst.of_the_file(gap)
-            cst.share(gap, made.lines[-1] if made.lines else None, line)
+                self.head, gap = cst.split_head(gap)
+            cst.attach_gap(gap, made.lines[-1] if made.lines else None, line)
             made.lines.append(line)
         return made
 
@@ -131,7 +140,7 @@ class _CstParser:
             made.more = [(_step(each, line.column, is_text=is_text), each.strip(" \t")) for each in further]
         if made.below:
             line.own_remark = self._remark(number, column)
-            made.between = cst.tidy(list(self.lines[number + 1 : first]))
+            made.between = cst.tidy_gap(list(self.lines[number + 1 : first]))
         self.at = last + 1
         line.remark = self._remark(last, end.column)
         return made
@@ -182,3 +191,39 @@ def _step(line: str, column: int, *, is_text: bool) -> int:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+YamlMark = Any  # as with events: those of a parser are always there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlowReader:
+    """Reads a value that stands in a line from its events."""
+
+    lines: Sequence[str]
+    events: Iterator[YamlEvent]
+
+    def value(self, event: YamlEvent) -> tuple[CstFlow | str, YamlMark]:
+        """What an event begins, and where that ends."""
+        start = event.start_mark
+        if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            return self._between(start, event.end_mark), event.end_mark
+        opening = self.lines[start.line][start.column]
+        made = CstFlow(opening=opening if opening in CLOSING else "", members=[])
+        listed = isinstance(event, yaml.SequenceStartEvent)
+        while not isinstance(first := next(self.events), yaml.CollectionEndEvent):
+            key = "" if listed else self._key(first)
+            made.members.append((key, self.value(first if listed else next(self.events))[0]))
+        marked = opening in ("&", "!")
+        return (self._between(start, first.end_mark) if marked else made), first.end_mark
+
+    def _key(self, event: YamlEvent) -> str:
+        """A key with its colon, if it has one."""
+        written, end = self.value(event)
+        if not isinstance(written, str):
+            raise UnsupportedSyntaxError(end.line)
+        rest = self.lines[end.line][end.column :].lstrip()
+        return f"{written}{' ' * isinstance(event, yaml.AliasEvent)}:" if rest.startswith(":") else written
+
+    def _between(self, start: YamlMark, end: YamlMark) -> str:
+        return self.lines[start.line][start.column : end.column] if start.line == end.line else ""

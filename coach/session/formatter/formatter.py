@@ -1,4 +1,4 @@
-"""A session's text in the one layout of the coach, saying exactly what it said."""
+"""Formatter of a session's text: the one layout of the coach, with the same meaning."""
 
 import re
 from collections import Counter
@@ -76,10 +76,10 @@ def _forms(node: nodes.Node, role: str) -> Iterator[Edit]:
                 yield Edit(where=node.stretch(0, len(node.text)), text=formed)
         case nodes.Sequence():
             for item in node.items:
-                yield from _forms(item, key_order.items(role))
+                yield from _forms(item, key_order.find_item_role(role))
         case nodes.Mapping():
             for entry in node.entries:
-                yield from _forms(entry.value, key_order.under(role, entry.key.text))
+                yield from _forms(entry.value, key_order.find_role(role, entry.key.text))
 
 
 Meaning = tuple[object, ...]
@@ -92,9 +92,10 @@ def _meaning(node: nodes.Node, role: str) -> Meaning:
             kind = key_order.ROLES[role].kind
             return (kind.rewrite(node.text) if kind else node.text, node.quoted)
         case nodes.Sequence():
-            return tuple(_meaning(item, key_order.items(role)) for item in node.items)
+            return tuple(_meaning(item, key_order.find_item_role(role)) for item in node.items)
         case nodes.Mapping():
             known = (
-                (entry.key.text, _meaning(entry.value, key_order.under(role, entry.key.text))) for entry in node.entries
+                (entry.key.text, _meaning(entry.value, key_order.find_role(role, entry.key.text)))
+                for entry in node.entries
             )
             return (*(sorted(known, key=repr) if key_order.ROLES[role].keys else known),)

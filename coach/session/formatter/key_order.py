@@ -1,4 +1,4 @@
-"""What each part of a session file is: the order of its keys, what stands under them, how its values are written."""
+"""Key order of each part of a session file, with what stands under its keys and how its values are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,17 +75,17 @@ ROLES: Mapping[str, NodeRole] = {
 }
 
 
-def under(role: str, key: str) -> str:
+def find_role(role: str, key: str) -> str:
     """The role of what stands under a key."""
     return ROLES[role].inside.get(key, ROLES[role].other)
 
 
-def items(role: str) -> str:
+def find_item_role(role: str) -> str:
     """The role of a list's items."""
     return ROLES[role].items
 
 
-def order(role: str, names: tuple[str, ...]) -> tuple[int, ...]:
+def order_keys(role: str, names: tuple[str, ...]) -> tuple[int, ...]:
     """In which order to write the keys of a mapping, as places in ``names``; those that are not known come last."""
     known = {name: place for place, name in enumerate(ROLES[role].keys)}
     return tuple(sorted(range(len(names)), key=lambda index: known.get(names[index], len(known))))

@@ -1,10 +1,30 @@
-"""Lines and what belongs to them, as text: two spaces for a level, keys in their order, comments where they belong."""
+"""Printer of a concrete syntax tree: two spaces a level, keys in their order, comments where they belong."""
 
 from dataclasses import dataclass
 
 from coach.session.formatter import key_order
-from coach.session.formatter.cst import CstBlock, CstDocument, CstFlow, CstInline, CstLine, InlineComment
-from coach.session.formatter.flow_style import plain, written
+from coach.session.formatter.cst import CLOSING, CstBlock, CstDocument, CstFlow, CstInline, CstLine, InlineComment
+
+
+def print_flow(value: CstFlow | str, role: str) -> str:
+    """A value in one line: a space after each comma and colon, and keys in their order."""
+    if isinstance(value, str):
+        return value
+    names = tuple(unquote_key(key) for key, _ in value.members)
+    members = [value.members[place] for place in key_order.order_keys(role, names)]
+    parts = [
+        f"{key} {print_flow(inside, key_order.find_role(role, unquote_key(key)))}"
+        if key
+        else print_flow(inside, key_order.find_item_role(role))
+        for key, inside in members
+    ]
+    return f"{value.opening}{', '.join(parts)}{CLOSING[value.opening]}"
+
+
+def unquote_key(key: str) -> str:
+    """A key without its colon and quotes."""
+    return key.removesuffix(":").strip().strip("\"'")
+
 
 STEP = 2
 
@@ -24,7 +44,7 @@ class _Printer:
         """The lines of a block that begins in a column."""
         made: list[str] = []
         for place, line in enumerate(self._in_order(block.lines, role)):
-            inner = key_order.under(role, plain(line.key)) if line.key else key_order.items(role)
+            inner = key_order.find_role(role, unquote_key(line.key)) if line.key else key_order.find_item_role(role)
             apart = block.lines[place].apart and bool(made)
             made += [""] * apart + _indented(line.above, column)
             made += self._content(line, column, inner) + _indented(line.after, column)
@@ -33,7 +53,7 @@ class _Printer:
     def _in_order(self, lines: list[CstLine], role: str) -> list[CstLine]:
         if not self.ordered or not lines[0].key:
             return lines
-        return [lines[place] for place in key_order.order(role, tuple(plain(line.key) for line in lines))]
+        return [lines[place] for place in key_order.order_keys(role, tuple(unquote_key(line.key) for line in lines))]
 
     def _content(self, line: CstLine, column: int, role: str) -> list[str]:
         begin = " " * column + (f"{line.key}:" if line.key else "-")
@@ -45,7 +65,7 @@ class _Printer:
         return [*_indented([line.own_remark.text] if line.own_remark else [], column), *_after_dash(inside, column)]
 
     def _inline(self, line: CstLine, value: CstInline, begin: str, role: str) -> list[str]:
-        text = written(value.inside, role) if isinstance(value.inside, CstFlow) and self.ordered else value.text
+        text = print_flow(value.inside, role) if isinstance(value.inside, CstFlow) and self.ordered else value.text
         column = len(begin) - len(begin.lstrip())
         if value.below and (value.more or value.between or line.own_remark):
             above = [_remarked(begin, line.own_remark, column - line.column), *_indented(value.between, column + STEP)]

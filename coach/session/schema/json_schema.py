@@ -75,7 +75,7 @@ def build_schema(
     made["SaySettings"] |= _require_words(made["SaySettings"]["properties"])
     made["Block"] = _describe_block(made["Block"]["properties"], kinds)
     tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_add_shared(languages)}.items()}
-    file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.starter(languages)]}
+    file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.make_starter_snippet(languages)]}
     tidied["Cue"] = {"title": "a cue", **tidied["Cue"]}
     for name, rule in tidied.items():
         if name != "BlockSettings" and "lasts" in rule.get("properties", ()):
@@ -153,7 +153,11 @@ def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     properties["repeat"] = {"description": _REPEAT, **_describe_repeat(), "doNotSuggest": True}
     properties["use"] = {**drawn["use"], "description": _USE}
     one = {"minProperties": 1, "maxProperties": 1, "errorMessage": A_BLOCK}
-    written = [*map(snippets.of_kind, kinds.values()), snippets.repeat(_REPEAT), snippets.use(_USE)]
+    written = [
+        *map(snippets.make_kind_snippet, kinds.values()),
+        snippets.make_repeat_snippet(_REPEAT),
+        snippets.make_use_snippet(_USE),
+    ]
     return {
         "type": "object",
         "properties": properties,
@@ -171,7 +175,7 @@ def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
         if kind.name == "say"
         else {**_describe_shorthand(), "allOf": [settings]}
     )
-    return {"description": kind.about, **shape, "examples": [snippets.short(kind)]}
+    return {"description": kind.about, **shape, "examples": [snippets.shorten(kind)]}
 
 
 def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON

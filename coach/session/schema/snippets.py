@@ -1,4 +1,4 @@
-"""What editors write for an author: a session to begin with, and one block of each kind.
+"""Snippets that editors insert: a session to begin with, and one block of each kind.
 
 The bodies are in the notation of editors: ``${1:3m}`` is the first place to change, with 3m in it.
 """
@@ -14,32 +14,32 @@ Snippet = dict[str, object]
 _UNDER = "\n" + 4 * " "
 
 
-def short(kind: KindSyntax) -> str:
+def shorten(kind: KindSyntax) -> str:
     """What may stand behind a kind: its first setting, alone."""
     return kind.example[0][1].strip('"')
 
 
-def of_kind(kind: KindSyntax) -> Snippet:
+def make_kind_snippet(kind: KindSyntax) -> Snippet:
     """A block of a kind with its settings, or with the one value that is short for them."""
     places = list(_places(kind))
     if len(places) == 1:
-        return _snippet(kind.name, f"{kind.name}: ${{1:{short(kind)}}}", kind.about)
+        return _snippet(kind.name, f"{kind.name}: ${{1:{shorten(kind)}}}", kind.about)
     settings = "".join(f"{_UNDER}{place}" for place in places)
     return _snippet(f"{kind.name}, with settings", f"{kind.name}:{settings}", kind.about)
 
 
-def repeat(about: str) -> Snippet:
+def make_repeat_snippet(about: str) -> Snippet:
     """Blocks, and how often."""
     blocks = f"{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}"
     return _snippet("repeat", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
 
 
-def use(about: str) -> Snippet:
+def make_use_snippet(about: str) -> Snippet:
     """Blocks from another file."""
     return _snippet("use", "use: ${1:parts/warm-up.yaml}", about)
 
 
-def starter(languages: Mapping[str, str]) -> Snippet:
+def make_starter_snippet(languages: Mapping[str, str]) -> Snippet:
     """A whole session, for an empty file; an editor leaves out the keys that are there already."""
     blocks = [
         {"check-in": "90s"},

@@ -7,14 +7,7 @@ from typing import TypeVar
 
 from coach.session.session import CadenceValue, Ramp
 from coach.session.values.duration import LENIENT_NUMBER, dot_decimals
-from coach.session.values.value_kind import (
-    ScalarError,
-    Schema,
-    ValueKind,
-    format_number,
-    match_whole,
-    normalize_typing,
-)
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
 
 CADENCE_SPM = (60.0, 220.0)

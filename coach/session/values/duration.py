@@ -15,6 +15,7 @@ SECONDS_UNTIL_S = 2 * SECONDS_PER_MINUTE
 
 # A bare number is surely seconds once it is too long for minutes, and a minute or more.
 SURELY_NO_MINUTES = 180
+
 SURELY_SECONDS = 60
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"

@@ -19,14 +19,7 @@ from coach.session.base_model import (
 from coach.session.inline_markup import ALL_MARKS, MarkupPart, Pause, Value, Wait, Words
 from coach.session.session import Text
 from coach.session.values.duration import format_duration, match_positive
-from coach.session.values.value_kind import (
-    ScalarError,
-    Schema,
-    ValueKind,
-    refer_to,
-    refuse_types,
-    require_mapping,
-)
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind, refer_to, refuse_types, require_mapping
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar

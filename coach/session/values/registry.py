@@ -33,4 +33,5 @@ KINDS: tuple[ValueKind[Any], ...] = (
     FILE_PATH,
     MARKED_TEXT,
 )
+
 """Add a new kind here; `tests/session/values/test_conformance.py` then runs it through what every kind must do."""

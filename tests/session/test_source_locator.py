@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.advice.source_locator import SourceLocator
 from coach.diagnostics.problem import Location
 from coach.session.session import Text
+from coach.session.source_map import SourceLocator
 
 FILE = """\
 sounds: {tick: wood}
