@@ -21,9 +21,9 @@ from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find
 from coach.play.excerpt_player import ExcerptMix, cut_excerpt, play_excerpt
 from coach.play.playback_setup import OpenPlayback
 from coach.services import session_preparation
-from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import choose_voice, tell, words_of
+from coach.services.voice_selection import choose_voice, list_utterances, print_missing_lines
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
 from coach.text.sanitize import clean_text
@@ -52,7 +52,7 @@ def run(request: HearRequest) -> int:
         raise UsageError("choose --block or --line, not both")
     wanted = request.session
     session = session_preparation.load(wanted.session, wanted.values)
-    with SpeechService(choose_voice(wanted.voice, session, language_for(session, wanted.language))) as service:
+    with SpeechService(choose_voice(wanted.voice, session, choose_language(session, wanted.language))) as service:
         prepare = partial(_prepare_excerpt, session, request, service)
         if request.output == FINISHED:
             return _play_finished(prepare, request.device)
@@ -61,8 +61,8 @@ def run(request: HearRequest) -> int:
 
 def _prepare_excerpt(session: Session, request: HearRequest, service: SpeechService) -> ExcerptMix:
     find = _find(session, request.block, request.line)
-    plan, excerpt = plan_excerpt(session, wish_for(session, request.session), service, find)
-    tell(service, words_of(plan.timeline))
+    plan, excerpt = plan_excerpt(session, to_plan_options(session, request.session), service, find)
+    print_missing_lines(service, list_utterances(plan.timeline))
     return cut_excerpt(plan, excerpt, service)
 
 

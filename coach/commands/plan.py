@@ -11,7 +11,7 @@ from coach.errors import ExitCode
 from coach.services.save_picture import print_timeline, save_picture
 from coach.services.session_preparation import prepare_session
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import tell, words_of
+from coach.services.voice_selection import list_utterances, print_missing_lines
 from coach.text.console import echo_line, progress
 from coach.timeline.plan_format import timeline_to_json, timeline_to_text
 from coach.timeline.timeline import Timeline
@@ -36,7 +36,7 @@ def run(request: PlanRequest) -> int:
     else:
         with prepare_session(request.session) as production:
             timeline = production.timeline
-            tell(production.booth, words_of(timeline))
+            print_missing_lines(production.booth, list_utterances(timeline))
         if picture is not None:
             save_picture(lay_out_timeline(timeline), picture, others=[PAGE])
     if picture is not None:
@@ -62,5 +62,5 @@ def _save_page(target: Path, request: SessionRequest) -> Timeline:
 
     with progress(target.name) as shown, prepare_session(request, shown.speech) as production:
         save_page(production, target, shown)
-        tell(production.booth, words_of(production.timeline))
+        print_missing_lines(production.booth, list_utterances(production.timeline))
     return production.timeline

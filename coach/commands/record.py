@@ -9,9 +9,9 @@ import click
 
 from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
-from coach.services.session_preparation import language_for, load, plan_by_estimate
+from coach.services.session_preparation import choose_language, load, plan_by_estimate
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import own_pack
+from coach.services.voice_selection import find_own_pack
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode
 from coach.text.console import echo_line
@@ -57,10 +57,10 @@ class RecordRequest:
 def run(request: RecordRequest) -> int:
     """Fill a voice pack, from one long recording or line by line."""
     session = load(request.session.session, request.session.values)
-    language = language_for(session, request.session.language)
+    language = choose_language(session, request.session.language)
     script = collect_lines(plan_by_estimate(replace(request.session, language=language)))
     shelf = PackWriter(
-        request.folder or own_pack(session, language),
+        request.folder or find_own_pack(session, language),
         PackManifest(speaker=request.speaker or "", language=language, licence=request.licence or ""),
     )
     shelf.describe(request.speaker, request.licence)

@@ -15,7 +15,7 @@ from coach.errors import ExitCode, UsageError
 from coach.services.session_preparation import PreparedSession, prepare_session
 from coach.services.session_render import build_tags, render_session
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import tell, words_of
+from coach.services.voice_selection import list_utterances, print_missing_lines
 from coach.session import library
 from coach.storage.atomic_write import write_text
 from coach.text.console import progress
@@ -49,7 +49,7 @@ def run(request: RenderRequest) -> int:
         with progress(target.name) as shown, prepare_session(session, shown.speech) as production:
             is_new = render_session(production, target, settings, shown, force=request.force)
             _write_captions(production, target, request.captions)
-            tell(production.booth, words_of(production.timeline))
+            print_missing_lines(production.booth, list_utterances(production.timeline))
         _report(target, production.timeline.length_s, is_new=is_new)
     return ExitCode.OK
 

@@ -15,9 +15,9 @@ from coach.diagnostics.problem import Problem, summarize
 from coach.diagnostics.render.full import print_problems
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.services import session_check, session_preparation
-from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import choose_voice, own_pack
+from coach.services.voice_selection import choose_voice, find_own_pack
 from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session
@@ -49,7 +49,7 @@ class _Written:
         return session_check.check_reading(reading, self._path)
 
     def wish(self, session: Session) -> PlanOptions:
-        return wish_for(session, self._request)
+        return to_plan_options(session, self._request)
 
     def voice(self, session: Session) -> VoiceChoice:
         return choose_voice(self._request.voice, session, self._language(session))
@@ -57,15 +57,15 @@ class _Written:
     def voice_files(self, session: Session) -> tuple[Path, ...]:
         """The list of the pack that lies with the session, or would."""
         with suppress(ExternalError):
-            return (own_pack(session, self._language(session)) / MANIFEST_NAME,)
+            return (find_own_pack(session, self._language(session)) / MANIFEST_NAME,)
         return ()
 
     def _language(self, session: Session) -> str:
-        return language_for(session, self._request.language)
+        return choose_language(session, self._request.language)
 
 
 class _Terminal:
-    """Where the page is, and one quiet line for each save, after what is wrong with it; no advice is repeated."""
+    """Prints the page's address, and for each save its problems and one line; advice is not repeated."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -73,8 +73,8 @@ class _Terminal:
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
         self._begin()
-        print_problems(each for each in found if each.severity == "error" or _said(each) not in self._told)
-        self._told = frozenset(map(_said, found))
+        print_problems(each for each in found if each.severity == "error" or _identify(each) not in self._told)
+        self._told = frozenset(map(_identify, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
         click.echo(f"{time.strftime('%H:%M:%S')}  {length}{summarize(found)}", err=True)
 
@@ -83,14 +83,14 @@ class _Terminal:
         print_error(fault)
 
     def _begin(self) -> None:
-        """Say where the page is, once there is anything to be seen on it."""
+        """Print the address of the page, once there is something on it."""
         if self._url:
             click.echo(f"{self._url}  (Ctrl-C ends it)")
             self._url = ""
 
 
-def _said(problem: Problem) -> tuple[str, str]:
-    """What a problem says, whatever line it has moved to."""
+def _identify(problem: Problem) -> tuple[str, str]:
+    """A problem by its message, as its line may have moved."""
     return problem.where.file, problem.message
 
 
@@ -127,7 +127,7 @@ def _follow(loop: WatchLoop, server: Server) -> None:
 
 
 def _open(url: str) -> None:
-    """Show the page, where there is a screen to show it on: a browser for terminals would take this one."""
+    """Open the page where there is a screen: a browser for terminals would take over this terminal."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     if sys.platform in ("win32", "darwin") or any(map(os.environ.get, screens)):
         threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()

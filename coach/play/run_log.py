@@ -16,7 +16,7 @@ from coach.journal.run_questions import Conversation, ask_after, ask_before, tel
 from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_preparation
-from coach.services.session_preparation import language_for, wish_for
+from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
 from coach.services.suggest_session import describe_length, find_nearest_length_s, suggest_session
 from coach.session import library
@@ -66,7 +66,7 @@ class RunLog:
     @property
     def plan_options(self) -> PlanOptions:
         """What overrides the session's own settings."""
-        return wish_for(self.session, self.request)
+        return to_plan_options(self.session, self.request)
 
     @contextmanager
     def record(self, player: PlaybackThread) -> Iterator[None]:
@@ -100,12 +100,12 @@ class RunLog:
     def _language(self) -> str:
         """The language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
-            return language_for(self.session, self.request.language)
+            return choose_language(self.session, self.request.language)
         return own_language()
 
     def _suggest(self) -> SessionRequest:
         wanted = replace(self.request, language=self._run.language)
-        suggestion = suggest_session(self._run, wish_for(self.session, wanted))
+        suggestion = suggest_session(self._run, to_plan_options(self.session, wanted))
         self._talk.tell(suggestion.words)
         question = find_language(self._run.language).journal.begin
         asks = question.asks
@@ -121,7 +121,7 @@ class RunLog:
         if request.length_s is not None or wanted_s is None:
             return request
         session = session_preparation.load(request.session, request.values)
-        length_s = find_nearest_length_s(session, wish_for(session, request), wanted_s)
+        length_s = find_nearest_length_s(session, to_plan_options(session, request), wanted_s)
         self._talk.tell(describe_length(session, length_s, wanted_s, self._run.language))
         return replace(request, length_s=length_s)
 

@@ -1,4 +1,4 @@
-"""Pictures on their way to a file."""
+"""Pictures and pages of a session, written to a file or printed."""
 
 import base64
 import shutil
@@ -81,7 +81,7 @@ def _width() -> int:
 
 
 def _print_in_colours(rows: Iterable[TimelineRow]) -> None:
-    """Rich knows what colours a terminal has, and that some people want none."""
+    """Print through rich, which knows the colours of the terminal, and NO_COLOR."""
     from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for terminals alone
     from rich.style import Style  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
@@ -104,7 +104,7 @@ KBPS = "40"
 
 
 def save_page(production: PreparedSession, target: Path, shown: ProgressReporter) -> None:
-    """Write one file that shows, says and plays a session, and needs nothing else.
+    """Write one HTML file that shows and plays a session, and needs no other file.
 
     Raises:
         ExternalError: a voice, ffmpeg or the disk failed; what was there before is untouched.

@@ -1,4 +1,4 @@
-"""A session by name or path, read with everything the coach knows."""
+"""Preparation of a session: read it, choose its voice, and time it by the speech of that voice."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,12 +29,12 @@ SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
 def read(
     path: Path, values: Mapping[str, str] | None = None, *, unsaved: Mapping[Path, bytes] | None = None
 ) -> ReadResult:
-    """The session in a file, and all its problems; files may be taken to hold what is not yet on the disk."""
+    """Read a session and all its problems. ``unsaved`` holds contents of files that are not yet on the disk."""
     return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
 
 
 def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:
-    """A session that is free of errors, by its name in the library or its path.
+    """Read a session that has no errors, by its name in the library or its path.
 
     Raises:
         SessionError: it has errors.
@@ -59,7 +59,7 @@ def _silently(_done: int, _total: int) -> None:
 
 @contextmanager
 def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently) -> Iterator[PreparedSession]:
-    """A request, ready to be mixed. Missing speech is made first, several at a time.
+    """Prepare a session for mixing. Missing speech is made first, several utterances at a time.
 
     Raises:
         SessionError: the session has errors, or cannot be timed.
@@ -67,7 +67,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently
         ExternalError: a voice failed.
     """
     session = load(request.session, request.values)
-    wish = wish_for(session, request)
+    wish = to_plan_options(session, request)
     with SpeechService(choose_voice(request.voice, session, wish.language or session.languages[0])) as booth:
         booth.prepare(_wanted(session, wish), on_progress)
         timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
@@ -82,17 +82,17 @@ def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Pl
         UsageError: there is no such session or language.
     """
     session = load(request.session, request.values)
-    return compile_plan(session, wish_for(session, request), measure, bell_length_s)
+    return compile_plan(session, to_plan_options(session, request), measure, bell_length_s)
 
 
-def wish_for(session: Session, request: SessionRequest) -> PlanOptions:
-    """What a request asks of a session.
+def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
+    """The options of a request that shape the plan of a session.
 
     Raises:
         UsageError: the coach does not speak the language.
     """
     return PlanOptions(
-        language=language_for(session, request.language),
+        language=choose_language(session, request.language),
         length_s=request.length_s,
         cadence_spm=request.cadence_spm,
         guidance=request.guidance,
@@ -100,7 +100,7 @@ def wish_for(session: Session, request: SessionRequest) -> PlanOptions:
 
 
 def _wanted(session: Session, wish: PlanOptions) -> tuple[Utterance, ...]:
-    """What will probably be said: everything asked for when the session is timed by estimate."""
+    """The utterances that will probably be needed: those of the session when it is timed by estimate."""
     wanted: dict[Utterance, SpokenDuration] = {}
 
     def noted(utterance: Utterance) -> SpokenDuration:
@@ -111,7 +111,7 @@ def _wanted(session: Session, wish: PlanOptions) -> tuple[Utterance, ...]:
     return tuple(wanted)
 
 
-def language_for(session: Session, asked: str | None) -> str:
+def choose_language(session: Session, asked: str | None) -> str:
     """The language asked for, else the computer's own if the session speaks it, else the session's first.
 
     Raises:

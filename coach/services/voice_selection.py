@@ -1,4 +1,4 @@
-"""Who speaks a session: the voice that was asked for, else its author's own recordings, else the default."""
+"""Choice of a voice for a session: the one asked for, else the author's own recordings, else the default."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,15 +24,15 @@ SHOWN_LINES = 3
 
 
 def choose_voice(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
-    """The voice that was asked for; else the pack that lies where the session's own does, if there is one."""
+    """The voice that was asked for; else the voice pack of the session, if there is one; else None, the default."""
     if asked is not None:
         return asked
     pack = next((folder for folder in _places(session, language) if (folder / MANIFEST_NAME).exists()), None)
     return None if pack is None else (f"pack:{pack.absolute()}",)
 
 
-def own_pack(session: Session, language: str) -> Path:
-    """The folder for the recordings of a session: where they lie already, else where they would be looked for last.
+def find_own_pack(session: Session, language: str) -> Path:
+    """The folder for the recordings of a session: where they are, else the last folder that is searched for them.
 
     Raises:
         ExternalError: The user has no folder for them.
@@ -58,8 +58,8 @@ def _own_folder() -> Path:
     return diary_file().parent / "voices"
 
 
-def tell(booth: SpeechService, utterances: Iterable[Utterance]) -> None:
-    """Say, on standard error, which lines a pack that was to speak does not have, and who says them."""
+def print_missing_lines(booth: SpeechService, utterances: Iterable[Utterance]) -> None:
+    """Print, on standard error, the lines that the voice pack does not have, and the voice that says them."""
     speakers = booth.speakers(utterances)
     packs = " and ".join(_shown(name) for name in speakers if name.startswith(FAMILY))
     for name, lines in speakers.items():
@@ -79,6 +79,6 @@ def _shown(pack: str) -> str:
     return clean_text("/".join(Path(pack.removeprefix(FAMILY)).parts[-2:]))
 
 
-def words_of(timeline: Timeline) -> tuple[Utterance, ...]:
-    """All that is said in a session, in its order."""
+def list_utterances(timeline: Timeline) -> tuple[Utterance, ...]:
+    """All utterances of a session, in their order."""
     return tuple(event.utterance for event in timeline.events if isinstance(event, Speech))
