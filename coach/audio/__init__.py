@@ -1,1 +1,1 @@
-"""From a timeline to blocks of samples."""
+"""Audio of a timeline: the sound of each event, mixing, mastering, and the gain cache."""

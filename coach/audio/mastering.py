@@ -1,4 +1,4 @@
-"""The last step before an output: one gain for the whole session, and a ceiling no sample passes."""
+"""Mastering: one gain that brings a session to its loudness, and a soft limiter that no sample passes."""
 
 import math
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ MASTERING_VERSION = 1
 
 """To be raised when the same sounds get another gain, so that cached gains are measured again."""
 
-# Clips are made at the target, so the whole lands near it; a session that asks for more is not what it seems.
+# Clips are normalised to the target, so a mix lands near it; one that would need more gain was measured wrongly.
 MOST_GAIN_DB = 4.0
 
 MEASURED_AT_ONCE_S = 1.0
@@ -34,7 +34,7 @@ CEILING = db_to_gain(-2.0)
 
 
 class _SilentBed:
-    """A bed that is not there."""
+    """A bed of silence."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
         """Silence, float32 of shape (frames, 2)."""
@@ -43,7 +43,7 @@ class _SilentBed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeightedBank:
-    """A bank whose words are K-weighted one by one.
+    """A sound source whose speech is K-weighted clip by clip.
 
     The weighting of BS.1770 is linear, so a mix of weighted sounds is the weighted mix; filtering each stretch of words
     costs a tenth of filtering the session. Everything else lies where the weighting changes little, and so far under

@@ -1,4 +1,8 @@
-"""Gains that move smoothly over a whole session, known at any frame without what came before."""
+"""Mixer: from a timeline to samples, block by block, with ducking and fades. The one path to a file and a device.
+
+Mixing is a pure function of the timeline and the frame: it can begin anywhere, and gives the same samples however it
+is cut into blocks. Nothing is held but the clips that are sounding.
+"""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,10 +20,10 @@ FrameSpan = tuple[int, int]
 
 
 class Envelope:
-    """0 at rest and 1 within its spans, with soft shoulders: arrived when a span begins, leaving after its end.
+    """A gain envelope: 1 within its spans and 0 outside, with smooth ramps before the start and after the end of each.
 
-    Spans whose shoulders would meet become one, so that it never pumps between them. The shoulders are a smoothstep,
-    which starts and arrives without a corner.
+    Spans whose ramps would overlap are joined, so that the gain never pumps between them. The ramps are a smoothstep,
+    which has no corners.
     """
 
     def __init__(self, spans: Iterable[FrameSpan], *, rise_frames: int, fall_frames: int) -> None:

@@ -1,4 +1,4 @@
-"""The sound of each event, at the level it is mixed at."""
+"""Sound bank: the samples of each event, at the level at which they are mixed."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace

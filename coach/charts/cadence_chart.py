@@ -1,4 +1,7 @@
-"""Ticks and breath as texture: too many to draw one by one, so each slot of paper shows how much sounds there."""
+"""Cadence chart: each block as an area in its colour, as high as its cadence, with its name below.
+
+Ticks and breaths are too many to draw one by one, so their density is drawn slot by slot within the blocks.
+"""
 
 import bisect
 import math
@@ -36,7 +39,7 @@ DensityPainter = Callable[[float, float, float], DensityPath]
 
 
 def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
-    """A row of hairlines at the foot of each block that ticks: shorter where softer, fewer where they thin out."""
+    """Draw hairlines at the foot of each block that ticks: shorter where softer, fewer where ticks thin out."""
 
     def hair(x: float, rise: float, share: float) -> DensityPath:
         return (x, GROUND_Y - 1.0), (x, GROUND_Y - 1.0 - rise * TICK_SHARE * share)
@@ -47,7 +50,7 @@ def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], frame: Ch
 def draw_breaths(
     events: Sequence[BreathSound], blocks: Sequence[PlannedBlock], frame: ChartScale
 ) -> Iterator[Polyline]:
-    """A row of humps in each block that breathes aloud: lower where softer."""
+    """Draw a row of humps in each block with breath sounds: lower where softer."""
 
     def hump(x: float, rise: float, share: float) -> DensityPath:
         foot = GROUND_Y - rise * BREATH_FOOT_SHARE

@@ -1,4 +1,4 @@
-"""Where time and cadence lie on the paper."""
+"""Scales of a chart: where times and cadences lie, and the time axis."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class ChartScale:
         return WALKING_RISE + (RUNNING_RISE - WALKING_RISE) * share
 
     def rises(self, block: PlannedBlock) -> tuple[float, float]:
-        """How high a block is at its start and its end; who does not run stands low."""
+        """How high a block is at its start and its end; one without running is low."""
         if not block.running:
             return NOT_RUNNING_RISE, NOT_RUNNING_RISE
         return self.rise(block.start_spm), self.rise(block.end_spm)

@@ -1,4 +1,4 @@
-"""A session as hills: its cadence made round, as the foreground of a cover and as paler hills behind."""
+"""Cover picture: the smoothed cadence of a session as hills, in the foreground and paler behind."""
 
 import bisect
 import math
@@ -27,7 +27,7 @@ class HillProfile:
     heights: tuple[float, ...]
 
     def rounded(self, share: float) -> "HillProfile":
-        """The ridge evened out over a share (0 to 1) of its width, its ends carried on."""
+        """The profile smoothed over a share (0 to 1) of its width, with its end values continued."""
         reach = max(1, round(SAMPLES * share / 2.0))
         weights = [1.0 + math.cos(math.pi * away / (reach + 1)) for away in range(-reach, reach + 1)]
         heights = [
@@ -37,7 +37,7 @@ class HillProfile:
         return HillProfile(heights=tuple(height / sum(weights) for height in heights))
 
     def turned(self) -> "HillProfile":
-        """The ridge seen from behind."""
+        """The profile from right to left."""
         return HillProfile(heights=self.heights[::-1])
 
     def _at(self, index: int) -> float:

@@ -1,4 +1,4 @@
-"""A page on which a session is seen, read and heard: one file that needs nothing from anywhere else."""
+"""HTML page that shows and plays a session: one file without external resources."""
 
 import base64
 import hashlib
@@ -45,7 +45,7 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
         timeline: the session.
         sound: where its sound is: a URL, or a ``data:`` URL that holds it; "" where it is still being made, which
             leaves a page the sound it had.
-        problems: what its author should know about it.
+        problems: the problems of the session.
     """
     return {
         "title": to_one_line(timeline.title),

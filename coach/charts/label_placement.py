@@ -1,4 +1,4 @@
-"""Words on a small pole, set out in rows so that none runs into another."""
+"""Label placement: text on leader lines, in rows, so that no label overlaps another."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LEAST_LETTERS = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelRows:
-    """What all flags of one part of the picture share: baselines, those nearest the poles' feet first."""
+    """The rows of one part of the picture: baselines, those nearest to the feet of the leader lines first."""
 
     baselines: tuple[float, ...]
     foot_y: float
@@ -29,7 +29,7 @@ class LabelRows:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelRequest:
-    """Words wanted at a place; ``least_width`` is the room, in pixels, in which they may be shortened."""
+    """A label wanted at a place; ``least_width`` is the width in pixels down to which it may be shortened."""
 
     x: float
     text: str
@@ -39,7 +39,7 @@ class LabelRequest:
 
 
 def place_labels(flags: Sequence[LabelRequest], rows: LabelRows) -> Iterator[Polyline | Label]:
-    """The poles and words of the flags that find room beside each other; where not all do, the first given stay."""
+    """Place the labels that fit beside each other, with their leader lines; where not all fit, the first ones stay."""
     kept: list[LabelRequest] = []
     standing: list[Label] = []
     for flag in flags:

@@ -1,4 +1,4 @@
-"""Calm colours: one for each kind of block and each part of a picture, by day and by night."""
+"""Palette: a colour for each kind of block and each part of a picture, for light and dark mode."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def rgb(colour: str) -> Rgb:
 
 
 def blend(colour: str, other: str, share: float) -> str:
-    """A colour with a share (0 to 1) of another stirred in."""
+    """A colour mixed with a share (0 to 1) of another."""
     mixed = (round(a + (b - a) * share) for a, b in zip(rgb(colour), rgb(other), strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 

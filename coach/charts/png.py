@@ -1,4 +1,7 @@
-"""Letters as Pillow's own font knows them: plain ones, and the accents that must be drawn over or under them."""
+"""PNG pictures: shapes and text drawn by Pillow on light paper.
+
+Pillow's built-in font has plain letters only, so accents are drawn over or under them.
+"""
 
 import math
 import unicodedata

@@ -1,4 +1,4 @@
-"""What a picture is made of: a few plain shapes, in pixels from the top left, each in a named ink."""
+"""Shapes of a picture: a few plain ones, in pixels from the top left, each in a named ink."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""A picture as SVG that reads on light and on dark paper, and for who hears it read out."""
+"""SVG pictures for light and dark mode, with a description for screen readers."""
 
 from collections.abc import Sequence
 from html import escape
@@ -23,7 +23,7 @@ def timeline_to_svg(timeline: Timeline) -> str:
 def svg_document(picture: Picture) -> str:
     """A picture as an SVG document without scripts, links or fonts of its own.
 
-    Every word that is not ours is text in it, never markup.
+    Every text from outside is escaped, never markup.
     """
     paper = f'<rect class="paper" width="{picture.width}" height="{picture.height}" rx="{CORNER}"/>'
     return _wrap_svg(picture, f"<style>{_style(picture.shapes)}</style>", paper)

@@ -1,4 +1,4 @@
-"""A timeline for the terminal: a few rows of signs, to scale, each in a named ink."""
+"""Terminal timeline: a session in a few rows of characters, to scale, each in a named ink."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

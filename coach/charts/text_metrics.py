@@ -1,4 +1,4 @@
-"""Words as a picture holds them: clean, one line, and no wider than there is room for."""
+"""Text metrics for pictures: the estimated width of a line in pixels, shortening, and wrapping of titles."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

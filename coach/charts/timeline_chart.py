@@ -1,4 +1,4 @@
-"""The voice as marks on a line, which stays bare where nobody speaks, and as words where there is room."""
+"""Timeline chart: the whole session as one wide picture, with heading, key, speech, bells and cadence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -165,7 +165,7 @@ def _make_picture(timeline: Timeline, head: Iterable[Shape]) -> Picture:
 
 
 def describe_timeline(timeline: Timeline) -> str:
-    """The picture for who cannot see it: the facts, and when each block begins."""
+    """Describe the picture for screen readers: the facts, and when each block begins."""
     blocks = ", ".join(f"{seconds_to_clock(block.start_s)} {to_one_line(block.title)}" for block in timeline.blocks)
     return f"{format_facts(timeline)}. {blocks}."
 

@@ -1,1 +1,1 @@
-"""Text on its way to a reader: display width, one-line safety, wrapping, the terminal, the locale."""
+"""Text output: display width and wrapping, sanitising, the console, the locale."""

@@ -1,4 +1,4 @@
-"""Lines on a terminal that may not know all our letters."""
+"""Console output: lines for a terminal whose encoding may lack some letters, errors, and progress."""
 
 import sys
 from collections.abc import Iterator

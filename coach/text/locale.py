@@ -1,4 +1,4 @@
-"""The language of the computer."""
+"""Locale: the language of the computer."""
 
 import locale
 import os
@@ -7,7 +7,7 @@ import os
 def system_language() -> str:
     """The computer's language as two letters, as the environment has it; "" where that says nothing.
 
-    Python's own word for it makes English of a plain ``C.UTF-8``.
+    Python's ``locale`` reports English for a plain ``C.UTF-8``.
     """
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if os.name == "nt" and not said:

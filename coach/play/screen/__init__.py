@@ -1,1 +1,1 @@
-"""What a runner sees during a run, drawn to be read at three metres."""
+"""Terminal screen of a run, large enough to be read at three metres."""

@@ -1,4 +1,4 @@
-"""The screen of a run in a terminal."""
+"""Textual app of a run: draws the rows of the screen, and passes keys on."""
 
 import os
 import sys
@@ -25,7 +25,7 @@ MonotonicClock = Callable[[], float]
 
 
 class RowsWidget(Widget):
-    """Rows of inked characters. Only those that have changed are drawn again."""
+    """Draws rows of styled characters; only those that have changed are drawn again."""
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 

@@ -1,4 +1,4 @@
-"""The shapes of big letters: five pixels high, as wide as they need to be."""
+"""Big font: letters and figures of five pixels in height, drawn with block characters."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence

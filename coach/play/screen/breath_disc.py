@@ -1,4 +1,4 @@
-"""The breath as a disc that grows and sinks within a ring of dots."""
+"""Breath disc: a disc that grows and shrinks with the breath, within a ring of dots."""
 
 import math
 from functools import lru_cache

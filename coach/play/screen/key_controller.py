@@ -1,4 +1,4 @@
-"""A runner's own cadence, from taps on each step."""
+"""Key controller: what each key does in each mode of the screen, tap tempo included."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -31,14 +31,14 @@ POSSIBLE_SPM = (60.0, 220.0)
 
 
 class TapTempo:
-    """Taps as they come, and the cadence they show. Only the latest count, so that a hasty start is forgotten."""
+    """Measures a cadence from taps on each step. Only the latest taps count, so that a hasty start is forgotten."""
 
     def __init__(self) -> None:
         self._at_s: list[float] = []
         self.count = 0
 
     def tap(self, at_s: float) -> None:
-        """A tap at a time of a clock that never goes back; one that a bouncing key repeats is left out."""
+        """Add a tap at a monotonic time; one that a bouncing key repeats is ignored."""
         if self._at_s and at_s - self._at_s[-1] < BOUNCE_S:
             return
         self.count += 1
@@ -104,7 +104,7 @@ REMARK_S = 4.0
 
 
 class KeyController:
-    """Takes keys by the character they type, or else by name, and makes pages. It never asks a clock: it is told.
+    """Takes keys by the character they type, or else by name, and makes views. The time is always passed in.
 
     ``stopped_twice`` is set when the runner has asked to stop while we were stopping already.
     """
@@ -120,7 +120,7 @@ class KeyController:
         self._heard = RecentWords()
 
     def press(self, key: str, at_s: float) -> None:
-        """A key, at a time in seconds of a clock that never goes back."""
+        """Handle a key, at a monotonic time in seconds."""
         if key == "ctrl+c":
             self._stop()
         elif self._mode == "asking":
@@ -151,7 +151,7 @@ class KeyController:
         return dressed(shown, status, words) if dressed else shown
 
     def _with_words(self, shown: ScreenView, status: PlaybackStatus) -> ScreenView:
-        """What was said stays a while, as reading takes longer on the run."""
+        """Keep what was said for a while, as reading takes longer on the run."""
         lingering = self._heard.still(status)
         return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
 

@@ -1,4 +1,4 @@
-"""Keys with what they do: at the foot of a screen, and as choices."""
+"""Screen layout: shares the rows of a terminal among the parts of a view, and draws them."""
 
 from collections.abc import Sequence
 

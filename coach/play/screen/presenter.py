@@ -1,4 +1,4 @@
-"""What a screen says at one moment, before anything is known of its size."""
+"""Presenter: turns a playback status into a view model, whatever the size of the screen."""
 
 import math
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Rows of a screen: stretches of characters, each in one ink, that together fill the row."""
+"""Terminal style: rows of styled text, and how their colours look on this terminal (NO_COLOR, TERM, encoding)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ class TerminalStyle:
 
 
 def detect_style(environment: Mapping[str, str], encoding: str) -> TerminalStyle:
-    """The look that suits a terminal, by its environment (NO_COLOR, TERM) and its encoding."""
+    """Detect the style that suits a terminal, by its environment (NO_COLOR, TERM) and its encoding."""
     terminal = environment.get("TERM", "")
     colourless = terminal.startswith(COLOURLESS_TERMINALS) or terminal.endswith(COLOURLESS_ENDINGS)
     return TerminalStyle(

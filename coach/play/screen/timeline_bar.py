@@ -1,4 +1,4 @@
-"""The session as a ribbon: its blocks to scale, as high as their cadence, sunk where past, with a mark at now."""
+"""Timeline bar: the blocks to scale, as high as their cadence, low where past, with a mark at the position."""
 
 from coach.charts.palette import ink_of_kind
 from coach.play.screen.presenter import TimelineBar
