@@ -25,6 +25,8 @@ _LOG = logging.getLogger(__name__)
 
 ReturnValue = TypeVar("ReturnValue")
 
+_Item = TypeVar("_Item")
+
 
 def run_with_timeout(limit_s: float, work: Callable[[], ReturnValue]) -> ReturnValue:
     """What comes of some work, which is left behind in a thread of its own when it takes too long.
@@ -253,20 +255,29 @@ class MiniaudioBackend:
 
 
 def _list_playbacks() -> list[_Found]:
+    return _list_devices(_query_playbacks, _no_speakers_error, _speakers_timeout_error)
+
+
+def _list_devices(
+    query: Callable[[], list[_Item]],
+    none_error: Callable[[], ExternalError],
+    timeout_error: Callable[[], ExternalError],
+) -> list[_Item]:
+    """What there is to play on or to record with, at least one."""
     silence_alsa_messages()
     try:
-        found = run_with_timeout(OPENING_S, _query_playbacks)
+        found = run_with_timeout(OPENING_S, query)
     except TimeoutError as error:
-        raise _speakers_timeout_error() from error
+        raise timeout_error() from error
     except miniaudio.MiniaudioError as error:
-        raise _no_speakers_error() from error
+        raise none_error() from error
     if not found:
-        raise _no_speakers_error()
+        raise none_error()
     return found
 
 
 def _query_playbacks() -> list[_Found]:
-    devices = _PlaybackDevices(_BACKENDS)
+    devices = _Devices(_BACKENDS)
     period_s = SERVER_PERIOD_S if devices.backend == "PulseAudio" else PERIOD_S
     found = [
         _Found(
@@ -281,7 +292,7 @@ def _query_playbacks() -> list[_Found]:
     return found
 
 
-class _PlaybackDevices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types
+class _Devices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types
     """miniaudio's list, with the default marked, and whole where one of the devices will not tell its formats."""
 
     def _get_info(self, _kind: miniaudio.DeviceType, info: Any) -> dict[str, bool]:  # noqa: ANN401 - C's
@@ -406,31 +417,15 @@ def _open_microphone(device_id: Any, rate_hz: int) -> MicrophoneStream:  # noqa:
 
 def _list_captures() -> list[tuple[str, Any]]:
     """The microphones by name, with C's ids for them."""
-    silence_alsa_messages()
-    try:
-        found = run_with_timeout(OPENING_S, _query_captures)
-    except TimeoutError as error:
-        raise _microphone_timeout_error() from error
-    except miniaudio.MiniaudioError as error:
-        raise _no_microphone_error() from error
-    if not found:
-        raise _no_microphone_error()
-    return found
+    return _list_devices(_query_captures, _no_microphone_error, _microphone_timeout_error)
 
 
 def _query_captures() -> list[tuple[str, Any]]:
-    devices = _CaptureDevices(_BACKENDS)
+    devices = _Devices(_BACKENDS)
     found = sorted(devices.get_captures(), key=lambda each: not each["is_default"])
     if devices.backend == "ALSA":
         found = [each for each in found if is_card(miniaudio.ffi, each["id"])]
     return [(to_one_line(each["name"]), each["id"]) for each in found]
-
-
-class _CaptureDevices(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types
-    """miniaudio's list, with the default marked, and whole where one of the devices will not tell its formats."""
-
-    def _get_info(self, _kind: miniaudio.DeviceType, info: Any) -> dict[str, bool]:  # noqa: ANN401 - C's
-        return {"is_default": bool(info.isDefault)}
 
 
 def _no_microphone_error() -> ExternalError:
