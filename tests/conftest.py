@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from coach_process import Ran
+from hypothesis import is_hypothesis_test
 from pulse_server import PROGRAMS, SoundServer, served
 
 from coach.cli import main
@@ -26,7 +27,22 @@ Tool = Callable[[str], str]
 Coach = Callable[..., Ran]
 RATE_HZ = 48_000
 
+TESTS = Path(__file__).resolve().parent
+
 SLOW_FOLDERS = frozenset({"product", "ear", "editors"})
+
+SLOW_MODULES = frozenset(
+    {
+        "docs/test_extending.py",  # copies the project, and runs its tests there
+        "docs/test_site.py",
+        "play/test_in_tmux.py",
+        "services/test_parallel_check.py",
+        "voices/test_conformance.py",  # every engine, in processes of its own
+        "voices/test_counted.py",
+        "voices/test_hearing.py",  # a speech recognizer
+        "voices/test_pace.py",
+    }
+)
 
 SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
 
@@ -35,10 +51,13 @@ SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
 
 @pytest.hookimpl(tryfirst=True)  # before pytest drops those that -m does not want
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs the whole program or another one; other modules mark themselves."""
+    """Mark as slow what needs the whole program or another one, and property tests, which try hundreds of examples."""
     for item in items:
-        fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
-        if SLOW_FOLDERS & set(item.path.parts) or SLOW_FIXTURES & set(fixtures):
+        path = item.path.relative_to(TESTS)
+        slow = path.parts[0] in SLOW_FOLDERS or path.as_posix() in SLOW_MODULES
+        if isinstance(item, pytest.Function):
+            slow = slow or bool(SLOW_FIXTURES & set(item.fixturenames)) or is_hypothesis_test(item.obj)
+        if slow:
             item.add_marker(pytest.mark.slow)
 
 
