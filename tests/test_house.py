@@ -1,0 +1,54 @@
+"""Names of modules and types, and the size of functions, so that a newcomer finds their way by file names."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_layers import MODULES, PACKAGE
+
+MOST_FUNCTION_LINES = 50
+SHARED_NAMES = {"__init__", "__main__", "registry", "errors"}
+
+Functions = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def nodes(module: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+
+
+def types_in(module: Path) -> Iterator[str]:
+    """The public types that a module defines: its classes, and its aliases of types, which begin like classes."""
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)]) if name[0].isupper() and not name.isupper():
+                yield name
+
+
+def test_no_file_name_has_two_meanings() -> None:
+    places = defaultdict(list)
+    for module in MODULES:
+        places[module.stem].append(module.relative_to(PACKAGE).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1 and name not in SHARED_NAMES} == {}
+
+
+def test_no_type_name_has_two_meanings() -> None:
+    places = defaultdict(list)
+    for module in MODULES:
+        for name in types_in(module):
+            if not name.startswith("_"):
+                places[name].append(module.relative_to(PACKAGE).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_functions_are_short(module: Path) -> None:
+    lengths = {
+        node.name: (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in nodes(module)
+        if isinstance(node, Functions)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_FUNCTION_LINES} == {}
