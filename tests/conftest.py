@@ -33,10 +33,16 @@ SLOW_FOLDERS = frozenset({"product", "ear", "editors"})
 
 SLOW_MODULES = frozenset(
     {
+        "commands/test_any_check.py",
+        "commands/test_hostile.py",
+        "docs/test_cookbook.py",
         "docs/test_extending.py",  # copies the project, and runs its tests there
+        "docs/test_playing.py",
         "docs/test_site.py",
         "play/test_in_tmux.py",
         "services/test_parallel_check.py",
+        "voice_recording/test_take_splitter.py",  # long takes, and a speech recognizer
+        "voices/engines/test_piper.py",  # the same recognizer
         "voices/test_conformance.py",  # every engine, in processes of its own
         "voices/test_counted.py",
         "voices/test_hearing.py",  # a speech recognizer
