@@ -42,7 +42,7 @@ class LiveOutput(Protocol):
         """Begin to ask for samples.
 
         Raises:
-            OutsideError: The device refused.
+            ExternalError: The device refused.
         """
 
     def close(self) -> None:
@@ -56,7 +56,7 @@ class LiveBackend(Protocol):
         """What can be listened to now.
 
         Raises:
-            OutsideError: There is no sound system to ask.
+            ExternalError: There is no sound system to ask.
         """
 
     def open(self, device: str | None, rate_hz: int) -> LiveOutput:
@@ -64,7 +64,7 @@ class LiveBackend(Protocol):
 
         Raises:
             UsageError: There is no such device, or several fit; the message names those there are.
-            OutsideError: It is busy, or there is no sound system.
+            ExternalError: It is busy, or there is no sound system.
         """
 
 
@@ -159,7 +159,7 @@ class Microphone(Protocol):
         """Those there are now, the default first.
 
         Raises:
-            OutsideError: There is none, or no sound system to ask.
+            ExternalError: There is none, or no sound system to ask.
         """
 
     def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:
@@ -167,5 +167,5 @@ class Microphone(Protocol):
 
         Raises:
             UsageError: There is no such microphone, or several fit; the message names those there are.
-            OutsideError: It is busy, or there is no sound system.
+            ExternalError: It is busy, or there is no sound system.
         """

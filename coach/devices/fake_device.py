@@ -66,7 +66,7 @@ class FakeBackend:
         """What is plugged in.
 
         Raises:
-            OutsideError: Nothing is.
+            ExternalError: Nothing is.
         """
         if not self.names:
             raise ExternalError("there is nothing to play on", help="plug something in")
@@ -120,7 +120,7 @@ class FakeMicrophone:
         """Those that are plugged in.
 
         Raises:
-            OutsideError: Nothing is.
+            ExternalError: Nothing is.
         """
         if not self._names:
             raise ExternalError("there is no microphone", help="plug one in")

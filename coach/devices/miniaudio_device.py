@@ -222,7 +222,7 @@ class MiniaudioBackend:
         """What can be listened to now.
 
         Raises:
-            OutsideError: There is nothing, or no sound system to ask.
+            ExternalError: There is nothing, or no sound system to ask.
         """
         return tuple(found.device for found in _list_playbacks())
 
@@ -231,7 +231,7 @@ class MiniaudioBackend:
 
         Raises:
             UsageError: There is no such device, or several fit; the message names them.
-            OutsideError: It is busy or refuses, or there is no sound system.
+            ExternalError: It is busy or refuses, or there is no sound system.
         """
         found = _list_playbacks()
         one = None if device is None else found[choose_device(device, [each.device.name for each in found])]

@@ -22,7 +22,7 @@ class ReconnectingDevice:
 
     Raises:
         UsageError: there is no such device.
-        OutsideError: it refused.
+        ExternalError: it refused.
     """
 
     def __init__(self, open_output: Callable[[], LiveOutput], pull: Pull, clock: Callable[[], float]) -> None:

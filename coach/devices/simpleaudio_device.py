@@ -31,7 +31,7 @@ def play_finished(samples: Samples, rate_hz: int) -> None:
         rate_hz: How fast they play.
 
     Raises:
-        OutsideError: simpleaudio is not there, cannot work with this Python, or no device plays.
+        ExternalError: simpleaudio is not there, cannot work with this Python, or no device plays.
     """
     player = _simpleaudio()
     if not len(samples):

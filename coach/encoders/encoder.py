@@ -60,7 +60,7 @@ class Encoder(Protocol):
 
         Raises:
             OSError: The disk or folder refused.
-            OutsideError: A program that does the writing failed.
+            ExternalError: A program that does the writing failed.
         """
         ...
 

@@ -105,7 +105,7 @@ def encode_with_ffmpeg(
         cover_as_text: See `ffmetadata`.
 
     Raises:
-        OutsideError: ffmpeg failed.
+        ExternalError: ffmpeg failed.
         OSError: The disk is full.
     """
     metadata = tags_to_ffmetadata(tags, chapters_as_text=chapters_as_text, cover_as_text=cover_as_text)

@@ -43,7 +43,7 @@ def write_file(target: Path, blocks: Iterable[Samples], tags: Tags, settings: En
 
     Raises:
         UsageError: The ending is unknown.
-        OutsideError: The disk, the folder or ffmpeg failed; what was there before is untouched.
+        ExternalError: The disk, the folder or ffmpeg failed; what was there before is untouched.
     """
     output = find_encoder(target)
     with write_atomically(target) as unfinished:

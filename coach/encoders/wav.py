@@ -19,7 +19,7 @@ def write_wav(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
     """Write a WAV with an ID3 tag in a chunk of its own.
 
     Raises:
-        OutsideError: The session is longer than a WAV can be: 6 hours at 48 kHz.
+        ExternalError: The session is longer than a WAV can be: 6 hours at 48 kHz.
     """
     with wave.open(str(target), "wb") as file:
         file.setnchannels(2)

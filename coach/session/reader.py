@@ -56,7 +56,7 @@ def read(
 
     Raises:
         UsageError: there is no such file.
-        OutsideError: the file cannot be read.
+        ExternalError: the file cannot be read.
     """
     reader = _Reader(syntax=build_models(kinds), unsaved=unsaved or {})
     context = ValidationContext(
@@ -89,7 +89,7 @@ def load(
     Raises:
         SessionError: it has errors; all its problems are in there.
         UsageError: there is no such file.
-        OutsideError: the file cannot be read.
+        ExternalError: the file cannot be read.
     """
     reading = read(path, kinds=kinds, languages=languages, sounds=sounds, values=values)
     if reading.session is None:

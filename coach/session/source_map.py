@@ -51,7 +51,7 @@ def map_source(session: Session) -> SourceMap:
 
     Raises:
         UsageError: one of its files has gone since.
-        OutsideError: one of its files cannot be read any more.
+        ExternalError: one of its files cannot be read any more.
     """
     said = (cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also))
     reader = _SourceMapper(blocks={block.where for block in session.blocks}, cues={cue.where for cue in said})

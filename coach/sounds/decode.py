@@ -77,7 +77,7 @@ def find_ffmpeg() -> str:
     """The path of the ffmpeg program; the environment variable ``IMAGEIO_FFMPEG_EXE`` names another one.
 
     Raises:
-        OutsideError: there is none for this kind of machine.
+        ExternalError: there is none for this kind of machine.
     """
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 - only unusual formats need it
 
@@ -113,7 +113,7 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
         Mono or stereo, as in the file; more channels are mixed to mono.
 
     Raises:
-        OutsideError: the file is absent, of another kind, damaged, empty, too large or too long.
+        ExternalError: the file is absent, of another kind, damaged, empty, too large or too long.
     """
     found = _check_format(path)
     if found.demuxer is None:

@@ -22,7 +22,7 @@ def data_folder(kept: str) -> Path:
         kept: What is to be kept there, for a user who has no such folder.
 
     Raises:
-        OutsideError: The user has no such folder.
+        ExternalError: The user has no such folder.
     """
     chosen = os.environ.get(DATA_VARIABLE)
     try:
@@ -46,7 +46,7 @@ def diary_file() -> Path:
     """The diary's file, which may not be there yet: in the user's data folder.
 
     Raises:
-        OutsideError: the user has no such folder.
+        ExternalError: the user has no such folder.
     """
     return data_folder("the diary") / _FILE
 
@@ -82,7 +82,7 @@ def cache_folder() -> Path:
     written there, one beside other temporary files.
 
     Raises:
-        OutsideError: None of these can be written.
+        ExternalError: None of these can be written.
     """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:

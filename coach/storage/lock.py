@@ -19,7 +19,7 @@ def lock_folder(file: Path, what: str) -> Iterator[None]:
         what: What another is doing, if it is.
 
     Raises:
-        OutsideError: Another holds it, or the file cannot be made.
+        ExternalError: Another holds it, or the file cannot be made.
     """
     with explain_disk_errors(file):
         handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)

@@ -35,7 +35,7 @@ class PackWriter:
         empty: What it is where there is none yet: its speaker, language and licence.
 
     Raises:
-        OutsideError: There is a pack that is damaged, or in another language.
+        ExternalError: There is a pack that is damaged, or in another language.
     """
 
     def __init__(self, folder: Path, empty: PackManifest) -> None:
@@ -51,7 +51,7 @@ class PackWriter:
         """Say anew who speaks, or under which licence.
 
         Raises:
-            OutsideError: The disk refused.
+            ExternalError: The disk refused.
         """
         manifest = self.manifest
         described = replace(
@@ -82,7 +82,7 @@ class PackWriter:
             clip: Mono.
 
         Raises:
-            OutsideError: The disk refused.
+            ExternalError: The disk refused.
         """
         make_folder_for(self.folder / MANIFEST_NAME)
         data = _encode_flac(clip)

@@ -141,7 +141,7 @@ def record_lines(script: ReadingScript, studio: RecordingSetup) -> int:
     """Ask for the lines that are not on the shelf, one after the other; how many are still missing afterwards.
 
     Raises:
-        OutsideError: The microphone or the disk failed. All that was kept is on the shelf.
+        ExternalError: The microphone or the disk failed. All that was kept is on the shelf.
     """
     missing = studio.shelf.missing(script)
     index = 0
@@ -266,7 +266,7 @@ def play_clip(clip: Clip, wait: Callable[[float], None] = time.sleep) -> None:
     """Play a recording once, on the default device.
 
     Raises:
-        OutsideError: there is nothing to play on.
+        ExternalError: there is nothing to play on.
     """
     rest = np.repeat(clip.samples, 2, axis=1)
 

@@ -97,7 +97,7 @@ class ClipCache:
         """Keep a clip that came through the door.
 
         Raises:
-            OutsideError: It cannot be written.
+            ExternalError: It cannot be written.
         """
         from coach.sounds.clip import clip_to_pcm  # noqa: PLC0415 - numpy, only for samples
 

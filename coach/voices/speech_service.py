@@ -102,7 +102,7 @@ class SpeechService:
 
         Raises:
             UsageError: There is no such voice for its language.
-            OutsideError: Its recording cannot be read.
+            ExternalError: Its recording cannot be read.
         """
         known = self._keys.get(utterance)
         if known is None:
@@ -141,7 +141,7 @@ class SpeechService:
 
         Raises:
             UsageError: There is no such voice.
-            OutsideError: A voice failed, or the disk did.
+            ExternalError: A voice failed, or the disk did.
         """
         missing = {self.key(utterance): utterance for utterance in utterances}
         missing = {key: utterance for key, utterance in missing.items() if self._spoken_before(key) is None}
@@ -166,7 +166,7 @@ class SpeechService:
 
         Raises:
             UsageError: There is no such voice.
-            OutsideError: Its recording cannot be read.
+            ExternalError: Its recording cannot be read.
         """
         return self._spoken_before(self.key(utterance))
 
@@ -175,7 +175,7 @@ class SpeechService:
 
         Raises:
             UsageError: There is no such voice.
-            OutsideError: The voice failed, or the disk did.
+            ExternalError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
         known = self._spoken_before(key)
@@ -203,7 +203,7 @@ class SpeechService:
 
         Raises:
             UsageError: There is no such voice.
-            OutsideError: The voice failed, or the disk did.
+            ExternalError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
         with self._holding:

@@ -138,7 +138,7 @@ class WorkerHandle:
         """An utterance as a finished clip, through the door.
 
         Raises:
-            OutsideError: The voice refused, or failed twice.
+            ExternalError: The voice refused, or failed twice.
         """
         reason = ""
         for _ in range(_TRIES):
@@ -269,7 +269,7 @@ class WorkerPool:
         """Have an idle worker of a voice speak, or a new one.
 
         Raises:
-            OutsideError: The voice failed twice, or the crew was sent home.
+            ExternalError: The voice failed twice, or the crew was sent home.
         """
         worker = self._borrow(spec)
         try:

@@ -20,11 +20,11 @@ ALSA_OVER_PULSEAUDIO = "pcm.!default { type pulse }\nctl.!default { type pulse }
 PROGRAM = """
 import sys
 import numpy as np
-from coach.errors import OutsideError
+from coach.errors import ExternalError
 from coach.devices.simpleaudio_device import play_finished
 try:
     play_finished(np.load(sys.argv[1]), 48_000)
-except OutsideError as error:
+except ExternalError as error:
     print(error.message, error.help, sep="|")
 except KeyboardInterrupt:
     print("interrupted")

@@ -76,7 +76,7 @@ def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Cl
         Mono. ``onset_s`` is the start of the first vowel, or 0 where that is the very start.
 
     Raises:
-        OutsideError: espeak-ng would not start, or does not know the language.
+        ExternalError: espeak-ng would not start, or does not know the language.
     """
     blocks: list[np.ndarray[tuple[int], np.dtype[np.int16]]] = []
     vowels: list[int] = []

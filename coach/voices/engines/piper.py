@@ -35,7 +35,7 @@ class Piper:
 
     Raises:
         UsageError: There is no such voice.
-        OutsideError: The config beside the model cannot be read.
+        ExternalError: The config beside the model cannot be read.
     """
 
     good = True
@@ -108,7 +108,7 @@ def read_model_language(model: Path) -> str:
     """The language of a model, as in ``nl_BE`` or ``nl``, by the config beside it.
 
     Raises:
-        OutsideError: The config is not there, or is no Piper voice's.
+        ExternalError: The config is not there, or is no Piper voice's.
     """
     config = piper_models.config_path(model)
     try:

@@ -43,7 +43,7 @@ class PiperEngine:
         language: What it speaks, for the words that its pace is measured by.
 
     Raises:
-        OutsideError: These are not the model and the config of a Piper voice.
+        ExternalError: These are not the model and the config of a Piper voice.
     """
 
     def __init__(self, model: Path, language: str) -> None:

@@ -134,7 +134,7 @@ def voices_folder() -> Path:
     """The folder of all added Piper voices, which may not be there yet.
 
     Raises:
-        OutsideError: The user has no folder of their own.
+        ExternalError: The user has no folder of their own.
     """
     return data_folder("voices") / "voices" / "piper"
 

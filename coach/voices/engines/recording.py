@@ -31,7 +31,7 @@ class Recording:
         """The recording, as it is.
 
         Raises:
-            OutsideError: It cannot be read; or lasts more than ten minutes.
+            ExternalError: It cannot be read; or lasts more than ten minutes.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
 
@@ -44,7 +44,7 @@ def hash_recording(path: "Path") -> str:
     """The hash of a recording, for its place in the cache.
 
     Raises:
-        OutsideError: The file cannot be read.
+        ExternalError: The file cannot be read.
     """
     try:
         return hash_file(path)

@@ -81,7 +81,7 @@ def read_manifest(folder: Path) -> PackManifest:
     """What the pack in a folder holds. Its files are looked at only in so far as they are not too large together.
 
     Raises:
-        OutsideError: There is none, it is damaged, too large, or of a newer coach.
+        ExternalError: There is none, it is damaged, too large, or of a newer coach.
     """
     path = folder / MANIFEST_NAME
     try:
@@ -100,7 +100,7 @@ def find_line_file(folder: Path, take: PackLine) -> Path:
     """The file of a line, after a look whether it is what the manifest says.
 
     Raises:
-        OutsideError: It is not there, lies outside the folder, is no plain file, too large, or has been changed.
+        ExternalError: It is not there, lies outside the folder, is no plain file, too large, or has been changed.
     """
     shown = folder / take.file
     try:
@@ -228,7 +228,7 @@ class VoicePack:
         which: The folder.
 
     Raises:
-        OutsideError: There is no pack, or its manifest is damaged.
+        ExternalError: There is no pack, or its manifest is damaged.
     """
 
     good = True
@@ -270,7 +270,7 @@ class VoicePack:
         """The recording of a line; of one recorded both ways that which is said, or not, on a step.
 
         Raises:
-            OutsideError: The line is not in the pack, or its file is not what the manifest says.
+            ExternalError: The line is not in the pack, or its file is not what the manifest says.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
 

@@ -103,7 +103,7 @@ class Download:
         """Bring the part to its full size.
 
         Raises:
-            OutsideError: The server, the network or the disk would not; or what there is cannot be the file.
+            ExternalError: The server, the network or the disk would not; or what there is cannot be the file.
         """
         began_s, fruitless, had = self.patience.clock(), 0, self._have()
         while True:

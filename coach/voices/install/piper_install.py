@@ -45,7 +45,7 @@ def speak_sample(model: Path, language: str) -> None:
     """Have a model say a sentence, in a process of its own, as no other test tells what a file really is.
 
     Raises:
-        OutsideError: It cannot.
+        ExternalError: It cannot.
     """
     worker = WorkerHandle(VoiceSpec(engine="coach.voices.engines.piper:Piper", name=str(model)))
     try:
@@ -68,7 +68,7 @@ def add_voice(
         tried: Has the model speak.
 
     Raises:
-        OutsideError: It could not be had, is not what it should be, or the disk refused. Nothing is on the shelf
+        ExternalError: It could not be had, is not what it should be, or the disk refused. Nothing is on the shelf
             then, but what has come is kept, and the next call goes on from there.
     """
     with _staging_folder(voice.name) as room:
@@ -96,7 +96,7 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, tried: ModelCheck = speak_sa
 
     Raises:
         UsageError: Its name cannot be a voice's.
-        OutsideError: It cannot be read, does not speak, or the disk refused.
+        ExternalError: It cannot be read, does not speak, or the disk refused.
     """
     name = path.stem
     if path.suffix != ".onnx" or not is_valid_name(name):
@@ -145,7 +145,7 @@ def remove_voice(name: str) -> int:
 
     Raises:
         UsageError: There is no such voice on the shelf.
-        OutsideError: The disk refused.
+        ExternalError: The disk refused.
     """
     folders = (
         [folder for folder in (voices_folder() / name, _staging_path(name)) if folder.is_dir()]

@@ -29,7 +29,7 @@ class VoiceSource(Protocol):
             The SHA-256 that the source itself states, or None.
 
         Raises:
-            OutsideError: It cannot be had.
+            ExternalError: It cannot be had.
         """
         ...
 
