@@ -36,19 +36,19 @@ def session(folder: Path, text: str) -> Session:
     return reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS)
 
 
-def timeline(folder: Path, text: str, **wish: Any) -> Timeline:
+def timeline(folder: Path, text: str, **options: Any) -> Timeline:
     """The timeline of a YAML text, spoken at half a second a word."""
-    return compile_timeline(session(folder, text), PlanOptions(**wish), half_a_second_a_word, bell_length_s)
+    return compile_timeline(session(folder, text), PlanOptions(**options), half_a_second_a_word, bell_length_s)
 
 
-def planned(folder: Path, text: str, **wish: Any) -> Plan:
+def planned(folder: Path, text: str, **options: Any) -> Plan:
     """The same, with all it takes to plan the rest of it anew."""
-    return compile_plan(session(folder, text), PlanOptions(**wish), half_a_second_a_word, bell_length_s)
+    return compile_plan(session(folder, text), PlanOptions(**options), half_a_second_a_word, bell_length_s)
 
 
-def shipped(name: str, **wish: Any) -> Plan:
+def shipped(name: str, **options: Any) -> Plan:
     """The plan of a session that comes with the coach."""
-    return compile_plan(session_preparation.load(name), PlanOptions(**wish), half_a_second_a_word, bell_length_s)
+    return compile_plan(session_preparation.load(name), PlanOptions(**options), half_a_second_a_word, bell_length_s)
 
 
 def of_kind(plan: Timeline, kind: type[Kind]) -> list[Kind]:

@@ -24,7 +24,7 @@ TAUGHT = (
 
 def breath_pace(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block that leads the breath asks for too few breaths a minute, or too many."""
-    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+    for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         running = [spm for spm in (block.start_spm, block.end_spm) if block.running and is_running(spm)]
         if not running or resolved.breath == NO_BREATH or not _is_led(facts, block, resolved):
             continue

@@ -29,7 +29,7 @@ def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
 
 def cadence_high(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block asks for the cadence of a race."""
-    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+    for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         spm = max(block.start_spm, block.end_spm)
         if not block.running or spm < NEVER_FROM_SPM:
             continue

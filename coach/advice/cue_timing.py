@@ -60,7 +60,7 @@ def _find_wanted_s(facts: PlanFacts, said: SpokenCue) -> float | None:
 
 def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
     """Find how far into its block a cue is placed; None if that depends on other cues."""
-    lasts_s = facts.plan.score.cue_ends_s[said.block] - facts.blocks[said.block].start_s
+    lasts_s = facts.plan.schedule.cue_ends_s[said.block] - facts.blocks[said.block].start_s
     match said.cue.place:
         case FromStart(seconds=offset_s):
             return offset_s
@@ -75,7 +75,7 @@ def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
 
 def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float:
     """Find which share of the block lies before a cue without a place."""
-    cues = facts.plan.score.blocks[said.block].cues(lasts_s)
+    cues = facts.plan.schedule.blocks[said.block].cues(lasts_s)
     evenly = [cue for cue in cues if isinstance(cue.place, Evenly)]
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from coach.diagnostics.problem import Location
 from coach.session.session import Cue
 from coach.session.source_map import SourceLocator
-from coach.timeline.cue_scheduling import Late, TimedWords
+from coach.timeline.cue_scheduling import LateCue, TimedWords
 from coach.timeline.schedule import Plan
 from coach.timeline.timeline import BreathSound, PlannedBlock, Tick
 from coach.units import seconds_to_text
@@ -77,9 +77,11 @@ class PlanFacts:
     def spoken_cues(self) -> tuple[SpokenCue, ...]:
         """All cues, in the order in which they are spoken."""
         lines = (
-            (index, line) for index, line in self.plan.score.lines(self.plan.speaker) if not isinstance(line, Late)
+            (index, line)
+            for index, line in self.plan.schedule.lines(self.plan.speech_context)
+            if not isinstance(line, LateCue)
         )
-        cues = itertools.groupby(lines, key=lambda each: (each[0], each[1].begun_s))
+        cues = itertools.groupby(lines, key=lambda each: (each[0], each[1].cue_start_s))
         return tuple(_to_spoken_cue(block, [line for _, line in parts]) for (block, _), parts in cues)
 
     @cached_property

@@ -13,7 +13,7 @@ from coach.text.sanitize import quote
 def count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where an in- or out-breath has more counts than steps, so that the next one comes a whole breath later."""
     for said in _select_marked(facts):
-        breath = facts.plan.score.blocks[said.block].breath
+        breath = facts.plan.schedule.blocks[said.block].breath
         for phase, counted in _count_steps(parse_markup(said.cue.text[facts.language])):
             steps = _get_steps(breath, phase)
             if breath != NO_BREATH and counted > steps:
@@ -30,7 +30,7 @@ def count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
 def step_for_each(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where several counts follow one ``[step]``, so that only the first of them falls on a step."""
     for said in _select_marked(facts):
-        wording = facts.plan.score.blocks[said.block].wording
+        wording = facts.plan.schedule.blocks[said.block].wording
         known = {*wording.numbers, *wording.count.values()}
         for words in _list_words_after_steps(parse_markup(said.cue.text[facts.language])):
             counts = words.split()

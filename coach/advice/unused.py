@@ -71,7 +71,7 @@ def _occurs(word: str, text: str) -> bool:
 
 def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block chooses a sound that it never plays, or switches on one that is `none`."""
-    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+    for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         for family, switch in SWITCHES.items():
             chosen = getattr(resolved.block.sounds, family)
             silent = resolved.sounds[family] == SILENT
@@ -114,7 +114,7 @@ def _sounds(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
 def never_said(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a cue's period is longer than its block can be: the cue, and any that follows it, is never said."""
     said = {each.where for each in facts.spoken_cues}
-    for block, resolved in zip(facts.blocks, facts.plan.score.blocks, strict=True):
+    for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         longest_s = max(resolved.span.longest_s, block.end_s - block.start_s)
         for cue in _find_unreachable(((*(resolved.block.say or ()), *resolved.block.say_also)), longest_s):
             if cue.where not in said:

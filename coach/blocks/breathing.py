@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, after, at, at_share, minutes, share
+from coach.blocks.kind import BlockContext, Kind, after, at, at_share, minutes_to_span, share
 from coach.session.session import NO_BREATH, Cue
 
 COUNTED_CYCLES = 3
@@ -23,10 +23,10 @@ def cues(moment: BlockContext) -> Iterator[Cue]:
     if moment.breath == NO_BREATH:
         yield moment.cue("soften", level="essential")
         return
-    yield moment.cue("opening", at(0.0), level="essential", fill=_spelled(moment))
+    yield moment.cue("opening", at(0.0), level="essential", fill=_spell_breath(moment))
     if moment.ticks_s > 0.0:
         yield moment.cue("together", after(1.0))
-    yield moment.text(_counted(moment), after(0.8))
+    yield moment.text(_write_count(moment), after(0.8))
     yield moment.cue("soften", after(2.0))
     if moment.lasts_s >= ROOM_FOR_FREEDOM_S:
         yield moment.cue("freedom", at_share(0.42))
@@ -36,12 +36,12 @@ def cues(moment: BlockContext) -> Iterator[Cue]:
         yield moment.cue("return", at_share(0.85), level="extra")
 
 
-def _spelled(moment: BlockContext) -> dict[str, str]:
+def _spell_breath(moment: BlockContext) -> dict[str, str]:
     numbers = moment.wording.numbers
     return {"in": numbers[moment.breath.steps_in - 1], "out": numbers[moment.breath.steps_out - 1]}
 
 
-def _counted(moment: BlockContext) -> str:
+def _write_count(moment: BlockContext) -> str:
     """A few whole breaths counted aloud, each word on its step: 'in, two, three, out, two, three'."""
     words = moment.wording
     cycle = [
@@ -60,7 +60,7 @@ KIND = Kind(
         ("ticks", "90s"),
     ),
     cues=cues,
-    lasts=minutes(3, 5),
+    lasts=minutes_to_span(3, 5),
     ticks_s=share(TICKS_SHARE),
     breath_sound_s=share(BREATH_SOUND_SHARE),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, minutes, share, steady
+from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, build_steady_ramp, minutes_to_span, share
 from coach.session.session import Breath, Cue
 
 QUICKER_SPM = 6.0
@@ -25,8 +25,8 @@ KIND = Kind(
     about="A short stretch of light, quick steps that turns restlessness into energy.",
     example=(("lasts", "1m"),),
     cues=cues,
-    lasts=minutes(1),
-    cadence=steady(QUICKER_SPM),
+    lasts=minutes_to_span(1),
+    cadence=build_steady_ramp(QUICKER_SPM),
     breath=Breath(steps_in=2, steps_out=2),
     ticks_s=share(1.0),
 )

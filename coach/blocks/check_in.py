@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, minutes
+from coach.blocks.kind import BlockContext, Kind, at, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
@@ -21,7 +21,7 @@ KIND = Kind(
     example=(("lasts", "90s"),),
     cues=cues,
     running=False,
-    lasts=minutes(1.5),
+    lasts=minutes_to_span(1.5),
     breath=NO_BREATH,
     bell="start",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, minutes
+from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, minutes_to_span
 from coach.session.session import Cue, CueLevel
 
 ROOM_PER_REMINDER_S = 210.0
@@ -29,5 +29,5 @@ KIND = Kind(
     about="Just running, easily, with a word every few minutes.",
     example=(("lasts", "5m..10m"),),
     cues=cues,
-    lasts=minutes(2, 10),
+    lasts=minutes_to_span(2, 10),
 )

@@ -1,6 +1,6 @@
 """A block with no words of its own."""
 
-from coach.blocks.kind import Kind, minutes
+from coach.blocks.kind import Kind, minutes_to_span
 
 KIND = Kind(
     name="free",
@@ -10,5 +10,5 @@ KIND = Kind(
         ("title", "Up the hill"),
         ("say", '"Short steps, and look ahead."'),
     ),
-    lasts=minutes(2, 5),
+    lasts=minutes_to_span(2, 5),
 )

@@ -95,16 +95,16 @@ def share(part: float) -> Lasting:
     return lambda lasts_s: part * lasts_s
 
 
-def steady(relative_spm: float) -> Ramp:
+def build_steady_ramp(relative_spm: float) -> Ramp:
     """A steady cadence that differs from the session's by so many steps per minute."""
     value = CadenceValue(spm=relative_spm, relative=True)
     return Ramp(start=value, end=value)
 
 
-SESSION_CADENCE = steady(0.0)
+SESSION_CADENCE = build_steady_ramp(0.0)
 
 
-def wordless(_moment: BlockContext) -> Iterator[Cue]:
+def make_no_cues(_moment: BlockContext) -> Iterator[Cue]:
     """A kind that leaves all words to the author."""
     return iter(())
 
@@ -122,7 +122,7 @@ class Kind:
     name: str
     about: str
     example: tuple[tuple[str, str], ...]
-    cues: CueMaker = wordless
+    cues: CueMaker = make_no_cues
     running: bool = True
     lasts: Span | None = None
     parts: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ class Kind:
     bell: BellPlacement = "none"
 
 
-def minutes(shortest: float, longest: float | None = None) -> Span:
+def minutes_to_span(shortest: float, longest: float | None = None) -> Span:
     """A span given in minutes; with one number, a fixed length."""
     return Span(
         shortest_s=shortest * SECONDS_PER_MINUTE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
 
@@ -19,5 +19,5 @@ KIND = Kind(
     about="Open ears: the sounds close by, then those far away.",
     example=(("lasts", "2m..4m"),),
     cues=cues,
-    lasts=minutes(2, 4),
+    lasts=minutes_to_span(2, 4),
 )

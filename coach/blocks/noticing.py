@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
 ROOM_PER_REMINDER_S = 75.0
@@ -21,5 +21,5 @@ KIND = Kind(
     about="Thoughts come and go. Notice them, and let them pass.",
     example=(("lasts", "2m..4m"),),
     cues=cues,
-    lasts=minutes(2, 4),
+    lasts=minutes_to_span(2, 4),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
@@ -20,7 +20,7 @@ KIND = Kind(
     example=(("lasts", "1m"),),
     cues=cues,
     running=False,
-    lasts=minutes(1),
+    lasts=minutes_to_span(1),
     breath=NO_BREATH,
     bell="end",
 )

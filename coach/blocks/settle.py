@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import CadenceValue, Cue, Ramp
 
 WALKING_SPM = 112.0
@@ -24,6 +24,6 @@ KIND = Kind(
         ("cadence", "112 -> 156"),
     ),
     cues=cues,
-    lasts=minutes(3),
+    lasts=minutes_to_span(3),
     cadence=Ramp(start=CadenceValue(spm=WALKING_SPM), end=CadenceValue(spm=0.0, relative=True)),
 )

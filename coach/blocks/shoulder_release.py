@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes, share
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span, share
 from coach.session.session import Cue
 
 ROOM_PER_ROUND_S = 22.0
@@ -28,7 +28,7 @@ KIND = Kind(
         ("parts", "[shoulders, hands]"),
     ),
     cues=cues,
-    lasts=minutes(2),
+    lasts=minutes_to_span(2),
     parts=("shoulders", "hands", "jaw"),
     breath_sound_s=share(1.0),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, before_end, minutes
+from coach.blocks.kind import BlockContext, Kind, at, before_end, minutes_to_span
 from coach.session.session import Cue
 
 CLOSING_BEFORE_END_S = 10.0
@@ -20,6 +20,6 @@ KIND = Kind(
     about="The coach is quiet, and says beforehand for about how long.",
     example=(("lasts", "2m..4m"),),
     cues=cues,
-    lasts=minutes(2, 4),
+    lasts=minutes_to_span(2, 4),
     bell="both",
 )

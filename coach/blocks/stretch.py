@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
@@ -23,7 +23,7 @@ KIND = Kind(
     ),
     cues=cues,
     running=False,
-    lasts=minutes(2),
+    lasts=minutes_to_span(2),
     parts=("hips", "back", "chest"),
     breath=NO_BREATH,
 )

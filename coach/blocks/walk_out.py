@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes, share
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span, share
 from coach.session.session import NO_BREATH, CadenceValue, Cue, Ramp
 
 BRISK_WALK_SPM = 114.0
@@ -25,7 +25,7 @@ KIND = Kind(
     about="Running becomes walking. The steps slow down; the ticks thin out and stop.",
     example=(("lasts", "4m"),),
     cues=cues,
-    lasts=minutes(4),
+    lasts=minutes_to_span(4),
     cadence=Ramp(start=CadenceValue(spm=BRISK_WALK_SPM), end=CadenceValue(spm=STROLL_SPM)),
     breath=NO_BREATH,
     ticks_s=share(TICKS_SHARE),

@@ -48,7 +48,7 @@ class _Written:
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         return session_check.check_reading(reading, self._path)
 
-    def wish(self, session: Session) -> PlanOptions:
+    def choose_options(self, session: Session) -> PlanOptions:
         return to_plan_options(session, self._request)
 
     def voice(self, session: Session) -> VoiceChoice:

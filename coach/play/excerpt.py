@@ -117,7 +117,7 @@ def _find_words(plan: Plan, where: Location, line: int) -> Excerpt:
 
 
 def _describe_unsaid(plan: Plan, where: Location, line: int) -> str:
-    level, guidance = _find_cue(plan, where).level, plan.wish.guidance
+    level, guidance = _find_cue(plan, where).level, plan.options.guidance
     if level not in GUIDANCE[guidance]:
         return f"line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
     return f"line {line} is never said: its block ends too soon for it, or it has no words"
@@ -130,7 +130,7 @@ def _find_cue(plan: Plan, where: Location) -> Cue:
 
 def _count_captions(plan: Plan, cue: Cue) -> int:
     """The number of utterances in a cue."""
-    return sum(isinstance(part, Caption) for part in plan.speaker.script(cue))
+    return sum(isinstance(part, Caption) for part in plan.speech_context.script(cue))
 
 
 def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:

@@ -23,7 +23,7 @@ from coach.play.playback_status import (
 )
 from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, fade_in, play_until, rest
 from coach.sounds.beds import FLOOR
-from coach.timeline.replan import CadenceLimitError, PlanChange, next_cycle_s, replan, replan_from_block
+from coach.timeline.replan import CadenceLimitError, PlanChange, find_next_cycle_s, replan, replan_from_block
 from coach.timeline.resolved_block import GUIDANCE
 from coach.timeline.schedule import Plan
 from coach.units import frames_to_seconds, seconds_to_frames
@@ -117,7 +117,7 @@ class PlaybackSession:
             breath=lookup.breath(position_s) if moving else None,
             speech=lookup.speech(position_s) if moving else None,
             starts_in_s=self._starts_in_s() if state == "waiting" else 0.0,
-            guidance=lookup.plan.wish.guidance,
+            guidance=lookup.plan.options.guidance,
             ticks_db=self._gains.ticks_db,
             voice_db=self._gains.voice_db,
             notice=self._current_notice(),
@@ -186,13 +186,13 @@ class PlaybackSession:
 
     def change_cadence(self, by_spm: float) -> None:
         """Raise or lower the cadence from the next breath on."""
-        at_s = next_cycle_s(self.plan, self._changes_from_s())
+        at_s = find_next_cycle_s(self.plan, self._changes_from_s())
         if at_s is not None:
             self._change_cadence_at(at_s, by_spm)
 
     def set_cadence(self, spm: float) -> None:
         """Set the cadence from the next breath on."""
-        at_s = next_cycle_s(self.plan, self._changes_from_s())
+        at_s = find_next_cycle_s(self.plan, self._changes_from_s())
         if at_s is not None:
             self._change_cadence_at(at_s, spm - self._lookup.cadence_spm(at_s))
 
@@ -211,7 +211,7 @@ class PlaybackSession:
     def cycle_guidance(self) -> None:
         """Switch to the next lower level of guidance; after the lowest, to the highest."""
         order = list(GUIDANCE)
-        guidance = order[(order.index(self.plan.wish.guidance) + 1) % len(order)]
+        guidance = order[(order.index(self.plan.options.guidance) + 1) % len(order)]
         self._use_plan(replan(self.plan, self._changes_from_s(), PlanChange(guidance=guidance)))
         self._notify(GuidanceNotice(guidance=guidance))
 
@@ -313,7 +313,7 @@ class PlaybackSession:
         if point.frame is None:
             return self._rest_source()
         from_s = frames_to_seconds(point.frame, self._rate_hz) + FADE_OUT_S
-        at_s = next_cycle_s(self.plan, from_s)
+        at_s = find_next_cycle_s(self.plan, from_s)
         self._resume_at_s = min(from_s + 1.0 if at_s is None else at_s, self.plan.timeline.length_s)
         self._pauses_at = seconds_to_frames(self._resume_at_s, self._rate_hz)
         self._state = "pausing"

@@ -154,11 +154,11 @@ class PlanLookup:
 
     def block(self, time_s: float) -> int:
         """The index of the block at a time."""
-        return self.plan.score.grid.block_at(time_s)
+        return self.plan.schedule.grid.block_at(time_s)
 
     def cadence_spm(self, time_s: float) -> float:
         """The cadence at a time."""
-        stretch = self.plan.score.grid.stretch_at(time_s)
+        stretch = self.plan.schedule.grid.stretch_at(time_s)
         return stretch.spm_at(min(time_s, stretch.end_s))
 
     def speech(self, time_s: float) -> Speech | None:
@@ -181,7 +181,7 @@ class PlanLookup:
     def breath(self, time_s: float) -> BreathNow | None:
         """The breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
-        stretch = self.plan.score.grid.stretch_at(time_s)
+        stretch = self.plan.schedule.grid.stretch_at(time_s)
         if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not stretch.breath.steps:
             return None
         step = (stretch.steps_at(min(time_s, stretch.end_s)) - stretch.anchor) % stretch.breath.steps
@@ -191,7 +191,7 @@ class PlanLookup:
 
     def cycle_start_s(self, time_s: float) -> float:
         """The last start of a breath cycle (without a breath: the last step) at or before a time, within its block."""
-        grid = self.plan.score.grid
+        grid = self.plan.schedule.grid
         index = grid.block_at(time_s)
         starts_s = [
             step.start_s

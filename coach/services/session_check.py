@@ -12,7 +12,7 @@ from coach.services.rule_selection import drop_suppressed
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds import registry
-from coach.timeline.compile import compile_plan, explain_unreachable_length, reachable_lengths_s
+from coach.timeline.compile import compile_plan, explain_unreachable_length, find_reachable_lengths_s
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure
@@ -77,7 +77,7 @@ def _merge_unreachable_lengths(session: Session, late: list[Problem], measure: M
     if len(unreached) <= 1:
         return late
     reaches_s = [
-        reachable_lengths_s(session, PlanOptions(language=language), measure) for language in session.languages
+        find_reachable_lengths_s(session, PlanOptions(language=language), measure) for language in session.languages
     ]
     shortest_s, longest_s = max(each[0] for each in reaches_s), min(each[1] for each in reaches_s)
     if shortest_s > longest_s:

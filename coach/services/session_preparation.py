@@ -67,10 +67,10 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently
         ExternalError: a voice failed.
     """
     session = load(request.session, request.values)
-    wish = to_plan_options(session, request)
-    with SpeechService(choose_voice(request.voice, session, wish.language or session.languages[0])) as booth:
-        booth.prepare(_wanted(session, wish), on_progress)
-        timeline = compile_timeline(session, wish, booth.measure, bell_length_s)
+    options = to_plan_options(session, request)
+    with SpeechService(choose_voice(request.voice, session, options.language or session.languages[0])) as booth:
+        booth.prepare(_wanted(session, options), on_progress)
+        timeline = compile_timeline(session, options, booth.measure, bell_length_s)
         yield PreparedSession(session=session, timeline=timeline, booth=booth)
 
 
@@ -99,7 +99,7 @@ def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
     )
 
 
-def _wanted(session: Session, wish: PlanOptions) -> tuple[Utterance, ...]:
+def _wanted(session: Session, options: PlanOptions) -> tuple[Utterance, ...]:
     """The utterances that will probably be needed: those of the session when it is timed by estimate."""
     wanted: dict[Utterance, SpokenDuration] = {}
 
@@ -107,7 +107,7 @@ def _wanted(session: Session, wish: PlanOptions) -> tuple[Utterance, ...]:
         return wanted.setdefault(utterance, estimate(utterance))
 
     with suppress(SessionError):  # by estimate; whether it really is one, the measured words will tell
-        compile_timeline(session, wish, noted, bell_length_s)
+        compile_timeline(session, options, noted, bell_length_s)
     return tuple(wanted)
 
 

@@ -11,7 +11,7 @@ from coach.languages.registry import find_language
 from coach.languages.screen_words import JournalWords, Need, Reason
 from coach.services import session_preparation
 from coach.session.session import Session
-from coach.timeline.compile import reachable_lengths_s
+from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.units import SECONDS_PER_MINUTE
 from coach.voices.duration_estimate import estimate
@@ -131,7 +131,7 @@ def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: floa
     The limits are whole minutes, at least half a minute inside the estimated ones, as a voice may need some seconds
     more or less. A session that cannot be stretched that far keeps its length.
     """
-    shortest_s, longest_s = reachable_lengths_s(session, options, estimate)
+    shortest_s, longest_s = find_reachable_lengths_s(session, options, estimate)
     least_s = math.ceil((shortest_s + SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     most_s = math.floor((longest_s - SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     if least_s > most_s:

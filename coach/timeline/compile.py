@@ -9,27 +9,27 @@ from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import UsageError
 from coach.languages.block_wording import load_block_wording
 from coach.session.session import Session
-from coach.timeline.cue_scheduling import Late, SpeechContext
-from coach.timeline.durations import DurationBounds, OutOfReachError, duration_bounds, fit_ends_s, grid_segments
+from coach.timeline.cue_scheduling import LateCue, SpeechContext
+from coach.timeline.durations import DurationBounds, OutOfReachError, build_segments, find_duration_bounds, fit_ends_s
 from coach.timeline.resolved_block import ResolvedBlock, resolve_blocks
-from coach.timeline.schedule import BellLength, Plan, PlanOptions, Schedule, build_plan, schedule_speech
+from coach.timeline.schedule import BellLength, Plan, PlanOptions, Schedule, build_plan, to_speech
 from coach.timeline.step_grid import StepGrid
 from coach.timeline.timeline import Event, Timeline
 from coach.units import seconds_to_text
 from coach.utterance import Measure
 
 
-def compile_timeline(session: Session, wish: PlanOptions, measure: Measure, bell_length: BellLength) -> Timeline:
+def compile_timeline(session: Session, options: PlanOptions, measure: Measure, bell_length: BellLength) -> Timeline:
     """Everything that will be heard, exact: the timeline of `compile_plan`, with the same arguments and errors."""
-    return compile_plan(session, wish, measure, bell_length).timeline
+    return compile_plan(session, options, measure, bell_length).timeline
 
 
-def compile_plan(session: Session, wish: PlanOptions, measure: Measure, bell_length: BellLength) -> Plan:
+def compile_plan(session: Session, options: PlanOptions, measure: Measure, bell_length: BellLength) -> Plan:
     """A session's plan.
 
     Args:
         session: the session.
-        wish: what differs from what the session says.
+        options: what differs from what the session says.
         measure: how long words take.
         bell_length: how long a bell rings, in seconds.
 
@@ -37,50 +37,52 @@ def compile_plan(session: Session, wish: PlanOptions, measure: Measure, bell_len
         SessionError: words do not fit, or the length or a cadence is out of reach; all such problems together.
         UsageError: the session does not speak the language.
     """
-    session = replace(session, cadence_spm=wish.cadence_spm or session.cadence_spm)
-    blocks, speaker = _cast(session, wish, measure)
+    session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
+    blocks, speech_context = _resolve(session, options, measure)
     problems: list[Problem] = []
-    spaces = duration_bounds(blocks, speaker)
-    fitted_s = _fitted_ends_s(session, spaces, wish.length_s, problems)
-    grid = StepGrid([(stretch,) for stretch in grid_segments(blocks, spaces, fitted_s)])
+    bounds = find_duration_bounds(blocks, speech_context)
+    fitted_s = _fit_ends_s(session, bounds, options.length_s, problems)
+    grid = StepGrid([(segment,) for segment in build_segments(blocks, bounds, fitted_s)])
     ends_s = tuple(map(grid.end_s, range(len(blocks))))
-    score = Schedule(blocks=blocks, grid=grid, fitted_ends_s=fitted_s, cue_ends_s=ends_s)
-    events: list[Event] = [*score.beds(), *score.sounds(bell_length)]
-    misfits: list[Overflow] = []
-    for index, line in score.lines(speaker):
-        if isinstance(line, Late):
-            start_s, end_s, need_s = grid.start_s(index), grid.end_s(index), spaces[index].need_s
-            misfits.append(Overflow(late=line, block=blocks[index], start_s=start_s, end_s=end_s, need_s=need_s))
+    schedule = Schedule(blocks=blocks, grid=grid, fitted_ends_s=fitted_s, cue_ends_s=ends_s)
+    events: list[Event] = [*schedule.beds(), *schedule.sounds(bell_length)]
+    overflows: list[Overflow] = []
+    for index, line in schedule.lines(speech_context):
+        if isinstance(line, LateCue):
+            start_s, end_s, needed_s = grid.start_s(index), grid.end_s(index), bounds[index].needed_s
+            overflows.append(Overflow(late=line, block=blocks[index], start_s=start_s, end_s=end_s, needed_s=needed_s))
         else:
-            events.append(schedule_speech(line, index))
-    problems.extend(explain_overflow(session, misfits))
+            events.append(to_speech(line, index))
+    problems.extend(explain_overflow(session, overflows))
     if problems:
         raise SessionError(problems)
-    return build_plan(session, wish, speaker, bell_length, score, events)
+    return build_plan(session, options, speech_context, bell_length, schedule, events)
 
 
-def reachable_lengths_s(session: Session, wish: PlanOptions, measure: Measure) -> tuple[float, float]:
+def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Measure) -> tuple[float, float]:
     """The shortest and the longest that a session can be, in seconds, whatever length is wished.
 
     Raises:
         UsageError: the session does not speak the language.
     """
-    session = replace(session, cadence_spm=wish.cadence_spm or session.cadence_spm)
-    spaces = duration_bounds(*_cast(session, wish, measure))
-    return sum(space.shortest_s for space in spaces), sum(space.longest_s for space in spaces)
+    session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
+    bounds = find_duration_bounds(*_resolve(session, options, measure))
+    return sum(bound.shortest_s for bound in bounds), sum(bound.longest_s for bound in bounds)
 
 
-def _cast(session: Session, wish: PlanOptions, measure: Measure) -> tuple[tuple[ResolvedBlock, ...], SpeechContext]:
+def _resolve(
+    session: Session, options: PlanOptions, measure: Measure
+) -> tuple[tuple[ResolvedBlock, ...], SpeechContext]:
     """The blocks with all that was left to their kinds, and who speaks in them."""
-    language = _language(session, wish.language)
+    language = _choose_language(session, options.language)
     blocks = resolve_blocks(
-        session, [KINDS[block.kind] for block in session.blocks], load_block_wording(language), wish.guidance
+        session, [KINDS[block.kind] for block in session.blocks], load_block_wording(language), options.guidance
     )
     say_as = session.say_as.get(language, {})
     return blocks, SpeechContext(language=language, values=session.values, say_as=say_as, measure=measure)
 
 
-def _language(session: Session, wanted: str | None) -> str:
+def _choose_language(session: Session, wanted: str | None) -> str:
     if wanted is None:
         return session.languages[0]
     if wanted not in session.languages:
@@ -89,16 +91,16 @@ def _language(session: Session, wanted: str | None) -> str:
     return wanted
 
 
-def _fitted_ends_s(
-    session: Session, spaces: Sequence[DurationBounds], wished_s: float | None, problems: list[Problem]
+def _fit_ends_s(
+    session: Session, bounds: Sequence[DurationBounds], wished_s: float | None, problems: list[Problem]
 ) -> tuple[float, ...]:
     """Where the blocks end; where the length is out of reach, as near to it as can be, and a problem."""
     length_s = session.length_s if wished_s is None else wished_s
     try:
-        return fit_ends_s(spaces, length_s)
+        return fit_ends_s(bounds, length_s)
     except OutOfReachError as reach:
         problems.append(explain_unreachable_length(session, length_s or 0.0, reach))
-        return fit_ends_s(spaces, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
+        return fit_ends_s(bounds, min(max(length_s or 0.0, reach.shortest_s), reach.longest_s))
 
 
 _TINY_S = 1e-6
@@ -108,11 +110,11 @@ _TINY_S = 1e-6
 class Overflow:
     """A cue that does not end inside its block: the block, its times, and the least that it would have to last."""
 
-    late: Late
+    late: LateCue
     block: ResolvedBlock
     start_s: float
     end_s: float
-    need_s: float
+    needed_s: float
 
     @property
     def is_own(self) -> bool:
@@ -138,29 +140,31 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfRea
     return Problem(where=session.where, code="length-out-of-reach", message=message, help=advice)
 
 
-def explain_overflow(session: Session, misfits: Sequence[Overflow]) -> Iterator[Problem]:
+def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
     """A problem for each cue of the author's, and one for each block whose kind's own words need more time."""
     own: dict[Location, Overflow] = {}
-    for misfit in misfits:
-        if misfit.may_go:
+    for overflow in overflows:
+        if overflow.may_go:
             continue
-        if not misfit.is_own:
-            yield _late(misfit, _tongue(session, misfit), "these words")
-        elif misfit.late.end_s == math.inf:
-            yield _late(misfit, _tongue(session, misfit), f"the {misfit.block.kind.name} block's own words")
+        if not overflow.is_own:
+            yield _explain_late_cue(overflow, _name_language(session, overflow), "these words")
+        elif overflow.late.end_s == math.inf:
+            yield _explain_late_cue(
+                overflow, _name_language(session, overflow), f"the {overflow.block.kind.name} block's own words"
+            )
         else:
-            before = own.setdefault(misfit.block.block.where, misfit)
-            own[misfit.block.block.where] = max(before, misfit, key=lambda each: each.need_s)
-    for misfit in own.values():
-        yield _cramped(misfit, _tongue(session, misfit))
+            before = own.setdefault(overflow.block.block.where, overflow)
+            own[overflow.block.block.where] = max(before, overflow, key=lambda each: each.needed_s)
+    for overflow in own.values():
+        yield _explain_short_block(overflow, _name_language(session, overflow))
 
 
-def _tongue(session: Session, misfit: Overflow) -> str:
-    return f" ({misfit.block.wording.language})" if len(session.languages) > 1 else ""
+def _name_language(session: Session, overflow: Overflow) -> str:
+    return f" ({overflow.block.wording.language})" if len(session.languages) > 1 else ""
 
 
-def _late(misfit: Overflow, tongue: str, whose: str) -> Problem:
-    late, left_s = misfit.late, max(0.0, misfit.end_s - misfit.late.start_s)
+def _explain_late_cue(overflow: Overflow, tongue: str, whose: str) -> Problem:
+    late, left_s = overflow.late, max(0.0, overflow.end_s - overflow.late.start_s)
     if late.end_s == math.inf:
         return Problem(
             where=late.cue.where,
@@ -177,12 +181,12 @@ def _late(misfit: Overflow, tongue: str, whose: str) -> Problem:
     )
 
 
-def _cramped(misfit: Overflow, tongue: str) -> Problem:
-    name, lasts_s = misfit.block.kind.name, misfit.end_s - misfit.start_s
-    need = seconds_to_text(math.ceil(max(misfit.need_s, lasts_s + 1.0)))
+def _explain_short_block(overflow: Overflow, tongue: str) -> Problem:
+    name, lasts_s = overflow.block.kind.name, overflow.end_s - overflow.start_s
+    need = seconds_to_text(math.ceil(max(overflow.needed_s, lasts_s + 1.0)))
     message = f"the {name} block's own words{tongue} do not fit into {seconds_to_text(lasts_s)}: they need {need}"
     return Problem(
-        where=misfit.block.block.where,
+        where=overflow.block.block.where,
         code="words-do-not-fit",
         message=message,
         help=f"let the block last {need} or more, or write fewer words of your own under `say`",

@@ -28,7 +28,7 @@ def build_cue_script(cue: Cue, language: str, values: Mapping[str, str], say_as:
     parts = fill(parse_markup(cue.text[language]), values)
     if cue.clip is not None:
         utterance = Utterance(text=captions(parts), language=language, recording=cue.clip)
-        return (*_leading_marks(parts), Caption(text=utterance.text, utterance=utterance))
+        return (*_list_leading_marks(parts), Caption(text=utterance.text, utterance=utterance))
     lines: list[Caption | Pause | Wait] = []
     for part in parts:
         if isinstance(part, Words):
@@ -41,7 +41,7 @@ def build_cue_script(cue: Cue, language: str, values: Mapping[str, str], say_as:
     return tuple(lines)
 
 
-def _leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ...]:
+def _list_leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ...]:
     first = next((index for index, part in enumerate(parts) if isinstance(part, Words)), len(parts))
     return tuple(part for part in parts[:first] if isinstance(part, Pause | Wait))
 
@@ -49,7 +49,7 @@ def _leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ...]:
 def pronounce(words: str, say_as: Mapping[str, str]) -> str:
     """The words as the voice should read them: whole words on the list, whatever their case, are replaced.
 
-    >>> pronounced("Naar Nijmegen.", {"Nijmegen": "naai-mee-gen"})
+    >>> pronounce("Naar Nijmegen.", {"Nijmegen": "naai-mee-gen"})
     'Naar naai-mee-gen.'
     """
     if not say_as:
@@ -65,7 +65,7 @@ GAP_S = 0.8
 QUIET_BEFORE_END_S = 15.0
 
 # At a quick cadence a count is cut off by the next, as people do who count aloud; so much of it is always heard.
-COUNT_HELD_S = 0.17
+SHORTEST_COUNT_S = 0.17
 
 # Places computed along two ways differ by float error only; a thousandth of a sample decides nothing anyone hears.
 TINY_S = 1e-8
@@ -81,7 +81,7 @@ class SpeechContext:
     measure: Measure
 
     def script(self, cue: Cue) -> CueScript:
-        """A cue as stretches of words, pauses and waits."""
+        """A cue as segments of words, pauses and waits."""
         return build_cue_script(cue, self.language, self.values, self.say_as)
 
 
@@ -102,9 +102,9 @@ class SpeakingBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimedWords:
-    """One stretch of words with its time; ``begun_s`` is when the first stretch of its cue begins."""
+    """One segment of words with its time; ``cue_start_s`` is when the first segment of its cue begins."""
 
-    begun_s: float
+    cue_start_s: float
     start_s: float
     end_s: float
     caption: str
@@ -113,7 +113,7 @@ class TimedWords:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Late:
+class LateCue:
     """A cue that does not end inside its block: where it would begin, and how long it takes from there."""
 
     cue: Cue
@@ -126,24 +126,24 @@ class CuePlacements:
     """The cues of a block with their times, those that find no place, and when the last word has ended."""
 
     lines: tuple[TimedWords, ...]
-    late: tuple[Late, ...]
+    late: tuple[LateCue, ...]
     end_s: float
 
 
-def place_cues(cues: Sequence[Cue], speaker: SpeechContext, stage: SpeakingBlock) -> CuePlacements:
+def place_cues(cues: Sequence[Cue], speech_context: SpeechContext, stage: SpeakingBlock) -> CuePlacements:
     """Give every cue of a block its time; none overlaps another, and `GAP_S` lies between two."""
     lines: list[TimedWords] = []
-    late: list[Late] = []
+    late: list[LateCue] = []
     free_s = stage.free_s
-    waiting = _Waiting(cues, stage)
+    waiting = _CueQueue(cues, stage)
     for ideal_s, index in waiting:
         cue = cues[index]
         start_s = max(ideal_s, free_s)
         if isinstance(cue.place, Every) and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
             continue
-        spoken, end_s = _speak(cue, speaker, stage, start_s)
+        spoken, end_s = _place_words(cue, speech_context, stage, start_s)
         if end_s > stage.end_s + TINY_S:
-            late.append(Late(cue=cue, start_s=spoken[0].start_s if spoken else start_s, end_s=end_s))
+            late.append(LateCue(cue=cue, start_s=spoken[0].start_s if spoken else start_s, end_s=end_s))
             continue
         lines += spoken
         if spoken:
@@ -152,7 +152,7 @@ def place_cues(cues: Sequence[Cue], speaker: SpeechContext, stage: SpeakingBlock
     return CuePlacements(lines=tuple(lines), late=tuple(late), end_s=free_s - GAP_S)
 
 
-class _Waiting:
+class _CueQueue:
     """The cues still to be said, the one whose ideal time is first coming first; at equal times as written."""
 
     def __init__(self, cues: Sequence[Cue], stage: SpeakingBlock) -> None:
@@ -189,36 +189,43 @@ class _Waiting:
                 return stage.start_s + share * (stage.cue_end_s - stage.start_s)
 
 
-def _speak(cue: Cue, speaker: SpeechContext, stage: SpeakingBlock, start_s: float) -> tuple[list[TimedWords], float]:
+def _place_words(
+    cue: Cue, speech_context: SpeechContext, stage: SpeakingBlock, start_s: float
+) -> tuple[list[TimedWords], float]:
     """The lines of one cue begun at ``start_s`` or later, and when it has ended: infinity if a wait never comes."""
     lines: list[TimedWords] = []
     now_s = start_s
     waits: list[Wait] = []
-    for part in speaker.script(cue):
+    for part in speech_context.script(cue):
         match part:
             case Pause(seconds=seconds):
                 now_s += seconds
             case Wait():
                 waits.append(part)
             case Caption(text=text, utterance=utterance):
-                spoken = speaker.measure(utterance)
+                spoken = speech_context.measure(utterance)
                 if utterance.counted and lines and lines[-1].utterance.counted:
-                    now_s = min(now_s, lines[-1].start_s + COUNT_HELD_S)
-                begin_s = _after(waits, now_s, spoken.onset_s, stage)
+                    now_s = min(now_s, lines[-1].start_s + SHORTEST_COUNT_S)
+                begin_s = _find_begin_s(waits, now_s, spoken.onset_s, stage)
                 now_s = begin_s + spoken.length_s
                 waits = []
                 if lines and lines[-1].end_s > begin_s:
                     lines[-1] = replace(lines[-1], end_s=begin_s)
-                begun_s = lines[0].begun_s if lines else begin_s
+                cue_start_s = lines[0].cue_start_s if lines else begin_s
                 lines.append(
                     TimedWords(
-                        begun_s=begun_s, start_s=begin_s, end_s=now_s, caption=text, utterance=utterance, cue=cue
+                        cue_start_s=cue_start_s,
+                        start_s=begin_s,
+                        end_s=now_s,
+                        caption=text,
+                        utterance=utterance,
+                        cue=cue,
                     )
                 )
     return lines, now_s
 
 
-def _after(waits: Sequence[Wait], now_s: float, onset_s: float, stage: SpeakingBlock) -> float:
+def _find_begin_s(waits: Sequence[Wait], now_s: float, onset_s: float, stage: SpeakingBlock) -> float:
     """When words may begin that wait for a breath, a step or both; on a step falls their first vowel."""
     if not waits:
         return now_s

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coach.session.session import NO_BREATH, Span
 from coach.timeline.cue_scheduling import GAP_S, SpeakingBlock, SpeechContext, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
-from coach.timeline.step_grid import GridSegment, StepGrid, continue_grid
+from coach.timeline.step_grid import GridSegment, StepGrid, continue_count
 from coach.units import steps_to_seconds
 
 
@@ -17,30 +17,30 @@ class DurationBounds:
     """What a block may be: its span, and what it needs for its words, below which it is never made."""
 
     span: Span
-    need_s: float = 0.0
+    needed_s: float = 0.0
 
     @property
     def shortest_s(self) -> float:
         """The least it can last."""
-        return self._held(self.span.shortest_s)
+        return self._raise_to_needed(self.span.shortest_s)
 
     @property
     def longest_s(self) -> float:
         """The most it can last."""
-        return self._held(self.span.longest_s)
+        return self._raise_to_needed(self.span.longest_s)
 
     def at(self, fraction: float) -> float:
         """Its length when stretched by a fraction of its span."""
-        return self._held(self.span.shortest_s + fraction * self.stretch_s)
+        return self._raise_to_needed(self.span.shortest_s + fraction * self.stretch_s)
 
     @property
     def stretch_s(self) -> float:
         """How far it can be stretched, words aside."""
         return self.span.longest_s - self.span.shortest_s
 
-    def _held(self, length_s: float) -> float:
+    def _raise_to_needed(self, length_s: float) -> float:
         # A fixed length is the author's word: words that do not fit it are told, not hidden by a longer block.
-        return max(length_s, self.need_s) if self.stretch_s > 0.0 else length_s
+        return max(length_s, self.needed_s) if self.stretch_s > 0.0 else length_s
 
 
 class OutOfReachError(ValueError):
@@ -52,78 +52,78 @@ class OutOfReachError(ValueError):
         super().__init__(f"between {shortest_s} s and {longest_s} s")
 
 
-def fit(rooms: Sequence[DurationBounds], length_s: float | None) -> list[float]:
+def fit_durations(bounds: Sequence[DurationBounds], length_s: float | None) -> list[float]:
     """The length of each block in seconds, together exactly ``length_s``; without one, half-way each span.
 
     Raises:
         OutOfReachError: the blocks cannot be so short, or so long.
     """
     if length_s is None:
-        return [room.at(0.5) for room in rooms]
-    shortest_s, longest_s = sum(room.shortest_s for room in rooms), sum(room.longest_s for room in rooms)
+        return [bound.at(0.5) for bound in bounds]
+    shortest_s, longest_s = sum(bound.shortest_s for bound in bounds), sum(bound.longest_s for bound in bounds)
     if not shortest_s - 1e-6 <= length_s <= longest_s + 1e-6:
         raise OutOfReachError(shortest_s, longest_s)
-    return [room.at(_fraction(rooms, length_s)) for room in rooms]
+    return [bound.at(_find_fraction(bounds, length_s)) for bound in bounds]
 
 
-def _fraction(rooms: Sequence[DurationBounds], length_s: float) -> float:
+def _find_fraction(bounds: Sequence[DurationBounds], length_s: float) -> float:
     """The fraction at which the lengths add up: blocks held at their need are taken out until none is left."""
-    elastic = [room for room in rooms if room.stretch_s > 0.0]
-    rest_s = length_s - sum(room.shortest_s for room in rooms if room.stretch_s <= 0.0)
+    elastic = [bound for bound in bounds if bound.stretch_s > 0.0]
+    rest_s = length_s - sum(bound.shortest_s for bound in bounds if bound.stretch_s <= 0.0)
     while elastic:
-        stretch_s = sum(room.stretch_s for room in elastic)
-        fraction = (rest_s - sum(room.span.shortest_s for room in elastic)) / stretch_s
-        held = [room for room in elastic if room.span.shortest_s + fraction * room.stretch_s < room.need_s]
+        stretch_s = sum(bound.stretch_s for bound in elastic)
+        fraction = (rest_s - sum(bound.span.shortest_s for bound in elastic)) / stretch_s
+        held = [bound for bound in elastic if bound.span.shortest_s + fraction * bound.stretch_s < bound.needed_s]
         if not held:
             return min(1.0, max(0.0, fraction))
-        rest_s -= sum(room.need_s for room in held)
-        elastic = [room for room in elastic if room not in held]
+        rest_s -= sum(bound.needed_s for bound in held)
+        elastic = [bound for bound in elastic if bound not in held]
     return 0.0
 
 
-ENDLESS_S = 48 * 3600.0
+TRIAL_LENGTH_S = 48 * 3600.0
 
-MOST_TRIALS = 12
+MAX_TRIALS = 12
 
-TINY_LENGTH_S = 0.1
+SHORTEST_BLOCK_S = 0.1
 
-MOVED_AT_MOST = 0.9
+TRIAL_START_SHARE = 0.9
 
 
-def duration_bounds(blocks: Sequence[ResolvedBlock], speaker: SpeechContext) -> tuple[DurationBounds, ...]:
+def find_duration_bounds(blocks: Sequence[ResolvedBlock], speech_context: SpeechContext) -> tuple[DurationBounds, ...]:
     """What each block may last, words included."""
-    return tuple(DurationBounds(span=block.span, need_s=need_s(block, speaker)) for block in blocks)
+    return tuple(DurationBounds(span=block.span, needed_s=find_needed_s(block, speech_context)) for block in blocks)
 
 
-def need_s(block: ResolvedBlock, speaker: SpeechContext) -> float:
+def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
     """The shortest length in which a block's words all find their place, whatever step or breath it begins on.
 
     It is looked for from a little below the block's shortest length on, since a border may move that far to a breath.
     """
-    stretch = _alone(block)
-    cycle_s = steps_to_seconds(stretch.breath.steps, stretch.mean_spm)
-    lasts_s = MOVED_AT_MOST * block.span.shortest_s
-    for _ in range(MOST_TRIALS):
+    segment = _build_trial_segment(block)
+    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    lasts_s = TRIAL_START_SHARE * block.span.shortest_s
+    for _ in range(MAX_TRIALS):
         cues = block.cues(max(lasts_s, block.span.shortest_s))
         margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
         end_s = max(0.0, lasts_s - margin_s)
-        grid = StepGrid(((stretch,),))
+        grid = StepGrid(((segment,),))
         stage = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
-        late = [cue for cue in place_cues(cues, speaker, stage).late if cue.end_s < math.inf]
+        late = [cue for cue in place_cues(cues, speech_context, stage).late if cue.end_s < math.inf]
         if not late:
             break
         lasts_s = margin_s + max(cue.end_s for cue in late)
     return lasts_s
 
 
-def _alone(block: ResolvedBlock) -> GridSegment:
+def _build_trial_segment(block: ResolvedBlock) -> GridSegment:
     spm = (block.start_spm + block.end_spm) / 2.0
     return GridSegment(
-        start_s=0.0, end_s=ENDLESS_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0
+        start_s=0.0, end_s=TRIAL_LENGTH_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0
     )
 
 
-def fit_ends_s(rooms: Sequence[DurationBounds], length_s: float | None, begin_s: float = 0.0) -> tuple[float, ...]:
+def fit_ends_s(bounds: Sequence[DurationBounds], length_s: float | None, begin_s: float = 0.0) -> tuple[float, ...]:
     """Where each of the blocks that follow each other from ``begin_s`` on would end, borders not yet moved to a breath.
 
     The last ends at ``length_s``; None leaves every block half-way its span.
@@ -131,16 +131,16 @@ def fit_ends_s(rooms: Sequence[DurationBounds], length_s: float | None, begin_s:
     Raises:
         OutOfReachError: the blocks cannot last so long together, or so short; it counts from ``begin_s``.
     """
-    fitted = fit(rooms, None if length_s is None else length_s - begin_s)
+    fitted = fit_durations(bounds, None if length_s is None else length_s - begin_s)
     ends_s = list(itertools.accumulate(fitted, initial=begin_s))[1:]
     if length_s is not None and ends_s:
         ends_s[-1] = length_s
     return tuple(ends_s)
 
 
-def grid_segments(
+def build_segments(
     blocks: Sequence[ResolvedBlock],
-    rooms: Sequence[DurationBounds],
+    bounds: Sequence[DurationBounds],
     ends_s: Sequence[float],
     current: GridSegment | None = None,
 ) -> tuple[GridSegment, ...]:
@@ -148,15 +148,15 @@ def grid_segments(
 
     Args:
         blocks: the blocks to be timed.
-        rooms: what each may last.
+        bounds: what each may last.
         ends_s: where each would end if there were no breath.
-        current: a stretch that they follow, already ended where it should.
+        current: a segment that they follow, already ended where it should.
     """
     done: list[GridSegment] = []
     for index, block in enumerate(blocks):
         before = done[-1] if done else current
-        steps, anchor = continue_grid(before, block.breath)
-        stretch = GridSegment(
+        steps, anchor = continue_count(before, block.breath)
+        segment = GridSegment(
             start_s=before.end_s if before is not None else 0.0,
             end_s=ends_s[index],
             start_spm=block.start_spm,
@@ -166,18 +166,18 @@ def grid_segments(
             anchor=anchor,
         )
         if index + 1 < len(blocks) and block.kind.running and blocks[index + 1].kind.running:
-            stretch = _ended_at_cycle(stretch, rooms[index], ends_s[index + 1] - rooms[index + 1].need_s)
-        done.append(stretch)
+            segment = _end_at_cycle(segment, bounds[index], ends_s[index + 1] - bounds[index + 1].needed_s)
+        done.append(segment)
     return tuple(done)
 
 
-def _ended_at_cycle(stretch: GridSegment, room: DurationBounds, latest_s: float) -> GridSegment:
-    """The stretch with its end moved to a breath, unless this or the next block then could not hold its words."""
-    if stretch.breath == NO_BREATH:
-        return stretch
-    cycle_s = steps_to_seconds(stretch.breath.steps, stretch.mean_spm)
-    for near_s in (stretch.end_s, stretch.end_s + cycle_s / 2.0, stretch.end_s - cycle_s / 2.0):
-        end_s = stretch.end_at_cycle(near_s)
-        if stretch.start_s + max(room.need_s, TINY_LENGTH_S) <= end_s <= latest_s:
-            return replace(stretch, end_s=end_s)
-    return stretch
+def _end_at_cycle(segment: GridSegment, bound: DurationBounds, latest_s: float) -> GridSegment:
+    """The segment with its end moved to a breath, unless this or the next block then could not hold its words."""
+    if segment.breath == NO_BREATH:
+        return segment
+    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    for near_s in (segment.end_s, segment.end_s + cycle_s / 2.0, segment.end_s - cycle_s / 2.0):
+        end_s = segment.end_at_cycle(near_s)
+        if segment.start_s + max(bound.needed_s, SHORTEST_BLOCK_S) <= end_s <= latest_s:
+            return replace(segment, end_s=end_s)
+    return segment

@@ -18,12 +18,12 @@ def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
         "language": timeline.language,
         "length_s": timeline.length_s,
         "cadence_spm": timeline.cadence_spm,
-        "blocks": [_block(block) for block in timeline.blocks],
-        "events": [_event(event) for event in timeline.events],
+        "blocks": [_block_to_json(block) for block in timeline.blocks],
+        "events": [_event_to_json(event) for event in timeline.events],
     }
 
 
-def _block(block: PlannedBlock) -> Mapping[str, Any]:
+def _block_to_json(block: PlannedBlock) -> Mapping[str, Any]:
     return {
         "kind": block.kind,
         "title": block.title,
@@ -33,7 +33,7 @@ def _block(block: PlannedBlock) -> Mapping[str, Any]:
     }
 
 
-def _event(event: Event) -> Mapping[str, Any]:
+def _event_to_json(event: Event) -> Mapping[str, Any]:
     match event:
         case Speech():
             times = {"kind": "speech", "start_s": event.start_s, "end_s": event.end_s}
@@ -46,19 +46,19 @@ def _event(event: Event) -> Mapping[str, Any]:
         case Bell():
             return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s}
         case Bed():
-            return {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, "name": _name(event.name)}
+            return {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, "name": _name_to_json(event.name)}
 
 
-def _name(name: str | Path) -> str:
+def _name_to_json(name: str | Path) -> str:
     return name.name if isinstance(name, Path) else name
 
 
 def timeline_to_text(timeline: Timeline) -> str:
-    """The plan, a line for each block, numbered, and each stretch of words."""
-    return "\n".join(_lines(timeline))
+    """The plan, a line for each block, numbered, and each segment of words."""
+    return "\n".join(_format_lines(timeline))
 
 
-def _lines(timeline: Timeline) -> Iterator[str]:
+def _format_lines(timeline: Timeline) -> Iterator[str]:
     length = seconds_to_text(round(timeline.length_s))
     yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
     number_width = len(str(len(timeline.blocks)))
@@ -67,29 +67,29 @@ def _lines(timeline: Timeline) -> Iterator[str]:
         yield ""
         lasts = seconds_to_text(round(block.end_s - block.start_s))
         named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
-        yield f"{_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_cadence(block)}"
-        heard = sorted([*_spoken(timeline, index), *_sounding(timeline, block)])
-        yield from (f"{'':7}  {_clock(start_s)}  {what}" for start_s, what in heard)
+        yield f"{_format_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_format_cadence(block)}"
+        heard = sorted([*_list_speech(timeline, index), *_list_sounds(timeline, block)])
+        yield from (f"{'':7}  {_format_clock(start_s)}  {what}" for start_s, what in heard)
 
 
-def _clock(seconds: float) -> str:
+def _format_clock(seconds: float) -> str:
     return f"{seconds_to_clock(seconds):>7}"
 
 
-def _cadence(block: PlannedBlock) -> str:
+def _format_cadence(block: PlannedBlock) -> str:
     if not block.running:
         return "standing"
     steady = round(block.start_spm) == round(block.end_spm)
     return f"{block.start_spm:.0f}" if steady else f"{block.start_spm:.0f} -> {block.end_spm:.0f}"
 
 
-def _spoken(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
+def _list_speech(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
     for event in timeline.events:
         if isinstance(event, Speech) and event.block == index:
             yield event.start_s, event.text
 
 
-def _sounding(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
+def _list_sounds(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
     """What begins to sound in a block besides words: ticks and breath, until when, and bells."""
     within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
     for name, kind in (("ticks", Tick), ("breath", BreathSound)):

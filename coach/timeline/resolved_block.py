@@ -8,7 +8,7 @@ from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
 from coach.session.session import BellPlacement as BellAt
 from coach.session.session import Block, Breath, Cue, CueLevel, Session, Span
-from coach.timeline.sound_events import Name
+from coach.timeline.sound_events import SoundName
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
 
@@ -20,7 +20,7 @@ GUIDANCE: dict[str, tuple[CueLevel, ...]] = {
     "quiet": ("essential",),
 }
 
-WORDS_DECIDE = Span(shortest_s=0.0, longest_s=1e-9)
+SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +36,7 @@ class ResolvedBlock:
     start_spm: float
     end_spm: float
     bell: BellAt
-    sounds: Mapping[str, Name]
+    sounds: Mapping[str, SoundName]
     turn: int
     levels: tuple[CueLevel, ...]
 
@@ -80,14 +80,14 @@ def resolve_blocks(
     for block, kind in zip(session.blocks, kinds, strict=True):
         turn = turns.get(kind.name, 0)
         turns[kind.name] = turn + 1
-        blocks.append(_prepare(session, block, kind, wording, turn, GUIDANCE[guidance]))
-    problems = [problem for prepared in blocks for problem in _cadence_problems(prepared, session.cadence_spm)]
+        blocks.append(_resolve_block(session, block, kind, wording, turn, GUIDANCE[guidance]))
+    problems = [problem for prepared in blocks for problem in _check_cadence(prepared, session.cadence_spm)]
     if problems:
         raise SessionError(problems)
     return tuple(blocks)
 
 
-def _prepare(
+def _resolve_block(
     session: Session, block: Block, kind: Kind, wording: BlockWording, turn: int, levels: tuple[CueLevel, ...]
 ) -> ResolvedBlock:
     ramp = block.cadence or kind.cadence
@@ -97,23 +97,23 @@ def _prepare(
         kind=kind,
         wording=wording,
         title=wording.kinds[kind.name].title if block.title is None else block.title[wording.language],
-        span=block.lasts or kind.lasts or WORDS_DECIDE,
+        span=block.lasts or kind.lasts or SPAN_OF_WORDS,
         breath=breath,
         start_spm=ramp.start.resolve_spm(session.cadence_spm),
         end_spm=ramp.end.resolve_spm(session.cadence_spm),
         bell=block.bell or kind.bell,
-        sounds={family: _sound(session, block, family) for family in DEFAULT_SOUNDS},
+        sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
         turn=turn,
         levels=levels,
     )
 
 
-def _sound(session: Session, block: Block, family: str) -> Name:
-    chosen: Name = getattr(block.sounds, family) or getattr(session.sounds, family) or DEFAULT_SOUNDS[family]
+def _choose_sound(session: Session, block: Block, family: str) -> SoundName:
+    chosen: SoundName = getattr(block.sounds, family) or getattr(session.sounds, family) or DEFAULT_SOUNDS[family]
     return chosen
 
 
-def _cadence_problems(prepared: ResolvedBlock, session_spm: float) -> list[Problem]:
+def _check_cadence(prepared: ResolvedBlock, session_spm: float) -> list[Problem]:
     for spm in (prepared.start_spm, prepared.end_spm):
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
             message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"

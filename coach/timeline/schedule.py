@@ -4,15 +4,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.session.session import Session
-from coach.timeline.cue_scheduling import GAP_S, Late, SpeakingBlock, SpeechContext, TimedWords, place_cues
+from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
-from coach.timeline.sound_events import BlockSounds, Name, beds, bells, breaths, ticks
+from coach.timeline.sound_events import (
+    BlockSounds,
+    SoundName,
+    place_beds,
+    place_bells,
+    place_breath_sounds,
+    place_ticks,
+)
 from coach.timeline.step_grid import StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 
 BELL_ALONE_S = 2.5
 
-BellLength = Callable[[Name], float]
+BellLength = Callable[[SoundName], float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,12 +37,12 @@ class Schedule:
     cue_ends_s: tuple[float, ...]
 
     def lines(
-        self, speaker: SpeechContext, *, first: int = 0, free_s: float = 0.0
-    ) -> Iterator[tuple[int, TimedWords | Late]]:
+        self, speech_context: SpeechContext, *, first: int = 0, free_s: float = 0.0
+    ) -> Iterator[tuple[int, TimedWords | LateCue]]:
         """The words of the blocks from ``first`` on, in order, each with its block; and those that find no room.
 
         Args:
-            speaker: says how long words take.
+            speech_context: says how long words take.
             first: the block to begin with.
             free_s: when the voice is free again after what was said before.
         """
@@ -51,7 +58,7 @@ class Schedule:
                 index=index,
                 free_s=max(free_s, start_s + BELL_ALONE_S * rings),
             )
-            placing = place_cues(block.cues(stage.cue_end_s - start_s), speaker, stage)
+            placing = place_cues(block.cues(stage.cue_end_s - start_s), speech_context, stage)
             free_s = max(free_s, placing.end_s + GAP_S)
             yield from ((index, line) for line in placing.lines)
             yield from ((index, late) for late in placing.late)
@@ -59,14 +66,14 @@ class Schedule:
     def sounds(self, bell_length: BellLength, *, first: int = 0) -> Iterator[Event]:
         """What sounds in the blocks from ``first`` on, but for words and beds."""
         for index in range(first, len(self.blocks)):
-            scene = self._scene(index)
-            yield from bells(scene, bell_length)
-            yield from breaths(scene, self.grid, index)
-            yield from ticks(scene, self.grid, index)
+            block = self._scene(index)
+            yield from place_bells(block, bell_length)
+            yield from place_breath_sounds(block, self.grid, index)
+            yield from place_ticks(block, self.grid, index)
 
     def beds(self) -> Iterator[Bed]:
         """The beds of the whole session."""
-        return beds([self._scene(index) for index in range(len(self.blocks))])
+        return place_beds([self._scene(index) for index in range(len(self.blocks))])
 
     def planned(self) -> tuple[PlannedBlock, ...]:
         """The blocks as a timeline shows them."""
@@ -86,20 +93,20 @@ class Schedule:
         )
 
     def _planned(self, index: int) -> PlannedBlock:
-        block, stretches = self.blocks[index], self.grid.blocks[index]
+        block, segments = self.blocks[index], self.grid.blocks[index]
         return PlannedBlock(
             kind=block.kind.name,
             title=block.title,
             start_s=self.grid.start_s(index),
             end_s=self.grid.end_s(index),
-            start_spm=stretches[0].start_spm,
-            end_spm=stretches[-1].end_spm,
+            start_spm=segments[0].start_spm,
+            end_spm=segments[-1].end_spm,
             running=block.kind.running,
             where=block.block.where,
         )
 
 
-def schedule_speech(line: TimedWords, block: int) -> Speech:
+def to_speech(line: TimedWords, block: int) -> Speech:
     """A line as an event."""
     return Speech(
         start_s=line.start_s,
@@ -128,36 +135,43 @@ class PlanOptions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A session as it is to be run. ``session`` has the cadence of now, ``wish`` the guidance of now."""
+    """A session as it is to be run. ``session`` has the cadence of now, ``options`` the guidance of now."""
 
     session: Session
-    wish: PlanOptions
-    speaker: SpeechContext
+    options: PlanOptions
+    speech_context: SpeechContext
     bell_length: BellLength
-    score: Schedule
+    schedule: Schedule
     timeline: Timeline
 
 
 def build_plan(
     session: Session,
-    wish: PlanOptions,
-    speaker: SpeechContext,
+    options: PlanOptions,
+    speech_context: SpeechContext,
     bell_length: BellLength,
-    score: Schedule,
+    schedule: Schedule,
     events: Iterable[Event],
 ) -> Plan:
     """A plan of blocks and the events in them, in any order."""
     timeline = Timeline(
-        title=session.title[speaker.language],
-        about=session.about[speaker.language] if session.about else "",
-        language=speaker.language,
-        length_s=score.grid.end_s(len(score.blocks) - 1),
+        title=session.title[speech_context.language],
+        about=session.about[speech_context.language] if session.about else "",
+        language=speech_context.language,
+        length_s=schedule.grid.end_s(len(schedule.blocks) - 1),
         cadence_spm=session.cadence_spm,
-        blocks=score.planned(),
-        events=tuple(sorted(events, key=_order)),
+        blocks=schedule.planned(),
+        events=tuple(sorted(events, key=_sort_key)),
     )
-    return Plan(session=session, wish=wish, speaker=speaker, bell_length=bell_length, score=score, timeline=timeline)
+    return Plan(
+        session=session,
+        options=options,
+        speech_context=speech_context,
+        bell_length=bell_length,
+        schedule=schedule,
+        timeline=timeline,
+    )
 
 
-def _order(event: Event) -> tuple[float, int, int]:
+def _sort_key(event: Event) -> tuple[float, int, int]:
     return event.start_s, RANK[type(event)], event.where.line if isinstance(event, Speech) else 0

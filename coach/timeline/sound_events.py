@@ -17,11 +17,11 @@ FIRST_OF_PHASE_DB = -14.0
 
 OTHER_STEPS_DB = -17.0
 
-EVERY_SECOND_FROM = 0.35
+EVERY_SECOND_STEP_FROM = 0.35
 
-EVERY_FOURTH_FROM = 0.7
+EVERY_FOURTH_STEP_FROM = 0.7
 
-Name = str | Path
+SoundName = str | Path
 
 SILENT = "none"
 
@@ -32,88 +32,88 @@ class BlockSounds:
 
     start_s: float
     end_s: float
-    tick: Name
-    bell: Name
-    breath: Name
-    bed: Name
+    tick: SoundName
+    bell: SoundName
+    breath: SoundName
+    bed: SoundName
     ticks_s: float
     breath_sound_s: float
     thinning: bool
     bell_at: BellAt
 
 
-def ticks(scene: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
+def place_ticks(block: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
     """A tick on every step while they sound, the first of each phase a little stronger; then a fade."""
-    if scene.tick == SILENT or scene.ticks_s <= 0.0:
+    if block.tick == SILENT or block.ticks_s <= 0.0:
         return
     for step in grid.steps_in(index):
-        elapsed_s = step.start_s - scene.start_s
-        if elapsed_s > scene.ticks_s + FADE_S:
+        elapsed_s = step.start_s - block.start_s
+        if elapsed_s > block.ticks_s + FADE_S:
             return
-        if scene.thinning and step.number % _stride(elapsed_s / scene.ticks_s):
+        if block.thinning and step.number % _choose_stride(elapsed_s / block.ticks_s):
             continue
         level_db = FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB
-        gain_db = level_db - FADE_DB * _faded(elapsed_s, scene.ticks_s)
-        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=scene.tick)
+        gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, block.ticks_s)
+        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=block.tick)
 
 
-def _stride(progress: float) -> int:
+def _choose_stride(progress: float) -> int:
     """Of how many steps one still ticks: all, then every second, then every fourth."""
-    return 1 if progress < EVERY_SECOND_FROM else 2 if progress < EVERY_FOURTH_FROM else 4
+    return 1 if progress < EVERY_SECOND_STEP_FROM else 2 if progress < EVERY_FOURTH_STEP_FROM else 4
 
 
-def _faded(elapsed_s: float, sounding_s: float) -> float:
+def _measure_fade(elapsed_s: float, sounding_s: float) -> float:
     """How far into the fade: 0 before it, 1 at its end."""
     return 0.0 if math.isinf(sounding_s) else min(1.0, max(0.0, elapsed_s - sounding_s) / FADE_S)
 
 
-def breaths(scene: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
+def place_breath_sounds(block: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
     """A breath sound for every phase that is whole within the block, while they sound; then a fade."""
-    if scene.breath == SILENT or scene.breath_sound_s <= 0.0:
+    if block.breath == SILENT or block.breath_sound_s <= 0.0:
         return
-    for start, end_s in _phases(grid, index):
-        elapsed_s = start.start_s - scene.start_s
-        if start.phase is None or elapsed_s > scene.breath_sound_s + FADE_S:
+    for start, end_s in _list_phases(grid, index):
+        elapsed_s = start.start_s - block.start_s
+        if start.phase is None or elapsed_s > block.breath_sound_s + FADE_S:
             return
-        gain_db = 0.0 - FADE_DB * _faded(elapsed_s, scene.breath_sound_s)
-        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=scene.breath, gain_db=gain_db)
+        gain_db = 0.0 - FADE_DB * _measure_fade(elapsed_s, block.breath_sound_s)
+        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=block.breath, gain_db=gain_db)
 
 
-def _phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
+def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
     """The first step of each phase of a block, and when the next phase begins."""
-    stretch = grid.blocks[index][-1]
+    segment = grid.blocks[index][-1]
     first: Step | None = None
     for step in grid.steps_in(index):
         if step.count == 1:
             if first is not None:
                 yield first, step.start_s
             first = step
-    ends_whole = (stretch.end_steps - stretch.anchor) % max(1, stretch.breath.steps)
-    if first is not None and min(ends_whole, stretch.breath.steps - ends_whole) < TINY_STEPS:
-        yield first, stretch.end_s
+    ends_whole = (segment.end_steps - segment.anchor) % max(1, segment.breath.steps)
+    if first is not None and min(ends_whole, segment.breath.steps - ends_whole) < TINY_STEPS:
+        yield first, segment.end_s
 
 
-def bells(scene: BlockSounds, length_of: Callable[[Name], float]) -> Iterator[Bell]:
+def place_bells(block: BlockSounds, length_of: Callable[[SoundName], float]) -> Iterator[Bell]:
     """A stroke at the block's start; one before its end, early enough to ring out within it."""
-    if scene.bell == SILENT:
+    if block.bell == SILENT:
         return
-    length_s = length_of(scene.bell)
-    if scene.bell_at in ("start", "both"):
-        yield Bell(start_s=scene.start_s, end_s=scene.start_s + length_s, name=scene.bell)
-    if scene.bell_at in ("end", "both"):
-        start_s = max(scene.start_s, scene.end_s - length_s)
-        yield Bell(start_s=start_s, end_s=start_s + length_s, name=scene.bell)
+    length_s = length_of(block.bell)
+    if block.bell_at in ("start", "both"):
+        yield Bell(start_s=block.start_s, end_s=block.start_s + length_s, name=block.bell)
+    if block.bell_at in ("end", "both"):
+        start_s = max(block.start_s, block.end_s - length_s)
+        yield Bell(start_s=start_s, end_s=start_s + length_s, name=block.bell)
 
 
-def beds(scenes: Iterable[BlockSounds]) -> Iterator[Bed]:
+def place_beds(blocks: Iterable[BlockSounds]) -> Iterator[Bed]:
     """One bed for as long as neighbouring blocks have the same."""
     current: Bed | None = None
-    for scene in scenes:
-        if current is not None and current.name == scene.bed:
-            current = Bed(start_s=current.start_s, end_s=scene.end_s, name=current.name)
+    for block in blocks:
+        if current is not None and current.name == block.bed:
+            current = Bed(start_s=current.start_s, end_s=block.end_s, name=current.name)
             continue
         if current is not None and current.name != SILENT:
             yield current
-        current = Bed(start_s=scene.start_s, end_s=scene.end_s, name=scene.bed)
+        current = Bed(start_s=block.start_s, end_s=block.end_s, name=block.bed)
     if current is not None and current.name != SILENT:
         yield current

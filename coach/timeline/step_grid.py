@@ -15,7 +15,7 @@ TINY_STEPS = 1e-7
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GridSegment:
-    """A stretch of time whose cadence is a straight line, and the breath cycle that steps are counted in.
+    """A segment of time whose cadence is a straight line, and the breath cycle that steps are counted in.
 
     ``steps`` is the integral of cadence at its start; the cycle's first step is number ``anchor``.
     """
@@ -39,13 +39,13 @@ class GridSegment:
         return self.steps + self.mean_spm * (self.end_s - self.start_s) / SECONDS_PER_MINUTE
 
     def steps_at(self, time_s: float) -> float:
-        """The integral of cadence at a time within the stretch."""
+        """The integral of cadence at a time within the segment."""
         elapsed_s = time_s - self.start_s
         slope = (self.end_spm - self.start_spm) / (self.end_s - self.start_s)
         return self.steps + (self.start_spm + slope * elapsed_s / 2.0) * elapsed_s / SECONDS_PER_MINUTE
 
     def spm_at(self, time_s: float) -> float:
-        """The cadence at a time within the stretch."""
+        """The cadence at a time within the segment."""
         share = (time_s - self.start_s) / (self.end_s - self.start_s)
         return self.start_spm + (self.end_spm - self.start_spm) * share
 
@@ -57,7 +57,7 @@ class GridSegment:
         return self.start_s + 2.0 * minutes_of_steps / (self.start_spm + root)
 
     def end_at_cycle(self, near_s: float) -> float:
-        """The start of a breath cycle nearest to a time, if the stretch were to end there."""
+        """The start of a breath cycle nearest to a time, if the segment were to end there."""
         if not self.breath.steps:
             return near_s
         steps = self.steps + self.mean_spm * (near_s - self.start_s) / SECONDS_PER_MINUTE
@@ -79,12 +79,12 @@ class StepGrid:
     """The steps of a whole session.
 
     Args:
-        blocks: for each block the stretches it is run in, end to end: one, or more if its cadence changes on the way.
+        blocks: for each block the segments it is run in, end to end: one, or more if its cadence changes on the way.
     """
 
     def __init__(self, blocks: Sequence[Sequence[GridSegment]]) -> None:
-        self.blocks = tuple(tuple(stretches) for stretches in blocks)
-        self._starts_s = [stretches[0].start_s for stretches in self.blocks]
+        self.blocks = tuple(tuple(segments) for segments in blocks)
+        self._starts_s = [segments[0].start_s for segments in self.blocks]
 
     def start_s(self, index: int) -> float:
         """Where block ``index`` begins."""
@@ -99,34 +99,34 @@ class StepGrid:
         return max(0, bisect.bisect_right(self._starts_s, time_s) - 1)
 
     def stretch_at(self, time_s: float) -> GridSegment:
-        """Which stretch a time lies in."""
-        stretches = self.blocks[self.block_at(time_s)]
-        return next((stretch for stretch in stretches if time_s < stretch.end_s), stretches[-1])
+        """Which segment a time lies in."""
+        segments = self.blocks[self.block_at(time_s)]
+        return next((segment for segment in segments if time_s < segment.end_s), segments[-1])
 
     def steps_in(self, index: int, from_s: float | None = None) -> Iterator[Step]:
         """The steps of block ``index`` in order of time, from a time on if one is given."""
-        for stretch in self.blocks[index]:
-            if from_s is None or from_s < stretch.end_s:
-                yield from self._steps(stretch, from_s)
+        for segment in self.blocks[index]:
+            if from_s is None or from_s < segment.end_s:
+                yield from self._steps(segment, from_s)
 
     def steps_from(self, time_s: float) -> Iterator[Step]:
         """All steps at or after a time."""
         for index in range(self.block_at(time_s), len(self.blocks)):
             yield from self.steps_in(index, time_s)
 
-    def _steps(self, stretch: GridSegment, from_s: float | None) -> Iterator[Step]:
-        first = stretch.steps if from_s is None else stretch.steps_at(max(from_s, stretch.start_s))
+    def _steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
+        first = segment.steps if from_s is None else segment.steps_at(max(from_s, segment.start_s))
         number = math.ceil(first - TINY_STEPS)
-        while number < stretch.end_steps - TINY_STEPS:
-            yield self._step(stretch, number)
+        while number < segment.end_steps - TINY_STEPS:
+            yield self._step(segment, number)
             number += 1
 
-    def _step(self, stretch: GridSegment, number: int) -> Step:
-        phase, count = _phase(number - stretch.anchor, stretch.breath)
-        return Step(start_s=stretch.time_of(number), number=number, phase=phase, count=count)
+    def _step(self, segment: GridSegment, number: int) -> Step:
+        phase, count = _find_phase(number - segment.anchor, segment.breath)
+        return Step(start_s=segment.time_of(number), number=number, phase=phase, count=count)
 
 
-def _phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int | None]:
+def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int | None]:
     if not breath.steps or steps_since_anchor < 0:
         return None, None
     position = steps_since_anchor % breath.steps
@@ -135,8 +135,8 @@ def _phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int |
     return "out", position - breath.steps_in + 1
 
 
-def continue_grid(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
-    """Where a stretch begins that follows another: its count of steps, and its cycle's first step.
+def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
+    """Where a segment begins that follows another: its count of steps, and its cycle's first step.
 
     A breath that stays the same keeps its cycle; a new one begins on the next step.
     """

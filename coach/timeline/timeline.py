@@ -58,7 +58,7 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speech:
-    """One stretch of words. ``text`` is for the eye, ``utterance`` for the voice; ``block`` indexes the blocks."""
+    """One segment of words. ``text`` is for the eye, ``utterance`` for the voice; ``block`` indexes the blocks."""
 
     start_s: float
     end_s: float

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from coach.session.inline_markup import Moment, Wait
-from coach.timeline.cue_scheduling import Caption, Late
+from coach.timeline.cue_scheduling import Caption, LateCue
 from coach.timeline.cue_scheduling import TimedWords as Placed
 from coach.timeline.schedule import Plan
 from coach.units import seconds_to_text
@@ -56,8 +56,10 @@ def collect_lines(plan: Plan) -> ReadingScript:
 
 
 def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
-    placed = ((block, line) for block, line in plan.score.lines(plan.speaker) if not isinstance(line, Late))
-    for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].begun_s)):
+    placed = (
+        (block, line) for block, line in plan.schedule.lines(plan.speech_context) if not isinstance(line, LateCue)
+    )
+    for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].cue_start_s)):
         lines = [line for _, line in cue_lines]
         waits = [*_collect_moments(plan, lines[0]), ()]
         for index, line in enumerate(lines):
@@ -67,7 +69,7 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
                     caption=line.caption,
                     block=block,
                     title=plan.timeline.blocks[block].title,
-                    length_s=plan.speaker.measure(line.utterance).length_s,
+                    length_s=plan.speech_context.measure(line.utterance).length_s,
                     room_s=lines[index + 1].start_s - line.start_s if waits[index + 1] else math.inf,
                     moments=waits[index],
                 )
@@ -77,7 +79,7 @@ def _collect_moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
     """What each stretch of words of a cue waits for."""
     waiting: list[Moment] = []
     found: list[tuple[Moment, ...]] = []
-    for part in plan.speaker.script(first.cue):
+    for part in plan.speech_context.script(first.cue):
         if isinstance(part, Wait):
             waiting.append(part.moment)
         elif isinstance(part, Caption):

@@ -64,11 +64,11 @@ class PreviewBuilder:
         self._steps: Iterator[None] = iter(())
 
     def begin(
-        self, session: Session, wish: PlanOptions, service: SpeechSynthesizer, stamps: Mapping[Path, FileStamp]
+        self, session: Session, options: PlanOptions, service: SpeechSynthesizer, stamps: Mapping[Path, FileStamp]
     ) -> None:
         """Start the preview of this version of the session, and of its sound files."""
         self._stamps = stamps
-        self._steps = self._make_preview(session, wish, SpeechQueue(service))
+        self._steps = self._make_preview(session, options, SpeechQueue(service))
 
     def stop(self) -> None:
         """Stop the current preview."""
@@ -83,12 +83,12 @@ class PreviewBuilder:
         """
         return next(self._steps, self) is not self
 
-    def _make_preview(self, session: Session, wish: PlanOptions, queue: SpeechQueue) -> Iterator[None]:
-        plan = plan_draft(session, wish, queue)
+    def _make_preview(self, session: Session, options: PlanOptions, queue: SpeechQueue) -> Iterator[None]:
+        plan = plan_draft(session, options, queue)
         self._show(plan, queue)
         yield
         if plan.pending:
-            plan = yield from self._speak_pending(plan, session, wish, queue)
+            plan = yield from self._speak_pending(plan, session, options, queue)
         elif plan.timeline is not None:
             self._wake_voice(queue.service, plan.timeline.language)
         if plan.timeline is None:
@@ -103,7 +103,7 @@ class PreviewBuilder:
             self._listener.show(plan.timeline, self._name, queue.refused)
 
     def _speak_pending(
-        self, plan: DraftPlan, session: Session, wish: PlanOptions, queue: SpeechQueue
+        self, plan: DraftPlan, session: Session, options: PlanOptions, queue: SpeechQueue
     ) -> Generator[None, None, DraftPlan]:
         """Speak all pending words, a few at a time; return the plan in which none are pending."""
         spoken, heard_after = 0, HEARD_AFTER
@@ -112,7 +112,7 @@ class PreviewBuilder:
             some = order_to_speak(plan.timeline, plan.pending, from_s)[:SPOKEN_AT_ONCE]
             queue.speak(some)
             spoken += len(some)
-            plan = plan_draft(session, wish, queue)
+            plan = plan_draft(session, options, queue)
             if plan.pending and plan.timeline is not None and spoken >= heard_after:
                 self._hear(plan.timeline, queue)
                 heard_after = 2 * spoken

@@ -125,7 +125,7 @@ class DraftPlan:
     pending: tuple[Utterance, ...]
 
 
-def plan_draft(session: Session, wish: PlanOptions, queue: SpeechQueue) -> DraftPlan:
+def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> DraftPlan:
     """Plan a session.
 
     Raises:
@@ -141,7 +141,7 @@ def plan_draft(session: Session, wish: PlanOptions, queue: SpeechQueue) -> Draft
     problems: tuple[Problem, ...] = ()
     timeline = None
     try:
-        timeline = compile_timeline(session, wish, measure, bell_length_s)
+        timeline = compile_timeline(session, options, measure, bell_length_s)
     except SessionError as error:
         problems = error.problems
     return DraftPlan(timeline=timeline, problems=problems, pending=tuple(filter(queue.is_pending, asked)))

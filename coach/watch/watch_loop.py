@@ -33,7 +33,7 @@ class WatchedSession(Protocol):
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         """Find all its problems that need no voice, and all advice, in the same reading that is shown and heard."""
 
-    def wish(self, session: Session) -> PlanOptions:
+    def choose_options(self, session: Session) -> PlanOptions:
         """What is asked of it.
 
         Raises:
@@ -164,4 +164,4 @@ class WatchLoop:
             service.forget_recordings()
             soundbank.forget_sounds()
             self._sounds_have_changed = False
-        self._builder.begin(session, self._watched.wish(session), service, stamps)
+        self._builder.begin(session, self._watched.choose_options(session), service, stamps)

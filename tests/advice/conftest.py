@@ -25,7 +25,7 @@ def advised(folder: Path) -> Advised:
     def given(code: str, text: str) -> tuple[Problem, ...]:
         session = session_texts.session(folder, text)
         wishes = [PlanOptions(language=language) for language in session.languages]
-        plans = [compile_plan(session, wish, half_a_second_a_word, bell_length_s) for wish in wishes]
+        plans = [compile_plan(session, options, half_a_second_a_word, bell_length_s) for options in wishes]
         return tuple(problem for problem in advise(plans) if problem.code == code)
 
     return given

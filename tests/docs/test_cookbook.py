@@ -40,9 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **wish: object) -> Timeline:
+def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **options: object) -> Timeline:
     session = session_preparation.load(str(folder / f"{name}.yaml"), values)
-    return compile_timeline(session, PlanOptions(**{"language": "en", **wish}), estimate, length_of_bell)  # type: ignore[arg-type] # a wish
+    return compile_timeline(session, PlanOptions(**{"language": "en", **options}), estimate, length_of_bell)  # type: ignore[arg-type] # any option
 
 
 def length_of_bell(name: object) -> float:

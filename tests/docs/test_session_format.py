@@ -111,7 +111,7 @@ def written(folder: Path, text: str) -> tuple[Path, int]:
     return path, before
 
 
-def compiled(folder: Path, text: str, **wish: Any) -> list[Timeline]:
+def compiled(folder: Path, text: str, **options: Any) -> list[Timeline]:
     """A piece of YAML, timed in each of its languages.
 
     Raises:
@@ -120,7 +120,7 @@ def compiled(folder: Path, text: str, **wish: Any) -> list[Timeline]:
     path, _ = written(folder, text)
     session = reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS)
     return [
-        compile_timeline(session, PlanOptions(language=each, **wish), half_a_second_a_word, soundbank.bell_length_s)
+        compile_timeline(session, PlanOptions(language=each, **options), half_a_second_a_word, soundbank.bell_length_s)
         for each in session.languages
     ]
 
@@ -355,8 +355,8 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
         f"| {low:g} to {high:g} |",
         f"| {breath.BREATH_STEPS[0]} to {breath.BREATH_STEPS[1]} each |",
         f"within {clip_normalizer.COUNTED_S:g} seconds",
-        f"every second one from {sound_events.EVERY_SECOND_FROM:.0%}".replace(" one", ""),
-        f"every fourth from {sound_events.EVERY_FOURTH_FROM:.0%}",
+        f"every second one from {sound_events.EVERY_SECOND_STEP_FROM:.0%}".replace(" one", ""),
+        f"every fourth from {sound_events.EVERY_FOURTH_STEP_FROM:.0%}",
         f"go down by {-mixer.DUCKED_DB:g} dB",
     )
     assert [fact for fact in facts if fact not in page] == []

@@ -14,7 +14,7 @@ from coach.play.playback_buffer import GUARD_S
 from coach.play.playback_status import CadenceNotice, EventNotice, GainNotice, GuidanceNotice
 from coach.play.sources import GainedSounds, UserGains
 from coach.sounds.clip import Samples
-from coach.timeline.replan import next_cycle_s
+from coach.timeline.replan import find_next_cycle_s
 from coach.timeline.schedule import Plan
 
 QUIET = RATE_HZ // 2
@@ -95,7 +95,7 @@ def test_a_pause_comes_at_a_breath_and_the_place_is_kept(run: Plan) -> None:
     rig.listen(QUIET / RATE_HZ + 8.1)
     rig.session.toggle_pause()
     assert rig.state == "pausing"
-    at_s = next_cycle_s(run, 8.6) or 0.0
+    at_s = find_next_cycle_s(run, 8.6) or 0.0
     heard = rig.listen(6.0)
     rests_from = frames(at_s) - frames(8.1)
     assert loudest(heard[rests_from - frames(0.6) : rests_from - frames(0.3)]) > 0.05

@@ -28,7 +28,7 @@ from coach.services.suggest_session import (
     recommend,
     suggest_session,
 )
-from coach.timeline.compile import compile_timeline, reachable_lengths_s
+from coach.timeline.compile import compile_timeline, find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
@@ -87,12 +87,12 @@ def test_a_form_s_session_is_of_that_form_and_of_its_usual_length(form: RunForm)
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", SESSIONS.values())
 def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, wanted_s: float, guidance: str) -> None:
-    session, wish = session_preparation.load(name), PlanOptions(language=language, guidance=guidance)
-    length_s = find_nearest_length_s(session, wish, wanted_s)
+    session, options = session_preparation.load(name), PlanOptions(language=language, guidance=guidance)
+    length_s = find_nearest_length_s(session, options, wanted_s)
     for measure in (estimate, session_texts.half_a_second_a_word):
-        timeline = compile_timeline(session, replace(wish, length_s=length_s), measure, bell_length_s)
+        timeline = compile_timeline(session, replace(options, length_s=length_s), measure, bell_length_s)
         assert timeline.length_s == length_s
-    shortest_s, longest_s = reachable_lengths_s(session, wish, slowly)
+    shortest_s, longest_s = find_reachable_lengths_s(session, options, slowly)
     assert shortest_s <= length_s <= longest_s
 
 

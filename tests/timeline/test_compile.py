@@ -9,7 +9,7 @@ from session_texts import of_kind
 from coach.diagnostics.problem import SessionError
 from coach.errors import UsageError
 from coach.services import session_preparation
-from coach.timeline.compile import reachable_lengths_s
+from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick
 
@@ -186,9 +186,9 @@ def test_cadence_relative_to_the_sessions_follows_it(tmp_path: Path) -> None:
     assert (plan.blocks[0].start_spm, plan.blocks[0].end_spm, plan.cadence_spm) == (152.0, 166.0, 160.0)
 
 
-def problems(folder: Path, text: str, **wish: Any) -> list[str]:
+def problems(folder: Path, text: str, **options: Any) -> list[str]:
     with pytest.raises(SessionError) as caught:
-        session_texts.timeline(folder, HEAD + text, **wish)
+        session_texts.timeline(folder, HEAD + text, **options)
     return [f"{p.where.line}:{p.where.column}: {p.code}: {p.message}; {p.help}" for p in caught.value.problems]
 
 
@@ -237,9 +237,9 @@ def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_tak
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
-    wish = PlanOptions(language=language, length_s=60.0, guidance="light")
-    shortest_s, longest_s = reachable_lengths_s(
-        session_preparation.load("reset-run"), wish, session_texts.half_a_second_a_word
+    options = PlanOptions(language=language, length_s=60.0, guidance="light")
+    shortest_s, longest_s = find_reachable_lengths_s(
+        session_preparation.load("reset-run"), options, session_texts.half_a_second_a_word
     )
     for length_s in (shortest_s, longest_s):
         session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)

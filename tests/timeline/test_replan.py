@@ -9,7 +9,7 @@ from session_texts import planned, shipped
 
 from coach.session import library
 from coach.timeline.cue_scheduling import GAP_S
-from coach.timeline.replan import CadenceLimitError, PlanChange, next_cycle_s, replan, replan_from_block
+from coach.timeline.replan import CadenceLimitError, PlanChange, find_next_cycle_s, replan, replan_from_block
 from coach.timeline.schedule import Plan
 from coach.timeline.timeline import Bed, Speech, Tick
 
@@ -43,7 +43,7 @@ def said(plan: Plan) -> list[str]:
 
 
 def test_a_new_cadence_begins_on_the_breath_and_keeps_the_phase(steady: Plan) -> None:
-    at_s = next_cycle_s(steady, 30.5)
+    at_s = find_next_cycle_s(steady, 30.5)
     assert at_s == pytest.approx(31.2)  # six steps of 0.4 s, the thirteenth time
     quicker = replan(steady, at_s or 0.0, PlanChange(by_spm=10.0))
     around = [tick for tick in quicker.timeline.events if isinstance(tick, Tick) and 30.3 < tick.start_s < 33.6]
@@ -67,7 +67,7 @@ def test_the_block_being_run_ends_on_a_breath(steady: Plan) -> None:
     quicker = replan(steady, 31.2, PlanChange(by_spm=7.0))
     end_s = quicker.timeline.blocks[0].end_s
     assert 0.0 <= end_s - steady.timeline.blocks[0].end_s < 6 * 60 / 157
-    assert next_cycle_s(quicker, end_s - 1e-6) == pytest.approx(end_s)
+    assert find_next_cycle_s(quicker, end_s - 1e-6) == pytest.approx(end_s)
 
 
 def test_less_guidance_leaves_out_what_is_extra_from_there_on(steady: Plan) -> None:
@@ -111,7 +111,7 @@ def is_sound(plan: Plan) -> None:
         assert later.start_s - sooner.end_s >= gap_s - 1e-6
     for event in words:
         assert event.end_s <= plan.timeline.blocks[event.block].end_s + 1e-6
-    steps = list(plan.score.grid.steps_from(0.0))
+    steps = list(plan.schedule.grid.steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
     assert all(0.27 < later.start_s - sooner.start_s < 1.01 for sooner, later in pairwise(steps))
     for before, after in pairwise(plan.timeline.blocks):
@@ -129,7 +129,7 @@ def test_whatever_is_changed_the_past_stays_and_the_rest_is_whole(name: str, dat
         at_s = data.draw(st.floats(at_s, length_s))
         by_spm = data.draw(st.sampled_from([0.0, 0.0, 2.0, -2.0, 6.0, -10.0]))
         guidance = data.draw(st.sampled_from([None, "full", "light", "quiet"]))
-        if by_spm and (cycle_s := next_cycle_s(plan, at_s)) is not None:
+        if by_spm and (cycle_s := find_next_cycle_s(plan, at_s)) is not None:
             at_s = cycle_s
         elif by_spm:
             break

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.session.session import NO_BREATH, Breath
-from coach.timeline.step_grid import GridSegment, Step, StepGrid, continue_grid
+from coach.timeline.step_grid import GridSegment, Step, StepGrid, continue_count
 
 THREE_IN_THREE_OUT = Breath(steps_in=3, steps_out=3)
 cadences = st.floats(60.0, 220.0)
@@ -17,7 +17,7 @@ def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
     """A grid of stretches, each (length in s, cadence at its start, at its end, breath)."""
     done: list[GridSegment] = []
     for length_s, start_spm, end_spm, breath in parts:
-        steps, anchor = continue_grid(done[-1] if done else None, breath)
+        steps, anchor = continue_count(done[-1] if done else None, breath)
         start_s = done[-1].end_s if done else 0.0
         done.append(
             GridSegment(

@@ -42,7 +42,7 @@ class Manuscript:
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         return session_check.check_reading(reading, self.path)
 
-    def wish(self, session: Session) -> PlanOptions:
+    def choose_options(self, session: Session) -> PlanOptions:
         assert session.blocks
         return PlanOptions(language=self.language)
 
