@@ -6,8 +6,8 @@ from pathlib import Path
 
 from markdown_examples import DOCS, fences_in
 
-from coach.services.new_session.options import FORMS, choose_options
-from coach.services.new_session.template import write_template
+from coach.services.new_session_options import FORMS, choose_options
+from coach.services.new_session_template import write_template
 
 ROOT = DOCS.parent
 SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from coach.errors import ExitCode, ExternalError, UsageError
-from coach.services.new_session.prompts import GivenOptions, ask_options
-from coach.services.new_session.template import write_template
+from coach.services.new_session_options import GivenOptions, ask_options
+from coach.services.new_session_template import write_template
 from coach.session import library
 
 

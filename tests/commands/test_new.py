@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from coach.blocks.registry import SYNTAX
 from coach.languages.registry import LANGUAGES, find_language
+from coach.services import new_session_options as choices
 from coach.services import session_preparation
-from coach.services.new_session import options as choices
-from coach.services.new_session.options import FORMS, choose_options
-from coach.services.new_session.template import write_template
+from coach.services.new_session_options import FORMS, choose_options
+from coach.services.new_session_template import write_template
 from coach.services.session_check import check_session
 from coach.session import library
 from coach.session.formatter.formatter import format_session
@@ -202,8 +202,9 @@ def test_what_is_no_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> 
     [("nowhere/run", "No such file or directory"), ("n" * 300, "File name too long"), ("a\0b", "embedded null byte")],
 )
 def test_what_cannot_be_written_is_told(coach: Coach, tmp_path: Path, name: str, reason: str) -> None:
+    shown = name.replace("\0", "\N{SYMBOL FOR NULL}")
     assert coach("new", name) == Ran(
-        code=3, out="", err=f"error: cannot write {name}.yaml: {reason}\nhelp: choose another folder or name\n"
+        code=3, out="", err=f"error: cannot write {shown}.yaml: {reason}\nhelp: choose another folder or name\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from coach_process import Ran
 
-from coach.services.new_session import prompts
-from coach.services.new_session.options import NewSessionOptions
-from coach.services.new_session.prompts import GivenOptions, ask_options
+from coach.services import new_session_options
+from coach.services.new_session_options import GivenOptions, NewSessionOptions, ask_options
 
 Coach = Callable[..., Ran]
 Typed = Callable[..., list[str]]
@@ -109,4 +108,4 @@ def test_an_interrupted_talk_leaves_nothing_behind(
 
 
 def test_names_may_have_anything_between_them() -> None:
-    assert prompts.split_names(" Silence,breathing ; easy ") == ("silence", "breathing", "easy")
+    assert new_session_options.split_names(" Silence,breathing ; easy ") == ("silence", "breathing", "easy")

@@ -9,8 +9,8 @@ import pytest
 from coach_process import Ran
 
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.services import check_cache, parallel_check, session_check
-from coach.services.check_cache import CheckCache
+from coach.services import parallel_check, session_check
+from coach.services.parallel_check import CheckCache
 
 Coach = Callable[..., Ran]
 
@@ -81,7 +81,7 @@ def test_nor_once_the_coach_itself_has_changed(
 ) -> None:
     remembered_state(cache, file, FOUND)
     (tmp_path / "package").mkdir()
-    monkeypatch.setattr(check_cache, "PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(parallel_check, "PACKAGE", tmp_path / "package")
     anew = CheckCache(tmp_path / "cache")
     assert anew.recall(anew.read_state(file)) is None
 
@@ -91,7 +91,7 @@ def test_no_check_imports_what_is_ignored() -> None:
     loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
     rooms = {name.split(".")[1] for name in loaded if name.startswith("coach.")}
     assert "session" in rooms
-    assert not rooms & check_cache.IGNORED_FOLDERS
+    assert not rooms & parallel_check.IGNORED_FOLDERS
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'[{"where": 1}]', b"[1]", b'[{"where": {}}]'])
@@ -112,7 +112,7 @@ def test_without_a_folder_nothing_is_remembered(file: Path) -> None:
 
 
 def test_there_are_never_many_more_than_so_many(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_cache, "MAX_ENTRIES", 4)
+    monkeypatch.setattr(parallel_check, "MAX_ENTRIES", 4)
     for number in range(12):
         file.write_text(GOOD + f"# {number}\n", encoding="utf-8")
         remembered_state(CheckCache(tmp_path / "cache"), file, ())
