@@ -46,7 +46,7 @@ class _Written:
         return session_preparation.read(self._path, self._request.values)
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
-        return session_check.check_reading(reading, self._path)
+        return session_check.check_reading(reading)
 
     def choose_options(self, session: Session) -> PlanOptions:
         return to_plan_options(session, self._request)

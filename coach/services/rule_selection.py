@@ -1,13 +1,11 @@
 """Select problems by code: ``--select``, ``--ignore``, and comments like ``# coach: ignore talks-much, late-cue``."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Problem
-from coach.diagnostics.source_file import read_lines_leniently
 
 GROUPS = {"errors": "error", "advice": "advice"}
 
@@ -50,25 +48,23 @@ def _split_names(options: Sequence[str]) -> Iterable[str]:
         yield name
 
 
-def drop_suppressed(problems: Iterable[Problem], path: Path) -> Iterator[Problem]:
+def drop_suppressed(problems: Iterable[Problem], session: str, lines: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
     """Drop advice whose code a comment on a line of its own names, anywhere in the file that the advice is on.
 
     The comments of the session's file count for the files that it uses, too. Errors cannot be suppressed.
 
     Args:
         problems: what was found.
-        path: the session's file.
+        session: the session's file, by the name that problems show.
+        lines: the lines of each file, by that name.
     """
-    suppressed: dict[Path, frozenset[str]] = {}
+    suppressed = {file: frozenset(_find_suppressed(of_file)) for file, of_file in lines.items()}
     for problem in problems:
-        files = (path, Path(problem.where.file)) if problem.severity == "advice" else ()
-        for file in files:
-            if file not in suppressed:
-                suppressed[file] = frozenset(_read_suppressed(read_lines_leniently(file)))
-        if not any(problem.code in suppressed[file] for file in files):
+        files = (session, problem.where.file) if problem.severity == "advice" else ()
+        if not any(problem.code in suppressed.get(file, ()) for file in files):
             yield problem
 
 
-def _read_suppressed(lines: Iterable[str]) -> Iterator[str]:
+def _find_suppressed(lines: Iterable[str]) -> Iterator[str]:
     for comment in filter(None, map(_COMMENT.fullmatch, lines)):
         yield from re.findall(r"[\w-]+", comment[1])

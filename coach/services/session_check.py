@@ -45,15 +45,15 @@ def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, 
 def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
     """Find the same, and whether another file could change it."""
     reading = session_preparation.read(path, unsaved=unsaved)
-    problems = check_reading(reading, path, unsaved)
+    problems = check_reading(reading, unsaved)
     alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
     return Finding(problems=problems, alone=alone)
 
 
-def check_reading(reading: ReadResult, path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
+def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
     """Find all problems of a session that has been read; advice that the file suppresses is left out."""
     found = () if reading.session is None else _plan_all(reading.session, unsaved)
-    return tuple(sorted(drop_suppressed({*reading.problems, *found}, path)))
+    return tuple(sorted(drop_suppressed({*reading.problems, *found}, str(reading.files[0]), reading.lines)))
 
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:

@@ -27,12 +27,14 @@ M = TypeVar("M", bound=AuthoredModel)
 class ReadResult:
     """A session, unless there are errors, and all its problems in order of place.
 
-    ``files`` are those it was read from, its own first, and all that it names, be they there or not.
+    ``files`` are those it was read from, its own first, and all that it names, be they there or not. ``lines`` are
+    those of each file that was read, by the name that problems show.
     """
 
     session: Session | None
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    lines: Mapping[str, tuple[str, ...]]
 
 
 def read(
@@ -73,7 +75,7 @@ def read(
     problems = _first(sorted(dict.fromkeys(context.problems)))
     faulty = any(problem.severity == "error" for problem in problems)
     files = tuple(dict.fromkeys((path, *context.named)))
-    return ReadResult(session=None if faulty else made, problems=problems, files=files)
+    return ReadResult(session=None if faulty else made, problems=problems, files=files, lines=reader.lines)
 
 
 def load(
@@ -104,6 +106,7 @@ class _Reader:
     syntax: SessionModels
     unsaved: Mapping[Path, bytes]
     blocks: dict[Path, tuple[BlockModel, ...]] = field(default_factory=dict)
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
         root = self._root(path, context)
@@ -142,6 +145,7 @@ class _Reader:
         except SourceError as error:
             context.problems.append(error.problem)
             return None
+        self.lines[context.file] = source.lines
         root, problems = nodes.parse(source)
         context.problems.extend(problems)
         return root

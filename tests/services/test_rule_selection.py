@@ -1,16 +1,16 @@
 """Selecting problems by code, and advice that a comment suppresses."""
 
-from pathlib import Path
-
 import pytest
 
 from coach.diagnostics.problem import Location, Problem
 from coach.errors import UsageError
 from coach.services.rule_selection import drop_suppressed, select_rules
 
+RUN, PART = "run.yaml", "part.yaml"
 
-def problem(file: Path, code: str) -> Problem:
-    where = Location(file=str(file), line=1, column=1, end_column=2)
+
+def problem(file: str, code: str) -> Problem:
+    where = Location(file=file, line=1, column=1, end_column=2)
     return Problem(where=where, code=code, message="This could be better.")
 
 
@@ -24,35 +24,33 @@ def problem(file: Path, code: str) -> Problem:
         "title: A\n\n# coach: ignore talks-much\n# coach: ignore late-cue\n",
     ],
 )
-def test_a_comment_on_a_line_of_its_own_suppresses_what_it_names(comment: str, tmp_path: Path) -> None:
-    run = tmp_path / "run.yaml"
-    run.write_text(comment, encoding="utf-8")
-    late, quiet = problem(run, "late-cue"), problem(run, "never-quiet")
-    assert list(drop_suppressed([late, quiet], run)) == [quiet]
+def test_a_comment_on_a_line_of_its_own_suppresses_what_it_names(comment: str) -> None:
+    late, quiet = problem(RUN, "late-cue"), problem(RUN, "never-quiet")
+    assert list(drop_suppressed([late, quiet], RUN, {RUN: comment.split("\n")})) == [quiet]
 
 
 @pytest.mark.parametrize(
     "text", ["# late-cue", "# coach: ignore", "title: A # coach: ignore late-cue", "# coach: ignore late", ""]
 )
-def test_any_other_line_suppresses_nothing(text: str, tmp_path: Path) -> None:
-    run = tmp_path / "run.yaml"
-    run.write_text(text, encoding="utf-8")
-    assert list(drop_suppressed([problem(run, "late-cue")], run)) == [problem(run, "late-cue")]
+def test_any_other_line_suppresses_nothing(text: str) -> None:
+    late = problem(RUN, "late-cue")
+    assert list(drop_suppressed([late], RUN, {RUN: [text]})) == [late]
 
 
-def test_errors_stay(tmp_path: Path) -> None:
-    run = tmp_path / "run.yaml"
-    run.write_text("# coach: ignore unknown-key\n", encoding="utf-8")
-    error = problem(run, "unknown-key")
-    assert list(drop_suppressed([error], run)) == [error]
+def test_errors_stay() -> None:
+    error = problem(RUN, "unknown-key")
+    assert list(drop_suppressed([error], RUN, {RUN: ["# coach: ignore unknown-key"]})) == [error]
 
 
-def test_a_session_speaks_for_the_files_it_uses_and_they_for_themselves(tmp_path: Path) -> None:
-    run, part = tmp_path / "run.yaml", tmp_path / "part.yaml"
-    run.write_text("# coach: ignore late-cue\n", encoding="utf-8")
-    part.write_text("# coach: ignore no-pause\n", encoding="utf-8")
-    problems = [problem(part, "late-cue"), problem(part, "no-pause"), problem(run, "no-pause")]
-    assert list(drop_suppressed(problems, run)) == [problem(run, "no-pause")]
+def test_comments_of_a_session_count_for_the_files_it_uses_and_theirs_for_themselves() -> None:
+    lines = {RUN: ["# coach: ignore late-cue"], PART: ["# coach: ignore no-pause"]}
+    problems = [problem(PART, "late-cue"), problem(PART, "no-pause"), problem(RUN, "no-pause")]
+    assert list(drop_suppressed(problems, RUN, lines)) == [problem(RUN, "no-pause")]
+
+
+def test_a_file_that_was_not_read_suppresses_nothing() -> None:
+    late = problem(PART, "late-cue")
+    assert list(drop_suppressed([late], RUN, {})) == [late]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +64,9 @@ def test_a_session_speaks_for_the_files_it_uses_and_they_for_themselves(tmp_path
     ],
 )
 def test_codes_and_groups_are_selected_and_ignored(
-    select: tuple[str, ...], ignore: tuple[str, ...], codes: list[str], tmp_path: Path
+    select: tuple[str, ...], ignore: tuple[str, ...], codes: list[str]
 ) -> None:
-    problems = [problem(tmp_path, code) for code in ("late-cue", "no-unit", "more")]
+    problems = [problem(RUN, code) for code in ("late-cue", "no-unit", "more")]
     assert [each.code for each in select_rules(select, ignore).filter(problems)] == codes
 
 

@@ -40,7 +40,7 @@ class Manuscript:
         return session_preparation.read(self.path)
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
-        return session_check.check_reading(reading, self.path)
+        return session_check.check_reading(reading)
 
     def choose_options(self, session: Session) -> PlanOptions:
         assert session.blocks
