@@ -9,6 +9,7 @@ from coach.storage.log_file import CommandLog
 def report_error(error: BaseException, log: CommandLog) -> ExitCode:
     """Print an error as a message, never as a traceback; return the exit code of its kind."""
     from coach.diagnostics.problem import SessionError
+    from coach.text.console import print_error
 
     match error:
         case click.exceptions.Abort():
@@ -22,12 +23,9 @@ def report_error(error: BaseException, log: CommandLog) -> ExitCode:
 
             print_problems(error.problems)
             return ExitCode.SESSION
-        case ExternalError():
-            click.echo("\n".join([f"error: {error.message}", *([f"help: {error.help}"] * bool(error.help))]), err=True)
-            return ExitCode.EXTERNAL
         case CoachError():
-            click.echo(f"error: {error}", err=True)
-            return ExitCode.USAGE
+            print_error(error)
+            return ExitCode.EXTERNAL if isinstance(error, ExternalError) else ExitCode.USAGE
     path = log.write_error(error)
     report = f"report it with {path}" if path else "run it again with COACH_DEBUG=1, and report what it prints"
     click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
