@@ -14,8 +14,7 @@ import click
 from coach.errors import ExitCode, UsageError
 from coach.languages.registry import LANGUAGES, find_language
 from coach.services.session_request import SessionRequest
-from coach.text.console import echo_line
-from coach.text.locale import system_language
+from coach.text.console import echo_line, system_language
 from coach.voices import registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
-from coach.text.locale import system_language
+from coach.text.console import system_language
 
 if TYPE_CHECKING:  # `--help` names the languages, and needs none of their tables
     from coach.languages.language import Language

@@ -18,7 +18,7 @@ from coach.session.session import Span
 from coach.session.values.duration import DURATION_OR_ZERO
 from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ScalarError
-from coach.text.locale import system_language
+from coach.text.console import system_language
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 T = TypeVar("T")

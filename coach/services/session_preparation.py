@@ -15,7 +15,7 @@ from coach.session import library, reader
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
-from coach.text.locale import system_language
+from coach.text.console import system_language
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Timeline

@@ -1,1 +1,1 @@
-"""Text output: display width and wrapping, sanitising, the console, the locale."""
+"""Text output: display width and wrapping, sanitising, the console with its locale, progress bars."""

@@ -1,5 +1,7 @@
-"""Console output: lines for a terminal whose encoding may lack some letters, errors, and progress."""
+"""Console output: lines for a terminal whose encoding may lack some letters, errors, progress; and its locale."""
 
+import locale
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,3 +74,14 @@ def progress(name: str) -> Iterator[ProgressReporter]:
 
     with ProgressBar(name) as bar:
         yield bar
+
+
+def system_language() -> str:
+    """The computer's language as two letters, as the environment has it; "" where that says nothing.
+
+    Python's ``locale`` reports English for a plain ``C.UTF-8``.
+    """
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if os.name == "nt" and not said:
+        said = locale.getlocale()[0] or ""
+    return said[:2]

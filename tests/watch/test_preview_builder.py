@@ -12,8 +12,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import SoundBank
 from coach.sounds.clip import blocks_to_pcm16
 from coach.timeline.schedule import PlanOptions
-from coach.watch.preview_builder import PreviewBuilder
-from coach.watch.speech_queue import NOTHING
+from coach.watch.preview_builder import NOTHING, PreviewBuilder
 from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
 
 HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
