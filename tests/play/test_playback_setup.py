@@ -1,15 +1,27 @@
 """Playback setup: a device is awake before there is anything to hear."""
 
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
+import session_texts
 from pulse_server import until
 
 from coach.audio.soundbank import RATE_HZ
 from coach.devices.fake_device import FakeBackend
 from coach.errors import ExternalError, UsageError
-from coach.play.playback_setup import OpenPlayback
+from coach.play.playback_setup import OpenPlayback, start_playback
+from coach.play.playback_thread import PlaybackThread
+from coach.session.session import Session
+from coach.sounds.clip import Clip, Samples
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Speech
+from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 PERIOD_FRAMES = 960
 
@@ -47,3 +59,212 @@ def test_what_cannot_be_opened_is_told(names: list[str], error: type[Exception],
     backend = FakeBackend(names=names)
     with pytest.raises(error, match=message):
         OpenPlayback(lambda: backend.open("head", RATE_HZ))
+
+
+RUN = """
+coach: 1
+language: en
+title: A run
+sounds: {bed: none, breath: none}
+blocks:
+  - free:
+      lasts: 34s
+      bell: none
+      ticks: off
+      breath: none
+      say:
+        - {at: 1s, text: "Hello there."}
+        - {at: 22s, text: "Feel the ground under your feet."}
+        - {at: 25s, text: "Soften your jaw."}
+"""
+HELLO, GROUND, JAW = "Hello there.", "Feel the ground under your feet.", "Soften your jaw."
+PERIOD_FRAMES = 960
+LOUD = 0.02
+
+
+class SlowSpeechService:
+    """Speaks at its own pace: what comes after the first words only when it is told to go on, or never.
+
+    Its words last so many times as long as is estimated.
+    """
+
+    def __init__(self, times: float = 1.0, refuses: str = "") -> None:
+        self.spoken: list[str] = []
+        self.closed = False
+        self.may_go_on = threading.Event()
+        self._times = times
+        self._refuses = refuses
+
+    def true_s(self, text: str) -> float:
+        return round(self._times * estimate(Utterance(text=text, language="en")).length_s, 3)
+
+    def known(self, utterance: Utterance) -> SpokenDuration | None:
+        return (
+            SpokenDuration(length_s=self.true_s(utterance.text), onset_s=0.0) if utterance.text in self.spoken else None
+        )
+
+    def prepare(self, utterances: Sequence[Utterance]) -> None:
+        for text in [utterance.text for utterance in utterances if utterance.text not in self.spoken]:
+            if text != HELLO and threading.current_thread().name == "speech-prefetch":
+                self.may_go_on.wait()
+            if self.closed or text == self._refuses:
+                raise ExternalError("the voice fell silent")
+            self.spoken.append(text)
+
+    def clip(self, utterance: Utterance) -> Clip:
+        times_s = np.arange(round(self.true_s(utterance.text) * RATE_HZ)) / RATE_HZ
+        samples = (0.2 * np.sin(2 * np.pi * 300 * times_s)).astype(np.float32)
+        return Clip(samples=samples[:, None], rate_hz=RATE_HZ)
+
+    def key(self, utterance: Utterance) -> str:
+        return utterance.text
+
+    def wake(self, language: str) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed = True
+        self.may_go_on.set()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return session_texts.session(tmp_path, RUN)
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend(latency_s=0.04)
+
+
+@pytest.fixture
+def playback(backend: FakeBackend) -> Iterator[OpenPlayback]:
+    opened = OpenPlayback(lambda: backend.open(None, RATE_HZ))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    before = threading.enumerate()
+    yield
+    assert threading.enumerate() == before
+
+
+def listen(
+    playback: OpenPlayback, backend: FakeBackend, seconds: float, *, to: Callable[[], bool] = lambda: False
+) -> Samples:
+    """Let a device ask for so much, as fast as it is mixed, or until something has happened; all that was heard."""
+    for _ in range(round(seconds * RATE_HZ / PERIOD_FRAMES)):
+        until(lambda: to() or playback.buffer._exhausted or playback.buffer._queued > PERIOD_FRAMES, "it is filled")
+        if to():
+            break
+        backend.opened[0].ask(PERIOD_FRAMES)
+    return backend.opened[0].heard
+
+
+@contextmanager
+def started(
+    playback: OpenPlayback, backend: FakeBackend, session: Session, service: SlowSpeechService, delay_s: float = 0.0
+) -> Iterator[PlaybackThread]:
+    """A session that is played; at the end it is stopped, and listened to until it is quiet."""
+    with start_playback(playback, session, PlanOptions(), service, delay_s) as player:
+        try:
+            yield player
+        finally:
+            player.stop()
+            listen(playback, backend, 60.0, to=lambda: is_over(player))
+
+
+def is_over(player: PlaybackThread) -> bool:
+    return player.status().state == "ended"
+
+
+def said(player: PlaybackThread) -> list[Speech]:
+    return [event for event in player.status().timeline.events if isinstance(event, Speech)]
+
+
+def test_it_begins_when_the_first_words_are_there(
+    session: Session, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    service = SlowSpeechService()
+    with started(playback, backend, session, service) as player:
+        assert service.spoken == [HELLO]
+        listen(playback, backend, 4.0)
+        assert (player.status().state, service.spoken) == ("playing", [HELLO])
+
+
+def test_it_waits_as_long_as_is_asked(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+    with started(playback, backend, session, SlowSpeechService(), 10.0) as player:
+        listen(playback, backend, 9.0)
+        assert player.status().state == "waiting"
+        listen(playback, backend, 2.0)
+        assert player.status().state == "playing"
+
+
+def test_words_that_last_longer_than_was_thought_are_heard_whole_and_one_after_the_other(
+    session: Session, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    service = SlowSpeechService(times=1.4)
+    with started(playback, backend, session, service) as player:
+        listen(playback, backend, 3.0)
+        thought = said(player)
+        service.may_go_on.set()
+        until(
+            lambda: round(said(player)[1].end_s - said(player)[1].start_s, 3) == service.true_s(GROUND), "planned anew"
+        )
+        until(lambda: round(said(player)[2].end_s - said(player)[2].start_s, 3) == service.true_s(JAW), "planned anew")
+        heard = listen(playback, backend, 60.0, to=lambda: is_over(player))
+        spoken = said(player)
+    assert [each.text for each in spoken] == [HELLO, GROUND, JAW]
+    assert spoken[2].start_s > thought[2].start_s
+    assert all(earlier.end_s <= later.start_s for earlier, later in pairwise(spoken))
+    loud = np.flatnonzero(np.abs(heard[:, 0]) > LOUD)
+    stretches = np.split(loud, np.flatnonzero(np.diff(loud) > RATE_HZ // 20) + 1)
+    begun = stretches[0][0] - spoken[0].start_s * RATE_HZ
+    for each, stretch in zip(spoken, stretches, strict=True):
+        assert stretch[0] == pytest.approx(begun + each.start_s * RATE_HZ, abs=RATE_HZ * 0.01)
+        assert stretch[-1] == pytest.approx(begun + each.end_s * RATE_HZ, abs=RATE_HZ * 0.01)
+
+
+def test_where_it_cannot_be_planned_by_estimate_every_word_is_spoken_first(
+    tmp_path: Path, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    tight = session_texts.session(tmp_path, RUN.replace("lasts: 34s", "lasts: 26s"))
+    service = SlowSpeechService(times=0.5)
+    with started(playback, backend, tight, service) as player:
+        assert (service.spoken, len(said(player))) == ([HELLO, GROUND, JAW], 3)
+        listen(playback, backend, 2.0)
+
+
+def test_a_voice_that_fails_before_the_start_is_told(session: Session, playback: OpenPlayback) -> None:
+    with (
+        pytest.raises(ExternalError, match="the voice fell silent"),
+        start_playback(playback, session, PlanOptions(), SlowSpeechService(refuses=HELLO), 0.0),
+    ):
+        pytest.fail("it has begun")
+
+
+def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
+    session: Session, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    service = SlowSpeechService(refuses=GROUND)
+    with started(playback, backend, session, service) as player:
+        service.may_go_on.set()
+        until(lambda: player.status().notice is not None, "it is told")
+        notice = player.status().notice
+        listen(playback, backend, 60.0, to=lambda: is_over(player))
+    assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])
+
+
+def test_leaving_it_lets_everything_go(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+    service = SlowSpeechService()
+    with start_playback(playback, session, PlanOptions(), service, 0.0) as player:
+        listen(playback, backend, 2.0)
+        names = {thread.name for thread in threading.enumerate()}
+        asking = threading.Thread(target=listen, args=(playback, backend, 60.0), kwargs={"to": lambda: is_over(player)})
+        asking.start()
+    asking.join()
+    assert {"player", "speech-prefetch"} <= names
+    assert (is_over(player), player.ending, service.spoken) == (True, "stopped", [HELLO])
+    assert (service.closed, backend.opened[0].closed, playback.device.is_open) == (True, True, False)
