@@ -77,7 +77,7 @@ def _ratio(name: str, against: str, ours: Cost, theirs: Cost, most: float) -> Fi
 def _sessions(folder: Path, number: int) -> Path:
     """A folder of sessions, each a shipped one and none the same."""
     folder.mkdir()
-    shipped = [library.find(name).read_text(encoding="utf-8") for name in library.names()]
+    shipped = [library.find(name).read_text(encoding="utf-8") for name in library.list_names()]
     for each in range(number):
         text = f"{shipped[each % len(shipped)]}\n# {each}\n"
         (folder / f"run-{each:04}.yaml").write_text(text, encoding="utf-8")

@@ -129,7 +129,7 @@ def loudness(shop: Workshop) -> Iterator[Figure]:
 
 
 def _library(shop: Workshop) -> tuple[str, ...]:
-    return ("walk-out", "breath-3-3", "first-time") if shop.quick else tuple(library.names())
+    return ("walk-out", "breath-3-3", "first-time") if shop.quick else tuple(library.list_names())
 
 
 def reading(shop: Workshop) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ ROOT = DOCS.parent
 SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
 OTHERS = [ROOT / "tests" / "session" / "good.yaml"]
-PAGES = [*sorted((ROOT / "coach" / "explained").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted((ROOT / "coach" / "diagnostics" / "pages").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 def new(folder: Path) -> Iterator[Path]:

@@ -58,11 +58,11 @@ def _locate(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> L
     """Return the place of the breath, in the block or at the top; else that of the cadence, or of the block."""
     found = None
     if resolved.block.breath is not None:
-        found = facts.places.setting(block.where, "breath")
+        found = facts.places.find_setting(block.where, "breath")
     elif resolved.block.cadence is not None:
-        found = facts.places.setting(block.where, "cadence")
+        found = facts.places.find_setting(block.where, "cadence")
     elif resolved.kind.breath is None:
-        found = facts.places.value(facts.session.where.file, "breath")
+        found = facts.places.find_value(facts.session.where.file, "breath")
     return found or block.where
 
 

@@ -20,7 +20,7 @@ def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
         same_gait = is_running(from_spm) == is_running(to_spm)
         if before.running and block.running and same_gait and abs(to_spm - from_spm) > LARGEST_JUMP_SPM:
             yield Problem.at(
-                facts.places.setting(block.where, "cadence") or block.where,
+                facts.places.find_setting(block.where, "cadence") or block.where,
                 "cadence-jump",
                 f"the cadence goes from {from_spm:g} to {to_spm:g} at once here",
                 f"change it gradually: `cadence: {from_spm:g} -> {to_spm:g}`",
@@ -35,9 +35,9 @@ def cadence_high(facts: PlanFacts) -> Iterator[Problem]:
             continue
         from_session = resolved.block.cadence is None and facts.session.cadence_spm >= NEVER_FROM_SPM
         place = (
-            facts.places.value(facts.session.where.file, "cadence")
+            facts.places.find_value(facts.session.where.file, "cadence")
             if from_session
-            else facts.places.setting(block.where, "cadence")
+            else facts.places.find_setting(block.where, "cadence")
         )
         yield Problem.at(
             place or block.where,

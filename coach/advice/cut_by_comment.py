@@ -25,10 +25,10 @@ LONGEST_SHOWN = 60
 def cut_by_comment(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text stops before a ` #2` that should be said."""
     for file in facts.files:
-        lines = facts.places.lines(file)
+        lines = facts.places.read_lines(file)
         if not any(_SIGN.search(line) for line in lines):
             continue
-        for key, scalar in facts.places.scalars(file):
+        for key, scalar in facts.places.walk_scalars(file):
             if key in TEXTS and not scalar.quoted and scalar.text_column and not scalar.text.endswith(_FINISHED):
                 yield from _check_text(scalar, lines[scalar.where.line - 1])
 

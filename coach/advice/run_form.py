@@ -60,7 +60,7 @@ def mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
         return
     block = facts.blocks[facts.plan.schedule.grid.block_at(late_s)]
     yield Problem.at(
-        facts.places.setting(block.where, "ticks") or block.where,
+        facts.places.find_setting(block.where, "ticks") or block.where,
         "mindful-ticks",
         f"it still ticks at {seconds_to_clock(late_s)}, and a mindful run is without ticks after its opening",
         "write `ticks: off` in this block, or a shorter time, like `ticks: 45s`",

@@ -18,7 +18,7 @@ def count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
             steps = _get_steps(breath, phase)
             if breath != NO_BREATH and counted > steps:
                 yield Problem.at(
-                    facts.places.text_in(said.cue.text, facts.language),
+                    facts.places.find_text(said.cue.text, facts.language),
                     "count-over-breath",
                     f"these words{facts.in_language} count {counted} steps on the {phase}-breath, "
                     f"which here has {steps}",
@@ -41,7 +41,7 @@ def step_for_each(facts: PlanFacts) -> Iterator[Problem]:
 
 def _suggest_marks(facts: PlanFacts, said: SpokenCue, words: str, better: str) -> Problem:
     text = said.cue.text
-    place = facts.places.words(text, facts.language, text[facts.language].find(words), words)
+    place = facts.places.find_words(text, facts.language, text[facts.language].find(words), words)
     return Problem.at(
         place or said.where,
         "step-for-each",

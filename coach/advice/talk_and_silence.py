@@ -43,7 +43,7 @@ def silence_broken(facts: PlanFacts) -> Iterator[Problem]:
         if not _is_silence(block):
             continue
         if not facts.has_no_ticks(block):
-            place = facts.places.setting(block.where, "ticks") or block.where
+            place = facts.places.find_setting(block.where, "ticks") or block.where
             yield Problem.at(place, "silence-broken", "it ticks in this silence", "leave the ticks out: `ticks: off`")
         for said in facts.spoken_cues:
             amid = block.start_s + AT_AN_END_S < said.start_s and said.end_s < block.end_s - AT_AN_END_S

@@ -15,7 +15,7 @@ def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
         return
     first = next(block for block in facts.blocks if not facts.has_no_ticks(block))
     yield Problem.at(
-        facts.places.setting(first.where, "ticks") or first.where,
+        facts.places.find_setting(first.where, "ticks") or first.where,
         "ticks-throughout",
         "from here on the ticks never stop for a whole minute",
         "stop them once the rhythm is found, like `ticks: 90s`; they may come back later",

@@ -23,9 +23,9 @@ def unused_value(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a value is in no text."""
     if not facts.session.values:
         return
-    written = "\n".join(line for file in facts.files for line in facts.places.lines(file))
+    written = "\n".join(line for file in facts.files for line in facts.places.read_lines(file))
     for name in facts.session.values:
-        place = facts.places.key(facts.session.where.file, "values", name)
+        place = facts.places.find_key(facts.session.where.file, "values", name)
         if place and f"{{{name}}}" not in written:
             message = f"no text uses the value '{name}'"
             yield Problem.at(
@@ -38,7 +38,7 @@ def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
     say_as = facts.session.say_as
     texts = {language: "\n".join(_list_texts_in(facts, language)) for language, words in say_as.items() if words}
     for word in {word: None for words in say_as.values() for word in words}:
-        place = facts.places.key(facts.session.where.file, "say-as", word)
+        place = facts.places.find_key(facts.session.where.file, "say-as", word)
         if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
             message = f"{quote(word)} is in no text, so its pronunciation is never used"
             yield Problem.at(place, "unused-pronunciation", message, "write it as it is in the text, or leave it out")
@@ -50,7 +50,7 @@ def part_twice(facts: PlanFacts) -> Iterator[Problem]:
         parts = block.parts or ()
         twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
         if twice:
-            place = facts.places.setting(block.where, "parts") or block.where
+            place = facts.places.find_setting(block.where, "parts") or block.where
             yield Problem.at(place, "part-twice", f"'{twice}' is given twice here", "name each part once")
 
 
@@ -77,19 +77,19 @@ def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
             silent = resolved.sounds[family] == SILENT
             if family == "breath" and resolved.breath == NO_BREATH and _is_switched_on(resolved, family):
                 message = "breath sounds are on here, and this block has no breath"
-                place = facts.places.setting(block.where, switch)
+                place = facts.places.find_setting(block.where, switch)
                 yield Problem.at(
                     place or block.where, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
                 )
             elif silent and _is_switched_on(resolved, family):
                 message = f"`{switch}` is on here, and the {family} sound is `none`"
-                place = facts.places.setting(block.where, switch)
+                place = facts.places.find_setting(block.where, switch)
                 yield Problem.at(
                     place or block.where, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
                 )
             elif chosen not in (None, SILENT) and not _sounds(resolved, family, block):
                 message = f"this {family} sound is never heard: nothing in this block makes it sound"
-                place = facts.places.setting(block.where, "sounds", family)
+                place = facts.places.find_setting(block.where, "sounds", family)
                 yield Problem.at(
                     place or block.where, "sound-unheard", message, f"add `{ON[family]}`, or leave the sound out"
                 )

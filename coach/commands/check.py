@@ -46,7 +46,7 @@ def run(request: CheckRequest) -> int:
         UsageError: there are no such sessions, or no such codes.
     """
     choose = _selector(request)
-    files = library.all_of(request.paths)
+    files = library.find_all(request.paths)
     if request.fix or request.diff:
         from coach.services import autofix  # noqa: PLC0415 - slow to import, and a check that is cached needs none of it
 

@@ -12,7 +12,7 @@ from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
 from coach.services.session_preparation import SOUNDS
-from coach.session.schema.json_schema import build_schema
+from coach.session.json_schema import build_schema
 from coach.sounds.registry import ABOUT
 
 FILE = Path(coach.__file__).with_name("session.schema.json")

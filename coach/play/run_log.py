@@ -110,9 +110,9 @@ class RunLog:
         question = find_language(self._run.language).journal.begin
         asks = question.asks
         while name := _ask_line(asks):
-            if name in library.names():
+            if name in library.list_names():
                 return self._fit_length(replace(wanted, session=name))
-            asks = question.repeats["unclear"].format(names=", ".join(library.names()))
+            asks = question.repeats["unclear"].format(names=", ".join(library.list_names()))
         return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
 
     def _fit_length(self, request: SessionRequest) -> SessionRequest:

@@ -46,7 +46,7 @@ def find_own_pack(session: Session, language: str) -> Path:
 def _places(session: Session, language: str) -> Iterator[Path]:
     """Beside the session's file; for one that comes with the coach, the current folder, then the user's own."""
     inside = Path(f"{session.path.stem}{ENDING}", language)
-    if session.path.parent.resolve() != library.folder().resolve():
+    if session.path.parent.resolve() != library.find_folder().resolve():
         yield session.path.parent / inside
         return
     yield Path.cwd() / inside

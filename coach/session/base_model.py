@@ -1,7 +1,8 @@
 """Base model of what authors write: a mapping, or a value, validated from its YAML node with its place kept."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar, cast
@@ -19,8 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.diagnostics.edits import insert_line
-from coach.diagnostics.problem import Fix, Location, Problem
-from coach.session import value_fixes
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.session.session import Text
 from coach.session.values.file_path import resolve_beside
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind
@@ -108,7 +108,7 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
     try:
         return kind.parse(scalar.text)
     except ScalarError as error:
-        fix = value_fixes.replace_text(scalar, error.instead)
+        fix = replace_text(scalar, error.instead)
         raise make_error(scalar.where, error.code, error.message, error.help, fix) from None
 
 
@@ -127,7 +127,7 @@ class Leaf:
         return core_schema.with_info_plain_validator_function(self._read)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> Schema:
-        return {} if self.kind is None else self.kind.json_schema()
+        return {} if self.kind is None else self.kind.to_json_schema()
 
     def _read(self, node: Node, info: ValidationInfo) -> object:
         kind = self.kind if self.within is None else self.within(get_context(info))
@@ -177,7 +177,7 @@ class AuthoredModel(BaseModel):
         known = cls.known_keys()
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
             hint = cls.hints.get(key.text)
-            fix = None if hint else value_fixes.rename_key(key, mapping, known)
+            fix = None if hint else rename_key(key, mapping, known)
             advice = hint or did_you_mean(key.text, known)
             context.report(key.where, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
@@ -249,3 +249,47 @@ def _locate(root: nodes.Node, path: tuple[str | int, ...]) -> Location:
             node = node.items[step]
             where = node.where
     return where
+
+
+_SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
+
+
+def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | None = None) -> Fix | None:
+    """A scalar, or a stretch of it, written as ``meant``; None where it does not stand in one line as it reads."""
+    size = len(scalar.text) if length is None else length
+    if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
+        return None
+    title = f"write {quote(meant)} for {quote(scalar.text[offset : offset + size])}"
+    return Fix(title=title, edits=(Edit(where=scalar.stretch(offset, size), text=meant),))
+
+
+def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
+    """A key written as the name it certainly should be, unless that or another slip for it stands in the mapping."""
+    known = tuple(names)
+    meant = find_certain(key.text, known)
+    rivals = [name for name in mapping.names() if name != key.text and find_certain(name, known) == meant]
+    return replace_text(key, meant) if meant and not rivals else None
+
+
+def write_as_list(scalar: Scalar) -> Fix | None:
+    """Words with commas between them, written as a list."""
+    words = [word.strip() for word in scalar.text.split(",")]
+    if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
+        return None
+    listed = f"[{', '.join(words)}]"
+    return Fix(title=f"write {quote(listed)} for {quote(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),))
+
+
+def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
+    """A text that YAML takes for a mapping in quotes, where it stands just so."""
+    if node.where.end_column - node.where.column != len(text) or not _SAFE.fullmatch(text):
+        return None
+    return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(where=node.where, text=f'"{text}"'),))
+
+
+def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
+    """A key that lacks its colon, and a length perhaps, with one."""
+    if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):
+        return None
+    entry = f"{key}: {value}".rstrip()
+    return Fix(title=f"write {quote(entry)} for {quote(scalar.text)}", edits=(Edit(where=scalar.where, text=entry),))

@@ -11,7 +11,7 @@ from coach.diagnostics import edits
 from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.diagnostics.problem import Fix, Location
 from coach.errors import CoachError
-from coach.session import value_fixes
+from coach.session import base_model
 from coach.session.base_model import (
     AuthoredModel,
     Leaf,
@@ -47,14 +47,14 @@ class BlockModel(AuthoredModel):
         if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
-            fix = value_fixes.write_as_entry(node, name, rest.strip())
+            fix = base_model.write_as_entry(node, name, rest.strip())
             raise make_error(node.where, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
             raise make_error(node.where, "wrong-shape", f"a block is wanted here, not {describe_shape(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
-            fix = value_fixes.replace_text(kind, find_certain(kind.text, cls.known_keys()) or "")
+            fix = base_model.replace_text(kind, find_certain(kind.text, cls.known_keys()) or "")
             message = f"unknown kind of block {quote(kind.text)}"
             raise make_error(kind.where, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
@@ -161,32 +161,34 @@ def build_models(kinds: Mapping[str, KindSyntax]) -> SessionModels:
 
 @lru_cache(maxsize=4)
 def _build_models(kinds: tuple[KindSyntax, ...]) -> SessionModels:
-    repeat = create_model("Repeat", __base__=RepeatModel, blocks=_blocks(ForwardRef("KnownBlock")))
-    fields: dict[str, Any] = {f"kind_{number}": _field(kind.name, _settings(kind)) for number, kind in enumerate(kinds)}
-    file = FILE_PATH.json_schema() | {"examples": ["parts/warm-up.yaml"]}
+    repeat = create_model("Repeat", __base__=RepeatModel, blocks=_declare_blocks(ForwardRef("KnownBlock")))
+    fields: dict[str, Any] = {
+        f"kind_{number}": _declare_kind(kind.name, _build_settings(kind)) for number, kind in enumerate(kinds)
+    }
+    file = FILE_PATH.to_json_schema() | {"examples": ["parts/warm-up.yaml"]}
     used = Annotated[UsedBlocks, PlainValidator(_read_use), WithJsonSchema(file)]
-    fields |= {"kind_repeat": _field("repeat", repeat), "kind_use": _field("use", used)}
+    fields |= {"kind_repeat": _declare_kind("repeat", repeat), "kind_use": _declare_kind("use", used)}
     block = create_model("Block", __base__=BlockModel, **fields)
     names = {"KnownBlock": block}
     repeat.model_rebuild(_types_namespace=names)
     return SessionModels(
-        file=create_model("Session", __base__=SessionFileModel, blocks=_blocks(block)),
-        blocks=create_model("Blocks", __base__=BlockFileModel, blocks=_blocks(block)),
+        file=create_model("Session", __base__=SessionFileModel, blocks=_declare_blocks(block)),
+        blocks=create_model("Blocks", __base__=BlockFileModel, blocks=_declare_blocks(block)),
     )
 
 
-def _blocks(block: Any) -> Any:  # noqa: ANN401 - the types create_model takes
+def _declare_blocks(block: Any) -> Any:  # noqa: ANN401 - the types create_model takes
     return (
         Annotated[tuple[block, ...], BlockList],
         Field(description="The parts of the run, in order. Each begins with a dash and its kind: `- easy: 5m`."),
     )
 
 
-def _field(kind: str, content: Any) -> Any:  # noqa: ANN401 - the types create_model takes
+def _declare_kind(kind: str, content: Any) -> Any:  # noqa: ANN401 - the types create_model takes
     return (content | None, Field(default=None, alias=kind))
 
 
-def _settings(kind: KindSyntax) -> type[BlockSettings]:
+def _build_settings(kind: KindSyntax) -> type[BlockSettings]:
     if kind.name == "say":
         return SaySettings
     if not kind.parts:
@@ -194,7 +196,7 @@ def _settings(kind: KindSyntax) -> type[BlockSettings]:
     name = "".join(word.capitalize() for word in kind.name.split("-"))
     choice = make_part_choice(kind.parts)
     part = Annotated[str, Leaf(choice)]
-    parts = Annotated[tuple[part, ...], PartList, WithJsonSchema(choice.list_schema())]
+    parts = Annotated[tuple[part, ...], PartList, WithJsonSchema(choice.to_list_schema())]
     described = Field(default=None, description="Which parts, in the order in which they are said; else all of them.")
     return create_model(name, __base__=BlockSettings, parts=(parts | None, described))
 
@@ -213,7 +215,7 @@ def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
 def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and "," in node.text:
         message, listed = f"{quote(node.text)} is one text, not a list", f"[{node.text[:60]}]"
-        raise make_error(node.where, "wrong-shape", message, f"write {listed}", value_fixes.write_as_list(node))
+        raise make_error(node.where, "wrong-shape", message, f"write {listed}", base_model.write_as_list(node))
     found = list_items(node)
     if not found:
         raise make_error(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")

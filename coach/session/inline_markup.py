@@ -62,7 +62,7 @@ def is_identifier(name: str) -> bool:
 def parse_markup(text: str) -> tuple[MarkupPart, ...]:
     r"""Split a text at its marks; ``\[`` and ``\{`` are literal. Spaces around marks are kept, ``fill`` tidies them.
 
-    >>> parse("Adem in [2s]")
+    >>> parse_markup("Adem in [2s]")
     (Words(text='Adem in '), Pause(seconds=2.0))
 
     Raises:
@@ -83,36 +83,36 @@ def examine_markup(text: str) -> tuple[tuple[MarkupPart, ...], tuple[ScalarError
         parts.append(Words(text=text[begin : found.start()]))
         begin = found.end()
         try:
-            parts.append(_part(found))
+            parts.append(_parse_part(found))
         except ScalarError as error:
             error.offset, error.length = found.span()[0], len(found[0])
             faults.append(error)
     parts.append(Words(text=text[begin:]))
-    return tuple(_joined(parts)), tuple(faults)
+    return tuple(_join_words(parts)), tuple(faults)
 
 
-def _part(found: re.Match[str]) -> MarkupPart:
+def _parse_part(found: re.Match[str]) -> MarkupPart:
     if found["literal"]:
         return Words(text=found["literal"])
     if found["open"]:
         advice = f"write \\{found['open']} for one that belongs to the text"
         raise ScalarError("open-mark", f"this {found['open']} is never closed", advice)
-    return _mark(found["mark"]) if found["mark"] is not None else _value(found["value"])
+    return _parse_mark(found["mark"]) if found["mark"] is not None else _parse_value(found["value"])
 
 
-def _mark(inside: str) -> MarkupPart:
+def _parse_mark(inside: str) -> MarkupPart:
     if inside in MOMENTS:
         return Wait(moment=MOMENTS[inside])
     try:
         seconds = parse_duration(inside)
     except ScalarError as error:
-        raise _unknown_mark(inside, error) from None
+        raise _explain_mark(inside, error) from None
     if seconds == 0:
         raise ScalarError("no-time-at-all", f"[{inside}] is a pause of no time at all", "leave it out")
     return Pause(seconds=seconds)
 
 
-def _unknown_mark(inside: str, error: ScalarError) -> ScalarError:
+def _explain_mark(inside: str, error: ScalarError) -> ScalarError:
     if error.code == "no-unit":
         timed = f"[{inside.strip()}s]"
         instead = timed if inside.strip()[:1].isdigit() else ""
@@ -131,7 +131,7 @@ def _find_moment(inside: str) -> str | None:
     return {"uit": "out", "stap": "step"}.get(inside.strip().lower()) or find_certain(inside, MOMENTS)
 
 
-def _value(name: str) -> Value:
+def _parse_value(name: str) -> Value:
     if is_identifier(name):
         return Value(name=name)
     trimmed = f"{{{name.strip()}}}"
@@ -140,7 +140,7 @@ def _value(name: str) -> Value:
     raise ScalarError("not-a-name", f"{quote(f'{{{name}}}')} does not name a value", advice, instead=meant)
 
 
-def _joined(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
+def _join_words(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
     held = ""
     for part in parts:
         if isinstance(part, Words):
@@ -174,18 +174,18 @@ def fill(parts: Iterable[MarkupPart], values: Mapping[str, str]) -> tuple[Markup
     for part in parts:
         if isinstance(part, Value):
             value = " ".join(values[part.name].split())
-            headless = not value and _drop(filled)
+            headless = not value and _drop_comma(filled)
             if value:
                 filled.append(Words(text=value))
         elif isinstance(part, Words) and headless:
-            filled.append(Words(text=_beheaded(part.text)))
+            filled.append(Words(text=_begin_sentence(part.text)))
             headless = False
         else:
             filled.append(part)
-    return _tidy(_joined(filled))
+    return _tidy_words(_join_words(filled))
 
 
-def _drop(filled: list[MarkupPart]) -> bool:
+def _drop_comma(filled: list[MarkupPart]) -> bool:
     """Take the comma and space before an empty value away; True if it began a sentence instead."""
     before = filled[-1].text if filled and isinstance(filled[-1], Words) else ""
     if not before.strip() or before.rstrip().endswith(_SENTENCE_END):
@@ -194,12 +194,12 @@ def _drop(filled: list[MarkupPart]) -> bool:
     return False
 
 
-def _beheaded(text: str) -> str:
+def _begin_sentence(text: str) -> str:
     rest = text.lstrip().removeprefix(",").lstrip()
     return rest[:1].upper() + rest[1:]
 
 
-def _tidy(parts: Iterable[MarkupPart]) -> tuple[MarkupPart, ...]:
+def _tidy_words(parts: Iterable[MarkupPart]) -> tuple[MarkupPart, ...]:
     tidy: list[MarkupPart] = []
     for part in parts:
         if not isinstance(part, Words):
@@ -221,13 +221,13 @@ def _glue(tidy: list[MarkupPart], text: str) -> None:
             return
 
 
-def captions(parts: Iterable[MarkupPart]) -> str:
+def to_caption(parts: Iterable[MarkupPart]) -> str:
     """The words alone, for the eye; a value not filled in yet stands as ``{name}``."""
-    shown = [_shown(part) for part in parts]
+    shown = [_show(part) for part in parts]
     return re.sub(r" (?=[.,!?;:…](?:\s|$))", "", " ".join(" ".join(shown).split()))
 
 
-def _shown(part: MarkupPart) -> str:
+def _show(part: MarkupPart) -> str:
     if isinstance(part, Words):
         return part.text
     return f"{{{part.name}}}" if isinstance(part, Value) else ""

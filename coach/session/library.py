@@ -9,16 +9,16 @@ from coach.errors import UsageError
 ENDINGS = (".yaml", ".yml")
 
 
-def folder() -> Path:
+def find_folder() -> Path:
     """Where the shipped sessions lie: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "sessions"
     return inside if inside.is_dir() else package.parent / "sessions"
 
 
-def names() -> tuple[str, ...]:
+def list_names() -> tuple[str, ...]:
     """The names of the shipped sessions, sorted."""
-    return tuple(sorted(path.stem for path in folder().glob("*.yaml")))
+    return tuple(sorted(path.stem for path in find_folder().glob("*.yaml")))
 
 
 def find(name_or_path: str) -> Path:
@@ -29,32 +29,32 @@ def find(name_or_path: str) -> Path:
     Raises:
         UsageError: neither exists.
     """
-    if name_or_path in names():
-        return folder() / f"{name_or_path}.yaml"
+    if name_or_path in list_names():
+        return find_folder() / f"{name_or_path}.yaml"
     path = Path(name_or_path)
     for written in (path, *(path.with_name(path.name + ending) for ending in ENDINGS if path.name)):
         if _is_file(written):
             return written
     if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
-        raise UsageError(_no_such_path(path))
-    advice = did_you_mean(name_or_path, names(), otherwise="'coach list' shows them all")
+        raise UsageError(_explain_missing(path))
+    advice = did_you_mean(name_or_path, list_names(), otherwise="'coach list' shows them all")
     raise UsageError(f"no session is called '{name_or_path}': {advice}")
 
 
-def all_of(names_or_paths: Iterable[str]) -> list[Path]:
+def find_all(names_or_paths: Iterable[str]) -> list[Path]:
     """The files of sessions, by names, paths, and folders of them.
 
     Raises:
         UsageError: one of them does not exist, or there are none at all.
     """
     asked = tuple(names_or_paths)
-    files = [file for each in asked for file in (_inside(Path(each)) if _is_folder(each) else [find(each)])]
+    files = [file for each in asked for file in (_list_files(Path(each)) if _is_folder(each) else [find(each)])]
     if not files:
         raise UsageError(f"there are no sessions in {', '.join(asked)}: their names end in {' or '.join(ENDINGS)}")
     return files
 
 
-def _inside(folder: Path) -> list[Path]:
+def _list_files(folder: Path) -> list[Path]:
     return sorted(file for ending in ENDINGS for file in folder.glob(f"*{ending}"))
 
 
@@ -72,12 +72,12 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _no_such_path(path: Path) -> str:
+def _explain_missing(path: Path) -> str:
     try:
         if path.is_dir():
             return f"{path} is a folder: name one session in it"
     except (OSError, ValueError):
         pass
-    if path.stem in names():
+    if path.stem in list_names():
         return f"there is no file {path}: did you mean the shipped session '{path.stem}'?"
     return f"there is no file {path}: 'coach list' shows the sessions that come with the coach"

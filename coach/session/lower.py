@@ -8,7 +8,7 @@ from coach.diagnostics.problem import Location, Problem
 from coach.session import model
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
-from coach.session.inline_markup import captions, fill, parse_markup
+from coach.session.inline_markup import fill, parse_markup, to_caption
 from coach.session.session import EVENLY, Block, Cue, CuePlace, Session, Sounds, Text
 from coach.session.values.cadence import CADENCE_SPM
 from coach.session.values.duration import LONGEST_S
@@ -23,11 +23,11 @@ class SessionLanguages:
     unnamed: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
 
-    def text(self, text: Text) -> Text:
+    def name_text(self, text: Text) -> Text:
         """The text with its languages named."""
-        return Text(words=self.words(text.words), where=text.where)
+        return Text(words=self.name_words(text.words), where=text.where)
 
-    def words(self, words: Mapping[str, str]) -> dict[str, str]:
+    def name_words(self, words: Mapping[str, str]) -> dict[str, str]:
         """Words by language, those in no named language under each it stands for."""
         if ANY_LANGUAGE not in words:
             return dict(words)
@@ -45,43 +45,47 @@ def resolve_languages(
         known: the languages that the coach speaks.
         place: where to report what concerns the whole session.
     """
-    named = _named(texts)
+    named = _list_languages(texts)
     plain = [text for text in texts if ANY_LANGUAGE in text.words]
     if stated or len(named) == 1 or not plain:
         unnamed = (stated,) if stated else named
-        return _in_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
+        return _find_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
     if not named:
         advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
         unsaid = Problem.at(place, "language-unsaid", "nothing says which language the words are in", advice)
         return SessionLanguages(languages=known, unnamed=known, problems=(unsaid,))
-    return SessionLanguages(languages=named, unnamed=named, problems=tuple(_which(text, named) for text in plain))
+    return SessionLanguages(
+        languages=named, unnamed=named, problems=tuple(_report_unnamed(text, named) for text in plain)
+    )
 
 
-def _named(texts: Iterable[Text]) -> tuple[str, ...]:
+def _list_languages(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for text in texts for language in text.words if language != ANY_LANGUAGE))
 
 
-def _which(text: Text, named: tuple[str, ...]) -> Problem:
+def _report_unnamed(text: Text, named: tuple[str, ...]) -> Problem:
     each = ", ".join(f"{language}: …" for language in named)
     advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
     message = f"this text has one language and others have {len(named)}, so which it is in is unsaid"
     return Problem.at(text.where, "which-language", message, advice)
 
 
-def _in_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location) -> SessionLanguages:
+def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location) -> SessionLanguages:
     every = tuple(dict.fromkeys(spoken.languages))
-    lacking = {language: [text for text in texts if language not in spoken.words(text.words)] for language in every}
+    lacking = {
+        language: [text for text in texts if language not in spoken.name_words(text.words)] for language in every
+    }
     common = tuple(language for language in every if not lacking[language])
     if texts and not common:
         shares = ", ".join(f"{len(texts) - len(lacking[each])} of {len(texts)} have {each}" for each in every)
         advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].where.line}"
         none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
-    problems = [problem for each in every for problem in _half(texts, lacking[each], each)]
+    problems = [problem for each in every for problem in _report_untranslated(texts, lacking[each], each)]
     return SessionLanguages(languages=common, unnamed=spoken.unnamed, problems=tuple(problems))
 
 
-def _half(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iterator[Problem]:
+def _report_untranslated(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iterator[Problem]:
     """Advice on a language that some texts have: where it is missing, or if it mostly is, how few have it."""
     having = len(texts) - len(lacking)
     if len(lacking) > having:
@@ -99,78 +103,76 @@ def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str]
     filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
     return Session(
         path=path,
-        title=_heading(file.title, spoken, filled),
-        about=_heading(file.about, spoken, filled) if file.about else None,
+        title=_lower_heading(file.title, spoken, filled),
+        about=_lower_heading(file.about, spoken, filled) if file.about else None,
         form=file.form,
         length_s=file.length,
         cadence_spm=file.cadence,
         breath=file.breath,
-        sounds=_sounds(file.sounds),
+        sounds=_lower_sounds(file.sounds),
         values=filled,
-        say_as=_say_as(file, spoken),
-        blocks=tuple(_written_out(file.blocks, spoken, filled)),
+        say_as=_lower_pronunciations(file, spoken),
+        blocks=tuple(_write_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
         where=file.locate_key("title" if file.length is None else "length"),
     )
 
 
-def _heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
+def _lower_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
     """A text that is read, not spoken: its values filled in, its marks left out."""
-    words = spoken.text(text).words
-    return Text(words={each: captions(fill(parse_markup(words[each]), values)) for each in words}, where=text.where)
+    words = spoken.name_text(text).words
+    return Text(words={each: to_caption(fill(parse_markup(words[each]), values)) for each in words}, where=text.where)
 
 
-def _say_as(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
-    by_word = {word: spoken.words(sounding) for word, sounding in file.say_as.items()}
+def _lower_pronunciations(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
+    by_word = {word: spoken.name_words(sounding) for word, sounding in file.say_as.items()}
     return {
         language: {word: sounding[language] for word, sounding in by_word.items() if language in sounding}
         for language in spoken.languages
     }
 
 
-def _written_out(
-    blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]
-) -> Iterator[Block]:
+def _write_out(blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]) -> Iterator[Block]:
     for block in blocks:
         content = block.content
         if isinstance(content, RepeatModel):
-            yield from tuple(_written_out(content.blocks, spoken, values)) * content.times
+            yield from tuple(_write_out(content.blocks, spoken, values)) * content.times
         elif isinstance(content, UsedBlocks):
-            yield from _written_out(content.blocks, spoken, values)
+            yield from _write_out(content.blocks, spoken, values)
         else:
-            yield _block(block, content, spoken, values)
+            yield _lower_block(block, content, spoken, values)
 
 
-def _block(
+def _lower_block(
     block: BlockModel, settings: model.BlockSettings, spoken: SessionLanguages, values: Mapping[str, str]
 ) -> Block:
     return Block(
         kind=block.kind,
         where=block.where,
         lasts=settings.lasts,
-        title=_heading(settings.title, spoken, values) if settings.title else None,
+        title=_lower_heading(settings.title, spoken, values) if settings.title else None,
         cadence=settings.cadence,
         breath=settings.breath,
-        sounds=_sounds(settings.sounds),
+        sounds=_lower_sounds(settings.sounds),
         ticks_s=settings.ticks,
         breath_sound_s=settings.breath_sound,
         bell=settings.bell,
-        say=None if settings.say is None else tuple(_cue(cue, spoken) for cue in settings.say),
-        say_also=tuple(_cue(cue, spoken) for cue in settings.say_also),
+        say=None if settings.say is None else tuple(_lower_cue(cue, spoken) for cue in settings.say),
+        say_also=tuple(_lower_cue(cue, spoken) for cue in settings.say_also),
         parts=getattr(settings, "parts", None),
     )
 
 
-def _cue(cue: model.CueModel, spoken: SessionLanguages) -> Cue:
-    text = spoken.text(cue.text)
-    return Cue(text=text, where=text.where, place=_place(cue), level=cue.level, clip=cue.clip)
+def _lower_cue(cue: model.CueModel, spoken: SessionLanguages) -> Cue:
+    text = spoken.name_text(cue.text)
+    return Cue(text=text, where=text.where, place=_lower_place(cue), level=cue.level, clip=cue.clip)
 
 
-def _place(cue: model.CueModel) -> CuePlace:
+def _lower_place(cue: model.CueModel) -> CuePlace:
     return cue.at or cue.after or cue.every or EVENLY
 
 
-def _sounds(names: model.SoundNames | None) -> Sounds:
+def _lower_sounds(names: model.SoundNames | None) -> Sounds:
     if names is None:
         return Sounds()
     return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)

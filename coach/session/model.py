@@ -40,20 +40,20 @@ FileField = Annotated[Path, Leaf(FILE_PATH, lambda context: FilePath(context.res
 LanguageField = Annotated[str, Leaf(within=lambda context: make_language_choice(dict.fromkeys(context.languages, "")))]
 
 
-def _read_sound(slot: str) -> Leaf:
+def _make_sound_leaf(slot: str) -> Leaf:
     def make_kind(context: ValidationContext) -> Sound:
         return Sound(slot, dict.fromkeys(context.sounds[slot], ""), FilePath(context.resolve_file))
 
     return Leaf(within=make_kind)
 
 
-TickSoundField = Annotated[str | Path, _read_sound("tick")]
+TickSoundField = Annotated[str | Path, _make_sound_leaf("tick")]
 
-BellSoundField = Annotated[str | Path, _read_sound("bell")]
+BellSoundField = Annotated[str | Path, _make_sound_leaf("bell")]
 
-BreathSoundField = Annotated[str | Path, _read_sound("breath")]
+BreathSoundField = Annotated[str | Path, _make_sound_leaf("breath")]
 
-BedSoundField = Annotated[str | Path, _read_sound("bed")]
+BedSoundField = Annotated[str | Path, _make_sound_leaf("bed")]
 
 
 class CueModel(AuthoredModel):
@@ -101,7 +101,7 @@ class CueModel(AuthoredModel):
             context.report(extra.where, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
 
 
-def _cues(node: nodes.Node) -> tuple[nodes.Node, ...]:
+def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     """The nodes of cues; one needs no list, and `none` is no words at all."""
     if isinstance(node, nodes.Scalar) and node.text == "none" and not node.quoted:
         return ()
@@ -110,7 +110,9 @@ def _cues(node: nodes.Node) -> tuple[nodes.Node, ...]:
     return list_items(node)
 
 
-CueList = Annotated[tuple[CueModel, ...], BeforeValidator(_cues), WithJsonSchema(MARKED_TEXT.cues_schema("Cue"))]
+CueList = Annotated[
+    tuple[CueModel, ...], BeforeValidator(_read_cue_list), WithJsonSchema(MARKED_TEXT.to_cues_schema("Cue"))
+]
 
 
 class SoundNames(AuthoredModel):

@@ -68,11 +68,11 @@ def read(
         folder=path.parent,
         root=path.parent,
         used=(path.resolve(),),
-        use=reader.use,
+        use=reader.read_used,
         file=str(path),
     )
-    made = reader.session(path, context, values or {})
-    problems = _first(sorted(dict.fromkeys(context.problems)))
+    made = reader.read_session(path, context, values or {})
+    problems = _limit(sorted(dict.fromkeys(context.problems)))
     faulty = any(problem.severity == "error" for problem in problems)
     files = tuple(dict.fromkeys((path, *context.named)))
     return ReadResult(session=None if faulty else made, problems=problems, files=files, lines=reader.lines)
@@ -108,15 +108,18 @@ class _Reader:
     blocks: dict[Path, tuple[BlockModel, ...]] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
-        root = self._root(path, context)
+    def read_session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
+        root = self._parse(path, context)
         if root is None:
             return None
-        context.values = _names_of_values(root)
-        file = _validated(self.syntax.file, root, context)
-        _check_set(values, root, context)
+        context.values = _list_value_names(root)
+        file = _validate(self.syntax.file, root, context)
+        _check_given_values(values, root, context)
         spoken = resolve_languages(
-            context.texts, stated=_stated(root, context), known=context.languages, place=_place(root, "title")
+            context.texts,
+            stated=_find_language(root, context),
+            known=context.languages,
+            place=_locate_key(root, "title"),
         )
         context.problems.extend(spoken.problems)
         if file is None:
@@ -129,16 +132,16 @@ class _Reader:
         context.problems.extend(lower.check_length(made))
         return made
 
-    def use(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:
+    def read_used(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:
         """The blocks of a used file, its problems among those of the session."""
         if path not in self.blocks:
             inner = context.enter(path, written)
-            root = self._root(path, inner)
-            file = _validated(self.syntax.blocks, root, inner) if root else None
+            root = self._parse(path, inner)
+            file = _validate(self.syntax.blocks, root, inner) if root else None
             self.blocks[path] = file.blocks if file else ()
         return self.blocks[path]
 
-    def _root(self, path: Path, context: ValidationContext) -> nodes.Node | None:
+    def _parse(self, path: Path, context: ValidationContext) -> nodes.Node | None:
         data = self.unsaved.get(path.resolve()) if self.unsaved else None
         try:
             source = read_source(path, context.file) if data is None else decode(data, context.file)
@@ -151,7 +154,7 @@ class _Reader:
         return root
 
 
-def _validated(model: type[M], root: nodes.Node, context: ValidationContext) -> M | None:
+def _validate(model: type[M], root: nodes.Node, context: ValidationContext) -> M | None:
     try:
         return model.model_validate(root, context=context)
     except ValidationError as error:
@@ -159,27 +162,27 @@ def _validated(model: type[M], root: nodes.Node, context: ValidationContext) -> 
         return None
 
 
-def _names_of_values(root: nodes.Node) -> tuple[str, ...]:
+def _list_value_names(root: nodes.Node) -> tuple[str, ...]:
     entry = root.entry("values") if isinstance(root, nodes.Mapping) else None
     return entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
 
 
-def _stated(root: nodes.Node, context: ValidationContext) -> str | None:
+def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:
     entry = root.entry("language") if isinstance(root, nodes.Mapping) else None
     text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else None
     return text if text in context.languages else None
 
 
-def _place(root: nodes.Node, key: str) -> Location:
+def _locate_key(root: nodes.Node, key: str) -> Location:
     entry = root.entry(key) if isinstance(root, nodes.Mapping) else None
     return entry.key.where if entry else root.where
 
 
-def _check_set(values: Mapping[str, str], root: nodes.Node, context: ValidationContext) -> None:
+def _check_given_values(values: Mapping[str, str], root: nodes.Node, context: ValidationContext) -> None:
     for name in (name for name in values if name not in context.values):
         advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
         message = f"there is no value '{name}' to set"
-        context.report(_place(root, "values"), "unknown-value", message, advice)
+        context.report(_locate_key(root, "values"), "unknown-value", message, advice)
 
 
 def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
@@ -188,7 +191,7 @@ def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
         context.report(file.locate_key("blocks"), "too-many-blocks", message, "repeat fewer times")
 
 
-def _first(problems: list[Problem]) -> tuple[Problem, ...]:
+def _limit(problems: list[Problem]) -> tuple[Problem, ...]:
     """The first problems, and one that counts the rest."""
     shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
     if not rest:

@@ -78,27 +78,27 @@ class _SourceMapper:
             self.files[file] = ()
             source = read_source(Path(file), file)
             root, _ = nodes.parse(source)
-            self.used[file] = () if root is None else self._inside(root)
-            marks = [] if root is None else sorted(self._marks(root, None), key=lambda mark: mark[0])
-            self.files[file] = _by_line(marks, len(split_lines(source.text)))
+            self.used[file] = () if root is None else self._read_blocks(root)
+            marks = [] if root is None else sorted(self._walk(root, None), key=lambda mark: mark[0])
+            self.files[file] = _fill_lines(marks, len(split_lines(source.text)))
         return self.used[file]
 
-    def _inside(self, node: nodes.Node) -> tuple[Location, ...]:
+    def _read_blocks(self, node: nodes.Node) -> tuple[Location, ...]:
         """The blocks that a list of them stands for, or the list in a mapping."""
         match node:
             case nodes.Mapping():
                 blocks = node.entry("blocks")
-                return self._inside(blocks.value) if blocks else ()
+                return self._read_blocks(blocks.value) if blocks else ()
             case nodes.Sequence():
                 return tuple(
                     where
                     for item in node.items
                     if isinstance(item, nodes.Mapping) and item.entries
-                    for where in self._block(item.entries[0])
+                    for where in self._read_block(item.entries[0])
                 )
         return ()
 
-    def _block(self, entry: nodes.Entry) -> tuple[Location, ...]:
+    def _read_block(self, entry: nodes.Entry) -> tuple[Location, ...]:
         """The blocks that one item of such a list stands for."""
         where = entry.key.where
         if where in self.blocks:
@@ -106,25 +106,25 @@ class _SourceMapper:
         elif entry.key.text == "use" and isinstance(entry.value, nodes.Scalar):
             inside = self.read(os.path.normpath(Path(where.file).parent / entry.value.text))
         else:
-            inside = self._inside(entry.value)
+            inside = self._read_blocks(entry.value)
         self.begun[where] = SourceBlocks(where=where, inside=inside)
         return inside
 
-    def _marks(self, node: nodes.Node, around: SourceItem | None) -> Iterator[SourceMark]:
+    def _walk(self, node: nodes.Node, around: SourceItem | None) -> Iterator[SourceMark]:
         """Where something stands, and what it belongs to, in the order of the file."""
-        said = self._begins(node) or around
+        said = self._find_start(node) or around
         match node:
             case nodes.Scalar():
                 yield node.where.line, said
             case nodes.Sequence():
                 for item in node.items:
-                    yield from self._marks(item, said)
+                    yield from self._walk(item, said)
             case nodes.Mapping():
                 for entry in node.entries:
                     yield entry.key.where.line, said
-                    yield from self._marks(entry.value, said)
+                    yield from self._walk(entry.value, said)
 
-    def _begins(self, node: nodes.Node) -> SourceItem | None:
+    def _find_start(self, node: nodes.Node) -> SourceItem | None:
         """What begins with a node, if anything does."""
         if node.where in self.cues:
             return SourceCue(where=node.where)
@@ -136,15 +136,18 @@ class _SourceMapper:
         return self.begun.get(node.entries[0].key.where)
 
 
-def _by_line(marks: list[SourceMark], lines: int) -> tuple[SourceItem | None, ...]:
-    here = {line: _first(line, [said for _, said in found]) for line, found in groupby(marks, key=lambda mark: mark[0])}
+def _fill_lines(marks: list[SourceMark], lines: int) -> tuple[SourceItem | None, ...]:
+    here = {
+        line: _choose_item(line, [said for _, said in found])
+        for line, found in groupby(marks, key=lambda mark: mark[0])
+    }
     said: list[SourceItem | None] = []
     for line in range(1, lines + 1):
         said.append(here[line] if line in here else said[-1] if said else None)
     return tuple(said)
 
 
-def _first(line: int, here: list[SourceItem | None]) -> SourceItem | None:
+def _choose_item(line: int, here: list[SourceItem | None]) -> SourceItem | None:
     """What a line says of all that stands in it."""
     blocks = [said for said in here if isinstance(said, SourceBlocks)]
     begun = [block for block in blocks if block.where.line == line]
@@ -164,35 +167,35 @@ class SourceLocator:
         self._unsaved = unsaved
         self._files: dict[str, _File] = {}
 
-    def lines(self, file: str) -> tuple[str, ...]:
+    def read_lines(self, file: str) -> tuple[str, ...]:
         """The lines of a file, or none if it cannot be read."""
-        return self._file(file).source.lines
+        return self._open(file).source.lines
 
-    def key(self, file: str, *keys: str) -> Location | None:
+    def find_key(self, file: str, *keys: str) -> Location | None:
         """Where the last of these keys stands, each inside the one before, from the top of a file."""
-        entry = _entry(self._file(file).root, keys)
+        entry = _find_entry(self._open(file).root, keys)
         return entry.key.where if entry else None
 
-    def value(self, file: str, *keys: str) -> Location | None:
+    def find_value(self, file: str, *keys: str) -> Location | None:
         """Where the value of that key stands."""
-        entry = _entry(self._file(file).root, keys)
+        entry = _find_entry(self._open(file).root, keys)
         return entry.value.where if entry else None
 
-    def setting(self, block: Location, *keys: str) -> Location | None:
+    def find_setting(self, block: Location, *keys: str) -> Location | None:
         """Where the value of a block's setting stands, as of ``sounds`` and in it ``tick``."""
-        entry = _entry(self._file(block.file).under.get(block), keys)
+        entry = _find_entry(self._open(block.file).under.get(block), keys)
         return entry.value.where if entry else None
 
-    def scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
+    def walk_scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
         """All texts and values in a file, each with the key it stands under, or its list does."""
-        return _scalars(self._file(file).root, "")
+        return _walk_scalars(self._open(file).root, "")
 
-    def text_in(self, text: Text, language: str) -> Location:
+    def find_text(self, text: Text, language: str) -> Location:
         """Where a text stands in one of its languages."""
-        scalar = self._scalar(text.where, language)
+        scalar = self._find_scalar(text.where, language)
         return scalar.where if scalar else text.where
 
-    def words(self, text: Text, language: str, offset: int, wanted: str) -> Location | None:
+    def find_words(self, text: Text, language: str, offset: int, wanted: str) -> Location | None:
         """Where some of a text's words stand.
 
         Args:
@@ -201,25 +204,25 @@ class SourceLocator:
             offset: where the words begin in it.
             wanted: the words, as written.
         """
-        scalar = self._scalar(text.where, language)
+        scalar = self._find_scalar(text.where, language)
         if scalar is None:
             return None
         nth = text[language].count(wanted, 0, offset)
-        start = _nth(scalar.text, wanted, nth)
+        start = _find_nth(scalar.text, wanted, nth)
         if scalar.text_column is not None and start >= 0:
             return scalar.stretch(start, len(wanted))
-        return _in_lines(self._file(text.where.file).source, scalar.where, wanted, nth)
+        return _find_in_lines(self._open(text.where.file).source, scalar.where, wanted, nth)
 
-    def _scalar(self, where: Location, language: str) -> Scalar | None:
+    def _find_scalar(self, where: Location, language: str) -> Scalar | None:
         """The words of one language in the text at a place."""
-        for node in self._file(where.file).at[where]:
+        for node in self._open(where.file).at[where]:
             entry = node.entry(language) if isinstance(node, Mapping) else None
             found = entry.value if entry else node
             if isinstance(found, Scalar):
                 return found
         return None
 
-    def _file(self, file: str) -> "_File":
+    def _open(self, file: str) -> "_File":
         if file not in self._files:
             data = self._unsaved.get(Path(file).resolve()) if self._unsaved else None
             try:
@@ -245,42 +248,42 @@ class _File:
     def at(self) -> abc.Mapping[Location, list[Node]]:
         """What stands in each place; a mapping may stand in the same one as what is in it."""
         found: dict[Location, list[Node]] = defaultdict(list)
-        for node in _inside(self.root):
+        for node in _walk(self.root):
             found[node.where].append(node)
         return found
 
     @cached_property
     def under(self) -> abc.Mapping[Location, Node]:
         """What stands under each key that is the first of its mapping, as a kind of block is."""
-        first = (node.entries[0] for node in _inside(self.root) if isinstance(node, Mapping) and node.entries)
+        first = (node.entries[0] for node in _walk(self.root) if isinstance(node, Mapping) and node.entries)
         return {entry.key.where: entry.value for entry in first}
 
 
-def _inside(node: Node | None) -> Iterator[Node]:
+def _walk(node: Node | None) -> Iterator[Node]:
     """A node and all that is in it."""
     if node is None:
         return
     yield node
     if isinstance(node, Mapping):
         for entry in node.entries:
-            yield from _inside(entry.value)
+            yield from _walk(entry.value)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _inside(item)
+            yield from _walk(item)
 
 
-def _scalars(node: Node | None, key: str) -> Iterator[tuple[str, Scalar]]:
+def _walk_scalars(node: Node | None, key: str) -> Iterator[tuple[str, Scalar]]:
     if isinstance(node, Mapping):
         for entry in node.entries:
-            yield from _scalars(entry.value, entry.key.text)
+            yield from _walk_scalars(entry.value, entry.key.text)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _scalars(item, key)
+            yield from _walk_scalars(item, key)
     elif node is not None:
         yield key, node
 
 
-def _entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
+def _find_entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
     """The entry that a path of keys leads to."""
     entry = None
     for key in keys:
@@ -291,14 +294,14 @@ def _entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
     return entry
 
 
-def _nth(text: str, wanted: str, number: int) -> int:
+def _find_nth(text: str, wanted: str, number: int) -> int:
     start = text.find(wanted)
     for _ in range(number):
         start = text.find(wanted, start + 1)
     return start
 
 
-def _in_lines(source: SourceFile, where: Location, wanted: str, number: int) -> Location | None:
+def _find_in_lines(source: SourceFile, where: Location, wanted: str, number: int) -> Location | None:
     """The place of words in a text that goes over several lines: where they come for the ``number``-th time from 0."""
     column = where.column - 1
     for line in range(where.line - 1, len(source.lines)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, captions, fill, parse_markup
+from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
 from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
 from coach.timeline.step_grid import StepGrid
 from coach.utterance import Measure, Utterance
@@ -27,7 +27,7 @@ def build_cue_script(cue: Cue, language: str, values: Mapping[str, str], say_as:
     """What to do, in order, to say a cue in a language. In a recorded cue only the marks before the words count."""
     parts = fill(parse_markup(cue.text[language]), values)
     if cue.clip is not None:
-        utterance = Utterance(text=captions(parts), language=language, recording=cue.clip)
+        utterance = Utterance(text=to_caption(parts), language=language, recording=cue.clip)
         return (*_list_leading_marks(parts), Caption(text=utterance.text, utterance=utterance))
     lines: list[Caption | Pause | Wait] = []
     for part in parts:

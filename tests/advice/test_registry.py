@@ -16,7 +16,7 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.voices.duration_estimate import estimate
 
-SHIPPED = sorted(library.folder().glob("*.yaml"))
+SHIPPED = sorted(library.find_folder().glob("*.yaml"))
 
 
 def plans(path: Path) -> list[Plan]:

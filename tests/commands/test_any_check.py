@@ -20,7 +20,7 @@ from coach.diagnostics.source_file import read_lines_leniently
 from coach.services.session_check import check_session
 from coach.session import library
 
-SHIPPED = [library.find(name).read_text(encoding="utf-8") for name in library.names()]
+SHIPPED = [library.find(name).read_text(encoding="utf-8") for name in library.list_names()]
 WORDS = [
     *("3m", "0s", "8m..3m", "400", "-20s", "158", "150 -> 160", "3 in / 9 out", "none", "on", "[in]", "[9m]", "{name}"),
     *("lasts", "say", "text", "at", "every", "clip", "use", "repeat", "times", "blocks", "silence", "body-scan", "nl"),

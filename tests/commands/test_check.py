@@ -47,7 +47,7 @@ def test_folders_files_and_names_are_checked_together(coach: Coach, written: Wri
 
 
 def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) -> None:
-    assert coach("check", str(library.folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
+    assert coach("check", str(library.find_folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
 
 
 def test_a_length_out_of_reach_is_told_once_with_what_all_languages_need(coach: Coach, written: Written) -> None:

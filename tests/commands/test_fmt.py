@@ -97,7 +97,7 @@ def test_a_file_of_blocks_is_laid_out_too(
 
 
 def test_the_shipped_sessions_are_laid_out(coach: Coach) -> None:
-    assert coach("fmt", "--check", str(library.folder())) == Ran(code=0, out="", err="")
+    assert coach("fmt", "--check", str(library.find_folder())) == Ran(code=0, out="", err="")
 
 
 @pytest.mark.parametrize("name", ["nowhere.yaml", "n" * 300])

@@ -205,7 +205,7 @@ def test_a_session_that_is_not_there(coach: Coach, name: str, message: str) -> N
     assert coach("plan", name) == Ran(code=2, out="", err=f"error: {message}\n")
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", library.list_names())
 def test_a_file_of_the_same_name_does_not_hide_a_shipped_session(coach: Coach, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("no session", encoding="utf-8")
     assert coach("check", name).code == 0

@@ -26,7 +26,7 @@ def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
 
 def test_its_table_of_sessions_is_the_library() -> None:
     rows = {code_in(row["name"])[0]: row["length"] for row in table(PAGE, "name")}
-    lengths = {name: session_preparation.load(name).length_s for name in library.names()}
+    lengths = {name: session_preparation.load(name).length_s for name in library.list_names()}
     assert rows == {name: f"{(length_s or 0) / SECONDS_PER_MINUTE:g} min" for name, length_s in lengths.items()}
 
 

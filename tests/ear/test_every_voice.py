@@ -60,7 +60,7 @@ def heard_by(sentences: Iterable[Sentence], language: str, listeners: ThreadPool
 def every_sentence(language: str, voice: str) -> Iterator[Sentence]:
     """Whatever the shipped sessions say, each once."""
     said: set[str] = set()
-    for name in library.names():
+    for name in library.list_names():
         with prepare_session(SessionRequest(session=name, language=language, voice=voice, values={})) as production:
             for speech in sentences(production.timeline):
                 if speech.utterance.text not in said:

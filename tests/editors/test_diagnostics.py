@@ -11,8 +11,8 @@ from coach.blocks.registry import KINDS
 from coach.commands.schema import FILE
 from coach.diagnostics.problem import Problem
 from coach.services.session_check import check_session
+from coach.session import json_schema
 from coach.session.inline_markup import ALL_MARKS
-from coach.session.schema import json_schema
 
 Open = Callable[[str], Document]
 MODELINE = f"# yaml-language-server: $schema={FILE.as_uri()}\n"

@@ -253,7 +253,7 @@ class FakeSpeechService:
 
 
 @settings(deadline=None, max_examples=30)
-@given(name=st.sampled_from(library.names()), data=st.data())
+@given(name=st.sampled_from(library.list_names()), data=st.data())
 def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.DataObject) -> None:
     session = session_preparation.load(name)
     options = PlanOptions(language=data.draw(st.sampled_from(session.languages)))

@@ -200,7 +200,7 @@ def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
         "A short, easy run, to clear your head. Your run: Short reset run, 30 minutes.",
         BEGIN,
         "> a nap",
-        f"I don't know that one. There are {', '.join(library.names())}.",
+        f"I don't know that one. There are {', '.join(library.list_names())}.",
         ">  forest-run ",
         "Your run: Forest run, 30 minutes.",
         LEAVE,

@@ -48,7 +48,7 @@ def measured(file: Path) -> Measured:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", library.list_names())
 def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str) -> None:
     """One test for each, as a render takes half a second for each minute."""
     file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language)

@@ -321,6 +321,6 @@ def test_many_slips_at_once_are_fixed_to_what_was_meant(path: Path, slips: list[
     assert meaning(path) == meant
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", library.list_names())
 def test_the_shipped_sessions_need_no_mending(name: str) -> None:
     assert apply_fixes([library.find(name)]).files == ()

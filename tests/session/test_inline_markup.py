@@ -7,17 +7,17 @@ from coach.session.inline_markup import (
     Value,
     Wait,
     Words,
-    captions,
     examine_markup,
     fill,
     list_values,
     parse_markup,
+    to_caption,
 )
 from coach.session.values.value_kind import ScalarError
 
 
 def said(text: str, **values: str) -> str:
-    return captions(fill(parse_markup(text), values))
+    return to_caption(fill(parse_markup(text), values))
 
 
 def test_a_text_is_split_at_its_marks() -> None:
@@ -99,7 +99,7 @@ def test_a_full_stop_after_a_mark_joins_the_words_before_it() -> None:
 
 
 def test_captions_have_no_marks_and_show_values_by_name_until_filled() -> None:
-    assert captions(parse_markup("Adem  in [2s] , [out] {name} !")) == "Adem in, {name}!"
+    assert to_caption(parse_markup("Adem  in [2s] , [out] {name} !")) == "Adem in, {name}!"
 
 
 def test_the_values_of_a_text_are_listed_in_order() -> None:

@@ -15,13 +15,13 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).write_text("coach: 1\n")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(library, "folder", lambda: folder)
+    monkeypatch.setattr(library, "find_folder", lambda: folder)
     return folder
 
 
 @pytest.mark.usefixtures("shipped")
 def test_the_names_of_shipped_sessions_are_sorted() -> None:
-    assert library.names() == ("long-run", "reset-run")
+    assert library.list_names() == ("long-run", "reset-run")
 
 
 def test_a_session_is_found_by_its_name_or_its_path(shipped: Path) -> None:
@@ -61,4 +61,4 @@ def test_what_no_disk_can_hold_is_no_session(written: str) -> None:
 
 
 def test_the_library_lies_in_the_package_or_beside_it() -> None:
-    assert library.folder().name == "sessions"
+    assert library.find_folder().name == "sessions"

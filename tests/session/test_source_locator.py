@@ -33,24 +33,24 @@ def where(file: str, line: int, column: int, end_column: int) -> Location:
 
 
 def test_keys_and_values_are_found_from_the_top(file: str) -> None:
-    assert SourceLocator().key(file, "sounds", "tick") == where(file, 1, 10, 14)
-    assert SourceLocator().value(file, "sounds", "tick") == where(file, 1, 16, 20)
-    assert SourceLocator().value(file, "sounds", "bell") is None
-    assert SourceLocator().key(file, "blocks", "easy") is None
+    assert SourceLocator().find_key(file, "sounds", "tick") == where(file, 1, 10, 14)
+    assert SourceLocator().find_value(file, "sounds", "tick") == where(file, 1, 16, 20)
+    assert SourceLocator().find_value(file, "sounds", "bell") is None
+    assert SourceLocator().find_key(file, "blocks", "easy") is None
 
 
 def test_settings_are_found_from_their_block(file: str) -> None:
     block = where(file, 3, 5, 9)
-    assert SourceLocator().setting(block, "sounds", "tick") == where(file, 4, 22, 26)
-    assert SourceLocator().setting(block, "ticks") is None
-    assert SourceLocator().setting(where(file, 1, 1, 2), "ticks") is None
+    assert SourceLocator().find_setting(block, "sounds", "tick") == where(file, 4, 22, 26)
+    assert SourceLocator().find_setting(block, "ticks") is None
+    assert SourceLocator().find_setting(where(file, 1, 1, 2), "ticks") is None
 
 
 def test_words_are_found_in_their_language_and_their_turn(file: str) -> None:
     dutch, english = "Een lange zin met een woord, en nog een woord.\n", "A word, and a word."
     text = Text(words={"nl": dutch, "en": english}, where=where(file, 6, 9, 11))
     found = [
-        SourceLocator().words(text, language, offset, wanted)
+        SourceLocator().find_words(text, language, offset, wanted)
         for language, offset, wanted in [
             ("en", english.index("word"), "word"),
             ("en", english.rindex("word"), "word"),
@@ -70,20 +70,20 @@ def test_words_are_found_in_their_language_and_their_turn(file: str) -> None:
 
 def test_a_text_is_found_in_its_language(file: str) -> None:
     text = Text(words={"nl": "", "en": ""}, where=where(file, 6, 9, 11))
-    assert SourceLocator().text_in(text, "en") == where(file, 9, 13, 34)
+    assert SourceLocator().find_text(text, "en") == where(file, 9, 13, 34)
 
 
 def test_a_file_may_be_taken_to_hold_something_else(file: str) -> None:
     places = SourceLocator({Path(file).resolve(): b"# moved\ntitle: A run\n"})
-    assert places.value(file, "title") == where(file, 2, 8, 13)
+    assert places.find_value(file, "title") == where(file, 2, 8, 13)
 
 
 def test_a_file_that_has_gone_has_no_places(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone.yaml")
-    assert SourceLocator().lines(gone) == ()
-    assert SourceLocator().key(gone, "title") is None
-    assert SourceLocator().setting(where(gone, 1, 1, 2), "ticks") is None
-    assert list(SourceLocator().scalars(gone)) == []
+    assert SourceLocator().read_lines(gone) == ()
+    assert SourceLocator().find_key(gone, "title") is None
+    assert SourceLocator().find_setting(where(gone, 1, 1, 2), "ticks") is None
+    assert list(SourceLocator().walk_scalars(gone)) == []
     text = Text(words={"en": "A word."}, where=where(gone, 1, 1, 2))
-    assert SourceLocator().words(text, "en", 2, "word") is None
-    assert SourceLocator().text_in(text, "en") == text.where
+    assert SourceLocator().find_words(text, "en", 2, "word") is None
+    assert SourceLocator().find_text(text, "en") == text.where

@@ -118,7 +118,7 @@ def is_sound(plan: Plan) -> None:
         assert before.end_s == after.start_s
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", library.list_names())
 @given(data=st.data())
 @settings(max_examples=12, deadline=None)
 def test_whatever_is_changed_the_past_stays_and_the_rest_is_whole(name: str, data: st.DataObject) -> None:
@@ -142,7 +142,7 @@ def test_whatever_is_changed_the_past_stays_and_the_rest_is_whole(name: str, dat
     is_sound(back)
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", library.list_names())
 @given(at=st.floats(0.0, 1.0))
 @settings(max_examples=8, deadline=None)
 def test_a_plan_made_anew_without_a_change_is_the_same(name: str, at: float) -> None:

@@ -3,20 +3,31 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import SourceFile, decode, split_lines
 from coach.errors import UsageError
 from coach.session.formatter import key_order
-from coach.session.formatter.cst import UnsupportedSyntaxError
-from coach.session.formatter.cst_parser import parse_cst
-from coach.session.formatter.printer import print_cst
+from coach.session.formatter.cst import (
+    CLOSING,
+    CstBlock,
+    CstDocument,
+    CstFlow,
+    CstInline,
+    CstLine,
+    InlineComment,
+    UnsupportedSyntaxError,
+    parse_cst,
+)
 from coach.yaml import nodes
 
 _MARK = b"\xef\xbb\xbf"
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+
+INDENT = 2
 
 
 def format_session(data: bytes, file: str) -> bytes:
@@ -34,39 +45,39 @@ def format_session(data: bytes, file: str) -> bytes:
     """
     mark = _MARK if data.startswith(_MARK) else b""
     source = decode(data, file)
-    text = _laid_out(source)
+    text = _lay_out(source)
     own_break = Counter(_BREAK.findall(source.text)).most_common(1)
     return mark + text.replace("\n", own_break[0][0] if own_break else "\n").encode("utf-8")
 
 
-def _laid_out(source: SourceFile) -> str:
-    before = _root(source)
-    text = "\n".join(split_lines(apply_edits_to_text(source.text, _forms(before, "session"))))
+def _lay_out(source: SourceFile) -> str:
+    before = _parse_root(source)
+    text = "\n".join(split_lines(apply_edits_to_text(source.text, _find_rewrites(before, "session"))))
     try:
         document, aliases = parse_cst(text, source.lines)
     except UnsupportedSyntaxError as error:
-        raise _unusual(source.file, error.line + 1) from None
+        raise _make_error(source.file, error.line + 1) from None
     text = "\n".join(print_cst(document, ordered=not aliases)).rstrip() + "\n"
-    after = _root(SourceFile(file=source.file, text=text, lines=split_lines(text)))
-    if _meaning(after, "session") != _meaning(before, "session"):
-        raise _unusual(source.file, 1)
+    after = _parse_root(SourceFile(file=source.file, text=text, lines=split_lines(text)))
+    if _extract_meaning(after, "session") != _extract_meaning(before, "session"):
+        raise _make_error(source.file, 1)
     return text
 
 
-def _root(source: SourceFile) -> nodes.Node:
+def _parse_root(source: SourceFile) -> nodes.Node:
     root, _ = nodes.parse(source)
     if root is None:
-        raise _unusual(source.file, 1)
+        raise _make_error(source.file, 1)
     return root
 
 
-def _unusual(file: str, line: int) -> UsageError:
+def _make_error(file: str, line: int) -> UsageError:
     return UsageError(
         f"{file}:{line}: this is written in a way that 'coach fmt' leaves alone: give each key a line of its own"
     )
 
 
-def _forms(node: nodes.Node, role: str) -> Iterator[Edit]:
+def _find_rewrites(node: nodes.Node, role: str) -> Iterator[Edit]:
     """Every value that is written otherwise than the coach writes it."""
     match node:
         case nodes.Scalar():
@@ -76,26 +87,118 @@ def _forms(node: nodes.Node, role: str) -> Iterator[Edit]:
                 yield Edit(where=node.stretch(0, len(node.text)), text=formed)
         case nodes.Sequence():
             for item in node.items:
-                yield from _forms(item, key_order.find_item_role(role))
+                yield from _find_rewrites(item, key_order.find_item_role(role))
         case nodes.Mapping():
             for entry in node.entries:
-                yield from _forms(entry.value, key_order.find_role(role, entry.key.text))
+                yield from _find_rewrites(entry.value, key_order.find_role(role, entry.key.text))
 
 
 Meaning = tuple[object, ...]
 
 
-def _meaning(node: nodes.Node, role: str) -> Meaning:
+def _extract_meaning(node: nodes.Node, role: str) -> Meaning:
     """All that a node says, whatever the order of its keys and the way its values are written."""
     match node:
         case nodes.Scalar():
             kind = key_order.ROLES[role].kind
             return (kind.rewrite(node.text) if kind else node.text, node.quoted)
         case nodes.Sequence():
-            return tuple(_meaning(item, key_order.find_item_role(role)) for item in node.items)
+            return tuple(_extract_meaning(item, key_order.find_item_role(role)) for item in node.items)
         case nodes.Mapping():
             known = (
-                (entry.key.text, _meaning(entry.value, key_order.find_role(role, entry.key.text)))
+                (entry.key.text, _extract_meaning(entry.value, key_order.find_role(role, entry.key.text)))
                 for entry in node.entries
             )
             return (*(sorted(known, key=repr) if key_order.ROLES[role].keys else known),)
+
+
+def print_flow(value: CstFlow | str, role: str) -> str:
+    """A value in one line: a space after each comma and colon, and keys in their order."""
+    if isinstance(value, str):
+        return value
+    names = tuple(unquote_key(key) for key, _ in value.members)
+    members = [value.members[place] for place in key_order.order_keys(role, names)]
+    parts = [
+        f"{key} {print_flow(inside, key_order.find_role(role, unquote_key(key)))}"
+        if key
+        else print_flow(inside, key_order.find_item_role(role))
+        for key, inside in members
+    ]
+    return f"{value.opening}{', '.join(parts)}{CLOSING[value.opening]}"
+
+
+def unquote_key(key: str) -> str:
+    """A key without its colon and quotes."""
+    return key.removesuffix(":").strip().strip("\"'")
+
+
+def print_cst(document: CstDocument, *, ordered: bool) -> list[str]:
+    """The lines of a document; ``ordered`` says whether keys are put into their order."""
+    content = _Printer(ordered=ordered).print_block(document.root, 0, "session")
+    apart = [""] if document.head and content and document.root.lines[0].apart else []
+    return [*document.head, *apart, *content, *document.foot]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Printer:
+    ordered: bool
+
+    def print_block(self, block: CstBlock, column: int, role: str) -> list[str]:
+        """The lines of a block that begins in a column."""
+        made: list[str] = []
+        for place, line in enumerate(self._order(block.lines, role)):
+            inner = key_order.find_role(role, unquote_key(line.key)) if line.key else key_order.find_item_role(role)
+            apart = block.lines[place].apart and bool(made)
+            made += [""] * apart + _indent(line.above, column)
+            made += self._print_line(line, column, inner) + _indent(line.after, column)
+        return made
+
+    def _order(self, lines: list[CstLine], role: str) -> list[CstLine]:
+        if not self.ordered or not lines[0].key:
+            return lines
+        return [lines[place] for place in key_order.order_keys(role, tuple(unquote_key(line.key) for line in lines))]
+
+    def _print_line(self, line: CstLine, column: int, role: str) -> list[str]:
+        begin = " " * column + (f"{line.key}:" if line.key else "-")
+        if isinstance(line.value, CstInline):
+            return self._print_inline(line, line.value, begin, role)
+        inside = self.print_block(line.value, column + INDENT, role)
+        if line.key or line.value.mark:
+            return [
+                _append_comment(f"{begin} {line.value.mark}".rstrip(), line.key_comment, column - line.column),
+                *inside,
+            ]
+        return [*_indent([line.key_comment.text] if line.key_comment else [], column), *_put_after_dash(inside, column)]
+
+    def _print_inline(self, line: CstLine, value: CstInline, begin: str, role: str) -> list[str]:
+        text = print_flow(value.inside, role) if isinstance(value.inside, CstFlow) and self.ordered else value.text
+        column = len(begin) - len(begin.lstrip())
+        if value.below and (value.more or value.between or line.key_comment):
+            above = [
+                _append_comment(begin, line.key_comment, column - line.column),
+                *_indent(value.between, column + INDENT),
+            ]
+            made = [" " * (column + INDENT) + text]
+        else:
+            above, made = [], [f"{begin} {text}".rstrip()]
+        made += [(" " * (column + step) + further) if further else "" for step, further in value.more]
+        return [*above, *made[:-1], _append_comment(made[-1], line.comment, column - line.column)]
+
+
+def _put_after_dash(inside: list[str], column: int) -> list[str]:
+    """The lines of an item, the first behind its dash; comments of that first one come before the dash."""
+    first = next(number for number, line in enumerate(inside) if line.strip() and not line.lstrip().startswith("#"))
+    above = _indent([line.strip() for line in inside[:first] if line.strip()], column)
+    return [*above, f"{' ' * column}- {inside[first].lstrip()}", *inside[first + 1 :]]
+
+
+def _append_comment(line: str, comment: InlineComment | None, moved: int) -> str:
+    """A line that moved so far to the right with its comment, which moves along, or further if there is no room."""
+    if comment is None:
+        return line
+    spaces = max(comment.column + moved - len(line), min(comment.spaces, INDENT), 1)
+    return line + " " * spaces + comment.text
+
+
+def _indent(texts: list[str], column: int) -> list[str]:
+    return [" " * column + text if text else "" for text in texts]

@@ -60,12 +60,12 @@ class _CadenceKind(ValueKind[T]):
     advice = "write steps per minute like 158, +6, -8, or 150 -> 160"
     lowest_spm = CADENCE_SPM[0]
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """A number or a text: to YAML, what has a sign or an arrow may be either."""
         return {
             "type": ["number", "string"],
             "pattern": self.pattern,
-            "errorMessage": self.wanted(),
+            "errorMessage": self.describe_expected(),
             "examples": list(self.examples),
             "minimum": int(self.lowest_spm),
             "maximum": int(CADENCE_SPM[1]),
@@ -116,7 +116,7 @@ class SteadyCadence(_CadenceKind[float]):
         """The plain number."""
         return format_number(value)
 
-    def wanted(self) -> str:
+    def describe_expected(self) -> str:
         """What to say where something else stands, such as the change of a block."""
         return "the session's cadence is one plain number: write it like 158, and the change in a block"
 

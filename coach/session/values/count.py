@@ -23,9 +23,9 @@ class Count(ValueKind[int]):
         """Its digits."""
         return str(value)
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """An integer, or the text of one."""
-        return {**super().json_schema(), "type": ["integer", "string"], "minimum": 1}
+        return {**super().to_json_schema(), "type": ["integer", "string"], "minimum": 1}
 
     def _repair(self, text: str) -> str | None:
         found = re.fullmatch(r"(?:x ?)?([1-9][0-9]{0,2}) ?(?:x|times?|keer)?", normalize_typing(text))
@@ -49,9 +49,9 @@ class FormatVersion(ValueKind[int]):
         """Its digit."""
         return str(value)
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """The number 1, or the text of it."""
-        told = {"errorMessage": self.wanted()}
+        told = {"errorMessage": self.describe_expected()}
         return {
             "if": {"type": "string"},
             "then": {"pattern": self.pattern, **told},

@@ -44,12 +44,12 @@ def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
         raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None
     if not inside:
-        raise _outside(written)
+        raise _explain_outside(written)
     if is_file:
         return path
     if exists:
         raise ScalarError("not-a-file", f"{quote(written)} is not a file", "name one file in it")
-    raise _missing(written, path)
+    raise _explain_missing(written, path)
 
 
 def _refuse_hostile(written: str) -> None:
@@ -67,15 +67,15 @@ def _refuse_hostile(written: str) -> None:
         slashed = written.replace("\\", "/")
         raise ScalarError("not-a-path", f"{name} has backslashes", f"write {slashed}"[:80], instead=slashed)
     if written.startswith(("/", "~")):
-        raise _outside(written)
+        raise _explain_outside(written)
 
 
-def _outside(written: str) -> ScalarError:
+def _explain_outside(written: str) -> ScalarError:
     advice = "copy the file into the session's folder, and name it from there"
     return ScalarError("outside-folder", f"{quote(written)} lies outside the session's folder", advice)
 
 
-def _missing(written: str, path: Path) -> ScalarError:
+def _explain_missing(written: str, path: Path) -> ScalarError:
     try:
         names = [each.name for each in path.parent.iterdir()]
     except OSError:

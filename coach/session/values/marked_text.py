@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from coach.diagnostics.did_you_mean import did_you_mean, find_certain
-from coach.session import inline_markup, value_fixes
+from coach.session import base_model, inline_markup
 from coach.session.base_model import (
     ANY_LANGUAGE,
     ValidationContext,
@@ -61,33 +61,33 @@ class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
         """The marks in brackets and braces, with a backslash before those that belong to the words."""
         return "".join(map(_write, value))
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """A text, or one for each language."""
-        allowed = refuse_types(("array", "null"), ("string", "object"), self.wanted())
+        allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
         per_language = {"if": {"type": "object"}, "then": refer_to("Languages")}
         return {**allowed, **self._in_words(), "allOf": [_SOMETHING, per_language]}
 
-    def words_schema(self) -> Schema:
+    def to_words_schema(self) -> Schema:
         """What is said in one language."""
-        allowed = refuse_types(("array", "object", "null"), ("string",), self.wanted())
+        allowed = refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
         return {**allowed, **self._in_words(), "allOf": [_SOMETHING]}
 
-    def cue_schema(self) -> Schema:
+    def to_cue_schema(self) -> Schema:
         """A text, one for each language, or a text with more about it."""
-        allowed = refuse_types(("array", "null"), ("string", "object"), self.wanted())
-        return {"title": "a cue", **allowed, **self._in_words(), "allOf": [_SOMETHING, _per_language_or("Cue")]}
+        allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
+        return {"title": "a cue", **allowed, **self._in_words(), "allOf": [_SOMETHING, _allow_per_language("Cue")]}
 
-    def cues_schema(self, inside: str) -> Schema:
+    def to_cues_schema(self, inside: str) -> Schema:
         """A cue or a list of them, or a mapping of that definition."""
         allowed = refuse_types(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
         several = {"items": refer_to("OneCue")}
-        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, several, _per_language_or(inside)]}
+        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, several, _allow_per_language(inside)]}
 
     def _in_words(self) -> Schema:
         return {"pattern": self.pattern, "patternErrorMessage": _NO_MARK, "maxLength": LONGEST_TEXT}
 
 
-def _per_language_or(inside: str) -> Schema:
+def _allow_per_language(inside: str) -> Schema:
     return {"if": {"type": "object"}, "then": {"anyOf": [refer_to("Languages"), refer_to(inside)]}}
 
 
@@ -131,9 +131,9 @@ class Pronunciation(ValueKind[str]):
         """As it is."""
         return value
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """How a word sounds in one language."""
-        return refuse_types(("array", "object", "null"), ("string",), self.wanted())
+        return refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
 
 
 MARKED_TEXT = MarkedText()
@@ -175,11 +175,11 @@ def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> 
         advice = did_you_mean(language, context.languages)
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
-            fix = value_fixes.quote_text(node, f"{{{language}}}")
+            fix = base_model.quote_text(node, f"{{{language}}}")
             raise make_error(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
-        fix = value_fixes.rename_key(entry.key, node, context.languages)
+        fix = base_model.rename_key(entry.key, node, context.languages)
         context.report(entry.key.where, "unknown-language", f"unknown language {quote(language)}", advice, fix)
     return Text(words=words, where=node.where)
 
@@ -191,7 +191,7 @@ def _read_words(node: Scalar, context: ValidationContext) -> str:
         raise make_error(node.where, error.code, error.message, error.help) from None
     parts, errors = inline_markup.examine_markup(node.text)
     for each in errors:
-        fix = value_fixes.replace_text(node, each.instead, offset=each.offset, length=each.length)
+        fix = base_model.replace_text(node, each.instead, offset=each.offset, length=each.length)
         context.report(node.stretch(each.offset, each.length), each.code, each.message, each.help, fix)
     for name in dict.fromkeys(inline_markup.list_values(parts)):
         if name not in context.values:
@@ -202,7 +202,7 @@ def _read_words(node: Scalar, context: ValidationContext) -> str:
 def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -> None:
     written = f"{{{name}}}"
     offset, near = max(node.text.find(written), 0), find_certain(name, context.values)
-    fix = value_fixes.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
+    fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
     where = node.stretch(offset, len(written))
     context.report(where, "unknown-value", f"there is no value {quote(name)}", advice, fix)
@@ -227,7 +227,7 @@ def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
     return values
 
 
-def _values_schema() -> Schema:
+def _describe_values() -> Schema:
     scalar = refuse_types(("array", "object"), ("string",), 'a value is a text: write one, or "" for none')
     message = "this cannot be the name of a value: use letters, digits and _, with a letter first"
     names = {"pattern": NAME_PATTERN, "patternErrorMessage": message}
@@ -258,13 +258,13 @@ def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str
     return {entry.key.text: require_scalar(entry.value, PRONUNCIATION).text for entry in node.entries}
 
 
-def pronunciation_schema() -> Schema:
+def describe_pronunciation() -> Schema:
     """How a word sounds, or so for each language."""
-    allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.wanted())
+    allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.describe_expected())
     return {**allowed, "allOf": [refer_to("Pronunciations")]}
 
 
-def _pronunciations_schema() -> Schema:
+def _describe_pronunciations() -> Schema:
     return {
         **require_mapping('a mapping of words is wanted here: write {Nijmegen: "naai-mee-gen"}'),
         "additionalProperties": refer_to("Pronunciation"),
@@ -272,10 +272,10 @@ def _pronunciations_schema() -> Schema:
     }
 
 
-TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEXT.json_schema())]
+TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEXT.to_json_schema())]
 
-ValuesField = Annotated[Mapping[str, str], PlainValidator(read_values), WithJsonSchema(_values_schema())]
+ValuesField = Annotated[Mapping[str, str], PlainValidator(read_values), WithJsonSchema(_describe_values())]
 
 PronunciationsField = Annotated[
-    Mapping[str, Mapping[str, str]], PlainValidator(read_pronunciations), WithJsonSchema(_pronunciations_schema())
+    Mapping[str, Mapping[str, str]], PlainValidator(read_pronunciations), WithJsonSchema(_describe_pronunciations())
 ]

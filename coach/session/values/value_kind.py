@@ -97,16 +97,16 @@ class ValueKind(ABC, Generic[T]):
         except ScalarError:
             return text
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """What may stand there, and what editors say of what may not."""
         return {
             "type": "string",
             "pattern": self.pattern,
-            "errorMessage": self.wanted(),
+            "errorMessage": self.describe_expected(),
             "examples": list(self.examples),
         }
 
-    def wanted(self) -> str:
+    def describe_expected(self) -> str:
         """What to say where something else stands."""
         return f"{self.name} is wanted here: {self.advice}"
 

@@ -67,7 +67,7 @@ class WordChoice(ValueKind[str]):
         """The word."""
         return value
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """The words with their meanings."""
         return {
             "enum": list(self.meanings),
@@ -75,10 +75,10 @@ class WordChoice(ValueKind[str]):
             "errorMessage": f"{self.name} is wanted here: write {join_words(self.meanings)}",
         }
 
-    def list_schema(self) -> Schema:
+    def to_list_schema(self) -> Schema:
         """One or more of the words, in a list or one alone."""
-        one = {"enum": list(self.meanings), "errorMessage": self.json_schema()["errorMessage"]}
-        several = {"type": ["array", "string"], "items": one, "minItems": 1, "errorMessage": self.wanted()}
+        one = {"enum": list(self.meanings), "errorMessage": self.to_json_schema()["errorMessage"]}
+        several = {"type": ["array", "string"], "items": one, "minItems": 1, "errorMessage": self.describe_expected()}
         return {**several, "if": {"type": "string"}, "then": one}
 
 
@@ -107,9 +107,9 @@ class Sound(ValueKind[str | Path]):
         """The name, or the file's path."""
         return value if isinstance(value, str) else self._file.format(value)
 
-    def json_schema(self) -> Schema:
+    def to_json_schema(self) -> Schema:
         """One of the names, or an audio file."""
-        built_in = self._built_in.json_schema()
+        built_in = self._built_in.to_json_schema()
         message = f"{built_in['errorMessage']}, or name a file beside the session"
         file = {"type": "string", "pattern": self.pattern, "errorMessage": message}
         return {"oneOf": [{**built_in, "errorMessage": message}, file]}

@@ -22,7 +22,7 @@ def laid_out(text: str) -> str:
     return format_session(dedent(text).encode(), "run.yaml").decode()
 
 
-@pytest.mark.parametrize("path", [*sorted(library.folder().glob("*.yaml"))], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*sorted(library.find_folder().glob("*.yaml"))], ids=lambda path: path.stem)
 def test_the_shipped_sessions_are_laid_out(path: Path) -> None:
     assert format_session(path.read_bytes(), path.name).decode() == path.read_text(encoding="utf-8")
 
@@ -255,7 +255,7 @@ def test_however_a_session_is_written_its_layout_says_the_same(
 
 @settings(deadline=None, max_examples=60)
 @given(
-    name=st.sampled_from(library.names()),
+    name=st.sampled_from(library.list_names()),
     changes=st.lists(
         st.tuples(st.integers(0, 99), st.sampled_from(["", "# kept-9", "    # kept-9", "  "])), max_size=6
     ),

@@ -51,12 +51,12 @@ def find_error(kind: ValueKind[Any], text: str) -> ScalarError | None:
 
 @every_kind
 def test_its_examples_are_values(kind: ValueKind[Any]) -> None:
-    validator = Draft7Validator(kind.json_schema())
+    validator = Draft7Validator(kind.to_json_schema())
     assert kind.examples
     for example in kind.examples:
         assert find_error(kind, str(example)) is None
         assert validator.is_valid(example)
-    assert kind.wanted().startswith((kind.name, "the session's"))
+    assert kind.describe_expected().startswith((kind.name, "the session's"))
 
 
 @every_kind
@@ -74,7 +74,7 @@ def test_its_schema_takes_what_it_takes_and_refuses_what_it_refuses(kind: ValueK
     text = data.draw(texts_for(kind))
     error = find_error(kind, text)
     if error is None or error.code not in UNSEEN:
-        assert Draft7Validator(kind.json_schema()).is_valid(text) == (error is None), (text, error)
+        assert Draft7Validator(kind.to_json_schema()).is_valid(text) == (error is None), (text, error)
 
 
 @every_kind

@@ -5,16 +5,15 @@ editors that know them show our words, others ignore them. Where any scalar will
 and ``then`` instead of a ``type``: editors would offer true, false and null for one.
 """
 
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from itertools import combinations, count
 from types import MappingProxyType
 from typing import Any
 
 from coach.session.block_models import build_models
 from coach.session.model import CueModel
-from coach.session.schema import snippets
 from coach.session.session import KindSyntax
-from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, pronunciation_schema
+from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, describe_pronunciation
 from coach.session.values.span import SPAN
 from coach.session.values.value_kind import Schema, refer_to, refuse_types, require_mapping
 from coach.session.values.word_choice import Sound, make_language_choice
@@ -68,14 +67,14 @@ def build_schema(
         if "sounds" in rule["properties"]:
             rule["properties"]["sounds"] |= _describe_sounds()
     for slot, names in sounds.items():
-        made["SoundNames"]["properties"][slot] |= Sound(slot, names).json_schema()
+        made["SoundNames"]["properties"][slot] |= Sound(slot, names).to_json_schema()
     for rule in (drawn, made["Repeat"]):
         rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": _BLOCKS}
-    drawn["properties"]["language"] |= make_language_choice(languages).json_schema()
+    drawn["properties"]["language"] |= make_language_choice(languages).to_json_schema()
     made["SaySettings"] |= _require_words(made["SaySettings"]["properties"])
     made["Block"] = _describe_block(made["Block"]["properties"], kinds)
     tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_add_shared(languages)}.items()}
-    file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [snippets.make_starter_snippet(languages)]}
+    file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [make_starter_snippet(languages)]}
     tidied["Cue"] = {"title": "a cue", **tidied["Cue"]}
     for name, rule in tidied.items():
         if name != "BlockSettings" and "lasts" in rule.get("properties", ()):
@@ -86,11 +85,11 @@ def build_schema(
 
 def _add_shared(languages: Descriptions) -> Schema:
     return {
-        "Languages": _per_language(languages, MARKED_TEXT.words_schema()),
-        "OneCue": MARKED_TEXT.cue_schema(),
+        "Languages": _describe_per_language(languages, MARKED_TEXT.to_words_schema()),
+        "OneCue": MARKED_TEXT.to_cue_schema(),
         "Blocks": _describe_used_file(),
-        "Pronunciation": pronunciation_schema(),
-        "Pronunciations": _per_language(languages, PRONUNCIATION.json_schema()),
+        "Pronunciation": describe_pronunciation(),
+        "Pronunciations": _describe_per_language(languages, PRONUNCIATION.to_json_schema()),
     }
 
 
@@ -116,7 +115,7 @@ def _describe_shorthand() -> Schema:
     """What is a shorthand for a block's settings: how long it lasts, or nothing."""
     message = "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"
     allowed = refuse_types(("array", "number", "boolean"), ("string", "object"), message)
-    return {**allowed, "pattern": SPAN.pattern, "patternErrorMessage": SPAN.wanted()}
+    return {**allowed, "pattern": SPAN.pattern, "patternErrorMessage": SPAN.describe_expected()}
 
 
 def _describe_repeat() -> Schema:
@@ -138,7 +137,7 @@ def _describe_used_file() -> Schema:
     }
 
 
-def _per_language(languages: Descriptions, each: Schema) -> Schema:
+def _describe_per_language(languages: Descriptions, each: Schema) -> Schema:
     """The same shape for each language."""
     quotes = {"defaultSnippets": [{"label": "words", "body": '"$1"'}]}
     inside = {
@@ -154,9 +153,9 @@ def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     properties["use"] = {**drawn["use"], "description": _USE}
     one = {"minProperties": 1, "maxProperties": 1, "errorMessage": A_BLOCK}
     written = [
-        *map(snippets.make_kind_snippet, kinds.values()),
-        snippets.make_repeat_snippet(_REPEAT),
-        snippets.make_use_snippet(_USE),
+        *map(make_kind_snippet, kinds.values()),
+        make_repeat_snippet(_REPEAT),
+        make_use_snippet(_USE),
     ]
     return {
         "type": "object",
@@ -171,11 +170,11 @@ def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
     """A kind's settings, or what is short for them; nothing at all is, but for `say`."""
     settings = next(option for option in drawn["anyOf"] if "$ref" in option)
     shape = (
-        {"allOf": [MARKED_TEXT.cues_schema("SaySettings")]}
+        {"allOf": [MARKED_TEXT.to_cues_schema("SaySettings")]}
         if kind.name == "say"
         else {**_describe_shorthand(), "allOf": [settings]}
     )
-    return {"description": kind.about, **shape, "examples": [snippets.shorten(kind)]}
+    return {"description": kind.about, **shape, "examples": [shorten(kind)]}
 
 
 def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON
@@ -204,3 +203,63 @@ def _describe_key(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # no
     told = {"description": meaning, "markdownDescription": meaning} if meaning else {}
     default = {"default": kept[key]} if key in kept else {}
     return {"title": key, **told, **default, **tidy}
+
+
+Snippet = dict[str, object]
+
+# Settings stand under their kind, which stands behind a dash: an editor indents each line as far as the dash.
+_UNDER = "\n" + 4 * " "
+
+
+def shorten(kind: KindSyntax) -> str:
+    """What may stand behind a kind: its first setting, alone."""
+    return kind.example[0][1].strip('"')
+
+
+def make_kind_snippet(kind: KindSyntax) -> Snippet:
+    """A block of a kind with its settings, or with the one value that is short for them."""
+    places = list(_number_places(kind))
+    if len(places) == 1:
+        return _make_snippet(kind.name, f"{kind.name}: ${{1:{shorten(kind)}}}", kind.about)
+    settings = "".join(f"{_UNDER}{place}" for place in places)
+    return _make_snippet(f"{kind.name}, with settings", f"{kind.name}:{settings}", kind.about)
+
+
+def make_repeat_snippet(about: str) -> Snippet:
+    """Blocks, and how often."""
+    blocks = f"{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}"
+    return _make_snippet("repeat", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
+
+
+def make_use_snippet(about: str) -> Snippet:
+    """Blocks from another file."""
+    return _make_snippet("use", "use: ${1:parts/warm-up.yaml}", about)
+
+
+def make_starter_snippet(languages: Mapping[str, str]) -> Snippet:
+    """A whole session, for an empty file; an editor leaves out the keys that are there already."""
+    blocks = [
+        {"check-in": "90s"},
+        {"settle": "3m"},
+        {"breathing": {"lasts": "2m..5m", "ticks": "90s"}},
+        {"easy": "5m..20m"},
+        {"walk-out": "4m"},
+        {"reflect": "1m"},
+    ]
+    body = {
+        "coach": 1,
+        "title": "${1:My run}",
+        "language": f"${{2|{','.join(languages)}|}}",
+        "length": "${3:24m}",
+        "blocks": blocks,
+    }
+    return {"label": "a whole session", "markdownDescription": "A short session, to change as you like.", "body": body}
+
+
+def _number_places(kind: KindSyntax) -> Iterator[str]:
+    number = count(1)
+    return (f"{key}: ${{{next(number)}:{value}}}" for key, value in kind.example)
+
+
+def _make_snippet(label: str, text: str, about: str) -> Snippet:
+    return {"label": label, "markdownDescription": about, "bodyText": text}
