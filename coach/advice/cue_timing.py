@@ -75,7 +75,7 @@ def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
 
 def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float:
     """Find which share of the block lies before a cue without a place."""
-    cues = facts.plan.schedule.blocks[said.block].cues(lasts_s)
+    cues = facts.plan.schedule.blocks[said.block].make_cues(lasts_s)
     evenly = [cue for cue in cues if isinstance(cue.place, Evenly)]
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 

@@ -78,7 +78,7 @@ class PlanFacts:
         """All cues, in the order in which they are spoken."""
         lines = (
             (index, line)
-            for index, line in self.plan.schedule.lines(self.plan.speech_context)
+            for index, line in self.plan.schedule.place_words(self.plan.speech_context)
             if not isinstance(line, LateCue)
         )
         cues = itertools.groupby(lines, key=lambda each: (each[0], each[1].cue_start_s))

@@ -58,7 +58,7 @@ def mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
     late_s = next((tick_s for tick_s in facts.ticks_s if tick_s > opening_s), None)
     if facts.session.form != "mindful" or late_s is None:
         return
-    block = facts.blocks[facts.plan.schedule.grid.block_at(late_s)]
+    block = facts.blocks[facts.plan.schedule.grid.find_block(late_s)]
     yield Problem.at(
         facts.places.find_setting(block.where, "ticks") or block.where,
         "mindful-ticks",

@@ -105,9 +105,9 @@ def _is_switched_on(resolved: ResolvedBlock, family: str) -> bool:
 def _sounds(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
     lasts_s = block.end_s - block.start_s
     if family == "tick":
-        return resolved.ticks_s(lasts_s) > 0.0
+        return resolved.resolve_ticks_s(lasts_s) > 0.0
     if family == "breath":
-        return resolved.breath_sound_s(lasts_s) > 0.0 and resolved.breath != NO_BREATH
+        return resolved.resolve_breath_sound_s(lasts_s) > 0.0 and resolved.breath != NO_BREATH
     return resolved.bell != SILENT
 
 

@@ -1,1 +1,1 @@
-"""The kinds of block, one module each, and what they say in each language."""
+"""Kinds of block, one module each; their words are in `coach.languages`."""

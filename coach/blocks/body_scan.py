@@ -1,4 +1,4 @@
-"""Attention slowly through the body, from crown to feet, with room to feel."""
+"""Body scan: attention goes slowly through the body, from crown to feet."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from coach.session.session import Cue
 PARTS = ("crown", "forehead", "jaw", "neck", "shoulders", "hands", "belly", "back", "hips", "knees", "feet")
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """An opening, each part in turn, and a closing: all at even distances."""
-    yield moment.cue("opening", level="essential")
-    for part in moment.parts:
-        yield moment.part(part)
-    yield moment.cue("closing")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make an opening, a cue for each part, and a closing, at even distances."""
+    yield context.make_cue("opening", level="essential")
+    for part in context.parts:
+        yield context.make_part_cue(part)
+    yield context.make_cue("closing")
 
 
 KIND = Kind(
@@ -23,7 +23,7 @@ KIND = Kind(
         ("lasts", "5m..8m"),
         ("parts", "[jaw, shoulders, hands, belly, feet]"),
     ),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(5, 8),
     parts=PARTS,
 )

@@ -1,32 +1,34 @@
-"""A short stretch of quicker, light steps, that turns restlessness into energy."""
+"""Brisk running: a short block of light, quick steps that turns restlessness into energy."""
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, build_steady_ramp, minutes_to_span, share
-from coach.session.session import Breath, Cue
+from coach.blocks.kind import BlockContext, Kind, build_steady_ramp, minutes_to_span
+from coach.session.session import AtShare, Breath, Cue, FromEnd, FromStart
 
 QUICKER_SPM = 6.0
 
-ROOM_FOR_MIDDLE_S = 50.0
+MIN_LENGTH_FOR_MIDDLE_S = 50.0
 
 CLOSING_BEFORE_END_S = 10.0
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """Off, perhaps a word half-way, and easing off before the end."""
-    yield moment.cue("opening", at(0.0), level="essential", fill={"length": moment.spoken_length()})
-    if moment.lasts_s >= ROOM_FOR_MIDDLE_S:
-        yield moment.cue("middle", at_share(0.5), level="extra")
-    yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="essential")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Start, encourage half-way in a longer block, and ease off before the end."""
+    yield context.make_cue(
+        "opening", FromStart(seconds=0.0), level="essential", fill={"length": context.format_length()}
+    )
+    if context.lasts_s >= MIN_LENGTH_FOR_MIDDLE_S:
+        yield context.make_cue("middle", AtShare(share=0.5), level="extra")
+    yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="essential")
 
 
 KIND = Kind(
     name="brisk",
     about="A short stretch of light, quick steps that turns restlessness into energy.",
     example=(("lasts", "1m"),),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(1),
     cadence=build_steady_ramp(QUICKER_SPM),
     breath=Breath(steps_in=2, steps_out=2),
-    ticks_s=share(1.0),
+    ticks_share=1.0,
 )

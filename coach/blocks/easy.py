@@ -1,33 +1,33 @@
-"""Running easily, with a word every few minutes."""
+"""Easy running, with a cue every few minutes."""
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, at_share, before_end, minutes_to_span
-from coach.session.session import Cue, CueLevel
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.session.session import AtShare, Cue, CueLevel, FromEnd, FromStart
 
-ROOM_PER_REMINDER_S = 210.0
+TIME_PER_REMINDER_S = 210.0
 
-ROOM_FOR_CLOSING_S = 240.0
+MIN_LENGTH_FOR_CLOSING_S = 240.0
 
 CLOSING_BEFORE_END_S = 20.0
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """An opening, sparse reminders, and in a long block a word before it ends."""
-    yield moment.cue("opening", at(0.0))
-    reminders = int(moment.lasts_s / ROOM_PER_REMINDER_S)
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make an opening, sparse reminders, and in a long block a closing before its end."""
+    yield context.make_cue("opening", FromStart(seconds=0.0))
+    reminders = int(context.lasts_s / TIME_PER_REMINDER_S)
     for index in range(1, reminders + 1):
-        turn = 3 * moment.turn + index - 1
+        variant = 3 * context.occurrence + index - 1
         level: CueLevel = "guide" if index % 2 else "extra"
-        yield moment.cue("remind", at_share(index / (reminders + 1)), turn=turn, level=level)
-    if moment.lasts_s >= ROOM_FOR_CLOSING_S:
-        yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="extra")
+        yield context.make_cue("remind", AtShare(share=index / (reminders + 1)), variant=variant, level=level)
+    if context.lasts_s >= MIN_LENGTH_FOR_CLOSING_S:
+        yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="extra")
 
 
 KIND = Kind(
     name="easy",
     about="Just running, easily, with a word every few minutes.",
     example=(("lasts", "5m..10m"),),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(2, 10),
 )

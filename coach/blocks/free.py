@@ -1,4 +1,4 @@
-"""A block with no words of its own."""
+"""Free block, with no words of its own."""
 
 from coach.blocks.kind import Kind, minutes_to_span
 

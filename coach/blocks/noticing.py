@@ -1,25 +1,27 @@
-"""Thoughts come and go: notice them, don't follow."""
+"""Noticing thoughts that come and go, without following them."""
 
 from collections.abc import Iterator
 
 from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
-ROOM_PER_REMINDER_S = 75.0
+TIME_PER_REMINDER_S = 75.0
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """An opening, a reminder about every minute and a quarter, a closing."""
-    yield moment.cue("opening", level="essential")
-    for index in range(max(1, int(moment.lasts_s / ROOM_PER_REMINDER_S) - 1)):
-        yield moment.cue("middle", turn=2 * moment.turn + index, level="guide" if index == 0 else "extra")
-    yield moment.cue("closing")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make an opening, a reminder about every minute and a quarter, and a closing."""
+    yield context.make_cue("opening", level="essential")
+    for index in range(max(1, int(context.lasts_s / TIME_PER_REMINDER_S) - 1)):
+        yield context.make_cue(
+            "middle", variant=2 * context.occurrence + index, level="guide" if index == 0 else "extra"
+        )
+    yield context.make_cue("closing")
 
 
 KIND = Kind(
     name="noticing",
     about="Thoughts come and go. Notice them, and let them pass.",
     example=(("lasts", "2m..4m"),),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(2, 4),
 )

@@ -1,4 +1,4 @@
-"""Afterwards, standing still: what feels lighter than before?"""
+"""Reflection after the run, standing still: what feels lighter than before?"""
 
 from collections.abc import Iterator
 
@@ -6,19 +6,19 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """The two questions of the beginning again, water, and thanks."""
-    yield moment.cue("lighter", level="essential")
-    yield moment.cue("tension")
-    yield moment.cue("water")
-    yield moment.cue("thanks")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Ask the two questions of the check-in again, suggest water, and thank the runner."""
+    yield context.make_cue("lighter", level="essential")
+    yield context.make_cue("tension")
+    yield context.make_cue("water")
+    yield context.make_cue("thanks")
 
 
 KIND = Kind(
     name="reflect",
     about="Afterwards, standing still: what feels lighter than before?",
     example=(("lasts", "1m"),),
-    cues=cues,
+    make_cues=make_cues,
     running=False,
     lasts=minutes_to_span(1),
     breath=NO_BREATH,

@@ -1,4 +1,4 @@
-"""Every kind of block. A new kind is one module, one line here, and its words under ``wording/``."""
+"""Registry of the kinds of block. A new kind is one module, one line here, and its words in each ``blocks.yaml``."""
 
 from types import MappingProxyType
 

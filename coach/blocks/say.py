@@ -1,4 +1,4 @@
-"""A block that lasts as long as its words."""
+"""Say block, which lasts as long as its words."""
 
 from coach.blocks.kind import Kind
 

@@ -1,4 +1,4 @@
-"""Walking that turns into a very easy jog: feel the ground, arrive."""
+"""Settling in: walking turns into a very easy jog; feel the ground, and arrive."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from coach.session.session import CadenceValue, Cue, Ramp
 WALKING_SPM = 112.0
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """Four cues spread over the block, as walking becomes running."""
-    yield moment.cue("opening", level="essential")
-    yield moment.cue("ground")
-    yield moment.cue("jog")
-    yield moment.cue("arrive")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make four cues, spread over the block, as walking becomes running."""
+    yield context.make_cue("opening", level="essential")
+    yield context.make_cue("ground")
+    yield context.make_cue("jog")
+    yield context.make_cue("arrive")
 
 
 KIND = Kind(
@@ -23,7 +23,7 @@ KIND = Kind(
         ("lasts", "3m"),
         ("cadence", "112 -> 156"),
     ),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(3),
     cadence=Ramp(start=CadenceValue(spm=WALKING_SPM), end=CadenceValue(spm=0.0, relative=True)),
 )

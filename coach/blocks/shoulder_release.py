@@ -1,23 +1,23 @@
-"""Letting go on purpose: lift or clench on an in-breath, drop on the out-breath."""
+"""Shoulder release: lift or clench on an in-breath, drop on the out-breath."""
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span, share
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
-ROOM_PER_ROUND_S = 22.0
+TIME_PER_ROUND_S = 22.0
 
-MOST_ROUNDS = 3
+MAX_ROUNDS = 3
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """Each part one to three times, as the length allows, at even distances."""
-    rounds = int(moment.lasts_s / ROOM_PER_ROUND_S - 2) // max(1, len(moment.parts))
-    yield moment.cue("opening", level="essential")
-    for part in moment.parts:
-        for turn in range(max(1, min(MOST_ROUNDS, rounds))):
-            yield moment.part(part, turn=moment.turn + turn)
-    yield moment.cue("closing")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make each part's cue one to three times, as the length allows, at even distances."""
+    rounds = int(context.lasts_s / TIME_PER_ROUND_S - 2) // max(1, len(context.parts))
+    yield context.make_cue("opening", level="essential")
+    for part in context.parts:
+        for round_index in range(max(1, min(MAX_ROUNDS, rounds))):
+            yield context.make_part_cue(part, variant=context.occurrence + round_index)
+    yield context.make_cue("closing")
 
 
 KIND = Kind(
@@ -27,8 +27,8 @@ KIND = Kind(
         ("lasts", "2m"),
         ("parts", "[shoulders, hands]"),
     ),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(2),
     parts=("shoulders", "hands", "jaw"),
-    breath_sound_s=share(1.0),
+    breath_sound_share=1.0,
 )

@@ -1,25 +1,27 @@
-"""The coach is quiet, and says beforehand for how long."""
+"""Silence: the coach is quiet, and says beforehand for how long."""
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, at, before_end, minutes_to_span
-from coach.session.session import Cue
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.session.session import Cue, FromEnd, FromStart
 
 CLOSING_BEFORE_END_S = 10.0
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """How long it will be; the end is a bell's or, without a bell, the voice's to tell."""
-    yield moment.cue("opening", at(0.0), level="essential", fill={"length": moment.spoken_length()})
-    if moment.bell in ("none", "start"):
-        yield moment.cue("closing", before_end(CLOSING_BEFORE_END_S), level="essential")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Say how long it will be; a bell marks the end or, without one, the voice."""
+    yield context.make_cue(
+        "opening", FromStart(seconds=0.0), level="essential", fill={"length": context.format_length()}
+    )
+    if context.bell in ("none", "start"):
+        yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="essential")
 
 
 KIND = Kind(
     name="silence",
     about="The coach is quiet, and says beforehand for about how long.",
     example=(("lasts", "2m..4m"),),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(2, 4),
     bell="both",
 )

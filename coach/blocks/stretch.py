@@ -1,4 +1,4 @@
-"""Gentle stretching after the run, standing still."""
+"""Stretching, gently, after the run, standing still."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,12 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """Each part with time to stay in it."""
-    yield moment.cue("opening", level="essential")
-    for part in moment.parts:
-        yield moment.part(part)
-    yield moment.cue("closing")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make a cue for each part, with time to stay in it."""
+    yield context.make_cue("opening", level="essential")
+    for part in context.parts:
+        yield context.make_part_cue(part)
+    yield context.make_cue("closing")
 
 
 KIND = Kind(
@@ -21,7 +21,7 @@ KIND = Kind(
         ("lasts", "2m"),
         ("parts", "[hips, back]"),
     ),
-    cues=cues,
+    make_cues=make_cues,
     running=False,
     lasts=minutes_to_span(2),
     parts=("hips", "back", "chest"),

@@ -1,8 +1,8 @@
-"""Running becomes walking: steps slow, ticks thin out and stop."""
+"""Walk-out: running becomes walking; the steps slow down, and the ticks thin out and stop."""
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span, share
+from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, CadenceValue, Cue, Ramp
 
 BRISK_WALK_SPM = 114.0
@@ -12,22 +12,22 @@ STROLL_SPM = 100.0
 TICKS_SHARE = 0.5
 
 
-def cues(moment: BlockContext) -> Iterator[Cue]:
-    """Four cues at even distances, each calmer than the last."""
-    yield moment.cue("opening", level="essential")
-    yield moment.cue("slower")
-    yield moment.cue("breath")
-    yield moment.cue("closing")
+def make_cues(context: BlockContext) -> Iterator[Cue]:
+    """Make four cues at even distances, each calmer than the last."""
+    yield context.make_cue("opening", level="essential")
+    yield context.make_cue("slower")
+    yield context.make_cue("breath")
+    yield context.make_cue("closing")
 
 
 KIND = Kind(
     name="walk-out",
     about="Running becomes walking. The steps slow down; the ticks thin out and stop.",
     example=(("lasts", "4m"),),
-    cues=cues,
+    make_cues=make_cues,
     lasts=minutes_to_span(4),
     cadence=Ramp(start=CadenceValue(spm=BRISK_WALK_SPM), end=CadenceValue(spm=STROLL_SPM)),
     breath=NO_BREATH,
-    ticks_s=share(TICKS_SHARE),
+    ticks_share=TICKS_SHARE,
     thinning=True,
 )

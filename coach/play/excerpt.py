@@ -130,7 +130,7 @@ def _find_cue(plan: Plan, where: Location) -> Cue:
 
 def _count_captions(plan: Plan, cue: Cue) -> int:
     """The number of utterances in a cue."""
-    return sum(isinstance(part, Caption) for part in plan.speech_context.script(cue))
+    return sum(isinstance(part, Caption) for part in plan.speech_context.build_script(cue))
 
 
 def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:

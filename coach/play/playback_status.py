@@ -154,12 +154,12 @@ class PlanLookup:
 
     def block(self, time_s: float) -> int:
         """The index of the block at a time."""
-        return self.plan.schedule.grid.block_at(time_s)
+        return self.plan.schedule.grid.find_block(time_s)
 
     def cadence_spm(self, time_s: float) -> float:
         """The cadence at a time."""
-        stretch = self.plan.schedule.grid.stretch_at(time_s)
-        return stretch.spm_at(min(time_s, stretch.end_s))
+        segment = self.plan.schedule.grid.find_segment(time_s)
+        return segment.find_spm(min(time_s, segment.end_s))
 
     def speech(self, time_s: float) -> Speech | None:
         """What is being said at a time, or was until shortly before."""
@@ -181,21 +181,21 @@ class PlanLookup:
     def breath(self, time_s: float) -> BreathNow | None:
         """The breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
-        stretch = self.plan.schedule.grid.stretch_at(time_s)
-        if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not stretch.breath.steps:
+        segment = self.plan.schedule.grid.find_segment(time_s)
+        if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not segment.breath.steps:
             return None
-        step = (stretch.steps_at(min(time_s, stretch.end_s)) - stretch.anchor) % stretch.breath.steps
-        if step < stretch.breath.steps_in:
-            return BreathNow(phase="in", done=step / stretch.breath.steps_in)
-        return BreathNow(phase="out", done=(step - stretch.breath.steps_in) / stretch.breath.steps_out)
+        step = (segment.count_steps(min(time_s, segment.end_s)) - segment.anchor) % segment.breath.steps
+        if step < segment.breath.steps_in:
+            return BreathNow(phase="in", done=step / segment.breath.steps_in)
+        return BreathNow(phase="out", done=(step - segment.breath.steps_in) / segment.breath.steps_out)
 
     def cycle_start_s(self, time_s: float) -> float:
         """The last start of a breath cycle (without a breath: the last step) at or before a time, within its block."""
         grid = self.plan.schedule.grid
-        index = grid.block_at(time_s)
+        index = grid.find_block(time_s)
         starts_s = [
             step.start_s
-            for step in grid.steps_in(index, max(grid.start_s(index), time_s - 30.0))
+            for step in grid.iter_steps(index, max(grid.starts_s[index], time_s - 30.0))
             if step.start_s <= time_s and (step.count is None or (step.phase == "in" and step.count == 1))
         ]
-        return starts_s[-1] if starts_s else max(grid.start_s(index), time_s - 1.0)
+        return starts_s[-1] if starts_s else max(grid.starts_s[index], time_s - 1.0)

@@ -1,1 +1,1 @@
-"""From a session to the exact times of everything heard."""
+"""Compile a session to the exact times of everything that is heard."""

@@ -1,4 +1,4 @@
-"""Compile a session to its timeline: lengths, step grid, words, then all other sounds; or say what does not fit."""
+"""Compile a session to its timeline: block lengths, step grid, speech, then all other sounds; or report what fails."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -20,39 +20,45 @@ from coach.utterance import Measure
 
 
 def compile_timeline(session: Session, options: PlanOptions, measure: Measure, bell_length: BellLength) -> Timeline:
-    """Everything that will be heard, exact: the timeline of `compile_plan`, with the same arguments and errors."""
+    """Compile everything that will be heard: the timeline of `compile_plan`, with the same arguments and errors."""
     return compile_plan(session, options, measure, bell_length).timeline
 
 
 def compile_plan(session: Session, options: PlanOptions, measure: Measure, bell_length: BellLength) -> Plan:
-    """A session's plan.
+    """Compile the plan of a session.
 
     Args:
         session: the session.
-        options: what differs from what the session says.
-        measure: how long words take.
-        bell_length: how long a bell rings, in seconds.
+        options: what overrides the session's own settings.
+        measure: gives how long words take to say.
+        bell_length: gives how long a bell rings, in seconds.
 
     Raises:
-        SessionError: words do not fit, or the length or a cadence is out of reach; all such problems together.
-        UsageError: the session does not speak the language.
+        SessionError: words do not fit, or the length or a cadence is out of reach; it holds all such problems.
+        UsageError: the session is not written in the language.
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
     blocks, speech_context = _resolve(session, options, measure)
     problems: list[Problem] = []
     bounds = find_duration_bounds(blocks, speech_context)
-    fitted_s = _fit_ends_s(session, bounds, options.length_s, problems)
-    grid = StepGrid([(segment,) for segment in build_segments(blocks, bounds, fitted_s)])
-    ends_s = tuple(map(grid.end_s, range(len(blocks))))
-    schedule = Schedule(blocks=blocks, grid=grid, fitted_ends_s=fitted_s, cue_ends_s=ends_s)
-    events: list[Event] = [*schedule.beds(), *schedule.sounds(bell_length)]
+    fitted_ends_s = _fit_ends_s(session, bounds, options.length_s, problems)
+    grid = StepGrid([(segment,) for segment in build_segments(blocks, bounds, fitted_ends_s)])
+    schedule = Schedule(blocks=blocks, grid=grid, fitted_ends_s=fitted_ends_s, cue_ends_s=grid.ends_s)
+    events: list[Event] = [*schedule.place_beds(), *schedule.place_sounds(bell_length)]
     overflows: list[Overflow] = []
-    for index, line in schedule.lines(speech_context):
-        if isinstance(line, LateCue):
-            start_s, end_s, needed_s = grid.start_s(index), grid.end_s(index), bounds[index].needed_s
-            overflows.append(Overflow(late=line, block=blocks[index], start_s=start_s, end_s=end_s, needed_s=needed_s))
+    for index, words in schedule.place_words(speech_context):
+        if isinstance(words, LateCue):
+            overflows.append(
+                Overflow(
+                    late=words,
+                    block=blocks[index],
+                    start_s=grid.starts_s[index],
+                    end_s=grid.ends_s[index],
+                    needed_s=bounds[index].needed_s,
+                )
+            )
         else:
-            events.append(to_speech(line, index))
+            events.append(to_speech(words, index))
     problems.extend(explain_overflow(session, overflows))
     if problems:
         raise SessionError(problems)
@@ -60,10 +66,10 @@ def compile_plan(session: Session, options: PlanOptions, measure: Measure, bell_
 
 
 def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Measure) -> tuple[float, float]:
-    """The shortest and the longest that a session can be, in seconds, whatever length is wished.
+    """Find the shortest and the longest that a session can be, in seconds, whatever length the options ask for.
 
     Raises:
-        UsageError: the session does not speak the language.
+        UsageError: the session is not written in the language.
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
     bounds = find_duration_bounds(*_resolve(session, options, measure))
@@ -73,7 +79,7 @@ def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Me
 def _resolve(
     session: Session, options: PlanOptions, measure: Measure
 ) -> tuple[tuple[ResolvedBlock, ...], SpeechContext]:
-    """The blocks with all that was left to their kinds, and who speaks in them."""
+    """Resolve what blocks leave to their kinds, and how the session's texts become speech."""
     language = _choose_language(session, options.language)
     blocks = resolve_blocks(
         session, [KINDS[block.kind] for block in session.blocks], load_block_wording(language), options.guidance
@@ -82,20 +88,20 @@ def _resolve(
     return blocks, SpeechContext(language=language, values=session.values, say_as=say_as, measure=measure)
 
 
-def _choose_language(session: Session, wanted: str | None) -> str:
-    if wanted is None:
+def _choose_language(session: Session, language: str | None) -> str:
+    if language is None:
         return session.languages[0]
-    if wanted not in session.languages:
-        spoken_here = " and ".join(session.languages)
-        raise UsageError(f"this session is not written in '{wanted}', only in {spoken_here}")
-    return wanted
+    if language not in session.languages:
+        languages = " and ".join(session.languages)
+        raise UsageError(f"this session is not written in '{language}', only in {languages}")
+    return language
 
 
 def _fit_ends_s(
-    session: Session, bounds: Sequence[DurationBounds], wished_s: float | None, problems: list[Problem]
+    session: Session, bounds: Sequence[DurationBounds], asked_s: float | None, problems: list[Problem]
 ) -> tuple[float, ...]:
-    """Where the blocks end; where the length is out of reach, as near to it as can be, and a problem."""
-    length_s = session.length_s if wished_s is None else wished_s
+    """Find where the blocks end. A length out of reach is a problem; the nearest that can be had stands in for it."""
+    length_s = session.length_s if asked_s is None else asked_s
     try:
         return fit_ends_s(bounds, length_s)
     except OutOfReachError as reach:
@@ -108,7 +114,7 @@ _TINY_S = 1e-6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overflow:
-    """A cue that does not end inside its block: the block, its times, and the least that it would have to last."""
+    """A cue that does not end inside its block: the block, its times, and the length that its words need."""
 
     late: LateCue
     block: ResolvedBlock
@@ -118,17 +124,17 @@ class Overflow:
 
     @property
     def is_own(self) -> bool:
-        """Whether the words are the kind's own, not the author's."""
+        """Whether the words come from the block's kind, not from the author."""
         return self.late.cue.where == self.block.block.where
 
     @property
-    def may_go(self) -> bool:
-        """Whether it is left out where there is no room: an extra of the kind's own is, an author's word never."""
+    def is_optional(self) -> bool:
+        """Whether it is left out where it does not fit: an extra of the kind's own is, an author's words never are."""
         return self.is_own and self.late.cue.level == "extra"
 
 
 def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfReachError) -> Problem:
-    """The length that the blocks cannot have together, and those that they can."""
+    """Explain that the blocks cannot have the asked length together, and which lengths they can have."""
     asked, elastic = seconds_to_text(asked_s), "blocks be elastic, like 'lasts: 2m..6m'"
     shortest_s, longest_s = math.ceil(reach.shortest_s - _TINY_S), math.floor(reach.longest_s + _TINY_S)
     shortest, longest = seconds_to_text(shortest_s), seconds_to_text(longest_s)
@@ -141,10 +147,10 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfRea
 
 
 def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
-    """A problem for each cue of the author's, and one for each block whose kind's own words need more time."""
+    """Report each cue of the author's, and once each block whose kind's own words need more time."""
     own: dict[Location, Overflow] = {}
     for overflow in overflows:
-        if overflow.may_go:
+        if overflow.is_optional:
             continue
         if not overflow.is_own:
             yield _explain_late_cue(overflow, _name_language(session, overflow), "these words")
@@ -163,28 +169,30 @@ def _name_language(session: Session, overflow: Overflow) -> str:
     return f" ({overflow.block.wording.language})" if len(session.languages) > 1 else ""
 
 
-def _explain_late_cue(overflow: Overflow, tongue: str, whose: str) -> Problem:
+def _explain_late_cue(overflow: Overflow, language_note: str, subject: str) -> Problem:
     late, left_s = overflow.late, max(0.0, overflow.end_s - overflow.late.start_s)
     if late.end_s == math.inf:
         return Problem(
             where=late.cue.where,
             code="wait-never-comes",
-            message=f"{whose}{tongue} wait for a breath or step that does not come before their block ends",
+            message=f"{subject}{language_note} wait for a breath or step that does not come before their block ends",
             help="make the block longer, place the cue earlier, or see that the block has a breath to wait for",
         )
     needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
     return Problem(
         where=late.cue.where,
         code="words-do-not-fit",
-        message=f"{whose}{tongue} do not end inside their block: they need {needed}, and {left} is left",
+        message=f"{subject}{language_note} do not end inside their block: they need {needed}, and {left} is left",
         help="make the block longer, place the cue earlier, or say less",
     )
 
 
-def _explain_short_block(overflow: Overflow, tongue: str) -> Problem:
+def _explain_short_block(overflow: Overflow, language_note: str) -> Problem:
     name, lasts_s = overflow.block.kind.name, overflow.end_s - overflow.start_s
     need = seconds_to_text(math.ceil(max(overflow.needed_s, lasts_s + 1.0)))
-    message = f"the {name} block's own words{tongue} do not fit into {seconds_to_text(lasts_s)}: they need {need}"
+    message = (
+        f"the {name} block's own words{language_note} do not fit into {seconds_to_text(lasts_s)}: they need {need}"
+    )
     return Problem(
         where=overflow.block.block.where,
         code="words-do-not-fit",

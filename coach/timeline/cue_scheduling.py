@@ -1,4 +1,4 @@
-"""Cue scheduling: each cue as words, pauses and waits, in its place or as soon after as the one before lets it."""
+"""Cue scheduling: each cue as words, pauses and waits, in its place or as soon as the cue before it has ended."""
 
 import heapq
 import math
@@ -14,7 +14,7 @@ from coach.utterance import Measure, Utterance
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caption:
-    """Words without a mark in them: ``text`` for the eye, ``utterance`` for the voice."""
+    """Words without a mark in them: ``text`` is shown, ``utterance`` is spoken."""
 
     text: str
     utterance: Utterance
@@ -24,21 +24,21 @@ CueScript = tuple[Caption | Pause | Wait, ...]
 
 
 def build_cue_script(cue: Cue, language: str, values: Mapping[str, str], say_as: Mapping[str, str]) -> CueScript:
-    """What to do, in order, to say a cue in a language. In a recorded cue only the marks before the words count."""
+    """Build the words, pauses and waits of a cue. In a recorded cue only the marks before the words count."""
     parts = fill(parse_markup(cue.text[language]), values)
     if cue.clip is not None:
         utterance = Utterance(text=to_caption(parts), language=language, recording=cue.clip)
         return (*_list_leading_marks(parts), Caption(text=utterance.text, utterance=utterance))
-    lines: list[Caption | Pause | Wait] = []
+    script: list[Caption | Pause | Wait] = []
     for part in parts:
         if isinstance(part, Words):
-            on_step = bool(lines) and lines[-1] == Wait(moment="step")
+            on_step = bool(script) and script[-1] == Wait(moment="step")
             spoken = pronounce(part.text, say_as)
             utterance = Utterance(text=spoken, language=language, counted=on_step and " " not in part.text)
-            lines.append(Caption(text=part.text, utterance=utterance))
+            script.append(Caption(text=part.text, utterance=utterance))
         elif isinstance(part, Pause | Wait):
-            lines.append(part)
-    return tuple(lines)
+            script.append(part)
+    return tuple(script)
 
 
 def _list_leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ...]:
@@ -47,49 +47,49 @@ def _list_leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ..
 
 
 def pronounce(words: str, say_as: Mapping[str, str]) -> str:
-    """The words as the voice should read them: whole words on the list, whatever their case, are replaced.
+    """Respell words as the voice should read them: whole words in ``say_as`` are replaced, whatever their case.
 
     >>> pronounce("Naar Nijmegen.", {"Nijmegen": "naai-mee-gen"})
     'Naar naai-mee-gen.'
     """
     if not say_as:
         return words
-    spoken = {word.casefold(): pronunciation for word, pronunciation in say_as.items()}
+    respelled = {word.casefold(): pronunciation for word, pronunciation in say_as.items()}
     longest_first = sorted(map(re.escape, say_as), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda match: spoken[match.group().casefold()], words)
+    return pattern.sub(lambda match: respelled[match.group().casefold()], words)
 
 
 GAP_S = 0.8
 
 QUIET_BEFORE_END_S = 15.0
 
-# At a quick cadence a count is cut off by the next, as people do who count aloud; so much of it is always heard.
+# At a quick cadence the next count cuts a count off, as people do who count aloud; this much of it is always heard.
 SHORTEST_COUNT_S = 0.17
 
-# Places computed along two ways differ by float error only; a thousandth of a sample decides nothing anyone hears.
+# Times computed in two ways differ by a float error; this tolerance, under a thousandth of a sample, is inaudible.
 TINY_S = 1e-8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechContext:
-    """How texts become speech: the language, how words are pronounced, what values stand for, how long words take."""
+    """How texts become speech: the language, the values, how words are pronounced, and how long they take."""
 
     language: str
     values: Mapping[str, str]
     say_as: Mapping[str, str]
     measure: Measure
 
-    def script(self, cue: Cue) -> CueScript:
-        """A cue as segments of words, pauses and waits."""
+    def build_script(self, cue: Cue) -> CueScript:
+        """Build the words, pauses and waits of a cue."""
         return build_cue_script(cue, self.language, self.values, self.say_as)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeakingBlock:
-    """A block to speak in: its time, its steps (block ``index`` of the grid), and when the voice is free again.
+    """A block to speak in: its times, its steps (block ``index`` of the grid), and when the voice is free.
 
-    ``cue_end_s`` is the end that cues are placed by; it differs from ``end_s`` only where that moved on the way.
+    ``cue_end_s`` is the end by which cues are placed; it differs from ``end_s`` only where that moved during the run.
     """
 
     start_s: float
@@ -102,7 +102,7 @@ class SpeakingBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimedWords:
-    """One segment of words with its time; ``cue_start_s`` is when the first segment of its cue begins."""
+    """One stretch of words with its times; ``cue_start_s`` is when the first words of its cue begin."""
 
     cue_start_s: float
     start_s: float
@@ -114,7 +114,7 @@ class TimedWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LateCue:
-    """A cue that does not end inside its block: where it would begin, and how long it takes from there."""
+    """A cue that does not end inside its block: when it would begin and end."""
 
     cue: Cue
     start_s: float
@@ -123,52 +123,52 @@ class LateCue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CuePlacements:
-    """The cues of a block with their times, those that find no place, and when the last word has ended."""
+    """The words of a block with their times, the cues that do not fit, and when the last word has ended."""
 
-    lines: tuple[TimedWords, ...]
+    words: tuple[TimedWords, ...]
     late: tuple[LateCue, ...]
     end_s: float
 
 
-def place_cues(cues: Sequence[Cue], speech_context: SpeechContext, stage: SpeakingBlock) -> CuePlacements:
-    """Give every cue of a block its time; none overlaps another, and `GAP_S` lies between two."""
-    lines: list[TimedWords] = []
+def place_cues(cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock) -> CuePlacements:
+    """Place every cue of a block in time; none overlaps another, and at least `GAP_S` lies between two."""
+    words: list[TimedWords] = []
     late: list[LateCue] = []
-    free_s = stage.free_s
-    waiting = _CueQueue(cues, stage)
-    for ideal_s, index in waiting:
+    free_s = block.free_s
+    queue = _CueQueue(cues, block)
+    for ideal_s, index in queue:
         cue = cues[index]
         start_s = max(ideal_s, free_s)
-        if isinstance(cue.place, Every) and start_s > stage.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
+        if isinstance(cue.place, Every) and start_s > block.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
             continue
-        spoken, end_s = _place_words(cue, speech_context, stage, start_s)
-        if end_s > stage.end_s + TINY_S:
-            late.append(LateCue(cue=cue, start_s=spoken[0].start_s if spoken else start_s, end_s=end_s))
+        cue_words, end_s = _place_words(cue, speech_context, block, start_s)
+        if end_s > block.end_s + TINY_S:
+            late.append(LateCue(cue=cue, start_s=cue_words[0].start_s if cue_words else start_s, end_s=end_s))
             continue
-        lines += spoken
-        if spoken:
+        words += cue_words
+        if cue_words:
             free_s = end_s + GAP_S
-        waiting.ended(index, ideal_s, end_s)
-    return CuePlacements(lines=tuple(lines), late=tuple(late), end_s=free_s - GAP_S)
+        queue.release(index, ideal_s, end_s)
+    return CuePlacements(words=tuple(words), late=tuple(late), end_s=free_s - GAP_S)
 
 
 class _CueQueue:
-    """The cues still to be said, the one whose ideal time is first coming first; at equal times as written."""
+    """A priority queue of the cues still to be placed: by ideal time, and at equal times in written order."""
 
-    def __init__(self, cues: Sequence[Cue], stage: SpeakingBlock) -> None:
+    def __init__(self, cues: Sequence[Cue], block: SpeakingBlock) -> None:
         self._cues = cues
         self._heap: list[tuple[float, int]] = []
         self._evenly = [index for index, cue in enumerate(cues) if isinstance(cue.place, Evenly)]
         for index, cue in enumerate(cues):
             if not isinstance(cue.place, After) or index == 0:
-                heapq.heappush(self._heap, (self._ideal_s(index, cue, stage), index))
+                heapq.heappush(self._heap, (self._find_ideal_s(index, cue, block), index))
 
     def __iter__(self) -> Iterator[tuple[float, int]]:
         while self._heap:
             yield heapq.heappop(self._heap)
 
-    def ended(self, index: int, ideal_s: float, end_s: float) -> None:
-        """A cue has been placed: what follows it can now wait for its own time."""
+    def release(self, index: int, ideal_s: float, end_s: float) -> None:
+        """Queue what had to wait until this cue was placed: its next repetition, and a cue placed after it."""
         place = self._cues[index].place
         if isinstance(place, Every):
             heapq.heappush(self._heap, (ideal_s + place.period_s, index))
@@ -176,43 +176,43 @@ class _CueQueue:
         if isinstance(following, After):
             heapq.heappush(self._heap, (end_s + following.seconds, index + 1))
 
-    def _ideal_s(self, index: int, cue: Cue, stage: SpeakingBlock) -> float:
+    def _find_ideal_s(self, index: int, cue: Cue, block: SpeakingBlock) -> float:
         match cue.place:
             case FromStart(seconds=offset_s) | After(seconds=offset_s) | Every(period_s=offset_s):
-                return stage.start_s + offset_s
+                return block.start_s + offset_s
             case FromEnd(seconds=offset_s):
-                return max(stage.start_s, stage.cue_end_s - offset_s)
+                return max(block.start_s, block.cue_end_s - offset_s)
             case AtShare(share=share):
-                return stage.start_s + share * (stage.cue_end_s - stage.start_s)
+                return block.start_s + share * (block.cue_end_s - block.start_s)
             case Evenly():
                 share = self._evenly.index(index) / len(self._evenly)
-                return stage.start_s + share * (stage.cue_end_s - stage.start_s)
+                return block.start_s + share * (block.cue_end_s - block.start_s)
 
 
 def _place_words(
-    cue: Cue, speech_context: SpeechContext, stage: SpeakingBlock, start_s: float
+    cue: Cue, speech_context: SpeechContext, block: SpeakingBlock, start_s: float
 ) -> tuple[list[TimedWords], float]:
-    """The lines of one cue begun at ``start_s`` or later, and when it has ended: infinity if a wait never comes."""
-    lines: list[TimedWords] = []
+    """Place the words of one cue from ``start_s`` on; also give when it has ended: infinity if a wait never ends."""
+    words: list[TimedWords] = []
     now_s = start_s
     waits: list[Wait] = []
-    for part in speech_context.script(cue):
+    for part in speech_context.build_script(cue):
         match part:
             case Pause(seconds=seconds):
                 now_s += seconds
             case Wait():
                 waits.append(part)
             case Caption(text=text, utterance=utterance):
-                spoken = speech_context.measure(utterance)
-                if utterance.counted and lines and lines[-1].utterance.counted:
-                    now_s = min(now_s, lines[-1].start_s + SHORTEST_COUNT_S)
-                begin_s = _find_begin_s(waits, now_s, spoken.onset_s, stage)
-                now_s = begin_s + spoken.length_s
+                duration = speech_context.measure(utterance)
+                if utterance.counted and words and words[-1].utterance.counted:
+                    now_s = min(now_s, words[-1].start_s + SHORTEST_COUNT_S)
+                begin_s = _find_begin_s(waits, now_s, duration.onset_s, block)
+                now_s = begin_s + duration.length_s
                 waits = []
-                if lines and lines[-1].end_s > begin_s:
-                    lines[-1] = replace(lines[-1], end_s=begin_s)
-                cue_start_s = lines[0].cue_start_s if lines else begin_s
-                lines.append(
+                if words and words[-1].end_s > begin_s:
+                    words[-1] = replace(words[-1], end_s=begin_s)
+                cue_start_s = words[0].cue_start_s if words else begin_s
+                words.append(
                     TimedWords(
                         cue_start_s=cue_start_s,
                         start_s=begin_s,
@@ -222,19 +222,19 @@ def _place_words(
                         cue=cue,
                     )
                 )
-    return lines, now_s
+    return words, now_s
 
 
-def _find_begin_s(waits: Sequence[Wait], now_s: float, onset_s: float, stage: SpeakingBlock) -> float:
-    """When words may begin that wait for a breath, a step or both; on a step falls their first vowel."""
+def _find_begin_s(waits: Sequence[Wait], now_s: float, onset_s: float, block: SpeakingBlock) -> float:
+    """Find when words that wait for a breath, a step or both may begin; their first vowel falls on the step."""
     if not waits:
         return now_s
     phases = {wait.moment for wait in waits if wait.moment != "step"}
     lead_s = onset_s if any(wait.moment == "step" for wait in waits) else 0.0
-    breath = stage.grid.blocks[stage.index][-1].breath
-    if now_s >= stage.grid.end_s(stage.index) or (phases and not breath.steps):
+    breath = block.grid.blocks[block.index][-1].breath
+    if now_s >= block.grid.ends_s[block.index] or (phases and not breath.steps):
         return math.inf
-    for step in stage.grid.steps_in(stage.index, now_s):
+    for step in block.grid.iter_steps(block.index, now_s):
         if step.start_s - lead_s >= now_s - TINY_S and (not phases or (step.count == 1 and step.phase in phases)):
             return step.start_s - lead_s
     return math.inf

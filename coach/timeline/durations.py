@@ -1,4 +1,4 @@
-"""One rule of fitting: every elastic block is stretched by the same fraction of its span."""
+"""Durations of blocks, fitted by one rule: every elastic block is stretched by the same fraction of its span."""
 
 import itertools
 import math
@@ -14,37 +14,37 @@ from coach.units import steps_to_seconds
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DurationBounds:
-    """What a block may be: its span, and what it needs for its words, below which it is never made."""
+    """How long a block may last: its span, and the length that its words need, below which it is never made."""
 
     span: Span
     needed_s: float = 0.0
 
     @property
     def shortest_s(self) -> float:
-        """The least it can last."""
+        """The shortest it can last."""
         return self._raise_to_needed(self.span.shortest_s)
 
     @property
     def longest_s(self) -> float:
-        """The most it can last."""
+        """The longest it can last."""
         return self._raise_to_needed(self.span.longest_s)
 
-    def at(self, fraction: float) -> float:
-        """Its length when stretched by a fraction of its span."""
+    def stretch(self, fraction: float) -> float:
+        """Give its length when stretched by a fraction of its span."""
         return self._raise_to_needed(self.span.shortest_s + fraction * self.stretch_s)
 
     @property
     def stretch_s(self) -> float:
-        """How far it can be stretched, words aside."""
+        """How far it can be stretched, not counting its words."""
         return self.span.longest_s - self.span.shortest_s
 
     def _raise_to_needed(self, length_s: float) -> float:
-        # A fixed length is the author's word: words that do not fit it are told, not hidden by a longer block.
+        # A fixed length is the author's choice: words that do not fit it are reported, not hidden by a longer block.
         return max(length_s, self.needed_s) if self.stretch_s > 0.0 else length_s
 
 
 class OutOfReachError(ValueError):
-    """No fraction gives the length that is asked; these are the shortest and longest that can be had."""
+    """No fraction gives the asked length: it is shorter than the shortest possible, or longer than the longest."""
 
     def __init__(self, shortest_s: float, longest_s: float) -> None:
         self.shortest_s = shortest_s
@@ -53,31 +53,31 @@ class OutOfReachError(ValueError):
 
 
 def fit_durations(bounds: Sequence[DurationBounds], length_s: float | None) -> list[float]:
-    """The length of each block in seconds, together exactly ``length_s``; without one, half-way each span.
+    """Fit each block's length in seconds, together exactly ``length_s``; without one, half-way its span.
 
     Raises:
-        OutOfReachError: the blocks cannot be so short, or so long.
+        OutOfReachError: the blocks cannot be that short, or that long.
     """
     if length_s is None:
-        return [bound.at(0.5) for bound in bounds]
+        return [bound.stretch(0.5) for bound in bounds]
     shortest_s, longest_s = sum(bound.shortest_s for bound in bounds), sum(bound.longest_s for bound in bounds)
     if not shortest_s - 1e-6 <= length_s <= longest_s + 1e-6:
         raise OutOfReachError(shortest_s, longest_s)
-    return [bound.at(_find_fraction(bounds, length_s)) for bound in bounds]
+    return [bound.stretch(_find_fraction(bounds, length_s)) for bound in bounds]
 
 
 def _find_fraction(bounds: Sequence[DurationBounds], length_s: float) -> float:
-    """The fraction at which the lengths add up: blocks held at their need are taken out until none is left."""
+    """Find the fraction at which the lengths add up, setting aside blocks that their words keep longer."""
     elastic = [bound for bound in bounds if bound.stretch_s > 0.0]
     rest_s = length_s - sum(bound.shortest_s for bound in bounds if bound.stretch_s <= 0.0)
     while elastic:
         stretch_s = sum(bound.stretch_s for bound in elastic)
         fraction = (rest_s - sum(bound.span.shortest_s for bound in elastic)) / stretch_s
-        held = [bound for bound in elastic if bound.span.shortest_s + fraction * bound.stretch_s < bound.needed_s]
-        if not held:
+        limited = [bound for bound in elastic if bound.span.shortest_s + fraction * bound.stretch_s < bound.needed_s]
+        if not limited:
             return min(1.0, max(0.0, fraction))
-        rest_s -= sum(bound.needed_s for bound in held)
-        elastic = [bound for bound in elastic if bound not in held]
+        rest_s -= sum(bound.needed_s for bound in limited)
+        elastic = [bound for bound in elastic if bound not in limited]
     return 0.0
 
 
@@ -91,25 +91,25 @@ TRIAL_START_SHARE = 0.9
 
 
 def find_duration_bounds(blocks: Sequence[ResolvedBlock], speech_context: SpeechContext) -> tuple[DurationBounds, ...]:
-    """What each block may last, words included."""
+    """Find how long each block may last, words included."""
     return tuple(DurationBounds(span=block.span, needed_s=find_needed_s(block, speech_context)) for block in blocks)
 
 
 def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
-    """The shortest length in which a block's words all find their place, whatever step or breath it begins on.
+    """Find the shortest length in which all of a block's words fit, whatever step or breath it begins on.
 
-    It is looked for from a little below the block's shortest length on, since a border may move that far to a breath.
+    The search begins a little below the block's shortest length, since a border may move that far to a breath.
     """
     segment = _build_trial_segment(block)
     cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
     lasts_s = TRIAL_START_SHARE * block.span.shortest_s
     for _ in range(MAX_TRIALS):
-        cues = block.cues(max(lasts_s, block.span.shortest_s))
+        cues = block.make_cues(max(lasts_s, block.span.shortest_s))
         margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
         end_s = max(0.0, lasts_s - margin_s)
         grid = StepGrid(((segment,),))
-        stage = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
-        late = [cue for cue in place_cues(cues, speech_context, stage).late if cue.end_s < math.inf]
+        trial = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
+        late = [cue for cue in place_cues(cues, speech_context, trial).late if cue.end_s < math.inf]
         if not late:
             break
         lasts_s = margin_s + max(cue.end_s for cue in late)
@@ -124,12 +124,12 @@ def _build_trial_segment(block: ResolvedBlock) -> GridSegment:
 
 
 def fit_ends_s(bounds: Sequence[DurationBounds], length_s: float | None, begin_s: float = 0.0) -> tuple[float, ...]:
-    """Where each of the blocks that follow each other from ``begin_s`` on would end, borders not yet moved to a breath.
+    """Fit where each of the blocks that follow each other from ``begin_s`` on ends, before borders move to a breath.
 
     The last ends at ``length_s``; None leaves every block half-way its span.
 
     Raises:
-        OutOfReachError: the blocks cannot last so long together, or so short; it counts from ``begin_s``.
+        OutOfReachError: the blocks cannot last that long together, or that short, counted from ``begin_s``.
     """
     fitted = fit_durations(bounds, None if length_s is None else length_s - begin_s)
     ends_s = list(itertools.accumulate(fitted, initial=begin_s))[1:]
@@ -144,20 +144,20 @@ def build_segments(
     ends_s: Sequence[float],
     current: GridSegment | None = None,
 ) -> tuple[GridSegment, ...]:
-    """The blocks' times, end to end; borders between running blocks lie at the nearest start of a breath cycle.
+    """Build the blocks' segments, end to end; borders between running blocks lie at the nearest breath cycle.
 
     Args:
-        blocks: the blocks to be timed.
-        bounds: what each may last.
+        blocks: the blocks to time.
+        bounds: how long each may last.
         ends_s: where each would end if there were no breath.
-        current: a segment that they follow, already ended where it should.
+        current: the segment that they follow, with its final end.
     """
-    done: list[GridSegment] = []
+    segments: list[GridSegment] = []
     for index, block in enumerate(blocks):
-        before = done[-1] if done else current
-        steps, anchor = continue_count(before, block.breath)
+        previous = segments[-1] if segments else current
+        steps, anchor = continue_count(previous, block.breath)
         segment = GridSegment(
-            start_s=before.end_s if before is not None else 0.0,
+            start_s=previous.end_s if previous is not None else 0.0,
             end_s=ends_s[index],
             start_spm=block.start_spm,
             end_spm=block.end_spm,
@@ -167,17 +167,17 @@ def build_segments(
         )
         if index + 1 < len(blocks) and block.kind.running and blocks[index + 1].kind.running:
             segment = _end_at_cycle(segment, bounds[index], ends_s[index + 1] - bounds[index + 1].needed_s)
-        done.append(segment)
-    return tuple(done)
+        segments.append(segment)
+    return tuple(segments)
 
 
 def _end_at_cycle(segment: GridSegment, bound: DurationBounds, latest_s: float) -> GridSegment:
-    """The segment with its end moved to a breath, unless this or the next block then could not hold its words."""
+    """Move a segment's end to a breath, unless its own words or those of the next block would then not fit."""
     if segment.breath == NO_BREATH:
         return segment
     cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
     for near_s in (segment.end_s, segment.end_s + cycle_s / 2.0, segment.end_s - cycle_s / 2.0):
-        end_s = segment.end_at_cycle(near_s)
+        end_s = segment.find_cycle_start_s(near_s)
         if segment.start_s + max(bound.needed_s, SHORTEST_BLOCK_S) <= end_s <= latest_s:
             return replace(segment, end_s=end_s)
     return segment

@@ -1,4 +1,4 @@
-"""A timeline as the JSON that `coach plan --json` prints: the format is part of the session language, version 1."""
+"""Plan format: a timeline as the JSON of `coach plan --json`, which belongs to version 1 of the session language."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ FORMAT = 1
 
 
 def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
-    """The whole plan as plain data, times in seconds from the session's first sample."""
+    """Convert a whole plan to plain data, with times in seconds from the session's first sample."""
     return {
         "coach": FORMAT,
         "title": timeline.title,
@@ -54,7 +54,7 @@ def _name_to_json(name: str | Path) -> str:
 
 
 def timeline_to_text(timeline: Timeline) -> str:
-    """The plan, a line for each block, numbered, and each segment of words."""
+    """Write a plan as text: a numbered line for each block, and one for each stretch of words and each sound."""
     return "\n".join(_format_lines(timeline))
 
 
@@ -68,8 +68,8 @@ def _format_lines(timeline: Timeline) -> Iterator[str]:
         lasts = seconds_to_text(round(block.end_s - block.start_s))
         named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
         yield f"{_format_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_format_cadence(block)}"
-        heard = sorted([*_list_speech(timeline, index), *_list_sounds(timeline, block)])
-        yield from (f"{'':7}  {_format_clock(start_s)}  {what}" for start_s, what in heard)
+        entries = sorted([*_list_speech(timeline, index), *_list_sounds(timeline, block)])
+        yield from (f"{'':7}  {_format_clock(start_s)}  {text}" for start_s, text in entries)
 
 
 def _format_clock(seconds: float) -> str:
@@ -90,7 +90,7 @@ def _list_speech(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
 
 
 def _list_sounds(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
-    """What begins to sound in a block besides words: ticks and breath, until when, and bells."""
+    """List what begins to sound in a block besides words: ticks and breath sounds, until when, and bells."""
     within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
     for name, kind in (("ticks", Tick), ("breath", BreathSound)):
         starts_s = [event.start_s for event in within if isinstance(event, kind)]

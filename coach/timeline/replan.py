@@ -1,4 +1,4 @@
-"""The rest of a session planned anew while it is run, from a moment on; what began before stays as it was heard."""
+"""Replan the rest of a session while it is run, from a moment on; what began before stays as it was heard."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +18,12 @@ from coach.units import steps_to_seconds
 
 
 class CadenceLimitError(ValueError):
-    """Somewhere in the rest of the session, nobody could step so quickly or so slowly."""
+    """Somewhere in the rest of the session, the cadence would be quicker or slower than anyone can step."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanChange:
-    """What a runner changes: so many steps per minute more, or another guidance (None: the same)."""
+    """What a runner changes: steps per minute to add, or another guidance (None: the same)."""
 
     by_spm: float = 0.0
     guidance: str | None = None
@@ -33,72 +33,73 @@ NO_CHANGE = PlanChange()
 
 
 def find_next_cycle_s(plan: Plan, after_s: float) -> float | None:
-    """When the next breath cycle begins; where there is no breath, the next step. None after the last."""
-    for step in plan.schedule.grid.steps_from(after_s):
+    """Find when the next breath cycle begins; without a breath, the next step. None after the last."""
+    for step in plan.schedule.grid.iter_steps_from(after_s):
         if step.count is None or (step.phase == "in" and step.count == 1):
             return step.start_s
     return None
 
 
 def replan(plan: Plan, at_s: float, change: PlanChange = NO_CHANGE) -> Plan:
-    """The plan with its rest made anew from ``at_s`` on, its words measured again.
+    """Plan the session again from ``at_s`` on, and measure its words again.
 
-    A change of cadence holds in the block that is being run, whose end moves on to a breath, and in later ones as
-    if the session had that cadence. The steps go on without a hiccup. The session still ends when it was to end, if
-    its blocks allow. Words that find no room any more are left out. Less guidance holds at once, more from the next
-    block on: the words of a block that has begun are placed as they were.
+    A new cadence applies to the block being run, whose end moves on to a breath, and to later blocks as if the
+    session had that cadence. The steps go on without a gap. The session still ends when it was to end, if its blocks
+    allow. Words that no longer fit are left out. Less guidance applies at once, more from the next block on: the
+    words of a block that has begun stay where they were placed.
 
     Raises:
-        CadenceLimitError: somewhere from there on the cadence would leave what anyone can step.
+        CadenceLimitError: somewhere from there on the cadence would be outside what anyone can step.
     """
-    index = plan.schedule.grid.block_at(at_s)
+    index = plan.schedule.grid.find_block(at_s)
     current = list(plan.schedule.grid.blocks[index])
     if change.by_spm:
         current[-1] = replace(current[-1], end_s=plan.schedule.cue_ends_s[index])
         current = _change_cadence(current, at_s, change.by_spm)
-    heads = plan.schedule.blocks[: index + 1]
-    return _plan_rest(plan, heads, [*plan.schedule.grid.blocks[:index], current], at_s, change)
+    begun = plan.schedule.blocks[: index + 1]
+    return _plan_rest(plan, begun, [*plan.schedule.grid.blocks[:index], current], at_s, change)
 
 
 def replan_from_block(plan: Plan, index: int) -> Plan:
-    """The plan with block ``index`` and all after it made anew, as they are where the session has the cadence of now.
+    """Plan block ``index`` and all after it again, as in a session that has the current cadence.
 
-    So a block that is gone back to has the cadence it was left with.
+    So a block to which the runner goes back has the cadence that it was left with.
     """
     if not index:
         options = replace(plan.options, cadence_spm=plan.session.cadence_spm)
         try:
             return compile_plan(plan.session, options, plan.speech_context.measure, plan.bell_length)
-        except SessionError:  # at this cadence its words do not all fit
+        except SessionError:  # at this cadence some words do not fit
             return plan
-    heads, grid = plan.schedule.blocks[:index], plan.schedule.grid
-    return _plan_rest(plan, heads, list(grid.blocks[:index]), grid.start_s(index), NO_CHANGE)
+    begun, grid = plan.schedule.blocks[:index], plan.schedule.grid
+    return _plan_rest(plan, begun, list(grid.blocks[:index]), grid.starts_s[index], NO_CHANGE)
 
 
 def _plan_rest(
-    plan: Plan, heads: Sequence[ResolvedBlock], begun: list[Sequence[GridSegment]], at_s: float, change: PlanChange
+    plan: Plan, begun: Sequence[ResolvedBlock], segments: list[Sequence[GridSegment]], at_s: float, change: PlanChange
 ) -> Plan:
-    """The begun blocks as they are, and those after them fitted to what is left."""
+    """Keep the blocks that have begun as they are, and fit those after them to the time that is left."""
     options = replace(plan.options, guidance=change.guidance or plan.options.guidance)
     session = replace(plan.session, cadence_spm=plan.session.cadence_spm + change.by_spm)
-    tails = _resolve(session, plan, options)[len(heads) :]
-    bounds = find_duration_bounds(tails, plan.speech_context)
-    fitted_s = plan.schedule.fitted_ends_s[: len(heads)]
+    rest = _resolve(session, plan, options)[len(begun) :]
+    bounds = find_duration_bounds(rest, plan.speech_context)
+    begun_ends_s = plan.schedule.fitted_ends_s[: len(begun)]
     length_s = session.length_s if options.length_s is None else options.length_s
-    tails_s = _fit_rest_ends_s(bounds, length_s, fitted_s[-1])
-    if tails and change.by_spm and heads[-1].kind.running and tails[0].kind.running:
-        begun[-1] = [*begun[-1][:-1], _extend_to_cycle(begun[-1][-1], tails_s[0] - bounds[0].needed_s)]
-    rest = build_segments(tails, bounds, tails_s, begun[-1][-1])
+    rest_ends_s = _fit_rest_ends_s(bounds, length_s, begun_ends_s[-1])
+    if rest and change.by_spm and begun[-1].kind.running and rest[0].kind.running:
+        latest_s = rest_ends_s[0] - bounds[0].needed_s
+        segments[-1] = [*segments[-1][:-1], _extend_to_cycle(segments[-1][-1], latest_s)]
+    rest_segments = build_segments(rest, bounds, rest_ends_s, segments[-1][-1])
     schedule = Schedule(
-        blocks=(*heads, *tails),
-        grid=StepGrid([*begun, *((segment,) for segment in rest)]),
-        fitted_ends_s=fitted_s + tails_s,
-        cue_ends_s=plan.schedule.cue_ends_s[: len(heads)] + tuple(segment.end_s for segment in rest),
+        blocks=(*begun, *rest),
+        grid=StepGrid([*segments, *((segment,) for segment in rest_segments)]),
+        fitted_ends_s=begun_ends_s + rest_ends_s,
+        cue_ends_s=plan.schedule.cue_ends_s[: len(begun)] + tuple(segment.end_s for segment in rest_segments),
     )
-    heard = [event for event in plan.timeline.events if event.start_s < at_s - TINY_S and not isinstance(event, Bed)]
-    new = _schedule_rest(replace(plan, schedule=schedule), heard, at_s, GUIDANCE[options.guidance])
+    past = [event for event in plan.timeline.events if event.start_s < at_s - TINY_S and not isinstance(event, Bed)]
+    new = _schedule_rest(replace(plan, schedule=schedule), past, at_s, GUIDANCE[options.guidance])
     return build_plan(
-        session, options, plan.speech_context, plan.bell_length, schedule, [*schedule.beds(), *heard, *new]
+        session, options, plan.speech_context, plan.bell_length, schedule, [*schedule.place_beds(), *past, *new]
     )
 
 
@@ -111,31 +112,34 @@ def _resolve(session: Session, plan: Plan, options: PlanOptions) -> tuple[Resolv
 
 
 def _change_cadence(segments: Sequence[GridSegment], at_s: float, by_spm: float) -> list[GridSegment]:
-    """A block's segments with its cadence moved from a time on."""
+    """Change the cadence of a block's segments from a time on."""
     done = [segment for segment in segments if segment.end_s <= at_s + TINY_S]
-    now = segments[min(len(done), len(segments) - 1)]
-    spm = now.spm_at(at_s)
-    if not all(SLOWEST_SPM <= each + by_spm <= QUICKEST_SPM for each in (spm, now.end_spm)):
+    current = segments[min(len(done), len(segments) - 1)]
+    spm = current.find_spm(at_s)
+    if not all(SLOWEST_SPM <= each + by_spm <= QUICKEST_SPM for each in (spm, current.end_spm)):
         raise CadenceLimitError(f"{spm + by_spm:g}")
-    steps = now.steps_at(at_s)
+    steps = current.count_steps(at_s)
     steps = float(round(steps)) if abs(steps - round(steps)) < TINY_STEPS else steps
-    if at_s > now.start_s + TINY_S:
-        done.append(replace(now, end_s=at_s, end_spm=spm))
-    return [*done, replace(now, start_s=at_s, start_spm=spm + by_spm, end_spm=now.end_spm + by_spm, steps=steps)]
+    if at_s > current.start_s + TINY_S:
+        done.append(replace(current, end_s=at_s, end_spm=spm))
+    return [
+        *done,
+        replace(current, start_s=at_s, start_spm=spm + by_spm, end_spm=current.end_spm + by_spm, steps=steps),
+    ]
 
 
 def _extend_to_cycle(segment: GridSegment, latest_s: float) -> GridSegment:
-    """The segment with its end moved on to the next start of a breath cycle, if that is soon enough."""
+    """Move a segment's end on to the next start of a breath cycle, if that comes soon enough."""
     if not segment.breath.steps:
         return segment
-    end_s = segment.end_at_cycle(segment.end_s)
+    end_s = segment.find_cycle_start_s(segment.end_s)
     if end_s < segment.end_s - TINY_S:
         end_s += steps_to_seconds(segment.breath.steps, segment.mean_spm)
     return replace(segment, end_s=end_s) if end_s < latest_s else segment
 
 
 def _fit_rest_ends_s(bounds: Sequence[DurationBounds], length_s: float | None, begin_s: float) -> tuple[float, ...]:
-    """Where the blocks to come end; as near to the length as they can, where it has gone out of reach."""
+    """Fit where the blocks to come end: as near to the length as they can, if it is out of reach by now."""
     try:
         return fit_ends_s(bounds, length_s, begin_s)
     except OutOfReachError as reach:
@@ -143,23 +147,25 @@ def _fit_rest_ends_s(bounds: Sequence[DurationBounds], length_s: float | None, b
         return fit_ends_s(bounds, begin_s + min(max(left_s, reach.shortest_s), reach.longest_s), begin_s)
 
 
-def _schedule_rest(plan: Plan, heard: Sequence[Event], at_s: float, levels: Sequence[str]) -> Iterator[Event]:
-    """What begins at or after a time in the block of that time and in those after it."""
-    first = plan.schedule.grid.block_at(at_s)
-    for event in plan.schedule.sounds(plan.bell_length, first=first):
+def _schedule_rest(plan: Plan, past: Sequence[Event], at_s: float, levels: Sequence[str]) -> Iterator[Event]:
+    """Place what begins at or after a time, in the block of that time and in those after it."""
+    first = plan.schedule.grid.find_block(at_s)
+    for event in plan.schedule.place_sounds(plan.bell_length, first=first):
         if event.start_s >= at_s - TINY_S:
             yield event
-    said = [event for event in heard if isinstance(event, Speech)]
-    before = [event.end_s + GAP_S for event in said if event.block < first]
-    for index, line in plan.schedule.lines(plan.speech_context, first=first, free_s=max(before, default=0.0)):
-        if not isinstance(line, LateCue) and _is_due(line, said, at_s, levels):
-            yield to_speech(line, index)
+    said = [event for event in past if isinstance(event, Speech)]
+    free_times_s = [event.end_s + GAP_S for event in said if event.block < first]
+    for index, words in plan.schedule.place_words(
+        plan.speech_context, first=first, free_s=max(free_times_s, default=0.0)
+    ):
+        if not isinstance(words, LateCue) and _is_due(words, said, at_s, levels):
+            yield to_speech(words, index)
 
 
-def _is_due(line: TimedWords, said: Sequence[Speech], at_s: float, levels: Sequence[str]) -> bool:
-    """Whether a line is still to be said: the rest of a cue that has begun, or of one that is wanted."""
-    if line.start_s < at_s - TINY_S:
+def _is_due(words: TimedWords, said: Sequence[Speech], at_s: float, levels: Sequence[str]) -> bool:
+    """Whether words are still to be said: the rest of a cue that has begun, or of one at a wanted level."""
+    if words.start_s < at_s - TINY_S:
         return False
-    if line.cue_start_s < at_s - TINY_S:
-        return any(abs(line.cue_start_s - event.start_s) < TINY_S for event in said)
-    return line.cue.level in levels
+    if words.cue_start_s < at_s - TINY_S:
+        return any(abs(words.cue_start_s - event.start_s) < TINY_S for event in said)
+    return words.cue.level in levels

@@ -1,4 +1,4 @@
-"""A block with all decided that does not depend on time: the author's settings, else the kind's or the session's."""
+"""Resolved block: each setting from the author, else from the block's kind or the session; not yet its times."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from coach.blocks.kind import BlockContext, Kind
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
-from coach.session.session import BellPlacement as BellAt
-from coach.session.session import Block, Breath, Cue, CueLevel, Session, Span
+from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, Span
 from coach.timeline.sound_events import SoundName
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
@@ -25,7 +24,10 @@ SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResolvedBlock:
-    """A block ready to be timed. ``turn`` counts the blocks of its kind before it; ``levels`` are those that speak."""
+    """A block ready to be timed.
+
+    ``occurrence`` is the number of blocks of its kind before it; cues of other levels than ``levels`` are left out.
+    """
 
     block: Block
     kind: Kind
@@ -35,25 +37,29 @@ class ResolvedBlock:
     breath: Breath
     start_spm: float
     end_spm: float
-    bell: BellAt
+    bell: BellPlacement
     sounds: Mapping[str, SoundName]
-    turn: int
+    occurrence: int
     levels: tuple[CueLevel, ...]
 
-    def ticks_s(self, lasts_s: float) -> float:
-        """How long ticks sound from the start of the block, if it lasts so long."""
-        return self.kind.ticks_s(lasts_s) if self.block.ticks_s is None else self.block.ticks_s
+    def resolve_ticks_s(self, lasts_s: float) -> float:
+        """Resolve how long ticks sound from the block's start, in a block of this length."""
+        return self.block.ticks_s if self.block.ticks_s is not None else self.kind.ticks_share * lasts_s
 
-    def breath_sound_s(self, lasts_s: float) -> float:
-        """The same for breath sounds."""
-        return self.kind.breath_sound_s(lasts_s) if self.block.breath_sound_s is None else self.block.breath_sound_s
+    def resolve_breath_sound_s(self, lasts_s: float) -> float:
+        """Resolve how long breath sounds sound from the block's start, in a block of this length."""
+        return (
+            self.block.breath_sound_s
+            if self.block.breath_sound_s is not None
+            else self.kind.breath_sound_share * lasts_s
+        )
 
-    def cues(self, lasts_s: float) -> tuple[Cue, ...]:
-        """What is said in it, at this guidance, if it lasts so long: the author's words, else the kind's own."""
-        own = self.block.say if self.block.say is not None else tuple(self.kind.cues(self._moment(lasts_s)))
+    def make_cues(self, lasts_s: float) -> tuple[Cue, ...]:
+        """Make the cues of a block of this length, at its levels: the author's words, else the kind's own."""
+        own = self.block.say if self.block.say is not None else tuple(self.kind.make_cues(self._build_context(lasts_s)))
         return tuple(cue for cue in (*own, *self.block.say_also) if cue.level in self.levels)
 
-    def _moment(self, lasts_s: float) -> BlockContext:
+    def _build_context(self, lasts_s: float) -> BlockContext:
         return BlockContext(
             wording=self.wording,
             words=self.wording.kinds[self.kind.name],
@@ -61,8 +67,8 @@ class ResolvedBlock:
             parts=self.kind.parts if self.block.parts is None else self.block.parts,
             breath=self.breath,
             bell=self.bell if self.sounds["bell"] != "none" else "none",
-            ticks_s=self.ticks_s(lasts_s) if self.sounds["tick"] != "none" else 0.0,
-            turn=self.turn,
+            ticks_s=self.resolve_ticks_s(lasts_s) if self.sounds["tick"] != "none" else 0.0,
+            occurrence=self.occurrence,
             where=self.block.where,
         )
 
@@ -70,25 +76,25 @@ class ResolvedBlock:
 def resolve_blocks(
     session: Session, kinds: Sequence[Kind], wording: BlockWording, guidance: str
 ) -> tuple[ResolvedBlock, ...]:
-    """The blocks of a session, each with the kind given for it.
+    """Resolve the blocks of a session, each with the kind given for it.
 
     Raises:
-        SessionError: a cadence lies outside what anyone can step.
+        SessionError: a cadence is outside what anyone can step.
     """
-    turns: dict[str, int] = {}
+    occurrences: dict[str, int] = {}
     blocks: list[ResolvedBlock] = []
     for block, kind in zip(session.blocks, kinds, strict=True):
-        turn = turns.get(kind.name, 0)
-        turns[kind.name] = turn + 1
-        blocks.append(_resolve_block(session, block, kind, wording, turn, GUIDANCE[guidance]))
-    problems = [problem for prepared in blocks for problem in _check_cadence(prepared, session.cadence_spm)]
+        occurrence = occurrences.get(kind.name, 0)
+        occurrences[kind.name] = occurrence + 1
+        blocks.append(_resolve_block(session, block, kind, wording, occurrence, GUIDANCE[guidance]))
+    problems = [problem for resolved in blocks for problem in _check_cadence(resolved, session.cadence_spm)]
     if problems:
         raise SessionError(problems)
     return tuple(blocks)
 
 
 def _resolve_block(
-    session: Session, block: Block, kind: Kind, wording: BlockWording, turn: int, levels: tuple[CueLevel, ...]
+    session: Session, block: Block, kind: Kind, wording: BlockWording, occurrence: int, levels: tuple[CueLevel, ...]
 ) -> ResolvedBlock:
     ramp = block.cadence or kind.cadence
     breath = block.breath or kind.breath or session.breath
@@ -103,7 +109,7 @@ def _resolve_block(
         end_spm=ramp.end.resolve_spm(session.cadence_spm),
         bell=block.bell or kind.bell,
         sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
-        turn=turn,
+        occurrence=occurrence,
         levels=levels,
     )
 
@@ -113,10 +119,10 @@ def _choose_sound(session: Session, block: Block, family: str) -> SoundName:
     return chosen
 
 
-def _check_cadence(prepared: ResolvedBlock, session_spm: float) -> list[Problem]:
-    for spm in (prepared.start_spm, prepared.end_spm):
+def _check_cadence(resolved: ResolvedBlock, session_spm: float) -> list[Problem]:
+    for spm in (resolved.start_spm, resolved.end_spm):
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
             message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"
-            way_out = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}"
-            return [Problem(where=prepared.block.where, code="cadence-out-of-range", message=message, help=way_out)]
+            advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}"
+            return [Problem(where=resolved.block.where, code="cadence-out-of-range", message=message, help=advice)]
     return []

@@ -1,4 +1,4 @@
-"""The blocks of a session with their times, and what is said and sounded in them."""
+"""Schedule of a session: its blocks with their times, and the words and sounds in them; the plan made of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ BellLength = Callable[[SoundName], float]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
-    """Blocks, each with its place on the grid.
+    """Blocks, each with its place on the step grid.
 
-    ``fitted_ends_s`` are where they would end if no border were moved to a breath. ``cue_ends_s`` are the ends that
-    cues are placed by: those of the blocks, but for one that had begun when its end moved; there, what was placed
-    stays where it was.
+    ``fitted_ends_s`` are where they would end if no border were moved to a breath. ``cue_ends_s`` are the ends by
+    which cues are placed: those of the blocks, except that a block whose end moved after it had begun keeps its old
+    end, so that its cues stay where they were.
     """
 
     blocks: tuple[ResolvedBlock, ...]
@@ -36,69 +36,69 @@ class Schedule:
     fitted_ends_s: tuple[float, ...]
     cue_ends_s: tuple[float, ...]
 
-    def lines(
+    def place_words(
         self, speech_context: SpeechContext, *, first: int = 0, free_s: float = 0.0
     ) -> Iterator[tuple[int, TimedWords | LateCue]]:
-        """The words of the blocks from ``first`` on, in order, each with its block; and those that find no room.
+        """Place the words of the blocks from ``first`` on, in order, each with its block's index; or as a late cue.
 
         Args:
-            speech_context: says how long words take.
-            first: the block to begin with.
-            free_s: when the voice is free again after what was said before.
+            speech_context: how texts become speech.
+            first: the index of the block to begin with.
+            free_s: when the voice is free after what was said before.
         """
         for index in range(first, len(self.blocks)):
             block = self.blocks[index]
-            start_s, end_s = self.grid.start_s(index), self.grid.end_s(index)
-            rings = block.bell in ("start", "both") and block.sounds["bell"] != "none"
-            stage = SpeakingBlock(
+            start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
+            has_bell = block.bell in ("start", "both") and block.sounds["bell"] != "none"
+            speaking = SpeakingBlock(
                 start_s=start_s,
                 end_s=end_s,
                 cue_end_s=self.cue_ends_s[index],
                 grid=self.grid,
                 index=index,
-                free_s=max(free_s, start_s + BELL_ALONE_S * rings),
+                free_s=max(free_s, start_s + BELL_ALONE_S * has_bell),
             )
-            placing = place_cues(block.cues(stage.cue_end_s - start_s), speech_context, stage)
-            free_s = max(free_s, placing.end_s + GAP_S)
-            yield from ((index, line) for line in placing.lines)
-            yield from ((index, late) for late in placing.late)
+            placements = place_cues(block.make_cues(speaking.cue_end_s - start_s), speech_context, speaking)
+            free_s = max(free_s, placements.end_s + GAP_S)
+            yield from ((index, words) for words in placements.words)
+            yield from ((index, late) for late in placements.late)
 
-    def sounds(self, bell_length: BellLength, *, first: int = 0) -> Iterator[Event]:
-        """What sounds in the blocks from ``first`` on, but for words and beds."""
+    def place_sounds(self, bell_length: BellLength, *, first: int = 0) -> Iterator[Event]:
+        """Place the bells, breath sounds and ticks of the blocks from ``first`` on."""
         for index in range(first, len(self.blocks)):
-            block = self._scene(index)
-            yield from place_bells(block, bell_length)
-            yield from place_breath_sounds(block, self.grid, index)
-            yield from place_ticks(block, self.grid, index)
+            sounds = self._resolve_sounds(index)
+            yield from place_bells(sounds, bell_length)
+            yield from place_breath_sounds(sounds, self.grid, index)
+            yield from place_ticks(sounds, self.grid, index)
 
-    def beds(self) -> Iterator[Bed]:
-        """The beds of the whole session."""
-        return place_beds([self._scene(index) for index in range(len(self.blocks))])
+    def place_beds(self) -> Iterator[Bed]:
+        """Place the beds of the whole session."""
+        return place_beds([self._resolve_sounds(index) for index in range(len(self.blocks))])
 
-    def planned(self) -> tuple[PlannedBlock, ...]:
-        """The blocks as a timeline shows them."""
-        return tuple(self._planned(index) for index in range(len(self.blocks)))
+    def plan_blocks(self) -> tuple[PlannedBlock, ...]:
+        """Describe the blocks as they stand in a timeline."""
+        return tuple(self._plan_block(index) for index in range(len(self.blocks)))
 
-    def _scene(self, index: int) -> BlockSounds:
+    def _resolve_sounds(self, index: int) -> BlockSounds:
         block = self.blocks[index]
-        start_s, end_s = self.grid.start_s(index), self.grid.end_s(index)
+        start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
         return BlockSounds(
             start_s=start_s,
             end_s=end_s,
-            ticks_s=block.ticks_s(end_s - start_s),
-            breath_sound_s=block.breath_sound_s(end_s - start_s),
+            ticks_s=block.resolve_ticks_s(end_s - start_s),
+            breath_sound_s=block.resolve_breath_sound_s(end_s - start_s),
             thinning=block.kind.thinning,
             bell_at=block.bell,
             **block.sounds,
         )
 
-    def _planned(self, index: int) -> PlannedBlock:
+    def _plan_block(self, index: int) -> PlannedBlock:
         block, segments = self.blocks[index], self.grid.blocks[index]
         return PlannedBlock(
             kind=block.kind.name,
             title=block.title,
-            start_s=self.grid.start_s(index),
-            end_s=self.grid.end_s(index),
+            start_s=self.grid.starts_s[index],
+            end_s=self.grid.ends_s[index],
             start_spm=segments[0].start_spm,
             end_spm=segments[-1].end_spm,
             running=block.kind.running,
@@ -106,26 +106,26 @@ class Schedule:
         )
 
 
-def to_speech(line: TimedWords, block: int) -> Speech:
-    """A line as an event."""
+def to_speech(words: TimedWords, block: int) -> Speech:
+    """Convert words to the event in which they are spoken."""
     return Speech(
-        start_s=line.start_s,
-        end_s=line.end_s,
-        text=line.caption,
-        utterance=line.utterance,
+        start_s=words.start_s,
+        end_s=words.end_s,
+        text=words.caption,
+        utterance=words.utterance,
         block=block,
-        where=line.cue.where,
+        where=words.cue.where,
     )
 
 
-# At equal times: what lies underneath comes first. A bed carries all; a bell opens what follows it; a breath begins
-# with its first tick; words come last, as they are heard over everything.
+# The order of events at equal times: a bed, which lies under everything; a bell, which opens what follows it; a breath
+# sound, which begins with its first tick; the tick; and words, which are heard over everything.
 RANK = {Bed: 0, Bell: 1, BreathSound: 2, Tick: 3, Speech: 4}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanOptions:
-    """What a listener asks: the language (None: the session's first), length, cadence, how much is said."""
+    """What a listener asks for: the language (None: the session's first), length, cadence, and how much is said."""
 
     language: str | None = None
     length_s: float | None = None
@@ -135,7 +135,7 @@ class PlanOptions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A session as it is to be run. ``session`` has the cadence of now, ``options`` the guidance of now."""
+    """A session as it is to be run. ``session`` has the current cadence, ``options`` the current guidance."""
 
     session: Session
     options: PlanOptions
@@ -153,14 +153,14 @@ def build_plan(
     schedule: Schedule,
     events: Iterable[Event],
 ) -> Plan:
-    """A plan of blocks and the events in them, in any order."""
+    """Build the plan of a schedule and its events, which may come in any order."""
     timeline = Timeline(
         title=session.title[speech_context.language],
         about=session.about[speech_context.language] if session.about else "",
         language=speech_context.language,
-        length_s=schedule.grid.end_s(len(schedule.blocks) - 1),
+        length_s=schedule.grid.ends_s[-1],
         cadence_spm=session.cadence_spm,
-        blocks=schedule.planned(),
+        blocks=schedule.plan_blocks(),
         events=tuple(sorted(events, key=_sort_key)),
     )
     return Plan(

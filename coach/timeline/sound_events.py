@@ -1,11 +1,11 @@
-"""Everything heard that is not speech: ticks, breath sounds, bells and beds."""
+"""Sound events, everything heard that is not speech: ticks, breath sounds, bells and beds."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.session.session import BellPlacement as BellAt
+from coach.session.session import BellPlacement
 from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Tick
 
@@ -28,7 +28,7 @@ SILENT = "none"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlockSounds:
-    """The sounds of one block, everything decided: names (or ``none``), and for how long from its start."""
+    """The sounds of one block: their names (or ``none``), and for how long they sound from its start."""
 
     start_s: float
     end_s: float
@@ -39,51 +39,51 @@ class BlockSounds:
     ticks_s: float
     breath_sound_s: float
     thinning: bool
-    bell_at: BellAt
+    bell_at: BellPlacement
 
 
-def place_ticks(block: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
-    """A tick on every step while they sound, the first of each phase a little stronger; then a fade."""
-    if block.tick == SILENT or block.ticks_s <= 0.0:
+def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
+    """Place a tick on every step while ticks sound, the first of each phase a little louder; then fade them out."""
+    if sounds.tick == SILENT or sounds.ticks_s <= 0.0:
         return
-    for step in grid.steps_in(index):
-        elapsed_s = step.start_s - block.start_s
-        if elapsed_s > block.ticks_s + FADE_S:
+    for step in grid.iter_steps(index):
+        elapsed_s = step.start_s - sounds.start_s
+        if elapsed_s > sounds.ticks_s + FADE_S:
             return
-        if block.thinning and step.number % _choose_stride(elapsed_s / block.ticks_s):
+        if sounds.thinning and step.number % _choose_stride(elapsed_s / sounds.ticks_s):
             continue
         level_db = FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB
-        gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, block.ticks_s)
-        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=block.tick)
+        gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, sounds.ticks_s)
+        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=sounds.tick)
 
 
 def _choose_stride(progress: float) -> int:
-    """Of how many steps one still ticks: all, then every second, then every fourth."""
+    """Choose which steps still tick as ticks thin out: every one, then every second, then every fourth."""
     return 1 if progress < EVERY_SECOND_STEP_FROM else 2 if progress < EVERY_FOURTH_STEP_FROM else 4
 
 
 def _measure_fade(elapsed_s: float, sounding_s: float) -> float:
-    """How far into the fade: 0 before it, 1 at its end."""
+    """Measure how far the fade has come: 0 before it, 1 at its end."""
     return 0.0 if math.isinf(sounding_s) else min(1.0, max(0.0, elapsed_s - sounding_s) / FADE_S)
 
 
-def place_breath_sounds(block: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
-    """A breath sound for every phase that is whole within the block, while they sound; then a fade."""
-    if block.breath == SILENT or block.breath_sound_s <= 0.0:
+def place_breath_sounds(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
+    """Place a breath sound on every phase that is whole within the block, while they sound; then fade them out."""
+    if sounds.breath == SILENT or sounds.breath_sound_s <= 0.0:
         return
     for start, end_s in _list_phases(grid, index):
-        elapsed_s = start.start_s - block.start_s
-        if start.phase is None or elapsed_s > block.breath_sound_s + FADE_S:
+        elapsed_s = start.start_s - sounds.start_s
+        if start.phase is None or elapsed_s > sounds.breath_sound_s + FADE_S:
             return
-        gain_db = 0.0 - FADE_DB * _measure_fade(elapsed_s, block.breath_sound_s)
-        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=block.breath, gain_db=gain_db)
+        gain_db = 0.0 - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
+        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=sounds.breath, gain_db=gain_db)
 
 
 def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
-    """The first step of each phase of a block, and when the next phase begins."""
+    """List the first step of each phase of a block, and when the next phase begins."""
     segment = grid.blocks[index][-1]
     first: Step | None = None
-    for step in grid.steps_in(index):
+    for step in grid.iter_steps(index):
         if step.count == 1:
             if first is not None:
                 yield first, step.start_s
@@ -93,27 +93,27 @@ def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
         yield first, segment.end_s
 
 
-def place_bells(block: BlockSounds, length_of: Callable[[SoundName], float]) -> Iterator[Bell]:
-    """A stroke at the block's start; one before its end, early enough to ring out within it."""
-    if block.bell == SILENT:
+def place_bells(sounds: BlockSounds, bell_length: Callable[[SoundName], float]) -> Iterator[Bell]:
+    """Place a stroke at the block's start, and one before its end, early enough to ring out within it."""
+    if sounds.bell == SILENT:
         return
-    length_s = length_of(block.bell)
-    if block.bell_at in ("start", "both"):
-        yield Bell(start_s=block.start_s, end_s=block.start_s + length_s, name=block.bell)
-    if block.bell_at in ("end", "both"):
-        start_s = max(block.start_s, block.end_s - length_s)
-        yield Bell(start_s=start_s, end_s=start_s + length_s, name=block.bell)
+    length_s = bell_length(sounds.bell)
+    if sounds.bell_at in ("start", "both"):
+        yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=sounds.bell)
+    if sounds.bell_at in ("end", "both"):
+        start_s = max(sounds.start_s, sounds.end_s - length_s)
+        yield Bell(start_s=start_s, end_s=start_s + length_s, name=sounds.bell)
 
 
-def place_beds(blocks: Iterable[BlockSounds]) -> Iterator[Bed]:
-    """One bed for as long as neighbouring blocks have the same."""
+def place_beds(block_sounds: Iterable[BlockSounds]) -> Iterator[Bed]:
+    """Place the beds: one goes on for as long as neighbouring blocks have the same."""
     current: Bed | None = None
-    for block in blocks:
-        if current is not None and current.name == block.bed:
-            current = Bed(start_s=current.start_s, end_s=block.end_s, name=current.name)
+    for sounds in block_sounds:
+        if current is not None and current.name == sounds.bed:
+            current = Bed(start_s=current.start_s, end_s=sounds.end_s, name=current.name)
             continue
         if current is not None and current.name != SILENT:
             yield current
-        current = Bed(start_s=block.start_s, end_s=block.end_s, name=block.bed)
+        current = Bed(start_s=sounds.start_s, end_s=sounds.end_s, name=sounds.bed)
     if current is not None and current.name != SILENT:
         yield current

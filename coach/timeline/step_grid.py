@@ -1,4 +1,4 @@
-"""The step grid: the n-th step falls where the integral of cadence reaches n, across all blocks without a hiccup."""
+"""The step grid: the n-th step falls where the integral of cadence reaches n, across all blocks without a gap."""
 
 import bisect
 import math
@@ -15,9 +15,9 @@ TINY_STEPS = 1e-7
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GridSegment:
-    """A segment of time whose cadence is a straight line, and the breath cycle that steps are counted in.
+    """A stretch of time whose cadence is a straight line, and the breath cycle in which its steps are counted.
 
-    ``steps`` is the integral of cadence at its start; the cycle's first step is number ``anchor``.
+    ``steps`` is the integral of cadence at its start; step number ``anchor`` is the first of a breath cycle.
     """
 
     start_s: float
@@ -30,7 +30,7 @@ class GridSegment:
 
     @property
     def mean_spm(self) -> float:
-        """The mean cadence, which a straight line has half-way."""
+        """The mean cadence, which on a straight line is that half-way."""
         return (self.start_spm + self.end_spm) / 2.0
 
     @property
@@ -38,26 +38,26 @@ class GridSegment:
         """The integral of cadence at its end."""
         return self.steps + self.mean_spm * (self.end_s - self.start_s) / SECONDS_PER_MINUTE
 
-    def steps_at(self, time_s: float) -> float:
-        """The integral of cadence at a time within the segment."""
+    def count_steps(self, time_s: float) -> float:
+        """Count steps, not rounded, up to a time within the segment: the integral of cadence."""
         elapsed_s = time_s - self.start_s
         slope = (self.end_spm - self.start_spm) / (self.end_s - self.start_s)
         return self.steps + (self.start_spm + slope * elapsed_s / 2.0) * elapsed_s / SECONDS_PER_MINUTE
 
-    def spm_at(self, time_s: float) -> float:
-        """The cadence at a time within the segment."""
+    def find_spm(self, time_s: float) -> float:
+        """Find the cadence at a time within the segment."""
         share = (time_s - self.start_s) / (self.end_s - self.start_s)
         return self.start_spm + (self.end_spm - self.start_spm) * share
 
-    def time_of(self, step: float) -> float:
-        """When the integral reaches ``step``: a quadratic's root, in the form that is exact for a steady cadence."""
+    def find_time_s(self, step: float) -> float:
+        """Find when the integral reaches ``step``: a quadratic's root, in the form exact for a steady cadence."""
         minutes_of_steps = (step - self.steps) * SECONDS_PER_MINUTE
         slope = (self.end_spm - self.start_spm) / (self.end_s - self.start_s)
         root = math.sqrt(max(0.0, self.start_spm**2 + 2.0 * slope * minutes_of_steps))
         return self.start_s + 2.0 * minutes_of_steps / (self.start_spm + root)
 
-    def end_at_cycle(self, near_s: float) -> float:
-        """The start of a breath cycle nearest to a time, if the segment were to end there."""
+    def find_cycle_start_s(self, near_s: float) -> float:
+        """Find the start of a breath cycle nearest to a time, if the segment were to end there."""
         if not self.breath.steps:
             return near_s
         steps = self.steps + self.mean_spm * (near_s - self.start_s) / SECONDS_PER_MINUTE
@@ -67,7 +67,7 @@ class GridSegment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One step of the grid; ``count`` numbers it within its phase from 1. Without a breath cycle both are None."""
+    """One step of the grid. ``count`` is its number within its phase, from 1; without a breath cycle both are None."""
 
     start_s: float
     number: int
@@ -79,51 +79,44 @@ class StepGrid:
     """The steps of a whole session.
 
     Args:
-        blocks: for each block the segments it is run in, end to end: one, or more if its cadence changes on the way.
+        blocks: the segments of each block, end to end: one, or more if its cadence is changed while it is run.
     """
 
     def __init__(self, blocks: Sequence[Sequence[GridSegment]]) -> None:
         self.blocks = tuple(tuple(segments) for segments in blocks)
-        self._starts_s = [segments[0].start_s for segments in self.blocks]
+        self.starts_s = tuple(segments[0].start_s for segments in self.blocks)
+        self.ends_s = tuple(segments[-1].end_s for segments in self.blocks)
 
-    def start_s(self, index: int) -> float:
-        """Where block ``index`` begins."""
-        return self._starts_s[index]
+    def find_block(self, time_s: float) -> int:
+        """Find the index of the block at a time; beyond the end it is that of the last."""
+        return max(0, bisect.bisect_right(self.starts_s, time_s) - 1)
 
-    def end_s(self, index: int) -> float:
-        """Where block ``index`` ends."""
-        return self.blocks[index][-1].end_s
-
-    def block_at(self, time_s: float) -> int:
-        """Which block a time lies in; the last, for what lies beyond its end."""
-        return max(0, bisect.bisect_right(self._starts_s, time_s) - 1)
-
-    def stretch_at(self, time_s: float) -> GridSegment:
-        """Which segment a time lies in."""
-        segments = self.blocks[self.block_at(time_s)]
+    def find_segment(self, time_s: float) -> GridSegment:
+        """Find the segment at a time."""
+        segments = self.blocks[self.find_block(time_s)]
         return next((segment for segment in segments if time_s < segment.end_s), segments[-1])
 
-    def steps_in(self, index: int, from_s: float | None = None) -> Iterator[Step]:
-        """The steps of block ``index`` in order of time, from a time on if one is given."""
+    def iter_steps(self, index: int, from_s: float | None = None) -> Iterator[Step]:
+        """Iterate over the steps of block ``index`` in order of time, from a time on if one is given."""
         for segment in self.blocks[index]:
             if from_s is None or from_s < segment.end_s:
-                yield from self._steps(segment, from_s)
+                yield from self._iter_segment_steps(segment, from_s)
 
-    def steps_from(self, time_s: float) -> Iterator[Step]:
-        """All steps at or after a time."""
-        for index in range(self.block_at(time_s), len(self.blocks)):
-            yield from self.steps_in(index, time_s)
+    def iter_steps_from(self, time_s: float) -> Iterator[Step]:
+        """Iterate over all steps at or after a time."""
+        for index in range(self.find_block(time_s), len(self.blocks)):
+            yield from self.iter_steps(index, time_s)
 
-    def _steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
-        first = segment.steps if from_s is None else segment.steps_at(max(from_s, segment.start_s))
+    def _iter_segment_steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
+        first = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
         number = math.ceil(first - TINY_STEPS)
         while number < segment.end_steps - TINY_STEPS:
-            yield self._step(segment, number)
+            yield self._build_step(segment, number)
             number += 1
 
-    def _step(self, segment: GridSegment, number: int) -> Step:
+    def _build_step(self, segment: GridSegment, number: int) -> Step:
         phase, count = _find_phase(number - segment.anchor, segment.breath)
-        return Step(start_s=segment.time_of(number), number=number, phase=phase, count=count)
+        return Step(start_s=segment.find_time_s(number), number=number, phase=phase, count=count)
 
 
 def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int | None]:
@@ -136,7 +129,7 @@ def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, 
 
 
 def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
-    """Where a segment begins that follows another: its count of steps, and its cycle's first step.
+    """Continue the count of steps after a segment: the count at which the next begins, and its cycle's first step.
 
     A breath that stays the same keeps its cycle; a new one begins on the next step.
     """

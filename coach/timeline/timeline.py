@@ -1,4 +1,4 @@
-"""A planned session: everything that will be heard, with its exact times.
+"""Timeline of a planned session: everything that will be heard, with its exact times.
 
 Times are seconds from the session's first sample, never rounded; the mixer rounds each once, to a sample.
 """
@@ -15,7 +15,7 @@ Phase = Literal["in", "out"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bed:
-    """A background: ``name`` is built in, or the path of the author's file, which is then repeated."""
+    """A background sound: ``name`` is built in, or the path of the author's file, which is then repeated."""
 
     start_s: float
     end_s: float
@@ -58,7 +58,7 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speech:
-    """One segment of words. ``text`` is for the eye, ``utterance`` for the voice; ``block`` indexes the blocks."""
+    """One stretch of words: ``text`` is shown, ``utterance`` is spoken; ``block`` is the index of its block."""
 
     start_s: float
     end_s: float

@@ -57,7 +57,7 @@ def collect_lines(plan: Plan) -> ReadingScript:
 
 def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
     placed = (
-        (block, line) for block, line in plan.schedule.lines(plan.speech_context) if not isinstance(line, LateCue)
+        (block, line) for block, line in plan.schedule.place_words(plan.speech_context) if not isinstance(line, LateCue)
     )
     for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].cue_start_s)):
         lines = [line for _, line in cue_lines]
@@ -79,7 +79,7 @@ def _collect_moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
     """What each stretch of words of a cue waits for."""
     waiting: list[Moment] = []
     found: list[tuple[Moment, ...]] = []
-    for part in plan.speech_context.script(first.cue):
+    for part in plan.speech_context.build_script(first.cue):
         if isinstance(part, Wait):
             waiting.append(part.moment)
         elif isinstance(part, Caption):

@@ -29,8 +29,8 @@ def defaults(kind: Kind) -> dict[str, str]:
         "lasts": _length(kind),
         "cadence": _cadence(kind),
         "breath": _breath(kind.breath),
-        "ticks": _share(kind.ticks_s(1.0)) + ", thinning" * kind.thinning,
-        "breath sound": _share(kind.breath_sound_s(1.0)),
+        "ticks": _share(kind.ticks_share) + ", thinning" * kind.thinning,
+        "breath sound": _share(kind.breath_sound_share),
         "bell": kind.bell,
     }
 

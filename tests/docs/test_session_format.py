@@ -17,7 +17,7 @@ from markdown_examples import DOCS, Fence, code_in, fences, table
 from session_texts import half_a_second_a_word
 
 from coach.audio import mixer, soundbank
-from coach.blocks.kind import BlockContext, never
+from coach.blocks.kind import BlockContext
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.diagnostics import source_file
 from coach.diagnostics.problem import Location, Problem, SessionError
@@ -263,13 +263,13 @@ def test_every_kind_is_said_to_speak_at_the_levels_it_speaks_at() -> None:
     rows = {code_in(row["kind"])[0]: row["says"] for row in table(PAGE, "kind", number=1)}
     assert list(rows) == list(KINDS)
     for name, says in rows.items():
-        levels = {cue.level for lasts_s in (60.0, 1800.0) for cue in KINDS[name].cues(moment(name, lasts_s))}
+        levels = {cue.level for lasts_s in (60.0, 1800.0) for cue in KINDS[name].make_cues(context(name, lasts_s))}
         plain = says.replace("**", "")
         assert ("**" in says) == ("essential" in levels), name
         assert ("*" in plain) == ("extra" in levels), name
 
 
-def moment(kind: str, lasts_s: float) -> BlockContext:
+def context(kind: str, lasts_s: float) -> BlockContext:
     words = load_block_wording("en")
     return BlockContext(
         wording=words,
@@ -278,8 +278,8 @@ def moment(kind: str, lasts_s: float) -> BlockContext:
         parts=KINDS[kind].parts,
         breath=Breath(steps_in=3, steps_out=3),
         bell="none",
-        ticks_s=never(lasts_s),
-        turn=0,
+        ticks_s=0.0,
+        occurrence=0,
         where=Location(file=FILE_NAME, line=1, column=1, end_column=2),
     )
 

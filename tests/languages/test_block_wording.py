@@ -23,7 +23,7 @@ def every_phrase(words: BlockWording) -> list[str]:
     ]
 
 
-def moment(kind: str, language: str, lasts_s: float, turn: int = 0) -> BlockContext:
+def context(kind: str, language: str, lasts_s: float, occurrence: int = 0) -> BlockContext:
     words = load_block_wording(language)
     return BlockContext(
         wording=words,
@@ -33,7 +33,7 @@ def moment(kind: str, language: str, lasts_s: float, turn: int = 0) -> BlockCont
         breath=Breath(steps_in=3, steps_out=3),
         bell="none",
         ticks_s=lasts_s * 0.66,
-        turn=turn,
+        occurrence=occurrence,
         where=HERE,
     )
 
@@ -54,7 +54,7 @@ def test_the_languages_have_the_same_cues_and_the_parts_an_author_may_name(kind:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_words_for_any_length(kind: str, language: str) -> None:
     for lasts_s in LENGTHS_S:
-        for cue in KINDS[kind].cues(moment(kind, language, lasts_s)):
+        for cue in KINDS[kind].make_cues(context(kind, language, lasts_s)):
             text = cue.text[language]
             assert "{" not in text, "everything is filled in"
             assert parse_markup(text), "and its marks are marks"
@@ -64,7 +64,8 @@ def test_a_kind_has_words_for_any_length(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", [name for name in KINDS if name not in {"say", "free"}])
 def test_a_kind_that_comes_again_does_not_say_the_same(kind: str, language: str) -> None:
     first, second = (
-        [cue.text[language] for cue in KINDS[kind].cues(moment(kind, language, 60.0, turn))] for turn in (0, 1)
+        [cue.text[language] for cue in KINDS[kind].make_cues(context(kind, language, 60.0, occurrence))]
+        for occurrence in (0, 1)
     )
     assert first[0] != second[0]
 

@@ -20,15 +20,15 @@ from coach.timeline.step_grid import GridSegment, StepGrid
 from coach.utterance import SpokenDuration
 
 HERE = Location(file="run.yaml", line=1, column=1, end_column=2)
-SPEAKER = SpeechContext(language="en", values={"name": "Anna"}, say_as={}, measure=session_texts.half_a_second_a_word)
+ENGLISH = SpeechContext(language="en", values={"name": "Anna"}, say_as={}, measure=session_texts.half_a_second_a_word)
 
 SLOW_COUNTER = SpeechContext(
     language="en", values={}, say_as={}, measure=lambda _: SpokenDuration(length_s=0.4, onset_s=0.06)
 )
 
 
-def stage(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> SpeakingBlock:
-    stretch = GridSegment(
+def block(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> SpeakingBlock:
+    segment = GridSegment(
         start_s=0.0,
         end_s=lasts_s,
         start_spm=spm,
@@ -38,7 +38,7 @@ def stage(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Spe
         anchor=0,
     )
     return SpeakingBlock(
-        start_s=0.0, end_s=lasts_s, cue_end_s=lasts_s, grid=StepGrid(((stretch,),)), index=0, free_s=free_s
+        start_s=0.0, end_s=lasts_s, cue_end_s=lasts_s, grid=StepGrid(((segment,),)), index=0, free_s=free_s
     )
 
 
@@ -46,13 +46,17 @@ def cue(words: str, place: CuePlace = EVENLY) -> Cue:
     return Cue(text=Text(words={"en": words}, where=HERE), where=HERE, place=place)
 
 
-def times(placing: CuePlacements) -> list[tuple[float, float, str]]:
-    return [(round(line.start_s, 3), round(line.end_s, 3), line.caption) for line in placing.lines]
+def times(placements: CuePlacements) -> list[tuple[float, float, str]]:
+    return [(round(line.start_s, 3), round(line.end_s, 3), line.caption) for line in placements.words]
 
 
 def test_cues_without_a_place_share_the_block_evenly() -> None:
     cues = [cue("one"), cue("two"), cue("three")]
-    assert times(place_cues(cues, SPEAKER, stage())) == [(0.0, 0.5, "one"), (20.0, 20.5, "two"), (40.0, 40.5, "three")]
+    assert times(place_cues(cues, ENGLISH, block())) == [
+        (0.0, 0.5, "one"),
+        (20.0, 20.5, "two"),
+        (40.0, 40.5, "three"),
+    ]
 
 
 def test_each_place_means_what_it_says() -> None:
@@ -62,7 +66,7 @@ def test_each_place_means_what_it_says() -> None:
         cue("near the end", FromEnd(seconds=20.0)),
         cue("a third", AtShare(share=0.1)),
     ]
-    assert times(place_cues(cues, SPEAKER, stage())) == [
+    assert times(place_cues(cues, ENGLISH, block())) == [
         (6.0, 7.0, "a third"),
         (30.0, 31.5, "from the start"),
         (33.5, 34.5, "soon after"),
@@ -72,55 +76,61 @@ def test_each_place_means_what_it_says() -> None:
 
 def test_a_cue_that_would_overlap_waits_until_the_gap_has_passed() -> None:
     cues = [cue("four words in all", FromStart(seconds=10.0)), cue("late", FromStart(seconds=11.0))]
-    assert times(place_cues(cues, SPEAKER, stage())) == [(10.0, 12.0, "four words in all"), (12.8, 13.3, "late")]
+    assert times(place_cues(cues, ENGLISH, block())) == [
+        (10.0, 12.0, "four words in all"),
+        (12.8, 13.3, "late"),
+    ]
 
 
 def test_the_voice_is_not_free_before_the_last_block_has_finished_speaking() -> None:
-    assert times(place_cues([cue("hello")], SPEAKER, stage(free_s=3.0))) == [(3.0, 3.5, "hello")]
+    assert times(place_cues([cue("hello")], ENGLISH, block(free_s=3.0))) == [(3.0, 3.5, "hello")]
 
 
 def test_a_repeated_cue_comes_each_period_and_never_in_the_last_quarter_minute() -> None:
-    starts = [start for start, _, _ in times(place_cues([cue("breathe", Every(period_s=12.0))], SPEAKER, stage()))]
+    starts = [start for start, _, _ in times(place_cues([cue("breathe", Every(period_s=12.0))], ENGLISH, block()))]
     assert starts == [12.0, 24.0, 36.0]
 
 
 def test_a_cue_that_does_not_end_inside_its_block_is_late() -> None:
-    placing = place_cues([cue("these are five words long", FromEnd(seconds=2.0))], SPEAKER, stage())
-    assert placing.lines == ()
-    assert [(late.start_s, late.end_s) for late in placing.late] == [(58.0, 60.5)]
+    placements = place_cues([cue("these are five words long", FromEnd(seconds=2.0))], ENGLISH, block())
+    assert placements.words == ()
+    assert [(late.start_s, late.end_s) for late in placements.late] == [(58.0, 60.5)]
 
 
 def test_pauses_are_exact_and_each_part_is_a_line_of_its_own() -> None:
-    assert times(place_cues([cue("let [2s] go")], SPEAKER, stage())) == [(0.0, 0.5, "let"), (2.5, 3.0, "go")]
+    assert times(place_cues([cue("let [2s] go")], ENGLISH, block())) == [
+        (0.0, 0.5, "let"),
+        (2.5, 3.0, "go"),
+    ]
 
 
 def test_words_wait_for_the_breath_they_name() -> None:
     # At 120 steps a minute, 3 in and 3 out: in-breaths at 0, 3, 6 s; out-breaths at 1.5, 4.5 s.
-    assert times(place_cues([cue("[in] lift [out] drop", FromStart(seconds=0.2))], SPEAKER, stage())) == [
+    assert times(place_cues([cue("[in] lift [out] drop", FromStart(seconds=0.2))], ENGLISH, block())) == [
         (3.0, 3.5, "lift"),
         (4.5, 5.0, "drop"),
     ]
 
 
 def test_counted_words_have_their_vowel_on_the_step() -> None:
-    placing = place_cues([cue("[in] [step] in [step] two [step] three", FromStart(seconds=0.2))], SPEAKER, stage())
+    placements = place_cues([cue("[in] [step] in [step] two [step] three", FromStart(seconds=0.2))], ENGLISH, block())
     onset_s = session_texts.COUNTED.onset_s
-    assert [round(line.start_s + onset_s, 6) for line in placing.lines] == [3.0, 3.5, 4.0]
-    assert all(line.utterance.counted for line in placing.lines)
+    assert [round(line.start_s + onset_s, 6) for line in placements.words] == [3.0, 3.5, 4.0]
+    assert all(line.utterance.counted for line in placements.words)
 
 
 def test_at_a_quick_cadence_a_count_is_cut_off_by_the_next_so_that_none_misses_its_step() -> None:
-    quick = stage(spm=200.0)
+    quick = block(spm=200.0)
     lines = place_cues(
         [cue("[in] [step] in [step] two [step] three", FromStart(seconds=0.2))], SLOW_COUNTER, quick
-    ).lines
+    ).words
     assert [round(line.start_s + 0.06, 6) for line in lines] == [1.8, 2.1, 2.4]
     assert [round(line.end_s - line.start_s, 6) for line in lines] == [0.3, 0.3, 0.4]
 
 
 def test_a_value_and_a_pronunciation_are_filled_in_the_second_for_the_voice_only() -> None:
-    speaker = SpeechContext(language="en", values={"name": "Anna"}, say_as={"anna": "ahna"}, measure=SPEAKER.measure)
-    (line,) = place_cues([cue("well done, {name}.")], speaker, stage()).lines
+    context = SpeechContext(language="en", values={"name": "Anna"}, say_as={"anna": "ahna"}, measure=ENGLISH.measure)
+    (line,) = place_cues([cue("well done, {name}.")], context, block()).words
     assert (line.caption, line.utterance.text) == ("well done, Anna.", "well done, ahna.")
 
 
@@ -141,7 +151,7 @@ many_cues = st.lists(st.builds(cue, texts, places), min_size=1, max_size=8)
 def test_whatever_is_asked_no_two_cues_overlap_and_none_leaves_its_block(
     cues: Sequence[Cue], lasts_s: float, spm: float
 ) -> None:
-    lines = place_cues(cues, SPEAKER, stage(lasts_s, spm)).lines
+    lines = place_cues(cues, ENGLISH, block(lasts_s, spm)).words
     for one, two in pairwise(lines):
         same_cue = one.cue is two.cue
         assert two.start_s >= one.end_s + (0.0 if same_cue else GAP_S) - 1e-6
@@ -151,12 +161,12 @@ def test_whatever_is_asked_no_two_cues_overlap_and_none_leaves_its_block(
 @settings(deadline=None)
 @given(many_cues, st.floats(20.0, 200.0))
 def test_a_repeated_cue_never_begins_near_the_end(cues: Sequence[Cue], lasts_s: float) -> None:
-    for line in place_cues(cues, SPEAKER, stage(lasts_s)).lines:
+    for line in place_cues(cues, ENGLISH, block(lasts_s)).words:
         if isinstance(line.cue.place, Every) and "[" not in line.cue.text["en"]:
             assert line.start_s <= lasts_s - QUIET_BEFORE_END_S + 1e-6
 
 
 @pytest.mark.parametrize("words", ["[in] lift", "[step] one"])
 def test_a_wait_that_never_comes_makes_a_cue_late_not_lost(words: str) -> None:
-    placing = place_cues([cue(words, FromEnd(seconds=0.1))], SPEAKER, stage(60.0))
-    assert [late.end_s for late in placing.late] == [float("inf")]
+    placements = place_cues([cue(words, FromEnd(seconds=0.1))], ENGLISH, block(60.0))
+    assert [late.end_s for late in placements.late] == [float("inf")]

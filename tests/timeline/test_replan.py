@@ -111,7 +111,7 @@ def is_sound(plan: Plan) -> None:
         assert later.start_s - sooner.end_s >= gap_s - 1e-6
     for event in words:
         assert event.end_s <= plan.timeline.blocks[event.block].end_s + 1e-6
-    steps = list(plan.schedule.grid.steps_from(0.0))
+    steps = list(plan.schedule.grid.iter_steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
     assert all(0.27 < later.start_s - sooner.start_s < 1.01 for sooner, later in pairwise(steps))
     for before, after in pairwise(plan.timeline.blocks):

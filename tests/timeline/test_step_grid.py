@@ -30,23 +30,23 @@ def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
                 anchor=anchor,
             )
         )
-    return StepGrid([(stretch,) for stretch in done])
+    return StepGrid([(segment,) for segment in done])
 
 
-def integral(stretch: GridSegment, time_s: float) -> float:
+def integral(segment: GridSegment, time_s: float) -> float:
     """Steps up to a time, by adding up ten thousand trapezia."""
 
     def cadence_at(t: float) -> float:
-        share = (t - stretch.start_s) / (stretch.end_s - stretch.start_s)
-        return stretch.start_spm + (stretch.end_spm - stretch.start_spm) * share
+        share = (t - segment.start_s) / (segment.end_s - segment.start_s)
+        return segment.start_spm + (segment.end_spm - segment.start_spm) * share
 
-    width_s = (time_s - stretch.start_s) / 10_000
-    edges = [stretch.start_s + n * width_s for n in range(10_001)]
-    return stretch.steps + sum((cadence_at(a) + cadence_at(b)) / 2 * width_s / 60 for a, b in pairwise(edges))
+    width_s = (time_s - segment.start_s) / 10_000
+    edges = [segment.start_s + n * width_s for n in range(10_001)]
+    return segment.steps + sum((cadence_at(a) + cadence_at(b)) / 2 * width_s / 60 for a, b in pairwise(edges))
 
 
 def test_steps_of_a_steady_cadence_are_counted_in_the_breath() -> None:
-    steps = list(grid((3.0, 120.0, 120.0, Breath(steps_in=2, steps_out=1))).steps_in(0))
+    steps = list(grid((3.0, 120.0, 120.0, Breath(steps_in=2, steps_out=1))).iter_steps(0))
     assert steps == [
         Step(start_s=0.0, number=0, phase="in", count=1),
         Step(start_s=0.5, number=1, phase="in", count=2),
@@ -59,32 +59,32 @@ def test_steps_of_a_steady_cadence_are_counted_in_the_breath() -> None:
 
 def test_a_ramp_reaches_each_step_where_the_integral_of_cadence_does() -> None:
     ramp = grid((180.0, 112.0, 158.0, NO_BREATH))
-    steps = list(ramp.steps_in(0))
+    steps = list(ramp.iter_steps(0))
     assert len(steps) == 405
     for step in steps[::50]:
         assert integral(ramp.blocks[0][0], step.start_s) == pytest.approx(step.number, abs=1e-6)
 
 
 def test_after_45_minutes_at_172_the_grid_has_not_drifted() -> None:
-    steps = list(grid((2700.0, 172.0, 172.0, NO_BREATH)).steps_in(0))
+    steps = list(grid((2700.0, 172.0, 172.0, NO_BREATH)).iter_steps(0))
     assert steps[-1].start_s == pytest.approx(7739 * 60 / 172, abs=1e-9)
 
 
 def test_a_breath_that_stays_the_same_keeps_its_cycle_across_blocks() -> None:
     two = grid((1.0, 120.0, 120.0, THREE_IN_THREE_OUT), (2.0, 120.0, 120.0, THREE_IN_THREE_OUT))
-    assert [(step.phase, step.count) for step in two.steps_in(1)] == [("in", 3), ("out", 1), ("out", 2), ("out", 3)]
+    assert [(step.phase, step.count) for step in two.iter_steps(1)] == [("in", 3), ("out", 1), ("out", 2), ("out", 3)]
 
 
 def test_a_new_breath_begins_on_the_next_step() -> None:
     two = grid((1.2, 120.0, 120.0, THREE_IN_THREE_OUT), (2.0, 120.0, 120.0, Breath(steps_in=1, steps_out=1)))
-    first = next(two.steps_in(1))
+    first = next(two.iter_steps(1))
     assert (first.phase, first.count, first.start_s) == ("in", 1, pytest.approx(1.5))
 
 
 @given(stretches)
 def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[float, float, float, Breath]]) -> None:
     whole = grid(*parts)
-    steps = list(whole.steps_from(0.0))
+    steps = list(whole.iter_steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
     quickest_s, slowest_s = 60.0 / 220.0, 60.0 / 60.0
     for one, two in pairwise(steps):
@@ -93,19 +93,19 @@ def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[
 
 @given(stretches)
 def test_time_and_steps_are_each_others_inverse(parts: list[tuple[float, float, float, Breath]]) -> None:
-    for (stretch,) in grid(*parts).blocks:
-        middle_s = (stretch.start_s + stretch.end_s) / 2
-        assert stretch.time_of(stretch.steps_at(middle_s)) == pytest.approx(middle_s, abs=1e-6)
-        assert stretch.steps_at(stretch.end_s) == pytest.approx(stretch.end_steps, abs=1e-6)
+    for (segment,) in grid(*parts).blocks:
+        middle_s = (segment.start_s + segment.end_s) / 2
+        assert segment.find_time_s(segment.count_steps(middle_s)) == pytest.approx(middle_s, abs=1e-6)
+        assert segment.count_steps(segment.end_s) == pytest.approx(segment.end_steps, abs=1e-6)
 
 
 @given(cadences, cadences, breaths.filter(lambda breath: breath.steps > 0), st.floats(20.0, 300.0))
 def test_a_stretch_ended_at_a_cycle_ends_at_most_half_a_breath_away(
     start_spm: float, end_spm: float, breath: Breath, near_s: float
 ) -> None:
-    stretch = grid((near_s, start_spm, end_spm, breath)).blocks[0][0]
-    end_s = stretch.end_at_cycle(near_s)
-    assert abs(end_s - near_s) <= breath.steps * 60.0 / stretch.mean_spm / 2.0 + 1e-6
+    segment = grid((near_s, start_spm, end_spm, breath)).blocks[0][0]
+    end_s = segment.find_cycle_start_s(near_s)
+    assert abs(end_s - near_s) <= breath.steps * 60.0 / segment.mean_spm / 2.0 + 1e-6
     ended = grid((max(end_s, 0.01), start_spm, end_spm, breath)).blocks[0][0]
     if end_s > 0.01:
         assert ended.end_steps % breath.steps == pytest.approx(0.0, abs=1e-6) or ended.end_steps % breath.steps == (
