@@ -95,7 +95,7 @@ def describe_shape(node: Node) -> str:
 def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
     """The node, which must hold the text of a value."""
     if not isinstance(node, Scalar):
-        message = f"{kind.name} is wanted here, not {describe_shape(node)}"
+        message = f"expected {kind.name}, found {describe_shape(node)}"
         raise make_error(node.where, "wrong-shape", message, kind.advice)
     if node.is_null:
         raise make_error(node.where, "no-value", f"{kind.name} is missing here", kind.advice)
@@ -158,7 +158,7 @@ class AuthoredModel(BaseModel):
             return node
         keys = ", ".join(cls.known_keys())
         raise make_error(
-            node.where, "wrong-shape", f"a mapping is wanted here, not {describe_shape(node)}", f"its keys are {keys}"
+            node.where, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", f"its keys are {keys}"
         )
 
     @classmethod

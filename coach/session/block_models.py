@@ -51,7 +51,7 @@ class BlockModel(AuthoredModel):
             raise make_error(node.where, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
-            raise make_error(node.where, "wrong-shape", f"a block is wanted here, not {describe_shape(node)}", advice)
+            raise make_error(node.where, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
             fix = base_model.replace_text(kind, find_certain(kind.text, cls.known_keys()) or "")
@@ -73,7 +73,7 @@ class BlockModel(AuthoredModel):
         if extra.text in cls.known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quote(extra.text)} is a second"
             return make_error(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
-        message = f"{quote(extra.text)} stands beside {quote(kind)}, not under it"
+        message = f"{quote(extra.text)} must be indented under {quote(kind)}"
         return make_error(
             extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'", _move_under(node)
         )
@@ -117,7 +117,7 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
         return None
     if not all(setting.key.text in BlockSettings.known_keys() for setting in settings):
         return None
-    title = f"move what stands beside {quote(kind.key.text)} under it"
+    title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
 
 
@@ -204,9 +204,7 @@ def _build_settings(kind: KindSyntax) -> type[BlockSettings]:
 def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if not isinstance(node, nodes.Sequence):
         advice = "begin each block with `- `, like - silence: 3m"
-        raise make_error(
-            node.where, "wrong-shape", f"a list of blocks is wanted here, not {describe_shape(node)}", advice
-        )
+        raise make_error(node.where, "wrong-shape", f"expected a list of blocks, found {describe_shape(node)}", advice)
     if not node.items:
         raise make_error(node.where, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
     return node.items

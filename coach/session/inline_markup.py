@@ -108,7 +108,7 @@ def _parse_mark(inside: str) -> MarkupPart:
     except ScalarError as error:
         raise _explain_mark(inside, error) from None
     if seconds == 0:
-        raise ScalarError("no-time-at-all", f"[{inside}] is a pause of no time at all", "leave it out")
+        raise ScalarError("no-time-at-all", f"the pause [{inside}] has no effect", "leave it out")
     return Pause(seconds=seconds)
 
 
@@ -118,7 +118,7 @@ def _explain_mark(inside: str, error: ScalarError) -> ScalarError:
         instead = timed if inside.strip()[:1].isdigit() else ""
         return ScalarError("no-unit", f"the pause [{inside}] has no unit", f"write {timed}", instead=instead)
     if error.code in ("negative-time", "too-long"):
-        return ScalarError(error.code, f"the pause [{inside}] cannot be: {error.message}", "write a pause like [2s]")
+        return ScalarError(error.code, f"invalid pause [{inside}]: {error.message}", "write a pause like [2s]")
     pause = re.search(r"[0-9]+(?:\.[0-9]+)?\s*(?:s|m)", inside)
     meant = DURATION.correct(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _find_moment(inside)
     near = meant or (re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS))

@@ -27,11 +27,9 @@ _KEPT: Mapping[str, Mapping[str, object]] = {
 
 _REPEAT = "The same blocks, again and again: `times` says how often, `blocks` which."
 
-A_BLOCK = (
-    "a block is wanted here: write its kind and its length, like - silence: 3m, and further settings under the kind"
-)
+A_BLOCK = "expected a block: write its kind and its length, like - silence: 3m, and further settings under the kind"
 
-_BLOCKS = "a list of blocks is wanted here: begin each block with `- `, like - silence: 3m"
+_BLOCKS = "expected a list of blocks: begin each block with `- `, like - silence: 3m"
 
 _ONE_PLACE: Schema = {
     "allOf": [

@@ -66,7 +66,7 @@ def _list_languages(texts: Iterable[Text]) -> tuple[str, ...]:
 def _report_unnamed(text: Text, named: tuple[str, ...]) -> Problem:
     each = ", ".join(f"{language}: …" for language in named)
     advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
-    message = f"this text has one language and others have {len(named)}, so which it is in is unsaid"
+    message = f"this text does not say which of the {len(named)} languages it is in"
     return Problem.at(text.where, "which-language", message, advice)
 
 

@@ -89,7 +89,7 @@ class CueModel(AuthoredModel):
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
-                node.where, "wrong-shape", "a cue is wanted here, not a list", "write a text, or {at: 30s, text: …}"
+                node.where, "wrong-shape", "expected a cue, found a list", "write a text, or {at: 30s, text: …}"
             )
         return wrap_in_key("text", node)
 

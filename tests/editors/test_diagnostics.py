@@ -138,17 +138,17 @@ def test_what_is_broken_is_underlined_on_the_line_that_the_check_names(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("length: 24", "a time is wanted here: write a time like 90s, 3m, 1m30s or 3:30"),
+        ("length: 24", "expected a time: write a time like 90s, 3m, 1m30s or 3:30"),
         (
             "cadence: 150 -> 160",
             "the session's cadence is one plain number: write it like 158, and the change in a block",
         ),
-        ("breath: 3-3", "a breath is wanted here: write 3 in / 3 out, 3/2, or none"),
-        ("form: rest", "a form is wanted here: write reset, long, intervals, mindful, trail or other"),
+        ("breath: 3-3", "expected a breath: write 3 in / 3 out, 3/2, or none"),
+        ("form: rest", "expected a form: write reset, long, intervals, mindful, trail or other"),
         ("sounds: none", "sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out"),
         (
             "sounds: {bed: trees}",
-            "a sound is wanted here: write wind, rain, forest, sea or none, or name a file beside the session",
+            "expected a sound: write wind, rain, forest, sea or none, or name a file beside the session",
         ),
         ("values: {2x: a}", "this cannot be the name of a value: use letters, digits and _, with a letter first"),
         ("about: ''", "this text is empty: write what is to be said, or leave it out"),
@@ -164,19 +164,19 @@ def test_at_the_top_the_editor_says_it_as_we_would(editor: Open, text: str, mess
     ("block", "message"),
     [
         ("easy: 180", "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"),
-        ("easy: 3-5m", "a length is wanted here: write a time like 3m, or a span like 3m..8m"),
-        ("easy: {ticks: yes}", "on, off or a time is wanted here: write on, off, or how long, like 90s"),
+        ("easy: 3-5m", "expected a length: write a time like 3m, or a span like 3m..8m"),
+        ("easy: {ticks: yes}", "expected on, off or a time: write on, off, or how long, like 90s"),
         ("easy: {say: {at: 30s, every: 1m, text: Yes.}}", "a cue has one place: keep `at` or `every`"),
-        ("stretch: {parts: tail}", "a part is wanted here: write hips, back or chest"),
+        ("stretch: {parts: tail}", "expected a part: write hips, back or chest"),
         (
             "easy: {say: 'Adem [je] rustig?'}",
-            rf"a bracket or brace in this text is no mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it",
+            rf"a bracket or brace in this text is not a mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it",
         ),
         (
             "bosloop: 3m",
             json_schema.A_BLOCK,
         ),
-        ("use: /etc/passwd", "a file is wanted here: write the name of a file beside the session"),
+        ("use: /etc/passwd", "expected a file: write the name of a file beside the session"),
     ],
 )
 def test_in_a_block_the_editor_says_it_as_we_would(editor: Open, block: str, message: str) -> None:

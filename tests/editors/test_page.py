@@ -24,7 +24,7 @@ def test_the_first_line_leads_to_the_schema_beside_it(server: Server, folder: Pa
     assert Document.opened(server, folder / "good.yaml", example.text).problems() == []
     slip = example.text.replace("- settle: ", "- setle: ").replace("- easy: ", "- esy: ")
     problems = Document.opened(server, folder / "slip.yaml", slip).problems()
-    assert [problem["message"].partition(":")[0] for problem in problems] == ["a block is wanted here"]
+    assert [problem["message"].partition(":")[0] for problem in problems] == ["expected a block"]
 
 
 def test_the_examples_are_good_to_the_coach_as_well(folder: Path) -> None:
@@ -50,4 +50,4 @@ def test_without_a_first_line_the_address_in_the_settings_leads_there(
         elsewhere = Document.opened(server, tmp_path / "shopping.yaml", "coach: two\n")
         assert elsewhere.problems() == []
         session = Document.opened(server, tmp_path / "runs" / "run.yaml", "coach: 1\ntitle: Run\nblocks: [esy: 3m]\n")
-        assert [problem["message"].partition(":")[0] for problem in session.problems()] == ["a block is wanted here"]
+        assert [problem["message"].partition(":")[0] for problem in session.problems()] == ["expected a block"]

@@ -44,8 +44,8 @@ def test_brackets_and_braces_can_be_literal() -> None:
         ("a [stap] b", "unknown mark '[stap]'", "did you mean [step]?", "[stap]"),
         ("[pause 2s]", "unknown mark '[pause 2s]'", "did you mean [2s]?", "[pause 2s]"),
         ("wait [2] more", "the pause [2] has no unit", "write [2s]", "[2]"),
-        ("[0s]", "[0s] is a pause of no time at all", "leave it out", "[0s]"),
-        ("[-2s]", "the pause [-2s] cannot be: '-2s' is a negative time", "write a pause like [2s]", "[-2s]"),
+        ("[0s]", "the pause [0s] has no effect", "leave it out", "[0s]"),
+        ("[-2s]", "invalid pause [-2s]: '-2s' is a negative time", "write a pause like [2s]", "[-2s]"),
         ("so [in", "this [ is never closed", "write \\[ for one that belongs to the text", "["),
         ("{ name }", "'{ name }' does not name a value", "write {name}", "{ name }"),
         (

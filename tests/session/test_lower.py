@@ -77,7 +77,7 @@ def test_plain_texts_alone_are_spoken_in_whichever_language_is_asked(read_text: 
 def test_a_plain_text_among_two_languages_must_say_which_it_is(read_text: ReadText) -> None:
     reading = read_text("coach: 1\ntitle: {nl: a, en: b}\nblocks:\n  - say: Adem rustig\n")
     assert reading.session is None
-    assert advice(reading) == ["4: this text has one language and others have 2, so which it is in is unsaid"]
+    assert advice(reading) == ["4: this text does not say which of the 2 languages it is in"]
 
 
 def test_texts_without_a_language_in_common_cannot_be_spoken(read_text: ReadText) -> None:

@@ -36,7 +36,11 @@ def _parse_end(text: str) -> CadenceValue:
     low, high = CADENCE_SPM
     if found[1]:
         if spm > high - low:
-            raise ScalarError("cadence-out-of-range", f"{quote(written)} leaves {low:g}-{high:g}", "write a small step")
+            raise ScalarError(
+                "cadence-out-of-range",
+                f"{quote(written)} leads outside {low:g}-{high:g} steps per minute",
+                "write a small step",
+            )
         return CadenceValue(spm=-spm if found[1] == "-" else spm, relative=True)
     if not low <= spm <= high:
         message = f"{quote(written)} is outside {low:g}-{high:g} steps per minute"

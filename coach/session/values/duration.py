@@ -71,7 +71,7 @@ def parse_positive_duration(text: str) -> float:
     """
     seconds = parse_duration(text)
     if seconds == 0:
-        raise ScalarError("no-time-at-all", f"{quote(text)} is no time at all", "write at least 1s")
+        raise ScalarError("no-time-at-all", f"{quote(text)} is zero", "write at least 1s")
     return seconds
 
 
@@ -93,7 +93,7 @@ def _parse_clock(text: str) -> float | None:
     hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
     total_s = (hours * SECONDS_PER_MINUTE + minutes) * SECONDS_PER_MINUTE + seconds
     if seconds >= SECONDS_PER_MINUTE or (found[1] and (minutes >= SECONDS_PER_MINUTE or len(found[2]) != 2)):  # noqa: PLR2004 - h:mm:ss
-        raise ScalarError("not-a-time", f"{quote(text)} is no time on a clock", f"write {format_duration(total_s)}")
+        raise ScalarError("not-a-time", f"{quote(text)} is not a valid time", f"write {format_duration(total_s)}")
     return total_s
 
 
@@ -103,7 +103,7 @@ def _explain(text: str) -> ScalarError:
         minutes = f" or {number}m" if re.fullmatch("[1-9]|[1-5][0-9]", number) else ""
         return ScalarError("no-unit", f"{quote(text)} has no unit", f"write a unit: {number}s{minutes}")
     if ".." in text:
-        return ScalarError("not-a-time", f"{quote(text)} is a span, and one time is wanted here", TIME_HELP)
+        return ScalarError("not-a-time", f"{quote(text)} is a span, and only one time fits here", TIME_HELP)
     return ScalarError("not-a-time", f"{quote(text)} is not a time", TIME_HELP)
 
 

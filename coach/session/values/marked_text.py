@@ -37,7 +37,7 @@ _MARK = r"\[(in|out|step|\s*" + match_positive(r"\]") + r"\s*)\]"
 
 SOMETHING_PATTERN = r"\S"
 
-_NO_MARK = rf"a bracket or brace in this text is no mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
+_NO_MARK = rf"a bracket or brace in this text is not a mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
 
 _SOMETHING: Schema = {
     "pattern": SOMETHING_PATTERN,
@@ -266,7 +266,7 @@ def describe_pronunciation() -> Schema:
 
 def _describe_pronunciations() -> Schema:
     return {
-        **require_mapping('a mapping of words is wanted here: write {Nijmegen: "naai-mee-gen"}'),
+        **require_mapping('expected a mapping of words: write {Nijmegen: "naai-mee-gen"}'),
         "additionalProperties": refer_to("Pronunciation"),
         "defaultSnippets": [{"label": "a word", "body": '{${1:Nijmegen}: "${2:naai-mee-gen}"}'}],
     }

@@ -108,7 +108,7 @@ class ValueKind(ABC, Generic[T]):
 
     def describe_expected(self) -> str:
         """What to say where something else stands."""
-        return f"{self.name} is wanted here: {self.advice}"
+        return f"expected {self.name}: {self.advice}"
 
     @abstractmethod
     def _parse(self, text: str) -> T:

@@ -72,7 +72,7 @@ class WordChoice(ValueKind[str]):
         return {
             "enum": list(self.meanings),
             "enumDescriptions": list(self.meanings.values()),
-            "errorMessage": f"{self.name} is wanted here: write {join_words(self.meanings)}",
+            "errorMessage": f"expected {self.name}: write {join_words(self.meanings)}",
         }
 
     def to_list_schema(self) -> Schema:

@@ -56,7 +56,7 @@ def test_its_examples_are_values(kind: ValueKind[Any]) -> None:
     for example in kind.examples:
         assert find_error(kind, str(example)) is None
         assert validator.is_valid(example)
-    assert kind.describe_expected().startswith((kind.name, "the session's"))
+    assert kind.describe_expected().startswith((f"expected {kind.name}: ", "the session's"))
 
 
 @every_kind

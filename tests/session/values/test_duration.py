@@ -45,14 +45,14 @@ def test_a_time_is_read(text: str, seconds: float) -> None:
         ("1.5m", "'1.5m' is not a time", "write 90s"),
         ("2 uur", "'2 uur' is not a time", "write 2h"),
         ("1m90s", "'1m90s' counts past 60", "write 2m30s"),
-        ("3:75", "'3:75' is no time on a clock", "write 4m15s"),
-        ("1:5:00", "'1:5:00' is no time on a clock", "write 1h5m"),
+        ("3:75", "'3:75' is not a valid time", "write 4m15s"),
+        ("1:5:00", "'1:5:00' is not a valid time", "write 1h5m"),
         ("-20s", "'-20s' is a negative time", "write 20s"),
         ("13h", "'13h' is longer than 12h", "the longest time is 12h"),
         ("9" * 400 + "s", f"'{'9' * 37}...' is not a time", TIME_HELP),
         ("٣m", "'٣m' is not a time", TIME_HELP),
-        ("3m..8m", "'3m..8m' is a span, and one time is wanted here", TIME_HELP),
-        ("0s", "'0s' is no time at all", "write at least 1s"),
+        ("3m..8m", "'3m..8m' is a span, and only one time fits here", TIME_HELP),
+        ("0s", "'0s' is zero", "write at least 1s"),
     ],
 )
 def test_what_is_no_time_is_refused_with_a_way_out(text: str, message: str, advice: str) -> None:

@@ -29,7 +29,7 @@ def test_a_span_of_one_time_is_not_elastic() -> None:
         ("480s..3m", "'480s..3m' runs from long to short", "write 3m..8m"),
         ("3m-8m", "'3m-8m' is not a time", "write a span as 3m..8m"),
         ("3m tot 8m", "'3m tot 8m' is not a time", "write a span as 3m..8m"),
-        ("0s", "'0s' is no time at all", "write at least 1s"),
+        ("0s", "'0s' is zero", "write at least 1s"),
         ("3..8m", "'3' has no unit", "write 3m..8m"),
         ("3..8", "'3' has no unit", "write a unit: 3s or 3m"),
     ],
