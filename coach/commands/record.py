@@ -1,7 +1,6 @@
 """`coach record`: record a session in the author's own voice."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,23 +11,16 @@ from coach.errors import ExitCode
 from coach.services.session_preparation import choose_language, load, plan_by_estimate
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import find_own_pack
-from coach.sounds.clip import Clip
 from coach.sounds.decode import decode
-from coach.text.console import echo_line
-from coach.text.sanitize import clean_text
-from coach.units import seconds_to_clock
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
 from coach.voice_recording.script_lines import ReadingScript, collect_lines
-from coach.voice_recording.take_splitter import TakeCut, cut_clip, split_take
+from coach.voice_recording.take_review import keep_certain_cuts, list_cuts, review_cuts
+from coach.voice_recording.take_splitter import split_take
 from coach.voices.engines.voice_pack import PackManifest
 from coach.voices.speech_service import SpeechService
 
 REFERENCE = "espeak"
-
-RECORD = "coach record"
-
-QUESTION = "y: yes   h: hear   n: no   q: quit"
 
 LONGEST_TAKE_S = 2 * 60 * 60.0
 
@@ -59,87 +51,56 @@ def run(request: RecordRequest) -> int:
     session = load(request.session.session, request.session.values)
     language = choose_language(session, request.session.language)
     script = collect_lines(plan_by_estimate(replace(request.session, language=language)))
-    shelf = PackWriter(
+    pack_writer = PackWriter(
         request.folder or find_own_pack(session, language),
         PackManifest(speaker=request.speaker or "", language=language, licence=request.licence or ""),
     )
-    shelf.describe(request.speaker, request.licence)
+    pack_writer.describe(request.speaker, request.licence)
     if request.take is not None:
-        _split(request.take, script, shelf)
+        _split(request.take, script, pack_writer)
     else:
-        _record(script, shelf, request.device)
-    _tell(shelf, script, request.session.session)
+        _record(script, pack_writer, request.device)
+    _print_result(pack_writer, script, request.session.session)
     return ExitCode.OK
 
 
-def _record(script: ReadingScript, shelf: PackWriter, device: str | None) -> None:
-    if not shelf.missing(script):
+def _record(script: ReadingScript, pack_writer: PackWriter, device: str | None) -> None:
+    if not pack_writer.missing(script):
         return
     microphone = MiniaudioMicrophone()
-    microphone.open(device, RATE_HZ).close()  # so that it says at once if it cannot
+    microphone.open(device, RATE_HZ).close()  # fails at once if it cannot record
     record_lines(
         script,
         RecordingSetup(
-            desk=TerminalPrompt(), listen=lambda: microphone.open(device, RATE_HZ), hear=play_clip, shelf=shelf
+            prompt=TerminalPrompt(),
+            open_microphone=lambda: microphone.open(device, RATE_HZ),
+            play=play_clip,
+            pack_writer=pack_writer,
         ),
     )
 
 
-def _split(take: Path, script: ReadingScript, shelf: PackWriter) -> None:
-    """Keep what is sure; ask about the rest, or, where nobody can be asked, list it."""
-    found = decode(take, RATE_HZ, longest_s=LONGEST_TAKE_S)
-    with SpeechService(REFERENCE) as booth:
-        booth.prepare([line.utterance for line in script])
-        cut = split_take(script, [booth.clip(line.utterance) for line in script], found)
-    unsure = [each for each in cut if each.is_missing or not each.sure]
-    for each in cut:
-        if each not in unsure:
-            shelf.keep(each.line, cut_clip(found, each))
-    click.echo(f"{len(cut) - len(unsure)} of {len(cut)} lines were found for certain.")
-    if unsure and sys.stdin.isatty():
-        _ask(unsure, found, shelf)
+def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
+    """Keep the lines that are found for certain; ask about the others, or list them where there is no terminal."""
+    take = decode(file, RATE_HZ, longest_s=LONGEST_TAKE_S)
+    with SpeechService(REFERENCE) as speech_service:
+        speech_service.prepare([line.utterance for line in script])
+        cuts = split_take(script, [speech_service.clip(line.utterance) for line in script], take)
+    uncertain = keep_certain_cuts(cuts, take, pack_writer)
+    click.echo(f"{len(cuts) - len(uncertain)} of {len(cuts)} lines were found for certain.")
+    if uncertain and sys.stdin.isatty():
+        review_cuts(uncertain, take, pack_writer, TerminalPrompt())
     else:
-        _list(unsure)
+        list_cuts(uncertain)
 
 
-def _ask(unsure: Sequence[TakeCut], found: Clip, shelf: PackWriter) -> None:
-    """Let the author decide about cuts that are not sure; nothing is played unless it is asked for."""
-    desk = TerminalPrompt()
-    for each in unsure:
-        desk.show("")
-        desk.show(f"    {each.line.caption}")
-        if each.is_missing:
-            desk.show(f"  This line was not heard; '{RECORD}' asks for it.")
-            continue
-        answer = desk.ask(f"Is it from {_clock(each.start_s)} to {_clock(each.end_s)}?  {QUESTION}")
-        while answer not in {"y", "n", "q"}:
-            if answer == "h":
-                play_clip(cut_clip(found, each))
-            answer = desk.ask(QUESTION)
-        if answer == "q":
-            break
-        if answer == "y":
-            shelf.keep(each.line, cut_clip(found, each))
-
-
-def _list(unsure: Sequence[TakeCut]) -> None:
-    for each in unsure:
-        where = "not heard" if each.is_missing else f"perhaps {_clock(each.start_s)} to {_clock(each.end_s)}"
-        echo_line(f"  {where}  {clean_text(each.line.caption)}")
-
-
-def _tell(shelf: PackWriter, script: ReadingScript, session: str) -> None:
-    missing = len(shelf.missing(script))
+def _print_result(pack_writer: PackWriter, script: ReadingScript, session: str) -> None:
+    missing = len(pack_writer.missing(script))
     if missing == len(script):
         click.echo("nothing was kept")
         return
-    click.echo(f"{len(script) - missing} of {len(script)} lines are in {shelf.folder}")
+    click.echo(f"{len(script) - missing} of {len(script)} lines are in {pack_writer.folder}")
     if missing:
         click.echo(f"to go on with the other {missing}: coach record {session}")
     else:
         click.echo(f"all of it; hear it with: coach render {session}")
-
-
-def _clock(seconds: float) -> str:
-    """A place in a recording, to a tenth of a second, as editors show it."""
-    return f"{seconds_to_clock(seconds)}.{int(seconds * 10) % 10}"

@@ -44,7 +44,7 @@ _CLIPPED_FRAMES = 3
 def format_level_bar(samples: Samples) -> str:
     """The level of the last moment, as a bar from -60 dB to full scale, and a word where it is too loud.
 
-    >>> bar(np.full((10, 1), 0.1, np.float32))
+    >>> format_level_bar(np.full((10, 1), 0.1, np.float32))
     '[####################          ] -20 dB'
     """
     peak = float(np.abs(samples).max(initial=0.0))
@@ -112,7 +112,7 @@ AFTER = "Enter: keep   a: again   h: hear   s: skip   b: back   q: quit"
 
 
 class RecordingPrompt(Protocol):
-    """Where the reader sits."""
+    """Shows lines to the reader, and asks."""
 
     def show(self, text: str) -> None:
         """Put a line on the screen."""
@@ -129,62 +129,62 @@ class RecordingPrompt(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordingSetup:
-    """What it takes: the reader's desk, a microphone to be opened, ears, and the shelf for what is kept."""
+    """What recording takes: a prompt, a microphone to open, a way to play a clip, and the pack that is written."""
 
-    desk: RecordingPrompt
-    listen: Callable[[], MicrophoneStream]
-    hear: Callable[[Clip], None]
-    shelf: PackWriter
+    prompt: RecordingPrompt
+    open_microphone: Callable[[], MicrophoneStream]
+    play: Callable[[Clip], None]
+    pack_writer: PackWriter
 
 
-def record_lines(script: ReadingScript, studio: RecordingSetup) -> int:
-    """Ask for the lines that are not on the shelf, one after the other; how many are still missing afterwards.
+def record_lines(script: ReadingScript, setup: RecordingSetup) -> int:
+    """Ask for the lines that the pack lacks, one after the other; return how many are still missing afterwards.
 
     Raises:
-        ExternalError: The microphone or the disk failed. All that was kept is on the shelf.
+        ExternalError: The microphone or the disk failed. All that was kept is in the pack.
     """
-    missing = studio.shelf.missing(script)
+    missing = setup.pack_writer.missing(script)
     index = 0
     while index < len(missing):
-        _show_line(script, missing[index], studio.desk)
-        step = _record_line(missing[index], studio)
+        _show_line(script, missing[index], setup.prompt)
+        step = _record_line(missing[index], setup)
         if step is None:
             break
         index = max(0, index + step)
-    return len(studio.shelf.missing(script))
+    return len(setup.pack_writer.missing(script))
 
 
-def _show_line(script: ReadingScript, line: ScriptLine, desk: RecordingPrompt) -> None:
+def _show_line(script: ReadingScript, line: ScriptLine, prompt: RecordingPrompt) -> None:
     """The line, with what comes before and after it."""
     place = script.index(line)
-    desk.show("")
-    desk.show(f"{line.title}, line {place + 1} of {len(script)}")
+    prompt.show("")
+    prompt.show(f"{line.title}, line {place + 1} of {len(script)}")
     if place:
-        desk.show(f"    ... {script[place - 1].caption}")
-    desk.show("")
-    desk.show(f"    {line.caption}")
-    desk.show("")
+        prompt.show(f"    ... {script[place - 1].caption}")
+    prompt.show("")
+    prompt.show(f"    {line.caption}")
+    prompt.show("")
     if place + 1 < len(script):
-        desk.show(f"    ... {script[place + 1].caption}")
+        prompt.show(f"    ... {script[place + 1].caption}")
     said = [*([HOW_TO_COUNT] * line.utterance.counted), *describe_line(line)]
     if said:
-        desk.show(f"({'; '.join(said)})")
+        prompt.show(f"({'; '.join(said)})")
 
 
-def _record_line(line: ScriptLine, studio: RecordingSetup) -> int | None:
-    """Record one line; how many lines to go on, or None to stop."""
-    answer = studio.desk.ask(BEFORE)
+def _record_line(line: ScriptLine, setup: RecordingSetup) -> int | None:
+    """Record one line; return how many lines to go on, or None to stop."""
+    answer = setup.prompt.ask(BEFORE)
     while answer not in _STEPS:
-        clip = trim_take(_record_take(studio))
+        clip = trim_take(_record_take(setup))
         if clip is None:
-            studio.desk.show("Nothing was heard. Is the microphone on, and is it the right one?")
-            answer = studio.desk.ask(BEFORE)
+            setup.prompt.show("Nothing was heard. Is the microphone on, and is it the right one?")
+            answer = setup.prompt.ask(BEFORE)
             continue
         for remark in find_take_problems(clip, counted=line.utterance.counted):
-            studio.desk.show(f"Note: {remark}.")
-        answer = _ask_verdict(clip, studio)
+            setup.prompt.show(f"Note: {remark}.")
+        answer = _ask_verdict(clip, setup)
         if answer == "":
-            studio.shelf.keep(line, clip)
+            setup.pack_writer.keep(line, clip)
             return 1
     return _STEPS[answer]
 
@@ -192,32 +192,32 @@ def _record_line(line: ScriptLine, studio: RecordingSetup) -> int | None:
 _STEPS = {"s": 1, "b": -1, "q": None}
 
 
-def _ask_verdict(clip: Clip, studio: RecordingSetup) -> str:
-    """What the reader says to a recording; it is heard as often as is wanted."""
-    answer = studio.desk.ask(AFTER)
+def _ask_verdict(clip: Clip, setup: RecordingSetup) -> str:
+    """Ask the reader about a recording, and play it as often as they like."""
+    answer = setup.prompt.ask(AFTER)
     while answer not in {"", "a", *_STEPS}:
         if answer == "h":
-            studio.hear(clip)
-        answer = studio.desk.ask(AFTER)
+            setup.play(clip)
+        answer = setup.prompt.ask(AFTER)
     return answer
 
 
-def _record_take(studio: RecordingSetup) -> Clip:
+def _record_take(setup: RecordingSetup) -> Clip:
     pieces: list[Samples] = [np.zeros((0, 1), np.float32)]
     frames = 0
-    with closing(studio.listen()) as listening:
-        for _ in studio.desk.until_enter():
+    with closing(setup.open_microphone()) as listening:
+        for _ in setup.prompt.until_enter():
             piece = listening.heard()
             if listening.lost or frames > LONGEST_S * RATE_HZ:
                 raise ExternalError(
                     "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
                     help="what you kept is safe; connect it again and run the same command to go on",
                 )
-            studio.desk.level(format_level_bar(piece))
+            setup.prompt.level(format_level_bar(piece))
             pieces.append(piece)
             frames += len(piece)
         pieces.append(listening.heard())
-    studio.desk.level("")
+    setup.prompt.level("")
     return Clip(samples=np.concatenate(pieces), rate_hz=RATE_HZ)
 
 

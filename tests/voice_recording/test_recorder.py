@@ -60,13 +60,13 @@ class Reader:
         self.levels.append(text)
 
 
-def studio(folder: Path, reader: Reader, *sounds: Samples, heard: list[Clip] | None = None) -> RecordingSetup:
+def setup(folder: Path, reader: Reader, *sounds: Samples, heard: list[Clip] | None = None) -> RecordingSetup:
     microphone = FakeMicrophone(sounds)
     return RecordingSetup(
-        desk=reader,
-        listen=lambda: microphone.open(None, RATE_HZ),
-        hear=([] if heard is None else heard).append,
-        shelf=PackWriter(folder, EMPTY),
+        prompt=reader,
+        open_microphone=lambda: microphone.open(None, RATE_HZ),
+        play=([] if heard is None else heard).append,
+        pack_writer=PackWriter(folder, EMPTY),
     )
 
 
@@ -76,7 +76,7 @@ def kept(folder: Path) -> list[str]:
 
 def test_each_line_that_is_kept_is_on_disk_at_once_with_a_little_room_around(tmp_path: Path, line: MakeLine) -> None:
     script = (line("One."), line("Two."))
-    assert record_lines(script, studio(tmp_path, Reader("", "", "q"), said())) == 1
+    assert record_lines(script, setup(tmp_path, Reader("", "", "q"), said())) == 1
     (take,) = read_manifest(tmp_path).lines
     assert (take.text, take.counted, take.length_s) == ("One.", False, pytest.approx(1.6, abs=0.02))
     info = soundfile.info(tmp_path / take.file)
@@ -85,24 +85,24 @@ def test_each_line_that_is_kept_is_on_disk_at_once_with_a_little_room_around(tmp
 
 def test_who_comes_back_goes_on_at_the_first_line_that_is_missing(tmp_path: Path, line: MakeLine) -> None:
     script = tuple(map(line, ("One.", "Two.", "Three.")))
-    record_lines(script, studio(tmp_path, Reader("", ""), said()))
+    record_lines(script, setup(tmp_path, Reader("", ""), said()))
     reader = Reader("", "", "", "")
-    assert record_lines(script, studio(tmp_path, reader, said(), said())) == 0
+    assert record_lines(script, setup(tmp_path, reader, said(), said())) == 0
     assert kept(tmp_path) == ["One.", "Two.", "Three."]
     assert reader.shown[:6] == ["", "Arriving, line 2 of 3", "    ... One.", "", "    Two.", ""]
 
 
 def test_a_line_that_has_changed_is_asked_again_and_the_others_are_kept(tmp_path: Path, line: MakeLine) -> None:
-    record_lines((line("One."), line("Two.")), studio(tmp_path, Reader("", "", "", ""), said(), said()))
+    record_lines((line("One."), line("Two.")), setup(tmp_path, Reader("", "", "", ""), said(), said()))
     reader = Reader("", "")
-    assert record_lines((line("One."), line("Two, anew.")), studio(tmp_path, reader, said(0.5))) == 0
+    assert record_lines((line("One."), line("Two, anew.")), setup(tmp_path, reader, said(0.5))) == 0
     assert reader.asked == [BEFORE, AFTER]
     assert kept(tmp_path) == ["One.", "Two.", "Two, anew."]
 
 
 def test_again_takes_the_next_try_and_back_replaces_what_was_kept(tmp_path: Path, line: MakeLine) -> None:
     script = (line("One."), line("Two."))
-    record_lines(script, studio(tmp_path, Reader("", "a", "", "b", "", ""), said(0.4), said(0.8), said(1.2)))
+    record_lines(script, setup(tmp_path, Reader("", "a", "", "b", "", ""), said(0.4), said(0.8), said(1.2)))
     (take,) = read_manifest(tmp_path).lines
     assert take.length_s == pytest.approx(1.8, abs=0.02)
     assert [path.name for path in tmp_path.glob("*.flac")] == [take.file]
@@ -111,32 +111,35 @@ def test_again_takes_the_next_try_and_back_replaces_what_was_kept(tmp_path: Path
 def test_what_was_recorded_can_be_heard_and_skipped(tmp_path: Path, line: MakeLine) -> None:
     heard: list[Clip] = []
     script = (line("One."), line("Two."))
-    assert record_lines(script, studio(tmp_path, Reader("", "h", "h", "s", "s"), said(), heard=heard)) == 2
+    assert record_lines(script, setup(tmp_path, Reader("", "h", "h", "s", "s"), said(), heard=heard)) == 2
     assert [clip.length_s for clip in heard] == pytest.approx([1.6, 1.6], abs=0.02)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_silence_is_not_kept(tmp_path: Path, line: MakeLine) -> None:
     reader = Reader("", "q")
-    assert record_lines((line("One."),), studio(tmp_path, reader, said(level=0.0))) == 1
+    assert record_lines((line("One."),), setup(tmp_path, reader, said(level=0.0))) == 1
     assert "Nothing was heard. Is the microphone on, and is it the right one?" in reader.shown
 
 
 def test_a_microphone_that_is_pulled_out_loses_nothing_that_was_kept(tmp_path: Path, line: MakeLine) -> None:
     sounds = [FakeMicrophoneStream(said()), FakeMicrophoneStream(said(), lost_after=RATE_HZ)]
     opened = iter(sounds)
-    studio_ = RecordingSetup(
-        desk=Reader("", "", ""), listen=lambda: next(opened), hear=lambda _: None, shelf=PackWriter(tmp_path, EMPTY)
+    interrupted = RecordingSetup(
+        prompt=Reader("", "", ""),
+        open_microphone=lambda: next(opened),
+        play=lambda _: None,
+        pack_writer=PackWriter(tmp_path, EMPTY),
     )
     with pytest.raises(ExternalError, match="the microphone has stopped sending"):
-        record_lines((line("One."), line("Two.")), studio_)
+        record_lines((line("One."), line("Two.")), interrupted)
     assert kept(tmp_path) == ["One."]
     assert all(sound.closed for sound in sounds)
 
 
 def test_the_level_is_shown_while_it_is_recorded(tmp_path: Path, line: MakeLine) -> None:
     reader = Reader("", "q", looks=15)
-    record_lines((line("One."),), studio(tmp_path, reader, said()))
+    record_lines((line("One."),), setup(tmp_path, reader, said()))
     assert reader.levels[12] == "[#######################       ] -14 dB"
     assert reader.levels[-1] == ""
 
@@ -170,28 +173,28 @@ def test_nothing_said_is_nothing() -> None:
 
 
 def test_a_pack_in_another_language_is_left_alone(tmp_path: Path, line: MakeLine) -> None:
-    record_lines((line("One."),), studio(tmp_path, Reader("", ""), said()))
+    record_lines((line("One."),), setup(tmp_path, Reader("", ""), said()))
     with pytest.raises(ExternalError, match=r"is in 'en', and these lines are in 'nl'"):
         PackWriter(tmp_path, PackManifest(speaker="", language="nl", licence=""))
 
 
 def test_a_recording_that_was_damaged_is_asked_again(tmp_path: Path, line: MakeLine) -> None:
-    record_lines((line("One."),), studio(tmp_path, Reader("", ""), said()))
+    record_lines((line("One."),), setup(tmp_path, Reader("", ""), said()))
     (file,) = tmp_path.glob("*.flac")
     file.write_bytes(b"gone")
-    shelf = PackWriter(tmp_path, EMPTY)
-    assert shelf.missing((line("One."),)) == (line("One."),)
+    pack_writer = PackWriter(tmp_path, EMPTY)
+    assert pack_writer.missing((line("One."),)) == (line("One."),)
 
 
 def test_a_file_is_named_by_its_words_and_nothing_in_them_leads_elsewhere(tmp_path: Path, line: MakeLine) -> None:
-    shelf = PackWriter(tmp_path / "new", EMPTY)
-    shelf.keep(line("../../één /etc?"), Clip(samples=said(), rate_hz=RATE_HZ))
+    pack_writer = PackWriter(tmp_path / "new", EMPTY)
+    pack_writer.keep(line("../../één /etc?"), Clip(samples=said(), rate_hz=RATE_HZ))
     (file,) = (tmp_path / "new").glob("*.flac")
     assert file.name.startswith("een-etc-")
 
 
 def test_who_speaks_can_be_said_later(tmp_path: Path, line: MakeLine) -> None:
-    shelf = PackWriter(tmp_path, EMPTY)
-    shelf.keep(line("One."), Clip(samples=said(), rate_hz=RATE_HZ))
-    shelf.describe("Anna Smit", "CC BY 4.0")
+    pack_writer = PackWriter(tmp_path, EMPTY)
+    pack_writer.keep(line("One."), Clip(samples=said(), rate_hz=RATE_HZ))
+    pack_writer.describe("Anna Smit", "CC BY 4.0")
     assert (read_manifest(tmp_path).speaker, read_manifest(tmp_path).licence) == ("Anna Smit", "CC BY 4.0")
