@@ -127,13 +127,13 @@ def _mixed(shop: Workshop, side: Callable[[PreparedSession], int], length_s: flo
     """The seconds of work one side takes, its clips being ready."""
     session = shop.session(f"mixing-{length_s:g}", _ALL_SOUNDS.replace("LENGTH", f"{length_s:g}s"))
     os.environ["COACH_CACHE_DIR"] = str(shop.folder / "cache")
-    with prepare_session(SessionRequest(session=str(session), language="en", values={})) as production:
-        bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-        for event in production.timeline.events:
+    with prepare_session(SessionRequest(session=str(session), language="en", values={})) as prepared:
+        bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+        for event in prepared.timeline.events:
             bank.bed(event.name) if isinstance(event, Bed) else bank.sound(event)
         bank.bed("floor").samples(0, 1)
         start_s = time.process_time()
-        frames = side(production)
+        frames = side(prepared)
         took_s = time.process_time() - start_s
     if frames != round(length_s * RATE_HZ):
         raise SystemExit(f"{side.__name__} mixed {frames} frames of {length_s:g} s")
@@ -152,20 +152,20 @@ blocks:
 """
 
 
-def _ours(production: PreparedSession) -> int:
-    bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(production.timeline, bank, RATE_HZ).blocks()))
+def _ours(prepared: PreparedSession) -> int:
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(prepared.timeline, bank, RATE_HZ).blocks()))
 
 
-def _naive(production: PreparedSession) -> int:
+def _naive(prepared: PreparedSession) -> int:
     """The first thing anyone would write with pydub."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415 - its old code warns when it is imported
 
-    bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    session = AudioSegment.silent(seconds_to_ms(production.timeline.length_s), frame_rate=RATE_HZ).set_channels(2)
-    for event in production.timeline.events:
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    session = AudioSegment.silent(seconds_to_ms(prepared.timeline.length_s), frame_rate=RATE_HZ).set_channels(2)
+    for event in prepared.timeline.events:
         samples = np.broadcast_to(bank.sound(event), (len(bank.sound(event)), 2))
         pcm = np.rint(np.clip(samples, -1.0, 1.0) * 32_767.0).astype("<i2").tobytes()
         clip = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=2)

@@ -1,4 +1,4 @@
-"""Command line: the commands and their options; ``coach.commands`` has what they do, imported when they are called."""
+"""Command line: the commands and their options; each imports what it does from ``coach.commands`` when called."""
 
 from datetime import date
 from pathlib import Path
@@ -21,12 +21,12 @@ from coach.cli.voices_group import voices
 from coach.languages.registry import LANGUAGES
 from coach.storage.log_file import CommandLog
 
-# Commands whose faults depend on the machine: they write a log file even if nothing is asked of them.
+# Commands that may fail for reasons of the machine: they always write a log file.
 LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "watch"})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-v", "--verbose", is_flag=True, help="Print what is logged to standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print the log to standard error.")
 @click.version_option(
     package.__version__,
     prog_name="coach",
@@ -61,8 +61,8 @@ def list_sessions() -> int:
 )
 @click.option("--select", multiple=True, metavar="CODE,...", help="Show only these: codes, errors, or advice.")
 @click.option("--ignore", multiple=True, metavar="CODE,...", help="Show none of these: codes, errors, or advice.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for advice, too.")
-@click.option("--fix", is_flag=True, help="Fix the problems that have one certain fix; the rest of the file stays.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for advice as well as for errors.")
+@click.option("--fix", is_flag=True, help="Fix problems that have one certain fix; change nothing else.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 def check(
     *,
@@ -74,7 +74,7 @@ def check(
     fix: bool,
     diff: bool,
 ) -> int:
-    """Show all problems of one or more sessions, and how to fix them."""
+    """Show all problems of sessions, and how to fix them."""
     from coach.commands.check import CheckRequest, run
 
     return run(
@@ -95,7 +95,7 @@ def check(
 @click.option("--check", is_flag=True, help="List the sessions that would change; write nothing.")
 @click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
 def fmt(*, paths: tuple[str, ...], check: bool, diff: bool) -> int:
-    """Format sessions: the order of keys, times and spaces; no word or comment changes."""
+    """Format sessions: the order of keys, times and spaces. No word or comment changes."""
     from coach.commands.fmt import FormatRequest, run
 
     return run(FormatRequest(paths=paths, check=check, diff=diff))
@@ -114,7 +114,7 @@ def explain(*, code: str | None) -> int:
 @click.argument("session")
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
-@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it: .svg, .png, or .html to play.")
+@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it as .svg or .png, or as .html that plays.")
 def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
@@ -125,7 +125,7 @@ def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack
 @coach.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
 @session_options
-@click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="Where to write it.")
+@click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="The file or folder to write to.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
 @click.option("--vtt", is_flag=True, help="Also write the words as .vtt captions.")
@@ -191,10 +191,16 @@ def play(
 @coach.command()
 @click.argument("session")
 @session_options
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="The page's port; else any.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="NUMBER",
+    help="The page's port; 0 for any.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
 def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOptions]) -> int:
-    """See and hear a session while you write it: each save is shown at once."""
+    """Show and play a session while you write it; each save is shown at once."""
     from coach.commands.watch import WatchRequest, run
 
     return run(WatchRequest(session=request_session(session, **options), port=port, browser=browser))
@@ -267,7 +273,7 @@ def new(
 @session_options
 @click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
 def script(*, session: str, html: Path | None, **options: Unpack[SessionOptions]) -> int:
-    """Print the lines of a session, to read them aloud."""
+    """Print the lines of a session to read aloud."""
     from coach.commands.script import ScriptRequest, run
 
     return run(ScriptRequest(session=request_session(session, **options), html=html))
@@ -316,7 +322,7 @@ def devices(*, output: str) -> int:
 
 
 @coach.command()
-@click.option("--csv", "as_csv", is_flag=True, help="Write all of it as a table, for spreadsheets.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write all of it as CSV, for spreadsheets.")
 @click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
 @click.option("--where", is_flag=True, help="Print the path of the diary.")
 def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
@@ -327,9 +333,9 @@ def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
 
 
 @coach.command()
-@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to read.")
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language of the text.")
 @click.option("--date", "day", callback=parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
-@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it, as .svg or .png.")
+@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it to a .svg or .png file.")
 def week(*, language: str | None, day: date | None, picture: Path | None) -> int:
     """Show your week: the runs in it, and your tension before and after."""
     from coach.commands.week import WeekRequest, run
@@ -338,7 +344,7 @@ def week(*, language: str | None, day: date | None, picture: Path | None) -> int
 
 
 @coach.command()
-@click.option("--where", is_flag=True, help="Print the address of the schema, for an editor's settings.")
+@click.option("--where", is_flag=True, help="Print the URL of the schema file, for the settings of an editor.")
 def schema(*, where: bool) -> int:
     """Print the session format as a JSON Schema, for editors."""
     from coach.commands.schema import run

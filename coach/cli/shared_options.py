@@ -12,7 +12,7 @@ from coach.languages.registry import LANGUAGES
 if TYPE_CHECKING:
     from coach.services.session_request import SessionRequest
 
-A_PATH = click.Path(path_type=Path)  # one for all, as making one asks for click's own words in the user's language
+A_PATH = click.Path(path_type=Path)  # shared, as creating one makes click look up its translations
 
 LANGUAGE_CHOICES = "|".join(LANGUAGES)
 
@@ -81,7 +81,13 @@ def session_options(command: Command) -> Command:
     for option in reversed(
         [
             click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to speak."),
-            click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="Refit to it, e.g. 30m."),
+            click.option(
+                "--length",
+                "length_s",
+                callback=parse_time,
+                metavar="TIME",
+                help="Fit it to this, e.g. 30m.",
+            ),
             click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
             click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
             click.option(
@@ -92,7 +98,12 @@ def session_options(command: Command) -> Command:
                 help="How much is said.",
             ),
             click.option(
-                "--set", "values", multiple=True, callback=parse_values, metavar="NAME=VALUE", help="Fill in {NAME}."
+                "--set",
+                "values",
+                multiple=True,
+                callback=parse_values,
+                metavar="NAME=VALUE",
+                help="Text for {NAME}.",
             ),
         ]
     ):

@@ -29,7 +29,7 @@ def list_voices(*, language: str | None, available: bool) -> int:
 
 @voices.command("add")
 @click.argument("name")
-@click.option("--from", "place", metavar="URL|FOLDER", help="Another place to get it from.")
+@click.option("--from", "place", metavar="URL|FOLDER", help="Get it from here instead.")
 def add_voice(*, name: str, place: str | None) -> int:
     """Add a voice by its name, or from a model's file."""
     from coach.commands.voices import add

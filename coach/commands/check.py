@@ -17,13 +17,13 @@ class CheckRequest:
     """What to check, and how.
 
     Attributes:
-        paths: names of sessions, files, or folders of them.
+        paths: names of built-in sessions, files, or folders.
         output_format: one of `coach.diagnostics.render.registry.FORMATS`.
         select: only these codes and groups; all if there are none.
         ignore: none of these.
-        strict: whether advice counts as errors do.
+        strict: whether advice counts as an error.
         fix: whether to apply all certain fixes first.
-        diff: whether to only show what these fixes would change.
+        diff: whether to only show what the fixes would change.
     """
 
     paths: tuple[str, ...]
@@ -39,22 +39,21 @@ def run(request: CheckRequest) -> int:
     """Check sessions.
 
     Returns:
-        1 if any has an error, as opposed to advice; with ``strict`` 1 for advice, too; with ``diff`` 1 if there is
-        anything to fix.
+        1 if there is an error, with ``strict`` also for advice, and with ``diff`` if there is anything to fix.
 
     Raises:
-        UsageError: there are no such sessions, or no such codes.
+        UsageError: a session or a code does not exist.
     """
-    choose = _selector(request)
+    select = _make_filter(request)
     files = library.find_all(request.paths)
     if request.fix or request.diff:
-        from coach.services import autofix  # noqa: PLC0415 - slow to import, and a check that is cached needs none of it
+        from coach.services import autofix  # noqa: PLC0415 - slow to import, and a cached check does not need it
 
-        fixed = autofix.apply_fixes(files, choose)
+        fixed = autofix.apply_fixes(files, select)
         if request.diff:
             return autofix.print_fixes(fixed)
         autofix.write_fixes(fixed)
-    found = choose(check_all(files))
+    found = select(check_all(files))
     summary = f"{count(len(files), 'session')} checked: {summarize(found)}"
     if request.output_format == "full":
         _print_full(found, summary)
@@ -71,17 +70,17 @@ def _print_full(found: Sequence[Problem], summary: str) -> None:
     if not found:
         click.echo(summary, err=True)
         return
-    from coach.diagnostics.render import full  # noqa: PLC0415 - most checks find nothing, and are quicker without it
+    from coach.diagnostics.render import full  # noqa: PLC0415 - slow to import, and most checks find nothing
 
     full.print_problems(found)
     click.echo(summary, err=True)
     full.print_explain_hint(found)
 
 
-def _selector(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
-    """A function that keeps the problems that are asked for."""
+def _make_filter(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
+    """Make a function that keeps the selected problems."""
     if not request.select and not request.ignore:
         return tuple
-    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - few ask, and the others need not wait
+    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - slow to import, and few checks select
 
     return select_rules(request.select, request.ignore).filter

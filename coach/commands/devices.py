@@ -10,5 +10,5 @@ def run(output: str) -> int:
     """Print the name of each device; the default device is marked."""
     for device in find_backend(output).devices():
         click.echo(f"{'*' if device.is_default else ' '} {device.name}")
-    click.echo("* plays unless another is named: coach play SESSION --device NAME")
+    click.echo("* is the default; choose another with: coach play SESSION --device NAME")
     return ExitCode.OK

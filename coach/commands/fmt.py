@@ -22,7 +22,7 @@ class FormatRequest:
     """What to format, and how.
 
     Attributes:
-        paths: names of sessions, files, or folders of them.
+        paths: names of built-in sessions, files, or folders.
         check: whether to only list those that would change.
         diff: whether to only show what would change.
     """
@@ -36,11 +36,11 @@ def run(request: FormatRequest) -> int:
     """Format sessions.
 
     Returns:
-        1 if a session has errors, which leaves it as it is (a file of blocks is not checked against the sessions that
-        use it); with ``check`` or ``diff`` also if one would change.
+        1 if a session has errors; it is left as it is. (A file of blocks is not checked against the sessions that use
+        it.) With ``check`` or ``diff`` also 1 if a file would change.
 
     Raises:
-        UsageError: there are no such sessions.
+        UsageError: a session does not exist.
         ExternalError: a file cannot be read or written.
     """
     broken: list[Problem] = []

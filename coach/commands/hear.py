@@ -30,9 +30,9 @@ from coach.text.sanitize import clean_text
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
 from coach.voices.speech_service import SpeechService
 
-FINISHED = "simpleaudio"
+SIMPLEAUDIO = "simpleaudio"
 
-LONGEST_FINISHED_S = 10 * SECONDS_PER_MINUTE
+LONGEST_IN_MEMORY_S = 10 * SECONDS_PER_MINUTE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,45 +47,45 @@ class HearRequest:
 
 
 def run(request: HearRequest) -> int:
-    """Print in a line or two what is heard, and play it once."""
+    """Print what is played in a line or two, and play it once."""
     if request.block is not None and request.line is not None:
         raise UsageError("choose --block or --line, not both")
     wanted = request.session
     session = session_preparation.load(wanted.session, wanted.values)
     with SpeechService(choose_voice(wanted.voice, session, choose_language(session, wanted.language))) as service:
         prepare = partial(_prepare_excerpt, session, request, service)
-        if request.output == FINISHED:
-            return _play_finished(prepare, request.device)
+        if request.output == SIMPLEAUDIO:
+            return _play_from_memory(prepare, request.device)
         return _play(prepare, request.output, request.device)
 
 
 def _prepare_excerpt(session: Session, request: HearRequest, service: SpeechService) -> ExcerptMix:
-    find = _find(session, request.block, request.line)
+    find = _choose_finder(session, request.block, request.line)
     plan, excerpt = plan_excerpt(session, to_plan_options(session, request.session), service, find)
     print_missing_lines(service, list_utterances(plan.timeline))
     return cut_excerpt(plan, excerpt, service)
 
 
-def _find(session: Session, block: str | None, line: str | None) -> FindExcerpt:
+def _choose_finder(session: Session, block: str | None, line: str | None) -> FindExcerpt:
     if block is not None:
         return partial(find_block, wanted=block)
     if line is None:
         return find_whole
     lines = map_source(session)
-    file, number = _place(line, lines)
+    file, number = _parse_line(line, lines)
     return partial(find_line, source_map=lines, file=file, line=number)
 
 
-def _place(written: str, lines: SourceMap) -> tuple[str, int]:
-    """The file and the number of a line, which may be one of a file that the session uses."""
+def _parse_line(written: str, lines: SourceMap) -> tuple[str, int]:
+    """Parse the file and the number of a line; the file may be one that the session uses."""
     name, _, number = written.rpartition(":")
     if not number.isdecimal():
         raise UsageError(
             f"'{written}' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses"
         )
     own = next(iter(lines.files))
-    meant = {os.path.normpath(name), os.path.normpath(Path(own).parent / name)} if name else {own}
-    file = next((each for each in lines.files if each in meant or os.path.normpath(each) in meant), None)
+    candidates = {os.path.normpath(name), os.path.normpath(Path(own).parent / name)} if name else {own}
+    file = next((each for each in lines.files if each in candidates or os.path.normpath(each) in candidates), None)
     if file is None:
         raise UsageError(f"{name} is not a file of this session; its files are {', '.join(lines.files)}")
     return file, int(number)
@@ -93,34 +93,34 @@ def _place(written: str, lines: SourceMap) -> tuple[str, int]:
 
 def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
     if output not in BACKENDS:
-        raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {FINISHED}')
+        raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {SIMPLEAUDIO}')
     backend = find_backend(output)
     with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as playback:
         with playback.keep_filled():
             excerpt_mix = prepare()
-        _tell(excerpt_mix.excerpt)
+        _print_excerpt(excerpt_mix.excerpt)
         is_over = play_excerpt(playback.buffer, playback.device, excerpt_mix, wait=time.sleep)
         return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
-def _play_finished(prepare: Callable[[], ExcerptMix], device: str | None) -> int:
+def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None) -> int:
     if device is not None:
-        raise UsageError(f"{FINISHED} cannot choose a device: leave out --device, or --output {FINISHED}")
-    play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # of nothing, so that it says at once if it cannot
+        raise UsageError(f"{SIMPLEAUDIO} cannot choose a device: leave out --device, or --output {SIMPLEAUDIO}")
+    play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # empty, so that it fails at once if it cannot play
     excerpt_mix = prepare()
     length_s = excerpt_mix.excerpt.end_s - excerpt_mix.excerpt.start_s
-    if length_s > LONGEST_FINISHED_S:
-        longest, length = seconds_to_text(LONGEST_FINISHED_S), seconds_to_text(round(length_s))
+    if length_s > LONGEST_IN_MEMORY_S:
+        longest, length = seconds_to_text(LONGEST_IN_MEMORY_S), seconds_to_text(round(length_s))
         raise UsageError(
-            f"{FINISHED} holds all it plays in memory, {longest} at most, and this is {length}: choose a part with "
-            f"--block or --line, leave out --output {FINISHED}, or run it with 'coach play'"
+            f"{SIMPLEAUDIO} holds all it plays in memory, {longest} at most, and this is {length}: choose a part with "
+            f"--block or --line, leave out --output {SIMPLEAUDIO}, or run it with 'coach play'"
         )
-    _tell(excerpt_mix.excerpt)
+    _print_excerpt(excerpt_mix.excerpt)
     play_finished(excerpt_mix.render(), RATE_HZ)
     return ExitCode.OK
 
 
-def _tell(excerpt: Excerpt) -> None:
+def _print_excerpt(excerpt: Excerpt) -> None:
     click.echo(
         f"{seconds_to_clock(excerpt.from_s)} to {seconds_to_clock(ceil(excerpt.to_s))}  {clean_text(excerpt.title)}"
     )

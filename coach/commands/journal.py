@@ -1,4 +1,4 @@
-"""`coach journal`: the runs so far."""
+"""`coach journal`: list or export the runs in the diary."""
 
 import os
 import shutil

@@ -20,11 +20,11 @@ class NewRequest:
 
     Attributes:
         name: the file, with or without its ending.
-        source: the session to copy; then there is nothing else to choose.
-        form: the form of run; like each of the following, None asks for it if there is someone at a terminal.
+        source: the session to copy; then there are no other options.
+        form: the form of run; None, here and below, means to ask if there is a terminal.
         length_s: how long it lasts, in seconds.
-        languages: those it speaks, with commas between; the first is that of its comments.
-        blocks: the kinds of its blocks, with commas between.
+        languages: its languages, separated by commas; the first is that of its comments.
+        blocks: the kinds of its blocks, separated by commas.
         ticks: ``on`` or ``off``.
         yes: whether to use the defaults instead of asking.
     """
@@ -43,10 +43,10 @@ def run(request: NewRequest) -> int:
     """Write NAME.yaml, a new session or a copy of another; never over an existing file.
 
     Raises:
-        UsageError: the name is not valid or is taken, or the options make no session.
+        UsageError: the name is not valid or is taken, or the options do not make a session.
         ExternalError: the file cannot be written.
     """
-    target = _path_for(request.name)
+    target = _make_path(request.name)
     given = GivenOptions(
         form=request.form,
         length_s=request.length_s,
@@ -56,11 +56,11 @@ def run(request: NewRequest) -> int:
     )
     if request.source is not None and given != GivenOptions():
         raise UsageError("--from copies a session as it is; leave the other options out")
-    with contextlib.suppress(ValueError):  # a NUL in it, which is reported when it is written
+    with contextlib.suppress(ValueError):  # it contains a NUL; writing it reports that
         if os.path.lexists(target):
             raise _already_exists(target)
     if request.source is None:
-        text = write_template(ask_options(given, asks=not request.yes and is_at_a_terminal()), _title_of(target.stem))
+        text = write_template(ask_options(given, asks=not request.yes and is_terminal()), _make_title(target.stem))
     else:
         text = library.find(request.source).read_text(encoding="utf-8")
     _write_new(target, text)
@@ -68,26 +68,26 @@ def run(request: NewRequest) -> int:
     return ExitCode.OK
 
 
-def _path_for(name: str) -> Path:
+def _make_path(name: str) -> Path:
     path = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
     if not name.removesuffix(path.suffix).strip("./ ") or name.startswith("-") or path.name.startswith(("-", ".")):
         raise UsageError(f"'{name}' is not a name for a session; try 'coach new evening-run'")
     return path
 
 
-def is_at_a_terminal() -> bool:
-    """Whether there is someone who reads questions and can answer them."""
+def is_terminal() -> bool:
+    """Whether somebody can read questions and answer them."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _title_of(stem: str) -> str:
+def _make_title(stem: str) -> str:
     """A title made of a file's name, with the signs of inline markup escaped."""
     words = stem.replace("-", " ").replace("_", " ").capitalize()
     return words.replace("[", r"\[").replace("{", r"\{")
 
 
 def _already_exists(target: Path) -> UsageError:
-    return UsageError(f"{target} exists already; choose another name")
+    return UsageError(f"{target} already exists; choose another name")
 
 
 def _write_new(target: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from coach.services.save_picture import print_timeline, save_picture
 from coach.services.session_preparation import prepare_session
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import list_utterances, print_missing_lines
-from coach.text.console import echo_line, progress
+from coach.text.console import echo_line, show_progress
 from coach.timeline.plan_format import timeline_to_json, timeline_to_text
 from coach.timeline.timeline import Timeline
 
@@ -34,9 +34,9 @@ def run(request: PlanRequest) -> int:
     if picture is not None and picture.suffix.lower() == PAGE:
         timeline = _save_page(picture, request.session)
     else:
-        with prepare_session(request.session) as production:
-            timeline = production.timeline
-            print_missing_lines(production.booth, list_utterances(timeline))
+        with prepare_session(request.session) as prepared:
+            timeline = prepared.timeline
+            print_missing_lines(prepared.speech_service, list_utterances(timeline))
         if picture is not None:
             save_picture(lay_out_timeline(timeline), picture, others=[PAGE])
     if picture is not None:
@@ -57,10 +57,10 @@ def _print_plan(timeline: Timeline) -> None:
 
 
 def _save_page(target: Path, request: SessionRequest) -> Timeline:
-    """Write the page that plays the session. That takes as long as a rendering, so progress is shown."""
-    from coach.services.save_picture import save_page  # noqa: PLC0415 - mixing and encoding are needed here alone
+    """Write the page that plays the session, and show progress, as that takes as long as a rendering."""
+    from coach.services.save_picture import save_page  # noqa: PLC0415 - mixing and encoding are only needed here
 
-    with progress(target.name) as shown, prepare_session(request, shown.speech) as production:
-        save_page(production, target, shown)
-        print_missing_lines(production.booth, list_utterances(production.timeline))
-    return production.timeline
+    with show_progress(target.name) as progress, prepare_session(request, progress.report_speech) as prepared:
+        save_page(prepared, target, progress)
+        print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
+    return prepared.timeline

@@ -16,10 +16,10 @@ from coach.play.playback_status import Controls
 from coach.play.playback_thread import raise_priority
 from coach.services.session_request import SessionRequest
 
-if TYPE_CHECKING:  # it takes a quarter of a second, in which a headset can wake up
+if TYPE_CHECKING:  # takes 0.25 s to import: a device that is opened first can wake up meanwhile
     from coach.play.run_log import RunLog
 
-FIRST_SESSION = "reset-run"  # where the questions begin when no session is named
+FIRST_SESSION = "reset-run"  # offered first when no session is named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ class PlayRequest:
 
     Attributes:
         session: the session.
-        is_named: whether the runner named it; otherwise it is only the first to offer, and they are asked.
+        is_named: whether the runner named it; otherwise they are asked, and it is only the first to offer.
         output: the name of a sound backend.
         device: the name of a device; None for the default.
         delay_s: how long to wait before it begins.
@@ -46,7 +46,7 @@ class PlayRequest:
 
 
 def run(request: PlayRequest) -> int:
-    """Play a session to its end; before and after, ask the runner, if there is one at the terminal."""
+    """Play a session to its end; before and after, ask the runner, if there is a terminal."""
     on_screen = not request.plain and _is_terminal()
     asks = request.diary and on_screen
     if not request.is_named and not asks:
@@ -55,12 +55,12 @@ def run(request: PlayRequest) -> int:
     with ExitStack() as opened:
 
         def open_playback() -> OpenPlayback:
-            # One interpreter: while a thread is kept waiting in the middle of something, so is the sound.
+            # All threads share one interpreter: one that waits in the middle of something delays the sound, too.
             raise_priority()
             return opened.enter_context(closing(OpenPlayback(lambda: backend.open(request.device, RATE_HZ))))
 
         if asks:
-            backend.devices()  # fails at once where nothing can be played, before any question
+            backend.devices()  # fails at once, before any question, where nothing can be played
         playback = None if asks else open_playback()
         run_log = _start_run_log(request, asks=asks)
         run_log.choose()
@@ -76,7 +76,7 @@ def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":
 
 
 def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
-    """Play what was chosen, to its end; False if it was interrupted."""
+    """Play the chosen session to its end; return False if it was interrupted."""
     from coach.play.playback_setup import start_playback  # noqa: PLC0415
     from coach.services.voice_selection import choose_voice, list_utterances, print_missing_lines  # noqa: PLC0415 - only where there is speech
     from coach.voices.speech_service import SpeechService  # noqa: PLC0415
@@ -93,7 +93,7 @@ def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_scree
 
 
 def _show(controls: Controls, *, on_screen: bool) -> bool:
-    """Show the run until it ends, on a screen or as lines; False if it was interrupted."""
+    """Show the run until it ends, on a screen or as lines; return False if it was interrupted."""
     if on_screen:
         from coach.play.screen.app import show_run  # noqa: PLC0415 - textual takes a while, and the run has begun
 

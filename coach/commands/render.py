@@ -18,7 +18,7 @@ from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import list_utterances, print_missing_lines
 from coach.session import library
 from coach.storage.atomic_write import write_text
-from coach.text.console import progress
+from coach.text.console import show_progress
 from coach.units import seconds_to_text
 
 
@@ -30,8 +30,8 @@ class RenderRequest:
         sessions: the sessions.
         output: a file or a folder; None for the current folder.
         bitrate: of an MP3, ``V0`` to ``V9`` or kbit/s.
-        captions: the endings of the files of words to write beside each.
-        force: whether to render what is up to date, too.
+        captions: the endings of the caption files to write beside each, ``.lrc`` or ``.vtt``.
+        force: whether to render even what is up to date.
     """
 
     sessions: tuple[SessionRequest, ...]
@@ -46,11 +46,11 @@ def run(request: RenderRequest) -> int:
     settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
     targets = _list_targets([session.session for session in request.sessions], request.output)
     for session, target in zip(request.sessions, targets, strict=True):
-        with progress(target.name) as shown, prepare_session(session, shown.speech) as production:
-            is_new = render_session(production, target, settings, shown, force=request.force)
-            _write_captions(production, target, request.captions)
-            print_missing_lines(production.booth, list_utterances(production.timeline))
-        _report(target, production.timeline.length_s, is_new=is_new)
+        with show_progress(target.name) as progress, prepare_session(session, progress.report_speech) as prepared:
+            is_new = render_session(prepared, target, settings, progress, force=request.force)
+            _write_captions(prepared, target, request.captions)
+            print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
+        _report(target, prepared.timeline.length_s, is_new=is_new)
     return ExitCode.OK
 
 
@@ -76,10 +76,10 @@ def _is_file_name(output: Path) -> bool:
     return not output.is_dir() and output.suffix != ""
 
 
-def _write_captions(production: PreparedSession, target: Path, endings: Sequence[str]) -> None:
+def _write_captions(prepared: PreparedSession, target: Path, endings: Sequence[str]) -> None:
     writers = {".lrc": tags.tags_to_lrc, ".vtt": tags.tags_to_vtt}
     for ending in endings:
-        write_text(target.with_suffix(ending), writers[ending](build_tags(production, "")))
+        write_text(target.with_suffix(ending), writers[ending](build_tags(prepared, "")))
 
 
 def _report(target: Path, length_s: float, *, is_new: bool) -> None:

@@ -19,18 +19,18 @@ FILE = Path(coach.__file__).with_name("session.schema.json")
 
 
 def run(*, where: bool = False) -> int:
-    """Print the schema (draft-07), or the address of its file."""
-    click.echo(FILE.as_uri() + "\n" if where else schema_text(), nl=False)
+    """Print the schema (draft-07), or the URL of its file."""
+    click.echo(FILE.as_uri() + "\n" if where else format_schema(), nl=False)
     return ExitCode.OK
 
 
-def schema_text() -> str:
-    """The contents of ``session.schema.json``, which is part of the package, so that editors find it."""
-    return json.dumps(full_schema(), ensure_ascii=False, indent=1) + "\n"
+def format_schema() -> str:
+    """Format the contents of ``session.schema.json``, which is part of the package, so that editors find it."""
+    return json.dumps(build_full_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def full_schema() -> dict[str, Any]:
-    """The schema, with every kind of block, language and sound."""
+def build_full_schema() -> dict[str, Any]:
+    """Build the schema, with every kind of block, language and sound."""
     languages = {language: load_block_wording(language).name for language in LANGUAGES}
     sounds = {slot: {name: ABOUT[name] for name in names} for slot, names in SOUNDS.items()}
     return build_schema(SYNTAX, languages, sounds)

@@ -36,5 +36,5 @@ def run(request: ScriptRequest) -> int:
 
 
 def _clean_line(line: str) -> str:
-    """The line without control characters, its indentation kept."""
+    """Remove control characters from a line, but keep its indentation."""
     return line[: len(line) - len(line.lstrip())] + clean_text(line)

@@ -63,7 +63,7 @@ def list_installed(language: str | None) -> int:
     for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
         default = registry.load_voice(registry.find_default(spoken))
-        for family, voices in groupby(registry.list_voices(spoken), key=_family_of):
+        for family, voices in groupby(registry.list_voices(spoken), key=_find_family):
             every = list(voices)
             shown = every if language is not None else every[:_SHOWN]
             for voice in shown:
@@ -100,14 +100,14 @@ def add(name: str, place: str | None) -> int:
     if is_path(name):
         own = Path(name).expanduser()
         with _progress_bar(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
-            return _report_added(piper_install.add_own_model(own, on_bytes))
+            return _print_added(piper_install.add_own_model(own, on_bytes))
     voice = _find_in_catalogue(name.removeprefix("piper:"))
-    there = find_installed(voice.name)
-    if there is not None and voice.model.sha256 in {None, there.model.sha256}:
+    installed = find_installed(voice.name)
+    if installed is not None and voice.model.sha256 in {None, installed.model.sha256}:
         echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
         return ExitCode.OK
     with _progress_bar(voice.name, voice.model.size_bytes) as on_bytes:
-        return _report_added(piper_install.add_voice(voice, open_source(place, read_home()), on_bytes))
+        return _print_added(piper_install.add_voice(voice, open_source(place, read_home()), on_bytes))
 
 
 def remove(name: str) -> int:
@@ -147,7 +147,7 @@ def _list_languages(asked: str | None) -> tuple[str, ...]:
     return (find_language(asked).code,)
 
 
-def _family_of(voice: Voice) -> str:
+def _find_family(voice: Voice) -> str:
     return voice.name.partition(":")[0]
 
 
@@ -187,7 +187,7 @@ def _find_in_catalogue(name: str) -> CatalogueVoice:
     raise UsageError(f'there is no voice "{name}" to add; {hint}')
 
 
-def _report_added(voice: InstalledVoice) -> int:
+def _print_added(voice: InstalledVoice) -> int:
     language = voice.language.partition("_")[0]
     echo_line(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
     echo_line(f"licence: {voice.licence}")

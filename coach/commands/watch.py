@@ -1,4 +1,4 @@
-"""`coach watch`: show and play a session while it is written."""
+"""`coach watch`: show and play a session while it is being written."""
 
 import os
 import sys
@@ -32,11 +32,11 @@ from coach.watch.server import ServedContent, Server, serve
 from coach.watch.virtual_wav import SoundVersions
 from coach.watch.watch_loop import VoiceChoice, WatchLoop
 
-LOOK_EVERY_S = 0.05
+POLL_EVERY_S = 0.05
 
 
-class _Written:
-    """The session that was asked for, as `coach.watch.watch_loop.WatchedSession` has it."""
+class _RequestedSession:
+    """A `coach.watch.watch_loop.WatchedSession` with the options of the command."""
 
     def __init__(self, request: SessionRequest) -> None:
         self._request = request
@@ -55,7 +55,7 @@ class _Written:
         return choose_voice(self._request.voice, session, self._language(session))
 
     def voice_files(self, session: Session) -> tuple[Path, ...]:
-        """The list of the pack that lies with the session, or would."""
+        """The manifest of the session's own voice pack, which may not exist yet."""
         with suppress(ExternalError):
             return (find_own_pack(session, self._language(session)) / MANIFEST_NAME,)
         return ()
@@ -65,32 +65,32 @@ class _Written:
 
 
 class _Terminal:
-    """Prints the page's address, and for each save its problems and one line; advice is not repeated."""
+    """Prints the URL of the page, and for each save its problems and one line; advice is not repeated."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._told: frozenset[tuple[str, str]] = frozenset()
+        self._reported: frozenset[tuple[str, str]] = frozenset()
 
     def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
-        self._begin()
-        print_problems(each for each in found if each.severity == "error" or _identify(each) not in self._told)
-        self._told = frozenset(map(_identify, found))
+        self._print_url()
+        print_problems(each for each in found if each.severity == "error" or _identify(each) not in self._reported)
+        self._reported = frozenset(map(_identify, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
         click.echo(f"{time.strftime('%H:%M:%S')}  {length}{summarize(found)}", err=True)
 
     def fault(self, fault: CoachError) -> None:
-        self._begin()
+        self._print_url()
         print_error(fault)
 
-    def _begin(self) -> None:
-        """Print the address of the page, once there is something on it."""
+    def _print_url(self) -> None:
+        """Print the URL of the page, once there is something on it."""
         if self._url:
             click.echo(f"{self._url}  (Ctrl-C ends it)")
             self._url = ""
 
 
 def _identify(problem: Problem) -> tuple[str, str]:
-    """A problem by its message, as its line may have moved."""
+    """Identify a problem by its message, as its line may have moved."""
     return problem.where.file, problem.message
 
 
@@ -104,30 +104,30 @@ class WatchRequest:
 
 
 def run(request: WatchRequest) -> int:
-    """Serve the page of a session until Ctrl-C, which is how it ends."""
-    written = _Written(request.session)
+    """Serve the page of a session until Ctrl-C."""
+    watched = _RequestedSession(request.session)
     content = ServedContent(live_state=LiveState(), versions=SoundVersions())
     with serve(content, request.port) as server, suppress(KeyboardInterrupt):
         publisher = Publisher(content.live_state, _Terminal(server.url))
         with closing(
-            WatchLoop(written, PreviewBuilder(content.versions, publisher), publisher, time.monotonic)
+            WatchLoop(watched, PreviewBuilder(content.versions, publisher), publisher, time.monotonic)
         ) as loop:
             loop.begin()
             if request.browser:
-                _open(server.url)
-            _follow(loop, server)
+                _open_browser(server.url)
+            _run_until_fault(loop, server)
     return ExitCode.OK
 
 
-def _follow(loop: WatchLoop, server: Server) -> None:
+def _run_until_fault(loop: WatchLoop, server: Server) -> None:
     while server.fault is None:
         if not loop.step():
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(POLL_EVERY_S)
     raise server.fault
 
 
-def _open(url: str) -> None:
-    """Open the page where there is a screen: a browser for terminals would take over this terminal."""
+def _open_browser(url: str) -> None:
+    """Open the page if there is a screen, as a text browser would take over this terminal."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     if sys.platform in ("win32", "darwin") or any(map(os.environ.get, screens)):
         threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()

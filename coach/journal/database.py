@@ -39,22 +39,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 _ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
 
-_ASIDE = "move it aside, with the files beside it whose names begin alike, and a new one is begun"
+_ASIDE = "move it to another folder, with the files whose names begin with its name; then a new one is created"
 
 _FREE_SPACE = "free some space, and try again"
 
 _FAULTS = {
-    "SQLITE_BUSY": ("another coach is writing in it", "wait until that one is done, and try again"),
+    "SQLITE_BUSY": ("another coach is writing to it", "wait until it is done, and try again"),
     "SQLITE_FULL": ("the disk is full", _FREE_SPACE),
     "SQLITE_IOERR_SHMSIZE": ("the disk is full", _FREE_SPACE),
-    "SQLITE_IOERR": ("the disk failed", "see that the disk is well, and try again"),
+    "SQLITE_IOERR": ("the disk failed", "check the disk, and try again"),
     "SQLITE_READONLY": ("it cannot be written", _ELSEWHERE),
     "SQLITE_CANTOPEN": ("it cannot be opened", _ELSEWHERE),
 }
 
 
 class DamagedError(Exception):
-    """The file holds something that no coach wrote."""
+    """The file holds values that the coach cannot have written."""
 
 
 @contextmanager
@@ -81,7 +81,7 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
     except sqlite3.DatabaseError as error:
         if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
             raise  # a bug of ours, not a fault of the file
-        raise _explain(path, error) from error
+        raise _explain_database_error(path, error) from error
     except OSError as error:
         raise _explain_os_error(path, error) from error
 
@@ -121,7 +121,7 @@ def _check_file(path: Path, patience_s: float) -> None:
 
 
 def _check_database(connection: sqlite3.Connection, path: Path) -> None:
-    size = _size(path)  # first, as another process may create the database meanwhile
+    size = _read_size(path)  # first, as another process may create the database meanwhile
     owner, version = _query_value(connection, "PRAGMA application_id"), _query_value(connection, "PRAGMA user_version")
     if not size and not owner:
         return
@@ -131,8 +131,9 @@ def _check_database(connection: sqlite3.Connection, path: Path) -> None:
         raise ExternalError(
             f"the diary {path} was written by a newer coach, and was left as it is", help="update the coach"
         )
-    halved = size % _query_value(connection, "PRAGMA page_size") and not _size(path.with_name(f"{path.name}-wal"))
-    if halved or _query_value(connection, "PRAGMA quick_check") != "ok":
+    wal = path.with_name(f"{path.name}-wal")
+    is_truncated = size % _query_value(connection, "PRAGMA page_size") and not _read_size(wal)
+    if is_truncated or _query_value(connection, "PRAGMA quick_check") != "ok":
         raise DamagedError
 
 
@@ -173,7 +174,7 @@ def begin_transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _size(path: Path) -> int:
+def _read_size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
@@ -181,13 +182,13 @@ def _query_value(connection: sqlite3.Connection, query: str) -> Any:  # noqa: AN
     return connection.execute(query).fetchone()[0]
 
 
-def _explain(path: Path, error: sqlite3.Error) -> ExternalError:
+def _explain_database_error(path: Path, error: sqlite3.Error) -> ExternalError:
     name = getattr(error, "sqlite_errorname", "")
     known = next((fault for start, fault in _FAULTS.items() if name.startswith(start)), None)
     if known is None:
         return _damage_error(path)
-    reason, way_out = known
-    return ExternalError(f"cannot use the diary {path}: {reason}", help=way_out)
+    reason, advice = known
+    return ExternalError(f"cannot use the diary {path}: {reason}", help=advice)
 
 
 def _explain_os_error(path: Path, error: OSError) -> ExternalError:

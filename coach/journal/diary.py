@@ -1,4 +1,4 @@
-"""The diary: one record per run, kept on this computer only."""
+"""Diary: one record per run, kept on this computer only."""
 
 import sqlite3
 import uuid
@@ -25,8 +25,8 @@ class Run:
     """A run, with the answers given before and after it; None where a question was not asked or not answered.
 
     Attributes:
-        started_at: when the check-in began, in local time with its offset.
-        language: the language the runner was spoken to in.
+        started_at: when the check-in began, in local time, with its UTC offset.
+        language: the language that was spoken to the runner.
         session: the session's name or path. Like its title, form, length and cadence, None until one is chosen.
         title: the session's title, in the run's language.
         form: the session's form, such as ``reset``.
@@ -43,7 +43,7 @@ class Run:
         id: 32 hexadecimal digits, chosen at random.
 
     Raises:
-        ValueError: ``started_at`` has no offset, or an answer is out of range.
+        ValueError: ``started_at`` has no UTC offset, or an answer is out of range.
     """
 
     started_at: datetime
@@ -64,11 +64,11 @@ class Run:
 
     def __post_init__(self) -> None:
         if self.started_at.utcoffset() is None:
-            raise ValueError("a run starts at a time whose offset is known")
+            raise ValueError("started_at has no UTC offset")
         tensions = {self.tension_before, self.tension_after} - {None, *range(CALMEST, TENSEST + 1)}
         others = {self.need, self.ended} - {None, *get_args(Need), *get_args(Ended)}
         if tensions or others:
-            raise ValueError(f"no answer can be {', '.join(map(repr, tensions | others))}")
+            raise ValueError(f"not a valid answer: {', '.join(map(repr, tensions | others))}")
 
 
 PATIENCE_S = 5.0

@@ -37,12 +37,12 @@ _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # noqa: RUF001 - the wide o
 
 
 def runs_to_json(runs: Sequence[Run]) -> str:
-    """The runs as ``{"coach": 1, "runs": [...]}``, with their values unchanged."""
-    return json.dumps({"coach": 1, "runs": [_values(run) for run in runs]}, ensure_ascii=False, indent=1) + "\n"
+    """Export the runs as ``{"coach": 1, "runs": [...]}``, with their values unchanged."""
+    return json.dumps({"coach": 1, "runs": [_to_values(run) for run in runs]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def runs_to_csv(runs: Sequence[Run]) -> str:
-    """The runs as CSV (RFC 4180), with a header; an unknown value is empty.
+    """Export the runs as CSV (RFC 4180), with a header; an unknown value is empty.
 
     A text that a spreadsheet would evaluate as a formula, such as ``=1+1``, gets a ``'`` in front. So does a text
     that already begins with such signs, so that removing one ``'`` always restores the original.
@@ -50,16 +50,16 @@ def runs_to_csv(runs: Sequence[Run]) -> str:
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(_values(run)[column]) for column in COLUMNS] for run in runs)
+    writer.writerows([_escape_cell(_to_values(run)[column]) for column in COLUMNS] for run in runs)
     return table.getvalue()
 
 
-def _values(run: Run) -> dict[str, object]:
+def _to_values(run: Run) -> dict[str, object]:
     values = {**dataclasses.asdict(run), "started_at": run.started_at.isoformat()}
     return {column: values[column] for column in COLUMNS}
 
 
-def _cell(value: object) -> object:
+def _escape_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
@@ -75,26 +75,26 @@ LEAST_WIDTH = 20
 
 
 def list_runs(runs: Sequence[Run], width: int) -> str:
-    """One line per run; a long sentence goes on in the lines below.
+    """List the runs, one per line; a long sentence is wrapped below.
 
     Args:
         runs: in the order of the list.
         width: the width of the terminal in columns; the sentence has at least 20.
     """
-    return "\n".join(line for row in (HEADINGS, *map(_row, runs)) for line in _lines(row, width))
+    return "\n".join(line for row in (HEADINGS, *map(_format_row, runs)) for line in _format_lines(row, width))
 
 
-def _row(run: Run) -> tuple[str, ...]:
+def _format_row(run: Run) -> tuple[str, ...]:
     return (
         f"{run.started_at:%Y-%m-%d %H:%M}",
-        _session(run),
-        _ran(run),
+        _format_session(run),
+        _format_ran(run),
         format_tension(run),
         to_one_line(run.lighter or ""),
     )
 
 
-def _lines(row: Sequence[str], width: int) -> Iterator[str]:
+def _format_lines(row: Sequence[str], width: int) -> Iterator[str]:
     *cells, sentence = row
     beside = "".join(fit_to_width(cell, wide, ellipsis=DOTS) + GAP for cell, wide in zip(cells, WIDTHS, strict=True))
     for line in list(wrap_text(sentence, max(LEAST_WIDTH, width - BESIDE))) or [""]:
@@ -102,11 +102,11 @@ def _lines(row: Sequence[str], width: int) -> Iterator[str]:
         beside = " " * BESIDE
 
 
-def _session(run: Run) -> str:
+def _format_session(run: Run) -> str:
     """The name of a session, or of its file without the folder."""
     return to_one_line(PurePath(run.session).stem) if run.session else "-"
 
 
-def _ran(run: Run) -> str:
+def _format_ran(run: Run) -> str:
     whole_s = round(run.ran_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     return seconds_to_text(whole_s) if whole_s else "-"

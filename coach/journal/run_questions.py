@@ -31,12 +31,12 @@ class Conversation:
     keep: Callable[[Run], bool]
 
 
-def ask_before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
+def ask_before(run: Run, conversation: Conversation, *, ask_length: bool = True) -> Run:
     """Ask for tension, need and length.
 
     Args:
         run: the run that is about to begin; the questions are in its language.
-        talk: the input and output.
+        conversation: the input and output.
         ask_length: whether to ask for the length, too.
 
     Returns:
@@ -47,8 +47,8 @@ def ask_before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
         ExternalError: an answer could not be kept.
     """
     words = find_language(run.language).journal
-    talk.tell(words.welcome)
-    interview = _Interview(run=run, talk=talk, words=words)
+    conversation.tell(words.welcome)
+    interview = _Interview(run=run, conversation=conversation, words=words)
     with suppress(EOFError):
         interview.keep(tension_before=interview.ask(words.tension, parse_answers.parse_tension))
         interview.keep(need=interview.ask(words.need, parse_answers.parse_need))
@@ -57,28 +57,28 @@ def ask_before(run: Run, talk: Conversation, *, ask_length: bool = True) -> Run:
     return interview.run
 
 
-def tell_before_leaving(run: Run, talk: Conversation) -> None:
-    """Show what helps on the way out."""
-    talk.tell(find_language(run.language).journal.leave)
+def show_leaving_advice(run: Run, conversation: Conversation) -> None:
+    """Show what helps when leaving for the run."""
+    conversation.tell(find_language(run.language).journal.leave)
 
 
-def ask_after(run: Run, talk: Conversation) -> Run:
+def ask_after(run: Run, conversation: Conversation) -> Run:
     """Ask for the tension again, and what feels lighter; say what helps after a run.
 
     Arguments, return value and errors are those of `ask_before`.
     """
     words = find_language(run.language).journal
-    talk.tell(words.back)
-    interview = _Interview(run=run, talk=talk, words=words)
+    conversation.tell(words.back)
+    interview = _Interview(run=run, conversation=conversation, words=words)
     with suppress(EOFError):
         interview.keep(tension_after=interview.ask(words.tension_again, parse_answers.parse_tension))
         if comparison := compare_tension(interview.run):
-            talk.tell(comparison)
+            conversation.tell(comparison)
         interview.keep(lighter=interview.ask(words.lighter, parse_answers.parse_sentence))
-    talk.tell(words.stretch)
+    conversation.tell(words.stretch)
     answered = any((run.tension_before, run.need, run.wanted_s)) or interview.run != run
-    if answered and talk.keep(interview.run):
-        talk.tell(words.kept)
+    if answered and conversation.keep(interview.run):
+        conversation.tell(words.kept)
     return interview.run
 
 
@@ -96,25 +96,25 @@ class _Interview:
     """A run while its questions are asked."""
 
     run: Run
-    talk: Conversation
+    conversation: Conversation
     words: JournalWords
 
     def ask(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
         """The answer, asked for again where it is not understood; None where the question is skipped."""
         asks = question.asks
         for _ in range(MOST_TRIES):
-            typed = self.talk.ask(asks)
+            typed = self.conversation.ask(asks)
             if parse_answers.is_skipped(typed):
                 return None
             try:
                 return read(typed)
             except UnclearError as error:
                 asks = question.repeats[error.why]
-        self.talk.tell(self.words.skipping)
+        self.conversation.tell(self.words.skipping)
         return None
 
     def keep(self, **answered: Any) -> None:  # noqa: ANN401 - the fields of a Run
         """Keep an answer, if there is one."""
         if any(answered.values()):
             self.run = replace(self.run, **answered)
-            self.talk.keep(self.run)
+            self.conversation.keep(self.run)

@@ -44,18 +44,18 @@ class RunPosition:
 
 def lay_out_week(week: Week, words: WeekWords, language: str, today: date) -> Picture:
     """The week as a wide picture, 1200 by 360."""
-    said = " ".join(summarize(week, words, today))
+    summary = " ".join(summarize(week, words, today))
     return Picture(
         width=WIDTH,
         height=HEIGHT,
         title=format_heading(week, words),
-        about=" ".join([said, *(f"{_about(run, words)}." for run in week.runs)]),
+        about=" ".join([summary, *(f"{_describe_run(run, words)}." for run in week.runs)]),
         language=language,
-        shapes=tuple(_shapes(week, words, said)),
+        shapes=tuple(_draw_shapes(week, words, summary)),
     )
 
 
-def _about(run: Run, words: WeekWords) -> str:
+def _describe_run(run: Run, words: WeekWords) -> str:
     when = f"{words.days[run.started_at.weekday()]} {run.started_at:%H:%M}"
     facts = [
         to_one_line(run.title or words.no_title),
@@ -66,29 +66,29 @@ def _about(run: Run, words: WeekWords) -> str:
     return f"{when} {', '.join(filter(None, facts))}"
 
 
-def _shapes(week: Week, words: WeekWords, said: str) -> Iterator[Shape]:
+def _draw_shapes(week: Week, words: WeekWords, summary: str) -> Iterator[Shape]:
     yield Label(at=(LEFT, TITLE_Y), text=format_heading(week, words), size=22.0, ink="ink", bold=True)
-    yield Label(at=(LEFT, FACTS_Y), text=said, size=13.0, ink="muted")
-    parts = list(_parts(week))
+    yield Label(at=(LEFT, FACTS_Y), text=summary, size=13.0, ink="muted")
+    parts = list(_list_days(week))
     width = (RIGHT - LEFT) / len(parts)
     middles = [LEFT + width * (index + 0.5) for index in range(len(parts))]
     positions = [
         RunPosition(run=run, x=x, width=width) for (_, run), x in zip(parts, middles, strict=True) if run is not None
     ]
     if positions:
-        yield from _scale(words)
+        yield from _draw_scale(words)
     for position in positions:
-        yield from _hill(position, words)
+        yield from _draw_hill(position, words)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)),), ink="muted")
     for position in positions:
-        yield from _tension_line(position)
-        yield from _text(position, words)
+        yield from _draw_tension(position)
+        yield from _draw_text(position, words)
     for (day, _), x in zip(parts, middles, strict=True):
         name = f"{words.days[day.weekday()]} {day.day}"
         yield Label(at=(x, AXIS_Y + 2.0), text=name, size=TEXT_SIZE, ink="muted", anchor="middle")
 
 
-def _parts(week: Week) -> Iterator[tuple[date, Run | None]]:
+def _list_days(week: Week) -> Iterator[tuple[date, Run | None]]:
     """The days of the week; a day with several runs comes once for each."""
     for nth in range(7):
         day = week.monday + timedelta(days=nth)
@@ -96,11 +96,11 @@ def _parts(week: Week) -> Iterator[tuple[date, Run | None]]:
         yield from ((day, run) for run in runs or (None,))
 
 
-def _scale(words: WeekWords) -> Iterator[Shape]:
+def _draw_scale(words: WeekWords) -> Iterator[Shape]:
     """The background of the tensions, the ends of their scale, and a legend of the dots."""
     yield Bar(box=Box(left=LEFT, top=TENSE_Y - 12.0, right=RIGHT, bottom=CALM_Y + 12.0), radius=6.0, ink="bed")
     for level in (TENSEST, CALMEST):
-        yield Label(at=(LEFT + 20.0, _y(level) + 4.0), text=f"{level}", size=10.5, ink="muted", anchor="end")
+        yield Label(at=(LEFT + 20.0, _level_to_y(level) + 4.0), text=f"{level}", size=10.5, ink="muted", anchor="end")
     x = RIGHT
     for caption, ink in ((words.after, AFTER_INK), (words.before, BEFORE_INK)):
         yield Label(at=(x, TITLE_Y), text=caption, size=TEXT_SIZE, ink="muted", anchor="end")
@@ -109,54 +109,56 @@ def _scale(words: WeekWords) -> Iterator[Shape]:
         x -= 22.0
 
 
-def _hill(position: RunPosition, words: WeekWords) -> Iterator[Shape]:
+def _draw_hill(position: RunPosition, words: WeekWords) -> Iterator[Shape]:
     half = min(MOST_HILL, position.width * HILL_SHARE) / 2.0
     rise = LONGEST_RISE * min(1.0, position.run.ran_s / SECONDS_PER_MINUTE / LONGEST_MIN)
-    outline = tuple(_on_hill(position.x, half, rise, nth / HILL_POINTS) for nth in range(HILL_POINTS + 1))
+    outline = tuple(_find_hill_point(position.x, half, rise, nth / HILL_POINTS) for nth in range(HILL_POINTS + 1))
     kind = HILLS.get(position.run.form or "", "free")
-    yield Area(points=outline, ink=ink_of_kind(kind), tip=_about(position.run, words))
+    yield Area(points=outline, ink=ink_of_kind(kind), tip=_describe_run(position.run, words))
     yield Polyline(paths=(outline,), ink="cadence", width=1.6)
     label = format_minutes(position.run, words)
     yield Label(at=(position.x, GROUND_Y - rise - 6.0), text=label, size=10.5, ink="muted", anchor="middle")
 
 
-def _on_hill(x: float, half: float, rise: float, share: float) -> Point:
+def _find_hill_point(x: float, half: float, rise: float, share: float) -> Point:
     return x + half * (2.0 * share - 1.0), GROUND_Y - rise * math.sin(math.pi * share) ** 2
 
 
-def _tension_line(position: RunPosition) -> Iterator[Shape]:
+def _draw_tension(position: RunPosition) -> Iterator[Shape]:
     """A line from the tension before, on the left, to the tension after, on the right."""
     away = min(MOST_TENSION_WIDTH, position.width * TENSION_SHARE) / 2.0
     before, after = position.run.tension_before, position.run.tension_after
     if before is not None and after is not None:
         yield Polyline(
-            paths=(((position.x - away, _y(before)), (position.x + away, _y(after))),), ink="cadence", width=1.6
+            paths=(((position.x - away, _level_to_y(before)), (position.x + away, _level_to_y(after))),),
+            ink="cadence",
+            width=1.6,
         )
     if before is not None:
-        yield from _level(before, position.x - away, BEFORE_INK, -9.0, "end")
+        yield from _draw_level(before, position.x - away, BEFORE_INK, -9.0, "end")
     if after is not None:
-        yield from _level(after, position.x + away, AFTER_INK, 9.0, "start")
+        yield from _draw_level(after, position.x + away, AFTER_INK, 9.0, "start")
 
 
-def _level(level: int, x: float, ink: str, beside: float, anchor: Anchor) -> Iterator[Shape]:
-    yield Dot(centre=(x, _y(level)), radius=5.0, ink=ink)
-    yield Label(at=(x + beside, _y(level) + 4.0), text=f"{level}", size=TEXT_SIZE, ink="ink", anchor=anchor)
+def _draw_level(level: int, x: float, ink: str, beside: float, anchor: Anchor) -> Iterator[Shape]:
+    yield Dot(centre=(x, _level_to_y(level)), radius=5.0, ink=ink)
+    yield Label(at=(x + beside, _level_to_y(level) + 4.0), text=f"{level}", size=TEXT_SIZE, ink="ink", anchor=anchor)
 
 
-def _y(level: int) -> float:
+def _level_to_y(level: int) -> float:
     return CALM_Y + (TENSE_Y - CALM_Y) * (level - CALMEST) / (TENSEST - CALMEST)
 
 
-def _text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
+def _draw_text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
     """The title of the session, and what feels lighter, where there is room for text."""
     if position.width < LEAST_TEXT:
         return
-    lines = [("ink", line) for line in _lines(position.run.title or words.no_title, position, 1)]
-    lines += [("muted", line) for line in _lines(position.run.lighter or "", position, len(NAMES_Y) - 1)]
+    lines = [("ink", line) for line in _wrap_lines(position.run.title or words.no_title, position, 1)]
+    lines += [("muted", line) for line in _wrap_lines(position.run.lighter or "", position, len(NAMES_Y) - 1)]
     for y, (ink, text) in zip(NAMES_Y, lines, strict=False):
         yield Label(at=(position.x, y), text=text, size=TEXT_SIZE, ink=ink, anchor="middle")
 
 
-def _lines(text: str, position: RunPosition, most: int) -> tuple[str, ...]:
+def _wrap_lines(text: str, position: RunPosition, most: int) -> tuple[str, ...]:
     room = position.width * TEXT_SHARE
     return wrap_title(to_one_line(text), width=room, fits=((TEXT_SIZE, most),), width_of=text_width).lines

@@ -57,7 +57,7 @@ def summarize(week: Week, words: WeekWords, today: date) -> Iterator[str]:
         yield words.none_now if week.monday <= today <= week.sunday else words.none_then
     both = [run for run in week.runs if run.tension_before is not None and run.tension_after is not None]
     if both:
-        before, after = (_mean([getattr(run, name) for run in both]) for name in ("tension_before", "tension_after"))
+        before, after = (_average([getattr(run, name) for run in both]) for name in ("tension_before", "tension_after"))
         yield (words.tension if len(both) == 1 else words.tensions).format(before=before, after=after)
 
 
@@ -66,7 +66,7 @@ def format_minutes(run: Run, words: WeekWords) -> str:
     return words.minutes.format(minutes=round(run.ran_s / SECONDS_PER_MINUTE))
 
 
-def _mean(numbers: Sequence[int]) -> int:
+def _average(numbers: Sequence[int]) -> int:
     return math.floor(sum(numbers) / len(numbers) + 0.5)
 
 
@@ -100,16 +100,16 @@ PLAIN = PlotSigns(before="#", after="o", both="@", line="-", scale=".")
 
 def format_week(week: Week, words: WeekWords, today: date, signs: PlotSigns = FINE) -> str:
     """The week as text, at most 78 columns wide, without colours."""
-    return "\n".join(_lines(week, words, today, signs))
+    return "\n".join(_format_lines(week, words, today, signs))
 
 
-def _lines(week: Week, words: WeekWords, today: date, signs: PlotSigns) -> Iterator[str]:
+def _format_lines(week: Week, words: WeekWords, today: date, signs: PlotSigns) -> Iterator[str]:
     yield format_heading(week, words)
     yield ""
     if week.runs:
         yield " " * INDENT + "".join(f"{level:<{STEP}}" for level in range(CALMEST, TENSEST + 1)).rstrip()
         for run in week.runs:
-            yield from _run(run, words, signs)
+            yield from _format_run(run, words, signs)
         yield ""
         yield f"{' ' * INDENT}{signs.before} {words.before}  {signs.after} {words.after}"
         yield ""
@@ -117,24 +117,24 @@ def _lines(week: Week, words: WeekWords, today: date, signs: PlotSigns) -> Itera
         yield from wrap_text(sentence, WIDTH)
 
 
-def _run(run: Run, words: WeekWords, signs: PlotSigns) -> Iterator[str]:
+def _format_run(run: Run, words: WeekWords, signs: PlotSigns) -> Iterator[str]:
     started = run.started_at
     when = f"{words.days[started.weekday()]} {started.day:2} {started:%H:%M}"
-    plot, tension, length = _plot(run, signs), format_tension(run), format_minutes(run, words)
+    plot, tension, length = _draw_plot(run, signs), format_tension(run), format_minutes(run, words)
     yield f"{fit_to_width(when, INDENT, ellipsis=DOTS)}{plot}{tension:8}  {length:>7}".rstrip()
     for about in (run.title or words.no_title, run.lighter or ""):
         yield from (" " * INDENT + line for line in wrap_text(to_one_line(about), WIDTH - INDENT))
 
 
-def _plot(run: Run, signs: PlotSigns) -> str:
+def _draw_plot(run: Run, signs: PlotSigns) -> str:
     """The scale of tension, with a line from the tension before to the tension after."""
     return "".join(
-        _sign(run, level, signs) + (signs.line if _is_between(run, level + 0.5) else " ") * (STEP - 1)
+        _choose_sign(run, level, signs) + (signs.line if _is_between(run, level + 0.5) else " ") * (STEP - 1)
         for level in range(CALMEST, TENSEST + 1)
     )
 
 
-def _sign(run: Run, level: int, signs: PlotSigns) -> str:
+def _choose_sign(run: Run, level: int, signs: PlotSigns) -> str:
     if level == run.tension_before:
         return signs.both if level == run.tension_after else signs.before
     if level == run.tension_after:

@@ -12,7 +12,7 @@ import click
 
 from coach.errors import ExternalError
 from coach.journal.diary import Run, find_own_diary
-from coach.journal.run_questions import Conversation, ask_after, ask_before, tell_before_leaving
+from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
 from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_preparation
@@ -61,7 +61,7 @@ class RunLog:
             self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
             self.request = self._fit_length(self.request) if self._is_named else self._suggest()
             self.session = session_preparation.load(self.request.session, self.request.values)
-            tell_before_leaving(self._run, self._talk)
+            show_leaving_advice(self._run, self._talk)
 
     @property
     def plan_options(self) -> PlanOptions:

@@ -19,7 +19,7 @@ MAX_ROUNDS = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FixedFiles:
-    """The contents of files before and after, by the names they are shown by, and the problems that were fixed."""
+    """The contents of files before and after, by the names that messages show, and the problems that were fixed."""
 
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
@@ -31,11 +31,9 @@ class FixedFiles:
         return tuple(file for file in self.after if self.after[file] != self.before[file])
 
 
-def apply_fixes(
-    paths: Iterable[Path], of_interest: Callable[[Iterable[Problem]], Iterable[Problem]] = tuple
-) -> FixedFiles:
-    """Fix sessions and the files they use, all in memory; ``of_interest`` selects the problems to fix."""
-    fixer = _Fixer(of_interest=of_interest)
+def apply_fixes(paths: Iterable[Path], select: Callable[[Iterable[Problem]], Iterable[Problem]] = tuple) -> FixedFiles:
+    """Fix sessions and the files they use, all in memory; ``select`` chooses the problems to fix."""
+    fixer = _Fixer(select=select)
     for path in paths:
         fixer.fix(path)
     return FixedFiles(before=fixer.before, after=fixer.after, problems=tuple(fixer.problems))
@@ -55,7 +53,7 @@ def write_fixes(fixed: FixedFiles) -> None:
 
 
 def print_fixes(fixed: FixedFiles) -> int:
-    """Print what the fixes would change; 1 if they would change anything."""
+    """Print what the fixes would change; return 1 if they would change anything."""
     for file in fixed.files:
         click.echo("\n".join(show_difference(file, fixed.before[file], fixed.after[file], how="fixed")))
     return 1 if fixed.files else 0
@@ -63,7 +61,7 @@ def print_fixes(fixed: FixedFiles) -> int:
 
 @dataclass(kw_only=True, slots=True)
 class _Fixer:
-    of_interest: Callable[[Iterable[Problem]], Iterable[Problem]]
+    select: Callable[[Iterable[Problem]], Iterable[Problem]]
     before: dict[str, bytes] = field(default_factory=dict)
     after: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -73,18 +71,18 @@ class _Fixer:
         for _ in range(MAX_ROUNDS):
             fixable = [problem for problem in self._find_problems(path) if problem.fix]
             chosen = set(map(id, edits.select_compatible(problem.fix for problem in fixable if problem.fix)))
-            done = [problem for problem in fixable if id(problem.fix) in chosen]
-            if not done:
+            fixed = [problem for problem in fixable if id(problem.fix) in chosen]
+            if not fixed:
                 return
-            self.problems += done
-            self._apply(edit for problem in done if problem.fix for edit in problem.fix.edits)
+            self.problems += fixed
+            self._apply(edit for problem in fixed if problem.fix for edit in problem.fix.edits)
 
     def _find_problems(self, path: Path) -> Iterable[Problem]:
         unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
-        return self.of_interest(session_check.check_session(path, unsaved))
+        return self.select(session_check.check_session(path, unsaved))
 
-    def _apply(self, wanted: Iterator[Edit]) -> None:
-        ordered = sorted(wanted, key=lambda edit: edit.where)
+    def _apply(self, chosen: Iterator[Edit]) -> None:
+        ordered = sorted(chosen, key=lambda edit: edit.where)
         for file, of_file in groupby(ordered, key=lambda edit: edit.where.file):
             if file not in self.after:
                 self.before[file] = self.after[file] = read_contents(Path(file))

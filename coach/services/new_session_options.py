@@ -34,14 +34,14 @@ ALWAYS = ("settle", "easy", "walk-out")
 
 BRISK_TIMES = 6
 
-SPARE_ROOM_S = 30.0  # a slow voice may need a longer block
+SPARE_ROOM_S = 30.0  # a slow voice may need longer blocks
 
 _REST = Span(shortest_s=45.0, longest_s=120.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormOptions:
-    """A form of run: its usual and possible lengths, its usual blocks, and the other blocks that it can have.
+    """A form of run: its usual and possible lengths, its usual blocks, and other possible blocks.
 
     ``spans`` are the lengths of blocks that differ from those in other forms.
     """
@@ -55,7 +55,7 @@ class FormOptions:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The blocks to choose from, in order; without those that are in every run."""
+        """The blocks to choose from, in order, without those that are in every run."""
         return tuple(kind for kind in ORDER if kind in (*self.usual, *self.others))
 
 
@@ -70,25 +70,25 @@ class NewSessionOptions:
     ticks: bool
 
 
-def _minutes(shortest: float, longest: float | None = None) -> Span:
+def _make_span(shortest: float, longest: float | None = None) -> Span:
     end = shortest if longest is None else longest
     return Span(shortest_s=shortest * SECONDS_PER_MINUTE, longest_s=end * SECONDS_PER_MINUTE)
 
 
 SPANS: Mapping[str, Span] = {
-    "check-in": _minutes(1.5),
-    "settle": _minutes(2, 4),
-    "breathing": _minutes(2, 5),
-    "body-scan": _minutes(3, 8),
+    "check-in": _make_span(1.5),
+    "settle": _make_span(2, 4),
+    "breathing": _make_span(2, 5),
+    "body-scan": _make_span(3, 8),
     "shoulder-release": Span(shortest_s=90.0, longest_s=140.0),
-    "easy": _minutes(2, 4),
-    "talk-test": _minutes(0.5, 0.75),
-    "noticing": _minutes(2, 5),
-    "listening": _minutes(2, 5),
-    "silence": _minutes(2, 5),
-    "walk-out": _minutes(4),
-    "stretch": _minutes(2),
-    "reflect": _minutes(1),
+    "easy": _make_span(2, 4),
+    "talk-test": _make_span(0.5, 0.75),
+    "noticing": _make_span(2, 5),
+    "listening": _make_span(2, 5),
+    "silence": _make_span(2, 5),
+    "walk-out": _make_span(4),
+    "stretch": _make_span(2),
+    "reflect": _make_span(1),
 }
 
 _OTHER_KINDS = ("noticing", "listening", "talk-test", "stretch")
@@ -113,7 +113,7 @@ FORMS: Mapping[str, FormOptions] = {
             *("stretch", "reflect"),
         ),
         others=("noticing",),
-        spans={"silence": _minutes(3, 8), "listening": _minutes(3, 8)},
+        spans={"silence": _make_span(3, 8), "listening": _make_span(3, 8)},
     ),
     "intervals": FormOptions(
         length_s=28 * SECONDS_PER_MINUTE,
@@ -130,11 +130,11 @@ FORMS: Mapping[str, FormOptions] = {
         usual=("check-in", "breathing", "listening", "silence", "reflect"),
         others=(),
         spans={
-            "check-in": _minutes(0.75),
-            "settle": _minutes(1.5, 3),
-            "breathing": _minutes(2, 3),
-            "listening": _minutes(3, 8),
-            "reflect": _minutes(0.75),
+            "check-in": _make_span(0.75),
+            "settle": _make_span(1.5, 3),
+            "breathing": _make_span(2, 3),
+            "listening": _make_span(3, 8),
+            "reflect": _make_span(0.75),
         },
     ),
     "trail": FormOptions(
@@ -234,17 +234,17 @@ def ask_options(given: GivenOptions, *, asks: bool) -> NewSessionOptions:
 
     Args:
         given: the options that are given.
-        asks: whether to ask for the others; else they are the defaults.
+        asks: whether to ask for the others; if not, they are the defaults.
 
     Raises:
-        UsageError: the options make no session.
+        UsageError: the options do not make a session.
     """
     prompts = _Prompts(asks=asks)
-    form = given.form or prompts.form()
-    length_s = prompts.length_s(form) if given.length_s is None else given.length_s
-    languages = split_names(given.languages) if given.languages is not None else prompts.languages()
-    kinds = split_names(given.kinds) if given.kinds is not None else prompts.kinds(form, length_s)
-    ticks = (given.ticks or prompts.ticks()) == "on"
+    form = given.form or prompts.ask_form()
+    length_s = prompts.ask_length_s(form) if given.length_s is None else given.length_s
+    languages = split_names(given.languages) if given.languages is not None else prompts.ask_languages()
+    kinds = split_names(given.kinds) if given.kinds is not None else prompts.ask_kinds(form, length_s)
+    ticks = (given.ticks or prompts.ask_ticks()) == "on"
     return choose_options(form=form, length_s=length_s, languages=languages, kinds=kinds, ticks=ticks)
 
 
@@ -256,18 +256,18 @@ def split_names(written: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Prompts:
-    """The prompts; the default answers where nobody is asked."""
+    """The prompts; if nobody is to be asked, each returns the default."""
 
     asks: bool
 
-    def form(self) -> str:
+    def ask_form(self) -> str:
         if self.asks:
             click.echo("What kind of run will it be?")
             for form in FORMS:
                 click.echo(f"  {form:10} {find_language('en').new_session.about[form]}")
         return self._ask("Form", USUAL_FORM, _parse_form)
 
-    def length_s(self, form: str) -> float | None:
+    def ask_length_s(self, form: str) -> float | None:
         known = FORMS[form]
         usual = f"{seconds_to_text(known.shortest_s)} to {seconds_to_text(known.longest_s)}"
         if not self.asks:
@@ -276,20 +276,20 @@ class _Prompts:
             f"How long? {usual}", seconds_to_text(known.length_s), lambda text: _parse_length_s(form, text)
         )
 
-    def languages(self) -> tuple[str, ...]:
+    def ask_languages(self) -> tuple[str, ...]:
         own = system_language()
         default = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
         return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", default, _parse_languages)
 
-    def kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
+    def ask_kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
         if self.asks:
             always = ("brisk", *ALWAYS) if form == "intervals" else ALWAYS
-            click.echo(f"Which blocks? {', '.join(always)} are in every such run. Besides these there can be")
+            click.echo(f"Which blocks? {', '.join(always)} are in every such run. You can add")
             for kind in FORMS[form].choices:
                 click.echo(f"  {kind:17} {find_language('en').new_session.kinds[kind][0]}")
         return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _parse_kinds(form, length_s, text))
 
-    def ticks(self) -> str:
+    def ask_ticks(self) -> str:
         return self._ask("Ticks on your steps, for a while? on or off", "on", _parse_switch)
 
     def _ask(self, question: str, default: str, parse: Callable[[str], T]) -> T:

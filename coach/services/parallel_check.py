@@ -55,7 +55,7 @@ class CheckCache:
         self._has_room = False
 
     def read_state(self, path: Path) -> bytes | None:
-        """Read everything that decides what is found in a file as it is now; None if it cannot be cached."""
+        """Read all that decides which problems a file has now; None if that cannot be cached."""
         try:
             with path.open("rb") as file:
                 data = file.read(MAX_FILE_BYTES + 1)
@@ -66,7 +66,7 @@ class CheckCache:
         return b"%s\0%s\0%d\0%s" % (self._sources, os.fsencode(path), len(data), data)
 
     def recall(self, state: bytes | None) -> tuple[Problem, ...] | None:
-        """The problems of that state; None if it is not cached."""
+        """Return the problems of a state; None if it is not cached."""
         if self._folder is None or state is None:
             return None
         try:
@@ -88,11 +88,11 @@ class CheckCache:
             unfinished.replace(entry)
 
     def _entry_path(self, folder: Path, state: bytes) -> Path:
-        """The file of a state. Two states with the same file only replace each other, as entries are compared whole."""
+        """The file of a state. States with the same file replace each other, as entries are compared whole."""
         return folder / f"{zlib.crc32(state):08x}{len(state):06x}{_ENDING}"
 
     def _make_room(self, folder: Path) -> None:
-        """Delete the older half, once in a run, if there are too many."""
+        """Delete the older half of the entries if there are too many; once per run."""
         if self._has_room:
             return
         self._has_room = True
@@ -105,7 +105,7 @@ def find_folder() -> Path | None:
     """The folder for the entries, in the user's cache folder; None if there is none."""
     try:
         return _find_cache_folder() / "checked"
-    except RuntimeError:  # how Python says that a user has no home
+    except RuntimeError:  # raised by Python for a user without a home folder
         return None
 
 
@@ -114,7 +114,7 @@ def _find_cache_folder() -> Path:
     if chosen:
         return Path(chosen).expanduser()
     if sys.platform in ("win32", "darwin"):
-        import platformdirs  # noqa: PLC0415 - elsewhere it would take as long as all the rest of a cached check
+        import platformdirs  # noqa: PLC0415 - elsewhere importing it would take as long as the rest of a cached check
 
         return platformdirs.user_cache_path("mindful-run-coach", appauthor=False)
     stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
@@ -185,7 +185,7 @@ def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> I
     Processes are spawned, not forked, and ignore Ctrl-C: it is handled here, and ends them.
 
     Raises:
-        ExternalError: a process was ended from outside; and whatever ``do`` raises.
+        ExternalError: a process was killed. Errors that ``do`` raises are raised, too.
     """
     spawning = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(count_processors(), len(work)), mp_context=spawning, initializer=_end_with_parent)
@@ -209,13 +209,13 @@ def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> I
 def _hold_interrupts() -> Iterator[None]:
     """Hold Ctrl-C back while processes are started: they inherit a blocked signal.
 
-    Blocking alone is not enough here: it holds for this thread, and numpy has others that would take the signal.
+    Blocking alone is not enough here: it holds for this thread, and numpy starts others that would receive the signal.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    interrupts: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: interrupts.append(number))
     can_block = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
     try:
@@ -224,12 +224,12 @@ def _hold_interrupts() -> Iterator[None]:
         if can_block:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, before)
-    if came:
+    if interrupts:
         signal.raise_signal(signal.SIGINT)
 
 
 def _end_with_parent() -> None:
-    """Ignore Ctrl-C, and end this process when its parent is gone, for whatever reason."""
+    """Ignore Ctrl-C, and end this process when its parent ends, for whatever reason."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -255,7 +255,7 @@ def check_all(files: Sequence[Path]) -> Iterator[Problem]:
     for number, finding in zip(unknown, _examine_all([files[number] for number in unknown]), strict=True):
         found[number] = finding.problems
         state = states[number]
-        if state is not None and finding.alone and cache.read_state(files[number]) == state:
+        if state is not None and finding.is_cacheable and cache.read_state(files[number]) == state:
             cache.remember(state, finding.problems)
     for problems in found:
         yield from problems or ()
@@ -265,7 +265,7 @@ def _examine_all(files: Sequence[Path]) -> "Iterator[Finding]":
     """Check files that are not cached, in their order."""
     if not files:
         return iter(())
-    from coach.services import session_check  # noqa: PLC0415 - a cached check needs nothing that is slow to import
+    from coach.services import session_check  # noqa: PLC0415 - slow to import, and a cached check does not need it
 
     if len(files) < MIN_FILES or count_processors() == 1:
         return map(session_check.examine, files)

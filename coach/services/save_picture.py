@@ -24,17 +24,17 @@ from coach.text.console import ProgressReporter, can_encode, echo_line
 from coach.timeline.timeline import Timeline
 
 
-def _svg(picture: Picture) -> bytes:
+def _encode_svg(picture: Picture) -> bytes:
     return svg_document(picture).encode()
 
 
-def _png(picture: Picture) -> bytes:
+def _encode_png(picture: Picture) -> bytes:
     from coach.charts.png import encode_png  # noqa: PLC0415 - Pillow takes 0.1 s
 
     return encode_png(picture)
 
 
-KINDS = {".svg": _svg, ".png": _png}
+KINDS = {".svg": _encode_svg, ".png": _encode_png}
 
 
 def save_picture(picture: Picture, target: Path, *, others: Sequence[str] = ()) -> None:
@@ -43,18 +43,18 @@ def save_picture(picture: Picture, target: Path, *, others: Sequence[str] = ()) 
     Args:
         picture: the picture.
         target: the file.
-        others: endings of what the caller makes in other ways, which are named where this one is unknown.
+        others: other endings that the caller handles, for the message about an unknown one.
 
     Raises:
-        UsageError: the ending is of no kind of picture.
+        UsageError: the ending is not that of a picture.
         ExternalError: the file cannot be written.
     """
-    drawing = KINDS.get(target.suffix.lower())
-    if drawing is None:
+    encode = KINDS.get(target.suffix.lower())
+    if encode is None:
         *first, last = [*KINDS, *others]
         raise UsageError(f"cannot draw {target.name}: a picture ends in {', '.join(first)} or {last}")
     with write_atomically(target) as unfinished:
-        unfinished.write_bytes(drawing(picture))
+        unfinished.write_bytes(encode(picture))
 
 
 USUAL_WIDTH = 80
@@ -65,7 +65,7 @@ LEAST_WIDTH, MOST_WIDTH = 40, 160
 def print_timeline(timeline: Timeline) -> None:
     """Print a timeline as wide as the terminal, or 80 columns wide where there is none, and a key to its signs."""
     signs = FINE if can_encode(FINE.all) else PLAIN
-    rows = draw_terminal_timeline(timeline, _width(), signs)
+    rows = draw_terminal_timeline(timeline, _measure_width(), signs)
     if sys.stdout.isatty():
         _print_in_colours(rows)
     else:
@@ -74,7 +74,7 @@ def print_timeline(timeline: Timeline) -> None:
         echo_line(explained)
 
 
-def _width() -> int:
+def _measure_width() -> int:
     if not sys.stdout.isatty():
         return USUAL_WIDTH
     return max(LEAST_WIDTH, min(MOST_WIDTH, shutil.get_terminal_size((USUAL_WIDTH, 24)).columns))
@@ -82,7 +82,7 @@ def _width() -> int:
 
 def _print_in_colours(rows: Iterable[TimelineRow]) -> None:
     """Print through rich, which knows the colours of the terminal, and NO_COLOR."""
-    from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for terminals alone
+    from rich.console import Console  # noqa: PLC0415 - takes 0.1 s, and only a terminal needs it
     from rich.style import Style  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
 
@@ -97,28 +97,28 @@ def _print_in_colours(rows: Iterable[TimelineRow]) -> None:
         console.print(text, crop=False, soft_wrap=True)
 
 
-# Browsers find any moment of Opus to the sample. In an MP3 of varying bit rate they guess, and are seconds off.
-SOUND = ".opus"
+# Browsers seek in Opus to the sample. In an MP3 of variable bit rate they guess, and are seconds off.
+SOUND_ENDING = ".opus"
 
 KBPS = "40"
 
 
-def save_page(production: PreparedSession, target: Path, shown: ProgressReporter) -> None:
+def save_page(prepared: PreparedSession, target: Path, progress: ProgressReporter) -> None:
     """Write one HTML file that shows and plays a session, and needs no other file.
 
     Raises:
-        ExternalError: a voice, ffmpeg or the disk failed; what was there before is untouched.
+        ExternalError: a voice, ffmpeg or the disk failed; an existing file is unchanged.
     """
     with write_atomically(target) as unfinished:
-        whole = build_page(page_contents(production.timeline, sound=_sound(production, shown)))
+        whole = build_page(page_contents(prepared.timeline, sound=_encode_sound(prepared, progress)))
         unfinished.write_text(whole, encoding="utf-8")
 
 
-def _sound(production: PreparedSession, shown: ProgressReporter) -> str:
-    """The session's sound as a ``data:`` URL."""
-    timeline = production.timeline
+def _encode_sound(prepared: PreparedSession, progress: ProgressReporter) -> str:
+    """Encode the sound of a session as a ``data:`` URL."""
+    timeline = prepared.timeline
     with TemporaryDirectory() as folder:
-        file = Path(folder) / f"session{SOUND}"
+        file = Path(folder) / f"session{SOUND_ENDING}"
         tags = Tags(title=timeline.title, language=timeline.language)
-        write_file(file, mix_session(production, shown), tags, EncoderSettings(rate_hz=RATE_HZ, bitrate=KBPS))
+        write_file(file, mix_session(prepared, progress), tags, EncoderSettings(rate_hz=RATE_HZ, bitrate=KBPS))
         return f"data:audio/ogg;base64,{base64.b64encode(file.read_bytes()).decode()}"

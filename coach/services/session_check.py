@@ -20,16 +20,16 @@ from coach.voices.duration_estimate import estimate
 
 Unsaved = Mapping[Path, bytes]
 
-# What depends on more than the file itself, though it names no file that is there.
-_OF_THE_FOLDER = {"not-a-file", "outside-folder"}
+# Problems that depend on other files, although no file that exists is named.
+_FOLDER_CODES = {"not-a-file", "outside-folder"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """All problems of a session, and whether they depend on its file alone."""
+    """All problems of a session, and whether they can be cached, as they depend on its file alone."""
 
     problems: tuple[Problem, ...]
-    alone: bool
+    is_cacheable: bool
 
 
 def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
@@ -37,17 +37,17 @@ def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, 
 
     Args:
         path: the session's file.
-        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+        unsaved: contents of files that are not saved yet, by their resolved paths.
     """
     return examine(path, unsaved).problems
 
 
 def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
-    """Find the same, and whether another file could change it."""
+    """Find all problems as `check_session` does, and whether they can be cached."""
     reading = session_preparation.read(path, unsaved=unsaved)
     problems = check_reading(reading, unsaved)
-    alone = len(reading.files) == 1 and all(problem.code not in _OF_THE_FOLDER for problem in problems)
-    return Finding(problems=problems, alone=alone)
+    is_cacheable = len(reading.files) == 1 and all(problem.code not in _FOLDER_CODES for problem in problems)
+    return Finding(problems=problems, is_cacheable=is_cacheable)
 
 
 def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
@@ -57,37 +57,37 @@ def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[
 
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
-    """Find what goes wrong when the session is timed, by how long words usually take; if nothing does, advice."""
+    """Find the problems of timing the session by how long words usually take; if there are none, advice."""
     plans: list[Plan] = []
-    late: list[Problem] = []
+    problems: list[Problem] = []
     measure = cache(estimate)
     for language in session.languages:
         try:
             plans.append(compile_plan(session, PlanOptions(language=language), measure, _bell_length_s))
         except SessionError as error:
-            late += error.problems
-    yield from _merge_unreachable_lengths(session, late, measure)
-    if not late:
+            problems += error.problems
+    yield from _merge_unreachable_lengths(session, problems, measure)
+    if not problems:
         yield from advise(plans, unsaved)
 
 
-def _merge_unreachable_lengths(session: Session, late: list[Problem], measure: Measure) -> list[Problem]:
-    """Problems of timing, with a length that is out of reach reported once, and a fix that suits every language."""
-    unreached = [problem for problem in late if problem.code == "length-out-of-reach"]
-    if len(unreached) <= 1:
-        return late
+def _merge_unreachable_lengths(session: Session, problems: list[Problem], measure: Measure) -> list[Problem]:
+    """Report a length that is out of reach once, with a fix that suits every language."""
+    unreachable = [problem for problem in problems if problem.code == "length-out-of-reach"]
+    if len(unreachable) <= 1:
+        return problems
     reaches_s = [
         find_reachable_lengths_s(session, PlanOptions(language=language), measure) for language in session.languages
     ]
     shortest_s, longest_s = max(each[0] for each in reaches_s), min(each[1] for each in reaches_s)
     if shortest_s > longest_s:
-        return late
+        return problems
     whole = explain_unreachable_length(session, session.length_s or 0.0, OutOfReachError(shortest_s, longest_s))
-    return [whole, *(problem for problem in late if problem not in unreached)]
+    return [whole, *(problem for problem in problems if problem not in unreachable)]
 
 
 def _bell_length_s(name: str | Path) -> float:
-    """How long a bell rings; only an author's own file has to be opened for it."""
+    """Return how long a bell rings; only for an author's own file is it measured."""
     if isinstance(name, str):
         return registry.BELL_LENGTHS_S[name]
     from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked

@@ -21,7 +21,7 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
-from coach.voices.speech_service import OnProgress, SpeechService
+from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 
 SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
 
@@ -46,19 +46,15 @@ def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PreparedSession:
-    """A session, its timeline, and the booth whose voice the timeline was measured with."""
+    """A session, its timeline, and the speech service that the timeline was measured with."""
 
     session: Session
     timeline: Timeline
-    booth: SpeechService
-
-
-def _silently(_done: int, _total: int) -> None:
-    pass
+    speech_service: SpeechService
 
 
 @contextmanager
-def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently) -> Iterator[PreparedSession]:
+def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_progress) -> Iterator[PreparedSession]:
     """Prepare a session for mixing. Missing speech is made first, several utterances at a time.
 
     Raises:
@@ -68,10 +64,11 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = _silently
     """
     session = load(request.session, request.values)
     options = to_plan_options(session, request)
-    with SpeechService(choose_voice(request.voice, session, options.language or session.languages[0])) as booth:
-        booth.prepare(_wanted(session, options), on_progress)
-        timeline = compile_timeline(session, options, booth.measure, bell_length_s)
-        yield PreparedSession(session=session, timeline=timeline, booth=booth)
+    voice = choose_voice(request.voice, session, options.language or session.languages[0])
+    with SpeechService(voice) as speech_service:
+        speech_service.prepare(_estimate_utterances(session, options), on_progress)
+        timeline = compile_timeline(session, options, speech_service.measure, bell_length_s)
+        yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)
 
 
 def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Plan:
@@ -99,16 +96,16 @@ def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
     )
 
 
-def _wanted(session: Session, options: PlanOptions) -> tuple[Utterance, ...]:
+def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Utterance, ...]:
     """The utterances that will probably be needed: those of the session when it is timed by estimate."""
-    wanted: dict[Utterance, SpokenDuration] = {}
+    durations: dict[Utterance, SpokenDuration] = {}
 
-    def noted(utterance: Utterance) -> SpokenDuration:
-        return wanted.setdefault(utterance, estimate(utterance))
+    def measure(utterance: Utterance) -> SpokenDuration:
+        return durations.setdefault(utterance, estimate(utterance))
 
-    with suppress(SessionError):  # by estimate; whether it really is one, the measured words will tell
-        compile_timeline(session, options, noted, bell_length_s)
-    return tuple(wanted)
+    with suppress(SessionError):  # of the estimate; the measured words decide
+        compile_timeline(session, options, measure, bell_length_s)
+    return tuple(durations)
 
 
 def choose_language(session: Session, asked: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Rendering of a session to a file: mix, tags, and a fingerprint that tells whether a file is up to date."""
+"""Rendering of a session to a file: mix, tags, and a fingerprint to tell whether a file is up to date."""
 
 import hashlib
 import json
@@ -34,26 +34,26 @@ ARTIST = "Coach"
 
 
 def render_session(
-    production: PreparedSession,
+    prepared: PreparedSession,
     target: Path,
     settings: EncoderSettings,
-    shown: ProgressReporter,
+    progress: ProgressReporter,
     *,
     force: bool = False,
 ) -> bool:
-    """Write a session to a file; False if the file was up to date and nothing was done."""
-    fingerprint = compute_fingerprint(production, settings)
-    if not force and is_current(target, fingerprint):
+    """Write a session to a file; return False if it was up to date, and nothing was done."""
+    fingerprint = compute_fingerprint(prepared, settings)
+    if not force and is_up_to_date(target, fingerprint):
         return False
     make_folder_for(target)
-    write_file(target, mix_session(production, shown), build_tags(production, fingerprint), settings)
-    remember(target, fingerprint)
+    write_file(target, mix_session(prepared, progress), build_tags(prepared, fingerprint), settings)
+    save_fingerprint(target, fingerprint)
     return True
 
 
-def build_tags(production: PreparedSession, fingerprint: str) -> Tags:
-    """Title, cover, a chapter for each block and a line for each stretch of words."""
-    timeline = production.timeline
+def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
+    """Build the title, the cover, a chapter for each block, and a line for each utterance."""
+    timeline = prepared.timeline
     return Tags(
         title=timeline.title,
         artist=ARTIST,
@@ -73,23 +73,23 @@ def build_tags(production: PreparedSession, fingerprint: str) -> Tags:
     )
 
 
-def mix_session(production: PreparedSession, shown: ProgressReporter) -> Iterator[Samples]:
-    """The mastered blocks of samples of a session, at ``RATE_HZ``; progress is shown as each is taken."""
-    bank = SoundBank(rate_hz=RATE_HZ, speech=production.booth.clip)
-    level_db = mastering.measure_gain_db(production.timeline, bank, RATE_HZ)
-    remember_gain(production.timeline, production.booth.key, level_db)
-    blocks = Mixer(production.timeline, bank, RATE_HZ).blocks()
+def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterator[Samples]:
+    """Yield the mastered blocks of samples of a session, at ``RATE_HZ``, and report progress."""
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    level_db = mastering.measure_gain_db(prepared.timeline, bank, RATE_HZ)
+    remember_gain(prepared.timeline, prepared.speech_service.key, level_db)
+    blocks = Mixer(prepared.timeline, bank, RATE_HZ).blocks()
     frames = 0
     for block in mastering.master(blocks, level_db):
         yield block
         frames += block.shape[0]
-        shown.sound(frames_to_seconds(frames, RATE_HZ), production.timeline.length_s)
+        progress.report_sound(frames_to_seconds(frames, RATE_HZ), prepared.timeline.length_s)
 
 
-def compute_fingerprint(production: PreparedSession, settings: EncoderSettings) -> str:
-    """A hash of all that shapes a file: the plan, its clips, its sounds, its settings, and our own code."""
-    timeline = production.timeline
-    speech = [production.booth.key(event.utterance) for event in timeline.events if isinstance(event, Speech)]
+def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) -> str:
+    """Hash all that shapes a file: the plan, its clips, its sounds, its settings, and our own code."""
+    timeline = prepared.timeline
+    speech = [prepared.speech_service.key(event.utterance) for event in timeline.events if isinstance(event, Speech)]
     sounds = sorted({str(name) for event in timeline.events if (name := getattr(event, "name", None)) is not None})
     parts = [
         timeline_to_json(timeline),
@@ -102,42 +102,42 @@ def compute_fingerprint(production: PreparedSession, settings: EncoderSettings) 
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def is_current(target: Path, wanted: str) -> bool:
+def is_up_to_date(target: Path, fingerprint: str) -> bool:
     """Whether a file was rendered with this fingerprint and has not changed since."""
     try:
-        record = json.loads(_record_of(target).read_text(encoding="utf-8"))
-        return bool(record == {"fingerprint": wanted, **_state_of(target)})
+        record = json.loads(_find_record(target).read_text(encoding="utf-8"))
+        return bool(record == {"fingerprint": fingerprint, **_read_state(target)})
     except (OSError, ValueError, ExternalError):
         return False
 
 
-def remember(target: Path, made: str) -> None:
-    """Record the fingerprint of a file. Where nothing can be recorded, the file is rendered again next time."""
+def save_fingerprint(target: Path, fingerprint: str) -> None:
+    """Record the fingerprint of a file. If that fails, the file is rendered again next time."""
     with suppress(OSError, ExternalError):
-        record = _record_of(target)
+        record = _find_record(target)
         record.parent.mkdir(parents=True, exist_ok=True)
-        write_text(record, json.dumps({"fingerprint": made, **_state_of(target)}))
+        write_text(record, json.dumps({"fingerprint": fingerprint, **_read_state(target)}))
 
 
-def _record_of(target: Path) -> Path:
+def _find_record(target: Path) -> Path:
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()
     return cache_folder() / "renderings" / f"{name}.json"
 
 
-def _state_of(target: Path) -> dict[str, Any]:
+def _read_state(target: Path) -> dict[str, Any]:
     status = target.stat()
     return {"bytes": status.st_size, "changed_ns": status.st_mtime_ns}
 
 
 def _identify_sound(name: str) -> str:
-    """A sound in the fingerprint: a built-in one by its name, an author's file by a hash of its contents."""
+    """Identify a sound: a built-in one by its name, an author's file by a hash of its contents."""
     with suppress(OSError):
         return hashlib.sha256(Path(name).read_bytes()).hexdigest()
     return name
 
 
 def _hash_sources() -> str:
-    """A hash of our sources: a new version renders again, and so does a checkout that was edited."""
+    """Hash our sources, so that a new version renders again, and so does a checkout that was edited."""
     digest = hashlib.sha256()
     for module in sorted(SOURCES.rglob("*.py")):
         digest.update(module.read_bytes())

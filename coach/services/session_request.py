@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionRequest:
-    """A session as a listener asked for it.
+    """A session, and the options that change it.
 
     Attributes:
         session: its name in the library, or its path.
-        language: the language to speak; None for the computer's own.
-        length_s: how long it is to last; None for as long as it is written.
-        cadence_spm: steps per minute; None for those that are written.
+        language: the language to speak; None for that of the computer.
+        length_s: how long it should last; None for its own length.
+        cadence_spm: steps per minute; None for those of the session.
         voice: the name of a voice; None for the session's own recordings, or the default voice.
         guidance: how much is said: ``full``, ``light`` or ``quiet``.
         values: what to fill in for each ``{name}``.

@@ -1,4 +1,4 @@
-"""Suggestion of a session: the form of run that fits the answers, by a table, and a length that it can have."""
+"""Suggestion of a session: a table chooses the form of run that fits the answers; then the nearest possible length."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ USUAL_MIN: dict[RunForm, float] = {"reset": 24, "long": 50, "intervals": 28, "mi
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunnerState:
-    """The answers of a runner, None where a question was left open, and the time."""
+    """The answers of a runner, None where a question was skipped, and the time."""
 
     tension: int | None
     need: Need | None
@@ -36,46 +36,46 @@ class RunnerState:
         return (self.wanted_s or 0.0) / SECONDS_PER_MINUTE
 
     @property
-    def tense(self) -> bool:
+    def is_tense(self) -> bool:
         """Whether the tension is high; an unknown tension counts as moderate."""
         return (self.tension or 0) >= 7  # noqa: PLR2004 - the upper end of the scale
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether it is so late that quick steps would disturb sleep."""
         return not 5 <= self.now.hour < 21  # noqa: PLR2004 - the hours of a day
 
     @property
-    def morning(self) -> bool:
+    def is_morning(self) -> bool:
         """Whether it is morning."""
         return 5 <= self.now.hour < 11  # noqa: PLR2004 - the hours of a day
 
     @property
-    def weekend(self) -> bool:
+    def is_weekend(self) -> bool:
         """Whether it is Saturday or Sunday, in daylight."""
         return self.now.weekday() in {5, 6} and 5 <= self.now.hour < 17  # noqa: PLR2004 - the hours of a day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recommendation:
-    """A form of run, its length, and the reason, for which each language has words."""
+    """A form of run, its length, and the reason, which each language words."""
 
     form: RunForm
     length_s: float
     reason: Reason
 
 
-# The first row that fits decides.
+# The first row that fits applies.
 TABLE: tuple[tuple[Callable[[RunnerState], bool], RunForm, Reason], ...] = (
     (lambda state: state.need == "fresh-air" and state.wanted_min <= 50, "trail", "fresh-air"),  # noqa: PLR2004
     (lambda state: state.wanted_min >= 40, "long", "time"),  # noqa: PLR2004
     (lambda state: state.need == "silence", "mindful", "silence"),
-    (lambda state: state.tense and state.late, "reset", "late"),
-    (lambda state: state.tense, "intervals", "restless"),
-    (lambda state: state.need == "movement" and state.weekend and not state.wanted_min, "long", "weekend"),
+    (lambda state: state.is_tense and state.is_late, "reset", "late"),
+    (lambda state: state.is_tense, "intervals", "restless"),
+    (lambda state: state.need == "movement" and state.is_weekend and not state.wanted_min, "long", "weekend"),
     (lambda state: state.need == "movement", "reset", "movement"),
     (lambda state: state.need == "rhythm", "reset", "rhythm"),
-    (lambda state: state.morning, "mindful", "morning"),
+    (lambda state: state.is_morning, "mindful", "morning"),
     (lambda _: True, "reset", "reset"),
 )
 
@@ -112,17 +112,17 @@ def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
 
     Args:
         run: the run with the answers before it; the words are in its language.
-        options: the options of the plan; their length goes before the answered one.
+        options: the options of the plan; their length overrides the answered one.
     """
     state = RunnerState(
         tension=run.tension_before, need=run.need, wanted_s=options.length_s or run.wanted_s, now=run.started_at
     )
-    advice = recommend(state)
-    session = session_preparation.load(SESSIONS[advice.form])
-    length_s = find_nearest_length_s(session, options, advice.length_s)
-    why = find_language(run.language).journal.why[advice.reason]
-    told = describe_length(session, length_s, advice.length_s, run.language)
-    return Suggestion(session=SESSIONS[advice.form], length_s=length_s, words=f"{why} {told}")
+    recommendation = recommend(state)
+    session = session_preparation.load(SESSIONS[recommendation.form])
+    length_s = find_nearest_length_s(session, options, recommendation.length_s)
+    why = find_language(run.language).journal.why[recommendation.reason]
+    sentence = describe_length(session, length_s, recommendation.length_s, run.language)
+    return Suggestion(session=SESSIONS[recommendation.form], length_s=length_s, words=f"{why} {sentence}")
 
 
 def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: float) -> float:
@@ -140,13 +140,13 @@ def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: floa
 
 
 def describe_length(session: Session, length_s: float, wanted_s: float, language: str) -> str:
-    """A sentence on the length of a session; where that is not the one wanted, that it cannot be shorter or longer."""
+    """Describe the length of a session; if it is not the one wanted, say that it cannot be shorter or longer."""
     title = session.title[language if language in session.languages else session.languages[0]]
-    words = _words_for(find_language(language).journal, length_s - wanted_s)
+    words = _choose_words(find_language(language).journal, length_s - wanted_s)
     return words.format(title=title, minutes=round(length_s / SECONDS_PER_MINUTE))
 
 
-def _words_for(words: JournalWords, longer_s: float) -> str:
+def _choose_words(words: JournalWords, longer_s: float) -> str:
     if longer_s > 0.0:
         return words.no_shorter
     return words.no_longer if longer_s < 0.0 else words.fitting

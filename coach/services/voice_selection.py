@@ -24,58 +24,58 @@ SHOWN_LINES = 3
 
 
 def choose_voice(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
-    """The voice that was asked for; else the voice pack of the session, if there is one; else None, the default."""
+    """Choose the voice asked for; else the voice pack of the session, if there is one; else None, the default."""
     if asked is not None:
         return asked
-    pack = next((folder for folder in _places(session, language) if (folder / MANIFEST_NAME).exists()), None)
+    pack = next((folder for folder in _list_pack_folders(session, language) if (folder / MANIFEST_NAME).exists()), None)
     return None if pack is None else (f"pack:{pack.absolute()}",)
 
 
 def find_own_pack(session: Session, language: str) -> Path:
-    """The folder for the recordings of a session: where they are, else the last folder that is searched for them.
+    """Find the folder for the recordings of a session: where they are, else the last folder that is searched.
 
     Raises:
         ExternalError: The user has no folder for them.
     """
-    places = list(_places(session, language))
-    if not places:
-        return _own_folder() / f"{session.path.stem}{ENDING}" / language
-    return next((folder for folder in places if (folder / MANIFEST_NAME).exists()), places[-1])
+    folders = list(_list_pack_folders(session, language))
+    if not folders:
+        return _find_own_folder() / f"{session.path.stem}{ENDING}" / language
+    return next((folder for folder in folders if (folder / MANIFEST_NAME).exists()), folders[-1])
 
 
-def _places(session: Session, language: str) -> Iterator[Path]:
-    """Beside the session's file; for one that comes with the coach, the current folder, then the user's own."""
+def _list_pack_folders(session: Session, language: str) -> Iterator[Path]:
+    """Yield the folder beside the session; for a built-in one, those in the current and the user's own folder."""
     inside = Path(f"{session.path.stem}{ENDING}", language)
     if session.path.parent.resolve() != library.find_folder().resolve():
         yield session.path.parent / inside
         return
     yield Path.cwd() / inside
     with suppress(ExternalError):
-        yield _own_folder() / inside
+        yield _find_own_folder() / inside
 
 
-def _own_folder() -> Path:
+def _find_own_folder() -> Path:
     return diary_file().parent / "voices"
 
 
-def print_missing_lines(booth: SpeechService, utterances: Iterable[Utterance]) -> None:
-    """Print, on standard error, the lines that the voice pack does not have, and the voice that says them."""
-    speakers = booth.speakers(utterances)
-    packs = " and ".join(_shown(name) for name in speakers if name.startswith(FAMILY))
+def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utterance]) -> None:
+    """Print on standard error the lines that the voice pack lacks, and the voice that says them."""
+    speakers = speech_service.speakers(utterances)
+    packs = " and ".join(_shorten_name(name) for name in speakers if name.startswith(FAMILY))
     for name, lines in speakers.items():
         if packs and not name.startswith(FAMILY):
-            click.echo(_told(name, [clean_text(line.text) for line in lines], packs), err=True)
+            click.echo(_format_missing_lines(name, [clean_text(line.text) for line in lines], packs), err=True)
 
 
-def _told(name: str, lines: list[str], packs: str) -> str:
+def _format_missing_lines(name: str, lines: list[str], packs: str) -> str:
     said = "1 line of this session is" if len(lines) == 1 else f"{len(lines)} lines of this session are"
     says = f"{name} says {'it' if len(lines) == 1 else 'them'}"
     more = [f"  and {len(lines) - SHOWN_LINES} more"] * (len(lines) > SHOWN_LINES)
     return "\n".join([f"{said} not in the pack {packs}; {says}", *(f"  {text}" for text in lines[:SHOWN_LINES]), *more])
 
 
-def _shown(pack: str) -> str:
-    """A pack by the last parts of its folder's name."""
+def _shorten_name(pack: str) -> str:
+    """Shorten the name of a pack to the last parts of its folder's path."""
     return clean_text("/".join(Path(pack.removeprefix(FAMILY)).parts[-2:]))
 
 

@@ -24,18 +24,18 @@ def can_encode(text: str) -> bool:
 
 def echo_line(text: str) -> None:
     """Print a text; a letter that standard output does not know loses its accents, or becomes a question mark."""
-    click.echo(text if can_encode(text) else "".join(map(_shown, text)))
+    click.echo(text if can_encode(text) else "".join(map(_replace_letter, text)))
 
 
 def print_error(error: CoachError) -> None:
-    """Print on standard error what failed, and what to do about it."""
+    """Print on standard error what failed, and what to do about it, without control characters."""
     lines = [f"error: {escape_control_characters(str(error))}"]
     if isinstance(error, ExternalError) and error.help:
         lines.append(f"help: {escape_control_characters(error.help)}")
     click.echo("\n".join(lines), err=True)
 
 
-def _shown(letter: str) -> str:
+def _replace_letter(letter: str) -> str:
     if can_encode(letter):
         return letter
     plain = strip_accent(letter)
@@ -47,30 +47,30 @@ def _encoding() -> str:
 
 
 class ProgressReporter(Protocol):
-    """Told how far things are."""
+    """Receives how far a long task is."""
 
-    def speech(self, done: int, total: int) -> None:
-        """So many cues of so many have been spoken."""
+    def report_speech(self, done: int, total: int) -> None:
+        """Report how many of the cues have been spoken."""
 
-    def sound(self, done_s: float, total_s: float) -> None:
-        """So much of the session has been written."""
+    def report_sound(self, done_s: float, total_s: float) -> None:
+        """Report how much of the session has been written."""
 
 
-class _Unseen:
-    def speech(self, done: int, total: int) -> None:
-        """Nobody looks."""
+class _HiddenProgress:
+    def report_speech(self, done: int, total: int) -> None:
+        """Show nothing."""
 
-    def sound(self, done_s: float, total_s: float) -> None:
-        """Nobody looks."""
+    def report_sound(self, done_s: float, total_s: float) -> None:
+        """Show nothing."""
 
 
 @contextmanager
-def progress(name: str) -> Iterator[ProgressReporter]:
-    """A bar with the time left while a file is made, on standard error if that is a terminal."""
+def show_progress(name: str) -> Iterator[ProgressReporter]:
+    """Show a bar with the time left while a file is made, on standard error if that is a terminal."""
     if not sys.stderr.isatty():
-        yield _Unseen()
+        yield _HiddenProgress()
         return
-    from coach.text.progress_bar import ProgressBar  # noqa: PLC0415 - rich, only where somebody looks
+    from coach.text.progress_bar import ProgressBar  # noqa: PLC0415 - rich, only at a terminal
 
     with ProgressBar(name) as bar:
         yield bar

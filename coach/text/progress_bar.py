@@ -30,12 +30,12 @@ class ProgressBar:
     ) -> None:
         self._bar.stop()
 
-    def speech(self, done: int, total: int) -> None:
-        """So many cues of so many have been spoken."""
+    def report_speech(self, done: int, total: int) -> None:
+        """Report how many of the cues have been spoken."""
         self._bar.update(self._task, description=f"{self._name}: speaking", completed=done, total=total)
 
-    def sound(self, done_s: float, total_s: float) -> None:
-        """So much of the session has been written."""
+    def report_sound(self, done_s: float, total_s: float) -> None:
+        """Report how much of the session has been written."""
         self._bar.update(self._task, description=f"{self._name}: writing", completed=done_s, total=total_s)
 
 

@@ -61,8 +61,8 @@ def _repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
     return [] if repertoire is None else [repertoire[_repertoire_key(utterance)]]
 
 
-def _ignore_progress(_done: int, _total: int) -> None:
-    pass
+def ignore_progress(_done: int, _total: int) -> None:
+    """Show nothing."""
 
 
 class SpeechService:
@@ -132,7 +132,7 @@ class SpeechService:
                 said.setdefault(registry.load_voice(self._spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
 
-    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = _ignore_progress) -> None:
+    def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
         """Speak whatever was never spoken before, two at a time.
 
         Args:

@@ -42,7 +42,7 @@ _FORMS = {
 
 def keys() -> str:
     """The page of all keys."""
-    drawn = schema.full_schema()
+    drawn = schema.build_full_schema()
     inside = drawn["definitions"]
     settings = inside["BlockSettings"]
     parts = inside["BodyScan"]["properties"]["parts"]

@@ -32,7 +32,7 @@ def test_a_good_session_has_no_problems(coach: Coach, written: Written) -> None:
     assert coach("check", "good.yaml") == Ran(code=0, out="", err="1 session checked: no problems\n")
 
 
-def test_each_problem_is_shown_with_its_place_and_its_mending(coach: Coach, written: Written) -> None:
+def test_each_problem_is_shown_with_its_place_and_its_fix(coach: Coach, written: Written) -> None:
     written("typo.yaml", TYPO)
     verdict = f"1 session checked: 2 errors\n{MORE}"
     assert coach("check", "typo.yaml") == Ran(code=1, out="", err=PROBLEMS.format(file="typo.yaml") + verdict)

@@ -6,7 +6,7 @@ from coach_process import Ran
 from pulse_server import SoundServer
 
 Coach = Callable[..., Ran]
-HOW = "* plays unless another is named: coach play SESSION --device NAME\n"
+HOW = "* is the default; choose another with: coach play SESSION --device NAME\n"
 
 
 def test_the_devices_of_this_machine_are_listed_and_the_default_is_marked(

@@ -107,7 +107,7 @@ def test_a_part_is_told_and_heard_as_a_file_of_the_session_has_it(
     assert device.closed
 
 
-def test_a_wish_changes_what_is_heard(coach: Coach, speakers: FakeBackend) -> None:
+def test_an_option_changes_what_is_heard(coach: Coach, speakers: FakeBackend) -> None:
     dutch = coach("hear", "run.yaml", "--voice", "fake", "--lang", "nl", "--line", "14", "--device", "head")
     assert dutch == Ran(code=0, out="0:05 to 0:06  Vooraf\n  Dag.\n", err="")
     assert [device.device for device in speakers.opened] == ["Headset"]

@@ -141,7 +141,7 @@ def test_a_damaged_diary_is_told_in_two_lines(coach: Coach, diary: Diary) -> Non
         code=3,
         out="",
         err=f"error: the diary {diary.path} is damaged, and was left as it is\n"
-        "help: move it aside, with the files beside it whose names begin alike, and a new one is begun\n",
+        "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n",
     )
 
 

@@ -153,7 +153,7 @@ def test_every_form_as_usual_and_with_all_there_can_be(path: Path, form: str, la
 
 def test_nothing_is_written_over(coach: Coach, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("mine", encoding="utf-8")
-    assert coach("new", "mine") == Ran(code=2, out="", err="error: mine.yaml exists already; choose another name\n")
+    assert coach("new", "mine") == Ran(code=2, out="", err="error: mine.yaml already exists; choose another name\n")
     assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "mine"
 
 

@@ -67,14 +67,14 @@ def test_as_text_where_nothing_but_ascii_is_shown(tmp_path: Path) -> None:
     assert told.out.splitlines()[7] == "Free                                    Silence"
 
 
-@pytest.mark.parametrize(("wish", "inks"), [({}, {"38;5;146", "38;5;188"}), ({"NO_COLOR": "1"}, set())])
+@pytest.mark.parametrize(("env", "inks"), [({}, {"38;5;146", "38;5;188"}), ({"NO_COLOR": "1"}, set())])
 def test_a_terminal_gets_its_whole_width_and_its_colours_unless_they_are_unwanted(
-    tmp_path: Path, tool: Callable[[str], str], wish: dict[str, str], inks: set[str]
+    tmp_path: Path, tool: Callable[[str], str], env: dict[str, str], inks: set[str]
 ) -> None:
     (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
     terminal = Terminal(tool("tmux"), tmp_path, width=60)
-    wish |= {"TERM": "xterm-256color", "COACH_CACHE_DIR": os.environ["COACH_CACHE_DIR"]}
-    terminal.run([*coach_process.COACH, "plan", str(tmp_path / "run.yaml"), "--voice", "fake", "--lang", "en"], **wish)
+    env |= {"TERM": "xterm-256color", "COACH_CACHE_DIR": os.environ["COACH_CACHE_DIR"]}
+    terminal.run([*coach_process.COACH, "plan", str(tmp_path / "run.yaml"), "--voice", "fake", "--lang", "en"], **env)
     try:
         screen = terminal.wait_for(lambda screen: "ended with 0" in screen).splitlines()
         assert set(re.findall(r"38;[0-9;]+", terminal.screen(colours=True))) == inks
@@ -98,7 +98,7 @@ def test_as_json(plan: Callable[..., Ran]) -> None:
     assert {event["kind"] for event in read["events"]} == {"bell", "speech", "tick"}
 
 
-def test_wishes_change_the_plan(plan: Callable[..., Ran]) -> None:
+def test_options_change_the_plan(plan: Callable[..., Ran]) -> None:
     read = json.loads(plan("--json", "--length", "1m", "--cadence", "170", "--guidance", "quiet", "--lang", "nl").out)
     assert (read["length_s"], read["cadence_spm"], read["language"]) == (60.0, 170.0, "nl")
     assert [event for event in read["events"] if event["kind"] == "speech"] == []

@@ -79,7 +79,7 @@ def test_a_damaged_diary_is_told_once_and_spoils_no_run(
         code=0,
         out=told(*LINES),
         err=f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
-        "help: move it aside, with the files beside it whose names begin alike, and a new one is begun\n",
+        "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n",
     )
 
 

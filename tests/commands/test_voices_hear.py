@@ -40,8 +40,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[hear.HearRequest]:
 
 
 def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
-    with SpeechService("espeak") as booth:
-        clip = booth.clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
+    with SpeechService("espeak") as service:
+        clip = service.clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
     told = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
     assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
     (device,) = speakers.opened

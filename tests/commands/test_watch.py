@@ -80,18 +80,18 @@ def test_the_options_are_those_of_a_render(written: Written) -> None:
 
 
 def test_the_browser_is_opened_on_the_page(written: Written, tmp_path: Path) -> None:
-    noted = tmp_path / "noted"
+    opened = tmp_path / "opened"
     browser = tmp_path / "browser"
-    browser.write_text(f"#!/bin/sh\necho $1 > {noted}.part; mv {noted}.part {noted}\n")
+    browser.write_text(f"#!/bin/sh\necho $1 > {opened}.part; mv {opened}.part {opened}\n")
     browser.chmod(0o755)
     command = [*coach_process.COACH, "watch", str(written("run.yaml", GOOD)), *SPOKEN]
     env = coach_process.environment(BROWSER=f"{browser} %s")
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as coach:
         assert coach.stdout is not None
         url = coach.stdout.readline().split()[0]
-        until(noted.exists, "the browser is opened")
+        until(opened.exists, "the browser is opened")
         coach.kill()
-    assert noted.read_text() == f"{url}\n"
+    assert opened.read_text() == f"{url}\n"
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,11 @@ def every_sentence(language: str, voice: str) -> Iterator[Sentence]:
     """Whatever the shipped sessions say, each once."""
     said: set[str] = set()
     for name in library.list_names():
-        with prepare_session(SessionRequest(session=name, language=language, voice=voice, values={})) as production:
-            for speech in sentences(production.timeline):
+        with prepare_session(SessionRequest(session=name, language=language, voice=voice, values={})) as prepared:
+            for speech in sentences(prepared.timeline):
                 if speech.utterance.text not in said:
                     said.add(speech.utterance.text)
-                    yield Sentence(text=speech.utterance.text, clip=production.booth.clip(speech.utterance))
+                    yield Sentence(text=speech.utterance.text, clip=prepared.speech_service.clip(speech.utterance))
 
 
 def sentences(timeline: Timeline) -> Iterator[Speech]:
@@ -78,10 +78,8 @@ def in_a_file(language: str, voice: str, folder: Path) -> Iterator[Sentence]:
     target = folder / f"{voice}.mp3"
     coach_process.rendered(ALSO_RENDERED, target, "--lang", language, "--voice", voice)
     samples = media_probe.decoded(target)
-    with prepare_session(
-        SessionRequest(session=ALSO_RENDERED, language=language, voice=voice, values={})
-    ) as production:
-        once = {speech.utterance.text: speech for speech in sentences(production.timeline)}
+    with prepare_session(SessionRequest(session=ALSO_RENDERED, language=language, voice=voice, values={})) as prepared:
+        once = {speech.utterance.text: speech for speech in sentences(prepared.timeline)}
     for text, speech in once.items():
         start, end = (round(at_s * media_probe.RATE_HZ) for at_s in (speech.start_s - ROOM_S, speech.end_s + ROOM_S))
         yield Sentence(text=text, clip=Clip(samples=samples[max(0, start) : end, None], rate_hz=media_probe.RATE_HZ))

@@ -21,12 +21,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coach.blocks.registry import KINDS
-from coach.commands.schema import full_schema
+from coach.commands.schema import build_full_schema
 from coach.services.session_check import check_session
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 
 HERE = Path(__file__).parent
-VALIDATOR = Draft7Validator(full_schema())
+VALIDATOR = Draft7Validator(build_full_schema())
 MOST_VALUES = 30_000  # with aliases written out; npm's yaml has a bound of its own
 
 SUMS = "takes a sum, or compares two"
@@ -108,7 +108,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def node_takes(node_modules: Path, files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     """Whether npm's yaml reads each file, and ajv takes what is in it."""
     asked = tmp_path_factory.mktemp("judge") / "asked.json"
-    asked.write_text(json.dumps({"schema": full_schema(), "files": list(map(str, files))}), encoding="utf-8")
+    asked.write_text(json.dumps({"schema": build_full_schema(), "files": list(map(str, files))}), encoding="utf-8")
     answered = subprocess.run(
         ["node", str(HERE / "judge.cjs"), str(asked)],
         env={**os.environ, "NODE_PATH": str(node_modules)},

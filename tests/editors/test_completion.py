@@ -8,7 +8,7 @@ import pytest
 from lsp import Document, Message, Place
 
 from coach.blocks.registry import KINDS, SYNTAX
-from coach.commands.schema import full_schema
+from coach.commands.schema import build_full_schema
 from coach.services.session_preparation import read
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.values import word_choice
@@ -18,7 +18,7 @@ Open = Callable[[str], Document]
 
 CURSOR = "│"
 HEAD = "coach: 1\ntitle: Run\nlanguage: en\n"
-BLOCK = full_schema()["definitions"]["Block"]
+BLOCK = build_full_schema()["definitions"]["Block"]
 SNIPPETS = [snippet["label"] for snippet in BLOCK["defaultSnippets"]]
 # Where a block may begin: in a list of one, after another block, before one, where no space follows the dash, deeper.
 PLACES = {
@@ -87,7 +87,7 @@ def test_at_the_top_every_key_is_offered_with_its_meaning(editor: Open) -> None:
     assert set(SessionFileModel.known_keys()) <= set(found)
     for name, field in SessionFileModel.model_fields.items():
         key = field.alias or name
-        assert told(found[key]) == full_schema()["properties"][key]["description"]
+        assert told(found[key]) == build_full_schema()["properties"][key]["description"]
 
 
 def test_a_key_that_is_there_is_not_offered_again(editor: Open) -> None:

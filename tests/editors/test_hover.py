@@ -6,10 +6,10 @@ import pytest
 from lsp import Document
 
 from coach.blocks.registry import KINDS
-from coach.commands.schema import full_schema
+from coach.commands.schema import build_full_schema
 
 Open = Callable[[str], Document]
-SCHEMA = full_schema()
+SCHEMA = build_full_schema()
 INSIDE = SCHEMA["definitions"]
 SESSION = """coach: 1
 title: {nl: Hoi, en: Hi}

@@ -6,7 +6,7 @@ import pytest
 from lsp import Document, Server
 from markdown_examples import Fence, fences
 
-from coach.commands.schema import FILE, schema_text
+from coach.commands.schema import FILE, format_schema
 from coach.services.session_check import check_session
 
 EXAMPLES = [fence for fence in fences("editors.md") if fence.language == "yaml"]
@@ -15,7 +15,7 @@ EXAMPLES = [fence for fence in fences("editors.md") if fence.language == "yaml"]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the schema in it, as the page has it made."""
-    (tmp_path / "session.schema.json").write_text(schema_text(), encoding="utf-8")
+    (tmp_path / "session.schema.json").write_text(format_schema(), encoding="utf-8")
     return tmp_path
 
 

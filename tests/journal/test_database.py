@@ -16,7 +16,7 @@ from coach.errors import ExternalError
 from coach.journal import database
 from coach.journal.diary import Diary
 
-ASIDE = "move it aside, with the files beside it whose names begin alike, and a new one is begun"
+ASIDE = "move it to another folder, with the files whose names begin with its name; then a new one is created"
 ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
 
 
@@ -146,8 +146,8 @@ def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary
         assert diary.read_runs() == (run_records.run(16),)
         other.execute("COMMIT")
     assert (caught.value.message, caught.value.help) == (
-        f"cannot use the diary {diary.path}: another coach is writing in it",
-        "wait until that one is done, and try again",
+        f"cannot use the diary {diary.path}: another coach is writing to it",
+        "wait until it is done, and try again",
     )
     diary.keep(run_records.run(17))
     assert diary.read_runs() == (run_records.run(17), run_records.run(16))

@@ -20,7 +20,7 @@ from coach.journal.run_questions import Conversation
 
 @dataclass(kw_only=True)
 class Runner:
-    """Somebody who types these lines, and then no more; everything on the screen is noted, and all that was kept."""
+    """A runner who types these lines, and then no more; records all that is shown and all that is kept."""
 
     lines: list[str]
     screen: list[str] = field(default_factory=list)
@@ -92,7 +92,7 @@ def test_before_a_run_in_english() -> None:
 )
 def test_the_last_words_before_setting_off(language: str, words: str) -> None:
     runner = typing([])
-    run_questions.tell_before_leaving(new(language), runner.talk)
+    run_questions.show_leaving_advice(new(language), runner.talk)
     assert runner.screen == [words]
 
 

@@ -421,6 +421,6 @@ def test_a_damaged_diary_is_told_once_and_nothing_is_said_to_be_in_it(
     out, err = capsys.readouterr()
     assert err == (
         f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
-        "help: move it aside, with the files beside it whose names begin alike, and a new one is begun\n"
+        "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n"
     )
     assert out.splitlines()[-1] == STRETCH

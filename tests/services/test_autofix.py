@@ -86,7 +86,7 @@ SLIPS = [
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mending") / "run.yaml"
+    return tmp_path_factory.mktemp("autofix") / "run.yaml"
 
 
 def meaning(path: Path) -> Any:
@@ -207,7 +207,7 @@ def test_what_would_be_fixed_can_be_seen_first(coach: Coach, written: Written, o
     assert path.read_bytes() == before
 
 
-def test_a_session_with_nothing_to_mend_is_not_touched(coach: Coach, written: Written) -> None:
+def test_a_session_with_nothing_to_fix_is_not_touched(coach: Coach, written: Written) -> None:
     path = written("run.yaml", RUN)
     os.utime(path, (1, 1))
     before = path.stat()
@@ -293,7 +293,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, len(RUN)), st.integers(0, 3), PIECES
 
 @settings(deadline=None, max_examples=150)
 @given(changes=CHANGES)
-def test_whatever_is_changed_mending_loses_no_comment_and_breaks_nothing(
+def test_whatever_is_changed_fixing_loses_no_comment_and_breaks_nothing(
     path: Path, changes: list[tuple[int, int, str]]
 ) -> None:
     text = RUN
@@ -322,5 +322,5 @@ def test_many_slips_at_once_are_fixed_to_what_was_meant(path: Path, slips: list[
 
 
 @pytest.mark.parametrize("name", library.list_names())
-def test_the_shipped_sessions_need_no_mending(name: str) -> None:
+def test_the_shipped_sessions_need_no_fixes(name: str) -> None:
     assert apply_fixes([library.find(name)]).files == ()

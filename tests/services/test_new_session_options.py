@@ -101,7 +101,7 @@ def test_an_interrupted_talk_leaves_nothing_behind(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
-    monkeypatch.setattr("coach.commands.new.is_at_a_terminal", lambda: True)
+    monkeypatch.setattr("coach.commands.new.is_terminal", lambda: True)
     told = coach("new", "evening-run")
     assert (told.code, told.err.splitlines()[-1]) == (130, "interrupted; no unfinished file is left behind")
     assert list(tmp_path.iterdir()) == []

@@ -41,12 +41,12 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     paths: list[Path] = []
     examine = session_check.examine
 
-    def noted(path: Path) -> session_check.Finding:
+    def record_and_examine(path: Path) -> session_check.Finding:
         paths.append(path)
         return examine(path)
 
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(session_check, "examine", noted)
+    monkeypatch.setattr(session_check, "examine", record_and_examine)
     return paths
 
 
