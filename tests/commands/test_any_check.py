@@ -1,4 +1,4 @@
-"""Whatever stands in a file, checking it tells problems in every form, each inside the file and each explained."""
+"""Check of any file: its problems are printed in each format, lie inside the file, and are all explained."""
 
 import json
 from pathlib import Path

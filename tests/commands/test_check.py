@@ -1,4 +1,4 @@
-"""`coach check`: every problem with its place, and a verdict."""
+"""`coach check`: every problem with its place, and the exit code."""
 
 from collections.abc import Callable
 from pathlib import Path

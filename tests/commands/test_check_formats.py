@@ -1,4 +1,4 @@
-"""`coach check` tells the same problems to people, to editors and to code scanners."""
+"""`coach check --format`: the same problems for people, editors and code scanners."""
 
 import json
 from collections.abc import Callable

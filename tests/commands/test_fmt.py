@@ -1,4 +1,4 @@
-"""`coach fmt`: sessions formatted, told, or left alone."""
+"""`coach fmt`: sessions are formatted, listed, or left alone."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`coach hear`: a block or a line of a session, told in a line or two and played."""
+"""`coach hear`: print a block or a line of a session, and play it."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""Files that mean harm, through the real command: told in a few lines, with their place, and soon."""
+"""Hostile files, through the real command: reported in a few lines, with their place, and quickly."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`coach new`: something to start from."""
+"""`coach new`: a new session from options, from answers, or from another session."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`coach play` without a terminal: what it tells, and how it ends. What is heard, tests/play judges."""
+"""`coach play` without a terminal: what it prints, and how it ends. Its sound is tested in tests/play."""
 
 import signal
 import subprocess

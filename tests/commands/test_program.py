@@ -1,4 +1,4 @@
-"""The program around the commands: help, version, terminals, pipes, and faults of its own."""
+"""The program around the commands: help, version, terminals, pipes, and internal errors."""
 
 import subprocess
 import sys

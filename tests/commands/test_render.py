@@ -1,4 +1,4 @@
-"""`coach render`: where files go, and what is told of them. What is in them, tests/product judges."""
+"""`coach render`: where files are written, and what is printed. Their contents are tested in tests/product."""
 
 from collections.abc import Callable
 from pathlib import Path

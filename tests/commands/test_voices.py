@@ -1,4 +1,4 @@
-"""`coach voices`: what is here, what can be had, and how it comes and goes."""
+"""`coach voices`: list, add and remove voices."""
 
 from collections.abc import Callable
 from pathlib import Path

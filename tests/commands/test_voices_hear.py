@@ -1,4 +1,4 @@
-"""`coach voices hear`: a sentence by a voice, at the speakers."""
+"""`coach voices hear`: play a sentence in a voice."""
 
 from collections.abc import Callable
 from pathlib import Path

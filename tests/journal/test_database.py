@@ -1,4 +1,4 @@
-"""Nothing in a diary is lost, and nothing that is no diary is touched."""
+"""Database of the diary: nothing in it is lost, and no other file is changed."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""The questions around a run, as they are read on the screen."""
+"""Questions before and after a run, as they are shown on the screen."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The questions of `coach new`, as someone at a terminal meets them."""
+"""Prompts of `coach new`, as somebody at a terminal sees them."""
 
 from collections.abc import Callable
 from pathlib import Path

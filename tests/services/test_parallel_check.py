@@ -1,4 +1,4 @@
-"""Work is shared out over processes, and its results come in the order of the work."""
+"""Parallel work: it is spread over processes, and its results come in the order of the work."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What was found in a session is not looked for again until something changes."""
+"""Check cache: the problems of a session are remembered until something changes."""
 
 import subprocess
 import sys

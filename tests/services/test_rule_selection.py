@@ -1,4 +1,4 @@
-"""Selecting problems by code, and advice that a comment suppresses."""
+"""Selection of problems by code, and advice that a comment suppresses."""
 
 import pytest
 

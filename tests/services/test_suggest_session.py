@@ -1,4 +1,4 @@
-"""What is suggested to who has not chosen a session can always be run."""
+"""Suggestion of a session, which can always be run."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
