@@ -1,1 +1,1 @@
-"""Charts of a timeline, as pictures, in the terminal and as a page that plays; the cover."""
+"""Charts of a timeline: as pictures, in the terminal, and as an HTML page that plays it; the cover."""

@@ -38,65 +38,65 @@ DensityPath = tuple[Point, ...]
 DensityPainter = Callable[[float, float, float], DensityPath]
 
 
-def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
-    """Draw hairlines at the foot of each block that ticks: shorter where softer, fewer where ticks thin out."""
+def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline]:
+    """Draw hairlines at the bottom of each block with ticks: shorter where softer, fewer where ticks thin out."""
 
-    def hair(x: float, rise: float, share: float) -> DensityPath:
-        return (x, GROUND_Y - 1.0), (x, GROUND_Y - 1.0 - rise * TICK_SHARE * share)
+    def hair(x: float, height: float, share: float) -> DensityPath:
+        return (x, GROUND_Y - 1.0), (x, GROUND_Y - 1.0 - height * TICK_SHARE * share)
 
-    yield from _draw_density(_slot_loudness(events, frame, TICK_SLOT), TICK_SLOT, blocks, frame, hair)
+    yield from _draw_density(_slot_loudness(events, scale, TICK_SLOT), TICK_SLOT, blocks, scale, hair)
 
 
 def draw_breaths(
-    events: Sequence[BreathSound], blocks: Sequence[PlannedBlock], frame: ChartScale
+    events: Sequence[BreathSound], blocks: Sequence[PlannedBlock], scale: ChartScale
 ) -> Iterator[Polyline]:
     """Draw a row of humps in each block with breath sounds: lower where softer."""
 
-    def hump(x: float, rise: float, share: float) -> DensityPath:
-        foot = GROUND_Y - rise * BREATH_FOOT_SHARE
+    def hump(x: float, height: float, share: float) -> DensityPath:
+        foot = GROUND_Y - height * BREATH_FOOT_SHARE
         return tuple(
-            _hump_point(x, foot, rise * BREATH_SHARE * share, part / HUMP_POINTS) for part in range(HUMP_POINTS + 1)
+            _hump_point(x, foot, height * BREATH_SHARE * share, part / HUMP_POINTS) for part in range(HUMP_POINTS + 1)
         )
 
-    yield from _draw_density(_slot_loudness(events, frame, BREATH_SLOT), BREATH_SLOT, blocks, frame, hump)
+    yield from _draw_density(_slot_loudness(events, scale, BREATH_SLOT), BREATH_SLOT, blocks, scale, hump)
 
 
 def _hump_point(x: float, foot: float, height: float, share: float) -> Point:
     return x + (share - 0.5) * BREATH_SLOT, foot - height * math.sin(math.pi * share) ** 2
 
 
-def _slot_loudness(events: Sequence[Tick | BreathSound], frame: ChartScale, slot: float) -> Mapping[int, float]:
-    """The amplitudes in each slot that has any, evened out with its neighbours', as a share of the most there is."""
+def _slot_loudness(events: Sequence[Tick | BreathSound], scale: ChartScale, slot: float) -> Mapping[int, float]:
+    """The amplitude in each slot that has any, smoothed over its neighbours, as a share of the largest."""
     own: dict[int, float] = defaultdict(float)
     for event in events:
-        own[int((frame.x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
-    evened = {index: _smooth(own, index) for index in sorted(own)}
-    most = max(evened.values(), default=1.0) or 1.0
-    return {index: max(FAINTEST, power / most) for index, power in evened.items()}
+        own[int((scale.x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
+    smoothed = {index: _smooth(own, index) for index in sorted(own)}
+    most = max(smoothed.values(), default=1.0) or 1.0
+    return {index: max(FAINTEST, power / most) for index, power in smoothed.items()}
 
 
 def _smooth(own: Mapping[int, float], index: int) -> float:
-    """The mean over the slots around that have any: how many ticks fall in a slot changes by one from slot to slot."""
+    """The mean over the near slots that have any, as the number of ticks in a slot varies by one."""
     around = [own[near] for near in range(index - NEAR_SLOTS, index + NEAR_SLOTS + 1) if near in own]
     return sum(around) / len(around)
 
 
 def _draw_density(
-    loudness: Mapping[int, float], slot: float, blocks: Sequence[PlannedBlock], frame: ChartScale, drawn: DensityPainter
+    loudness: Mapping[int, float], slot: float, blocks: Sequence[PlannedBlock], scale: ChartScale, drawn: DensityPainter
 ) -> Iterator[Polyline]:
-    """One line of many strokes for each block."""
-    starts = [frame.x(block.start_s) for block in blocks]
+    """One polyline of many strokes for each block."""
+    starts = [scale.x(block.start_s) for block in blocks]
     strokes: dict[int, list[DensityPath]] = defaultdict(list)
     for index, share in loudness.items():
         x = LEFT + (index + 0.5) * slot
         block = bisect.bisect_right(starts, x) - 1
-        if block >= 0 and starts[block] <= x - slot / 2.0 and x + slot / 2.0 <= frame.x(blocks[block].end_s):
-            strokes[block].append(drawn(x, frame.rise_at(x, blocks[block]), share))
+        if block >= 0 and starts[block] <= x - slot / 2.0 and x + slot / 2.0 <= scale.x(blocks[block].end_s):
+            strokes[block].append(drawn(x, scale.height_at(x, blocks[block]), share))
     for paths in strokes.values():
         yield Polyline(paths=tuple(paths), ink="paper", width=1.3)
 
 
-NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, pole_width=2.5)
+NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, leader_width=2.5)
 
 NAME_LEAST_WIDTH = 64.0
 
@@ -111,13 +111,13 @@ NUMBER_ROOM = 24.0
 RAMP_SPM = 2.0
 
 
-def draw_blocks(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Area]:
-    """One area for each block, to scale, a hair apart from the next."""
+def draw_blocks(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Area]:
+    """One area for each block, to scale, with a thin gap before the next."""
     for block in blocks:
-        left, right = frame.x(block.start_s), frame.x(block.end_s)
+        left, right = scale.x(block.start_s), scale.x(block.end_s)
         right = max(left, right - min(GAP, (right - left) / 3.0))
-        start_rise, end_rise = frame.rises(block)
-        outline = (left, GROUND_Y), (left, GROUND_Y - start_rise), (right, GROUND_Y - end_rise), (right, GROUND_Y)
+        start_height, end_height = scale.end_heights(block)
+        outline = (left, GROUND_Y), (left, GROUND_Y - start_height), (right, GROUND_Y - end_height), (right, GROUND_Y)
         yield Area(points=outline, ink=ink_of_kind(block.kind), tip=_tip(block))
 
 
@@ -126,7 +126,7 @@ def _tip(block: PlannedBlock) -> str:
     return f"{seconds_to_clock(block.start_s)} {to_one_line(block.title)} ({lasts})"
 
 
-def draw_cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline]:
+def draw_cadence(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline]:
     """The cadence as a line along the tops of all blocks that are run or walked."""
     paths: list[list[Point]] = []
     before: PlannedBlock | None = None
@@ -134,54 +134,57 @@ def draw_cadence(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[
         if block.running:
             if before is None or not before.running:
                 paths.append([])
-            start_rise, end_rise = frame.rises(block)
-            paths[-1] += [(frame.x(block.start_s), GROUND_Y - start_rise), (frame.x(block.end_s), GROUND_Y - end_rise)]
+            start_height, end_height = scale.end_heights(block)
+            paths[-1] += [
+                (scale.x(block.start_s), GROUND_Y - start_height),
+                (scale.x(block.end_s), GROUND_Y - end_height),
+            ]
         before = block
     if paths:
         yield Polyline(paths=tuple(map(tuple, paths)), ink="cadence", width=1.6)
 
 
-def draw_cadence_numbers(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Label]:
-    """Each cadence as a number where it first comes: over the middle of a steady block, at the ends of a ramp."""
-    told: set[str] = set()
+def draw_cadence_numbers(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Label]:
+    """Each cadence as a number where it first occurs: over the middle of a steady block, at the ends of a ramp."""
+    shown: set[str] = set()
     placed: list[Label] = []
     for block in blocks:
-        for label in _block_numbers(block, frame) if block.running else ():
-            if label.text not in told and not any(label.box.meets(other.box) for other in placed):
-                told.add(label.text)
+        for label in _block_numbers(block, scale) if block.running else ():
+            if label.text not in shown and not any(label.box.meets(other.box) for other in placed):
+                shown.add(label.text)
                 placed.append(label)
     yield from placed
 
 
-def _block_numbers(block: PlannedBlock, frame: ChartScale) -> Iterator[Label]:
-    left, right = frame.x(block.start_s), frame.x(block.end_s)
+def _block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Label]:
+    left, right = scale.x(block.start_s), scale.x(block.end_s)
     if right - left < NUMBER_ROOM:
         return
     if abs(block.end_spm - block.start_spm) < RAMP_SPM:
-        yield _place_number((left + right) / 2.0, block.start_spm, "middle", block, frame)
+        yield _place_number((left + right) / 2.0, block.start_spm, "middle", block, scale)
         return
-    yield _place_number(left + 3.0, block.start_spm, "start", block, frame)
-    yield _place_number(right - 3.0, block.end_spm, "end", block, frame)
+    yield _place_number(left + 3.0, block.start_spm, "start", block, scale)
+    yield _place_number(right - 3.0, block.end_spm, "end", block, scale)
 
 
-def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, frame: ChartScale) -> Label:
-    """A number just above the highest of the cadence line below it."""
+def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, scale: ChartScale) -> Label:
+    """A number just above the highest point of the cadence line below it."""
     label = Label(at=(x, 0.0), text=f"{spm:.0f}", size=NUMBER_SIZE, ink="muted", anchor=anchor)
-    rise = max(frame.rise_at(edge, block) for edge in (label.box.left, label.box.right))
-    return replace(label, at=(x, GROUND_Y - rise - NUMBER_GAP))
+    height = max(scale.height_at(edge, block) for edge in (label.box.left, label.box.right))
+    return replace(label, at=(x, GROUND_Y - height - NUMBER_GAP))
 
 
-def draw_names(blocks: Sequence[PlannedBlock], frame: ChartScale) -> Iterator[Polyline | Label]:
-    """The names of the blocks under the time axis; the longest-lasting stay where not all find room."""
+def draw_names(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline | Label]:
+    """The names of the blocks under the time axis; where not all fit, those of the longest blocks stay."""
     by_length = sorted(blocks, key=lambda block: block.start_s - block.end_s)
-    yield from place_labels([_name_label(block, frame) for block in by_length], NAMES)
+    yield from place_labels([_name_label(block, scale) for block in by_length], NAMES)
 
 
-def _name_label(block: PlannedBlock, frame: ChartScale) -> LabelRequest:
+def _name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
     return LabelRequest(
-        x=frame.x(block.start_s) + NAMES.pole_width / 2.0,
+        x=scale.x(block.start_s) + NAMES.leader_width / 2.0,
         text=to_one_line(block.title),
         least_width=NAME_LEAST_WIDTH,
-        pole_ink=ink_of_kind(block.kind),
+        leader_ink=ink_of_kind(block.kind),
         text_ink="ink",
     )

@@ -1,4 +1,4 @@
-"""Scales of a chart: where times and cadences lie, and the time axis."""
+"""Chart scales: where times and cadences are drawn, and the time axis."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,47 +37,47 @@ WALKING_SPM = 100.0
 
 RUNNING_SPM = 160.0
 
-NOT_RUNNING_RISE = 18.0
+NOT_RUNNING_HEIGHT = 18.0
 
-WALKING_RISE = 36.0
+WALKING_HEIGHT = 36.0
 
-RUNNING_RISE = 100.0
+RUNNING_HEIGHT = 100.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChartScale:
-    """The scales of one picture: its length in seconds, and the cadences that lie lowest and highest."""
+    """The scales of one picture: its length in seconds, and the lowest and highest cadence."""
 
     length_s: float
     slowest_spm: float
     fastest_spm: float
 
     def x(self, time_s: float) -> float:
-        """How far to the right a time lies; times outside the session lie at its ends."""
+        """The x of a time in pixels; times outside the session are drawn at its ends."""
         share = min(1.0, max(0.0, time_s / self.length_s)) if self.length_s > 0.0 else 0.0
         return LEFT + (RIGHT - LEFT) * share
 
-    def rise(self, spm: float) -> float:
-        """How high above the ground a cadence lies, in pixels."""
+    def height(self, spm: float) -> float:
+        """The height of a cadence above the ground line, in pixels."""
         share = (spm - self.slowest_spm) / (self.fastest_spm - self.slowest_spm)
-        return WALKING_RISE + (RUNNING_RISE - WALKING_RISE) * share
+        return WALKING_HEIGHT + (RUNNING_HEIGHT - WALKING_HEIGHT) * share
 
-    def rises(self, block: PlannedBlock) -> tuple[float, float]:
-        """How high a block is at its start and its end; one without running is low."""
+    def end_heights(self, block: PlannedBlock) -> tuple[float, float]:
+        """The height of a block at its start and its end; a block without running is low."""
         if not block.running:
-            return NOT_RUNNING_RISE, NOT_RUNNING_RISE
-        return self.rise(block.start_spm), self.rise(block.end_spm)
+            return NOT_RUNNING_HEIGHT, NOT_RUNNING_HEIGHT
+        return self.height(block.start_spm), self.height(block.end_spm)
 
-    def rise_at(self, x: float, block: PlannedBlock) -> float:
-        """How high a block is at a place across; beyond its ends, as at its ends."""
+    def height_at(self, x: float, block: PlannedBlock) -> float:
+        """The height of a block at an x; beyond its ends, that of the nearer end."""
         left, right = self.x(block.start_s), self.x(block.end_s)
-        start_rise, end_rise = self.rises(block)
+        start_height, end_height = self.end_heights(block)
         share = min(1.0, max(0.0, (x - left) / (right - left))) if right > left else 0.0
-        return start_rise + (end_rise - start_rise) * share
+        return start_height + (end_height - start_height) * share
 
 
 def scale_for(timeline: Timeline) -> ChartScale:
-    """The scales that hold the whole timeline, and at least everything from walking to running."""
+    """The scales that hold the whole timeline, and at least the cadences from walking to running."""
     cadences = [spm for block in timeline.blocks if block.running for spm in (block.start_spm, block.end_spm)]
     return ChartScale(
         length_s=timeline.length_s,
@@ -93,10 +93,10 @@ LEAST_APART = 70.0
 MARK = 4.0
 
 
-def draw_time_axis(frame: ChartScale) -> Iterator[Polyline | Label]:
-    """The ground line, a mark at every so many minutes, and the whole length at its end."""
-    times_s = [*_round_times(frame), frame.length_s]
-    xs = [frame.x(time_s) for time_s in times_s]
+def draw_time_axis(scale: ChartScale) -> Iterator[Polyline | Label]:
+    """The ground line, marks at round times, and the whole length at its end."""
+    times_s = [*_round_times(scale), scale.length_s]
+    xs = [scale.x(time_s) for time_s in times_s]
     marks = (((x, GROUND_Y), (x, GROUND_Y + MARK)) for x in xs)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)), *marks), ink="muted")
     for time_s, x in zip(times_s, xs, strict=True):
@@ -105,19 +105,19 @@ def draw_time_axis(frame: ChartScale) -> Iterator[Polyline | Label]:
 
 
 def _anchor(x: float) -> Anchor:
-    """Times stay within the margins, so the first and last stand beside their mark."""
+    """Times stay within the margins, so the first and last are set beside their mark."""
     return "start" if x <= LEFT else "end" if x >= RIGHT else "middle"
 
 
-def _round_times(frame: ChartScale) -> Iterator[float]:
+def _round_times(scale: ChartScale) -> Iterator[float]:
     """The round times up to shortly before the end."""
-    step_s = round_step_s(LEAST_APART * frame.length_s / (RIGHT - LEFT))
+    step_s = round_step_s(LEAST_APART * scale.length_s / (RIGHT - LEFT))
     time_s = 0.0
-    while RIGHT - frame.x(time_s) > LEAST_APART:
+    while RIGHT - scale.x(time_s) > LEAST_APART:
         yield time_s
         time_s += step_s
 
 
 def round_step_s(least_s: float) -> float:
-    """The shortest round time that is no shorter than this."""
+    """The shortest round step of at least so many seconds."""
     return next((step_s for step_s in STEPS_S if step_s >= least_s), least_s)

@@ -22,7 +22,7 @@ SAMPLES = 240
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HillProfile:
-    """Heights from 0 to 1 at evenly spread places from left to right; there are ``SAMPLES`` + 1 of them."""
+    """Heights from 0 to 1 at ``SAMPLES`` + 1 evenly spaced points from left to right."""
 
     heights: tuple[float, ...]
 
@@ -37,7 +37,7 @@ class HillProfile:
         return HillProfile(heights=tuple(height / sum(weights) for height in heights))
 
     def turned(self) -> "HillProfile":
-        """The profile from right to left."""
+        """The profile mirrored, from right to left."""
         return HillProfile(heights=self.heights[::-1])
 
     def _at(self, index: int) -> float:
@@ -45,16 +45,16 @@ class HillProfile:
 
 
 def profile_cadence(timeline: Timeline) -> HillProfile:
-    """The cadence of a timeline over its length, as sharp as it is."""
-    frame = scale_for(timeline)
+    """The cadence of a timeline over its length, not smoothed."""
+    scale = scale_for(timeline)
     starts = [block.start_s for block in timeline.blocks]
-    left, right = frame.x(0.0), frame.x(timeline.length_s)
-    top = frame.rise(frame.fastest_spm)
+    left, right = scale.x(0.0), scale.x(timeline.length_s)
+    top = scale.height(scale.fastest_spm)
     heights = []
     for sample in range(SAMPLES + 1):
         share = sample / SAMPLES
         block = timeline.blocks[max(0, bisect.bisect_right(starts, timeline.length_s * share) - 1)]
-        heights.append(frame.rise_at(left + (right - left) * share, block) / top)
+        heights.append(scale.height_at(left + (right - left) * share, block) / top)
     return HillProfile(heights=tuple(heights))
 
 
@@ -102,7 +102,7 @@ LIGHTS_APART = 15.0
 def draw_cover_png(timeline: Timeline) -> bytes:
     """The cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
 
-    Signs of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
+    Characters of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
     """
     canvas = _draw_sky(timeline)
     _draw_hills(canvas, timeline)
@@ -114,7 +114,7 @@ def draw_cover_png(timeline: Timeline) -> bytes:
 
 
 def _main_colour(timeline: Timeline) -> str:
-    """The colour of the kind of block that lasts longest in all; the grey ones count only where there is no other."""
+    """The colour of the kind of block that lasts longest in total; grey ones only where there is no other."""
     lasts_s: defaultdict[str, float] = defaultdict(float)
     for block in timeline.blocks:
         lasts_s[block.kind] += block.end_s - block.start_s
@@ -122,7 +122,7 @@ def _main_colour(timeline: Timeline) -> str:
 
 
 def _draw_sky(timeline: Timeline) -> Image.Image:
-    """Paper above, growing into the session's tone, with a low sun and its rings."""
+    """A gradient from paper to the session's main colour, with a low sun and its rings."""
     paper, tone = INKS["paper"].day, _main_colour(timeline)
     canvas = Image.new("RGB", (SIZE * FINER, SIZE * FINER), paper)
     pen = ImageDraw.Draw(canvas)
@@ -137,12 +137,12 @@ def _draw_sky(timeline: Timeline) -> Image.Image:
 
 
 def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
-    """Two pale hills of the same cadence, then the session itself: block by block, its path, a light for each cue."""
+    """Two pale hills of the same cadence, then the session itself: its blocks, its path, a dot for each cue."""
     pen = ImageDraw.Draw(canvas)
-    paper, tone, ridge = INKS["paper"].day, _main_colour(timeline), profile_cadence(timeline)
-    _draw_hill(pen, _profile_points(ridge.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
-    _draw_hill(pen, _profile_points(ridge.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
-    front = _profile_points(ridge.rounded(0.05), FRONT_FOOT, FRONT_RISE)
+    paper, tone, profile = INKS["paper"].day, _main_colour(timeline), profile_cadence(timeline)
+    _draw_hill(pen, _profile_points(profile.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
+    _draw_hill(pen, _profile_points(profile.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
+    front = _profile_points(profile.rounded(0.05), FRONT_FOOT, FRONT_RISE)
     for block in timeline.blocks:
         left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
         within = [point for point in front if left < point[0] < right]
@@ -152,7 +152,7 @@ def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
 
 
 def _draw_cue_dots(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Point]) -> None:
-    """A light over the path for each cue, as far as they can be told apart."""
+    """A dot over the path for each cue, as far as there is room between them."""
     last_x = -LIGHTS_APART
     for event in timeline.events:
         x = SIZE * event.start_s / timeline.length_s
@@ -163,19 +163,19 @@ def _draw_cue_dots(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Poin
             last_x = x
 
 
-def _profile_points(ridge: HillProfile, foot: float, rise: float) -> list[Point]:
-    return [(SIZE * index / SAMPLES, foot - rise * height) for index, height in enumerate(ridge.heights)]
+def _profile_points(profile: HillProfile, foot: float, top: float) -> list[Point]:
+    return [(SIZE * index / SAMPLES, foot - top * height) for index, height in enumerate(profile.heights)]
 
 
 def _y_at(outline: list[Point], x: float) -> float:
-    """How far down an outline lies at a place across."""
+    """The y of an outline at an x."""
     index = min(SAMPLES - 1, max(0, int(x / SIZE * SAMPLES)))
     (left, start), (right, end) = outline[index], outline[index + 1]
     return start + (end - start) * (x - left) / (right - left)
 
 
 def _draw_hill(pen: ImageDraw.ImageDraw, outline: list[Point], colour: str) -> None:
-    """Fill from an outline down to the picture's foot."""
+    """Fill from an outline down to the bottom of the picture."""
     points = [(outline[0][0], SIZE), *outline, (outline[-1][0], SIZE)]
     pen.polygon([(x * FINER, y * FINER) for x, y in points], fill=colour)
 
@@ -185,7 +185,7 @@ def _scale_up(left: float, top: float, right: float, bottom: float) -> tuple[flo
 
 
 def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
-    """The title as large as it may be, and the facts under it."""
+    """The title in the largest size that fits, and the facts under it."""
     title = drop_undrawable(to_one_line(timeline.title))
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)

@@ -26,7 +26,7 @@ Contents = Mapping[str, Any]
 
 
 class PageProblem(TypedDict):
-    """A problem for the page: ``excerpt`` is its line, and below it the mark under the place; else ""."""
+    """A problem for the page: ``excerpt`` is its source line with the column underlined, or ""."""
 
     severity: str
     code: str
@@ -39,12 +39,12 @@ class PageProblem(TypedDict):
 
 
 def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
-    """What a page shows and plays of a session, as plain data.
+    """The contents of a page for a session, as plain data.
 
     Args:
         timeline: the session.
-        sound: where its sound is: a URL, or a ``data:`` URL that holds it; "" where it is still being made, which
-            leaves a page the sound it had.
+        sound: the URL of its sound, which may be a ``data:`` URL; "" while the sound is being made, so that the
+            page keeps the one it has.
         problems: the problems of the session.
     """
     return {
@@ -61,11 +61,11 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
 
 
 def build_page(shown: Contents, *, live: str | None = None) -> str:
-    """The whole document.
+    """The whole HTML document.
 
     Args:
-        shown: from ``contents``; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
-        live: the address of a stream of events, on the page's own server, each of which is such contents as JSON.
+        shown: from `page_contents`; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
+        live: the URL of a stream of events on the page's own server; each event is such contents as JSON.
     """
     style, script = _style(), _read_asset("page.js")
     data = {"contents": shown, "live": live, "wording": page_words()}
@@ -80,7 +80,7 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
 
 
 def page_words() -> dict[str, dict[str, str]]:
-    """The words of a page in all languages, as it may show another session later."""
+    """The words of a page in all languages, as a live page may change its language."""
     return {code: asdict(find_language(code).page) for code in LANGUAGES}
 
 
@@ -108,13 +108,13 @@ def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
 
 
 def _style() -> str:
-    """All rules, with the colours and where in the picture a session begins and ends, as shares of its width."""
+    """All CSS rules, with the colours, and the ends of the session in the picture as shares of its width."""
     edges = f":root{{--left:{LEFT / WIDTH:.6f};--right:{RIGHT / WIDTH:.6f}}}"
     return edges + inks_as_css() + _read_asset("page.css")
 
 
 def _policy(style: str, script: str, *, live: bool) -> str:
-    """What the page may load: its own style and script, known by what is in them, and sound."""
+    """The content security policy: the page's own style and script, by their hashes, and sound."""
     server = " 'self'" if live else ""
     allowed = {
         "default-src": "'none'",
@@ -133,9 +133,9 @@ def _hash(text: str) -> str:
 
 
 def _escape_json(data: Mapping[str, Any]) -> str:
-    """JSON that no word in it can end or escape from: it has no ``<``, no ``&`` and no line separators."""
+    """JSON that is safe within a script element: it has no ``<``, ``>``, ``&`` or line separators."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return "".join(f"\\u{ord(sign):04x}" if sign in "<>&\u2028\u2029" else sign for sign in text)
+    return "".join(f"\\u{ord(char):04x}" if char in "<>&\u2028\u2029" else char for char in text)
 
 
 def _read_asset(name: str) -> str:

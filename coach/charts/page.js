@@ -8,15 +8,15 @@ const STEP_S = 5;
 const PAUSE_S = 8;
 const SILENCE_S = 30;
 const LONG_SILENCE_S = 240;
-const LEFT_ALONE_MS = 6000;
-const AGAIN_MS = 2000;
+const NO_SCROLL_MS = 6000;
+const RECONNECT_MS = 2000;
 
 let shown = { language: document.documentElement.lang, length_s: 0, blocks: [], words: [] };
 let sound = new Audio();
 let soundUrl = "";
-let coming = null;
-let marks = [];
-let began = false;
+let nextSound = null;
+let partButtons = [];
+let hasPlayed = false;
 let scrolledAt = -Infinity;
 let ticking = 0;
 
@@ -24,7 +24,7 @@ function say(name) {
   return (data.wording[shown.language] ?? data.wording.en)[name];
 }
 
-function made(tag, about = {}, ...inside) {
+function createElement(tag, about = {}, ...inside) {
   const element = Object.assign(document.createElement(tag), about);
   element.append(...inside);
   return element;
@@ -43,7 +43,7 @@ const within = (part, time_s) => part.start_s <= time_s && time_s < part.end_s;
 const blockAt = (time_s) => shown.blocks.find((block) => within(block, time_s)) ?? shown.blocks.at(-1);
 const wordsAt = (time_s) => shown.words.find((words) => within(words, time_s));
 
-// What is shown
+// Contents
 
 function show(contents) {
   const whole = contents.picture !== undefined;
@@ -52,24 +52,24 @@ function show(contents) {
     document.documentElement.lang = shown.language;
     document.title = find("name").textContent = shown.title;
     find("facts").textContent = shown.facts;
-    name();
+    label();
     draw();
     write();
     if (shown.sound) load(shown.sound);
   }
-  find("stage").hidden = find("words").hidden = shown.picture === undefined;
-  tellProblems(contents.problems ?? []);
-  note("before", !whole && shown.picture !== undefined);
-  tellState();
+  find("player").hidden = find("words").hidden = shown.picture === undefined;
+  showProblems(contents.problems ?? []);
+  note("outdated", !whole && shown.picture !== undefined);
+  showState();
 }
 
 function note(name, holds) {
   document.body.classList.toggle(name, holds);
-  const noted = ["lost", "before", "mute"].find((one) => document.body.classList.contains(one));
-  put("note", noted ? say(noted) : "");
+  const shownNote = ["lost", "outdated", "unplayable"].find((one) => document.body.classList.contains(one));
+  put("note", shownNote ? say(shownNote) : "");
 }
 
-function name() {
+function label() {
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
   find("place").setAttribute("aria-label", say("place"));
   find("place").max = shown.length_s;
@@ -90,71 +90,72 @@ function fit() {
 }
 
 function write() {
-  const focused = marks.findIndex(([, mark]) => mark === document.activeElement);
-  marks = [];
+  const focused = partButtons.findIndex(([, partButton]) => partButton === document.activeElement);
+  partButtons = [];
   find("script").replaceChildren(...shown.blocks.map(paragraph));
-  marks[focused]?.[1].focus({ preventScroll: true });
+  partButtons[focused]?.[1].focus({ preventScroll: true });
 }
 
 function paragraph(block, index) {
-  const heading = made("h3", {}, button(block, block.title));
-  const lines = made("ol");
+  const heading = createElement("h3", {}, button(block, block.title));
+  const lines = createElement("ol");
   let quietFrom_s = block.start_s;
   for (const words of shown.words.filter((one) => one.block === index)) {
     lines.append(...quiet(quietFrom_s, words.start_s));
-    const line = made("li", { className: words.counted ? "counted" : "" }, button(words, words.text));
-    line.classList.toggle("rested", words.start_s - quietFrom_s > PAUSE_S);
+    const line = createElement("li", { className: words.counted ? "counted" : "" }, button(words, words.text));
+    line.classList.toggle("after-pause", words.start_s - quietFrom_s > PAUSE_S);
     lines.append(line);
     quietFrom_s = words.end_s;
   }
   lines.append(...quiet(quietFrom_s, block.end_s));
-  const item = made("li", {}, heading, lines);
+  const item = createElement("li", {}, heading, lines);
   item.style.setProperty("--own", `var(--${block.ink})`);
   return item;
 }
 
 function button(part, text) {
-  const time = made("span", { className: "time", textContent: clock(part.start_s) });
-  const mark = made("button", { type: "button" }, time, " ", made("span", { textContent: text }));
-  mark.addEventListener("mousedown", (event) => event.preventDefault()); // so that space goes on to play and pause
-  mark.addEventListener("click", () => listen(part.start_s));
-  marks.push([part, mark]);
-  return mark;
+  const time = createElement("span", { className: "time", textContent: clock(part.start_s) });
+  const partButton = createElement("button", { type: "button" }, time, " ", createElement("span", { textContent: text }));
+  // Keeps the focus where it is, so that space still plays and pauses.
+  partButton.addEventListener("mousedown", (event) => event.preventDefault());
+  partButton.addEventListener("click", () => listen(part.start_s));
+  partButtons.push([part, partButton]);
+  return partButton;
 }
 
 function quiet(from_s, until_s) {
   const lasts_s = until_s - from_s;
   if (lasts_s < SILENCE_S) return [];
-  const line = made("li", { className: "quiet", textContent: say("quiet").replace("{}", clock(lasts_s)) });
+  const line = createElement("li", { className: "quiet", textContent: say("quiet").replace("{}", clock(lasts_s)) });
   line.style.setProperty("--lasts", Math.min(1, lasts_s / LONG_SILENCE_S));
   return [line];
 }
 
-function tellProblems(problems) {
+function showProblems(problems) {
   const broken = problems.some((problem) => problem.severity === "error");
   find("problems").hidden = !problems.length;
-  find("problems-name").textContent = problems.length ? say(broken ? "mend" : "consider") : "";
+  find("problems-name").textContent = problems.length ? say(broken ? "errors" : "advice") : "";
   find("problems-name").lang = shown.language;
-  find("problems").querySelector("ul").replaceChildren(...problems.map(problemTold));
+  find("problems").querySelector("ul").replaceChildren(...problems.map(problemItem));
 }
 
-function problemTold(problem) {
+function problemItem(problem) {
   const place = [problem.file, problem.line, problem.column].filter(Boolean).join(":");
-  const head = made("p", {}, made("strong", { textContent: problem.message }));
-  head.append(" ", made("span", { className: "place", textContent: `${place} ${problem.code}` }));
-  const item = made("li", { className: problem.severity }, head);
-  if (problem.excerpt) item.append(made("pre", { textContent: problem.excerpt }));
-  if (problem.help) item.append(made("p", { className: "help", textContent: problem.help }));
+  const head = createElement("p", {}, createElement("strong", { textContent: problem.message }));
+  head.append(" ", createElement("span", { className: "place", textContent: `${place} ${problem.code}` }));
+  const item = createElement("li", { className: problem.severity }, head);
+  if (problem.excerpt) item.append(createElement("pre", { textContent: problem.excerpt }));
+  if (problem.help) item.append(createElement("p", { className: "help", textContent: problem.help }));
   return item;
 }
 
-// The sound, whose own clock is the only one
+// The sound; its clock is the only one
 
 function load(url) {
   if (url === soundUrl) return;
   soundUrl = url;
-  drop(coming);
-  const next = (coming = new Audio());
+  drop(nextSound);
+  const next = (nextSound = new Audio());
   next.preload = "auto";
   next.addEventListener("loadedmetadata", () => change(next), { once: true });
   next.addEventListener("error", () => fail(next));
@@ -162,15 +163,15 @@ function load(url) {
 }
 
 function fail(audio) {
-  if (audio === coming || audio === sound) soundUrl = "";
-  if (audio === coming) note("mute", true);
+  if (audio === nextSound || audio === sound) soundUrl = "";
+  if (audio === nextSound) note("unplayable", true);
 }
 
 function drop(audio) {
   if (!audio?.src) return;
   URL.revokeObjectURL(audio.src);
   audio.removeAttribute("src");
-  audio.load(); // which lets go of what it was loading
+  audio.load(); // stops loading
 }
 
 function blobUrl(url) {
@@ -180,35 +181,35 @@ function blobUrl(url) {
 }
 
 function change(next) {
-  if (next !== coming) return;
+  if (next !== nextSound) return;
   next.currentTime = Math.min(sound.currentTime, next.duration);
   next.addEventListener("seeked", () => take(next), { once: true });
 }
 
 function take(next) {
-  if (next !== coming) return;
+  if (next !== nextSound) return;
   const [before, playing] = [sound, !sound.paused];
-  [sound, coming] = [next, null];
-  note("mute", false);
+  [sound, nextSound] = [next, null];
+  note("unplayable", false);
   if (before.src && Math.abs(before.currentTime - next.currentTime) > 1) next.currentTime = before.currentTime;
-  for (const event of ["play", "pause"]) next.addEventListener(event, tellState);
+  for (const event of ["play", "pause"]) next.addEventListener(event, showState);
   for (const event of ["play", "seeked", "timeupdate"]) next.addEventListener(event, tick);
   if (playing) start();
   before.pause();
   drop(before);
-  tellState();
+  showState();
 }
 
 function start() {
-  began = true;
-  sound.play().catch(tellState);
+  hasPlayed = true;
+  sound.play().catch(showState);
 }
 
 function seek(time_s) {
   sound.currentTime = Math.max(0, Math.min(time_s, sound.duration || 0));
   scrolledAt = -Infinity;
   follow();
-  tellPlace();
+  showPlace();
 }
 
 function listen(time_s) {
@@ -221,7 +222,7 @@ function toggle() {
   else sound.pause();
 }
 
-// What follows the sound
+// What follows the position of the sound
 
 function tick() {
   follow();
@@ -235,45 +236,45 @@ function follow() {
   find("place").value = time_s;
   put("clock", `${clock(time_s)} / ${clock(shown.length_s)}`);
   put("block", blockAt(time_s)?.title ?? "");
-  for (const [part, mark] of marks) {
+  for (const [part, partButton] of partButtons) {
     const current = within(part, time_s);
-    if (current !== mark.hasAttribute("aria-current")) markCurrent(mark, current);
+    if (current !== partButton.hasAttribute("aria-current")) setCurrent(partButton, current);
   }
 }
 
-function markCurrent(mark, current) {
-  if (!current) return mark.removeAttribute("aria-current");
-  mark.setAttribute("aria-current", "true");
-  reveal(mark);
+function setCurrent(partButton, current) {
+  if (!current) return partButton.removeAttribute("aria-current");
+  partButton.setAttribute("aria-current", "true");
+  reveal(partButton);
 }
 
-function reveal(mark) {
-  if (!began || performance.now() - scrolledAt < LEFT_ALONE_MS) return;
-  mark?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+function reveal(partButton) {
+  if (!hasPlayed || performance.now() - scrolledAt < NO_SCROLL_MS) return;
+  partButton?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
 }
 
-function tellState() {
+function showState() {
   document.body.classList.toggle("playing", !sound.paused);
   find("play").disabled = !sound.src;
   find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
   follow();
-  tellPlace();
+  showPlace();
   if (!sound.paused) reveal([...document.querySelectorAll("#script [aria-current]")].at(-1));
 }
 
-function tellPlace() {
+function showPlace() {
   const time_s = sound.currentTime;
-  const told = [clock(time_s), blockAt(time_s)?.title].filter(Boolean).join(", ");
-  find("place").setAttribute("aria-valuetext", told);
+  const text = [clock(time_s), blockAt(time_s)?.title].filter(Boolean).join(", ");
+  find("place").setAttribute("aria-valuetext", text);
 }
 
-// What the listener does
+// Input
 
 function pointAt(event) {
   const share = event.offsetX / find("place").offsetWidth;
   const time_s = Math.max(0, Math.min(1, share)) * shown.length_s;
-  const told = [clock(time_s), wordsAt(time_s)?.text ?? blockAt(time_s)?.title].filter(Boolean).join("  ");
-  find("pointed").textContent = told;
+  const text = [clock(time_s), wordsAt(time_s)?.text ?? blockAt(time_s)?.title].filter(Boolean).join("  ");
+  find("pointed").textContent = text;
   find("pointed").style.setProperty("--pointed", Math.max(0, Math.min(1, share)));
   find("pointed").hidden = false;
 }
@@ -288,22 +289,22 @@ function press(event) {
   event.preventDefault();
 }
 
-function leaveAlone() {
+function noteScroll() {
   scrolledAt = performance.now();
 }
 
-// The coach, where it watches the session
+// Events of "coach watch"
 
 function watch(url) {
   const stream = new EventSource(url);
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onopen = () => {
     note("lost", false);
-    if (shown.sound) load(shown.sound); // if it was lost, too
+    if (shown.sound) load(shown.sound); // in case it was lost as well
   };
   stream.onerror = () => {
     note("lost", true);
-    if (stream.readyState === EventSource.CLOSED) setTimeout(watch, AGAIN_MS, url);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(watch, RECONNECT_MS, url);
   };
 }
 
@@ -313,7 +314,7 @@ find("place").addEventListener("pointerup", start);
 find("place").addEventListener("pointermove", pointAt);
 find("place").addEventListener("pointerleave", () => (find("pointed").hidden = true));
 document.addEventListener("keydown", press);
-for (const event of ["wheel", "touchmove"]) document.addEventListener(event, leaveAlone, { passive: true });
+for (const event of ["wheel", "touchmove"]) document.addEventListener(event, noteScroll, { passive: true });
 narrow.addEventListener("change", fit);
 show(data.contents);
 if (data.live) watch(data.live);

@@ -10,7 +10,7 @@ NIGHT_SHARE = 0.26
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ink:
-    """One colour as ``#rrggbb``, on light and on dark paper."""
+    """A colour as ``#rrggbb`` for light and for dark mode."""
 
     day: str
     night: str
@@ -62,12 +62,12 @@ OTHER = "#b8c2c9"
 
 
 def kind_colour(kind: str) -> str:
-    """The colour of a kind of block; a quiet grey where the kind is new to the palette."""
+    """The colour of a kind of block; grey where the palette does not know it."""
     return KINDS.get(kind, OTHER)
 
 
 def ink_of_kind(kind: str) -> str:
-    """The name of a kind's ink, to be looked up in ``INKS``; always one of its names, whatever the kind is called."""
+    """The name of a kind's ink in ``INKS``; it is in there whatever the kind is called."""
     return f"kind-{kind}" if kind in KINDS else "kind-other"
 
 

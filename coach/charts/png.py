@@ -68,14 +68,14 @@ OVER_CAPITAL = 0.77
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A plain letter and the marks on it."""
+    """A plain letter and its diacritics."""
 
     plain: str
     marks: str = ""
 
     @property
     def strokes(self) -> Iterator[Stroke]:
-        """The lines of its marks, in shares of the font's size from the middle of its foot, y upward."""
+        """The lines of its diacritics, in shares of the font's size from the middle of its baseline, y upward."""
         foot = OVER_CAPITAL if self.plain.isupper() else OVER_SMALL
         for mark in self.marks:
             yield from BELOW.get(mark, ())
@@ -83,12 +83,12 @@ class Letter:
 
     @property
     def loses_its_dot(self) -> bool:
-        """Whether a mark stands where an i or j has its dot."""
+        """Whether a diacritic replaces the dot of an i or j."""
         return self.plain in "ij" and any(mark in MARKS for mark in self.marks)
 
 
 def letters_of(text: str) -> tuple[Letter, ...]:
-    """The letters of a text that can be drawn; signs the font does not know (emoji, other scripts) are left out."""
+    """The letters of a text that can be drawn; what the font does not have (emoji, other scripts) is left out."""
     letters: list[Letter] = []
     for sign in unicodedata.normalize("NFD", "".join(PLAINLY.get(sign, sign) for sign in text)):
         if sign in MARKS or sign in BELOW:
@@ -99,7 +99,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
 
 
 def drop_undrawable(text: str) -> str:
-    """The part of a text that can be drawn, without the gaps that the rest leaves."""
+    """The part of a text that can be drawn, without gaps for the rest."""
     kept = "".join(letter.plain + letter.marks for letter in letters_of(text))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
@@ -119,20 +119,20 @@ ROOM_BELOW = 0.35
 
 @cache
 def font(size: float) -> ImageFont.FreeTypeFont:
-    """Pillow's own font, set plainly, so that every machine sets it alike."""
+    """Pillow's own font with basic layout, which is the same on every machine."""
     built_in = cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))
     return built_in.font_variant(layout_engine=ImageFont.Layout.BASIC)
 
 
 def drawn_width(text: str, size: float) -> float:
-    """How wide a line of words is when drawn, in pixels."""
+    """The width of a line of text when drawn, in pixels."""
     return font(size).getlength(_plain(letters_of(text)))
 
 
 def draw_text(
     canvas: Image.Image, at: Point, text: str, *, size: float, colour: str, anchor: Anchor, bold: bool
 ) -> None:
-    """Draw one line of words; ``at`` is on its baseline, at the end that ``anchor`` names."""
+    """Draw one line of text; ``at`` is on its baseline, at the end that ``anchor`` names."""
     letters = letters_of(text)
     width = drawn_width(text, size)
     left = at[0] - {"start": 0.0, "middle": width / 2.0, "end": width}[anchor]
@@ -142,7 +142,7 @@ def draw_text(
 
 
 def _mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Image:
-    """The words as grey, their baseline one room down and their start one room in; drawn larger and then shrunk."""
+    """The text as a grey mask with ``room`` above its baseline and before its start; drawn larger, then shrunk."""
     large = size * TEXT_FINER
     room, below = round(size * ROOM_ABOVE) * TEXT_FINER, round(size * ROOM_BELOW) * TEXT_FINER
     text = _plain(letters)
@@ -166,7 +166,7 @@ def _middle(text: str, index: int, size: float) -> float:
 
 
 def _draw_accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: float, width: float) -> None:
-    """The marks of a letter whose foot's middle is given, in strokes with round ends."""
+    """The diacritics of a letter, in strokes with round ends; ``foot`` is the middle of its baseline."""
     middle, baseline = foot
     for stroke in letter.strokes:
         points = [(middle + x * size, baseline - y * size) for x, y in stroke]
@@ -200,7 +200,7 @@ def encode_png(picture: Picture) -> bytes:
 
 
 def draw_image(picture: Picture) -> Image.Image:
-    """A picture's shapes on paper, twice its size; shapes are drawn finer and shrunk for soft edges, words at once."""
+    """A picture at twice its size; shapes are drawn larger and shrunk for soft edges, text is not."""
     times = SCALE * SHAPES_FINER
     canvas = Image.new("RGB", (picture.width * times, picture.height * times), INKS["paper"].day)
     pen = ImageDraw.Draw(canvas)

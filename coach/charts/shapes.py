@@ -1,4 +1,4 @@
-"""Shapes of a picture: a few plain ones, in pixels from the top left, each in a named ink."""
+"""Shapes of a picture, in pixels from the top left, each in a named ink."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,7 @@ DESCENT = 0.24
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
-    """The upright rectangle a shape stays within."""
+    """The bounding box of a shape."""
 
     left: float
     top: float
@@ -24,7 +24,7 @@ class Box:
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two share any room; touching edges do not."""
+        """Whether the two overlap; touching edges do not."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
@@ -32,7 +32,7 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Area:
-    """A filled polygon. ``tip`` is what it tells when pointed at."""
+    """A filled polygon; ``tip`` is its tooltip."""
 
     points: tuple[Point, ...]
     ink: str
@@ -40,13 +40,13 @@ class Area:
 
     @property
     def box(self) -> Box:
-        """The room it takes."""
+        """The bounding box."""
         return _around(self.points)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Polyline:
-    """One or more polylines of the same ink and width, drawn as one; ``tip`` as with an area."""
+    """One or more polylines of the same ink and width, drawn as one; ``tip`` is their tooltip."""
 
     paths: tuple[tuple[Point, ...], ...]
     ink: str
@@ -55,13 +55,13 @@ class Polyline:
 
     @property
     def box(self) -> Box:
-        """The room it takes, its width left out."""
+        """The bounding box, without the width of the line."""
         return _around(tuple(point for path in self.paths for point in path))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bar:
-    """A filled rectangle with round corners."""
+    """A filled rectangle with rounded corners."""
 
     box: Box
     radius: float
@@ -71,7 +71,7 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dot:
-    """A filled circle with a rim in the colour of the paper."""
+    """A filled circle, outlined in the colour of the paper."""
 
     centre: Point
     radius: float
@@ -80,14 +80,14 @@ class Dot:
 
     @property
     def box(self) -> Box:
-        """The room it takes."""
+        """The bounding box."""
         x, y = self.centre
         return Box(left=x - self.radius, top=y - self.radius, right=x + self.radius, bottom=y + self.radius)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """One line of words; ``at`` is on its baseline, at the end of the words that ``anchor`` names."""
+    """One line of text; ``at`` is on its baseline, at the end that ``anchor`` names."""
 
     at: Point
     text: str
@@ -98,7 +98,7 @@ class Label:
 
     @property
     def box(self) -> Box:
-        """The room it takes in a wide font."""
+        """The bounding box in a wide font."""
         x, y = self.at
         wide = text_width(self.text, self.size, bold=self.bold)
         left = x - {"start": 0.0, "middle": wide / 2.0, "end": wide}[self.anchor]
@@ -110,7 +110,7 @@ Shape = Area | Polyline | Bar | Dot | Label
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """Shapes from back to front on paper of the given size; ``about`` is the picture in words."""
+    """Shapes from back to front on paper of the given size; ``about`` describes it for screen readers."""
 
     width: int
     height: int

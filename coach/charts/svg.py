@@ -30,12 +30,12 @@ def svg_document(picture: Picture) -> str:
 
 
 def svg_element(picture: Picture, *, top: int) -> str:
-    """A picture from ``top`` down as an SVG element, for a page that has its paper, and its inks by ``inks_as_css``."""
+    """A picture from ``top`` down as an SVG element, for a page with `inks_as_css` and paper of its own."""
     return _wrap_svg(picture, '<g aria-hidden="true">', after="</g>", top=top)
 
 
 def inks_as_css() -> str:
-    """Every ink as a property, ``--name``, and as classes that fill and stroke with it, by day and by night."""
+    """Every ink as a CSS property, ``--name``, and as classes that fill and stroke with it, in light and dark mode."""
     day = "".join(f"--{name}:{ink.day};" for name, ink in INKS.items())
     night = "".join(f"--{name}:{ink.night};" for name, ink in INKS.items())
     classes = "".join(f".{name}{{fill:var(--{name})}}.{name}-line{{stroke:var(--{name})}}" for name in INKS)
@@ -64,7 +64,7 @@ def _language(picture: Picture) -> str:
 
 
 def _style(shapes: Sequence[Shape]) -> str:
-    """The inks in use as classes, and their night colours for dark screens."""
+    """The inks in use as CSS classes, with their colours for dark mode."""
     rules = sorted({("paper", "fill")} | {(shape.ink, _property(shape)) for shape in shapes})
     day = "".join(f".{_class(ink, how)}{{{how}:{INKS[ink].day}}}" for ink, how in rules)
     night = "".join(f".{_class(ink, how)}{{{how}:{INKS[ink].night}}}" for ink, how in rules)
@@ -122,5 +122,5 @@ def _points(points: Sequence[Point]) -> str:
 
 
 def _fmt(number: float) -> str:
-    """A number as short as a tenth of a pixel allows."""
+    """A number with at most one decimal."""
     return f"{number:.1f}".removesuffix(".0")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coach.charts.chart_scale import RUNNING_RISE, ChartScale, round_step_s, scale_for
+from coach.charts.chart_scale import RUNNING_HEIGHT, ChartScale, round_step_s, scale_for
 from coach.charts.palette import ink_of_kind
 from coach.text.cell_width import cell_width
 from coach.text.sanitize import to_one_line
@@ -23,9 +23,9 @@ TIME_ROOM = 9
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signs:
-    """What rows are drawn with. ``levels`` fill a cell from nothing to the whole, in eighths.
+    """The characters that rows are drawn with. ``levels`` fill a cell from empty to full, in eighths.
 
-    ``last`` is a whole one with a gap before what follows.
+    ``last`` is a full cell that leaves a gap before the next block.
     """
 
     levels: str
@@ -39,7 +39,7 @@ class Signs:
 
     @property
     def all(self) -> str:
-        """Every one of them."""
+        """All of them."""
         return self.levels + self.last + self.border + self.words + self.few_words + self.tick + self.breath + self.bell
 
 
@@ -50,7 +50,7 @@ PLAIN = Signs(levels=" __..--=#", last="|", border="|", words="*", few_words="."
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StyledSigns:
-    """Signs in one ink; "" is the terminal's own."""
+    """Characters in one ink; "" is the terminal's own colour."""
 
     text: str
     ink: str = ""
@@ -60,11 +60,10 @@ TimelineRow = tuple[StyledSigns, ...]
 
 
 def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) -> tuple[TimelineRow, ...]:
-    """A timeline in rows of so many cells at most.
+    """A timeline in rows of at most ``width`` cells.
 
-    From the top: words where they are spoken, each block in its colour and as high as its cadence, what else sounds,
-    the time, and the blocks' titles. Where nothing is said or sounds, the row is empty; rows empty throughout are left
-    out.
+    From the top: speech, each block in its colour and as high as its cadence, the other sounds, the time, and the
+    blocks' titles. Rows that are empty throughout are left out.
     """
     scale = _Scale(timeline=timeline, width=width)
     above = _words_row(scale, signs), *_cadence_rows(scale, signs), _sounds_row(scale, signs), _times_row(scale)
@@ -72,32 +71,32 @@ def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) 
 
 
 def format_key(timeline: Timeline, signs: Signs = FINE) -> str:
-    """What the signs mean, of those that the timeline has."""
+    """The legend: the signs that the timeline has, and what they mean."""
     kinds = {type(event) for event in timeline.events}
     meanings = ((Speech, signs.words, "words"), (Tick, signs.tick, "ticks"), (BreathSound, signs.breath, "breath"))
-    told = [f"{sign} {meaning}" for kind, sign, meaning in (*meanings, (Bell, signs.bell, "bell")) if kind in kinds]
-    return "   ".join(told)
+    entries = [f"{sign} {meaning}" for kind, sign, meaning in (*meanings, (Bell, signs.bell, "bell")) if kind in kinds]
+    return "   ".join(entries)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Scale:
-    """Where times lie in a row of cells."""
+    """The cells of times in a row."""
 
     timeline: Timeline
     width: int
 
     def column(self, time_s: float) -> int:
-        """The cell in which a time lies; the last one from the session's end on."""
+        """The cell of a time; from the session's end on, the last cell."""
         share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
         return min(self.width - 1, max(0, int(share * self.width)))
 
     def border(self, time_s: float) -> int:
-        """The cell with which a block begins, or before which it ends."""
+        """The first cell of a block that begins at a time, or the one after a block that ends there."""
         share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
         return min(self.width, max(0, round(share * self.width)))
 
     def blocks(self) -> Iterator[tuple[PlannedBlock, int, int]]:
-        """Each block that has a cell at least, and where it begins and ends."""
+        """Each block that has at least one cell, with its first cell and the one after its last."""
         for block in self.timeline.blocks:
             left, right = self.border(block.start_s), self.border(block.end_s)
             if left < right:
@@ -105,19 +104,21 @@ class _Scale:
 
 
 def _cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
-    frame = scale_for(scale.timeline)
+    chart_scale = scale_for(scale.timeline)
     for row in reversed(range(CADENCE_ROWS)):
         yield tuple(
-            StyledSigns(text=_cadence_row(block, frame, right - left, row, signs), ink=ink_of_kind(block.kind))
+            StyledSigns(text=_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_kind(block.kind))
             for block, left, right in scale.blocks()
         )
 
 
-def _cadence_row(block: PlannedBlock, frame: ChartScale, width: int, row: int, signs: Signs) -> str:
-    """One row of a block's height, each cell as high as the cadence in its middle."""
-    start, end = frame.rises(block)
-    rises = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
-    levels = (round(rise / RUNNING_RISE * CADENCE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for rise in rises)
+def _cadence_row(block: PlannedBlock, chart_scale: ChartScale, width: int, row: int, signs: Signs) -> str:
+    """One row of a block, each cell as high as the cadence at its middle."""
+    start, end = chart_scale.end_heights(block)
+    heights = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
+    levels = (
+        round(height / RUNNING_HEIGHT * CADENCE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for height in heights
+    )
     drawn = "".join(signs.levels[min(LEVELS_PER_ROW, max(0, level))] for level in levels)
     return drawn[:-1] + signs.last if drawn.endswith(signs.levels[-1] * 2) else drawn
 
@@ -125,7 +126,7 @@ def _cadence_row(block: PlannedBlock, frame: ChartScale, width: int, row: int, s
 def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     """The blocks' titles under where they begin, in as few rows as keep them apart.
 
-    From right to left each takes the highest row with room. One for which there is none is left out.
+    From right to left, each takes the highest row with room; a title without room is left out.
     """
     free = [scale.width + 1] * NAME_ROWS
     placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
@@ -133,7 +134,7 @@ def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     for block, left, _ in reversed(blocks):
         ink, title = ink_of_kind(block.kind), to_one_line(block.title)
         column = max(0, min(left, scale.width - cell_width(title)))
-        under = sum(column <= start < left for _, start, _ in blocks)  # it leans back under where these begin
+        under = sum(column <= start < left for _, start, _ in blocks)  # it reaches back under the start of these
         rows = (row for row in range(under, NAME_ROWS) if column + cell_width(title) < free[row])
         own = next((row for row in rows if left < min(free[: row + 1])), None)
         if own is None or not title:
@@ -147,7 +148,7 @@ def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
 
 
 def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
-    """Runs each at its column, with blanks between."""
+    """Put each run at its column, with spaces between."""
     spread: list[StyledSigns] = []
     reached = 0
     for column, run in runs:
@@ -157,7 +158,7 @@ def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
 
 
 def _words_row(scale: _Scale, signs: Signs) -> TimelineRow:
-    """A mark in each cell during which words are spoken, a lesser one where that is a small part of it."""
+    """A mark in each cell with speech, a smaller one where that is a small part of the cell."""
     spoken = [0.0] * scale.width
     cell_s = scale.timeline.length_s / scale.width
     for event in scale.timeline.events:
@@ -165,12 +166,12 @@ def _words_row(scale: _Scale, signs: Signs) -> TimelineRow:
             for column in range(scale.column(event.start_s), scale.column(event.end_s) + 1):
                 starts_s, ends_s = max(event.start_s, column * cell_s), min(event.end_s, (column + 1) * cell_s)
                 spoken[column] += max(0.0, ends_s - starts_s)
-    signed = (" " if not said_s else signs.words if said_s >= MUCH * cell_s else signs.few_words for said_s in spoken)
-    return (StyledSigns(text="".join(signed).rstrip(), ink="voice"),)
+    marks = (" " if not said_s else signs.words if said_s >= MUCH * cell_s else signs.few_words for said_s in spoken)
+    return (StyledSigns(text="".join(marks).rstrip(), ink="voice"),)
 
 
 def _sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
-    """Ticks, over them breath, over both bells."""
+    """Ticks; breath sounds replace them, and bells replace both."""
     cells = [" "] * scale.width
     for kind, sign in ((Tick, signs.tick), (BreathSound, signs.breath), (Bell, signs.bell)):
         for event in scale.timeline.events:
@@ -180,7 +181,7 @@ def _sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
 
 
 def _times_row(scale: _Scale) -> TimelineRow:
-    """Round times, each where it begins, and the whole length at the end."""
+    """Round times, each at its cell, and the whole length at the end."""
     length_s = scale.timeline.length_s
     end = seconds_to_clock(round(length_s))
     step_s = round_step_s(TIME_ROOM * length_s / scale.width)

@@ -18,7 +18,7 @@ WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in lett
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a line of words is, in pixels; rather more than less, as each browser has its own font."""
+    """The estimated width of a line of text in pixels; slightly too wide, as each browser has its own font."""
     return sum(map(_share, text)) * size * (BOLD_WIDENS if bold else 1.0)
 
 
@@ -34,7 +34,7 @@ def _share(letter: str) -> float:
 
 
 def shorten_label(text: str, fits: Callable[[str], bool]) -> str:
-    """The whole text if it fits, else as many words, or else letters, as do, and an ellipsis; "" if nothing does."""
+    """The whole text if it fits, else as many words, or else letters, as fit with an ellipsis; "" if none do."""
     return next((tried for tried in _shorter(text) if fits(tried)), "")
 
 
@@ -54,21 +54,21 @@ Fit = tuple[float, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WrappedTitle:
-    """Lines of words and the size of font they are set in."""
+    """Lines of text and their font size."""
 
     lines: tuple[str, ...]
     size: float
 
 
 def wrap_title(text: str, *, width: float, fits: Sequence[Fit], width_of: Width) -> WrappedTitle:
-    """The text in the first size that holds it in its number of lines without breaking a word.
+    """Wrap a text in the first font size that holds it in its number of lines without breaking a word.
 
     Args:
         text: one or more words; clean.
-        width: how wide a line may be, in pixels.
-        fits: sizes of font and how many lines each may have, largest size first; in the last one words are broken
+        width: the width of a line in pixels.
+        fits: font sizes with the number of lines for each, largest size first; in the last one words are broken
             and the text is cut if need be.
-        width_of: how wide a line is in a size of font.
+        width_of: returns the width of a line in a font size.
     """
     words = text.split()
     for size, most_lines in fits:

@@ -1,4 +1,4 @@
-"""Timeline chart: the whole session as one wide picture, with heading, key, speech, bells and cadence."""
+"""Timeline chart: the whole session as one wide picture, with title, key, speech, bells and cadence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,7 +21,7 @@ from coach.charts.chart_scale import (
 from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
 from coach.charts.text_metrics import shorten_label, text_width
-from coach.languages.registry import find_language
+from coach.languages.registry import language_or_english
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
 from coach.units import seconds_to_clock
@@ -35,32 +35,32 @@ OTHER_LEAST_WIDTH = 130.0
 LEAST_MARK = 2.0
 
 
-def draw_speech_marks(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Bar]:
-    """The line of silence, and a mark on it for every stretch of speech."""
+def draw_speech_marks(speeches: Sequence[Speech], scale: ChartScale) -> Iterator[Polyline | Bar]:
+    """A thin line, and a mark on it for every stretch of speech."""
     middle = (VOICE_TOP + VOICE_BOTTOM) / 2.0
     yield Polyline(paths=(((LEFT, middle), (RIGHT, middle)),), ink="hair")
     for speech in speeches:
-        left = min(frame.x(speech.start_s), RIGHT - LEAST_MARK)
-        right = max(left + LEAST_MARK, frame.x(speech.end_s))
+        left = min(scale.x(speech.start_s), RIGHT - LEAST_MARK)
+        right = max(left + LEAST_MARK, scale.x(speech.end_s))
         room = Box(left=left, top=VOICE_TOP, right=right, bottom=VOICE_BOTTOM)
         tip = f"{seconds_to_clock(speech.start_s)} {to_one_line(speech.text)}"
         yield Bar(box=room, radius=min(2.0, (right - left) / 2.0), ink="voice", tip=tip)
 
 
-def draw_words(speeches: Sequence[Speech], frame: ChartScale) -> Iterator[Polyline | Label]:
-    """What is said, above the marks: first the opening words of each block, then others while there is room."""
+def draw_words(speeches: Sequence[Speech], scale: ChartScale) -> Iterator[Polyline | Label]:
+    """The words, above their marks: first the opening words of each block, then others while there is room."""
     sentences = [speech for speech in speeches if not speech.utterance.counted and to_one_line(speech.text)]
     openings = list({speech.block: speech for speech in reversed(sentences)}.values())
     others = [speech for speech in sentences if speech not in openings]
-    flags = [_word_label(speech, frame, OPENING_LEAST_WIDTH) for speech in openings]
-    flags += [_word_label(speech, frame, OTHER_LEAST_WIDTH) for speech in others]
-    yield from place_labels(flags, WORDS)
+    requests = [_word_label(speech, scale, OPENING_LEAST_WIDTH) for speech in openings]
+    requests += [_word_label(speech, scale, OTHER_LEAST_WIDTH) for speech in others]
+    yield from place_labels(requests, WORDS)
 
 
-def _word_label(speech: Speech, frame: ChartScale, least_width: float) -> LabelRequest:
-    x = frame.x(speech.start_s) + LEAST_MARK / 2.0
+def _word_label(speech: Speech, scale: ChartScale, least_width: float) -> LabelRequest:
+    x = scale.x(speech.start_s) + LEAST_MARK / 2.0
     return LabelRequest(
-        x=min(x, RIGHT), text=to_one_line(speech.text), least_width=least_width, pole_ink="hair", text_ink="muted"
+        x=min(x, RIGHT), text=to_one_line(speech.text), least_width=least_width, leader_ink="hair", text_ink="muted"
     )
 
 
@@ -102,12 +102,12 @@ def draw_heading(timeline: Timeline) -> Iterator[Shape]:
 def format_facts(timeline: Timeline) -> str:
     """The session's length and cadence, in its language."""
     minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
-    return f"{minutes} min · {timeline.cadence_spm:.0f} {find_language(timeline.language).chart.steps_per_minute}"
+    return f"{minutes} min · {timeline.cadence_spm:.0f} {language_or_english(timeline.language).chart.steps_per_minute}"
 
 
 def draw_key(timeline: Timeline) -> Iterator[Shape]:
-    """A sample and a word for each thing the picture has, set from right to left."""
-    captions = find_language(timeline.language).chart
+    """A sample and a caption for each kind of event in the picture, set from right to left."""
+    captions = language_or_english(timeline.language).chart
     wanted = {
         Bell: captions.bell,
         BreathSound: captions.breath,
@@ -144,12 +144,12 @@ BED_TOP = VOICE_BOTTOM + 8.0
 
 
 def lay_out_timeline(timeline: Timeline) -> Picture:
-    """The whole timeline as a wide picture: words and voice above, the landscape of cadence below."""
+    """The whole timeline as a wide picture: speech above, the cadence below."""
     return _make_picture(timeline, draw_heading(timeline))
 
 
 def lay_out_untitled(timeline: Timeline) -> Picture:
-    """The same without its title and facts, for a page that has them already."""
+    """The same without title and facts, for a page that has them already."""
     return _make_picture(timeline, draw_key(timeline))
 
 
@@ -171,27 +171,27 @@ def describe_timeline(timeline: Timeline) -> str:
 
 
 def _draw_events(timeline: Timeline) -> Iterator[Shape]:
-    frame, blocks = scale_for(timeline), timeline.blocks
+    scale, blocks = scale_for(timeline), timeline.blocks
     speeches = [event for event in timeline.events if isinstance(event, Speech)]
-    yield from cadence_chart.draw_blocks(blocks, frame)
-    yield from cadence_chart.draw_cadence(blocks, frame)
-    yield from cadence_chart.draw_ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, frame)
+    yield from cadence_chart.draw_blocks(blocks, scale)
+    yield from cadence_chart.draw_cadence(blocks, scale)
+    yield from cadence_chart.draw_ticks([event for event in timeline.events if isinstance(event, Tick)], blocks, scale)
     yield from cadence_chart.draw_breaths(
-        [event for event in timeline.events if isinstance(event, BreathSound)], blocks, frame
+        [event for event in timeline.events if isinstance(event, BreathSound)], blocks, scale
     )
-    yield from draw_speech_marks(speeches, frame)
-    yield from draw_time_axis(frame)
-    yield from _draw_bells(timeline, frame)
-    yield from cadence_chart.draw_cadence_numbers(blocks, frame)
-    yield from cadence_chart.draw_names(blocks, frame)
-    yield from draw_words(speeches, frame)
+    yield from draw_speech_marks(speeches, scale)
+    yield from draw_time_axis(scale)
+    yield from _draw_bells(timeline, scale)
+    yield from cadence_chart.draw_cadence_numbers(blocks, scale)
+    yield from cadence_chart.draw_names(blocks, scale)
+    yield from draw_words(speeches, scale)
 
 
 def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
-    frame = scale_for(timeline)
+    scale = scale_for(timeline)
     for bed in timeline.events:
         if isinstance(bed, Bed):
-            room = Box(left=frame.x(bed.start_s), top=BED_TOP, right=frame.x(bed.end_s), bottom=GROUND_Y)
+            room = Box(left=scale.x(bed.start_s), top=BED_TOP, right=scale.x(bed.end_s), bottom=GROUND_Y)
             yield Bar(box=room, radius=min(6.0, (room.right - room.left) / 2.0), ink="bed", tip=_bed_name(bed))
 
 
@@ -199,8 +199,8 @@ def _bed_name(bed: Bed) -> str:
     return to_one_line(bed.name if isinstance(bed.name, str) else bed.name.stem)
 
 
-def _draw_bells(timeline: Timeline, frame: ChartScale) -> Iterator[Dot]:
+def _draw_bells(timeline: Timeline, scale: ChartScale) -> Iterator[Dot]:
     for bell in timeline.events:
         if isinstance(bell, Bell):
             tip = seconds_to_clock(bell.start_s)
-            yield Dot(centre=(frame.x(bell.start_s), GROUND_Y), radius=4.5, ink="bell", tip=tip)
+            yield Dot(centre=(scale.x(bell.start_s), GROUND_Y), radius=4.5, ink="bell", tip=tip)

@@ -124,11 +124,11 @@ class PageWords:
     words: str
     quiet: str
     keys: str
-    mend: str
-    consider: str
-    before: str
+    errors: str
+    advice: str
+    outdated: str
     lost: str
-    mute: str
+    unplayable: str
 
 
 UnclearReason = Literal["unclear", "beyond", "several"]

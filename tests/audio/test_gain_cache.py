@@ -47,7 +47,7 @@ def write_sound(path: Path, hz: float) -> None:
         file.writeframes(struct.pack(f"<{len(samples)}h", *samples))
 
 
-def test_it_is_that_of_the_same_sounds_to_the_last_digit(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
+def test_a_cached_gain_is_exact(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
     assert recall_gain_db(timeline, clip_key) is None
     remember_gain(timeline, clip_key, -1.0 / 3.0)
     other = session_texts.planned(tmp_path, SESSION.replace("1m", "70s")).timeline
@@ -56,7 +56,7 @@ def test_it_is_that_of_the_same_sounds_to_the_last_digit(entries: Path, timeline
 
 
 @pytest.mark.usefixtures("entries")
-def test_it_does_not_depend_on_what_is_only_shown(timeline: Timeline, tmp_path: Path) -> None:
+def test_titles_do_not_change_the_key(timeline: Timeline, tmp_path: Path) -> None:
     remember_gain(timeline, clip_key, 1.0)
     renamed = session_texts.planned(tmp_path, SESSION.replace("A run", "Another run")).timeline
     assert recall_gain_db(renamed, clip_key) == 1.0
@@ -96,7 +96,7 @@ def test_an_authors_sound_with_other_bytes_is_measured_again(tmp_path: Path, cha
     assert recall_gain_db(timeline, clip_key) == 1.0
 
 
-def test_with_a_sound_that_cannot_be_read_none_is_stored(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
+def test_with_an_unreadable_sound_nothing_is_stored(entries: Path, timeline: Timeline, tmp_path: Path) -> None:
     missing = Bed(start_s=0.0, end_s=60.0, name=tmp_path / "missing.wav")
     broken = replace(timeline, events=(missing, *timeline.events))
     remember_gain(broken, clip_key, 1.0)
@@ -112,14 +112,14 @@ def test_another_version_of_the_mastering_measures_again(timeline: Timeline, mon
 
 
 @pytest.mark.parametrize("damaged", ["", "loud", "nan", "-inf", "4.1", "\x00"])
-def test_a_damaged_entry_is_as_if_it_were_not_there(entries: Path, timeline: Timeline, damaged: str) -> None:
+def test_a_damaged_entry_is_ignored(entries: Path, timeline: Timeline, damaged: str) -> None:
     remember_gain(timeline, clip_key, 1.0)
     (entry,) = entries.iterdir()
     entry.write_text(damaged, encoding="utf-8")
     assert recall_gain_db(timeline, clip_key) is None
 
 
-def test_where_nothing_can_be_stored_nothing_is(entries: Path, timeline: Timeline) -> None:
+def test_a_read_only_cache_is_no_error(entries: Path, timeline: Timeline) -> None:
     entries.parent.write_text("a file where the folder would be", encoding="utf-8")
     remember_gain(timeline, clip_key, 1.0)
     assert recall_gain_db(timeline, clip_key) is None

@@ -21,7 +21,7 @@ def clicks(path: Path, number: int) -> Path:
     return path
 
 
-def test_an_authors_sound_is_read_once_until_it_is_to_be_forgotten(tmp_path: Path) -> None:
+def test_an_authors_sound_is_read_once_until_forgotten(tmp_path: Path) -> None:
     tick = Tick(start_s=0.0, phase=None, count=None, gain_db=0.0, name=clicks(tmp_path / "own.wav", 1))
     assert BANK.sound(tick).sum() == 1.0
     clicks(tmp_path / "own.wav", 3)

@@ -1,4 +1,4 @@
-"""What a page holds, before any browser sees it."""
+"""HTML page: its contents and markup, without a browser."""
 
 import base64
 import hashlib
@@ -27,8 +27,8 @@ def held(document: str) -> dict[str, Any]:
 
 
 def test_contents_are_what_is_planned() -> None:
-    told = shown()
-    assert {name: told[name] for name in ("title", "language", "facts", "length_s", "sound", "problems")} == {
+    contents = shown()
+    assert {name: contents[name] for name in ("title", "language", "facts", "length_s", "sound", "problems")} == {
         "title": "Short reset run",
         "language": "en",
         "facts": "24 min · 158 steps per minute",
@@ -36,14 +36,14 @@ def test_contents_are_what_is_planned() -> None:
         "sound": "data:audio/ogg;base64,T2dnUw==",
         "problems": [],
     }
-    assert told["blocks"][1] == {
+    assert contents["blocks"][1] == {
         "title": "Settling in",
         "ink": "kind-settle",
         "start_s": 90.0,
         "end_s": 270.0,
         "line": 1,
     }
-    assert told["words"][0] == {
+    assert contents["words"][0] == {
         "text": "Good to have you here. Stand still for a moment.",
         "counted": False,
         "block": 0,
@@ -51,7 +51,7 @@ def test_contents_are_what_is_planned() -> None:
         "end_s": 7.0,
         "line": 1,
     }
-    assert json.loads(json.dumps(told)) == told
+    assert json.loads(json.dumps(contents)) == contents
 
 
 def test_its_picture_has_no_title_of_its_own_nor_any_rules() -> None:
@@ -73,7 +73,7 @@ def test_it_is_in_the_session_s_language(language: str) -> None:
     assert build_page(shown(language)).startswith(f'<!doctype html>\n<html lang="{language}">')
 
 
-def test_it_may_run_and_show_only_what_is_in_it() -> None:
+def test_its_policy_allows_only_its_own_contents() -> None:
     document = build_page(shown())
     policy = dict(rule.split(" ", 1) for rule in _policy(document).split("; "))
     (style,) = re.findall(r"<style>(.*?)</style>", document, re.DOTALL)
@@ -89,7 +89,7 @@ def test_it_may_run_and_show_only_what_is_in_it() -> None:
     }
 
 
-def test_where_it_follows_a_server_it_may_ask_that_server_too() -> None:
+def test_a_live_page_may_request_its_server() -> None:
     policy = _policy(build_page(shown(), live="/events"))
     assert "media-src data: blob: 'self'; connect-src 'self';" in policy
 
@@ -105,17 +105,17 @@ def _hash(text: str) -> str:
 
 def test_words_of_a_session_stay_data() -> None:
     blocks = [timeline_builders.planned(HOSTILE, 0.0, 60.0, title=HOSTILE)]
-    told = page_contents(
+    contents = page_contents(
         timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]), sound=HOSTILE
     )
-    document = build_page(told)
-    assert held(document)["contents"] == told
+    document = build_page(contents)
+    assert held(document)["contents"] == contents
     assert document.count("<script") == 2
     assert "\u2028" not in document
-    assert told["title"] == "</script><script>alert(1)</script> <!-- & $title ${x}"
+    assert contents["title"] == "</script><script>alert(1)</script> <!-- & $title ${x}"
 
 
-def test_there_is_a_page_where_a_session_could_not_be_read() -> None:
+def test_a_page_can_show_problems_alone() -> None:
     assert "<title>Coach</title>" in build_page({"problems": [{"severity": "error", "message": "no blocks"}]})
 
 

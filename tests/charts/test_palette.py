@@ -16,7 +16,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("words", ["ink", "muted"])
-def test_words_stand_out_by_day_and_by_night(words: str) -> None:
+def test_text_has_contrast_by_day_and_by_night(words: str) -> None:
     for paper in ("paper", "bed"):
         assert contrast(INKS[words].day, INKS[paper].day) >= 4.5
         assert contrast(INKS[words].night, INKS[paper].night) >= 4.5
@@ -27,7 +27,7 @@ def test_every_kind_of_block_has_a_colour_of_its_own() -> None:
     assert len(set(KINDS.values())) == len(KINDS)
 
 
-def test_a_new_kind_is_drawn_in_a_quiet_grey() -> None:
+def test_an_unknown_kind_is_grey() -> None:
     assert ink_of_kind("zumba") == ink_of_kind('"/><script>') == "kind-other"
     assert kind_colour("zumba") == INKS["kind-other"].day == "#b8c2c9"
 

@@ -31,7 +31,7 @@ def test_blocks_have_their_colours_where_they_lie() -> None:
     assert image.getpixel((5, 5)) == rgb(INKS["paper"].day)
 
 
-def test_hostile_and_unknown_signs_do_no_harm() -> None:
+def test_hostile_and_unknown_characters_do_no_harm() -> None:
     hostile = "🏃\x00 <script> \u202e 慢跑 " + "lang " * 80
     plan = timeline_builders.timeline(hostile, [timeline_builders.planned("zumba", 0.0, 60.0, title=hostile)], [])
     assert opened(timeline_to_png(plan)).size == (2400, 720)

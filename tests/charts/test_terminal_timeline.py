@@ -62,12 +62,12 @@ def test_silence_is_empty_where_nobody_speaks() -> None:
     assert shown(said, 80)[0] == "▪" * 40
 
 
-def test_titles_that_find_no_room_are_left_out() -> None:
+def test_titles_without_room_are_left_out() -> None:
     many = [timeline_builders.planned("easy", start_s, start_s + 1.0, title="A long title") for start_s in range(60)]
     assert len(shown(timeline_builders.timeline("Many", many, []), 60)) <= 8
 
 
-def test_what_no_one_may_send_to_a_terminal_is_taken_out() -> None:
+def test_control_characters_are_removed() -> None:
     blocks = [timeline_builders.planned(HOSTILE, 0.0, 60.0, title=HOSTILE)]
     rows = shown(timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]))
     assert rows[-1] == "[31m[bold]red 跑步"
@@ -77,7 +77,7 @@ def test_what_no_one_may_send_to_a_terminal_is_taken_out() -> None:
     ("signs", "told"),
     [(FINE, "▪ words   ╷ ticks   ∿ breath   ◦ bell"), (PLAIN, "* words   ' ticks   ~ breath   o bell")],
 )
-def test_a_key_to_what_there_is(signs: Signs, told: str) -> None:
+def test_the_key_lists_the_signs_in_use(signs: Signs, told: str) -> None:
     assert format_key(timeline_builders.reset_run(), signs) == told
 
 

@@ -25,7 +25,7 @@ def four_wide(text: str, size: float) -> float:
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_words_are_reckoned_wider_than_they_are_drawn_but_not_by_much(sentence: str) -> None:
+def test_the_estimated_width_is_slightly_above_the_drawn_one(sentence: str) -> None:
     assert drawn_width(sentence, 20.0) <= text_width(sentence, 20.0) <= 1.5 * drawn_width(sentence, 20.0)
 
 
@@ -67,7 +67,7 @@ def test_the_font_has_every_letter_it_is_said_to_know() -> None:
     assert [letter for letter in sorted(KNOWN) if bytes(large.getmask(letter)) == unknown] == []
 
 
-def test_what_the_font_does_not_know_is_written_plainly_or_left_out() -> None:
+def test_unknown_characters_are_replaced_or_left_out() -> None:
     assert drop_undrawable("Rust \u2013 één 🏃 straße → €5") == "Rust - één strasse \u203a EUR5"
     assert letters_of("e\u0301x") == (Letter(plain="e", marks="\u0301"), Letter(plain="x"))
     assert letters_of("\u0301") == ()
@@ -80,7 +80,7 @@ def test_bold_is_darker() -> None:
     assert darkness(drawn("Rust", bold=True)) > 1.1 * darkness(drawn("Rust"))
 
 
-def test_the_font_is_set_alike_on_every_machine() -> None:
+def test_the_font_is_the_same_on_every_machine() -> None:
     assert font(20.0).layout_engine == ImageFont.Layout.BASIC
 
 

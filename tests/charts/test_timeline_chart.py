@@ -89,7 +89,7 @@ def test_blocks_are_drawn_to_scale() -> None:
     assert second.tip == "1:00 A block (3m)"
 
 
-def test_who_stands_is_low_who_walks_higher_who_runs_highest() -> None:
+def test_blocks_are_as_high_as_their_cadence() -> None:
     heights = [
         278.0 - area.box.top
         for area in lay_out_timeline(timeline_builders.reset_run()).shapes
@@ -147,7 +147,7 @@ def test_minutes_are_marked_at_round_times_and_at_the_end() -> None:
     ]
 
 
-def test_each_cadence_is_told_once() -> None:
+def test_each_cadence_number_is_drawn_once() -> None:
     shown = texts(lay_out_timeline(timeline_builders.reset_run()))
     assert [shown.count(spm) for spm in ("112", "158", "100")] == [1, 1, 1]
 
@@ -162,7 +162,7 @@ def test_a_silent_block_has_no_voice_no_ticks_and_the_palest_colour() -> None:
     )
 
 
-def test_the_texture_of_a_block_is_one_shape_however_many_ticks_it_has() -> None:
+def test_the_ticks_of_a_block_are_one_shape() -> None:
     plan = timeline_builders.reset_run()
     assert len([event for event in plan.events if isinstance(event, Tick)]) > 1000
     assert (
@@ -189,7 +189,7 @@ def test_counted_words_are_marked_but_not_written_out() -> None:
     assert [shape.tip for shape in picture.shapes if isinstance(shape, Bar)] == ["", "0:05 three"]
 
 
-def test_the_picture_is_told_in_words() -> None:
+def test_the_picture_has_a_description() -> None:
     assert describe_timeline(timeline_builders.reset_run()) == (
         "24 min · 158 steps per minute. 0:00 Before you go, 1:30 Settling in, 4:30 Breathing, 8:30 Through the body, "
         "14:00 Letting go, 16:00 Silence, 19:00 Easy running, 21:00 Walking out, 23:00 Afterwards."

@@ -91,7 +91,7 @@ def test_words_with_a_second_before_and_after(run: tuple[Plan, SourceMap, str]) 
     )
 
 
-def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, SourceMap, str]) -> None:
+def test_all_utterances_of_a_cue_are_heard(run: tuple[Plan, SourceMap, str]) -> None:
     said = [event for event in of_kind(run[0].timeline, Speech) if event.where.line == 14]
     assert [event.text for event in said] == ["in", "two", "and let go."]
     for number in (13, 14):
@@ -99,7 +99,7 @@ def test_all_stretches_of_a_cue_are_heard(run: tuple[Plan, SourceMap, str]) -> N
         assert (excerpt.from_s, excerpt.to_s, excerpt.words) == (said[0].start_s, said[-1].end_s, "in two and let go.")
 
 
-def test_a_cue_that_is_said_again_and_again_is_heard_once(run: tuple[Plan, SourceMap, str]) -> None:
+def test_a_repeated_cue_is_heard_once(run: tuple[Plan, SourceMap, str]) -> None:
     every_10_s = line(run, 24)
     assert (every_10_s.from_s, every_10_s.to_s, every_10_s.words) == (100.0, 101.0, "Ease up.")
 
@@ -110,7 +110,7 @@ def test_the_last_words_end_as_the_session_does(run: tuple[Plan, SourceMap, str]
     )
 
 
-def test_a_block_of_which_nothing_is_cut_off(run: tuple[Plan, SourceMap, str]) -> None:
+def test_a_block_is_whole(run: tuple[Plan, SourceMap, str]) -> None:
     fourth = Excerpt(start_s=179.0, from_s=180.0, to_s=240.0, end_s=240.0, title="Fourth")
     assert [line(run, number) for number in (25, 26, 27)] == [fourth] * 3
 
@@ -119,7 +119,7 @@ def test_the_words_that_follow_a_block_are_not_begun(run: tuple[Plan, SourceMap,
     assert line(run, 8) == Excerpt(start_s=0.0, from_s=0.0, to_s=60.0 - SEAM_S, end_s=60.0, title="First")
 
 
-def test_nor_is_the_bell_struck_that_opens_the_next(run: tuple[Plan, SourceMap, str]) -> None:
+def test_the_bell_of_the_next_block_is_not_heard(run: tuple[Plan, SourceMap, str]) -> None:
     assert line(run, 19) == Excerpt(start_s=59.0, from_s=60.0, to_s=90.0 - SEAM_S, end_s=90.0, title="Second")
 
 
@@ -137,7 +137,7 @@ def test_a_block_by_its_number_or_its_kind(run: tuple[Plan, SourceMap, str]) -> 
     assert find_block(plan, "free") == find_block(plan, "1")
 
 
-def test_all_of_it(run: tuple[Plan, SourceMap, str]) -> None:
+def test_the_whole_session(run: tuple[Plan, SourceMap, str]) -> None:
     assert find_whole(run[0]) == Excerpt(start_s=0.0, from_s=0.0, to_s=240.0, end_s=240.0, title="Trial")
 
 
@@ -267,7 +267,7 @@ def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.Da
     assert set(said) <= set(service.spoken)
 
 
-def test_words_elsewhere_are_not_waited_for() -> None:
+def test_words_elsewhere_are_not_spoken() -> None:
     service = FakeSpeechService()
     plan, _ = plan_excerpt(
         session_preparation.load("long-easy"), PlanOptions(language="en"), service, partial(find_block, wanted="4")
@@ -276,14 +276,14 @@ def test_words_elsewhere_are_not_waited_for() -> None:
     assert len(service.spoken) < len(words) / 4
 
 
-def test_all_words_are_spoken_where_they_decide_when_it_is_heard(tmp_path: Path) -> None:
+def test_all_words_are_spoken_where_its_position_depends_on_them(tmp_path: Path) -> None:
     text = "coach: 1\ntitle: P\nlanguage: nl\nblocks: [say: Een twee drie., free: 1m, free: {lasts: 1m, say: Vier.}]\n"
     service = FakeSpeechService()
     plan_excerpt(written(tmp_path, text), PlanOptions(), service, partial(find_block, wanted="3"))
     assert [utterance.text for utterance in service.spoken] == ["Vier.", "Een twee drie."]
 
 
-def test_for_all_of_a_session_all_of_it_is_spoken() -> None:
+def test_for_a_whole_session_all_words_are_spoken() -> None:
     session, service = session_preparation.load("walk-out"), FakeSpeechService()
     plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), service, find_whole)
     assert excerpt.end_s == plan.timeline.length_s

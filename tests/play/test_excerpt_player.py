@@ -89,7 +89,7 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def test_it_is_the_stretch_that_a_file_holds_after_half_a_second_of_quiet(mix: Mix, rendered: Samples) -> None:
+def test_it_is_that_part_of_the_rendered_file_after_half_a_second_of_quiet(mix: Mix, rendered: Samples) -> None:
     ear = Ear()
     assert ear.hear(mix, WORDS)
     assert np.abs(part(ear.heard, 0.0, QUIET_S)).max() < FLOOR
@@ -97,7 +97,7 @@ def test_it_is_the_stretch_that_a_file_holds_after_half_a_second_of_quiet(mix: M
     assert not part(ear.heard, QUIET_S + 4.0, 60.0).any()
 
 
-def test_its_borders_are_soft(mix: Mix, rendered: Samples) -> None:
+def test_it_fades_in_and_out(mix: Mix, rendered: Samples) -> None:
     ear = Ear()
     ear.hear(mix, WORDS)
     for begin_s, from_s in ((QUIET_S, 3.0), (QUIET_S + 3.0, 6.0)):
@@ -123,7 +123,7 @@ def test_after_long_planning_it_begins_at_once_and_its_first_tick_is_whole(mix: 
     assert same(part(heard, begins_s, begins_s + 12.0), rendered)
 
 
-def test_as_a_finished_sound_it_is_the_same(mix: Mix) -> None:
+def test_rendered_it_is_the_same(mix: Mix) -> None:
     ear = Ear()
     ear.hear(mix, WORDS)
     finished = ExcerptMix(mix=mix, excerpt=WORDS).render()
@@ -150,7 +150,7 @@ def test_a_second_ctrl_c_does_not_wait(mix: Mix) -> None:
     assert ear.waits == 21
 
 
-def test_a_device_that_goes_away_is_told(mix: Mix) -> None:
+def test_a_device_that_goes_away_is_an_error(mix: Mix) -> None:
     ear = Ear()
     ear.happens[20] = ear.backend.opened[0].vanish
     with pytest.raises(ExternalError) as told:

@@ -32,40 +32,40 @@ def lines_of(*statuses: PlaybackStatus) -> list[str]:
     return lines
 
 
-def test_each_block_is_told_as_it_begins() -> None:
+def test_each_block_is_printed_as_it_begins() -> None:
     assert lines_of(at(0.0), at(0.1), at(90.0), at(90.1)) == ["0:00  Settling in, 1m30s", "1:30  A block, 1m30s"]
 
 
-def test_words_are_told_once_as_they_begin_to_be_heard() -> None:
+def test_words_are_printed_once_when_they_begin() -> None:
     heard = lines_of(at(11.9), at(12.0, speech=SENTENCE), at(12.1, speech=SENTENCE), at(17.0))
     assert heard == ["0:11  Settling in, 1m30s", "0:12    Feel the ground."]
 
 
-def test_words_counted_on_steps_are_left_out_as_they_would_bury_the_rest() -> None:
+def test_counted_words_are_left_out() -> None:
     assert lines_of(at(13.0, speech=COUNTED)) == ["0:13  Settling in, 1m30s"]
 
 
-def test_going_back_tells_the_block_again() -> None:
+def test_going_back_prints_the_block_again() -> None:
     assert lines_of(at(80.0), at(0.0)) == ["1:20  Settling in, 1m30s", "0:00  Settling in, 1m30s"]
 
 
-def test_the_start_delay_is_told_once() -> None:
+def test_the_start_delay_is_printed_once() -> None:
     waiting = at(0.0, state="waiting", starts_in_s=29.6)
     told = lines_of(waiting, replace(waiting, starts_in_s=29.5), at(0.0))
     assert told == ["We begin in 0:30.", "0:00  Settling in, 1m30s"]
 
 
-def test_the_half_second_in_which_a_headset_wakes_up_is_not_worth_a_word() -> None:
+def test_the_half_second_in_which_a_headset_wakes_up_is_not_printed() -> None:
     assert lines_of(at(0.0, state="waiting", starts_in_s=0.5), at(0.0)) == ["0:00  Settling in, 1m30s"]
 
 
-def test_words_that_failed_before_the_start_are_told_once() -> None:
+def test_words_that_failed_before_the_start_are_printed_once() -> None:
     missing = EventNotice(kind="words-missing")
     told = lines_of(at(0.0, state="waiting", notice=missing), at(0.0, notice=missing))
     assert told == ["0:00  A few words could not be said", "0:00  Settling in, 1m30s"]
 
 
-def test_a_pause_a_lost_device_and_notices_are_told_in_words() -> None:
+def test_a_pause_a_lost_device_and_notices_are_printed() -> None:
     soon = EventNotice(kind="pause-at-breath")
     back = EventNotice(kind="device-back")
     told = lines_of(
@@ -84,12 +84,12 @@ def test_a_pause_a_lost_device_and_notices_are_told_in_words() -> None:
     ]
 
 
-def test_words_are_data() -> None:
+def test_control_characters_in_words_are_not_printed() -> None:
     nasty = speech("\x1b[2J[bold]Stil\n\nstaan", 12.0)
     assert lines_of(at(12.0, speech=nasty))[1] == "0:12    \N{REPLACEMENT CHARACTER}[2J[bold]Stil staan"
 
 
-def test_a_dutch_run_is_told_in_dutch() -> None:
+def test_a_dutch_run_is_printed_in_dutch() -> None:
     dutch = replace(RUN, language="nl")
     told = lines_of(replace(at(0.0, state="paused"), timeline=dutch))
     assert told == ["0:00  Settling in, 1m30s", "0:00  Pauze"]

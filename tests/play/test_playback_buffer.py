@@ -30,7 +30,7 @@ def pulled(buffer: PlaybackBuffer, frames: int) -> list[float]:
     return [float(each) for each in buffer.pull(frames)[:, 0]]
 
 
-def test_what_is_pulled_comes_in_order_however_it_is_asked_for() -> None:
+def test_frames_come_in_order_whatever_sizes_are_pulled() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0))
     assert [each for frames in (1, 199, 3, 500, 7) for each in pulled(buffer, frames)] == list(range(710))
     assert (buffer.pulled, buffer.missed_frames, buffer.next_frame()) == (710, 0, 710)
@@ -50,7 +50,7 @@ def test_it_mixes_a_second_ahead_and_no_further() -> None:
     assert asked == list(range(0, round(LEAD_S * RATE_HZ), 200))
 
 
-def test_what_is_not_ready_is_silent_and_counts_as_missed() -> None:
+def test_frames_not_ready_are_silent_and_count_as_missed() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0))
     buffer.fill()
     assert [float(each) for each in buffer.pull(1010)[-11:, 0]] == [999.0, *[0.0] * 10]
@@ -58,7 +58,7 @@ def test_what_is_not_ready_is_silent_and_counts_as_missed() -> None:
     assert pulled(buffer, 2) == [1000.0, 1001.0]
 
 
-def test_the_end_is_no_miss_and_is_known_when_it_has_been_heard() -> None:
+def test_the_end_is_no_missed_frame_and_is_known_when_it_has_been_heard() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0, pieces=1))
     assert pulled(buffer, 190) == list(range(190))
     assert not buffer.is_over(0)
@@ -66,7 +66,7 @@ def test_the_end_is_no_miss_and_is_known_when_it_has_been_heard() -> None:
     assert (buffer.is_over(10), buffer.is_over(11), buffer.missed_frames) == (True, False, 0)
 
 
-def test_what_is_heard_is_what_was_pulled_a_little_earlier() -> None:
+def test_the_frame_heard_is_the_one_pulled_a_latency_earlier() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(5000))
     assert buffer.heard_frame(30) is None
     pulled(buffer, 20)
@@ -75,7 +75,7 @@ def test_what_is_heard_is_what_was_pulled_a_little_earlier() -> None:
     assert buffer.heard_frame(30) == 5290
 
 
-def test_a_switch_in_time_goes_on_at_the_same_place() -> None:
+def test_a_switch_that_skips_missed_frames_continues_at_the_same_position() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0))
     pulled(buffer, 100)
     spots: list[SwitchPoint] = []
@@ -89,7 +89,7 @@ def test_a_switch_in_time_goes_on_at_the_same_place() -> None:
     assert pulled(buffer, 900) == pytest.approx(range(100, 1000), rel=1e-6)
 
 
-def test_a_switch_to_another_place_fades_from_the_one_to_the_other() -> None:
+def test_a_switch_to_another_position_crossfades() -> None:
     buffer = PlaybackBuffer(RATE_HZ, resting())
     pulled(buffer, 100)
     buffer.switch(lambda _spot: counting(5000), fade_s=0.1, skip_missed=False)
@@ -102,7 +102,7 @@ def test_a_switch_to_another_place_fades_from_the_one_to_the_other() -> None:
     assert buffer.next_frame() == 5200
 
 
-def test_what_was_pulled_while_the_new_source_was_made_is_skipped_only_in_time() -> None:
+def test_frames_pulled_while_mixing_are_skipped_only_where_asked() -> None:
     for skip_missed, first in ((True, 100 + GUARD + 40), (False, 100 + GUARD)):
         buffer = PlaybackBuffer(RATE_HZ, counting(0))
         pulled(buffer, 100)
@@ -131,7 +131,7 @@ def test_a_source_that_is_mixed_slowly_is_still_faded_in_whole_and_in_time() -> 
     assert heard == pytest.approx(list(range(len(heard))), rel=1e-5, abs=1e-3)
 
 
-def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
+def test_a_source_that_ends_at_once_lets_the_old_one_fade_out() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(1000))
     pulled(buffer, 100)
     buffer.switch(lambda _spot: iter(()), fade_s=0.1, skip_missed=False)
@@ -147,7 +147,7 @@ def test_a_source_that_ends_at_once_leaves_what_was_playing_to_fade() -> None:
 )
 @example(pulls=[1, GUARD + 1], switches={0: 1 / RATE_HZ})  # a fade of a single frame
 @settings(max_examples=60, deadline=None)
-def test_switches_in_time_are_not_heard(pulls: list[int], switches: dict[int, float]) -> None:
+def test_switches_at_the_same_position_are_inaudible(pulls: list[int], switches: dict[int, float]) -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0))
     heard: list[float] = []
     for turn, frames in enumerate(pulls):

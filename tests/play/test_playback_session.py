@@ -78,7 +78,7 @@ def test_after_half_a_second_of_quiet_it_is_the_file_sample_by_sample(run: Plan)
     assert rig.backend.opened[0].closed
 
 
-def test_it_waits_as_long_as_is_asked_or_until_it_is_told_to_begin(run: Plan) -> None:
+def test_it_waits_for_the_delay_or_until_it_is_told_to_begin(run: Plan) -> None:
     rig = Rig(run, delay_s=20.0)
     rig.listen(5.0)
     assert (rig.state, rig.position_s) == ("waiting", 0.0)
@@ -104,7 +104,7 @@ def test_a_pause_comes_at_a_breath_and_the_place_is_kept(run: Plan) -> None:
     assert rig.session.status().notice is None
 
 
-def test_thinking_better_of_a_pause_is_as_if_it_had_never_been(run: Plan) -> None:
+def test_a_cancelled_pause_leaves_the_sound_unchanged(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
     rig.session.toggle_pause()
@@ -115,7 +115,7 @@ def test_thinking_better_of_a_pause_is_as_if_it_had_never_been(run: Plan) -> Non
     assert is_same(rig.heard[QUIET:], as_rendered(run))
 
 
-def test_going_on_is_soft_and_no_word_is_lost(run: Plan) -> None:
+def test_resuming_fades_in_and_loses_no_word(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(QUIET / RATE_HZ + 3.4)  # in the middle of the words at 3 s
     rig.session.toggle_pause()
@@ -167,7 +167,7 @@ def test_a_new_cadence_is_the_file_of_the_new_plan(run: Plan) -> None:
     assert rig.buffer.missed_frames == 0
 
 
-def test_no_cadence_beyond_what_one_can_step(run: Plan) -> None:
+def test_the_cadence_stays_within_its_limits(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
     rig.session.set_cadence(230.0)
@@ -265,7 +265,7 @@ def test_a_device_that_comes_back_finds_a_pause_as_it_was(run: Plan) -> None:
     assert loudest(rig.listen(2.0)) < FLOOR
 
 
-def test_where_it_stands_is_what_is_heard(run: Plan) -> None:
+def test_the_status_is_that_of_the_sample_heard(run: Plan) -> None:
     rig = Rig(run, latency_s=0.2)
     rig.listen(0.5 + 3.0 + 0.2 + 0.04)
     status = rig.session.status()
@@ -302,7 +302,7 @@ def command(rig: Rig, name: str) -> None:
 
 @given(commands=st.lists(st.tuples(st.floats(0.0, 6.0), COMMANDS), max_size=8))
 @settings(max_examples=25, deadline=None)
-def test_no_command_ever_causes_a_jolt_nor_a_gap(hummed: Plan, commands: list[tuple[float, str]]) -> None:
+def test_no_command_causes_a_click_or_a_gap(hummed: Plan, commands: list[tuple[float, str]]) -> None:
     rig = Rig(hummed)
     rig.listen(1.0)
     for after_s, name in commands:

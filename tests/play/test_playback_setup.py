@@ -26,7 +26,7 @@ from coach.voices.duration_estimate import estimate
 PERIOD_FRAMES = 960
 
 
-def test_nothing_but_the_faint_floor_is_heard_from_the_first_moment() -> None:
+def test_from_the_start_only_the_noise_floor_is_heard() -> None:
     backend = FakeBackend()
     playback = OpenPlayback(lambda: backend.open("head", RATE_HZ))
     backend.opened[0].ask(PERIOD_FRAMES)
@@ -39,7 +39,7 @@ def test_nothing_but_the_faint_floor_is_heard_from_the_first_moment() -> None:
     assert backend.opened[0].closed
 
 
-def test_it_is_kept_full_while_something_else_takes_long() -> None:
+def test_the_buffer_is_kept_filled_while_something_else_takes_long() -> None:
     backend = FakeBackend()
     playback = OpenPlayback(lambda: backend.open(None, RATE_HZ))
     with playback.keep_filled():
@@ -55,7 +55,7 @@ def test_it_is_kept_full_while_something_else_takes_long() -> None:
     ("names", "error", "message"),
     [([], ExternalError, "nothing to play on"), (["Speakers"], UsageError, 'no device "head"')],
 )
-def test_what_cannot_be_opened_is_told(names: list[str], error: type[Exception], message: str) -> None:
+def test_a_device_that_cannot_be_opened_is_an_error(names: list[str], error: type[Exception], message: str) -> None:
     backend = FakeBackend(names=names)
     with pytest.raises(error, match=message):
         OpenPlayback(lambda: backend.open("head", RATE_HZ))
@@ -194,7 +194,7 @@ def test_it_begins_when_the_first_words_are_there(
         assert (player.status().state, service.spoken) == ("playing", [HELLO])
 
 
-def test_it_waits_as_long_as_is_asked(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+def test_it_begins_after_the_delay(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
     with started(playback, backend, session, SlowSpeechService(), 10.0) as player:
         listen(playback, backend, 9.0)
         assert player.status().state == "waiting"
@@ -202,7 +202,7 @@ def test_it_waits_as_long_as_is_asked(session: Session, playback: OpenPlayback, 
         assert player.status().state == "playing"
 
 
-def test_words_that_last_longer_than_was_thought_are_heard_whole_and_one_after_the_other(
+def test_words_longer_than_estimated_are_heard_whole_and_in_turn(
     session: Session, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
     service = SlowSpeechService(times=1.4)
@@ -237,7 +237,7 @@ def test_where_it_cannot_be_planned_by_estimate_every_word_is_spoken_first(
         listen(playback, backend, 2.0)
 
 
-def test_a_voice_that_fails_before_the_start_is_told(session: Session, playback: OpenPlayback) -> None:
+def test_a_voice_that_fails_before_the_start_is_an_error(session: Session, playback: OpenPlayback) -> None:
     with (
         pytest.raises(ExternalError, match="the voice fell silent"),
         start_playback(playback, session, PlanOptions(), SlowSpeechService(refuses=HELLO), 0.0),
@@ -257,7 +257,7 @@ def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
     assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])
 
 
-def test_leaving_it_lets_everything_go(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
+def test_leaving_the_context_stops_every_thread(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
     service = SlowSpeechService()
     with start_playback(playback, session, PlanOptions(), service, 0.0) as player:
         listen(playback, backend, 2.0)

@@ -57,14 +57,14 @@ def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
     until(asked, f"the run is {state}")
 
 
-def test_it_tends_the_run_to_its_end_in_a_thread_of_its_own(rig: Rig, player: PlaybackThread) -> None:
+def test_it_updates_the_session_to_its_end_in_a_thread_of_its_own(rig: Rig, player: PlaybackThread) -> None:
     assert "player" in {thread.name for thread in threading.enumerate()}
     hear(rig, player, "ended")
     player.join()
     assert (player.played_s, player.ending, rig.buffer.missed_frames) == (12.0, "finished", 0)
 
 
-def test_wishes_are_fulfilled_in_the_order_in_which_they_come(rig: Rig, player: PlaybackThread) -> None:
+def test_commands_run_in_the_order_in_which_they_come(rig: Rig, player: PlaybackThread) -> None:
     fulfilled: list[int] = []
     for number in range(20):
         player.submit(lambda number=number: fulfilled.append(number))  # type: ignore[misc]  # a default binds it
@@ -74,7 +74,7 @@ def test_wishes_are_fulfilled_in_the_order_in_which_they_come(rig: Rig, player: 
     assert rig.session.is_over is False
 
 
-def test_what_a_runner_wishes_is_seen_in_the_standing(rig: Rig, player: PlaybackThread) -> None:
+def test_the_effect_of_a_command_shows_in_the_status(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
     player.set_cadence(160.0)
     player.change_voice(2.0)
@@ -91,7 +91,7 @@ def test_what_a_runner_wishes_is_seen_in_the_standing(rig: Rig, player: Playback
     assert (player.can_walk_out(), player.ending) == (False, "walked-out")
 
 
-def test_after_stop_nothing_is_wished_for_any_more(rig: Rig, player: PlaybackThread) -> None:
+def test_after_stop_commands_are_ignored(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
     player.stop()
     player.walk_out()
@@ -103,7 +103,7 @@ def divide_by_zero() -> None:
     1 // 0  # noqa: B018 - for its error
 
 
-def test_what_goes_wrong_ends_the_run_and_comes_out_where_it_is_joined(rig: Rig, player: PlaybackThread) -> None:
+def test_an_exception_ends_the_run_and_is_raised_by_join(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
     player.submit(divide_by_zero)
     until(lambda: player.status().state == "ended", "it is over")
@@ -147,7 +147,7 @@ def refuse(*_: object) -> None:
 
 
 @linux
-def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
+def test_a_thread_is_scheduled_in_real_time_where_allowed_and_no_other_is() -> None:
     own = order()
     other = elsewhere(order)
     assert elsewhere(after_coming_first) in {(os.SCHED_RR, other[1]), (other[0], -11), other}
@@ -155,21 +155,21 @@ def test_a_thread_comes_first_if_it_may_and_no_other_with_it() -> None:
 
 
 @linux
-def test_what_is_started_by_who_comes_before_all_others_does_not() -> None:
+def test_a_program_started_by_it_does_not_inherit_the_priority() -> None:
     if elsewhere(after_coming_first)[0] != os.SCHED_RR:
         pytest.skip("this system does not let it come before all others")
     assert elsewhere(of_a_program_started_after_coming_first) == (os.SCHED_OTHER, elsewhere(order)[1])
 
 
 @linux
-def test_who_may_not_come_before_all_others_is_as_sound_servers_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_real_time_it_has_the_niceness_of_sound_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_setscheduler", refuse)
     other = elsewhere(order)
     assert elsewhere(after_coming_first) in {(other[0], -11), other}
 
 
 @pytest.mark.parametrize("refusal", [PermissionError("no"), AttributeError("not here")])
-def test_where_it_may_not_it_goes_on_as_it_was(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_system_refuses_nothing_changes(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise refusal
 

@@ -187,7 +187,7 @@ def loudest(heard: align_recording.Signal) -> float:
     return float(np.abs(heard).max())
 
 
-def test_nothing_is_missed_and_there_is_no_hole(run: Run) -> None:
+def test_no_frame_is_missed_and_there_is_no_gap(run: Run) -> None:
     assert (run.missed_frames, align_recording.holes(run.heard)) == (0, [])
 
 

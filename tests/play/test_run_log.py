@@ -107,7 +107,7 @@ def record_run(there: RunLog, player: Any) -> None:
         pass
 
 
-def test_everything_that_is_said_around_a_run(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
+def test_the_whole_conversation_around_a_run(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
     types("7", "rhythm", "20", "", "3", "My shoulders.")
     there = chosen()
     record_run(there, FakePlayer(1200.0))
@@ -154,7 +154,7 @@ def test_everything_that_is_said_around_a_run(types: Types, capsys: pytest.Captu
     assert kept.started_at.replace(tzinfo=None) == Tuesday.now()
 
 
-def test_everything_that_is_said_around_a_run_in_dutch(
+def test_the_whole_conversation_around_a_run_in_dutch(
     types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
@@ -343,7 +343,7 @@ def test_a_session_is_talked_about_in_its_own_language(
         ("reset-rn", {}, "no session is called 'reset-rn': did you mean 'reset-run'?"),
     ],
 )
-def test_what_cannot_be_is_told_before_the_first_question(
+def test_usage_errors_come_before_the_first_question(
     capsys: pytest.CaptureFixture[str], name: str | None, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
@@ -351,14 +351,14 @@ def test_what_cannot_be_is_told_before_the_first_question(
     assert (str(refused.value), capsys.readouterr().out) == (message, "")
 
 
-def test_so_are_errors_in_a_session(tmp_path: Path) -> None:
+def test_errors_in_a_session_come_before_the_first_question(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("coach: 1\ntitle: Wrong\nblocks: [fre: 10m]\n", encoding="utf-8")
     with pytest.raises(SessionError, match="unknown kind of block 'fre'"):
         make_run_log(str(wrong))
 
 
-def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.MonkeyPatch, diary: Diary) -> None:
+def test_a_run_is_saved_repeatedly_while_it_is_heard(monkeypatch: pytest.MonkeyPatch, diary: Diary) -> None:
     monkeypatch.setattr(run_log, "SAVE_EVERY_S", 0.001)
     player = FakePlayer(59.0, ending="stopped")
     there = make_run_log("reset-run", asks=False)
@@ -372,12 +372,12 @@ def test_a_run_is_kept_again_and_again_while_it_is_heard(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("ending", ["finished", "walked-out", "stopped"])
-def test_at_the_end_it_is_kept_how_it_ended(diary: Diary, ending: Ended) -> None:
+def test_at_the_end_it_is_saved_how_it_ended(diary: Diary, ending: Ended) -> None:
     record_run(make_run_log("reset-run", asks=False), FakePlayer(61.04, ending))
     assert [(run.ran_s, run.ended) for run in diary.read_runs()] == [(61.0, ending)]
 
 
-def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
+def test_a_run_that_fails_is_saved_too(diary: Diary) -> None:
     there = make_run_log("reset-run", asks=False)
     with pytest.raises(ZeroDivisionError), there.record(FakePlayer(90.0, state="playing")):  # type: ignore[arg-type]  # a fake
         raise ZeroDivisionError
@@ -385,7 +385,7 @@ def test_also_where_something_went_wrong_on_the_way(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize(("answer", "ran_s"), [("", []), ("7", [3.0])])
-def test_a_run_of_seconds_is_kept_only_if_something_was_answered(
+def test_a_run_of_seconds_is_saved_only_if_something_was_answered(
     types: Types, diary: Diary, answer: str, ran_s: list[float]
 ) -> None:
     types(answer)
@@ -394,7 +394,7 @@ def test_a_run_of_seconds_is_kept_only_if_something_was_answered(
 
 
 @pytest.mark.parametrize(("ran_s", "asked"), [(59.9, False), (60.0, True)])
-def test_who_is_back_within_a_minute_is_not_asked_anything(
+def test_after_less_than_a_minute_nothing_is_asked(
     types: Types, capsys: pytest.CaptureFixture[str], ran_s: float, *, asked: bool
 ) -> None:
     types()
@@ -405,14 +405,12 @@ def test_who_is_back_within_a_minute_is_not_asked_anything(
     assert capsys.readouterr().out.startswith("You're back.") is asked
 
 
-def test_without_a_diary_nothing_is_kept(tmp_path: Path) -> None:
+def test_without_a_diary_nothing_is_saved(tmp_path: Path) -> None:
     record_run(make_run_log("reset-run", asks=False, saves=False), FakePlayer(1440.0))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_diary_is_told_once_and_nothing_is_said_to_be_in_it(
-    types: Types, capsys: pytest.CaptureFixture[str], diary: Diary
-) -> None:
+def test_a_damaged_diary_is_reported_once(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     types("7", "rhythm", "", "3", "My shoulders.")
     there = chosen("reset-run")

@@ -66,7 +66,7 @@ def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) ->
     assert frames == list(np.cumsum([12_345, *(piece.frames for piece in pieces[:-1])]))
 
 
-def test_a_rest_is_the_faint_floor_alone_and_no_place_in_the_session() -> None:
+def test_a_rest_is_the_noise_floor_alone_and_has_no_position() -> None:
     pieces = list(rest(BANK.bed(FLOOR), RATE_HZ, 1.05))
     assert {piece.frame for piece in pieces} == {None}
     samples = np.concatenate([piece.samples for piece in pieces])
@@ -74,13 +74,13 @@ def test_a_rest_is_the_faint_floor_alone_and_no_place_in_the_session() -> None:
     assert 0.0 < np.abs(samples).max() < 0.003
 
 
-def test_a_rest_of_no_time_is_none_and_one_without_an_end_has_none() -> None:
+def test_a_rest_lasts_as_long_as_is_asked_or_for_ever() -> None:
     assert list(rest(BANK.bed(FLOOR), RATE_HZ, 0.0)) == []
     endless = rest(BANK.bed(FLOOR), RATE_HZ)
     assert sum(next(endless).frames for _ in range(500)) == 500 * RATE_HZ // 5
 
 
-def test_on_its_way_to_a_frame_it_is_whole_and_then_softly_gone(plan: Plan) -> None:
+def test_playing_until_a_frame_fades_out_before_it(plan: Plan) -> None:
     assert plan.timeline.length_s == 4.0
     heard = all_of(play_until(ones(RATE_HZ * 2, start=RATE_HZ), RATE_HZ * 2, RATE_HZ))
     assert heard.shape == (RATE_HZ, 2)
@@ -89,7 +89,7 @@ def test_on_its_way_to_a_frame_it_is_whole_and_then_softly_gone(plan: Plan) -> N
     assert heard[-1].max() < 0.001
 
 
-def test_who_comes_in_comes_in_softly() -> None:
+def test_a_source_can_fade_in() -> None:
     heard = all_of(fade_in(ones(RATE_HZ * 2), RATE_HZ))
     assert heard[0].max() < 0.001
     assert (np.diff(heard[:FADE_IN, 0]) >= 0.0).all()

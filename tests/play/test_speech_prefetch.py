@@ -58,7 +58,7 @@ def said(words: str) -> Utterance:
     return speech(words, 0.0).utterance
 
 
-def test_until_it_is_spoken_a_length_is_estimated_and_its_sound_is_nothing() -> None:
+def test_until_it_is_spoken_its_length_is_estimated_and_its_clip_is_empty() -> None:
     prefetch = SpeechPrefetch(FakeSpeechService())
     assert prefetch.measure(said("hello there")) == estimate(said("hello there"))
     assert prefetch.clip(said("hello there")) is NOTHING
@@ -66,7 +66,7 @@ def test_until_it_is_spoken_a_length_is_estimated_and_its_sound_is_nothing() -> 
     assert prefetch.clip(said("hello there")).frames > 0
 
 
-def test_words_that_were_lost_since_are_silent_and_end_no_run() -> None:
+def test_words_lost_since_are_silent_and_do_not_end_the_run() -> None:
     class Forgetful(FakeSpeechService):
         def clip(self, utterance: Utterance) -> Clip:
             raise ExternalError(f"{utterance.text} is gone")
@@ -96,7 +96,7 @@ def test_the_rest_is_spoken_from_where_the_run_is_and_then_from_its_beginning(pl
     assert more == [BATCH, 10, 16, 20]
 
 
-def test_words_that_no_voice_would_say_are_told_and_left_out(plan: Timeline) -> None:
+def test_words_that_the_voice_cannot_say_are_reported_and_left_out(plan: Timeline) -> None:
     service = FakeSpeechService(refuses="words 3")
     missing: list[str] = []
     prefetch = SpeechPrefetch(service)

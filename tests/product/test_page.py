@@ -1,4 +1,4 @@
-"""The page that plays, in a real browser: what visitors see, hear and can do, and that it takes nothing from afar."""
+"""The page that plays, in a real browser: what visitors see, hear and can do, and that it fetches nothing."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def marked(visitor: Page) -> list[str]:
     return visitor.locator("#script [aria-current=true] span:last-child").all_text_contents()
 
 
-def test_it_needs_nothing_from_anywhere(browser: Browser, file: Path) -> None:
+def test_it_requests_nothing_but_itself(browser: Browser, file: Path) -> None:
     with visiting(browser) as visitor:
         asked_for: list[str] = []
         visitor.on("request", lambda request: asked_for.append(request.url))
@@ -183,13 +183,13 @@ def test_all_can_be_done_from_the_keyboard(browser: Browser, file: Path) -> None
         wait_until(visitor, "!sound.paused && sound.currentTime < 10")
 
 
-def test_who_hears_it_read_out_gets_all_of_it_in_order(browser: Browser, file: Path) -> None:
+def test_a_screen_reader_gets_all_of_it_in_order(browser: Browser, file: Path) -> None:
     with visiting(browser) as visitor:
         opened(visitor, file).evaluate("seek(62.5)")
-        told = visitor.locator("body").aria_snapshot()
+        read_out = visitor.locator("body").aria_snapshot()
         assert visitor.get_by_role("slider").get_attribute("aria-valuetext") == "1:02, Verder"
         assert visitor.locator("html").get_attribute("lang") == "nl"
-    assert told == READ_OUT
+    assert read_out == READ_OUT
 
 
 READ_OUT = """\
@@ -232,7 +232,7 @@ READ_OUT = """\
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_it_keeps_nobody_out(browser: Browser, file: Path, scheme: str, width: int) -> None:
+def test_it_is_accessible(browser: Browser, file: Path, scheme: str, width: int) -> None:
     viewport = {"width": width, "height": 720}
     with visiting(browser, viewport=viewport, color_scheme=scheme, reduced_motion="reduce") as visitor:
         assert barriers(opened(visitor, file)) == []
@@ -265,7 +265,7 @@ def test_it_scrolls_gently_or_not_at_all(browser: Browser, file: Path, wish: str
         wait_until(visitor, f"window.scrolled === '{behaviour}'")
 
 
-def test_on_paper_there_is_nothing_to_press(browser: Browser, file: Path) -> None:
+def test_in_print_there_are_no_controls(browser: Browser, file: Path) -> None:
     with visiting(browser) as visitor:
         opened(visitor, file).emulate_media(media="print")
         expect(visitor.locator("#controls")).to_be_hidden()
@@ -284,11 +284,11 @@ def test_words_of_a_session_are_never_markup(browser: Browser, tmp_path: Path) -
     shown = hostile()
     written = tmp_path / "hostile.html"
     written.write_text(build_page(shown), encoding="utf-8")
-    told = {"severity": "error", "code": HOSTILE, "message": HOSTILE, "help": HOSTILE, "excerpt": HOSTILE}
+    problem = {"severity": "error", "code": HOSTILE, "message": HOSTILE, "help": HOSTILE, "excerpt": HOSTILE}
     with visiting(browser) as visitor:
         visitor.goto(written.as_uri())
         assert visitor.title() == shown["title"]
-        visitor.evaluate("(told) => show({ problems: [told] })", told)
+        visitor.evaluate("(problem) => show({ problems: [problem] })", problem)
         for place in ("#name", "#script h3 span:last-child", "#script li li span:last-child"):
             assert visitor.locator(place).all_text_contents() == [shown["title"]]
         assert visitor.locator("#problems strong").text_content() == HOSTILE
@@ -298,10 +298,10 @@ def test_words_of_a_session_are_never_markup(browser: Browser, tmp_path: Path) -
 
 def changed(plan_title: str, **problem: Any) -> dict[str, Any]:
     blocks = [timeline_builders.planned("easy", 0.0, 90.0, title=plan_title)]
-    told: Any = (
+    problems: Any = (
         [{"severity": "advice", "code": "", "message": "", "help": "", "excerpt": ""} | problem] if problem else []
     )
-    return page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=told)
+    return page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=problems)
 
 
 def test_new_contents_with_a_new_sound_take_over_while_it_plays(browser: Browser, file: Path) -> None:
@@ -321,7 +321,7 @@ def test_new_contents_with_a_new_sound_take_over_while_it_plays(browser: Browser
         wait_until(visitor, f"sound.currentTime > {now_s(visitor) + 0.3}")
 
 
-def test_problems_are_told_and_what_was_good_stays(browser: Browser, file: Path) -> None:
+def test_problems_are_shown_and_the_picture_stays(browser: Browser, file: Path) -> None:
     with visiting(browser) as visitor:
         opened(visitor, file).evaluate("(problem) => show({ problems: [problem] })", PROBLEM)
         expect(visitor.get_by_role("region", name="Hier klopt nog iets niet").get_by_role("listitem")).to_have_text(
@@ -336,16 +336,16 @@ def test_problems_are_told_and_what_was_good_stays(browser: Browser, file: Path)
         expect(visitor.locator("#picture")).to_have_css("opacity", "1")
 
 
-def test_a_session_that_was_never_whole_shows_its_problems_alone(browser: Browser, tmp_path: Path) -> None:
+def test_a_session_never_without_errors_shows_its_problems_alone(browser: Browser, tmp_path: Path) -> None:
     written = tmp_path / "broken.html"
     written.write_text(build_page({"problems": [{"severity": "error", "message": "no blocks"}]}), encoding="utf-8")
     with visiting(browser) as visitor:
         visitor.goto(written.as_uri())
         expect(visitor.get_by_role("region")).to_have_count(1)
-        expect(visitor.get_by_role("region", name="Something to mend")).to_contain_text("no blocks")
+        expect(visitor.get_by_role("region", name="Something to fix")).to_contain_text("no blocks")
 
 
-def test_it_follows_who_watches_and_says_so_when_it_cannot(browser: Browser) -> None:
+def test_it_follows_the_events_and_says_so_when_it_cannot(browser: Browser) -> None:
     """The third time that it asks for events, there are some: the first answer ends, the second is none at all."""
     news = f"data: {json.dumps(changed('Nieuw', message='Think of the walk home.'))}\n\n"
     answers = iter(["retry: 50\n\n", None, "retry: 50\n\n" + news])
@@ -372,7 +372,9 @@ def test_what_is_heard_is_scrolled_into_view_below_the_picture(browser: Browser,
     with visiting(browser, viewport={"width": 700, "height": 800}, reduced_motion="reduce") as visitor:
         opened(visitor, file).evaluate("(long) => { show(long); listen(81); }", long)
         expect(visitor.locator("#script li li [aria-current]")).to_have_text("1:21 Sentence 27.")
-        picture, words = (visitor.locator(which).bounding_box() for which in ("#stage", "#script li li [aria-current]"))
+        picture, words = (
+            visitor.locator(which).bounding_box() for which in ("#player", "#script li li [aria-current]")
+        )
         assert picture is not None
         assert words is not None
         assert picture["y"] + picture["height"] <= words["y"] <= 800 - words["height"]

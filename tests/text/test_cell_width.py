@@ -17,7 +17,7 @@ from coach.text.cell_width import (
 from coach.text.sanitize import clean_text, to_one_line
 
 
-def test_wide_and_combining_letters_take_their_columns() -> None:
+def test_wide_and_combining_characters_take_their_cells() -> None:
     assert [cell_width(text) for text in ("abc", "走る", "e\u0301", "🏃", "a\u200db")] == [3, 4, 1, 2, 2]
 
 
@@ -35,7 +35,7 @@ def test_sequences_take_the_cells_of_what_is_shown(text: str, widths: list[int])
     assert list(character_widths(text)) == widths
 
 
-def test_what_is_too_wide_is_cut_with_three_dots() -> None:
+def test_text_too_wide_is_cut_with_three_dots() -> None:
     assert (
         fit_to_width("reset-run", 12, ellipsis=DOTS),
         fit_to_width("reset-run", 8, ellipsis=DOTS),
@@ -59,7 +59,7 @@ def test_every_line_fits_and_every_letter_is_there(text: str, width: int) -> Non
 
 
 @given(st.text(), st.integers(min_value=5, max_value=30))
-def test_padded_text_takes_exactly_its_columns(text: str, width: int) -> None:
+def test_padded_text_takes_exactly_its_cells(text: str, width: int) -> None:
     assert cell_width(fit_to_width(to_one_line(text), width, ellipsis=DOTS)) == width
 
 
@@ -75,12 +75,12 @@ def test_padded_text_takes_exactly_its_columns(text: str, width: int) -> None:
         ("👩\u200d🚀", "👩\u200d🚀"),
     ],
 )
-def test_text_becomes_one_line_that_commands_nothing(text: str, line: str) -> None:
+def test_text_becomes_one_line_without_control_characters(text: str, line: str) -> None:
     assert to_one_line(text) == line
 
 
 @given(st.text())
-def test_text_made_one_line_is_one_line_that_a_terminal_only_shows(text: str) -> None:
+def test_one_line_text_has_no_control_characters(text: str) -> None:
     assert all(letter.isprintable() or letter in "\u200c\u200d" for letter in to_one_line(text))
 
 
@@ -104,13 +104,13 @@ ANY_TEXT = st.text(st.characters(), max_size=120)
         ("   ", ""),
     ],
 )
-def test_a_text_is_shown_for_what_it_is_and_commands_nothing(text: str, shown: str) -> None:
+def test_cleaned_text_has_no_control_characters(text: str, shown: str) -> None:
     assert clean_text(text) == shown
 
 
 @given(ANY_TEXT)
 @settings(deadline=None, max_examples=200)
-def test_nothing_in_a_clean_text_controls_a_terminal_and_its_width_is_known(text: str) -> None:
+def test_cleaned_text_is_inert_and_its_width_is_known(text: str) -> None:
     shown = clean_text(text)
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
     assert cell_width(shown) == cell_len(shown)

@@ -45,13 +45,13 @@ def replaced(file: Path, text: str) -> None:
     aside.replace(file)
 
 
-def test_what_nobody_touches_has_not_changed(watcher: FileWatcher, clock: Clock) -> None:
+def test_an_untouched_file_has_not_changed(watcher: FileWatcher, clock: Clock) -> None:
     assert watcher.quiet_for_s() is None
     clock.tick(60.0)
     assert watcher.quiet_for_s() is None
 
 
-def test_the_time_of_rest_is_counted_from_the_last_change(watcher: FileWatcher, clock: Clock, file: Path) -> None:
+def test_quiet_time_is_counted_from_the_last_change(watcher: FileWatcher, clock: Clock, file: Path) -> None:
     file.write_text("")
     assert watcher.quiet_for_s() == 0.0
     clock.tick(0.08)
@@ -62,7 +62,7 @@ def test_the_time_of_rest_is_counted_from_the_last_change(watcher: FileWatcher, 
     assert watcher.quiet_for_s() == pytest.approx(0.05)
 
 
-def test_what_was_noted_is_news_no_more(watcher: FileWatcher, clock: Clock, file: Path) -> None:
+def test_an_accepted_change_is_not_reported_again(watcher: FileWatcher, clock: Clock, file: Path) -> None:
     file.write_text("coach: 1\n")
     clock.tick(0.1)
     watcher.quiet_for_s()
@@ -87,14 +87,14 @@ def test_a_file_that_is_gone_has_changed_and_so_has_one_that_comes_back(watcher:
     assert watcher.quiet_for_s() == 0.0
 
 
-def test_a_file_that_is_back_before_it_was_noted_never_was_away(watcher: FileWatcher, file: Path) -> None:
+def test_a_file_that_is_back_before_it_was_accepted_has_not_changed(watcher: FileWatcher, file: Path) -> None:
     aside = file.rename(file.with_name("aside"))
     assert watcher.quiet_for_s() == 0.0
     aside.rename(file)
     assert watcher.quiet_for_s() is None
 
 
-def test_a_file_may_come_later_and_its_name_may_be_none(watcher: FileWatcher, tmp_path: Path) -> None:
+def test_a_file_may_appear_later_and_its_name_may_be_impossible(watcher: FileWatcher, tmp_path: Path) -> None:
     later = tmp_path / "later.wav"
     watcher.watch([later, tmp_path / "no\0name", tmp_path / ("long" * 1000)])
     assert watcher.stamps[later] is None
@@ -110,7 +110,7 @@ def test_to_watch_a_file_again_does_not_hide_that_it_has_changed(watcher: FileWa
     assert watcher.quiet_for_s() == 0.0
 
 
-def test_of_a_link_the_file_is_watched_that_it_leads_to(clock: Clock, file: Path) -> None:
+def test_a_symbolic_link_is_followed(clock: Clock, file: Path) -> None:
     link = file.with_name("link.yaml")
     link.symlink_to(file)
     watcher = FileWatcher(clock)

@@ -41,7 +41,7 @@ def test_words_differ_by_their_samples_and_their_times() -> None:
     assert len({EAR.identify(event) for event in (SPEECH, *others)}) == 4
 
 
-def test_a_sound_of_the_authors_differs_when_its_file_does() -> None:
+def test_an_authors_sound_differs_when_its_file_does() -> None:
     bell = Bell(start_s=0.0, end_s=3.0, name=FILE)
     later = EventComparer(key=EAR.key, stamps={FILE: (2, 2, 3)})
     assert EAR.identify(bell) == EAR.identify(replace(bell)) != later.identify(bell)
@@ -90,21 +90,21 @@ def test_it_is_measured_in_stretches_of_ten_seconds(tmp_path: Path) -> None:
     assert missing == [13, 9, 5, 1, 0, 0]
 
 
-def test_a_line_that_changes_costs_only_what_is_near_it(tmp_path: Path) -> None:
+def test_a_changed_line_measures_only_what_is_near_it(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     measured(level, timeline(tmp_path))
     level.start(timeline(tmp_path, words="acht negen tien"), BANK, BY_TEXT)
     assert level.missing == 3
 
 
-def test_a_line_that_moves_down_the_file_costs_nothing(tmp_path: Path) -> None:
+def test_a_line_that_moves_in_the_file_measures_nothing(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     measured(level, timeline(tmp_path))
     level.start(session_texts.timeline(tmp_path, "# mine\n" + RUN.format(at_s=20, words="zes zeven")), BANK, BY_TEXT)
     assert level.missing == 0
 
 
-def test_what_was_not_spoken_is_measured_when_it_is(tmp_path: Path) -> None:
+def test_pending_words_are_measured_once_spoken(tmp_path: Path) -> None:
     level = IncrementalLoudness(RATE_HZ)
     plan = timeline(tmp_path)
     level.start(
@@ -117,9 +117,7 @@ def test_what_was_not_spoken_is_measured_when_it_is(tmp_path: Path) -> None:
 
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.floats(0.0, 46.0), st.sampled_from(["zes", "zes zeven acht"])), min_size=2, max_size=3))
-def test_however_it_has_changed_it_is_as_loud_as_measured_whole(
-    tmp_path: Path, changes: list[tuple[float, str]]
-) -> None:
+def test_after_any_change_it_equals_the_loudness_of_the_whole(tmp_path: Path, changes: list[tuple[float, str]]) -> None:
     level = IncrementalLoudness(RATE_HZ)
     for at_s, words in changes:
         plan = timeline(tmp_path, round(at_s, 1), words)

@@ -64,7 +64,7 @@ def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(room: Roo
     assert room.heard(sounding) == rendered(sounding)
 
 
-def test_the_picture_of_a_change_comes_with_the_sound_before_it(room: Room) -> None:
+def test_the_picture_of_a_change_comes_with_the_previous_sound(room: Room) -> None:
     (_, before) = room.rehearse(SHORT)
     picture, sounding = room.rehearse(SHORT.replace("WORDS", "drie vier vijf"))
     assert picture.sound == before.sound != sounding.sound
@@ -85,7 +85,7 @@ def test_what_sounds_the_same_is_the_same_sound(room: Room) -> None:
     assert after[-1].timeline.title == "Anders"
 
 
-def test_of_many_words_some_are_heard_before_all_are_spoken_and_the_others_are_silent(room: Room) -> None:
+def test_many_words_are_heard_before_all_are_spoken(room: Room) -> None:
     shown = room.rehearse(TALKATIVE)
     first, second, third, *_ = dict.fromkeys(each.sound for each in shown if each.sound)
     early = next(each for each in shown if each.sound == first)
@@ -98,14 +98,14 @@ def test_of_many_words_some_are_heard_before_all_are_spoken_and_the_others_are_s
     assert room.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_words_are_spoken_ahead_of_who_listens(room: Room) -> None:
+def test_words_are_spoken_ahead_of_the_listener(room: Room) -> None:
     room.versions.heard_until_s = 230.0
     room.rehearse(TALKATIVE)
     assert room.service.asked[0] == [f"regel {line}" for line in range(20, 24)]
     assert room.service.asked[5] == [f"regel {line}" for line in range(4)]
 
 
-def test_a_long_text_is_heard_at_the_level_before_until_it_has_been_measured(room: Room) -> None:
+def test_a_long_session_is_heard_at_the_previous_gain_until_measured(room: Room) -> None:
     shown = room.rehearse(LONG)
     (early, late) = dict.fromkeys(each.sound for each in shown if each.sound)
     sounds = [room.versions.get(name) for name in (early, late)]
@@ -113,7 +113,7 @@ def test_a_long_text_is_heard_at_the_level_before_until_it_has_been_measured(roo
     assert [sound.gain_db for sound in sounds if sound] == [0.0, exact_db]
 
 
-def test_a_change_in_a_long_text_is_measured_at_once(room: Room) -> None:
+def test_a_change_in_a_long_session_is_measured_at_once(room: Room) -> None:
     text = LONG.replace("]}]", ", {at: 8s, text: OTHER}]}]")
     room.rehearse(text)
     after = room.rehearse(text.replace("OTHER", "drie vier"))
@@ -121,7 +121,7 @@ def test_a_change_in_a_long_text_is_measured_at_once(room: Room) -> None:
     assert room.heard(after[-1]) == rendered(after[-1])
 
 
-def test_another_text_takes_its_place_at_any_step(room: Room) -> None:
+def test_another_session_may_replace_it_at_any_step(room: Room) -> None:
     room.begin(TALKATIVE)
     room.builder.step()
     room.builder.step()
@@ -130,7 +130,7 @@ def test_another_text_takes_its_place_at_any_step(room: Room) -> None:
     assert room.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_words_that_nobody_can_say_are_left_out_and_told(room: Room) -> None:
+def test_words_that_cannot_be_spoken_are_left_out_and_reported(room: Room) -> None:
     room.service.refuses = "WORDS"
     shown = room.rehearse(SHORT)
     assert shown[-1].refused == {"WORDS": "the voice is hoarse"}
@@ -147,20 +147,20 @@ def test_words_that_could_not_be_said_are_tried_again_at_the_next_save(room: Roo
     assert room.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_what_fits_only_by_estimate_is_refused_when_its_words_are_known(room: Room) -> None:
+def test_a_session_that_fits_only_by_estimate_is_refused_once_spoken(room: Room) -> None:
     shown = room.rehearse(HEAD + "blocks: [free: {lasts: 5s, say: a b c d e f g h i j k l m n}]\n")
     assert [each.sound for each in shown] == [""]
     assert room.notebook.refused == ["words-do-not-fit"]
 
 
-def test_what_does_not_fit_by_estimate_is_told_and_heard_if_it_does_when_spoken(room: Room) -> None:
+def test_a_session_that_does_not_fit_by_estimate_is_heard_if_it_fits_once_spoken(room: Room) -> None:
     long_word = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
     shown = room.rehearse(HEAD + f"blocks: [free: {{lasts: 4s, say: {long_word}}}]\n")
     assert room.notebook.refused == ["words-do-not-fit"]
     assert room.heard(shown[0]) == rendered(shown[0])
 
 
-def test_a_voice_that_had_nothing_to_say_is_woken_for_what_comes(room: Room) -> None:
+def test_a_voice_that_has_not_spoken_is_loaded_for_the_next_save(room: Room) -> None:
     room.rehearse(SHORT)
     assert room.service.woken == []
     again = Room(room.folder)

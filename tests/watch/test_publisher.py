@@ -10,14 +10,14 @@ def contents(title: str, *problems: str) -> dict[str, Any]:
     return {"title": title, "problems": list(problems)}
 
 
-def test_at_first_there_is_nothing_to_show_and_nothing_wrong() -> None:
+def test_at_first_there_are_no_contents_and_no_problems() -> None:
     live_state = LiveState()
     assert live_state.now() == (0, {"problems": ()})
     assert live_state.wait_for_newer(NEVER, 0.0) == (0, {"problems": ()})
     assert live_state.wait_for_newer(0, 0.0) is None
 
 
-def test_who_has_seen_an_earlier_state_is_told_the_latest_whole() -> None:
+def test_a_reader_of_an_earlier_state_gets_the_latest_whole() -> None:
     live_state = LiveState()
     live_state.show(contents("one"))
     live_state.show(contents("two"))
@@ -27,7 +27,7 @@ def test_who_has_seen_an_earlier_state_is_told_the_latest_whole() -> None:
     assert live_state.wait_for_newer(99, 0.0) == (2, contents("two"))
 
 
-def test_who_has_seen_the_session_whole_is_told_only_what_is_wrong_now() -> None:
+def test_a_reader_of_the_whole_gets_only_the_new_problems() -> None:
     live_state = LiveState()
     live_state.show(contents("one"))
     live_state.set_problems(["no"])
@@ -36,7 +36,7 @@ def test_who_has_seen_the_session_whole_is_told_only_what_is_wrong_now() -> None
     assert live_state.now() == (2, contents("one", "no"))
 
 
-def test_mended_it_is_whole_again_even_if_it_is_as_it_was() -> None:
+def test_fixed_it_is_sent_whole_even_if_it_is_as_before() -> None:
     live_state = LiveState()
     live_state.show(contents("one"))
     live_state.set_problems(["no"])
@@ -44,7 +44,7 @@ def test_mended_it_is_whole_again_even_if_it_is_as_it_was() -> None:
     assert live_state.wait_for_newer(2, 0.0) == (3, contents("one"))
 
 
-def test_what_changes_nothing_is_no_news() -> None:
+def test_an_equal_state_gets_no_new_number() -> None:
     live_state = LiveState()
     live_state.show(contents("one", "hm"))
     live_state.show(contents("one", "hm"))
@@ -52,7 +52,7 @@ def test_what_changes_nothing_is_no_news() -> None:
     assert live_state.now() == (1, contents("one", "hm"))
 
 
-def test_who_waits_is_told_at_once() -> None:
+def test_a_waiting_reader_is_woken_at_once() -> None:
     live_state = LiveState()
     told: list[object] = []
     waiting = threading.Thread(target=lambda: told.append(live_state.wait_for_newer(0, 60.0)))
@@ -62,7 +62,7 @@ def test_who_waits_is_told_at_once() -> None:
     assert told == [(1, contents("one"))]
 
 
-def test_who_waits_is_let_go_in_the_end() -> None:
+def test_closing_wakes_waiting_readers() -> None:
     live_state = LiveState()
     told: list[object] = []
     waiting = threading.Thread(target=lambda: told.append(live_state.wait_for_newer(0, 60.0)))

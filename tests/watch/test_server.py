@@ -121,23 +121,23 @@ def test_a_range_may_be_open_or_of_the_end(place: Place) -> None:
     assert place.heard(f"bytes=0-{10 * size}") == (206, f"bytes 0-{size - 1}/{size}", place.whole)
 
 
-def test_a_range_that_is_not_there_is_refused_with_the_size(place: Place) -> None:
+def test_an_unsatisfiable_range_is_refused_with_the_size(place: Place) -> None:
     size = len(place.whole)
     assert place.heard(f"bytes={size}-") == (416, f"bytes */{size}", b"")
 
 
-def test_what_is_no_range_gets_the_whole(place: Place) -> None:
+def test_an_invalid_range_gets_the_whole(place: Place) -> None:
     assert place.heard("bytes=9-1") == (200, None, place.whole)
     assert place.heard("bytes=0-1,4-5") == (200, None, place.whole)
 
 
-def test_a_range_of_what_it_once_was_gets_the_whole(place: Place) -> None:
+def test_an_if_range_of_another_version_gets_the_whole(place: Place) -> None:
     tag = place.asked(place.path, "HEAD")[1]["ETag"]
     assert len(place.asked(place.path, Range="bytes=0-9", If_Range=tag)[2]) == 10
     assert place.asked(place.path, Range="bytes=0-9", If_Range='"another"')[2] == place.whole
 
 
-def test_who_asks_for_the_head_gets_no_more(place: Place) -> None:
+def test_a_head_request_gets_no_body(place: Place) -> None:
     status, headers, body = place.asked(place.path, "HEAD")
     assert (status, headers["Content-Length"], body) == (200, str(len(place.whole)), b"")
     status, headers, body = place.asked(place.path, "HEAD", Range="bytes=5-8")
@@ -152,7 +152,7 @@ def test_one_connection_serves_many_ranges(place: Place) -> None:
     connection.close()
 
 
-def test_how_far_it_was_taken_is_known_to_who_speaks_ahead(place: Place) -> None:
+def test_the_position_read_is_recorded(place: Place) -> None:
     place.heard(f"bytes={44 + 4 * 5 * RATE_HZ}-{43 + 4 * 6 * RATE_HZ}")
     until(lambda: place.content.versions.heard_until_s == 6.0, "it was taken to its end")
 
@@ -162,7 +162,7 @@ def connect(place: Place) -> socket.socket:
     return socket.create_connection((host, int(port)))
 
 
-def test_a_visitor_who_leaves_in_the_middle_is_no_error(place: Place) -> None:
+def test_a_client_that_disconnects_is_no_error(place: Place) -> None:
     with connect(place) as client:
         client.sendall(f"GET {place.path} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
         assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
@@ -174,7 +174,7 @@ def test_a_visitor_who_leaves_in_the_middle_is_no_error(place: Place) -> None:
     "path",
     ["/sound/", "/sound/0-1.wav", "/sound/../../etc/passwd", "/%2e%2e/etc/passwd", "/etc/passwd", "/events/"],
 )
-def test_no_other_path_leads_anywhere(place: Place, path: str) -> None:
+def test_any_other_path_is_not_found(place: Place, path: str) -> None:
     status, _, body = place.asked(path)
     assert (status, body) == (404, b"")
 
@@ -192,7 +192,7 @@ def test_no_other_path_leads_anywhere(place: Place, path: str) -> None:
         b"GET /" + b"long" * 20_000 + b" HTTP/1.1\r\n\r\n",
     ],
 )
-def test_no_request_is_so_odd_that_it_harms_the_server(place: Place, request_: bytes) -> None:
+def test_no_malformed_request_harms_the_server(place: Place, request_: bytes) -> None:
     with connect(place) as client:
         client.sendall(request_.replace(b"{address}", place.address.encode()))
         assert client.recv(10) != b"Traceback"
@@ -202,12 +202,12 @@ def test_no_request_is_so_odd_that_it_harms_the_server(place: Place, request_: b
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "", "localhost:1"])
 @pytest.mark.parametrize("path", ["/", "/events", "/sound"])
-def test_who_was_led_here_under_another_name_gets_nothing(place: Place, host: str, path: str) -> None:
+def test_another_host_name_is_refused(place: Place, host: str, path: str) -> None:
     status, _, body = place.asked(path, Host=host.format(port=place.server.server_port))
     assert (status, body) == (421, b"")
 
 
-def test_this_machine_goes_by_another_name_too(place: Place) -> None:
+def test_localhost_is_accepted(place: Place) -> None:
     assert place.asked("/", Host=f"localhost:{place.server.server_port}")[0] == 200
 
 
@@ -218,7 +218,7 @@ def test_nothing_can_be_changed(place: Place, method: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "{sound}", "/nothing"])
-def test_every_answer_says_what_it_may_be_used_for(place: Place, path: str) -> None:
+def test_every_answer_has_the_security_headers(place: Place, path: str) -> None:
     _, headers, _ = place.asked(path.format(sound=place.path), "HEAD")
     said = {name: headers[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")}
     assert said == {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
@@ -235,7 +235,7 @@ def test_the_page_holds_the_session_and_asks_for_what_comes_after_it(place: Plac
     assert f"/events?since={place.content.to_event_id(number)}" in body.decode()
 
 
-def test_who_comes_without_a_mark_is_told_all_and_then_what_is_new(place: Place) -> None:
+def test_a_page_without_an_event_id_gets_the_whole_and_then_the_changes(place: Place) -> None:
     listener = Listener(place)
     assert listener.answer.headers["Content-Type"] == "text/event-stream"
     assert listener.line() == "retry: 1000"
@@ -250,7 +250,7 @@ def test_who_comes_without_a_mark_is_told_all_and_then_what_is_new(place: Place)
     late.leave()
 
 
-def test_several_pages_are_told_the_same(place: Place) -> None:
+def test_several_pages_get_the_same_events(place: Place) -> None:
     number, _ = place.content.live_state.now()
     listeners = [Listener(place, f"/events?since={place.content.to_event_id(number)}") for _ in range(3)]
     place.content.live_state.set_problems([PROBLEM])
@@ -261,9 +261,7 @@ def test_several_pages_are_told_the_same(place: Place) -> None:
         listener.leave()
 
 
-def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_heartbeat_is_sent_while_nothing_changes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
     number, _ = place.content.live_state.now()
     listener = Listener(place, f"/events?since={place.content.to_event_id(number)}")
@@ -271,7 +269,7 @@ def test_while_nothing_is_new_a_page_hears_that_we_are_still_here(
     listener.leave()
 
 
-def test_a_port_that_is_taken_is_refused_with_a_way_out(place: Place) -> None:
+def test_a_port_in_use_is_an_error_with_help(place: Place) -> None:
     with pytest.raises(ExternalError) as caught, serve(place.content, place.server.server_port):
         pass
     port = place.server.server_port
@@ -288,7 +286,7 @@ class Failing:
         return np.zeros((frames, 2), np.float32)
 
 
-def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_kept(tmp_path: Path) -> None:
     class Bank:
         sound = BANK.sound
 
@@ -321,7 +319,7 @@ def test_what_nobody_foresaw_is_kept_for_who_runs_the_server(tmp_path: Path) -> 
         ("Bytes= 5-6 ", 5, 7),
     ],
 )
-def test_a_range_is_a_stretch(header: str, start: int, end: int) -> None:
+def test_a_valid_range_is_parsed(header: str, start: int, end: int) -> None:
     assert parse_range(header, 1000) == ByteRange(start=start, end=end)
 
 
@@ -329,18 +327,18 @@ def test_a_range_is_a_stretch(header: str, start: int, end: int) -> None:
     "header",
     [None, "", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=1-2,5-6", "items=0-1", "bytes=٣-٤"],
 )
-def test_what_makes_no_sense_asks_for_the_whole(header: str | None) -> None:
+def test_an_invalid_header_asks_for_the_whole(header: str | None) -> None:
     assert parse_range(header, 1000) is None
 
 
 @pytest.mark.parametrize("header", ["bytes=1000-", "bytes=1000-1001", "bytes=-0", f"bytes={10**18}-"])
-def test_what_is_not_there_is_refused(header: str) -> None:
+def test_a_range_after_the_end_is_refused(header: str) -> None:
     with pytest.raises(UnsatisfiableRangeError):
         parse_range(header, 1000)
 
 
 @given(st.text(alphabet="bytes=0123456789-, ", max_size=30), st.integers(1, 10**12))
-def test_whatever_is_asked_nothing_outside_is_given(header: str, size_bytes: int) -> None:
+def test_whatever_is_asked_the_range_lies_within_the_file(header: str, size_bytes: int) -> None:
     try:
         stretch = parse_range(header, size_bytes)
     except UnsatisfiableRangeError:
@@ -367,7 +365,7 @@ def content() -> ServedContent:
         (None, 8123, False),
     ],
 )
-def test_it_goes_by_the_names_of_this_machine_alone(
+def test_only_the_names_of_this_machine_are_accepted(
     content: ServedContent,
     host: str | None,
     port: int,
@@ -376,16 +374,16 @@ def test_it_goes_by_the_names_of_this_machine_alone(
     assert content.is_own_host(host, port) is is_ours
 
 
-def test_a_page_knows_what_it_has_seen(content: ServedContent) -> None:
+def test_an_event_id_gives_its_number(content: ServedContent) -> None:
     assert content.parse_event_id(content.to_event_id(7)) == 7
 
 
 @pytest.mark.parametrize("event_id", ["", "7", "0.7", "..", "<script>"])
-def test_a_mark_that_is_not_ours_is_of_nothing_seen(content: ServedContent, event_id: str) -> None:
+def test_an_invalid_event_id_means_nothing_seen(content: ServedContent, event_id: str) -> None:
     assert content.parse_event_id(event_id) == NEVER
 
 
-def test_a_page_of_another_run_has_seen_nothing_of_this_one(content: ServedContent) -> None:
+def test_an_event_id_of_another_run_means_nothing_seen(content: ServedContent) -> None:
     assert (
         content.parse_event_id(ServedContent(live_state=LiveState(), versions=SoundVersions()).to_event_id(7)) == NEVER
     )

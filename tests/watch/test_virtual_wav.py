@@ -33,12 +33,12 @@ def test_each_sound_has_a_name_of_its_own() -> None:
     assert [versions.get(name) for name in names] == [one, two]
 
 
-def test_a_sound_like_the_last_one_is_that_one() -> None:
+def test_a_sound_equal_to_the_last_keeps_its_name() -> None:
     versions = SoundVersions()
     assert versions.put(make_sound("one")) == versions.put(make_sound("one"))
 
 
-def test_what_sounds_as_it_did_long_ago_is_put_there_anew() -> None:
+def test_a_sound_equal_to_an_earlier_one_gets_a_new_name() -> None:
     versions = SoundVersions()
     assert len({versions.put(make_sound(heard)) for heard in ("one", "two", "one")}) == 3
 
@@ -49,7 +49,7 @@ def test_the_last_few_are_kept_and_no_more() -> None:
     assert [versions.get(name) is not None for name in names] == [False, False, *[True] * KEPT]
 
 
-def test_no_name_of_another_run_is_one_of_this() -> None:
+def test_names_of_another_run_are_unknown() -> None:
     assert SoundVersions().get(SoundVersions().put(make_sound("one"))) is None
 
 
@@ -76,7 +76,7 @@ def whole(sound: VirtualWav) -> bytes:
     return b"".join(sound.read(0, sound.size_bytes))
 
 
-def test_all_of_it_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: bytes, tmp_path: Path) -> None:
+def test_the_whole_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: bytes, tmp_path: Path) -> None:
     blocks = mastering.master(sound.mixer.blocks(), LEVEL_DB)
     write_file(tmp_path / "run.wav", blocks, Tags(title="Proef", language="nl"), EncoderSettings(rate_hz=RATE_HZ))
     with wave.open(str(tmp_path / "run.wav")) as rendered, wave.open(io.BytesIO(whole)) as ours:
@@ -87,13 +87,13 @@ def test_all_of_it_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: byt
 
 @settings(deadline=None, max_examples=60)
 @given(st.data())
-def test_any_stretch_is_that_of_the_whole(sound: VirtualWav, whole: bytes, data: st.DataObject) -> None:
+def test_any_range_of_bytes_is_that_of_the_whole(sound: VirtualWav, whole: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole) - 1), "start")
     end = data.draw(st.integers(start + 1, min(len(whole), start + 200_000)), "end")
     assert b"".join(sound.read(start, end)) == whole[start:end]
 
 
-def test_it_is_made_piece_by_piece_as_it_is_asked_for(sound: VirtualWav) -> None:
+def test_it_is_mixed_piece_by_piece_as_it_is_read(sound: VirtualWav) -> None:
     pieces = sound.read(0, sound.size_bytes)
     assert [len(next(pieces)), len(next(pieces))] == [HEAD_BYTES, 4 * RATE_HZ // 5]
 
@@ -102,7 +102,7 @@ def test_a_byte_has_its_time(sound: VirtualWav) -> None:
     assert [sound.time_s(byte) for byte in (0, HEAD_BYTES, HEAD_BYTES + 4 * RATE_HZ)] == [0.0, 0.0, 1.0]
 
 
-def test_one_too_long_for_the_format_still_has_a_head_and_its_own_length(sound: VirtualWav) -> None:
+def test_a_sound_too_long_for_the_format_still_has_a_header(sound: VirtualWav) -> None:
     class Long(Mixer):
         def __init__(self) -> None:
             self.rate_hz = RATE_HZ

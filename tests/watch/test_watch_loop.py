@@ -118,13 +118,13 @@ def beep(path: Path, pitch_hz: float) -> None:
         file.writeframes((tone * 32_767).astype("<i2").tobytes())
 
 
-def test_at_first_it_is_seen_and_heard_as_it_is(desk: Desk) -> None:
+def test_at_first_the_session_is_shown_and_heard(desk: Desk) -> None:
     assert (desk.words, desk.problems) == (["WORDS"], [])
     assert len(desk.sound()) == 4 * 20 * 48_000
     assert desk.terminal.lines == ["20 s"]
 
 
-def test_a_save_is_seen_and_heard_once_the_file_is_at_rest(desk: Desk) -> None:
+def test_a_save_is_shown_once_the_file_stops_changing(desk: Desk) -> None:
     before = desk.sound()
     desk.save(GOOD.replace("WORDS", "Anders."))
     desk.let_pass(STILL_S - STEP_S)
@@ -135,7 +135,7 @@ def test_a_save_is_seen_and_heard_once_the_file_is_at_rest(desk: Desk) -> None:
     assert desk.terminal.lines == ["20 s", "20 s"]
 
 
-def test_a_broken_save_is_told_with_its_way_out_and_the_last_picture_and_sound_stay(desk: Desk) -> None:
+def test_a_broken_save_shows_its_problems_and_keeps_picture_and_sound(desk: Desk) -> None:
     before = desk.page
     desk.save(BROKEN)
     desk.let_pass(1.0)
@@ -146,7 +146,7 @@ def test_a_broken_save_is_told_with_its_way_out_and_the_last_picture_and_sound_s
     assert desk.terminal.lines == ["20 s", "nothing unknown-kind"]
 
 
-def test_what_would_not_fit_by_estimate_is_told_until_it_has_been_spoken(desk: Desk) -> None:
+def test_a_session_too_long_by_estimate_is_reported_until_it_is_spoken(desk: Desk) -> None:
     words = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
     desk.save(GOOD.replace("20s", "6s").replace("WORDS", words))
     desk.now_s += 1.0
@@ -159,7 +159,7 @@ def test_what_would_not_fit_by_estimate_is_told_until_it_has_been_spoken(desk: D
     assert desk.terminal.lines == ["20 s", "nothing words-do-not-fit", "6 s words-do-not-fit"]
 
 
-def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None:
+def test_a_page_that_has_the_whole_gets_the_problems_alone(desk: Desk) -> None:
     seen, _ = desk.live_state.now()
     desk.save(BROKEN)
     desk.let_pass(1.0)
@@ -168,7 +168,7 @@ def test_a_page_that_saw_it_whole_is_told_the_problems_alone(desk: Desk) -> None
     assert list(news[1]) == ["problems"]
 
 
-def test_picture_and_problems_come_of_one_reading_of_a_save(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_picture_and_problems_come_from_one_reading(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     read, paths = session_preparation.read, []
 
     def note(path: Path, *arguments: Any, **options: Any) -> ReadResult:
@@ -182,7 +182,7 @@ def test_picture_and_problems_come_of_one_reading_of_a_save(desk: Desk, monkeypa
     assert desk.problems == ["advice no-walk-out", "advice word-at-once"]
 
 
-def test_mended_all_is_new(desk: Desk) -> None:
+def test_a_fixed_session_is_sent_whole(desk: Desk) -> None:
     desk.save(BROKEN)
     desk.let_pass(1.0)
     desk.save(GOOD.replace("WORDS", "Weer heel."))
@@ -199,13 +199,13 @@ def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(desk: Desk, 
     assert (desk.words, desk.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
 
 
-def test_one_that_stays_empty_is_broken(desk: Desk) -> None:
+def test_a_file_that_stays_empty_is_broken(desk: Desk) -> None:
     desk.save("")
     desk.let_pass(1.0)
     assert desk.problems == [f"error {problem.code}" for problem in session_check.check_session(desk.path)] != []
 
 
-def test_a_file_that_is_away_for_a_moment_was_never_away(desk: Desk) -> None:
+def test_a_file_that_is_gone_for_a_moment_has_not_changed(desk: Desk) -> None:
     aside = desk.path.rename(desk.path.with_name("aside"))
     desk.let_pass(STILL_IF_BROKEN_S - 2 * STEP_S)
     aside.rename(desk.path)
@@ -213,7 +213,7 @@ def test_a_file_that_is_away_for_a_moment_was_never_away(desk: Desk) -> None:
     assert desk.terminal.lines == ["20 s"]
 
 
-def test_a_file_that_vanishes_is_missed_and_found_again(desk: Desk) -> None:
+def test_a_deleted_file_is_reported_and_found_again(desk: Desk) -> None:
     before = desk.page
     desk.path.unlink()
     desk.let_pass(1.0)
@@ -225,7 +225,7 @@ def test_a_file_that_vanishes_is_missed_and_found_again(desk: Desk) -> None:
     assert desk.terminal.lines == ["20 s", f"fault: there is no file {desk.path}", "20 s"]
 
 
-def test_advice_is_told_beside_the_picture(desk: Desk) -> None:
+def test_advice_is_shown_beside_the_picture(desk: Desk) -> None:
     desk.save(GOOD.replace("20s", "40m"))
     desk.let_pass(1.0)
     assert desk.problems == [f"advice {problem.code}" for problem in session_check.check_session(desk.path)] != []
@@ -248,7 +248,7 @@ def test_a_file_that_is_used_is_watched_and_so_is_one_that_is_missing(desk: Desk
 
 
 @pytest.mark.parametrize("named", ["sounds: {bell: own.wav}", "say: [{clip: own.wav, text: Dag.}]"])
-def test_a_sound_or_a_recording_that_changes_is_heard_anew(desk: Desk, named: str) -> None:
+def test_a_changed_sound_or_recording_is_heard(desk: Desk, named: str) -> None:
     own = desk.path.with_name("own.wav")
     beep(own, 500.0)
     desk.save(HEAD + f"blocks: [free: {{lasts: 20s, bell: start, {named}}}]\n")
@@ -263,7 +263,7 @@ def test_a_sound_or_a_recording_that_changes_is_heard_anew(desk: Desk, named: st
     assert desk.sound() == before
 
 
-def test_a_recording_that_cannot_be_read_is_told_at_its_words_and_the_rest_is_heard(desk: Desk) -> None:
+def test_an_unreadable_recording_is_reported_at_its_words(desk: Desk) -> None:
     desk.path.with_name("own.wav").write_bytes(b"no sound at all")
     desk.save(HEAD + "blocks: [free: {lasts: 20s, say: [{clip: own.wav, text: Dag.}]}]\n")
     desk.let_pass(1.0)
@@ -274,7 +274,7 @@ def test_a_recording_that_cannot_be_read_is_told_at_its_words_and_the_rest_is_he
     assert desk.terminal.lines[1:] == ["20 s", f"fault: {problem['message']}"]
 
 
-def test_a_bed_that_cannot_be_read_is_told_and_the_sound_before_it_stays(desk: Desk) -> None:
+def test_an_unreadable_bed_is_reported_and_the_previous_sound_stays(desk: Desk) -> None:
     before = desk.page["sound"]
     desk.path.with_name("own.wav").write_bytes(b"no sound at all")
     desk.save(HEAD + "sounds: {bed: own.wav}\nblocks: [free: {lasts: 20s, say: Dag.}]\n")
@@ -283,7 +283,7 @@ def test_a_bed_that_cannot_be_read_is_told_and_the_sound_before_it_stays(desk: D
     assert desk.page["sound"] == before
 
 
-def test_what_takes_the_language_away_that_was_asked_for_is_told(desk: Desk) -> None:
+def test_removing_the_requested_language_is_reported(desk: Desk) -> None:
     desk.save(GOOD.replace("language: nl", "language: en"))
     desk.let_pass(1.0)
     assert [problem["message"] for problem in desk.page["problems"]] == [
@@ -291,7 +291,7 @@ def test_what_takes_the_language_away_that_was_asked_for_is_told(desk: Desk) -> 
     ]
 
 
-def test_what_cannot_be_had_from_the_start_ends_it(tmp_path: Path) -> None:
+def test_a_usage_error_at_the_start_ends_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "run.yaml")
     with pytest.raises(UsageError, match=r"there is no file .*run\.yaml"):
         desk.watching.begin()
@@ -305,7 +305,7 @@ def test_what_cannot_be_had_from_the_start_ends_it(tmp_path: Path) -> None:
     desk.watching.close()
 
 
-def test_one_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:
+def test_a_session_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "run.yaml")
     desk.save(BROKEN)
     desk.watching.begin()
@@ -316,14 +316,14 @@ def test_one_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None
     desk.watching.close()
 
 
-def test_a_list_of_who_says_what_that_changes_brings_other_speech(desk: Desk) -> None:
+def test_a_changed_voice_file_changes_the_speech(desk: Desk) -> None:
     before = desk.watching._speech._service
     desk.path.with_name(MANIFEST_NAME).write_text("{}")
     desk.let_pass(1.0)
     assert desk.watching._speech._service is not before
 
 
-def test_the_speech_stay_awake_from_save_to_save(desk: Desk) -> None:
+def test_the_speech_service_is_kept_from_save_to_save(desk: Desk) -> None:
     before = desk.watching._speech._service
     desk.save(GOOD.replace("WORDS", "Anders."))
     desk.let_pass(1.0)

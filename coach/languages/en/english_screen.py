@@ -92,9 +92,9 @@ PAGE = PageWords(
     quiet="{} without words",
     keys="Space plays and pauses, the arrow keys go five seconds back and on. "
     "Click in the picture or on a sentence to listen there.",
-    mend="Something to mend",
-    consider="Something to consider",
-    before="You see and hear the session as it was before.",
+    errors="Something to fix",
+    advice="Something to consider",
+    outdated="You see and hear the session as it was before.",
     lost="The coach cannot be reached. This page carries on by itself as soon as it can.",
-    mute="This browser cannot play the sound.",
+    unplayable="This browser cannot play the sound.",
 )

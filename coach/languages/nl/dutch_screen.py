@@ -97,9 +97,9 @@ PAGE = PageWords(
     quiet="{} zonder woorden",
     keys="Met de spatiebalk speel je af en pauzeer je, met de pijltjes ga je vijf seconden terug of verder. "
     "Klik in het beeld of op een zin om daar te luisteren.",
-    mend="Hier klopt nog iets niet",
-    consider="Om over na te denken",
-    before="Je ziet en hoort de sessie zoals die hiervoor was.",
+    errors="Hier klopt nog iets niet",
+    advice="Om over na te denken",
+    outdated="Je ziet en hoort de sessie zoals die hiervoor was.",
     lost="De coach is even niet bereikbaar. Zodra het weer kan, gaat deze pagina vanzelf verder.",
-    mute="Deze browser kan het geluid niet afspelen.",
+    unplayable="Deze browser kan het geluid niet afspelen.",
 )

@@ -37,12 +37,12 @@ def test_accents_stand_above_their_letters() -> None:
 
 
 @pytest.mark.parametrize("text", ["深呼吸", "Stil \N{LEAF FLUTTERING IN WIND}", "a@b", ""])
-def test_what_has_no_big_shape_is_left_to_plain_text(text: str) -> None:
+def test_text_without_big_glyphs_is_left_plain(text: str) -> None:
     assert draw_letters(text) is None
 
 
 @pytest.mark.parametrize("text", [string.ascii_letters, string.digits, "éèêëïíóöüûåñçž", "Rek, en 't is klaar! (1/2)"])
-def test_dutch_and_its_neighbours_have_all_their_letters(text: str) -> None:
+def test_languages_around_dutch_have_all_their_letters(text: str) -> None:
     assert draw_letters(text) is not None
 
 

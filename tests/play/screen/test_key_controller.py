@@ -124,7 +124,7 @@ def test_help_shows_every_key_and_any_key_leaves_it() -> None:
     assert pressed("?", "right", "right") == ["next block"]
 
 
-def test_stopping_twice_is_taken_as_it_is_meant() -> None:
+def test_stopping_twice_closes_the_screen() -> None:
     controls = FakeControls()
     controls.stop_takes_a_look()
     controller = KeyController(controls)
@@ -168,7 +168,7 @@ def test_too_few_taps_change_nothing_and_say_so() -> None:
     assert controls.asked == []
 
 
-def test_who_taps_nothing_keeps_being_asked() -> None:
+def test_without_a_tap_the_screen_keeps_asking() -> None:
     assert page_after("T", later_s=60.0).title == "Tik mee"
 
 
@@ -248,20 +248,20 @@ def test_every_second_step_while_running_counts_double() -> None:
     assert tapped([0.75] * 7).cadence_spm(running=True, beside_spm=158.0) == pytest.approx(160.0)
 
 
-def test_walking_out_is_walking_and_no_running_at_half_the_taps() -> None:
+def test_taps_at_a_walking_cadence_are_not_doubled() -> None:
     assert tapped([0.6] * 7).cadence_spm(running=True, beside_spm=106.0) == pytest.approx(100.0)
 
 
-def test_who_does_not_run_is_taken_at_their_word() -> None:
+def test_outside_running_taps_are_not_doubled() -> None:
     assert tapped([0.75] * 7).cadence_spm(running=False, beside_spm=158.0) == pytest.approx(80.0)
 
 
 @pytest.mark.parametrize("interval", [0.2, 1.3])
-def test_what_nobody_steps_is_no_cadence(interval: float) -> None:
+def test_an_impossible_cadence_is_none(interval: float) -> None:
     assert tapped([interval] * 9).cadence_spm(running=True, beside_spm=158.0) is None
 
 
-def test_taps_all_over_the_place_show_nothing() -> None:
+def test_irregular_taps_show_no_cadence() -> None:
     assert tapped([0.2, 0.9, 0.3, 0.7, 0.25, 1.2, 0.5, 0.8]).cadence_spm(running=True, beside_spm=158.0) is None
 
 
@@ -277,7 +277,7 @@ def test_a_hasty_start_is_forgotten() -> None:
     st.floats(0.0, 1e6),
 )
 @settings(deadline=None, max_examples=80)
-def test_uneven_fingers_come_close_to_the_cadence(spm: float, wobbles: list[float], start_s: float) -> None:
+def test_uneven_taps_come_close_to_the_cadence(spm: float, wobbles: list[float], start_s: float) -> None:
     measured = tapped([60.0 / spm * (1.0 + wobble) for wobble in wobbles], start_s).cadence_spm(
         running=True, beside_spm=158.0
     )
@@ -294,7 +294,7 @@ def test_one_outlier_anywhere_changes_nothing(interval: float, where: int, times
 
 @given(st.lists(st.floats(0.0, 1e4), max_size=40).map(sorted), st.booleans())
 @settings(deadline=None, max_examples=80)
-def test_whatever_is_tapped_the_cadence_is_one_that_people_step(times_s: list[float], running: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
+def test_whatever_is_tapped_the_cadence_is_possible(times_s: list[float], running: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
     taps = TapTempo()
     for time_s in times_s:
         taps.tap(time_s)

@@ -49,7 +49,7 @@ def screen(
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_state_as_it_is_kept(state: str, language: str, width: int, height: int) -> None:
+def test_every_state_matches_its_snapshot(state: str, language: str, width: int, height: int) -> None:
     shown = plain(screen(status(language, **STATES[state]), width, height))
     assert shown == kept(f"{width}x{height} {language} {state}", shown)
 
@@ -57,17 +57,17 @@ def test_every_state_as_it_is_kept(state: str, language: str, width: int, height
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("asked", KEYS)
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_what_keys_bring_up_as_it_is_kept(asked: str, language: str, width: int, height: int) -> None:
+def test_screens_after_keys_match_their_snapshots(asked: str, language: str, width: int, height: int) -> None:
     shown = plain(screen(status(language), width, height, KEYS[asked]))
     assert shown == kept(f"{width}x{height} {language} {asked}", shown)
 
 
-def test_a_large_screen_as_it_is_kept() -> None:
+def test_a_large_screen_matches_its_snapshot() -> None:
     shown = plain(screen(status("nl"), 120, 40))
     assert shown == kept("120x40 nl playing", shown)
 
 
-def test_ascii_as_it_is_kept() -> None:
+def test_ascii_matches_its_snapshot() -> None:
     shown = plain(screen(status("nl"), 80, 24, style=TerminalStyle(ascii_only=True)))
     assert shown.isascii()
     assert shown == kept("80x24 nl playing, ascii", shown)

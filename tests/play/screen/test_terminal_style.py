@@ -4,7 +4,7 @@ from rich.style import Style
 from coach.play.screen.terminal_style import TerminalStyle, TextStyle, detect_style
 
 
-def test_a_usual_terminal_has_colours_and_blocks() -> None:
+def test_a_common_terminal_has_colours_and_blocks() -> None:
     assert detect_style({"TERM": "xterm-256color"}, "utf-8") == TerminalStyle(colour=True, ascii_only=False)
 
 
@@ -12,12 +12,12 @@ def test_a_usual_terminal_has_colours_and_blocks() -> None:
     "environment",
     [{"NO_COLOR": "1"}, {"TERM": "xterm-mono"}, {"TERM": "vt100"}, {"TERM": "vt220"}, {"TERM": "dumb"}],
 )
-def test_some_terminals_and_some_people_want_no_colours(environment: dict[str, str]) -> None:
+def test_no_color_and_plain_terminals_turn_colours_off(environment: dict[str, str]) -> None:
     assert detect_style(environment, "utf-8") == TerminalStyle(colour=False, ascii_only=False)
 
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": ""}, {"TERM": "screen"}])
-def test_nothing_said_means_colours(environment: dict[str, str]) -> None:
+def test_an_empty_environment_means_colours(environment: dict[str, str]) -> None:
     assert detect_style(environment, "UTF-8").colour
 
 

@@ -29,7 +29,7 @@ def test_blocks_are_to_scale_and_as_high_as_their_cadence() -> None:
     )  # fmt: skip
 
 
-def test_what_is_past_has_sunk() -> None:
+def test_the_past_is_drawn_low() -> None:
     assert drawn(120.0, 1) == (
         "                    ▃▄▄▅▅▆▆▇▇ ████████████████████\n"
         "▁▁▁▁▁▁▁▁▁ ▁▁▁▁▁▁▁▁▁▁█████████ ████████████████████\n"
