@@ -89,11 +89,9 @@ def _quote_names(names: Sequence[str]) -> str:
 
 
 WARM_UP_PULLS = 8
-
 """After so many pulls a device is awake. The first few fill its buffer, then a headset may take seconds to wake."""
 
 WARM_UP_TIMEOUT_S = 5.0
-
 STALL_TIMEOUT_S = 1.0
 
 

@@ -68,28 +68,20 @@ def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
 
 
 PERIOD_S = 0.08
-
 PERIODS = 2
-
 SERVER_PERIOD_S = 0.02
-
 """A sound server is given samples in small portions, as soon as it has room: what it asks for last is heard soonest."""
 
 OPENING_S = 5.0
-
 CLOSING_S = 2.0
-
 _SERVER_BUFFER_MS = 200
-
 """What lies ready at a sound server. On a busy machine it comes for more late; with 100 ms it sometimes had nothing
 left, and with more than this a key would be felt late."""
 
 _LATENCY_VARIABLE = "PULSE_LATENCY_MSEC"
-
 """By which PulseAudio's library is told that; miniaudio itself would have no more lie ready than one period."""
 
 _PULSE_REQUEST_GAP_S = 0.05
-
 """How long PulseAudio plays on before it asks again, measured on a null sink: so what it asks for is heard after 150 to
 200 ms."""
 
@@ -200,11 +192,9 @@ _BACKENDS = [
     miniaudio.Backend.PULSEAUDIO,
     miniaudio.Backend.ALSA,
 ]
-
 """In this order, where the system has them. Without the list miniaudio would end at a device nobody can hear."""
 
 _BUSY = {miniaudio.lib.MA_BUSY, miniaudio.lib.MA_ALREADY_IN_USE}
-
 _WITHOUT_SOUND = "or go without sound, by --output silent"
 
 
@@ -334,9 +324,7 @@ class NullDevice:
 
 
 LOST_AFTER_S = 2.0
-
 _PERIOD_S = 0.05
-
 _OTHERWISE = "or record elsewhere, and cut the file with --split"
 
 

@@ -8,7 +8,6 @@ from coach.errors import CoachError
 from coach.units import seconds_to_frames
 
 RETRY_S = 1.0
-
 _LOG = logging.getLogger(__name__)
 
 

@@ -17,9 +17,7 @@ from coach.sounds import clip
 from coach.sounds.clip import Samples
 
 CRASHES_FROM = (3, 12)
-
 _LOOK_AGAIN_S = 0.05
-
 _INSTEAD = "or leave out --output simpleaudio, to hear it as usual"
 
 

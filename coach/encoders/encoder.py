@@ -15,7 +15,6 @@ RATES_HZ = (32_000, 44_100, 48_000)
 
 # LAME's levels and the kbit/s they come to in stereo, by its own documentation.
 _VBR_KBPS = {"V0": 245, "V1": 225, "V2": 190, "V3": 175, "V4": 165, "V5": 130, "V6": 115, "V7": 100, "V8": 85, "V9": 65}
-
 _CBR_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 

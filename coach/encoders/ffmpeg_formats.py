@@ -19,7 +19,6 @@ from coach.sounds.decode import find_ffmpeg
 from coach.units import seconds_to_ms
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
-
 _FRONT_COVER = 3
 
 

@@ -15,21 +15,13 @@ if TYPE_CHECKING:
     from mutagen.id3 import Frame
 
 _HEADER_BYTES = 10
-
 _SPARE_BYTES = 1024  # lets an editor change a title without moving the music
-
 _MOST_CHAPTERS_IN_CONTENTS = 255
-
 _UTF_16 = 1
-
 _NOT_GIVEN = 0xFFFFFFFF
-
 _TOP_LEVEL_AND_ORDERED = 0b11
-
 _FRONT_COVER = 3
-
 _MILLISECONDS = 2
-
 _LYRICS = 1
 
 

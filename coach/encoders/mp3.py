@@ -63,17 +63,11 @@ def _append_zeros(doubling: int) -> _States:
 
 
 SAMPLES_PER_FRAME = 1152
-
 HEADER_BYTES = 4
-
 _KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-
 _RATES_HZ = (44_100, 48_000, 32_000)
-
 _SYNC = b"\xff\xfb"
-
 _JOINT_STEREO = 0b01_00_0_1_00
-
 _MOST_POINTS = 1024
 
 
@@ -144,25 +138,15 @@ class FrameIndex:
 
 
 ENCODER_DELAY_FRAMES = 576
-
 _VBR_KBPS = 128
-
 _LEAST_KBPS = 64  # smaller frames cannot hold the tag
-
 _SIDE_INFORMATION_BYTES = 32
-
 _HAS_FRAMES_BYTES_SEEK_POINTS_QUALITY = 0b1111
-
 _SEEK_POINTS = 100
-
 _ENCODER = b"LAME3.100"
-
 _CBR, _VBR_MTRH = 1, 4
-
 _LAME_VBR_LEAST_KBPS = 32
-
 _LAME_JOINT_STEREO = 3 << 2
-
 _SOURCE_RATES_HZ = {32_000: 0 << 6, 44_100: 1 << 6, 48_000: 2 << 6}
 
 
@@ -257,9 +241,7 @@ def map_in_background(work: Callable[[_Item], _Result], items: Iterable[_Item]) 
 
 
 _ENCODER_VBR_MTRH = 4
-
 _BLOCKS_AT_ONCE = 5
-
 _CBR_QUALITY = 3  # LAME's own choice where none is made
 
 

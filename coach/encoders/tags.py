@@ -64,15 +64,10 @@ class Tags:
 
 
 _MS_PER_SECOND = 1000
-
 _MS_PER_MINUTE = 60 * _MS_PER_SECOND
-
 _MS_PER_HOUR = 60 * _MS_PER_MINUTE
-
 _LINGER_S = 4.0
-
 _LRC_BRACKETS = str.maketrans("[]", "()")
-
 _VTT_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 

@@ -29,15 +29,11 @@ from coach.sounds.noise_loops import (
 from coach.units import db_to_gain, seconds_to_frames
 
 BED_RMS_DB = -44.0
-
 """The RMS of a bed over minutes, against full scale, over both channels; in no 0.4 s does it pass `BED_PEAK_DB`."""
 
 BED_PEAK_DB = -38.0
-
 FLOOR = "floor"
-
 FLOOR_RMS_DB = -66.0
-
 """The RMS of the floor: under hearing outdoors, yet enough to keep a Bluetooth headset awake."""
 
 _SEAM_S = 2.0
@@ -92,13 +88,9 @@ def loop_recording(clip: Clip) -> AmbientBed:
 
 
 _DROPS_PER_SECOND = 45
-
 _KINDS_HZ = np.geomspace(900.0, 3200.0, 24)
-
 _LARGEST = 2.5
-
 _DROP_S = 0.03
-
 _OPENING_S = 0.0012
 
 
@@ -144,13 +136,9 @@ def _make_drop(rate_hz: int, pitch_hz: float) -> NDArray[np.float32]:
 
 
 _WAVES = 367
-
 _APART_S = (7.0, 12.0)
-
 _SIZE = (0.6, 1.0)
-
 _REACH_S = 12.0
-
 _BETWEEN = 0.3
 
 

@@ -58,9 +58,7 @@ MAKERS = {"bowl": BOWL, "chime": CHIME, "gong": GONG}
 ComplexSignal = NDArray[np.complex128]
 
 _ENDING = 0.3
-
 _TWIN_LEVEL = 0.4
-
 _SIDE_TURN = 0.6
 
 

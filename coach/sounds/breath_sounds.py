@@ -13,7 +13,6 @@ from coach.units import seconds_to_frames
 BreathPhase = Literal["in", "out"]
 
 _BANDS = 9
-
 _NOISE_FRAMES = 1 << 18
 
 
@@ -27,9 +26,7 @@ class AirMovement:
 
 
 AIR = AirMovement(in_hz=(420.0, 1500.0), out_hz=(900.0, 260.0), octaves=0.55)
-
 WAVE = AirMovement(in_hz=(230.0, 900.0), out_hz=(700.0, 140.0), octaves=0.9)
-
 MAKERS = {"air": AIR, "wave": WAVE}
 
 

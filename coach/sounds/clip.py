@@ -60,7 +60,6 @@ def make_band_noise(frames: int, rate_hz: int, *, low_hz: float, high_hz: float,
 
 
 FULL_SCALE = 32_767
-
 BYTES_PER_FRAME = 4
 
 # A prime: the noise repeats after 2.7 s at 48 kHz, 98 dB under full scale, never in step with a cadence.
@@ -111,7 +110,6 @@ def _make_dither() -> Samples:
 
 
 MONO_BYTES_PER_FRAME = 2
-
 _STEPS = 32768.0
 
 

@@ -16,7 +16,6 @@ from coach.sounds.clip import Clip, Samples
 from coach.units import seconds_to_text
 
 _HEAD_BYTES = 64
-
 _ID3_HEADER_BYTES = 10
 
 
@@ -91,13 +90,9 @@ def find_ffmpeg() -> str:
 
 
 LARGEST_BYTES = 200_000_000
-
 _MOST_CHANNELS = 8
-
 _RATES_HZ = range(4_000, 400_000)
-
 _FFMPEG_S = 60
-
 _CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
 
 

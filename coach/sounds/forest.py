@@ -21,9 +21,7 @@ from coach.sounds.noise_loops import (
 from coach.units import seconds_to_frames
 
 CALL_RMS = 0.9
-
 _LOUDEST_S = 0.4
-
 _ECHO_S = 0.9
 
 
@@ -135,9 +133,7 @@ def _add_echo(line: Signal, echo: Signal, rate_hz: int) -> Samples:
 
 
 _SLOT_S = 9
-
 _CHANCE = 0.6
-
 _SEED = 51
 
 

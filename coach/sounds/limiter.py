@@ -9,9 +9,7 @@ from coach.sounds.clip import Samples
 from coach.units import db_to_gain, gain_to_db, seconds_to_frames
 
 _TAPS = 24
-
 _LOUD = 0.5
-
 _AT_ONCE = 1 << 15
 
 
@@ -74,7 +72,6 @@ def measure_true_peak_db(samples: Samples) -> float:
 Gains = NDArray[np.float64]
 
 _LOOK_S = 0.005
-
 _ROUNDING_DB = 1e-3
 
 

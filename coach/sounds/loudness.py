@@ -9,17 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 from coach.sounds.clip import Samples
 
 HOPS_PER_SECOND = 10
-
 _HOPS_PER_BLOCK = 4
-
 _ABSOLUTE_GATE_LUFS = -70.0
-
 _RELATIVE_GATE_LU = -10.0
-
 _OFFSET_LUFS = -0.691
-
 _SPECTRUM_FRAMES = 1 << 16
-
 _PIECE_FRAMES = _SPECTRUM_FRAMES * 3 // 4
 
 

@@ -18,7 +18,6 @@ Curve = NDArray[np.float32]
 # Lengths of loops in frames, 8 to 37 s at 48 kHz. Powers of different primes are quick to transform, and together
 # repeat only after days.
 TWOS, THREES, FIVES, SEVENS, ELEVENS = 2**19, 3**12, 5**8, 7**7, 11**6
-
 POINTS_PER_SECOND = 20
 
 # Lengths of swells in points: 49, 65 and 98 minutes.

@@ -30,13 +30,9 @@ _BEDS = {
 }
 
 TICKS = tuple(_TICKS)
-
 BELLS = tuple(_BELLS)
-
 BREATHS = tuple(_BREATHS)
-
 BEDS = tuple(_BEDS)
-
 ABOUT = _TICKS | _BELLS | _BREATHS | _BEDS
 
 # How long each bell is heard, which planning needs to know without making its sound.

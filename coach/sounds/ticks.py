@@ -13,13 +13,9 @@ from coach.sounds.clip import Clip, Signal, make_band_noise, make_fall, make_ris
 from coach.units import seconds_to_frames
 
 PEAK_S = 0.003
-
 _LENGTH_S = 0.085
-
 _END_S = 0.02
-
 _ROUND_S = 0.0008
-
 _PITCH = {"in": 4 / 3, None: 7 / 6, "out": 1.0}
 
 

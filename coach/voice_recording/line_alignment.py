@@ -18,39 +18,22 @@ from numpy.typing import NDArray
 from coach.voice_recording.speech_features import SpeechSegment
 
 SURE = 4.5
-
 _MISSING = 8.0
-
 _SKIPPED, _SKIPPED_PER_S, _LONG_S = 0.8, 3.0, 1.0
-
 _MOST_ISLANDS = 16
-
 _LONGEST_SHARE = 2.6
-
 _SPREAD, _SPREAD_S = 0.14, 0.25
-
 _PAUSE_S = 0.3
-
 _UNFORESEEN_PAUSE = 1.5
-
 _MISSED_PAUSE = 0.5
-
 _BETWEEN_LINES_S = 0.6
-
 _RUN_TOGETHER = 4.0
-
 _LONG_PAUSE_S = 1.0
-
 _PER_LONG_S, _MOST_LONG = 2.0, 3.0
-
 _HOPELESS = 11.0
-
 _ASTRAY, _ASTRAY_S = 0.08, 25.0
-
 _ROUNDS = 4
-
 _QUICKEST, _SLOWEST = 0.5, 2.0
-
 _STEADY = 0.01
 
 

@@ -23,7 +23,6 @@ from coach.voices.engines.voice_pack import (
 from coach.voices.text_normalizer import normalize_text
 
 _SLUG_LETTERS = 40
-
 _DIGEST_LETTERS = 8
 
 

@@ -23,21 +23,13 @@ from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, Scri
 from coach.voices.speech_bounds import find_speech
 
 TOO_SOFT_DB = -36.0
-
 FULL = db_to_gain(-0.1)
-
 ROOM_UNDER_VOICE_DB = 22.0
-
 COUNTED_S = 0.5
-
 ROOM_S = 0.3
-
 _BAR_FROM_DB = -60.0
-
 _BAR_CELLS = 30
-
 _WINDOW_S = 0.02
-
 _CLIPPED_FRAMES = 3
 
 
@@ -103,11 +95,8 @@ def _is_clipped(samples: Samples) -> bool:
 
 
 RATE_HZ = 48_000
-
 LONGEST_S = 600.0
-
 BEFORE = "Enter: record   s: skip   b: back   q: quit"
-
 AFTER = "Enter: keep   a: again   h: hear   s: skip   b: back   q: quit"
 
 
@@ -222,7 +211,6 @@ def _record_take(setup: RecordingSetup) -> Clip:
 
 
 LOOKS_S = 0.1
-
 _LEVEL_CELLS = 60
 
 

@@ -10,31 +10,18 @@ from numpy.typing import NDArray
 from coach.sounds.clip import Clip
 
 RATE_HZ = 16_000
-
 HOP_S = 0.01
-
 _HOP = round(RATE_HZ * HOP_S)
-
 _QUIETEST_SHARE = 0.1
-
 _LOUD_SHARE = 0.95
-
 _OVER_ROOM_DB = 10.0
-
 _UNDER_SPEECH_DB = 38.0
-
 _SMOOTHED_HOPS = 3
-
 _CLOSED_S = 0.16
-
 _SHORTEST_S = 0.06
-
 _INAUDIBLE = 1e-7
-
 _WINDOW = 400
-
 _TONES = slice(round(200 * _WINDOW / RATE_HZ), round(4_000 * _WINDOW / RATE_HZ))
-
 _AT_ONCE = 4_096
 
 
@@ -101,21 +88,13 @@ def _measure_levels_db(mono: NDArray[np.float32]) -> NDArray[np.float64]:
 Features = NDArray[np.float32]
 
 FEATURE_HOP_S = 0.02
-
 _FEATURE_HOP = round(RATE_HZ * FEATURE_HOP_S)
-
 _FEATURE_WINDOW = 400
-
 _FFT = 512
-
 _BANDS = 26
-
 _CEPSTRA = 12
-
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 7_000.0
-
 _QUICKEST = 3
-
 _UNLIKE = np.float32(1e6)
 
 

@@ -21,21 +21,13 @@ from coach.voice_recording.speech_features import (
 )
 
 BEFORE_S, AFTER_S = 0.3, 0.5  # words end more softly than they begin
-
 _SENTENCE_ENDS = re.compile(r"[.!?…]+\s")
-
 _COMMAS = re.compile(r"[,;:–—]\s")
-
 _SHORTEST_S = 0.1
-
 _REACH = 16
-
 _WEIGHT = 8.0
-
 _EVEN, _WORST = 1.005, 1.2
-
 _MOST_ROWS = 150
-
 _MOST_TIMES = 2
 
 
