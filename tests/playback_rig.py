@@ -30,14 +30,14 @@ class Rig:
 
     def listen(self, seconds: float) -> Samples:
         """Let so much time pass; what is heard in it, (frames, 2)."""
-        before = sum(device.heard.shape[0] for device in self.backend.opened)
+        before = sum(device.pulled.shape[0] for device in self.backend.opened)
         left = round(seconds * RATE_HZ)
         while left:
             frames = min(left, PERIOD_FRAMES)
             self.session.update()
             self.now_s += frames / RATE_HZ
             for device in self.backend.opened:
-                device.ask(frames)
+                device.pull(frames)
             left -= frames
         self.session.update()
         return self.heard[before:]
@@ -45,7 +45,7 @@ class Rig:
     @property
     def heard(self) -> Samples:
         """All that was heard on any device."""
-        return np.concatenate([device.heard for device in self.backend.opened])
+        return np.concatenate([device.pulled for device in self.backend.opened])
 
     @property
     def state(self) -> str:

@@ -8,7 +8,7 @@ from coach.errors import ExitCode
 
 def run(output: str) -> int:
     """Print the name of each device; the default device is marked."""
-    for device in find_backend(output).devices():
+    for device in find_backend(output).list_devices():
         click.echo(f"{'*' if device.is_default else ' '} {device.name}")
     click.echo("* is the default; choose another with: coach play SESSION --device NAME")
     return ExitCode.OK

@@ -60,7 +60,7 @@ def run(request: PlayRequest) -> int:
             return opened.enter_context(closing(OpenPlayback(lambda: backend.open(request.device, RATE_HZ))))
 
         if asks:
-            backend.devices()  # fails at once, before any question, where nothing can be played
+            backend.list_devices()  # fails at once, before any question, where nothing can be played
         playback = None if asks else open_playback()
         run_log = _start_run_log(request, asks=asks)
         run_log.choose()

@@ -1,9 +1,11 @@
-"""The boundary to everything a session can be played on, while it is heard."""
+"""Device protocols: playback, microphones, and how a device is chosen by its name."""
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from threading import Thread
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -14,74 +16,74 @@ CHANNELS = 2
 
 Pull = Callable[[int], Samples]
 
-"""Asked from the audio thread for exactly so many frames: float32 of shape (frames, 2). It never waits."""
+"""Called on the audio thread for exactly so many frames, float32 of shape (frames, 2). It never blocks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Device:
-    """Something that can be listened to, by the name its system gives it."""
+    """A playback device, by the name its system gives it."""
 
     name: str
     is_default: bool
 
 
 class LiveOutput(Protocol):
-    """An open way to a device. What is pulled is heard in that order, without a gap, ``latency_s`` later."""
+    """An open playback device. What is pulled is heard in that order, without a gap, ``latency_s`` later."""
 
     latency_s: float
 
     @property
     def lost(self) -> bool:
-        """Whether the device has gone or stopped asking. A lost output never comes back: close it, open another."""
+        """Whether the device is gone or has stopped pulling. A lost output never comes back: close it, open another."""
 
     @property
     def fault(self) -> Exception | None:
-        """What the pull raised, if it did: a fault of ours. From then on there is silence, and the output is lost."""
+        """What the pull raised, if anything: a bug of ours. From then on there is silence, and the output is lost."""
 
     def start(self, pull: Pull) -> None:
-        """Begin to ask for samples.
+        """Start to pull samples.
 
         Raises:
             ExternalError: The device refused.
         """
 
     def close(self) -> None:
-        """Fall silent and let the device go. Harmless when it is lost or closed already."""
+        """Stop, and release the device. Safe to call when it is lost or already closed."""
 
 
 class LiveBackend(Protocol):
-    """One way to reach devices."""
+    """A library that plays on devices."""
 
-    def devices(self) -> tuple[Device, ...]:
-        """What can be listened to now.
+    def list_devices(self) -> tuple[Device, ...]:
+        """List the devices that can play now, at least one.
 
         Raises:
-            ExternalError: There is no sound system to ask.
+            ExternalError: There is no device, or no sound system.
         """
 
     def open(self, device: str | None, rate_hz: int) -> LiveOutput:
-        """Open a device by its name or a part of it that fits one only; None is the system's default.
+        """Open a device by its name or a part that matches no other; None is the system's default.
 
         Raises:
-            UsageError: There is no such device, or several fit; the message names those there are.
-            ExternalError: It is busy, or there is no sound system.
+            UsageError: No device matches, or several do; the message names them.
+            ExternalError: The device is busy, or there is no sound system.
         """
 
 
 def choose_device(wanted: str, names: Sequence[str]) -> int:
-    """Which of some devices is meant: by its whole name, or by a part that fits one only, in any case.
+    """Find the index of the device meant: by its whole name, or by a part that matches no other, in any case.
 
     Raises:
-        UsageError: No device fits, or several do; the message names them.
+        UsageError: No device matches, or several do; the message names them.
     """
     if wanted in names:
         return names.index(wanted)
-    fitting = [place for place, name in enumerate(names) if wanted.casefold() in name.casefold()]
-    if not fitting:
+    matches = [index for index, name in enumerate(names) if wanted.casefold() in name.casefold()]
+    if not matches:
         raise UsageError(f'there is no device "{wanted}"; there are: {_quote_names(names)}')
-    if len(fitting) > 1:
-        raise UsageError(f'"{wanted}" fits several devices: {_quote_names([names[place] for place in fitting])}')
-    return fitting[0]
+    if len(matches) > 1:
+        raise UsageError(f'"{wanted}" matches several devices: {_quote_names([names[index] for index in matches])}')
+    return matches[0]
 
 
 def _quote_names(names: Sequence[str]) -> str:
@@ -89,44 +91,44 @@ def _quote_names(names: Sequence[str]) -> str:
 
 
 WARM_UP_PULLS = 8
-"""After so many pulls a device is awake. The first few fill its buffer, then a headset may take seconds to wake."""
+"""After so many pulls a device is awake. The first few fill its buffer; then a headset may take seconds to wake."""
 
 WARM_UP_TIMEOUT_S = 5.0
 STALL_TIMEOUT_S = 1.0
 
 
 class PullCallback:
-    """The way from a device to the pull. Nothing that a pull raises reaches the device, which is not Python's.
+    """The callback that a device pulls through. No exception of a pull reaches the driver, which is not Python.
 
     Args:
-        pull: Asked for samples, until it fails or the device is lost; then there is silence.
-        clock: Seconds that only go forward.
+        pull: Called for samples until it fails or the device is lost; then there is silence.
+        clock: A monotonic clock, in seconds.
     """
 
     def __init__(self, pull: Pull, clock: Callable[[], float] = time.monotonic) -> None:
         self.fault: Exception | None = None
         self._pull = pull
         self._clock = clock
-        self._asks = 0
-        self._asked_at_s = clock()
+        self._pulls = 0
+        self._last_pull_s = clock()
         self._lost = False
 
     def __call__(self, frames: int) -> Samples:
-        """Exactly so many frames: float32 of shape (frames, 2)."""
-        self._asks += 1
-        self._asked_at_s = self._clock()
+        """Pull exactly so many frames: float32 of shape (frames, 2)."""
+        self._pulls += 1
+        self._last_pull_s = self._clock()
         if not self._lost:
             try:
                 return _check_samples(self._pull(frames), frames)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it must not go into C; `fault` tells of it
+            except Exception as error:  # noqa: BLE001 - nothing may be raised into C; `fault` keeps it
                 self.fault, self._lost = error, True
         return np.zeros((frames, CHANNELS), np.float32)
 
     @property
     def lost(self) -> bool:
-        """Whether the pull failed, or nobody has asked for too long; once lost, always lost."""
-        patience_s = STALL_TIMEOUT_S if self._asks >= WARM_UP_PULLS else WARM_UP_TIMEOUT_S
-        self._lost = self._lost or self._clock() - self._asked_at_s > patience_s
+        """Whether the pull failed, or none has come for too long; once lost, always lost."""
+        timeout_s = STALL_TIMEOUT_S if self._pulls >= WARM_UP_PULLS else WARM_UP_TIMEOUT_S
+        self._lost = self._lost or self._clock() - self._last_pull_s > timeout_s
         return self._lost
 
 
@@ -141,29 +143,50 @@ class MicrophoneStream(Protocol):
 
     @property
     def lost(self) -> bool:
-        """Whether it was pulled out or has stopped sending."""
+        """Whether it was unplugged or has stopped sending."""
 
-    def heard(self) -> Samples:
-        """What has come since this was last asked: float32 of shape (frames, 1)."""
+    def read(self) -> Samples:
+        """Read what was recorded since the last call: float32 of shape (frames, 1)."""
 
     def close(self) -> None:
-        """Let it go. Harmless when it is lost or closed already."""
+        """Release it. Safe to call when it is lost or already closed."""
 
 
 class Microphone(Protocol):
-    """A way to reach microphones."""
+    """A library that records from microphones."""
 
-    def names(self) -> tuple[str, ...]:
-        """Those there are now, the default first.
+    def list_names(self) -> tuple[str, ...]:
+        """List the microphones that are connected, the default first.
 
         Raises:
-            ExternalError: There is none, or no sound system to ask.
+            ExternalError: There is none, or no sound system.
         """
 
     def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:
-        """Open one by its name or a part of it that fits one only; None is the system's default.
+        """Open a microphone by its name or a part that matches no other; None is the system's default.
 
         Raises:
-            UsageError: There is no such microphone, or several fit; the message names those there are.
-            ExternalError: It is busy, or there is no sound system.
+            UsageError: No microphone matches, or several do; the message names them.
+            ExternalError: The microphone is busy, or there is no sound system.
         """
+
+
+_ReturnValue = TypeVar("_ReturnValue")
+
+
+def run_with_timeout(timeout_s: float, work: Callable[[], _ReturnValue]) -> _ReturnValue:
+    """Do some work in a thread of its own, and abandon it when it takes too long.
+
+    Raises:
+        TimeoutError: It took too long. It may still finish later, and does not keep the program from ending.
+    """
+    future: Future[_ReturnValue] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is awaited
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future.result(timeout_s)

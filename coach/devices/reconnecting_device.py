@@ -1,4 +1,4 @@
-"""Keeps a device under a deck: opens it, sees when it goes, and opens another when there is one again."""
+"""Reconnecting a device: open it, notice when it is lost, and open one again when there is one."""
 
 import logging
 from collections.abc import Callable
@@ -12,12 +12,12 @@ _LOG = logging.getLogger(__name__)
 
 
 class ReconnectingDevice:
-    """A live output that may be lost and come back.
+    """A playback device that may be lost and come back.
 
     Args:
-        open_output: opens the output that was asked for.
-        pull: where it gets its samples.
-        clock: seconds, from anywhere.
+        open_output: opens the device.
+        pull: gives it its samples.
+        clock: a monotonic clock, in seconds.
 
     Raises:
         UsageError: there is no such device.
@@ -28,25 +28,25 @@ class ReconnectingDevice:
         self._open = open_output
         self._pull = pull
         self._clock = clock
-        self._tried_s = clock()
+        self._last_try_s = clock()
         self._output: LiveOutput | None = None
         self._latency_s = 0.0
         self._start()
 
     @property
     def is_open(self) -> bool:
-        """Whether something is heard."""
+        """Whether a device is open."""
         return self._output is not None
 
     def latency_frames(self, rate_hz: int) -> int:
-        """How long from pulling to hearing, also of an output that was just lost."""
+        """The frames from pulling to hearing, also of a device that was just lost."""
         return seconds_to_frames(self._latency_s, rate_hz)
 
-    def just_lost(self) -> bool:
-        """Whether the device has gone since it was last asked.
+    def check_lost(self) -> bool:
+        """Check whether the device was lost since the last check; if so, release it.
 
         Raises:
-            Exception: what pulling from the deck raised; that is no matter of the device.
+            Exception: what the pull raised, which is no fault of the device.
         """
         if self._output is None or not self._output.lost:
             return False
@@ -55,14 +55,14 @@ class ReconnectingDevice:
         _LOG.warning("the device was lost")
         self._output.close()
         self._output = None
-        self._tried_s = self._clock()
+        self._last_try_s = self._clock()
         return True
 
-    def is_back(self, prepare: Callable[[], None]) -> bool:
-        """Try once in a while to open the output again; ``prepare`` is called before it begins to pull."""
-        if self._output is not None or self._clock() - self._tried_s < RETRY_S:
+    def try_reopen(self, prepare: Callable[[], None]) -> bool:
+        """Try once per `RETRY_S` to open a lost device again; ``prepare`` is called before it starts to pull."""
+        if self._output is not None or self._clock() - self._last_try_s < RETRY_S:
             return False
-        self._tried_s = self._clock()
+        self._last_try_s = self._clock()
         try:
             self._start(prepare)
         except CoachError:
@@ -71,7 +71,7 @@ class ReconnectingDevice:
         return True
 
     def close(self) -> None:
-        """Let the device go."""
+        """Release the device."""
         output, self._output = self._output, None
         if output is not None:
             output.close()

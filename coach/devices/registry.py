@@ -1,4 +1,4 @@
-"""Which module plays a run while it is heard. A new way is a module beside these and a line here."""
+"""Playback backends by name. A new backend is a module beside these and a line here."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,10 +13,10 @@ BACKENDS: Mapping[str, Callable[[], LiveBackend]] = {
 
 
 def find_backend(name: str) -> LiveBackend:
-    """A way to play a run, by its name.
+    """Find a backend by its name.
 
     Raises:
-        UsageError: There is no such way, or it cannot play what is still being made.
+        UsageError: There is none of this name, or it cannot play live.
     """
     choices = " or ".join(BACKENDS)
     if name == "simpleaudio":

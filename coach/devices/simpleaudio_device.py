@@ -1,7 +1,7 @@
 """simpleaudio: a second way to the speakers, for one finished sound at a time.
 
-It plays what it was given when it began and cannot be fed, so a run as it happens is not its matter: buffers started
-one by one from a clock come late or not at all.
+It plays a complete buffer and cannot pull, so it cannot play live: buffers started one by one from a clock come late
+or not at all.
 """
 
 import importlib
@@ -17,39 +17,39 @@ from coach.sounds import clip
 from coach.sounds.clip import Samples
 
 CRASHES_FROM = (3, 12)
-_LOOK_AGAIN_S = 0.05
-_INSTEAD = "or leave out --output simpleaudio, to hear it as usual"
+_POLL_S = 0.05
+_INSTEAD = "or leave out --output simpleaudio to play it as usual"
 
 
 def play_finished(samples: Samples, rate_hz: int) -> None:
-    """Play a sound to its end, in 16 bits. Ctrl-C ends it at once.
+    """Play a sound to its end, in 16 bits. Ctrl-C stops it at once.
 
     Args:
         samples: Float32 of shape (frames, 2), full scale at 1.0.
-        rate_hz: How fast they play.
+        rate_hz: Their sample rate.
 
     Raises:
-        ExternalError: simpleaudio is not there, cannot work with this Python, or no device plays.
+        ExternalError: simpleaudio is not installed, does not work with this Python, or finds no device.
     """
-    player = _simpleaudio()
+    simpleaudio = _import_simpleaudio()
     if not len(samples):
         return
-    sound = b"".join(clip.blocks_to_pcm16([samples]))
+    pcm = b"".join(clip.blocks_to_pcm16([samples]))
     miniaudio_device.silence_alsa_messages()
     try:
-        playing = player.play_buffer(sound, CHANNELS, clip.BYTES_PER_FRAME // CHANNELS, rate_hz)
-    except player._simpleaudio.SimpleaudioError as error:  # noqa: SLF001 - it has no other name
+        playing = simpleaudio.play_buffer(pcm, CHANNELS, clip.BYTES_PER_FRAME // CHANNELS, rate_hz)
+    except simpleaudio._simpleaudio.SimpleaudioError as error:  # noqa: SLF001 - it is exported under no other name
         raise ExternalError(
-            "simpleaudio finds nothing to play on", help=f"look whether the speakers are on and free, {_INSTEAD}"
+            "simpleaudio found no device to play on", help=f"check that the speakers are on and free, {_INSTEAD}"
         ) from error
     try:
         while playing.is_playing():
-            time.sleep(_LOOK_AGAIN_S)
+            time.sleep(_POLL_S)
     finally:
         playing.stop()
 
 
-def _simpleaudio() -> Any:  # noqa: ANN401 - a module without types
+def _import_simpleaudio() -> Any:  # noqa: ANN401 - a module without types
     if sys.version_info >= CRASHES_FROM:
         version = ".".join(map(str, sys.version_info[:2]))
         raise ExternalError(

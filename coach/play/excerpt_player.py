@@ -105,7 +105,7 @@ def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix
 
 def _fill_to_the_end(buffer: PlaybackBuffer, device: ReconnectingDevice, wait: Sleep) -> None:
     while not buffer.is_over(device.latency_frames(RATE_HZ)):
-        if device.just_lost():
+        if device.check_lost():
             raise ExternalError("the sound device went away", help="connect it again, then ask once more")
         buffer.fill()
         wait(POLL_S)

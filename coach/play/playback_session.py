@@ -87,12 +87,12 @@ class PlaybackSession:
         """Fill the buffer, and react to changes of the device and to the end of the session."""
         if self.is_over:
             return
-        if self._device.just_lost():
+        if self._device.check_lost():
             if self.is_stopping:
                 self.end_now()
                 return
             self._handle_loss()
-        elif self._device.is_back(self._handle_return):
+        elif self._device.try_reopen(self._handle_return):
             self._notify(EventNotice(kind="device-back"))
         self._buffer.fill()
         heard = self._buffer.heard_frame(self._latency)

@@ -196,7 +196,7 @@ def _record_take(setup: RecordingSetup) -> Clip:
     frames = 0
     with closing(setup.open_microphone()) as listening:
         for _ in setup.prompt.until_enter():
-            piece = listening.heard()
+            piece = listening.read()
             if listening.lost or frames > LONGEST_S * RATE_HZ:
                 raise ExternalError(
                     "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
@@ -205,7 +205,7 @@ def _record_take(setup: RecordingSetup) -> Clip:
             setup.prompt.level(format_level_bar(piece))
             pieces.append(piece)
             frames += len(piece)
-        pieces.append(listening.heard())
+        pieces.append(listening.read())
     setup.prompt.level("")
     return Clip(samples=np.concatenate(pieces), rate_hz=RATE_HZ)
 

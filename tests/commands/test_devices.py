@@ -27,9 +27,9 @@ def test_without_any_there_is_a_way_out(coach: Coach, tmp_path: Path, monkeypatc
     assert coach("devices") == Ran(
         code=3,
         out="",
-        err="error: there is nothing to play on: no speakers or headphones are found\n"
-        "help: connect some (on Linux, PipeWire or PulseAudio must be installed and running), "
-        "or go without sound, by --output silent\n",
+        err="error: no speakers or headphones found\n"
+        "help: connect a device (on Linux, PipeWire or PulseAudio must be installed and running), "
+        "or play without sound with --output silent\n",
     )
 
 

@@ -67,7 +67,7 @@ def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
     monkeypatch.setitem(registry.BACKENDS, "speaker", lambda: backend)
-    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
+    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].pull(1920)))
     return backend
 
 
@@ -101,9 +101,9 @@ def test_a_part_is_told_and_heard_as_a_file_of_the_session_has_it(
     assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=0, out=told, err="")
     (device,) = speakers.opened
     begins_s = QUIET_S + min(from_s, LEAD_S) - from_s
-    heard, expected = part(device.heard, begins_s + from_s, begins_s + to_s), part(rendered, from_s, to_s)
+    heard, expected = part(device.pulled, begins_s + from_s, begins_s + to_s), part(rendered, from_s, to_s)
     assert np.abs(heard - expected).max() < SIXTEEN_BITS
-    assert np.abs(part(device.heard, 0.0, QUIET_S)).max() < 0.003
+    assert np.abs(part(device.pulled, 0.0, QUIET_S)).max() < 0.003
     assert device.closed
 
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_heard_is_told(coach: Coach, speakers: FakeBackend, optio
 
 
 def test_a_device_that_goes_away_ends_it(coach: Coach, speakers: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: speakers.opened[-1].vanish()))
+    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: speakers.opened[-1].unplug()))
     assert coach("hear", "run.yaml", *OPTIONS, "--line", "14") == Ran(
         code=3,
         out="0:05 to 0:06  Before\n  Hello Anna.\n",

@@ -27,7 +27,7 @@ def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
     monkeypatch.setitem(devices_registry.BACKENDS, "speaker", lambda: backend)
-    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].ask(1920)))
+    monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].pull(1920)))
     return backend
 
 
@@ -46,7 +46,7 @@ def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: Fake
     assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
     (device,) = speakers.opened
     assert device.device == "Headset"
-    samples = device.heard[:, 0]
+    samples = device.pulled[:, 0]
     loud = np.flatnonzero(np.abs(samples) > 0.05)
     assert (loud[-1] - loud[0]) / RATE_HZ == pytest.approx(clip.length_s, abs=0.4)
     assert loud[0] / RATE_HZ > QUIET_S

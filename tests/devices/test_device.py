@@ -1,9 +1,19 @@
+import subprocess
+import sys
 from collections.abc import Callable
+from threading import Event
 
 import numpy as np
 import pytest
 
-from coach.devices.device import STALL_TIMEOUT_S, WARM_UP_PULLS, WARM_UP_TIMEOUT_S, PullCallback, choose_device
+from coach.devices.device import (
+    STALL_TIMEOUT_S,
+    WARM_UP_PULLS,
+    WARM_UP_TIMEOUT_S,
+    PullCallback,
+    choose_device,
+    run_with_timeout,
+)
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 
@@ -27,37 +37,37 @@ def clock() -> Clock:
 
 @pytest.fixture
 def awake(clock: Clock) -> PullCallback:
-    asking = PullCallback(ones, clock)
+    callback = PullCallback(ones, clock)
     for _ in range(WARM_UP_PULLS):
-        asking(480)
-    return asking
+        callback(480)
+    return callback
 
 
-def test_what_is_pulled_is_handed_on(clock: Clock) -> None:
-    asking = PullCallback(ones, clock)
-    assert np.array_equal(asking(480), ones(480))
-    assert (asking.lost, asking.fault) == (False, None)
+def test_what_is_pulled_is_passed_on(clock: Clock) -> None:
+    callback = PullCallback(ones, clock)
+    assert np.array_equal(callback(480), ones(480))
+    assert (callback.lost, callback.fault) == (False, None)
 
 
-def test_a_device_that_no_longer_asks_is_lost(awake: PullCallback, clock: Clock) -> None:
+def test_a_device_that_stops_pulling_is_lost(awake: PullCallback, clock: Clock) -> None:
     clock.now_s += STALL_TIMEOUT_S
     assert not awake.lost
     clock.now_s += 0.01
     assert awake.lost
 
 
-@pytest.mark.parametrize("asks", range(WARM_UP_PULLS))
-def test_a_device_may_take_longer_to_wake(asks: int, clock: Clock) -> None:
-    asking = PullCallback(ones, clock)
-    for _ in range(asks):
-        asking(480)
+@pytest.mark.parametrize("pulls", range(WARM_UP_PULLS))
+def test_a_device_may_take_longer_to_wake_up(pulls: int, clock: Clock) -> None:
+    callback = PullCallback(ones, clock)
+    for _ in range(pulls):
+        callback(480)
     clock.now_s += WARM_UP_TIMEOUT_S
-    assert not asking.lost
+    assert not callback.lost
     clock.now_s += 0.01
-    assert asking.lost
+    assert callback.lost
 
 
-def test_once_lost_it_is_lost_and_pulls_no_more(awake: PullCallback, clock: Clock) -> None:
+def test_a_lost_device_stays_lost_and_pulls_nothing(awake: PullCallback, clock: Clock) -> None:
     clock.now_s += 2.0
     assert awake.lost
     assert np.array_equal(awake(3), np.zeros((3, 2), np.float32))
@@ -78,36 +88,64 @@ def test_once_lost_it_is_lost_and_pulls_no_more(awake: PullCallback, clock: Cloc
         (lambda _: None, "AttributeError(\"'NoneType' object has no attribute 'shape'\")"),
     ],
 )
-def test_a_pull_that_fails_is_silence_and_remembered(pull: Callable[[int], Samples], fault: str, clock: Clock) -> None:
-    asking = PullCallback(pull, clock)
+def test_a_failing_pull_is_silence_and_reported(pull: Callable[[int], Samples], fault: str, clock: Clock) -> None:
+    callback = PullCallback(pull, clock)
     for _ in range(2):
-        assert np.array_equal(asking(480), np.zeros((480, 2), np.float32))
-    assert (asking.lost, repr(asking.fault)) == (True, fault)
+        assert np.array_equal(callback(480), np.zeros((480, 2), np.float32))
+    assert (callback.lost, repr(callback.fault)) == (True, fault)
 
 
 NAMES = ["Built-in Audio", "Anna's Buds", "Buds", "Straße"]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "place"), [("Built-in Audio", 0), ("AUDIO", 0), ("anna", 1), ("Buds", 2), ("STRASSE", 3)]
+    ("wanted", "index"), [("Built-in Audio", 0), ("AUDIO", 0), ("anna", 1), ("Buds", 2), ("STRASSE", 3)]
 )
-def test_a_device_is_meant_by_its_whole_name_or_a_part_that_fits_one_only(wanted: str, place: int) -> None:
-    assert choose_device(wanted, NAMES) == place
+def test_a_device_is_chosen_by_its_whole_name_or_a_part_that_matches_no_other(wanted: str, index: int) -> None:
+    assert choose_device(wanted, NAMES) == index
 
 
-def test_of_two_with_the_same_name_the_first_is_meant() -> None:
+def test_of_two_with_the_same_name_the_first_is_chosen() -> None:
     assert choose_device("Buds", ["Speaker", "Buds", "Buds"]) == 1
 
 
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ("buds", '"buds" fits several devices: "Anna\'s Buds", "Buds"'),
-        ("", '"" fits several devices: "Built-in Audio", "Anna\'s Buds", "Buds", "Straße"'),
+        ("buds", '"buds" matches several devices: "Anna\'s Buds", "Buds"'),
+        ("", '"" matches several devices: "Built-in Audio", "Anna\'s Buds", "Buds", "Straße"'),
         ("horn", 'there is no device "horn"; there are: "Built-in Audio", "Anna\'s Buds", "Buds", "Straße"'),
     ],
 )
-def test_what_fits_none_or_several_is_refused_with_the_names(wanted: str, message: str) -> None:
+def test_a_name_that_matches_none_or_several_is_refused_with_the_names(wanted: str, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         choose_device(wanted, NAMES)
     assert str(refused.value) == message
+
+
+def test_work_that_is_done_in_time_gives_its_result() -> None:
+    assert run_with_timeout(60.0, lambda: "done") == "done"
+
+
+def test_what_the_work_raises_reaches_the_caller() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_with_timeout(60.0, lambda: 1 // 0)
+
+
+def test_work_that_takes_too_long_is_abandoned() -> None:
+    late = Event()
+    with pytest.raises(TimeoutError):
+        run_with_timeout(0.0, late.wait)
+    late.set()
+
+
+def test_abandoned_work_does_not_keep_the_program_from_ending() -> None:
+    program = (
+        "import contextlib, threading\n"
+        "from coach.devices.device import run_with_timeout\n"
+        "with contextlib.suppress(TimeoutError):\n"
+        "    run_with_timeout(0.0, threading.Event().wait)\n"
+        "print('ended')\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert (result.stdout, result.stderr) == ("ended\n", "")

@@ -5,7 +5,7 @@ from coach.devices.registry import BACKENDS, find_backend
 from coach.errors import UsageError
 
 
-def test_these_ways_to_play_a_run_there_are() -> None:
+def test_the_backends_by_name() -> None:
     assert {name: type(find_backend(name)) for name in BACKENDS} == {"speaker": MiniaudioBackend, "silent": NullDevice}
 
 
@@ -19,7 +19,7 @@ def test_these_ways_to_play_a_run_there_are() -> None:
         ),
     ],
 )
-def test_another_is_refused_with_the_choices(name: str, message: str) -> None:
+def test_an_unknown_backend_is_refused_with_the_known_ones(name: str, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         find_backend(name)
     assert str(refused.value) == message

@@ -1,4 +1,4 @@
-"""simpleaudio is seldom there: without it these tests are skipped, but for what is said then."""
+"""simpleaudio is seldom installed: without it these tests are skipped, except for the error then."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ Start = Callable[[Samples], "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts to play in a process of its own, which simpleaudio may take down with it."""
+    """Starts to play in a process of its own, which simpleaudio may crash."""
     pytest.importorskip("simpleaudio", exc_type=ImportError)
     (tmp_path / "asound.conf").write_text(ALSA_OVER_PULSEAUDIO)
     started = []
@@ -64,7 +64,7 @@ def noise(length_s: float) -> Samples:
     return samples
 
 
-def test_a_sound_is_played_to_its_end_bit_by_bit(start: Start, sound_server: SoundServer) -> None:
+def test_a_sound_is_played_to_its_end_bit_for_bit(start: Start, sound_server: SoundServer) -> None:
     samples = noise(1.0)
     with sound_server.recorded("run") as recording:
         process = start(samples)
@@ -75,7 +75,7 @@ def test_a_sound_is_played_to_its_end_bit_by_bit(start: Start, sound_server: Sou
     assert (np.rint(heard * 32_768).astype("<i2").tobytes()) == b"".join(blocks_to_pcm16([samples]))
 
 
-def test_ctrl_c_ends_the_sound(start: Start, sound_server: SoundServer) -> None:
+def test_ctrl_c_stops_the_sound(start: Start, sound_server: SoundServer) -> None:
     with sound_server.recorded("run") as recording:
         process = start(noise(60.0))
         until(lambda: bool(recording.samples.any()), "it is heard")
@@ -84,22 +84,22 @@ def test_ctrl_c_ends_the_sound(start: Start, sound_server: SoundServer) -> None:
         assert np.count_nonzero(recording.samples[:, 0]) < 10 * RATE_HZ
 
 
-def test_without_a_device_there_is_a_way_out(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_device_the_help_says_why(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-    said, noise_on_screen = start(noise(0.1)).communicate(timeout=30)
-    assert said == (
-        "simpleaudio finds nothing to play on|look whether the speakers are on and free, "
-        "or leave out --output simpleaudio, to hear it as usual\n"
+    output, errors = start(noise(0.1)).communicate(timeout=30)
+    assert output == (
+        "simpleaudio found no device to play on|check that the speakers are on and free, "
+        "or leave out --output simpleaudio to play it as usual\n"
     )
-    assert noise_on_screen == ""
+    assert errors == ""
 
 
-def test_of_nothing_nothing_is_played(start: Start) -> None:
+def test_an_empty_sound_plays_nothing(start: Start) -> None:
     assert start(noise(0.0)).communicate(timeout=30) == ("played\n", "")
 
 
 @pytest.mark.skipif(sys.version_info >= CRASHES_FROM, reason="simpleaudio is refused here before it is looked for")
-def test_where_it_is_not_installed_it_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is_not_installed_the_help_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     monkeypatch.setattr(sys, "executable", "/my runs/python")
     with pytest.raises(ExternalError) as refused:
@@ -107,18 +107,18 @@ def test_where_it_is_not_installed_it_says_how(monkeypatch: pytest.MonkeyPatch) 
     assert refused.value.message == "simpleaudio is not installed"
     assert refused.value.help == (
         "pip --python '/my runs/python' install simpleaudio (it is built from source: that takes gcc, and on Debian or "
-        "Ubuntu libasound2-dev and python3-dev), or leave out --output simpleaudio, to hear it as usual"
+        "Ubuntu libasound2-dev and python3-dev), or leave out --output simpleaudio to play it as usual"
     )
 
 
-@pytest.mark.parametrize(("version", "said"), [((3, 12, 0), "3.12"), ((3, 13, 7), "3.13"), ((4, 0, 0), "4.0")])
+@pytest.mark.parametrize(("version", "name"), [((3, 12, 0), "3.12"), ((3, 13, 7), "3.13"), ((4, 0, 0), "4.0")])
 def test_where_it_would_crash_it_is_refused(
-    version: tuple[int, ...], said: str, monkeypatch: pytest.MonkeyPatch
+    version: tuple[int, ...], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "version_info", version)
     with pytest.raises(ExternalError) as refused:
         play_finished(noise(0.1), RATE_HZ)
     assert (refused.value.message, refused.value.help) == (
-        f"simpleaudio crashes on Python 3.12 and later, and this is {said}",
-        "use Python 3.11, or leave out --output simpleaudio, to hear it as usual",
+        f"simpleaudio crashes on Python 3.12 and later, and this is {name}",
+        "use Python 3.11, or leave out --output simpleaudio to play it as usual",
     )

@@ -61,11 +61,11 @@ class Ear:
         )
 
     def pull(self, seconds: float) -> None:
-        self.backend.opened[0].ask(frames(seconds))
+        self.backend.opened[0].pull(frames(seconds))
 
     @property
     def heard(self) -> Samples:
-        return self.backend.opened[0].heard
+        return self.backend.opened[0].pulled
 
     def _wait(self, _: float) -> None:
         self.pull(PERIOD_S)
@@ -152,7 +152,7 @@ def test_a_second_ctrl_c_does_not_wait(mix: Mix) -> None:
 
 def test_a_device_that_goes_away_is_an_error(mix: Mix) -> None:
     ear = Ear()
-    ear.happens[20] = ear.backend.opened[0].vanish
+    ear.happens[20] = ear.backend.opened[0].unplug
     with pytest.raises(ExternalError) as told:
         ear.hear(mix, WORDS)
     assert (told.value.message, told.value.help) == (

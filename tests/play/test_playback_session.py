@@ -231,7 +231,7 @@ def test_a_device_that_goes_while_it_stops_is_not_waited_for(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.0)
     rig.session.stop()
-    rig.backend.opened[0].vanish()
+    rig.backend.opened[0].unplug()
     rig.listen(0.1)
     assert (rig.state, rig.session.ending, len(rig.backend.opened)) == ("ended", "stopped", 1)
 
@@ -239,7 +239,7 @@ def test_a_device_that_goes_while_it_stops_is_not_waited_for(run: Plan) -> None:
 def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(20.0)
-    rig.backend.opened[0].vanish()
+    rig.backend.opened[0].unplug()
     rig.backend.names = []
     rig.listen(5.0)
     lost_s = rig.position_s
@@ -259,7 +259,7 @@ def test_a_device_that_comes_back_finds_a_pause_as_it_was(run: Plan) -> None:
     rig.session.toggle_pause()
     rig.listen(4.0)
     at_s = rig.position_s
-    rig.backend.opened[0].vanish()
+    rig.backend.opened[0].unplug()
     rig.listen(3.0)
     assert (rig.state, rig.position_s, len(rig.backend.opened)) == ("paused", at_s, 2)
     assert loudest(rig.listen(2.0)) < FLOOR
@@ -293,7 +293,7 @@ def command(rig: Rig, name: str) -> None:
         case "softer":
             rig.session.change_voice(-2.0)
         case "unplug":
-            rig.backend.opened[-1].vanish()
+            rig.backend.opened[-1].unplug()
         case "set_gain":
             rig.session.set_gain(0.8)
         case _:
@@ -312,7 +312,7 @@ def test_no_command_causes_a_click_or_a_gap(hummed: Plan, commands: list[tuple[f
     steepest = loudest(np.diff(mixed(hummed.timeline), axis=0)) * 10 ** (6 / 20)
     for device in rig.backend.opened[:-1]:
         assert device.closed
-    last = rig.backend.opened[-1].heard
+    last = rig.backend.opened[-1].pulled
     assert loudest(np.diff(last, axis=0)) <= steepest * 1.2
     assert rig.buffer.missed_frames == 0
     status = rig.session.status()

@@ -29,8 +29,8 @@ PERIOD_FRAMES = 960
 def test_from_the_start_only_the_noise_floor_is_heard() -> None:
     backend = FakeBackend()
     playback = OpenPlayback(lambda: backend.open("head", RATE_HZ))
-    backend.opened[0].ask(PERIOD_FRAMES)
-    heard = backend.opened[0].heard
+    backend.opened[0].pull(PERIOD_FRAMES)
+    heard = backend.opened[0].pulled
     assert backend.opened[0].device == "Headset"
     assert heard.shape == (PERIOD_FRAMES, 2)
     assert 0.0 < np.abs(heard).max() < 0.003
@@ -45,7 +45,7 @@ def test_the_buffer_is_kept_filled_while_something_else_takes_long() -> None:
     with playback.keep_filled():
         for _ in range(3):
             until(lambda: playback.buffer._queued >= RATE_HZ, "it is full")
-            backend.opened[0].ask(RATE_HZ // 2)
+            backend.opened[0].pull(RATE_HZ // 2)
     assert playback.buffer.missed_frames == 0
     assert "filling" not in {thread.name for thread in threading.enumerate()}
     playback.close()
@@ -53,7 +53,7 @@ def test_the_buffer_is_kept_filled_while_something_else_takes_long() -> None:
 
 @pytest.mark.parametrize(
     ("names", "error", "message"),
-    [([], ExternalError, "nothing to play on"), (["Speakers"], UsageError, 'no device "head"')],
+    [([], ExternalError, "no speakers or headphones found"), (["Speakers"], UsageError, 'no device "head"')],
 )
 def test_a_device_that_cannot_be_opened_is_an_error(names: list[str], error: type[Exception], message: str) -> None:
     backend = FakeBackend(names=names)
@@ -159,8 +159,8 @@ def listen(
         until(lambda: to() or playback.buffer._exhausted or playback.buffer._queued > PERIOD_FRAMES, "it is filled")
         if to():
             break
-        backend.opened[0].ask(PERIOD_FRAMES)
-    return backend.opened[0].heard
+        backend.opened[0].pull(PERIOD_FRAMES)
+    return backend.opened[0].pulled
 
 
 @contextmanager

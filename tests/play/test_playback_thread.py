@@ -49,9 +49,9 @@ def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
 
     def asked() -> bool:
         while rig.buffer._queued > PERIOD_FRAMES:
-            rig.backend.opened[-1].ask(PERIOD_FRAMES)
+            rig.backend.opened[-1].pull(PERIOD_FRAMES)
         if rig.buffer._exhausted:
-            rig.backend.opened[-1].ask(PERIOD_FRAMES)
+            rig.backend.opened[-1].pull(PERIOD_FRAMES)
         return player.status().state == state
 
     until(asked, f"the run is {state}")
