@@ -17,7 +17,7 @@ from typing import Any
 from bench_running import COACH, Figure, Workshop
 
 from coach.audio.soundbank import RATE_HZ, bell_length_s
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
@@ -38,7 +38,7 @@ def planning(shop: Workshop) -> Iterator[Figure]:
     for number in range(_PLANS + 1):
         path = shop.session("planned", f"{text}\n# {number}\n")
         start_s = time.perf_counter()
-        session = session_preparation.read(path).session
+        session = session_reading.read_session(path).session
         if session is None:
             raise SystemExit("the session has errors")
         timeline = compile_timeline(session, PlanOptions(language="en", length_s=_LONG_S), estimate, bell_length_s)

@@ -6,14 +6,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from coach.services import session_preparation
+from coach.services import session_reading
 
 COMMENT = "# kept-"
 
 
 def meaning(path: Path) -> Any:
     """A session without its places, or None if it has errors."""
-    return _bare(session_preparation.read(path).session)
+    return _bare(session_reading.read_session(path).session)
 
 
 def _bare(value: Any) -> Any:

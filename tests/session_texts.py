@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
 from coach.languages.registry import LANGUAGES
-from coach.services import session_preparation
-from coach.services.session_preparation import SOUNDS
+from coach.services import session_reading
+from coach.services.session_reading import SOUNDS
 from coach.session import reader
 from coach.session.session import Session
 from coach.timeline.compile import compile_plan, compile_timeline
@@ -48,7 +48,7 @@ def planned(folder: Path, text: str, **options: Any) -> Plan:
 
 def shipped(name: str, **options: Any) -> Plan:
     """The plan of a session that comes with the coach."""
-    return compile_plan(session_preparation.load(name), PlanOptions(**options), half_a_second_a_word, bell_length_s)
+    return compile_plan(session_reading.load_session(name), PlanOptions(**options), half_a_second_a_word, bell_length_s)
 
 
 def of_kind(plan: Timeline, kind: type[Kind]) -> list[Kind]:

@@ -10,7 +10,7 @@ from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.render.full import print_problems
 from coach.diagnostics.source_file import SourceError, read_source
 from coach.errors import ExitCode
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session import library
 from coach.session.formatter.formatter import format_session
 from coach.storage.atomic_write import read_contents, rewrite_file
@@ -75,7 +75,7 @@ def _format_file(file: Path) -> tuple[bytes, bytes]:
     Raises:
         SessionError: it has errors.
     """
-    errors = [problem for problem in session_preparation.read(file).problems if problem.severity == "error"]
+    errors = [problem for problem in session_reading.read_session(file).problems if problem.severity == "error"]
     if errors and not _is_only_blocks(file):
         raise SessionError(errors)
     before = read_contents(file)

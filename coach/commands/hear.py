@@ -20,7 +20,7 @@ from coach.errors import ExitCode, UsageError
 from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find_whole, plan_excerpt
 from coach.play.excerpt_player import ExcerptMix, cut_excerpt, play_excerpt
 from coach.play.playback_setup import OpenPlayback
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice, list_utterances, print_missing_lines
@@ -51,7 +51,7 @@ def run(request: HearRequest) -> int:
     if request.block is not None and request.line is not None:
         raise UsageError("choose --block or --line, not both")
     wanted = request.session
-    session = session_preparation.load(wanted.session, wanted.values)
+    session = session_reading.load_session(wanted.session, wanted.values)
     with SpeechService(choose_voice(wanted.voice, session, choose_language(session, wanted.language))) as service:
         prepare = partial(_prepare_excerpt, session, request, service)
         if request.output == SIMPLEAUDIO:

@@ -3,7 +3,7 @@
 import click
 
 from coach.errors import ExitCode
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session import library
 from coach.units import seconds_to_text
 
@@ -18,7 +18,7 @@ def run() -> int:
 
 
 def _format_row(name: str) -> tuple[str, str, str, str, str]:
-    session = session_preparation.load(name)
+    session = session_reading.load_session(name)
     length = "" if session.length_s is None else seconds_to_text(session.length_s)
     titles = " / ".join(session.title[language] for language in session.languages)
     return name, session.form, length, " ".join(session.languages), titles

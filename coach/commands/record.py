@@ -8,7 +8,8 @@ import click
 
 from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
-from coach.services.session_preparation import choose_language, load, plan_by_estimate
+from coach.services.session_preparation import choose_language, plan_by_estimate
+from coach.services.session_reading import load_session
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import find_own_pack
 from coach.sounds.decode import decode
@@ -48,7 +49,7 @@ class RecordRequest:
 
 def run(request: RecordRequest) -> int:
     """Fill a voice pack, from one long recording or line by line."""
-    session = load(request.session.session, request.session.values)
+    session = load_session(request.session.session, request.session.values)
     language = choose_language(session, request.session.language)
     script = collect_lines(plan_by_estimate(replace(request.session, language=language)))
     pack_writer = PackWriter(

@@ -11,7 +11,7 @@ from coach.blocks.registry import SYNTAX
 from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
-from coach.services.session_preparation import SOUNDS
+from coach.services.session_reading import SOUNDS
 from coach.session.json_schema import build_schema
 from coach.sounds.registry import ABOUT
 

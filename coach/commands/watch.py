@@ -14,7 +14,7 @@ import click
 from coach.diagnostics.problem import Problem, summarize
 from coach.diagnostics.render.full import print_problems
 from coach.errors import CoachError, ExitCode, ExternalError
-from coach.services import session_check, session_preparation
+from coach.services import session_check, session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice, find_own_pack
@@ -43,7 +43,7 @@ class _RequestedSession:
         self._path = library.find(request.session)
 
     def read(self) -> ReadResult:
-        return session_preparation.read(self._path, self._request.values)
+        return session_reading.read_session(self._path, self._request.values)
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         return session_check.check_reading(reading)

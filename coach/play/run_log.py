@@ -15,7 +15,7 @@ from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
 from coach.languages.registry import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
 from coach.services.session_request import SessionRequest
 from coach.services.suggest_session import describe_length, find_nearest_length_s, suggest_session
@@ -52,7 +52,7 @@ class RunLog:
         self._talk = Conversation(ask=_ask, tell=_tell, keep=self._save)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = request
-        self.session = session_preparation.load(self.request.session, self.request.values)
+        self.session = session_reading.load_session(self.request.session, self.request.values)
         self._run = Run(started_at=now, language=self._language())
 
     def choose(self) -> None:
@@ -60,7 +60,7 @@ class RunLog:
         if self._asks:
             self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
             self.request = self._fit_length(self.request) if self._is_named else self._suggest()
-            self.session = session_preparation.load(self.request.session, self.request.values)
+            self.session = session_reading.load_session(self.request.session, self.request.values)
             show_leaving_advice(self._run, self._talk)
 
     @property
@@ -120,7 +120,7 @@ class RunLog:
         wanted_s = self._run.wanted_s
         if request.length_s is not None or wanted_s is None:
             return request
-        session = session_preparation.load(request.session, request.values)
+        session = session_reading.load_session(request.session, request.values)
         length_s = find_nearest_length_s(session, to_plan_options(session, request), wanted_s)
         self._talk.tell(describe_length(session, length_s, wanted_s, self._run.language))
         return replace(request, length_s=length_s)

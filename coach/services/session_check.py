@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.advice.registry import advise
 from coach.diagnostics.problem import Problem, SessionError
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.rule_selection import drop_suppressed
 from coach.session.reader import ReadResult
 from coach.session.session import Session
@@ -44,7 +44,7 @@ def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, 
 
 def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
     """Find all problems as `check_session` does, and whether they can be cached."""
-    reading = session_preparation.read(path, unsaved=unsaved)
+    reading = session_reading.read_session(path, unsaved=unsaved)
     problems = check_reading(reading, unsaved)
     is_cacheable = len(reading.files) == 1 and all(problem.code not in _FOLDER_CODES for problem in problems)
     return Finding(problems=problems, is_cacheable=is_cacheable)

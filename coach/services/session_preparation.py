@@ -1,20 +1,16 @@
 """Preparation of a session: read it, choose its voice, and time it by the speech of that voice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from coach.audio.soundbank import bell_length_s
-from coach.blocks.registry import SYNTAX
 from coach.diagnostics.problem import SessionError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages.registry import find_language
+from coach.services.session_reading import load_session
 from coach.services.session_request import SessionRequest
 from coach.services.voice_selection import choose_voice
-from coach.session import library, reader
-from coach.session.reader import ReadResult
 from coach.session.session import Session
-from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
 from coach.text.console import system_language
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
@@ -22,26 +18,6 @@ from coach.timeline.timeline import Timeline
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
-
-SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
-
-
-def read(
-    path: Path, values: Mapping[str, str] | None = None, *, unsaved: Mapping[Path, bytes] | None = None
-) -> ReadResult:
-    """Read a session and all its problems. ``unsaved`` holds contents of files that are not yet on the disk."""
-    return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
-
-
-def load(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:
-    """Read a session that has no errors, by its name in the library or its path.
-
-    Raises:
-        SessionError: it has errors.
-        UsageError: there is no such session.
-    """
-    path = library.find(name_or_path)
-    return reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +38,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
         UsageError: there is no such session, language or voice.
         ExternalError: a voice failed.
     """
-    session = load(request.session, request.values)
+    session = load_session(request.session, request.values)
     options = to_plan_options(session, request)
     voice = choose_voice(request.voice, session, options.language or session.languages[0])
     with SpeechService(voice) as speech_service:
@@ -78,7 +54,7 @@ def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Pl
         SessionError: the session has errors, or cannot be timed.
         UsageError: there is no such session or language.
     """
-    session = load(request.session, request.values)
+    session = load_session(request.session, request.values)
     return compile_plan(session, to_plan_options(session, request), measure, bell_length_s)
 
 

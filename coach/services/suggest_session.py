@@ -9,7 +9,7 @@ from typing import Literal
 from coach.journal.diary import Run
 from coach.languages.registry import find_language
 from coach.languages.screen_words import JournalWords, Need, Reason
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session.session import Session
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
@@ -118,7 +118,7 @@ def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
         tension=run.tension_before, need=run.need, wanted_s=options.length_s or run.wanted_s, now=run.started_at
     )
     recommendation = recommend(state)
-    session = session_preparation.load(SESSIONS[recommendation.form])
+    session = session_reading.load_session(SESSIONS[recommendation.form])
     length_s = find_nearest_length_s(session, options, recommendation.length_s)
     why = find_language(run.language).journal.why[recommendation.reason]
     sentence = describe_length(session, length_s, recommendation.length_s, run.language)

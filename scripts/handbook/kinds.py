@@ -9,7 +9,7 @@ from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
 from coach.languages.block_wording import KindWords, load_block_wording
 from coach.languages.registry import LANGUAGES
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session.session import NO_BREATH, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
 from coach.timeline.plan_format import timeline_to_text
@@ -89,7 +89,7 @@ def _plans(name: str) -> dict[str, str]:
         path = Path(folder) / "run.yaml"
         title = "title: {nl: Proef, en: Trial}"
         path.write_text(f"coach: 1\n{title}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n", encoding="utf-8")
-        session = session_preparation.load(str(path))
+        session = session_reading.load_session(str(path))
     timelines = {
         each: compile_timeline(session, PlanOptions(language=each), estimate, bell_length_s) for each in LANGUAGES
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from coach.audio import soundbank
-from coach.services.session_preparation import SOUNDS
+from coach.services.session_reading import SOUNDS
 from coach.sounds.registry import ABOUT
 from coach.timeline.resolved_block import DEFAULT_SOUNDS
 from coach.units import seconds_to_text

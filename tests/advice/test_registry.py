@@ -10,7 +10,7 @@ from session_texts import planned
 
 from coach.advice.registry import advise
 from coach.audio.soundbank import bell_length_s
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
@@ -20,7 +20,7 @@ SHIPPED = sorted(library.find_folder().glob("*.yaml"))
 
 
 def plans(path: Path) -> list[Plan]:
-    session = session_preparation.read(path).session
+    session = session_reading.read_session(path).session
     assert session is not None
     return [compile_plan(session, PlanOptions(language=each), estimate, bell_length_s) for each in session.languages]
 

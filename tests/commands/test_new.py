@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coach.blocks.registry import SYNTAX
 from coach.languages.registry import LANGUAGES, find_language
 from coach.services import new_session_options as choices
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.new_session_options import FORMS, choose_options
 from coach.services.new_session_template import write_template
 from coach.services.session_check import check_session
@@ -26,7 +26,7 @@ WROTE = "wrote evening-run.yaml; hear it with: coach render evening-run.yaml\n"
 
 
 def blocks(path: Path) -> list[str]:
-    session = session_preparation.read(path).session
+    session = session_reading.read_session(path).session
     assert session is not None
     return [block.kind for block in session.blocks]
 
@@ -55,7 +55,7 @@ def test_unless_asked_it_is_in_the_computers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", own)
     coach("new", "evening-run")
-    session = session_preparation.read(tmp_path / "evening-run.yaml").session
+    session = session_reading.read_session(tmp_path / "evening-run.yaml").session
     assert session is not None
     assert session.languages == languages
 
@@ -63,7 +63,7 @@ def test_unless_asked_it_is_in_the_computers_language(
 def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -> None:
     options = ["--form", "long", "--length", "45m", "--lang", "nl", "--blocks", "silence, noticing", "--ticks", "off"]
     assert coach("new", "evening-run", *options) == Ran(code=0, out=WROTE, err="")
-    session = session_preparation.read(tmp_path / "evening-run.yaml").session
+    session = session_reading.read_session(tmp_path / "evening-run.yaml").session
     assert session is not None
     assert (session.form, session.length_s, session.languages, session.sounds.tick) == ("long", 2700.0, ("nl",), "none")
     assert [block.kind for block in session.blocks] == ["settle", "easy", "noticing", "silence", "walk-out"]
@@ -132,7 +132,7 @@ def test_every_choice_makes_a_session_that_needs_no_advice_and_is_laid_out(
     assert check_session(path) == ()
     assert format_session(text.encode(), "run.yaml").decode() == text
     assert max(map(len, text.splitlines())) <= 120
-    session = session_preparation.read(path).session
+    session = session_reading.read_session(path).session
     assert session is not None
     assert (session.form, session.length_s, session.languages) == (form, minutes * 60.0, languages)
     assert set(kinds) <= {block.kind for block in session.blocks}

@@ -62,6 +62,15 @@ def test_help_is_quick_as_it_imports_nothing_heavy(arguments: list[str]) -> None
     assert SLOW_TO_IMPORT & set(told.stderr.split()) == set()
 
 
+def test_a_check_needs_neither_numpy_nor_a_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))  # nothing was checked before
+    program = "import sys; from coach.cli import main; main(['check', 'reset-run']); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    imported = set(told.stdout.split())
+    assert "coach.advice.registry" in imported
+    assert imported & (SLOW_TO_IMPORT - {"pydantic", "yaml"} | {"coach.voices.registry"}) == set()
+
+
 def test_help_names_every_command(coach: Coach) -> None:
     told = coach("--help")
     listed = told.out.partition("Commands:\n")[2].splitlines()

@@ -12,7 +12,7 @@ from coach.commands import hear, voices
 from coach.devices import registry as devices_registry
 from coach.devices.fake_device import FakeBackend
 from coach.languages.registry import LANGUAGES, find_language
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.speech_service import SpeechService
@@ -108,7 +108,7 @@ def test_what_cannot_be_heard_is_told(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sample_session_has_nothing_but_the_line(tmp_path: Path, language: str) -> None:
     path = voices.write_sample_session(tmp_path, language)
-    session = session_preparation.load(str(path), {"voice": "espeak", "line": "Hallo."})
+    session = session_reading.load_session(str(path), {"voice": "espeak", "line": "Hallo."})
     assert session.title is not None
     assert session.title.words == {language: "espeak"}
     assert [block.kind for block in session.blocks] == ["say"]

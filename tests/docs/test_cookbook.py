@@ -12,7 +12,7 @@ from markdown_examples import DOCS, fences
 from session_texts import of_kind
 
 from coach.audio.soundbank import bell_length_s
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **options: object) -> Timeline:
-    session = session_preparation.load(str(folder / f"{name}.yaml"), values)
+    session = session_reading.load_session(str(folder / f"{name}.yaml"), values)
     return compile_timeline(session, PlanOptions(**{"language": "en", **options}), estimate, length_of_bell)  # type: ignore[arg-type] # any option
 
 
@@ -90,7 +90,7 @@ def test_all_are_laid_out_as_the_coach_would(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", SESSIONS)
 def test_it_can_be_heard_in_each_language_and_at_each_guidance(folder: Path, name: str) -> None:
-    session = session_preparation.load(str(folder / name))
+    session = session_reading.load_session(str(folder / name))
     assert session.languages == (("nl",) if "language: nl" in FILES[name] else LANGUAGES)
     for language in session.languages:
         for guidance in ("full", "light", "quiet"):

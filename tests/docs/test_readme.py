@@ -8,7 +8,7 @@ from coach_process import coach
 from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.session_check import check_session
 from coach.session import library
 from coach.units import SECONDS_PER_MINUTE
@@ -26,7 +26,7 @@ def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
 
 def test_its_table_of_sessions_is_the_library() -> None:
     rows = {code_in(row["name"])[0]: row["length"] for row in table(PAGE, "name")}
-    lengths = {name: session_preparation.load(name).length_s for name in library.list_names()}
+    lengths = {name: session_reading.load_session(name).length_s for name in library.list_names()}
     assert rows == {name: f"{(length_s or 0) / SECONDS_PER_MINUTE:g} min" for name, length_s in lengths.items()}
 
 

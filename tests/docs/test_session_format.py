@@ -25,7 +25,7 @@ from coach.diagnostics.render.full import render_problem
 from coach.errors import ExitCode
 from coach.languages.block_wording import load_block_wording
 from coach.languages.registry import LANGUAGES
-from coach.services.session_preparation import SOUNDS
+from coach.services.session_reading import SOUNDS
 from coach.session import block_models, reader
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel

@@ -9,7 +9,7 @@ from lsp import Document, Message, Place
 
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.commands.schema import build_full_schema
-from coach.services.session_preparation import read
+from coach.services.session_reading import read_session
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.values import word_choice
 from coach.sounds.registry import ABOUT, TICKS
@@ -52,7 +52,7 @@ def told(item: Message) -> str:
 
 def complaints(document: Document) -> Iterator[str]:
     """All that the check and the editor say of a document's text."""
-    yield from (problem.message for problem in read(document.path).problems)
+    yield from (problem.message for problem in read_session(document.path).problems)
     yield from (problem["message"] for problem in document.problems())
 
 

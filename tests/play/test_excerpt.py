@@ -30,7 +30,7 @@ from coach.play.excerpt import (
     find_whole,
     plan_excerpt,
 )
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.session import library
 from coach.session.source_map import SourceMap, map_source
 from coach.sounds.clip import Clip
@@ -255,7 +255,7 @@ class FakeSpeechService:
 @settings(deadline=None, max_examples=30)
 @given(name=st.sampled_from(library.list_names()), data=st.data())
 def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.DataObject) -> None:
-    session = session_preparation.load(name)
+    session = session_reading.load_session(name)
     options = PlanOptions(language=data.draw(st.sampled_from(session.languages)))
     find = partial(find_block, wanted=str(data.draw(st.integers(1, len(session.blocks)))))
     service = FakeSpeechService(slowest=1.25)
@@ -270,7 +270,7 @@ def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.Da
 def test_words_elsewhere_are_not_spoken() -> None:
     service = FakeSpeechService()
     plan, _ = plan_excerpt(
-        session_preparation.load("long-easy"), PlanOptions(language="en"), service, partial(find_block, wanted="4")
+        session_reading.load_session("long-easy"), PlanOptions(language="en"), service, partial(find_block, wanted="4")
     )
     words = {event.utterance for event in plan.timeline.events if isinstance(event, Speech)}
     assert len(service.spoken) < len(words) / 4
@@ -284,7 +284,7 @@ def test_all_words_are_spoken_where_its_position_depends_on_them(tmp_path: Path)
 
 
 def test_for_a_whole_session_all_words_are_spoken() -> None:
-    session, service = session_preparation.load("walk-out"), FakeSpeechService()
+    session, service = session_reading.load_session("walk-out"), FakeSpeechService()
     plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), service, find_whole)
     assert excerpt.end_s == plan.timeline.length_s
     assert plan.timeline == compile_plan(session, PlanOptions(language="nl"), service.measure, bell_length_s).timeline

@@ -12,7 +12,7 @@ from coach_process import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.autofix import apply_fixes
 from coach.session import library
 
@@ -98,7 +98,7 @@ def meaning(path: Path) -> Any:
             return {name: bare(getattr(value, name)) for name in fields}
         return [bare(each) for each in value] if isinstance(value, tuple) else value
 
-    return bare(session_preparation.read(path).session)
+    return bare(session_reading.read_session(path).session)
 
 
 def fixed(path: Path) -> str:

@@ -15,7 +15,7 @@ from coach.audio.soundbank import bell_length_s
 from coach.journal.diary import Run
 from coach.languages.registry import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.services.suggest_session import (
     SESSIONS,
     TABLE,
@@ -78,7 +78,7 @@ def test_a_length_on_the_command_line_goes_first() -> None:
 
 @pytest.mark.parametrize("form", SESSIONS)
 def test_a_form_s_session_is_of_that_form_and_of_its_usual_length(form: RunForm) -> None:
-    session = session_preparation.load(SESSIONS[form])
+    session = session_reading.load_session(SESSIONS[form])
     assert (session.form, session.length_s) == (form, USUAL_MIN[form] * 60.0)
 
 
@@ -87,7 +87,7 @@ def test_a_form_s_session_is_of_that_form_and_of_its_usual_length(form: RunForm)
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", SESSIONS.values())
 def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, wanted_s: float, guidance: str) -> None:
-    session, options = session_preparation.load(name), PlanOptions(language=language, guidance=guidance)
+    session, options = session_reading.load_session(name), PlanOptions(language=language, guidance=guidance)
     length_s = find_nearest_length_s(session, options, wanted_s)
     for measure in (estimate, session_texts.half_a_second_a_word):
         timeline = compile_timeline(session, replace(options, length_s=length_s), measure, bell_length_s)

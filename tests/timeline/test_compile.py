@@ -8,7 +8,7 @@ from session_texts import of_kind
 
 from coach.diagnostics.problem import SessionError
 from coach.errors import UsageError
-from coach.services import session_preparation
+from coach.services import session_reading
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick
@@ -239,7 +239,7 @@ def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_tak
 def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
     options = PlanOptions(language=language, length_s=60.0, guidance="light")
     shortest_s, longest_s = find_reachable_lengths_s(
-        session_preparation.load("reset-run"), options, session_texts.half_a_second_a_word
+        session_reading.load_session("reset-run"), options, session_texts.half_a_second_a_word
     )
     for length_s in (shortest_s, longest_s):
         session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)

@@ -12,7 +12,7 @@ from preview_rig import Terminal
 
 from coach.diagnostics.problem import Problem
 from coach.errors import UsageError
-from coach.services import session_check, session_preparation
+from coach.services import session_check, session_reading
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.timeline.schedule import PlanOptions
@@ -37,7 +37,7 @@ class Manuscript:
     voice_name: str = "fake"
 
     def read(self) -> ReadResult:
-        return session_preparation.read(self.path)
+        return session_reading.read_session(self.path)
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         return session_check.check_reading(reading)
@@ -169,13 +169,13 @@ def test_a_page_that_has_the_whole_gets_the_problems_alone(desk: Desk) -> None:
 
 
 def test_picture_and_problems_come_from_one_reading(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, paths = session_preparation.read, []
+    read, paths = session_reading.read_session, []
 
     def note(path: Path, *arguments: Any, **options: Any) -> ReadResult:
         paths.append(path)
         return read(path, *arguments, **options)
 
-    monkeypatch.setattr(session_preparation, "read", note)
+    monkeypatch.setattr(session_reading, "read_session", note)
     desk.save(GOOD.replace("20s", "40m"))
     desk.let_pass(1.0)
     assert paths == [desk.path]
