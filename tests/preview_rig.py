@@ -76,9 +76,9 @@ class Terminal:
 
     lines: list[str] = field(default_factory=list)
 
-    def read(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
+    def report_save(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
         length = "nothing" if timeline is None else f"{timeline.length_s:g} s"
         self.lines.append(" ".join([length, *(problem.code for problem in problems)]))
 
-    def fault(self, fault: CoachError) -> None:
+    def report_fault(self, fault: CoachError) -> None:
         self.lines.append(f"fault: {fault}")

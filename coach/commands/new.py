@@ -58,7 +58,7 @@ def run(request: NewRequest) -> int:
         raise UsageError("--from copies a session as it is; leave the other options out")
     with contextlib.suppress(ValueError):  # it contains a NUL; writing it reports that
         if os.path.lexists(target):
-            raise _already_exists(target)
+            raise _make_exists_error(target)
     if request.source is None:
         text = write_template(ask_options(given, asks=not request.yes and is_terminal()), _make_title(target.stem))
     else:
@@ -86,7 +86,7 @@ def _make_title(stem: str) -> str:
     return words.replace("[", r"\[").replace("{", r"\{")
 
 
-def _already_exists(target: Path) -> UsageError:
+def _make_exists_error(target: Path) -> UsageError:
     return UsageError(f"{target} already exists; choose another name")
 
 
@@ -102,7 +102,7 @@ def _write_new(target: Path, text: str) -> None:
                 target.unlink()
             raise
     except FileExistsError:
-        raise _already_exists(target) from None
+        raise _make_exists_error(target) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ExternalError(f"cannot write {target}: {reason}", help="choose another folder or name") from error

@@ -99,14 +99,14 @@ def add(name: str, place: str | None) -> int:
     """
     if is_path(name):
         own = Path(name).expanduser()
-        with _progress_bar(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
+        with _show_progress(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
             return _print_added(piper_install.add_own_model(own, on_bytes))
     voice = _find_in_catalogue(name.removeprefix("piper:"))
     installed = find_installed(voice.name)
     if installed is not None and voice.model.sha256 in {None, installed.model.sha256}:
         echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
         return ExitCode.OK
-    with _progress_bar(voice.name, voice.model.size_bytes) as on_bytes:
+    with _show_progress(voice.name, voice.model.size_bytes) as on_bytes:
         return _print_added(piper_install.add_voice(voice, open_source(place, read_home()), on_bytes))
 
 
@@ -199,7 +199,7 @@ def _print_added(voice: InstalledVoice) -> int:
 
 
 @contextmanager
-def _progress_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
+def _show_progress(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
     """A bar with what has come and the time left, on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _count: None

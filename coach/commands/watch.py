@@ -51,10 +51,10 @@ class _RequestedSession:
     def choose_options(self, session: Session) -> PlanOptions:
         return to_plan_options(session, self._request)
 
-    def voice(self, session: Session) -> VoiceChoice:
+    def choose_voice(self, session: Session) -> VoiceChoice:
         return choose_voice(self._request.voice, session, self._language(session))
 
-    def voice_files(self, session: Session) -> tuple[Path, ...]:
+    def list_voice_files(self, session: Session) -> tuple[Path, ...]:
         """The manifest of the session's own voice pack, which may not exist yet."""
         with suppress(ExternalError):
             return (find_own_pack(session, self._language(session)) / MANIFEST_NAME,)
@@ -71,14 +71,14 @@ class _Terminal:
         self._url = url
         self._reported: frozenset[tuple[str, str]] = frozenset()
 
-    def read(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
+    def report_save(self, timeline: Timeline | None, found: tuple[Problem, ...]) -> None:
         self._print_url()
         print_problems(each for each in found if each.severity == "error" or _identify(each) not in self._reported)
         self._reported = frozenset(map(_identify, found))
         length = "" if timeline is None else f"{seconds_to_text(round(timeline.length_s))}, "
         click.echo(f"{time.strftime('%H:%M:%S')}  {length}{summarize(found)}", err=True)
 
-    def fault(self, fault: CoachError) -> None:
+    def report_fault(self, fault: CoachError) -> None:
         self._print_url()
         print_error(fault)
 

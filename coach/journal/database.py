@@ -77,7 +77,7 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
             _bring_up_to_date(connection)
             yield connection
     except DamagedError as error:
-        raise _damage_error(path) from error
+        raise _make_damage_error(path) from error
     except sqlite3.DatabaseError as error:
         if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
             raise  # a bug of ours, not a fault of the file
@@ -186,7 +186,7 @@ def _explain_database_error(path: Path, error: sqlite3.Error) -> ExternalError:
     name = getattr(error, "sqlite_errorname", "")
     known = next((fault for start, fault in _FAULTS.items() if name.startswith(start)), None)
     if known is None:
-        return _damage_error(path)
+        return _make_damage_error(path)
     reason, advice = known
     return ExternalError(f"cannot use the diary {path}: {reason}", help=advice)
 
@@ -195,5 +195,5 @@ def _explain_os_error(path: Path, error: OSError) -> ExternalError:
     return ExternalError(f"cannot use the diary {path}: {error.strerror}", help=_ELSEWHERE)
 
 
-def _damage_error(path: Path) -> ExternalError:
+def _make_damage_error(path: Path) -> ExternalError:
     return ExternalError(f"the diary {path} is damaged, and was left as it is", help=_ASIDE)

@@ -16,7 +16,7 @@ Ended = Literal["finished", "walked-out", "stopped", "open"]
 CALMEST, TENSEST = 1, 10
 
 
-def _new_id() -> str:
+def _make_id() -> str:
     return uuid.uuid4().hex
 
 
@@ -60,7 +60,7 @@ class Run:
     need: Need | None = None
     wanted_s: float | None = None
     lighter: str | None = None
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=_make_id)
 
     def __post_init__(self) -> None:
         if self.started_at.utcoffset() is None:
@@ -128,10 +128,10 @@ def find_own_diary() -> Diary:
 
 def _to_row(run: Run) -> dict[str, object]:
     values = {**asdict(run), "started_at": run.started_at.isoformat()}
-    return {name: _storable(value) for name, value in values.items()}
+    return {name: _to_storable(value) for name, value in values.items()}
 
 
-def _storable(value: object) -> object:
+def _to_storable(value: object) -> object:
     """A value for SQLite: lone surrogates, as in file names of an unknown encoding, are escaped."""
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 

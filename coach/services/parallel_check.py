@@ -70,7 +70,7 @@ class CheckCache:
         if self._folder is None or state is None:
             return None
         try:
-            entry = self._entry_path(self._folder, state).read_bytes()
+            entry = self._find_entry(self._folder, state).read_bytes()
             return _from_json(entry[len(state) :]) if entry.startswith(state) else None
         except (OSError, ValueError, TypeError, LookupError):
             return None
@@ -79,7 +79,7 @@ class CheckCache:
         """Keep the problems of a state. Where nothing can be written, the next check only takes longer."""
         if self._folder is None:
             return
-        entry = self._entry_path(self._folder, state)
+        entry = self._find_entry(self._folder, state)
         unfinished = entry.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ class CheckCache:
             unfinished.write_bytes(state + _to_json(problems))
             unfinished.replace(entry)
 
-    def _entry_path(self, folder: Path, state: bytes) -> Path:
+    def _find_entry(self, folder: Path, state: bytes) -> Path:
         """The file of a state. States with the same file replace each other, as entries are compared whole."""
         return folder / f"{zlib.crc32(state):08x}{len(state):06x}{_ENDING}"
 

@@ -63,7 +63,7 @@ def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     measure = cache(estimate)
     for language in session.languages:
         try:
-            plans.append(compile_plan(session, PlanOptions(language=language), measure, _bell_length_s))
+            plans.append(compile_plan(session, PlanOptions(language=language), measure, _measure_bell_s))
         except SessionError as error:
             problems += error.problems
     yield from _merge_unreachable_lengths(session, problems, measure)
@@ -86,7 +86,7 @@ def _merge_unreachable_lengths(session: Session, problems: list[Problem], measur
     return [whole, *(problem for problem in problems if problem not in unreachable)]
 
 
-def _bell_length_s(name: str | Path) -> float:
+def _measure_bell_s(name: str | Path) -> float:
     """Return how long a bell rings; only for an author's own file is it measured."""
     if isinstance(name, str):
         return registry.BELL_LENGTHS_S[name]

@@ -116,10 +116,10 @@ def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProb
 class Reporter(Protocol):
     """Reports the result of each save in the terminal."""
 
-    def read(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
+    def report_save(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
         """Report a save: its timeline, if it can be planned, and its problems."""
 
-    def fault(self, fault: CoachError) -> None:
+    def report_fault(self, fault: CoachError) -> None:
         """Report an error from outside the session."""
 
 
@@ -167,10 +167,10 @@ class Publisher:
         result = timeline is not None, problems
         if result != self._reported:
             self._reported = result
-            self._reporter.read(timeline, problems)
+            self._reporter.report_save(timeline, problems)
 
     def _report_fault(self, fault: CoachError) -> None:
         message = fault.message if isinstance(fault, ExternalError) else str(fault)
         if message not in self._faults:
             self._faults.add(message)
-            self._reporter.fault(fault)
+            self._reporter.report_fault(fault)

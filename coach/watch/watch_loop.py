@@ -40,10 +40,10 @@ class WatchedSession(Protocol):
             UsageError: it cannot be asked for.
         """
 
-    def voice(self, session: Session) -> VoiceChoice:
+    def choose_voice(self, session: Session) -> VoiceChoice:
         """The voice or voices to speak it."""
 
-    def voice_files(self, session: Session) -> tuple[Path, ...]:
+    def list_voice_files(self, session: Session) -> tuple[Path, ...]:
         """Other files on which the choice of voice depends; they may not exist."""
 
 
@@ -156,10 +156,10 @@ class WatchLoop:
             self._start_preview(reading.session)
 
     def _start_preview(self, session: Session) -> None:
-        voice_files = self._watched.voice_files(session)
+        voice_files = self._watched.list_voice_files(session)
         self._watcher.watch(voice_files)
         stamps = self._watcher.stamps
-        service = self._speech.get(self._watched.voice(session), {file: stamps[file] for file in voice_files})
+        service = self._speech.get(self._watched.choose_voice(session), {file: stamps[file] for file in voice_files})
         if self._sounds_have_changed:
             service.forget_recordings()
             soundbank.forget_sounds()

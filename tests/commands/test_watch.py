@@ -60,7 +60,7 @@ def test_advice_is_not_repeated_with_every_save(written: Written, capfd: pytest.
     terminal = watch._Terminal("")
     told = []
     for text in (ADVISED, f"# mine\n{ADVISED}", GOOD, ADVISED):
-        terminal.read(None, session_check.check_session(written("run.yaml", text)))
+        terminal.report_save(None, session_check.check_session(written("run.yaml", text)))
         told.append(
             [line.split(" ")[-1] if line[:2].isdigit() else line for line in capfd.readouterr().err.splitlines()]
         )

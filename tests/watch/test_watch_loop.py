@@ -46,11 +46,11 @@ class Manuscript:
         assert session.blocks
         return PlanOptions(language=self.language)
 
-    def voice(self, session: Session) -> VoiceChoice:
+    def choose_voice(self, session: Session) -> VoiceChoice:
         assert session.blocks
         return self.voice_name
 
-    def voice_files(self, session: Session) -> tuple[Path, ...]:
+    def list_voice_files(self, session: Session) -> tuple[Path, ...]:
         return (session.path.parent / MANIFEST_NAME,)
 
 
