@@ -1,4 +1,4 @@
-"""Every session there is to try something on: good ones and broken ones, of the coach, its documents and its tests."""
+"""All session files to test with, valid and broken: those of the coach, its documentation and its tests."""
 
 from collections.abc import Iterator
 from itertools import product

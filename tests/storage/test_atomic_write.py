@@ -1,7 +1,6 @@
 import contextlib
 import errno
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -76,6 +75,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_file(tiny_disk: Path) -> None:
 
 @contextlib.contextmanager
 def files_of_at_most(size_bytes: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource")  # Windows has no limits of this kind
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, limits[1]))
     try:

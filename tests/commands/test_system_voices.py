@@ -1,4 +1,4 @@
-"""`coach voices` tells of the computer's own voices, and not of all of them at once."""
+"""`coach voices` lists the system voices, but not all of them at once."""
 
 import sys
 from collections.abc import Callable, Iterator
