@@ -12,11 +12,11 @@ from coach.session.session import (
     NO_BREATH,
     BellPlacement,
     Breath,
-    CadenceValue,
     Cue,
     CueLevel,
     CuePlace,
     Ramp,
+    RelativeCadence,
     Span,
     Text,
 )
@@ -82,10 +82,10 @@ class BlockContext:
 CueMaker = Callable[[BlockContext], Iterator[Cue]]
 
 
-def build_steady_ramp(relative_spm: float) -> Ramp:
+def build_steady_ramp(offset_spm: float) -> Ramp:
     """Build a steady cadence, so many steps per minute above the session's."""
-    value = CadenceValue(spm=relative_spm, relative=True)
-    return Ramp(start=value, end=value)
+    cadence = RelativeCadence(offset_spm=offset_spm)
+    return Ramp(start=cadence, end=cadence)
 
 
 SESSION_CADENCE = build_steady_ramp(0.0)

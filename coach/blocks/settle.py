@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.blocks.kind import BlockContext, Kind, minutes_to_span
-from coach.session.session import CadenceValue, Cue, Ramp
+from coach.session.session import AbsoluteCadence, Cue, Ramp, RelativeCadence
 
 WALKING_SPM = 112.0
 
@@ -25,5 +25,5 @@ KIND = Kind(
     ),
     make_cues=make_cues,
     lasts=minutes_to_span(3),
-    cadence=Ramp(start=CadenceValue(spm=WALKING_SPM), end=CadenceValue(spm=0.0, relative=True)),
+    cadence=Ramp(start=AbsoluteCadence(spm=WALKING_SPM), end=RelativeCadence(offset_spm=0.0)),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.blocks.kind import BlockContext, Kind, minutes_to_span
-from coach.session.session import NO_BREATH, CadenceValue, Cue, Ramp
+from coach.session.session import NO_BREATH, AbsoluteCadence, Cue, Ramp
 
 BRISK_WALK_SPM = 114.0
 
@@ -26,7 +26,7 @@ KIND = Kind(
     example=(("lasts", "4m"),),
     make_cues=make_cues,
     lasts=minutes_to_span(4),
-    cadence=Ramp(start=CadenceValue(spm=BRISK_WALK_SPM), end=CadenceValue(spm=STROLL_SPM)),
+    cadence=Ramp(start=AbsoluteCadence(spm=BRISK_WALK_SPM), end=AbsoluteCadence(spm=STROLL_SPM)),
     breath=NO_BREATH,
     ticks_share=TICKS_SHARE,
     thinning=True,

@@ -48,15 +48,28 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CadenceValue:
-    """Steps per minute, or steps per minute more or less than the session's when ``relative``."""
+class AbsoluteCadence:
+    """A cadence in steps per minute, whatever the session's."""
 
     spm: float
-    relative: bool = False
+
+    def resolve_spm(self, session_spm: float) -> float:  # noqa: ARG002 - a relative cadence needs it
+        """Resolve the cadence in steps per minute, within a session of the given cadence."""
+        return self.spm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelativeCadence:
+    """A cadence that lies so many steps per minute above the session's, or below where negative."""
+
+    offset_spm: float
 
     def resolve_spm(self, session_spm: float) -> float:
-        """The cadence in steps per minute, within a session of the given cadence."""
-        return session_spm + self.spm if self.relative else self.spm
+        """Resolve the cadence in steps per minute, within a session of the given cadence."""
+        return session_spm + self.offset_spm
+
+
+CadenceValue = AbsoluteCadence | RelativeCadence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

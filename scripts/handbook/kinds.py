@@ -10,7 +10,7 @@ from coach.blocks.registry import KINDS
 from coach.languages.block_wording import KindWords, load_block_wording
 from coach.languages.registry import LANGUAGES
 from coach.services import session_reading
-from coach.session.session import NO_BREATH, Breath, CadenceValue
+from coach.session.session import NO_BREATH, AbsoluteCadence, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
 from coach.timeline.plan_format import timeline_to_text
 from coach.timeline.schedule import PlanOptions
@@ -110,9 +110,9 @@ def _cadence(kind: Kind) -> str:
 
 
 def _spm(value: CadenceValue) -> str:
-    if not value.relative:
+    if isinstance(value, AbsoluteCadence):
         return f"{value.spm:g}"
-    return f"{value.spm:+g}" if value.spm else "session's"
+    return f"{value.offset_spm:+g}" if value.offset_spm else "session's"
 
 
 def _breath(breath: Breath | None) -> str:

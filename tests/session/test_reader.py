@@ -11,17 +11,18 @@ from coach.session.session import (
     EVENLY,
     NO_BREATH,
     THROUGHOUT_S,
+    AbsoluteCadence,
     After,
     AtShare,
     Block,
     Breath,
-    CadenceValue,
     Cue,
     CuePlace,
     Every,
     FromEnd,
     FromStart,
     Ramp,
+    RelativeCadence,
     Session,
     Sounds,
     Span,
@@ -105,7 +106,7 @@ def test_a_block_can_be_told_everything(read_text: ReadText) -> None:
     )
     assert made.title is not None
     assert made.title.words == {"nl": "Scan", "en": "Scan"}
-    assert made.cadence == Ramp(start=CadenceValue(spm=150), end=CadenceValue(spm=4, relative=True))
+    assert made.cadence == Ramp(start=AbsoluteCadence(spm=150), end=RelativeCadence(offset_spm=4))
     assert (made.breath, made.sounds, made.bell) == (NO_BREATH, Sounds(bell="bowl"), "both")
     assert (made.ticks_s, made.breath_sound_s) == (THROUGHOUT_S, 0.0)
     assert (made.say, [cue.text["en"] for cue in made.say_also]) == ((), ["b"])

@@ -5,7 +5,7 @@ import re
 from abc import abstractmethod
 from typing import TypeVar
 
-from coach.session.session import CadenceValue, Ramp
+from coach.session.session import AbsoluteCadence, CadenceValue, Ramp, RelativeCadence
 from coach.session.values.duration import LENIENT_NUMBER, dot_decimals
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
@@ -41,11 +41,11 @@ def _parse_end(text: str) -> CadenceValue:
                 f"{quote(written)} leads outside {low:g}-{high:g} steps per minute",
                 "write a small step",
             )
-        return CadenceValue(spm=-spm if found[1] == "-" else spm, relative=True)
+        return RelativeCadence(offset_spm=-spm if found[1] == "-" else spm)
     if not low <= spm <= high:
         message = f"{quote(written)} is outside {low:g}-{high:g} steps per minute"
         raise ScalarError("cadence-out-of-range", message, "easy running is about 154-160, walking 100-115")
-    return CadenceValue(spm=spm)
+    return AbsoluteCadence(spm=spm)
 
 
 def _parse_ramp(text: str) -> Ramp:
@@ -54,9 +54,9 @@ def _parse_ramp(text: str) -> Ramp:
 
 
 def _format_end(value: CadenceValue) -> str:
-    if not value.relative:
+    if isinstance(value, AbsoluteCadence):
         return format_number(value.spm)
-    return f"{'-' if math.copysign(1.0, value.spm) < 0 else '+'}{format_number(abs(value.spm))}"
+    return f"{'-' if math.copysign(1.0, value.offset_spm) < 0 else '+'}{format_number(abs(value.offset_spm))}"
 
 
 class _CadenceKind(ValueKind[T]):
@@ -111,7 +111,7 @@ class SteadyCadence(_CadenceKind[float]):
 
     def _parse(self, text: str) -> float:
         ramp = _parse_ramp(text)
-        if ramp.start.relative or _RAMP.search(text):
+        if isinstance(ramp.start, RelativeCadence) or _RAMP.search(text):
             message = f"the session's cadence is one plain number, not {quote(text)}"
             raise ScalarError("not-a-cadence", message, "write a number like 158 here, and the change in a block")
         return ramp.start.spm

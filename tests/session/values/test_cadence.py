@@ -1,7 +1,7 @@
 import pytest
 from value_errors import refusal
 
-from coach.session.session import CadenceValue, Ramp
+from coach.session.session import AbsoluteCadence, CadenceValue, Ramp, RelativeCadence
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.value_kind import ScalarError
 
@@ -9,11 +9,11 @@ from coach.session.values.value_kind import ScalarError
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("158", CadenceValue(spm=158), CadenceValue(spm=158)),
-        ("+6", CadenceValue(spm=6, relative=True), CadenceValue(spm=6, relative=True)),
-        ("150 -> 160", CadenceValue(spm=150), CadenceValue(spm=160)),
-        ("150->-8", CadenceValue(spm=150), CadenceValue(spm=-8, relative=True)),
-        ("-8 → +0", CadenceValue(spm=-8, relative=True), CadenceValue(spm=0, relative=True)),
+        ("158", AbsoluteCadence(spm=158), AbsoluteCadence(spm=158)),
+        ("+6", RelativeCadence(offset_spm=6), RelativeCadence(offset_spm=6)),
+        ("150 -> 160", AbsoluteCadence(spm=150), AbsoluteCadence(spm=160)),
+        ("150->-8", AbsoluteCadence(spm=150), RelativeCadence(offset_spm=-8)),
+        ("-8 → +0", RelativeCadence(offset_spm=-8), RelativeCadence(offset_spm=0)),
     ],
 )
 def test_a_cadence_is_steady_or_a_ramp_and_absolute_or_relative(
