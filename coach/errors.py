@@ -1,10 +1,10 @@
-"""Errors of a command, and the exit code of each."""
+"""Errors that a command reports, and the exit code of each."""
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a command's exit code says."""
+    """Exit codes of a command."""
 
     OK = 0
     SESSION = 1  # the session is wrong

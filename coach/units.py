@@ -1,4 +1,4 @@
-"""Every conversion between units, as pure functions named ``a_to_b``; nothing else in the coach multiplies by 60."""
+"""Conversions between units, as pure functions named ``a_to_b``; no other module multiplies by 60."""
 
 import math
 
@@ -6,17 +6,17 @@ SECONDS_PER_MINUTE = 60.0
 
 
 def seconds_to_frames(seconds: float, rate_hz: int) -> int:
-    """The sample frame nearest to a time; the only place where a time is rounded."""
+    """Seconds to the nearest sample frame; the only place where a time is rounded."""
     return round(seconds * rate_hz)
 
 
 def frames_to_seconds(frames: int, rate_hz: int) -> float:
-    """The time at which a sample frame begins."""
+    """A sample frame to the time at which it begins."""
     return frames / rate_hz
 
 
 def seconds_to_ms(seconds: float) -> int:
-    """The nearest millisecond, as tags and captions count time."""
+    """Seconds to the nearest millisecond, the unit of tags and captions."""
     return round(seconds * 1000.0)
 
 
@@ -36,17 +36,17 @@ def spm_to_period_s(cadence_spm: float) -> float:
 
 
 def spm_to_steps(cadence_spm: float, seconds: float) -> float:
-    """How many steps (not rounded) fit in a time at a steady cadence."""
+    """Seconds to steps (not rounded) at a steady cadence."""
     return cadence_spm * seconds / SECONDS_PER_MINUTE
 
 
 def steps_to_seconds(steps: float, cadence_spm: float) -> float:
-    """How long a number of steps takes at a steady cadence."""
+    """Steps to seconds at a steady cadence."""
     return steps * SECONDS_PER_MINUTE / cadence_spm
 
 
 def seconds_to_text(seconds: float) -> str:
-    """A time as an author writes it: ``45s``, ``3m``, ``3m30s``, ``1h5m``; tenths only where there are any.
+    """Seconds to a duration as authors write it: ``45s``, ``3m``, ``3m30s``, ``1h5m``; tenths only if not zero.
 
     >>> seconds_to_text(210)
     '3m30s'
@@ -62,7 +62,7 @@ def seconds_to_text(seconds: float) -> str:
 
 
 def seconds_to_clock(seconds: float) -> str:
-    """A time as a clock shows it: ``4:30``, ``1:05:00``."""
+    """Seconds to a time as a clock shows it: ``4:30``, ``1:05:00``."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

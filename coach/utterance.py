@@ -1,4 +1,4 @@
-"""What a voice is asked to say, and how long that turned out to be."""
+"""Utterance, one stretch of speech that a voice is asked for, and its measured duration."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ class Utterance:
     """One stretch of speech without a mark in it.
 
     ``text`` is what the voice reads (pronunciations filled in). ``counted`` is a word said on a step, which must be
-    short enough for the next step. ``recording`` is the author's own audio file, heard instead of a voice.
+    short enough to end before the next step. ``recording`` is the author's own audio file, played instead of a voice.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Wording of the blocks: what each kind says, read once from `blocks.yaml` in the folder of a language."""
+"""Wording of the blocks: what each kind says, read once from `blocks.yaml` in a language's folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class BlockWording:
     kinds: Mapping[str, KindWords]
 
     def format_length(self, minutes: float) -> str:
-        """A length in words, rounded to the nearest one in ``lengths``."""
+        """Format a length in words, rounded to the nearest one in ``lengths``."""
         return self.lengths[min(self.lengths, key=lambda known: abs(known - minutes))]
 
 
@@ -58,28 +58,29 @@ class _BlocksFile(TypedDict):
 
 @cache
 def load_block_wording(language: str) -> BlockWording:
-    """The wording of a language, one of `coach.languages.registry.LANGUAGES`."""
-    page: _BlocksFile = yaml.load((FOLDER / language / "blocks.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
+    """Load the wording of a language, one of `coach.languages.registry.LANGUAGES`."""
+    text = (FOLDER / language / "blocks.yaml").read_text(encoding="utf-8")
+    content: _BlocksFile = yaml.load(text, Loader=_find_loader())  # noqa: S506 - a safe loader
     return BlockWording(
         language=language,
-        name=page["name"],
-        numbers=tuple(page["numbers"]),
-        count=page["count"],
-        lengths={float(minutes): words for minutes, words in page["lengths"].items()},
-        kinds={name: _kind_words(entry) for name, entry in page["kinds"].items()},
+        name=content["name"],
+        numbers=tuple(content["numbers"]),
+        count=content["count"],
+        lengths={float(minutes): words for minutes, words in content["lengths"].items()},
+        kinds={name: _to_kind_words(entry) for name, entry in content["kinds"].items()},
     )
 
 
-def _loader() -> type[Any]:
-    """The C loader where PyYAML has it, which is ten times faster; the files are our own."""
+def _find_loader() -> type[Any]:
+    """Find PyYAML's C loader, ten times as fast, or else the Python one; the files are our own."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _kind_words(entry: _KindEntry) -> KindWords:
+def _to_kind_words(entry: _KindEntry) -> KindWords:
     return KindWords(
-        title=entry["title"], cues=_phrasings(entry.get("cues", {})), parts=_phrasings(entry.get("parts", {}))
+        title=entry["title"], cues=_to_phrasings(entry.get("cues", {})), parts=_to_phrasings(entry.get("parts", {}))
     )
 
 
-def _phrasings(texts: Mapping[str, list[str]]) -> dict[str, Phrasings]:
+def _to_phrasings(texts: Mapping[str, list[str]]) -> dict[str, Phrasings]:
     return {name: tuple(phrasings) for name, phrasings in texts.items()}

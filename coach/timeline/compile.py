@@ -189,10 +189,8 @@ def _explain_late_cue(overflow: Overflow, language_note: str, subject: str) -> P
 
 def _explain_short_block(overflow: Overflow, language_note: str) -> Problem:
     name, lasts_s = overflow.block.kind.name, overflow.end_s - overflow.start_s
-    need = seconds_to_text(math.ceil(max(overflow.needed_s, lasts_s + 1.0)))
-    message = (
-        f"the {name} block's own words{language_note} do not fit into {seconds_to_text(lasts_s)}: they need {need}"
-    )
+    lasts, need = seconds_to_text(lasts_s), seconds_to_text(math.ceil(max(overflow.needed_s, lasts_s + 1.0)))
+    message = f"the {name} block's own words{language_note} do not fit into {lasts}: they need {need}"
     return Problem(
         where=overflow.block.block.where,
         code="words-do-not-fit",

@@ -14,7 +14,7 @@ from coach.units import steps_to_seconds
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DurationBounds:
-    """How long a block may last: its span, and the length that its words need, below which it is never made."""
+    """How long a block may last: its span; an elastic block is also never shorter than its words need."""
 
     span: Span
     needed_s: float = 0.0

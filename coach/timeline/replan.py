@@ -122,10 +122,8 @@ def _change_cadence(segments: Sequence[GridSegment], at_s: float, by_spm: float)
     steps = float(round(steps)) if abs(steps - round(steps)) < TINY_STEPS else steps
     if at_s > current.start_s + TINY_S:
         done.append(replace(current, end_s=at_s, end_spm=spm))
-    return [
-        *done,
-        replace(current, start_s=at_s, start_spm=spm + by_spm, end_spm=current.end_spm + by_spm, steps=steps),
-    ]
+    rest = replace(current, start_s=at_s, start_spm=spm + by_spm, end_spm=current.end_spm + by_spm, steps=steps)
+    return [*done, rest]
 
 
 def _extend_to_cycle(segment: GridSegment, latest_s: float) -> GridSegment:
@@ -154,10 +152,8 @@ def _schedule_rest(plan: Plan, past: Sequence[Event], at_s: float, levels: Seque
         if event.start_s >= at_s - TINY_S:
             yield event
     said = [event for event in past if isinstance(event, Speech)]
-    free_times_s = [event.end_s + GAP_S for event in said if event.block < first]
-    for index, words in plan.schedule.place_words(
-        plan.speech_context, first=first, free_s=max(free_times_s, default=0.0)
-    ):
+    free_s = max((event.end_s + GAP_S for event in said if event.block < first), default=0.0)
+    for index, words in plan.schedule.place_words(plan.speech_context, first=first, free_s=free_s):
         if not isinstance(words, LateCue) and _is_due(words, said, at_s, levels):
             yield to_speech(words, index)
 

@@ -44,15 +44,12 @@ class ResolvedBlock:
 
     def resolve_ticks_s(self, lasts_s: float) -> float:
         """Resolve how long ticks sound from the block's start, in a block of this length."""
-        return self.block.ticks_s if self.block.ticks_s is not None else self.kind.ticks_share * lasts_s
+        return self.kind.ticks_share * lasts_s if self.block.ticks_s is None else self.block.ticks_s
 
     def resolve_breath_sound_s(self, lasts_s: float) -> float:
         """Resolve how long breath sounds sound from the block's start, in a block of this length."""
-        return (
-            self.block.breath_sound_s
-            if self.block.breath_sound_s is not None
-            else self.kind.breath_sound_share * lasts_s
-        )
+        asked_s = self.block.breath_sound_s
+        return self.kind.breath_sound_share * lasts_s if asked_s is None else asked_s
 
     def make_cues(self, lasts_s: float) -> tuple[Cue, ...]:
         """Make the cues of a block of this length, at its levels: the author's words, else the kind's own."""

@@ -7,6 +7,7 @@ from coach.session.session import Session
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.sound_events import (
+    SILENT,
     BlockSounds,
     SoundName,
     place_beds,
@@ -49,7 +50,7 @@ class Schedule:
         for index in range(first, len(self.blocks)):
             block = self.blocks[index]
             start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
-            has_bell = block.bell in ("start", "both") and block.sounds["bell"] != "none"
+            has_bell = block.bell in ("start", "both") and block.sounds["bell"] != SILENT
             speaking = SpeakingBlock(
                 start_s=start_s,
                 end_s=end_s,
