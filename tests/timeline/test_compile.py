@@ -153,7 +153,7 @@ def test_an_elastic_block_is_never_shorter_than_its_words(tmp_path: Path) -> Non
     assert plan.blocks[0].end_s == pytest.approx(30.8)
 
 
-def test_repeated_blocks_do_not_parrot_themselves(tmp_path: Path) -> None:
+def test_repeated_blocks_do_not_say_the_same(tmp_path: Path) -> None:
     plan = session_texts.timeline(tmp_path, HEAD + "blocks: [repeat: {times: 3, blocks: [brisk: 1m, easy: 90s]}]\n")
     openings = [next(e.text for e in of_kind(plan, Speech) if e.block == index) for index in range(6)]
     assert len(set(openings)) == 6
@@ -192,7 +192,7 @@ def problems(folder: Path, text: str, **options: Any) -> list[str]:
     return [f"{p.where.line}:{p.where.column}: {p.code}: {p.message}; {p.help}" for p in caught.value.problems]
 
 
-def test_words_that_do_not_fit_are_told_with_what_they_need_and_what_is_left(tmp_path: Path) -> None:
+def test_words_that_do_not_fit_are_reported_with_what_they_need_and_what_is_left(tmp_path: Path) -> None:
     text = """\
 blocks:
   - free:
@@ -226,7 +226,7 @@ def test_blocks_that_cannot_be_stretched_name_their_one_length(tmp_path: Path) -
     )
 
 
-def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_take(tmp_path: Path) -> None:
+def test_a_kind_s_own_words_that_do_not_fit_are_reported_once_with_the_time_they_take(tmp_path: Path) -> None:
     text = "blocks:\n  - repeat: {times: 2, blocks: [{check-in: 10s}]}\n  - free: 1m\n"
     (problem,) = problems(tmp_path, text)
     assert problem == (
@@ -236,7 +236,7 @@ def test_a_kind_s_own_words_that_do_not_fit_are_told_once_with_the_time_they_tak
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(language: str) -> None:
+def test_how_short_and_how_long_a_session_can_be_is_found_whatever_length_is_asked_for(language: str) -> None:
     options = PlanOptions(language=language, length_s=60.0, guidance="light")
     shortest_s, longest_s = find_reachable_lengths_s(
         session_reading.load_session("reset-run"), options, session_texts.half_a_second_a_word
@@ -248,7 +248,7 @@ def test_how_short_and_how_long_a_session_can_be_is_told_whatever_is_wished(lang
             session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
 
 
-def test_a_cadence_nobody_can_step_is_told(tmp_path: Path) -> None:
+def test_a_cadence_nobody_can_step_is_reported(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, "blocks: [free: {lasts: 1m, cadence: +40}]\n", cadence_spm=200.0)
     assert "cadence-out-of-range: this block asks for 240 steps per minute, at a session cadence of 200" in problem
 

@@ -31,7 +31,7 @@ blocks:
 
 @pytest.fixture(scope="module")
 def steady(tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    return planned(tmp_path_factory.mktemp("anew"), STEADY)
+    return planned(tmp_path_factory.mktemp("replan"), STEADY)
 
 
 def ticks(plan: Plan) -> list[float]:
@@ -103,8 +103,8 @@ def heard_before(plan: Plan, at_s: float) -> list[object]:
     return [event for event in plan.timeline.events if event.start_s < at_s - 1e-6 and not isinstance(event, Bed)]
 
 
-def is_sound(plan: Plan) -> None:
-    """No words overlap or leave their block, no step is lost or doubled."""
+def check_plan(plan: Plan) -> None:
+    """Check that no words overlap or leave their block, and that no step is lost or doubled."""
     words = [event for event in plan.timeline.events if isinstance(event, Speech)]
     for sooner, later in pairwise(words):
         gap_s = 0.0 if sooner.where == later.where else GAP_S
@@ -135,17 +135,17 @@ def test_whatever_is_changed_the_past_stays_and_the_rest_is_whole(name: str, dat
             break
         changed = replan(plan, at_s, PlanChange(by_spm=by_spm, guidance=guidance))
         assert heard_before(changed, at_s) == heard_before(plan, at_s)
-        is_sound(changed)
+        check_plan(changed)
         assert changed.timeline.length_s == pytest.approx(length_s, abs=2.5)
         plan = changed
     back = replan_from_block(plan, data.draw(st.integers(0, len(plan.timeline.blocks) - 1)))
-    is_sound(back)
+    check_plan(back)
 
 
 @pytest.mark.parametrize("name", library.list_names())
 @given(at=st.floats(0.0, 1.0))
 @settings(max_examples=8, deadline=None)
-def test_a_plan_made_anew_without_a_change_is_the_same(name: str, at: float) -> None:
+def test_a_session_replanned_without_a_change_is_the_same(name: str, at: float) -> None:
     plan = shipped(name)
     again = replan(plan, at * plan.timeline.length_s)
     assert said(again) == said(plan)

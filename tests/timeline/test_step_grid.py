@@ -10,11 +10,11 @@ from coach.timeline.step_grid import GridSegment, Step, StepGrid, continue_count
 THREE_IN_THREE_OUT = Breath(steps_in=3, steps_out=3)
 cadences = st.floats(60.0, 220.0)
 breaths = st.builds(Breath, steps_in=st.integers(1, 12), steps_out=st.integers(1, 12)) | st.just(NO_BREATH)
-stretches = st.lists(st.tuples(st.floats(1.0, 300.0), cadences, cadences, breaths), min_size=1, max_size=6)
+segments = st.lists(st.tuples(st.floats(1.0, 300.0), cadences, cadences, breaths), min_size=1, max_size=6)
 
 
 def grid(*parts: tuple[float, float, float, Breath]) -> StepGrid:
-    """A grid of stretches, each (length in s, cadence at its start, at its end, breath)."""
+    """A grid of segments, each (length in s, cadence at its start, at its end, breath)."""
     done: list[GridSegment] = []
     for length_s, start_spm, end_spm, breath in parts:
         steps, anchor = continue_count(done[-1] if done else None, breath)
@@ -81,8 +81,8 @@ def test_a_new_breath_begins_on_the_next_step() -> None:
     assert (first.phase, first.count, first.start_s) == ("in", 1, pytest.approx(1.5))
 
 
-@given(stretches)
-def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[float, float, float, Breath]]) -> None:
+@given(segments)
+def test_the_grid_runs_on_through_all_blocks_without_a_gap(parts: list[tuple[float, float, float, Breath]]) -> None:
     whole = grid(*parts)
     steps = list(whole.iter_steps_from(0.0))
     assert [step.number for step in steps] == list(range(len(steps)))
@@ -91,7 +91,7 @@ def test_the_grid_runs_on_through_all_blocks_without_a_hiccup(parts: list[tuple[
         assert quickest_s - 1e-6 <= two.start_s - one.start_s <= slowest_s + 1e-6
 
 
-@given(stretches)
+@given(segments)
 def test_time_and_steps_are_each_others_inverse(parts: list[tuple[float, float, float, Breath]]) -> None:
     for (segment,) in grid(*parts).blocks:
         middle_s = (segment.start_s + segment.end_s) / 2
@@ -100,7 +100,7 @@ def test_time_and_steps_are_each_others_inverse(parts: list[tuple[float, float, 
 
 
 @given(cadences, cadences, breaths.filter(lambda breath: breath.steps > 0), st.floats(20.0, 300.0))
-def test_a_stretch_ended_at_a_cycle_ends_at_most_half_a_breath_away(
+def test_a_segment_ended_at_a_cycle_ends_at_most_half_a_breath_away(
     start_spm: float, end_spm: float, breath: Breath, near_s: float
 ) -> None:
     segment = grid((near_s, start_spm, end_spm, breath)).blocks[0][0]
