@@ -91,7 +91,7 @@ def build_steady_ramp(offset_spm: float) -> Ramp:
 SESSION_CADENCE = build_steady_ramp(0.0)
 
 
-def make_no_cues(_moment: BlockContext) -> Iterator[Cue]:
+def make_no_cues(_context: BlockContext) -> Iterator[Cue]:
     """Make no cues: all words are left to the author."""
     return iter(())
 

@@ -12,7 +12,7 @@ from coach.timeline.cue_scheduling import GAP_S, TINY_S, LateCue, TimedWords
 from coach.timeline.durations import DurationBounds, OutOfReachError, build_segments, find_duration_bounds, fit_ends_s
 from coach.timeline.resolved_block import GUIDANCE, QUICKEST_SPM, SLOWEST_SPM, ResolvedBlock, resolve_blocks
 from coach.timeline.schedule import Plan, PlanOptions, Schedule, build_plan, to_speech
-from coach.timeline.step_grid import TINY_STEPS, GridSegment, StepGrid
+from coach.timeline.step_grid import GridSegment, StepGrid, snap_to_step
 from coach.timeline.timeline import Bed, Event, Speech
 from coach.units import steps_to_seconds
 
@@ -118,8 +118,7 @@ def _change_cadence(segments: Sequence[GridSegment], at_s: float, by_spm: float)
     spm = current.find_spm(at_s)
     if not all(SLOWEST_SPM <= each + by_spm <= QUICKEST_SPM for each in (spm, current.end_spm)):
         raise CadenceLimitError(f"{spm + by_spm:g}")
-    steps = current.count_steps(at_s)
-    steps = float(round(steps)) if abs(steps - round(steps)) < TINY_STEPS else steps
+    steps = snap_to_step(current.count_steps(at_s))
     if at_s > current.start_s + TINY_S:
         done.append(replace(current, end_s=at_s, end_spm=spm))
     rest = replace(current, start_s=at_s, start_spm=spm + by_spm, end_spm=current.end_spm + by_spm, steps=steps)

@@ -128,6 +128,11 @@ def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, 
     return "out", position - breath.steps_in + 1
 
 
+def snap_to_step(steps: float) -> float:
+    """Round a count of steps that differs from a whole number by a float error only."""
+    return float(round(steps)) if abs(steps - round(steps)) < TINY_STEPS else steps
+
+
 def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
     """Continue the count of steps after a segment: the count at which the next begins, and its cycle's first step.
 
@@ -135,7 +140,5 @@ def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float,
     """
     if previous is None:
         return 0.0, 0
-    steps = previous.end_steps
-    if abs(steps - round(steps)) < TINY_STEPS:
-        steps = float(round(steps))
+    steps = snap_to_step(previous.end_steps)
     return steps, previous.anchor if breath == previous.breath else math.ceil(steps)

@@ -24,8 +24,8 @@ def advised(folder: Path) -> Advised:
 
     def given(code: str, text: str) -> tuple[Problem, ...]:
         session = session_texts.session(folder, text)
-        wishes = [PlanOptions(language=language) for language in session.languages]
-        plans = [compile_plan(session, options, half_a_second_a_word, bell_length_s) for options in wishes]
+        options = [PlanOptions(language=language) for language in session.languages]
+        plans = [compile_plan(session, each, half_a_second_a_word, bell_length_s) for each in options]
         return tuple(problem for problem in advise(plans) if problem.code == code)
 
     return given
