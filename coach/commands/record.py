@@ -66,7 +66,7 @@ def run(request: RecordRequest) -> int:
 
 
 def _record(script: ReadingScript, pack_writer: PackWriter, device: str | None) -> None:
-    if not pack_writer.missing(script):
+    if not pack_writer.list_missing(script):
         return
     microphone = MiniaudioMicrophone()
     microphone.open(device, RATE_HZ).close()  # fails at once if it cannot record
@@ -96,7 +96,7 @@ def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
 
 
 def _print_result(pack_writer: PackWriter, script: ReadingScript, session: str) -> None:
-    missing = len(pack_writer.missing(script))
+    missing = len(pack_writer.list_missing(script))
     if missing == len(script):
         click.echo("nothing was kept")
         return

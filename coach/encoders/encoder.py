@@ -1,4 +1,4 @@
-"""The boundary to everything a session can be written to."""
+"""The encoder protocol and settings: what a session can be written to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from coach.sounds.clip import Clip, Samples
 
 RATES_HZ = (32_000, 44_100, 48_000)
 
-# LAME's levels and the kbit/s they come to in stereo, by its own documentation.
+# LAME's VBR levels and the average kbit/s in stereo, by its own documentation.
 _VBR_KBPS = {"V0": 245, "V1": 225, "V2": 190, "V3": 175, "V4": 165, "V5": 130, "V6": 115, "V7": 100, "V8": 85, "V9": 65}
 _CBR_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
@@ -26,7 +26,7 @@ class EncoderSettings:
     which the bit rate follows the sound, or a constant bit rate in kbit/s such as ``128``. WAV and FLAC have none.
 
     Raises:
-        UsageError: The bit rate or the sample rate is none that can be written.
+        UsageError: The bit rate or the sample rate is not supported.
     """
 
     rate_hz: int = 48_000
@@ -47,19 +47,19 @@ class EncoderSettings:
 
     @property
     def kbps(self) -> int:
-        """The bit rate in kbit/s; at a level of quality, what it comes to on average."""
+        """The bit rate in kbit/s; at a level of quality, the average."""
         return _VBR_KBPS.get(self.bitrate) or int(self.bitrate)
 
 
 class Encoder(Protocol):
-    """Writes a whole session to one place, block by block, never holding more than a few blocks."""
+    """Writes a whole session to one file, block by block, never holding more than a few blocks."""
 
     def __call__(self, target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings, /) -> None:
         """Write ``blocks``, each float32 of shape (frames, 2) with full scale at 1.0, and what ``tags`` say.
 
         Raises:
             OSError: The disk or folder refused.
-            ExternalError: A program that does the writing failed.
+            ExternalError: A program that encodes failed.
         """
         ...
 
@@ -69,7 +69,7 @@ def _join_numbers(numbers: tuple[int, ...]) -> str:
 
 
 class MemoryEncoder:
-    """Remembers every session written to it, by its target."""
+    """Keeps every session written to it, by its target."""
 
     def __init__(self) -> None:
         self.clips: dict[Path, Clip] = {}

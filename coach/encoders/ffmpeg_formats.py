@@ -1,4 +1,4 @@
-"""Tags in the text format that ffmpeg reads them from."""
+"""ffmpeg's formats: FLAC, M4A and Opus, with the tags in a text that ffmpeg reads."""
 
 import base64
 import contextlib
@@ -23,12 +23,12 @@ _FRONT_COVER = 3
 
 
 def tags_to_ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> str:
-    """All that ``tags`` say, one key or chapter time per line.
+    """Convert tags to ffmpeg's metadata format, one key or chapter time per line.
 
     Args:
-        tags: What to say. Their texts are escaped, so that none can add a key of its own.
+        tags: The tags. Their texts are escaped, so that none can add a key of its own.
         chapters_as_text: Write chapters as comments: in FLAC ffmpeg writes none, in Ogg some a second late.
-        cover_as_text: Write the cover as a comment, for Ogg, which has no place of its own for it.
+        cover_as_text: Write the cover as a comment, for Ogg, which has no field for it.
     """
     values = _collect_values(tags)
     if chapters_as_text:
@@ -62,7 +62,7 @@ def _encode_picture(png: bytes) -> str:
 
 
 def _make_chapter_comments(tags: Tags) -> dict[str, str]:
-    """The two comments per chapter that Vorbis comments have for them: wiki.xiph.org/Chapter_Extension."""
+    """Make two Vorbis comments per chapter: wiki.xiph.org/Chapter_Extension."""
     comments = {}
     for number, chapter in enumerate(tags.chapters):
         comments[f"CHAPTER{number:03}"] = format_vtt_time(chapter.start_s)
@@ -97,11 +97,11 @@ def encode_with_ffmpeg(
     Args:
         target: The file; it may exist.
         blocks: Float32 of shape (frames, 2).
-        tags: Reach ffmpeg as files, never as options.
+        tags: Passed to ffmpeg as files, never as options.
         settings: The rate of the blocks.
         codec: The options that choose codec and container.
-        chapters_as_text: See `ffmetadata`.
-        cover_as_text: See `ffmetadata`.
+        chapters_as_text: See `tags_to_ffmetadata`.
+        cover_as_text: See `tags_to_ffmetadata`.
 
     Raises:
         ExternalError: ffmpeg failed.
@@ -129,22 +129,22 @@ def _write_inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[
 
 def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:
     command = [find_ffmpeg(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
-    with TemporaryFile() as complaints:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints)  # noqa: S603 - no option holds an author's text
+    with TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors)  # noqa: S603 - no option holds an author's text
         try:
-            _feed(process, pieces)
+            _write_pieces(process, pieces)
             status = process.wait()
         except BaseException:
             process.kill()
             process.wait()
             raise
         if status:
-            complaints.seek(0)
-            raise _explain_failure(complaints.read().decode("utf-8", "replace"), status)
+            errors.seek(0)
+            raise _explain_failure(errors.read().decode("utf-8", "replace"), status)
 
 
-def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
-    """Hand over everything, unless ffmpeg gives up first; its status then says so."""
+def _write_pieces(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
+    """Write everything, unless ffmpeg quits first; its status then says so."""
     pipe = process.stdin
     assert pipe is not None  # noqa: S101 - asked for above
     try:
@@ -157,7 +157,10 @@ def _feed(process: "subprocess.Popen[bytes]", pieces: Iterator[bytes]) -> None:
 
 
 def _write_piece(pipe: IO[bytes], piece: bytes) -> bool:
-    """Only the pipe's own break is a sign from ffmpeg: whatever makes the pieces may fail with the same error."""
+    """Write one piece; return whether ffmpeg still reads.
+
+    Only writing is guarded: whatever makes the pieces may fail with the same error.
+    """
     try:
         pipe.write(piece)
     except BrokenPipeError:
@@ -165,37 +168,35 @@ def _write_piece(pipe: IO[bytes], piece: bytes) -> bool:
     return True
 
 
-def _explain_failure(complaints: str, status: int) -> Exception:
-    if os.strerror(errno.ENOSPC) in complaints:
+def _explain_failure(errors: str, status: int) -> Exception:
+    if os.strerror(errno.ENOSPC) in errors:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    lines = _ADDRESS.sub("", complaints).split("\n")
-    reason = next(filter(None, reversed(lines)), f"it ended with status {status} and without a word")
+    lines = _ADDRESS.sub("", errors).split("\n")
+    reason = next(filter(None, reversed(lines)), f"it exited with status {status} and no message")
     return ExternalError(f"ffmpeg could not write the file: {reason}", help="write an .mp3 or .wav file instead")
 
 
 def write_flac(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
-    """Write a 16-bit FLAC with chapters, words and cover."""
+    """Write a 16-bit FLAC with chapters, lyrics and cover."""
     codec = ["-c:a", "flac", "-f", "flac"]
     encode_with_ffmpeg(target, blocks, tags, settings, codec=codec, chapters_as_text=True)
 
 
-_M4A_SHARE_OF_MP3 = 0.5  # of the rate of music: a voice with much quiet around it asks for far less
+_M4A_SHARE_OF_MP3 = 0.5  # of the rate for music: speech with much silence needs far less
 
 
 def write_m4a(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
-    """Write an M4A with chapters, words and cover."""
+    """Write an M4A with chapters, lyrics and cover."""
     kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _M4A_SHARE_OF_MP3)
     codec = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{kbps}k", "-movflags", "+faststart", "-f", "ipod"]
     encode_with_ffmpeg(target, blocks, tags, settings, codec=codec)
 
 
-_OPUS_SHARE_OF_MP3 = (
-    0.35  # of the rate of music: a voice with much quiet around it asks for less, and Opus for less still
-)
+_OPUS_SHARE_OF_MP3 = 0.35  # of the rate for music: speech with much silence needs less, and Opus less still
 
 
 def write_opus(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
-    """Write Opus in Ogg with chapters, words and cover."""
+    """Write Opus in Ogg with chapters, lyrics and cover."""
     kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _OPUS_SHARE_OF_MP3)
     codec = ["-c:a", "libopus", "-b:a", f"{kbps}k", "-f", "opus"]
     encode_with_ffmpeg(target, blocks, tags, settings, codec=codec, chapters_as_text=True, cover_as_text=True)

@@ -1,4 +1,4 @@
-"""The ID3 tag of an MP3: title, cover, chapters, and the words with their times.
+"""ID3 tags of an MP3: title, cover, chapters, and lyrics with their times.
 
 Version 2.3, not 2.4: the one that Windows shows covers from, that older players and cars know, and in which Apple's
 and other podcast players are known to show chapters. Texts are UTF-16, as 2.3 has no UTF-8.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mutagen.id3 import Frame
 
 _HEADER_BYTES = 10
-_SPARE_BYTES = 1024  # lets an editor change a title without moving the music
+_SPARE_BYTES = 1024  # lets an editor change a title without moving the audio
 _MOST_CHAPTERS_IN_CONTENTS = 255
 _UTF_16 = 1
 _NOT_GIVEN = 0xFFFFFFFF
@@ -26,7 +26,7 @@ _LYRICS = 1
 
 
 def make_id3_tag(tags: Tags) -> bytes:
-    """The whole tag, ready to stand before the music.
+    """Make the whole tag, ready to precede the audio.
 
     We put the frames in order ourselves, contents first and chapters by time, because mutagen sorts them by size, and
     readers list chapters in the order in which they find them.
@@ -37,7 +37,7 @@ def make_id3_tag(tags: Tags) -> bytes:
 
 
 def _make_frames(tags: Tags) -> Iterator["Frame"]:
-    """The frames of the tag, in order."""
+    """Make the frames of the tag, in order."""
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
     language = tags.language_iso_639_2
@@ -84,7 +84,7 @@ def _make_chapter_frame(name: str, chapter: Chapter) -> "Frame":
 
 
 def _make_lyrics_frames(tags: Tags) -> Iterator["Frame"]:
-    """The words twice, with times and without: players read only one of the two."""
+    """Make the lyrics twice, with times and without: players read only one of the two."""
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
     if not tags.lines:

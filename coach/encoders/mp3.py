@@ -23,10 +23,10 @@ _CHUNK_BYTES = 1 << 16
 
 
 def compute_crc16(data: bytes, crc: int = 0) -> int:
-    """Carry a checksum on over more bytes.
+    """Compute a CRC-16/ARC, continued from ``crc`` over more bytes.
 
-    A checksum from zero is linear over XOR, so the sums of two equal halves combine to that of the whole. All pairs
-    are combined at once, then pairs of pairs: 30 MB take 0.3 s, where a loop over bytes takes many.
+    A CRC from zero is linear over XOR, so the CRCs of two equal halves combine to that of the whole. All pairs are
+    combined at once, then pairs of pairs: 30 MB take 0.3 s, where a loop over bytes takes many seconds.
     """
     for start in range(0, len(data), _CHUNK_BYTES):
         crc = _compute_chunk_crc16(data[start : start + _CHUNK_BYTES], crc)
@@ -52,7 +52,7 @@ def _compute_chunk_crc16(chunk: bytes, crc: int) -> int:
 
 @cache
 def _append_zeros(doubling: int) -> _States:
-    """For every sum, what it becomes after 2 to the power ``doubling`` zero bytes."""
+    """Compute what every CRC becomes after 2 to the power ``doubling`` zero bytes."""
     if doubling:
         half = _append_zeros(doubling - 1)
         return half[half]
@@ -73,10 +73,10 @@ _MOST_POINTS = 1024
 
 @cache
 def parse_frame_size_bytes(header: bytes) -> int:
-    """The length of the frame that begins with these four bytes, header included.
+    """Parse the length of the frame that begins with these four bytes, header included.
 
     Raises:
-        ValueError: No frame of MPEG-1 Layer III without checksum begins like this.
+        ValueError: This is no header of an MPEG-1 Layer III frame without checksum.
     """
     kbps_index, rate_index, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
     if header[:2] != _SYNC or not 0 < kbps_index < len(_KBPS) or rate_index >= len(_RATES_HZ):
@@ -85,7 +85,7 @@ def parse_frame_size_bytes(header: bytes) -> int:
 
 
 def make_frame_header(kbps: int, rate_hz: int) -> bytes:
-    """The four bytes that begin a joint stereo frame without padding."""
+    """Make the four bytes that begin a joint stereo frame without padding."""
     return _SYNC + bytes([_KBPS.index(kbps) << 4 | _RATES_HZ.index(rate_hz) << 2, _JOINT_STEREO])
 
 
@@ -107,8 +107,8 @@ class FrameIndex:
         self._points: list[int] = []
         self._frames_per_point = 1
 
-    def feed(self, data: bytes) -> None:
-        """Take note of the next piece of the stream.
+    def append(self, data: bytes) -> None:
+        """Index the next piece of the stream.
 
         Raises:
             ValueError: A frame does not begin where the one before it ends.
@@ -120,7 +120,7 @@ class FrameIndex:
         while self._next_frame + HEADER_BYTES <= end:
             at = self._next_frame - start
             size = parse_frame_size_bytes(data[at : at + HEADER_BYTES])
-            self._note(self._next_frame)
+            self._add_frame(self._next_frame)
             self._next_frame += size
         self._cut_header = data[max(0, self._next_frame - start) :]
 
@@ -128,7 +128,7 @@ class FrameIndex:
         """Where a frame begins, or one shortly before it: at most a 500th of the stream earlier."""
         return self._points[frame // self._frames_per_point]
 
-    def _note(self, offset: int) -> None:
+    def _add_frame(self, offset: int) -> None:
         if self.frames % self._frames_per_point == 0:
             self._points.append(offset)
         self.frames += 1
@@ -139,7 +139,7 @@ class FrameIndex:
 
 ENCODER_DELAY_FRAMES = 576
 _VBR_KBPS = 128
-_LEAST_KBPS = 64  # smaller frames cannot hold the tag
+_LEAST_KBPS = 64  # smaller frames cannot hold the info tag
 _SIDE_INFORMATION_BYTES = 32
 _HAS_FRAMES_BYTES_SEEK_POINTS_QUALITY = 0b1111
 _SEEK_POINTS = 100
@@ -151,17 +151,17 @@ _SOURCE_RATES_HZ = {32_000: 0 << 6, 44_100: 1 << 6, 48_000: 2 << 6}
 
 
 def count_info_frame_bytes(settings: EncoderSettings) -> int:
-    """How much room to leave before the music."""
+    """Count the bytes to reserve before the audio."""
     return parse_frame_size_bytes(_make_header(settings))
 
 
 def make_info_frame(settings: EncoderSettings, index: FrameIndex, length_frames: int) -> bytes:
-    """The whole frame, for music that ``index`` has followed to its end.
+    """Make the whole frame, for audio that ``index`` has followed to its end.
 
     Args:
-        settings: How the music was encoded.
+        settings: How the audio was encoded.
         index: Its MP3 frames.
-        length_frames: How many sample frames went in, and should come out again.
+        length_frames: How many sample frames went in, and are to come out again.
     """
     header = _make_header(settings)
     size = parse_frame_size_bytes(header)
@@ -189,13 +189,13 @@ def _make_xing_part(settings: EncoderSettings, index: FrameIndex, size: int) -> 
 
 
 def _make_seek_points(index: FrameIndex, size: int) -> bytes:
-    """Where each hundredth of the time begins, in 256ths of the bytes."""
+    """Make the seek table: where each hundredth of the time begins, in 256ths of the bytes."""
     offsets = (size + index.offset_bytes(percent * index.frames // _SEEK_POINTS) for percent in range(_SEEK_POINTS))
     return bytes(min(255, 256 * offset // (size + index.bytes)) for offset in offsets)
 
 
 def _make_lame_part(settings: EncoderSettings, index: FrameIndex, length_frames: int) -> bytes:
-    """LAME's part, up to the length and checksums. What is zero here means unknown, or none."""
+    """Make LAME's part, up to the length and checksums. Zero means unknown or none."""
     level = settings.vbr_level
     method, kbps = (_CBR, min(255, settings.kbps)) if level is None else (_VBR_MTRH, _LAME_VBR_LEAST_KBPS)
     preset = settings.kbps if level is None else 500 - 10 * level
@@ -242,21 +242,21 @@ def map_in_background(work: Callable[[_Item], _Result], items: Iterable[_Item]) 
 
 _ENCODER_VBR_MTRH = 4
 _BLOCKS_AT_ONCE = 5
-_CBR_QUALITY = 3  # LAME's own choice where none is made
+_CBR_QUALITY = 3  # LAME's default
 
 
 def write_mp3(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
-    """Write an MP3 that plays exactly as long as its samples, with chapters, words and cover."""
+    """Write an MP3 that plays exactly as long as its samples, with chapters, lyrics and cover."""
     with target.open("wb") as file:
         file.write(make_id3_tag(tags))
         start = file.tell()
         file.write(bytes(count_info_frame_bytes(settings)))
-        index, length_frames = _write_music(file, blocks, settings)
+        index, length_frames = _write_audio(file, blocks, settings)
         file.seek(start)
         file.write(make_info_frame(settings, index, length_frames))
 
 
-def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSettings) -> tuple[FrameIndex, int]:
+def _write_audio(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSettings) -> tuple[FrameIndex, int]:
     """Encode in one thread while the caller's mixing goes on in this one; LAME needs most of the time."""
     encoder = _make_encoder(settings)
     index, length_bytes = FrameIndex(), 0
@@ -265,15 +265,15 @@ def _write_music(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSet
     ):
         length_bytes += pcm_bytes
         file.write(piece)
-        index.feed(piece)
+        index.append(piece)
     rest = encoder.flush()
     file.write(rest)
-    index.feed(rest)
+    index.append(rest)
     return index, length_bytes // BYTES_PER_FRAME
 
 
 def _join_blocks(pcm: Iterable[bytes]) -> Iterator[bytes]:
-    """A few blocks at a time: a mixer's are small, and handing each to the other thread takes time of both."""
+    """Join a few blocks at a time: a mixer's are small, and passing each to the other thread costs both some time."""
     coming = iter(pcm)
     while piece := b"".join(islice(coming, _BLOCKS_AT_ONCE)):
         yield piece

@@ -1,4 +1,4 @@
-"""Which module writes which kind of file. A new kind is a module beside these and a line here."""
+"""Encoders by file extension. A new encoder is a module beside these and a line here."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,31 +20,31 @@ ENCODERS: Mapping[str, Encoder] = {
 
 
 def find_encoder(target: Path) -> Encoder:
-    """The output for a file, by its ending.
+    """Find the encoder of a file by its extension.
 
     Raises:
-        UsageError: No output writes such files.
+        UsageError: No encoder writes such files.
     """
-    output = ENCODERS.get(target.suffix.lower())
-    if output is None:
-        ending = f"{target.suffix} files" if target.suffix else "a file without an ending"
-        raise UsageError(f"cannot write {ending}: {target.name}; choose one of {' '.join(ENCODERS)}")
-    return output
+    encoder = ENCODERS.get(target.suffix.lower())
+    if encoder is None:
+        files = f"{target.suffix} files" if target.suffix else "a file without an extension"
+        raise UsageError(f"cannot write {files}: {target.name}; choose one of {' '.join(ENCODERS)}")
+    return encoder
 
 
 def write_file(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings | None = None) -> None:
     """Write a whole session to a file, which appears under its name only when it is complete.
 
     Args:
-        target: Its ending chooses the format. A file already there is replaced.
+        target: Its extension chooses the format. A file already there is replaced.
         blocks: Float32 of shape (frames, 2), full scale at 1.0, taken one by one.
-        tags: What the file says about itself.
+        tags: Its metadata.
         settings: Rate and bit rate.
 
     Raises:
-        UsageError: The ending is unknown.
+        UsageError: The extension is unknown.
         ExternalError: The disk, the folder or ffmpeg failed; what was there before is untouched.
     """
-    output = find_encoder(target)
+    encode = find_encoder(target)
     with write_atomically(target) as unfinished:
-        output(unfinished, blocks, tags, settings or EncoderSettings())
+        encode(unfinished, blocks, tags, settings or EncoderSettings())

@@ -1,4 +1,4 @@
-"""Tags: what a finished file says about itself, and its words as ``.lrc`` and ``.vtt`` lyrics."""
+"""Tags: the metadata of a finished file, and its words as ``.lrc`` and ``.vtt`` lyrics."""
 
 import math
 from collections.abc import Iterator
@@ -37,10 +37,10 @@ class SpokenLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
-    """Everything a file says about itself. All texts are made `to_one_line`.
+    """The metadata of a file. All texts are made `to_one_line`.
 
     ``language`` is a two-letter code. ``chapters`` and ``lines`` are in order of time. ``fingerprint`` tells two
-    renderings apart that would otherwise look alike.
+    otherwise equal renderings apart.
     """
 
     title: str
@@ -72,9 +72,9 @@ _VTT_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def iterate_timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
-    """Every line with the second at which it is first shown.
+    """Iterate over the lines with the second at which each is first shown.
 
-    Formats without ends show a line until the next: an empty one clears words that have been said for a while.
+    Formats without ends show a line until the next: an empty one clears words some seconds after they were said.
     """
     for number, line in enumerate(tags.lines, start=1):
         next_start_s = tags.lines[number].start_s if number < len(tags.lines) else math.inf
@@ -84,7 +84,7 @@ def iterate_timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
 
 
 def tags_to_lrc(tags: Tags) -> str:
-    """The lines as an ``.lrc`` file. Its square brackets are markup, so those in a text become round."""
+    """Write the lines as an ``.lrc`` file. Its square brackets are markup, so those in a text become round."""
     head = (("ti", tags.title), ("ar", tags.artist), ("al", tags.album), ("la", tags.language))
     lines = [f"[{key}:{text.translate(_LRC_BRACKETS)}]" for key, text in head if text]
     lines += [f"[{_format_lrc_time(at_s)}]{text.translate(_LRC_BRACKETS)}" for at_s, text in iterate_timed_lines(tags)]
@@ -92,7 +92,7 @@ def tags_to_lrc(tags: Tags) -> str:
 
 
 def tags_to_vtt(tags: Tags) -> str:
-    """The lines as WebVTT, its markup escaped."""
+    """Write the lines as WebVTT, its markup escaped."""
     cues = (
         f"{format_vtt_time(line.start_s)} --> {format_vtt_time(line.end_s)}\n{line.text.translate(_VTT_MARKUP)}\n"
         for line in tags.lines
@@ -106,7 +106,7 @@ def _format_lrc_time(seconds: float) -> str:
 
 
 def format_vtt_time(seconds: float) -> str:
-    """A time as ``hh:mm:ss.mmm``."""
+    """Format a time as ``hh:mm:ss.mmm``."""
     hours, ms = divmod(seconds_to_ms(seconds), _MS_PER_HOUR)
     minutes, ms = divmod(ms, _MS_PER_MINUTE)
     return f"{hours:02}:{minutes:02}:{ms // _MS_PER_SECOND:02}.{ms % _MS_PER_SECOND:03}"

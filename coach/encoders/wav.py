@@ -1,4 +1,4 @@
-"""WAV: plain 16-bit samples, for sound editors."""
+"""WAV: uncompressed 16-bit samples, for audio editors."""
 
 import os
 import struct

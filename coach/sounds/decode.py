@@ -1,4 +1,4 @@
-"""What kind of audio a file really holds, by its first bytes: a name can say anything."""
+"""Decoding of audio files. The format is detected from the first bytes, not from the name, which may say anything."""
 
 import math
 import re
@@ -21,49 +21,49 @@ _ID3_HEADER_BYTES = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AudioFormat:
-    """A kind of audio file. ``demuxer`` is ffmpeg's name for it, or None where libsndfile reads it."""
+    """An audio file format. ``demuxer`` is ffmpeg's name for it, or None where libsndfile reads it."""
 
     name: str
     demuxer: str | None
-    begins: Callable[[bytes], bool]
+    matches: Callable[[bytes], bool]
 
 
-def _form(outer: tuple[bytes, ...], inner: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+def _match_form(outer: tuple[bytes, ...], inner: tuple[bytes, ...]) -> Callable[[bytes], bool]:
     return lambda head: head[:4] in outer and head[8:12] in inner
 
 
-def _frame_sync(*, layered: bool) -> Callable[[bytes], bool]:
+def _match_frame_sync(*, layered: bool) -> Callable[[bytes], bool]:
     """Eleven set bits, then the MPEG layer, which is never zero in MP3 and always zero in AAC."""
     return lambda head: head[:1] == b"\xff" and head[1:2] >= b"\xe0" and bool(head[1] & 0x06) is layered
 
 
 FORMATS = (
-    AudioFormat(name="WAV", demuxer=None, begins=_form((b"RIFF", b"RF64"), (b"WAVE",))),
-    AudioFormat(name="FLAC", demuxer=None, begins=lambda head: head.startswith(b"fLaC")),
-    AudioFormat(name="Ogg", demuxer=None, begins=lambda head: head.startswith(b"OggS")),
-    AudioFormat(name="AIFF", demuxer=None, begins=_form((b"FORM",), (b"AIFF", b"AIFC"))),
-    AudioFormat(name="MP3", demuxer=None, begins=_frame_sync(layered=True)),
-    AudioFormat(name="AAC", demuxer="aac", begins=_frame_sync(layered=False)),
-    AudioFormat(name="MP4", demuxer="mp4", begins=lambda head: head[4:8] == b"ftyp"),
-    AudioFormat(name="WebM", demuxer="matroska", begins=lambda head: head.startswith(b"\x1aE\xdf\xa3")),
-    AudioFormat(name="CAF", demuxer="caf", begins=lambda head: head.startswith(b"caff")),
-    AudioFormat(name="AMR", demuxer="amr", begins=lambda head: head.startswith(b"#!AMR")),
+    AudioFormat(name="WAV", demuxer=None, matches=_match_form((b"RIFF", b"RF64"), (b"WAVE",))),
+    AudioFormat(name="FLAC", demuxer=None, matches=lambda head: head.startswith(b"fLaC")),
+    AudioFormat(name="Ogg", demuxer=None, matches=lambda head: head.startswith(b"OggS")),
+    AudioFormat(name="AIFF", demuxer=None, matches=_match_form((b"FORM",), (b"AIFF", b"AIFC"))),
+    AudioFormat(name="MP3", demuxer=None, matches=_match_frame_sync(layered=True)),
+    AudioFormat(name="AAC", demuxer="aac", matches=_match_frame_sync(layered=False)),
+    AudioFormat(name="MP4", demuxer="mp4", matches=lambda head: head[4:8] == b"ftyp"),
+    AudioFormat(name="WebM", demuxer="matroska", matches=lambda head: head.startswith(b"\x1aE\xdf\xa3")),
+    AudioFormat(name="CAF", demuxer="caf", matches=lambda head: head.startswith(b"caff")),
+    AudioFormat(name="AMR", demuxer="amr", matches=lambda head: head.startswith(b"#!AMR")),
 )
 
 
 def detect_format(path: Path) -> AudioFormat | None:
-    """The kind of audio in a file, or None if it is none we know.
+    """Detect the format of a file; None if it is unknown.
 
     Raises:
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
         head = _read_head(file)
-    return next((known for known in FORMATS if known.begins(head)), None)
+    return next((known for known in FORMATS if known.matches(head)), None)
 
 
 def _read_head(file: BinaryIO) -> bytes:
-    """The first bytes, after any ID3 tag; its length is written in seven bits to the byte."""
+    """Read the first bytes after any ID3 tag, whose length is written in seven bits to the byte."""
     head = file.read(_HEAD_BYTES)
     if not head.startswith(b"ID3") or len(head) < _ID3_HEADER_BYTES:
         return head
@@ -73,7 +73,7 @@ def _read_head(file: BinaryIO) -> bytes:
 
 
 def find_ffmpeg() -> str:
-    """The path of the ffmpeg program; the environment variable ``IMAGEIO_FFMPEG_EXE`` names another one.
+    """Find the path of the ffmpeg program; the environment variable ``IMAGEIO_FFMPEG_EXE`` names another one.
 
     Raises:
         ExternalError: there is none for this kind of machine.
@@ -84,8 +84,8 @@ def find_ffmpeg() -> str:
         return str(get_ffmpeg_exe())
     except RuntimeError as error:
         raise ExternalError(
-            "ffmpeg was needed for this audio format, and none was found",
-            help="install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 need none",
+            "this audio format needs ffmpeg, which was not found",
+            help="install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 do not need it",
         ) from error
 
 
@@ -108,7 +108,7 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
         Mono or stereo, as in the file; more channels are mixed to mono.
 
     Raises:
-        ExternalError: the file is absent, of another kind, damaged, empty, too large or too long.
+        ExternalError: the file is missing, of an unknown format, damaged, empty, too large or too long.
     """
     found = _check_format(path)
     if found.demuxer is None:
@@ -122,24 +122,24 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
 
 
 def _check_format(path: Path) -> AudioFormat:
-    """The format of a plain file of bearable size."""
+    """Detect the format of a regular file that is not too large."""
     try:
         if not path.is_file():
             raise ExternalError(
-                f"{path}: there is no such sound file", help="check the path; it counts from the folder of the session"
+                f"{path}: no such sound file", help="check the path; it is relative to the folder of the session"
             )
         if path.stat().st_size > LARGEST_BYTES:
             raise ExternalError(
                 f"{path}: the sound file is larger than {LARGEST_BYTES // 1_000_000} MB",
-                help="cut it down, or convert it to MP3",
+                help="shorten it, or convert it to MP3",
             )
         found = detect_format(path)
     except OSError as error:
         raise ExternalError(f"{path}: {error.strerror}", help="check the file and its permissions") from error
     if found is None:
         raise ExternalError(
-            f"{path}: this is no sound file of a kind that can be read",
-            help=f"name one of these kinds: {', '.join(known.name for known in FORMATS)}",
+            f"{path}: not a sound file in a supported format",
+            help=f"use one of these formats: {', '.join(known.name for known in FORMATS)}",
         )
     return found
 
@@ -159,7 +159,7 @@ def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> tupl
 
 
 def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: float) -> tuple[Samples, int]:
-    """Have ffmpeg decode it. An absolute path can be taken neither for an option nor for a protocol."""
+    """Decode by ffmpeg. An absolute path can be mistaken neither for an option nor for a protocol."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pydub warns, when imported, that it sees no ffmpeg on the PATH
         from pydub import AudioSegment  # noqa: PLC0415 - only unusual formats need it
@@ -171,7 +171,7 @@ def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: floa
         segment = AudioSegment.from_file(
             str(path.absolute()),
             format=demuxer,
-            codec=codec,  # with it, pydub has no need of ffprobe
+            codec=codec,  # with it, pydub does not need ffprobe
             duration=math.ceil(longest_s) + 1,
             parameters=["-nostdin", "-timelimit", str(_FFMPEG_S)],
         )
@@ -183,29 +183,29 @@ def _read_by_pydub(path: Path, found: AudioFormat, demuxer: str, longest_s: floa
 
 
 def _read_codec(path: Path, found: AudioFormat, demuxer: str) -> str:
-    """The codec of the first audio stream, as ffmpeg calls it."""
+    """Read the codec of the first audio stream, as ffmpeg calls it."""
     command = [find_ffmpeg(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", demuxer]
     command += ["-i", f"file:{path.absolute()}"]
     try:
-        told = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
+        result = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ExternalError(f"{path}: ffmpeg cannot look into this {found.name} file", help=_CONVERT) from error
-    stream = re.search(r"^\s*Stream #.*: Audio: (\w+)", told.stderr.decode(errors="replace"), re.MULTILINE)
+        raise ExternalError(f"{path}: ffmpeg cannot inspect this {found.name} file", help=_CONVERT) from error
+    stream = re.search(r"^\s*Stream #.*: Audio: (\w+)", result.stderr.decode(errors="replace"), re.MULTILINE)
     if not stream:
         raise ExternalError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
     return stream[1]
 
 
 def _check_layout(path: Path, channels: int, found_hz: int) -> None:
-    """Refuse what would need absurd amounts of memory."""
+    """Refuse layouts that would need absurd amounts of memory."""
     if channels > _MOST_CHANNELS or found_hz not in _RATES_HZ:
-        raise ExternalError(f"{path}: {channels} channels at {found_hz} Hz is no sound for ears", help=_CONVERT)
+        raise ExternalError(f"{path}: {channels} channels at {found_hz} Hz are not supported", help=_CONVERT)
 
 
 def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) -> None:
-    """Refuse what is empty, too long, or not a number."""
+    """Refuse a sound that is empty, too long, or not finite."""
     if not samples.shape[0]:
         raise ExternalError(f"{path}: there is no sound in this file", help="record or export it again")
     if samples.shape[0] > longest_s * found_hz:
@@ -214,7 +214,7 @@ def _check_sound(path: Path, samples: Samples, found_hz: int, longest_s: float) 
             help=f"cut it to at most {seconds_to_text(longest_s)}",
         )
     if not np.isfinite(samples).all():
-        raise ExternalError(f"{path}: the sound file is damaged: it holds values that are no numbers", help=_CONVERT)
+        raise ExternalError(f"{path}: the sound file is damaged: it contains values that are not finite", help=_CONVERT)
 
 
 def _resample(samples: Samples, found_hz: int, rate_hz: int) -> Samples:

@@ -1,9 +1,9 @@
-"""Which islands of a long recording are which line: the cheapest way through both, and how sure it is.
+"""Alignment of script lines with the speech segments of a long recording, by dynamic programming; and how sure it is.
 
-Lines are read in order. A line is some islands in a row; islands that belong to none are coughs, page turns, or
-attempts that were given up; a line that has none is missing. Each of these costs what it is unlikely to be, roughly as
-the negative logarithm of a probability, and the cheapest way is found by dynamic programming. A line is sure if every
-other way, in which it is something else, costs clearly more.
+Lines are read in order. A line is a run of segments; segments that belong to no line are coughs, page turns or
+abandoned attempts; a line without segments is missing. Each of these has a cost, roughly the negative logarithm of its
+probability, and the alignment is the cheapest path. A line is sure if every path in which it is something else costs
+clearly more.
 """
 
 import math
@@ -20,7 +20,7 @@ from coach.voice_recording.speech_features import SpeechSegment
 SURE = 4.5
 _MISSING = 8.0
 _SKIPPED, _SKIPPED_PER_S, _LONG_S = 0.8, 3.0, 1.0
-_MOST_ISLANDS = 16
+_MOST_SEGMENTS = 16
 _LONGEST_SHARE = 2.6
 _SPREAD, _SPREAD_S = 0.14, 0.25
 _PAUSE_S = 0.3
@@ -31,7 +31,7 @@ _RUN_TOGETHER = 4.0
 _LONG_PAUSE_S = 1.0
 _PER_LONG_S, _MOST_LONG = 2.0, 3.0
 _HOPELESS = 11.0
-_ASTRAY, _ASTRAY_S = 0.08, 25.0
+_DRIFT, _DRIFT_S = 0.08, 25.0
 _ROUNDS = 4
 _QUICKEST, _SLOWEST = 0.5, 2.0
 _STEADY = 0.01
@@ -39,9 +39,9 @@ _STEADY = 0.01
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExpectedLine:
-    """What is known of a line before it is heard: how long it sounds, without pauses, and the pauses it may have.
+    """What is expected of a line: how long it sounds, without pauses, and the pauses it may have.
 
-    Those ``due`` are hardly ever left out, as between sentences; others are free, as at commas.
+    Pauses that are ``due`` are hardly ever left out, as between sentences; others are ``free``, as at commas.
     """
 
     sounding_s: float
@@ -51,7 +51,7 @@ class ExpectedLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineMatch:
-    """The islands of a line, from ``first`` to before ``end``; none where it is missing. ``margin`` is how sure."""
+    """The segments of a line, ``first`` to before ``end``; none where it is missing. ``margin`` says how sure it is."""
 
     first: int
     end: int
@@ -59,18 +59,18 @@ class LineMatch:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the line was not heard."""
+        """Whether the line has no segments."""
         return self.first == self.end
 
     @property
     def is_sure(self) -> bool:
-        """Whether every other way costs clearly more."""
+        """Whether every other path costs clearly more."""
         return self.margin >= SURE
 
 
 SoundCost = Callable[[int, int, int], float]
 
-"""What it costs that a line, by its index, is what is said in some islands, from the first to before the end."""
+"""The cost of taking a line, by its index, for a run of segments, from the first to before the end."""
 
 
 def _ignore_sound(_line: int, _first: int, _end: int) -> float:
@@ -78,44 +78,44 @@ def _ignore_sound(_line: int, _first: int, _end: int) -> float:
 
 
 def align_lines(
-    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], likeness: SoundCost = _ignore_sound
+    expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], sound_cost: SoundCost = _ignore_sound
 ) -> list[LineMatch]:
-    """Each line with its islands.
+    """Align each line with its segments.
 
     Args:
         expected: The lines, in the order in which they were read.
-        islands: What is heard.
-        likeness: Adds what is known of the sound of the lines.
+        segments: The speech segments of the recording.
+        sound_cost: Adds the cost by the sound of the lines.
     """
-    ways = [_settle_pace(expected, islands, pace, likeness) for pace in _guess_paces(expected, islands)]
-    return min(ways, key=lambda each: each.cost).matches()
+    alignments = [_settle_pace(expected, segments, pace, sound_cost) for pace in _guess_paces(expected, segments)]
+    return min(alignments, key=lambda each: each.cost).make_matches()
 
 
-def _guess_paces(expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment]) -> tuple[float, ...]:
-    """Guesses of how much slower the reader is: as if all was read once, and as if some was left out or said twice."""
-    heard_s, read_s = sum(each.length_s for each in islands), sum(each.sounding_s for each in expected)
+def _guess_paces(expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment]) -> tuple[float, ...]:
+    """Guess how much slower the reader is: as if all was read once, and as if some was left out or read twice."""
+    heard_s, read_s = sum(each.length_s for each in segments), sum(each.sounding_s for each in expected)
     pace = heard_s / read_s if heard_s and read_s else 1.0
     return tuple(min(max(pace * factor, _QUICKEST), _SLOWEST) for factor in (1.0, 0.8, 1.3))
 
 
 def _settle_pace(
-    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], pace: float, likeness: SoundCost
+    expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], pace: float, sound_cost: SoundCost
 ) -> "_Alignment":
-    """The ways at the pace that their cheapest has itself."""
+    """Align repeatedly, until the pace assumed is the pace of the alignment itself."""
     for _ in range(_ROUNDS):
-        ways = _Alignment(expected, islands, pace, likeness)
-        better = _measure_pace(expected, islands, ways.matches(), pace)
+        alignment = _Alignment(expected, segments, pace, sound_cost)
+        better = _measure_pace(expected, segments, alignment.make_matches(), pace)
         if abs(math.log(better / pace)) < _STEADY:
             break
         pace = min(max(better, _QUICKEST), _SLOWEST)
-    return ways
+    return alignment
 
 
 def _measure_pace(
-    expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], found: Sequence[LineMatch], before: float
+    expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], found: Sequence[LineMatch], before: float
 ) -> float:
     ratios = [
-        sum(island.length_s for island in islands[match.first : match.end]) / line.sounding_s
+        sum(segment.length_s for segment in segments[match.first : match.end]) / line.sounding_s
         for line, match in zip(expected, found, strict=True)
         if not match.is_missing
     ]
@@ -123,55 +123,55 @@ def _measure_pace(
 
 
 class _Alignment:
-    """All ways through lines and islands. ``to[k, i]``: the cheapest with k lines and i islands behind it."""
+    """The cheapest paths: ``to[k, i]`` through the first k lines and i segments, ``since[k, i]`` through the rest."""
 
     def __init__(
-        self, expected: Sequence[ExpectedLine], islands: Sequence[SpeechSegment], pace: float, likeness: SoundCost
+        self, expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], pace: float, sound_cost: SoundCost
     ) -> None:
         self._expected = expected
-        self._islands = islands
-        self._lengths_s = np.cumsum([0.0, *(island.length_s for island in islands)])
-        self._gaps_s = _measure_gaps_s(islands)
-        self._skips = [_SKIPPED + _SKIPPED_PER_S * min(island.length_s, _LONG_S) for island in islands]
-        self._costs = [self._costs_of(k, pace, likeness) for k in range(len(expected))]
+        self._segments = segments
+        self._lengths_s = np.cumsum([0.0, *(segment.length_s for segment in segments)])
+        self._gaps_s = _measure_gaps_s(segments)
+        self._skips = [_SKIPPED + _SKIPPED_PER_S * min(segment.length_s, _LONG_S) for segment in segments]
+        self._costs = [self._compute_costs(k, pace, sound_cost) for k in range(len(expected))]
 
-        self._to, self._since = self._forth(), self._back()
+        self._to, self._since = self._search_forward(), self._search_backward()
 
     @property
     def cost(self) -> float:
-        """What the cheapest costs."""
+        """The cost of the cheapest path."""
         return float(self._to[-1, -1])
 
-    def matches(self) -> list[LineMatch]:
-        """The cheapest way."""
-        return [self._match(k, self._to, self._since) for k in range(len(self._expected))]
+    def make_matches(self) -> list[LineMatch]:
+        """Make the matches along the cheapest path."""
+        return [self._make_match(k, self._to, self._since) for k in range(len(self._expected))]
 
-    def _costs_of(self, k: int, pace: float, likeness: SoundCost) -> dict[tuple[int, int], float]:
-        """What it costs that a line is each run of islands that it may be."""
+    def _compute_costs(self, k: int, pace: float, sound_cost: SoundCost) -> dict[tuple[int, int], float]:
+        """Compute the cost of each run of segments that a line may be."""
         line = self._expected[k]
         wanted_s = line.sounding_s * pace
         spread = math.hypot(_SPREAD, _SPREAD_S / wanted_s)
         costs: dict[tuple[int, int], float] = {}
-        for first in self._near(k):
-            for end in range(first + 1, min(first + _MOST_ISLANDS, len(self._islands)) + 1):
+        for first in self._find_starts(k):
+            for end in range(first + 1, min(first + _MOST_SEGMENTS, len(self._segments)) + 1):
                 sounding_s = float(self._lengths_s[end] - self._lengths_s[first])
                 if sounding_s > _LONGEST_SHARE * wanted_s + 0.3:
                     break
                 off = math.log(sounding_s / wanted_s) / spread
-                cost = 0.5 * min(off * off, 60.0) + self._pauses(line, first, end)
-                costs[first, end] = cost + (likeness(k, first, end) if cost < _HOPELESS else _HOPELESS)
+                cost = 0.5 * min(off * off, 60.0) + self._compute_pause_cost(line, first, end)
+                costs[first, end] = cost + (sound_cost(k, first, end) if cost < _HOPELESS else _HOPELESS)
         return costs
 
-    def _near(self, k: int) -> range:
-        """The islands with which a line may begin: those about as far in the recording as it is in the text."""
+    def _find_starts(self, k: int) -> range:
+        """Find the segments with which a line may begin: those as far in the recording as it is in the text, about."""
         wanted_s = [line.sounding_s for line in self._expected]
-        heard_s, reach = float(self._lengths_s[-1]), _ASTRAY + _ASTRAY_S / max(1.0, float(self._lengths_s[-1]))
+        heard_s, reach = float(self._lengths_s[-1]), _DRIFT + _DRIFT_S / max(1.0, float(self._lengths_s[-1]))
         share = sum(wanted_s[:k]) / sum(wanted_s)
         lowest, highest = np.searchsorted(self._lengths_s, [(share - reach) * heard_s, (share + reach) * heard_s])
-        return range(int(lowest), min(int(highest) + 1, len(self._islands)))
+        return range(int(lowest), min(int(highest) + 1, len(self._segments)))
 
-    def _pauses(self, line: ExpectedLine, first: int, end: int) -> float:
-        """What the pauses in a run of islands cost, and those around it if they are none."""
+    def _compute_pause_cost(self, line: ExpectedLine, first: int, end: int) -> float:
+        """Compute the cost of the pauses in a run of segments, and of missing pauses around it."""
         inside = sorted((gap_s for gap_s in self._gaps_s[first + 1 : end] if gap_s > _PAUSE_S), reverse=True)
         cost = _MISSED_PAUSE * max(0, line.due - len(inside))
         cost += sum(_UNFORESEEN_PAUSE * min(1.0, gap_s / _PAUSE_S - 1.0) for gap_s in inside[line.due + line.free :])
@@ -180,8 +180,8 @@ class _Alignment:
             cost += 0.5 * _RUN_TOGETHER * max(0.0, 1.0 - gap_s / _BETWEEN_LINES_S)
         return cost
 
-    def _forth(self) -> NDArray[np.float64]:
-        lines, count = len(self._expected), len(self._islands)
+    def _search_forward(self) -> NDArray[np.float64]:
+        lines, count = len(self._expected), len(self._segments)
         to = np.full((lines + 1, count + 1), np.inf)
         to[0, 0] = 0.0
         for k in range(lines + 1):
@@ -193,8 +193,8 @@ class _Alignment:
                 to[k, i + 1] = min(to[k, i + 1], to[k, i] + self._skips[i])
         return to
 
-    def _back(self) -> NDArray[np.float64]:
-        lines, count = len(self._expected), len(self._islands)
+    def _search_backward(self) -> NDArray[np.float64]:
+        lines, count = len(self._expected), len(self._segments)
         since = np.full((lines + 1, count + 1), np.inf)
         since[lines, count] = 0.0
         for k in range(lines, -1, -1):
@@ -206,16 +206,16 @@ class _Alignment:
                 since[k, i] = min(since[k, i], self._skips[i] + since[k, i + 1])
         return since
 
-    def _match(self, k: int, to: NDArray[np.float64], since: NDArray[np.float64]) -> LineMatch:
-        """The cheapest way for one line, and how much more the cheapest costs in which it is something else."""
-        ways = [(float(np.min(to[k] + _MISSING + since[k + 1])), (0, 0))]
-        ways += [(to[k, way[0]] + cost + since[k + 1, way[1]], way) for way, cost in self._costs[k].items()]
-        ways.sort()
-        (cheapest, (first, end)), *others = ways
+    def _make_match(self, k: int, to: NDArray[np.float64], since: NDArray[np.float64]) -> LineMatch:
+        """Match one line on the cheapest path; the margin is the extra cost of the cheapest path with another match."""
+        options = [(float(np.min(to[k] + _MISSING + since[k + 1])), (0, 0))]
+        options += [(to[k, run[0]] + cost + since[k + 1, run[1]], run) for run, cost in self._costs[k].items()]
+        options.sort()
+        (cheapest, (first, end)), *others = options
         return LineMatch(first=first, end=end, margin=float(others[0][0] - cheapest) if others else math.inf)
 
 
-def _measure_gaps_s(islands: Sequence[SpeechSegment]) -> list[float]:
-    """The quiet before each island and after the last."""
-    between = [after.start_s - before.end_s for before, after in pairwise(islands)]
+def _measure_gaps_s(segments: Sequence[SpeechSegment]) -> list[float]:
+    """Measure the silence before each segment and after the last."""
+    between = [after.start_s - before.end_s for before, after in pairwise(segments)]
     return [math.inf, *between, math.inf]

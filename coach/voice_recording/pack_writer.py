@@ -1,4 +1,4 @@
-"""The shelf that a pack lies on while it is made: each line is on disk at once, whole."""
+"""Writer of a voice pack: each line is on disk, complete, as soon as it is kept."""
 
 import hashlib
 import re
@@ -27,14 +27,14 @@ _DIGEST_LETTERS = 8
 
 
 class PackWriter:
-    """A pack in a folder, which is made when its first line is kept.
+    """Writes a pack to a folder, which is created when the first line is kept.
 
     Args:
-        folder: Where it lies.
-        empty: What it is where there is none yet: its speaker, language and licence.
+        folder: The folder of the pack.
+        empty: The manifest of a new pack: its speaker, language and licence.
 
     Raises:
-        ExternalError: There is a pack that is damaged, or in another language.
+        ExternalError: The folder holds a pack that is damaged or in another language.
     """
 
     def __init__(self, folder: Path, empty: PackManifest) -> None:
@@ -47,10 +47,10 @@ class PackWriter:
             )
 
     def describe(self, speaker: str | None, licence: str | None) -> None:
-        """Say anew who speaks, or under which licence.
+        """Change the speaker or the licence.
 
         Raises:
-            ExternalError: The disk refused.
+            ExternalError: The disk failed.
         """
         manifest = self.manifest
         described = replace(
@@ -63,8 +63,8 @@ class PackWriter:
             if manifest.lines:
                 write_text(self.folder / MANIFEST_NAME, manifest_to_json(described))
 
-    def missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
-        """Those lines that are not here, or whose file is not what it was."""
+    def list_missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
+        """List the lines that the pack lacks, or whose file was changed."""
         here = {self._key(take) for take in self.manifest.lines if self._is_whole(take)}
         return tuple(line for line in lines if line_key(line) not in here)
 
@@ -74,14 +74,14 @@ class PackWriter:
         return None if found is None or not self._is_whole(found) else self.folder / found.file
 
     def keep(self, line: ScriptLine, clip: Clip) -> None:
-        """Put a line on the shelf, in the place of what was there of it: first its sound, then its name.
+        """Write a line in place of an earlier take of it: first its file, then the manifest.
 
         Args:
-            line: Its words.
+            line: The line.
             clip: Mono.
 
         Raises:
-            ExternalError: The disk refused.
+            ExternalError: The disk failed.
         """
         make_folder_for(self.folder / MANIFEST_NAME)
         data = _encode_flac(clip)
@@ -115,7 +115,7 @@ class PackWriter:
 
 
 def _encode_flac(clip: Clip) -> bytes:
-    """FLAC of 24 bits: what a soft voice loses in 16 would be heard once it is made as loud as others."""
+    """Encode as FLAC of 24 bits: what a soft voice loses in 16 would be audible once its loudness is raised."""
     import soundfile  # noqa: PLC0415 - only where something is kept
 
     file = BytesIO()
@@ -124,13 +124,13 @@ def _encode_flac(clip: Clip) -> bytes:
 
 
 def _slugify(text: str) -> str:
-    """A name for people to recognise a file by: small letters, digits and hyphens."""
+    """Make a name by which people recognise a file: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LETTERS].strip("-") or "line"
 
 
 def _remove(folder: Path, file: str) -> None:
-    """Remove a file of ours; one of another maker's may be anything, and stays."""
+    """Remove a file that this program named; any other file stays."""
     path = folder / file
     if re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}\.flac", file):
         path.unlink(missing_ok=True)

@@ -59,7 +59,7 @@ def find_take_problems(clip: Clip, *, counted: bool) -> tuple[str, ...]:
     """What to know of a recording before it is kept; nothing where all is well."""
     said: list[str] = []
     voice_db = _measure_voice_db(clip)
-    if _is_clipped(clip.samples):
+    if _has_clipping(clip.samples):
         said.append("it was too loud and is distorted: turn the microphone down, or sit a little further away")
     elif voice_db < TOO_SOFT_DB:
         said.append("it is very soft: turn the microphone up, or sit closer")
@@ -88,7 +88,7 @@ def _measure_windows(clip: Clip) -> Samples:
     return levels
 
 
-def _is_clipped(samples: Samples) -> bool:
+def _has_clipping(samples: Samples) -> bool:
     """Whether several frames in a row stand at full scale."""
     full = np.pad((np.abs(samples[:, 0]) >= FULL).astype(np.int8), _CLIPPED_FRAMES)
     return bool(np.convolve(full, np.ones(_CLIPPED_FRAMES)).max() >= _CLIPPED_FRAMES)
@@ -132,7 +132,7 @@ def record_lines(script: ReadingScript, setup: RecordingSetup) -> int:
     Raises:
         ExternalError: The microphone or the disk failed. All that was kept is in the pack.
     """
-    missing = setup.pack_writer.missing(script)
+    missing = setup.pack_writer.list_missing(script)
     index = 0
     while index < len(missing):
         _show_line(script, missing[index], setup.prompt)
@@ -140,7 +140,7 @@ def record_lines(script: ReadingScript, setup: RecordingSetup) -> int:
         if step is None:
             break
         index = max(0, index + step)
-    return len(setup.pack_writer.missing(script))
+    return len(setup.pack_writer.list_missing(script))
 
 
 def _show_line(script: ReadingScript, line: ScriptLine, prompt: RecordingPrompt) -> None:

@@ -39,8 +39,8 @@ class SpeechSegment:
 
 
 def resample_for_speech(clip: Clip) -> NDArray[np.float32]:
-    """A clip as its listeners here have it: the mean of its channels at 16 kHz, in one dimension."""
-    import soxr  # noqa: PLC0415 - only those who make clips need it
+    """Resample a clip for analysis: the mean of its channels at 16 kHz, in one dimension."""
+    import soxr  # noqa: PLC0415 - only recordings that are split need it
 
     mono = clip.samples.mean(axis=1, dtype=np.float32)
     resampled: NDArray[np.float32] = soxr.resample(mono, clip.rate_hz, RATE_HZ)
@@ -48,10 +48,10 @@ def resample_for_speech(clip: Clip) -> NDArray[np.float32]:
 
 
 def find_segments(mono: NDArray[np.float32]) -> tuple[SpeechSegment, ...]:
-    """The islands of a recording at 16 kHz, in their order.
+    """Find the speech segments of a recording at 16 kHz, in order.
 
-    Sound is what is 10 dB over the room, which is the quietest tenth of the recording, and no more than 38 dB under
-    its loudest parts. Closed consonants leave no gap, and clicks are no islands.
+    Speech is at least 10 dB above the room, which is the quietest tenth of the recording, and at most 38 dB below its
+    loudest parts. The gap of a closed consonant does not end a segment, and a click is not one.
     """
     levels_db = _measure_levels_db(mono)
     if not levels_db.size:
@@ -73,7 +73,7 @@ def find_segments(mono: NDArray[np.float32]) -> tuple[SpeechSegment, ...]:
 
 
 def _measure_levels_db(mono: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The level of each hop in the tones of speech, without the rumble and the hiss of a room."""
+    """Measure the level of each hop in the band of speech, without the rumble and the hiss of a room."""
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(mono, (_WINDOW // 2, _WINDOW)), _WINDOW)[::_HOP]
     count = len(mono) // _HOP
     powers = np.empty(count)
@@ -98,23 +98,23 @@ _QUICKEST = 3
 _UNLIKE = np.float32(1e6)
 
 
-def extract_features(mono: NDArray[np.float32], islands: Sequence[SpeechSegment]) -> tuple[Features, tuple[int, ...]]:
-    """What is said, as rows of one cepstrum for each 20 ms of the islands; the quiet between them is left out.
+def extract_features(mono: NDArray[np.float32], segments: Sequence[SpeechSegment]) -> tuple[Features, tuple[int, ...]]:
+    """Extract one cepstrum for each 20 ms of the segments; the silence between them is left out.
 
     Args:
         mono: A recording at 16 kHz.
-        islands: Where in it someone speaks.
+        segments: Where in it someone speaks.
 
     Returns:
-        The cepstra of shape (rows, 12), and for each island the row after its last.
+        The cepstra of shape (rows, 12), and for each segment the row after its last.
     """
-    rows = [_compute_cepstra(mono[round(each.start_s * RATE_HZ) : round(each.end_s * RATE_HZ)]) for each in islands]
+    rows = [_compute_cepstra(mono[round(each.start_s * RATE_HZ) : round(each.end_s * RATE_HZ)]) for each in segments]
     ends = np.cumsum([len(each) for each in rows], dtype=np.int64).tolist()
     return np.concatenate([np.zeros((0, _CEPSTRA), np.float32), *rows]), tuple(ends)
 
 
 def normalize_features(said: Features, around: Features) -> Features:
-    """Features without what a voice and a microphone add to all of them alike."""
+    """Normalize features by mean and variance, which removes what a voice and a microphone add to all of them."""
     if not len(around):
         return said
     spread = np.maximum(around.std(axis=0), np.float32(1e-3))
@@ -123,14 +123,14 @@ def normalize_features(said: Features, around: Features) -> Features:
 
 
 def measure_dtw_distance(reference: Features, said: Features, ends: Sequence[int]) -> NDArray[np.float32]:
-    """How far what is said is from a reference, if it ends at each of some rows: the mean distance of matched rows.
+    """Measure how far speech is from a reference, if it ends at each of some rows: the mean distance of matched rows.
 
-    Each row of the reference is matched with the same row of what is said as the one before it, or with one of the
-    next three; so nothing may be left out but pauses, and nobody speaks more than three times as quickly.
+    Each row of the reference is matched with the same row of speech as the row before it, or with one of the next
+    three: so only pauses can be left out, and speech can be at most three times as fast.
 
     Args:
-        reference: Levelled features of the words.
-        said: Levelled features from where they may begin.
+        reference: Normalized features of the words.
+        said: Normalized features from where they may begin.
         ends: Rows of ``said`` after the last, each with its own answer.
     """
     # Twelve numbers a row are too few to be worth the threads that a matrix product would wake.
@@ -162,7 +162,7 @@ def _compute_cepstra(mono: NDArray[np.float32]) -> Features:
 
 @cache
 def _make_mel_bands() -> NDArray[np.float64]:
-    """Triangles on the mel scale, (bands, frequencies)."""
+    """Make triangular filters on the mel scale, (bands, frequencies)."""
     lowest, highest = (1127.0 * np.log1p(hz / 700.0) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
     mels = np.linspace(lowest, highest, _BANDS + 2)
     edges_hz = 700.0 * np.expm1(mels / 1127.0)
@@ -175,7 +175,7 @@ def _make_mel_bands() -> NDArray[np.float64]:
 
 @cache
 def _make_cosines() -> NDArray[np.float64]:
-    """The cosines that turn log bands to cepstra 1 to 12."""
+    """Make the cosines that turn log bands into cepstra 1 to 12."""
     orders = np.arange(1, _CEPSTRA + 1)[:, None]
     cosines: NDArray[np.float64] = np.cos(np.pi * orders * (np.arange(_BANDS) + 0.5) / _BANDS)
     return cosines

@@ -1,4 +1,4 @@
-"""One long recording of a whole session, cut into its lines."""
+"""Splitting one long recording of a whole session into its lines."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _MOST_TIMES = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TakeCut:
-    """Where a line is in the recording, in seconds with a little room around; both 0 where it was not heard."""
+    """Where a line is in the recording, in seconds, with a margin around it; both 0 where it is missing."""
 
     line: ScriptLine
     start_s: float
@@ -42,12 +42,12 @@ class TakeCut:
 
     @property
     def is_missing(self) -> bool:
-        """Whether it was not heard."""
+        """Whether the line is not in the recording."""
         return self.end_s == 0.0
 
 
 def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Clip) -> tuple[TakeCut, ...]:
-    """Each line with its place in a recording.
+    """Find each line in a recording.
 
     Args:
         lines: What was read, in this order.
@@ -55,34 +55,36 @@ def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Cl
         take: The recording.
     """
     mono = resample_for_speech(take)
-    heard = find_segments(mono)
+    segments = find_segments(mono)
     known = [resample_for_speech(reference) for reference in references]
-    known_islands = [find_segments(each) for each in known]
-    expected = [_expect_line(line, each) for line, each in zip(lines, known_islands, strict=True)]
-    words = [extract_features(each, of_it)[0] for each, of_it in zip(known, known_islands, strict=True)]
-    said, ends = extract_features(mono, heard)
-    found = align_lines(expected, heard, _make_sound_cost(words, said, ends))
-    return tuple(_make_cut(line, match, heard) for line, match in zip(lines, found, strict=True))
+    known_segments = [find_segments(each) for each in known]
+    expected = [_expect_line(line, each) for line, each in zip(lines, known_segments, strict=True)]
+    words = [
+        extract_features(each, line_segments)[0] for each, line_segments in zip(known, known_segments, strict=True)
+    ]
+    said, ends = extract_features(mono, segments)
+    found = align_lines(expected, segments, _make_sound_cost(words, said, ends))
+    return tuple(_make_cut(line, match, segments) for line, match in zip(lines, found, strict=True))
 
 
 def cut_clip(take: Clip, cut: TakeCut) -> Clip:
-    """What is said of a line, mono."""
+    """Cut the clip of one line from the recording, mono."""
     start, end = (seconds_to_frames(each, take.rate_hz) for each in (cut.start_s, cut.end_s))
     mono = take.samples[start:end].mean(axis=1, keepdims=True, dtype=np.float32)
     return Clip(samples=mono, rate_hz=take.rate_hz)
 
 
-def _expect_line(line: ScriptLine, of_it: Sequence[SpeechSegment]) -> ExpectedLine:
+def _expect_line(line: ScriptLine, line_segments: Sequence[SpeechSegment]) -> ExpectedLine:
     text = line.utterance.text.rstrip(".!?… ")
     return ExpectedLine(
-        sounding_s=max(_SHORTEST_S, sum(each.length_s for each in of_it)),
+        sounding_s=max(_SHORTEST_S, sum(each.length_s for each in line_segments)),
         due=len(_SENTENCE_ENDS.findall(text)),
         free=len(_COMMAS.findall(text)),
     )
 
 
 def _make_sound_cost(words: Sequence[Features], said: Features, ends: Sequence[int]) -> SoundCost:
-    """How much more it costs that a line is what is said than that it is just any words; less than 0 where it is."""
+    """Make the cost of taking segments for a line rather than for any other words; negative where they sound alike."""
     around = np.concatenate(words) if words else said
     references = [normalize_features(each, around) for each in words]
     said = normalize_features(said, said)
@@ -106,12 +108,12 @@ def _make_sound_cost(words: Sequence[Features], said: Features, ends: Sequence[i
     return cost
 
 
-def _make_cut(line: ScriptLine, match: LineMatch, heard: Sequence[SpeechSegment]) -> TakeCut:
+def _make_cut(line: ScriptLine, match: LineMatch, segments: Sequence[SpeechSegment]) -> TakeCut:
     if match.is_missing:
         return TakeCut(line=line, start_s=0.0, end_s=0.0, sure=match.is_sure)
-    start_s, end_s = heard[match.first].start_s, heard[match.end - 1].end_s
-    before_s = start_s - heard[match.first - 1].end_s if match.first else start_s
-    after_s = heard[match.end].start_s - end_s if match.end < len(heard) else AFTER_S * 2
+    start_s, end_s = segments[match.first].start_s, segments[match.end - 1].end_s
+    before_s = start_s - segments[match.first - 1].end_s if match.first else start_s
+    after_s = segments[match.end].start_s - end_s if match.end < len(segments) else AFTER_S * 2
     return TakeCut(
         line=line,
         start_s=start_s - min(BEFORE_S, before_s / 2),

@@ -138,8 +138,8 @@ def test_when_the_first_words_cannot_be_said_it_does_not_begin(coach: Coach, wri
     assert coach("play", "torn.yaml", *SILENT) == Ran(
         code=3,
         out="",
-        err=f"error: {tmp_path / 'torn.wav'}: this is no sound file of a kind that can be read\n"
-        "help: name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n",
+        err=f"error: {tmp_path / 'torn.wav'}: not a sound file in a supported format\n"
+        "help: use one of these formats: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n",
     )
 
 

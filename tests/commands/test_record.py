@@ -110,7 +110,7 @@ def test_a_take_that_is_no_sound_leaves_nothing_behind(coach: Coach, session: Pa
     (tmp_path / "take.wav").write_text("#EXTM3U\n", encoding="utf-8")
     told = coach("record", session.name, "--split", "take.wav")
     assert (told.code, told.out) == (3, "")
-    assert told.err.startswith("error: take.wav: this is no sound file of a kind that can be read\n")
+    assert told.err.startswith("error: take.wav: not a sound file in a supported format\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.yaml", "take.wav"]
 
 

@@ -47,7 +47,7 @@ PLAIN_TAGS = Tags(title="Test", language="nl")
 SECOND = np.zeros((48_000, 2), np.float32)
 
 
-def test_its_own_words_explain_a_failure(tmp_path: Path) -> None:
+def test_a_failure_is_explained_by_the_message_of_ffmpeg(tmp_path: Path) -> None:
     with pytest.raises(ExternalError) as caught:
         ffmpeg_formats.encode_with_ffmpeg(
             tmp_path / "run.xyz", [SECOND] * 9, PLAIN_TAGS, EncoderSettings(), codec=["-c:a", "none-such", "-f", "flac"]
@@ -58,10 +58,10 @@ def test_its_own_words_explain_a_failure(tmp_path: Path) -> None:
     assert caught.value.help == "write an .mp3 or .wav file instead"
 
 
-def test_a_death_without_words_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_without_a_message_is_reported_by_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ffmpeg_formats, "find_ffmpeg", lambda: "/bin/false")
     with pytest.raises(ExternalError) as caught:
         ffmpeg_formats.encode_with_ffmpeg(
             tmp_path / "run.flac", [SECOND] * 9, PLAIN_TAGS, EncoderSettings(), codec=["-f", "flac"]
         )
-    assert caught.value.message == "ffmpeg could not write the file: it ended with status 1 and without a word"
+    assert caught.value.message == "ffmpeg could not write the file: it exited with status 1 and no message"

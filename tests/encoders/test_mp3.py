@@ -282,7 +282,7 @@ def test_frames_are_found_however_the_stream_is_cut(kbps_of_frames: list[int], p
     stream, offsets = a_stream(kbps_of_frames)
     index = FrameIndex()
     for start in range(0, len(stream), piece_bytes):
-        index.feed(stream[start : start + piece_bytes])
+        index.append(stream[start : start + piece_bytes])
     assert (index.frames, index.bytes) == (len(offsets), len(stream))
     assert [index.offset_bytes(frame) for frame in range(index.frames)] == offsets
 
@@ -291,7 +291,7 @@ def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
     stream, _ = a_stream([32] * 100)
     index = FrameIndex()
     for _ in range(300):
-        index.feed(stream)
+        index.append(stream)
     assert index.frames == 30_000
     assert len(index._points) < 1024
     assert all(0 <= frame * 96 - index.offset_bytes(frame) <= index.bytes / 500 for frame in range(0, 30_000, 7))
@@ -299,4 +299,4 @@ def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
 
 def test_a_stream_that_loses_its_step_is_refused() -> None:
     with pytest.raises(ValueError, match="not a frame of MPEG-1 Layer III: 00000000"):
-        FrameIndex().feed(make_frame_header(32, 48_000).ljust(96, b"\0") + bytes(96))
+        FrameIndex().append(make_frame_header(32, 48_000).ljust(96, b"\0") + bytes(96))

@@ -1,4 +1,4 @@
-"""Every kind of file leads the same life."""
+"""Every encoder conforms: length, chapters, tags, failures, memory."""
 
 import dataclasses
 import json
@@ -20,7 +20,7 @@ from coach.sounds.clip import Samples
 Tool = Callable[[str], str]
 Blocks = Callable[[], Iterator[Samples]]
 
-every_kind = pytest.mark.parametrize("ending", ENCODERS)
+every_kind = pytest.mark.parametrize("extension", ENCODERS)
 
 
 def probed(tool: Tool, file: Path) -> dict[str, Any]:
@@ -88,16 +88,16 @@ def test_has_its_titles_and_cover(file: Path, tool: Tool) -> None:
 
 
 @every_kind
-def test_the_same_session_makes_the_same_file(tmp_path: Path, blocks: Blocks, tags: Tags, ending: str) -> None:
-    one, two = tmp_path / f"one{ending}", tmp_path / f"two{ending.upper()}"
+def test_the_same_session_makes_the_same_file(tmp_path: Path, blocks: Blocks, tags: Tags, extension: str) -> None:
+    one, two = tmp_path / f"one{extension}", tmp_path / f"two{extension.upper()}"
     write_file(one, blocks(), tags)
     write_file(two, blocks(), tags)
     assert one.read_bytes() == two.read_bytes()
 
 
 @every_kind
-def test_tags_may_be_bare(tmp_path: Path, blocks: Blocks, tool: Tool, ending: str) -> None:
-    target = tmp_path / f"run{ending}"
+def test_tags_may_be_empty(tmp_path: Path, blocks: Blocks, tool: Tool, extension: str) -> None:
+    target = tmp_path / f"run{extension}"
     write_file(target, blocks(), Tags(title="Stil", language="en"))
     assert probed(tool, target)["chapters"] == []
 
@@ -105,22 +105,22 @@ def test_tags_may_be_bare(tmp_path: Path, blocks: Blocks, tool: Tool, ending: st
 @every_kind
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, BrokenPipeError])
 def test_an_interruption_leaves_nothing(
-    tmp_path: Path, blocks: Blocks, tags: Tags, ending: str, failure: type[BaseException]
+    tmp_path: Path, blocks: Blocks, tags: Tags, extension: str, failure: type[BaseException]
 ) -> None:
     def interrupted() -> Iterator[Samples]:
         yield from blocks()
         raise failure
 
     with pytest.raises(failure):
-        write_file(tmp_path / f"run{ending}", interrupted(), tags)
+        write_file(tmp_path / f"run{extension}", interrupted(), tags)
     assert list(tmp_path.iterdir()) == []
 
 
 @every_kind
-def test_a_full_disk_is_said_in_one_line_and_leaves_nothing(
-    tiny_disk: Path, blocks: Blocks, tags: Tags, ending: str
+def test_a_full_disk_is_reported_in_one_line_and_leaves_nothing(
+    tiny_disk: Path, blocks: Blocks, tags: Tags, extension: str
 ) -> None:
-    target = tiny_disk / f"run{ending}"
+    target = tiny_disk / f"run{extension}"
     large = dataclasses.replace(tags, comment="x" * 40_000)
     with pytest.raises(ExternalError) as caught:
         write_file(target, blocks(), large)
@@ -141,8 +141,8 @@ def peak_bytes(target: Path, seconds: int, tags: Tags) -> int:
 
 
 @every_kind
-def test_memory_does_not_grow_with_the_length(tmp_path: Path, tags: Tags, ending: str) -> None:
-    target = tmp_path / f"run{ending}"
+def test_memory_does_not_grow_with_the_length(tmp_path: Path, tags: Tags, extension: str) -> None:
+    target = tmp_path / f"run{extension}"
     peak_bytes(target, 1, tags)  # loads what stays loaded
     assert peak_bytes(target, 20, tags) < peak_bytes(target, 4, tags) + 100_000
 
@@ -151,14 +151,16 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path, tags: Tags, ending
     ("name", "message"),
     [
         ("run.ogg", "cannot write .ogg files: run.ogg; choose one of .mp3 .m4a .opus .flac .wav"),
-        ("run", "cannot write a file without an ending: run; choose one of .mp3 .m4a .opus .flac .wav"),
+        ("run", "cannot write a file without an extension: run; choose one of .mp3 .m4a .opus .flac .wav"),
     ],
 )
-def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path, tags: Tags, name: str, message: str) -> None:
+def test_an_unknown_extension_is_refused_with_the_known_ones(
+    tmp_path: Path, tags: Tags, name: str, message: str
+) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         write_file(tmp_path / name, [], tags)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_capitals_make_no_difference_to_an_ending() -> None:
+def test_capitals_make_no_difference_to_an_extension() -> None:
     assert find_encoder(Path("RUN.MP3")) is ENCODERS[".mp3"]

@@ -82,8 +82,8 @@ def loudness_lufs(file: Path, start_s: float, end_s: float) -> float:
 
 OTHER = "secret.wav"
 NO_SOUND = (
-    "error: {clip}: this is no sound file of a kind that can be read\n"
-    "help: name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n"
+    "error: {clip}: not a sound file in a supported format\n"
+    "help: use one of these formats: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n"
 )
 LIES = {
     "a playlist": f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{OTHER}\n#EXT-X-ENDLIST\n",

@@ -13,7 +13,7 @@ from coach.sounds.clip import Clip
 from coach.sounds.decode import decode, find_ffmpeg
 
 CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
-KINDS = "name one of these kinds: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR"
+FORMATS = "use one of these formats: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR"
 RATE_HZ = 48_000
 
 
@@ -26,7 +26,7 @@ def tone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def converted(tone: Path, path: Path, *options: str) -> Path:
+def convert(tone: Path, path: Path, *options: str) -> Path:
     command = [find_ffmpeg(), "-v", "error", "-y", "-i", str(tone), *options, f"file:{path}"]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
     return path
@@ -50,18 +50,16 @@ def refusal(path: Path, *, longest_s: float = 60.0) -> tuple[str, str]:
 
 @pytest.mark.parametrize("ending", ["wav", "flac", "ogg", "opus", "mp3", "aiff", "m4a", "aac", "webm", "caf"])
 def test_reads_every_common_format_whatever_its_name(tone: Path, tmp_path: Path, ending: str) -> None:
-    written = converted(tone, tmp_path / f"tone.{ending}")
+    written = convert(tone, tmp_path / f"tone.{ending}")
     assert_is_the_tone(decode(written.rename(tmp_path / "clip.bin"), RATE_HZ, longest_s=60.0))
 
 
 def test_reads_lossless_m4a(tone: Path, tmp_path: Path) -> None:
-    assert_is_the_tone(
-        decode(converted(tone, tmp_path / "x.m4a", "-c:a", "alac"), RATE_HZ, longest_s=60.0), about_s=1e-3
-    )
+    assert_is_the_tone(decode(convert(tone, tmp_path / "x.m4a", "-c:a", "alac"), RATE_HZ, longest_s=60.0), about_s=1e-3)
 
 
 def test_reads_mp3_behind_a_tag_with_a_picture(tone: Path, tmp_path: Path) -> None:
-    bare = converted(tone, tmp_path / "x.mp3", "-id3v2_version", "0").read_bytes()
+    bare = convert(tone, tmp_path / "x.mp3", "-id3v2_version", "0").read_bytes()
     tag = b"ID3\x03\x00\x00\x00\x00\x27\x10" + bytes(5008)
     (tmp_path / "tagged").write_bytes(tag + bare)
     assert_is_the_tone(decode(tmp_path / "tagged", RATE_HZ, longest_s=60.0))
@@ -71,7 +69,7 @@ def test_reads_mp3_behind_a_tag_with_a_picture(tone: Path, tmp_path: Path) -> No
     "name", ["-i.m4a", "-version", "a:b.m4a", "http:example.m4a", "concat:x|y", "%03d.m4a", "né e.m4a"]
 )
 def test_a_file_may_have_any_name(tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    converted(tone, tmp_path / "plain.m4a").rename(tmp_path / name)
+    convert(tone, tmp_path / "plain.m4a").rename(tmp_path / name)
     monkeypatch.chdir(tmp_path)
     assert_is_the_tone(decode(Path(name), RATE_HZ, longest_s=60.0))
 
@@ -79,7 +77,7 @@ def test_a_file_may_have_any_name(tone: Path, tmp_path: Path, monkeypatch: pytes
 def test_needs_no_ffprobe_and_no_ffmpeg_on_the_path(
     tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = converted(tone, tmp_path / "tone.m4a")
+    written = convert(tone, tmp_path / "tone.m4a")
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", find_ffmpeg())
     monkeypatch.setenv("PATH", str(tmp_path))
     assert_is_the_tone(decode(written, RATE_HZ, longest_s=60.0))
@@ -107,35 +105,33 @@ def test_keeps_mono_and_mixes_many_channels_to_mono(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["clip.wav", "clip.m4a", "clip.mp3"])
-def test_refuses_a_list_of_other_files_that_is_dressed_as_sound(
-    tone: Path, tmp_path: Path, text: str, name: str
-) -> None:
+def test_refuses_a_list_of_other_files_named_as_a_sound_file(tone: Path, tmp_path: Path, text: str, name: str) -> None:
     path = tmp_path / name
     path.write_text(text.format(tone=tone))
-    assert refusal(path) == (f"{path}: this is no sound file of a kind that can be read", KINDS)
+    assert refusal(path) == (f"{path}: not a sound file in a supported format", FORMATS)
 
 
-def test_refuses_what_is_absent_a_folder_or_a_pipe(tmp_path: Path) -> None:
+def test_refuses_a_missing_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     for path in (tmp_path / "absent.wav", tmp_path, tmp_path / "pipe.wav"):
         assert refusal(path) == (
-            f"{path}: there is no such sound file",
-            "check the path; it counts from the folder of the session",
+            f"{path}: no such sound file",
+            "check the path; it is relative to the folder of the session",
         )
 
 
-def test_refuses_what_is_damaged(tone: Path, tmp_path: Path) -> None:
+def test_refuses_a_damaged_file(tone: Path, tmp_path: Path) -> None:
     wav, m4a, empty = tmp_path / "cut.wav", tmp_path / "cut.m4a", tmp_path / "empty.wav"
     wav.write_bytes(tone.read_bytes()[:30])
-    m4a.write_bytes(converted(tone, tmp_path / "whole.m4a").read_bytes()[:3000])
+    m4a.write_bytes(convert(tone, tmp_path / "whole.m4a").read_bytes()[:3000])
     soundfile.write(empty, np.zeros((0, 1)), RATE_HZ)
     assert refusal(wav) == (f"{wav}: this WAV file cannot be read: Error in WAV file. No 'data' chunk marker.", CONVERT)
     assert refusal(m4a) == (f"{m4a}: there is no sound in this MP4 file", CONVERT)
     assert refusal(empty) == (f"{empty}: there is no sound in this file", "record or export it again")
 
 
-def test_refuses_an_m4a_of_which_nothing_can_be_made_out(tone: Path, tmp_path: Path) -> None:
-    whole = bytearray(converted(tone, tmp_path / "whole.m4a", "-c:a", "alac").read_bytes())
+def test_refuses_an_m4a_that_decodes_to_nothing(tone: Path, tmp_path: Path) -> None:
+    whole = bytearray(convert(tone, tmp_path / "whole.m4a", "-c:a", "alac").read_bytes())
     start, end = whole.index(b"mdat") + 4, whole.index(b"moov") - 4
     whole[start:end] = b"\xff" * (end - start)
     path = tmp_path / "bad.m4a"
@@ -144,68 +140,68 @@ def test_refuses_an_m4a_of_which_nothing_can_be_made_out(tone: Path, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("output", "message"),
     [("Stream #0:0: Audio: aac", "ffmpeg cannot decode this MP4 file"), ("", "there is no sound in this MP4 file")],
 )
-def test_says_so_when_ffmpeg_fails(
-    tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, message: str
+def test_reports_a_failure_of_ffmpeg(
+    tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, message: str
 ) -> None:
-    path = converted(tone, tmp_path / "x.m4a")
+    path = convert(tone, tmp_path / "x.m4a")
     failing = tmp_path / "ffmpeg"
-    failing.write_text(f"#!/bin/sh\necho '{told}' >&2\nexit 1\n")
+    failing.write_text(f"#!/bin/sh\necho '{output}' >&2\nexit 1\n")
     failing.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(failing))
     assert refusal(path) == (f"{path}: {message}", CONVERT)
 
 
-def test_says_so_when_ffmpeg_cannot_be_run(tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = converted(tone, tmp_path / "x.m4a")
+def test_reports_an_ffmpeg_that_cannot_be_run(tone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = convert(tone, tmp_path / "x.m4a")
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "absent"))
-    assert refusal(path) == (f"{path}: ffmpeg cannot look into this MP4 file", CONVERT)
+    assert refusal(path) == (f"{path}: ffmpeg cannot inspect this MP4 file", CONVERT)
 
 
-def test_refuses_values_that_are_no_numbers(tmp_path: Path) -> None:
+def test_refuses_values_that_are_not_finite(tmp_path: Path) -> None:
     path = tmp_path / "nan.wav"
     soundfile.write(path, np.array([0.1, np.nan, 0.2]), RATE_HZ, subtype="FLOAT")
-    assert refusal(path) == (f"{path}: the sound file is damaged: it holds values that are no numbers", CONVERT)
+    assert refusal(path) == (f"{path}: the sound file is damaged: it contains values that are not finite", CONVERT)
 
 
 @pytest.mark.parametrize("ending", ["wav", "m4a"])
-def test_refuses_what_is_too_long(tone: Path, tmp_path: Path, ending: str) -> None:
-    path = converted(tone, tmp_path / f"tone.{ending}")
+def test_refuses_a_sound_that_is_too_long(tone: Path, tmp_path: Path, ending: str) -> None:
+    path = convert(tone, tmp_path / f"tone.{ending}")
     assert refusal(path, longest_s=0.5) == (f"{path}: the sound is longer than 0.5s", "cut it to at most 0.5s")
 
 
-def test_refuses_what_is_too_large(tone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refuses_a_file_that_is_too_large(tone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "LARGEST_BYTES", 50_000)
-    assert refusal(tone) == (f"{tone}: the sound file is larger than 0 MB", "cut it down, or convert it to MP3")
+    assert refusal(tone) == (f"{tone}: the sound file is larger than 0 MB", "shorten it, or convert it to MP3")
 
 
 def test_refuses_absurd_layouts(tmp_path: Path) -> None:
     many, slow = tmp_path / "many.wav", tmp_path / "slow.wav"
     soundfile.write(many, np.zeros((10, 100)), RATE_HZ)
     soundfile.write(slow, np.zeros((10, 1)), 10)
-    assert refusal(many) == (f"{many}: 100 channels at 48000 Hz is no sound for ears", CONVERT)
-    assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz is no sound for ears", CONVERT)
+    assert refusal(many) == (f"{many}: 100 channels at 48000 Hz are not supported", CONVERT)
+    assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz are not supported", CONVERT)
 
 
-def test_the_program_that_came_with_the_coach_runs() -> None:
-    told = subprocess.run([find_ffmpeg(), "-version"], capture_output=True, text=True, check=True)
-    assert told.stdout.startswith("ffmpeg version")
+def test_the_bundled_ffmpeg_runs() -> None:
+    output = subprocess.run([find_ffmpeg(), "-version"], capture_output=True, text=True, check=True)
+    assert output.stdout.startswith("ffmpeg version")
 
 
-def test_another_program_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_ffmpeg_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/opt/ffmpeg")
     assert find_ffmpeg() == "/opt/ffmpeg"
 
 
-def test_a_machine_without_any_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    def found_none() -> str:
+def test_without_ffmpeg_the_help_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_none() -> str:
         raise RuntimeError
 
-    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", found_none)
-    with pytest.raises(ExternalError, match=r"^ffmpeg was needed for this audio format, and none was found$") as caught:
+    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", find_none)
+    with pytest.raises(ExternalError, match=r"^this audio format needs ffmpeg, which was not found$") as caught:
         find_ffmpeg()
     assert caught.value.help == (
-        "install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 need none"
+        "install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 do not need it"
     )

@@ -1,4 +1,4 @@
-"""Islands of sound become lines, by length and order alone, or not for certain."""
+"""Lines are aligned with segments by length and order alone, or are reported as unsure."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ def expected(*lengths_s: float) -> list[ExpectedLine]:
     return [ExpectedLine(sounding_s=length_s) for length_s in lengths_s]
 
 
-def sea(*lengths_s: float, gap_s: float = 1.5) -> list[SpeechSegment]:
+def make_segments(*lengths_s: float, gap_s: float = 1.5) -> list[SpeechSegment]:
     found: list[SpeechSegment] = []
     now_s = 1.0
     for length_s in lengths_s:
@@ -24,55 +24,55 @@ def sea(*lengths_s: float, gap_s: float = 1.5) -> list[SpeechSegment]:
     return found
 
 
-def islands_of(found: list[LineMatch]) -> list[tuple[int, int]]:
+def list_runs(found: list[LineMatch]) -> list[tuple[int, int]]:
     return [(match.first, match.end) for match in found]
 
 
-def test_each_line_is_its_island() -> None:
-    found = align_lines(expected(*LENGTHS_S), sea(*LENGTHS_S))
-    assert islands_of(found) == [(place, place + 1) for place in range(8)]
+def test_each_line_is_one_segment() -> None:
+    found = align_lines(expected(*LENGTHS_S), make_segments(*LENGTHS_S))
+    assert list_runs(found) == [(index, index + 1) for index in range(8)]
     assert all(match.is_sure for match in found)
 
 
 def test_a_slow_reader_is_followed() -> None:
-    found = align_lines(expected(*LENGTHS_S), sea(*(1.5 * length_s for length_s in LENGTHS_S)))
-    assert islands_of(found) == [(place, place + 1) for place in range(8)]
+    found = align_lines(expected(*LENGTHS_S), make_segments(*(1.5 * length_s for length_s in LENGTHS_S)))
+    assert list_runs(found) == [(index, index + 1) for index in range(8)]
 
 
-def test_a_line_with_a_pause_inside_is_two_islands() -> None:
-    found = align_lines(expected(*LENGTHS_S), sea(2.0, 5.0, 3.2, 1.1, 3.5, 4.0, 4.1, 2.6, 9.0))
-    assert islands_of(found)[4] == (4, 6)
+def test_a_line_with_a_pause_inside_is_two_segments() -> None:
+    found = align_lines(expected(*LENGTHS_S), make_segments(2.0, 5.0, 3.2, 1.1, 3.5, 4.0, 4.1, 2.6, 9.0))
+    assert list_runs(found)[4] == (4, 6)
 
 
 def test_a_cough_belongs_to_no_line() -> None:
-    found = align_lines(expected(*LENGTHS_S), sea(2.0, 5.0, 0.2, 3.2, 1.1, 7.5, 4.1, 2.6, 9.0))
-    assert islands_of(found)[1:3] == [(1, 2), (3, 4)]
+    found = align_lines(expected(*LENGTHS_S), make_segments(2.0, 5.0, 0.2, 3.2, 1.1, 7.5, 4.1, 2.6, 9.0))
+    assert list_runs(found)[1:3] == [(1, 2), (3, 4)]
 
 
-def test_a_missing_line_is_told() -> None:
-    found = align_lines(expected(*LENGTHS_S), sea(2.0, 5.0, 3.2, 1.1, 4.1, 2.6, 9.0))
+def test_a_missing_line_is_reported() -> None:
+    found = align_lines(expected(*LENGTHS_S), make_segments(2.0, 5.0, 3.2, 1.1, 4.1, 2.6, 9.0))
     assert [match.is_missing for match in found] == [False] * 4 + [True] + [False] * 3
     assert found[4].is_sure
 
 
 def test_equal_lines_of_which_one_is_missing_are_not_sure() -> None:
-    found = align_lines(expected(9.0, 2.0, 2.0, 2.0, 7.0), sea(9.0, 2.0, 2.0, 7.0))
+    found = align_lines(expected(9.0, 2.0, 2.0, 2.0, 7.0), make_segments(9.0, 2.0, 2.0, 7.0))
     assert [match.is_sure for match in found] == [True, False, False, False, True]
 
 
 def test_what_is_known_of_the_sound_decides_where_lengths_cannot() -> None:
     words = [0, 1, 3, 4]
 
-    def likeness(line: int, first: int, end: int) -> float:
+    def sound_cost(line: int, first: int, end: int) -> float:
         return -4.0 if end == first + 1 and words[first] == line else 4.0
 
-    found = align_lines(expected(9.0, 2.0, 2.0, 2.0, 7.0), sea(9.0, 2.0, 2.0, 7.0), likeness)
-    assert islands_of(found) == [(0, 1), (1, 2), (0, 0), (2, 3), (3, 4)]
+    found = align_lines(expected(9.0, 2.0, 2.0, 2.0, 7.0), make_segments(9.0, 2.0, 2.0, 7.0), sound_cost)
+    assert list_runs(found) == [(0, 1), (1, 2), (0, 0), (2, 3), (3, 4)]
     assert all(match.is_sure for match in found)
 
 
-@pytest.mark.parametrize("heard", [[], sea(0.1)])
-def test_where_nothing_is_read_all_is_missing(heard: list[SpeechSegment]) -> None:
+@pytest.mark.parametrize("heard", [[], make_segments(0.1)])
+def test_without_speech_every_line_is_missing(heard: list[SpeechSegment]) -> None:
     assert all(match.is_missing for match in align_lines(expected(9.0, 8.0), heard))
 
 
@@ -82,16 +82,16 @@ def test_where_nothing_is_read_all_is_missing(heard: list[SpeechSegment]) -> Non
     heard_s=st.lists(st.floats(0.07, 12.0), max_size=14),
     gap_s=st.floats(0.17, 4.0),
 )
-def test_islands_go_to_lines_in_order_and_none_to_two(
+def test_segments_belong_to_lines_in_order_and_none_to_two(
     lengths_s: list[float], heard_s: list[float], gap_s: float
 ) -> None:
-    heard = sea(*heard_s, gap_s=gap_s)
+    heard = make_segments(*heard_s, gap_s=gap_s)
     found = align_lines(expected(*lengths_s), heard)
     assert len(found) == len(lengths_s)
     assert all(match.margin >= 0.0 for match in found)
-    given_away = [place for match in found for place in range(match.first, match.end)]
-    assert given_away == sorted(set(given_away))
-    assert set(given_away) <= set(range(len(heard)))
+    assigned = [index for match in found for index in range(match.first, match.end)]
+    assert assigned == sorted(set(assigned))
+    assert set(assigned) <= set(range(len(heard)))
 
 
 @settings(deadline=None, max_examples=40)
@@ -102,6 +102,6 @@ def test_what_is_sure_is_right_if_a_line_is_left_out_or_read_twice(seed: int, ti
     odd = int(random.integers(12))
     heard = [line for line in range(12) for _ in range(times if line == odd else 1)]
     said_s = [lengths_s[line] * float(random.uniform(0.97, 1.03)) for line in heard]
-    found = align_lines(expected(*lengths_s), sea(*said_s, gap_s=1.2))
+    found = align_lines(expected(*lengths_s), make_segments(*said_s, gap_s=1.2))
     claimed = [(line, heard[match.first : match.end]) for line, match in enumerate(found) if match.is_sure]
     assert claimed == [(line, [line] if line in heard else []) for line, _ in claimed]

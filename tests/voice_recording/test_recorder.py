@@ -183,7 +183,7 @@ def test_a_recording_that_was_damaged_is_asked_again(tmp_path: Path, line: MakeL
     (file,) = tmp_path.glob("*.flac")
     file.write_bytes(b"gone")
     pack_writer = PackWriter(tmp_path, EMPTY)
-    assert pack_writer.missing((line("One."),)) == (line("One."),)
+    assert pack_writer.list_missing((line("One."),)) == (line("One."),)
 
 
 def test_a_file_is_named_by_its_words_and_nothing_in_them_leads_elsewhere(tmp_path: Path, line: MakeLine) -> None:

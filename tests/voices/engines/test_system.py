@@ -72,7 +72,7 @@ def test_a_driver_that_fails_is_not_believed(
 
 @pytest.mark.parametrize("fault", ["Empty", "Page"])
 def test_a_file_that_is_no_speech_is_not_believed(line: Callable[[str], VoiceSpec], fault: str, say: Say) -> None:
-    end = {"Empty": "there is no sound in this file", "Page": "this is no sound file of a kind that can be read"}
+    end = {"Empty": "there is no sound in this file", "Page": "not a sound file in a supported format"}
     assert told(line(fault), say("Adem in.", "nl")).endswith(f"said.wav: {end[fault]}")
 
 
