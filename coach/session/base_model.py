@@ -1,4 +1,4 @@
-"""Base model of what authors write: a mapping, or a value, validated from its YAML node with its place kept."""
+"""Base model of what authors write: each mapping and value is validated from its YAML node, and keeps its location."""
 
 import os
 import re
@@ -35,11 +35,11 @@ T = TypeVar("T")
 
 @dataclass(kw_only=True, slots=True)
 class ValidationContext:
-    """What leaves must know of the file they stand in, and where they leave what they find.
+    """What the validation of a file needs to know, and what it collects.
 
-    ``folder`` is where the file lies and ``root`` where the session does. ``used`` are the files being read, the
-    session first; ``use`` reads another. ``texts`` gathers every text, those in one unnamed language under
-    ``ANY_LANGUAGE``. ``named`` gathers every file that was named and may be read, whether it is there or not.
+    ``folder`` is the file's folder and ``root`` the session's. ``used`` are the files being read, the session first;
+    ``use`` reads another. ``texts`` collects every text, with ``ANY_LANGUAGE`` as the language of those that name none.
+    ``named`` collects every file that was named and may be read, whether it exists or not.
     """
 
     languages: tuple[str, ...]
@@ -55,7 +55,7 @@ class ValidationContext:
     named: list[Path] = field(default_factory=list)
 
     def resolve_file(self, written: str) -> Path:
-        """Find the file that an author named, as `resolve_beside` does, with the same errors."""
+        """Find the file that an author named. It raises what `resolve_beside` raises."""
         try:
             path = resolve_beside(written, folder=self.folder, root=self.root)
         except ScalarError as error:
@@ -66,34 +66,34 @@ class ValidationContext:
         return path
 
     def enter(self, path: Path, written: str) -> "ValidationContext":
-        """The context of a file that this one uses, which gathers into the same lists."""
+        """Make the context of a file that this one uses; it collects into the same lists."""
         file = os.path.normpath(Path(self.file).parent / written)
         return replace(self, folder=path.parent, used=(*self.used, path), file=file)
 
     def report(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
-        """Note a problem, and go on."""
+        """Record a problem and continue."""
         self.problems.append(Problem.at(where, code, message, advice, fix))
 
 
 def get_context(info: ValidationInfo) -> ValidationContext:
-    """Get the context that pydantic hands through."""
+    """Get the context that pydantic passes along."""
     return cast(ValidationContext, info.context)
 
 
 def make_error(where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
-    """Make an error for pydantic to gather, which carries our own place, words and fix."""
+    """Make an error for pydantic to collect, with our own location, message and fix."""
     return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "where": where, "fix": fix})
 
 
 def describe_shape(node: Node) -> str:
-    """What to call a node in a message."""
+    """Describe a node for a message."""
     if isinstance(node, Scalar):
         return "nothing" if node.is_null else quote(node.text)
     return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
 def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
-    """The node, which must hold the text of a value."""
+    """Return the node as a scalar, or raise an error if it is not one or is empty."""
     if not isinstance(node, Scalar):
         message = f"expected {kind.name}, found {describe_shape(node)}"
         raise make_error(node.where, "wrong-shape", message, kind.advice)
@@ -103,7 +103,7 @@ def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
 
 
 def read_value(node: Node, kind: ValueKind[T]) -> T:
-    """Read a value of one kind from a node, with the place of what is wrong, and a fix where it is certain."""
+    """Read a value of one kind from a node. An error has its location, and a fix where that is certain."""
     scalar = require_scalar(node, kind)
     try:
         return kind.parse(scalar.text)
@@ -116,8 +116,8 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
 class Leaf:
     """Annotates a field of a model as a value of one kind.
 
-    ``within`` makes the kind that reads it, where that depends on the file or on what the coach has; ``kind`` is then
-    for editors alone. Without ``kind``, the schema is filled in where it is put together.
+    ``within`` makes the kind that reads the value, where that depends on the file or on the installed sounds and
+    languages; ``kind`` is then only for the schema. Without ``kind``, `build_schema` fills the schema in.
     """
 
     kind: ValueKind[Any] | None = None
@@ -136,7 +136,7 @@ class Leaf:
 
 
 def list_items(node: Node) -> tuple[Node, ...]:
-    """The nodes of a list; a single one is a list of one."""
+    """List the items of a node; a single node is a list of one."""
     if isinstance(node, Sequence):
         return node.items
     if isinstance(node, Scalar) and node.is_null:
@@ -145,7 +145,7 @@ def list_items(node: Node) -> tuple[Node, ...]:
 
 
 class AuthoredModel(BaseModel):
-    """A mapping in a session file, made from its node; unknown keys are reported, and then left out."""
+    """A mapping in a session file, validated from its node. Unknown keys are reported, then ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     hints: ClassVar[Mapping[str, str]] = {}
@@ -153,7 +153,7 @@ class AuthoredModel(BaseModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - for the shorthands of others
-        """The mapping that a node is, or that it is a shorthand for."""
+        """Return the mapping that a node is, or is a shorthand for."""
         if isinstance(node, nodes.Mapping):
             return node
         keys = ", ".join(cls.known_keys())
@@ -163,7 +163,7 @@ class AuthoredModel(BaseModel):
 
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:
-        """The keys as authors write them."""
+        """List the keys as authors write them."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
 
     @model_validator(mode="wrap")
@@ -186,21 +186,21 @@ class AuthoredModel(BaseModel):
         return made
 
     def check(self, context: ValidationContext) -> None:
-        """Report what is wrong with keys that are right each by itself."""
+        """Report keys that are valid alone, but not together."""
 
     def locate(self, key: str) -> Location:
-        """Where the value of a key stands, or the mapping if it has no such key."""
+        """Locate the value of a key, or the mapping if it has no such key."""
         entry = self._node.entry(key)
         return entry.value.where if entry else self._node.where
 
     def locate_key(self, key: str) -> Location:
-        """Where a key stands, or the mapping if it has no such key."""
+        """Locate a key, or the mapping if it has no such key."""
         entry = self._node.entry(key)
         return entry.key.where if entry else self._node.where
 
 
 def wrap_in_key(key: str, node: nodes.Node) -> nodes.Mapping:
-    """A mapping with one key, for a node that is a shorthand for it."""
+    """Make the mapping with one key that a node is a shorthand for."""
     return nodes.Mapping(entries=(nodes.make_entry(key, node),), where=node.where)
 
 
@@ -214,7 +214,7 @@ _MISSING: Mapping[str, str] = {
 
 
 def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
-    """A problem for each thing that pydantic found in a tree of nodes."""
+    """Turn each error that pydantic found in a tree of nodes into a problem."""
     for found in error.errors(include_url=False, include_input=False):
         context = found.get("ctx", {})
         if "where" in context:
@@ -228,7 +228,7 @@ def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
 
 
 def _insert_version(root: nodes.Node) -> Fix | None:
-    """The first line put in, unless it is there with a slip in it."""
+    """Insert the line `coach: 1`, unless the key is there with a typo."""
     if (
         not isinstance(root, nodes.Mapping)
         or not root.entries
@@ -240,7 +240,7 @@ def _insert_version(root: nodes.Node) -> Fix | None:
 
 
 def _locate(root: nodes.Node, path: tuple[str | int, ...]) -> Location:
-    """Where the last key of a path stands; a step that a shorthand left out is passed over."""
+    """Locate the last key of a path; a step that a shorthand left out is skipped."""
     node, where = root, root.where
     for step in path:
         if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
@@ -255,7 +255,7 @@ _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
 
 
 def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | None = None) -> Fix | None:
-    """A scalar, or a stretch of it, written as ``meant``; None where it does not stand in one line as it reads."""
+    """Replace a scalar, or a part of it, by ``meant``; None where it spans lines or is escaped."""
     size = len(scalar.text) if length is None else length
     if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
         return None
@@ -264,7 +264,7 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
 
 
 def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
-    """A key written as the name it certainly should be, unless that or another slip for it stands in the mapping."""
+    """Rename a key to the name that was certainly meant, unless the mapping has that name or another typo of it."""
     known = tuple(names)
     meant = find_certain(key.text, known)
     rivals = [name for name in mapping.names() if name != key.text and find_certain(name, known) == meant]
@@ -272,7 +272,7 @@ def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix
 
 
 def write_as_list(scalar: Scalar) -> Fix | None:
-    """Words with commas between them, written as a list."""
+    """Turn words with commas between them into a list."""
     words = [word.strip() for word in scalar.text.split(",")]
     if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return None
@@ -281,14 +281,14 @@ def write_as_list(scalar: Scalar) -> Fix | None:
 
 
 def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
-    """A text that YAML takes for a mapping in quotes, where it stands just so."""
+    """Put a text that YAML takes for a mapping in quotes, where it is written exactly so."""
     if node.where.end_column - node.where.column != len(text) or not _SAFE.fullmatch(text):
         return None
     return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(where=node.where, text=f'"{text}"'),))
 
 
 def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
-    """A key that lacks its colon, and a length perhaps, with one."""
+    """Add the colon that a key, perhaps with a length, is missing."""
     if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):
         return None
     entry = f"{key}: {value}".rstrip()

@@ -37,13 +37,13 @@ DEEPEST_USE = 10
 
 
 class BlockModel(AuthoredModel):
-    """One stretch of a session: a mapping with one key, its kind."""
+    """A block: a mapping with one key, its kind."""
 
     _count: int = PrivateAttr(default=1)
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - as in all models
-        """Exactly one kind, and a known one."""
+        """Require exactly one kind, and a known one."""
         if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
@@ -79,7 +79,7 @@ class BlockModel(AuthoredModel):
         )
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
-        """Count the blocks this one stands for."""
+        """Count the blocks that this one expands to."""
         inside = self.content
         if isinstance(inside, RepeatModel):
             self._count = inside.times * count_blocks(inside.blocks)
@@ -93,22 +93,22 @@ class BlockModel(AuthoredModel):
 
     @property
     def content(self) -> "BlockSettings | RepeatModel | UsedBlocks":
-        """What stands under the kind."""
+        """The settings under the kind."""
         return next(value for name in type(self).model_fields if (value := getattr(self, name)) is not None)  # type: ignore[no-any-return] # create_model's fields
 
     @property
     def count(self) -> int:
-        """How many blocks it is when written out."""
+        """How many blocks it expands to."""
         return self._count
 
     @property
     def where(self) -> Location:
-        """Where the kind stands."""
+        """The location of the kind."""
         return self._node.entries[0].key.where
 
 
 def _move_under(node: nodes.Mapping) -> Fix | None:
-    """The settings that stand beside a kind moved under it, where nothing is under it yet."""
+    """Indent the settings that are level with a kind, where nothing is under it yet."""
     kind, *settings = node.entries
     empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
     last = nodes.find_last_line(settings[-1].value)
@@ -122,18 +122,18 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
 
 
 def count_blocks(blocks: tuple[BlockModel, ...]) -> int:
-    """How many blocks these are when written out."""
+    """Count the blocks that these expand to."""
     return sum(block.count for block in blocks)
 
 
 class RepeatModel(AuthoredModel):
-    """Blocks said so many times."""
+    """Blocks that are repeated a number of times."""
 
     times: Annotated[int, Leaf(COUNT)] = Field(description="How many times all of its blocks are done, from 1.")
     blocks: tuple[Any, ...]
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
-        """No more blocks than can be planned; nothing is written out to find that."""
+        """Refuse more blocks than can be planned, without expanding them."""
         if self.times * count_blocks(self.blocks) > MOST_BLOCKS:
             message = f"this makes more than {MOST_BLOCKS:,} blocks"
             raise make_error(self.locate("times"), "too-many-blocks", message, "repeat fewer times")
@@ -148,14 +148,14 @@ class UsedBlocks:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionModels:
-    """The models of the files that one set of kinds makes possible."""
+    """The file models for one set of kinds of block."""
 
     file: type[SessionFileModel]
     blocks: type[BlockFileModel]
 
 
 def build_models(kinds: Mapping[str, KindSyntax]) -> SessionModels:
-    """The models for these kinds of blocks."""
+    """Build the file models for these kinds of block."""
     return _build_models(tuple(kinds.values()))
 
 

@@ -1,4 +1,4 @@
-"""Marks inside a text: ``[2s]`` a pause, ``[in]``, ``[out]`` and ``[step]`` to wait for, ``{name}`` a value."""
+"""Inline markup: ``[2s]`` is a pause, ``[in]``, ``[out]`` and ``[step]`` wait for one, ``{name}`` is a value."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pause:
-    """Quiet, of exactly so many seconds."""
+    """A pause of exactly this many seconds."""
 
     seconds: float
 
@@ -40,7 +40,7 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Value:
-    """The place of a value, to be filled in."""
+    """A placeholder for a value."""
 
     name: str
 
@@ -55,7 +55,7 @@ _SENTENCE_END = tuple(".!?…:")
 
 
 def is_identifier(name: str) -> bool:
-    """Whether a value can be called so: letters, digits and underscores, not beginning with a digit."""
+    """Whether this can be a value's name: letters, digits and underscores, not beginning with a digit."""
     return _IDENTIFIER.fullmatch(name) is not None
 
 
@@ -75,7 +75,7 @@ def parse_markup(text: str) -> tuple[MarkupPart, ...]:
 
 
 def examine_markup(text: str) -> tuple[tuple[MarkupPart, ...], tuple[ScalarError, ...]]:
-    """Split a text at its marks, and say all that is wrong with them."""
+    """Split a text at its marks, and list all errors in them."""
     parts: list[MarkupPart] = []
     faults: list[ScalarError] = []
     begin = 0
@@ -155,16 +155,16 @@ def _join_words(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
 
 
 def list_values(parts: Iterable[MarkupPart]) -> tuple[str, ...]:
-    """The names of the values a text asks for, in order."""
+    """List the names of the values in a text, in order."""
     return tuple(part.name for part in parts if isinstance(part, Value))
 
 
 def fill(parts: Iterable[MarkupPart], values: Mapping[str, str]) -> tuple[MarkupPart, ...]:
-    """Put values in their places, as data: a mark inside a value is just words.
+    """Fill in values as data: a mark inside a value is plain text.
 
-    An empty value takes the comma and space before it along ("Nog even, {name}." becomes "Nog even."), or at the
-    start of a sentence those after it ("{name}, goed zo." becomes "Goed zo."). The words come out trimmed, never
-    empty, and a lone full stop after a mark has joined the words before the mark.
+    An empty value removes the comma and space before it ("Nog even, {name}." becomes "Nog even."), or at the
+    start of a sentence those after it ("{name}, goed zo." becomes "Goed zo."). The words are trimmed and never
+    empty, and a lone full stop after a mark joins the words before the mark.
 
     Raises:
         KeyError: a value has no entry.
@@ -186,7 +186,7 @@ def fill(parts: Iterable[MarkupPart], values: Mapping[str, str]) -> tuple[Markup
 
 
 def _drop_comma(filled: list[MarkupPart]) -> bool:
-    """Take the comma and space before an empty value away; True if it began a sentence instead."""
+    """Remove the comma and space before an empty value; True if it began a sentence instead."""
     before = filled[-1].text if filled and isinstance(filled[-1], Words) else ""
     if not before.strip() or before.rstrip().endswith(_SENTENCE_END):
         return True
@@ -222,7 +222,7 @@ def _glue(tidy: list[MarkupPart], text: str) -> None:
 
 
 def to_caption(parts: Iterable[MarkupPart]) -> str:
-    """The words alone, for the eye; a value not filled in yet stands as ``{name}``."""
+    """Write the words alone, as a caption; a value that is not filled in stays ``{name}``."""
     shown = [_show(part) for part in parts]
     return re.sub(r" (?=[.,!?;:…](?:\s|$))", "", " ".join(" ".join(shown).split()))
 

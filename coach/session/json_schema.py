@@ -1,8 +1,8 @@
 """JSON Schema of a session file, for editors: what the model declares, with the kinds and sounds there are.
 
-``errorMessage``, ``patternErrorMessage``, ``enumDescriptions`` and ``defaultSnippets`` are no part of the standard;
-editors that know them show our words, others ignore them. Where any scalar will do, what will not is refused by ``if``
-and ``then`` instead of a ``type``: editors would offer true, false and null for one.
+``errorMessage``, ``patternErrorMessage``, ``enumDescriptions`` and ``defaultSnippets`` are not in the standard: editors
+that know them show our words, others ignore them. Where any scalar is allowed, ``if`` and ``then`` refuse the rest: for
+a ``type``, editors would offer true, false and null.
 """
 
 from collections.abc import Iterator, Mapping
@@ -60,7 +60,7 @@ def build_schema(
     drawn = build_models(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
     made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | _ONE_PLACE, "Session": drawn}
     for rule in made.values():
-        del rule["type"]  # what may stand in place of a mapping is told where the definition is used
+        del rule["type"]  # the shorthands for a mapping are described where the definition is used
         rule.pop("description", None)
         if "sounds" in rule["properties"]:
             rule["properties"]["sounds"] |= _describe_sounds()
@@ -92,38 +92,38 @@ def _add_shared(languages: Descriptions) -> Schema:
 
 
 def _refer_to_settings(settings: Schema) -> Schema:
-    """Settings that are told of elsewhere."""
+    """Refer to settings that are described elsewhere."""
     return {key: {"$ref": f"#/definitions/BlockSettings/properties/{key}"} for key in settings}
 
 
 def _require_words(settings: Schema) -> Schema:
-    """`text` is another name for `say`, and one of them is needed."""
+    """Require `say` or its other name, `text`."""
     text = {**settings["say"], "description": "Another name for `say`.", "doNotSuggest": True}
     return {"properties": {**settings, "text": text}, "oneOf": [{"required": ["say"]}, {"required": ["text"]}]}
 
 
 def _describe_sounds() -> Schema:
-    """Any of the four sounds."""
+    """Describe the mapping of the four sounds."""
     told = require_mapping("sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out")
     body = "{tick: ${1:wood}, bell: ${2:bowl}, breath: ${3:air}, bed: ${4:none}}"
     return {**told, "defaultSnippets": [{"label": "all four sounds", "body": body}]}
 
 
 def _describe_shorthand() -> Schema:
-    """What is a shorthand for a block's settings: how long it lasts, or nothing."""
+    """Describe the shorthands for a block's settings: how long it lasts, or nothing."""
     message = "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"
     allowed = refuse_types(("array", "number", "boolean"), ("string", "object"), message)
     return {**allowed, "pattern": SPAN.pattern, "patternErrorMessage": SPAN.describe_expected()}
 
 
 def _describe_repeat() -> Schema:
-    """Blocks, and how often."""
+    """Describe a mapping of blocks and how often."""
     message = "a repeat is a mapping: write `times: 2`, and `blocks:` with a list"
     return {**require_mapping(message), "allOf": [refer_to("Repeat")]}
 
 
 def _describe_used_file() -> Schema:
-    """A file of blocks: a list of them, or a mapping with one."""
+    """Describe a file of blocks: a list, or a mapping that has one."""
     top = {key: {"$ref": f"#/properties/{key}"} for key in ("coach", "blocks")}
     return {
         "type": ["array", "object"],
@@ -136,7 +136,7 @@ def _describe_used_file() -> Schema:
 
 
 def _describe_per_language(languages: Descriptions, each: Schema) -> Schema:
-    """The same shape for each language."""
+    """Describe a mapping with the same shape for each language."""
     quotes = {"defaultSnippets": [{"label": "words", "body": '"$1"'}]}
     inside = {
         language: {"description": f"In this language: {name}.", **each, **quotes}
@@ -165,7 +165,7 @@ def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
 
 
 def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
-    """A kind's settings, or what is short for them; nothing at all is, but for `say`."""
+    """Describe a kind's settings and their shorthands; an empty value is one, except for `say`."""
     settings = next(option for option in drawn["anyOf"] if "$ref" in option)
     shape = (
         {"allOf": [MARKED_TEXT.to_cues_schema("SaySettings")]}
@@ -176,7 +176,7 @@ def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
 
 
 def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON
-    """References for what is shared, no nulls where none are allowed, and each key told of by its name."""
+    """Refer to shared definitions, drop nulls that are not allowed, and describe each key by its name."""
     if isinstance(drawn, list):
         return [_tidy(each) for each in drawn if each != {"type": "null"}]
     if not isinstance(drawn, dict):
@@ -191,7 +191,7 @@ def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:
 
 
 def _describe_key(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # noqa: ANN401 - any piece of JSON
-    """What a key is: its name and meaning first, as editors show them, and what holds without it."""
+    """Describe a key: its name and meaning first, as editors show them, then its default."""
     if not isinstance(rule, dict) or set(rule) == {"$ref"}:
         return rule
     tidy = _tidy(rule)
@@ -205,17 +205,17 @@ def _describe_key(key: str, rule: Any, kept: Mapping[str, object]) -> Any:  # no
 
 Snippet = dict[str, object]
 
-# Settings stand under their kind, which stands behind a dash: an editor indents each line as far as the dash.
+# Settings are under their kind, which follows a dash: an editor indents each line as far as the dash.
 _UNDER = "\n" + 4 * " "
 
 
 def shorten(kind: KindSyntax) -> str:
-    """What may stand behind a kind: its first setting, alone."""
+    """Write the value that may follow a kind: its first setting, alone."""
     return kind.example[0][1].strip('"')
 
 
 def make_kind_snippet(kind: KindSyntax) -> Snippet:
-    """A block of a kind with its settings, or with the one value that is short for them."""
+    """Make a block of a kind with its settings, or with the one value that stands for them."""
     places = list(_number_places(kind))
     if len(places) == 1:
         return _make_snippet(kind.name, f"{kind.name}: ${{1:{shorten(kind)}}}", kind.about)
@@ -224,18 +224,18 @@ def make_kind_snippet(kind: KindSyntax) -> Snippet:
 
 
 def make_repeat_snippet(about: str) -> Snippet:
-    """Blocks, and how often."""
+    """Make a repeat."""
     blocks = f"{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}"
     return _make_snippet("repeat", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
 
 
 def make_use_snippet(about: str) -> Snippet:
-    """Blocks from another file."""
+    """Make a block that uses another file."""
     return _make_snippet("use", "use: ${1:parts/warm-up.yaml}", about)
 
 
 def make_starter_snippet(languages: Mapping[str, str]) -> Snippet:
-    """A whole session, for an empty file; an editor leaves out the keys that are there already."""
+    """Make a whole session, for an empty file; editors omit the keys that are there already."""
     blocks = [
         {"check-in": "90s"},
         {"settle": "3m"},

@@ -1,4 +1,4 @@
-"""Library of the sessions that come with the coach."""
+"""Library of the sessions that are shipped with the coach."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,21 +10,21 @@ ENDINGS = (".yaml", ".yml")
 
 
 def find_folder() -> Path:
-    """Where the shipped sessions lie: inside the installed package, or beside it in a checkout."""
+    """Find the folder of the shipped sessions: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "sessions"
     return inside if inside.is_dir() else package.parent / "sessions"
 
 
 def list_names() -> tuple[str, ...]:
-    """The names of the shipped sessions, sorted."""
+    """List the names of the shipped sessions, sorted."""
     return tuple(sorted(path.stem for path in find_folder().glob("*.yaml")))
 
 
 def find(name_or_path: str) -> Path:
-    """The file of a session, by its name in the library or by its path.
+    """Find the file of a session, by its name in the library or by its path.
 
-    A plain word is a name first, and only then a file of the current folder, whose ending may be left out.
+    A plain word is first looked up as a name, then as a file in the current folder, whose extension may be omitted.
 
     Raises:
         UsageError: neither exists.
@@ -42,7 +42,7 @@ def find(name_or_path: str) -> Path:
 
 
 def find_all(names_or_paths: Iterable[str]) -> list[Path]:
-    """The files of sessions, by names, paths, and folders of them.
+    """Find the files of sessions, by names, paths and folders.
 
     Raises:
         UsageError: one of them does not exist, or there are none at all.

@@ -1,4 +1,4 @@
-"""Lower a validated file to a session: languages resolved, values filled in, repeats and used files written out."""
+"""Lower a validated file to a session: resolve languages, fill in values, expand repeats and used files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ from coach.units import seconds_to_text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionLanguages:
-    """The languages of a session, and those that a text in no named language stands for."""
+    """The languages of a session, and those that a plain text, which names no language, is in."""
 
     languages: tuple[str, ...]
     unnamed: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
 
     def name_text(self, text: Text) -> Text:
-        """The text with its languages named."""
+        """Name the languages of a text."""
         return Text(words=self.name_words(text.words), where=text.where)
 
     def name_words(self, words: Mapping[str, str]) -> dict[str, str]:
-        """Words by language, those in no named language under each it stands for."""
+        """Name the languages of words; those that name none are put under each language they are in."""
         if ANY_LANGUAGE not in words:
             return dict(words)
         return dict.fromkeys(self.unnamed, words[ANY_LANGUAGE])
@@ -86,7 +86,7 @@ def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Locatio
 
 
 def _report_untranslated(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iterator[Problem]:
-    """Advice on a language that some texts have: where it is missing, or if it mostly is, how few have it."""
+    """Report where a language is missing that some texts have; if most lack it, how few have it."""
     having = len(texts) - len(lacking)
     if len(lacking) > having:
         first = next(text for text in texts if language in text.words)
@@ -119,7 +119,7 @@ def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str]
 
 
 def _lower_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
-    """A text that is read, not spoken: its values filled in, its marks left out."""
+    """Lower a text that is read, not spoken: fill in its values, leave out its marks."""
     words = spoken.name_text(text).words
     return Text(words={each: to_caption(fill(parse_markup(words[each]), values)) for each in words}, where=text.where)
 
@@ -179,7 +179,7 @@ def _lower_sounds(names: model.SoundNames | None) -> Sounds:
 
 
 def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterator[Problem]:
-    """Cadences that, relative to the session's, are none that anyone runs or walks."""
+    """Report cadences that, relative to the session's, nobody runs or walks."""
     low, high = CADENCE_SPM
     for block in blocks:
         content = block.content
@@ -196,7 +196,7 @@ def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterat
 
 
 def check_length(session: Session) -> Iterator[Problem]:
-    """The block, if any, with which the session goes past what can be planned."""
+    """Report the block, if any, with which the session becomes too long to plan."""
     total_s = 0.0
     for block in session.blocks:
         total_s += block.lasts.shortest_s if block.lasts else 0.0

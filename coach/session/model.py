@@ -1,4 +1,4 @@
-"""Model of a session file: the one declaration that reading, checking and the editors' schema come from."""
+"""Model of a session file: the one declaration for reading, checking and the editors' schema."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,7 +36,7 @@ SwitchField = Annotated[float, Leaf(SWITCH)]
 
 FileField = Annotated[Path, Leaf(FILE_PATH, lambda context: FilePath(context.resolve_file))]
 
-# Which sounds there are, and in which languages one can speak, is filled in where the schema is put together.
+# `build_schema` fills in which sounds and languages there are.
 LanguageField = Annotated[str, Leaf(within=lambda context: make_language_choice(dict.fromkeys(context.languages, "")))]
 
 
@@ -84,7 +84,7 @@ class CueModel(AuthoredModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """A text alone is a shorthand for a mapping with only a text."""
+        """Take a text alone for a mapping with only a text."""
         if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.known_keys()):
             return node
         if isinstance(node, nodes.Sequence):
@@ -94,7 +94,7 @@ class CueModel(AuthoredModel):
         return wrap_in_key("text", node)
 
     def check(self, context: ValidationContext) -> None:
-        """A cue has one place at most."""
+        """Report a second place of a cue."""
         places = [entry.key for entry in self._node.entries if entry.key.text in ("at", "after", "every")]
         for extra in places[1:]:
             message = f"a cue has one place, and `{places[0].text}` already says it"
@@ -102,7 +102,7 @@ class CueModel(AuthoredModel):
 
 
 def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
-    """The nodes of cues; one needs no list, and `none` is no words at all."""
+    """List the nodes of cues; one needs no list, and `none` means no words."""
     if isinstance(node, nodes.Scalar) and node.text == "none" and not node.quoted:
         return ()
     if isinstance(node, nodes.Scalar) and node.is_null:
@@ -129,7 +129,7 @@ class SoundNames(AuthoredModel):
 
 
 class BlockSettings(AuthoredModel):
-    """What every kind of block can be told."""
+    """The settings that every kind of block has."""
 
     hints: ClassVar[Mapping[str, str]] = {"parts": "leave it out: this kind has no parts"}
 
@@ -181,7 +181,7 @@ class BlockSettings(AuthoredModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """Nothing is a shorthand for no settings, a time for how long."""
+        """Take nothing for no settings, and a time for `lasts`."""
         if isinstance(node, nodes.Scalar):
             return nodes.Mapping(entries=(), where=node.where) if node.is_null else wrap_in_key("lasts", node)
         return super().expand(node, context)
@@ -192,7 +192,7 @@ class SaySettings(BlockSettings):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """Words alone, or a list of cues, are short for a block that says them; `text` is another name for `say`."""
+        """Take words alone, or a list of cues, for `say`; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
             raise make_error(node.where, "no-value", "this block says nothing", 'write - say: "…"')
         if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.known_keys(), "text")):
@@ -222,7 +222,7 @@ class BlockFileModel(AuthoredModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """A list alone is a shorthand for a file with only blocks."""
+        """Take a list alone for a file with only blocks."""
         if not isinstance(node, nodes.Sequence):
             return super().expand(node, context)
         version = nodes.Scalar(text="1", quoted=False, where=node.where)
@@ -290,7 +290,7 @@ class SessionFileModel(AuthoredModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """A session is a mapping."""
+        """Require a mapping."""
         if isinstance(node, nodes.Mapping):
             return super().expand(node, context)
         advice = "begin with `coach: 1`, `title:` and `blocks:`"

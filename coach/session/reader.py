@@ -1,4 +1,4 @@
-"""Reader of a session file: a ``Session``, or all that is wrong with it."""
+"""Reader of a session file: it returns a ``Session``, or all its problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ M = TypeVar("M", bound=AuthoredModel)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadResult:
-    """A session, unless there are errors, and all its problems in order of place.
+    """A session, unless there are errors, and all its problems in order of location.
 
-    ``files`` are those it was read from, its own first, and all that it names, be they there or not. ``lines`` are
+    ``files`` are those it was read from, its own first, and all that it names, whether they exist or not. ``lines`` are
     those of each file that was read, by the name that problems show.
     """
 
@@ -46,7 +46,7 @@ def read(
     values: Mapping[str, str] | None = None,
     unsaved: Mapping[Path, bytes] | None = None,
 ) -> ReadResult:
-    """Read a session with all its problems.
+    """Read a session and list all its problems.
 
     Args:
         path: the session's file.
@@ -54,7 +54,7 @@ def read(
         languages: the languages the coach speaks, like ``("nl", "en")``.
         sounds: the names of the built-in sounds, for ``tick``, ``bell``, ``breath`` and ``bed``.
         values: values that replace the session's own, by name.
-        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+        unsaved: the contents of files by their resolved paths, which replace those on disk.
 
     Raises:
         UsageError: there is no such file.
@@ -86,10 +86,10 @@ def load(
     sounds: Mapping[str, tuple[str, ...]],
     values: Mapping[str, str] | None = None,
 ) -> Session:
-    """Read a session that must be free of errors.
+    """Read a session, and raise if it has errors.
 
     Raises:
-        SessionError: it has errors; all its problems are in there.
+        SessionError: it has errors; the exception holds all its problems.
         UsageError: there is no such file.
         ExternalError: the file cannot be read.
     """
@@ -101,7 +101,7 @@ def load(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Reader:
-    """Reads a session and the files it uses, each of these once."""
+    """Reads a session, and each file that it uses once."""
 
     syntax: SessionModels
     unsaved: Mapping[Path, bytes]
@@ -133,7 +133,7 @@ class _Reader:
         return made
 
     def read_used(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:
-        """The blocks of a used file, its problems among those of the session."""
+        """Read the blocks of a used file; its problems join those of the session."""
         if path not in self.blocks:
             inner = context.enter(path, written)
             root = self._parse(path, inner)
@@ -192,7 +192,7 @@ def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
 
 
 def _limit(problems: list[Problem]) -> tuple[Problem, ...]:
-    """The first problems, and one that counts the rest."""
+    """Keep the first problems, and add one that counts the rest."""
     shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
     if not rest:
         return tuple(shown)

@@ -1,4 +1,4 @@
-"""A session as its author wrote it: frozen, checked, every part with its place in the file."""
+"""Session as its author wrote it: frozen, valid, each part with its location in the file."""
 
 import math
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ THROUGHOUT_S = math.inf
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindSyntax:
-    """What the language must know of a kind of block: its name, and the parts an author may pick from.
+    """Syntax of a kind of block: its name, and the parts an author may choose from.
 
-    ``about`` is what editors say of it, and ``example`` the settings that they write: their keys and values.
+    ``about`` is its description in editors, ``example`` the keys and values of the settings in their snippet.
     """
 
     name: str
@@ -30,7 +30,7 @@ class KindSyntax:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """Words for the ear, per language (``nl``, ``en``), as written: marks and values still in them."""
+    """Words to say, per language (``nl``, ``en``), as written: marks and values still in them."""
 
     words: Mapping[str, str]
     where: Location
@@ -108,14 +108,14 @@ class Sounds:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FromStart:
-    """So long after the block's start."""
+    """A time after the block's start."""
 
     seconds: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FromEnd:
-    """So long before the block's end."""
+    """A time before the block's end."""
 
     seconds: float
 
@@ -129,21 +129,21 @@ class AtShare:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class After:
-    """So long after the previous cue has ended."""
+    """A time after the end of the previous cue."""
 
     seconds: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Every:
-    """Again and again, each time after a period."""
+    """Repeatedly, with a fixed period."""
 
     period_s: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evenly:
-    """The block is shared evenly with the other cues that have no place."""
+    """Spread evenly over the block, with the other cues that have no place."""
 
 
 CuePlace = FromStart | FromEnd | AtShare | After | Every | Evenly
@@ -153,7 +153,7 @@ EVENLY = Evenly()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """Something said: a text, where it belongs, how much it matters, and perhaps the author's own recording."""
+    """Something to say: a text, its place, its level, and perhaps the author's own recording."""
 
     text: Text
     where: Location
@@ -164,7 +164,7 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """One stretch of a session. What is None was left to the session or the kind.
+    """A block of a session. What is None was left to the session or the kind.
 
     ``ticks_s`` and ``breath_sound_s`` say how long they sound from the block's start, before a fade:
     ``THROUGHOUT_S`` for ``on``, 0 for ``off``. Blocks of kind ``repeat`` and ``use`` never get here: the

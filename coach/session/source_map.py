@@ -1,4 +1,4 @@
-"""Source map of a session: which line of its files says what, and where a key, a setting or a word stands."""
+"""Source map of a session: what each line of its files says, and the location of a key, a setting or a word."""
 
 import os
 from collections import abc, defaultdict
@@ -19,14 +19,14 @@ from coach.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceCue:
-    """A cue of the author's; ``where`` is the place of its text."""
+    """A cue that the author wrote; ``where`` is the location of its text."""
 
     where: Location
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceBlocks:
-    """A block, or those that a `repeat` or a `use` stands for; ``inside`` are the places of their kinds."""
+    """A block, or those that a `repeat` or a `use` expands to; ``inside`` are the locations of their kinds."""
 
     where: Location
     inside: tuple[Location, ...]
@@ -37,21 +37,21 @@ SourceItem = SourceCue | SourceBlocks
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceMap:
-    """What each line says, from the first on, of all files of a session by the names they are shown by, its own first.
+    """What each line says, from the first on, for all files of a session by their displayed names, its own first.
 
-    A line in which a block begins says that block; another says the words in it; else it says the block that it
-    belongs to. A line with nothing in it goes with the one above. None is what is not heard, such as the title.
+    A line maps to the block that begins in it, else to the cue in it, else to the block around it. An empty line maps
+    to what the line above does. What is not heard, such as the title, maps to None.
     """
 
     files: abc.Mapping[str, tuple[SourceItem | None, ...]]
 
 
 def map_source(session: Session) -> SourceMap:
-    """What the lines say of a session that was just read.
+    """Map the lines of a session that was just read.
 
     Raises:
-        UsageError: one of its files has gone since.
-        ExternalError: one of its files cannot be read any more.
+        UsageError: one of its files no longer exists.
+        ExternalError: one of its files can no longer be read.
     """
     said = (cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also))
     reader = _SourceMapper(blocks={block.where for block in session.blocks}, cues={cue.where for cue in said})
@@ -64,7 +64,7 @@ SourceMark = tuple[int, SourceItem | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _SourceMapper:
-    """Finds blocks and cues, whose places are known, among the nodes of files."""
+    """Finds blocks and cues, whose locations are known, among the nodes of files."""
 
     blocks: set[Location]
     cues: set[Location]
@@ -73,7 +73,7 @@ class _SourceMapper:
     used: dict[str, tuple[Location, ...]] = field(default_factory=dict)
 
     def read(self, file: str) -> tuple[Location, ...]:
-        """The blocks that a file stands for; what its lines say is noted."""
+        """Return the blocks that a file expands to, and record what its lines say."""
         if file not in self.used:
             self.files[file] = ()
             source = read_source(Path(file), file)
@@ -84,7 +84,7 @@ class _SourceMapper:
         return self.used[file]
 
     def _read_blocks(self, node: nodes.Node) -> tuple[Location, ...]:
-        """The blocks that a list of them stands for, or the list in a mapping."""
+        """Return the blocks that a list of them expands to, or the list in a mapping."""
         match node:
             case nodes.Mapping():
                 blocks = node.entry("blocks")
@@ -99,7 +99,7 @@ class _SourceMapper:
         return ()
 
     def _read_block(self, entry: nodes.Entry) -> tuple[Location, ...]:
-        """The blocks that one item of such a list stands for."""
+        """Return the blocks that one item of such a list expands to."""
         where = entry.key.where
         if where in self.blocks:
             inside: tuple[Location, ...] = (where,)
@@ -111,7 +111,7 @@ class _SourceMapper:
         return inside
 
     def _walk(self, node: nodes.Node, around: SourceItem | None) -> Iterator[SourceMark]:
-        """Where something stands, and what it belongs to, in the order of the file."""
+        """Yield each line with something in it and what it belongs to, in the order of the file."""
         said = self._find_start(node) or around
         match node:
             case nodes.Scalar():
@@ -125,7 +125,7 @@ class _SourceMapper:
                     yield from self._walk(entry.value, said)
 
     def _find_start(self, node: nodes.Node) -> SourceItem | None:
-        """What begins with a node, if anything does."""
+        """Find the cue or block that begins with a node, if any."""
         if node.where in self.cues:
             return SourceCue(where=node.where)
         if not isinstance(node, nodes.Mapping) or not node.entries:
@@ -148,7 +148,7 @@ def _fill_lines(marks: list[SourceMark], lines: int) -> tuple[SourceItem | None,
 
 
 def _choose_item(line: int, here: list[SourceItem | None]) -> SourceItem | None:
-    """What a line says of all that stands in it."""
+    """Choose what a line maps to from all that is in it."""
     blocks = [said for said in here if isinstance(said, SourceBlocks)]
     begun = [block for block in blocks if block.where.line == line]
     words = [said for said in here if isinstance(said, SourceCue)]
@@ -157,10 +157,10 @@ def _choose_item(line: int, here: list[SourceItem | None]) -> SourceItem | None:
 
 
 class SourceLocator:
-    """Looks into the files that places name; each is read once, and only if it is asked for.
+    """Finds locations in the files of a session; each file is read once, and only when needed.
 
     Args:
-        unsaved: what files are taken to hold, by their resolved paths, whatever the disk has.
+        unsaved: the contents of files by their resolved paths, which replace those on disk.
     """
 
     def __init__(self, unsaved: abc.Mapping[Path, bytes] = MappingProxyType({})) -> None:
@@ -168,35 +168,35 @@ class SourceLocator:
         self._files: dict[str, _File] = {}
 
     def read_lines(self, file: str) -> tuple[str, ...]:
-        """The lines of a file, or none if it cannot be read."""
+        """Return the lines of a file, or none if it cannot be read."""
         return self._open(file).source.lines
 
     def find_key(self, file: str, *keys: str) -> Location | None:
-        """Where the last of these keys stands, each inside the one before, from the top of a file."""
+        """Locate the last of these keys, each inside the one before, from the top of a file."""
         entry = _find_entry(self._open(file).root, keys)
         return entry.key.where if entry else None
 
     def find_value(self, file: str, *keys: str) -> Location | None:
-        """Where the value of that key stands."""
+        """Locate the value of the last of these keys."""
         entry = _find_entry(self._open(file).root, keys)
         return entry.value.where if entry else None
 
     def find_setting(self, block: Location, *keys: str) -> Location | None:
-        """Where the value of a block's setting stands, as of ``sounds`` and in it ``tick``."""
+        """Locate the value of a block's setting, such as that of ``sounds`` and in it ``tick``."""
         entry = _find_entry(self._open(block.file).under.get(block), keys)
         return entry.value.where if entry else None
 
     def walk_scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
-        """All texts and values in a file, each with the key it stands under, or its list does."""
+        """Yield all scalars in a file, each with the key that it, or its list, is under."""
         return _walk_scalars(self._open(file).root, "")
 
     def find_text(self, text: Text, language: str) -> Location:
-        """Where a text stands in one of its languages."""
+        """Locate a text in one of its languages."""
         scalar = self._find_scalar(text.where, language)
         return scalar.where if scalar else text.where
 
     def find_words(self, text: Text, language: str, offset: int, wanted: str) -> Location | None:
-        """Where some of a text's words stand.
+        """Locate some of a text's words.
 
         Args:
             text: the text.
@@ -214,7 +214,7 @@ class SourceLocator:
         return _find_in_lines(self._open(text.where.file).source, scalar.where, wanted, nth)
 
     def _find_scalar(self, where: Location, language: str) -> Scalar | None:
-        """The words of one language in the text at a place."""
+        """Find the words of one language in the text at a location."""
         for node in self._open(where.file).at[where]:
             entry = node.entry(language) if isinstance(node, Mapping) else None
             found = entry.value if entry else node
@@ -234,19 +234,19 @@ class SourceLocator:
 
 
 class _File:
-    """A file's text; its nodes, by place, when they are asked for."""
+    """A file's text, and its nodes by location, which are parsed when needed."""
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
 
     @cached_property
     def root(self) -> Node | None:
-        """The whole."""
+        """The root node."""
         return nodes.parse(self.source)[0] if self.source.lines else None
 
     @cached_property
     def at(self) -> abc.Mapping[Location, list[Node]]:
-        """What stands in each place; a mapping may stand in the same one as what is in it."""
+        """The nodes at each location; a mapping may begin where its first value does."""
         found: dict[Location, list[Node]] = defaultdict(list)
         for node in _walk(self.root):
             found[node.where].append(node)
@@ -254,13 +254,13 @@ class _File:
 
     @cached_property
     def under(self) -> abc.Mapping[Location, Node]:
-        """What stands under each key that is the first of its mapping, as a kind of block is."""
+        """The value of each key that is the first of its mapping, as a kind of block is."""
         first = (node.entries[0] for node in _walk(self.root) if isinstance(node, Mapping) and node.entries)
         return {entry.key.where: entry.value for entry in first}
 
 
 def _walk(node: Node | None) -> Iterator[Node]:
-    """A node and all that is in it."""
+    """Yield a node and all nodes in it."""
     if node is None:
         return
     yield node
@@ -284,7 +284,7 @@ def _walk_scalars(node: Node | None, key: str) -> Iterator[tuple[str, Scalar]]:
 
 
 def _find_entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
-    """The entry that a path of keys leads to."""
+    """Find the entry that a path of keys leads to."""
     entry = None
     for key in keys:
         entry = node.entry(key) if isinstance(node, Mapping) else None
@@ -302,7 +302,7 @@ def _find_nth(text: str, wanted: str, number: int) -> int:
 
 
 def _find_in_lines(source: SourceFile, where: Location, wanted: str, number: int) -> Location | None:
-    """The place of words in a text that goes over several lines: where they come for the ``number``-th time from 0."""
+    """Locate words in a text of several lines: their occurrence ``number``, counted from 0."""
     column = where.column - 1
     for line in range(where.line - 1, len(source.lines)):
         start = source.lines[line].find(wanted, column)

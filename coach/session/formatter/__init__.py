@@ -1,1 +1,1 @@
-"""A session's text laid out in one way, with every comment, quote and word kept."""
+"""Formatter of session files: one layout, which keeps every comment, quote and word."""

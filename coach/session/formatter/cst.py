@@ -27,7 +27,7 @@ _HEADER = re.compile(r"[|>][+-]?([0-9])?[+-]?")
 
 @dataclass(kw_only=True, slots=True)
 class InlineComment:
-    """A comment at the end of a line: from which column (from 0), and how many spaces there were before it."""
+    """A comment at the end of a line, its column (from 0), and the number of spaces before it."""
 
     text: str
     column: int
@@ -36,11 +36,11 @@ class InlineComment:
 
 @dataclass(kw_only=True, slots=True)
 class CstInline:
-    """A value that is one text for us: a scalar, or a list or mapping in brackets.
+    """A value that is kept as one text: a scalar, or a list or mapping in brackets.
 
-    ``text`` is its first line, ``more`` the others, each with how far it stands to the right of its key or dash.
-    ``inside`` is what is in its brackets, if all is in one line. It stands ``below`` its key where the author put it
-    there, after the comments in ``between``.
+    ``text`` is its first line, ``more`` the others, each with its indent relative to its key or dash. ``inside`` is the
+    content of its brackets, if it is all in one line. ``below`` says that it begins on a line under its key, after the
+    comments in ``between``.
     """
 
     text: str
@@ -52,7 +52,7 @@ class CstInline:
 
 @dataclass(kw_only=True, slots=True)
 class CstFlow:
-    """A list or mapping in brackets, all in one line: of each member its key, and its text or again such a one."""
+    """A list or mapping in brackets on one line: the key of each member, and its text or again a list or mapping."""
 
     opening: str
     members: list[tuple[str, "CstFlow | str"]]
@@ -77,7 +77,7 @@ class CstLine:
     after: list[str] = field(default_factory=list)
 
     def walk_last(self) -> Iterator["CstLine"]:
-        """This line, and the last one in each level under it."""
+        """Yield this line, and the last one on each level under it."""
         yield self
         if isinstance(self.value, CstBlock):
             yield from self.value.lines[-1].walk_last()
@@ -85,7 +85,7 @@ class CstLine:
 
 @dataclass(kw_only=True, slots=True)
 class CstBlock:
-    """A mapping or a list with a line or more for each of its members; ``mark`` is its anchor, if it has one."""
+    """A mapping or list with one or more lines for each member; ``mark`` is its anchor or tag, if it has one."""
 
     lines: list[CstLine]
     mark: str = ""
@@ -93,7 +93,7 @@ class CstBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CstDocument:
-    """A whole file: the comments that are about all of it, its content, and what follows the content's end."""
+    """A whole file: the comments about all of it, its content, and what follows the end of the content."""
 
     head: list[str]
     root: CstBlock
@@ -101,7 +101,7 @@ class CstDocument:
 
 
 class UnsupportedSyntaxError(Exception):
-    """Something that YAML allows and hardly anybody writes, which is not laid out here; its line counts from 0."""
+    """Rare YAML syntax that is not supported here; its line counts from 0."""
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -109,10 +109,10 @@ class UnsupportedSyntaxError(Exception):
 
 
 def attach_gap(gap: list[str], before: CstLine | None, after: CstLine) -> None:
-    """Give each comment between two members of a mapping or list to what it belongs to.
+    """Attach each comment between two members of a mapping or list to what it belongs to.
 
-    What stands further in than the next member belongs to what is before it. So does what follows directly on that,
-    with a blank line after it. All the rest goes with the next member.
+    A comment indented deeper than the next member belongs to the member before. So does one that directly follows that
+    member and is followed by a blank line. All others belong to the next member.
     """
     if before is not None:
         gap = _attach_leading(gap, before, after.column)
@@ -121,18 +121,18 @@ def attach_gap(gap: list[str], before: CstLine | None, after: CstLine) -> None:
 
 
 def attach_rest(gap: list[str], before: CstLine) -> None:
-    """Give comments that nothing follows to what is before them."""
+    """Attach comments that nothing follows to what is before them."""
     _attach(gap, before)
 
 
 def split_head(gap: list[str]) -> tuple[list[str], list[str]]:
-    """The comments at the top that are about the whole file, and those about its first key."""
+    """Split the comments at the top into those about the whole file and those about its first key."""
     border = max((number + 1 for number, line in enumerate(gap) if _is_for_the_file(line)), default=0)
     return gap[:border], gap[border:]
 
 
 def tidy_gap(gap: list[str]) -> list[str]:
-    """Comments without what is before and after them, one blank line at most between two."""
+    """Strip comments, with one blank line at most between two."""
     lines = [line.strip() for line in gap]
     while lines and not lines[0]:
         lines.pop(0)
@@ -144,7 +144,7 @@ def _is_for_the_file(line: str) -> bool:
 
 
 def _attach_leading(gap: list[str], before: CstLine, column: int) -> list[str]:
-    """Give the line before what belongs to it; what is left over is returned."""
+    """Attach what belongs to the line before, and return the rest."""
     further_in = [number for number, line in enumerate(gap) if line.strip() and _count_indent(line) > column]
     border = further_in[-1] + 1 if further_in else 0
     blank = next((number for number, line in enumerate(gap) if not line.strip()), 0)
@@ -172,14 +172,14 @@ def _count_indent(line: str) -> int:
 
 
 def parse_cst(text: str, written: Sequence[str]) -> tuple[CstDocument, bool]:
-    """The document that a text holds, and whether anything in it is an alias.
+    """Parse a text to its document, and say whether anything in it is an alias.
 
     Args:
-        text: without errors, its lines ended by newlines.
-        written: its lines as their author wrote them, values perhaps in other forms.
+        text: valid YAML, with newlines as line ends.
+        written: its lines as the author wrote them, perhaps with values spelled otherwise.
 
     Raises:
-        UnsupportedSyntaxError: it is written in a way that is not laid out here.
+        UnsupportedSyntaxError: its syntax is not supported here.
     """
     events = list(yaml.parse(text, Loader=FAST_LOADER))
     aliases = any(isinstance(event, yaml.AliasEvent) for event in events)
@@ -188,7 +188,7 @@ def parse_cst(text: str, written: Sequence[str]) -> tuple[CstDocument, bool]:
 
 @dataclass(kw_only=True, slots=True)
 class _CstParser:
-    """``at`` and ``column`` are where what belongs to nothing yet begins."""
+    """Builds the tree from events. ``at`` and ``column`` are the position up to which the text has been read."""
 
     lines: Sequence[str]
     written: Sequence[str]
@@ -221,7 +221,7 @@ class _CstParser:
         return made
 
     def _read_gap(self) -> list[str]:
-        """The comments and blank lines before the next content, which is where reading goes on."""
+        """Read the comments and blank lines before the next content."""
         begin = self.at
         while _is_blank(self.lines[self.at][self.column :]):
             self.at, self.column = self.at + 1, 0
@@ -244,7 +244,7 @@ class _CstParser:
         return line
 
     def _read_value(self, event: YamlEvent, line: CstLine, column: int) -> None:
-        """Read what follows a colon or a dash in the line where reading is."""
+        """Read what follows a colon or a dash in the current line."""
         number = self.at
         if not _is_block(event):
             line.value = self._read_inline(event, line, column)
@@ -284,7 +284,7 @@ class _CstParser:
         return made
 
     def _read_block_text(self, event: YamlEvent, line: CstLine) -> CstInline:
-        """A text after ``|`` or ``>``, whose further lines are its own but for how far in they stand."""
+        """Read a text after ``|`` or ``>``, whose further lines are kept except for their indent."""
         header = event.start_mark.line
         if header != self.at:
             raise UnsupportedSyntaxError(header)
@@ -302,7 +302,7 @@ class _CstParser:
         return CstInline(text=written, more=[(said or 2, each[begin:]) for each in body])
 
     def _read_comment(self, number: int, column: int) -> InlineComment | None:
-        """The comment that follows a column, after which a line may hold nothing else."""
+        """Read the comment after a column; a line may hold nothing else there."""
         rest = self.lines[number][column:]
         text = rest.strip()
         if text and not text.startswith("#"):
@@ -321,7 +321,7 @@ def _is_block(event: YamlEvent) -> bool:
 
 
 def _measure_step(line: str, column: int, *, is_text: bool) -> int:
-    """How far a further line of a value stands to the right of its key or dash."""
+    """Measure the indent of a further line of a value, relative to its key or dash."""
     if is_text:
         return 2
     closes = line.lstrip()[:1] in ("]", "}")
@@ -334,13 +334,13 @@ def _count_spaces(line: str) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _FlowReader:
-    """Reads a value that stands in a line from its events."""
+    """Reads an inline value from its events."""
 
     lines: Sequence[str]
     events: Iterator[YamlEvent]
 
     def read(self, event: YamlEvent) -> tuple[CstFlow | str, YamlMark]:
-        """What an event begins, and where that ends."""
+        """Read what begins with an event, and return it with its end."""
         start = event.start_mark
         if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             return self._cut(start, event.end_mark), event.end_mark
@@ -354,7 +354,7 @@ class _FlowReader:
         return (self._cut(start, first.end_mark) if marked else made), first.end_mark
 
     def _read_key(self, event: YamlEvent) -> str:
-        """A key with its colon, if it has one."""
+        """Read a key, with its colon if it has one."""
         written, end = self.read(event)
         if not isinstance(written, str):
             raise UnsupportedSyntaxError(end.line)

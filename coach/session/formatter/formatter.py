@@ -1,4 +1,4 @@
-"""Formatter of a session's text: the one layout of the coach, with the same meaning."""
+"""Formatter of a session file: one layout, with the same meaning."""
 
 import re
 from collections import Counter
@@ -31,17 +31,17 @@ INDENT = 2
 
 
 def format_session(data: bytes, file: str) -> bytes:
-    """The bytes of a session without errors, laid out.
+    """Format the bytes of a session without errors.
 
-    Line ends stay what most of them are, and a byte order mark stays. Keys stay where they are in a file with aliases,
-    which must come after what they repeat.
+    Line ends become what most of them are, and a byte order mark stays. In a file with aliases, which must follow what
+    they repeat, keys are not reordered.
 
     Args:
         data: the file.
         file: the name it is shown by.
 
     Raises:
-        UsageError: it is written in a way that cannot be laid out without a doubt.
+        UsageError: it is written in a way that cannot be formatted safely.
     """
     mark = _MARK if data.startswith(_MARK) else b""
     source = decode(data, file)
@@ -78,7 +78,7 @@ def _make_error(file: str, line: int) -> UsageError:
 
 
 def _find_rewrites(node: nodes.Node, role: str) -> Iterator[Edit]:
-    """Every value that is written otherwise than the coach writes it."""
+    """Yield an edit for each value that is not written as the coach writes it."""
     match node:
         case nodes.Scalar():
             kind = key_order.ROLES[role].kind
@@ -97,7 +97,7 @@ Meaning = tuple[object, ...]
 
 
 def _extract_meaning(node: nodes.Node, role: str) -> Meaning:
-    """All that a node says, whatever the order of its keys and the way its values are written."""
+    """Extract what a node means, regardless of the order of its keys and the spelling of its values."""
     match node:
         case nodes.Scalar():
             kind = key_order.ROLES[role].kind
@@ -113,7 +113,7 @@ def _extract_meaning(node: nodes.Node, role: str) -> Meaning:
 
 
 def print_flow(value: CstFlow | str, role: str) -> str:
-    """A value in one line: a space after each comma and colon, and keys in their order."""
+    """Print a value in one line: a space after each comma and colon, and keys in their order."""
     if isinstance(value, str):
         return value
     names = tuple(unquote_key(key) for key, _ in value.members)
@@ -128,12 +128,12 @@ def print_flow(value: CstFlow | str, role: str) -> str:
 
 
 def unquote_key(key: str) -> str:
-    """A key without its colon and quotes."""
+    """Strip the colon and quotes of a key."""
     return key.removesuffix(":").strip().strip("\"'")
 
 
 def print_cst(document: CstDocument, *, ordered: bool) -> list[str]:
-    """The lines of a document; ``ordered`` says whether keys are put into their order."""
+    """Print the lines of a document; ``ordered`` says whether keys are put into their order."""
     content = _Printer(ordered=ordered).print_block(document.root, 0, "session")
     apart = [""] if document.head and content and document.root.lines[0].apart else []
     return [*document.head, *apart, *content, *document.foot]
@@ -144,7 +144,7 @@ class _Printer:
     ordered: bool
 
     def print_block(self, block: CstBlock, column: int, role: str) -> list[str]:
-        """The lines of a block that begins in a column."""
+        """Print the lines of a block that begins in a column."""
         made: list[str] = []
         for place, line in enumerate(self._order(block.lines, role)):
             inner = key_order.find_role(role, unquote_key(line.key)) if line.key else key_order.find_item_role(role)
@@ -186,14 +186,14 @@ class _Printer:
 
 
 def _put_after_dash(inside: list[str], column: int) -> list[str]:
-    """The lines of an item, the first behind its dash; comments of that first one come before the dash."""
+    """Put the first line of an item after its dash; the comments of that line come before the dash."""
     first = next(number for number, line in enumerate(inside) if line.strip() and not line.lstrip().startswith("#"))
     above = _indent([line.strip() for line in inside[:first] if line.strip()], column)
     return [*above, f"{' ' * column}- {inside[first].lstrip()}", *inside[first + 1 :]]
 
 
 def _append_comment(line: str, comment: InlineComment | None, moved: int) -> str:
-    """A line that moved so far to the right with its comment, which moves along, or further if there is no room."""
+    """Append its comment to a line that moved to the right; the comment moves along, or further if there is no room."""
     if comment is None:
         return line
     spaces = max(comment.column + moved - len(line), min(comment.spaces, INDENT), 1)

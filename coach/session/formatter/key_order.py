@@ -1,4 +1,4 @@
-"""Key order of each part of a session file, with what stands under its keys and how its values are written."""
+"""Key order of each part of a session file, with the roles of the values under its keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from coach.session.values.value_kind import ValueKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NodeRole:
-    """What a node is. ``keys`` is the order of a mapping's keys, those in none stay as they are.
+    """The role of a node. ``keys`` is the order of a mapping's keys; if it is empty they stay as they are.
 
     ``inside`` names the roles under those keys, ``other`` that under any other key, ``items`` that of a list's items;
     ``kind`` writes a value that stands alone.
@@ -76,16 +76,16 @@ ROLES: Mapping[str, NodeRole] = {
 
 
 def find_role(role: str, key: str) -> str:
-    """The role of what stands under a key."""
+    """Find the role of the value under a key."""
     return ROLES[role].inside.get(key, ROLES[role].other)
 
 
 def find_item_role(role: str) -> str:
-    """The role of a list's items."""
+    """Find the role of a list's items."""
     return ROLES[role].items
 
 
 def order_keys(role: str, names: tuple[str, ...]) -> tuple[int, ...]:
-    """In which order to write the keys of a mapping, as places in ``names``; those that are not known come last."""
+    """Order the keys of a mapping: their indices in ``names``; unknown keys come last."""
     known = {name: place for place, name in enumerate(ROLES[role].keys)}
     return tuple(sorted(range(len(names)), key=lambda index: known.get(names[index], len(known))))

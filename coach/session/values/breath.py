@@ -39,11 +39,11 @@ class BreathKind(ValueKind[Breath]):
         return Breath(steps_in=steps_in, steps_out=steps_out)
 
     def format(self, value: Breath) -> str:
-        """Both numbers in full, or none."""
+        """Write both numbers in full, or none."""
         return "none" if value == NO_BREATH else f"{value.steps_in} in / {value.steps_out} out"
 
     def _repair(self, text: str) -> str | None:
-        """Steps in and out, with anything between the two numbers."""
+        """Accept anything between the two numbers."""
         normalized = normalize_typing(text)
         if normalized in _NONE:
             return "none"

@@ -65,7 +65,7 @@ class _CadenceKind(ValueKind[T]):
     lowest_spm = CADENCE_SPM[0]
 
     def to_json_schema(self) -> Schema:
-        """A number or a text: to YAML, what has a sign or an arrow may be either."""
+        """Describe a number or a text: in YAML, a value with a sign or an arrow may be either."""
         return {
             "type": ["number", "string"],
             "pattern": self.pattern,
@@ -79,11 +79,11 @@ class _CadenceKind(ValueKind[T]):
     def _parse(self, text: str) -> T: ...
 
     def _canonical(self, text: str) -> str:
-        """Two equal ends stay two, as written."""
+        """Keep two equal ends as two."""
         return " -> ".join(_format_end(_parse_end(end)) for end in _RAMP.split(text.strip(), maxsplit=1))
 
     def _repair(self, text: str) -> str | None:
-        """A cadence with its unit, or a ramp with another arrow or with words for it."""
+        """Accept a cadence with its unit, or a ramp with another arrow or a word for it."""
         bare = re.sub(rf"({LENIENT_NUMBER}) ?(?:spm|steps/min|bpm)\b", r"\1", normalize_typing(text))
         return " -> ".join(dot_decimals(end) for end in _LENIENT_RAMP.split(bare))
 
@@ -99,7 +99,7 @@ class Cadence(_CadenceKind[Ramp]):
         return _parse_ramp(text)
 
     def format(self, value: Ramp) -> str:
-        """One end, or two for a ramp."""
+        """Write one end, or two for a ramp."""
         return " -> ".join(map(_format_end, dict.fromkeys((value.start, value.end))))
 
 
@@ -117,11 +117,11 @@ class SteadyCadence(_CadenceKind[float]):
         return ramp.start.spm
 
     def format(self, value: float) -> str:
-        """The plain number."""
+        """Write the plain number."""
         return format_number(value)
 
     def describe_expected(self) -> str:
-        """What to say where something else stands, such as the change of a block."""
+        """Describe what was expected, for instance where the change of a block is."""
         return "the session's cadence is one plain number: write it like 158, and the change in a block"
 
 

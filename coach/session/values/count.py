@@ -20,11 +20,11 @@ class Count(ValueKind[int]):
         return int(text)
 
     def format(self, value: int) -> str:
-        """Its digits."""
+        """Write its digits."""
         return str(value)
 
     def to_json_schema(self) -> Schema:
-        """An integer, or the text of one."""
+        """Describe an integer, or the text of one."""
         return {**super().to_json_schema(), "type": ["integer", "string"], "minimum": 1}
 
     def _repair(self, text: str) -> str | None:
@@ -46,11 +46,11 @@ class FormatVersion(ValueKind[int]):
         raise ScalarError("unknown-format", f"this coach reads format 1, not {quote(text)}", self.advice)
 
     def format(self, value: int) -> str:
-        """Its digit."""
+        """Write its digit."""
         return str(value)
 
     def to_json_schema(self) -> Schema:
-        """The number 1, or the text of it."""
+        """Describe the number 1, or the text of it."""
         told = {"errorMessage": self.describe_expected()}
         return {
             "if": {"type": "string"},

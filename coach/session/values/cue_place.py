@@ -1,4 +1,4 @@
-"""Cue place: where in its block a cue is said: `at` a time or share, `after` the cue before, or `every` so often."""
+"""Cue place: when in its block a cue is said: `at` a time or share, `after` the cue before, or `every` period."""
 
 import re
 
@@ -46,7 +46,7 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
         return FromEnd(seconds=-seconds) if written.startswith("-") else FromStart(seconds=seconds)
 
     def format(self, value: FromStart | FromEnd | AtShare) -> str:
-        """A time with its sign, or a percentage."""
+        """Write a time with its sign, or a percentage."""
         match value:
             case FromStart(seconds=seconds):
                 return format_duration(seconds)
@@ -56,7 +56,7 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
                 return f"{format_number(share * PERCENT)}%"
 
     def _repair(self, text: str) -> str | None:
-        """A time from an end, or a share."""
+        """Accept a time from either end, or a share."""
         normalized = normalize_typing(text)
         share = re.fullmatch(rf"({LENIENT_NUMBER}) ?(?:%|percent|procent|pct)", normalized)
         if share:
@@ -72,7 +72,7 @@ def _parse_percent(text: str) -> float:
 
 
 class CueAfter(ValueKind[After]):
-    """So long after the cue before has ended."""
+    """A time after the end of the cue before."""
 
     name = "a time"
     advice = TIME_HELP
@@ -83,7 +83,7 @@ class CueAfter(ValueKind[After]):
         return After(seconds=parse_duration(text))
 
     def format(self, value: After) -> str:
-        """As a time."""
+        """Write it as a time."""
         return format_duration(value.seconds)
 
     def _repair(self, text: str) -> str | None:
@@ -91,7 +91,7 @@ class CueAfter(ValueKind[After]):
 
 
 class CueEvery(ValueKind[Every]):
-    """Again and again, with a period of ten seconds at least."""
+    """A period of at least ten seconds."""
 
     name = "a time"
     advice = TIME_HELP
@@ -106,7 +106,7 @@ class CueEvery(ValueKind[Every]):
         return Every(period_s=seconds)
 
     def format(self, value: Every) -> str:
-        """As a time."""
+        """Write it as a time."""
         return format_duration(value.period_s)
 
     def _repair(self, text: str) -> str | None:

@@ -13,7 +13,7 @@ TIME_HELP = "write a time like 90s, 3m, 1m30s or 3:30"
 
 SECONDS_UNTIL_S = 2 * SECONDS_PER_MINUTE
 
-# A bare number is surely seconds once it is too long for minutes, and a minute or more.
+# A bare number certainly means seconds from here on: it is too large for minutes, or is at least a minute.
 SURELY_NO_MINUTES = 180
 
 SURELY_SECONDS = 60
@@ -44,10 +44,10 @@ def parse_duration(text: str, *, below_zero: bool = False) -> float:
 
     Args:
         text: what the author wrote.
-        below_zero: whether ``-20s`` is a time here, as where time is counted from an end.
+        below_zero: whether a negative time such as ``-20s`` is allowed, to count from an end.
 
     Raises:
-        ScalarError: it is no time, has no unit, is negative where that means nothing, or is over 12 hours.
+        ScalarError: it is not a time, has no unit, is negative where that is not allowed, or is over 12 hours.
     """
     written = text.strip()
     negative = written.startswith("-")
@@ -64,10 +64,10 @@ def parse_duration(text: str, *, below_zero: bool = False) -> float:
 
 
 def parse_positive_duration(text: str) -> float:
-    """Read a time that is more than zero.
+    """Read a time greater than zero.
 
     Raises:
-        ScalarError: it is no time, or zero.
+        ScalarError: it is not a time, or is zero.
     """
     seconds = parse_duration(text)
     if seconds == 0:
@@ -108,7 +108,7 @@ def _explain(text: str) -> ScalarError:
 
 
 def format_duration(seconds: float) -> str:
-    """A time that is not below zero: whole minutes as minutes, under two minutes in seconds, else in both.
+    """Format a time of zero or more: whole minutes as minutes, else under two minutes in seconds, else in both.
 
     >>> [format_duration(60), format_duration(90), format_duration(210), format_duration(3900)]
     ['1m', '90s', '3m30s', '1h5m']
@@ -122,7 +122,7 @@ def format_duration(seconds: float) -> str:
 
 
 def repair_duration(text: str, *, bare_from: int) -> str | None:
-    """The time that a normalized text means, perhaps below zero; a bare number is seconds from ``bare_from`` on."""
+    """Correct a normalized text to a time, perhaps negative; a bare number is seconds from ``bare_from`` on."""
     sign = "-" * text.startswith("-")
     bare = text.removeprefix("-").strip()
     if _BARE.fullmatch(bare):
@@ -132,7 +132,7 @@ def repair_duration(text: str, *, bare_from: int) -> str | None:
 
 
 def read_leniently(text: str) -> float | None:
-    """The seconds that a normalized text means, with units in words, in decimals or past 60, or as on a clock."""
+    """Read seconds from a normalized text: with units in words, decimals, numbers over 60, or as on a clock."""
     clock = _LENIENT_CLOCK.fullmatch(text)
     if clock:
         return int(clock[1]) * SECONDS_PER_MINUTE + int(clock[2])
@@ -146,7 +146,7 @@ def read_leniently(text: str) -> float | None:
 
 
 def dot_decimals(number: str) -> str:
-    """A number with a point where some write a comma."""
+    """Write a number's decimal comma as a point."""
     return number.replace(",", ".").strip()
 
 
@@ -169,7 +169,7 @@ DURATION_PATTERN = (
 
 
 def match_positive(end: str) -> str:
-    """A pattern for a time that is more than zero; ``end`` is what comes after it."""
+    """Make a pattern for a time greater than zero; ``end`` is what follows it."""
     return rf"(?![0hms:.]+\s*{end}){DURATION_PATTERN}"
 
 
@@ -192,7 +192,7 @@ class Duration(ValueKind[float]):
         return self._read(text)
 
     def format(self, value: float) -> str:
-        """As `format_duration` writes it."""
+        """Write it as `format_duration` does."""
         return format_duration(value)
 
     def _repair(self, text: str) -> str | None:

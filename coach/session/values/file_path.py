@@ -1,4 +1,4 @@
-"""File path: a file that a session names, always in the session's folder, never elsewhere on the machine."""
+"""File path: a file that a session names, always inside the session's folder."""
 
 import re
 from collections.abc import Callable
@@ -22,20 +22,20 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def is_audio(written: str) -> bool:
-    """Whether a sound's name is that of a file, by its ending."""
+    """Whether a sound's name is a file name, by its extension."""
     return written.lower().endswith(AUDIO_ENDINGS)
 
 
 def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
-    """The file that an author named, with every symbolic link followed.
+    """Resolve the file that an author named, following every symbolic link.
 
     Args:
         written: the path as written, relative to ``folder``.
-        folder: where the file that names it lies.
-        root: the session's folder, outside which nothing may lie; ``folder`` is in it.
+        folder: the folder of the file that names it.
+        root: the session's folder; no file outside it is allowed. It contains ``folder``.
 
     Raises:
-        ScalarError: it is no relative path, lies outside ``root``, or is no regular file.
+        ScalarError: it is not a relative path, is outside ``root``, or is not a regular file.
     """
     _refuse_hostile(written)
     try:
@@ -96,7 +96,7 @@ class FilePath(ValueKind[Path]):
     """A relative path.
 
     Args:
-        resolve: how the file is found; without it, a path that could be one is taken as written.
+        resolve: finds the file; by default, any valid path is taken as written.
     """
 
     name = "a file"
@@ -111,7 +111,7 @@ class FilePath(ValueKind[Path]):
         return self._resolve(text)
 
     def format(self, value: Path) -> str:
-        """With slashes, as on every system; one that would look like something else begins with the folder it is in."""
+        """Write it with slashes, as on every system, and with `./` first where it would look like something else."""
         path = value.as_posix()
         return path if value.is_absolute() or re.match(self.pattern, path) else f"./{path}"
 

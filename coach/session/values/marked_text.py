@@ -1,4 +1,4 @@
-"""Text with marks: what is said, in one language or one text for each; with the values and pronunciations in it."""
+"""Marked text: what is said, in one language or in several, with its values and pronunciations."""
 
 import re
 from collections.abc import Mapping
@@ -58,27 +58,27 @@ class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
         return inline_markup.parse_markup(text)
 
     def format(self, value: tuple[MarkupPart, ...]) -> str:
-        """The marks in brackets and braces, with a backslash before those that belong to the words."""
+        """Write marks in brackets and braces, with a backslash before those that belong to the words."""
         return "".join(map(_write, value))
 
     def to_json_schema(self) -> Schema:
-        """A text, or one for each language."""
+        """Describe a text, or one for each language."""
         allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
         per_language = {"if": {"type": "object"}, "then": refer_to("Languages")}
         return {**allowed, **self._in_words(), "allOf": [_SOMETHING, per_language]}
 
     def to_words_schema(self) -> Schema:
-        """What is said in one language."""
+        """Describe what is said in one language."""
         allowed = refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
         return {**allowed, **self._in_words(), "allOf": [_SOMETHING]}
 
     def to_cue_schema(self) -> Schema:
-        """A text, one for each language, or a text with more about it."""
+        """Describe a text, one for each language, or a cue with its settings."""
         allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
         return {"title": "a cue", **allowed, **self._in_words(), "allOf": [_SOMETHING, _allow_per_language("Cue")]}
 
     def to_cues_schema(self, inside: str) -> Schema:
-        """A cue or a list of them, or a mapping of that definition."""
+        """Describe a cue or a list of them, or a mapping of the definition ``inside``."""
         allowed = refuse_types(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
         several = {"items": refer_to("OneCue")}
         return {**allowed, **self._in_words(), "allOf": [_SOMETHING, several, _allow_per_language(inside)]}
@@ -104,7 +104,7 @@ def _write(part: MarkupPart) -> str:
 
 
 def check_length(text: str) -> None:
-    """Refuse a text of nothing, or of far too much.
+    """Refuse a text that is empty or too long.
 
     Raises:
         ScalarError: it is either.
@@ -117,7 +117,7 @@ def check_length(text: str) -> None:
 
 
 class Pronunciation(ValueKind[str]):
-    """How a word sounds, in letters that the voice reads that way."""
+    """The pronunciation of a word, respelled for the voice."""
 
     name = "a pronunciation"
     advice = 'write how it sounds, in quotes: "naai-mee-gen"'
@@ -128,11 +128,11 @@ class Pronunciation(ValueKind[str]):
         return text
 
     def format(self, value: str) -> str:
-        """As it is."""
+        """Return it unchanged."""
         return value
 
     def to_json_schema(self) -> Schema:
-        """How a word sounds in one language."""
+        """Describe how a word sounds in one language."""
         return refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
 
 
@@ -142,7 +142,7 @@ PRONUNCIATION = Pronunciation()
 
 
 def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
-    """Whether a mapping, where one with ``keys`` could stand, is one text per language or an unquoted ``{name}``."""
+    """Whether a mapping, in place of one with ``keys``, is a text per language or an unquoted ``{name}``."""
     if any(name in languages for name in node.names()):
         return True
     (first, *more) = node.entries or (None,)
@@ -209,7 +209,7 @@ def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -
 
 
 def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
-    """Read values by name, each with what it is unless told otherwise."""
+    """Read values by name, with their defaults."""
     context = get_context(info)
     if not isinstance(node, nodes.Mapping):
         message = f"values are a mapping, not {describe_shape(node)}"
@@ -259,7 +259,7 @@ def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str
 
 
 def describe_pronunciation() -> Schema:
-    """How a word sounds, or so for each language."""
+    """Describe how a word sounds, in one language or in each."""
     allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.describe_expected())
     return {**allowed, "allOf": [refer_to("Pronunciations")]}
 

@@ -1,4 +1,4 @@
-"""Every kind of value that a session file may hold, for what concerns them all."""
+"""Registry of the kinds of value in a session file."""
 
 from typing import Any
 
@@ -34,4 +34,4 @@ KINDS: tuple[ValueKind[Any], ...] = (
     MARKED_TEXT,
 )
 
-"""Add a new kind here; `tests/session/values/test_conformance.py` then runs it through what every kind must do."""
+"""Add a new kind here; `tests/session/values/test_conformance.py` then tests what every kind must do."""

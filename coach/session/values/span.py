@@ -20,7 +20,7 @@ _ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot) ) ?")
 
 
 class SpanKind(ValueKind[Span]):
-    """A time, or two times with dots between, from short to long."""
+    """A time, or two times with dots between, the shorter first."""
 
     name = "a length"
     advice = "write a time like 3m, or a span like 3m..8m"
@@ -44,16 +44,16 @@ class SpanKind(ValueKind[Span]):
         return Span(shortest_s=shortest_s, longest_s=longest_s)
 
     def format(self, value: Span) -> str:
-        """One time, or two for an elastic span."""
+        """Write one time, or two for an elastic span."""
         return "..".join(map(format_duration, dict.fromkeys((value.shortest_s, value.longest_s))))
 
     def _canonical(self, text: str) -> str:
-        """Two equal times stay two, as written."""
+        """Keep two equal times as two."""
         ends = _split(text) if ".." in text else (text,)
         return "..".join(format_duration(parse_positive_duration(end)) for end in ends)
 
     def _repair(self, text: str) -> str | None:
-        """A time, or two with anything between that means up to. A bare number is seconds once it is 60."""
+        """Accept a time, or two with anything between that means "to". A bare number from 60 on is seconds."""
         normalized = normalize_typing(text)
         whole = repair_duration(normalized, bare_from=SURELY_SECONDS)
         if whole is not None:

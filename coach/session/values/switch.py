@@ -1,4 +1,4 @@
-"""Switch: how long a sound goes on: `on`, `off`, or a time such as `90s`."""
+"""Switch: how long a sound is on: `on`, `off`, or a time such as `90s`."""
 
 from coach.session.session import THROUGHOUT_S
 from coach.session.values.duration import (
@@ -17,7 +17,7 @@ _MEANT = {"true": "on", "yes": "on", "ja": "on", "aan": "on"} | dict.fromkeys(
 
 
 class Switch(ValueKind[float]):
-    """Seconds from the block's start: all through for ``on``, 0 for ``off``, else the time given."""
+    """Seconds from the block's start: infinite for ``on``, 0 for ``off``, else the given time."""
 
     name = "on, off or a time"
     advice = "write on, off, or how long, like 90s"
@@ -36,16 +36,16 @@ class Switch(ValueKind[float]):
             raise ScalarError("not-a-switch", f"{quote(text)} is not on, off or a time", self.advice) from None
 
     def format(self, value: float) -> str:
-        """A word where there is one, else a time."""
+        """Write a word where there is one, else a time."""
         return "on" if value == THROUGHOUT_S else "off" if value == 0.0 else format_duration(value)
 
     def _canonical(self, text: str) -> str:
-        """A time of zero stays a time, as written."""
+        """Keep a time of zero a time."""
         word = text.strip().lower()
         return word if word in ("on", "off") else format_duration(parse_duration(text))
 
     def _repair(self, text: str) -> str | None:
-        """On, off, a word for one of them, or a time."""
+        """Accept on, off, a word for one of them, or a time."""
         normalized = normalize_typing(text)
         known = normalized if normalized in ("on", "off") else _MEANT.get(normalized)
         return known or repair_duration(normalized, bare_from=SURELY_SECONDS)

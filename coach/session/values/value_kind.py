@@ -1,4 +1,4 @@
-"""Value kind: one sort of value in a session file, from its text to what editors are told of it."""
+"""Value kind: how one sort of value in a session file is parsed, written, corrected and described to editors."""
 
 import unicodedata
 from abc import ABC, abstractmethod
@@ -21,9 +21,9 @@ _QUOTES = " \"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - those that wor
 
 
 class ScalarError(ValueError):
-    """A text that is not the value it should be; ``offset`` and ``length`` say which stretch of it, where known.
+    """A text that is not a valid value. ``offset`` and ``length`` give the wrong part of it, where known.
 
-    ``instead`` is what that stretch certainly should be, where that is known.
+    ``instead`` is the certain correction of that part, where there is one.
     """
 
     def __init__(
@@ -46,18 +46,18 @@ class ScalarError(ValueError):
 
 
 class ValueKind(ABC, Generic[T]):
-    r"""All that is known of one kind of value.
+    r"""Everything about one kind of value.
 
-    A new kind is a subclass in a module of its own, and a line in `registry`. It says how a text is read
-    (``_parse``), how a value is written (``format``), what an author certainly meant by a text that is not quite a
-    value (``_repair``), and what editors are told (``pattern``, ``examples``).
+    A new kind is a subclass in a module of its own, and a line in `registry`. It defines how a text is read
+    (``_parse``), how a value is written (``format``), which invalid texts have a certain correction (``_repair``), and
+    what editors know of it (``pattern``, ``examples``).
 
     Attributes:
-        name: what it is called in messages, with its article: ``a time``.
+        name: its name in messages, with its article: ``a time``.
         advice: how to write one, as a request.
-        pattern: the rule as a regular expression. It means the same to Python and to ECMAScript, with its ``u`` flag
-            and without, and so to all that reads JSON Schema. It never refuses what ``parse`` accepts. What it cannot
-            see, such as a sum of hours and minutes, ``parse`` alone checks.
+        pattern: the rule as a regular expression. It means the same in Python and in ECMAScript, with or without the
+            ``u`` flag, and so to all readers of JSON Schema. It never refuses what ``parse`` accepts. What it cannot
+            express, such as a sum of hours and minutes, only ``parse`` checks.
         examples: values as authors may write them.
     """
 
@@ -70,8 +70,8 @@ class ValueKind(ABC, Generic[T]):
         """Read a value from its text.
 
         Raises:
-            ScalarError: it is no such value. Where it is certain what was meant, ``instead`` holds that, and ``help``
-                names exactly that.
+            ScalarError: it is not a valid value. If there is a certain correction, ``instead`` holds it and ``help``
+                names it.
         """
         try:
             return self._parse(text)
@@ -82,15 +82,15 @@ class ValueKind(ABC, Generic[T]):
             raise
 
     def correct(self, text: str) -> str | None:
-        """What was certainly meant by a text, as a valid text of this kind; None where more than one could be meant."""
+        """Correct a text to the valid text that was certainly meant; None if several could be meant."""
         return self._find_correction(text, "")
 
     @abstractmethod
     def format(self, value: T) -> str:
-        """The text of a value, in the one way the coach writes it."""
+        """Write a value in the coach's one spelling."""
 
     def rewrite(self, text: str) -> str:
-        """A text in the one way the coach writes it; unchanged where it is no value or would become another one."""
+        """Respell a text as the coach writes it; unchanged if it is not a value or its meaning would change."""
         try:
             written = self._canonical(text)
             return written if self._parse(written) == self._parse(text) else text
@@ -98,7 +98,7 @@ class ValueKind(ABC, Generic[T]):
             return text
 
     def to_json_schema(self) -> Schema:
-        """What may stand there, and what editors say of what may not."""
+        """Describe the valid values, and what editors say of others."""
         return {
             "type": "string",
             "pattern": self.pattern,
@@ -107,7 +107,7 @@ class ValueKind(ABC, Generic[T]):
         }
 
     def describe_expected(self) -> str:
-        """What to say where something else stands."""
+        """Describe what was expected, where something else was found."""
         return f"expected {self.name}: {self.advice}"
 
     @abstractmethod
@@ -115,11 +115,11 @@ class ValueKind(ABC, Generic[T]):
         """Read a value strictly.
 
         Raises:
-            ScalarError: it is no such value.
+            ScalarError: it is not a valid value.
         """
 
-    def _repair(self, text: str) -> str | None:  # noqa: ARG002 - for the kinds that know of slips
-        """What was probably meant by a text; whether that is a value is for ``_parse`` to say."""
+    def _repair(self, text: str) -> str | None:  # noqa: ARG002 - for the kinds that correct typos
+        """Guess what was meant by a text; ``_parse`` decides whether that is valid."""
         return None
 
     def _canonical(self, text: str) -> str:
@@ -137,42 +137,42 @@ class ValueKind(ABC, Generic[T]):
 
 
 def _names(advice: str, meant: str) -> bool:
-    """Whether advice names just this value: not as one of several, nor as a part of another."""
+    """Whether advice names exactly this value, not one of several, nor a part of another."""
     return advice in (way.format(meant) for way in _WAYS_TO_NAME)
 
 
 def normalize_typing(text: str) -> str:
-    """A value as a keyboard types it: no curly quotes around it, no typographic dashes, no odd spaces or capitals."""
+    """Normalize a value to plain typing: no curly quotes around it, no typographic dashes, odd spaces or capitals."""
     known = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return " ".join(known.strip(_QUOTES).split()).lower()
 
 
 def format_number(value: float) -> str:
-    """A number with six decimals at most, and no zeros that say nothing."""
+    """Format a number with at most six decimals and no trailing zeros."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def match_whole(inner: str) -> str:
-    """A pattern for all of a text, spaces around it aside."""
+    """Make a pattern for a whole text, ignoring spaces around it."""
     return rf"^\s*({inner})\s*$"
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Words as a choice: ``a, b or c``."""
+    """Join words to a choice: ``a, b or c``."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
 
 
 def require_mapping(message: str) -> Schema:
-    """A mapping, without a ``type`` from which editors would make one up."""
+    """Require a mapping, without a ``type``, from which editors would complete an empty one."""
     return {"if": {"not": {"type": "object"}}, "then": {"type": "object", "errorMessage": message}}
 
 
 def refuse_types(refused: Iterable[str], wanted: Iterable[str], message: str) -> Schema:
-    """Whatever is not of some types; a plain ``type`` would make editors offer true, false and null."""
+    """Refuse some types; a plain ``type`` would make editors offer true, false and null."""
     return {"if": {"type": list(refused)}, "then": {"type": list(wanted), "errorMessage": message}}
 
 
 def refer_to(name: str) -> Schema:
-    """A place where the definition of that name belongs."""
+    """Refer to the definition of that name."""
     return {"x-shared": name}

@@ -42,10 +42,10 @@ class WordChoice(ValueKind[str]):
     """One of some words.
 
     Args:
-        word: what is chosen, as in ``unknown bell`` and in the code ``unknown-bell``.
-        meanings: the words, each with what editors say of it; that may be nothing where only reading matters.
-        name: what it is called in messages, if not ``a`` and the word.
-        advice: how to write one, if not by naming all words.
+        word: what is chosen, as in ``unknown bell`` and the code ``unknown-bell``.
+        meanings: the words, each with its description in editors, which may be empty where only parsing matters.
+        name: its name in messages; by default ``a`` and the word.
+        advice: how to write one; by default it names all words.
     """
 
     def __init__(self, word: str, meanings: Mapping[str, str], *, name: str = "", advice: str = "") -> None:
@@ -64,11 +64,11 @@ class WordChoice(ValueKind[str]):
         raise ScalarError(code, f"unknown {self.word} {quote(text)}", advice, instead=meant)
 
     def format(self, value: str) -> str:
-        """The word."""
+        """Return the word."""
         return value
 
     def to_json_schema(self) -> Schema:
-        """The words with their meanings."""
+        """Describe the words with their meanings."""
         return {
             "enum": list(self.meanings),
             "enumDescriptions": list(self.meanings.values()),
@@ -76,7 +76,7 @@ class WordChoice(ValueKind[str]):
         }
 
     def to_list_schema(self) -> Schema:
-        """One or more of the words, in a list or one alone."""
+        """Describe one or more of the words, in a list or one alone."""
         one = {"enum": list(self.meanings), "errorMessage": self.to_json_schema()["errorMessage"]}
         several = {"type": ["array", "string"], "items": one, "minItems": 1, "errorMessage": self.describe_expected()}
         return {**several, "if": {"type": "string"}, "then": one}
@@ -86,9 +86,9 @@ class Sound(ValueKind[str | Path]):
     """The name of a built-in sound, ``none``, or an audio file.
 
     Args:
-        slot: what it is the sound of: tick, bell, breath or bed.
-        meanings: the built-in sounds, each with what it sounds like.
-        file: how a file is read.
+        slot: tick, bell, breath or bed.
+        meanings: the built-in sounds, each with its description.
+        file: reads a file name.
     """
 
     name = "a sound"
@@ -104,11 +104,11 @@ class Sound(ValueKind[str | Path]):
         return self._file._parse(text) if is_audio(text) else self._built_in._parse(text)  # noqa: SLF001 - corrections are made once, here
 
     def format(self, value: str | Path) -> str:
-        """The name, or the file's path."""
+        """Write the name, or the file's path."""
         return value if isinstance(value, str) else self._file.format(value)
 
     def to_json_schema(self) -> Schema:
-        """One of the names, or an audio file."""
+        """Describe one of the names, or an audio file."""
         built_in = self._built_in.to_json_schema()
         message = f"{built_in['errorMessage']}, or name a file beside the session"
         file = {"type": "string", "pattern": self.pattern, "errorMessage": message}
@@ -123,10 +123,10 @@ FORM = WordChoice("form", FORMS)
 
 
 def make_part_choice(parts: tuple[str, ...]) -> WordChoice:
-    """The parts that an author may pick from in one kind of block."""
+    """Make the choice of the parts of one kind of block."""
     return WordChoice("part", dict.fromkeys(parts, ""), advice="write names, like [shoulders, jaw]")
 
 
 def make_language_choice(names: Mapping[str, str]) -> WordChoice:
-    """The languages that the coach speaks, each with its name."""
+    """Make the choice of the languages that the coach speaks, each with its name."""
     return WordChoice("language", names, advice="write one like nl")
