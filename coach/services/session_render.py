@@ -13,7 +13,6 @@ from coach.audio import mastering
 from coach.audio.gain_cache import remember_gain
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
-from coach.charts.cover import draw_cover_png
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
 from coach.encoders.tags import Chapter, SpokenLine, Tags
@@ -53,6 +52,8 @@ def render_session(
 
 def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
     """Build the title, the cover, a chapter for each block, and a line for each utterance."""
+    from coach.charts.cover import draw_cover_png  # noqa: PLC0415 - Pillow, only for a file
+
     timeline = prepared.timeline
     return Tags(
         title=timeline.title,
