@@ -15,9 +15,9 @@ import bench_live
 import bench_sound
 import bench_speed
 import bench_watch
-from bench_running import Figure, Workshop, workshop
+from bench_running import Figure, Workspace, temporary_workspace
 
-FIGURES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
+FIGURES: dict[str, Callable[[Workspace], Iterator[Figure]]] = {
     "memory": bench_speed.memory,
     "help": bench_speed.starting,
     "render": bench_speed.rendering,
@@ -55,9 +55,9 @@ def main() -> int:
     print(f"{os.cpu_count()} processors, load {_load()} before")
     print(_COLUMNS.format("figure", "goal", "measured", "verdict"))
     missed = 0
-    with workshop(quick=arguments.quick) as shop:
+    with temporary_workspace(quick=arguments.quick) as workspace:
         for name in _named(arguments.only):
-            for figure in FIGURES[name](shop):
+            for figure in FIGURES[name](workspace):
                 verdict = "holds" if figure.holds else "MISSED"
                 print(_COLUMNS.format(figure.name, figure.goal, figure.figure, verdict), flush=True)
                 missed += not figure.holds

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench_running import COACH, ONE_CORE, Cost, Figure, Workshop, measured, typical
+from bench_running import COACH, ONE_CORE, Cost, Figure, Workspace, measured, typical
 
 from coach.session import library
 
@@ -15,15 +15,15 @@ QUICK_STARTS = 7
 MANY, QUICK_MANY = 1_000, 500
 
 
-def checking(shop: Workshop) -> Iterator[Figure]:
+def checking(workspace: Workspace) -> Iterator[Figure]:
     """A shipped session, checked for the first time and again, each in turn with Python that does nothing."""
     costs: dict[str, list[Cost]] = {"first": [], "again": [], "python": []}
-    again = _environment(shop, "checked")
+    again = _environment(workspace, "checked")
     measured([*COACH, "check", "reset-run"], again)
-    for turn in range(QUICK_STARTS if shop.quick else STARTS):
+    for turn in range(QUICK_STARTS if workspace.quick else STARTS):
         costs["python"].append(measured([sys.executable, "-c", "pass"], again))
         costs["again"].append(measured([*COACH, "check", "reset-run"], again))
-        costs["first"].append(measured([*COACH, "check", "reset-run"], _environment(shop, f"first-{turn}")))
+        costs["first"].append(measured([*COACH, "check", "reset-run"], _environment(workspace, f"first-{turn}")))
     python = typical(costs["python"])
     for name, words, most in (("again", "as it was when last checked", 6.0), ("first", "for the first time", 40.0)):
         coach = typical(costs[name])
@@ -36,17 +36,17 @@ def checking(shop: Workshop) -> Iterator[Figure]:
         )
 
 
-def many(shop: Workshop) -> Iterator[Figure]:
+def many(workspace: Workspace) -> Iterator[Figure]:
     """Many sessions: twice as many take twice as long, two processors half as long, and a second time hardly any."""
-    number = QUICK_MANY if shop.quick else MANY
-    whole, half = (_sessions(shop.folder / f"many-{each}", each) for each in (number, number // 2))
+    number = QUICK_MANY if workspace.quick else MANY
+    whole, half = (_sessions(workspace.folder / f"many-{each}", each) for each in (number, number // 2))
     if not shutil.which("taskset"):
         return
-    one = measured([*ONE_CORE, *COACH, "check", whole], _environment(shop, "many-one"))
-    fewer = measured([*ONE_CORE, *COACH, "check", half], _environment(shop, "many-half"))
+    one = measured([*ONE_CORE, *COACH, "check", whole], _environment(workspace, "many-one"))
+    fewer = measured([*ONE_CORE, *COACH, "check", half], _environment(workspace, "many-half"))
     yield _work(f"coach check of {number} sessions", f"of {number // 2}", one, fewer, 2.3)
     if (os.cpu_count() or 1) > 1:
-        all_cores = _environment(shop, "many-all")
+        all_cores = _environment(workspace, "many-all")
         shared = measured([*COACH, "check", whole], all_cores)
         yield _ratio(f"coach check of {number} sessions on all processors", "on one", shared, one, 0.75)
         yield _ratio(
@@ -84,7 +84,7 @@ def _sessions(folder: Path, number: int) -> Path:
     return folder
 
 
-def _environment(shop: Workshop, cache: str) -> dict[str, str]:
+def _environment(workspace: Workspace, cache: str) -> dict[str, str]:
     """A cache of our own, and modules compiled once, as they are where the coach is installed."""
-    wanted = {**shop.environment(cache), "PYTHONPYCACHEPREFIX": str(shop.folder / "compiled")}
+    wanted = {**workspace.environment(cache), "PYTHONPYCACHEPREFIX": str(workspace.folder / "compiled")}
     return {name: value for name, value in wanted.items() if name != "PYTHONDONTWRITEBYTECODE"}

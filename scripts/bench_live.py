@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import soxr
-from bench_running import COACH, Figure, Workshop
+from bench_running import COACH, Figure, Workspace
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where the ears are
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # the helpers that measure sound
 
 import align_recording
 import audio_measurements
@@ -31,14 +31,14 @@ _DITHERED = 1.6 / 32_767
 _AT_ONCE_S = 60.0
 
 
-def starting(shop: Workshop) -> Iterator[Figure]:
+def starting(workspace: Workspace) -> Iterator[Figure]:
     """From the command to the first sound of the session itself, its words being known or not."""
-    shop.render("walk-out", "start.wav", "--lang", "en")
+    workspace.render("walk-out", "start.wav", "--lang", "en")
     for name, caches, most_s in (
-        ("speech cached", ["cache"] * (2 * shop.rounds + 1), 1.0),
-        ("no speech made yet", [f"cold-{turn}" for turn in range(shop.rounds)], 3.0),
+        ("speech cached", ["cache"] * (2 * workspace.rounds + 1), 1.0),
+        ("no speech made yet", [f"cold-{turn}" for turn in range(workspace.rounds)], 3.0),
     ):
-        took_s = [_first_sound_s(shop, cache) for cache in caches]
+        took_s = [_first_sound_s(workspace, cache) for cache in caches]
         yield Figure(
             name=f"coach play, from the command to the first sound, {name}",
             goal=f"within {most_s:g} s",
@@ -47,33 +47,33 @@ def starting(shop: Workshop) -> Iterator[Figure]:
         )
 
 
-def _first_sound_s(shop: Workshop, cache: str) -> float:
-    with _recorded(shop) as recording:
+def _first_sound_s(workspace: Workspace, cache: str) -> float:
+    with _recorded(workspace) as recording:
         began = recording.frames
-        with _played(shop, "walk-out", "--lang", "en", cache=cache):
+        with _played(workspace, "walk-out", "--lang", "en", cache=cache):
             until(lambda: bool((np.abs(recording.samples[began:]) > _LOUD).any()), "it is heard")
         return float(np.flatnonzero(np.abs(recording.samples[began:]).max(axis=1) > _LOUD)[0]) / RATE_HZ
 
 
-def steady(shop: Workshop) -> Iterator[Figure]:
+def steady(workspace: Workspace) -> Iterator[Figure]:
     """Ten minutes on a machine that does what it does anyway."""
-    yield from _ten_minutes(shop, "")
+    yield from _ten_minutes(workspace, "")
 
 
-def busy(shop: Workshop) -> Iterator[Figure]:
+def busy(workspace: Workspace) -> Iterator[Figure]:
     """Ten minutes with a busy process for every core."""
     with ExitStack() as stack:
         for _ in range(os.cpu_count() or 1):
             hog = stack.enter_context(subprocess.Popen([sys.executable, "-c", "while True: pass"]))
             stack.callback(hog.kill)
-        yield from _ten_minutes(shop, ", all cores loaded")
+        yield from _ten_minutes(workspace, ", all cores loaded")
 
 
-def _ten_minutes(shop: Workshop, when: str) -> Iterator[Figure]:
-    minutes = 1 if shop.quick else 10
-    session = shop.session("steady", _STEADY.replace("MINUTES", f"{minutes}m"))
-    rendered, plan = _in_both_ears(shop.render(session, "steady.wav")), shop.plan(session)
-    with _recorded(shop) as recording, _played(shop, session) as run:
+def _ten_minutes(workspace: Workspace, when: str) -> Iterator[Figure]:
+    minutes = 1 if workspace.quick else 10
+    session = workspace.session("steady", _STEADY.replace("MINUTES", f"{minutes}m"))
+    rendered, plan = _in_both_ears(workspace.render(session, "steady.wav")), workspace.plan(session)
+    with _recorded(workspace) as recording, _played(workspace, session) as run:
         time.sleep(_SETTLED_S)
         before_s, since_s, idle_s = _work_s(run.pid), time.monotonic(), _idle_s()
         time.sleep(minutes * 60.0 - 2.0 * _SETTLED_S)
@@ -146,13 +146,13 @@ def _intervals_apart_s(heard: align_recording.Signal, plan: dict[str, Any]) -> a
     return np.abs(np.diff(nearest_s) - np.diff(planned_s))[both]
 
 
-def keys(shop: Workshop) -> Iterator[Figure]:
+def keys(workspace: Workspace) -> Iterator[Figure]:
     """From a key in a real terminal to the first sample that is another."""
-    blocks = 4 if shop.quick else 16
-    session = shop.session("keys", _KEYS + blocks * _KEYS_BLOCK)
-    rendered = _in_both_ears(shop.render(session, "keys.wav"))
+    blocks = 4 if workspace.quick else 16
+    session = workspace.session("keys", _KEYS + blocks * _KEYS_BLOCK)
+    rendered = _in_both_ears(workspace.render(session, "keys.wav"))
     pressed: list[int] = []
-    with _recorded(shop) as recording, _in_terminal(shop, session) as terminal:
+    with _recorded(workspace) as recording, _in_terminal(workspace, session) as terminal:
         until(lambda: bool((np.abs(recording.samples) > _LOUD).any()), "it is heard")
         time.sleep(_LEVEL_S)
         for _ in range(blocks - 1):
@@ -190,14 +190,14 @@ blocks:
 _KEYS_BLOCK = "  - free: {lasts: 30s, ticks: on, breath-sound: on, bell: none}\n"
 
 
-def screen(shop: Workshop) -> Iterator[Figure]:
+def screen(workspace: Workspace) -> Iterator[Figure]:
     """What the screen costs in a real terminal, with the sound."""
-    session = shop.session("screen", _KEYS + 20 * _KEYS_BLOCK)
-    with _recorded(shop), _in_terminal(shop, session):
+    session = workspace.session("screen", _KEYS + 20 * _KEYS_BLOCK)
+    with _recorded(workspace), _in_terminal(workspace, session):
         time.sleep(_SETTLED_S)
         pid = int(_told("pgrep", "-f", f"coach.cli play {session}").split()[-1])
         before_s, since_s = _work_s(pid), time.monotonic()
-        time.sleep(20.0 if shop.quick else 120.0)
+        time.sleep(20.0 if workspace.quick else 120.0)
         share = (_work_s(pid) - before_s) / (time.monotonic() - since_s)
     yield Figure(
         name="work of coach play with its screen, in tmux",
@@ -207,9 +207,9 @@ def screen(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def memory(shop: Workshop) -> Iterator[Figure]:
+def memory(workspace: Workspace) -> Iterator[Figure]:
     """Hours played as fast as they can be pulled, in a process of their own."""
-    hours = 1 if shop.quick else 3
+    hours = 1 if workspace.quick else 3
     command = [sys.executable, str(Path(__file__).with_name("bench_endurance.py")), str(hours)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     early_mb, late_mb, missed = map(float, told.split())
@@ -222,9 +222,9 @@ def memory(shop: Workshop) -> Iterator[Figure]:
 
 
 @contextmanager
-def _recorded(shop: Workshop) -> Iterator[Recording]:
+def _recorded(workspace: Workspace) -> Iterator[Recording]:
     """A sound server of its own, and what it plays."""
-    folder = shop.folder / f"sound-{time.monotonic_ns()}"
+    folder = workspace.folder / f"sound-{time.monotonic_ns()}"
     folder.mkdir()
     with served(folder) as server, server.recorded("run") as recording:
         yield recording
@@ -232,11 +232,11 @@ def _recorded(shop: Workshop) -> Iterator[Recording]:
 
 @contextmanager
 def _played(
-    shop: Workshop, session: str | Path, *options: str, cache: str = "cache"
+    workspace: Workspace, session: str | Path, *options: str, cache: str = "cache"
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A session being played, as far as it is wanted."""
     command = [*COACH, "play", str(session), "--plain", "--no-diary", *options]
-    with subprocess.Popen(command, env=shop.environment(cache), stdout=subprocess.DEVNULL) as run:
+    with subprocess.Popen(command, env=workspace.environment(cache), stdout=subprocess.DEVNULL) as run:
         try:
             yield run
         finally:
@@ -244,10 +244,10 @@ def _played(
 
 
 @contextmanager
-def _in_terminal(shop: Workshop, session: Path) -> Iterator[Terminal]:
-    terminal = Terminal("tmux", shop.folder)
+def _in_terminal(workspace: Workspace, session: Path) -> Iterator[Terminal]:
+    terminal = Terminal("tmux", workspace.folder)
     try:
-        terminal.run([*COACH, "play", str(session), "--no-diary"], **shop.environment())
+        terminal.run([*COACH, "play", str(session), "--no-diary"], **workspace.environment())
         yield terminal
     finally:
         terminal.close()

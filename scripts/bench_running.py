@@ -1,4 +1,4 @@
-"""Programs run and measured, in a folder that is thrown away: the user's cache is never touched."""
+"""Programs run and measured, in a temporary folder: the user's cache is never touched."""
 
 import json
 import os
@@ -54,8 +54,8 @@ def typical(costs: Sequence[Cost]) -> Cost:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Workshop:
-    """A folder to work in, and how much patience there is.
+class Workspace:
+    """A temporary folder to measure in, and how thorough to be.
 
     ``rounds`` is how often each side of a comparison is run, in turns. ``quick`` asks for less of everything.
     """
@@ -93,7 +93,7 @@ class Workshop:
 
 
 @contextmanager
-def workshop(*, quick: bool) -> Iterator[Workshop]:
-    """A workshop, gone when the work is done."""
+def temporary_workspace(*, quick: bool) -> Iterator[Workspace]:
+    """A workspace, deleted when the work is done."""
     with TemporaryDirectory(prefix="coach-bench-") as folder:
-        yield Workshop(folder=Path(folder), rounds=1 if quick else 3, quick=quick)
+        yield Workspace(folder=Path(folder), rounds=1 if quick else 3, quick=quick)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench_running import Figure, Workshop
+from bench_running import Figure, Workspace
 
 from coach.session import library
 from coach.sounds.clip import Clip
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where the ears are
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # the helpers that measure sound
 
 import audio_measurements
 import media_probe
@@ -25,10 +25,10 @@ _DUCKED_BEFORE_S, _DUCKED_AFTER_S = 0.35, 0.75
 _VOICE_RATE_HZ = 16_000
 
 
-def ticks(shop: Workshop) -> Iterator[Figure]:
-    """Every tick of half an hour, found by ear in the MP3, against the plan."""
-    session = shop.session("ticks", _TICKS)
-    file, plan = shop.render(session, "ticks.mp3"), shop.plan(session)
+def ticks(workspace: Workspace) -> Iterator[Figure]:
+    """Every tick of half an hour, found by its sound in the MP3, against the plan."""
+    session = workspace.session("ticks", _TICKS)
+    file, plan = workspace.render(session, "ticks.mp3"), workspace.plan(session)
     audible = [time_s for time_s in _starts(plan, "tick") if not _under_words(plan, time_s)]
     found = audio_measurements.tick_times_s(media_probe.decoded(file, rate_hz=audio_measurements.TICK_RATE_HZ))
     heard = audio_measurements.steadiness(audible, found)
@@ -68,14 +68,14 @@ blocks:
 """
 
 
-def steps(shop: Workshop) -> Iterator[Figure]:
+def steps(workspace: Workspace) -> Iterator[Figure]:
     """Words counted on the steps: the steps are those of the same session with its ticks on."""
-    silent, ticking = (shop.session(f"steps-{ticks}", _STEPS.replace("TICKS", ticks)) for ticks in ("off", "on"))
+    silent, ticking = (workspace.session(f"steps-{ticks}", _STEPS.replace("TICKS", ticks)) for ticks in ("off", "on"))
     for language in ("en", "nl"):
-        sound = media_probe.decoded(shop.render(silent, "steps.mp3", "--lang", language), rate_hz=_VOICE_RATE_HZ)
-        at_s = np.array(_starts(shop.plan(ticking, "--lang", language), "tick"))
+        sound = media_probe.decoded(workspace.render(silent, "steps.mp3", "--lang", language), rate_hz=_VOICE_RATE_HZ)
+        at_s = np.array(_starts(workspace.plan(ticking, "--lang", language), "tick"))
         off_ms: list[tuple[float, str]] = []
-        for event in _speech(shop.plan(silent, "--lang", language)):
+        for event in _speech(workspace.plan(silent, "--lang", language)):
             samples = sound[round(event["start_s"] * _VOICE_RATE_HZ) : round(event["end_s"] * _VOICE_RATE_HZ)]
             vowel_s = event["start_s"] + audio_measurements.vowel_start_s(samples, _VOICE_RATE_HZ, event["text"])
             off_ms.append((1000 * float(np.abs(at_s - vowel_s).min()), event["text"]))
@@ -114,11 +114,11 @@ blocks:
 """
 
 
-def loudness(shop: Workshop) -> Iterator[Figure]:
+def loudness(workspace: Workspace) -> Iterator[Figure]:
     """Each session that comes with the coach, in each language, by ffmpeg's meter."""
-    for name in _library(shop):
+    for name in _library(workspace):
         for language in ("en", "nl"):
-            measured = audio_measurements.level(shop.render(name, f"{name}-{language}.mp3", "--lang", language))
+            measured = audio_measurements.level(workspace.render(name, f"{name}-{language}.mp3", "--lang", language))
             silences = f", {len(measured.silences_s)} silences" if measured.silences_s else ""
             yield Figure(
                 name=f"loudness of {name}, {language}",
@@ -128,18 +128,18 @@ def loudness(shop: Workshop) -> Iterator[Figure]:
             )
 
 
-def _library(shop: Workshop) -> tuple[str, ...]:
-    return ("walk-out", "breath-3-3", "first-time") if shop.quick else tuple(library.list_names())
+def _library(workspace: Workspace) -> tuple[str, ...]:
+    return ("walk-out", "breath-3-3", "first-time") if workspace.quick else tuple(library.list_names())
 
 
-def reading(shop: Workshop) -> Iterator[Figure]:
+def reading(workspace: Workspace) -> Iterator[Figure]:
     """Chapters, words and length, as two other programs read them."""
     import eyed3  # noqa: PLC0415 - only where it is asked for
 
     logging.getLogger("eyed3").setLevel(logging.ERROR)  # it warns of timed words, which it does not read
     for language in ("en", "nl"):
-        file = shop.render("reset-run", f"reading-{language}.mp3", "--lang", language)
-        plan, probed = shop.plan("reset-run", "--lang", language), media_probe.probed(file)
+        file = workspace.render("reset-run", f"reading-{language}.mp3", "--lang", language)
+        plan, probed = workspace.plan("reset-run", "--lang", language), media_probe.probed(file)
         tag = eyed3.load(file).tag
         planned = [(_ms(block["start_s"]), _ms(block["end_s"]), block["title"]) for block in plan["blocks"]]
         listed = [tag.chapters[name] for (contents,) in [tag.table_of_contents] for name in contents.child_ids]
@@ -175,9 +175,9 @@ def _ms(seconds: float) -> int:
     return round(1000 * seconds)
 
 
-def understanding(shop: Workshop) -> Iterator[Figure]:
+def understanding(workspace: Workspace) -> Iterator[Figure]:
     """What Whisper understands of a rendered session, with all that sounds under the voice."""
-    file, plan = shop.render("reset-run", "words.mp3", "--lang", "en"), shop.plan("reset-run", "--lang", "en")
+    file, plan = workspace.render("reset-run", "words.mp3", "--lang", "en"), workspace.plan("reset-run", "--lang", "en")
     sound = media_probe.decoded(file, rate_hz=speech_recognition.WHISPER_RATE_HZ)
     said = wrong = 0
     for start_s, end_s, text in _stretches(plan):

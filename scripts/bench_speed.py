@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 import numpy as np
-from bench_running import COACH, FFMPEG, ONE_CORE, Cost, Figure, Workshop, measured, typical
+from bench_running import COACH, FFMPEG, ONE_CORE, Cost, Figure, Workspace, measured, typical
 
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
@@ -27,23 +27,23 @@ STARTS = 15
 _MIXES = 5
 
 
-def rendering(shop: Workshop) -> Iterator[Figure]:
+def rendering(workspace: Workspace) -> Iterator[Figure]:
     """Cold, with all speech made before, and with nothing to do, each against LAME alone on one core."""
     for bitrate, options in SETTINGS.items():
-        target, wave = shop.folder / f"speed-{bitrate}.mp3", shop.folder / "speed.wav"
-        shop.coach("render", *HALF_HOUR, "--bitrate", bitrate, "-o", target, cache="warm")
+        target, wave = workspace.folder / f"speed-{bitrate}.mp3", workspace.folder / "speed.wav"
+        workspace.coach("render", *HALF_HOUR, "--bitrate", bitrate, "-o", target, cache="warm")
         subprocess.run([FFMPEG, "-v", "error", "-y", "-i", target, wave], check=True)
         lame = [*(ONE_CORE if shutil.which("taskset") else ()), "lame", "--quiet", "--noreplaygain", *options]
         costs: dict[str, list[Cost]] = {"lame": [], "cold": [], "cached": [], "again": []}
-        for turn in range(shop.rounds):
-            costs["lame"].append(measured([*lame, wave, shop.folder / "lame.mp3"]))
+        for turn in range(workspace.rounds):
+            costs["lame"].append(measured([*lame, wave, workspace.folder / "lame.mp3"]))
             for name, cache, force in (
                 ("cold", f"cold-{bitrate}-{turn}", ()),
                 ("cached", "warm", ("--force",)),
                 ("again", "warm", ()),
             ):
                 command = ("render", *HALF_HOUR, "--bitrate", bitrate, "-o", target, *force)
-                costs[name].append(shop.coach(*command, cache=cache))
+                costs[name].append(workspace.coach(*command, cache=cache))
         yield from _against_lame(bitrate, costs)
 
 
@@ -65,7 +65,7 @@ def _against_lame(bitrate: str, costs: dict[str, list[Cost]]) -> Iterator[Figure
         )
 
 
-def starting(_shop: Workshop) -> Iterator[Figure]:
+def starting(_workspace: Workspace) -> Iterator[Figure]:
     """The time to help, against that of Python itself."""
     costs: dict[str, list[Cost]] = {"coach": [], "python": []}
     for _ in range(STARTS):
@@ -81,15 +81,16 @@ def starting(_shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def repeating(shop: Workshop) -> Iterator[Figure]:
+def repeating(workspace: Workspace) -> Iterator[Figure]:
     """The same session twice, each with an empty cache."""
-    sessions = ("walk-out",) if shop.quick else ("walk-out", "reset-run")
+    sessions = ("walk-out",) if workspace.quick else ("walk-out", "reset-run")
     differing = []
     for session in sessions:
         for language in ("en", "nl"):
             name = f"{session}-{language}"
             files = [
-                shop.render(session, f"{name}-{turn}.mp3", "--lang", language, cache=f"{name}-{turn}") for turn in "ab"
+                workspace.render(session, f"{name}-{turn}.mp3", "--lang", language, cache=f"{name}-{turn}")
+                for turn in "ab"
             ]
             if files[0].read_bytes() != files[1].read_bytes():
                 differing.append(name)
@@ -101,12 +102,12 @@ def repeating(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def mixing(shop: Workshop) -> Iterator[Figure]:
+def mixing(workspace: Workspace) -> Iterator[Figure]:
     """Our mixer against laying each clip over a silence with pydub, from the same plan and clips to 16-bit samples."""
     compared_s = 300.0
-    ours = {length_s: [_mixed(shop, _ours, length_s) for _ in range(_MIXES)] for length_s in (compared_s, 600.0)}
+    ours = {length_s: [_mixed(workspace, _ours, length_s) for _ in range(_MIXES)] for length_s in (compared_s, 600.0)}
     ours_s = {length_s: median(took_s) for length_s, took_s in ours.items()}
-    naive_s = {length_s: _mixed(shop, _naive, length_s) for length_s in (150.0, compared_s)}  # no noise hides minutes
+    naive_s = {length_s: _mixed(workspace, _naive, length_s) for length_s in (150.0, compared_s)}
     ratio = naive_s[compared_s] / ours_s[compared_s]
     yield Figure(
         name="mixing 5 min, against pydub's overlay per event",
@@ -123,10 +124,10 @@ def mixing(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def _mixed(shop: Workshop, side: Callable[[PreparedSession], int], length_s: float) -> float:
+def _mixed(workspace: Workspace, side: Callable[[PreparedSession], int], length_s: float) -> float:
     """The seconds of work one side takes, its clips being ready."""
-    session = shop.session(f"mixing-{length_s:g}", _ALL_SOUNDS.replace("LENGTH", f"{length_s:g}s"))
-    os.environ["COACH_CACHE_DIR"] = str(shop.folder / "cache")
+    session = workspace.session(f"mixing-{length_s:g}", _ALL_SOUNDS.replace("LENGTH", f"{length_s:g}s"))
+    os.environ["COACH_CACHE_DIR"] = str(workspace.folder / "cache")
     with prepare_session(SessionRequest(session=str(session), language="en", values={})) as prepared:
         bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
         for event in prepared.timeline.events:
@@ -185,9 +186,9 @@ sys.exit(code)
 """
 
 
-def memory(shop: Workshop) -> Iterator[Figure]:
+def memory(workspace: Workspace) -> Iterator[Figure]:
     """The most memory that the coach and the largest process it starts ever held, all speech to be made."""
-    peaks = {length: _peaks_mb(shop, length) for length in ("30m", "3h")}
+    peaks = {length: _peaks_mb(workspace, length) for length in ("30m", "3h")}
     (own, child), (own_long, child_long) = peaks["30m"], peaks["3h"]
     yield Figure(
         name="memory for 3 h, against 30 min",
@@ -205,15 +206,15 @@ def memory(shop: Workshop) -> Iterator[Figure]:
     )
 
 
-def _peaks_mb(shop: Workshop, length: str) -> tuple[float, float]:
-    session = shop.session("memory", LONG)
-    command = ["render", str(session), "--length", length, "--lang", "en", "-o", str(shop.folder / "memory.mp3")]
+def _peaks_mb(workspace: Workspace, length: str) -> tuple[float, float]:
+    session = workspace.session("memory", LONG)
+    command = ["render", str(session), "--length", length, "--lang", "en", "-o", str(workspace.folder / "memory.mp3")]
     told = subprocess.run(
         [sys.executable, "-c", _STARTED, sys.executable, "-c", _COACH_AND_MEMORY, *command],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=shop.environment(f"memory-{length}"),
+        env=workspace.environment(f"memory-{length}"),
     ).stderr
     own, child = json.loads(told.splitlines()[-1])
     return own / 1024, child / 1024

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench_running import COACH, Figure, Workshop
+from bench_running import COACH, Figure, Workspace
 
 from coach.audio.soundbank import RATE_HZ, bell_length_s
 from coach.services import session_reading
@@ -31,12 +31,12 @@ _PLANS = 20
 _LONG_S = 1800.0
 
 
-def planning(shop: Workshop) -> Iterator[Figure]:
+def planning(workspace: Workspace) -> Iterator[Figure]:
     """A session of half an hour, read and planned again and again, as it is while it is written."""
     text = library.find("reset-run").read_text(encoding="utf-8")
     took_s = []
     for number in range(_PLANS + 1):
-        path = shop.session("planned", f"{text}\n# {number}\n")
+        path = workspace.session("planned", f"{text}\n# {number}\n")
         start_s = time.perf_counter()
         session = session_reading.read_session(path).session
         if session is None:
@@ -62,14 +62,14 @@ class _Saved:
     heard_s: float
 
 
-def saving(shop: Workshop) -> Iterator[Figure]:
+def saving(workspace: Workspace) -> Iterator[Figure]:
     """From a save, in which one line is another, to what a page gets; each time with words that were never said."""
     for language, voice in _VOICES.items():
-        session = shop.session(f"written-{language}", _text(language, "Begin."))
-        shop.coach("plan", session, "--voice", voice)  # which speaks all but the words to come
-        with _watched(shop, session, "--voice", voice) as page:
+        session = workspace.session(f"written-{language}", _text(language, "Begin."))
+        workspace.coach("plan", session, "--voice", voice)  # which speaks all but the words to come
+        with _watched(workspace, session, "--voice", voice) as page:
             page.rest(_STARTED_S)
-            saved = [_save(page, session, language, number) for number in range(4 if shop.quick else 12)]
+            saved = [_save(page, session, language, number) for number in range(4 if workspace.quick else 12)]
         for what, took_s, most_s in (
             ("picture", [each.seen_s for each in saved], 0.5),
             ("sound", [each.heard_s for each in saved], 1.0),
@@ -173,10 +173,10 @@ class _Page:
 
 
 @contextmanager
-def _watched(shop: Workshop, session: Path, *options: str) -> Iterator[_Page]:
+def _watched(workspace: Workspace, session: Path, *options: str) -> Iterator[_Page]:
     command = [*COACH, "watch", str(session), "--no-browser", *options]
     with subprocess.Popen(
-        command, env=shop.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=workspace.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as coach:
         try:
             found = re.match(r"http://([\d.:]+)/", coach.stdout.readline() if coach.stdout else "")

@@ -60,9 +60,9 @@ def script_of(session: str, language: str) -> ReadingScript:
 
 def spoken(script: ReadingScript, voice: str) -> list[Clip]:
     """The lines, each by a voice."""
-    with SpeechService(voice) as booth:
-        booth.prepare([line.utterance for line in script])
-        return [booth.clip(line.utterance) for line in script]
+    with SpeechService(voice) as service:
+        service.prepare([line.utterance for line in script])
+        return [service.clip(line.utterance) for line in script]
 
 
 def read_aloud(clips: Sequence[Clip], manner: Manner) -> LongTake:

@@ -1,4 +1,4 @@
-"""A session that is written and rehearsed: with a voice that speaks at once, and someone who notes what is shown."""
+"""Preview of a session for tests: a voice that speaks at once, and listeners that record what they are shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

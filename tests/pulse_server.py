@@ -62,10 +62,10 @@ class SoundServer:
     def start(self) -> None:
         """Start it without a sink."""
         options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=yes"]
-        door = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/pulse.sock"
+        socket = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/pulse.sock"
         with (self._folder / "pulseaudio.log").open("wb") as log:
             self._process = subprocess.Popen(
-                ["pulseaudio", *options, "--high-priority=yes", "-L", door],
+                ["pulseaudio", *options, "--high-priority=yes", "-L", socket],
                 env=os.environ | self.environment | {"HOME": str(self._folder)},
                 stdout=log,
                 stderr=log,

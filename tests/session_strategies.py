@@ -1,4 +1,4 @@
-"""Sessions written anew in a test: what they mean without their places, and one meaning laid out in many ways."""
+"""Hypothesis strategies for sessions: one session written in many ways, and sessions compared without locations."""
 
 import dataclasses
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Ears for the tests: Whisper's base model, which arrives as two wheels and is put together once per machine."""
+"""Speech recognition for tests: Whisper's base model, from two wheels that are joined once per machine."""
 
 import importlib.resources
 import os
@@ -80,7 +80,7 @@ def _transcribed(clip: Clip, language: str, **manner: Any) -> str:
 
 
 def words(text: str) -> str:
-    """A text as the ear has it: lower case, no punctuation, single spaces."""
+    """A text without what cannot be heard: lower case, no punctuation, single spaces."""
     return re.sub(r"[^\w']+", " ", text.lower()).strip()
 
 
