@@ -23,8 +23,8 @@ from coach.voices.engines.piper_models import (
     find_in_catalogue,
     find_installed,
     is_path,
+    read_base_url,
     read_catalogue,
-    read_home,
 )
 from coach.voices.engines.system import refresh_listing
 from coach.voices.install import piper_install
@@ -80,7 +80,7 @@ def list_installed(language: str | None) -> int:
 
 def list_available(language: str | None) -> int:
     """Print each voice of the catalogue, the best first; those that were added are marked."""
-    here = Piper.here()
+    here = Piper.list_available()
     for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
         for voice in read_catalogue():
@@ -107,7 +107,7 @@ def add(name: str, place: str | None) -> int:
         echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
         return ExitCode.OK
     with _show_progress(voice.name, voice.model.size_bytes) as on_bytes:
-        return _print_added(piper_install.add_voice(voice, open_source(place, read_home()), on_bytes))
+        return _print_added(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
 
 
 def remove(name: str) -> int:
@@ -172,7 +172,7 @@ def _suggest_better(language: str) -> str | None:
     """How to get a better voice, where none was added yet."""
     spoken = find_language(language)
     first = find_in_catalogue(spoken.piper_voice)
-    if first is None or any(name.startswith(f"{language}_") for name in Piper.here()):
+    if first is None or any(name.startswith(f"{language}_") for name in Piper.list_available()):
         return None
     size_mb = round(first.model.size_bytes / 1e6)
     return f"    {spoken.better_voice}, {size_mb} MB, once: coach voices add {first.name}"

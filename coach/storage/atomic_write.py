@@ -44,14 +44,14 @@ def write_atomically(target: Path) -> Iterator[Path]:
     shown, target = target, Path(os.path.realpath(target))
     unfinished = _name_unfinished(target)
     try:
-        _refuse_all_but_files(target, shown)
+        _check_is_file(target, shown)
         remove_stale_files(target.parent)
-        with _stage(unfinished, target):
+        with _replace_when_done(unfinished, target):
             yield unfinished
     except OSError as error:
         if not _is_about(error, target, unfinished):
             raise
-        raise _refuse(shown, error) from error
+        raise _explain_refusal(shown, error) from error
 
 
 def replace_bytes(target: Path, data: bytes) -> None:
@@ -62,7 +62,7 @@ def replace_bytes(target: Path, data: bytes) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = _name_unfinished(target)
-    with _stage(unfinished, target):
+    with _replace_when_done(unfinished, target):
         unfinished.write_bytes(data)
 
 
@@ -72,7 +72,7 @@ def _name_unfinished(target: Path) -> Path:
 
 
 @contextmanager
-def _stage(unfinished: Path, target: Path) -> Iterator[None]:
+def _replace_when_done(unfinished: Path, target: Path) -> Iterator[None]:
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         yield
@@ -93,12 +93,12 @@ def make_folder_for(target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise _refuse(target, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+        raise _explain_refusal(target, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
     except OSError as error:
-        raise _refuse(target, error) from error
+        raise _explain_refusal(target, error) from error
 
 
-def _refuse(target: Path, error: OSError) -> ExternalError:
+def _explain_refusal(target: Path, error: OSError) -> ExternalError:
     way_out = _WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER)
     return ExternalError(f"cannot write {target}: {explain_errno(error)}", help=way_out)
 
@@ -118,11 +118,11 @@ def remove_stale_files(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for entry in folder.iterdir():
             match = _UNFINISHED.fullmatch(entry.name)
-            if match and not _alive(int(match[1])):
+            if match and not _is_alive(int(match[1])):
                 entry.unlink()
 
 
-def _alive(process_id: int) -> bool:
+def _is_alive(process_id: int) -> bool:
     if os.name == "nt":
         return False  # where a file in use cannot be removed anyway, and asking would end the process
     try:
@@ -134,7 +134,7 @@ def _alive(process_id: int) -> bool:
     return True
 
 
-def _refuse_all_but_files(target: Path, shown: Path) -> None:
+def _check_is_file(target: Path, shown: Path) -> None:
     try:
         mode = target.lstat().st_mode
     except FileNotFoundError:

@@ -87,13 +87,13 @@ def cache_folder() -> Path:
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
         folder = Path(chosen).expanduser()
-        if not _usable(folder):
+        if not _is_usable(folder):
             raise ExternalError(
                 f"{CACHE_VARIABLE} is {folder}, where nothing can be written", help="name a folder that can be written"
             )
         return folder
-    for folder in (*_own(), _temporary()):
-        if _usable(folder):
+    for folder in (*_list_own_cache_folders(), _find_temporary_folder()):
+        if _is_usable(folder):
             return folder
     raise ExternalError(
         "there is no folder to keep spoken clips in: neither the user's cache nor the temporary folder can be written",
@@ -101,7 +101,7 @@ def cache_folder() -> Path:
     )
 
 
-def _own() -> tuple[Path, ...]:
+def _list_own_cache_folders() -> tuple[Path, ...]:
     try:
         folder = platformdirs.user_cache_path(_NAME, appauthor=False)
     except RuntimeError:  # there is no home
@@ -109,12 +109,12 @@ def _own() -> tuple[Path, ...]:
     return (folder,) if folder.is_absolute() else ()
 
 
-def _temporary() -> Path:
+def _find_temporary_folder() -> Path:
     user = os.getuid() if hasattr(os, "getuid") else 0
     return Path(tempfile.gettempdir()) / f"{_NAME}-{user}"
 
 
-def _usable(folder: Path) -> bool:
+def _is_usable(folder: Path) -> bool:
     """Whether files can be made in it, and it is no one else's (the temporary folder is shared)."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Finished clips on disk, by a key that names everything that shaped them.
 
-One file per clip: a head of fixed size with its checksums, then 16-bit samples. Files are written aside and put in
+One file per clip: a header of fixed size with its checksums, then 16-bit samples. Files are written aside and put in
 place whole, so that several processes can share the folder and none ever sees half a clip, whatever was killed when.
 What is read is checked; a damaged file is as good as none.
 """
@@ -67,31 +67,31 @@ class ClipCache:
         self._folder = (cache_folder() if folder is None else folder) / "voices"
         self._largest_bytes = largest_bytes
 
-    def spoken(self, key: str) -> SpokenDuration | None:
-        """How long a clip is, from its head alone; None where it is not here or its file is damaged in size."""
+    def find_duration(self, key: str) -> SpokenDuration | None:
+        """How long a clip is, from its header alone; None where it is not here or its file is damaged in size."""
         try:
             with self._path(key).open("rb") as file:
                 size = os.fstat(file.fileno())
-                head = _parse_header(file.read(_HEADER_BYTES))
+                header = _parse_header(file.read(_HEADER_BYTES))
         except OSError:
             return None
-        if head is None or size.st_size != _HEADER_BYTES + head.frames * _BYTES_PER_FRAME:
+        if header is None or size.st_size != _HEADER_BYTES + header.frames * _BYTES_PER_FRAME:
             return None
         self._touch(key, size.st_mtime)
-        return head.spoken
+        return header.spoken
 
-    def clip(self, key: str) -> "Clip | None":
+    def load(self, key: str) -> "Clip | None":
         """A clip; None where it is not here or its file is damaged."""
         try:
             data = self._path(key).read_bytes()
         except OSError:
             return None
-        head, pcm = _parse_header(data[:_HEADER_BYTES]), data[_HEADER_BYTES:]
-        if head is None or len(pcm) != head.frames * _BYTES_PER_FRAME or zlib.crc32(pcm) != head.checksum:
+        header, pcm = _parse_header(data[:_HEADER_BYTES]), data[_HEADER_BYTES:]
+        if header is None or len(pcm) != header.frames * _BYTES_PER_FRAME or zlib.crc32(pcm) != header.checksum:
             return None
         from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only for samples
 
-        return pcm_to_clip(pcm, rate_hz=head.rate_hz, onset_s=head.onset_s)
+        return pcm_to_clip(pcm, rate_hz=header.rate_hz, onset_s=header.onset_s)
 
     def put(self, key: str, clip: "Clip") -> None:
         """Keep a clip that came through the door.

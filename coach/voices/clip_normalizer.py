@@ -1,12 +1,16 @@
 """Clip normalization: every voice's clip at one rate, loudness, lead and tail."""
 
 import math
+import time
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples, quantize
+from coach.sounds.decode import decode
 from coach.sounds.limiter import limit_peaks
 from coach.sounds.loudness import measure_loudness_lufs
 from coach.units import db_to_gain, frames_to_seconds, seconds_to_frames
@@ -48,7 +52,7 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
 
     Args:
         raw: Mono or more channels, any rate and level; ``onset_s`` where its voice knows it, else 0 and it is found.
-        counted: Whether it is a word said on a step.
+        counted: Whether it is a word clips on a step.
     """
     samples = _resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
     edges = find_speech(samples, RATE_HZ)
@@ -69,14 +73,14 @@ def make_silence() -> Clip:
     return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
 
 
-def pick_short_enough(said: Iterable[Clip], *, decay_s: float) -> Clip:
-    """Of a counted word said ever faster, the first that fits on its step; else the last.
+def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
+    """Of a counted word clips ever faster, the first that fits on its step; else the last.
 
     Args:
-        said: Raw clips, at least one; made as they are asked for.
+        clips: Raw clips, at least one; made as they are asked for.
         decay_s: How much of the end, being mere decay, may be cut.
     """
-    for clip in said:
+    for clip in clips:
         edges = find_speech(clip.samples, clip.rate_hz)
         longest = seconds_to_frames(COUNTED_S - _COUNTED_LEAD_S + decay_s, clip.rate_hz)
         if edges is None or edges[1] - edges[0] <= longest:
@@ -140,3 +144,66 @@ def _normalize_loudness(samples: Samples) -> Samples:
             break
         gain_lu += missing_lu
     return levelled
+
+
+# Faster than anyone speaks, and slower: at 300 words a minute a letter takes some 0.04 s.
+_LEAST_LETTER_S = 0.015
+
+_MOST_S, _MOST_LETTER_S = 60.0, 1.0
+
+_TIMEOUT_S = 10.0
+
+_POLL_S = 0.01
+
+_HEAD_BYTES = 12
+
+_SIZES = {b"RIFF": "little", b"FORM": "big"}
+
+
+class IncompleteSpeechError(Exception):
+    """What an engine has left is not what it was asked to say. It may be asked again."""
+
+
+def read_engine_output(path: Path, text: str) -> Clip:
+    """What an engine said into a file: of the kind that its bytes say, whole, and about as long as the words take.
+
+    Args:
+        path: The file; its ending may say anything. Some engines are still writing it, so it is waited for a little.
+        text: What was to be said.
+
+    Raises:
+        Unspoken: There is no file, it is no sound, or it is cut short, silent, too short or too long.
+    """
+    _wait_until_whole(path)
+    letters = sum(character.isascii() and character.isalnum() for character in text)
+    try:
+        clip = decode(path, RATE_HZ, longest_s=_MOST_S + _MOST_LETTER_S * len(text))
+    except ExternalError as error:
+        raise IncompleteSpeechError(error.message) from error
+    if clip.length_s < _LEAST_LETTER_S * letters:
+        raise IncompleteSpeechError(f"{letters} letters were said in {clip.length_s:.2f} s")
+    if letters and not clip.samples.any():
+        raise IncompleteSpeechError("there is only silence in the file")
+    return clip
+
+
+def _wait_until_whole(path: Path) -> None:
+    end_s = time.monotonic() + _TIMEOUT_S
+    while not _is_whole(path):
+        if time.monotonic() > end_s:
+            raise IncompleteSpeechError(f"{'half a' if path.exists() else 'no'} sound file was written")
+        time.sleep(_POLL_S)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is as long as it says; those that do not say so are taken for whole."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    order = _SIZES.get(head[:4])
+    if order is None:
+        return size > 0
+    return size >= int.from_bytes(head[4:8], "little" if order == "little" else "big") + 8

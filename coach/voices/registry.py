@@ -39,8 +39,8 @@ FAMILIES = tuple(FAMILY_ENGINES)
 @cache
 def load_voice(spec: VoiceSpec) -> Voice:
     """The voice of a spec. Its engine is not loaded yet."""
-    made = _import_engine(spec.engine)
-    voice: Voice = made() if spec.name is None else made(spec.name)
+    voice_class = _import_engine(spec.engine)
+    voice: Voice = voice_class() if spec.name is None else voice_class(spec.name)
     return voice
 
 
@@ -49,7 +49,7 @@ def _import_engine(engine: str) -> Any:  # noqa: ANN401 - a class named by a str
     return getattr(import_module(module), class_name)
 
 
-def _spec_of(family: str, name: str) -> VoiceSpec:
+def _make_spec(family: str, name: str) -> VoiceSpec:
     return VoiceSpec(engine=FAMILY_ENGINES[family], name=name)
 
 
@@ -69,10 +69,10 @@ def find_default(language: str) -> VoiceSpec:
     Raises:
         UsageError: Nothing here speaks it.
     """
-    speaking = list(_list_specs(language))
-    if not speaking:
+    candidates = list(_list_specs(language))
+    if not candidates:
         raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(LANGUAGES))}')
-    return next((spec for spec in speaking if load_voice(spec).good), speaking[-1])
+    return next((spec for spec in candidates if load_voice(spec).good), candidates[-1])
 
 
 def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[VoiceSpec, ...]:
@@ -103,8 +103,8 @@ def find_voice(name: str, language: str) -> VoiceSpec:
     """
     spec = _parse_name(name, language)
     if language not in load_voice(spec).languages:
-        speaking = ", ".join(dict.fromkeys(voice.name.partition(":")[0] for voice in list_voices(language)))
-        raise UsageError(f'the voice "{load_voice(spec).name}" does not speak "{language}"; these do: {speaking}')
+        candidates = ", ".join(dict.fromkeys(voice.name.partition(":")[0] for voice in list_voices(language)))
+        raise UsageError(f'the voice "{load_voice(spec).name}" does not speak "{language}"; these do: {candidates}')
     return spec
 
 
@@ -123,35 +123,43 @@ def _parse_name(name: str, language: str) -> VoiceSpec:
         return specs[name]
     family, separator, which = name.partition(":")
     if family in FAMILIES:
-        return _spec_of(family, which) if separator else _find_best(family, language)
+        return _make_spec(family, which) if separator else _find_best(family, language)
     for each in FAMILIES:
-        if name in _load_family(each).here():
-            return _spec_of(each, name)
+        if name in _load_family(each).list_available():
+            return _make_spec(each, name)
     if find_in_catalogue(name):
-        return _spec_of("piper", name)  # not here, and Piper says how to get it
+        return _make_spec("piper", name)  # not here, and Piper says how to get it
     known = [*VOICES, *FAMILIES, *_list_installed_names()]
     near = get_close_matches(name, known, n=1)
-    families = [family for family in FAMILIES if _load_family(family).here()]
+    families = [family for family in FAMILIES if _load_family(family).list_available()]
     hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join([*VOICES, *families])}"
     raise UsageError(f'there is no voice "{name}"; {hint}')
 
 
 def _find_best(family: str, language: str) -> VoiceSpec:
-    specs = [_spec_of(family, which) for which in _load_family(family).here()]
-    speaking = [spec for spec in specs if language in load_voice(spec).languages]
-    if not speaking:
-        raise UsageError(_load_family(family).missing(language))
-    return speaking[0]
+    specs = _list_family_specs(family)
+    candidates = [spec for spec in specs if language in load_voice(spec).languages]
+    if not candidates:
+        raise UsageError(_load_family(family).explain_missing(language))
+    return candidates[0]
 
 
 def _list_specs(language: str) -> Iterator[VoiceSpec]:
     for name in list_preferred(language):
-        specs = [VOICES[name]] if name in VOICES else [_spec_of(name, which) for which in _load_family(name).here()]
+        specs = (
+            [VOICES[name]]
+            if name in VOICES
+            else [_make_spec(name, which) for which in _load_family(name).list_available()]
+        )
         yield from (spec for spec in specs if language in load_voice(spec).languages)
 
 
+def _list_family_specs(family: str) -> list[VoiceSpec]:
+    return [_make_spec(family, which) for which in _load_family(family).list_available()]
+
+
 def _list_installed_names() -> list[str]:
-    return [f"{family}:{which}" for family in FAMILIES for which in _load_family(family).here()]
+    return [f"{family}:{which}" for family in FAMILIES for which in _load_family(family).list_available()]
 
 
 def _load_family(name: str) -> Family:

@@ -32,9 +32,9 @@ _POLL_S = 0.05
 
 _WARM_UP_TEXT = "a"
 
-_HELD_CLIPS = 10
+_RECENT_CLIPS = 10
 
-_HELD_BYTES = 8_000_000
+_RECENT_BYTES = 8_000_000
 
 _RECORDING = registry.UNLISTED["recording"]
 
@@ -45,20 +45,20 @@ def _read_identity(spec: VoiceSpec) -> str:
     return registry.load_voice(spec).identity
 
 
-def _repertoire_key(utterance: Utterance) -> tuple[str, str]:
+def _make_repertoire_key(utterance: Utterance) -> tuple[str, str]:
     """An utterance as a repertoire has it."""
     return utterance.language, normalize_text(utterance.text, utterance.language)
 
 
 def _can_say(spec: VoiceSpec, utterance: Utterance) -> bool:
     repertoire = registry.load_voice(spec).repertoire
-    return repertoire is None or _repertoire_key(utterance) in repertoire
+    return repertoire is None or _make_repertoire_key(utterance) in repertoire
 
 
-def _repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
+def _find_repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
     """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
     repertoire = registry.load_voice(spec).repertoire
-    return [] if repertoire is None else [repertoire[_repertoire_key(utterance)]]
+    return [] if repertoire is None else [repertoire[_make_repertoire_key(utterance)]]
 
 
 def ignore_progress(_done: int, _total: int) -> None:
@@ -82,8 +82,8 @@ class SpeechService:
         self._choices: dict[str, tuple[VoiceSpec, ...]] = {}
         self._keys: dict[Utterance, str] = {}
         self._spoken: dict[str, SpokenDuration] = {}
-        self._held: OrderedDict[str, Clip] = OrderedDict()
-        self._holding = threading.Lock()
+        self._recent: OrderedDict[str, Clip] = OrderedDict()
+        self._recent_lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -106,14 +106,14 @@ class SpeechService:
         """
         known = self._keys.get(utterance)
         if known is None:
-            spec = self._spec(utterance)
-            shaping = [NORMALIZER_VERSION, _read_identity(spec), utterance.counted]
-            shaping += (
-                [*_repertoire_key(utterance), *_repertoire_sound(spec, utterance)]
+            spec = self._find_spec(utterance)
+            key_parts = [NORMALIZER_VERSION, _read_identity(spec), utterance.counted]
+            key_parts += (
+                [*_make_repertoire_key(utterance), *_find_repertoire_sound(spec, utterance)]
                 if utterance.recording is None
                 else [hash_recording(utterance.recording)]
             )
-            known = self._keys[utterance] = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
+            known = self._keys[utterance] = hashlib.sha256(json.dumps(key_parts).encode()).hexdigest()
         return known
 
     def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
@@ -129,7 +129,7 @@ class SpeechService:
             if utterance.recording is None and normalize_text(utterance.text, utterance.language):
                 voices = map(registry.load_voice, self._choose(utterance.language))
                 said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
-                said.setdefault(registry.load_voice(self._spec(utterance)).name, []).append(utterance)
+                said.setdefault(registry.load_voice(self._find_spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
 
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
@@ -144,18 +144,18 @@ class SpeechService:
             ExternalError: A voice failed, or the disk did.
         """
         missing = {self.key(utterance): utterance for utterance in utterances}
-        missing = {key: utterance for key, utterance in missing.items() if self._spoken_before(key) is None}
+        missing = {key: utterance for key, utterance in missing.items() if self._find_spoken(key) is None}
         if not missing:
             return
         on_progress(0, len(missing))
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="booth")
         futures: list[Future[None]] = []
         try:
-            futures += [pool.submit(self._make, key, utterance) for key, utterance in missing.items()]
+            futures += [pool.submit(self._speak_and_forget, key, utterance) for key, utterance in missing.items()]
             self._gather(futures, on_progress)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            self._dismiss(futures)
+            self._cancel(futures)
             raise
         finally:
             pool.shutdown()
@@ -168,7 +168,7 @@ class SpeechService:
             UsageError: There is no such voice.
             ExternalError: Its recording cannot be read.
         """
-        return self._spoken_before(self.key(utterance))
+        return self._find_spoken(self.key(utterance))
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """How long an utterance is and where its first vowel begins; it is spoken if it never was.
@@ -178,7 +178,7 @@ class SpeechService:
             ExternalError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
-        known = self._spoken_before(key)
+        known = self._find_spoken(key)
         if known is None:
             self._speak(key, utterance)
             known = self._spoken[key]
@@ -206,19 +206,19 @@ class SpeechService:
             ExternalError: The voice failed, or the disk did.
         """
         key = self.key(utterance)
-        with self._holding:
-            clip = self._held.pop(key, None)
-        clip = clip or self._cache.clip(key) or self._speak(key, utterance)
-        with self._holding:
-            self._held[key] = clip
-            while len(self._held) > _HELD_CLIPS or self._held_bytes() > _HELD_BYTES:
-                self._held.popitem(last=False)
+        with self._recent_lock:
+            clip = self._recent.pop(key, None)
+        clip = clip or self._cache.load(key) or self._speak(key, utterance)
+        with self._recent_lock:
+            self._recent[key] = clip
+            while len(self._recent) > _RECENT_CLIPS or self._count_recent_bytes() > _RECENT_BYTES:
+                self._recent.popitem(last=False)
         return clip
 
-    def _held_bytes(self) -> int:
-        return sum(clip.samples.nbytes for clip in self._held.values())
+    def _count_recent_bytes(self) -> int:
+        return sum(clip.samples.nbytes for clip in self._recent.values())
 
-    def _spec(self, utterance: Utterance) -> VoiceSpec:
+    def _find_spec(self, utterance: Utterance) -> VoiceSpec:
         if utterance.recording is not None:
             return _RECORDING
         return next(spec for spec in self._choose(utterance.language) if _can_say(spec, utterance))
@@ -228,28 +228,28 @@ class SpeechService:
             self._choices[language] = registry.choose_voices(self._voice, language)
         return self._choices[language]
 
-    def _spoken_before(self, key: str) -> SpokenDuration | None:
+    def _find_spoken(self, key: str) -> SpokenDuration | None:
         if key not in self._spoken:
-            spoken = self._cache.spoken(key)
+            spoken = self._cache.find_duration(key)
             if spoken is None:
                 return None
             self._spoken[key] = spoken
         return self._spoken[key]
 
     def _speak(self, key: str, utterance: Utterance) -> "Clip":
-        clip = self._pool.speak(self._spec(utterance), utterance)
+        clip = self._pool.speak(self._find_spec(utterance), utterance)
         self._cache.put(key, clip)
         self._spoken[key] = SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
         return clip
 
-    def _make(self, key: str, utterance: Utterance) -> None:
+    def _speak_and_forget(self, key: str, utterance: Utterance) -> None:
         """Speak without holding on to the clip."""
         self._speak(key, utterance)
 
-    def _dismiss(self, futures: list[Future[None]]) -> None:
+    def _cancel(self, futures: list[Future[None]]) -> None:
         """End all that is being spoken, also by a thread that was just about to have it spoken."""
         while running := [future for future in futures if not future.done()]:
-            self._pool.dismiss()
+            self._pool.stop_all()
             wait(running, timeout=_POLL_S)
 
     @staticmethod

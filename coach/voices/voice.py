@@ -77,11 +77,11 @@ class Family(Protocol):
         """One of its voices."""
         ...
 
-    def here(self) -> tuple[str, ...]:
+    def list_available(self) -> tuple[str, ...]:
         """The names of those that can speak here now, the best first."""
         ...
 
-    def missing(self, language: str) -> str:
+    def explain_missing(self, language: str) -> str:
         """What to tell someone who asks for the family, where none of it speaks the language: how to get one."""
         ...
 

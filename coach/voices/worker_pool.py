@@ -92,7 +92,7 @@ def frame_to_clip(head: FrameHeader, body: bytes) -> "Clip":
     return pcm_to_clip(body, rate_hz=head["rate_hz"], onset_s=head["onset_s"])
 
 
-TimeoutFor = Callable[[Utterance], float]
+TimeoutPolicy = Callable[[Utterance], float]
 
 _START_TIMEOUT_S = 120.0
 
@@ -128,9 +128,9 @@ class WorkerHandle:
     any way, as its standard input then closes; Ctrl-C reaches it only through us. Not for use by two threads at once.
     """
 
-    def __init__(self, spec: VoiceSpec, *, patience: TimeoutFor = choose_timeout_s) -> None:
+    def __init__(self, spec: VoiceSpec, *, timeout_for: TimeoutPolicy = choose_timeout_s) -> None:
         self._spec = spec
-        self._patience = patience
+        self._timeout_for = timeout_for
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
@@ -143,10 +143,10 @@ class WorkerHandle:
         reason = ""
         for _ in range(_TRIES):
             try:
-                return self._asked(utterance)
+                return self._request_clip(utterance)
             except _WorkerLostError as lost:
                 self._log_loss()
-                self._dismiss()
+                self._stop_process()
                 reason = str(lost)
                 if self._closed:
                     break
@@ -159,7 +159,7 @@ class WorkerHandle:
     def close(self) -> None:
         """Let the worker go. May be called from another thread, to end an utterance that is being spoken."""
         self._closed = True
-        self._dismiss()
+        self._stop_process()
 
     def _log_loss(self) -> None:
         """Log how the worker ended, not why: the reason may quote the words."""
@@ -168,9 +168,9 @@ class WorkerHandle:
             state = "still runs" if code is None else f"ended with {code}"
             _LOG.warning("a worker of %s was lost; its process %s", self._spec, state)
 
-    def _asked(self, utterance: Utterance) -> "Clip":
-        process = self._working()
-        with _kill_after(process, self._patience(utterance)):
+    def _request_clip(self, utterance: Utterance) -> "Clip":
+        process = self._ensure_started()
+        with _kill_after(process, self._timeout_for(utterance)):
             head, body = _exchange(process, utterance)
         if "refused" in head:
             raise ExternalError(head["refused"], help=head["help"])
@@ -178,7 +178,7 @@ class WorkerHandle:
             raise _WorkerLostError(head["failed"])
         return frame_to_clip(head, body)
 
-    def _working(self) -> "subprocess.Popen[bytes]":
+    def _ensure_started(self) -> "subprocess.Popen[bytes]":
         process = self._process
         if process is None:
             process = self._process = _start_process(self._spec)
@@ -188,7 +188,7 @@ class WorkerHandle:
             raise _WorkerLostError("it was sent home")
         return process
 
-    def _dismiss(self) -> None:
+    def _stop_process(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -271,13 +271,13 @@ class WorkerPool:
         Raises:
             ExternalError: The voice failed twice, or the crew was sent home.
         """
-        worker = self._borrow(spec)
+        worker = self._acquire(spec)
         try:
             return worker.speak(utterance)
         finally:
-            self._give_back(spec, worker)
+            self._release(spec, worker)
 
-    def dismiss(self) -> None:
+    def stop_all(self) -> None:
         """End all workers, also those that are speaking. New ones may be hired."""
         with self._lock:
             workers = [*self._busy, *(worker for idle in self._idle.values() for worker in idle)]
@@ -289,9 +289,9 @@ class WorkerPool:
     def close(self) -> None:
         """End all workers for good."""
         self._closed = True
-        self.dismiss()
+        self.stop_all()
 
-    def _borrow(self, spec: VoiceSpec) -> WorkerHandle:
+    def _acquire(self, spec: VoiceSpec) -> WorkerHandle:
         with self._lock:
             if self._closed:
                 raise ExternalError("the booth is closed")
@@ -300,7 +300,7 @@ class WorkerPool:
             self._busy.add(worker)
             return worker
 
-    def _give_back(self, spec: VoiceSpec, worker: WorkerHandle) -> None:
+    def _release(self, spec: VoiceSpec, worker: WorkerHandle) -> None:
         with self._lock:
             if worker in self._busy:  # else it was dismissed meanwhile
                 self._busy.remove(worker)

@@ -92,7 +92,7 @@ def test_a_voice_comes_speaks_and_goes(coach: Coach, tmp_path: Path) -> None:
     assert coach("voices", "remove", piper_test_voice.NAME) == Ran(
         code=0, out="en_US-joe-medium: removed (63 MB are free again)\n", err=""
     )
-    assert Piper.here() == ()
+    assert Piper.list_available() == ()
 
 
 def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:

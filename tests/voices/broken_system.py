@@ -10,7 +10,8 @@ from types import ModuleType, SimpleNamespace
 
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
-from coach.voices.engines import output_file, pyttsx3_driver
+from coach.voices import clip_normalizer
+from coach.voices.engines import pyttsx3_driver
 from coach.voices.engines.system import System, SystemVoice
 
 RATE_HZ = 22_050
@@ -132,6 +133,6 @@ class Broken(System):
         module = ModuleType("pyttsx3.drivers.broken")
         setattr(module, "buildDriver", self._driver)  # noqa: B010 - mypy knows no such attribute of a module
         sys.modules[module.__name__] = module
-        pyttsx3_driver.driver_name = lambda: "broken"
-        output_file._TIMEOUT_S = 0.1
+        pyttsx3_driver.get_driver_name = lambda: "broken"
+        clip_normalizer._TIMEOUT_S = 0.1
         return super().speak(utterance)

@@ -29,16 +29,16 @@ def file_of(folder: Path) -> Path:
 
 def test_a_clip_comes_back_as_it_was(cache: ClipCache) -> None:
     cache.put(KEY, clip())
-    back = cache.clip(KEY)
+    back = cache.load(KEY)
     assert back is not None
     np.testing.assert_array_equal(back.samples, clip().samples)
     assert (back.rate_hz, back.onset_s) == (48_000, 0.004)
-    assert cache.spoken(KEY) == SpokenDuration(length_s=0.01, onset_s=0.004)
+    assert cache.find_duration(KEY) == SpokenDuration(length_s=0.01, onset_s=0.004)
 
 
 def test_what_was_never_kept_is_not_there(cache: ClipCache) -> None:
-    assert cache.spoken(KEY) is None
-    assert cache.clip(KEY) is None
+    assert cache.find_duration(KEY) is None
+    assert cache.load(KEY) is None
 
 
 @settings(deadline=None, max_examples=60)
@@ -49,15 +49,15 @@ def test_a_flipped_bit_anywhere_is_noticed(tmp_path_factory: pytest.TempPathFact
     data = bytearray(file_of(folder).read_bytes())
     data[int(place * len(data))] ^= 1 << bit
     file_of(folder).write_bytes(data)
-    assert ClipCache(folder).clip(KEY) is None
+    assert ClipCache(folder).load(KEY) is None
 
 
 @pytest.mark.parametrize("size", [0, 1, 35, 36, 40, 500])
 def test_a_cut_off_file_is_noticed_even_by_its_length(cache: ClipCache, tmp_path: Path, size: int) -> None:
     cache.put(KEY, clip())
     os.truncate(file_of(tmp_path), size)
-    assert cache.spoken(KEY) is None
-    assert cache.clip(KEY) is None
+    assert cache.find_duration(KEY) is None
+    assert cache.load(KEY) is None
 
 
 def test_over_the_largest_size_the_longest_unused_go_first(tmp_path: Path) -> None:
@@ -68,13 +68,13 @@ def test_over_the_largest_size_the_longest_unused_go_first(tmp_path: Path) -> No
         path = tmp_path / "voices" / key[:2] / f"{key[2:]}.clip"
         os.utime(path, (0, time.time() - 1_000 * age))
     cache.tidy()
-    assert [cache.clip(key) is not None for key in keys] == [True, True, False]
+    assert [cache.load(key) is not None for key in keys] == [True, True, False]
 
 
 def test_reading_keeps_an_old_clip_from_going(cache: ClipCache, tmp_path: Path) -> None:
     cache.put(KEY, clip())
     os.utime(file_of(tmp_path), (0, 1_000))
-    cache.spoken(KEY)
+    cache.find_duration(KEY)
     assert file_of(tmp_path).stat().st_mtime > time.time() - 60
 
 

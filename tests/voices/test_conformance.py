@@ -81,9 +81,9 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def worker(case: tuple[VoiceSpec, str]) -> Iterator[WorkerHandle]:
-    employer = WorkerHandle(case[0])
-    yield employer
-    employer.close()
+    handle = WorkerHandle(case[0])
+    yield handle
+    handle.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from coach.voices.engines.piper import Piper
 def nothing_added(monkeypatch: pytest.MonkeyPatch) -> None:
     """No voices but those that are everywhere."""
     for family in (Piper, Mbrola):
-        monkeypatch.setattr(family, "here", lambda: ())
+        monkeypatch.setattr(family, "list_available", lambda: ())
 
 
 def who_speaks(language: str) -> list[str]:

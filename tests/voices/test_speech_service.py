@@ -1,4 +1,4 @@
-"""The booth speaks what is new, keeps it, and starts nothing where all is there."""
+"""The service speaks what is new, keeps it, and starts nothing where all is there."""
 
 import subprocess
 import sys
@@ -33,51 +33,51 @@ def recording(path: Path, seconds: float, pitch_hz: float = 220.0) -> Path:
 
 def test_each_different_utterance_is_spoken_once_and_told(cache: ClipCache, say: Say) -> None:
     told: list[tuple[int, int]] = []
-    with SpeechService("fake", cache=cache) as booth:
-        booth.prepare(
+    with SpeechService("fake", cache=cache) as service:
+        service.prepare(
             [say("one"), say("two"), say("one"), say(" one ")], lambda done, total: told.append((done, total))
         )
-        booth.prepare([say("one")], lambda done, total: told.append((done, total)))
+        service.prepare([say("one")], lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_nothing_is_started_where_all_is_cached(cache: ClipCache, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
-    with SpeechService("fake", cache=cache) as booth:
-        booth.prepare([say("hello")])
-        clip = booth.clip(say("hello"))
+    with SpeechService("fake", cache=cache) as service:
+        service.prepare([say("hello")])
+        clip = service.clip(say("hello"))
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with SpeechService("fake", cache=cache) as booth:
-        assert booth.measure(say("hello")) == SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
-        np.testing.assert_array_equal(booth.clip(say("hello")).samples, clip.samples)
+    with SpeechService("fake", cache=cache) as service:
+        assert service.measure(say("hello")) == SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
+        np.testing.assert_array_equal(service.clip(say("hello")).samples, clip.samples)
         with pytest.raises(ExternalError) as caught:
-            booth.measure(say("something new"))
+            service.measure(say("something new"))
     assert caught.value.message == "could not start a process to speak in: No such file or directory"
 
 
 def test_a_voice_that_was_woken_waits_with_its_engine_and_has_kept_nothing(
     cache: ClipCache, tmp_path: Path, say: Say
 ) -> None:
-    with SpeechService("fake", cache=cache) as booth:
-        booth.wake("en")
+    with SpeechService("fake", cache=cache) as service:
+        service.wake("en")
         assert list((tmp_path / "voices").glob("*/*")) == []
-        ((awake,),) = booth._pool._idle.values()
-        booth.prepare([say("hello")])
-        assert list(booth._pool._idle.values()) == [[awake]]
+        ((awake,),) = service._pool._idle.values()
+        service.prepare([say("hello")])
+        assert list(service._pool._idle.values()) == [[awake]]
 
 
 def test_a_damaged_clip_is_spoken_again(cache: ClipCache, tmp_path: Path, say: Say) -> None:
-    with SpeechService("fake", cache=cache) as booth:
-        before = booth.clip(say("hello"))
+    with SpeechService("fake", cache=cache) as service:
+        before = service.clip(say("hello"))
     (kept,) = (tmp_path / "voices").glob("*/*.clip")
     kept.write_bytes(kept.read_bytes()[:-2] + b"zz")
-    with SpeechService("fake", cache=cache) as booth:
-        assert booth.clip(say("hello")).samples.tobytes() == before.samples.tobytes()
+    with SpeechService("fake", cache=cache) as service:
+        assert service.clip(say("hello")).samples.tobytes() == before.samples.tobytes()
 
 
 def test_a_recording_goes_through_the_same_door(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("hello", recording=recording(tmp_path / "me.wav", 0.5))
-    with SpeechService(cache=cache) as booth:
-        clip = booth.clip(mine)
+    with SpeechService(cache=cache) as service:
+        clip = service.clip(mine)
     assert clip.rate_hz == 48_000
     assert clip.length_s == pytest.approx(0.03 + 0.5 + 0.08, abs=0.01)
 
@@ -85,47 +85,47 @@ def test_a_recording_goes_through_the_same_door(cache: ClipCache, tmp_path: Path
 def test_a_recording_is_known_by_its_content(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     first, same = (recording(tmp_path / name, 0.2) for name in ("a.wav", "b.wav"))
     other = recording(tmp_path / "c.wav", 0.2, 330.0)
-    with SpeechService(cache=cache) as booth:
-        keys = [booth.key(say("x", recording=path)) for path in (first, same, other)]
+    with SpeechService(cache=cache) as service:
+        keys = [service.key(say("x", recording=path)) for path in (first, same, other)]
     assert keys[0] == keys[1] != keys[2]
 
 
 def test_a_recording_that_has_changed_is_looked_at_again_when_told(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("x", recording=recording(tmp_path / "a.wav", 0.2))
-    with SpeechService(cache=cache) as booth:
-        before = booth.key(mine)
+    with SpeechService(cache=cache) as service:
+        before = service.key(mine)
         recording(tmp_path / "a.wav", 0.3)
-        assert booth.key(mine) == before
-        booth.forget_recordings()
-        assert booth.key(mine) != before
+        assert service.key(mine) == before
+        service.forget_recordings()
+        assert service.key(mine) != before
 
 
 def test_a_recording_that_is_none_is_told_in_one_line(cache: ClipCache, tmp_path: Path, say: Say) -> None:
-    with SpeechService(cache=cache) as booth, pytest.raises(ExternalError) as caught:
-        booth.prepare([say("x", recording=tmp_path / "gone.wav")])
+    with SpeechService(cache=cache) as service, pytest.raises(ExternalError) as caught:
+        service.prepare([say("x", recording=tmp_path / "gone.wav")])
     assert caught.value.message == f"could not read the recording {tmp_path / 'gone.wav'}: No such file or directory"
 
 
 def test_keys_differ_by_all_that_shapes_the_samples(cache: ClipCache, say: Say) -> None:
     shaped = [say("in"), say("in", counted=True), say("in", "nl"), say("out")]
     with SpeechService("fake", cache=cache) as fake, SpeechService("espeak", cache=cache) as espeak:
-        keys = {booth.key(utterance) for booth in (fake, espeak) for utterance in shaped}
+        keys = {service.key(utterance) for service in (fake, espeak) for utterance in shaped}
         assert len(keys) == 8
         assert fake.key(say("in")) == fake.key(say(" in\n"))
 
 
 def test_an_unknown_voice_suggests_the_nearest(cache: ClipCache, say: Say) -> None:
-    with SpeechService("hibarri", cache=cache) as booth, pytest.raises(UsageError) as caught:
-        booth.measure(say("hello"))
+    with SpeechService("hibarri", cache=cache) as service, pytest.raises(UsageError) as caught:
+        service.measure(say("hello"))
     assert str(caught.value) == 'there is no voice "hibarri"; did you mean "hibari"?'
 
 
 def test_a_few_clips_are_held_and_no_more(cache: ClipCache, say: Say) -> None:
-    with SpeechService("fake", cache=cache) as booth:
+    with SpeechService("fake", cache=cache) as service:
         for number in range(14):
-            booth.clip(say(f"cue {number}"))
-        assert len(booth._held) == 10
-        assert booth.clip(say("cue 13")) is booth.clip(say("cue 13"))
+            service.clip(say(f"cue {number}"))
+        assert len(service._recent) == 10
+        assert service.clip(say("cue 13")) is service.clip(say("cue 13"))
 
 
 def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(
@@ -133,11 +133,11 @@ def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(
 ) -> None:
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     monkeypatch.setattr("coach.voices.registry.UNLISTED", {"fake": broken_voice("Refusing")})
-    with SpeechService("fake", cache=cache) as booth:
+    with SpeechService("fake", cache=cache) as service:
         with pytest.raises(ExternalError, match="no, not"):
-            booth.prepare([say(f"cue {number}") for number in range(6)])
-        assert not booth._pool._busy
-        assert not any(booth._pool._idle.values())
+            service.prepare([say(f"cue {number}") for number in range(6)])
+        assert not service._pool._busy
+        assert not any(service._pool._idle.values())
 
 
 def test_it_is_had_without_numpy() -> None:
@@ -145,7 +145,7 @@ def test_it_is_had_without_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
-class LateCrew(WorkerPool):
+class LateWorkerPool(WorkerPool):
     """One that is asked to speak just after everyone was sent home, and hears only the second call to leave."""
 
     def __init__(self) -> None:
@@ -160,14 +160,14 @@ class LateCrew(WorkerPool):
         self._heard.wait()
         raise ExternalError("sent home")
 
-    def dismiss(self) -> None:
+    def stop_all(self) -> None:
         self._calls += 1
         if self._calls > 1:
             self._heard.set()
 
 
 def test_a_failure_ends_what_was_about_to_be_spoken_too(cache: ClipCache, say: Say) -> None:
-    with SpeechService("fake", cache=cache) as booth:
-        booth._pool = LateCrew()
+    with SpeechService("fake", cache=cache) as service:
+        service._pool = LateWorkerPool()
         with pytest.raises(ExternalError, match="no voice"):
-            booth.prepare([say("a long, long text"), say("fail")])
+            service.prepare([say("a long, long text"), say("fail")])

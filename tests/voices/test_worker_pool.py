@@ -23,26 +23,26 @@ BrokenVoice = Callable[[str], VoiceSpec]
 
 
 def test_a_worker_says_what_the_voice_says(say: Say) -> None:
-    employer = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
+    handle = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
     try:
-        clip = employer.speak(say("two words"))
+        clip = handle.speak(say("two words"))
     finally:
-        employer.close()
+        handle.close()
     expected = speak_utterance(Fake(), say("two words"))
     np.testing.assert_array_equal(clip.samples, expected.samples)
     assert (clip.rate_hz, clip.onset_s) == (expected.rate_hz, expected.onset_s)
 
 
 def test_a_crash_costs_one_utterance_and_not_the_next(say: Say, broken_voice: BrokenVoice) -> None:
-    employer = WorkerHandle(broken_voice("Crashing"))
+    handle = WorkerHandle(broken_voice("Crashing"))
     try:
         with pytest.raises(ExternalError) as caught:
-            employer.speak(say("a crash"))
+            handle.speak(say("a crash"))
         assert caught.value.message == 'the voice broken_voices failed 2 times on "a crash": it stopped'
         assert caught.value.help == "say it in other words, or choose another voice"
-        assert employer.speak(say("no harm")).frames > 0
+        assert handle.speak(say("no harm")).frames > 0
     finally:
-        employer.close()
+        handle.close()
 
 
 def test_a_crash_is_tried_again_with_a_fresh_worker(
@@ -51,51 +51,51 @@ def test_a_crash_is_tried_again_with_a_fresh_worker(
     mark = tmp_path / "mark"
     mark.touch()
     monkeypatch.setenv("COACH_TEST_MARK", str(mark))
-    employer = WorkerHandle(broken_voice("CrashingOnce"))
+    handle = WorkerHandle(broken_voice("CrashingOnce"))
     try:
-        assert employer.speak(say("hello")).frames > 0
+        assert handle.speak(say("hello")).frames > 0
     finally:
-        employer.close()
+        handle.close()
     assert not mark.exists()
 
 
 def test_a_hanging_voice_is_given_up(say: Say, broken_voice: BrokenVoice) -> None:
-    employer = WorkerHandle(broken_voice("Hanging"), patience=lambda _: 0.2)
+    handle = WorkerHandle(broken_voice("Hanging"), timeout_for=lambda _: 0.2)
     try:
         with pytest.raises(ExternalError) as caught:
-            employer.speak(say("hello"))
+            handle.speak(say("hello"))
     finally:
-        employer.close()
+        handle.close()
     assert caught.value.message == 'the voice broken_voices failed 2 times on "hello": no answer in 0.2 s'
 
 
 def test_an_engine_s_own_error_is_named(say: Say, broken_voice: BrokenVoice) -> None:
-    employer = WorkerHandle(broken_voice("Raising"))
+    handle = WorkerHandle(broken_voice("Raising"))
     try:
         with pytest.raises(ExternalError) as caught:
-            employer.speak(say("x" * 30 + " " + "y" * 60))
+            handle.speak(say("x" * 30 + " " + "y" * 60))
     finally:
-        employer.close()
+        handle.close()
     shown = "x" * 30 + " " + "y" * 29 + "…"
     assert caught.value.message.startswith(f'the voice broken_voices failed 2 times on "{shown}": KeyError: ')
 
 
 def test_a_refusal_is_passed_on_with_its_advice(say: Say, broken_voice: BrokenVoice) -> None:
-    employer = WorkerHandle(broken_voice("Refusing"))
+    handle = WorkerHandle(broken_voice("Refusing"))
     try:
         with pytest.raises(ExternalError) as caught:
-            employer.speak(say("hello"))
+            handle.speak(say("hello"))
     finally:
-        employer.close()
+        handle.close()
     assert (caught.value.message, caught.value.help) == ("no, not hello", "ask nicely")
 
 
 def test_what_an_engine_prints_does_not_disturb(say: Say, broken_voice: BrokenVoice) -> None:
-    employer = WorkerHandle(broken_voice("Chattering"))
+    handle = WorkerHandle(broken_voice("Chattering"))
     try:
-        assert employer.speak(say("hello")).frames > 0
+        assert handle.speak(say("hello")).frames > 0
     finally:
-        employer.close()
+        handle.close()
 
 
 def test_longer_texts_are_waited_for_longer(say: Say, tmp_path: Path) -> None:
@@ -109,10 +109,10 @@ from threading import Thread
 from coach.utterance import Utterance
 from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
-employer = WorkerHandle(VoiceSpec(engine="broken_voices:Hanging"))
-Thread(target=employer.speak, args=[Utterance(text="hello", language="en")], daemon=True).start()
-while employer._process is None or employer._process.pid is None: pass
-print(employer._process.pid, flush=True)
+handle = WorkerHandle(VoiceSpec(engine="broken_voices:Hanging"))
+Thread(target=handle.speak, args=[Utterance(text="hello", language="en")], daemon=True).start()
+while handle._process is None or handle._process.pid is None: pass
+print(handle._process.pid, flush=True)
 sys.stdin.read()
 """
 
@@ -127,14 +127,14 @@ def test_a_worker_ends_when_its_employer_is_killed(broken_voice: BrokenVoice) ->
         parent.send_signal(signal.SIGKILL)
         ended, _, _ = select.select([worker], [], [], 20.0)
         os.close(worker)
-    assert ended, "the worker outlived its employer"
+    assert ended, "the worker outlived its handle"
 
 
 def test_an_interrupt_from_the_keyboard_does_not_reach_the_worker(say: Say) -> None:
-    employer = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
+    handle = WorkerHandle(VoiceSpec(engine="coach.voices.engines.fake:Fake"))
     try:
-        employer.speak(say("hello"))
-        assert employer._process is not None
-        assert os.getsid(employer._process.pid) != os.getsid(0)
+        handle.speak(say("hello"))
+        assert handle._process is not None
+        assert os.getsid(handle._process.pid) != os.getsid(0)
     finally:
-        employer.close()
+        handle.close()

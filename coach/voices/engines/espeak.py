@@ -75,8 +75,8 @@ class Espeak:
             )
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        said = (_synthesize(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return pick_short_enough(said, decay_s=0.0)
+        clips = (_synthesize(utterance, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return pick_short_enough(clips, decay_s=0.0)
 
 
 @cache
@@ -98,10 +98,10 @@ def _choose_paces_wpm() -> dict[str, int]:
 def _synthesize(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip":
     from coach.voices.engines.espeak_library import EspeakSettings, speak  # noqa: PLC0415 - only where there is speech
 
-    manner = EspeakSettings(
+    settings = EspeakSettings(
         language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE, word_gap=word_gap
     )
-    return speak(utterance.text, manner, library=library_path(), data=data_path())
+    return speak(utterance.text, settings, library=library_path(), data=data_path())
 
 
 def _find_package() -> Path:

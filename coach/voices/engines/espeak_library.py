@@ -63,12 +63,12 @@ class EspeakSettings:
     word_gap: int = 0
 
 
-def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Clip:
+def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> Clip:
     """Say a text, as plain text: it is never read as an option, a path or markup.
 
     Args:
         text: Free of control characters and of ``[[``, which begins phonemes.
-        manner: How to say it.
+        settings: How to say it.
         library: The shared library.
         data: The folder ``espeak-ng-data``; the library copies this path into a buffer of 160 bytes.
 
@@ -81,10 +81,10 @@ def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Cl
     blocks: list[np.ndarray[tuple[int], np.dtype[np.int16]]] = []
     vowels: list[int] = []
 
-    def heard(samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
+    def collect(samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
         if count:
             blocks.append(np.ctypeslib.as_array(samples, (count,)).copy())
-        vowels.extend(_vowel_starts(events))
+        vowels.extend(_find_vowel_starts(events))
         return 0
 
     with _load_library(library) as espeak:
@@ -93,9 +93,9 @@ def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Cl
         )
         if rate_hz <= 0:
             raise ExternalError(f"espeak-ng could not start with its data in {data}")
-        callback = _SynthCallback(heard)
+        callback = _SynthCallback(collect)
         espeak.espeak_SetSynthCallback(callback)
-        _apply_settings(espeak, manner)
+        _apply_settings(espeak, settings)
         encoded = text.encode()
         espeak.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _UTF8, None, None)
         espeak.espeak_Synchronize()
@@ -104,20 +104,20 @@ def speak(text: str, manner: EspeakSettings, *, library: Path, data: Path) -> Cl
     return Clip(samples=samples, rate_hz=rate_hz, onset_s=vowels[0] / rate_hz if vowels else 0.0)
 
 
-def _apply_settings(espeak: ctypes.CDLL, manner: EspeakSettings) -> None:
-    if espeak.espeak_SetVoiceByName(manner.language.encode()) != 0:
-        raise ExternalError(f'espeak-ng has no voice for "{manner.language}"')
+def _apply_settings(espeak: ctypes.CDLL, settings: EspeakSettings) -> None:
+    if espeak.espeak_SetVoiceByName(settings.language.encode()) != 0:
+        raise ExternalError(f'espeak-ng has no voice for "{settings.language}"')
     values = {
-        _RATE: manner.pace_wpm,
-        _PITCH_PARAMETER: manner.pitch,
-        _RANGE: manner.pitch_range,
-        _WORD_GAP: manner.word_gap,
+        _RATE: settings.pace_wpm,
+        _PITCH_PARAMETER: settings.pitch,
+        _RANGE: settings.pitch_range,
+        _WORD_GAP: settings.word_gap,
     }
     for parameter, value in values.items():
         espeak.espeak_SetParameter(parameter, value, 0)
 
 
-def _vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
+def _find_vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
     """The first sample of each vowel in a list of events, which one of type 0 ends."""
     index = 0
     while events[index].type != _EVENT_END:

@@ -58,14 +58,14 @@ class Hibari:
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest speed at which it is short enough."""
         if not utterance.counted:
-            return self._said(utterance.text, _SPEED)
+            return self._synthesize(utterance.text, _SPEED)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         # A capital and a full stop make a word a sentence, which is what the model learnt from.
         word = utterance.text[0].upper() + utterance.text[1:].rstrip(".,;:") + "."
-        return pick_short_enough((self._said(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
+        return pick_short_enough((self._synthesize(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
 
-    def _said(self, text: str, speed: float) -> "Clip":
+    def _synthesize(self, text: str, speed: float) -> "Clip":
         from coach.sounds.clip import Clip  # noqa: PLC0415 - numpy, only where there is speech
 
         samples = self._engine(text, speed=speed, seed=_SEED)

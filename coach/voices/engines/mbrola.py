@@ -57,7 +57,7 @@ class Mbrola:
     def __init__(self, which: str) -> None:
         if which not in _VOICES:
             raise UsageError(f'there is no MBROLA voice "{which}"; there are: {", ".join(_VOICES)}')
-        if which not in self.here():
+        if which not in self.list_available():
             raise UsageError(f"the MBROLA voice {which} is not installed; {_INSTALL}")
         language, who = _VOICES[which]
         self._which = which
@@ -69,14 +69,14 @@ class Mbrola:
         )
 
     @classmethod
-    def here(cls) -> tuple[str, ...]:
+    def list_available(cls) -> tuple[str, ...]:
         """The names of those that are installed, with the programs that they need."""
         if not all(map(shutil.which, _PROGRAMS)):
             return ()
         return tuple(which for which in _VOICES if _find_voice(which) is not None)
 
     @classmethod
-    def missing(cls, language: str) -> str:
+    def explain_missing(cls, language: str) -> str:
         """What to install."""
         if language not in {spoken for spoken, _ in _VOICES.values()}:
             return f'there is no MBROLA voice for "{language}"'
@@ -98,14 +98,14 @@ class Mbrola:
             Unspoken: What was written is not what was asked for.
         """
         if not utterance.counted:
-            return self._said(utterance.text, _CALM_WPM)
+            return self._synthesize(utterance.text, _CALM_WPM)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        said = (self._said(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return pick_short_enough(said, decay_s=0.0)
+        clips = (self._synthesize(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return pick_short_enough(clips, decay_s=0.0)
 
-    def _said(self, text: str, pace_wpm: int) -> "Clip":
-        from coach.voices.engines.output_file import IncompleteSpeechError, read_engine_output  # noqa: PLC0415 - only where there is speech
+    def _synthesize(self, text: str, pace_wpm: int) -> "Clip":
+        from coach.voices.clip_normalizer import IncompleteSpeechError, read_engine_output  # noqa: PLC0415 - only where there is speech
 
         with tempfile.TemporaryDirectory(prefix="coach-") as folder:
             path = Path(folder) / "said.wav"

@@ -43,20 +43,20 @@ class Piper:
 
     def __init__(self, which: str) -> None:
         self.name = f"piper:{which}"
-        self._shelved = None if piper_models.is_path(which) else piper_models.find_installed(which)
-        if self._shelved is not None:
-            self._model = self._shelved.model_file
-            self.languages: tuple[str, ...] = (self._shelved.language.partition("_")[0],)
-            self.about = _describe(self._shelved)
+        self._installed = None if piper_models.is_path(which) else piper_models.find_installed(which)
+        if self._installed is not None:
+            self._model = self._installed.model_file
+            self.languages: tuple[str, ...] = (self._installed.language.partition("_")[0],)
+            self.about = _describe(self._installed)
         elif piper_models.is_path(which):
             self._model = Path(which).expanduser()
             self.languages = (read_model_language(self._model).partition("_")[0],)
             self.about = f"A Piper voice of your own, {self._model.name}."
         else:
-            raise UsageError(_explain_missing(which))
+            raise UsageError(_explain_unknown_name(which))
 
     @staticmethod
-    def here() -> tuple[str, ...]:
+    def list_available() -> tuple[str, ...]:
         """The names of the voices that were added, the catalogue's best first."""
         names = [voice.name for voice in piper_models.list_installed()]
         if not names:
@@ -66,7 +66,7 @@ class Piper:
         return tuple(sorted(names, key=lambda name: (find_rank(name), name)))
 
     @staticmethod
-    def missing(language: str) -> str:
+    def explain_missing(language: str) -> str:
         """How to get one that speaks a language."""
         start = f'no Piper voice that speaks "{language}" was added'
         first = find_language(language).piper_voice if language in LANGUAGES else ""
@@ -77,7 +77,7 @@ class Piper:
         """Versions, the hashes of model and config, and the manner; the pace is measured and follows from these."""
         engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
         config = hash_file(piper_models.config_path(self._model))
-        model = hash_file(self._model) if self._shelved is None else self._shelved.model.sha256
+        model = hash_file(self._model) if self._installed is None else self._installed.model.sha256
         return f"{engine}, {model}, {config}, {SETTINGS}, {_COUNTED_SCALES}, {find_pace_text(self.languages[0])}"
 
     @cached_property
@@ -90,14 +90,14 @@ class Piper:
     def speak(self, utterance: Utterance) -> "Clip":
         """The words, calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
-            return self._engine.calmly(utterance.text)
+            return self._engine.synthesize_calmly(utterance.text)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        said = (self._engine.stretched(utterance.text, scale) for scale in _COUNTED_SCALES)
-        return pick_short_enough(said, decay_s=_DECAY_S)
+        clips = (self._engine.synthesize(utterance.text, scale) for scale in _COUNTED_SCALES)
+        return pick_short_enough(clips, decay_s=_DECAY_S)
 
 
-def _explain_missing(which: str) -> str:
+def _explain_unknown_name(which: str) -> str:
     from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - read only where a voice is missed
 
     way = f"add it with: coach voices add {which}" if find_in_catalogue(which) else "see: coach voices list --available"

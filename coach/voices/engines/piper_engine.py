@@ -53,11 +53,11 @@ class PiperEngine:
         with _explain_load_errors(model):
             self._config = PiperConfig.from_dict(json.loads(config_path(model).read_text(encoding="utf-8")))
 
-    def calmly(self, text: str) -> Clip:
+    def synthesize_calmly(self, text: str) -> Clip:
         """The words at the coach's pace, with a pause after each sentence."""
-        return self.stretched(text, self._calm_scale)
+        return self.synthesize(text, self._calm_scale)
 
-    def stretched(self, text: str, scale: float) -> Clip:
+    def synthesize(self, text: str, scale: float) -> Clip:
         """The words so many times as long as the model would make them.
 
         Returns:
@@ -66,18 +66,18 @@ class PiperEngine:
         with _explain_load_errors(self._model):
             voice = PiperVoice(session=_make_session(self._model), config=self._config)
         pause = np.zeros(round(SENTENCE_PAUSE_S * self._config.sample_rate), np.float32)
-        manner = SynthesisConfig(length_scale=scale)
-        said = [pause]
+        synthesis = SynthesisConfig(length_scale=scale)
+        chunks = [pause]
         for phonemes in (sentence for piece in _split_sentences(text) for sentence in voice.phonemize(piece)):
-            audio = voice.phoneme_ids_to_audio(voice.phonemes_to_ids(phonemes), manner)
-            said += [np.asarray(audio, np.float32).reshape(-1), pause]
-        return Clip(samples=np.concatenate(said)[:, None], rate_hz=self._config.sample_rate)
+            audio = voice.phoneme_ids_to_audio(voice.phonemes_to_ids(phonemes), synthesis)
+            chunks += [np.asarray(audio, np.float32).reshape(-1), pause]
+        return Clip(samples=np.concatenate(chunks)[:, None], rate_hz=self._config.sample_rate)
 
     @cached_property
     def _calm_scale(self) -> float:
         """How much slower than by itself this model must speak: some read in a hurry, some take their time."""
         text = find_pace_text(self._language)
-        clip = self.stretched(text, 1.0)
+        clip = self.synthesize(text, 1.0)
         edges = find_speech(clip.samples, clip.rate_hz)
         if edges is None:
             raise ExternalError(f"the Piper voice {self._model.stem} makes no sound", help="choose another voice")

@@ -62,7 +62,7 @@ def read_catalogue() -> tuple[CatalogueVoice, ...]:
     return tuple(map(_parse_voice, _read_catalogue_file()["voices"]))
 
 
-def read_home() -> str:
+def read_base_url() -> str:
     """Where all of them are, as the start of their addresses."""
     return str(_read_catalogue_file()["home"])
 

@@ -100,27 +100,27 @@ class SpeechRequest:
     library: str
 
 
-def driver_name() -> str:
+def get_driver_name() -> str:
     """pyttsx3's name for what speaks on this system."""
     return _DRIVERS.get(sys.platform, _ESPEAK)
 
 
-def save_speech(text: str, saying: SpeechRequest, path: Path) -> None:
+def save_speech(text: str, request: SpeechRequest, path: Path) -> None:
     """Have words written into a file. They may still be being written when this returns.
 
     Raises:
         Exception: Whatever its driver raised.
     """
-    with _open_engine(saying.library) as engine:
+    with _open_engine(request.library) as engine:
         faults: list[Exception] = []
         engine.connect("error", lambda exception, **_: faults.append(exception))
-        if driver_name() == _ESPEAK:
+        if get_driver_name() == _ESPEAK:
             _synchronize()
             engine.runAndWait()  # of nothing: from then on, settings are made at once, and not with the words
-        engine.setProperty("voice", saying.voice_id)
-        engine.setProperty("rate", saying.pace_wpm)
+        engine.setProperty("voice", request.voice_id)
+        engine.setProperty("rate", request.pace_wpm)
         engine.setProperty("volume", _FULL)
-        if driver_name() == _ESPEAK:
+        if get_driver_name() == _ESPEAK:
             _synchronize()
         engine.save_to_file(text, str(path))
         engine.runAndWait()
@@ -130,13 +130,13 @@ def save_speech(text: str, saying: SpeechRequest, path: Path) -> None:
 
 def list_voices() -> dict[str, Any]:
     """What speaks on this system: its espeak-ng and where that has its data, if it is that; its voices."""
-    library = _find_espeak_library() if driver_name() == _ESPEAK else ""
+    library = _find_espeak_library() if get_driver_name() == _ESPEAK else ""
     with _open_engine(library) as engine:
         return {
             "library": library,
             "data": _find_espeak_data() if library else "",
             "preferred": engine.getProperty("voice"),
-            "voices": list(_iterate_sapi_tokens(engine) if driver_name() == "sapi5" else _iterate_voices(engine)),
+            "voices": list(_iterate_sapi_tokens(engine) if get_driver_name() == "sapi5" else _iterate_voices(engine)),
         }
 
 
@@ -162,7 +162,7 @@ def _iterate_sapi_tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noq
 @contextmanager
 def _open_engine(library: str) -> Iterator[Any]:
     """A new engine; with espeak-ng a new library too, as what it says depends on what it said before."""
-    name = driver_name()
+    name = get_driver_name()
     if name == _ESPEAK:
         _preload_library(library)
     from pyttsx3.engine import Engine  # noqa: PLC0415 - only a worker pays for it

@@ -231,12 +231,12 @@ class System:
         self.about = _describe(self._voice)
 
     @classmethod
-    def here(cls) -> tuple[str, ...]:
+    def list_available(cls) -> tuple[str, ...]:
         """The names of those that speak a language of the coach."""
         return tuple(voice.name for voice in _filter_voices(list_system_voices()))
 
     @classmethod
-    def missing(cls, language: str) -> str:
+    def explain_missing(cls, language: str) -> str:
         """Where this system adds voices."""
         add = _ADD.get(sys.platform)
         way = f"; add one in {add}" if add else "; install espeak-ng, or choose another: 'coach voices' lists them"
@@ -255,11 +255,11 @@ class System:
             Unspoken: What was written is not what was asked for.
         """
         if not utterance.counted:
-            return self._said(utterance.text, self._calm_wpm)
+            return self._synthesize(utterance.text, self._calm_wpm)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        said = (self._said(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
-        return pick_short_enough(said, decay_s=0.0)
+        clips = (self._synthesize(utterance.text, pace_wpm) for pace_wpm in _COUNTED_PACES_WPM)
+        return pick_short_enough(clips, decay_s=0.0)
 
     @property
     def _engine(self) -> str:
@@ -275,14 +275,14 @@ class System:
             _ESPEAK_CALM_WPM.get(self._voice.language, _ESPEAK_USUAL_WPM) if list_system_voices().library else _CALM_WPM
         )
 
-    def _said(self, text: str, pace_wpm: int) -> "Clip":
-        from coach.voices.engines.output_file import read_engine_output  # noqa: PLC0415 - only where there is speech
+    def _synthesize(self, text: str, pace_wpm: int) -> "Clip":
+        from coach.voices.clip_normalizer import read_engine_output  # noqa: PLC0415 - only where there is speech
         from coach.voices.engines.pyttsx3_driver import SpeechRequest, save_speech  # noqa: PLC0415 - only where there is speech
 
-        saying = SpeechRequest(voice_id=self._voice.id, pace_wpm=pace_wpm, library=list_system_voices().library)
+        request = SpeechRequest(voice_id=self._voice.id, pace_wpm=pace_wpm, library=list_system_voices().library)
         with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "said.wav"
-            save_speech(text, saying, path)
+            save_speech(text, request, path)
             return read_engine_output(path, text)
 
 

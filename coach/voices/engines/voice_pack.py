@@ -252,12 +252,12 @@ class VoicePack:
         }
 
     @classmethod
-    def here(cls) -> tuple[str, ...]:
+    def list_available(cls) -> tuple[str, ...]:
         """None by name: a pack is named by its folder."""
         return ()
 
     @classmethod
-    def missing(cls, _language: str) -> str:
+    def explain_missing(cls, _language: str) -> str:
         """How to name one."""
         return "say which voice pack: --voice pack:FOLDER, with the folder that holds its pack.json"
 

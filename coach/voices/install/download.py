@@ -49,7 +49,7 @@ class DownloadTimeouts:
 DEFAULT_TIMEOUTS = DownloadTimeouts()
 
 
-class _BrokenOffError(Exception):
+class _InterruptedDownloadError(Exception):
     """The server went away in the middle of it; what has come so far is kept, and there may be another try."""
 
 
@@ -88,14 +88,14 @@ class Download:
         part: Where it grows; what is there already is taken for its beginning. A note beside it says what it is of.
         size_bytes: How large it must become.
         on_bytes: Told how much there is, again and again.
-        patience: When to give up.
+        timeouts: When to give up.
     """
 
     url: str
     part: Path
     size_bytes: int
     on_bytes: OnBytes
-    patience: DownloadTimeouts = DEFAULT_TIMEOUTS
+    timeouts: DownloadTimeouts = DEFAULT_TIMEOUTS
     _redirects: _Redirects = field(default_factory=_Redirects)
     stated_sha256: str | None = None
 
@@ -105,17 +105,17 @@ class Download:
         Raises:
             ExternalError: The server, the network or the disk would not; or what there is cannot be the file.
         """
-        began_s, fruitless, had = self.patience.clock(), 0, self._have()
+        began_s, fruitless, received = self.timeouts.clock(), 0, self._count_received()
         while True:
             try:
-                self._once(began_s)
-            except _BrokenOffError as broken:
-                fruitless = 0 if self._have() > had else fruitless + 1
-                had = self._have()
-                if fruitless >= self.patience.fruitless_tries:
-                    raise ExternalError(f"could not get {self._name}: {broken}", help=_AGAIN) from broken
-                self._in_time(began_s)
-                self.patience.wait(self.patience.pauses_s[min(max(fruitless, 1), len(self.patience.pauses_s)) - 1])
+                self._try_once(began_s)
+            except _InterruptedDownloadError as interruption:
+                fruitless = 0 if self._count_received() > received else fruitless + 1
+                received = self._count_received()
+                if fruitless >= self.timeouts.fruitless_tries:
+                    raise ExternalError(f"could not get {self._name}: {interruption}", help=_AGAIN) from interruption
+                self._check_speed(began_s)
+                self.timeouts.wait(self.timeouts.pauses_s[min(max(fruitless, 1), len(self.timeouts.pauses_s)) - 1])
             else:
                 return
 
@@ -127,109 +127,109 @@ class Download:
     def _note(self) -> Path:
         return self.part.with_name(f"{self.part.name}.note")
 
-    def _have(self) -> int:
+    def _count_received(self) -> int:
         with suppress(FileNotFoundError):
             return self.part.stat().st_size
         return 0
 
-    def _once(self, began_s: float) -> None:
-        if self._have() == self.size_bytes:
+    def _try_once(self, began_s: float) -> None:
+        if self._count_received() == self.size_bytes:
             return
         try:
-            with self._asked() as answer:
-                self._take(answer, began_s)
+            with self._send_request() as response:
+                self._receive(response, began_s)
         except urllib.error.HTTPError as error:
-            self._refused(error)
+            self._handle_http_error(error)
         except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-            raise _BrokenOffError(_explain(error)) from error
+            raise _InterruptedDownloadError(_explain(error)) from error
 
-    def _asked(self) -> http.client.HTTPResponse:
+    def _send_request(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": "mindful-run-coach", "Accept-Encoding": "identity"}
-        have = self._have()
-        if have:
-            headers["Range"] = f"bytes={have}-"
-            etag = self._noted_etag()
+        received = self._count_received()
+        if received:
+            headers["Range"] = f"bytes={received}-"
+            etag = self._read_etag()
             if etag is not None:
                 headers["If-Range"] = etag
         opener = urllib.request.build_opener(self._redirects)
         request = urllib.request.Request(self.url, headers=headers)  # noqa: S310 - https, or what its user named
-        answer: http.client.HTTPResponse = opener.open(request, timeout=self.patience.silence_s)
-        return answer
+        response: http.client.HTTPResponse = opener.open(request, timeout=self.timeouts.silence_s)
+        return response
 
-    def _noted_etag(self) -> str | None:
+    def _read_etag(self) -> str | None:
         with suppress(OSError, ValueError, AttributeError):
             said = json.loads(self._note.read_text(encoding="utf-8"))
             if said.get("url") == self.url:
                 return str(said["etag"]) if said.get("etag") else None
         return None
 
-    def _refused(self, error: urllib.error.HTTPError) -> None:
+    def _handle_http_error(self, error: urllib.error.HTTPError) -> None:
         with error:
-            if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and self._have():
+            if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and self._count_received():
                 with explain_disk_errors(self.part):
                     self.part.unlink()
-                raise _BrokenOffError("the server no longer has the file that was begun")
+                raise _InterruptedDownloadError("the server no longer has the file that was begun")
             where = urlsplit(self.url).netloc
             if error.code in _TRY_LATER:
-                raise _BrokenOffError(f"{where} is busy or out of order (HTTP {error.code})")
+                raise _InterruptedDownloadError(f"{where} is busy or out of order (HTTP {error.code})")
             raise ExternalError(
                 f"{where} does not give {self._name} (HTTP {error.code} {error.reason})",
                 help="see whether the place is right, or name another with --from",
             )
 
-    def _take(self, answer: http.client.HTTPResponse, began_s: float) -> None:
-        if "html" in (answer.headers.get_content_type() or ""):
-            raise self._not_it(_WEB_PAGE)
-        start = self._start_of(answer)
-        self._see_that_it_fits(start, answer.headers)
-        self.stated_sha256 = self._redirects.stated_sha256 or read_stated_sha256(answer.headers) or self.stated_sha256
+    def _receive(self, response: http.client.HTTPResponse, began_s: float) -> None:
+        if "html" in (response.headers.get_content_type() or ""):
+            raise self._reject(_WEB_PAGE)
+        start = self._find_start(response)
+        self._check_length(start, response.headers)
+        self.stated_sha256 = self._redirects.stated_sha256 or read_stated_sha256(response.headers) or self.stated_sha256
         with explain_disk_errors(self._note):
             self._note.write_text(
-                json.dumps({"url": self.url, "etag": _read_strong_etag(answer.headers)}), encoding="utf-8"
+                json.dumps({"url": self.url, "etag": _read_strong_etag(response.headers)}), encoding="utf-8"
             )
         with explain_disk_errors(self.part):
             file = self.part.open("ab" if start else "wb", buffering=0)
         with file:
-            self._pour(answer, file, start, began_s)
-        if self._have() < self.size_bytes:
-            raise _BrokenOffError(f"it broke off after {self._have()} of {self.size_bytes} bytes")
+            self._write_body(response, file, start, began_s)
+        if self._count_received() < self.size_bytes:
+            raise _InterruptedDownloadError(f"it broke off after {self._count_received()} of {self.size_bytes} bytes")
 
-    def _start_of(self, answer: http.client.HTTPResponse) -> int:
+    def _find_start(self, response: http.client.HTTPResponse) -> int:
         """From which byte on it comes: the first, where the server knows no ranges or has another file by now."""
-        if answer.status != http.HTTPStatus.PARTIAL_CONTENT:
+        if response.status != http.HTTPStatus.PARTIAL_CONTENT:
             return 0
-        said = _RANGE.match(answer.headers.get("Content-Range", ""))
-        if said is None or int(said[1]) != self._have():
+        said = _RANGE.match(response.headers.get("Content-Range", ""))
+        if said is None or int(said[1]) != self._count_received():
             with explain_disk_errors(self.part):
                 self.part.unlink(missing_ok=True)
-            raise _BrokenOffError("the server sent another part than was asked for")
+            raise _InterruptedDownloadError("the server sent another part than was asked for")
         return int(said[1])
 
-    def _see_that_it_fits(self, start: int, headers: Message) -> None:
+    def _check_length(self, start: int, headers: Message) -> None:
         length = headers.get("Content-Length", "")
         if length.isdecimal() and start + int(length) != self.size_bytes:
-            raise self._not_it(f"it is said to have {start + int(length)} bytes, and must have {self.size_bytes}")
+            raise self._reject(f"it is said to have {start + int(length)} bytes, and must have {self.size_bytes}")
 
-    def _pour(self, answer: http.client.HTTPResponse, file: RawIOBase, have: int, began_s: float) -> None:
-        while block := answer.read1(_BLOCK_BYTES):
-            if not have and block.lstrip()[:1] == b"<":
-                raise self._not_it(_WEB_PAGE)
-            have += len(block)
-            if have > self.size_bytes:
-                raise self._not_it(f"more than its {self.size_bytes} bytes came")
+    def _write_body(self, response: http.client.HTTPResponse, file: RawIOBase, received: int, began_s: float) -> None:
+        while block := response.read1(_BLOCK_BYTES):
+            if not received and block.lstrip()[:1] == b"<":
+                raise self._reject(_WEB_PAGE)
+            received += len(block)
+            if received > self.size_bytes:
+                raise self._reject(f"more than its {self.size_bytes} bytes came")
             with explain_disk_errors(self.part):
                 write_whole(file, block)
-            self.on_bytes(have)
-            self._in_time(began_s)
+            self.on_bytes(received)
+            self._check_speed(began_s)
 
-    def _in_time(self, began_s: float) -> None:
-        longest_s = max(self.patience.least_total_s, self.size_bytes / self.patience.least_bytes_per_s)
-        if self.patience.clock() - began_s > longest_s:
+    def _check_speed(self, began_s: float) -> None:
+        longest_s = max(self.timeouts.least_total_s, self.size_bytes / self.timeouts.least_bytes_per_s)
+        if self.timeouts.clock() - began_s > longest_s:
             raise ExternalError(
-                f"could not get {self._name}: it is too slow ({self._have()} bytes so far)", help=_AGAIN
+                f"could not get {self._name}: it is too slow ({self._count_received()} bytes so far)", help=_AGAIN
             )
 
-    def _not_it(self, what: str) -> ExternalError:
+    def _reject(self, what: str) -> ExternalError:
         with suppress(OSError):
             self.part.unlink(missing_ok=True)
         return ExternalError(

@@ -57,7 +57,7 @@ def speak_sample(model: Path, language: str) -> None:
 
 
 def add_voice(
-    voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, tried: ModelCheck = speak_sample
+    voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, check: ModelCheck = speak_sample
 ) -> InstalledVoice:
     """Get a voice of the catalogue, see that it is that voice, and put it on the shelf.
 
@@ -65,14 +65,14 @@ def add_voice(
         voice: The voice.
         source: Where to get it.
         on_bytes: Told how many bytes of its model there are, again and again.
-        tried: Has the model speak.
+        check: Has the model speak.
 
     Raises:
         ExternalError: It could not be had, is not what it should be, or the disk refused. Nothing is on the shelf
             then, but what has come is kept, and the next call goes on from there.
     """
-    with _staging_folder(voice.name) as room:
-        config, model = room / f"{voice.name}.onnx.json", room / f"{voice.name}.onnx"
+    with _staging_folder(voice.name) as staging:
+        config, model = staging / f"{voice.name}.onnx.json", staging / f"{voice.name}.onnx"
         _fetch(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
         stated = _fetch(voice.path, voice.model, model, source, on_bytes)
         return _install(
@@ -81,17 +81,17 @@ def add_voice(
                 language=voice.language,
                 quality=voice.quality,
                 licence=voice.licence,
-                source=source.address(voice.path),
+                source=source.locate(voice.path),
                 checked="sha256" if voice.model.sha256 or stated else "md5",
                 model=_describe_file(model),
                 config=_describe_file(config),
-                folder=room,
+                folder=staging,
             ),
-            tried,
+            check,
         )
 
 
-def add_own_model(path: Path, on_bytes: OnBytes, *, tried: ModelCheck = speak_sample) -> InstalledVoice:
+def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sample) -> InstalledVoice:
     """Copy a model that lies elsewhere, with the config beside it, to the shelf.
 
     Raises:
@@ -107,14 +107,14 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, tried: ModelCheck = speak_sa
         raise ExternalError(
             f"{config_path(path)} is not the config of a Piper voice", help="it is far too large for one"
         )
-    with _staging_folder(name) as room:
-        folder, config, model = Folder(folder=path.parent), room / f"{name}.onnx.json", room / f"{name}.onnx"
+    with _staging_folder(name) as staging:
+        folder, config, model = Folder(folder=path.parent), staging / f"{name}.onnx.json", staging / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
         folder.get(f"{name}.onnx", model, sizes[0], on_bytes)
         try:
-            return _install(_describe_own(path, language, model, config), tried)
+            return _install(_describe_own(path, language, model, config), check)
         except ExternalError:
-            for file in room.iterdir():
+            for file in staging.iterdir():
                 file.unlink()
             raise
 
@@ -158,26 +158,26 @@ def remove_voice(name: str) -> int:
     with lock_folder(_lock_path(name), f"adding {name}"):
         for folder in folders:
             freed += sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
-            gone = folder.with_name(f".gone-{name}")
+            trash = folder.with_name(f".trash-{name}")
             with explain_disk_errors(folder):
-                shutil.rmtree(gone, ignore_errors=True)
-                folder.rename(gone)  # at once, so that it is never there in half
-                shutil.rmtree(gone)
+                shutil.rmtree(trash, ignore_errors=True)
+                folder.rename(trash)  # at once, so that it is never there in half
+                shutil.rmtree(trash)
     return freed
 
 
 @contextmanager
 def _staging_folder(name: str) -> Iterator[Path]:
     """A folder on the shelf for a voice that is coming. It stays where the voice did not come to its end."""
-    room = _staging_path(name)
-    with explain_disk_errors(room):
-        room.mkdir(parents=True, exist_ok=True)
+    staging = _staging_path(name)
+    with explain_disk_errors(staging):
+        staging.mkdir(parents=True, exist_ok=True)
     with lock_folder(_lock_path(name), f"adding {name}"):
         try:
-            yield room
+            yield staging
         finally:
             with suppress(OSError):  # it holds what has come so far, or has become the voice
-                room.rmdir()
+                staging.rmdir()
 
 
 def _staging_path(name: str) -> Path:
@@ -200,7 +200,7 @@ def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_byte
     if wrong:
         part.unlink()
         raise ExternalError(
-            f"{source.address(path)} is not the {part.name} that we know: its {wrong} is another",
+            f"{source.locate(path)} is not the {part.name} that we know: its {wrong} is another",
             help="try again later, or name another place with --from",
         )
     return stated
@@ -216,23 +216,23 @@ def _find_mismatch(part: Path, facts: FileFacts, stated_sha256: str | None) -> s
     return "MD5" if md5 != (facts.md5 or md5) else None
 
 
-def _install(voice: InstalledVoice, tried: ModelCheck) -> InstalledVoice:
+def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
     """Have it speak, write what it is, and give it its place in one step."""
     read_model_language(voice.model_file)
-    tried(voice.model_file, voice.language.partition("_")[0])
-    room, place = voice.folder, voices_folder() / voice.name
+    check(voice.model_file, voice.language.partition("_")[0])
+    staging, place = voice.folder, voices_folder() / voice.name
     with explain_disk_errors(place):
-        for note in room.glob("*.note"):
+        for note in staging.glob("*.note"):
             note.unlink()
-        (room / MANIFEST).write_text(installed_to_json(voice), encoding="utf-8")
-        for file in (*room.iterdir(), room):
+        (staging / MANIFEST).write_text(installed_to_json(voice), encoding="utf-8")
+        for file in (*staging.iterdir(), staging):
             sync(file)
         if place.exists():
-            shutil.rmtree(voices_folder() / f".gone-{voice.name}", ignore_errors=True)
-            place.rename(voices_folder() / f".gone-{voice.name}")
-        room.rename(place)
+            shutil.rmtree(voices_folder() / f".trash-{voice.name}", ignore_errors=True)
+            place.rename(voices_folder() / f".trash-{voice.name}")
+        staging.rename(place)
         sync(voices_folder())
-        shutil.rmtree(voices_folder() / f".gone-{voice.name}", ignore_errors=True)
+        shutil.rmtree(voices_folder() / f".trash-{voice.name}", ignore_errors=True)
     there = find_installed(voice.name)
     if there is None:
         raise ExternalError(f"{place} is not as it was written", help="see that the disk is well, and add it again")

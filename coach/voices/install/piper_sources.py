@@ -1,4 +1,4 @@
-"""Where voices are got from: their home on the web, a mirror of it, or a folder."""
+"""Where voices are got from: their base_url on the web, a mirror of it, or a folder."""
 
 import os
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _BLOCK_BYTES = 1 << 20
 class VoiceSource(Protocol):
     """Somewhere that has voices."""
 
-    def address(self, path: str) -> str:
+    def locate(self, path: str) -> str:
         """Where a file is, for people."""
         ...
 
@@ -38,17 +38,17 @@ class VoiceSource(Protocol):
 class Mirror:
     """The tree of all voices at a web address, which ends in ``/``."""
 
-    home: str
-    patience: DownloadTimeouts = DEFAULT_TIMEOUTS
+    base_url: str
+    timeouts: DownloadTimeouts = DEFAULT_TIMEOUTS
 
-    def address(self, path: str) -> str:
-        """See ``Source``."""
-        return self.home + quote(path)
+    def locate(self, path: str) -> str:
+        """See `VoiceSource`."""
+        return self.base_url + quote(path)
 
     def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
-        """See ``Source``."""
+        """See `VoiceSource`."""
         download = Download(
-            url=self.address(path), part=part, size_bytes=size_bytes, on_bytes=on_bytes, patience=self.patience
+            url=self.locate(path), part=part, size_bytes=size_bytes, on_bytes=on_bytes, timeouts=self.timeouts
         )
         download.run()
         return download.stated_sha256
@@ -60,32 +60,32 @@ class Folder:
 
     folder: Path
 
-    def address(self, path: str) -> str:
-        """See ``Source``."""
-        return str(self._found(path))
+    def locate(self, path: str) -> str:
+        """See `VoiceSource`."""
+        return str(self._find_file(path))
 
     def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
-        """See ``Source``."""
-        file = self._found(path)
+        """See `VoiceSource`."""
+        file = self._find_file(path)
         try:
             size = file.stat().st_size
             if size != size_bytes:
                 raise ExternalError(
                     f"{file} has {size} bytes, and must have {size_bytes}", help="get it again from where it came"
                 )
-            self._copied(file, part, on_bytes)
+            self._copy(file, part, on_bytes)
         except OSError as error:
             raise ExternalError(
                 f"cannot read {file}: {error.strerror}", help="name the folder that holds the voice's two files"
             ) from error
         return None
 
-    def _found(self, path: str) -> Path:
+    def _find_file(self, path: str) -> Path:
         deep, flat = self.folder / path, self.folder / path.rpartition("/")[2]
         return deep if deep.exists() else flat
 
     @staticmethod
-    def _copied(file: Path, part: Path, on_bytes: OnBytes) -> None:
+    def _copy(file: Path, part: Path, on_bytes: OnBytes) -> None:
         done = 0
         with file.open("rb") as original:
             with explain_disk_errors(part):
@@ -98,18 +98,18 @@ class Folder:
                     on_bytes(done)
 
 
-def open_source(given: str | None, home: str) -> VoiceSource:
-    """The place that was asked for with ``--from``, else in the environment, else their home.
+def open_source(given: str | None, base_url: str) -> VoiceSource:
+    """The source that was asked for with ``--from``, else in the environment, else their base_url.
 
     Plain http, which anyone on the way can change, is for this machine, or where it was asked for by hand.
 
     Raises:
         UsageError: It is neither https nor a folder.
     """
-    place = given or os.environ.get(FROM_VARIABLE) or home
-    scheme, host = urlsplit(place).scheme, urlsplit(place).hostname
+    source = given or os.environ.get(FROM_VARIABLE) or base_url
+    scheme, host = urlsplit(source).scheme, urlsplit(source).hostname
     if scheme == "https" or (scheme == "http" and (given is not None or host in LOCAL_HOSTS)):
-        return Mirror(home=place.rstrip("/") + "/")
-    if "://" in place:
-        raise UsageError(f"voices come from https:// or from a folder, not from {place}")
-    return Folder(folder=Path(place).expanduser())
+        return Mirror(base_url=source.rstrip("/") + "/")
+    if "://" in source:
+        raise UsageError(f"voices come from https:// or from a folder, not from {source}")
+    return Folder(folder=Path(source).expanduser())

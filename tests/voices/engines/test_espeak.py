@@ -27,9 +27,9 @@ def test_an_option_is_read_aloud_and_not_followed(say: Say) -> None:
 
 
 def test_an_unknown_language_is_refused() -> None:
-    manner = EspeakSettings(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
+    settings = EspeakSettings(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
     with pytest.raises(ExternalError) as caught:
-        speak("hello", manner, library=espeak.library_path(), data=espeak.data_path())
+        speak("hello", settings, library=espeak.library_path(), data=espeak.data_path())
     assert caught.value.message == 'espeak-ng has no voice for "xx-none"'
 
 

@@ -56,15 +56,15 @@ def test_where_it_is_installed_it_speaks_dutch_unless_another_is_asked_for(
     phonemes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "list_preferred", {"nl": ("mbrola", "espeak")}.get)
-    assert Mbrola.here() == ("nl2",)
+    assert Mbrola.list_available() == ("nl2",)
     assert registry.find_default("nl") == LINE
     assert registry.find_voice("mbrola", "nl") == LINE
     assert not phonemes.exists()
 
 
 def test_the_phonemes_of_the_words_are_said_by_the_other_program(phonemes: Path, say: Say) -> None:
-    with closing(WorkerHandle(LINE)) as employer:
-        clip = employer.speak(say("Adem rustig uit, en laat je schouders zakken.", "nl"))
+    with closing(WorkerHandle(LINE)) as handle:
+        clip = handle.speak(say("Adem rustig uit, en laat je schouders zakken.", "nl"))
     lines = phonemes.read_text(encoding="latin-1").splitlines()
     assert lines[0].endswith("/mbrola/nl2 - -.wav")
     sounds = [line.split() for line in lines if line[:1] not in {"", "#", ";", "_", "-"}]
@@ -74,21 +74,21 @@ def test_the_phonemes_of_the_words_are_said_by_the_other_program(phonemes: Path,
 
 
 def test_text_is_never_an_option_a_path_or_markup(phonemes: Path, say: Say) -> None:
-    with closing(WorkerHandle(LINE)) as employer:
-        assert employer.speak(say("--version -w /tmp/x <audio src='/etc/passwd'/> $(id)", "nl")).length_s > 2.0
+    with closing(WorkerHandle(LINE)) as handle:
+        assert handle.speak(say("--version -w /tmp/x <audio src='/etc/passwd'/> $(id)", "nl")).length_s > 2.0
     assert phonemes.exists()
 
 
 def test_a_counted_word_is_short(phonemes: Path, say: Say) -> None:
-    with closing(WorkerHandle(LINE)) as employer:
-        assert employer.speak(say("zeven", "nl", counted=True)).length_s <= 0.3
+    with closing(WorkerHandle(LINE)) as handle:
+        assert handle.speak(say("zeven", "nl", counted=True)).length_s <= 0.3
     assert phonemes.exists()
 
 
 def test_what_espeak_ng_complains_of_is_told(phonemes: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_TEST_PHONEMES", str(phonemes / "nowhere"))
-    with closing(WorkerHandle(LINE)) as employer, pytest.raises(ExternalError) as caught:
-        employer.speak(say("Adem in.", "nl"))
+    with closing(WorkerHandle(LINE)) as handle, pytest.raises(ExternalError) as caught:
+        handle.speak(say("Adem in.", "nl"))
     assert caught.value.message.startswith('the voice mbrola failed 2 times on "Adem in.": IncompleteSpeechError: ')
     assert "voice does not exist" in caught.value.message
 
@@ -105,11 +105,11 @@ def test_its_identity_changes_with_the_voice_and_the_program(phonemes: Path) -> 
 
 @pytest.mark.usefixtures("nowhere")
 def test_where_it_is_not_installed_nothing_is_listed_and_it_is_told_how() -> None:
-    assert Mbrola.here() == ()
+    assert Mbrola.list_available() == ()
     with pytest.raises(UsageError) as caught:
         registry.find_voice("mbrola", "nl")
     assert str(caught.value) == f"no MBROLA voice is installed; {INSTALL}"
-    assert Mbrola.missing("en") == 'there is no MBROLA voice for "en"'
+    assert Mbrola.explain_missing("en") == 'there is no MBROLA voice for "en"'
 
 
 @pytest.mark.usefixtures("nowhere")

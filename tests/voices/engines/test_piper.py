@@ -48,7 +48,7 @@ def test_a_model_in_a_hurry_is_slowed_to_the_coachs_pace(
     length_s = len(find_pace_text("en").split()) * 60.0 / own_wpm
     said = Clip(samples=np.full((round(length_s * 22_050), 1), 0.1, np.float32), rate_hz=22_050)
     engine = piper_engine.PiperEngine(piper_test_voice.MODEL, "en")
-    monkeypatch.setattr(engine, "stretched", lambda _text, _scale: said)
+    monkeypatch.setattr(engine, "synthesize", lambda _text, _scale: said)
     assert engine._calm_scale == pytest.approx(scale, rel=0.01)
 
 
@@ -81,7 +81,7 @@ def test_what_was_not_added_says_how_to_add_it() -> None:
     assert str(caught.value) == (
         'no Piper voice that speaks "nl" was added; add one with: coach voices add nl_BE-nathalie-medium'
     )
-    assert Piper.missing("fr") == 'no Piper voice that speaks "fr" was added'
+    assert Piper.explain_missing("fr") == 'no Piper voice that speaks "fr" was added'
 
 
 def test_a_path_without_a_config_says_what_a_voice_is(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def told(line: VoiceSpec, words: Utterance) -> str:
     """Why the first of its two tries failed."""
-    with closing(WorkerHandle(line)) as employer, pytest.raises(_WorkerLostError) as caught:
-        employer._asked(words)
+    with closing(WorkerHandle(line)) as handle, pytest.raises(_WorkerLostError) as caught:
+        handle._request_clip(words)
     return str(caught.value)
 
 
@@ -83,14 +83,14 @@ def test_a_crash_or_a_hang_costs_one_retry(
     mark = tmp_path / "mark"
     mark.touch()
     monkeypatch.setenv("COACH_TEST_MARK", str(mark))
-    with closing(WorkerHandle(line(fault), patience=lambda _: 4.0)) as employer:
-        assert employer.speak(say("Adem rustig uit", "nl")).length_s == pytest.approx(2.0, abs=0.2)
+    with closing(WorkerHandle(line(fault), timeout_for=lambda _: 4.0)) as handle:
+        assert handle.speak(say("Adem rustig uit", "nl")).length_s == pytest.approx(2.0, abs=0.2)
     assert not mark.exists()
 
 
 def test_aiff_under_the_name_of_a_wav_is_read_as_what_it_is(line: Callable[[str], VoiceSpec], say: Say) -> None:
-    with closing(WorkerHandle(line("AsAiff"))) as employer:
-        assert employer.speak(say("Adem rustig uit", "nl")).length_s == pytest.approx(2.0, abs=0.2)
+    with closing(WorkerHandle(line("AsAiff"))) as handle:
+        assert handle.speak(say("Adem rustig uit", "nl")).length_s == pytest.approx(2.0, abs=0.2)
 
 
 def test_the_same_words_are_the_same_samples_whatever_was_said_before(say: Say) -> None:
@@ -148,7 +148,7 @@ def test_on_a_mac_its_voices_speak_unless_another_is_asked_for(mac: None, monkey
         engine="coach.voices.engines.system:System", name="Claire (Enhanced)"
     )
     assert registry.find_default("en") == VoiceSpec(engine="coach.voices.engines.system:System", name="Daniel")
-    assert [System(name).good for name in System.here()] == [True, True, True, True, False]
+    assert [System(name).good for name in System.list_available()] == [True, True, True, True, False]
 
 
 def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
@@ -169,7 +169,7 @@ def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.Mon
 )
 def test_how_to_get_one_is_told(platform: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    assert System.missing("nl") == f"this computer has no voice of its own for Dutch; {way}"
+    assert System.explain_missing("nl") == f"this computer has no voice of its own for Dutch; {way}"
 
 
 DUTCH = {"id": "gmw/nl", "name": "Dutch", "language": "nl"}

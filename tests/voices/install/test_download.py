@@ -100,8 +100,8 @@ class Clock:
 
 def download(url: str, part: Path, clock: Clock | None = None, *, silence_s: float = 5.0) -> Download:
     clock = clock or Clock()
-    patience = DownloadTimeouts(silence_s=silence_s, clock=clock, wait=clock.wait)
-    return Download(url=url, part=part, size_bytes=len(BODY), on_bytes=lambda _count: None, patience=patience)
+    timeouts = DownloadTimeouts(silence_s=silence_s, clock=clock, wait=clock.wait)
+    return Download(url=url, part=part, size_bytes=len(BODY), on_bytes=lambda _count: None, timeouts=timeouts)
 
 
 def fault(url: str, part: Path, clock: Clock | None = None, *, silence_s: float = 5.0) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def seen(data: Path) -> list[str]:
 
 def test_a_voice_comes_with_what_is_known_of_it(place: Folder, data: Path) -> None:
     told: list[int] = []
-    voice = add_voice(wanted(), place, told.append, tried=speaks)
+    voice = add_voice(wanted(), place, told.append, check=speaks)
     assert voice == piper_models.find_installed(NAME)
     assert (voice.language, voice.quality, voice.licence, voice.checked) == ("nl_BE", "medium", "CC0", "sha256")
     assert voice.source == str(place.folder / f"{NAME}.onnx")
@@ -83,7 +83,7 @@ def test_a_voice_comes_with_what_is_known_of_it(place: Folder, data: Path) -> No
     assert voice.model_file.read_bytes() == MODEL
     assert told == [len(MODEL)]
     assert seen(data) == [NAME]
-    assert Piper.here() == (NAME,)
+    assert Piper.list_available() == (NAME,)
     assert Piper(NAME).languages == ("nl",)
 
 
@@ -91,11 +91,11 @@ def test_a_tree_as_at_their_home_will_do_too(place: Folder, tmp_path: Path) -> N
     deep = tmp_path / "tree" / "nl" / "nl_BE" / "test"
     deep.mkdir(parents=True)
     place.folder.rename(deep / "medium")
-    assert add_voice(wanted(), Folder(folder=tmp_path / "tree"), unseen, tried=speaks).checked == "sha256"
+    assert add_voice(wanted(), Folder(folder=tmp_path / "tree"), unseen, check=speaks).checked == "sha256"
 
 
 def test_one_whose_sha256_is_not_known_is_held_against_its_md5(place: Folder) -> None:
-    assert add_voice(wanted(sha256=False), place, unseen, tried=speaks).checked == "md5"
+    assert add_voice(wanted(sha256=False), place, unseen, check=speaks).checked == "md5"
 
 
 @pytest.mark.parametrize(("sha256", "wrong"), [(True, "SHA-256"), (False, "MD5")])
@@ -103,9 +103,9 @@ def test_another_file_of_the_same_size_is_not_kept(place: Folder, data: Path, *,
     file = place.folder / f"{NAME}.onnx"
     file.write_bytes(MODEL[:-1] + b"!")
     with pytest.raises(ExternalError) as caught:
-        add_voice(wanted(sha256=sha256), place, unseen, tried=speaks)
+        add_voice(wanted(sha256=sha256), place, unseen, check=speaks)
     assert caught.value.message == f"{file} is not the {NAME}.onnx that we know: its {wrong} is another"
-    assert Piper.here() == ()
+    assert Piper.list_available() == ()
     assert not (data / "voices" / "piper" / f".part-{NAME}" / f"{NAME}.onnx").exists()
 
 
@@ -120,36 +120,36 @@ def test_what_the_source_states_counts_where_nothing_else_is_known(
 
     monkeypatch.setattr(Folder, "get", stating)
     with pytest.raises(ExternalError, match="its SHA-256 is another"):
-        add_voice(wanted(sha256=False), place, unseen, tried=speaks)
+        add_voice(wanted(sha256=False), place, unseen, check=speaks)
 
 
 def test_a_beginning_of_something_else_is_thrown_away_once(place: Folder, data: Path) -> None:
-    room = data / "voices" / "piper" / f".part-{NAME}"
-    room.mkdir(parents=True)
-    (room / f"{NAME}.onnx").write_bytes(b"another")
-    assert add_voice(wanted(), place, unseen, tried=speaks).model_file.read_bytes() == MODEL
+    staging = data / "voices" / "piper" / f".part-{NAME}"
+    staging.mkdir(parents=True)
+    (staging / f"{NAME}.onnx").write_bytes(b"another")
+    assert add_voice(wanted(), place, unseen, check=speaks).model_file.read_bytes() == MODEL
 
 
 @pytest.mark.parametrize("missing", [f"{NAME}.onnx", f"{NAME}.onnx.json"])
 def test_half_a_voice_is_none(place: Folder, missing: str) -> None:
     (place.folder / missing).unlink()
     with pytest.raises(ExternalError) as caught:
-        add_voice(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, check=speaks)
     assert caught.value.message == f"cannot read {place.folder / missing}: No such file or directory"
-    assert Piper.here() == ()
+    assert Piper.list_available() == ()
 
 
 def test_what_does_not_speak_is_not_put_on_the_shelf(place: Folder, data: Path) -> None:
     with pytest.raises(ExternalError, match=f"{NAME}.onnx makes no sound"):
-        add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=mute)
+        add_own_model(place.folder / f"{NAME}.onnx", unseen, check=mute)
     assert seen(data) == []
 
 
 def test_a_voice_that_is_added_again_takes_the_place_of_the_old(place: Folder, data: Path) -> None:
-    add_voice(wanted(), place, unseen, tried=speaks)
+    add_voice(wanted(), place, unseen, check=speaks)
     newer = MODEL[::-1]
     (place.folder / f"{NAME}.onnx").write_bytes(newer)
-    assert add_voice(wanted(model=newer), place, unseen, tried=speaks).model_file.read_bytes() == newer
+    assert add_voice(wanted(model=newer), place, unseen, check=speaks).model_file.read_bytes() == newer
     assert seen(data) == [NAME]
 
 
@@ -157,7 +157,7 @@ def test_two_at_once_do_not_meet(place: Folder, data: Path) -> None:
     shelf = data / "voices" / "piper"
     shelf.mkdir(parents=True)
     with lock_folder(shelf / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
-        add_voice(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, check=speaks)
     assert (caught.value.message, caught.value.help) == (
         f"another coach is adding {NAME}",
         "wait until that one is done",
@@ -169,7 +169,7 @@ def test_a_disk_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.setenv("COACH_DATA_DIR", str(read_only_folder))
     with pytest.raises(ExternalError) as caught:
-        add_voice(wanted(), place, unseen, tried=speaks)
+        add_voice(wanted(), place, unseen, check=speaks)
     assert caught.value.message.startswith(f"cannot write {read_only_folder}")
     assert caught.value.help == "name a folder of your own in COACH_DATA_DIR"
 
@@ -179,8 +179,8 @@ def test_a_disk_too_small_keeps_what_came(place: Folder, tiny_disk: Path, monkey
     large = MODEL * 20
     (place.folder / f"{NAME}.onnx").write_bytes(large)
     with pytest.raises(ExternalError, match="the disk is full"):
-        add_voice(wanted(model=large), place, unseen, tried=speaks)
-    assert Piper.here() == ()
+        add_voice(wanted(model=large), place, unseen, check=speaks)
+    assert Piper.list_available() == ()
 
 
 def test_ctrl_c_leaves_nothing_on_the_shelf(place: Folder, data: Path) -> None:
@@ -188,21 +188,21 @@ def test_ctrl_c_leaves_nothing_on_the_shelf(place: Folder, data: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        add_voice(wanted(), place, unseen, tried=interrupted)
+        add_voice(wanted(), place, unseen, check=interrupted)
     assert seen(data) == [f".part-{NAME}"]
-    assert Piper.here() == ()
-    assert add_voice(wanted(), place, unseen, tried=speaks).checked == "sha256"
+    assert Piper.list_available() == ()
+    assert add_voice(wanted(), place, unseen, check=speaks).checked == "sha256"
 
 
 def test_a_model_of_ones_own_is_copied_and_not_vouched_for(place: Folder) -> None:
-    voice = add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+    voice = add_own_model(place.folder / f"{NAME}.onnx", unseen, check=speaks)
     assert (voice.checked, voice.licence, voice.language) == ("", piper_install.OWN_LICENCE, "nl_BE")
 
 
 @pytest.mark.parametrize("name", ["-f.onnx", ".hidden.onnx", "a b.onnx", "model.bin", "é.onnx"])
 def test_a_name_that_is_no_name_is_refused(place: Folder, name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        add_own_model(place.folder / name, unseen, tried=speaks)
+        add_own_model(place.folder / name, unseen, check=speaks)
     assert str(caught.value) == (
         f'"{name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx'
     )
@@ -213,12 +213,12 @@ def test_a_config_that_is_none_is_refused(place: Folder, config: bytes) -> None:
     file = place.folder / f"{NAME}.onnx.json"
     file.write_bytes(config)
     with pytest.raises(ExternalError) as caught:
-        add_own_model(place.folder / f"{NAME}.onnx", unseen, tried=speaks)
+        add_own_model(place.folder / f"{NAME}.onnx", unseen, check=speaks)
     assert caught.value.message == f"{file} is not the config of a Piper voice"
 
 
 def test_a_removed_voice_is_gone_and_so_is_what_never_came_to_its_end(place: Folder, data: Path) -> None:
-    add_voice(wanted(), place, unseen, tried=speaks)
+    add_voice(wanted(), place, unseen, check=speaks)
     (data / "voices" / "piper" / f".part-{NAME}").mkdir()
     assert remove_voice(NAME) > len(MODEL)
     assert seen(data) == []
@@ -233,7 +233,7 @@ def test_what_was_not_added_is_not_removed(name: str) -> None:
 
 @pytest.mark.parametrize("damage", ["manifest", "size", "missing", "name"])
 def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str) -> None:
-    voice = add_voice(wanted(), place, unseen, tried=speaks)
+    voice = add_voice(wanted(), place, unseen, check=speaks)
     match damage:
         case "manifest":
             (voice.folder / "voice.json").write_text('{"language": 3, "model": []}', encoding="utf-8")
@@ -243,7 +243,7 @@ def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str
             piper_models.config_path(voice.model_file).unlink()
         case "name":
             voice.folder.rename(voice.folder.with_name("a name"))
-    assert Piper.here() == ()
+    assert Piper.list_available() == ()
     with pytest.raises(UsageError, match="was not added; see: coach voices list --available"):
         Piper(NAME)
 
@@ -251,12 +251,12 @@ def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str
 @pytest.mark.parametrize(
     ("given", "environment", "found"),
     [
-        (None, None, Mirror(home="https://home/")),
-        (None, "https://mirror/voices", Mirror(home="https://mirror/voices/")),
-        ("https://other/", "https://mirror", Mirror(home="https://other/")),
-        ("http://other", None, Mirror(home="http://other/")),
-        (None, "http://localhost:8000/x", Mirror(home="http://localhost:8000/x/")),
-        (None, "http://[::1]/x", Mirror(home="http://[::1]/x/")),
+        (None, None, Mirror(base_url="https://home/")),
+        (None, "https://mirror/voices", Mirror(base_url="https://mirror/voices/")),
+        ("https://other/", "https://mirror", Mirror(base_url="https://other/")),
+        ("http://other", None, Mirror(base_url="http://other/")),
+        (None, "http://localhost:8000/x", Mirror(base_url="http://localhost:8000/x/")),
+        (None, "http://[::1]/x", Mirror(base_url="http://[::1]/x/")),
         ("some/folder", None, Folder(folder=Path("some/folder"))),
     ],
 )
