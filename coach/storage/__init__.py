@@ -1,1 +1,1 @@
-"""Files and folders: atomic writes, disk errors, locks, hashes, and where the user's data and caches lie."""
+"""Files and folders: atomic writes, disk errors, locks, hashes, and the folders for the user's data and caches."""

@@ -1,4 +1,4 @@
-"""Atomic writes: a file is there whole, or as it was before."""
+"""Atomic writes: a file is replaced completely or left unchanged."""
 
 import contextlib
 import errno
@@ -34,12 +34,12 @@ _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 @contextmanager
 def write_atomically(target: Path) -> Iterator[Path]:
-    """A path to write to, which becomes ``target`` when the block ends well and is removed when it does not.
+    """A temporary path to write to, which replaces ``target`` if the block succeeds and is removed if it fails.
 
-    Files that a killed process left unfinished in the same folder are removed first.
+    Temporary files of killed processes in the same folder are removed first.
 
     Raises:
-        ExternalError: The disk or the folder refused; in one line, why.
+        ExternalError: The disk or the folder refused the write; the message says why.
     """
     shown, target = target, Path(os.path.realpath(target))
     unfinished = _name_unfinished(target)
@@ -55,7 +55,7 @@ def write_atomically(target: Path) -> Iterator[Path]:
 
 
 def replace_bytes(target: Path, data: bytes) -> None:
-    """Write a file of a cache, whole or not at all. Its folder is made if it is not there.
+    """Write a cache file atomically, and create its folder if needed.
 
     Raises:
         OSError: The disk or the folder refused.
@@ -67,7 +67,7 @@ def replace_bytes(target: Path, data: bytes) -> None:
 
 
 def _name_unfinished(target: Path) -> Path:
-    """A hidden name beside the target, so that taking its place is one step that no power cut can halve."""
+    """A hidden name in the target's folder, so that the rename is atomic even in a power failure."""
     return target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
 
 
@@ -85,10 +85,10 @@ def _replace_when_done(unfinished: Path, target: Path) -> Iterator[None]:
 
 
 def make_folder_for(target: Path) -> None:
-    """Make the folder a file is to lie in, and those around it.
+    """Create the folder of a file, and its parents.
 
     Raises:
-        ExternalError: The disk or a folder refused; in one line, why.
+        ExternalError: The disk or a folder refused; the message says why.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def _explain_refusal(target: Path, error: OSError) -> ExternalError:
 
 
 def write_text(target: Path, text: str) -> None:
-    """Write a small text file, whole or not at all.
+    """Write a small text file atomically.
 
     Raises:
         ExternalError: As `write_atomically`.
@@ -114,7 +114,7 @@ def write_text(target: Path, text: str) -> None:
 
 
 def remove_stale_files(folder: Path) -> None:
-    """Remove what processes that are no more have left unfinished in a folder, as far as that is possible."""
+    """Remove the temporary files of dead processes from a folder, as far as possible."""
     with contextlib.suppress(OSError):
         for entry in folder.iterdir():
             match = _UNFINISHED.fullmatch(entry.name)
@@ -124,7 +124,7 @@ def remove_stale_files(folder: Path) -> None:
 
 def _is_alive(process_id: int) -> bool:
     if os.name == "nt":
-        return False  # where a file in use cannot be removed anyway, and asking would end the process
+        return False  # a file in use cannot be removed there anyway, and os.kill would end the process
     try:
         os.kill(process_id, 0)
     except (ProcessLookupError, OverflowError):
@@ -146,14 +146,14 @@ def _check_is_file(target: Path, shown: Path) -> None:
 
 
 def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
-    """Whether it was our file that failed: others may be read while ours is open. Failing writes bear no name."""
+    """Whether an error concerns our file: others may be read while it is open. Errors of writes carry no file name."""
     if error.filename is None:
         return error.errno in _FAILURES_OF_WRITING
     return error.filename in {str(target), str(unfinished), str(target.parent)}
 
 
 def rewrite_file(path: Path, data: bytes) -> None:
-    """Give a file other contents, all of them or none; who may read it stays as it was.
+    """Replace a file's contents atomically, and keep its permissions.
 
     Raises:
         ExternalError: the disk or the folder refused.
@@ -164,10 +164,10 @@ def rewrite_file(path: Path, data: bytes) -> None:
 
 
 def read_contents(path: Path) -> bytes:
-    """What a file holds.
+    """Read a file.
 
     Raises:
-        ExternalError: it cannot be read any more.
+        ExternalError: It cannot be read.
     """
     try:
         return path.read_bytes()

@@ -1,4 +1,4 @@
-"""Disk errors as sentences: what a refused write means, and what to do about it."""
+"""Disk errors as messages: why a write failed, and what to do about it."""
 
 import errno
 import os
@@ -12,11 +12,11 @@ from coach.storage.folders import DATA_VARIABLE
 
 REASONS = {
     errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is full",
-    errno.EFBIG: "the file grew larger than is allowed here",
+    errno.EDQUOT: "the disk quota is exceeded",
+    errno.EFBIG: "the file is larger than is allowed here",
     errno.EROFS: "the disk is read-only",
-    errno.EACCES: "it is not allowed",
-    errno.EPERM: "it is not allowed",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
     errno.ENOENT: "its folder does not exist",
     errno.ENOTDIR: "part of its path is a file, not a folder",
     errno.EEXIST: "part of its path is a file, not a folder",
@@ -29,13 +29,13 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def explain_errno(error: OSError) -> str:
-    """Why the disk or a folder refused, in a few words."""
+    """Explain in a few words why the disk or a folder refused a write."""
     return REASONS.get(error.errno or 0) or error.strerror or REASONS[errno.EIO]
 
 
 @contextmanager
 def explain_disk_errors(path: Path) -> Iterator[None]:
-    """Turn every `OSError` inside the block into a sentence about this path in the data folder.
+    """Raise every `OSError` inside the block as a message about this path in the data folder.
 
     Raises:
         ExternalError: The disk or the folder refused; why, and what to do.
@@ -53,14 +53,14 @@ def explain_disk_errors(path: Path) -> Iterator[None]:
 
 
 def write_whole(file: RawIOBase, block: bytes) -> None:
-    """Write a block to an unbuffered file, so that a full disk is noticed here and now."""
+    """Write a block to an unbuffered file, so that a full disk is noticed at once."""
     rest = memoryview(block)
     while rest:
         rest = rest[file.write(rest) or 0 :]
 
 
 def sync(path: Path) -> None:
-    """Wait until the disk holds a file or a folder. Some systems cannot open a folder, and some disks cannot wait."""
+    """Flush a file or a folder to disk. Windows cannot open a folder, and some file systems do not support fsync."""
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)

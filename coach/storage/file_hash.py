@@ -1,11 +1,11 @@
-"""Hashes of files: SHA-256, whole or as a short name for their contents."""
+"""SHA-256 of files, in full or as a short identifier of their contents."""
 
 import hashlib
 from pathlib import Path
 
 
 def compute_sha256(path: Path) -> str:
-    """SHA-256 of a file, in 64 hexadecimal digits.
+    """Compute the SHA-256 of a file, in 64 hexadecimal digits.
 
     Raises:
         OSError: The file cannot be read.
@@ -15,7 +15,7 @@ def compute_sha256(path: Path) -> str:
 
 
 def hash_file(path: Path) -> str:
-    """The first 16 digits of a file's SHA-256, which name its contents in the identity of a voice.
+    """The first 16 digits of a file's SHA-256, which identify its contents in the identity of a voice.
 
     Raises:
         OSError: The file cannot be read.

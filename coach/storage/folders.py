@@ -1,4 +1,4 @@
-"""Where the coach keeps what is the user's own: the diary, and voices that were added."""
+"""User folders for data, logs and the cache, as the environment or the operating system names them."""
 
 import os
 import tempfile
@@ -13,13 +13,13 @@ DATA_VARIABLE = "COACH_DATA_DIR"
 _NAME = "mindful-run-coach"
 
 
-def data_folder(kept: str) -> Path:
-    """The folder for what must outlast a cleaned-out cache, which may not be there yet.
+def data_folder(purpose: str) -> Path:
+    """The folder for data that must outlast the cache: ``COACH_DATA_DIR``, else the user's data folder.
 
-    It is the one that the environment names in ``COACH_DATA_DIR``, else in the user's own data folder.
+    It may not exist yet.
 
     Args:
-        kept: What is to be kept there, for a user who has no such folder.
+        purpose: What it is for, as the error message says.
 
     Raises:
         ExternalError: The user has no such folder.
@@ -34,7 +34,7 @@ def data_folder(kept: str) -> Path:
     except RuntimeError:  # how Python says that a user has no home
         pass
     raise ExternalError(
-        f"there is no folder to keep {kept} in: this user has no home",
+        f"cannot find a folder for {purpose}: this user has no home directory",
         help=f"set {DATA_VARIABLE} to a folder of your own",
     )
 
@@ -43,7 +43,7 @@ _FILE = "journal.sqlite3"
 
 
 def diary_file() -> Path:
-    """The diary's file, which may not be there yet: in the user's data folder.
+    """The diary's file in the data folder, which may not exist yet.
 
     Raises:
         ExternalError: the user has no such folder.
@@ -68,7 +68,8 @@ def log_folder() -> Path:
     except RuntimeError:  # how Python says that a user has no home
         pass
     raise ExternalError(
-        "there is no folder for the log file: this user has no home", help=f"set {LOG_VARIABLE} to a folder of your own"
+        "cannot find a folder for the log file: this user has no home directory",
+        help=f"set {LOG_VARIABLE} to a folder of your own",
     )
 
 
@@ -76,28 +77,28 @@ CACHE_VARIABLE = "COACH_CACHE_DIR"
 
 
 def cache_folder() -> Path:
-    """The coach's cache folder, made if it was not there.
+    """The coach's cache folder, created if it does not exist.
 
-    It is what the environment says in ``COACH_CACHE_DIR``, else the user's cache folder, else, where nothing can be
-    written there, one beside other temporary files.
+    It is ``COACH_CACHE_DIR``, else the user's cache folder, else, if that is not writable, a folder among the
+    temporary files.
 
     Raises:
-        ExternalError: None of these can be written.
+        ExternalError: None of these is writable.
     """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
         folder = Path(chosen).expanduser()
         if not _is_usable(folder):
             raise ExternalError(
-                f"{CACHE_VARIABLE} is {folder}, where nothing can be written", help="name a folder that can be written"
+                f"{CACHE_VARIABLE} is {folder}, which is not writable", help="set it to a writable folder"
             )
         return folder
     for folder in (*_list_own_cache_folders(), _find_temporary_folder()):
         if _is_usable(folder):
             return folder
     raise ExternalError(
-        "there is no folder to keep spoken clips in: neither the user's cache nor the temporary folder can be written",
-        help=f"set {CACHE_VARIABLE} to a folder that can be written",
+        "cannot find a folder for the cache: neither the user's cache folder nor the temporary folder is writable",
+        help=f"set {CACHE_VARIABLE} to a writable folder",
     )
 
 
@@ -115,7 +116,7 @@ def _find_temporary_folder() -> Path:
 
 
 def _is_usable(folder: Path) -> bool:
-    """Whether files can be made in it, and it is no one else's (the temporary folder is shared)."""
+    """Whether it is writable and owned by this user (the temporary folder is shared)."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

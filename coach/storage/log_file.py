@@ -1,6 +1,6 @@
 """Log file of a command: versions, options, devices and faults, so that a glitch on another machine can be reported.
 
-It holds nothing private: no words of sessions, no answers of the diary, no path of the home folder.
+It contains nothing private: no session texts, no diary answers, no path of the home folder.
 """
 
 import os
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # few commands write a log, and the others need not wait for 
 
 FILE = "coach.log"
 
-# Then it is renamed, over the one that was renamed before: a few hundred runs are kept.
+# A larger file is renamed, over the previous one: a few hundred runs are kept.
 MAX_BYTES = 256 * 1024
 
 PACKAGES = (
@@ -44,10 +44,10 @@ _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 
 class CommandLog:
-    """Writes the log of one command. A file that cannot be written is left out, and never fails the command.
+    """Writes the log of one command. If the file cannot be written, the command continues without it.
 
     Args:
-        arguments: what the command was called with.
+        arguments: the arguments of the command.
     """
 
     def __init__(self, arguments: Iterable[str]) -> None:
@@ -56,7 +56,7 @@ class CommandLog:
         self._path: Path | None = None
 
     def start(self, *, verbose: bool = False) -> None:
-        """Write what every module of ours logs from now on to the file, and with ``verbose`` to standard error."""
+        """Log every module of the coach to the file from now on, and with ``verbose`` to standard error."""
         import logging  # noqa: PLC0415 - few commands write a log
 
         self._path, file = _open_file()
@@ -79,7 +79,7 @@ class CommandLog:
         return self._path
 
     def finish(self, exit_code: int) -> None:
-        """Write the versions of what took part, and the exit code; then let the file go."""
+        """Write the versions of all packages and the exit code, then close the file."""
         if not self._handlers:
             return
         import logging  # noqa: PLC0415 - few commands write a log
@@ -95,7 +95,7 @@ class CommandLog:
 
 
 def mask_arguments(arguments: Iterable[str]) -> Iterator[str]:
-    """The arguments of a command, without what is private in them."""
+    """The arguments of a command, with private values masked."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib fails where there is no home
     is_private = False
     for argument in arguments:
@@ -133,7 +133,7 @@ class _StandardError:
 
 
 class _LogFile:
-    """A file that takes what it can: a full disk is no reason to fail."""
+    """A file that ignores write errors: a full disk should not fail the command."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -143,11 +143,11 @@ class _LogFile:
             append(self._path, text)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing, as nothing is buffered."""
 
 
 def append(path: Path, text: str) -> None:
-    """Add text to a file that only its owner can read, made if it does not exist.
+    """Append text to a file, created if needed, that only its owner can read.
 
     Raises:
         OSError: it cannot be written.

@@ -1,1 +1,1 @@
-"""Voices: a small boundary, a module per engine, and one door every clip goes through."""
+"""Voices: the `Voice` protocol, an engine per module, and the normalizer that every clip passes through."""

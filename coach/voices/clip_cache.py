@@ -1,8 +1,8 @@
-"""Finished clips on disk, by a key that names everything that shaped them.
+"""Clip cache on disk: normalized clips by a key that names everything that shaped them.
 
-One file per clip: a header of fixed size with its checksums, then 16-bit samples. Files are written aside and put in
-place whole, so that several processes can share the folder and none ever sees half a clip, whatever was killed when.
-What is read is checked; a damaged file is as good as none.
+One file per clip: a header of fixed size with checksums, then 16-bit samples. Files are written atomically, so that
+several processes can share the folder and none sees a partial clip, whenever one is killed. Reads are checked; a
+damaged file counts as missing.
 """
 
 import os
@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
 
-# What the clip normalizer does to a clip; a change there that can be heard makes it one more. It is here, as a cached
-# session need not pay for numpy.
+# Increment for every audible change to the clip normalizer. It is here because a cached session should not import
+# numpy.
 NORMALIZER_VERSION = 1
 
 LARGEST_BYTES = 1_000_000_000
@@ -61,14 +61,14 @@ class _ClipHeader:
 
 
 class ClipCache:
-    """The clips of all sessions, up to a total size; those not used for longest go first."""
+    """The clips of all sessions, up to a total size; the least recently used are removed first."""
 
     def __init__(self, folder: Path | None = None, *, largest_bytes: int = LARGEST_BYTES) -> None:
         self._folder = (cache_folder() if folder is None else folder) / "voices"
         self._largest_bytes = largest_bytes
 
     def find_duration(self, key: str) -> SpokenDuration | None:
-        """How long a clip is, from its header alone; None where it is not here or its file is damaged in size."""
+        """How long a clip is, from its header alone; None if it is missing or its file has the wrong size."""
         try:
             with self._path(key).open("rb") as file:
                 size = os.fstat(file.fileno())
@@ -81,7 +81,7 @@ class ClipCache:
         return header.spoken
 
     def load(self, key: str) -> "Clip | None":
-        """A clip; None where it is not here or its file is damaged."""
+        """Read a clip; None if it is missing or damaged."""
         try:
             data = self._path(key).read_bytes()
         except OSError:
@@ -94,7 +94,7 @@ class ClipCache:
         return pcm_to_clip(pcm, rate_hz=header.rate_hz, onset_s=header.onset_s)
 
     def put(self, key: str, clip: "Clip") -> None:
-        """Keep a clip that came through the door.
+        """Write a normalized clip.
 
         Raises:
             ExternalError: It cannot be written.
@@ -107,12 +107,12 @@ class ClipCache:
             replace_bytes(self._path(key), fields + _CHECK.pack(zlib.crc32(fields)) + pcm)
         except OSError as error:
             raise ExternalError(
-                f"could not keep a spoken clip in {self._folder}: {error.strerror}",
-                help=f"make room there, or set {CACHE_VARIABLE} to another folder",
+                f"could not write a clip to the cache {self._folder}: {error.strerror}",
+                help=f"free some space there, or set {CACHE_VARIABLE} to another folder",
             ) from error
 
     def tidy(self) -> None:
-        """Remove what killed runs left behind and, over the largest size, the clips that were not used for longest."""
+        """Remove files that killed runs left behind and, over the size limit, the least recently used clips."""
         now_s = time.time()
         kept: list[tuple[float, int, Path]] = []
         for path in self._folder.glob("*/*"):
@@ -139,7 +139,7 @@ class ClipCache:
         return self._folder / key[:2] / (key[2:] + _SUFFIX)
 
     def _touch(self, key: str, used_s: float) -> None:
-        """Note that a clip was used, but not each time: reading should not become writing."""
+        """Record that a clip was used, at most once a day, so that reads do not cause writes."""
         if time.time() - used_s > _TOUCHED_EVERY_S:
             with suppress(OSError):
                 os.utime(self._path(key))

@@ -1,4 +1,4 @@
-"""Clip normalization: every voice's clip at one rate, loudness, lead and tail."""
+"""Clip normalization: every voice's clip at one rate, loudness, lead and tail; and checks of engines' sound files."""
 
 import math
 import time
@@ -47,11 +47,11 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
     """A clip as the coach uses it: 48 kHz mono, trimmed, faded, at -16 LUFS when played on both channels.
 
     Ordinary clips get 30 ms before the first sound and 80 ms after the last. A counted word gets 5 ms before it and
-    no more than 0.3 s in all; what is longer by more than a word's decay is left whole, as no word is cut in two.
-    Samples are rounded to 16 bits, in which they are kept. Silence becomes 50 ms of silence.
+    at most 0.3 s in all; a word that exceeds this by more than its decay is not cut, as that would cut the word itself.
+    Samples are rounded to 16 bits, as the cache stores them. Silence becomes 50 ms of silence.
 
     Args:
-        raw: Mono or more channels, any rate and level; ``onset_s`` where its voice knows it, else 0 and it is found.
+        raw: Mono or more channels, any rate and level; ``onset_s`` if its voice knows it, else 0 and it is detected.
         counted: Whether it is a word clips on a step.
     """
     samples = _resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
@@ -69,16 +69,16 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
 
 
 def make_silence() -> Clip:
-    """What stands for words that cannot be spoken: 50 ms of nothing."""
+    """50 ms of silence, for a text that cannot be spoken."""
     return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
 
 
 def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
-    """Of a counted word clips ever faster, the first that fits on its step; else the last.
+    """The first clip of a counted word, said faster each time, that fits on its step; else the last.
 
     Args:
-        clips: Raw clips, at least one; made as they are asked for.
-        decay_s: How much of the end, being mere decay, may be cut.
+        clips: Raw clips, at least one; synthesized lazily.
+        decay_s: How much of the end may be cut because it is only decay.
     """
     for clip in clips:
         edges = find_speech(clip.samples, clip.rate_hz)
@@ -89,7 +89,7 @@ def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
 
 
 def _resample(mono: Samples, rate_hz: int) -> Samples:
-    import soxr  # noqa: PLC0415 - only the door resamples
+    import soxr  # noqa: PLC0415 - only needed to resample
 
     resampled: NDArray[np.float32] = soxr.resample(mono, rate_hz, RATE_HZ, quality="HQ")
     return resampled
@@ -110,7 +110,7 @@ def _plan_counted_cut(first: int, end: int) -> tuple[int, int, int]:
 
 
 def _slice_padded(samples: Samples, start: int, end: int) -> Samples:
-    """Frames from ``start`` to ``end``, with silence where there are none."""
+    """Frames from ``start`` to ``end``, padded with silence outside the clip."""
     before, after = max(0, -start), max(0, end - samples.shape[0])
     return np.pad(samples[max(0, start) : end], ((before, after), (0, 0)))
 
@@ -130,7 +130,7 @@ def _make_rise(frames: int) -> NDArray[np.float32]:
 
 
 def _normalize_loudness(samples: Samples) -> Samples:
-    """At the target loudness under the ceiling. Limiting takes some loudness, so it is given back, a few times over."""
+    """Reach the target loudness below the ceiling. Limiting lowers the loudness, so the gain is raised again."""
     gain_lu = LOUDNESS_LUFS - measure_loudness_lufs(samples, RATE_HZ)
     if not math.isfinite(gain_lu):
         return samples
@@ -146,7 +146,7 @@ def _normalize_loudness(samples: Samples) -> Samples:
     return levelled
 
 
-# Faster than anyone speaks, and slower: at 300 words a minute a letter takes some 0.04 s.
+# Bounds no speaker exceeds: at 300 words a minute a letter takes some 0.04 s.
 _LEAST_LETTER_S = 0.015
 
 _MOST_S, _MOST_LETTER_S = 60.0, 1.0
@@ -161,18 +161,18 @@ _SIZES = {b"RIFF": "little", b"FORM": "big"}
 
 
 class IncompleteSpeechError(Exception):
-    """What an engine has left is not what it was asked to say. It may be asked again."""
+    """An engine's sound file is missing, partial, silent or of an implausible length. A retry may succeed."""
 
 
 def read_engine_output(path: Path, text: str) -> Clip:
-    """What an engine said into a file: of the kind that its bytes say, whole, and about as long as the words take.
+    """Read the sound file an engine wrote, and check that it is whole and plausibly long. Its bytes tell the format.
 
     Args:
-        path: The file; its ending may say anything. Some engines are still writing it, so it is waited for a little.
-        text: What was to be said.
+        path: The file; its suffix is ignored. Some engines return before they finish writing, so this waits up to 10 s.
+        text: The words it should contain.
 
     Raises:
-        Unspoken: There is no file, it is no sound, or it is cut short, silent, too short or too long.
+        IncompleteSpeechError: The file is missing, not a sound file, truncated, silent, too short or too long.
     """
     _wait_until_whole(path)
     letters = sum(character.isascii() and character.isalnum() for character in text)
@@ -181,9 +181,9 @@ def read_engine_output(path: Path, text: str) -> Clip:
     except ExternalError as error:
         raise IncompleteSpeechError(error.message) from error
     if clip.length_s < _LEAST_LETTER_S * letters:
-        raise IncompleteSpeechError(f"{letters} letters were said in {clip.length_s:.2f} s")
+        raise IncompleteSpeechError(f"the speech is too short: {clip.length_s:.2f} s for {letters} letters")
     if letters and not clip.samples.any():
-        raise IncompleteSpeechError("there is only silence in the file")
+        raise IncompleteSpeechError("the sound file is silent")
     return clip
 
 
@@ -191,12 +191,14 @@ def _wait_until_whole(path: Path) -> None:
     end_s = time.monotonic() + _TIMEOUT_S
     while not _is_whole(path):
         if time.monotonic() > end_s:
-            raise IncompleteSpeechError(f"{'half a' if path.exists() else 'no'} sound file was written")
+            raise IncompleteSpeechError(
+                "the sound file is incomplete" if path.exists() else "no sound file was written"
+            )
         time.sleep(_POLL_S)
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a file is as long as it says; those that do not say so are taken for whole."""
+    """Whether a file is as long as its header says; a format without a length in its header counts as whole."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)

@@ -1,4 +1,4 @@
-"""The voices there are. To add one: write its module, then add its spec here."""
+"""Voice registry. To add a voice: write its module, then add its engine here."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -16,7 +16,7 @@ VOICE_ENGINES = {
     "espeak": "coach.voices.engines.espeak:Espeak",
 }
 
-# Families are asked which of their voices are here; each of those is ``family:name``.
+# A family lists its installed voices; each is called ``family:name``.
 FAMILY_ENGINES = {
     "piper": "coach.voices.engines.piper:Piper",
     "pack": "coach.voices.engines.voice_pack:VoicePack",
@@ -38,7 +38,7 @@ FAMILIES = tuple(FAMILY_ENGINES)
 
 @cache
 def load_voice(spec: VoiceSpec) -> Voice:
-    """The voice of a spec. Its engine is not loaded yet."""
+    """Create the voice of a spec. Its engine is not loaded yet."""
     voice_class = _import_engine(spec.engine)
     voice: Voice = voice_class() if spec.name is None else voice_class(spec.name)
     return voice
@@ -54,34 +54,34 @@ def _make_spec(family: str, name: str) -> VoiceSpec:
 
 
 def list_preferred(language: str) -> tuple[str, ...]:
-    """The voices and families to speak a language with, the best first."""
+    """The voices and families that are preferred for a language, the best first."""
     return find_language(language).voices if language in LANGUAGES else ()
 
 
 def list_voices(language: str) -> tuple[Voice, ...]:
-    """The voices here that speak a language, in the order of their choice."""
+    """The installed voices that speak a language, in order of preference."""
     return tuple(map(load_voice, _list_specs(language)))
 
 
 def find_default(language: str) -> VoiceSpec:
-    """The spec of the voice that speaks a language unless another is asked for.
+    """Find the default voice of a language.
 
     Raises:
-        UsageError: Nothing here speaks it.
+        UsageError: No installed voice speaks it.
     """
     candidates = list(_list_specs(language))
     if not candidates:
-        raise UsageError(f'no voice here speaks "{language}"; there are voices for {", ".join(sorted(LANGUAGES))}')
+        raise UsageError(f'no installed voice speaks "{language}"; supported languages: {", ".join(sorted(LANGUAGES))}')
     return next((spec for spec in candidates if load_voice(spec).good), candidates[-1])
 
 
 def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[VoiceSpec, ...]:
-    """The specs of the voices to speak a language with, the first that can say something says it.
+    """Choose the voices for a language; each text is spoken by the first of them that can say it.
 
     Args:
         names: Voices separated by commas or as a tuple, or None for the default voice. Those that do not speak the
-            language are passed over, as a list may be meant for several. Where all may lack words, the default voice
-            is the last.
+            language are skipped, as one list may serve several. If all have a limited repertoire, the default voice is
+            added at the end.
         language: The language.
 
     Raises:
@@ -96,7 +96,7 @@ def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[V
 
 
 def find_voice(name: str, language: str) -> VoiceSpec:
-    """The spec of a voice by its name.
+    """Find a voice by its name.
 
     Raises:
         UsageError: There is no such voice, or it does not speak the language.
@@ -117,7 +117,7 @@ def _find_all(names: list[str], language: str) -> list[VoiceSpec]:
 
 
 def _parse_name(name: str, language: str) -> VoiceSpec:
-    """The spec of a voice by its name; of a family by its name alone, that of its best voice for the language."""
+    """Parse a voice's name; a family's name alone means its best voice for the language."""
     specs = VOICES | UNLISTED
     if name in specs:
         return specs[name]
@@ -128,7 +128,7 @@ def _parse_name(name: str, language: str) -> VoiceSpec:
         if name in _load_family(each).list_available():
             return _make_spec(each, name)
     if find_in_catalogue(name):
-        return _make_spec("piper", name)  # not here, and Piper says how to get it
+        return _make_spec("piper", name)  # not installed; Piper explains how to get it
     known = [*VOICES, *FAMILIES, *_list_installed_names()]
     near = get_close_matches(name, known, n=1)
     families = [family for family in FAMILIES if _load_family(family).list_available()]

@@ -20,8 +20,8 @@ _INAUDIBLE = 1e-4
 def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
     """The first frame of speech and the one after its last, or None where there is only silence.
 
-    Speech is what lies less than 45 dB under the loudest 5 ms, or, where the room is louder than that, clearly over
-    the room: 8 dB above the quietest tenth of the windows, though never less than 30 dB under the loudest.
+    Speech is what lies less than 45 dB under the loudest 5 ms, or, where the room noise is louder than that, clearly
+    above the noise: 8 dB over the quietest tenth of the windows, though never less than 30 dB under the loudest.
 
     Args:
         samples: Mono float32 of shape (frames, 1).
@@ -32,15 +32,15 @@ def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
     loudest = float(levels.max(initial=0.0))
     if loudest < _INAUDIBLE:
         return None
-    room = float(np.quantile(levels, 0.1))
-    under_db = min(_UNDER_SPEECH_DB, gain_to_db(loudest / max(room, _INAUDIBLE * 0.01)) - _OVER_NOISE_DB)
+    noise = float(np.quantile(levels, 0.1))
+    under_db = min(_UNDER_SPEECH_DB, gain_to_db(loudest / max(noise, _INAUDIBLE * 0.01)) - _OVER_NOISE_DB)
     threshold = loudest * db_to_gain(-max(under_db, _LEAST_UNDER_SPEECH_DB))
     speech = np.flatnonzero(levels > threshold)
     return int(speech[0]) * window, min(int(speech[-1] + 1) * window, samples.shape[0])
 
 
 def _measure_levels(mono: NDArray[np.float32], window: int) -> NDArray[np.float64]:
-    """Root mean square of each window, the last one filled up with silence."""
+    """Root mean square of each window, the last one padded with silence."""
     padded = np.pad(mono.astype(np.float64), (0, -len(mono) % window))
     levels: NDArray[np.float64] = np.sqrt((padded.reshape(-1, window) ** 2).mean(axis=1))
     return levels
@@ -68,12 +68,12 @@ _QUIET = 1e-3
 
 
 def find_vowel_onset_s(clip: Clip) -> float:
-    """The time at which the first vowel begins, in seconds from the clip's first frame; zero in silence.
+    """Find when the first vowel begins, in seconds from the clip's first frame; 0 in silence.
 
     Args:
         clip: Mono, at any rate, of a voice or a person.
     """
-    import soxr  # noqa: PLC0415 - only those who make clips need it
+    import soxr  # noqa: PLC0415 - only needed to make clips
 
     mono = soxr.resample(clip.samples[:, 0], clip.rate_hz, RATE_HZ)
     powers = _measure_band_powers(mono)

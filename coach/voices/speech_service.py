@@ -1,4 +1,4 @@
-"""The booth: where the rest of the coach gets its speech, spoken once and kept."""
+"""Speech service: synthesizes utterances in worker processes, each once, and caches their clips."""
 
 import hashlib
 import json
@@ -41,12 +41,12 @@ _RECORDING = registry.UNLISTED["recording"]
 
 @cache
 def _read_identity(spec: VoiceSpec) -> str:
-    """A voice's identity, for which files are read that do not change while we run."""
+    """Read a voice's identity once: it hashes files that do not change during a run."""
     return registry.load_voice(spec).identity
 
 
 def _make_repertoire_key(utterance: Utterance) -> tuple[str, str]:
-    """An utterance as a repertoire has it."""
+    """The key of an utterance in a repertoire."""
     return utterance.language, normalize_text(utterance.text, utterance.language)
 
 
@@ -56,7 +56,7 @@ def _can_say(spec: VoiceSpec, utterance: Utterance) -> bool:
 
 
 def _find_repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
-    """What shapes the sound of an utterance besides its words: in a repertoire, each has a sound of its own."""
+    """The cache key's part for a repertoire, where each text has a sound of its own; empty without one."""
     repertoire = registry.load_voice(spec).repertoire
     return [] if repertoire is None else [repertoire[_make_repertoire_key(utterance)]]
 
@@ -66,13 +66,13 @@ def ignore_progress(_done: int, _total: int) -> None:
 
 
 class SpeechService:
-    """Speaks utterances with a voice, or with each language's own, and with the authors' recordings.
+    """Speaks utterances with a voice, or with each language's default voice, and plays the authors' recordings.
 
-    A context manager: leaving it ends the workers. Where everything was spoken before, none is ever started.
+    A context manager: leaving it stops the workers. If everything is cached, none is ever started.
 
     Args:
         voice: Its name, or several separated by commas or as a tuple, or None for the default voice of each language.
-        cache: Where clips are kept; by default in the user's cache folder.
+        cache: Where clips are stored; by default in the user's cache folder.
     """
 
     def __init__(self, voice: str | tuple[str, ...] | None = None, *, cache: ClipCache | None = None) -> None:
@@ -94,11 +94,11 @@ class SpeechService:
         self.close()
 
     def close(self) -> None:
-        """End the workers, even in the middle of an utterance."""
+        """Stop the workers, even in the middle of an utterance."""
         self._pool.close()
 
     def key(self, utterance: Utterance) -> str:
-        """A name for the finished clip: equal for equal samples, on any machine with the same engines.
+        """The cache key of the finished clip: equal for equal samples, on any machine with the same engines.
 
         Raises:
             UsageError: There is no such voice for its language.
@@ -117,9 +117,9 @@ class SpeechService:
         return known
 
     def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
-        """Who says what: of different lines, those of each voice by its name. Authors' recordings are left out.
+        """Group distinct utterances by the name of the voice that speaks them. Authors' recordings are left out.
 
-        Voices with a repertoire that were to speak are there even where they have none of the lines.
+        A chosen voice with a repertoire is listed even if it has none of the utterances.
 
         Raises:
             UsageError: There is no such voice.
@@ -133,22 +133,22 @@ class SpeechService:
         return {name: tuple(lines) for name, lines in said.items()}
 
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
-        """Speak whatever was never spoken before, two at a time.
+        """Speak the utterances that are not cached, two at a time.
 
         Args:
-            utterances: What will be needed; repeats cost nothing.
-            on_progress: Called after each with how many are done and how many there are to do.
+            utterances: Those that will be needed; duplicates cost nothing.
+            on_progress: Called after each with the number done and the total.
 
         Raises:
             UsageError: There is no such voice.
-            ExternalError: A voice failed, or the disk did.
+            ExternalError: A voice or the disk failed.
         """
         missing = {self.key(utterance): utterance for utterance in utterances}
         missing = {key: utterance for key, utterance in missing.items() if self._find_spoken(key) is None}
         if not missing:
             return
         on_progress(0, len(missing))
-        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="booth")
+        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="speech")
         futures: list[Future[None]] = []
         try:
             futures += [pool.submit(self._speak_and_forget, key, utterance) for key, utterance in missing.items()]
@@ -162,7 +162,7 @@ class SpeechService:
         self._cache.tidy()
 
     def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """The same as `measure`, but None if it was never spoken.
+        """As `measure`, but None if it is not cached.
 
         Raises:
             UsageError: There is no such voice.
@@ -171,11 +171,11 @@ class SpeechService:
         return self._find_spoken(self.key(utterance))
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
-        """How long an utterance is and where its first vowel begins; it is spoken if it never was.
+        """Measure how long an utterance is and where its first vowel begins; speak it if it is not cached.
 
         Raises:
             UsageError: There is no such voice.
-            ExternalError: The voice failed, or the disk did.
+            ExternalError: The voice or the disk failed.
         """
         key = self.key(utterance)
         known = self._find_spoken(key)
@@ -185,11 +185,11 @@ class SpeechService:
         return known
 
     def forget_recordings(self) -> None:
-        """Look again at what is in the authors' recordings: their files may have changed."""
+        """Drop the keys of the authors' recordings, as their files may have changed."""
         self._keys = {utterance: key for utterance, key in dict(self._keys).items() if utterance.recording is None}
 
     def wake(self, language: str) -> None:
-        """Have the voice of a language load its engine, so that its next words come sooner. If it fails, they tell.
+        """Load the engine of a language's voice, so that its next words come sooner. A failure is raised by those.
 
         Raises:
             UsageError: There is no such voice.
@@ -199,11 +199,11 @@ class SpeechService:
             self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
-        """An utterance as a clip, 48 kHz mono; it is spoken if it never was, or if its file was damaged.
+        """An utterance as a clip, 48 kHz mono; it is spoken if it is not cached, or its file is damaged.
 
         Raises:
             UsageError: There is no such voice.
-            ExternalError: The voice failed, or the disk did.
+            ExternalError: The voice or the disk failed.
         """
         key = self.key(utterance)
         with self._recent_lock:
@@ -243,11 +243,11 @@ class SpeechService:
         return clip
 
     def _speak_and_forget(self, key: str, utterance: Utterance) -> None:
-        """Speak without holding on to the clip."""
+        """Speak without keeping the clip in memory."""
         self._speak(key, utterance)
 
     def _cancel(self, futures: list[Future[None]]) -> None:
-        """End all that is being spoken, also by a thread that was just about to have it spoken."""
+        """Stop all speech, also that of a thread which was about to start a worker."""
         while running := [future for future in futures if not future.done()]:
             self._pool.stop_all()
             wait(running, timeout=_POLL_S)

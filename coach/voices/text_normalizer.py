@@ -1,7 +1,7 @@
-"""Numbers, units and abbreviations as the words that a voice should say: engines read them each in their own way.
+"""Text normalization for speech: numbers, units and abbreviations as words, as engines read them differently.
 
-Numbers become words by num2words. What follows no rule here, such as a telephone number, a date or a code with letters
-in it, stays as it is, and every voice makes of it what it can.
+num2words spells the numbers. Text that matches no rule, such as a telephone number, a date or a code with letters in
+it, is left unchanged for the engine to read.
 """
 
 import re
@@ -28,7 +28,7 @@ NormalizationRule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
 def spell_out(text: str, language: str) -> str:
-    """A text as it is read aloud; in a language the coach does not speak, the text as it is.
+    """Spell out a text as it is read aloud; in an unsupported language the text is unchanged.
 
     >>> spell_out("3 min, 2.5 km", "en")
     'three minutes, two and a half kilometres'
@@ -45,7 +45,7 @@ def spell_out(text: str, language: str) -> str:
 
 @cache
 def _compile_abbreviations(language: str) -> re.Pattern[str]:
-    """An abbreviation that is no unit, as it follows no number."""
+    """A pattern for abbreviations that are not units, and so do not follow a number."""
     readings = find_language(language).spoken_forms.abbreviations
     letters = _join_alternatives(word for word in readings if word[0].isalpha())
     signs = _join_alternatives(word for word in readings if not word[0].isalpha())
@@ -54,7 +54,7 @@ def _compile_abbreviations(language: str) -> re.Pattern[str]:
 
 @cache
 def _compile_rules(language: str) -> tuple[NormalizationRule, ...]:
-    """What to look for, in order, and what to say for it."""
+    """The patterns to match, in order, and the functions that spell them out."""
     reading = find_language(language).spoken_forms
     thousands, point = re.escape(reading.thousands), re.escape(reading.point)
     number = rf"(?:\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)|\d+)(?:{point}\d+)?"
@@ -82,7 +82,7 @@ def _join_alternatives(words: Iterable[str]) -> str:
 
 
 class _NotReadableError(ValueError):
-    """No number that one reads aloud."""
+    """A number that should not be spelled out."""
 
 
 def _read(
@@ -154,7 +154,7 @@ def _to_words(number: int | str, language: str, to: str = "cardinal") -> str:
 
     try:
         words: str = num2words(number, lang=language, to=to)
-    except NotImplementedError as error:  # a language it does not know
+    except NotImplementedError as error:  # num2words does not support the language
         raise _NotReadableError from error
     return words
 
@@ -169,11 +169,11 @@ _UNHEARD = frozenset({"Cf", "Mn", "Me"})
 
 
 def normalize_text(text: str, language: str) -> str:
-    """Text as it is read aloud, without what an engine could take for a command or read out as a symbol's name.
+    """Normalize a text for speech, without anything an engine could take for a command or read out as a symbol's name.
 
     Numbers, units and abbreviations become words. Control characters, brackets and other signs of markup, and emoji
-    become spaces; invisible characters go; words no one could say are cut in pieces of ``LONGEST_WORD`` letters; any
-    white space is one space. Empty where nothing is left to say.
+    become spaces; invisible characters are removed; longer words are split every ``LONGEST_WORD`` letters; runs of
+    white space become one space. The result is empty if nothing is left to say.
     """
     words = "".join(map(_clean_character, spell_out(unicodedata.normalize("NFC", text), language))).split()
     pieces = (word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD))

@@ -1,4 +1,4 @@
-"""The boundary to everything that speaks, and `VoiceSpec`, which says which voice to load."""
+"""Voice protocols, and `VoiceSpec`, which names the voice to load."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VoiceSpec:
-    """Which voice to load: ``engine`` as ``module:class``, and for a family the ``name`` of one of its voices."""
+    """A voice to load: ``engine`` as ``module:class``, for a family the ``name`` of one of its voices."""
 
     engine: str
     name: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The voice that ``module:class`` or ``module:class:name`` stands for, as `str` writes it."""
+        """Parse ``module:class`` or ``module:class:name``, as `str` writes it."""
         module, class_name, *name = text.split(":", 2)
         return cls(engine=f"{module}:{class_name}", name=name[0] if name else None)
 
@@ -28,22 +28,22 @@ class VoiceSpec:
 
     @property
     def engine_name(self) -> str:
-        """What users call the engine."""
+        """The engine's name in messages."""
         return self.engine.partition(":")[0].rpartition(".")[2]
 
 
 class Voice(Protocol):
-    """Something that speaks, in a worker process of its own. To add one: a module, and a line in the registry.
+    """A voice, which speaks in a worker process. To add one: a module, and a line in the registry.
 
-    Making it must cost next to nothing: engines are loaded by the first ``speak``.
+    Creating it must cost next to nothing: the first ``speak`` loads the engine.
 
     Attributes:
-        name: What users call it.
+        name: Its name for users.
         languages: Those it speaks, as in ``Utterance.language``.
         about: One line for someone choosing a voice: what it is and how it sounds.
-        good: Whether it is pleasant enough to be chosen without being asked for, where there is a choice.
-        repertoire: All that it can say, by (language, text as `wording.speakable` has it), each with a name for its
-            sound, which differs where that does; None for a voice that reads whatever it is given.
+        good: Whether it is pleasant enough to be the default where there is a choice.
+        repertoire: All that it can say, by (language, text as `normalize_text` returns it), each with an identifier of
+            its sound, which differs where that does; None for a voice that reads any text.
     """
 
     name: str
@@ -62,42 +62,42 @@ class Voice(Protocol):
         ...
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words as the engine says them: mono, at any rate and level, with quiet around them, ``onset_s`` if known.
+        """The words as the engine says them: mono, at any rate and level, with silence around, ``onset_s`` if known.
 
-        Called one at a time, with ``text`` already speakable and not empty. The same utterance gives the same
+        Called one at a time, with ``text`` already normalized and not empty. The same utterance gives the same
         samples, whatever was said before. A crash or a hang costs only the worker.
         """
         ...
 
 
 class Family(Protocol):
-    """Several voices by one engine: a class whose instances are voices, made from the name of one."""
+    """Several voices of one engine: a class whose instances are voices, created from the name of one."""
 
     def __call__(self, which: str) -> Voice:
-        """One of its voices."""
+        """Create one of its voices."""
         ...
 
     def list_available(self) -> tuple[str, ...]:
-        """The names of those that can speak here now, the best first."""
+        """The names of the installed voices, the best first."""
         ...
 
     def explain_missing(self, language: str) -> str:
-        """What to tell someone who asks for the family, where none of it speaks the language: how to get one."""
+        """The error message where none of its installed voices speaks the language: how to get one."""
         ...
 
 
 class SpeechSynthesizer(Protocol):
-    """Speaks utterances, each once, and keeps their clips: what live playback and previews need of a speech service."""
+    """Speaks utterances, each once, and caches their clips: what playback uses of `SpeechService`."""
 
     def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """How long an utterance is, if it has been spoken."""
+        """How long an utterance is, if it is cached."""
 
     def key(self, utterance: Utterance) -> str:
-        """A name for its clip: equal for equal samples."""
+        """The cache key of its clip: equal for equal samples."""
         ...
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
-        """Speak those that have not been spoken yet."""
+        """Speak those that are not cached."""
 
     def clip(self, utterance: Utterance) -> "Clip":
         """The clip of an utterance."""

@@ -1,4 +1,4 @@
-"""Worker processes that speak: the pipe protocol, timeouts, and a restart after a crash or a hang."""
+"""Worker pool for speech: processes, their pipe protocol, timeouts, and a restart after a crash or a hang."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, TypedDict, final
 
 from coach.errors import ExternalError
 from coach.utterance import Utterance
@@ -23,31 +23,113 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 _LOG = logging.getLogger(__name__)
 
-FrameHeader = dict[str, Any]
-
 _LENGTHS = struct.Struct(">II")
 
 
-def send_frame(pipe: IO[bytes], head: FrameHeader, body: bytes = b"") -> None:
-    """Write one frame.
+class RequestHeader(TypedDict):
+    """JSON header of a request: an utterance."""
+
+    text: str
+    language: str
+    counted: bool
+    recording: str | None
+
+
+@final
+class ReadyReply(TypedDict):
+    """JSON header of a worker's first frame: its voice is loaded."""
+
+    ready: str
+
+
+@final
+class ClipReply(TypedDict):
+    """JSON header of a clip; its 16-bit samples follow as the frame's body."""
+
+    rate_hz: int
+    onset_s: float
+
+
+@final
+class RefusalReply(TypedDict):
+    """JSON header of an error that a retry would not change."""
+
+    refused: str
+    help: str
+
+
+@final
+class FailureReply(TypedDict):
+    """JSON header of an engine's unexpected exception."""
+
+    failed: str
+
+
+Reply = ReadyReply | ClipReply | RefusalReply | FailureReply
+
+
+def send_request(pipe: IO[bytes], utterance: Utterance) -> None:
+    """Send an utterance to a worker.
 
     Raises:
         OSError: The other side is gone.
     """
-    encoded = json.dumps(head).encode()
+    recording = None if utterance.recording is None else str(utterance.recording.absolute())
+    header: RequestHeader = {
+        "text": utterance.text,
+        "language": utterance.language,
+        "counted": utterance.counted,
+        "recording": recording,
+    }
+    _send_frame(pipe, header)
+
+
+def receive_request(pipe: IO[bytes]) -> Utterance:
+    """Read the next utterance to speak.
+
+    Raises:
+        EOFError: The other side is gone.
+    """
+    encoded, _ = _receive_frame(pipe)
+    header: RequestHeader = json.loads(encoded)
+    recording = header["recording"]
+    return Utterance(
+        text=header["text"],
+        language=header["language"],
+        counted=header["counted"],
+        recording=None if recording is None else Path(recording),
+    )
+
+
+def send_reply(pipe: IO[bytes], reply: Reply, pcm: bytes = b"") -> None:
+    """Send a reply, with the samples of a clip.
+
+    Raises:
+        OSError: The other side is gone.
+    """
+    _send_frame(pipe, reply, pcm)
+
+
+def receive_reply(pipe: IO[bytes]) -> tuple[Reply, bytes]:
+    """Read the next reply, with the samples of a clip.
+
+    Raises:
+        EOFError: The other side is gone, or closed in the middle of a frame.
+    """
+    encoded, pcm = _receive_frame(pipe)
+    reply: Reply = json.loads(encoded)
+    return reply, pcm
+
+
+def _send_frame(pipe: IO[bytes], header: RequestHeader | Reply, body: bytes = b"") -> None:
+    encoded = json.dumps(header).encode()
     pipe.write(_LENGTHS.pack(len(encoded), len(body)) + encoded + body)
     pipe.flush()
 
 
-def receive_frame(pipe: IO[bytes]) -> tuple[FrameHeader, bytes]:
-    """Read one frame.
-
-    Raises:
-        EOFError: The other side is gone, or went in the middle of it.
-    """
-    head_length, body_length = _LENGTHS.unpack(_read_exactly(pipe, _LENGTHS.size))
-    head: FrameHeader = json.loads(_read_exactly(pipe, head_length))
-    return head, _read_exactly(pipe, body_length)
+def _receive_frame(pipe: IO[bytes]) -> tuple[bytes, bytes]:
+    header_length, body_length = _LENGTHS.unpack(_read_exactly(pipe, _LENGTHS.size))
+    return _read_exactly(pipe, header_length), _read_exactly(pipe, body_length)
 
 
 def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
@@ -55,41 +137,6 @@ def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
     if len(data) < count:
         raise EOFError
     return data
-
-
-def utterance_to_header(utterance: Utterance) -> FrameHeader:
-    """An utterance as JSON."""
-    return {
-        "text": utterance.text,
-        "language": utterance.language,
-        "counted": utterance.counted,
-        "recording": None if utterance.recording is None else str(utterance.recording.absolute()),
-    }
-
-
-def header_to_utterance(head: FrameHeader) -> Utterance:
-    """The utterance a JSON object stands for."""
-    recording = head["recording"]
-    return Utterance(
-        text=head["text"],
-        language=head["language"],
-        counted=head["counted"],
-        recording=None if recording is None else Path(recording),
-    )
-
-
-def clip_to_frame(clip: "Clip") -> tuple[FrameHeader, bytes]:
-    """A mono clip of 16-bit steps, as the door leaves it, as a frame."""
-    from coach.sounds.clip import clip_to_pcm  # noqa: PLC0415 - numpy, only where there is speech
-
-    return {"rate_hz": clip.rate_hz, "onset_s": clip.onset_s}, clip_to_pcm(clip)
-
-
-def frame_to_clip(head: FrameHeader, body: bytes) -> "Clip":
-    """The clip a frame stands for."""
-    from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only where there is speech
-
-    return pcm_to_clip(body, rate_hz=head["rate_hz"], onset_s=head["onset_s"])
 
 
 TimeoutPolicy = Callable[[Utterance], float]
@@ -106,26 +153,26 @@ _TRIES = 2
 
 _SHOWN_LETTERS = 60
 
-# Several workers share the processors already, and sums must not depend on how many there are.
+# Several workers share the processors already, and sums must not depend on the number of threads.
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
 
 
 def choose_timeout_s(utterance: Utterance) -> float:
-    """How long a voice may take before it counts as hanging, also on a slow and busy machine."""
+    """Choose how long a voice may take before it counts as hanging, even on a slow and busy machine."""
     if utterance.recording is not None:
         return _RECORDING_TIMEOUT_S
     return _LEAST_TIMEOUT_S + _TIMEOUT_PER_LETTER_S * len(utterance.text)
 
 
 class _WorkerLostError(Exception):
-    """The worker crashed, hung, or could not do it."""
+    """The worker crashed, hung, or failed."""
 
 
 class WorkerHandle:
-    """Has a voice speak in a process of its own, so that a crash or a hang costs one utterance a second try.
+    """Runs a voice in a process of its own, so that a crash or a hang costs one utterance a retry.
 
-    The process is started by the first utterance. It ends with ``close``, and by itself when this process ends in
-    any way, as its standard input then closes; Ctrl-C reaches it only through us. Not for use by two threads at once.
+    The first utterance starts the process. It ends with ``close``, and by itself when this process ends in any way, as
+    its standard input then closes. It does not receive Ctrl-C. Not for use by two threads at once.
     """
 
     def __init__(self, spec: VoiceSpec, *, timeout_for: TimeoutPolicy = choose_timeout_s) -> None:
@@ -135,10 +182,10 @@ class WorkerHandle:
         self._closed = False
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """An utterance as a finished clip, through the door.
+        """Speak an utterance and return its normalized clip.
 
         Raises:
-            ExternalError: The voice refused, or failed twice.
+            ExternalError: The voice reported an error, or failed twice.
         """
         reason = ""
         for _ in range(_TRIES):
@@ -153,11 +200,11 @@ class WorkerHandle:
         text = utterance.text if len(utterance.text) <= _SHOWN_LETTERS else utterance.text[:_SHOWN_LETTERS] + "…"
         raise ExternalError(
             f'the voice {self._spec.engine_name} failed {_TRIES} times on "{text}": {reason}',
-            help="say it in other words, or choose another voice",
+            help="rephrase it, or choose another voice",
         )
 
     def close(self) -> None:
-        """Let the worker go. May be called from another thread, to end an utterance that is being spoken."""
+        """Stop the worker. May be called from another thread, to interrupt an utterance."""
         self._closed = True
         self._stop_process()
 
@@ -171,12 +218,16 @@ class WorkerHandle:
     def _request_clip(self, utterance: Utterance) -> "Clip":
         process = self._ensure_started()
         with _kill_after(process, self._timeout_for(utterance)):
-            head, body = _exchange(process, utterance)
-        if "refused" in head:
-            raise ExternalError(head["refused"], help=head["help"])
-        if "failed" in head:
-            raise _WorkerLostError(head["failed"])
-        return frame_to_clip(head, body)
+            reply, pcm = _exchange(process, utterance)
+        if "refused" in reply:
+            raise ExternalError(reply["refused"], help=reply["help"])
+        if "failed" in reply:
+            raise _WorkerLostError(reply["failed"])
+        if "ready" in reply:
+            raise _WorkerLostError("it sent no clip")
+        from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only where there is speech
+
+        return pcm_to_clip(pcm, rate_hz=reply["rate_hz"], onset_s=reply["onset_s"])
 
     def _ensure_started(self) -> "subprocess.Popen[bytes]":
         process = self._process
@@ -185,7 +236,7 @@ class WorkerHandle:
             with _kill_after(process, _START_TIMEOUT_S):
                 _receive(process)
         if self._closed:
-            raise _WorkerLostError("it was sent home")
+            raise _WorkerLostError("it was closed")
         return process
 
     def _stop_process(self) -> None:
@@ -210,28 +261,28 @@ def _start_process(spec: VoiceSpec) -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise ExternalError(
-            f"could not start a process to speak in: {error.strerror}", help="close other programs"
+            f"could not start a speech process: {error.strerror}", help="close other programs"
         ) from error
 
 
-def _exchange(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple[FrameHeader, bytes]:
+def _exchange(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple[Reply, bytes]:
     try:
-        send_frame(_require_pipe(process.stdin), utterance_to_header(utterance))
+        send_request(_require_pipe(process.stdin), utterance)
     except (OSError, ValueError) as error:
-        raise _WorkerLostError("it stopped") from error
+        raise _WorkerLostError("its process ended") from error
     return _receive(process)
 
 
-def _receive(process: "subprocess.Popen[bytes]") -> tuple[FrameHeader, bytes]:
+def _receive(process: "subprocess.Popen[bytes]") -> tuple[Reply, bytes]:
     try:
-        return receive_frame(_require_pipe(process.stdout))
+        return receive_reply(_require_pipe(process.stdout))
     except (EOFError, OSError, ValueError) as error:
-        raise _WorkerLostError("it stopped") from error
+        raise _WorkerLostError("its process ended") from error
 
 
 @contextmanager
 def _kill_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
-    """Ends a process that takes too long; whoever reads from it then reads its end."""
+    """Kill a process that takes too long; a read from it then meets its end."""
     late = threading.Event()
 
     def kill() -> None:
@@ -250,14 +301,14 @@ def _kill_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[
 
 
 def _require_pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    """A pipe that was asked for, and so is there."""
+    """Narrow the type of a pipe that `Popen` was asked for."""
     if pipe is None:
         raise ValueError("the worker was started without its pipes")
     return pipe
 
 
 class WorkerPool:
-    """Speaks for several threads at once; no more workers than have ever been needed at the same time."""
+    """Speaks for several threads at once, with no more workers than were ever needed at the same time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -266,10 +317,10 @@ class WorkerPool:
         self._closed = False
 
     def speak(self, spec: VoiceSpec, utterance: Utterance) -> "Clip":
-        """Have an idle worker of a voice speak, or a new one.
+        """Speak with an idle worker of a voice, or a new one.
 
         Raises:
-            ExternalError: The voice failed twice, or the crew was sent home.
+            ExternalError: The voice failed twice, or the pool was stopped.
         """
         worker = self._acquire(spec)
         try:
@@ -278,7 +329,7 @@ class WorkerPool:
             self._release(spec, worker)
 
     def stop_all(self) -> None:
-        """End all workers, also those that are speaking. New ones may be hired."""
+        """Stop all workers, also those that are speaking. New ones may be started."""
         with self._lock:
             workers = [*self._busy, *(worker for idle in self._idle.values() for worker in idle)]
             self._idle.clear()
@@ -287,14 +338,14 @@ class WorkerPool:
             worker.close()
 
     def close(self) -> None:
-        """End all workers for good."""
+        """Stop all workers for good."""
         self._closed = True
         self.stop_all()
 
     def _acquire(self, spec: VoiceSpec) -> WorkerHandle:
         with self._lock:
             if self._closed:
-                raise ExternalError("the booth is closed")
+                raise ExternalError("the speech service is closed")
             idle = self._idle[spec]
             worker = idle.pop() if idle else WorkerHandle(spec)
             self._busy.add(worker)
@@ -302,6 +353,6 @@ class WorkerPool:
 
     def _release(self, spec: VoiceSpec, worker: WorkerHandle) -> None:
         with self._lock:
-            if worker in self._busy:  # else it was dismissed meanwhile
+            if worker in self._busy:  # else it was stopped meanwhile
                 self._busy.remove(worker)
                 self._idle[spec].append(worker)

@@ -109,9 +109,9 @@ def test_a_file_of_ones_own_is_known_for_what_it_is(coach: Coach) -> None:
         (["add", "zzz"], 'error: there is no voice "zzz" to add; see: coach voices list --available\n'),
         (
             ["add", piper_test_voice.NAME, "--from", "ftp://x"],
-            "error: voices come from https:// or from a folder, not from ftp://x\n",
+            "error: a source of voices is an https:// address or a folder, not ftp://x\n",
         ),
-        (["remove", "../.."], 'error: no Piper voice "../.." was added, so there is nothing to remove\n'),
+        (["remove", "../.."], 'error: the Piper voice "../.." is not installed\n'),
     ],
 )
 def test_what_cannot_be_is_explained(coach: Coach, words: list[str], told: str) -> None:

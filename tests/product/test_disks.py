@@ -18,7 +18,7 @@ def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None
     assert (told.code, told.out) == (3, "")
     assert told.err in {
         f"error: cannot write {read_only_folder}/run.mp3: {reason}\nhelp: write to a folder of your own\n"
-        for reason in ("the disk is read-only", "it is not allowed")
+        for reason in ("the disk is read-only", "permission denied")
     }
 
 
@@ -76,8 +76,8 @@ def test_a_cache_that_is_full(short: Path, tiny_disk: Path, tmp_path: Path) -> N
     assert told == Ran(
         code=3,
         out="",
-        err=f"error: could not keep a spoken clip in {tiny_disk}/voices: No space left on device\n"
-        "help: make room there, or set COACH_CACHE_DIR to another folder\n",
+        err=f"error: could not write a clip to the cache {tiny_disk}/voices: No space left on device\n"
+        "help: free some space there, or set COACH_CACHE_DIR to another folder\n",
     )
     assert not (tmp_path / "run.mp3").exists()
 
@@ -87,8 +87,7 @@ def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
     assert told == Ran(
         code=3,
         out="",
-        err=f"error: COACH_CACHE_DIR is {short}, where nothing can be written\n"
-        "help: name a folder that can be written\n",
+        err=f"error: COACH_CACHE_DIR is {short}, which is not writable\nhelp: set it to a writable folder\n",
     )
 
 

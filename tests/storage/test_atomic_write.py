@@ -88,7 +88,7 @@ def test_a_file_that_grows_too_large_is_said(tmp_path: Path) -> None:
     target = tmp_path / "run.lrc"
     with files_of_at_most(1000):
         error = refusal(target, "x" * 5000)
-    assert error.message == f"cannot write {target}: the file grew larger than is allowed here"
+    assert error.message == f"cannot write {target}: the file is larger than is allowed here"
     assert error.help == "write to another disk, or at a lower bit rate"
     assert list(tmp_path.iterdir()) == []
 
@@ -98,7 +98,7 @@ def test_a_read_only_folder_is_said(read_only_folder: Path) -> None:
     error = refusal(target)
     assert error.message in {
         f"cannot write {target}: the disk is read-only",
-        f"cannot write {target}: it is not allowed",
+        f"cannot write {target}: permission denied",
     }
     assert error.help == OTHER_FOLDER
 

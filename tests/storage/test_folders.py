@@ -30,7 +30,7 @@ def test_who_has_no_home_is_told_where_data_goes(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ExternalError) as caught:
         diary_file()
     assert (caught.value.message, caught.value.help) == (
-        "there is no folder to keep the diary in: this user has no home",
+        "cannot find a folder for the diary: this user has no home directory",
         "set COACH_DATA_DIR to a folder of your own",
     )
 
@@ -58,6 +58,6 @@ def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, cho
     with pytest.raises(ExternalError) as caught:
         data_folder("voices")
     assert (caught.value.message, caught.value.help) == (
-        "there is no folder to keep voices in: this user has no home",
+        "cannot find a folder for voices: this user has no home directory",
         "set COACH_DATA_DIR to a folder of your own",
     )

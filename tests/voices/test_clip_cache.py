@@ -97,8 +97,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ExternalError) as caught:
         cache.put(KEY, clip())
-    assert caught.value.message == f"could not keep a spoken clip in {tmp_path / 'voices'}: No space left on device"
-    assert caught.value.help == "make room there, or set COACH_CACHE_DIR to another folder"
+    assert caught.value.message == f"could not write a clip to the cache {tmp_path / 'voices'}: No space left on device"
+    assert caught.value.help == "free some space there, or set COACH_CACHE_DIR to another folder"
     assert list(file_of(tmp_path).parent.iterdir()) == []
 
 
@@ -112,7 +112,7 @@ def test_a_chosen_folder_that_cannot_be_written_is_an_error(tmp_path: Path, monk
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "file" / "cache"))
     with pytest.raises(ExternalError) as caught:
         cache_folder()
-    assert caught.value.message == f"COACH_CACHE_DIR is {tmp_path}/file/cache, where nothing can be written"
+    assert caught.value.message == f"COACH_CACHE_DIR is {tmp_path}/file/cache, which is not writable"
 
 
 def test_a_home_that_cannot_be_written_is_not_fatal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Every clip leaves the door alike, whatever came in."""
+"""Every normalized clip has the same format and level, whatever came in."""
 
 import numpy as np
 import pytest

@@ -52,12 +52,12 @@ def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> Non
         (
             "nl_NL-pim-medium",
             "nl",
-            'the Piper voice "nl_NL-pim-medium" was not added; add it with: coach voices add nl_NL-pim-medium',
+            'the Piper voice "nl_NL-pim-medium" is not installed; add it with: coach voices add nl_NL-pim-medium',
         ),
         ("zzz", "nl", 'there is no voice "zzz"; there are: hibari, espeak, system'),
         ("hibari", "nl", 'the voice "hibari" does not speak "nl"; these do: system, espeak'),
         ("hibari,fake", "fr", 'none of the voices "hibari, fake" speaks "fr"'),
-        (None, "fr", 'no voice here speaks "fr"; there are voices for en, nl'),
+        (None, "fr", 'no installed voice speaks "fr"; supported languages: en, nl'),
     ],
 )
 def test_what_cannot_be_found_is_explained(name: str | None, language: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""The service speaks what is new, keeps it, and starts nothing where all is there."""
+"""The speech service speaks what is new, caches it, and starts no worker where all is cached."""
 
 import subprocess
 import sys
@@ -51,7 +51,7 @@ def test_nothing_is_started_where_all_is_cached(cache: ClipCache, say: Say, monk
         np.testing.assert_array_equal(service.clip(say("hello")).samples, clip.samples)
         with pytest.raises(ExternalError) as caught:
             service.measure(say("something new"))
-    assert caught.value.message == "could not start a process to speak in: No such file or directory"
+    assert caught.value.message == "could not start a speech process: No such file or directory"
 
 
 def test_a_voice_that_was_woken_waits_with_its_engine_and_has_kept_nothing(
@@ -74,7 +74,7 @@ def test_a_damaged_clip_is_spoken_again(cache: ClipCache, tmp_path: Path, say: S
         assert service.clip(say("hello")).samples.tobytes() == before.samples.tobytes()
 
 
-def test_a_recording_goes_through_the_same_door(cache: ClipCache, tmp_path: Path, say: Say) -> None:
+def test_a_recording_is_normalized_too(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("hello", recording=recording(tmp_path / "me.wav", 0.5))
     with SpeechService(cache=cache) as service:
         clip = service.clip(mine)
@@ -146,7 +146,7 @@ def test_it_is_had_without_numpy() -> None:
 
 
 class LateWorkerPool(WorkerPool):
-    """One that is asked to speak just after everyone was sent home, and hears only the second call to leave."""
+    """One that is asked to speak just after all workers were stopped, and stops only at the second call."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,7 +158,7 @@ class LateWorkerPool(WorkerPool):
         if utterance.text == "fail":
             raise ExternalError("no voice")
         self._heard.wait()
-        raise ExternalError("sent home")
+        raise ExternalError("stopped")
 
     def stop_all(self) -> None:
         self._calls += 1

@@ -38,8 +38,8 @@ def test_a_crash_costs_one_utterance_and_not_the_next(say: Say, broken_voice: Br
     try:
         with pytest.raises(ExternalError) as caught:
             handle.speak(say("a crash"))
-        assert caught.value.message == 'the voice broken_voices failed 2 times on "a crash": it stopped'
-        assert caught.value.help == "say it in other words, or choose another voice"
+        assert caught.value.message == 'the voice broken_voices failed 2 times on "a crash": its process ended'
+        assert caught.value.help == "rephrase it, or choose another voice"
         assert handle.speak(say("no harm")).frames > 0
     finally:
         handle.close()
@@ -119,7 +119,7 @@ sys.stdin.read()
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux to wait for another's child")
 @pytest.mark.usefixtures("broken_voice")
-def test_a_worker_ends_when_its_employer_is_killed(broken_voice: BrokenVoice) -> None:
+def test_a_worker_ends_when_its_parent_is_killed(broken_voice: BrokenVoice) -> None:
     assert str(broken_voice("Hanging")) in ABANDONING
     with subprocess.Popen([sys.executable, "-c", ABANDONING], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -127,7 +127,7 @@ def test_a_worker_ends_when_its_employer_is_killed(broken_voice: BrokenVoice) ->
         parent.send_signal(signal.SIGKILL)
         ended, _, _ = select.select([worker], [], [], 20.0)
         os.close(worker)
-    assert ended, "the worker outlived its handle"
+    assert ended, "the worker outlived its parent"
 
 
 def test_an_interrupt_from_the_keyboard_does_not_reach_the_worker(say: Say) -> None:

@@ -1,1 +1,1 @@
-"""The voices, one engine a module."""
+"""Speech engines, one per module."""

@@ -1,6 +1,6 @@
-"""espeak-ng by its C interface (speak_lib.h, API of 1.52): text in memory to samples in memory.
+"""espeak-ng voice: the built-in formant synthesizer, through the shared library of its wheel.
 
-The samples of an utterance depend on what the library said before, so it is loaded afresh for each; that costs 8 ms.
+The samples of an utterance depend on what the library said before, so it is loaded anew for each; that costs 8 ms.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
 
-# Dutch that is drawn out blurs a little: of 1,825 words Whisper misheard 41 in 100, and 39 with quicker words and gaps.
+# Slow Dutch is a little less clear: of 1,825 words Whisper misheard 41 in 100, and 39 with quicker words and gaps.
 _PACES_WPM = {"nl": 130, "en": 94}
 
 _USUAL_PACE_WPM = 105
@@ -40,7 +40,7 @@ LONGEST_DATA_PATH = 144
 
 
 class Espeak:
-    """A man's voice put together by rule, at some 120 words a minute in whole sentences."""
+    """A man's voice by formant synthesis, at some 120 words a minute in whole sentences."""
 
     name = "espeak"
     good = False
@@ -48,12 +48,12 @@ class Espeak:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the coach that its dictionaries have."""
+        """The languages of the coach for which it has a dictionary."""
         return _list_languages()
 
     @property
     def about(self) -> str:
-        """What it sounds like."""
+        """How it sounds, in one line."""
         *others, last = (find_language(code).english_name for code in _list_languages())
         return (
             f"{', '.join(others)} and {last}, a man's voice: robotic, but understood, and built in. "
@@ -121,12 +121,12 @@ def library_path() -> Path:
 
 @cache
 def data_path() -> Path:
-    """The folder of its data, by a path that it can hold."""
+    """The folder of its data, by a path short enough for espeak-ng."""
     return shorten_data_path(_find_package() / "espeak-ng-data")
 
 
 def hash_data(folder: Path, languages: tuple[str, ...]) -> str:
-    """The hashes of what shapes espeak-ng's speech, in its folder of data.
+    """Hash the files in espeak-ng's data folder that shape its speech.
 
     Raises:
         OSError: A file cannot be read.
@@ -136,7 +136,7 @@ def hash_data(folder: Path, languages: tuple[str, ...]) -> str:
 
 
 def shorten_data_path(data: Path) -> Path:
-    """The data's folder, or, where its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
+    """The data folder, or, if its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
     if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
         return data
     near = cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name
@@ -156,5 +156,5 @@ def _link_or_copy(data: Path, near: Path) -> None:
         near.symlink_to(data, target_is_directory=True)
     except FileExistsError:  # another worker was first
         return
-    except OSError:  # Windows lets only some users make links
+    except OSError:  # Windows lets only some users create links
         shutil.copytree(data, near, dirs_exist_ok=True)

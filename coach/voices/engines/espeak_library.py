@@ -1,4 +1,4 @@
-"""espeak-ng by its C interface (speak_lib.h, API of 1.52): text in memory to samples in memory."""
+"""espeak-ng bindings by ctypes (speak_lib.h, API of 1.52): text in memory to samples in memory."""
 
 import _ctypes
 import ctypes
@@ -51,7 +51,7 @@ _SynthCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EspeakSettings:
-    """How espeak speaks: its name for the language, its pace, its pitch and how far that moves, both 0 to 99.
+    """Settings of espeak: its name for the language, its pace, its pitch and pitch range, both 0 to 99.
 
     ``word_gap`` is the pause between words, in hundredths of a second at espeak's usual pace.
     """
@@ -64,19 +64,19 @@ class EspeakSettings:
 
 
 def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> Clip:
-    """Say a text, as plain text: it is never read as an option, a path or markup.
+    """Synthesize a text as plain text: it is never read as an option, a path or markup.
 
     Args:
         text: Free of control characters and of ``[[``, which begins phonemes.
-        settings: How to say it.
+        settings: Language, pace and pitch.
         library: The shared library.
         data: The folder ``espeak-ng-data``; the library copies this path into a buffer of 160 bytes.
 
     Returns:
-        Mono. ``onset_s`` is the start of the first vowel, or 0 where that is the very start.
+        Mono. ``onset_s`` is the start of the first vowel, or 0 if the clip starts with it.
 
     Raises:
-        ExternalError: espeak-ng would not start, or does not know the language.
+        ExternalError: espeak-ng did not start, or has no such language.
     """
     blocks: list[np.ndarray[tuple[int], np.dtype[np.int16]]] = []
     vowels: list[int] = []
@@ -118,7 +118,7 @@ def _apply_settings(espeak: ctypes.CDLL, settings: EspeakSettings) -> None:
 
 
 def _find_vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
-    """The first sample of each vowel in a list of events, which one of type 0 ends."""
+    """The first sample of each vowel in a list of events that ends with one of type 0."""
     index = 0
     while events[index].type != _EVENT_END:
         event = events[index]
@@ -130,7 +130,7 @@ def _find_vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
 
 @contextmanager
 def _load_library(library: Path) -> Iterator[ctypes.CDLL]:
-    """The library with nothing said yet, and gone from memory afterwards."""
+    """Load the library in its initial state, and unload it afterwards."""
     espeak = ctypes.CDLL(str(library))
     try:
         yield espeak

@@ -1,4 +1,4 @@
-"""A voice for tests: one soft tone for each word, as long as the word. No engine, no surprises."""
+"""Fake voice for tests: one soft tone for each word, as long as the word, without an engine."""
 
 from typing import TYPE_CHECKING
 

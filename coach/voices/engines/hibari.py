@@ -1,4 +1,4 @@
-"""English by hibari, a small neural voice whose model comes inside its wheel: nothing is ever downloaded."""
+"""Hibari voice: a small neural voice for English, whose model comes inside its wheel, without a download."""
 
 import sys
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Hibari:
             from hibari import Hibari as Engine  # noqa: PLC0415 - a second, paid by the first words only
 
         engine = Engine(voice=_MODEL_VOICE, model=str(_find_model()))
-        del engine.sess  # so that there are never two
+        del engine.sess  # so that there are never two in memory
         engine.sess = _make_session()
         return engine
 
@@ -61,7 +61,7 @@ class Hibari:
             return self._synthesize(utterance.text, _SPEED)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        # A capital and a full stop make a word a sentence, which is what the model learnt from.
+        # A capital and a full stop make the word a sentence, as the model was trained on sentences.
         word = utterance.text[0].upper() + utterance.text[1:].rstrip(".,;:") + "."
         return pick_short_enough((self._synthesize(word, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S)
 
@@ -74,7 +74,7 @@ class Hibari:
 
 @contextmanager
 def _without_scipy() -> Iterator[None]:
-    """Hibari takes scipy's Fourier transform where there is one: 16 MB more, and other samples than without it.
+    """Hide scipy from hibari, which would use its Fourier transform: 16 MB more, and different samples.
 
     A module that is None counts as not installed, so that the voice is the same everywhere.
     """
@@ -89,7 +89,7 @@ def _without_scipy() -> Iterator[None]:
 
 
 def _make_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
-    """The model in a session that gives memory back: hibari's own would hold on to 60 MB more, for no time gained."""
+    """Load the model in a session that frees memory: hibari's own would keep 60 MB more, and gain no time."""
     import onnxruntime  # noqa: PLC0415 - the same
 
     options = onnxruntime.SessionOptions()

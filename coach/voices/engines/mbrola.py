@@ -1,6 +1,6 @@
-"""Dutch by MBROLA: espeak-ng decides how the words sound, and recorded pieces of a person's speech say it.
+"""MBROLA voices for Dutch: espeak-ng chooses the phonemes, and MBROLA joins diphones recorded from a speaker.
 
-Both are programs of the system, as neither comes in a wheel. espeak-ng starts ``mbrola`` itself, and hands it phonemes.
+Both are programs of the system, as neither comes in a wheel. espeak-ng itself starts ``mbrola`` and passes it phonemes.
 """
 
 import os
@@ -35,7 +35,7 @@ _CALM_WPM = 96
 
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
-# Less than the worker is given for the shortest text, so that no program is left behind by one that is killed.
+# Less than the worker's timeout for the shortest text, so that a killed worker leaves no program running.
 _TIMEOUT_S = 25.0
 
 _INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
@@ -48,7 +48,7 @@ class Mbrola:
         which: MBROLA's name for it.
 
     Raises:
-        UsageError: There is no such voice, or it is not installed.
+        UsageError: The voice is unknown or not installed.
     """
 
     good = True
@@ -70,7 +70,7 @@ class Mbrola:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """The names of those that are installed, with the programs that they need."""
+        """The names of the installed voices; none without the programs that they need."""
         if not all(map(shutil.which, _PROGRAMS)):
             return ()
         return tuple(which for which in _VOICES if _find_voice(which) is not None)
@@ -95,7 +95,7 @@ class Mbrola:
         """The words, calmly; a counted word at the slowest pace at which it is short enough.
 
         Raises:
-            Unspoken: What was written is not what was asked for.
+            IncompleteSpeechError: The program wrote no usable sound file.
         """
         if not utterance.counted:
             return self._synthesize(utterance.text, _CALM_WPM)
@@ -108,7 +108,7 @@ class Mbrola:
         from coach.voices.clip_normalizer import IncompleteSpeechError, read_engine_output  # noqa: PLC0415 - only where there is speech
 
         with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-            path = Path(folder) / "said.wav"
+            path = Path(folder) / "speech.wav"
             command = [_find_program("espeak-ng"), "-v", f"mb-{self._which}", "-s", str(pace_wpm), "-b", "1"]
             done = subprocess.run(  # noqa: S603 - the words go to its standard input, as plain text
                 [*command, "--stdin", "-w", str(path)],
@@ -138,10 +138,10 @@ def _find_voice(which: str) -> Path | None:
 
 
 def _find_data() -> Path:
-    """Where espeak-ng has its data, as it says itself."""
+    """Find espeak-ng's data folder from the output of ``espeak-ng --version``."""
     command = [_find_program("espeak-ng"), "--version"]
     try:
-        told = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True, text=True)  # noqa: S603 - no words of anyone's
+        result = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True, text=True)  # noqa: S603 - fixed arguments
     except (OSError, subprocess.SubprocessError) as error:
-        raise ExternalError("espeak-ng does not answer", help=_INSTALL) from error
-    return Path(told.stdout.partition(_DATA_AT)[2].strip())
+        raise ExternalError("'espeak-ng --version' failed", help=_INSTALL) from error
+    return Path(result.stdout.partition(_DATA_AT)[2].strip())

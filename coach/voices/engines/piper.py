@@ -28,10 +28,10 @@ _COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "
 
 
 class Piper:
-    """One Piper voice, by its name on the shelf or by the path of its model.
+    """One Piper voice, by its name if installed, or by the path of its model.
 
     Args:
-        which: ``nl_BE-nathalie-medium`` once that was added, or ``/some/where/model.onnx`` with its config beside it.
+        which: ``nl_BE-nathalie-medium`` if that is installed, or ``/some/where/model.onnx`` with its config beside it.
 
     Raises:
         UsageError: There is no such voice.
@@ -57,7 +57,7 @@ class Piper:
 
     @staticmethod
     def list_available() -> tuple[str, ...]:
-        """The names of the voices that were added, the catalogue's best first."""
+        """The names of the installed voices, in the catalogue's order of quality."""
         names = [voice.name for voice in piper_models.list_installed()]
         if not names:
             return ()
@@ -67,14 +67,14 @@ class Piper:
 
     @staticmethod
     def explain_missing(language: str) -> str:
-        """How to get one that speaks a language."""
-        start = f'no Piper voice that speaks "{language}" was added'
+        """How to add one that speaks a language."""
+        start = f'no installed Piper voice speaks "{language}"'
         first = find_language(language).piper_voice if language in LANGUAGES else ""
         return f"{start}; add one with: coach voices add {first}" if first else start
 
     @cached_property
     def identity(self) -> str:
-        """Versions, the hashes of model and config, and the manner; the pace is measured and follows from these."""
+        """Versions, the hashes of model and config, and the settings; the pace is measured and follows from these."""
         engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
         config = hash_file(piper_models.config_path(self._model))
         model = hash_file(self._model) if self._installed is None else self._installed.model.sha256
@@ -98,31 +98,29 @@ class Piper:
 
 
 def _explain_unknown_name(which: str) -> str:
-    from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - read only where a voice is missed
+    from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - read only for an error
 
     way = f"add it with: coach voices add {which}" if find_in_catalogue(which) else "see: coach voices list --available"
-    return f'the Piper voice "{which}" was not added; {way}'
+    return f'the Piper voice "{which}" is not installed; {way}'
 
 
 def read_model_language(model: Path) -> str:
-    """The language of a model, as in ``nl_BE`` or ``nl``, by the config beside it.
+    """Read the language of a model, as in ``nl_BE`` or ``nl``, from the config beside it.
 
     Raises:
-        ExternalError: The config is not there, or is no Piper voice's.
+        ExternalError: The config is missing, or is not of a Piper voice.
     """
     config = piper_models.config_path(model)
     try:
-        said = json.loads(config.read_text(encoding="utf-8"))
-        language = said.get("language", {}).get("code") or said["espeak"]["voice"]
+        data = json.loads(config.read_text(encoding="utf-8"))
+        language = data.get("language", {}).get("code") or data["espeak"]["voice"]
         return str(language).replace("-", "_")
     except OSError as error:
         raise ExternalError(
             f"cannot read {config}: {error.strerror}", help="a Piper voice is two files: model.onnx and model.onnx.json"
         ) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ExternalError(
-            f"{config} is not the config of a Piper voice", help="get the voice again from where it came"
-        ) from error
+        raise ExternalError(f"{config} is not the config of a Piper voice", help="download the voice again") from error
 
 
 def _describe(voice: piper_models.InstalledVoice) -> str:

@@ -1,4 +1,4 @@
-"""A Piper model at work: text to samples, the same each time."""
+"""Piper engine: deterministic synthesis from text to samples by one model."""
 
 import json
 import logging
@@ -35,12 +35,12 @@ _ENDS = (".", "!", "?", "…")
 class PiperEngine:
     """One model.
 
-    A model draws its noise from a generator that goes on from where the last words left it, and can be set to a seed
-    only when the model is loaded. So it is loaded anew for each utterance, unoptimised, which makes it no slower.
+    A model draws noise from a generator whose state carries over from one utterance to the next, and whose seed can be
+    set only when the model is loaded. So it is loaded anew for each utterance, unoptimised, which is no slower.
 
     Args:
         model: Its file, with the config beside it.
-        language: What it speaks, for the words that its pace is measured by.
+        language: Its language, for the text that its pace is measured with.
 
     Raises:
         ExternalError: These are not the model and the config of a Piper voice.
@@ -54,14 +54,14 @@ class PiperEngine:
             self._config = PiperConfig.from_dict(json.loads(config_path(model).read_text(encoding="utf-8")))
 
     def synthesize_calmly(self, text: str) -> Clip:
-        """The words at the coach's pace, with a pause after each sentence."""
+        """Synthesize at the coach's pace, with a pause after each sentence."""
         return self.synthesize(text, self._calm_scale)
 
     def synthesize(self, text: str, scale: float) -> Clip:
-        """The words so many times as long as the model would make them.
+        """Synthesize at ``scale`` times the model's own length.
 
         Returns:
-            Mono, at the model's own rate and level. ``onset_s`` is left to the door.
+            Mono, at the model's own rate and level. ``onset_s`` is left to the normalizer.
         """
         with _explain_load_errors(self._model):
             voice = PiperVoice(session=_make_session(self._model), config=self._config)
@@ -75,7 +75,7 @@ class PiperEngine:
 
     @cached_property
     def _calm_scale(self) -> float:
-        """How much slower than by itself this model must speak: some read in a hurry, some take their time."""
+        """How much slower this model must speak than it does by itself, which differs from model to model."""
         text = find_pace_text(self._language)
         clip = self.synthesize(text, 1.0)
         edges = find_speech(clip.samples, clip.rate_hz)
@@ -88,7 +88,7 @@ class PiperEngine:
 
 @contextmanager
 def _explain_load_errors(model: Path) -> Iterator[None]:
-    """Loading a model: which exceptions that raises differs from one version of onnxruntime to the next."""
+    """Explain any error of loading a model: onnxruntime's exceptions differ from version to version."""
     try:
         yield
     except Exception as error:
@@ -99,7 +99,7 @@ def _explain_load_errors(model: Path) -> Iterator[None]:
 
 
 def _make_session(model: Path) -> onnxruntime.InferenceSession:
-    """The model, at the start of its seed: one thread, as several workers speak at once, and no memory held back."""
+    """Load the model with its seed reset: one thread, as several workers speak at once, and no memory arena."""
     onnxruntime.set_seed(SEED)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -110,9 +110,9 @@ def _make_session(model: Path) -> onnxruntime.InferenceSession:
 
 
 def _split_sentences(text: str) -> Iterator[str]:
-    """Whole sentences, which is what models learnt from; a fragment becomes one, and what is too long is divided.
+    """Split a text into sentences, as models were trained on them; fragments become sentences, long ones are split.
 
-    The work grows with the square of a piece's length.
+    The cost grows with the square of a piece's length.
     """
     for sentence in _SENTENCE_END.split(text.strip()):
         yield from map(_as_sentence, _split_long(sentence))
@@ -130,7 +130,7 @@ def _split_long(sentence: str) -> Iterator[str]:
 
 
 def _as_sentence(piece: str) -> str:
-    """With a capital and an end: without these, models garble short phrases."""
+    """Add a capital and a final mark: without these, models garble short phrases."""
     whole = piece.strip().rstrip(",;:-–— ")
     if not whole:
         return piece

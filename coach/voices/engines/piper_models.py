@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ SEED = 0
 
 SENTENCE_PAUSE_S = 0.7
 
-# Drawn out further, vowels blur: en_US-joe-medium, which reads at 250, was misheard in 2.5 words of 100 at 1.6 times
+# Slower than this, vowels blur: en_US-joe-medium, which reads at 250, was misheard in 2.5 words of 100 at 1.6 times
 # its own length, and in 4 at 2.1. At 1.75 it is no quicker than 135 words a minute, pauses included.
 SLOWEST = 1.75
 
@@ -28,13 +29,13 @@ _FILE = Path(__file__).with_name("piper_voices.json")
 
 
 def find_pace_text(language: str) -> str:
-    """The line that a model says once at its own pace, to measure it; in English for languages of no other."""
+    """The text that measures a model's own pace; English where the language has none."""
     return language_or_english(language).voice_lines.pace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileFacts:
-    """What is known of a file before it comes; None where it is not."""
+    """The expected size and checksums of a file; None where unknown."""
 
     size_bytes: int
     md5: str | None = None
@@ -43,7 +44,7 @@ class FileFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueVoice:
-    """A voice that can be had: ``language`` as in ``nl_BE``, ``path`` of the model below the home of all voices."""
+    """A voice to download: ``language`` as in ``nl_BE``, ``path`` of the model relative to the catalogue's base URL."""
 
     name: str
     language: str
@@ -58,35 +59,35 @@ class CatalogueVoice:
 
 @cache
 def read_catalogue() -> tuple[CatalogueVoice, ...]:
-    """All voices, for each language the best first."""
+    """Read all voices, for each language the best first."""
     return tuple(map(_parse_voice, _read_catalogue_file()["voices"]))
 
 
 def read_base_url() -> str:
-    """Where all of them are, as the start of their addresses."""
+    """Read the base URL of all voices."""
     return str(_read_catalogue_file()["home"])
 
 
 def find_in_catalogue(name: str) -> CatalogueVoice | None:
-    """A voice by its name."""
+    """Find a voice by its name."""
     return next((voice for voice in read_catalogue() if voice.name == name), None)
 
 
 def find_rank(name: str) -> int:
-    """The place of a voice in the catalogue, from 0; those that it does not have come last."""
+    """Find the index of a voice in the catalogue; unknown voices come last."""
     names = [voice.name for voice in read_catalogue()]
     return names.index(name) if name in names else len(names)
 
 
 @cache
 def _read_catalogue_file() -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return said
+    data: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return data
 
 
-def _parse_voice(said: dict[str, Any]) -> CatalogueVoice:
-    files = {key: FileFacts(**said[key]) for key in ("model", "config")}
-    return CatalogueVoice(**{**said, **files})
+def _parse_voice(data: Mapping[str, Any]) -> CatalogueVoice:
+    files = {key: FileFacts(**data[key]) for key in ("model", "config")}
+    return CatalogueVoice(**{**data, **files})
 
 
 MANIFEST = "voice.json"
@@ -100,7 +101,7 @@ _PATH_SIGNS = ("/", "\\")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModelFile:
-    """One of the two files of a voice, as it was when it was added."""
+    """One of the two files of a voice, as it was when installed."""
 
     size_bytes: int
     sha256: str
@@ -108,10 +109,10 @@ class ModelFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InstalledVoice:
-    """A voice on the shelf: what ``voice.json`` says of it, and the folder it lies in.
+    """An installed voice: the contents of its ``voice.json``, and its folder.
 
-    ``language`` is as in ``nl_BE``. ``checked`` says what its model was held against when it came: ``sha256``, ``md5``
-    or nothing, for a voice of someone's own.
+    ``language`` is as in ``nl_BE``. ``checked`` is the checksum that verified its model: ``sha256``, ``md5``, or empty
+    for a user's own model.
     """
 
     name: str
@@ -126,26 +127,26 @@ class InstalledVoice:
 
     @property
     def model_file(self) -> Path:
-        """The model; its config lies beside it, with ``.json`` added to the name."""
+        """The model; its config is beside it, with ``.json`` added to the name."""
         return self.folder / f"{self.name}.onnx"
 
 
 def voices_folder() -> Path:
-    """The folder of all added Piper voices, which may not be there yet.
+    """The folder of all installed Piper voices, which may not exist yet.
 
     Raises:
-        ExternalError: The user has no folder of their own.
+        ExternalError: The user has no data folder.
     """
     return data_folder("voices") / "voices" / "piper"
 
 
 def is_valid_name(text: str) -> bool:
-    """Whether a voice may be called so: one plain name, which leads nowhere else when it is taken for a path."""
+    """Whether a text is a valid voice name: one file name, which cannot escape its folder as a path."""
     return _NAME.fullmatch(text) is not None
 
 
 def is_path(text: str) -> bool:
-    """Whether a model's file is meant, wherever that lies."""
+    """Whether a text is the path of a model file rather than a name."""
     return text.endswith(".onnx") or any(sign in text for sign in _PATH_SIGNS)
 
 
@@ -155,7 +156,7 @@ def config_path(model: Path) -> Path:
 
 
 def list_installed() -> tuple[InstalledVoice, ...]:
-    """All added voices that are whole, by name."""
+    """List all complete installed voices, by name."""
     try:
         folders = sorted(folder for folder in voices_folder().iterdir() if is_valid_name(folder.name))
     except (OSError, ExternalError):
@@ -165,14 +166,14 @@ def list_installed() -> tuple[InstalledVoice, ...]:
 
 
 def find_installed(name: str) -> InstalledVoice | None:
-    """An added voice, or None where there is none of that name, or nothing whole."""
+    """Find an installed voice, or None if it is missing or incomplete."""
     if not is_valid_name(name):
         return None
     try:
         folder = voices_folder() / name
-        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        texts = {key: str(said[key]) for key in ("language", "quality", "licence", "source", "checked")}
-        model, config = _parse_model_file(said["model"]), _parse_model_file(said["config"])
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        texts = {key: str(data[key]) for key in ("language", "quality", "licence", "source", "checked")}
+        model, config = _parse_model_file(data["model"]), _parse_model_file(data["config"])
         voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)
         sizes = [file.stat().st_size for file in (voice.model_file, config_path(voice.model_file))]
     except (OSError, ExternalError, ValueError, TypeError, KeyError):
@@ -180,12 +181,12 @@ def find_installed(name: str) -> InstalledVoice | None:
     return voice if sizes == [model.size_bytes, config.size_bytes] else None
 
 
-def _parse_model_file(said: dict[str, Any]) -> ModelFile:
-    return ModelFile(size_bytes=int(said["size_bytes"]), sha256=str(said["sha256"]))
+def _parse_model_file(data: Mapping[str, Any]) -> ModelFile:
+    return ModelFile(size_bytes=int(data["size_bytes"]), sha256=str(data["sha256"]))
 
 
 def installed_to_json(voice: InstalledVoice) -> str:
-    """What ``voice.json`` says."""
-    said = {"coach": VERSION, **asdict(voice)}
-    del said["folder"]
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    """The text of ``voice.json``."""
+    data = {"coach": VERSION, **asdict(voice)}
+    del data["folder"]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""Which language a voice of some system speaks, from what that system says of it: no two say it alike."""
+"""pyttsx3 driver: lists a system's voices with their languages, and saves speech to a file."""
 
 import _ctypes
 import ctypes
@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from locale import windows_locale
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from coach.languages.registry import LANGUAGES, find_language
 from coach.voices.engines import espeak
@@ -29,14 +29,14 @@ _PRIMARY, _USUAL_SUBLANGUAGE = 0x3FF, 0x400
 
 
 def detect_voice_language(tags: Iterable[str | bytes | None], *, voice_id: str = "", name: str = "") -> str | None:
-    """The two (or three) letters of a language, like ``nl``; None where nothing tells it.
+    """Detect the ISO 639 code of a voice's language, like ``nl``, as every system writes it differently; else None.
 
     Args:
-        tags: What the system gives as the voice's languages; the first that can be understood counts. Locales
+        tags: The voice's languages as the system writes them; the first that can be parsed counts. Locales
             (``nl_NL``, ``nl-BE``, ``en_GB_U_SD@sd=gbsct``), with the byte of espeak's priority before them, names
             (``Dutch``), and Microsoft's identifiers in hexadecimal (``413``, ``409;9``).
-        voice_id: The system's own name for the voice, where no tag tells it.
-        name: The name that people see, where that does not tell it either.
+        voice_id: The system's identifier of the voice, used if no tag can be parsed.
+        name: The name that users see, used if the identifier does not tell it either.
     """
     found = (_parse_tag(_clean_tag(tag)) for tag in tags)
     return next(filter(None, found), None) or _parse_voice_id(voice_id) or _parse_words(name)
@@ -93,30 +93,47 @@ _FULL = 1.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechRequest:
-    """How words are said: by which voice (as the system names it), how fast, and with which espeak-ng if with any."""
+    """How to speak: the system's identifier of the voice, the pace, and the espeak-ng library, if any."""
 
     voice_id: str
     pace_wpm: int
     library: str
 
 
+class DriverVoice(TypedDict):
+    """A voice in the driver's JSON output."""
+
+    id: str
+    name: str
+    language: str | None
+
+
+class DriverListing(TypedDict):
+    """The driver's JSON output: its voices, the default's identifier, and espeak-ng's paths, else empty."""
+
+    library: str
+    data: str
+    preferred: str | None
+    voices: list[DriverVoice]
+
+
 def get_driver_name() -> str:
-    """pyttsx3's name for what speaks on this system."""
+    """pyttsx3's name for the engine of this system."""
     return _DRIVERS.get(sys.platform, _ESPEAK)
 
 
 def save_speech(text: str, request: SpeechRequest, path: Path) -> None:
-    """Have words written into a file. They may still be being written when this returns.
+    """Speak a text into a file, which may not be complete when this returns.
 
     Raises:
-        Exception: Whatever its driver raised.
+        Exception: Any error of its driver.
     """
     with _open_engine(request.library) as engine:
         faults: list[Exception] = []
         engine.connect("error", lambda exception, **_: faults.append(exception))
         if get_driver_name() == _ESPEAK:
             _synchronize()
-            engine.runAndWait()  # of nothing: from then on, settings are made at once, and not with the words
+            engine.runAndWait()  # on nothing: from then on, settings apply at once, and not with the words
         engine.setProperty("voice", request.voice_id)
         engine.setProperty("rate", request.pace_wpm)
         engine.setProperty("volume", _FULL)
@@ -128,8 +145,8 @@ def save_speech(text: str, request: SpeechRequest, path: Path) -> None:
             raise faults[0]
 
 
-def list_voices() -> dict[str, Any]:
-    """What speaks on this system: its espeak-ng and where that has its data, if it is that; its voices."""
+def list_voices() -> DriverListing:
+    """List the voices of this system; with espeak-ng also the paths of its library and data."""
     library = _find_espeak_library() if get_driver_name() == _ESPEAK else ""
     with _open_engine(library) as engine:
         return {
@@ -140,7 +157,7 @@ def list_voices() -> dict[str, Any]:
         }
 
 
-def _iterate_voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - pyttsx3 ships no types
+def _iterate_voices(engine: Any) -> Iterator[DriverVoice]:  # noqa: ANN401 - pyttsx3 ships no types
     for voice in engine.getProperty("voices"):
         name = str(voice.name or voice.id)
         yield {
@@ -150,10 +167,10 @@ def _iterate_voices(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: AN
         }
 
 
-def _iterate_sapi_tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noqa: ANN401 - the same
-    """The voices of SAPI, one by one: pyttsx3 gives none where one has two languages, as ``409;9`` (its issue 429)."""
+def _iterate_sapi_tokens(engine: Any) -> Iterator[DriverVoice]:  # noqa: ANN401 - the same
+    """The voices of SAPI, one by one: pyttsx3 lists none if one has two languages, as ``409;9`` (its issue 429)."""
     for token in engine.proxy._driver._tts.GetVoices():  # noqa: SLF001 - there is no other way to them
-        with suppress(Exception):  # one that is badly installed should not hide the others
+        with suppress(Exception):  # a badly installed voice should not hide the others
             name = token.GetDescription()
             tag = token.GetAttribute("Language")
             yield {"id": token.Id, "name": name, "language": detect_voice_language([tag], voice_id=token.Id, name=name)}
@@ -161,7 +178,7 @@ def _iterate_sapi_tokens(engine: Any) -> Iterator[dict[str, str | None]]:  # noq
 
 @contextmanager
 def _open_engine(library: str) -> Iterator[Any]:
-    """A new engine; with espeak-ng a new library too, as what it says depends on what it said before."""
+    """Open a new engine; with espeak-ng a new library too, as its speech depends on what it said before."""
     name = get_driver_name()
     if name == _ESPEAK:
         _preload_library(library)
@@ -197,7 +214,7 @@ def _find_espeak_data() -> str:
 
 
 def _preload_library(library: str) -> None:
-    """Have pyttsx3 find this espeak-ng: it asks by name, and a library of that name that is loaded is taken."""
+    """Make pyttsx3 use this espeak-ng: it loads by name, and a loaded library of that name is reused."""
     if Path(library) == espeak.library_path():
         os.environ[_DATA_VARIABLE] = str(espeak.data_path())
     handle = ctypes.CDLL(library)
@@ -209,14 +226,14 @@ def _preload_library(library: str) -> None:
 
 
 def _synchronize() -> None:
-    """Wait until espeak-ng has nothing under way."""
+    """Wait until espeak-ng is idle."""
     from pyttsx3.drivers import _espeak  # noqa: PLC0415 - only a worker pays for it
 
     _espeak.Synchronize()
 
 
 def _unload_engine(engine: Any) -> None:  # noqa: ANN401 - the same
-    """Wait for the last word, then let go of the library and of all modules that hold it."""
+    """Wait for the last word, then unload the library and all modules that hold it."""
     from pyttsx3 import drivers  # noqa: PLC0415 - only a worker pays for it
 
     _synchronize()
@@ -232,7 +249,7 @@ def _unload_engine(engine: Any) -> None:  # noqa: ANN401 - the same
 
 
 def main() -> None:
-    """Print the voices. What an engine prints goes to standard error instead."""
+    """Print the voices as JSON. Output that an engine prints is redirected to standard error."""
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     json.dump(list_voices(), answer)

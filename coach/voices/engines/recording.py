@@ -1,4 +1,4 @@
-"""An author's own recording, taken for what a voice would have said."""
+"""Recordings by the author, in place of synthesized speech."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ _RATE_HZ = 48_000
 
 
 class Recording:
-    """Plays the file an utterance names. It has a worker like any voice, as a decoder can crash or hang too."""
+    """Decodes the file an utterance names, in a worker like any voice, as a decoder can crash or hang too."""
 
     name = "recording"
     languages = ()
@@ -28,20 +28,20 @@ class Recording:
     identity = f"recording, {_RATE_HZ}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The recording, as it is.
+        """Decode the recording unchanged.
 
         Raises:
-            ExternalError: It cannot be read; or lasts more than ten minutes.
+            ExternalError: It cannot be read, or is longer than ten minutes.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
 
         if utterance.recording is None:
-            raise ValueError("an utterance without a recording is for a voice")
+            raise ValueError("the utterance has no recording")
         return decode(utterance.recording, _RATE_HZ, longest_s=LONGEST_S)
 
 
 def hash_recording(path: "Path") -> str:
-    """The hash of a recording, for its place in the cache.
+    """Hash a recording, for its cache key.
 
     Raises:
         ExternalError: The file cannot be read.

@@ -1,6 +1,6 @@
 """System voices by pyttsx3: those of macOS and Windows, on Linux those of espeak-ng.
 
-The list of voices is asked for in a process of its own once a day: engines are slow to load, and crash.
+The voices are listed in a separate process once a day, as engines are slow to load and can crash.
 """
 
 import json
@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from coach.errors import ExternalError, UsageError
 from coach.languages.registry import LANGUAGES, find_language
@@ -25,9 +25,10 @@ from coach.voices.engines.espeak import hash_data
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
+    from coach.voices.engines.pyttsx3_driver import DriverListing
 
 
-# Those with voices of their own, which people have chosen and like to hear.
+# Systems with voices of their own, which their users have chosen.
 SPEAKING_SYSTEMS = frozenset({"darwin", "win32"})
 
 _MODULE = "coach.voices.engines.pyttsx3_driver"
@@ -40,7 +41,7 @@ _TIMEOUT_S = 60.0
 
 _BEST, _GOOD, _PLAIN, _POOR = range(4)
 
-# What macOS and add-ons for Windows call their better voices, and what macOS calls its old and its playful ones.
+# Names of better voices of macOS and Windows add-ons, and of macOS's old and novelty voices.
 _MARKS = {
     "premium": _BEST,
     "enhanced": _GOOD,
@@ -56,7 +57,7 @@ _OLD_AND_SERIOUS = frozenset({"Alex", "Samantha", "Victoria"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SystemVoice:
-    """A voice as its system knows it, and as people see it."""
+    """A voice of the system: its identifier, and the name that users see."""
 
     id: str
     name: str
@@ -64,44 +65,54 @@ class SystemVoice:
 
     @property
     def rank(self) -> int:
-        """How well it speaks, from 0, by what its system lets on."""
+        """Its quality as its names suggest, from 0, the best."""
         known = f"{self.id} {self.name}".lower()
         marked = next((rank for mark, rank in _MARKS.items() if mark in known), _PLAIN)
-        # Since macOS 13 only playful voices have names like this; before, serious ones began with a small letter.
+        # Since macOS 13 only novelty voices have names like this; before, other voices began with a small letter.
         last = self.id.removeprefix(_OLD_APPLE)
-        playful = last != self.id and last[:1].isupper() and last not in _OLD_AND_SERIOUS
-        return _POOR if playful else marked
+        novelty = last != self.id and last[:1].isupper() and last not in _OLD_AND_SERIOUS
+        return _POOR if novelty else marked
 
     @property
     def pleasant(self) -> bool:
-        """Whether it is neither a joke nor a voice of long ago."""
+        """Whether it is neither a novelty voice nor an outdated one."""
         return self.rank < _POOR
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VoiceListing:
-    """The voices of a system, the best first; where espeak-ng speaks, the paths of its library and its data."""
+    """The voices of a system, the best first; with espeak-ng, the paths of its library and its data."""
 
     library: str
     data: str
     voices: tuple[SystemVoice, ...]
 
 
+class CachedListing(TypedDict):
+    """The driver's listing as the cache file holds it, with what must not have changed since."""
+
+    stamp: list[str]
+    asked_s: float
+    library_state: list[int]
+    listing: "DriverListing"
+
+
 @cache
 def list_system_voices() -> VoiceListing:
-    """The voices of this system; none where they cannot be had. Asked anew after a day, and after an update."""
+    """List the voices of this system; none if that fails. The list is renewed after a day, and after an update."""
     stamp = _read_stamp()
     file = _listing_file()
     kept = _load_listing(file, stamp)
     if kept is None:
-        kept = {"stamp": stamp, "asked_s": time.time(), **_query_driver()}
-        kept["library_state"] = _read_file_state(kept["library"])
+        listing = _query_driver()
+        state = _read_file_state(listing["library"])
+        kept = {"stamp": stamp, "asked_s": time.time(), "library_state": state, "listing": listing}
         _store_listing(file, kept)
-    return _parse_listing(kept)
+    return _parse_listing(kept["listing"])
 
 
 def refresh_listing() -> None:
-    """Have the voices asked for anew, as one may have been added."""
+    """Discard the cached list, as a voice may have been added."""
     list_system_voices.cache_clear()
     file = _listing_file()
     if file is not None:
@@ -110,14 +121,14 @@ def refresh_listing() -> None:
 
 
 def read_system_version() -> str:
-    """What the system says of its version: with it, voices are made anew under the same name."""
+    """Read the system's version: an update can change a voice under the same name."""
     import platform  # noqa: PLC0415 - 2 ms that Linux need not pay
 
     return f"{sys.platform} {platform.mac_ver()[0] or platform.version()}"
 
 
 def _read_stamp() -> list[str]:
-    """What changes when there may be other voices; of espeak-ng, its library tells that."""
+    """Read the versions that decide which voices exist; for espeak-ng, the state of its library does."""
     try:
         return [version("pyttsx3"), sys.prefix, read_system_version() if sys.platform in SPEAKING_SYSTEMS else ""]
     except PackageNotFoundError:
@@ -127,35 +138,35 @@ def _read_stamp() -> list[str]:
 def _listing_file() -> Path | None:
     try:
         return cache_folder() / _FILE
-    except ExternalError:  # the same fault stops speech, and is told there
+    except ExternalError:  # speech fails for the same reason, with a message
         return None
 
 
-def _load_listing(file: Path | None, stamp: list[str]) -> dict[str, Any] | None:
+def _load_listing(file: Path | None, stamp: list[str]) -> CachedListing | None:
     if file is None:
         return None
     try:
-        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        kept: CachedListing = json.loads(file.read_text(encoding="utf-8"))
         fresh = kept["stamp"] == stamp and 0.0 <= time.time() - kept["asked_s"] < _KEPT_S
-        if not fresh or kept["library_state"] != _read_file_state(kept["library"]):
+        if not fresh or kept["library_state"] != _read_file_state(kept["listing"]["library"]):
             return None
-        _parse_listing(kept)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, or damaged
+        _parse_listing(kept["listing"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # missing or damaged
         return None
     return kept
 
 
-def _store_listing(file: Path | None, kept: dict[str, Any]) -> None:
-    """Keep the list for other processes; not at all where the disk refuses."""
+def _store_listing(file: Path | None, kept: CachedListing) -> None:
+    """Cache the list for other processes, unless the disk refuses."""
     if file is not None:
         with suppress(OSError):
             replace_bytes(file, json.dumps(kept).encode())
 
 
-def _query_driver() -> dict[str, Any]:
+def _query_driver() -> "DriverListing":
     import subprocess  # noqa: PLC0415 - once a day
 
-    nothing: dict[str, Any] = {"library": "", "data": "", "preferred": None, "voices": []}
+    nothing: DriverListing = {"library": "", "data": "", "preferred": None, "voices": []}
     try:
         answer = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", _MODULE],
@@ -166,21 +177,25 @@ def _query_driver() -> dict[str, Any]:
             check=True,
             start_new_session=True,
         )
-        asked: dict[str, Any] = json.loads(answer.stdout)
+        listing: DriverListing = json.loads(answer.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return nothing
-    return asked
+    return listing
 
 
-def _parse_listing(kept: dict[str, Any]) -> VoiceListing:
-    """The voices whose language is known, the best first, and of equals the one that the system prefers."""
-    voices = [SystemVoice(**each) for each in kept["voices"] if each["language"]]
-    voices.sort(key=lambda voice: (voice.rank, voice.id != kept["preferred"]))
-    return VoiceListing(library=kept["library"], data=kept["data"], voices=tuple(_rename_duplicates(voices)))
+def _parse_listing(listing: "DriverListing") -> VoiceListing:
+    """Parse the voices whose language is known, the best first, and of equals the system's default."""
+    voices = [
+        SystemVoice(id=each["id"], name=each["name"], language=each["language"])
+        for each in listing["voices"]
+        if each["language"]
+    ]
+    voices.sort(key=lambda voice: (voice.rank, voice.id != listing["preferred"]))
+    return VoiceListing(library=listing["library"], data=listing["data"], voices=tuple(_rename_duplicates(voices)))
 
 
 def _rename_duplicates(voices: list[SystemVoice]) -> list[SystemVoice]:
-    """Those whose name another has, too, go by the system's own name for them."""
+    """Replace names that occur twice by the system's identifiers."""
     names = [voice.name for voice in voices]
     return [
         voice if names.count(voice.name) == 1 else SystemVoice(id=voice.id, name=voice.id, language=voice.language)
@@ -189,7 +204,7 @@ def _rename_duplicates(voices: list[SystemVoice]) -> list[SystemVoice]:
 
 
 def _read_file_state(library: str) -> list[int]:
-    """What tells whether a file was replaced; of none, nothing."""
+    """Read size and time of a file, which tell whether it was replaced; empty without a file."""
     if not library:
         return []
     state = Path(library).stat()
@@ -215,10 +230,10 @@ class System:
     """One of the voices of this computer: ``system:NAME``.
 
     Args:
-        which: Its name, or a part of it that no other has; also the system's own name for it.
+        which: Its name, or a unique part of it; also the system's identifier.
 
     Raises:
-        UsageError: There is no such voice, or several.
+        UsageError: No voice matches, or several do.
     """
 
     repertoire = None
@@ -232,19 +247,19 @@ class System:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """The names of those that speak a language of the coach."""
+        """The names of the voices that speak a language of the coach."""
         return tuple(voice.name for voice in _filter_voices(list_system_voices()))
 
     @classmethod
     def explain_missing(cls, language: str) -> str:
-        """Where this system adds voices."""
+        """Where users of this system can add voices."""
         add = _ADD.get(sys.platform)
         way = f"; add one in {add}" if add else "; install espeak-ng, or choose another: 'coach voices' lists them"
         return f"this computer has no voice of its own for {_language_name(language)}{way}"
 
     @property
     def identity(self) -> str:
-        """The versions of pyttsx3 and of what speaks, the voice and its paces."""
+        """The versions of pyttsx3 and of the engine, the voice and its paces."""
         voice = f"{self._voice.id}, {self._calm_wpm}, {_COUNTED_PACES_WPM}"
         return f"pyttsx3 {version('pyttsx3')}, {self._engine}, {voice}"
 
@@ -252,7 +267,7 @@ class System:
         """The words, calmly; a counted word at the slowest pace at which it is short enough.
 
         Raises:
-            Unspoken: What was written is not what was asked for.
+            IncompleteSpeechError: The engine wrote no usable sound file.
         """
         if not utterance.counted:
             return self._synthesize(utterance.text, self._calm_wpm)
@@ -263,7 +278,7 @@ class System:
 
     @property
     def _engine(self) -> str:
-        """What speaks, and its version. Systems renew their voices without a word, with an update of their own."""
+        """The engine and its version, as system updates can change a voice silently."""
         known = list_system_voices()
         if not known.library:
             return read_system_version()
@@ -281,7 +296,7 @@ class System:
 
         request = SpeechRequest(voice_id=self._voice.id, pace_wpm=pace_wpm, library=list_system_voices().library)
         with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / "said.wav"
+            path = Path(folder) / "speech.wav"
             save_speech(text, request, path)
             return read_engine_output(path, text)
 
@@ -302,7 +317,7 @@ def _filter_voices(known: VoiceListing) -> list[SystemVoice]:
 
 
 def _find_voice(which: str) -> SystemVoice:
-    """The voice of a name. One that is not in the list may have been added since it was made, which is then renewed."""
+    """Find a voice by its name. If it is not in the cached list, the list is renewed first."""
     found = _match_voices(which)
     if not found:
         refresh_listing()

@@ -1,6 +1,6 @@
-"""Voice packs: someone's own voice, recorded line by line, with its manifest ``pack.json``.
+"""Voice packs: a person's recorded lines, with the manifest ``pack.json``.
 
-A pack may come from anyone, so nothing in it is trusted.
+A pack may come from anyone, so all of it is validated.
 """
 
 import json
@@ -41,14 +41,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
-_AGAIN = "get the pack again from who made it, or take it out of its place"
+_AGAIN = "get the pack again from its author, or remove it"
 
-_RECORD_AGAIN = "record the line again with 'coach record', or get the pack again from who made it"
+_RECORD_AGAIN = "record the line again with 'coach record', or get the pack again from its author"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PackLine:
-    """One recorded line: its words exactly as the session has them for the voice, and the file that holds them.
+    """One recorded line: its text exactly as in the session, and the file of its recording.
 
     ``file`` is its path within the pack, with ``/`` between folders; ``sha256`` that of its bytes.
     """
@@ -62,7 +62,7 @@ class PackLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PackManifest:
-    """A voice pack: who speaks, in which language, under which licence, and all that is said."""
+    """The manifest of a voice pack: speaker, language, licence and lines."""
 
     speaker: str
     language: str
@@ -78,10 +78,10 @@ def manifest_to_json(manifest: PackManifest) -> str:
 
 
 def read_manifest(folder: Path) -> PackManifest:
-    """What the pack in a folder holds. Its files are looked at only in so far as they are not too large together.
+    """Read the manifest of the pack in a folder. Of its files only the total size is checked.
 
     Raises:
-        ExternalError: There is none, it is damaged, too large, or of a newer coach.
+        ExternalError: It is missing, damaged, too large, or of a newer version.
     """
     path = folder / MANIFEST_NAME
     try:
@@ -97,26 +97,26 @@ def read_manifest(folder: Path) -> PackManifest:
 
 
 def find_line_file(folder: Path, take: PackLine) -> Path:
-    """The file of a line, after a look whether it is what the manifest says.
+    """Find the file of a line, and verify it against the manifest.
 
     Raises:
-        ExternalError: It is not there, lies outside the folder, is no plain file, too large, or has been changed.
+        ExternalError: It is missing, outside the folder, not a regular file, too large, or changed.
     """
     shown = folder / take.file
     try:
         path = shown.resolve(strict=True)
         if not path.is_relative_to(folder.resolve()):
-            raise ExternalError(f"{shown} leads out of its voice pack", help=_AGAIN)
+            raise ExternalError(f"{shown} is outside its voice pack", help=_AGAIN)
         if not path.is_file():
-            raise ExternalError(f"{shown} is no file", help=_AGAIN)
+            raise ExternalError(f"{shown} is not a regular file", help=_AGAIN)
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise ExternalError(f"{shown} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB", help=_AGAIN)
         digest = compute_sha256(path)
-    except (OSError, RuntimeError) as error:  # what a circle of symbolic links is, depends on Python's version
+    except (OSError, RuntimeError) as error:  # a loop of symbolic links: which one depends on Python's version
         reason = getattr(error, "strerror", None) or "it cannot be read"
         raise ExternalError(f"could not read {shown} of a voice pack: {reason}", help=_RECORD_AGAIN) from error
     if digest != take.sha256:
-        raise ExternalError(f"{shown} is not the recording that its voice pack names", help=_RECORD_AGAIN)
+        raise ExternalError(f"{shown} does not match the SHA-256 in its voice pack", help=_RECORD_AGAIN)
     return path
 
 
@@ -127,9 +127,9 @@ class _DamagedError(ValueError):
 def _read_text(folder: Path) -> str:
     path = (folder / MANIFEST_NAME).resolve(strict=True)
     if not path.is_relative_to(folder.resolve()):
-        raise _DamagedError("it leads out of its folder")
+        raise _DamagedError("it is outside its folder")
     if not path.is_file():
-        raise _DamagedError("it is no file")
+        raise _DamagedError("it is not a regular file")
     with path.open("rb") as file:
         data = file.read(LARGEST_MANIFEST_BYTES + 1)
     if len(data) > LARGEST_MANIFEST_BYTES:
@@ -161,19 +161,19 @@ def _check_version(version: object) -> None:
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise _DamagedError('it does not say "coach": 1')
     if version > PACK_VERSION:
-        raise _DamagedError(f"it is of version {version}, made by a newer coach; this one knows {PACK_VERSION}")
+        raise _DamagedError(f"its version is {version}; this coach reads versions up to {PACK_VERSION}")
 
 
 def _parse_line(line: object, which: str) -> PackLine:
     if not isinstance(line, dict):
-        raise _DamagedError(f"{which} is no line")
+        raise _DamagedError(f"{which} is not an object")
     text, sha256, counted = line.get("text"), line.get("sha256"), line.get("counted", False)
     if not isinstance(text, str) or not text.strip():
         raise _DamagedError(f"{which} has no text")
     if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
-        raise _DamagedError(f"{which} has no SHA-256 of its file")
+        raise _DamagedError(f"{which} has no valid sha256")
     if not isinstance(counted, bool):
-        raise _DamagedError(f"{which} says neither true nor false to counted")
+        raise _DamagedError(f"{which} has a value for counted that is not true or false")
     return PackLine(
         text=text, file=_parse_file(line, which), sha256=sha256, length_s=_parse_length_s(line, which), counted=counted
     )
@@ -182,7 +182,7 @@ def _parse_line(line: object, which: str) -> PackLine:
 def _parse_file(line: Mapping[str, Any], which: str) -> str:
     file = line.get("file")
     if not isinstance(file, str) or not file or not file.isprintable() or "\\" in file or ":" in file:
-        raise _DamagedError(f"{which} names no file")
+        raise _DamagedError(f"{which} names no valid file")
     if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
         raise _DamagedError(f"{which} names a file outside the pack")
     return file
@@ -191,16 +191,16 @@ def _parse_file(line: Mapping[str, Any], which: str) -> str:
 def _parse_length_s(line: Mapping[str, Any], which: str) -> float:
     length_s = line.get("length_s")
     if isinstance(length_s, bool) or not isinstance(length_s, int | float):
-        raise _DamagedError(f"{which} has no length")
+        raise _DamagedError(f"{which} has no valid length_s")
     if not (math.isfinite(length_s) and 0 < length_s <= LONGEST_S):
-        raise _DamagedError(f"{which} does not last more than 0 and at most {LONGEST_S:.0f} s")
+        raise _DamagedError(f"{which} has a length_s that is not between 0 and {LONGEST_S:.0f} s")
     return float(length_s)
 
 
 def _parse_name(data: Mapping[str, Any], key: str) -> str:
     name = data.get(key)
     if not isinstance(name, str) or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise _DamagedError(f"its {key} is no short text")
+        raise _DamagedError(f"its {key} is not a printable text of at most {_LONGEST_NAME} characters")
     return name
 
 
@@ -209,11 +209,11 @@ def _check_size(folder: Path, manifest: PackManifest) -> None:
     for file in {take.file for take in manifest.lines}:
         try:
             state = (folder / file).stat()
-        except (OSError, ValueError):  # a file that is missing is told when its line is said
+        except (OSError, ValueError):  # a missing file is reported when its line is spoken
             continue
         whole += state.st_size if stat.S_ISREG(state.st_mode) else 0
     if whole > LARGEST_PACK_BYTES:
-        raise _DamagedError(f"its files are larger than {LARGEST_PACK_BYTES // 1_000_000_000} GB together")
+        raise _DamagedError(f"its files are larger than {LARGEST_PACK_BYTES // 1_000_000_000} GB in total")
 
 
 _RATE_HZ = 48_000
@@ -222,13 +222,13 @@ _MOST_LANGUAGES = 20
 
 
 class VoicePack:
-    """The lines in a folder: of one pack, or of one pack for each language in folders called ``nl`` and ``en``.
+    """The lines of the pack in a folder, or of one pack per language in its folders ``nl`` and ``en``.
 
     Args:
         which: The folder.
 
     Raises:
-        ExternalError: There is no pack, or its manifest is damaged.
+        ExternalError: The manifest is missing or damaged.
     """
 
     good = True
@@ -253,24 +253,24 @@ class VoicePack:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """None by name: a pack is named by its folder."""
+        """No names: a pack is given by its folder."""
         return ()
 
     @classmethod
     def explain_missing(cls, _language: str) -> str:
-        """How to name one."""
+        """How to give the folder of one."""
         return "say which voice pack: --voice pack:FOLDER, with the folder that holds its pack.json"
 
     @property
     def identity(self) -> str:
-        """How it is read; what is read, its repertoire tells for each line."""
+        """How it is decoded; the repertoire identifies the recording of each line."""
         return f"pack 1, {_RATE_HZ}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The recording of a line; of one recorded both ways that which is said, or not, on a step.
+        """The recording of a line; of two, the counted or the uncounted one, as the utterance is.
 
         Raises:
-            ExternalError: The line is not in the pack, or its file is not what the manifest says.
+            ExternalError: The line is not in the pack, or its file does not match the manifest.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
 
@@ -282,7 +282,7 @@ class VoicePack:
 
 
 def find_packs(folder: Path) -> tuple[Path, ...]:
-    """The packs in a folder: the folder itself, or those of the languages in it; itself where there is none."""
+    """Find the packs in a folder: the folder itself, or its language folders; itself if there is none."""
     if _has_manifest(folder):
         return (folder,)
     try:

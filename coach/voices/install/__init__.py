@@ -1,1 +1,1 @@
-"""Voices that are downloaded, checked and installed."""
+"""Voice installation: download, verification and removal."""

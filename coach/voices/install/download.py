@@ -1,4 +1,4 @@
-"""Fetches one file over HTTP: goes on where it broke off, gives up in time, and takes nothing else for the file."""
+"""Download of one file over HTTP: resumes, retries, times out, and checks that the response is the file."""
 
 import http.client
 import json
@@ -28,14 +28,14 @@ _TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
-_WEB_PAGE = "a web page came instead; some networks want you to log in first"
+_WEB_PAGE = "the server sent a web page; some networks require you to log in first"
 
-_AGAIN = "run the same command again later: it goes on where it stopped"
+_AGAIN = "run the same command again later to resume"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DownloadTimeouts:
-    """How long to put up with a server: with silence, with tries that bring nothing, and with a trickle."""
+    """Timeouts and retries: for silence, for attempts that receive nothing, and for a slow transfer."""
 
     silence_s: float = 30.0
     fruitless_tries: int = 5
@@ -50,11 +50,11 @@ DEFAULT_TIMEOUTS = DownloadTimeouts()
 
 
 class _InterruptedDownloadError(Exception):
-    """The server went away in the middle of it; what has come so far is kept, and there may be another try."""
+    """The transfer was interrupted; the bytes received are kept for a retry."""
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows only to https, or to the same host; remembers what a model hub says of a file it hands out elsewhere."""
+    """Follows redirects only to https, or to the same host; records the SHA-256 that a model hub states in one."""
 
     def __init__(self) -> None:
         self.stated_sha256: str | None = None
@@ -72,8 +72,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if there.scheme != "https" and (there.scheme, there.netloc) != (here.scheme, here.netloc):
             fp.close()
             raise ExternalError(
-                f"{here.netloc} sends us on to {there.scheme}://{there.netloc}, which is not safe",
-                help="name another place with --from",
+                f"{here.netloc} redirects to {there.scheme}://{there.netloc}, which is not secure",
+                help="name another source with --from",
             )
         self.stated_sha256 = read_stated_sha256(headers) or self.stated_sha256
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -81,13 +81,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 @dataclass(kw_only=True, slots=True)
 class Download:
-    """A file on its way.
+    """A download of one file.
 
     Args:
-        url: Where it is.
-        part: Where it grows; what is there already is taken for its beginning. A note beside it says what it is of.
-        size_bytes: How large it must become.
-        on_bytes: Told how much there is, again and again.
+        url: Its address.
+        part: The partial file; existing contents are resumed. A note beside it records URL and ETag.
+        size_bytes: Its expected size.
+        on_bytes: Called repeatedly with the number of bytes received.
         timeouts: When to give up.
     """
 
@@ -100,10 +100,10 @@ class Download:
     stated_sha256: str | None = None
 
     def run(self) -> None:
-        """Bring the part to its full size.
+        """Download until the part has its full size.
 
         Raises:
-            ExternalError: The server, the network or the disk would not; or what there is cannot be the file.
+            ExternalError: The server, the network or the disk failed; or the response is not the file.
         """
         began_s, fruitless, received = self.timeouts.clock(), 0, self._count_received()
         while True:
@@ -113,7 +113,9 @@ class Download:
                 fruitless = 0 if self._count_received() > received else fruitless + 1
                 received = self._count_received()
                 if fruitless >= self.timeouts.fruitless_tries:
-                    raise ExternalError(f"could not get {self._name}: {interruption}", help=_AGAIN) from interruption
+                    raise ExternalError(
+                        f"could not download {self._name}: {interruption}", help=_AGAIN
+                    ) from interruption
                 self._check_speed(began_s)
                 self.timeouts.wait(self.timeouts.pauses_s[min(max(fruitless, 1), len(self.timeouts.pauses_s)) - 1])
             else:
@@ -158,9 +160,9 @@ class Download:
 
     def _read_etag(self) -> str | None:
         with suppress(OSError, ValueError, AttributeError):
-            said = json.loads(self._note.read_text(encoding="utf-8"))
-            if said.get("url") == self.url:
-                return str(said["etag"]) if said.get("etag") else None
+            note = json.loads(self._note.read_text(encoding="utf-8"))
+            if note.get("url") == self.url:
+                return str(note["etag"]) if note.get("etag") else None
         return None
 
     def _handle_http_error(self, error: urllib.error.HTTPError) -> None:
@@ -168,13 +170,13 @@ class Download:
             if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and self._count_received():
                 with explain_disk_errors(self.part):
                     self.part.unlink()
-                raise _InterruptedDownloadError("the server no longer has the file that was begun")
+                raise _InterruptedDownloadError("the server cannot resume the download")
             where = urlsplit(self.url).netloc
             if error.code in _TRY_LATER:
-                raise _InterruptedDownloadError(f"{where} is busy or out of order (HTTP {error.code})")
+                raise _InterruptedDownloadError(f"{where} is unavailable (HTTP {error.code})")
             raise ExternalError(
-                f"{where} does not give {self._name} (HTTP {error.code} {error.reason})",
-                help="see whether the place is right, or name another with --from",
+                f"could not download {self._name} from {where} (HTTP {error.code} {error.reason})",
+                help="check the address, or name another source with --from",
             )
 
     def _receive(self, response: http.client.HTTPResponse, began_s: float) -> None:
@@ -192,23 +194,25 @@ class Download:
         with file:
             self._write_body(response, file, start, began_s)
         if self._count_received() < self.size_bytes:
-            raise _InterruptedDownloadError(f"it broke off after {self._count_received()} of {self.size_bytes} bytes")
+            raise _InterruptedDownloadError(
+                f"the connection closed after {self._count_received()} of {self.size_bytes} bytes"
+            )
 
     def _find_start(self, response: http.client.HTTPResponse) -> int:
-        """From which byte on it comes: the first, where the server knows no ranges or has another file by now."""
+        """The first byte of the response: 0 if the server does not support ranges, or the file has changed."""
         if response.status != http.HTTPStatus.PARTIAL_CONTENT:
             return 0
-        said = _RANGE.match(response.headers.get("Content-Range", ""))
-        if said is None or int(said[1]) != self._count_received():
+        content_range = _RANGE.match(response.headers.get("Content-Range", ""))
+        if content_range is None or int(content_range[1]) != self._count_received():
             with explain_disk_errors(self.part):
                 self.part.unlink(missing_ok=True)
-            raise _InterruptedDownloadError("the server sent another part than was asked for")
-        return int(said[1])
+            raise _InterruptedDownloadError("the server sent a different range than requested")
+        return int(content_range[1])
 
     def _check_length(self, start: int, headers: Message) -> None:
         length = headers.get("Content-Length", "")
         if length.isdecimal() and start + int(length) != self.size_bytes:
-            raise self._reject(f"it is said to have {start + int(length)} bytes, and must have {self.size_bytes}")
+            raise self._reject(f"its size is {start + int(length)} bytes, not {self.size_bytes}")
 
     def _write_body(self, response: http.client.HTTPResponse, file: RawIOBase, received: int, began_s: float) -> None:
         while block := response.read1(_BLOCK_BYTES):
@@ -216,7 +220,7 @@ class Download:
                 raise self._reject(_WEB_PAGE)
             received += len(block)
             if received > self.size_bytes:
-                raise self._reject(f"more than its {self.size_bytes} bytes came")
+                raise self._reject(f"it is larger than {self.size_bytes} bytes")
             with explain_disk_errors(self.part):
                 write_whole(file, block)
             self.on_bytes(received)
@@ -226,19 +230,19 @@ class Download:
         longest_s = max(self.timeouts.least_total_s, self.size_bytes / self.timeouts.least_bytes_per_s)
         if self.timeouts.clock() - began_s > longest_s:
             raise ExternalError(
-                f"could not get {self._name}: it is too slow ({self._count_received()} bytes so far)", help=_AGAIN
+                f"could not download {self._name}: it is too slow ({self._count_received()} bytes so far)", help=_AGAIN
             )
 
     def _reject(self, what: str) -> ExternalError:
         with suppress(OSError):
             self.part.unlink(missing_ok=True)
         return ExternalError(
-            f"what {urlsplit(self.url).netloc} sends is not {self._name}: {what}", help="name another place with --from"
+            f"{urlsplit(self.url).netloc} did not send {self._name}: {what}", help="name another source with --from"
         )
 
 
 def read_stated_sha256(headers: Message) -> str | None:
-    """What a model hub says the SHA-256 of a file is: it is the tag of those it keeps by Git LFS."""
+    """Read the SHA-256 that a model hub states: the linked ETag of a file in Git LFS."""
     tag = headers.get("X-Linked-Etag", "").strip('"')
     return tag if re.fullmatch(r"[0-9a-f]{64}", tag) else None
 
@@ -251,7 +255,7 @@ def _read_strong_etag(headers: Message) -> str | None:
 def _explain(error: Exception) -> str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
-        return "no answer in time"
+        return "the server did not answer in time"
     if isinstance(cause, http.client.IncompleteRead | http.client.RemoteDisconnected):
-        return "the connection broke off"
+        return "the connection closed early"
     return str(cause) or type(cause).__name__

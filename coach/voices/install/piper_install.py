@@ -1,4 +1,4 @@
-"""Adds Piper voices to the shelf and takes them off: there whole or not at all, and only what is what it should be."""
+"""Installation of Piper voices: atomic, verified by checksum and by a spoken sample; and removal."""
 
 import hashlib
 import json
@@ -42,10 +42,10 @@ ModelCheck = Callable[[Path, str], None]
 
 
 def speak_sample(model: Path, language: str) -> None:
-    """Have a model say a sentence, in a process of its own, as no other test tells what a file really is.
+    """Speak a sentence with a model in a process of its own, as no other check proves that a model works.
 
     Raises:
-        ExternalError: It cannot.
+        ExternalError: It cannot speak.
     """
     worker = WorkerHandle(VoiceSpec(engine="coach.voices.engines.piper:Piper", name=str(model)))
     try:
@@ -59,17 +59,17 @@ def speak_sample(model: Path, language: str) -> None:
 def add_voice(
     voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, check: ModelCheck = speak_sample
 ) -> InstalledVoice:
-    """Get a voice of the catalogue, see that it is that voice, and put it on the shelf.
+    """Download a voice of the catalogue, verify it, and install it.
 
     Args:
         voice: The voice.
-        source: Where to get it.
-        on_bytes: Told how many bytes of its model there are, again and again.
-        check: Has the model speak.
+        source: Where to download it.
+        on_bytes: Called repeatedly with the number of bytes of its model.
+        check: Speaks with the model.
 
     Raises:
-        ExternalError: It could not be had, is not what it should be, or the disk refused. Nothing is on the shelf
-            then, but what has come is kept, and the next call goes on from there.
+        ExternalError: The download, the verification or the disk failed. Nothing is installed then, but the bytes
+            received are kept, and the next call resumes.
     """
     with _staging_folder(voice.name) as staging:
         config, model = staging / f"{voice.name}.onnx.json", staging / f"{voice.name}.onnx"
@@ -92,21 +92,21 @@ def add_voice(
 
 
 def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sample) -> InstalledVoice:
-    """Copy a model that lies elsewhere, with the config beside it, to the shelf.
+    """Install a copy of a model file, with the config beside it.
 
     Raises:
-        UsageError: Its name cannot be a voice's.
+        UsageError: Its name is not a valid voice name.
         ExternalError: It cannot be read, does not speak, or the disk refused.
     """
     name = path.stem
     if path.suffix != ".onnx" or not is_valid_name(name):
-        raise UsageError(f'"{path.name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx')
+        raise UsageError(
+            f'"{path.name}" is not a valid model name: use letters, digits, "-", "_" and ".", ending in .onnx'
+        )
     language = read_model_language(path)
     sizes = [_read_size(file) for file in (path, config_path(path))]
     if sizes[1] > _LARGEST_CONFIG_BYTES:
-        raise ExternalError(
-            f"{config_path(path)} is not the config of a Piper voice", help="it is far too large for one"
-        )
+        raise ExternalError(f"{config_path(path)} is not the config of a Piper voice", help="it is larger than 1 MiB")
     with _staging_folder(name) as staging:
         folder, config, model = Folder(folder=path.parent), staging / f"{name}.onnx.json", staging / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
@@ -120,7 +120,7 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sa
 
 
 def _describe_own(path: Path, language: str, model: Path, config: Path) -> InstalledVoice:
-    """What is to be said of a file of someone's own: it may be one that the catalogue knows."""
+    """Describe a user's own model, which the catalogue may know by its checksum."""
     part, known = _describe_file(model), find_in_catalogue(path.stem)
     licence = known.licence if known is not None and known.model.sha256 == part.sha256 else None
     audio = json.loads(config.read_text(encoding="utf-8")).get("audio")
@@ -138,14 +138,14 @@ def _describe_own(path: Path, language: str, model: Path, config: Path) -> Insta
 
 
 def remove_voice(name: str) -> int:
-    """Take a voice off the shelf, or what is left of one that was never finished.
+    """Remove an installed voice, and the leftovers of an incomplete installation.
 
     Returns:
-        How many bytes are free again.
+        How many bytes were freed.
 
     Raises:
-        UsageError: There is no such voice on the shelf.
-        ExternalError: The disk refused.
+        UsageError: The voice is not installed.
+        ExternalError: The disk refused the change.
     """
     folders = (
         [folder for folder in (voices_folder() / name, _staging_path(name)) if folder.is_dir()]
@@ -153,7 +153,7 @@ def remove_voice(name: str) -> int:
         else []
     )
     if not folders:
-        raise UsageError(f'no Piper voice "{name}" was added, so there is nothing to remove')
+        raise UsageError(f'the Piper voice "{name}" is not installed')
     freed = 0
     with lock_folder(_lock_path(name), f"adding {name}"):
         for folder in folders:
@@ -161,14 +161,14 @@ def remove_voice(name: str) -> int:
             trash = folder.with_name(f".trash-{name}")
             with explain_disk_errors(folder):
                 shutil.rmtree(trash, ignore_errors=True)
-                folder.rename(trash)  # at once, so that it is never there in half
+                folder.rename(trash)  # atomic, so that the voice is never partly there
                 shutil.rmtree(trash)
     return freed
 
 
 @contextmanager
 def _staging_folder(name: str) -> Iterator[Path]:
-    """A folder on the shelf for a voice that is coming. It stays where the voice did not come to its end."""
+    """A staging folder for a voice being installed. It is kept if the installation fails."""
     staging = _staging_path(name)
     with explain_disk_errors(staging):
         staging.mkdir(parents=True, exist_ok=True)
@@ -176,7 +176,7 @@ def _staging_folder(name: str) -> Iterator[Path]:
         try:
             yield staging
         finally:
-            with suppress(OSError):  # it holds what has come so far, or has become the voice
+            with suppress(OSError):  # it holds a partial download, or was renamed to the voice
                 staging.rmdir()
 
 
@@ -189,7 +189,7 @@ def _lock_path(name: str) -> Path:
 
 
 def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
-    """A file that is what it should be. What was left half by an earlier call may be of another place: then anew."""
+    """Download and verify a file. A partial file of an earlier call may be of another source: then start again."""
     began_empty = not part.exists()
     stated = source.get(path, part, facts.size_bytes, on_bytes)
     wrong = _find_mismatch(part, facts, stated)
@@ -200,14 +200,14 @@ def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_byte
     if wrong:
         part.unlink()
         raise ExternalError(
-            f"{source.locate(path)} is not the {part.name} that we know: its {wrong} is another",
-            help="try again later, or name another place with --from",
+            f"{source.locate(path)} is not the expected {part.name}: its {wrong} differs",
+            help="try again later, or name another source with --from",
         )
     return stated
 
 
 def _find_mismatch(part: Path, facts: FileFacts, stated_sha256: str | None) -> str | None:
-    """By which check a file is not what it should be, or None."""
+    """Find the checksum that a file does not match, or None."""
     sha256 = compute_sha256(part)
     with part.open("rb") as file:
         md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
@@ -217,7 +217,7 @@ def _find_mismatch(part: Path, facts: FileFacts, stated_sha256: str | None) -> s
 
 
 def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
-    """Have it speak, write what it is, and give it its place in one step."""
+    """Check that the voice speaks, write its manifest, and rename its folder into place."""
     read_model_language(voice.model_file)
     check(voice.model_file, voice.language.partition("_")[0])
     staging, place = voice.folder, voices_folder() / voice.name
@@ -235,7 +235,9 @@ def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
         shutil.rmtree(voices_folder() / f".trash-{voice.name}", ignore_errors=True)
     there = find_installed(voice.name)
     if there is None:
-        raise ExternalError(f"{place} is not as it was written", help="see that the disk is well, and add it again")
+        raise ExternalError(
+            f"could not read back the voice written to {place}", help="check the disk, and add the voice again"
+        )
     return there
 
 

@@ -1,4 +1,4 @@
-"""Where voices are got from: their base_url on the web, a mirror of it, or a folder."""
+"""Sources of Piper voices: the catalogue's base URL, a mirror of it, or a folder."""
 
 import os
 from dataclasses import dataclass
@@ -16,27 +16,27 @@ _BLOCK_BYTES = 1 << 20
 
 
 class VoiceSource(Protocol):
-    """Somewhere that has voices."""
+    """A source of voice files."""
 
     def locate(self, path: str) -> str:
-        """Where a file is, for people."""
+        """The address or path of a file, for messages."""
         ...
 
     def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
-        """Bring a file, whole, to ``part``; what is there already is its beginning.
+        """Download a file completely to ``part``; existing contents are resumed.
 
         Returns:
             The SHA-256 that the source itself states, or None.
 
         Raises:
-            ExternalError: It cannot be had.
+            ExternalError: It cannot be read or downloaded.
         """
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mirror:
-    """The tree of all voices at a web address, which ends in ``/``."""
+    """The tree of all voices at a URL, which ends in ``/``."""
 
     base_url: str
     timeouts: DownloadTimeouts = DEFAULT_TIMEOUTS
@@ -70,9 +70,7 @@ class Folder:
         try:
             size = file.stat().st_size
             if size != size_bytes:
-                raise ExternalError(
-                    f"{file} has {size} bytes, and must have {size_bytes}", help="get it again from where it came"
-                )
+                raise ExternalError(f"{file} has {size} bytes, not {size_bytes}", help="download it again")
             self._copy(file, part, on_bytes)
         except OSError as error:
             raise ExternalError(
@@ -99,9 +97,9 @@ class Folder:
 
 
 def open_source(given: str | None, base_url: str) -> VoiceSource:
-    """The source that was asked for with ``--from``, else in the environment, else their base_url.
+    """Open the source given with ``--from``, else in the environment, else the catalogue's base URL.
 
-    Plain http, which anyone on the way can change, is for this machine, or where it was asked for by hand.
+    Plain http, which can be tampered with, is allowed only for this machine, or if given with ``--from``.
 
     Raises:
         UsageError: It is neither https nor a folder.
@@ -111,5 +109,5 @@ def open_source(given: str | None, base_url: str) -> VoiceSource:
     if scheme == "https" or (scheme == "http" and (given is not None or host in LOCAL_HOSTS)):
         return Mirror(base_url=source.rstrip("/") + "/")
     if "://" in source:
-        raise UsageError(f"voices come from https:// or from a folder, not from {source}")
+        raise UsageError(f"a source of voices is an https:// address or a folder, not {source}")
     return Folder(folder=Path(source).expanduser())

@@ -75,13 +75,13 @@ def test_what_was_not_added_says_how_to_add_it() -> None:
     with pytest.raises(UsageError) as caught:
         registry.find_voice("piper:nl_NL-pim-medium", "nl")
     way = "add it with: coach voices add nl_NL-pim-medium"
-    assert str(caught.value) == f'the Piper voice "nl_NL-pim-medium" was not added; {way}'
+    assert str(caught.value) == f'the Piper voice "nl_NL-pim-medium" is not installed; {way}'
     with pytest.raises(UsageError) as caught:
         registry.find_voice("piper", "nl")
     assert str(caught.value) == (
-        'no Piper voice that speaks "nl" was added; add one with: coach voices add nl_BE-nathalie-medium'
+        'no installed Piper voice speaks "nl"; add one with: coach voices add nl_BE-nathalie-medium'
     )
-    assert Piper.explain_missing("fr") == 'no Piper voice that speaks "fr" was added'
+    assert Piper.explain_missing("fr") == 'no installed Piper voice speaks "fr"'
 
 
 def test_a_path_without_a_config_says_what_a_voice_is(tmp_path: Path) -> None:

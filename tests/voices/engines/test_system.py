@@ -56,11 +56,11 @@ def told(line: VoiceSpec, words: Utterance) -> str:
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        ("Crash", "it stopped"),
+        ("Crash", "its process ended"),
         ("Nothing", "IncompleteSpeechError: no sound file was written"),
-        ("Half", "IncompleteSpeechError: half a sound file was written"),
-        ("Short", "IncompleteSpeechError: 17 letters were said in 0.02 s"),
-        ("Silent", "IncompleteSpeechError: there is only silence in the file"),
+        ("Half", "IncompleteSpeechError: the sound file is incomplete"),
+        ("Short", "IncompleteSpeechError: the speech is too short: 0.02 s for 17 letters"),
+        ("Silent", "IncompleteSpeechError: the sound file is silent"),
         ("Gone", "ValueError: there is no voice of that kind"),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_driver_that_fails_is_not_believed(
 @pytest.mark.parametrize("fault", ["Empty", "Page"])
 def test_a_file_that_is_no_speech_is_not_believed(line: Callable[[str], VoiceSpec], fault: str, say: Say) -> None:
     end = {"Empty": "there is no sound in this file", "Page": "not a sound file in a supported format"}
-    assert told(line(fault), say("Adem in.", "nl")).endswith(f"said.wav: {end[fault]}")
+    assert told(line(fault), say("Adem in.", "nl")).endswith(f"speech.wav: {end[fault]}")
 
 
 @pytest.mark.parametrize("fault", ["CrashOnce", "HangOnce"])
@@ -172,7 +172,7 @@ def test_how_to_get_one_is_told(platform: str, way: str, monkeypatch: pytest.Mon
     assert System.explain_missing("nl") == f"this computer has no voice of its own for Dutch; {way}"
 
 
-DUTCH = {"id": "gmw/nl", "name": "Dutch", "language": "nl"}
+DUTCH: pyttsx3_driver.DriverVoice = {"id": "gmw/nl", "name": "Dutch", "language": "nl"}
 
 
 class Asked:
@@ -182,7 +182,7 @@ class Asked:
         self.times = 0
         self.library = library
 
-    def __call__(self) -> dict[str, object]:
+    def __call__(self) -> pyttsx3_driver.DriverListing:
         self.times += 1
         return {"library": str(self.library), "data": "", "preferred": "gmw/nl", "voices": [DUTCH]}
 
@@ -282,7 +282,9 @@ def test_the_best_come_first_and_of_equals_the_one_that_the_system_prefers() -> 
         "TTS_MS_NL-NL_FennaNeural": ("Microsoft Fenna Online (Natural) - Dutch (Netherlands)", "nl"),
         f"{apple}.speech.synthesis.voice.daniel": ("Daniel", "en"),
     }
-    voices = [{"id": id_, "name": name, "language": language} for id_, (name, language) in ids.items()]
+    voices: list[pyttsx3_driver.DriverVoice] = [
+        {"id": id_, "name": name, "language": language} for id_, (name, language) in ids.items()
+    ]
     preferred = f"{apple}.voice.compact.nl-NL.Xander"
     known = system._parse_listing({"library": "", "data": "", "preferred": preferred, "voices": voices})
     assert [voice.name for voice in known.voices] == [

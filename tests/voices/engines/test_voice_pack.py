@@ -155,24 +155,30 @@ DAMAGED = {
     "a list": ([], "it is not the JSON of a voice pack"),
     "no version": (changed(coach=None), 'it does not say "coach": 1'),
     "a version that is true": (changed(coach=True), 'it does not say "coach": 1'),
-    "a newer one": (changed(coach=2), "it is of version 2, made by a newer coach; this one knows 1"),
+    "a newer one": (changed(coach=2), "its version is 2; this coach reads versions up to 1"),
     "no lines": (changed(lines={}), "it has no list of lines"),
     "too many lines": (changed(lines=[{}] * 5_001), "it has more than 5,000 lines"),
     "a line twice": (changed(lines=good()["lines"] * 2), "it has the same line twice"),
     "a language of its own": (changed(language="../en"), "its language is not written like 'nl' or 'en'"),
-    "a speaker who moves the cursor": (changed(speaker="\x1b[2J"), "its speaker is no short text"),
-    "a licence without end": (changed(licence="x" * 201), "its licence is no short text"),
-    "a line that is none": (changed(lines=[1]), "line 1 is no line"),
+    "a speaker who moves the cursor": (
+        changed(speaker="\x1b[2J"),
+        "its speaker is not a printable text of at most 200 characters",
+    ),
+    "a licence without end": (
+        changed(licence="x" * 201),
+        "its licence is not a printable text of at most 200 characters",
+    ),
+    "a line that is none": (changed(lines=[1]), "line 1 is not an object"),
     "a line without words": (line_with(text=" "), "line 1 has no text"),
-    "a short hash": (line_with(sha256="00"), "line 1 has no SHA-256 of its file"),
-    "counted perhaps": (line_with(counted=1), "line 1 says neither true nor false to counted"),
-    "a length that is none": (line_with(length_s=True), "line 1 has no length"),
-    "no time at all": (line_with(length_s=0), "line 1 does not last more than 0 and at most 600 s"),
-    "for ever": (line_with(length_s=float("inf")), "line 1 does not last more than 0 and at most 600 s"),
-    "no file": (line_with(file=""), "line 1 names no file"),
-    "an address": (line_with(file="http://example.org/1.wav"), "line 1 names no file"),
-    "backslashes": (line_with(file="..\\1.wav"), "line 1 names no file"),
-    "a nul": (line_with(file="a\0b"), "line 1 names no file"),
+    "a short hash": (line_with(sha256="00"), "line 1 has no valid sha256"),
+    "counted perhaps": (line_with(counted=1), "line 1 has a value for counted that is not true or false"),
+    "a length that is none": (line_with(length_s=True), "line 1 has no valid length_s"),
+    "no time at all": (line_with(length_s=0), "line 1 has a length_s that is not between 0 and 600 s"),
+    "for ever": (line_with(length_s=float("inf")), "line 1 has a length_s that is not between 0 and 600 s"),
+    "no file": (line_with(file=""), "line 1 names no valid file"),
+    "an address": (line_with(file="http://example.org/1.wav"), "line 1 names no valid file"),
+    "backslashes": (line_with(file="..\\1.wav"), "line 1 names no valid file"),
+    "a nul": (line_with(file="a\0b"), "line 1 names no valid file"),
     "the root": (line_with(file="/etc/passwd"), OUTSIDE),
     "the folder above": (line_with(file="../1.wav"), OUTSIDE),
     "the folder above, later": (line_with(file="a/../../1.wav"), OUTSIDE),
@@ -265,12 +271,12 @@ def another_sound(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (a_link_out, "leads out of its voice pack"),
-        (a_device, "leads out of its voice pack"),
-        (a_pipe, "is no file"),
-        (a_folder, "is no file"),
+        (a_link_out, "is outside its voice pack"),
+        (a_device, "is outside its voice pack"),
+        (a_pipe, "is not a regular file"),
+        (a_folder, "is not a regular file"),
         (a_circle, "could not read"),
-        (another_sound, "is not the recording that its voice pack names"),
+        (another_sound, "does not match the SHA-256 in its voice pack"),
         (lambda _path: None, "No such file or directory"),
     ],
 )
@@ -288,7 +294,7 @@ def test_a_manifest_that_lies_elsewhere_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pack").mkdir()
     (tmp_path / "elsewhere.json").write_text(json.dumps(good()), encoding="utf-8")
     (tmp_path / "pack" / "pack.json").symlink_to("../elsewhere.json")
-    with pytest.raises(ExternalError, match="it leads out of its folder"):
+    with pytest.raises(ExternalError, match="it is outside its folder"):
         read_manifest(tmp_path / "pack")
 
 
@@ -299,5 +305,5 @@ def test_files_are_bounded_one_by_one_and_together(tmp_path: Path, monkeypatch: 
     with pytest.raises(ExternalError, match="is larger than 0 MB"):
         find_line_file(folder, take)
     monkeypatch.setattr(manifests, "LARGEST_PACK_BYTES", 50_000)
-    with pytest.raises(ExternalError, match="its files are larger than 0 GB together"):
+    with pytest.raises(ExternalError, match="its files are larger than 0 GB in total"):
         read_manifest(folder)

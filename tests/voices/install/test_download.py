@@ -202,8 +202,8 @@ def test_a_server_that_always_breaks_off_is_given_up_and_what_came_is_kept(serve
 
     url, temper = serve(short)
     assert fault(url, part) == (
-        "could not get voice.onnx: it broke off after 1000 of 200000 bytes",
-        "run the same command again later: it goes on where it stopped",
+        "could not download voice.onnx: the connection closed after 1000 of 200000 bytes",
+        "run the same command again later to resume",
     )
     assert part.read_bytes() == BODY[:1_000]
     assert len(temper.asked) == 6
@@ -213,9 +213,9 @@ def test_nobody_there_is_told(part: Path, serve: Serve) -> None:
     url, _ = serve(lambda handler: handler.give(BODY))
     port = url.split(":")[2].partition("/")[0]
     message, advice = fault(url.replace(port, "1"), part)
-    assert message.startswith("could not get voice.onnx: ")
+    assert message.startswith("could not download voice.onnx: ")
     assert "refused" in message
-    assert advice == "run the same command again later: it goes on where it stopped"
+    assert advice == "run the same command again later to resume"
 
 
 def wait_for_more(handler: Handler) -> None:
@@ -224,23 +224,23 @@ def wait_for_more(handler: Handler) -> None:
 
 def test_silence_is_waited_for_only_so_long(serve: Serve, part: Path) -> None:
     url, _ = serve(wait_for_more)
-    assert fault(url, part, silence_s=0.05)[0] == "could not get voice.onnx: no answer in time"
+    assert fault(url, part, silence_s=0.05)[0] == "could not download voice.onnx: the server did not answer in time"
 
 
 def test_a_trickle_is_given_up(serve: Serve, part: Path) -> None:
     url, _ = serve(lambda handler: handler.give_rest())
     message, advice = fault(url, part, Clock(step_s=200.0))
-    assert message.startswith("could not get voice.onnx: it is too slow (")
-    assert advice == "run the same command again later: it goes on where it stopped"
+    assert message.startswith("could not download voice.onnx: it is too slow (")
+    assert advice == "run the same command again later to resume"
 
 
 @pytest.mark.parametrize(
     ("answer", "what"),
     [
-        (lambda handler: handler.give(b"<html>Welcome", Content_Type="text/html"), "a web page came instead"),
-        (lambda handler: handler.give(b"  <!doctype>" + BODY[12:]), "a web page came instead"),
-        (lambda handler: handler.give(BODY[:-1]), "it is said to have 199999 bytes, and must have 200000"),
-        (lambda handler: handler.give(BODY * 2), "it is said to have 400000 bytes, and must have 200000"),
+        (lambda handler: handler.give(b"<html>Welcome", Content_Type="text/html"), "the server sent a web page"),
+        (lambda handler: handler.give(b"  <!doctype>" + BODY[12:]), "the server sent a web page"),
+        (lambda handler: handler.give(BODY[:-1]), "its size is 199999 bytes, not 200000"),
+        (lambda handler: handler.give(BODY * 2), "its size is 400000 bytes, not 200000"),
     ],
     ids=["a web page", "a web page in disguise", "too short", "too long"],
 )
@@ -249,8 +249,8 @@ def test_what_cannot_be_the_file_is_not_kept(
 ) -> None:
     url, temper = serve(answer)
     message, advice = fault(url, part)
-    assert message.startswith(f"what SERVER sends is not voice.onnx: {what}")
-    assert advice == "name another place with --from"
+    assert message.startswith(f"SERVER did not send voice.onnx: {what}")
+    assert advice == "name another source with --from"
     assert not part.exists()
     assert len(temper.asked) == 1
 
@@ -262,15 +262,15 @@ def test_what_goes_on_for_ever_is_cut_off(serve: Serve, part: Path) -> None:
         handler.wfile.write(BODY + b"more")
 
     url, _ = serve(endless)
-    assert fault(url, part)[0] == "what SERVER sends is not voice.onnx: more than its 200000 bytes came"
+    assert fault(url, part)[0] == "SERVER did not send voice.onnx: it is larger than 200000 bytes"
     assert not part.exists()
 
 
 def test_what_is_not_there_is_not_asked_for_twice(serve: Serve, part: Path) -> None:
     url, temper = serve(lambda handler: handler.give(b"no", 404))
     assert fault(url, part) == (
-        "SERVER does not give voice.onnx (HTTP 404 Not Found)",
-        "see whether the place is right, or name another with --from",
+        "could not download voice.onnx from SERVER (HTTP 404 Not Found)",
+        "check the address, or name another source with --from",
     )
     assert len(temper.asked) == 1
 
@@ -295,8 +295,8 @@ def test_a_redirect_on_the_same_server_is_followed_and_what_it_states_is_kept(se
 def test_a_redirect_to_where_anyone_can_meddle_is_not_followed(serve: Serve, part: Path, place: str) -> None:
     url, _ = serve(lambda handler: handler.give(b"", 302, Location=place))
     assert fault(url, part) == (
-        f"SERVER sends us on to {place.removesuffix('/x')}, which is not safe",
-        "name another place with --from",
+        f"SERVER redirects to {place.removesuffix('/x')}, which is not secure",
+        "name another source with --from",
     )
 
 

@@ -1,4 +1,4 @@
-"""Voices come onto the shelf whole and checked, or not at all."""
+"""Installation of Piper voices: atomic, and verified."""
 
 import hashlib
 import json
@@ -69,7 +69,7 @@ def place(tmp_path: Path) -> Folder:
 
 
 def seen(data: Path) -> list[str]:
-    """What is on the shelf, but for locks."""
+    """The files that are installed, without locks."""
     return sorted(entry.name for entry in (data / "voices" / "piper").iterdir() if not entry.name.startswith(".lock"))
 
 
@@ -104,7 +104,7 @@ def test_another_file_of_the_same_size_is_not_kept(place: Folder, data: Path, *,
     file.write_bytes(MODEL[:-1] + b"!")
     with pytest.raises(ExternalError) as caught:
         add_voice(wanted(sha256=sha256), place, unseen, check=speaks)
-    assert caught.value.message == f"{file} is not the {NAME}.onnx that we know: its {wrong} is another"
+    assert caught.value.message == f"{file} is not the expected {NAME}.onnx: its {wrong} differs"
     assert Piper.list_available() == ()
     assert not (data / "voices" / "piper" / f".part-{NAME}" / f"{NAME}.onnx").exists()
 
@@ -119,7 +119,7 @@ def test_what_the_source_states_counts_where_nothing_else_is_known(
         return "0" * 64
 
     monkeypatch.setattr(Folder, "get", stating)
-    with pytest.raises(ExternalError, match="its SHA-256 is another"):
+    with pytest.raises(ExternalError, match="its SHA-256 differs"):
         add_voice(wanted(sha256=False), place, unseen, check=speaks)
 
 
@@ -154,13 +154,13 @@ def test_a_voice_that_is_added_again_takes_the_place_of_the_old(place: Folder, d
 
 
 def test_two_at_once_do_not_meet(place: Folder, data: Path) -> None:
-    shelf = data / "voices" / "piper"
-    shelf.mkdir(parents=True)
-    with lock_folder(shelf / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
+    folder = data / "voices" / "piper"
+    folder.mkdir(parents=True)
+    with lock_folder(folder / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
         add_voice(wanted(), place, unseen, check=speaks)
     assert (caught.value.message, caught.value.help) == (
-        f"another coach is adding {NAME}",
-        "wait until that one is done",
+        f"another coach process is adding {NAME}",
+        "wait until it finishes",
     )
 
 
@@ -204,7 +204,7 @@ def test_a_name_that_is_no_name_is_refused(place: Folder, name: str) -> None:
     with pytest.raises(UsageError) as caught:
         add_own_model(place.folder / name, unseen, check=speaks)
     assert str(caught.value) == (
-        f'"{name}" cannot be the name of a voice; it is letters, digits, - _ and ., then .onnx'
+        f'"{name}" is not a valid model name: use letters, digits, "-", "_" and ".", ending in .onnx'
     )
 
 
@@ -228,7 +228,7 @@ def test_a_removed_voice_is_gone_and_so_is_what_never_came_to_its_end(place: Fol
 def test_what_was_not_added_is_not_removed(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         remove_voice(name)
-    assert str(caught.value) == f'no Piper voice "{name}" was added, so there is nothing to remove'
+    assert str(caught.value) == f'the Piper voice "{name}" is not installed'
 
 
 @pytest.mark.parametrize("damage", ["manifest", "size", "missing", "name"])
@@ -244,7 +244,7 @@ def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str
         case "name":
             voice.folder.rename(voice.folder.with_name("a name"))
     assert Piper.list_available() == ()
-    with pytest.raises(UsageError, match="was not added; see: coach voices list --available"):
+    with pytest.raises(UsageError, match="is not installed; see: coach voices list --available"):
         Piper(NAME)
 
 
@@ -276,4 +276,4 @@ def test_a_place_that_is_not_safe_is_refused(
     monkeypatch.setenv(FROM_VARIABLE, environment or "")
     with pytest.raises(UsageError) as caught:
         open_source(given, "https://home/")
-    assert str(caught.value) == f"voices come from https:// or from a folder, not from {given or environment}"
+    assert str(caught.value) == f"a source of voices is an https:// address or a folder, not {given or environment}"
