@@ -1,1 +1,1 @@
-"""Sounds made from nothing but arithmetic, and the `Clip` that every sound is."""
+"""Sound synthesis, decoding and measurement; every sound is a `Clip`."""

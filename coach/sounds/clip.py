@@ -1,4 +1,4 @@
-"""`Clip`, the finished piece of sound; slopes and noise that sounds are made of; 16-bit PCM."""
+"""`Clip`, the finished piece of sound; fades and noise for synthesis; 16-bit PCM."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def blocks_to_pcm16(blocks: Iterable[Samples], start: int = 0) -> Iterator[bytes
     samples make the same file however they are cut into blocks.
 
     Raises:
-        ValueError: There was not one sample; of nothing, no format makes a file.
+        ValueError: There was not one sample; no format can hold an empty file.
     """
     frame = start
     for block in blocks:

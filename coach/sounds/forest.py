@@ -1,4 +1,4 @@
-"""Bird calls, whistled by arithmetic and heard from among trees."""
+"""Forest bed: leaves, wind, and synthesized bird calls with the echo of trees."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -153,7 +153,7 @@ def make_forest(rate_hz: int) -> LayeredBed:
             Layer(wide, make_swell(2.6, gusts)),
             Layer(leaves, make_swell(3.5, stirring)),
         ),
-        guests=(Birds(make_calls(rate_hz)),),
+        intermittents=(Birds(make_calls(rate_hz)),),
     )
 
 

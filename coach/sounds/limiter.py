@@ -1,4 +1,4 @@
-"""True peaks: how far the sound swings between its samples, as a converter will play it."""
+"""True-peak limiter, and the true peak: how far a sound swings between its samples, as a converter plays it."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Loudness as ears have it: ITU-R BS.1770-4, the measure behind LUFS."""
+"""Loudness in LUFS, by ITU-R BS.1770-4."""
 
 import math
 from functools import cache
@@ -33,7 +33,7 @@ def _make_shelf_filter(rate_hz: int) -> list[float]:
 
 
 def _make_high_pass_filter(rate_hz: int) -> list[float]:
-    """The second stage: deaf to what lies below about 38 Hz, as one second-order section."""
+    """The second stage: a high-pass at about 38 Hz, as one second-order section."""
     warped = math.tan(math.pi * 38.13547087602444 / rate_hz)
     damping = warped / 0.5003270373238773
     scale = 1.0 + damping + warped**2
@@ -41,7 +41,7 @@ def _make_high_pass_filter(rate_hz: int) -> list[float]:
 
 
 def apply_k_weighting(samples: Samples, rate_hz: int) -> Samples:
-    """Samples as loudness hears them: both filters of BS.1770-4, at any rate, applied to the spectrum piece by piece.
+    """Apply K-weighting: both filters of BS.1770-4, at any rate, applied to the spectrum piece by piece.
 
     The filters have fallen silent long before the quiet that is put behind each piece ends, so that nothing of a
     piece comes round to its own beginning.

@@ -1,4 +1,4 @@
-"""Noise without end: loops whose lengths share no factor, under swells that are loops themselves.
+"""Noise loops whose lengths share no factor, under swells that are loops themselves.
 
 Everything here is a function of the absolute frame alone. Any stretch can be asked for at any time, and comes out
 the same to the last bit however it is cut into blocks.
@@ -84,7 +84,7 @@ def read_loop(loop: Samples, start_frame: int, frames: int) -> Samples:
 
 
 def make_noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, level: float, seed: int) -> Samples:
-    """Noise between two pitches, with soft shoulders, that joins up with itself; left and right are strangers.
+    """Make noise between two frequencies, with soft shoulders, that loops; left and right are uncorrelated.
 
     Args:
         frames: the length; a power of a small prime is quick.
@@ -109,7 +109,7 @@ def make_noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float,
 
 
 def make_random_curve(points: int, *, slowest_s: float, quickest_s: float, seed: int) -> Curve:
-    """A smooth random curve around 0, mostly within 1 and never beyond 1.5, that joins up with itself.
+    """Make a smooth random curve around 0, mostly within 1 and never beyond 1.5, that loops.
 
     Args:
         points: how many, ``POINTS_PER_SECOND`` apart.
@@ -131,7 +131,7 @@ def make_swell(depth_db: float, curve: Curve) -> Swell:
 
 
 class Intermittent(Protocol):
-    """What now and then is heard above the layers, at its own level."""
+    """A sound that is heard now and then above the layers, at its own level."""
 
     def add_to(self, mix: Samples, start_frame: int, rate_hz: int) -> None:
         """Add the stretch from a frame on to a mix of shape (frames, 2)."""
@@ -139,27 +139,27 @@ class Intermittent(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class LayeredBed:
-    """Layers of noise that sound together, and guests among them whose level is set against the layers' RMS of 1."""
+    """Layers of noise, and intermittent sounds whose level is relative to the layers' RMS of 1."""
 
     rate_hz: int
     layers: tuple[Layer, ...]
-    guests: tuple[Intermittent, ...] = ()
+    intermittents: tuple[Intermittent, ...] = ()
     gain: float = 1.0
 
     def at_rms(self, rms: float) -> Self:
-        """The same scenery, its layers together at an RMS over frames and channels."""
+        """Scale the bed, its layers together at an RMS over frames and channels."""
         power = sum(layer.power for layer in self.layers)
         return type(self)(
             rate_hz=self.rate_hz,
             layers=self.layers,
-            guests=self.guests,
+            intermittents=self.intermittents,
             gain=rms / float(np.sqrt(power)),
         )
 
     def samples(self, start_frame: int, frames: int) -> Samples:
         """The stretch from a frame on, float32 of shape (frames, 2)."""
         mix = np.zeros((frames, 2), np.float32)
-        for part in (*self.layers, *self.guests):
+        for part in (*self.layers, *self.intermittents):
             part.add_to(mix, start_frame, self.rate_hz)
         mix *= np.float32(self.gain)
         return mix

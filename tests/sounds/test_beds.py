@@ -77,7 +77,7 @@ def test_a_bed_that_is_not_the_floor_weighs_under_40_mb() -> None:
     for make in MAKERS.values():
         scenery = make(RATE_HZ)
         arrays = [layer.loop for layer in scenery.layers]
-        arrays += [call for guests in scenery.guests for call in getattr(guests, "calls", ())]
+        arrays += [call for sound in scenery.intermittents for call in getattr(sound, "calls", ())]
         assert sum(array.nbytes for array in arrays) < 40_000_000
 
 
