@@ -1,4 +1,4 @@
-"""Gain cache: the gain that was last measured for the same sounds, with which playback begins at the right level.
+"""Gain cache: the gain last measured for the same sounds, so that playback begins at the right level.
 
 A cached gain is only a first guess: live playback measures it again. Entries may be deleted at any time.
 """
@@ -24,7 +24,7 @@ ClipKey = Callable[[Utterance], str]
 
 
 def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
-    """The gain in dB that was measured for these very sounds; None if there is none."""
+    """The cached gain in dB for the sounds of a timeline; None if there is none."""
     try:
         gain_db = float(_entry(timeline, clip_key).read_text(encoding="utf-8"))
     except (OSError, ValueError, ExternalError):
@@ -33,7 +33,7 @@ def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
 
 
 def remember_gain(timeline: Timeline, clip_key: ClipKey, gain_db: float) -> None:
-    """Store the gain that was measured for a timeline. Where it cannot be stored, it is measured next time."""
+    """Cache the gain measured for a timeline. If it cannot be stored, it is measured again next time."""
     with suppress(OSError, ExternalError):
         entry = _entry(timeline, clip_key)
         entry.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def remember_gain(timeline: Timeline, clip_key: ClipKey, gain_db: float) -> None
 
 
 def _entry(timeline: Timeline, clip_key: ClipKey) -> Path:
-    """The file for all that is heard: every event with its sound, and nothing that is only shown.
+    """The cache file for everything audible: every event with its sound, and nothing that is only shown.
 
     Raises:
         ExternalError: a recording cannot be read.

@@ -1,4 +1,4 @@
-"""Mastering: one gain that brings a session to its loudness, and a soft limiter that no sample passes."""
+"""Mastering: one gain that brings a session to its loudness, and a soft limiter that holds the ceiling."""
 
 import math
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ TARGET_LUFS = -16.0
 
 MASTERING_VERSION = 1
 
-"""To be raised when the same sounds get another gain, so that cached gains are measured again."""
+"""Raise it when the same sounds get another gain, so that cached gains are measured again."""
 
 # Clips are normalised to the target, so a mix lands near it; one that would need more gain was measured wrongly.
 MOST_GAIN_DB = 4.0
@@ -45,9 +45,9 @@ class _SilentBed:
 class WeightedBank:
     """A sound source whose speech is K-weighted clip by clip.
 
-    The weighting of BS.1770 is linear, so a mix of weighted sounds is the weighted mix; filtering each stretch of words
-    costs a tenth of filtering the session. Everything else lies where the weighting changes little, and so far under
-    the voice that the gate leaves it out: it stays as it is.
+    The weighting of BS.1770 is linear, so a mix of weighted sounds is the weighted mix; filtering each clip costs a
+    tenth of filtering the session. All other sounds lie where the weighting changes little, and so far below the voice
+    that the gate excludes them: they are not weighted.
     """
 
     bank: SoundSource
@@ -59,12 +59,12 @@ class WeightedBank:
         return apply_k_weighting(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed, not weighted; no floor, which is as loud everywhere and so need not be mixed to be counted."""
+        """A bed, not weighted; silence for the floor, whose energy is constant and added without mixing it."""
         return _SilentBed() if name == FLOOR else self.bank.bed(name)
 
 
 def make_weighted_mixer(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
-    """Mixes a session for `hop_energies`."""
+    """A mixer whose blocks are measured by `measure_hop_energies`."""
     return Mixer(timeline, WeightedBank(bank=bank, rate_hz=rate_hz), rate_hz, block_s=MEASURED_AT_ONCE_S)
 
 
@@ -83,12 +83,12 @@ def measure_loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -
 
 
 def has_words(timeline: Timeline) -> bool:
-    """Whether anything is said. Without words there is no voice to go by, and no gain is needed."""
+    """Whether anything is said. Without speech no gain is needed, as the voice sets the loudness."""
     return any(isinstance(event, Speech) for event in timeline.events)
 
 
 def gain_to_target_db(measured_lufs: float) -> float:
-    """The gain that brings a session of this loudness to `TARGET_LUFS`."""
+    """The gain that brings a session of this loudness to `TARGET_LUFS`, within `MOST_GAIN_DB`."""
     return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
@@ -98,14 +98,14 @@ def measure_gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> floa
 
 
 def master(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:
-    """Blocks at their final level, under the ceiling. Sample by sample, with no memory: it can begin anywhere."""
+    """Apply the gain and the limiter to blocks. Both work sample by sample, so this can begin anywhere."""
     gain = np.float32(db_to_gain(level_db))
     for block in blocks:
         yield hold_ceiling(block * gain)
 
 
 def hold_ceiling(samples: Samples) -> Samples:
-    """Samples bent gently above the knee, so that none reaches the ceiling; what lies below is untouched."""
+    """Limit samples softly above the knee, so that none reaches the ceiling; samples below it are unchanged."""
     levels = np.abs(samples)
     if levels.max(initial=0.0) <= KNEE:
         return samples

@@ -1,7 +1,7 @@
-"""Mixer: from a timeline to samples, block by block, with ducking and fades. The one path to a file and a device.
+"""Mixer: from a timeline to samples, block by block, with ducking and fades, for files and devices alike.
 
-Mixing is a pure function of the timeline and the frame: it can begin anywhere, and gives the same samples however it
-is cut into blocks. Nothing is held but the clips that are sounding.
+Mixing is a pure function of the timeline and the frame: it can begin anywhere, and gives the same samples whatever
+the size of the blocks. Only the clips that are playing are held in memory.
 """
 
 import math
@@ -34,12 +34,12 @@ class Envelope:
         self._heights = np.array([0.0, 1.0, 1.0, 0.0] * (len(points) // 4))
 
     def at(self, start: int, frames: int) -> NDArray[np.float32] | float:
-        """The height of each frame from ``start``: a plain number where it is one throughout, else (frames, 1)."""
+        """The gain of each frame from ``start``: a plain number where it is constant, else (frames, 1)."""
         if not self._points.size:
             return 0.0
         first, last = np.searchsorted(self._points, (start, start + frames - 1), side="right")
         if first == last and first % 2 == 0:
-            return 1.0 if first % 4 == 2 else 0.0  # noqa: PLR2004 - two points passed of each span's four: on its plateau
+            return 1.0 if first % 4 == 2 else 0.0  # noqa: PLR2004 - past two of a span's four points: on its plateau
         line = np.interp(np.arange(start, start + frames), self._points, self._heights)
         curve: NDArray[np.float32] = (line * line * (3.0 - 2.0 * line)).astype(np.float32)
         return curve[:, None]
@@ -78,7 +78,7 @@ TICK_ROOM_S = 2.0
 
 
 @dataclass(slots=True, eq=False)
-class _Sounding:
+class _ActiveSound:
     """An event that has begun: where its samples start, and the samples."""
 
     start: int
@@ -98,8 +98,8 @@ class Mixer:
         self._events = [event for event in timeline.events if not isinstance(event, Bed)]
         speech = [self._span(event) for event in self._events if isinstance(event, Speech)]
         self._duck = Envelope(speech, rise_frames=self._frame(DUCK_RISE_S), fall_frames=self._frame(DUCK_FALL_S))
-        wakes = list(self._after_quiet())
-        self._lead_in = Envelope(wakes, rise_frames=self._frame(LEAD_IN_S), fall_frames=self._frame(LEAD_OUT_S))
+        quiet_ends = list(self._find_speech_after_quiet())
+        self._lead_in = Envelope(quiet_ends, rise_frames=self._frame(LEAD_IN_S), fall_frames=self._frame(LEAD_OUT_S))
         fade = self._frame(BED_FADE_S)
         self._bed_levels = [
             Envelope([(start + fade, max(start + fade, end - fade))], rise_frames=fade, fall_frames=fade)
@@ -108,22 +108,22 @@ class Mixer:
 
     def blocks(self, start: int = 0) -> Iterator[Samples]:
         """The session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
-        sounding: list[_Sounding] = []
-        coming = self._coming(start)
-        event = next(coming, None)
+        active: list[_ActiveSound] = []
+        events = self._events_from(start)
+        event = next(events, None)
         while start < self.frames:
             frames = min(self._block_frames, self.frames - start)
             while event is not None and self._frame(event.start_s) < start + frames:
-                sounding.append(self._begin(event))
-                event = next(coming, None)
-            yield self._mix(sounding, start, frames)
+                active.append(self._begin(event))
+                event = next(events, None)
+            yield self._mix(active, start, frames)
             start += frames
-            sounding = [sound for sound in sounding if sound.start + sound.samples.shape[0] > start]
+            active = [sound for sound in active if sound.start + sound.samples.shape[0] > start]
 
-    def _mix(self, sounding: Sequence[_Sounding], start: int, frames: int) -> Samples:
+    def _mix(self, active: Sequence[_ActiveSound], start: int, frames: int) -> Samples:
         voice = self._floor(start, frames)
         under = self._background(start, frames)
-        for sound in sounding:
+        for sound in active:
             _add_sound(voice if sound.spoken else under, sound, start)
         ducked = np.asarray(self._duck.at(start, frames), np.float32)
         under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
@@ -131,7 +131,7 @@ class Mixer:
         return voice
 
     def _floor(self, start: int, frames: int) -> Samples:
-        """The faint noise that keeps a headset awake; it swells a little before words that follow a quiet stretch."""
+        """The noise floor that keeps a headset awake; it rises slightly before speech that follows a quiet stretch."""
         floor = self._bank.bed("floor").samples(start, frames)
         return floor * (1.0 + np.float32(db_to_gain(LEAD_IN_DB) - 1.0) * self._lead_in.at(start, frames))
 
@@ -143,17 +143,17 @@ class Mixer:
                 under += self._bank.bed(bed.name).samples(start, frames) * np.float32(height)
         return under
 
-    def _begin(self, event: Event) -> _Sounding:
-        return _Sounding(
+    def _begin(self, event: Event) -> _ActiveSound:
+        return _ActiveSound(
             start=self._frame(event.start_s), samples=self._bank.sound(event), spoken=isinstance(event, Speech)
         )
 
-    def _coming(self, start: int) -> Iterator[Event]:
-        """The events still to be heard from a frame on, in order, those that began before it included."""
+    def _events_from(self, start: int) -> Iterator[Event]:
+        """The events audible from a frame on, in order, those that began before it included."""
         return (event for event in self._events if self._span(event)[1] > start)
 
-    def _after_quiet(self) -> Iterator[FrameSpan]:
-        """The first instants of speech that nothing was heard before."""
+    def _find_speech_after_quiet(self) -> Iterator[FrameSpan]:
+        """The starts of speech that follows a quiet stretch."""
         quiet_from = -math.inf
         for event in self._events:
             start, end = self._span(event)
@@ -169,8 +169,8 @@ class Mixer:
         return seconds_to_frames(seconds, self.rate_hz)
 
 
-def _add_sound(bus: NDArray[np.float32], sound: _Sounding, start: int) -> None:
-    """Add to a bus, whose first frame is ``start``, what falls into it of a sound."""
+def _add_sound(bus: NDArray[np.float32], sound: _ActiveSound, start: int) -> None:
+    """Add the part of a sound that falls into a bus whose first frame is ``start``."""
     first = max(0, sound.start - start)
     skipped = max(0, start - sound.start)
     part = sound.samples[skipped : skipped + bus.shape[0] - first]

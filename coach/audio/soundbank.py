@@ -39,7 +39,7 @@ LONGEST_BED_S = 600.0
 
 
 class SoundSource(Protocol):
-    """Where the mixer gets its sounds: samples of shape (frames, 1 or 2), already at their level."""
+    """The mixer's source of sounds: samples of shape (frames, 1 or 2), already at their level."""
 
     def sound(self, event: Event) -> Samples:
         """The sound of an event that is not a bed."""
@@ -50,7 +50,7 @@ class SoundSource(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SoundBank:
-    """The real sounds: speech from a voice, everything else synthesised or the author's own."""
+    """The real sounds: speech from a voice, everything else synthesised or from the author's files."""
 
     rate_hz: int
     speech: Callable[[Utterance], Clip]
@@ -66,7 +66,7 @@ class SoundBank:
                 return _bell(name, self.rate_hz)
             case BreathSound(name=name, phase=phase, start_s=start_s, end_s=end_s, gain_db=gain_db):
                 return _apply_gain(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
-        raise TypeError(f"{type(event).__name__} is no single sound")
+        raise TypeError(f"{type(event).__name__} is not a single sound")
 
     def bed(self, name: str | Path) -> AmbientBed:
         """A bed at its level."""
@@ -74,12 +74,12 @@ class SoundBank:
 
 
 def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file_key: FileKey) -> Hashable:
-    """What is heard of an event: equal for events that sound the same, wherever they are written in a session.
+    """A key for the sound of an event: equal for events that sound the same, wherever they are in a session.
 
     Args:
         event: the event.
-        clip_key: names the samples of an utterance.
-        file_key: names the contents of an author's sound file.
+        clip_key: returns a key for the samples of an utterance.
+        file_key: returns a key for the contents of an author's sound file.
     """
     if isinstance(event, Speech):
         return event.start_s, event.end_s, clip_key(event.utterance)
@@ -87,7 +87,7 @@ def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file
 
 
 def _end_after(samples: Samples, frames: int) -> Samples:
-    """Speech that goes on for so many frames: a clip that is longer is faded out there."""
+    """Speech of at most so many frames: a longer clip is faded out there."""
     if samples.shape[0] <= frames + 1:
         return samples
     cut = samples[:frames].copy()
@@ -133,18 +133,18 @@ def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
 
 
 def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
-    """An author's sound, brought to a peak of full scale as the built-in ones are."""
+    """An author's sound, peak-normalised to full scale as the built-in ones are."""
     clip = decode(path, rate_hz, longest_s=longest_s)
     peak = float(np.abs(clip.samples).max(initial=0.0))
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
 
 
 def forget_sounds() -> None:
-    """Forget all sounds: the authors' files may have changed."""
+    """Clear the cached sounds, as the authors' files may have changed."""
     for known in (_tick, _bell, _breath, _bed):
         known.cache_clear()
 
 
 def bell_length_s(name: str | Path) -> float:
-    """How long a bell rings: a built-in one by its name, an author's by its file."""
+    """The length of a bell: a built-in one by its name, an author's by its file."""
     return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s

@@ -106,15 +106,15 @@ def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix
 def _fill_to_the_end(buffer: PlaybackBuffer, device: ReconnectingDevice, wait: Sleep) -> None:
     while not buffer.is_over(device.latency_frames(RATE_HZ)):
         if device.check_lost():
-            raise ExternalError("the sound device went away", help="connect it again, then ask once more")
+            raise ExternalError("the sound device went away", help="connect it again, and run the command again")
         buffer.fill()
         wait(POLL_S)
 
 
 def _begin_source(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
-    """The excerpt, once a headset has woken up, and after the crossfade so that its beginning is not lost in it."""
-    woken_s = QUIET_FIRST_S - frames_to_seconds(point.at, RATE_HZ)
-    return itertools.chain(_rest(max(woken_s, SPLICE_S)), excerpt_mix.play_from(excerpt_mix.start))
+    """The excerpt, after the time a headset needs to wake up, and after the crossfade, which would hide its start."""
+    wake_s = QUIET_FIRST_S - frames_to_seconds(point.at, RATE_HZ)
+    return itertools.chain(_rest(max(wake_s, SPLICE_S)), excerpt_mix.play_from(excerpt_mix.start))
 
 
 def _fade_out_source(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:

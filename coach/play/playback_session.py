@@ -331,14 +331,14 @@ class PlaybackSession:
         self._state = "playing"
         frame = seconds_to_frames(time_s, self._rate_hz)
         self._resume_at_s = time_s
-        self._buffer.switch(lambda _spot: self._mix.play_from(frame), fade_s=JUMP_S, skip_missed=False)
+        self._buffer.switch(lambda _point: self._mix.play_from(frame), fade_s=JUMP_S, skip_missed=False)
 
     def _play_softly_from(self, time_s: float) -> None:
         self._state = "playing"
         self._resume_at_s = time_s
-        self._buffer.switch(lambda _spot: self._entered(time_s), fade_s=SPLICE_S, skip_missed=False)
+        self._buffer.switch(lambda _point: self._source_faded_in(time_s), fade_s=SPLICE_S, skip_missed=False)
 
-    def _entered(self, time_s: float) -> SampleSource:
+    def _source_faded_in(self, time_s: float) -> SampleSource:
         return fade_in(self._mix.play_from(seconds_to_frames(time_s, self._rate_hz)), self._rate_hz)
 
     def _change_cadence_at(self, at_s: float, by_spm: float) -> None:
@@ -368,7 +368,7 @@ class PlaybackSession:
         if self._state == "playing":
             self._play_softly_from(self._lookup.re_entry_s(self._resume_at_s, FADE_IN_S))
         elif self._state == "paused":
-            self._buffer.switch(lambda _spot: self._rest_source(), fade_s=SPLICE_S, skip_missed=False)
+            self._buffer.switch(lambda _point: self._rest_source(), fade_s=SPLICE_S, skip_missed=False)
 
     def _starts_in_s(self) -> float:
         left = self._begins_at - self._buffer.pulled + self._latency

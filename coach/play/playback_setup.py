@@ -67,7 +67,7 @@ class OpenPlayback:
             while not done.wait(_FILL_EVERY_S):
                 self.buffer.fill(QUIET_S)
 
-        filling = threading.Thread(target=fill, name="filling", daemon=True)
+        filling = threading.Thread(target=fill, name="buffer-fill", daemon=True)
         filling.start()
         try:
             yield

@@ -30,7 +30,7 @@ def raise_priority() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
 
 
-_TEND_EVERY_S = 0.05
+_UPDATE_EVERY_S = 0.05
 
 
 class PlaybackThread(Controls):
@@ -41,7 +41,7 @@ class PlaybackThread(Controls):
         self._commands: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._wake = threading.Event()
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""
@@ -131,7 +131,7 @@ class PlaybackThread(Controls):
                 self._run_one()
                 self._session.update()  # after every command, as each leaves little mixed ahead
                 if self._commands.empty():
-                    self._wake.wait(_TEND_EVERY_S)
+                    self._wake.wait(_UPDATE_EVERY_S)
                     self._wake.clear()
         except BaseException as error:  # noqa: BLE001 - raised again by join
             self._failure = error

@@ -70,7 +70,7 @@ class RunLog:
 
     @contextmanager
     def record(self, player: PlaybackThread) -> Iterator[None]:
-        """During a run, save how much of it has been heard; afterwards, how it ended."""
+        """Save how much of a run has been heard while it plays, and afterwards how it ended."""
         timeline = player.status().timeline
         self._run = replace(
             self._run,
@@ -90,7 +90,7 @@ class RunLog:
             keeping.join()
             ended = player.ending if player.status().state == "ended" else "stopped"
             self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
-            self._save_if_worth_it()
+            self._save_if_substantial()
 
     def ask_after(self) -> None:
         """Ask the questions after a run."""
@@ -128,9 +128,9 @@ class RunLog:
     def _save_repeatedly(self, player: PlaybackThread, over: threading.Event) -> None:
         while not over.wait(SAVE_EVERY_S):
             self._run = replace(self._run, ran_s=round(player.played_s, 1))
-            self._save_if_worth_it()
+            self._save_if_substantial()
 
-    def _save_if_worth_it(self) -> None:
+    def _save_if_substantial(self) -> None:
         answered = any((self._run.tension_before, self._run.need, self._run.wanted_s))
         if answered or self._run.ran_s >= MIN_SAVED_RUN_S:
             self._save(self._run)
@@ -142,7 +142,7 @@ class RunLog:
                 find_own_diary().keep(run)
             except ExternalError as error:
                 self._saves = False
-                click.echo(f"the diary is not kept this time: {error.message}\nhelp: {error.help}", err=True)
+                click.echo(f"this run is not saved in the diary: {error.message}\nhelp: {error.help}", err=True)
         return self._saves
 
 

@@ -30,13 +30,13 @@ def character_width(character: str) -> int:
     """The cells that a character takes by itself: 0 if it combines with the one before, 2 if it is wide."""
     if any(first <= character <= last for first, last in _NARROW):
         return 1
-    from rich.cells import get_character_cell_size  # noqa: PLC0415 - 25 ms, which Latin letters need not pay
+    from rich.cells import get_character_cell_size  # noqa: PLC0415 - 25 ms, not needed for Latin letters
 
     return get_character_cell_size(character)
 
 
 def character_widths(text: str) -> Iterator[int]:
-    """The cells that each character adds: none where an emoji sequence joins it to the one before."""
+    """The cells that each character adds: 0 where an emoji sequence joins it to the one before."""
     before, width = "", 0
     for character in text:
         width = _width_after(character, before, width)
@@ -54,19 +54,19 @@ def _width_after(character: str, before: str, width_before: int) -> int:
 
 
 def cell_width(text: str) -> int:
-    """The cells that a text takes."""
+    """The width of a text in cells."""
     return len(text) if text.isascii() and text.isprintable() else sum(character_widths(text))
 
 
 def cut_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
-    """A text, shortened with an ellipsis where it is too wide."""
+    """Shorten a text with an ellipsis if it is too wide."""
     if cell_width(text) <= width:
         return text
     return _beginning(text, width - len(ellipsis)).rstrip() + ellipsis[: max(0, width)]
 
 
 def fit_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
-    """A text in exactly that many cells, cut or padded with spaces."""
+    """Cut or pad a text with spaces to exactly that many cells."""
     short = cut_to_width(text, width, ellipsis=ellipsis)
     return short + " " * (width - cell_width(short))
 

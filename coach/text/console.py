@@ -14,7 +14,7 @@ from coach.text.sanitize import escape_control_characters, strip_accent
 
 
 def can_encode(text: str) -> bool:
-    """Whether standard output has signs for all of a text."""
+    """Whether the encoding of standard output has every character of a text."""
     try:
         text.encode(_encoding())
     except UnicodeEncodeError:
@@ -23,7 +23,7 @@ def can_encode(text: str) -> bool:
 
 
 def echo_line(text: str) -> None:
-    """Print a text; a letter that standard output does not know loses its accents, or becomes a question mark."""
+    """Print a text; a letter that standard output cannot encode loses its accents, or becomes a question mark."""
     click.echo(text if can_encode(text) else "".join(map(_replace_letter, text)))
 
 
@@ -77,7 +77,7 @@ def show_progress(name: str) -> Iterator[ProgressReporter]:
 
 
 def system_language() -> str:
-    """The computer's language as two letters, as the environment has it; "" where that says nothing.
+    """The computer's language as two letters, by its environment variables; "" where they do not say.
 
     Python's ``locale`` reports English for a plain ``C.UTF-8``.
     """

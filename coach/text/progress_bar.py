@@ -9,7 +9,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 
 class ProgressBar:
-    """One line: what is being done, a bar, and the time left. It leaves no trace when it is done."""
+    """One line: what is being done, a bar, and the time left. It is erased at the end."""
 
     def __init__(self, name: str) -> None:
         columns = (
@@ -40,7 +40,7 @@ class ProgressBar:
 
 
 class DownloadBar:
-    """One line: what comes, how much of it is there, how fast, and the time left. It leaves no trace."""
+    """One line: the name, the bytes received, the speed, and the time left. It is erased at the end."""
 
     def __init__(self, name: str, size_bytes: int) -> None:
         columns = (
@@ -63,5 +63,5 @@ class DownloadBar:
         self._bar.stop()
 
     def has_come(self, count: int) -> None:
-        """So many bytes are there."""
+        """Show the number of bytes received."""
         self._bar.update(self._task, completed=count)

@@ -1,7 +1,7 @@
-"""Sanitising of text from outside: on one line, and with nothing that a terminal, a tag or a page acts upon.
+"""Sanitising of text from outside: on one line, without anything that a terminal, a tag or a page would act on.
 
 ``clean_text`` is for terminals, where each character must stay in its own cells; ``to_one_line`` for all else;
-``escape_control_characters`` shows in a message what a file really holds.
+``escape_control_characters`` makes hidden characters of a file visible in a message.
 """
 
 import re
@@ -25,10 +25,10 @@ def to_one_line(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def clean_text(text: str) -> str:
-    """A text as one line of characters that each stay in their own cells and command nothing.
+    """A text as one line of characters that each stay in their own cells and control nothing.
 
     Control characters and unassigned ones become a replacement character; marks that change the direction or the
-    width of others are left out, and so are accents on nothing and second accents.
+    width of others are left out, and so are accents without a letter and second accents.
     """
     composed = unicodedata.normalize("NFC", _BLANK.sub(" ", text))
     shown = ""
@@ -57,7 +57,7 @@ def _is_mark(character: str) -> bool:
 
 
 def escape_character(character: str) -> str:
-    """A character as it can be shown: control characters as their pictures, hidden ones as a replacement character."""
+    """A printable form of a character: control characters as their pictures, hidden ones as a replacement character."""
     if ord(character) < ord(" "):
         return chr(0x2400 + ord(character))  # the pictures of control characters
     hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in JOINERS
@@ -65,16 +65,16 @@ def escape_character(character: str) -> str:
 
 
 def escape_control_characters(text: str) -> str:
-    """The text with everything replaced that a terminal would act upon instead of showing it."""
+    """Replace everything in a text that a terminal would act on instead of showing it."""
     return "".join(map(escape_character, text))
 
 
 def strip_accent(character: str) -> str:
-    """The plain letter of an accented one, for outputs with few characters."""
+    """The letter without its accent, for encodings with few characters."""
     return unicodedata.normalize("NFKD", character)[0]
 
 
 def quote(text: str) -> str:
-    """What an author wrote, in quotation marks, short enough for a message."""
+    """An author's text in quotation marks, shortened for a message."""
     flat = " ".join(text.split())
     return f"'{flat}'" if len(flat) <= 40 else f"'{flat[:37]}...'"  # noqa: PLR2004 - about a third of a line

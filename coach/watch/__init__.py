@@ -1,1 +1,1 @@
-"""A session while it is being written: each save is seen and heard at once, on a page of this machine's own."""
+"""Live preview of a session while it is being written: each save is shown and played on a local web page."""

@@ -1,4 +1,4 @@
-"""File watcher: polls modification times, sizes and inodes, and so sees every way in which editors save."""
+"""File watcher: polls modification times, sizes and inodes, and so notices every way in which editors save."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -22,38 +22,38 @@ class FileWatcher:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._noted: dict[Path, FileStamp] = {}
+        self._accepted: dict[Path, FileStamp] = {}
         self._seen: dict[Path, FileStamp] = {}
         self._still_since_s = clock()
 
     @property
     def stamps(self) -> Mapping[Path, FileStamp]:
         """The stamps of the last accepted state."""
-        return self._noted
+        return self._accepted
 
     def watch(self, files: Iterable[Path]) -> None:
         """Watch these files as well."""
-        new = {file: _stamp(file) for file in files if file not in self._noted}
-        self._noted = {**self._noted, **new}
+        new = {file: _stamp(file) for file in files if file not in self._accepted}
+        self._accepted = {**self._accepted, **new}
         self._seen = {**self._seen, **new}
 
     def quiet_for_s(self) -> float | None:
         """How long nothing more has changed since a change that is not accepted yet; None if there is none."""
-        seen = {file: _stamp(file) for file in self._noted}
+        seen = {file: _stamp(file) for file in self._accepted}
         if seen != self._seen:
             self._seen = seen
             self._still_since_s = self._clock()
-        return self._clock() - self._still_since_s if self._seen != self._noted else None
+        return self._clock() - self._still_since_s if self._seen != self._accepted else None
 
     def accept_changes(self) -> frozenset[Path]:
         """Accept the files as last seen; return those that have changed."""
-        changed = _find_changed(self._noted, self._seen)
-        self._noted = dict(self._seen)
+        changed = _find_changed(self._accepted, self._seen)
+        self._accepted = dict(self._seen)
         return changed
 
 
 def _find_changed(before: Mapping[Path, FileStamp], now: Mapping[Path, FileStamp]) -> frozenset[Path]:
-    return frozenset(file for file, look in now.items() if look != before[file])
+    return frozenset(file for file, stamp in now.items() if stamp != before[file])
 
 
 def _stamp(file: Path) -> FileStamp:

@@ -1,4 +1,4 @@
-"""Incremental loudness: measures a session in steps, and only the parts whose sound has changed."""
+"""Incremental loudness: measures a session in steps, and only the stretches whose sound has changed."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from coach.watch.file_watcher import FileStamp
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventComparer:
-    """Tells events apart by their sound.
+    """Compares events by their sound.
 
-    ``key`` names what is heard of an utterance, equal for equal samples; None where nothing is heard of it yet.
+    ``key`` returns a key for the samples of an utterance; None if it has not been spoken yet.
     ``stamps`` are those of the author's own sound files as last seen.
     """
 
@@ -27,14 +27,14 @@ class EventComparer:
     stamps: Mapping[Path, FileStamp]
 
     def identify(self, event: Event) -> Hashable:
-        """What is heard of an event: for speech its times and samples, for all else the whole event."""
+        """A key for the sound of an event: for speech its times and samples, otherwise the whole event."""
         return identify_event(event, self.key, self.stamps.get)
 
 
 STRETCH_S = 10.0
 
-# The sound of a stretch depends on its events and on those so near that they duck or fade what is heard in it: a tick
-# may ring for 2 s, words wake the floor after 4 s of quiet, and take a second to come and to go.
+# The sound of a stretch depends on its events and on those so near that they duck it or fade in it: a tick may ring
+# for 2 s, and speech raises the floor after 4 s of quiet, with a second to rise and to fall.
 BEFORE_S, AFTER_S = 8.0, 3.0
 
 StretchEnergies = dict[Hashable, list[float]]

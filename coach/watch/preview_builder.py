@@ -157,12 +157,12 @@ def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> Dr
     return DraftPlan(timeline=timeline, problems=problems, pending=tuple(filter(queue.is_pending, asked)))
 
 
-SPOKEN_AT_ONCE = 4
+SPEECH_BATCH = 4
 
-HEARD_AFTER = 8
+PUBLISH_AFTER = 8
 
 # Stretches of 10 s; 30 of them take a fifth of a second.
-MEASURED_AT_ONCE, MEASURED_FIRST = 4, 30
+STRETCHES_AT_ONCE, MOST_STRETCHES_AT_FIRST = 4, 30
 
 BUFFERED_S = 30.0
 
@@ -173,13 +173,13 @@ class PreviewListener(Protocol):
     """Receives each state of the preview."""
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
-        """A session, the name of its sound, and the words that are missing in it, as no voice would say them.
+        """Show a session, the name of its sound, and the words that are missing in it as they could not be spoken.
 
-        While a session's own sound is being made the name is that of the one before; "" if there was none.
+        While its sound is being made, the name is that of the previous sound; "" if there was none.
         """
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """The session cannot be timed with the words known so far; once all are spoken, it may be possible."""
+        """Report that the session cannot be timed with the words known so far; once all are spoken, it may be."""
 
 
 class PreviewBuilder:
@@ -194,11 +194,11 @@ class PreviewBuilder:
     def __init__(self, versions: SoundVersions, listener: PreviewListener) -> None:
         self._versions = versions
         self._listener = listener
-        self._level = IncrementalLoudness(RATE_HZ)
+        self._loudness = IncrementalLoudness(RATE_HZ)
         self._gain_db = 0.0
         self._stamps: Mapping[Path, FileStamp] = {}
         self._name = ""
-        self._awake: SpeechSynthesizer | None = None
+        self._loaded: SpeechSynthesizer | None = None
         self._steps: Iterator[None] = iter(())
 
     def begin(
@@ -228,7 +228,7 @@ class PreviewBuilder:
         if plan.pending:
             plan = yield from self._speak_pending(plan, session, options, queue)
         elif plan.timeline is not None:
-            self._wake_voice(queue.service, plan.timeline.language)
+            self._load_voice(queue.service, plan.timeline.language)
         if plan.timeline is None:
             self._show(plan, queue)
             return
@@ -244,38 +244,38 @@ class PreviewBuilder:
         self, plan: DraftPlan, session: Session, options: PlanOptions, queue: SpeechQueue
     ) -> Generator[None, None, DraftPlan]:
         """Speak all pending words, a few at a time; return the plan in which none are pending."""
-        spoken, heard_after = 0, HEARD_AFTER
+        spoken, publish_after = 0, PUBLISH_AFTER
         while plan.pending:
             from_s = self._versions.heard_until_s - BUFFERED_S
-            some = order_to_speak(plan.timeline, plan.pending, from_s)[:SPOKEN_AT_ONCE]
+            some = order_to_speak(plan.timeline, plan.pending, from_s)[:SPEECH_BATCH]
             queue.speak(some)
             spoken += len(some)
             plan = plan_draft(session, options, queue)
-            if plan.pending and plan.timeline is not None and spoken >= heard_after:
-                self._hear(plan.timeline, queue)
-                heard_after = 2 * spoken
+            if plan.pending and plan.timeline is not None and spoken >= publish_after:
+                self._publish_sound(plan.timeline, queue)
+                publish_after = 2 * spoken
             yield
-        self._awake = queue.service
+        self._loaded = queue.service
         return plan
 
     def _measure_gain(self, timeline: Timeline, queue: SpeechQueue) -> Iterator[None]:
         """Measure the gain of a session, and publish its sound."""
         clips = queue.snapshot(timeline)
-        self._level.start(timeline, _make_bank(clips), self._comparer(clips))
-        if self._level.missing > MEASURED_FIRST:
-            self._hear(timeline, queue)
+        self._loudness.start(timeline, _make_bank(clips), self._comparer(clips))
+        if self._loudness.missing > MOST_STRETCHES_AT_FIRST:
+            self._publish_sound(timeline, queue)
             yield
-        while self._level.missing:
-            self._level.measure(MEASURED_AT_ONCE)
+        while self._loudness.missing:
+            self._loudness.measure(STRETCHES_AT_ONCE)
             yield
-        self._gain_db = self._level.gain_db()
-        self._hear(timeline, queue)
+        self._gain_db = self._loudness.gain_db()
+        self._publish_sound(timeline, queue)
 
-    def _hear(self, timeline: Timeline, queue: SpeechQueue) -> None:
-        self._name = self._versions.put(self._sound(timeline, queue.snapshot(timeline)))
+    def _publish_sound(self, timeline: Timeline, queue: SpeechQueue) -> None:
+        self._name = self._versions.put(self._make_sound(timeline, queue.snapshot(timeline)))
         self._listener.show(timeline, self._name, queue.refused)
 
-    def _sound(self, timeline: Timeline, clips: SpokenClips) -> VirtualWav:
+    def _make_sound(self, timeline: Timeline, clips: SpokenClips) -> VirtualWav:
         mixer = Mixer(timeline, _make_bank(clips), RATE_HZ)
         events = tuple(map(self._comparer(clips).identify, timeline.events))
         return VirtualWav(mixer=mixer, gain_db=self._gain_db, heard=(mixer.frames, self._gain_db, events))
@@ -283,11 +283,11 @@ class PreviewBuilder:
     def _comparer(self, clips: SpokenClips) -> EventComparer:
         return EventComparer(key=clips.key, stamps=self._stamps)
 
-    def _wake_voice(self, service: SpeechSynthesizer, language: str) -> None:
+    def _load_voice(self, service: SpeechSynthesizer, language: str) -> None:
         """Load the voice for the words of the next save, where it has not spoken yet."""
-        if service is not self._awake:
-            self._awake = service
-            threading.Thread(target=service.wake, args=(language,), name="waking", daemon=True).start()
+        if service is not self._loaded:
+            self._loaded = service
+            threading.Thread(target=service.wake, args=(language,), name="voice-loading", daemon=True).start()
 
 
 def _make_bank(clips: SpokenClips) -> SoundBank:

@@ -26,7 +26,7 @@ class LiveState:
     """
 
     def __init__(self) -> None:
-        self._result = threading.Condition()
+        self._changed = threading.Condition()
         self._number = 0
         self._whole_number = 0
         self._whole: Message = {}
@@ -35,23 +35,23 @@ class LiveState:
 
     def show(self, contents: Message) -> None:
         """Set the contents of the page, as `coach.charts.html_page.page_contents` makes them."""
-        with self._result:
+        with self._changed:
             if self._whole != contents or self._problems != contents["problems"]:
                 self._number += 1
                 self._whole_number, self._whole, self._problems = self._number, contents, contents["problems"]
-                self._result.notify_all()
+                self._changed.notify_all()
 
     def set_problems(self, problems: Sequence[Any]) -> None:
-        """Set the problems of a session that cannot be heard; what was shown last stays."""
-        with self._result:
+        """Set the problems of a session that cannot be heard; the contents stay."""
+        with self._changed:
             if self._problems != problems:
                 self._number += 1
                 self._problems = problems
-                self._result.notify_all()
+                self._changed.notify_all()
 
     def now(self) -> tuple[int, Message]:
         """The number of the latest state, and the whole state."""
-        with self._result:
+        with self._changed:
             return self._number, {**self._whole, "problems": self._problems}
 
     def wait_for_newer(self, number: int, wait_s: float) -> tuple[int, Message] | None:
@@ -61,8 +61,8 @@ class LiveState:
             number: the number of the state seen last, or `NEVER`.
             wait_s: how long to wait.
         """
-        with self._result:
-            self._result.wait_for(lambda: self._closed or number != self._number, wait_s)
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or number != self._number, wait_s)
             if number == self._number:
                 return None
             if self._whole_number <= number < self._number:
@@ -76,9 +76,9 @@ class LiveState:
 
     def close(self) -> None:
         """Wake all readers, and end the updates."""
-        with self._result:
+        with self._changed:
             self._closed = True
-            self._result.notify_all()
+            self._changed.notify_all()
 
 
 def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
@@ -140,7 +140,7 @@ class Publisher:
         self._faults = set()
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
-        """A session, the name of its sound, and the words that are missing in it."""
+        """Publish a session, the name of its sound, and the words that are missing in it."""
         places = {event.utterance: event.where for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [fault_for_page(fault, where) for fault, where in missing]

@@ -92,9 +92,9 @@ class ServedContent:
         """The event ID of a state, by which a page tells which one it has seen."""
         return f"{self.run_id}.{number}"
 
-    def parse_event_id(self, to_event_id: str) -> int:
+    def parse_event_id(self, event_id: str) -> int:
         """The number of the state with this event ID."""
-        seen = _SEEN.fullmatch(to_event_id)
+        seen = _SEEN.fullmatch(event_id)
         return int(seen[2]) if seen and seen[1] == self.run_id else NEVER
 
 
@@ -114,7 +114,7 @@ _HEADERS = {
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Serves the page, its events and sounds; no path ever reaches the disk.
+    """Serves the page, its events and sounds; no path leads to a file on disk.
 
     Players keep a connection open and read from it as they need. One that reads nothing for a minute is closed; the
     player requests again when it resumes.
@@ -125,7 +125,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def __init__(self, content: ServedContent, request: socket, client: tuple[str, int], server: BaseServer) -> None:
         self._content = content
-        super().__init__(request, client, server)  # which answers
+        super().__init__(request, client, server)  # handles the request
 
     def do_GET(self) -> None:
         """Answer a request."""
@@ -168,20 +168,20 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Server-Sent Events, as in the HTML standard, until the client disconnects."""
         self.close_connection = True
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Connection": "close"})
-        self._send(self._news(self._seen()))
+        self._send(self._event_stream(self._last_seen()))
 
-    def _news(self, seen: int) -> Iterable[bytes]:
+    def _event_stream(self, seen: int) -> Iterable[bytes]:
         yield b"retry: 1000\n\n"
         while not self._content.live_state.is_closed:
-            news = self._content.live_state.wait_for_newer(seen, HEARTBEAT_S)
-            if news is None:
-                yield b": still here\n\n"
+            newer = self._content.live_state.wait_for_newer(seen, HEARTBEAT_S)
+            if newer is None:
+                yield b": heartbeat\n\n"
             else:
-                seen, message = news
+                seen, message = newer
                 yield f"id: {self._content.to_event_id(seen)}\ndata: {json.dumps(message)}\n\n".encode()
 
-    def _seen(self) -> int:
-        """The number of the state that this page has: of its last event, else of when the page was fetched."""
+    def _last_seen(self) -> int:
+        """The number of the state that this page has: that of its last event, or of when the page was fetched."""
         first = self.path.partition("?since=")[2]
         return self._content.parse_event_id(self.headers.get("Last-Event-ID") or first)
 
@@ -192,25 +192,25 @@ class RequestHandler(BaseHTTPRequestHandler):
             return
         size_bytes, tag = sound.size_bytes, f'"{name}"'
         headers = {"Content-Type": "audio/wav", "Accept-Ranges": "bytes", "ETag": tag}
-        is_meant = self.headers.get("If-Range", tag) == tag
+        is_same_version = self.headers.get("If-Range", tag) == tag
         try:
-            stretch = parse_range(self.headers.get("Range"), size_bytes) if is_meant else None
+            byte_range = parse_range(self.headers.get("Range"), size_bytes) if is_same_version else None
         except UnsatisfiableRangeError:
             self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"Content-Range": f"bytes */{size_bytes}"})
             return
-        if stretch is None:
+        if byte_range is None:
             self._begin(HTTPStatus.OK, {**headers, "Content-Length": str(size_bytes)})
             self._send(self._read_sound(sound, ByteRange(start=0, end=size_bytes)))
             return
-        length = {"Content-Length": str(stretch.end - stretch.start)}
-        place = {"Content-Range": f"bytes {stretch.start}-{stretch.end - 1}/{size_bytes}"}
+        length = {"Content-Length": str(byte_range.end - byte_range.start)}
+        place = {"Content-Range": f"bytes {byte_range.start}-{byte_range.end - 1}/{size_bytes}"}
         self._begin(HTTPStatus.PARTIAL_CONTENT, {**headers, **length, **place})
-        self._send(self._read_sound(sound, stretch))
+        self._send(self._read_sound(sound, byte_range))
 
-    def _read_sound(self, sound: VirtualWav, stretch: ByteRange) -> Iterable[bytes]:
+    def _read_sound(self, sound: VirtualWav, byte_range: ByteRange) -> Iterable[bytes]:
         """A range of a sound; records how far it has been read, so that the next words are spoken first."""
-        taken = stretch.start
-        for piece in sound.read(stretch.start, stretch.end):
+        taken = byte_range.start
+        for piece in sound.read(byte_range.start, byte_range.end):
             yield piece
             taken += len(piece)
             self._content.versions.heard_until_s = sound.time_s(taken)
@@ -284,7 +284,7 @@ def serve(content: ServedContent, port: int) -> Iterator[Server]:
             help="leave out --port, or choose another from 1024 on",
         ) from None
     with server:
-        threading.Thread(target=server.serve_forever, args=(0.1,), name="serving", daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.1,), name="http-server", daemon=True).start()
         try:
             yield server
         finally:

@@ -19,7 +19,7 @@ _MOST_BYTES = 0xFFFFFFFF  # sizes are 32 bits; for a longer file players go by t
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VirtualWav:
-    """The sound of a session at one save, as the bytes of a WAV file. It never changes.
+    """The sound of a session at one save, as the bytes of a WAV file; immutable.
 
     ``heard`` is equal for equal sounds. The samples are those that a render writes, to the last bit.
     """
@@ -59,7 +59,7 @@ class VirtualWav:
                 return
 
     def _head(self) -> bytes:
-        """RIFF, its format (plain 16-bit stereo), and the beginning of its one chunk of samples."""
+        """The RIFF header, the format (16-bit stereo PCM), and the head of the data chunk."""
         data_bytes = BYTES_PER_FRAME * self.mixer.frames
         riff_bytes = min(_MOST_BYTES, data_bytes + HEAD_BYTES - 8)
         rate_hz = self.mixer.rate_hz
@@ -68,14 +68,14 @@ class VirtualWav:
         return b"".join([b"RIFF", struct.pack("<I", riff_bytes), b"WAVEfmt ", form, b"data", size])
 
 
-KEPT = 8
+MOST_VERSIONS = 8
 
 
 class SoundVersions:
     """The last few versions of the sound: a page plays the one it has until the next is loaded."""
 
     def __init__(self) -> None:
-        self._run_id = secrets.token_hex(4)  # so that no page takes it for a sound of an earlier run
+        self._run_id = secrets.token_hex(4)  # tells its sounds from those of earlier runs
         self._lock = threading.Lock()
         self._count = 0
         self._sounds: OrderedDict[str, VirtualWav] = OrderedDict()
@@ -90,7 +90,7 @@ class SoundVersions:
             self._count += 1
             name = f"{self._run_id}-{self._count}"
             self._sounds[name] = sound
-            while len(self._sounds) > KEPT:
+            while len(self._sounds) > MOST_VERSIONS:
                 self._sounds.popitem(last=False)
             return name
 

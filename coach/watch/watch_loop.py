@@ -21,7 +21,7 @@ VoiceChoice = str | tuple[str, ...] | None
 
 
 class WatchedSession(Protocol):
-    """A session on disk, and the options it is to be previewed with."""
+    """A session on disk, and the options for its preview."""
 
     def read(self) -> ReadResult:
         """The session as it is on the disk now.
@@ -31,13 +31,13 @@ class WatchedSession(Protocol):
         """
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
-        """Find all its problems that need no voice, and all advice, in the same reading that is shown and heard."""
+        """Find all problems that need no voice, and all advice, in the reading that is shown and heard."""
 
     def choose_options(self, session: Session) -> PlanOptions:
         """What is asked of it.
 
         Raises:
-            UsageError: it cannot be asked for.
+            UsageError: one of them is not possible.
         """
 
     def choose_voice(self, session: Session) -> VoiceChoice:
@@ -52,7 +52,7 @@ class CurrentSpeech:
 
     def __init__(self) -> None:
         self._service: SpeechService | None = None
-        self._asked: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
+        self._current: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
 
     def get(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
         """The speech service for a voice.
@@ -61,10 +61,10 @@ class CurrentSpeech:
             voice: the voice.
             files: the stamps of its files, such as a voice pack's list of lines.
         """
-        if self._service is None or (voice, files) != self._asked:
+        if self._service is None or (voice, files) != self._current:
             self.close()
             registry.load_voice.cache_clear()  # a voice pack reads its list only once
-            self._service, self._asked = SpeechService(voice), (voice, files)
+            self._service, self._current = SpeechService(voice), (voice, files)
         return self._service
 
     def close(self) -> None:
@@ -74,9 +74,9 @@ class CurrentSpeech:
 
 
 # Editors write a file in several steps, and for a moment it may be empty or gone.
-STILL_S = 0.1
+QUIET_S = 0.1
 
-STILL_IF_BROKEN_S = 0.3
+QUIET_IF_BROKEN_S = 0.3
 
 
 class WatchLoop:
@@ -101,7 +101,7 @@ class WatchLoop:
         """Read the session for the first time, and plan it.
 
         Raises:
-            UsageError: there is no such session, or what is asked of it cannot be had.
+            UsageError: there is no such session, or an option is not possible.
         """
         try:
             self._use(self._watched.read())
@@ -114,7 +114,7 @@ class WatchLoop:
     def step(self) -> bool:
         """Do one step; return False if there was nothing to do, so that the caller may wait."""
         try:
-            return self._look() or self._builder.step()
+            return self._read_if_changed() or self._builder.step()
         except CoachError as fault:
             self._builder.stop()
             self._publisher.fail(fault)
@@ -124,13 +124,13 @@ class WatchLoop:
         """Close the speech service."""
         self._speech.close()
 
-    def _look(self) -> bool:
+    def _read_if_changed(self) -> bool:
         """Read the session once its files have stopped changing; return whether it was read."""
         quiet_for_s = self._watcher.quiet_for_s()
-        if quiet_for_s is None or quiet_for_s < STILL_S:
+        if quiet_for_s is None or quiet_for_s < QUIET_S:
             return False
         reading, fault = self._read()
-        if (reading is None or reading.session is None) and quiet_for_s < STILL_IF_BROKEN_S:
+        if (reading is None or reading.session is None) and quiet_for_s < QUIET_IF_BROKEN_S:
             return False
         self._sounds_have_changed |= any(file.suffix not in library.ENDINGS for file in self._watcher.accept_changes())
         self._publisher.start_save(())

@@ -78,7 +78,7 @@ def test_a_damaged_diary_is_told_once_and_spoils_no_run(
     assert coach("play", "run.yaml", *SILENT) == Ran(
         code=0,
         out=told(*LINES),
-        err=f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
+        err=f"this run is not saved in the diary: the diary {diary.path} is damaged, and was left as it is\n"
         "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n",
     )
 

@@ -157,5 +157,5 @@ def test_a_device_that_goes_away_is_an_error(mix: Mix) -> None:
         ear.hear(mix, WORDS)
     assert (told.value.message, told.value.help) == (
         "the sound device went away",
-        "connect it again, then ask once more",
+        "connect it again, and run the command again",
     )

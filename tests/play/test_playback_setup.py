@@ -265,6 +265,6 @@ def test_leaving_the_context_stops_every_thread(session: Session, playback: Open
         asking = threading.Thread(target=listen, args=(playback, backend, 60.0), kwargs={"to": lambda: is_over(player)})
         asking.start()
     asking.join()
-    assert {"player", "speech-prefetch"} <= names
+    assert {"playback", "speech-prefetch"} <= names
     assert (is_over(player), player.ending, service.spoken) == (True, "stopped", [HELLO])
     assert (service.closed, backend.opened[0].closed, playback.device.is_open) == (True, True, False)

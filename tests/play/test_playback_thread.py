@@ -58,7 +58,7 @@ def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
 
 
 def test_it_updates_the_session_to_its_end_in_a_thread_of_its_own(rig: Rig, player: PlaybackThread) -> None:
-    assert "player" in {thread.name for thread in threading.enumerate()}
+    assert "playback" in {thread.name for thread in threading.enumerate()}
     hear(rig, player, "ended")
     player.join()
     assert (player.played_s, player.ending, rig.buffer.missed_frames) == (12.0, "finished", 0)
@@ -70,7 +70,7 @@ def test_commands_run_in_the_order_in_which_they_come(rig: Rig, player: Playback
         player.submit(lambda number=number: fulfilled.append(number))  # type: ignore[misc]  # a default binds it
     until(lambda: len(fulfilled) == 20, "all are fulfilled")
     assert fulfilled == list(range(20))
-    assert threading.current_thread().name != "player"
+    assert threading.current_thread().name != "playback"
     assert rig.session.is_over is False
 
 

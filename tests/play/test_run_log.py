@@ -418,7 +418,7 @@ def test_a_damaged_diary_is_reported_once(types: Types, capsys: pytest.CaptureFi
     there.ask_after()
     out, err = capsys.readouterr()
     assert err == (
-        f"the diary is not kept this time: the diary {diary.path} is damaged, and was left as it is\n"
+        f"this run is not saved in the diary: the diary {diary.path} is damaged, and was left as it is\n"
         "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n"
     )
     assert out.splitlines()[-1] == STRETCH

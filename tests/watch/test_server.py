@@ -1,4 +1,4 @@
-"""The server as visitors have it: any stretch of a sound, the news, and nothing else."""
+"""HTTP server: the page, its events, ranges of its sound, and nothing else."""
 
 import http.client
 import json
@@ -49,7 +49,7 @@ class Place:
         content.live_state.show(self.contents)
 
     def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
-        """What a visitor gets."""
+        """What a client gets."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         request = Request(f"http://{self.address}{path}", method=method, headers=named)
         try:
@@ -265,7 +265,7 @@ def test_a_heartbeat_is_sent_while_nothing_changes(place: Place, monkeypatch: py
     monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
     number, _ = place.content.live_state.now()
     listener = Listener(place, f"/events?since={place.content.to_event_id(number)}")
-    assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": still here", ""]
+    assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": heartbeat", ""]
     listener.leave()
 
 

@@ -16,7 +16,7 @@ from coach.audio.mixer import Mixer
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
 from coach.encoders.tags import Tags
-from coach.watch.virtual_wav import HEAD_BYTES, KEPT, SoundVersions, VirtualWav
+from coach.watch.virtual_wav import HEAD_BYTES, MOST_VERSIONS, SoundVersions, VirtualWav
 
 MIXER = Mixer(reset_run(), BANK, RATE_HZ)
 
@@ -45,8 +45,8 @@ def test_a_sound_equal_to_an_earlier_one_gets_a_new_name() -> None:
 
 def test_the_last_few_are_kept_and_no_more() -> None:
     versions = SoundVersions()
-    names = [versions.put(make_sound(str(number))) for number in range(KEPT + 2)]
-    assert [versions.get(name) is not None for name in names] == [False, False, *[True] * KEPT]
+    names = [versions.put(make_sound(str(number))) for number in range(MOST_VERSIONS + 2)]
+    assert [versions.get(name) is not None for name in names] == [False, False, *[True] * MOST_VERSIONS]
 
 
 def test_names_of_another_run_are_unknown() -> None:

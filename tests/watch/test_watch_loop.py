@@ -20,7 +20,7 @@ from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
 from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
-from coach.watch.watch_loop import STILL_IF_BROKEN_S, STILL_S, VoiceChoice, WatchLoop
+from coach.watch.watch_loop import QUIET_IF_BROKEN_S, QUIET_S, VoiceChoice, WatchLoop
 
 HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
 GOOD = HEAD + "blocks: [free: {lasts: 20s, say: WORDS}]\n"
@@ -29,7 +29,7 @@ STEP_S = 0.05
 
 
 @dataclass
-class Manuscript:
+class FakeSession:
     """A session spoken by tones, or by a pack beside it."""
 
     path: Path
@@ -65,7 +65,7 @@ class Desk:
     terminal: Terminal = field(default_factory=Terminal)
 
     def __post_init__(self) -> None:
-        self.watched = Manuscript(self.path)
+        self.watched = FakeSession(self.path)
         publisher = Publisher(self.live_state, self.terminal)
         self.watching = WatchLoop(self.watched, PreviewBuilder(self.versions, publisher), publisher, lambda: self.now_s)
 
@@ -127,7 +127,7 @@ def test_at_first_the_session_is_shown_and_heard(desk: Desk) -> None:
 def test_a_save_is_shown_once_the_file_stops_changing(desk: Desk) -> None:
     before = desk.sound()
     desk.save(GOOD.replace("WORDS", "Anders."))
-    desk.let_pass(STILL_S - STEP_S)
+    desk.let_pass(QUIET_S - STEP_S)
     assert desk.words == ["WORDS"]
     desk.let_pass(2 * STEP_S)
     assert desk.words == ["Anders."]
@@ -193,7 +193,7 @@ def test_a_fixed_session_is_sent_whole(desk: Desk) -> None:
 @pytest.mark.parametrize("half", ["", HEAD, GOOD[:-3], "\0\0\0\0"])
 def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(desk: Desk, half: str) -> None:
     desk.save(half)
-    desk.let_pass(STILL_IF_BROKEN_S - 2 * STEP_S)
+    desk.let_pass(QUIET_IF_BROKEN_S - 2 * STEP_S)
     desk.save(GOOD.replace("WORDS", "Nu wel."))
     desk.let_pass(1.0)
     assert (desk.words, desk.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
@@ -207,7 +207,7 @@ def test_a_file_that_stays_empty_is_broken(desk: Desk) -> None:
 
 def test_a_file_that_is_gone_for_a_moment_has_not_changed(desk: Desk) -> None:
     aside = desk.path.rename(desk.path.with_name("aside"))
-    desk.let_pass(STILL_IF_BROKEN_S - 2 * STEP_S)
+    desk.let_pass(QUIET_IF_BROKEN_S - 2 * STEP_S)
     aside.rename(desk.path)
     desk.let_pass(1.0)
     assert desk.terminal.lines == ["20 s"]

@@ -27,7 +27,7 @@ MonotonicClock = Callable[[], float]
 class RowsWidget(Widget):
     """Draws rows of styled characters; only those that have changed are drawn again."""
 
-    DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "RowsWidget { width: 100%; height: 100%; }"
 
     def __init__(self, style: TerminalStyle) -> None:
         super().__init__()
@@ -35,14 +35,14 @@ class RowsWidget(Widget):
         self._rows: ScreenRows = ()
 
     def show(self, rows: ScreenRows) -> None:
-        """Put these rows on the screen."""
+        """Show these rows."""
         before, self._rows = self._rows, rows
         changed = [y for y, row in enumerate(rows) if y >= len(before) or before[y] != row]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
-        """One row, as textual asks for it."""
+        """Render one row, as textual requests it."""
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
         style = self._style
@@ -50,7 +50,7 @@ class RowsWidget(Widget):
 
 
 class RunScreen(App[None]):
-    """Shows where a run stands until it has ended, and hands keys on."""
+    """Shows the status of a run until it has ended, and passes keys to the controller."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,33 +68,33 @@ class RunScreen(App[None]):
         self._canvas = RowsWidget(style or detect_style(os.environ, sys.stderr.encoding))
 
     def compose(self) -> ComposeResult:
-        """The one widget there is."""
+        """The only widget."""
         yield self._canvas
 
     def on_mount(self) -> None:
-        """Begin to look where the run stands."""
-        self.set_interval(1.0 / POLLS_PER_SECOND, self.style)
+        """Begin to poll the status."""
+        self.set_interval(1.0 / POLLS_PER_SECOND, self.redraw)
 
     def on_resize(self) -> None:
-        """Fill the new size at once."""
-        self.style()
+        """Redraw at the new size."""
+        self.redraw()
 
     def on_key(self, event: events.Key) -> None:
-        """Hand a key on, by its character where it types one."""
+        """Pass a key on, by its character where it types one."""
         event.stop()
         event.prevent_default()
         typed = event.is_printable and event.character is not None and not event.character.isspace()
         self.action_press(event.character if typed and event.character else event.key)
 
     def action_press(self, key: str) -> None:
-        """Hand a key on, and show at once what comes of it."""
+        """Pass a key on, and show its effect at once."""
         self._controller.press(key, self._clock())
         if self._controller.stopped_twice:
             self.exit()
-        self.style()
+        self.redraw()
 
-    def style(self) -> None:
-        """Show where the run stands now; leave when it has ended."""
+    def redraw(self) -> None:
+        """Show the current status; exit when the run has ended."""
         status = self._controls.status()
         if status.state == "ended":
             self.exit()
@@ -104,9 +104,9 @@ class RunScreen(App[None]):
 
 
 def show_run(controls: Controls) -> None:
-    """Show a run in the terminal until it has ended. To be called from the main thread; the player runs in others.
+    """Show a run in the terminal until it has ended. Call it from the main thread; playback runs in others.
 
-    Where the screen closes before that (a second Ctrl-C, a signal), the run is told to stop.
+    If the screen closes before that (a second Ctrl-C, a signal), the run is stopped.
     """
     try:
         RunScreen(controls).run(mouse=False)

@@ -147,12 +147,12 @@ LEAST_HEIGHT = count_rows(1) + 1
 
 
 def write_figures(figures: Sequence[Figure], width: int) -> ScreenRow:
-    """All numbers in plain text."""
+    """All figures in plain text."""
     return make_row(" · ".join(figure.short for figure in figures), width, BOLD)
 
 
 def draw_figures(figures: Sequence[Figure], width: int, height: int) -> list[ScreenRow]:
-    """The first number as large as can be with the others under it, side by side, or all on one line."""
+    """The first figure as large as fits, with the others under it, side by side or on one line."""
     first, *others = figures
     for scale in range(height // 2, 0, -1):
         lesser = max(1, scale - 1)

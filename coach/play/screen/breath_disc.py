@@ -14,7 +14,7 @@ DOTS_APART = 2.8
 
 
 def draw_disc(breath: BreathFill | None, accent: str, width: int, height: int) -> ScreenRows:
-    """A disc as large as the lungs are full, in the middle of so many cells; without breath only the ring.
+    """A disc as large as the lungs are full, in the middle of its area; without breath only the ring.
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
     """
@@ -35,7 +35,7 @@ def _full_radius(width: int, height: int) -> float:
 
 @lru_cache(maxsize=8)
 def _draw_ring(width: int, height: int) -> tuple[str, ...]:
-    """Dots on a circle, evenly spread over it."""
+    """A circle of evenly spaced dots."""
     cells = [[" "] * width for _ in range(height)]
     radius = _full_radius(width, height) - 0.5
     count = max(4, 4 * round(math.pi * radius / 2.0 / DOTS_APART)) if radius > 0.0 else 0
@@ -55,13 +55,13 @@ def _draw_row(ring: str, y: int, height: int, radius: float, ink: TextStyle) -> 
         return (StyledSpan(text=ring, ink=HAIR),)
     body = len(ring) - 2 * outer
     whole = "█" * max(0, body - 2 * (inner - outer))
-    disc_there = whole.center(body, "▀" if upper < lower else "▄")
+    disc = whole.center(body, "▀" if upper < lower else "▄")
     start, end = ring[:outer], ring[len(ring) - outer :]
-    return (StyledSpan(text=start, ink=HAIR), StyledSpan(text=disc_there, ink=ink), StyledSpan(text=end, ink=HAIR))
+    return (StyledSpan(text=start, ink=HAIR), StyledSpan(text=disc, ink=ink), StyledSpan(text=end, ink=HAIR))
 
 
 def _left_edge(width: int, from_centre: float, radius: float) -> int:
-    """The first cell of a line of pixels that lies in the disc; the width where none does."""
+    """The first cell in the disc on a line of pixels; the width if there is none."""
     if abs(from_centre) > radius:
         return width
     half = math.sqrt(radius * radius - from_centre * from_centre)
@@ -70,7 +70,7 @@ def _left_edge(width: int, from_centre: float, radius: float) -> int:
 
 
 def _add_word(row: ScreenRow, word: str) -> ScreenRow:
-    """The word in the middle of the disc, where the disc is wider."""
+    """Write a word in the middle of the disc, if the disc is wider."""
     if len(row) == 1:
         return row
     start, body, end = row

@@ -46,15 +46,15 @@ class TapTempo:
 
     @property
     def last_s(self) -> float | None:
-        """When the last tap came."""
+        """The time of the last tap."""
         return self._at_s[-1] if self._at_s else None
 
-    def cadence_spm(self, *, running: bool, beside_spm: float) -> float | None:
+    def cadence_spm(self, *, running: bool, current_spm: float) -> float | None:
         """The steps per minute shown, or None as long as the taps are too few or too uneven.
 
-        It is that of the median interval; missed and doubled taps, a quarter or more beside the median, are left out,
-        and must be few. Who taps 55 to 110 times a minute while running taps on every second step, unless the rhythm
-        is nearer to the cadence so far as it is: that of the walking that a run begins and ends with.
+        It is that of the median interval; missed and doubled taps, a quarter or more off the median, are left out,
+        and must be few. 55 to 110 taps a minute while running are taken for every second step, unless that rhythm is
+        nearer to the cadence so far, as in the walking that a run begins and ends with.
         """
         intervals = [later - earlier for earlier, later in zip(self._at_s, self._at_s[1:], strict=False)]
         if len(self._at_s) < LEAST_TAPS:
@@ -64,27 +64,27 @@ class TapTempo:
         if len(steady) < STEADY_SHARE * len(intervals):
             return None
         spm = SECONDS_PER_MINUTE / median(steady)
-        if running and _on_every_second_step(spm, beside_spm):
+        if running and _is_every_second_step(spm, current_spm):
             spm *= 2.0
         return spm if POSSIBLE_SPM[0] <= spm <= POSSIBLE_SPM[1] else None
 
 
-def _on_every_second_step(spm: float, beside_spm: float) -> bool:
+def _is_every_second_step(spm: float, current_spm: float) -> bool:
     slowest, fastest = EVERY_SECOND_STEP_SPM
-    return slowest <= spm <= fastest and abs(log(2.0 * spm / beside_spm)) < abs(log(spm / beside_spm))
+    return slowest <= spm <= fastest and abs(log(2.0 * spm / current_spm)) < abs(log(spm / current_spm))
 
 
 STAYS_S = 3.0
 
 
 class RecentWords:
-    """Remembers the last words from one status to the next; they stay for some heard seconds, within their block."""
+    """Keeps the last words on the screen for a few seconds of playback, within their block."""
 
     def __init__(self) -> None:
         self._speech: Speech | None = None
 
-    def still(self, status: PlaybackStatus) -> str:
-        """The words to show now: those being said, or else those that have just been, clean; or none."""
+    def update(self, status: PlaybackStatus) -> str:
+        """The words to show at this status: those being said, or those said just before, cleaned; or none."""
         self._speech = status.speech or self._speech
         if self._speech is None or self._speech.block != status.block:
             return ""
@@ -104,9 +104,9 @@ REMARK_S = 4.0
 
 
 class KeyController:
-    """Takes keys by the character they type, or else by name, and makes views. The time is always passed in.
+    """Handles keys, given by the character they type or else by name, and makes views. The time is always passed in.
 
-    ``stopped_twice`` is set when the runner has asked to stop while we were stopping already.
+    ``stopped_twice`` is set when the runner asks to stop while the run is stopping already.
     """
 
     def __init__(self, controls: Controls) -> None:
@@ -117,7 +117,7 @@ class KeyController:
         self._taps = TapTempo()
         self._remark = ""
         self._remark_until_s = 0.0
-        self._heard = RecentWords()
+        self._recent_words = RecentWords()
 
     def press(self, key: str, at_s: float) -> None:
         """Handle a key, at a monotonic time in seconds."""
@@ -130,10 +130,10 @@ class KeyController:
         elif self._mode == "helping":
             self._mode = "running"
         else:
-            self._steer(key, at_s)
+            self._command(key, at_s)
 
     def view(self, status: PlaybackStatus, at_s: float) -> ScreenView:
-        """What to show at a time of the same clock."""
+        """The view to show at a time of the same clock."""
         last_s = self._taps.last_s
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
             self._end_tapping(status, at_s)
@@ -142,24 +142,24 @@ class KeyController:
         shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
         if self._remark and at_s < self._remark_until_s:
             shown = replace(shown, notice=self._remark)
-        dressed = {
+        change_view = {
             "asking": self._question,
             "tapping": self._tapping,
             "helping": self._help,
             "stopping": self._stopping,
         }.get(self._mode)
-        return dressed(shown, status, words) if dressed else shown
+        return change_view(shown, status, words) if change_view else shown
 
     def _with_words(self, shown: ScreenView, status: PlaybackStatus) -> ScreenView:
-        """Keep what was said for a while, as reading takes longer on the run."""
-        lingering = self._heard.still(status)
+        """Keep words for a while after they were said, as reading takes longer while running."""
+        lingering = self._recent_words.update(status)
         return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
 
     def _with_choice(self, key: Key, words: ScreenWords) -> Key:
         chosen = words.keys.ticks if self._level == "ticks" else words.keys.voice
         return replace(key, does=chosen) if key.key == presenter.LEVEL_KEYS else key
 
-    def _steer(self, key: str, at_s: float) -> None:
+    def _command(self, key: str, at_s: float) -> None:
         status = self._controls.status()
         if status.state == "waiting" and key in {"space", "enter", "n"}:
             self._controls.begin_now()
@@ -176,13 +176,13 @@ class KeyController:
             "v": lambda: self._choose("voice", status, at_s),
             "g": self._controls.cycle_guidance,
             "T": self._begin_tapping,
-            "q": lambda: self._turn_to("asking"),
-            "?": lambda: self._turn_to("helping"),
+            "q": lambda: self._set_mode("asking"),
+            "?": lambda: self._set_mode("helping"),
         }
         self._remark = ""
         acts.get(key, lambda: None)()
 
-    def _turn_to(self, mode: Mode) -> None:
+    def _set_mode(self, mode: Mode) -> None:
         self._mode = mode
 
     def _stop(self) -> None:
@@ -207,9 +207,9 @@ class KeyController:
         self._level = level
         name, gain_db = (words.ticks, status.ticks_db) if level == "ticks" else (words.voice, status.voice_db)
         chosen = words.level.format(name=name, level=presenter.format_level(gain_db, words))
-        self._say(f"{chosen}   ↑ {words.louder}   ↓ {words.softer}", at_s)
+        self._show_remark(f"{chosen}   ↑ {words.louder}   ↓ {words.softer}", at_s)
 
-    def _say(self, remark: str, at_s: float) -> None:
+    def _show_remark(self, remark: str, at_s: float) -> None:
         self._remark, self._remark_until_s = remark, at_s + REMARK_S
 
     def _begin_tapping(self) -> None:
@@ -228,13 +228,13 @@ class KeyController:
         self._mode = "running"
         measured_spm = self._measured_spm(status)
         if measured_spm is None:
-            self._say(find_language(status.timeline.language).screen.tap_again, at_s)
+            self._show_remark(find_language(status.timeline.language).screen.tap_again, at_s)
         else:
             self._controls.set_cadence(float(round(measured_spm)))
 
     def _measured_spm(self, status: PlaybackStatus) -> float | None:
         running = status.timeline.blocks[status.block].running
-        return self._taps.cadence_spm(running=running, beside_spm=status.cadence_spm)
+        return self._taps.cadence_spm(running=running, current_spm=status.cadence_spm)
 
     def _question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
         walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()

@@ -32,7 +32,7 @@ KEPT_KEYS = 3
 
 
 def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRows:
-    """Keys with what they do, under each other; in two columns if they are many."""
+    """Keys and what they do, one per row; in two columns if there are many."""
     if len(offered) > height and width >= COLUMNS_FROM_WIDTH:
         half = (len(offered) + 1) // 2
         left = fill_rows(lay_out_choices(offered[:half], width // 2, height), width // 2, height)
@@ -49,7 +49,7 @@ def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRo
 
 
 def lay_out_keys(keys: Sequence[Key], width: int) -> ScreenRow:
-    """As many keys as there is room for, each whole; the first and the last two go last."""
+    """As many keys as fit, each whole; the first and the last two are dropped last."""
     chosen = list(keys)
     while len(chosen) > 1 and _keys_width(chosen) > width:
         del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
@@ -68,17 +68,17 @@ def _key_spans(key: Key) -> tuple[StyledSpan, StyledSpan]:
     return StyledSpan(text=f"{key.key} ", ink=BOLD), StyledSpan(text=key.does, ink=MUTED)
 
 
-# Each part and how many rows it gets, in this order, until the screen is full.
+# The parts and the rows each gets, in this order, until the screen is full.
 GROWTH = (
     ("middle", 1), ("title", 1), ("words", 1), ("keys", 1),
-    ("middle", 3), ("ribbon", 2), ("words", 1), ("notice", 1), ("words", 1),
-    ("title", 2), ("middle", 6), ("head", 1), ("ribbon", 1), ("head", 1), ("gap", 1),
-    ("title", 2), ("middle", 5), ("words", 1), ("gap", 1), ("middle", 5), ("ribbon", 1), ("middle", 12), ("words", 2),
+    ("middle", 3), ("timeline", 2), ("words", 1), ("notice", 1), ("words", 1),
+    ("title", 2), ("middle", 6), ("head", 1), ("timeline", 1), ("head", 1), ("gap", 1),
+    ("title", 2), ("middle", 5), ("words", 1), ("gap", 1), ("middle", 5), ("timeline", 1), ("middle", 12), ("words", 2),
 )  # fmt: skip
 
-ORDER = ("head", "title", "notice", "middle", "gap", "words", "ribbon", "keys")
+ORDER = ("head", "title", "notice", "middle", "gap", "words", "timeline", "keys")
 
-GIVES_ROWS = ("gap", "notice", "ribbon", "words", "head")
+GIVES_ROWS = ("gap", "notice", "timeline", "words", "head")
 
 WIDE = 60
 
@@ -86,7 +86,7 @@ MARGIN = 2
 
 
 def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
-    """The page on so many cells and rows, filled to the last."""
+    """The view as rows that fill the given width and height exactly."""
     if width < 1 or height < 1:
         return ()
     margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
@@ -102,7 +102,7 @@ def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
             make_row(line, inner, BOLD if view.spoken else PLAIN)
             for line in wrap_and_cut(view.words, inner, heights["words"])
         ],
-        "ribbon": draw_timeline_bar(view.timeline_bar, inner, heights["ribbon"]),
+        "timeline": draw_timeline_bar(view.timeline_bar, inner, heights["timeline"]),
         "keys": [lay_out_keys(view.keys, inner)],
     }
     rows = [line for part in ORDER for line in fill_rows(parts[part], inner, heights[part])]
@@ -110,7 +110,7 @@ def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
 
 
 def share_rows(height: int, *, choices: int = 0) -> dict[str, int]:
-    """How many rows each part gets; choices that need more rows take those of what is less urgent."""
+    """The number of rows of each part; choices that need more rows take them from less important parts."""
     heights = dict.fromkeys(ORDER, 0)
     left = height
     for part, more in GROWTH:

@@ -22,7 +22,7 @@ from coach.units import seconds_to_clock
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A number with what it counts; ``short`` is both in one, for where there is no room for large digits."""
+    """A number with its caption; ``short`` is both in one text, for where there is no room for large digits."""
 
     digits: str
     caption: str
@@ -39,7 +39,7 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BreathFill:
-    """How full the lungs are, from 0 to 1, and what is being done about it; ``word`` says so."""
+    """How full the lungs are, from 0 to 1, and the phase of the breath; ``word`` names the phase."""
 
     phase: Phase
     fullness: float
@@ -48,7 +48,7 @@ class BreathFill:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineBar:
-    """The blocks to scale, where in them the run is, and what comes after this block."""
+    """The blocks to scale, the position in them, and what comes after this block."""
 
     timeline: Timeline
     position_s: float
@@ -60,9 +60,9 @@ class TimelineBar:
 class ScreenView:
     """A screen's content. All its texts are clean.
 
-    ``figures`` are the numbers, the most important first. ``choices`` stand in their place when the runner is asked
-    something. ``keys`` are in order of importance, as a narrow screen leaves out the last. ``lungs`` is None where no
-    breath is heard. ``accent`` is the ink of this block's kind. ``spoken`` tells whether the words are heard just now.
+    ``figures`` are the numbers, the most important first. ``choices`` replace them when the runner is asked something.
+    ``keys`` are in order of importance, as a narrow screen leaves out the last. ``breath`` is None where no breath is
+    heard. ``accent`` is the ink of this block's kind. ``spoken`` is whether the words are being heard.
     """
 
     title: str
@@ -127,14 +127,14 @@ def _present_waiting(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
 
 
 def _present_paused(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
-    return _standing_still(status, words, words.paused_title, words.paused_words)
+    return _present_halted(status, words, words.paused_title, words.paused_words)
 
 
 def _present_lost(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
-    return replace(_standing_still(status, words, words.lost_title, words.lost_words), accent="bell")
+    return replace(_present_halted(status, words, words.lost_title, words.lost_words), accent="bell")
 
 
-def _standing_still(status: PlaybackStatus, words: ScreenWords, title: str, says: str) -> ScreenView:
+def _present_halted(status: PlaybackStatus, words: ScreenWords, title: str, says: str) -> ScreenView:
     playing = _present_playing(status, words)
     go_on = Key(key=words.key_names.space, does=words.keys.go_on)
     return ScreenView(
@@ -177,7 +177,7 @@ def cadence_figure(spm: float, words: ScreenWords) -> Figure:
 
 
 def _breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
-    """Fullness follows a cosine, as breath does: slow where it turns."""
+    """The fullness follows a cosine, slow where the breath turns, as real breath does."""
     risen = (1.0 - math.cos(math.pi * min(1.0, max(0.0, breath.done)))) / 2.0
     inwards = breath.phase == "in"
     return BreathFill(

@@ -12,7 +12,7 @@ from coach.text.sanitize import strip_accent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextStyle:
-    """What characters are drawn with: a colour by its name in the palette's ``INKS``, and whether they stand out.
+    """The style of characters: a colour by its name in the palette's ``INKS``, and whether it is bold or reversed.
 
     The ink of a kind of block is subdued unless it is bold.
     """
@@ -47,7 +47,7 @@ ScreenRows = tuple[ScreenRow, ...]
 
 
 def make_row(text: str, width: int, ink: TextStyle = PLAIN) -> ScreenRow:
-    """A clean text in a row of its own."""
+    """A row with one cleaned text."""
     return (StyledSpan(text=fit_to_width(text, width), ink=ink),)
 
 
@@ -57,7 +57,7 @@ def blank_row(width: int) -> ScreenRow:
 
 
 def justify(left: StyledSpan, right: StyledSpan, width: int) -> ScreenRow:
-    """One text at the left and one at the right; where there is no room for both, the left one."""
+    """One text at the left and one at the right; only the left one where there is no room for both."""
     room = width - cell_width(right.text) - 1
     if cell_width(left.text) > room:
         return make_row(left.text, width, left.ink)
@@ -65,23 +65,23 @@ def justify(left: StyledSpan, right: StyledSpan, width: int) -> ScreenRow:
 
 
 def indent(rows: Iterable[ScreenRow], margin: int) -> ScreenRows:
-    """Rows with so many blanks at both ends."""
+    """Rows with a margin of spaces at both ends."""
     side = StyledSpan(text=" " * margin)
     return tuple((side, *spans, side) for spans in rows)
 
 
 def fill_rows(rows: Sequence[ScreenRow], width: int, height: int) -> ScreenRows:
-    """Exactly so many rows: cut at the foot, or followed by empty ones."""
+    """Exactly ``height`` rows: cut at the bottom, or followed by empty ones."""
     return (*rows[:height], *(blank_row(width) for _ in range(height - len(rows))))
 
 
 def join_columns(left: Sequence[ScreenRow], right: Sequence[ScreenRow]) -> ScreenRows:
-    """Equally many rows next to each other."""
+    """Put two columns with equally many rows next to each other."""
     return tuple((*one, *other) for one, other in zip(left, right, strict=True))
 
 
 def join_cells(cells: Sequence[tuple[str, TextStyle]]) -> ScreenRow:
-    """Cells of one character each, with neighbours of the very same ink joined."""
+    """Join neighbouring cells of the same ink; each cell is one character."""
     spans: list[StyledSpan] = []
     start = 0
     for index in range(1, len(cells) + 1):
@@ -94,12 +94,12 @@ def join_cells(cells: Sequence[tuple[str, TextStyle]]) -> ScreenRow:
 
 
 def row_text(spans: ScreenRow) -> str:
-    """A row's characters."""
+    """The text of a row."""
     return "".join(span.text for span in spans)
 
 
 def shorten_span(text: str, width: int, ink: TextStyle = PLAIN) -> StyledSpan:
-    """A clean text that is at most so wide."""
+    """A cleaned text of at most that width."""
     return StyledSpan(text=cut_to_width(text, width), ink=ink)
 
 
@@ -125,7 +125,7 @@ class TerminalStyle:
     ascii_only: bool = False
 
     def style(self, ink: TextStyle) -> Style:
-        """An ink as this terminal shows it; colours are those of the night, on night paper."""
+        """A text style as this terminal shows it, in the colours of dark mode."""
         if not self.colour:
             return Style(bold=ink.bold, reverse=ink.reverse)
         front, paper = INKS[ink.name].night, INKS["paper"].night
@@ -135,12 +135,12 @@ class TerminalStyle:
         return Style(color=front, bgcolor=paper, bold=ink.bold)
 
     def text(self, text: str) -> str:
-        """Characters that this terminal can show, as wide as those given."""
+        """The text in characters that this terminal can show, at the same width."""
         return "".join(map(_to_ascii, text)) if self.ascii_only else text
 
 
 def detect_style(environment: Mapping[str, str], encoding: str) -> TerminalStyle:
-    """Detect the style that suits a terminal, by its environment (NO_COLOR, TERM) and its encoding."""
+    """Detect the style of a terminal by its environment (NO_COLOR, TERM) and encoding."""
     terminal = environment.get("TERM", "")
     colourless = terminal.startswith(COLOURLESS_TERMINALS) or terminal.endswith(COLOURLESS_ENDINGS)
     return TerminalStyle(

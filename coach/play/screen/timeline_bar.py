@@ -28,7 +28,7 @@ SLOWEST_SHARE = 0.4
 
 
 def draw_timeline_bar(shown: TimelineBar, width: int, height: int) -> ScreenRows:
-    """The blocks in all rows but the last, which has the mark under them; in a single row there is no mark."""
+    """The blocks, and in the last row the mark of the position; a single row has no mark."""
     if height < 1 or width < 1:
         return ()
     bars = _draw_bars(shown, width, max(1, height - 1))
@@ -47,8 +47,8 @@ def _draw_bars(shown: TimelineBar, width: int, height: int) -> ScreenRows:
         until = last - 1 if last - first >= LEAST_WITH_GAP and index < len(edges) - 1 else last
         ink = TextStyle(name=ink_of_kind(block.kind), bold=index == shown.block)
         for column in range(first, min(until, width)):
-            record = (column + 0.5 - first) / (last - first)
-            eighths[column] = max(2, round(8 * height * _height_share(block, record, slowest, fastest)))
+            share = (column + 0.5 - first) / (last - first)
+            eighths[column] = max(2, round(8 * height * _height_share(block, share, slowest, fastest)))
             inks[column] = ink
             if column < here:
                 eighths[column], inks[column] = 1, MUTED
@@ -61,16 +61,16 @@ def _draw_bar_row(eighths: list[int], inks: list[TextStyle], row_from_foot: int)
     )
 
 
-def _height_share(block: PlannedBlock, record: float, slowest: float, fastest: float) -> float:
+def _height_share(block: PlannedBlock, share: float, slowest: float, fastest: float) -> float:
     if not block.running:
         return NOT_RUNNING_SHARE
-    spm = block.start_spm + (block.end_spm - block.start_spm) * record
+    spm = block.start_spm + (block.end_spm - block.start_spm) * share
     over = (spm - slowest) / (fastest - slowest) if fastest > slowest else 1.0
     return SLOWEST_SHARE + (1.0 - SLOWEST_SHARE) * over
 
 
 def _draw_mark(shown: TimelineBar, width: int) -> ScreenRow:
-    """A line under this block, the mark on it, and what comes next beside it where there is room."""
+    """A line under this block with the mark of the position on it, and beside it what comes next if there is room."""
     timeline, block = shown.timeline, shown.timeline.blocks[shown.block]
     here = min(width - 1, _to_column(timeline, shown.position_s, width))
     first = min(here, _to_column(timeline, block.start_s, width))

@@ -28,7 +28,7 @@ class Trial:
 
     async def shown(self) -> str:
         """The screen's text once it has been looked at again."""
-        self.app.style()
+        self.app.redraw()
         await self.pilot.pause()
         strips = self.app.screen._compositor.render_strips()
         return plain(["".join(segment.text for segment in strip) for strip in strips])
@@ -142,7 +142,7 @@ def test_tapping_ends_by_itself_and_is_shown_until_then() -> None:
 def test_it_closes_when_the_run_has_ended() -> None:
     async def steps(trial: Trial) -> None:
         trial.controls.now(state="ended")
-        trial.app.style()
+        trial.app.redraw()
         await trial.pilot.pause()
         assert not trial.app.is_running
 

@@ -188,25 +188,25 @@ SENTENCE = speech("Voel de grond.", 400.0, block=2)
 
 def test_words_stay_three_seconds_after_they_were_heard() -> None:
     heard = RecentWords()
-    assert heard.still(status(position_s=402.0, speech=SENTENCE)) == "Voel de grond."
-    assert heard.still(status(position_s=406.9, speech=None)) == "Voel de grond."
-    assert heard.still(status(position_s=407.0, speech=None)) == ""
+    assert heard.update(status(position_s=402.0, speech=SENTENCE)) == "Voel de grond."
+    assert heard.update(status(position_s=406.9, speech=None)) == "Voel de grond."
+    assert heard.update(status(position_s=407.0, speech=None)) == ""
 
 
 def test_before_the_first_words_there_are_none() -> None:
-    assert RecentWords().still(status(speech=None)) == ""
+    assert RecentWords().update(status(speech=None)) == ""
 
 
 def test_another_block_takes_the_words_away() -> None:
     heard = RecentWords()
-    heard.still(status(position_s=402.0, speech=SENTENCE))
-    assert heard.still(status(position_s=404.5, block=3, speech=None)) == ""
+    heard.update(status(position_s=402.0, speech=SENTENCE))
+    assert heard.update(status(position_s=404.5, block=3, speech=None)) == ""
 
 
 def test_going_back_takes_them_away() -> None:
     heard = RecentWords()
-    heard.still(status(position_s=402.0, speech=SENTENCE))
-    assert heard.still(status(position_s=310.0, speech=None)) == ""
+    heard.update(status(position_s=402.0, speech=SENTENCE))
+    assert heard.update(status(position_s=310.0, speech=None)) == ""
 
 
 def tapped(intervals: list[float], start_s: float = 100.0) -> TapTempo:
@@ -219,20 +219,20 @@ def tapped(intervals: list[float], start_s: float = 100.0) -> TapTempo:
 
 
 def test_even_taps_show_their_cadence() -> None:
-    assert tapped([0.375] * 7).cadence_spm(running=True, beside_spm=158.0) == pytest.approx(160.0)
+    assert tapped([0.375] * 7).cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_seven_taps_are_too_few() -> None:
-    assert tapped([0.375] * 6).cadence_spm(running=True, beside_spm=158.0) is None
+    assert tapped([0.375] * 6).cadence_spm(running=True, current_spm=158.0) is None
 
 
 def test_before_the_first_tap_there_is_neither_a_cadence_nor_a_last_one() -> None:
-    assert TapTempo().cadence_spm(running=True, beside_spm=158.0) is None
+    assert TapTempo().cadence_spm(running=True, current_spm=158.0) is None
     assert TapTempo().last_s is None
 
 
 def test_a_missed_step_changes_nothing() -> None:
-    assert tapped([0.375] * 4 + [0.75] + [0.375] * 4).cadence_spm(running=True, beside_spm=158.0) == pytest.approx(
+    assert tapped([0.375] * 4 + [0.75] + [0.375] * 4).cadence_spm(running=True, current_spm=158.0) == pytest.approx(
         160.0
     )
 
@@ -241,33 +241,33 @@ def test_a_key_that_bounces_counts_once() -> None:
     taps = tapped([0.375] * 7)
     taps.tap(taps.last_s + 0.03 if taps.last_s else 0.0)
     assert taps.count == 8
-    assert taps.cadence_spm(running=True, beside_spm=158.0) == pytest.approx(160.0)
+    assert taps.cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_every_second_step_while_running_counts_double() -> None:
-    assert tapped([0.75] * 7).cadence_spm(running=True, beside_spm=158.0) == pytest.approx(160.0)
+    assert tapped([0.75] * 7).cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_taps_at_a_walking_cadence_are_not_doubled() -> None:
-    assert tapped([0.6] * 7).cadence_spm(running=True, beside_spm=106.0) == pytest.approx(100.0)
+    assert tapped([0.6] * 7).cadence_spm(running=True, current_spm=106.0) == pytest.approx(100.0)
 
 
 def test_outside_running_taps_are_not_doubled() -> None:
-    assert tapped([0.75] * 7).cadence_spm(running=False, beside_spm=158.0) == pytest.approx(80.0)
+    assert tapped([0.75] * 7).cadence_spm(running=False, current_spm=158.0) == pytest.approx(80.0)
 
 
 @pytest.mark.parametrize("interval", [0.2, 1.3])
 def test_an_impossible_cadence_is_none(interval: float) -> None:
-    assert tapped([interval] * 9).cadence_spm(running=True, beside_spm=158.0) is None
+    assert tapped([interval] * 9).cadence_spm(running=True, current_spm=158.0) is None
 
 
 def test_irregular_taps_show_no_cadence() -> None:
-    assert tapped([0.2, 0.9, 0.3, 0.7, 0.25, 1.2, 0.5, 0.8]).cadence_spm(running=True, beside_spm=158.0) is None
+    assert tapped([0.2, 0.9, 0.3, 0.7, 0.25, 1.2, 0.5, 0.8]).cadence_spm(running=True, current_spm=158.0) is None
 
 
 def test_a_hasty_start_is_forgotten() -> None:
     assert tapped([0.2, 0.9, 0.3, 0.7] + [0.4] * MOST_TAPS).cadence_spm(
-        running=True, beside_spm=158.0
+        running=True, current_spm=158.0
     ) == pytest.approx(150.0)
 
 
@@ -279,7 +279,7 @@ def test_a_hasty_start_is_forgotten() -> None:
 @settings(deadline=None, max_examples=80)
 def test_uneven_taps_come_close_to_the_cadence(spm: float, wobbles: list[float], start_s: float) -> None:
     measured = tapped([60.0 / spm * (1.0 + wobble) for wobble in wobbles], start_s).cadence_spm(
-        running=True, beside_spm=158.0
+        running=True, current_spm=158.0
     )
     assert measured == pytest.approx(spm, rel=0.06)
 
@@ -289,7 +289,7 @@ def test_uneven_taps_come_close_to_the_cadence(spm: float, wobbles: list[float],
 def test_one_outlier_anywhere_changes_nothing(interval: float, where: int, times: float) -> None:
     intervals = [interval] * 15
     intervals.insert(where, interval * times)
-    assert tapped(intervals).cadence_spm(running=True, beside_spm=158.0) == pytest.approx(60.0 / interval)
+    assert tapped(intervals).cadence_spm(running=True, current_spm=158.0) == pytest.approx(60.0 / interval)
 
 
 @given(st.lists(st.floats(0.0, 1e4), max_size=40).map(sorted), st.booleans())
@@ -298,6 +298,6 @@ def test_whatever_is_tapped_the_cadence_is_possible(times_s: list[float], runnin
     taps = TapTempo()
     for time_s in times_s:
         taps.tap(time_s)
-    measured = taps.cadence_spm(running=running, beside_spm=158.0)
+    measured = taps.cadence_spm(running=running, current_spm=158.0)
     assert measured is None or 60.0 <= measured <= 220.0
     assert taps.count <= len(times_s)
