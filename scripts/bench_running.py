@@ -13,7 +13,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-COACH = (sys.executable, "-m", "coach.cli")
+COACH = (sys.executable, "-m", "coach")
 FFMPEG = "ffmpeg"
 ONE_CORE = ("taskset", "-c", "0")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-COACH = [sys.executable, "-m", "coach.cli"]
+COACH = [sys.executable, "-m", "coach"]
 _STYLING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.registry import SYNTAX
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 from coach.services import session_reading
 from coach.services.session_reading import SOUNDS
 from coach.session import reader

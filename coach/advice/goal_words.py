@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Problem
+from coach.languages import find_language
 from coach.languages.language import GoalLexicon, Subject
-from coach.languages.registry import find_language
 from coach.session.session import Text
 from coach.text.sanitize import quote
 

@@ -4,17 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach.advice import (
-    breath_rate,
     brisk_stretches,
-    cadence_changes,
+    cadence_and_breath,
     cue_timing,
-    cut_by_comment,
     goal_words,
+    never_heard,
     run_form,
     step_counts,
-    talk_and_silence,
-    tick_share,
-    unused,
+    talk_ticks_and_silence,
 )
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem, count_rest
@@ -24,35 +21,35 @@ from coach.timeline.schedule import Plan
 AdviceRule = Callable[[PlanFacts], Iterator[Problem]]
 
 RULES: tuple[AdviceRule, ...] = (
-    talk_and_silence.talks_much,
-    talk_and_silence.never_quiet,
+    talk_ticks_and_silence.talks_much,
+    talk_ticks_and_silence.never_quiet,
     cue_timing.word_at_once,
     cue_timing.late_cue,
     cue_timing.no_pause,
-    breath_rate.breath_pace,
+    cadence_and_breath.breath_pace,
     step_counts.count_over_breath,
     step_counts.step_for_each,
-    cadence_changes.cadence_jump,
-    cadence_changes.cadence_high,
+    cadence_and_breath.cadence_jump,
+    cadence_and_breath.cadence_high,
     brisk_stretches.no_recovery,
     brisk_stretches.brisk_long,
     brisk_stretches.brisk_much,
     brisk_stretches.brisk_too_soon,
     run_form.walking_at_the_end,
-    tick_share.ticks_throughout,
+    talk_ticks_and_silence.ticks_throughout,
     run_form.mindful_words,
     run_form.mindful_ticks,
-    talk_and_silence.silence_short,
-    talk_and_silence.silence_broken,
+    talk_ticks_and_silence.silence_short,
+    talk_ticks_and_silence.silence_broken,
     run_form.length_unusual,
     goal_words.goal_words,
     goal_words.promise_words,
-    unused.never_said,
-    unused.sound_unheard,
-    unused.unused_value,
-    unused.unused_pronunciation,
-    unused.part_twice,
-    cut_by_comment.cut_by_comment,
+    never_heard.never_said,
+    never_heard.sound_unheard,
+    never_heard.unused_value,
+    never_heard.unused_pronunciation,
+    never_heard.part_twice,
+    never_heard.cut_by_comment,
 )
 
 

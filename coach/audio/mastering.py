@@ -1,19 +1,25 @@
-"""Mastering: one gain that brings a session to its loudness, and a soft limiter that holds the ceiling."""
+"""Mastering: one gain that brings a session to its loudness and is kept, and a soft limiter for the ceiling."""
 
+import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from coach.audio.mixer import CHANNELS, Mixer
-from coach.audio.soundbank import SoundSource
+from coach.audio.soundbank import RATE_HZ, SoundSource, identify_event
+from coach.errors import ExternalError
 from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, AmbientBed
 from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudness_lufs
+from coach.storage.atomic_write import hash_file, write_text
+from coach.storage.folders import cache_folder
 from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain
+from coach.utterance import Utterance
 
 TARGET_LUFS = -16.0
 
@@ -113,3 +119,47 @@ def hold_ceiling(samples: Samples) -> Samples:
     room = np.float32(CEILING - KNEE)
     bent = np.float32(KNEE) + room * np.tanh(over / room)
     return np.where(over > 0.0, np.copysign(bent, samples), samples)
+
+
+ClipKey = Callable[[Utterance], str]
+
+"""Names the clip of an utterance, by its words and its voice: equal for equal samples."""
+
+
+def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
+    """The cached gain in dB for the sounds of a timeline; None if there is none."""
+    try:
+        gain_db = float(_entry(timeline, clip_key).read_text(encoding="utf-8"))
+    except (OSError, ValueError, ExternalError):
+        return None
+    return gain_db if math.isfinite(gain_db) and abs(gain_db) <= MOST_GAIN_DB else None
+
+
+def remember_gain(timeline: Timeline, clip_key: ClipKey, gain_db: float) -> None:
+    """Cache the gain measured for a timeline. If it cannot be stored, it is measured again next time."""
+    with suppress(OSError, ExternalError):
+        entry = _entry(timeline, clip_key)
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        write_text(entry, repr(gain_db))
+
+
+def _entry(timeline: Timeline, clip_key: ClipKey) -> Path:
+    """The cache file for everything audible: every event with its sound, and nothing that is only shown.
+
+    Raises:
+        ExternalError: a recording cannot be read.
+        OSError: another of the author's sounds cannot be read.
+    """
+    digest = hashlib.sha256("\n".join(_describe(timeline, clip_key)).encode())
+    return cache_folder() / "levels" / f"{digest.hexdigest()}.txt"
+
+
+def _describe(timeline: Timeline, clip_key: ClipKey) -> Iterator[str]:
+    hashes: dict[Path, str] = {}
+
+    def file_key(path: Path) -> str:
+        return hashes.get(path) or hashes.setdefault(path, hash_file(path))
+
+    yield repr((MASTERING_VERSION, RATE_HZ, timeline.length_s))
+    for event in timeline.events:
+        yield repr(identify_event(event, clip_key, file_key))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from coach.diagnostics.problem import Location
-from coach.languages.block_wording import BlockWording, KindWords
+from coach.languages.language import BlockWording, KindWords
 from coach.session.session import (
     EVENLY,
     NO_BREATH,

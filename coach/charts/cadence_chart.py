@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coach.charts.chart_scale import AXIS_Y, GROUND_Y, LEFT, NAMES_Y, ChartScale
-from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
+from coach.charts.chart_scale import AXIS_Y, GROUND_Y, LEFT, NAMES_Y, ChartScale, LabelRequest, LabelRows, place_labels
 from coach.charts.palette import ink_of_kind
 from coach.charts.shapes import Anchor, Area, Label, Point, Polyline
 from coach.text.sanitize import to_one_line

@@ -14,7 +14,7 @@ from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
 from coach.charts.palette import ink_of_kind
 from coach.charts.svg import inks_as_css, svg_element
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 

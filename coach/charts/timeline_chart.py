@@ -15,13 +15,15 @@ from coach.charts.chart_scale import (
     WIDTH,
     WORDS_Y,
     ChartScale,
+    LabelRequest,
+    LabelRows,
     draw_time_axis,
+    place_labels,
     scale_for,
 )
-from coach.charts.label_placement import LabelRequest, LabelRows, place_labels
 from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
 from coach.charts.text_metrics import shorten_label, text_width
-from coach.languages.registry import language_or_english
+from coach.languages import language_or_english
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
 from coach.units import seconds_to_clock

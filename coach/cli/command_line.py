@@ -18,7 +18,7 @@ from coach.cli.shared_options import (
     session_options,
 )
 from coach.cli.voices_group import voices
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
 
 # Commands that may fail for reasons of the machine: they always write a log file.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from coach.services.session_request import SessionRequest

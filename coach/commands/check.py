@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from coach.diagnostics.problem import Problem, count, count_errors, summarize
-from coach.diagnostics.render.registry import render
+from coach.diagnostics.render import render
 from coach.errors import ExitCode
 from coach.services.parallel_check import check_all
 from coach.session import library
@@ -18,7 +18,7 @@ class CheckRequest:
 
     Attributes:
         paths: names of built-in sessions, files, or folders.
-        output_format: one of `coach.diagnostics.render.registry.FORMATS`.
+        output_format: one of `coach.diagnostics.render.FORMATS`.
         select: only these codes and groups; all if there are none.
         ignore: none of these.
         strict: whether advice counts as an error.
@@ -81,6 +81,6 @@ def _make_filter(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[P
     """Make a function that keeps the selected problems."""
     if not request.select and not request.ignore:
         return tuple
-    from coach.services.rule_selection import select_rules  # noqa: PLC0415 - slow to import, and few checks select
+    from coach.services.session_check import select_rules  # noqa: PLC0415 - slow to import, and few checks select
 
     return select_rules(request.select, request.ignore).filter

@@ -17,13 +17,27 @@ from coach.devices.device import CHANNELS
 from coach.devices.registry import BACKENDS, find_backend
 from coach.devices.simpleaudio_device import play_finished
 from coach.errors import ExitCode, UsageError
-from coach.play.excerpt import Excerpt, FindExcerpt, find_block, find_line, find_whole, plan_excerpt
-from coach.play.excerpt_player import ExcerptMix, cut_excerpt, play_excerpt
+from coach.play.excerpt import (
+    Excerpt,
+    ExcerptMix,
+    FindExcerpt,
+    cut_excerpt,
+    find_block,
+    find_line,
+    find_whole,
+    plan_excerpt,
+    play_excerpt,
+)
 from coach.play.playback_setup import OpenPlayback
 from coach.services import session_reading
-from coach.services.session_preparation import choose_language, to_plan_options
+from coach.services.session_preparation import (
+    choose_language,
+    choose_voice,
+    list_utterances,
+    print_missing_lines,
+    to_plan_options,
+)
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import choose_voice, list_utterances, print_missing_lines
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
 from coach.text.sanitize import clean_text

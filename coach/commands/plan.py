@@ -9,12 +9,10 @@ import click
 from coach.charts.timeline_chart import lay_out_timeline
 from coach.errors import ExitCode
 from coach.services.save_picture import print_timeline, save_picture
-from coach.services.session_preparation import prepare_session
+from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import list_utterances, print_missing_lines
 from coach.text.console import echo_line, show_progress
-from coach.timeline.plan_format import timeline_to_json, timeline_to_text
-from coach.timeline.timeline import Timeline
+from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
 
 PAGE = ".html"
 

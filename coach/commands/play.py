@@ -78,7 +78,7 @@ def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":
 def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
     """Play the chosen session to its end; return False if it was interrupted."""
     from coach.play.playback_setup import start_playback  # noqa: PLC0415
-    from coach.services.voice_selection import choose_voice, list_utterances, print_missing_lines  # noqa: PLC0415 - only where there is speech
+    from coach.services.session_preparation import choose_voice, list_utterances, print_missing_lines  # noqa: PLC0415 - only where there is speech
     from coach.voices.speech_service import SpeechService  # noqa: PLC0415
 
     language = run_log.plan_options.language or run_log.session.languages[0]

@@ -8,16 +8,14 @@ import click
 
 from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
-from coach.services.session_preparation import choose_language, plan_by_estimate
+from coach.services.session_preparation import choose_language, find_own_pack, plan_by_estimate
 from coach.services.session_reading import load_session
 from coach.services.session_request import SessionRequest
-from coach.services.voice_selection import find_own_pack
 from coach.sounds.decode import decode
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
 from coach.voice_recording.script_lines import ReadingScript, collect_lines
-from coach.voice_recording.take_review import keep_certain_cuts, list_cuts, review_cuts
-from coach.voice_recording.take_splitter import split_take
+from coach.voice_recording.take_splitter import keep_certain_cuts, list_cuts, review_cuts, split_take
 from coach.voices.engines.voice_pack import PackManifest
 from coach.voices.speech_service import SpeechService
 

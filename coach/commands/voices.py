@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from coach.errors import ExitCode, UsageError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.services.session_request import SessionRequest
 from coach.text.console import echo_line, system_language
 from coach.voices import registry
@@ -28,7 +28,7 @@ from coach.voices.engines.piper_models import (
 )
 from coach.voices.engines.system import refresh_listing
 from coach.voices.install import piper_install
-from coach.voices.install.piper_sources import open_source
+from coach.voices.install.piper_install import open_source
 from coach.voices.voice import Voice
 
 _SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")

@@ -8,9 +8,8 @@ import click
 
 from coach.errors import ExitCode
 from coach.journal.diary import find_own_diary
-from coach.journal.week_chart import lay_out_week
-from coach.journal.week_summary import FINE, PLAIN, format_week, select_week
-from coach.languages.registry import find_language, own_language
+from coach.journal.week_report import FINE, PLAIN, format_week, lay_out_week, select_week
+from coach.languages import find_language, own_language
 from coach.services.save_picture import save_picture
 from coach.text.console import can_encode, echo_line
 

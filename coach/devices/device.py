@@ -1,8 +1,11 @@
 """Device protocols: playback, microphones, and how a device is chosen by its name."""
 
+import ctypes
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import Protocol, TypeVar
@@ -91,6 +94,7 @@ def _quote_names(names: Sequence[str]) -> str:
 
 
 WARM_UP_PULLS = 8
+
 """After so many pulls a device is awake. The first few fill its buffer; then a headset may take seconds to wake."""
 
 WARM_UP_TIMEOUT_S = 5.0
@@ -190,3 +194,15 @@ def run_with_timeout(timeout_s: float, work: Callable[[], _ReturnValue]) -> _Ret
 
     Thread(target=run, daemon=True).start()
     return future.result(timeout_s)
+
+
+_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+
+_ignore = _HANDLER(lambda *_: None)
+
+
+def silence_alsa_messages() -> None:
+    """Keep ALSA's library from printing whatever it does not find."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # there is no ALSA
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)

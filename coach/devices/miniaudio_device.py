@@ -1,9 +1,7 @@
 """miniaudio: speakers and microphones by PulseAudio, PipeWire, ALSA, CoreAudio and WASAPI, with nothing to install."""
 
-import ctypes
 import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
@@ -24,6 +22,7 @@ from coach.devices.device import (
     PullCallback,
     choose_device,
     run_with_timeout,
+    silence_alsa_messages,
 )
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
@@ -32,17 +31,6 @@ from coach.text.sanitize import to_one_line
 _LOG = logging.getLogger(__name__)
 
 _Item = TypeVar("_Item")
-
-_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-
-_ignore = _HANDLER(lambda *_: None)
-
-
-def silence_alsa_messages() -> None:
-    """Keep ALSA's library from printing whatever it does not find."""
-    if sys.platform == "linux":
-        with suppress(OSError):  # there is no ALSA
-            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
 
 
 def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
@@ -54,18 +42,22 @@ def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
 PERIOD_S = 0.08
 PERIODS = 2
 SERVER_PERIOD_S = 0.02
+
 """A sound server is fed in small portions, as soon as it has room: the later a pull, the sooner it is heard."""
 
 OPEN_TIMEOUT_S = 5.0
 CLOSE_TIMEOUT_S = 2.0
 _SERVER_BUFFER_MS = 200
+
 """How much a sound server buffers. On a busy machine it pulls late: with 100 ms it sometimes ran empty, and with more
 than 200 ms a key would feel late."""
 
 _LATENCY_VARIABLE = "PULSE_LATENCY_MSEC"
+
 """The environment variable that tells PulseAudio's library; miniaudio itself would buffer one period only."""
 
 _PULSE_REQUEST_GAP_S = 0.05
+
 """How long PulseAudio plays on before it pulls again, measured on a null sink: what is pulled is heard after 150 to
 200 ms."""
 
@@ -176,6 +168,7 @@ _BACKENDS = [
     miniaudio.Backend.PULSEAUDIO,
     miniaudio.Backend.ALSA,
 ]
+
 """Tried in this order. Without the list miniaudio would fall back to a device that nobody can hear."""
 
 _BUSY = {miniaudio.lib.MA_BUSY, miniaudio.lib.MA_ALREADY_IN_USE}

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import Any
 
-from coach.devices import miniaudio_device
+from coach.devices import device
 from coach.devices.device import CHANNELS
 from coach.errors import ExternalError
 from coach.sounds import clip
@@ -35,7 +35,7 @@ def play_finished(samples: Samples, rate_hz: int) -> None:
     if not len(samples):
         return
     pcm = b"".join(clip.blocks_to_pcm16([samples]))
-    miniaudio_device.silence_alsa_messages()
+    device.silence_alsa_messages()
     try:
         playing = simpleaudio.play_buffer(pcm, CHANNELS, clip.BYTES_PER_FRAME // CHANNELS, rate_hz)
     except simpleaudio._simpleaudio.SimpleaudioError as error:  # noqa: SLF001 - it is exported under no other name

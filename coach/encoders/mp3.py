@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.id3 import make_id3_tag
-from coach.encoders.tags import Tags
+from coach.encoders.tags import Tags, make_id3_tag
 from coach.sounds.clip import BYTES_PER_FRAME, Samples, blocks_to_pcm16
 
 _States = NDArray[np.uint16]

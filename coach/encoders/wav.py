@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.id3 import make_id3_tag
-from coach.encoders.tags import Tags
+from coach.encoders.tags import Tags, make_id3_tag
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples, blocks_to_pcm16
 

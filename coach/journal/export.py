@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from coach.journal.diary import Run
-from coach.journal.week_summary import format_tension
+from coach.journal.week_report import format_tension
 from coach.text.cell_width import DOTS, fit_to_width, wrap_text
 from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text

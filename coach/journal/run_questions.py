@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from coach.journal import parse_answers
 from coach.journal.diary import Run
 from coach.journal.parse_answers import UnclearError
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.languages.screen_words import JournalWords, Question
 
 MOST_TRIES = 3

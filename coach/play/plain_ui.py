@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen.presenter import format_notice
 from coach.text.sanitize import clean_text

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from coach.audio import mastering
-from coach.audio.gain_cache import recall_gain_db, remember_gain
+from coach.audio.mastering import recall_gain_db, remember_gain
 from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
 from coach.devices.device import LiveOutput
 from coach.devices.reconnecting_device import ReconnectingDevice

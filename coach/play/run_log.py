@@ -13,7 +13,7 @@ import click
 from coach.errors import ExternalError
 from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
-from coach.languages.registry import find_language, own_language
+from coach.languages import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options

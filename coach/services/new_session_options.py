@@ -13,7 +13,7 @@ import click
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.session.session import Span
 from coach.session.values.duration import DURATION_OR_ZERO
 from coach.session.values.switch import SWITCH

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.services.new_session_options import BRISK_TIMES, NewSessionOptions, find_span
 from coach.session.session import Span
 from coach.session.values.duration import format_duration

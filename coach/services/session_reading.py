@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coach.blocks.registry import SYNTAX
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 from coach.session import library, reader
 from coach.session.reader import ReadResult
 from coach.session.session import Session

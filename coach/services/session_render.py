@@ -10,21 +10,20 @@ from typing import Any
 
 import coach
 from coach.audio import mastering
-from coach.audio.gain_cache import remember_gain
+from coach.audio.mastering import remember_gain
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
 from coach.encoders.tags import Chapter, SpokenLine, Tags
 from coach.errors import ExternalError
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
 from coach.storage.atomic_write import make_folder_for, write_text
 from coach.storage.folders import cache_folder
 from coach.text.console import ProgressReporter
-from coach.timeline.plan_format import timeline_to_json
-from coach.timeline.timeline import Speech
+from coach.timeline.timeline import Speech, timeline_to_json
 from coach.units import frames_to_seconds
 
 SOURCES = Path(coach.__file__).parent

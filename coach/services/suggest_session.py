@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from coach.journal.diary import Run
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.languages.screen_words import JournalWords, Need, Reason
 from coach.services import session_reading
 from coach.session.session import Session

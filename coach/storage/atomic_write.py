@@ -1,7 +1,8 @@
-"""Atomic writes: a file is replaced completely or left unchanged."""
+"""Atomic writes: a file is replaced completely or left unchanged; and SHA-256 hashes of files."""
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import secrets
@@ -173,3 +174,22 @@ def read_contents(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ExternalError(f"could not read {path}: {error.strerror}", help="check the file") from None
+
+
+def compute_sha256(path: Path) -> str:
+    """Compute the SHA-256 of a file, in 64 hexadecimal digits.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """The first 16 digits of a file's SHA-256, which identify its contents in the identity of a voice.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return compute_sha256(path)[:16]

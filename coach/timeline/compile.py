@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import UsageError
-from coach.languages.block_wording import load_block_wording
+from coach.languages.language import load_block_wording
 from coach.session.session import Session
 from coach.timeline.cue_scheduling import LateCue, SpeechContext
 from coach.timeline.durations import DurationBounds, OutOfReachError, build_segments, find_duration_bounds, fit_ends_s

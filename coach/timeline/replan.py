@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import SessionError
-from coach.languages.block_wording import load_block_wording
+from coach.languages.language import load_block_wording
 from coach.session.session import Session
 from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import GAP_S, TINY_S, LateCue, TimedWords

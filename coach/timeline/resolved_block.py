@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.blocks.kind import BlockContext, Kind
 from coach.diagnostics.problem import Problem, SessionError
-from coach.languages.block_wording import BlockWording
+from coach.languages.language import BlockWording
 from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, Span
 from coach.timeline.sound_events import SoundName
 

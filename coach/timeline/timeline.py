@@ -1,13 +1,15 @@
-"""Timeline of a planned session: everything that will be heard, with its exact times.
+"""Timeline of a planned session: everything that will be heard, with its exact times; also as JSON and as text.
 
 Times are seconds from the session's first sample, never rounded; the mixer rounds each once, to a sample.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from coach.diagnostics.problem import Location
+from coach.units import seconds_to_clock, seconds_to_text
 from coach.utterance import Utterance
 
 Phase = Literal["in", "out"]
@@ -96,3 +98,97 @@ class Timeline:
     cadence_spm: float
     blocks: tuple[PlannedBlock, ...]
     events: tuple[Event, ...]
+
+
+FORMAT = 1
+
+
+def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
+    """Convert a whole plan to plain data, with times in seconds from the session's first sample."""
+    return {
+        "coach": FORMAT,
+        "title": timeline.title,
+        "language": timeline.language,
+        "length_s": timeline.length_s,
+        "cadence_spm": timeline.cadence_spm,
+        "blocks": [_block_to_json(block) for block in timeline.blocks],
+        "events": [_event_to_json(event) for event in timeline.events],
+    }
+
+
+def _block_to_json(block: PlannedBlock) -> Mapping[str, Any]:
+    return {
+        "kind": block.kind,
+        "title": block.title,
+        "start_s": block.start_s,
+        "end_s": block.end_s,
+        "line": block.where.line,
+    }
+
+
+def _event_to_json(event: Event) -> Mapping[str, Any]:
+    match event:
+        case Speech():
+            times = {"kind": "speech", "start_s": event.start_s, "end_s": event.end_s}
+            return times | {"text": event.text, "block": event.block, "line": event.where.line}
+        case Tick():
+            beat = {"kind": "tick", "start_s": event.start_s, "phase": event.phase, "count": event.count}
+            return beat | {"gain_db": round(event.gain_db, 2)}
+        case BreathSound():
+            return {"kind": "breath", "start_s": event.start_s, "end_s": event.end_s, "phase": event.phase}
+        case Bell():
+            return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s}
+        case Bed():
+            return {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, "name": _name_to_json(event.name)}
+
+
+def _name_to_json(name: str | Path) -> str:
+    return name.name if isinstance(name, Path) else name
+
+
+def timeline_to_text(timeline: Timeline) -> str:
+    """Write a plan as text: a numbered line for each block, and one for each stretch of words and each sound."""
+    return "\n".join(_format_lines(timeline))
+
+
+def _format_lines(timeline: Timeline) -> Iterator[str]:
+    length = seconds_to_text(round(timeline.length_s))
+    yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
+    number_width = len(str(len(timeline.blocks)))
+    kind_width = max(len(block.kind) for block in timeline.blocks)
+    for index, block in enumerate(timeline.blocks):
+        yield ""
+        lasts = seconds_to_text(round(block.end_s - block.start_s))
+        named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
+        yield f"{_format_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_format_cadence(block)}"
+        entries = sorted([*_list_speech(timeline, index), *_list_sounds(timeline, block)])
+        yield from (f"{'':7}  {_format_clock(start_s)}  {text}" for start_s, text in entries)
+
+
+def _format_clock(seconds: float) -> str:
+    return f"{seconds_to_clock(seconds):>7}"
+
+
+def _format_cadence(block: PlannedBlock) -> str:
+    if not block.running:
+        return "standing"
+    steady = round(block.start_spm) == round(block.end_spm)
+    return f"{block.start_spm:.0f}" if steady else f"{block.start_spm:.0f} -> {block.end_spm:.0f}"
+
+
+def _list_speech(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
+    for event in timeline.events:
+        if isinstance(event, Speech) and event.block == index:
+            yield event.start_s, event.text
+
+
+def _list_sounds(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
+    """List what begins to sound in a block besides words: ticks and breath sounds, until when, and bells."""
+    within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
+    for name, kind in (("ticks", Tick), ("breath", BreathSound)):
+        starts_s = [event.start_s for event in within if isinstance(event, kind)]
+        if starts_s:
+            yield starts_s[0], f"({name} until {seconds_to_clock(starts_s[-1])})"
+    for event in within:
+        if isinstance(event, Bell):
+            yield event.start_s, "(bell)"

@@ -20,7 +20,7 @@ from coach.text.sanitize import clean_text
 from coach.units import db_to_gain, gain_to_db, seconds_to_frames
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, describe_line
-from coach.voices.speech_bounds import find_speech
+from coach.voices.clip_normalizer import find_speech
 
 TOO_SOFT_DB = -36.0
 FULL = db_to_gain(-0.1)

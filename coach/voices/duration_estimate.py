@@ -6,7 +6,7 @@ error, plus a margin of 3 %. On whole sentences 9 of 10 estimates lie within 14 
 
 import re
 
-from coach.languages.registry import language_or_english
+from coach.languages import language_or_english
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.text_normalizer import normalize_text
 

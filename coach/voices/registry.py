@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from coach.errors import UsageError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.voices.engines.piper_models import find_in_catalogue
 from coach.voices.voice import Family, Voice, VoiceSpec
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
+from coach.languages import LANGUAGES, find_language
 from coach.languages.language import SpokenForms
-from coach.languages.registry import LANGUAGES, find_language
 
 MOST_DIGITS = 9
 

@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 from coach.audio.soundbank import bell_length_s
 from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
-from coach.languages.block_wording import KindWords, load_block_wording
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
+from coach.languages.language import KindWords, load_block_wording
 from coach.services import session_reading
 from coach.session.session import NO_BREATH, AbsoluteCadence, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan_format import timeline_to_text
 from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import timeline_to_text
 from coach.units import seconds_to_text
 from coach.voices.duration_estimate import estimate
 from handbook.markdown import bullets, code, fence, page, table

@@ -4,8 +4,8 @@ import pytest
 from advice_sessions import Advised, Told, outing
 
 from coach.advice.goal_words import find_phrases
-from coach.languages.block_wording import load_block_wording
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
+from coach.languages.language import load_block_wording
 
 
 def subjects(text: str, language: str) -> list[tuple[str, str]]:

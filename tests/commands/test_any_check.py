@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from coach.cli import main
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Location, Problem
-from coach.diagnostics.render.concise import render_concise
-from coach.diagnostics.render.full import render_full
+from coach.diagnostics.render.full import render_concise, render_full
 from coach.diagnostics.render.github import render_github
 from coach.diagnostics.render.json import render_json
 from coach.diagnostics.render.sarif import render_sarif

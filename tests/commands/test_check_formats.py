@@ -11,9 +11,9 @@ from coach_process import Ran
 from coach.cli.command_line import check as check_command
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.diagnostics.render import FORMATS
 from coach.diagnostics.render.github import render_github
 from coach.diagnostics.render.json import render_json
-from coach.diagnostics.render.registry import FORMATS
 from coach.diagnostics.render.sarif import render_sarif
 
 Coach = Callable[..., Ran]

@@ -149,7 +149,7 @@ def test_a_device_that_goes_away_ends_it(coach: Coach, speakers: FakeBackend, mo
     assert coach("hear", "run.yaml", *OPTIONS, "--line", "14") == Ran(
         code=3,
         out="0:05 to 0:06  Before\n  Hello Anna.\n",
-        err="error: the sound device went away\nhelp: connect it again, then ask once more\n",
+        err="error: the sound device went away\nhelp: connect it again, and run the command again\n",
     )
 
 

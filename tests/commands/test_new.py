@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.blocks.registry import SYNTAX
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.services import new_session_options as choices
 from coach.services import session_reading
 from coach.services.new_session_options import FORMS, choose_options

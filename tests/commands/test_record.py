@@ -121,7 +121,7 @@ def test_a_damaged_pack_is_told_before_anything_is_done(coach: Coach, session: P
     for command in (["plan"], ["record", "--split", "none.wav"]):
         told = coach(command[0], "run.yaml", *command[1:])
         assert (told.code, told.out) == (3, "")
-        assert "it is of version 2, made by a newer coach; this one knows 1" in told.err
+        assert "its version is 2; this coach reads versions up to 1" in told.err
     assert coach("plan", "run.yaml", "--voice", "fake").code == 0
 
 

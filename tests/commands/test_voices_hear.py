@@ -11,7 +11,7 @@ from coach_process import Ran
 from coach.commands import hear, voices
 from coach.devices import registry as devices_registry
 from coach.devices.fake_device import FakeBackend
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.services import session_reading
 from coach.utterance import Utterance
 from coach.voices import registry

@@ -88,7 +88,7 @@ def commands(section: Section) -> list[list[str]]:
 
 def run(project: Path, command: list[str]) -> str:
     """Run a command of the page in the copy; `scripts/` would make an environment for it, and there is one."""
-    programs = {"scripts/test": ["pytest", "-q", "-p", "no:cacheprovider"], "scripts/coach": ["coach.cli"]}
+    programs = {"scripts/test": ["pytest", "-q", "-p", "no:cacheprovider"], "scripts/coach": ["coach"]}
     environment = os.environ | {
         "PYTHONPATH": str(project),
         "COACH_CACHE_DIR": str(project / "cache"),

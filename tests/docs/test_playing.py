@@ -10,7 +10,7 @@ from markdown_examples import DOCS, code_in, fences, table
 from coach import cli
 from coach.devices import reconnecting_device
 from coach.errors import ExitCode
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.play import playback_session, run_log, sources
 from coach.play.screen import key_controller, presenter
 

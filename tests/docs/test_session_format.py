@@ -23,8 +23,8 @@ from coach.diagnostics import source_file
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.diagnostics.render.full import render_problem
 from coach.errors import ExitCode
-from coach.languages.block_wording import load_block_wording
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
+from coach.languages.language import load_block_wording
 from coach.services.session_reading import SOUNDS
 from coach.session import block_models, reader
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
@@ -35,10 +35,9 @@ from coach.session.values.switch import SWITCH
 from coach.sounds import decode, registry
 from coach.timeline import cue_scheduling, schedule, sound_events
 from coach.timeline.compile import compile_timeline
-from coach.timeline.plan_format import timeline_to_json, timeline_to_text
 from coach.timeline.resolved_block import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.schedule import PlanOptions
-from coach.timeline.timeline import Timeline
+from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
 from coach.voices import clip_normalizer
 from coach.voices.engines import recording
 from coach.yaml import nodes
@@ -183,7 +182,7 @@ def test_a_command_beneath_an_example_prints_what_is_shown(folder: Path, example
     program, *arguments = shlex.split(prompt.removeprefix("$ "))
     assert program == "coach"
     told = subprocess.run(
-        [sys.executable, "-m", "coach.cli", *arguments],
+        [sys.executable, "-m", "coach", *arguments],
         cwd=folder,
         env=os.environ | {"COACH_CACHE_DIR": str(folder / "cache"), "LC_ALL": "C.UTF-8"},
         stdout=subprocess.PIPE,

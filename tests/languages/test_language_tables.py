@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 
 from coach.blocks.registry import KINDS
+from coach.languages import LANGUAGES, find_language
 from coach.languages.language import Language, Subject
-from coach.languages.registry import LANGUAGES, find_language
 from coach.languages.screen_words import Need, NoticeKind, Reason
 
 UNWANTED = re.compile(r"\b(pace|distance|record|goal|calor|cure|heal|tempo|afstand|doel|genees|moet|must|should)")

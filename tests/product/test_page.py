@@ -12,7 +12,7 @@ from browser import barriers, chromium, visiting, wait_until
 from playwright.sync_api import Browser, Page, Route, expect
 
 from coach.charts.html_page import build_page, page_contents
-from coach.languages.registry import find_language
+from coach.languages import find_language
 
 SESSION = """\
 coach: 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coach.audio.soundbank import bell_length_s
 from coach.journal.diary import Run
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
 from coach.services import session_reading
 from coach.services.suggest_session import (

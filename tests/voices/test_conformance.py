@@ -12,16 +12,14 @@ import pytest
 import soundfile
 
 from coach.errors import UsageError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.sounds.clip import Clip
-from coach.sounds.limiter import measure_true_peak_db
-from coach.sounds.loudness import measure_loudness_lufs
+from coach.sounds.loudness import measure_loudness_lufs, measure_true_peak_db
 from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.clip_normalizer import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S
+from coach.voices.clip_normalizer import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S, find_speech
 from coach.voices.engines.espeak import Espeak
 from coach.voices.engines.voice_pack import MANIFEST_NAME, PackLine, PackManifest, manifest_to_json
-from coach.voices.speech_bounds import find_speech
 from coach.voices.text_normalizer import normalize_text
 from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
@@ -150,7 +148,7 @@ def test_a_counted_word_fits_on_a_step(worker: WorkerHandle, case: tuple[VoiceSp
 
 def test_its_identity_names_it_and_is_had_without_its_engine() -> None:
     code = (
-        "import sys; from coach.languages.registry import LANGUAGES; from coach.voices import registry\n"
+        "import sys; from coach.languages import LANGUAGES; from coach.voices import registry\n"
         "for spec in (registry.VOICES | registry.UNLISTED).values():\n"
         "    print(len(registry.load_voice(spec).identity) > 5)\n"
         "families = [voice for language in LANGUAGES for voice in registry.list_voices(language)]\n"

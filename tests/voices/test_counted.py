@@ -11,8 +11,7 @@ from coach.sounds.clip import Clip
 from coach.units import seconds_to_frames, spm_to_period_s
 from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.clip_normalizer import COUNTED_S
-from coach.voices.speech_bounds import _measure_band_powers
+from coach.voices.clip_normalizer import COUNTED_S, _measure_band_powers
 from coach.voices.worker import speak_utterance
 
 RATE_HZ = 16_000

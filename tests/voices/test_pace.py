@@ -6,7 +6,7 @@ import pytest
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.speech_bounds import find_speech
+from coach.voices.clip_normalizer import find_speech
 from coach.voices.worker import speak_utterance
 
 SLOWEST_WPM, FASTEST_WPM = 105.0, 135.0

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.errors import UsageError
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 from coach.voices import registry
 from coach.voices.engines.mbrola import Mbrola
 from coach.voices.engines.piper import Piper

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.voices.text_normalizer import LONGEST_WORD, normalize_text, spell_out
 
 ENGLISH = [

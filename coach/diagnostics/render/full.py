@@ -1,4 +1,4 @@
-"""Problems in the full format, for people: message, source line, a mark under the place, and help."""
+"""Problems as text for people: full, with the source line and help, or concise, one line each."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -7,10 +7,25 @@ from typing import Any
 import click
 
 from coach.diagnostics.problem import Problem
-from coach.diagnostics.render.concise import render_place
 from coach.diagnostics.source_file import Lines
 from coach.text.cell_width import character_widths
 from coach.text.sanitize import escape_character, escape_control_characters
+
+
+def render_concise(problems: Iterable[Problem]) -> str:
+    """Render problems, a line each."""
+    return "\n".join(map(_render_line, problems))
+
+
+def render_place(problem: Problem) -> str:
+    """Render where a problem is: ``file:line:column``."""
+    return f"{escape_control_characters(problem.where.file)}:{problem.where.line}:{problem.where.column}"
+
+
+def _render_line(problem: Problem) -> str:
+    message = escape_control_characters(problem.message)
+    return f"{render_place(problem)}: {problem.severity}[{problem.code}] {message}"
+
 
 LONGEST_EXCERPT = 100
 

@@ -1,8 +1,7 @@
 """English: how it is read aloud, which voices speak it, and all its words."""
 
 from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION
-from coach.languages.en.english_journal import ANSWERS, JOURNAL
-from coach.languages.en.english_screen import CHART, PAGE, SCREEN
+from coach.languages.en.english_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.language import Language, NumberWords, SpeechPace, SpokenForms, VoiceLines
 
 SPOKEN_FORMS = SpokenForms(

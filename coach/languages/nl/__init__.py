@@ -2,8 +2,7 @@
 
 from coach.languages.language import Language, NumberWords, SpeechPace, SpokenForms, VoiceLines
 from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION
-from coach.languages.nl.dutch_journal import ANSWERS, JOURNAL
-from coach.languages.nl.dutch_screen import CHART, PAGE, SCREEN
+from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 
 SPOKEN_FORMS = SpokenForms(
     thousands=".",

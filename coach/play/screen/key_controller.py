@@ -6,7 +6,7 @@ from math import log
 from statistics import median
 from typing import Literal
 
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import Controls, PlaybackStatus
 from coach.play.screen import presenter

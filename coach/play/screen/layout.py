@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from coach.play.screen.big_font import LEAST_HEIGHT, draw_figures, draw_largest, write_figures
-from coach.play.screen.breath_disc import draw_disc
 from coach.play.screen.presenter import Key, ScreenView
 from coach.play.screen.terminal_style import (
     BOLD,
@@ -21,7 +20,7 @@ from coach.play.screen.terminal_style import (
     justify,
     make_row,
 )
-from coach.play.screen.timeline_bar import draw_timeline_bar
+from coach.play.screen.widgets import draw_disc, draw_timeline_bar
 from coach.text.cell_width import cell_width, fit_to_width, wrap_and_cut
 
 COLUMNS_FROM_WIDTH = 60

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from coach.charts.palette import ink_of_kind
-from coach.languages.registry import find_language
+from coach.languages import find_language
 from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import (
     BreathNow,

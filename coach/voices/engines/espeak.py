@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
-from coach.languages.registry import LANGUAGES, find_language
-from coach.storage.file_hash import hash_file
+from coach.languages import LANGUAGES, find_language
+from coach.storage.atomic_write import hash_file
 from coach.storage.folders import CACHE_VARIABLE, cache_folder
 from coach.utterance import Utterance
 

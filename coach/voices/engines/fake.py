@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from coach.languages.registry import LANGUAGES
+from coach.languages import LANGUAGES
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay

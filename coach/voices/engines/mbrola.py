@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError
-from coach.languages.registry import find_language
-from coach.storage.file_hash import hash_file
+from coach.languages import find_language
+from coach.storage.atomic_write import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError
-from coach.languages.registry import LANGUAGES, find_language
-from coach.storage.file_hash import hash_file
+from coach.languages import LANGUAGES, find_language
+from coach.storage.atomic_write import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, find_pace_text

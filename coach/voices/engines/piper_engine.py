@@ -14,6 +14,7 @@ from piper import PiperConfig, PiperVoice, SynthesisConfig
 
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip
+from coach.voices.clip_normalizer import find_speech
 from coach.voices.engines.piper_models import (
     PACE_WPM,
     QUICKEST,
@@ -23,7 +24,6 @@ from coach.voices.engines.piper_models import (
     config_path,
     find_pace_text,
 )
-from coach.voices.speech_bounds import find_speech
 
 LONGEST_PIECE = 250
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ExternalError
-from coach.languages.registry import language_or_english
+from coach.languages import language_or_english
 from coach.storage.folders import data_folder
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.

@@ -14,7 +14,7 @@ from locale import windows_locale
 from pathlib import Path
 from typing import Any, TypedDict
 
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.voices.engines import espeak
 
 _LOCALE = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)

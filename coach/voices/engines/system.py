@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from coach.errors import ExternalError, UsageError
-from coach.languages.registry import LANGUAGES, find_language
-from coach.storage.atomic_write import replace_bytes
-from coach.storage.file_hash import hash_file
+from coach.languages import LANGUAGES, find_language
+from coach.storage.atomic_write import hash_file, replace_bytes
 from coach.storage.folders import cache_folder
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data

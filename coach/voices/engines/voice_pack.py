@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
-from coach.storage.file_hash import compute_sha256
+from coach.storage.atomic_write import compute_sha256
 from coach.utterance import Utterance
 from coach.voices.text_normalizer import normalize_text
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.diagnostics.problem import Location, Problem
-from coach.diagnostics.render.registry import FORMATS, render
+from coach.diagnostics.render import FORMATS, render
 
 PROBLEM = Problem(
     where=Location(file="run.yaml", line=2, column=5, end_column=8),

@@ -13,7 +13,7 @@ from coach_process import coach
 from speech_recognition import heard, word_errors, words
 
 from coach.errors import ExternalError, UsageError
-from coach.languages.registry import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices import registry

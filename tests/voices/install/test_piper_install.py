@@ -13,8 +13,15 @@ from coach.voices.engines import piper_models
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import CatalogueVoice, FileFacts
 from coach.voices.install import piper_install
-from coach.voices.install.piper_install import add_own_model, add_voice, remove_voice
-from coach.voices.install.piper_sources import FROM_VARIABLE, Folder, Mirror, open_source
+from coach.voices.install.piper_install import (
+    FROM_VARIABLE,
+    Folder,
+    Mirror,
+    add_own_model,
+    add_voice,
+    open_source,
+    remove_voice,
+)
 
 NAME = "nl_BE-test-medium"
 MODEL = b"\x08a model" * 1_000

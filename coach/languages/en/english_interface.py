@@ -1,11 +1,116 @@
-"""Journal words in English: what the diary says, and which answers it understands.
-
-Read a line aloud before you keep it.
-"""
+"""Interface words in English: on the screen, in pictures and pages, in the diary, and the answers of a runner."""
 
 from collections.abc import Mapping
 
-from coach.languages.screen_words import AnswerWords, JournalWords, Question, UnclearReason, WeekWords
+from coach.languages.screen_words import (
+    AnswerWords,
+    ChartWords,
+    JournalWords,
+    KeyNames,
+    KeyWords,
+    PageWords,
+    Question,
+    ScreenWords,
+    UnclearReason,
+    WeekWords,
+)
+
+SCREEN = ScreenWords(
+    part_of="part {nth} of {count}",
+    next_block="then {title}",
+    to_block_end="left in this part",
+    to_session_end="left in all",
+    to_session_end_short="{clock} in all",
+    steps_per_minute="steps a minute",
+    steps_per_minute_short="{spm}/min",
+    breath_in="in",
+    breath_out="out",
+    waiting_title="In a moment",
+    waiting_words="Put your phone away and stand at ease. It starts by itself.",
+    to_start="until we begin",
+    paused_title="Paused",
+    paused_words="Take your time. Press space when you are ready.",
+    lost_title="No sound",
+    lost_words="Your headset or speaker is gone. Reconnect it, or connect another, and the run carries on by itself.",
+    stop_title="Stop?",
+    walk_out="walk out gently, then stop",
+    stop_now="stop now",
+    go_on="keep going",
+    stopping="We are stopping.",
+    help_title="Keys",
+    tap_title="Tap along",
+    tap_words="Tap a key on every step. Stop tapping, and your rhythm becomes the beat.",
+    tap_again="That was too little to go by. Try again, with ten even taps.",
+    taps="taps",
+    taps_short="{count} taps",
+    ticks="Ticks",
+    voice="Voice",
+    off="off",
+    louder="louder",
+    softer="softer",
+    level="{name}: {level}",
+    guidance={"full": "everything", "light": "a little less", "quiet": "hardly any"},
+    notices={
+        "pause-at-breath": "Pausing at the next breath",
+        "cadence-from-breath": "{amount} steps a minute from the next breath on",
+        "cadence-limit": "It stays at {amount} steps a minute",
+        "ticks-level": "Ticks: {amount}",
+        "voice-level": "Voice: {amount}",
+        "guidance": "Guidance: {amount}",
+        "device-lost": "The sound has gone",
+        "device-back": "The sound is back",
+        "words-missing": "A few words could not be said",
+    },
+    lines_waiting="We begin in {clock}.",
+    key_names=KeyNames(space="space", escape="esc", enter="enter"),
+    keys=KeyWords(
+        space="pause",
+        go_on="go on",
+        begin="begin now",
+        blocks="part",
+        cadence="rhythm",
+        voice="voice",
+        ticks="ticks",
+        guidance="less talk",
+        stop="stop",
+        help="help",
+        back="back",
+        done="done",
+        begin_long="begin now, before the start",
+        space_long="pause, and go on",
+        blocks_long="previous or next part",
+        cadence_long="2 steps a minute fewer or more",
+        tap_long="tap your own rhythm",
+        ticks_long="then ↑ ↓ change the ticks",
+        voice_long="then ↑ ↓ change the voice",
+        level_long="louder or softer",
+        guidance_long="less talk, or all of it again",
+        stop_long="stop, now or after a walk-out",
+        ctrl_c_long="stop at once",
+    ),
+)
+
+
+CHART = ChartWords(
+    steps_per_minute="steps per minute", voice="voice", ticks="ticks", breath="breath", bell="bell", bed="background"
+)
+
+
+PAGE = PageWords(
+    play="Play",
+    pause="Pause",
+    place="Place in the session",
+    picture="The session at a glance",
+    words="What you hear",
+    quiet="{} without words",
+    keys="Space plays and pauses, the arrow keys go five seconds back and on. "
+    "Click in the picture or on a sentence to listen there.",
+    errors="Something to fix",
+    advice="Something to consider",
+    outdated="You see and hear the session as it was before.",
+    lost="The coach cannot be reached. This page carries on by itself as soon as it can.",
+    unplayable="This browser cannot play the sound.",
+)
 
 _NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "I didn't catch that. A number from 1 to 10 will do, such as 6.",

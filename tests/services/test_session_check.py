@@ -4,7 +4,7 @@ import pytest
 
 from coach.diagnostics.problem import Location, Problem
 from coach.errors import UsageError
-from coach.services.rule_selection import drop_suppressed, select_rules
+from coach.services.session_check import drop_suppressed, select_rules
 
 RUN, PART = "run.yaml", "part.yaml"
 

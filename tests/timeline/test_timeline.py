@@ -2,7 +2,7 @@ from pathlib import Path
 
 import session_texts
 
-from coach.timeline.plan_format import timeline_to_json
+from coach.timeline.timeline import timeline_to_json
 
 TEXT = """\
 coach: 1

@@ -1,11 +1,121 @@
-"""Journal words in Dutch: what the diary says, and which answers it understands.
-
-Read a line aloud before you keep it.
-"""
+"""Interface words in Dutch: on the screen, in pictures and pages, in the diary, and the answers of a runner."""
 
 from collections.abc import Mapping
 
-from coach.languages.screen_words import AnswerWords, JournalWords, Question, UnclearReason, WeekWords
+from coach.languages.screen_words import (
+    AnswerWords,
+    ChartWords,
+    JournalWords,
+    KeyNames,
+    KeyWords,
+    PageWords,
+    Question,
+    ScreenWords,
+    UnclearReason,
+    WeekWords,
+)
+
+SCREEN = ScreenWords(
+    part_of="deel {nth} van {count}",
+    next_block="straks {title}",
+    to_block_end="nog in dit deel",
+    to_session_end="nog in totaal",
+    to_session_end_short="{clock} totaal",
+    steps_per_minute="stappen per minuut",
+    steps_per_minute_short="{spm}/min",
+    breath_in="in",
+    breath_out="uit",
+    waiting_title="Zo meteen",
+    waiting_words="Leg je telefoon weg en ga rustig staan. We beginnen vanzelf.",
+    to_start="tot we beginnen",
+    paused_title="Pauze",
+    paused_words="Neem de tijd. Druk op spatie als je verder wilt.",
+    lost_title="Geen geluid",
+    lost_words="Je koptelefoon of luidspreker is weg. Sluit hem weer aan, of een andere: dan gaan we vanzelf verder.",
+    stop_title="Stoppen?",
+    walk_out="eerst rustig uitwandelen",
+    stop_now="nu stoppen",
+    go_on="toch verder",
+    stopping="We stoppen.",
+    help_title="Toetsen",
+    tap_title="Tik mee",
+    tap_words="Tik bij elke stap op een toets. Stop met tikken, en jouw ritme wordt de maat.",
+    tap_again="Dat was te weinig om op af te gaan. Probeer het nog eens, met tien gelijke tikken.",
+    taps="keer getikt",
+    taps_short="{count} keer getikt",
+    ticks="Tikken",
+    voice="Stem",
+    off="uit",
+    louder="harder",
+    softer="zachter",
+    level="{name}: {level}",
+    guidance={"full": "alles", "light": "wat minder", "quiet": "bijna niets"},
+    notices={
+        "pause-at-breath": "Pauze bij de volgende ademhaling",
+        "cadence-from-breath": "{amount} stappen per minuut vanaf de volgende ademhaling",
+        "cadence-limit": "Het blijft bij {amount} stappen per minuut",
+        "ticks-level": "Tikken: {amount}",
+        "voice-level": "Stem: {amount}",
+        "guidance": "Begeleiding: {amount}",
+        "device-lost": "Het geluid is weg",
+        "device-back": "Het geluid is er weer",
+        "words-missing": "Een paar woorden konden niet worden gezegd",
+    },
+    lines_waiting="We beginnen over {clock}.",
+    key_names=KeyNames(space="spatie", escape="esc", enter="enter"),
+    keys=KeyWords(
+        space="pauze",
+        go_on="verder",
+        begin="nu beginnen",
+        blocks="deel",
+        cadence="ritme",
+        voice="stem",
+        ticks="tikken",
+        guidance="minder praten",
+        stop="stop",
+        help="hulp",
+        back="terug",
+        done="klaar",
+        begin_long="nu al beginnen",
+        space_long="pauze, en weer verder",
+        blocks_long="vorig of volgend deel",
+        cadence_long="2 stappen/min minder of meer",
+        tap_long="tik je eigen ritme",
+        ticks_long="daarna regelen ↑ ↓ de tikken",
+        voice_long="daarna regelen ↑ ↓ de stem",
+        level_long="harder of zachter",
+        guidance_long="minder praten, of weer alles",
+        stop_long="stoppen, nu of na uitwandelen",
+        ctrl_c_long="meteen stoppen",
+    ),
+)
+
+
+CHART = ChartWords(
+    steps_per_minute="stappen per minuut",
+    voice="stem",
+    ticks="tikken",
+    breath="adem",
+    bell="bel",
+    bed="achtergrond",
+)
+
+
+PAGE = PageWords(
+    play="Afspelen",
+    pause="Pauze",
+    place="Plek in de sessie",
+    picture="De sessie in beeld",
+    words="Wat je hoort",
+    quiet="{} zonder woorden",
+    keys="Met de spatiebalk speel je af en pauzeer je, met de pijltjes ga je vijf seconden terug of verder. "
+    "Klik in het beeld of op een zin om daar te luisteren.",
+    errors="Hier klopt nog iets niet",
+    advice="Om over na te denken",
+    outdated="Je ziet en hoort de sessie zoals die hiervoor was.",
+    lost="De coach is even niet bereikbaar. Zodra het weer kan, gaat deze pagina vanzelf verder.",
+    unplayable="Deze browser kan het geluid niet afspelen.",
+)
 
 _NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",

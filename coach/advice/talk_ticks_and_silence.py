@@ -1,14 +1,40 @@
-"""Talk and silence: the share of words, silences that are quiet and long enough, and a minute without a sound."""
+"""Talk, ticks and silence: how much sounds, and whether it is ever quiet."""
 
 import heapq
 import math
 from collections.abc import Iterator
 
 from coach.advice.plan_facts import SHORTEST_SESSION_S, PlanFacts, find_gaps, find_longest_s, format_roughly
-from coach.advice.tick_share import ticks_never_stop
 from coach.diagnostics.problem import Problem
 from coach.timeline.timeline import PlannedBlock
 from coach.units import seconds_to_text
+
+# Listeners gave steady guidance less than 5 out of 10 (MTI 8(4):25, 2024): teach, fade, be silent, return.
+WITHOUT_TICKS_S = 60.0
+
+
+def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise if no minute of running is without ticks."""
+    if not ticks_never_stop(facts):
+        return
+    first = next(block for block in facts.blocks if not facts.has_no_ticks(block))
+    yield Problem.at(
+        facts.places.find_setting(first.where, "ticks") or first.where,
+        "ticks-throughout",
+        "from here on the ticks never stop for a whole minute",
+        "stop them once the rhythm is found, like `ticks: 90s`; they may come back later",
+    )
+
+
+def ticks_never_stop(facts: PlanFacts) -> bool:
+    """Whether there are ticks, and no minute without them between the first steps and the last."""
+    running = [block for block in facts.blocks if block.running]
+    if not facts.is_run or not facts.ticks_s or not running:
+        return False
+    ticks = ((tick_s, tick_s) for tick_s in facts.ticks_s)
+    quiet = find_gaps(ticks, running[0].start_s, running[-1].end_s)
+    return find_longest_s(quiet) < WITHOUT_TICKS_S
+
 
 # Silences last two minutes or more; the words about them take ten seconds or so at each end.
 SHORTEST_QUIET_S = 45.0
