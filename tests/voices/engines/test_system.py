@@ -188,7 +188,7 @@ class Asked:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Asked]:
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))
     library = tmp_path / "libespeak-ng.so.1"
     library.write_bytes(b"one")
@@ -196,7 +196,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
     monkeypatch.setattr(system, "_query_driver", asked)
     list_system_voices.cache_clear()
     monkeypatch.setattr(system, "list_system_voices", list_system_voices)
-    return asked
+    yield asked
+    list_system_voices.cache_clear()
 
 
 def another_run() -> VoiceListing:
