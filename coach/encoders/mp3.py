@@ -216,14 +216,14 @@ def _make_lame_part(settings: EncoderSettings, index: FrameIndex, length_frames:
     )
 
 
-_Item = TypeVar("_Item")
+_Piece = TypeVar("_Piece")
 
 _Result = TypeVar("_Result")
 
 _DEPTH = 4
 
 
-def map_in_background(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+def map_in_background(work: Callable[[_Piece], _Result], items: Iterable[_Piece]) -> Iterator[_Result]:
     """``map(work, items)``, with the work done in one other thread while this one makes the next items.
 
     At most a handful of items wait, so memory stays flat. An error from either side reaches the caller, and the
