@@ -81,6 +81,6 @@ def _make_filter(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[P
     """Make a function that keeps the selected problems."""
     if not request.select and not request.ignore:
         return tuple
-    from coach.services.session_check import select_rules  # noqa: PLC0415 - slow to import, and few checks select
+    from coach.diagnostics.suppressions import select_rules  # noqa: PLC0415 - slow to import, and few checks select
 
     return select_rules(request.select, request.ignore).filter

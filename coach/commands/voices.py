@@ -14,7 +14,7 @@ import click
 from coach.errors import ExitCode, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.services.session_request import SessionRequest
-from coach.text.console import echo_line, system_language
+from coach.text.console import DownloadBar, echo_line, system_language
 from coach.voices import registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
@@ -204,7 +204,6 @@ def _show_progress(name: str, size_bytes: int) -> Iterator[Callable[[int], None]
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from coach.text.progress_bar import DownloadBar  # noqa: PLC0415 - rich, only at a terminal
 
     with DownloadBar(name, size_bytes) as bar:
         yield bar.has_come

@@ -3,8 +3,8 @@
 import pytest
 
 from coach.diagnostics.problem import Location, Problem
+from coach.diagnostics.suppressions import drop_suppressed, select_rules
 from coach.errors import UsageError
-from coach.services.session_check import drop_suppressed, select_rules
 
 RUN, PART = "run.yaml", "part.yaml"
 
