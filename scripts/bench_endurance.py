@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # where sessions a
 import humming_soundbank
 import session_texts
 
-from coach.devices.device import Pull
+from coach.devices.device import Device, Pull
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
@@ -57,16 +57,24 @@ def main(hours: float) -> None:
     """Play it all."""
     devices: list[Tireless] = []
 
-    def opened() -> Tireless:
-        devices[:] = [Tireless()]
-        return devices[0]
+    class Backend:
+        """The only device there is."""
+
+        def list_devices(self) -> tuple[Device, ...]:
+            """List it."""
+            return (Device(name="tireless", is_default=True),)
+
+        def open(self, _device: str | None, _rate_hz: int) -> Tireless:
+            """Open it."""
+            devices[:] = [Tireless()]
+            return devices[0]
 
     clock_s = itertools.count(step=PERIOD_FRAMES / humming_soundbank.RATE_HZ)
     buffer = PlaybackBuffer(
         humming_soundbank.RATE_HZ, rest(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ)
     )
     buffer.fill()
-    device = ReconnectingDevice(opened, buffer.pull, lambda: next(clock_s))
+    device = ReconnectingDevice(Backend(), None, humming_soundbank.RATE_HZ, buffer.pull, lambda: next(clock_s))
     with TemporaryDirectory() as folder:
         plan = session_texts.planned(Path(folder), bench_speed.LONG.replace("length: 30m", f"length: {hours:g}h"))
     run = PlaybackSession(plan, humming_soundbank.BANK, buffer, device)

@@ -24,7 +24,7 @@ class Rig:
         self.backend = FakeBackend(latency_s=latency_s)
         self.buffer = PlaybackBuffer(RATE_HZ, rest(BANK.bed(FLOOR), RATE_HZ))
         self.buffer.fill()
-        device = ReconnectingDevice(lambda: self.backend.open(None, RATE_HZ), self.buffer.pull, lambda: self.now_s)
+        device = ReconnectingDevice(self.backend, None, RATE_HZ, self.buffer.pull, lambda: self.now_s)
         self.session = PlaybackSession(plan, bank, self.buffer, device)
         self.session.begin(delay_s)
 

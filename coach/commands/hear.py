@@ -109,7 +109,7 @@ def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) ->
     if output not in BACKENDS:
         raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {SIMPLEAUDIO}')
     backend = find_backend(output)
-    with closing(OpenPlayback(lambda: backend.open(device, RATE_HZ))) as playback:
+    with closing(OpenPlayback(backend, device)) as playback:
         with playback.keep_filled():
             excerpt_mix = prepare()
         _print_excerpt(excerpt_mix.excerpt)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.audio.soundbank import RATE_HZ
 from coach.devices.registry import find_backend
 from coach.errors import ExitCode, UsageError
 from coach.play.playback_setup import OpenPlayback
@@ -57,7 +56,7 @@ def run(request: PlayRequest) -> int:
         def open_playback() -> OpenPlayback:
             # All threads share one interpreter: one that waits in the middle of something delays the sound, too.
             raise_priority()
-            return opened.enter_context(closing(OpenPlayback(lambda: backend.open(request.device, RATE_HZ))))
+            return opened.enter_context(closing(OpenPlayback(backend, request.device)))
 
         if asks:
             backend.list_devices()  # fails at once, before any question, where nothing can be played

@@ -31,7 +31,10 @@ class Device:
 
 
 class LiveOutput(Protocol):
-    """An open playback device. What is pulled is heard in that order, without a gap, ``latency_s`` later."""
+    """An open playback device. What is pulled is heard in that order, without a gap, ``latency_s`` later.
+
+    It stays on its device. When that goes away it is lost; it never moves to another.
+    """
 
     latency_s: float
 

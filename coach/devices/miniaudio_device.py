@@ -39,6 +39,12 @@ def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
     return name.startswith(b":") or name == b"default"
 
 
+def is_dummy(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
+    """Whether one of miniaudio's ids is the sink that sound servers add while no device is connected."""
+    name: bytes = ffi.string(ffi.cast("char *", device_id))
+    return name == b"auto_null"
+
+
 PERIOD_S = 0.08
 PERIODS = 2
 SERVER_PERIOD_S = 0.02
@@ -177,9 +183,16 @@ _WITHOUT_SOUND = "or play without sound with --output silent"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _PlaybackDevice:
+    """A device of miniaudio's list.
+
+    ``moves`` is whether the system would move a stream that was opened without an id to another device when its own
+    goes away. ALSA does not, and knows only by its configuration what the default is.
+    """
+
     device: Device
     id: Any  # C's
     period_s: float
+    moves: bool
 
 
 class MiniaudioBackend:
@@ -201,11 +214,15 @@ class MiniaudioBackend:
             ExternalError: The device is busy or fails, or there is no sound system.
         """
         found = _list_playbacks()
-        one = None if device is None else found[choose_device(device, [each.device.name for each in found])]
-        name, device_id = ("the sound device", None) if one is None else (f'"{one.device.name}"', one.id)
+        if device is None:
+            one, label = next((each for each in found if each.device.is_default), found[0]), "the sound device"
+        else:
+            one = found[choose_device(device, [each.device.name for each in found])]
+            label = f'"{one.device.name}"'
+        device_id = None if device is None and not one.moves else one.id
         try:
             return run_with_timeout(
-                OPEN_TIMEOUT_S, lambda: open_stream(_BACKENDS, rate_hz, device_id, period_s=found[0].period_s)
+                OPEN_TIMEOUT_S, lambda: open_stream(_BACKENDS, rate_hz, device_id, period_s=one.period_s)
             )
         except miniaudio.MiniaudioError as error:
             is_busy, other = (
@@ -213,9 +230,9 @@ class MiniaudioBackend:
                 f"choose another device ('coach devices' lists them), {_WITHOUT_SOUND}",
             )
             raise ExternalError(
-                f"{name} is busy: another program has exclusive use of it"
+                f"{label} is busy: another program has exclusive use of it"
                 if is_busy
-                else f"{name} cannot be opened: {error.args[0]} ({error.args[-1]})",
+                else f"{label} cannot be opened: {error.args[0]} ({error.args[-1]})",
                 help=f"close that program, or {other}" if is_busy else other,
             ) from error
         except TimeoutError as error:
@@ -258,8 +275,10 @@ def _query_playbacks() -> list[_PlaybackDevice]:
             device=Device(name=to_one_line(each["name"]), is_default=each["is_default"]),
             id=each["id"],
             period_s=period_s,
+            moves=devices.backend != "ALSA",
         )
         for each in devices.get_playbacks()
+        if not is_dummy(miniaudio.ffi, each["id"])
     ]
     if devices.backend == "ALSA":
         return [each for each in found if is_card(miniaudio.ffi, each.id)]

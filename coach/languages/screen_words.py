@@ -25,6 +25,7 @@ class KeyWords:
 
     space: str
     go_on: str
+    elsewhere: str
     begin: str
     blocks: str
     cadence: str

@@ -158,7 +158,10 @@ class PlaybackSession:
             self.begin(0.0)
 
     def toggle_pause(self) -> None:
-        """Pause at the next breath; before that breath, cancel the pause; when paused, resume softly."""
+        """Pause at the next breath; before that breath, cancel the pause; when paused, resume softly.
+
+        While the device is lost, go on with whichever is the default.
+        """
         match self._state:
             case "playing":
                 self._buffer.switch(self._source_to_pause, fade_s=SPLICE_S, skip_missed=True)
@@ -167,6 +170,8 @@ class PlaybackSession:
                 self._restart_mix()
             case "pausing" | "paused":
                 self._play_softly_from(self._lookup.re_entry_s(self._resume_at_s, FADE_IN_S))
+            case "lost":
+                self._device.accept_any()
 
     def next_block(self) -> None:
         """Go to the start of the next block."""

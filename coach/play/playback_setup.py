@@ -6,14 +6,14 @@ A headset wakes up on it, so that the first words are not lost.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
 from coach.audio import mastering
 from coach.audio.mastering import recall_gain_db, remember_gain
 from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
-from coach.devices.device import LiveOutput
+from coach.devices.device import LiveBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.problem import SessionError
 from coach.play.playback_buffer import PlaybackBuffer
@@ -41,17 +41,18 @@ class OpenPlayback:
     """A playback buffer and the device that pulls from it, until it is closed.
 
     Args:
-        open_output: opens the device.
+        backend: opens the device.
+        device: the device's name, or a part that matches no other; None for the default.
 
     Raises:
         UsageError: there is no such device.
         ExternalError: it could not be opened.
     """
 
-    def __init__(self, open_output: Callable[[], LiveOutput]) -> None:
+    def __init__(self, backend: LiveBackend, device: str | None) -> None:
         self.buffer = PlaybackBuffer(RATE_HZ, rest(make_bed(FLOOR, RATE_HZ), RATE_HZ))
         self.buffer.fill(QUIET_S)
-        self.device = ReconnectingDevice(open_output, self.buffer.pull, time.monotonic)
+        self.device = ReconnectingDevice(backend, device, RATE_HZ, self.buffer.pull, time.monotonic)
 
     def close(self) -> None:
         """Close the device."""

@@ -29,7 +29,7 @@ def clock() -> Clock:
 
 
 def connect(backend: FakeBackend, clock: Clock) -> ReconnectingDevice:
-    return ReconnectingDevice(lambda: backend.open(None, 48_000), silence, clock)
+    return ReconnectingDevice(backend, None, 48_000, silence, clock)
 
 
 def test_a_device_that_cannot_be_opened_is_an_error_at_once(backend: FakeBackend, clock: Clock) -> None:
@@ -60,11 +60,59 @@ def test_a_lost_device_is_released_and_reopened_by_a_try_each_second(backend: Fa
     assert (prepared, device.is_open, backend.opened[-1].device) == (["ready"], True, "Headset")
 
 
+def reopen_with(device: ReconnectingDevice, backend: FakeBackend, clock: Clock, *names: str) -> str | None:
+    """Let a second pass, and then these devices be there; the one that is opened, if any."""
+    clock.now_s += RETRY_S
+    backend.names = list(names)
+    return backend.opened[-1].device if device.try_reopen(lambda: None) else None
+
+
+def lose(backend: FakeBackend, device: ReconnectingDevice) -> None:
+    backend.opened[-1].unplug()
+    assert device.check_lost()
+
+
+@pytest.mark.parametrize("wanted", [None, "head", "Headset"])
+def test_the_sound_never_moves_to_a_device_that_was_there_all_along(
+    backend: FakeBackend, clock: Clock, wanted: str | None
+) -> None:
+    backend.names = ["Headset", "Loudspeaker", "Television"]
+    device = ReconnectingDevice(backend, wanted, 48_000, silence, clock)
+    lose(backend, device)
+    assert [reopen_with(device, backend, clock, "Loudspeaker", "Television") for _ in range(3)] == [None] * 3
+    assert reopen_with(device, backend, clock, "Television", "Loudspeaker") is None
+    assert reopen_with(device, backend, clock, "Loudspeaker", "Headset") == "Headset"
+
+
+def test_one_that_is_newly_connected_and_the_default_is_taken(backend: FakeBackend, clock: Clock) -> None:
+    backend.names = ["Headset", "Loudspeaker"]
+    device = connect(backend, clock)
+    lose(backend, device)
+    assert reopen_with(device, backend, clock, "Loudspeaker", "Buds") is None
+    assert reopen_with(device, backend, clock, "Buds", "Loudspeaker") == "Buds"
+    lose(backend, device)
+    assert reopen_with(device, backend, clock, "Loudspeaker") is None
+    assert reopen_with(device, backend, clock) is None
+    assert reopen_with(device, backend, clock, "Loudspeaker") == "Loudspeaker"
+
+
+def test_any_other_is_taken_at_once_when_it_is_asked_for_and_only_then(backend: FakeBackend, clock: Clock) -> None:
+    backend.names = ["Headset", "Loudspeaker", "Television"]
+    device = connect(backend, clock)
+    lose(backend, device)
+    backend.names = ["Loudspeaker", "Television"]
+    device.accept_any()
+    assert device.try_reopen(lambda: None)
+    assert backend.opened[-1].device == "Loudspeaker"
+    lose(backend, device)
+    assert reopen_with(device, backend, clock, "Television") is None
+
+
 def test_a_failing_pull_is_not_taken_for_a_lost_device(backend: FakeBackend, clock: Clock) -> None:
     def broken(frames: int) -> Samples:
         raise ZeroDivisionError(frames)
 
-    device = ReconnectingDevice(lambda: backend.open(None, 48_000), broken, clock)
+    device = ReconnectingDevice(backend, None, 48_000, broken, clock)
     backend.opened[0].pull(10)
     with pytest.raises(ZeroDivisionError):
         device.check_lost()

@@ -353,7 +353,7 @@ class Ear:
 
     def __init__(self, *, planned_for_s: float = 0.0) -> None:
         self.backend = FakeBackend()
-        self.playback = OpenPlayback(lambda: self.backend.open(None, RATE_HZ))
+        self.playback = OpenPlayback(self.backend, None)
         self.waits = 0
         self.happens: dict[int, Callable[[], None]] = {}
         self.pull(planned_for_s)

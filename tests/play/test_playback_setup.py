@@ -28,7 +28,7 @@ PERIOD_FRAMES = 960
 
 def test_from_the_start_only_the_noise_floor_is_heard() -> None:
     backend = FakeBackend()
-    playback = OpenPlayback(lambda: backend.open("head", RATE_HZ))
+    playback = OpenPlayback(backend, "head")
     backend.opened[0].pull(PERIOD_FRAMES)
     heard = backend.opened[0].pulled
     assert backend.opened[0].device == "Headset"
@@ -41,7 +41,7 @@ def test_from_the_start_only_the_noise_floor_is_heard() -> None:
 
 def test_the_buffer_is_kept_filled_while_something_else_takes_long() -> None:
     backend = FakeBackend()
-    playback = OpenPlayback(lambda: backend.open(None, RATE_HZ))
+    playback = OpenPlayback(backend, None)
     with playback.keep_filled():
         for _ in range(3):
             until(lambda: playback.buffer._queued >= RATE_HZ, "it is full")
@@ -58,7 +58,7 @@ def test_the_buffer_is_kept_filled_while_something_else_takes_long() -> None:
 def test_a_device_that_cannot_be_opened_is_an_error(names: list[str], error: type[Exception], message: str) -> None:
     backend = FakeBackend(names=names)
     with pytest.raises(error, match=message):
-        OpenPlayback(lambda: backend.open("head", RATE_HZ))
+        OpenPlayback(backend, "head")
 
 
 RUN = """
@@ -139,7 +139,7 @@ def backend() -> FakeBackend:
 
 @pytest.fixture
 def playback(backend: FakeBackend) -> Iterator[OpenPlayback]:
-    opened = OpenPlayback(lambda: backend.open(None, RATE_HZ))
+    opened = OpenPlayback(backend, None)
     yield opened
     opened.close()
 

@@ -78,11 +78,11 @@ def rendered(session: PlaybackSession) -> align_recording.Signal:
 
 
 @contextmanager
-def live(folder: Path) -> Iterator[Live]:
-    """A session that plays on whatever is the default device, at its final level."""
+def live(folder: Path, device: str | None = None) -> Iterator[Live]:
+    """A session that plays on a device, by default on whatever is the default, at its final level."""
     session = session_texts.session(folder, SESSION)
     with SpeechService(None) as service:
-        playback = OpenPlayback(lambda: MiniaudioBackend().open(None, RATE_HZ))
+        playback = OpenPlayback(MiniaudioBackend(), device)
         try:
             with start_playback(playback, session, PlanOptions(language="en"), service, 0.0) as player:
                 run = Live(playback=playback, player=player)
@@ -287,6 +287,29 @@ def test_a_device_that_is_lost_is_replaced_by_one_of_another_rate_and_by_a_new_s
         assert likeness > 0.9999
         assert loudest(went_on[begins : begins + RATE_HZ // 5]) < FLOOR
     assert [align_recording.holes(each) for each in heard] == [[], [], []]
+
+
+@pytest.mark.parametrize("wanted", [None, "Run"])
+def test_where_the_device_goes_off_the_loudspeaker_stays_silent_until_it_is_asked_for(
+    sound_server: SoundServer, tmp_path: Path, wanted: str | None
+) -> None:
+    sound_server.add_sink("loudspeaker", "Loudspeaker")
+    sound_server.pactl("set-default-sink", "run")
+    with ExitStack() as recordings:
+        loudspeaker = recordings.enter_context(sound_server.recorded("loudspeaker"))
+        now = recordings.enter_context(live(tmp_path, wanted))
+        now.comes_to(2.0)
+        sound_server.remove_sink("run")
+        now.becomes("lost")
+        lost_s = now.player.status().position_s
+        waited = loudspeaker.frames + 3 * RATE_HZ  # more than two tries to reconnect
+        until(lambda: loudspeaker.frames > waited, "it waits")
+        assert (now.player.status().state, now.player.status().position_s) == ("lost", lost_s)
+        assert not loudspeaker.samples.any()
+        now.player.toggle_pause()
+        now.becomes("playing")
+        now.comes_to(lost_s + 0.5)
+        assert loudspeaker.samples.any()
 
 
 def entered(heard: align_recording.Signal, rendered: align_recording.Signal) -> tuple[int, float, float]:

@@ -66,6 +66,7 @@ SCREEN = ScreenWords(
     keys=KeyWords(
         space="pause",
         go_on="go on",
+        elsewhere="another device",
         begin="begin now",
         blocks="part",
         cadence="rhythm",

@@ -66,6 +66,7 @@ SCREEN = ScreenWords(
     keys=KeyWords(
         space="pauze",
         go_on="verder",
+        elsewhere="ander apparaat",
         begin="nu beginnen",
         blocks="deel",
         cadence="ritme",

@@ -136,16 +136,17 @@ def _present_lost(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
 
 def _present_halted(status: PlaybackStatus, words: ScreenWords, title: str, says: str) -> ScreenView:
     playing = _present_playing(status, words)
-    go_on = Key(key=words.key_names.space, does=words.keys.go_on)
+    is_paused = status.state == "paused"
+    space = Key(key=words.key_names.space, does=words.keys.go_on if is_paused else words.keys.elsewhere)
     return ScreenView(
         heading=playing.heading,
         aside=playing.title,
         title=title,
         figures=playing.figures,
         words=says,
-        notice=playing.notice if status.state == "paused" else "",
+        notice=playing.notice if is_paused else "",
         timeline_bar=playing.timeline_bar,
-        keys=(go_on, *playing.keys[1:]) if status.state == "paused" else playing.keys[-2:],
+        keys=(space, *(playing.keys[1:] if is_paused else playing.keys[-2:])),
     )
 
 
