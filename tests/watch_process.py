@@ -63,7 +63,7 @@ def watched(session: Path, *options: str) -> Iterator[Watch]:
         text=True,
     ) as coach:
         assert coach.stdout is not None
-        told = re.fullmatch(r"(http://127\.0\.0\.1:\d+/)  \(Ctrl-C ends it\)\n", coach.stdout.readline())
+        told = re.fullmatch(r"(http://127\.0\.0\.1:\d+/[\w-]{32}/)  \(Ctrl-C ends it\)\n", coach.stdout.readline())
         assert told is not None
         watch = Watch(coach, told[1])
         try:

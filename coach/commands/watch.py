@@ -27,7 +27,7 @@ from coach.units import seconds_to_text
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
-from coach.watch.server import ServedContent, Server, serve
+from coach.watch.server import ServedContent, Server, make_token, recall_token, serve
 from coach.watch.virtual_wav import SoundVersions
 from coach.watch.watch_loop import VoiceChoice, WatchLoop
 
@@ -105,7 +105,9 @@ class WatchRequest:
 def run(request: WatchRequest) -> int:
     """Serve the page of a session until Ctrl-C."""
     watched = _RequestedSession(request.session)
-    content = ServedContent(live_state=LiveState(), versions=SoundVersions())
+    # Another port is another address, at which no page is waiting.
+    token = recall_token() if request.port else make_token()
+    content = ServedContent(live_state=LiveState(), versions=SoundVersions(), token=token)
     with serve(content, request.port) as server, suppress(KeyboardInterrupt):
         publisher = Publisher(content.live_state, _Terminal(server.url))
         with closing(

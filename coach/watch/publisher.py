@@ -144,7 +144,7 @@ class Publisher:
         places = {event.utterance: event.where for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         faults = [fault_for_page(fault, where) for fault, where in missing]
-        url = f"/sound/{sound}.wav" if sound else ""
+        url = f"sound/{sound}.wav" if sound else ""
         self._live_state.show(
             page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults])
         )

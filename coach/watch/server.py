@@ -1,4 +1,4 @@
-"""HTTP server for the page, its events and its sound, reachable from this machine only.
+"""HTTP server for the page, its events and its sound, reachable by this user of this machine only.
 
 Sounds are served by byte ranges: the ``Range`` header of HTTP, RFC 9110, section 14.
 """
@@ -11,16 +11,18 @@ import socketserver
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from socket import socket
 from socketserver import BaseServer
 
 from coach.charts.html_page import build_page
 from coach.errors import CoachError, ExternalError
+from coach.storage.folders import data_folder
 from coach.watch.publisher import NEVER, LiveState
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
@@ -74,19 +76,81 @@ _PORT_OF_HTTP = 80
 
 _SEEN = re.compile(r"([0-9a-f]+)\.([0-9]{1,15})")
 
+_TOKEN_BYTES = 24
+
+_TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
+
+_KEPT_IN = "watch-token"
+
+_CONNECTIONS = Path("/proc/net/tcp")
+
+
+def make_token() -> str:
+    """A random token for the address of the page: who does not know it gets nothing."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def recall_token() -> str:
+    """The token of the runs before, so that a page that is still open finds the next one at its port.
+
+    It is in the data folder, in a file that only its owner can read; a new one where that cannot be.
+    """
+    try:
+        path = data_folder("the address of the page") / _KEPT_IN
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+            is_private = os.name != "posix" or not os.fstat(file.fileno()).st_mode & 0o077
+            if is_private and _TOKEN.fullmatch(kept := file.read()):
+                return kept
+            token = make_token()
+            if is_private:
+                file.seek(0)
+                file.truncate()
+                file.write(token)
+            return token
+    except (OSError, ValueError, ExternalError):
+        return make_token()
+
+
+def find_client_user(port: int, server_port: int) -> int | None:
+    """The user ID of a client on this machine by the ports of its connection; None where the system does not tell.
+
+    Linux lists all connections in a file, see proc_pid_net(5): with the address of this machine in the order of its
+    bytes in memory, and ports in hexadecimal.
+    """
+    client, server = f":{port:04X}", f":{server_port:04X}"
+    with suppress(OSError):
+        for line in _CONNECTIONS.read_text("ascii").splitlines()[1:]:
+            _, local, remote, _, _, _, _, user, *_ = line.split()
+            if local.endswith(client) and remote.endswith(server):
+                return int(user)
+    return None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServedContent:
-    """What the server serves. ``run_id`` tells it from that of earlier runs at the same address."""
+    """What the server serves.
+
+    Attributes:
+        live_state: what the page shows.
+        versions: the sounds.
+        token: the first part of every path; who does not know it gets nothing.
+        run_id: tells it from what earlier runs served at the same address.
+    """
 
     live_state: LiveState
     versions: SoundVersions
+    token: str = field(default_factory=make_token)
     run_id: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def is_own_host(self, host: str | None, port: int) -> bool:
         """Whether a ``Host`` header names this server. Any other name comes from a foreign page (DNS rebinding)."""
         names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == _PORT_OF_HTTP else set())
         return host in names
+
+    def has_token(self, token: str) -> bool:
+        """Whether this is the token. It takes as long whatever is compared."""
+        return secrets.compare_digest(token.encode(errors="surrogateescape"), self.token.encode())
 
     def to_event_id(self, number: int) -> str:
         """The event ID of a state, by which a page tells which one it has seen."""
@@ -102,7 +166,9 @@ HEARTBEAT_S = 15.0
 
 _IDLE_TIMEOUT_S = 60.0
 
-_SOUND = re.compile(r"/sound/([0-9a-f]+-[0-9]+)\.wav")
+_SOUND = re.compile(r"sound/([0-9a-f]+-[0-9]+)\.wav")
+
+_FORBIDDEN = b"This page belongs to the user who started 'coach watch'. Open the whole address that it printed.\n"
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -129,10 +195,12 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request."""
-        path = self.path.partition("?")[0]
-        sound = _SOUND.fullmatch(path)
-        if not self._content.is_own_host(self.headers.get("Host"), self.request.getsockname()[1]):
-            self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
+        if not self._admit():
+            return
+        path = self.path.partition("?")[0].removeprefix(f"/{self._content.token}")
+        sound = _SOUND.fullmatch(path, 1)
+        if path == "":
+            self._refuse(HTTPStatus.PERMANENT_REDIRECT, {"Location": f"/{self._content.token}/"})
         elif path == "/":
             self._page()
         elif path == "/events":
@@ -146,7 +214,8 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Refuse: nothing can be changed over HTTP."""
-        self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
+        if self._admit():
+            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815 - the same
 
@@ -157,9 +226,20 @@ class RequestHandler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Log nothing: the terminal is the author's."""
 
+    def _admit(self) -> bool:
+        """Whether the request is for this host and knows the token; it is refused if not."""
+        if not self._content.is_own_host(self.headers.get("Host"), self.request.getsockname()[1]):
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
+            return False
+        token = self.path.partition("?")[0].removeprefix("/").partition("/")[0]
+        if not self._content.has_token(token):
+            self._refuse(HTTPStatus.FORBIDDEN, body=_FORBIDDEN)
+            return False
+        return True
+
     def _page(self) -> None:
         number, state = self._content.live_state.now()
-        document = build_page(state, live=f"/events?since={self._content.to_event_id(number)}").encode()
+        document = build_page(state, live=f"events?since={self._content.to_event_id(number)}").encode()
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(document))}
         self._begin(HTTPStatus.OK, headers)
         self._send([document])
@@ -215,9 +295,11 @@ class RequestHandler(BaseHTTPRequestHandler):
             taken += len(piece)
             self._content.versions.heard_until_s = sound.time_s(taken)
 
-    def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> None:
+    def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
         self.close_connection = True
-        self._begin(status, {**(headers or {}), "Content-Length": "0", "Connection": "close"})
+        kind = {"Content-Type": "text/plain; charset=utf-8"} if body else {}
+        self._begin(status, {**(headers or {}), **kind, "Content-Length": str(len(body)), "Connection": "close"})
+        self._send([body])
 
     def _begin(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         self.send_response(status)
@@ -246,16 +328,26 @@ class Server(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
 
     def __init__(self, content: ServedContent, port: int) -> None:
         self.fault: BaseException | None = None
+        self._token = content.token
         super().__init__((ADDRESS, port), partial(RequestHandler, content))
 
     @property
     def url(self) -> str:
-        """The URL of the page."""
-        return f"http://{ADDRESS}:{self.server_port}/"
+        """The URL of the page, with its token."""
+        return f"http://{ADDRESS}:{self.server_port}/{self._token}/"
+
+    def verify_request(self, _request: object, client_address: tuple[str, int]) -> bool:
+        """Whether a client may connect: not if it belongs to another user.
+
+        Others may have seen the URL in a list of processes, as part of the command that opened the browser.
+        """
+        user = find_client_user(client_address[1], self.server_port)
+        return user is None or user in {0, os.getuid()}
 
     def server_bind(self) -> None:
         """Bind, without asking the network for this machine's name."""

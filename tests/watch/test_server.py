@@ -2,7 +2,11 @@
 
 import http.client
 import json
+import os
+import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
@@ -24,7 +28,16 @@ from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 from coach.watch import server
 from coach.watch.publisher import NEVER, LiveState
-from coach.watch.server import ByteRange, ServedContent, Server, UnsatisfiableRangeError, parse_range, serve
+from coach.watch.server import (
+    ByteRange,
+    ServedContent,
+    Server,
+    UnsatisfiableRangeError,
+    make_token,
+    parse_range,
+    recall_token,
+    serve,
+)
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 RUN = """\
@@ -33,6 +46,7 @@ title: A run
 language: en
 blocks: [free: {lasts: 20s, ticks: on, say: [{at: 3s, text: one two three}]}]
 """
+FORBIDDEN = "This page belongs to the user who started 'coach watch'. Open the whole address that it printed.\n"
 PROBLEM = {"severity": "error", "code": "x", "message": "no", "help": "", "file": "", "line": 0, "column": 0}
 
 
@@ -41,11 +55,13 @@ class Place:
 
     def __init__(self, server: Server, content: ServedContent, timeline: Any) -> None:
         self.server, self.content = server, content
-        self.address = server.url.removeprefix("http://").rstrip("/")
+        self.address = f"127.0.0.1:{server.server_port}"
+        self.base = f"/{content.token}/"
         self.sound = VirtualWav(mixer=Mixer(timeline, BANK, RATE_HZ), gain_db=0.5, heard="it")
-        self.path = f"/sound/{content.versions.put(self.sound)}.wav"
+        self.sound_url = f"sound/{content.versions.put(self.sound)}.wav"
+        self.path = self.base + self.sound_url
         self.whole = b"".join(self.sound.read(0, self.sound.size_bytes))
-        self.contents = page_contents(timeline, sound=self.path)
+        self.contents = page_contents(timeline, sound=self.sound_url)
         content.live_state.show(self.contents)
 
     def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
@@ -78,9 +94,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 class Listener:
     """Someone who reads the news."""
 
-    def __init__(self, place: Place, path: str = "/events", **headers: str) -> None:
+    def __init__(self, place: Place, path: str = "events", **headers: str) -> None:
         self._connection = http.client.HTTPConnection(place.address)
-        self._connection.request("GET", path, headers={name.replace("_", "-"): told for name, told in headers.items()})
+        self._connection.request(
+            "GET", place.base + path, headers={name.replace("_", "-"): told for name, told in headers.items()}
+        )
         self.answer = self._connection.getresponse()
 
     def line(self) -> str:
@@ -172,18 +190,98 @@ def test_a_client_that_disconnects_is_no_error(place: Place) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/sound/", "/sound/0-1.wav", "/sound/../../etc/passwd", "/%2e%2e/etc/passwd", "/etc/passwd", "/events/"],
+    ["sound/", "sound/0-1.wav", "sound/../../etc/passwd", "%2e%2e/etc/passwd", "etc/passwd", "events/", "/", "/events"],
 )
 def test_any_other_path_is_not_found(place: Place, path: str) -> None:
-    status, _, body = place.asked(path)
+    status, _, body = place.asked(place.base + path)
     assert (status, body) == (404, b"")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/{other}/", "/{part}/", "/{token}x/", "/é/", "/?{token}", "?/{token}/"])
+@pytest.mark.parametrize("then", ["", "events", "{sound}", "nothing"])
+def test_nothing_is_shown_without_the_token(place: Place, path: str, method: str, then: str) -> None:
+    token = place.content.token
+    other = path.format(token=token, part=token[:-1], other=make_token()) + then.format(sound=place.sound_url)
+    with connect(place) as client:
+        client.sendall(f"{method} {other} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
+        head, _, body = b"".join(iter(lambda: client.recv(1 << 16), b"")).decode().partition("\r\n\r\n")
+    assert head.splitlines()[0] == "HTTP/1.1 403 Forbidden"
+    assert token not in head + body
+    assert body == ("" if method == "HEAD" else FORBIDDEN)
+
+
+def test_the_address_without_its_last_slash_leads_to_the_page(place: Place) -> None:
+    status, _, body = place.asked(place.base.rstrip("/"))
+    assert (status, body) == (200, place.asked(place.base)[2])
+
+
+def test_each_run_has_another_token(place: Place) -> None:
+    assert place.server.url == f"http://{place.address}{place.base}"
+    assert len({make_token() for _ in range(100)}) == 100
+    assert all(re.fullmatch(r"[\w-]{32}", make_token(), re.ASCII) for _ in range(100))
+
+
+def test_the_token_of_a_fixed_port_is_kept_where_only_its_owner_can_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "own" / "watch-token"
+    monkeypatch.setenv("COACH_DATA_DIR", str(kept.parent))
+    token = recall_token()
+    assert (recall_token(), kept.read_text(), kept.stat().st_mode & 0o777) == (token, token, 0o600)
+    for broken in (b"", b"short", b"\xff" * 32, token.encode() + b"\n"):
+        kept.write_bytes(broken)
+        assert recall_token() != token
+    kept.write_text(token)
+    kept.chmod(0o644)
+    assert token not in {recall_token(), recall_token()}
+    kept.unlink()
+    kept.mkdir()
+    assert recall_token() != recall_token()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be another user")
+def test_another_user_of_the_computer_gets_nothing_even_with_the_token(place: Place) -> None:
+    host, _, port = place.address.partition(":")
+    request = f"GET {place.base} HTTP/1.1\r\nHost: {place.address}\r\n\r\n"
+    program = (
+        "import os, socket, sys\n"
+        "os.setuid(int(sys.argv[1]))\n"
+        "client = socket.socket()\n"
+        "try:\n"
+        f"    client.connect(({host.encode()!r}, {port}))\n"
+        f"    client.sendall({request.encode()!r})\n"
+        "    print(client.recv(100))\n"
+        "except ConnectionError:\n"
+        "    print(b'')\n"
+    )
+    command = [sys.executable, "-I", "-c", program]
+    read = [
+        subprocess.run([*command, user], capture_output=True, text=True, check=True).stdout for user in ("65534", "0")
+    ]
+    assert (read[0], read[1][:17]) == ("b''\n", "b'HTTP/1.1 200 OK")
+
+
+def test_a_system_that_lists_no_connections_is_no_obstacle(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_CONNECTIONS", Path("/nowhere"))
+    assert place.asked(place.base)[0] == 200
+
+
+def test_fifty_clients_at_once_are_all_answered(place: Place) -> None:
+    clients = [connect(place) for _ in range(50)]
+    for client in clients:
+        client.sendall(f"HEAD {place.base} HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
+    assert {client.recv(15) for client in clients} == {b"HTTP/1.1 200 OK"}
+    for client in clients:
+        client.close()
+    assert place.server.request_queue_size >= len(clients)
 
 
 @pytest.mark.parametrize(
     "request_",
     [
         b"GET http://[ HTTP/1.1\r\nHost: {address}\r\n\r\n",
-        b"GET /events?since=a.1&since=%ff HTTP/1.1\r\nHost: {address}\r\nLast-Event-ID: \xff\xfe.1\r\n\r\n",
+        b"GET /{token}/events?since=a.1&since=%ff HTTP/1.1\r\nHost: {address}\r\nLast-Event-ID: \xff\xfe.1\r\n\r\n",
         b"GET / HTTP/1.0\r\n\r\n",
         b"GET / HTTP/9.9\r\nHost: {address}\r\n\r\n",
         b"NONSENSE\r\n\r\n",
@@ -194,32 +292,34 @@ def test_any_other_path_is_not_found(place: Place, path: str) -> None:
 )
 def test_no_malformed_request_harms_the_server(place: Place, request_: bytes) -> None:
     with connect(place) as client:
-        client.sendall(request_.replace(b"{address}", place.address.encode()))
+        client.sendall(
+            request_.replace(b"{address}", place.address.encode()).replace(b"{token}", place.content.token.encode())
+        )
         assert client.recv(10) != b"Traceback"
     assert place.heard("bytes=0-3")[2] == b"RIFF"
     assert place.server.fault is None
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "", "localhost:1"])
-@pytest.mark.parametrize("path", ["/", "/events", "/sound"])
+@pytest.mark.parametrize("path", ["", "events", "sound"])
 def test_another_host_name_is_refused(place: Place, host: str, path: str) -> None:
-    status, _, body = place.asked(path, Host=host.format(port=place.server.server_port))
+    status, _, body = place.asked(place.base + path, Host=host.format(port=place.server.server_port))
     assert (status, body) == (421, b"")
 
 
 def test_localhost_is_accepted(place: Place) -> None:
-    assert place.asked("/", Host=f"localhost:{place.server.server_port}")[0] == 200
+    assert place.asked(place.base, Host=f"localhost:{place.server.server_port}")[0] == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_nothing_can_be_changed(place: Place, method: str) -> None:
-    status, headers, _ = place.asked("/", method)
+    status, headers, _ = place.asked(place.base, method)
     assert (status, headers["Allow"]) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize("path", ["/", "{sound}", "/nothing"])
+@pytest.mark.parametrize("path", ["", "{sound}", "nothing", "/"])
 def test_every_answer_has_the_security_headers(place: Place, path: str) -> None:
-    _, headers, _ = place.asked(path.format(sound=place.path), "HEAD")
+    _, headers, _ = place.asked(place.base + path.format(sound=place.sound_url), "HEAD")
     said = {name: headers[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")}
     assert said == {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     assert (headers["Content-Security-Policy"], headers["Cache-Control"]) == ("frame-ancestors 'none'", "no-store")
@@ -228,11 +328,11 @@ def test_every_answer_has_the_security_headers(place: Place, path: str) -> None:
 
 
 def test_the_page_holds_the_session_and_asks_for_what_comes_after_it(place: Place) -> None:
-    status, headers, body = place.asked("/")
+    status, headers, body = place.asked(place.base)
     number, _ = place.content.live_state.now()
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-    assert json.dumps(place.path) in body.decode()
-    assert f"/events?since={place.content.to_event_id(number)}" in body.decode()
+    assert json.dumps(place.sound_url) in body.decode()
+    assert f"events?since={place.content.to_event_id(number)}" in body.decode()
 
 
 def test_a_page_without_an_event_id_gets_the_whole_and_then_the_changes(place: Place) -> None:
@@ -252,7 +352,7 @@ def test_a_page_without_an_event_id_gets_the_whole_and_then_the_changes(place: P
 
 def test_several_pages_get_the_same_events(place: Place) -> None:
     number, _ = place.content.live_state.now()
-    listeners = [Listener(place, f"/events?since={place.content.to_event_id(number)}") for _ in range(3)]
+    listeners = [Listener(place, f"events?since={place.content.to_event_id(number)}") for _ in range(3)]
     place.content.live_state.set_problems([PROBLEM])
     told = [listener.event() for listener in listeners]
     assert told == [(place.content.to_event_id(number + 1), {"problems": [PROBLEM]})] * 3
@@ -264,7 +364,7 @@ def test_several_pages_get_the_same_events(place: Place) -> None:
 def test_a_heartbeat_is_sent_while_nothing_changes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
     number, _ = place.content.live_state.now()
-    listener = Listener(place, f"/events?since={place.content.to_event_id(number)}")
+    listener = Listener(place, f"events?since={place.content.to_event_id(number)}")
     assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": heartbeat", ""]
     listener.leave()
 
@@ -298,8 +398,8 @@ def test_an_unexpected_error_is_kept(tmp_path: Path) -> None:
     mixer = Mixer(session_texts.timeline(tmp_path, RUN), Bank(), RATE_HZ)
     name = content.versions.put(VirtualWav(mixer=mixer, gain_db=0.0, heard="it"))
     with serve(content, 0) as server:
-        connection = http.client.HTTPConnection(server.url.removeprefix("http://").rstrip("/"))
-        connection.request("GET", f"/sound/{name}.wav")
+        connection = http.client.HTTPConnection(f"127.0.0.1:{server.server_port}")
+        connection.request("GET", f"/{content.token}/sound/{name}.wav")
         with pytest.raises(http.client.IncompleteRead):
             connection.getresponse().read()
         connection.close()

@@ -95,7 +95,7 @@ class Desk:
         return [f"{problem['severity']} {problem['code']}" for problem in self.page["problems"]]
 
     def sound(self) -> bytes:
-        sound = self.versions.get(self.page["sound"].removeprefix("/sound/").removesuffix(".wav"))
+        sound = self.versions.get(self.page["sound"].removeprefix("sound/").removesuffix(".wav"))
         assert sound is not None
         return b"".join(sound.read(HEAD_BYTES, sound.size_bytes))
 
