@@ -27,6 +27,7 @@ from coach.session.values.value_kind import ScalarError, Schema, ValueKind
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
+from coach.yaml.pasted_signs import INVISIBLE, SPACES, find_odd, name_written, to_plain
 
 ANY_LANGUAGE = ""
 
@@ -109,7 +110,29 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
         return kind.parse(scalar.text)
     except ScalarError as error:
         fix = replace_text(scalar, error.instead)
-        raise make_error(scalar.where, error.code, error.message, error.help, fix) from None
+        odd = find_odd(scalar.text)
+        if odd and _is_valid(to_plain(scalar.text), kind):
+            raise _explain_odd(scalar, odd) from None
+        message = f"{error.message}; it holds {name_written(odd[0][0]).rstrip(',')}" if odd else error.message
+        raise make_error(scalar.where, error.code, message, error.help, fix) from None
+
+
+def _is_valid(text: str, kind: ValueKind[Any]) -> bool:
+    try:
+        kind.parse(text)
+    except ScalarError:
+        return False
+    return True
+
+
+def _explain_odd(scalar: Scalar, odd: re.Match[str]) -> PydanticCustomError:
+    """Explain a value that would be valid without the spaces or quotes of a word processor in it."""
+    code = "odd-space" if odd[0][0] in SPACES else "control-character" if odd[0][0] in INVISIBLE else "curly-quote"
+    plain = to_plain(scalar.text)
+    advice = f"write {plain}"
+    message = f"{name_written(odd[0][0], len(odd[0]))} does not belong in a value"
+    where = scalar.stretch(odd.start(), len(odd[0]))
+    return make_error(where, code, message, advice, replace_text(scalar, plain))
 
 
 @dataclass(frozen=True, slots=True)

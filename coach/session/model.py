@@ -20,11 +20,9 @@ from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.count import FORMAT_VERSION
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
-from coach.session.values.duration import DURATION
+from coach.session.values.duration import DURATION, SPAN, SWITCH
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.marked_text import MARKED_TEXT, PronunciationsField, TextField, ValuesField, is_text
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
 from coach.session.values.word_choice import BELL, FORM, LEVEL, Sound, make_language_choice
 from coach.yaml import nodes
 

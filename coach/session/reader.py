@@ -8,17 +8,21 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Location, Problem, SessionError, count_rest
+from coach.diagnostics.problem import Fix, Location, Problem, SessionError, count_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.session import lower
 from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
 from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count_blocks
 from coach.session.lower import resolve_languages
-from coach.session.model import SessionFileModel
+from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.pasted_text import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.yaml import nodes
+from coach.yaml.pasted_signs import has_entities
 
 MOST_PROBLEMS = 50
+
+_NO_FIX = Fix(title="", edits=())
 
 M = TypeVar("M", bound=AuthoredModel)
 
@@ -60,22 +64,18 @@ def read(
         UsageError: there is no such file.
         ExternalError: the file cannot be read.
     """
-    reader = _Reader(syntax=build_models(kinds), unsaved=unsaved or {})
-    context = ValidationContext(
-        languages=languages,
-        sounds=sounds,
-        values=(),
-        folder=path.parent,
-        root=path.parent,
-        used=(path.resolve(),),
-        use=reader.read_used,
-        file=str(path),
-    )
-    made = reader.read_session(path, context, values or {})
-    problems = _limit(sorted(dict.fromkeys(context.problems)))
-    faulty = any(problem.severity == "error" for problem in problems)
-    files = tuple(dict.fromkeys((path, *context.named)))
-    return ReadResult(session=None if faulty else made, problems=problems, files=files, lines=reader.lines)
+    syntax, keys = build_models(kinds), _list_keys(kinds, languages)
+
+    def read_once(*, pasted: bool) -> _Reader:
+        reader = _Reader(syntax=syntax, unsaved=unsaved or {}, keys=keys, is_pasted=pasted)
+        reader.read(path, languages=languages, sounds=sounds, values=values or {})
+        return reader
+
+    plain = read_once(pasted=False)
+    if plain.session is not None and not plain.has_entities:
+        return plain.finish()
+    pasted = read_once(pasted=True)
+    return (pasted if pasted.signs else plain).finish()
 
 
 def load(
@@ -99,14 +99,56 @@ def load(
     return reading.session
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class _Reader:
-    """Reads a session, and each file that it uses once."""
+    """Reads a session, and each file that it uses once.
+
+    ``is_pasted``: whether the signs of word processors are replaced before a file is read, as far as their meaning is
+    certain. ``signs`` are those found; what else is wrong in their lines shows only when they are gone.
+    """
 
     syntax: SessionModels
     unsaved: Mapping[Path, bytes]
+    keys: frozenset[str]
+    is_pasted: bool
+    signs: list[Problem] = field(default_factory=list)
+    has_entities: bool = False
     blocks: dict[Path, tuple[BlockModel, ...]] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    files: tuple[Path, ...] = ()
+    session: Session | None = None
+
+    def read(
+        self,
+        path: Path,
+        *,
+        languages: tuple[str, ...],
+        sounds: Mapping[str, tuple[str, ...]],
+        values: Mapping[str, str],
+    ) -> None:
+        """Read the session of a file."""
+        context = ValidationContext(
+            languages=languages,
+            sounds=sounds,
+            values=(),
+            folder=path.parent,
+            root=path.parent,
+            used=(path.resolve(),),
+            use=self.read_used,
+            file=str(path),
+        )
+        made = self.read_session(path, context, values)
+        touched = {(edit.where.file, edit.where.line) for sign in self.signs for edit in (sign.fix or _NO_FIX).edits}
+        touched |= {(sign.where.file, sign.where.line) for sign in self.signs}
+        rest = (each for each in context.problems if (each.where.file, each.where.line) not in touched)
+        self.problems = sorted({*self.signs, *rest})
+        self.files = tuple(dict.fromkeys((path, *context.named)))
+        self.session = None if any(problem.severity == "error" for problem in self.problems) else made
+
+    def finish(self) -> ReadResult:
+        """Return what was read."""
+        return ReadResult(session=self.session, problems=_limit(self.problems), files=self.files, lines=self.lines)
 
     def read_session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
         root = self._parse(path, context)
@@ -149,6 +191,13 @@ class _Reader:
             context.problems.append(error.problem)
             return None
         self.lines[context.file] = source.lines
+        self.has_entities = self.has_entities or has_entities(source)
+        if self.is_pasted:
+            found, without = read_pasted(source, self.keys, frozenset(context.languages))
+            self.signs.extend(found)
+            if without is None:
+                return None
+            source = without
         root, problems = nodes.parse(source)
         context.problems.extend(problems)
         return root
@@ -160,6 +209,12 @@ def _validate(model: type[M], root: nodes.Node, context: ValidationContext) -> M
     except ValidationError as error:
         context.problems.extend(to_problems(error, root))
         return None
+
+
+def _list_keys(kinds: Mapping[str, KindSyntax], languages: tuple[str, ...]) -> frozenset[str]:
+    models = (SessionFileModel, BlockSettings, CueModel, SoundNames)
+    known = {key for model in models for key in model.known_keys()}
+    return frozenset((*known, *kinds, *languages, "repeat", "use", "times", "parts"))
 
 
 def _list_value_names(root: nodes.Node) -> tuple[str, ...]:

@@ -7,9 +7,7 @@ from typing import Any
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE
 from coach.session.values.cue_place import CUE_AT
-from coach.session.values.duration import DURATION_OR_ZERO
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
+from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.value_kind import ValueKind
 
 

@@ -6,11 +6,9 @@ from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.count import COUNT, FORMAT_VERSION
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
-from coach.session.values.duration import DURATION, DURATION_OR_ZERO
+from coach.session.values.duration import DURATION, DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.file_path import FILE_PATH
 from coach.session.values.marked_text import MARKED_TEXT
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ValueKind
 from coach.session.values.word_choice import BELL, FORM, LEVEL
 

@@ -1,0 +1,392 @@
+"""Pasted text: what word processors and chats write in place of a session's structure, found and replaced.
+
+Only signs that stand for a part of the structure count: an indentation, a dash, a key, its colon, and quotes that
+keep a text whole. In a spoken text such spaces and quotes are right, and nothing is said of them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coach.diagnostics.edits import apply_edits_to_text
+from coach.diagnostics.problem import Edit, Problem
+from coach.diagnostics.source_file import SourceFile, split_lines
+from coach.text.sanitize import quote
+from coach.yaml import nodes, pasted_signs
+from coach.yaml.pasted_signs import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
+
+LONGEST_LINE = 2_000
+
+_KEY = re.compile(
+    rf"(?P<open>[{QUOTES}]?)(?P<name>[^\W\d_][\w{INVISIBLE}-]*(?: [\w{INVISIBLE}-]+){{0,2}}?)(?P<close>[{QUOTES}]?)"
+    rf"(?P<before>{SPACE}*)(?P<colon>[:：=])(?P<after>{SPACE}*)"  # noqa: RUF001 - a colon as input methods write it
+)
+
+_ANY_KEY = re.compile(
+    r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^ \t"'\[\]{},#&*!|>%@`](?:(?![ \t]#)[^:]|:(?![ \t]))*?)"""
+    r"[ \t]*:(?=[ \t]|$)[ \t]*"
+)
+
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+
+_BLOCK_TEXT = re.compile(rf"[|>][0-9+-]*(?P<after>{SPACE}*)(?:#.*)?$")
+
+_AFTER_VALUE = re.compile(rf"(?P<after>{SPACE}*)(?:#.*)?$")
+
+_DASH = re.compile(rf"-(?={SPACE}|$)")
+
+_DECIMAL = re.compile(r"[0-9]+,[0-9]+ ?[a-z]+")
+
+_LISTS = ("blocks", "parts")
+
+TEXT_KEYS = frozenset({"say", "say-also", "text", "title", "about"})
+
+_SYNTAX_CODES = ("stray-colon", "stray-dash", "indentation", "no-colon", "not-yaml")
+
+
+def read_pasted(
+    source: SourceFile, keys: frozenset[str], languages: frozenset[str]
+) -> tuple[tuple[Problem, ...], SourceFile | None]:
+    """Find the pasted signs of a session that has errors, and return it as it reads without them.
+
+    Args:
+        source: the session.
+        keys: every word that may be a key, in small letters.
+        languages: the languages that may be the keys of texts.
+
+    Returns:
+        The problems, and the session with those fixed. It has the same lines; None where lines come or go.
+    """
+    errors = nodes.parse(source)[1]
+    code = errors[-1].code if errors else ""
+    around = pasted_signs.find_document_signs(source, keys, code)
+    if around:
+        return around, None
+    found = find_pasted(source, keys, languages)
+    if not found and code in _SYNTAX_CODES:
+        moved = pasted_signs.find_misalignment(source, keys, errors[-1].where.line - 1)
+        found = (moved,) if moved else ()
+    return found, _apply_fixes(source, found)
+
+
+def _apply_fixes(source: SourceFile, problems: Iterable[Problem]) -> SourceFile:
+    edits = [edit for problem in problems if problem.fix for edit in problem.fix.edits]
+    text = apply_edits_to_text(source.text, edits)
+    return SourceFile(file=source.file, text=text, lines=split_lines(text))
+
+
+def find_pasted(source: SourceFile, keys: frozenset[str], languages: frozenset[str]) -> tuple[Problem, ...]:
+    """Find the pasted signs of a session, as `read_pasted` does, in its lines alone."""
+    scanner = _Scanner(source=source, keys=keys, text_keys=TEXT_KEYS | languages)
+    for number, line in enumerate(source.lines):
+        if len(line) > LONGEST_LINE:
+            break
+        scanner.scan_line(number, line)
+    return tuple(scanner.problems)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Scanner(pasted_signs.SignReporter):
+    """Reads a session line by line, as far as structure and texts must be told apart.
+
+    ``text_indent`` is the column beyond which lines belong to an open text, or None; ``block_indent`` that of the
+    lines of a text after | or >. ``quote`` is the quote of an open text. ``brackets`` are the open ones. ``parent`` is
+    the column of a key whose value begins on the next line, ``parent_name`` that key, and ``dash_columns`` are those of
+    the dashes so far.
+    """
+
+    keys: frozenset[str]
+    text_keys: frozenset[str]
+    text_indent: int | None = None
+    in_block: bool = False
+    block_indent: int | None = None
+    quote: str = ""
+    brackets: list[str] = field(default_factory=list)
+    parent: int = -1
+    parent_name: str = ""
+    dash_columns: set[int] = field(default_factory=set)
+
+    def scan_line(self, number: int, line: str) -> None:
+        """Look at the next line."""
+        if self.quote:
+            self._scan_open_quote(number, line)
+        elif self.brackets:
+            self._scan_flow(number, line, self.skip_spaces(number, line, 0))
+        elif not self._skip_text(number, line):
+            self._scan_structure(number, line)
+
+    def _skip_text(self, number: int, line: str) -> bool:
+        """Skip a line of the text above it, and report odd spaces that take it out; False if it is not part of it."""
+        if self.text_indent is None:
+            return False
+        indent, column = len(line) - len(line.lstrip(" ")), match_spaces(line, 0)
+        if column <= self.text_indent and column < len(line):
+            self.text_indent = None
+            return False
+        first = self.in_block and self.block_indent is None and column < len(line)
+        if column > indent and (first or indent <= max(self.text_indent, (self.block_indent or 0) - 1)):
+            self.report_spaces(number, line, 0, column)
+        if first:
+            self.block_indent = column
+        return True
+
+    def _scan_structure(self, number: int, line: str) -> None:
+        column = self.skip_spaces(number, line, 0)
+        if column == len(line) or line[column] == "#":
+            return
+        dash = -1
+        while _DASH.match(line, column):
+            self.dash_columns.add(column)
+            dash, column = column, self.skip_spaces(number, line, column + 1, tabs=True)
+        if dash < 0:
+            bullet = self._scan_bullet(number, line, column)
+            dash, column = (column, bullet) if bullet else (dash, column)
+        if column < len(line):
+            self._scan_entry(number, line, column, dash)
+
+    def _scan_entry(self, number: int, line: str, column: int, dash: int) -> None:
+        parent = self.parent
+        self.parent = -1
+        value, name = self._scan_key(number, line, column)
+        if value is None:
+            self._scan_value(number, line, column, next(each for each in (dash, parent, column) if each >= 0), "")
+            return
+        if not line[value:].strip(" \t") or line[value] == "#":
+            self.parent, self.parent_name = column, name
+            return
+        self._scan_value(number, line, value, column, name)
+
+    def _scan_bullet(self, number: int, line: str, column: int) -> int | None:
+        """Report a bullet in place of a dash; return where what follows it begins."""
+        sign = line[column]
+        if sign not in pasted_signs.BULLETS:
+            return None
+        after = match_spaces(line, column + 1)
+        key = _KEY.match(line, after)
+        known = (key is not None and self._is_known(key)) or _ANY_KEY.match(line, after) is not None
+        begins = self.parent >= 0 and self.parent_name in _LISTS
+        listed = after > column + 1 and (begins or column in self.dash_columns)
+        if not known and not listed:
+            return None
+        self.dash_columns.add(column)
+        message = f"{name_written(sign)} stands where the dash of a list belongs"
+        where = self.source.where(number, column, column + 1)
+        whole = self.source.where(number, column, after)
+        self.report(where, "bullet", message, "write `- `", "write a dash", Edit(where=whole, text="- "))
+        return after
+
+    def _scan_key(self, number: int, line: str, column: int) -> tuple[int | None, str]:
+        """Report what is odd in a key and its colon; return where its value begins (None without a key), and it."""
+        found = _KEY.match(line, column)
+        if found is None or not self._is_known(found) or not self._is_pasted(found, line):
+            plain = _ANY_KEY.match(line, column)
+            return (plain.end(), plain[0].rstrip(" \t:").strip("\"'")) if plain else (None, "")
+        self._scan_key_name(number, found)
+        self.report_spaces(number, line, found.start("before"), found.end("before"))
+        self._scan_colon(number, line, found)
+        return found.end(), _clean_name(found)
+
+    def _is_known(self, key: re.Match[str]) -> bool:
+        return _clean_name(key) in self.keys
+
+    def _is_pasted(self, key: re.Match[str], line: str) -> bool:
+        """Whether a key has something odd in or after it, so that YAML does not see it as it is meant."""
+        end = key.end()
+        odd_after = bool(key["after"]) and (
+            key["after"][0] in ODD or (bool(ODD_RUN.search(key["after"])) and line[end : end + 1] in ("", *"\"'[{|>#"))
+        )
+        quotes = bool(key["open"]) and bool(key["close"])
+        if bool(key["open"]) != bool(key["close"]):
+            return False
+        if key["colon"] == ":":
+            whole = bool(key["after"]) or end == len(line)
+            return whole and (quotes or odd_after or bool(ODD_RUN.search(key["name"] + key["before"])))
+        return line[end : end + 1] not in ("=", ">")
+
+    def _scan_key_name(self, number: int, key: re.Match[str]) -> None:
+        self.report_spaces(number, key.string, key.start("name"), key.end("name"))
+        if key["open"]:
+            title = f"write straight quotes around {quote(_clean_name(key))}"
+            edits = [
+                Edit(where=self.source.where(number, key.start(side), key.end(side)), text='"')
+                for side in ("open", "close")
+            ]
+            message = f"{name_written(key['open'])} is no quote to YAML"
+            self.report(edits[0].where, "curly-quote", message, f"write `{_clean_name(key)}:`", title, *edits)
+
+    def _scan_colon(self, number: int, line: str, key: re.Match[str]) -> None:
+        begin, end = key.start("colon"), key.end("colon")
+        if key["colon"] == ":":
+            self.report_spaces(number, line, key.start("after"), key.end("after"))
+            return
+        name = _clean_name(key)
+        start = key.start("before") if key["colon"] == "=" and not ODD_RUN.search(key["before"]) else begin
+        stop = key.end("after") if not ODD_RUN.search(key["after"]) else end
+        space = "" if stop == len(line) else " "
+        message = f"{name_written(key['colon'])} stands where the colon of {quote(name)} belongs"
+        edit = Edit(where=self.source.where(number, start, stop), text=f":{space}")
+        where = self.source.where(number, begin, end)
+        self.report(where, "no-colon", message, f"write `{name}: `", f"write a colon after {quote(name)}", edit)
+        if stop == end:
+            self.report_spaces(number, line, key.start("after"), key.end("after"))
+
+    def _scan_value(self, number: int, line: str, column: int, indent: int, name: str) -> None:
+        """Look at a value in a block, which opens a text if it may go on in the next lines."""
+        first = line[column]
+        self.in_block, self.block_indent = False, None
+        block = _BLOCK_TEXT.match(line, column)
+        if block:
+            self.report_spaces(number, line, *block.span("after"))
+            self.text_indent, self.in_block = indent, True
+        elif first in "\"'":
+            self._scan_quoted(number, line, column)
+        elif first in "[{" and not (MARK.match(line, column) and name in self.text_keys):
+            self._scan_flow(number, line, column)
+        else:
+            self._scan_curly(number, line, column)
+            self.text_indent = indent
+
+    def _scan_quoted(self, number: int, line: str, column: int) -> None:
+        found = _QUOTED.match(line, column)
+        if found:
+            self._scan_end(number, line, found.end())
+        elif line[column] == '"' and line.rstrip()[-1] in QUOTES and column < len(line.rstrip()) - 1:
+            end = len(line.rstrip()) - 1
+            where = self.source.where(number, end, end + 1)
+            message = f"{name_written(line[end])} does not close a text that a straight quote opens"
+            edit = Edit(where=where, text='"')
+            self.report(where, "curly-quote", message, 'write " here', "write a straight quote", edit)
+        else:
+            self.quote = line[column]
+
+    def _scan_open_quote(self, number: int, line: str) -> None:
+        closed = re.match(r'(?:[^"\\]|\\.)*"' if self.quote == '"' else r"(?:[^']|'')*'", line)
+        if closed:
+            self.quote = ""
+            if self.brackets:
+                self._scan_flow(number, line, closed.end())
+            else:
+                self._scan_end(number, line, closed.end())
+
+    def _scan_end(self, number: int, line: str, column: int) -> None:
+        """Report odd spaces between the end of a value and that of its line."""
+        after = _AFTER_VALUE.match(line, column)
+        if after:
+            self.report_spaces(number, line, *after.span("after"))
+
+    def _scan_curly(self, number: int, line: str, column: int) -> int | None:
+        """Report curly quotes that must keep a text whole; return where the text ends if it has such quotes."""
+        close = pasted_signs.find_closing_quote(line, column, flow=bool(self.brackets))
+        if close is None:
+            return None
+        text = line[column + 1 : close]
+        if not pasted_signs.needs_quotes(text, flow=bool(self.brackets)):
+            return close + 1
+        where = self.source.where(number, column, column + 1)
+        message = f"{name_written(line[column])} does not keep a text together as a straight quote does"
+        whole = Edit(where=self.source.where(number, column, close + 1), text=pasted_signs.write_quoted(text))
+        title = f"write straight quotes around {quote(text)}"
+        self.report(where, "curly-quote", message, 'write "…" around the text', title, whole)
+        return close + 1
+
+    def _scan_flow(self, number: int, line: str, column: int) -> None:
+        """Look at what is inside brackets, up to the end of the line or of the last bracket."""
+        entry = bool(self.brackets)
+        while column < len(line):
+            sign = line[column]
+            if sign == "#" and line[column - 1 : column] in ("", " ", "\t"):
+                return
+            if sign in "[{":
+                self.brackets.append(sign)
+            elif sign in "]}" and self.brackets:
+                self.brackets.pop()
+                if not self.brackets:
+                    self._scan_end(number, line, column + 1)
+                    return
+            if sign in "[{,":
+                column, entry = self._skip_flow_spaces(number, line, column + 1), True
+            elif sign in "]} \t":
+                column = self.skip_spaces(number, line, column + 1)
+            else:
+                column, entry = self._scan_flow_entry(number, line, column, entry=entry), False
+
+    def _skip_flow_spaces(self, number: int, line: str, column: int) -> int:
+        """Skip spaces before an entry; odd ones are reported where they would become a part of it."""
+        end = match_spaces(line, column)
+        known = _KEY.match(line, end)
+        if line[end : end + 1] in ("", *"{[\"'") or (known and self._is_known(known)):
+            self.report_spaces(number, line, column, end)
+        return end
+
+    def _scan_flow_entry(self, number: int, line: str, column: int, *, entry: bool) -> int:
+        """Look at an entry, or at a value that begins a line; return where it ends."""
+        value, name = self._scan_key(number, line, column) if entry else (column, "")
+        if value is None:
+            value = column
+        if value >= len(line) or line[value] in "[{]},":
+            return value + (value == column and line[value : value + 1] not in tuple("[{]},"))
+        if line[value] in "\"'":
+            found = _QUOTED.match(line, value)
+            self.quote = "" if found else line[value]
+            return self.skip_spaces(number, line, found.end()) if found else len(line)
+        end = self._scan_curly(number, line, value)
+        if end is None and self.brackets[-1:] == ["{"] and name:
+            end = self._scan_inline_value(number, line, value, name)
+        return end or _find_flow_end(line, value)
+
+    def _scan_inline_value(self, number: int, line: str, column: int, name: str) -> int | None:
+        """Report a comma, a mark or a colon in a text without quotes, or a comma in a number, inside { }."""
+        decimal = _DECIMAL.match(line, column)
+        if decimal and name not in self.text_keys:
+            where = self.source.where(number, *decimal.span())
+            better = decimal[0].replace(",", ".").replace(" ", "")
+            message = f"the comma in {quote(decimal[0])} ends the value: inside {{ }} it begins the next one"
+            advice = f"write {better}"
+            self.report(where, "not-a-time", message, advice, advice, Edit(where=where, text=better))
+            return decimal.end()
+        known = name in self.text_keys and line[column] not in ":,?-"
+        end = self._find_text_end(line, column) if known else None
+        if end is None:
+            return None
+        text = line[column:end]
+        odd = re.search(r",|[\[{][^\[\]{}]*[\]}]|:(?=[ \t])", text)
+        if odd is None:
+            return end
+        what = {",": "a comma", ":": "a colon"}.get(odd[0], quote(odd[0]))
+        message = f"{what} ends a text without quotes inside {{ }}"
+        where = self.source.where(number, column + odd.start(), column + odd.end())
+        edit = Edit(where=self.source.where(number, column, end), text=pasted_signs.write_quoted(text))
+        self.report(where, "unquoted", message, 'put the text in quotes: "…"', f"put quotes around {quote(text)}", edit)
+        return end
+
+    def _find_text_end(self, line: str, column: int) -> int | None:
+        """Find where a text without quotes ends: before the next key, or before the bracket that closes."""
+        begin = column
+        while column < len(line):
+            mark = MARK.match(line, column)
+            sign = line[column]
+            if mark:
+                column = mark.end()
+            elif sign == "}" or (sign == "," and self._begins_entry(line, column + 1)):
+                return len(line[:column].rstrip()) if column > begin else None
+            elif sign in '[]{"' or (sign == "#" and line[column - 1].isspace()):
+                return None
+            else:
+                column += 1
+        return None
+
+    def _begins_entry(self, line: str, column: int) -> bool:
+        """Whether a key with its colon follows; a word without one may belong to the text."""
+        column = match_spaces(line, column)
+        key = _KEY.match(line, column)
+        return (key is not None and self._is_known(key)) or re.match(r"[\w-]+:[ \t]", line[column:]) is not None
+
+
+def _clean_name(key: re.Match[str]) -> str:
+    return re.sub(f"[{INVISIBLE}]", "", key["name"]).lower()
+
+
+def _find_flow_end(line: str, column: int) -> int:
+    """Find the next sign inside brackets that ends a value."""
+    found = re.compile(r"[,\[\]{}]|[ \t]#").search(line, column)
+    return found.start() + found[0].startswith((" ", "\t")) if found else len(line)

@@ -1,0 +1,282 @@
+"""Signs that word processors, chats and web pages write where YAML has its own: their names, and what is meant.
+
+Here is what concerns whole lines: code fences, front matter, HTML entities, and a line one space out of its column.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from coach.diagnostics.edits import apply_edits_to_text, remove_line
+from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.diagnostics.source_file import SourceFile
+from coach.text.sanitize import quote
+from coach.yaml.syntax_fixes import FAST_LOADER
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+BULLETS = "*+•·‣◦▪▫■□●○∙⁃➢➤✓✔\uf0b7–—―−‐‑‒"  # noqa: RUF001 - what word processors put before an item
+
+QUOTES = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - those of word processors; languages differ in which of them open a text
+
+ODD = f"{SPACES}{INVISIBLE}"
+
+SPACE = rf"[ \t{ODD}]"
+
+ODD_RUN = re.compile(rf"(?P<space>[{SPACES}]+)|(?P<invisible>[{INVISIBLE}]+)|(?P<tab>\t+)")
+
+MARK = re.compile(r"\\[\[\]{}]|\[(?:in|out|step|[0-9][^\[\]{}]*)\]|\{\w+\}")
+
+FIRST_ODD = 0x80
+
+_NAMES = {
+    **dict.fromkeys("“”‟‘’‛", "curly quote"),  # noqa: RUF001 - a name for each
+    **dict.fromkeys("„‚", "low quote"),  # noqa: RUF001 - as above
+    **dict.fromkeys("«»‹›", "angle quote"),  # noqa: RUF001 - as above
+    "\u00a0": "non-breaking space",
+    "\u202f": "narrow non-breaking space",
+    "\ufeff": "byte order mark",
+    "\uf0b7": "bullet",
+    "…": "horizontal ellipsis",
+    "=": "equals sign",
+}
+
+_PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
+
+_SPACES = re.compile(f"{SPACE}*")
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
+
+_QUOTED = re.compile(r"""(?<![^ \t,:\[{])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)""")
+
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
+
+_TOP_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
+
+
+def name_written(character: str, count: int = 1) -> str:
+    """Name one or several of a character, show it if it can be seen, and say who writes it."""
+    name = _NAMES.get(character) or unicodedata.name(character, f"character U+{ord(character):04X}").lower()
+    named = f"{count} {name}s" if count > 1 else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    seen = "" if character in ODD or character == "\uf0b7" else f" ({character})"
+    if ord(character) < FIRST_ODD:
+        return f"{named}{seen}"
+    writer = "Word writes" if character in f"\u00a0\u202f…{QUOTES}{BULLETS}" else "some programs write"
+    return f"{named}{seen}, as {writer} {'them' if count > 1 else 'it'},"
+
+
+def to_plain(text: str) -> str:
+    """Replace odd spaces in a value by plain ones, and leave out what cannot be seen and curly quotes."""
+    return "".join(_PLAIN.get(each, each) for each in text).strip()
+
+
+def find_odd(text: str) -> re.Match[str] | None:
+    """Find the first run of characters in a value that only word processors write."""
+    return re.search(f"[{SPACES}]+|[{INVISIBLE}]+|[{QUOTES}…–—−：＝]", text)  # noqa: RUF001 - those they write in values
+
+
+def match_spaces(line: str, column: int) -> int:
+    """Find the end of the spaces, plain or odd, that begin at a column."""
+    found = _SPACES.match(line, column)
+    return found.end() if found else column
+
+
+def find_closing_quote(line: str, column: int, *, flow: bool) -> int | None:
+    """Find the curly quote that closes a text at the end of its value."""
+    if line[column] not in QUOTES:
+        return None
+    end = re.compile(rf"{SPACE}*(?:[,}}\]]|$)" if flow else rf"{SPACE}*(?:[ \t]#.*)?$")
+    closes = (found.start() for found in re.finditer(f'[{QUOTES}"]', line[column + 1 :]))
+    return next((column + 1 + at for at in closes if end.match(line, column + 2 + at)), None)
+
+
+def needs_quotes(text: str, *, flow: bool) -> bool:
+    """Whether YAML would end a text too early if it had no quotes."""
+    return re.search(r":(?:[ \t]|$)|[ \t]#" + (r"|[,\[\]{}]" if flow else ""), text) is not None
+
+
+def write_quoted(text: str) -> str:
+    """Write a text in straight quotes so that YAML reads it back."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+@dataclass(kw_only=True, slots=True)
+class SignReporter:
+    """Collects the problems of signs in the lines of a session; lines and columns count from 0."""
+
+    source: SourceFile
+    problems: list[Problem] = field(default_factory=list)
+
+    def skip_spaces(self, number: int, line: str, column: int, *, tabs: bool = False) -> int:
+        """Report what is odd in the spaces that begin at a column, and return where they end."""
+        end = match_spaces(line, column)
+        self.report_spaces(number, line, column, end, tabs=tabs)
+        return end
+
+    def report_spaces(self, number: int, line: str, start: int, end: int, *, tabs: bool = False) -> None:
+        """Report each run of odd spaces, and of invisible characters, between two columns."""
+        for found in ODD_RUN.finditer(line, start, end):
+            where = self.source.where(number, *found.span())
+            if found["space"]:
+                count = len(found[0])
+                many = count > 1
+                stand = "stand here for spaces" if many else "stands here for a space"
+                message = f"{name_written(found[0][0], count)} {stand}"
+                title = f"write {count} plain spaces" if count > 1 else "write a plain space"
+                self.report(where, "odd-space", message, title, title, Edit(where=where, text=" " * count))
+            elif found["invisible"]:
+                message = f"{name_written(found[0][0])} cannot be seen and does not belong here"
+                edit = Edit(where=where, text="")
+                self.report(where, "control-character", message, "delete it", "delete it", edit)
+            elif tabs:
+                message = "a tab, as Word writes it, cannot follow a dash"
+                self.report(where, "tab", message, "write a space", "write a space", Edit(where=where, text=" "))
+
+    def report(self, where: Location, code: str, message: str, advice: str, title: str, *edits: Edit) -> None:
+        """Report a sign with its fix."""
+        self.problems.append(Problem.at(where, code, message, advice, Fix(title=title, edits=edits)))
+
+
+def has_entities(source: SourceFile) -> bool:
+    """Whether a session holds an HTML entity."""
+    return "&" in source.text and any(True for _ in _list_entities(source))
+
+
+def find_document_signs(source: SourceFile, keys: frozenset[str], code: str) -> tuple[Problem, ...]:
+    """Find what stands around a session, or in it, because of where it was copied from.
+
+    Args:
+        source: the session.
+        keys: every word that may be a key.
+        code: that of the syntax error, or "".
+    """
+    front = code == "several-documents"
+    found = tuple(_find_fences(source)) or (tuple(_find_front_matter(source, keys)) if front else ())
+    return found or tuple(_list_entities(source))
+
+
+def _find_fences(source: SourceFile) -> Iterator[Problem]:
+    """Find the lines before and after code in a chat; the talk around it becomes comments, so that no word is lost."""
+    lines = source.lines
+    fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
+    pairs = 2
+    certain = 1 <= len(fences) <= pairs
+    for index, number in enumerate(fences):
+        rest = "\n".join(lines[number + 1 :])
+        opens = index == 0 and (len(fences) == pairs or re.search(r"^\s*(?:coach|blocks)\s*:", rest, re.MULTILINE))
+        around = range(number) if opens else range(number + 1, len(lines))
+        where = source.where(number, 0, len(lines[number].rstrip()))
+        edits = (*remove_line(where, lines[number]).edits, *_comment_out(source, around))
+        fix = Fix(title=f"take out {quote(lines[number].strip())}", edits=edits) if certain else None
+        place = "before" if opens else "after"
+        message = f"a code fence, as chats write it {place} code, is no part of a session"
+        yield Problem.at(where, "code-fence", message, "delete this line, and keep only what is between the two", fix)
+
+
+def _comment_out(source: SourceFile, numbers: Iterable[int]) -> Iterator[Edit]:
+    for number in numbers:
+        line = source.lines[number]
+        if line.strip() and not line.startswith("#"):
+            where = source.where(number, 0, 1)
+            yield Edit(where=where, text=f"# {line[:1]}")
+
+
+def _find_front_matter(source: SourceFile, keys: frozenset[str]) -> Iterator[Problem]:
+    """Find the lines of dashes around the properties of a note, where they make two documents of one session."""
+    lines = source.lines
+    marks = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    if not marks:
+        return
+    first, last = next(number for number, line in enumerate(lines) if line.strip()), marks[-1]
+    above, below = _list_top_keys(lines[:last]), _list_top_keys(lines[last + 1 :])
+    ends = not any(line.strip() and not line.startswith("#") for line in lines[last + 1 :])
+    if marks not in ([first, last], [last]) or not (ends or first == marks[0]):
+        return
+    where = source.where(last, 0, 3)
+    removal = remove_line(where, lines[last]).edits
+    fix = None
+    if ends or (above <= keys and below <= keys and not above & below and "blocks" in below):
+        fix = Fix(title="take out '---'", edits=removal)
+    elif "blocks" in above and not below:
+        fix = Fix(
+            title="make notes of what follows", edits=(*removal, *_comment_out(source, range(last + 1, len(lines))))
+        )
+    message = "this line ends front matter, as programs for notes write it, and begins a second document"
+    yield Problem.at(where, "several-documents", message, "delete this line, and keep one session", fix)
+
+
+def _list_top_keys(lines: Iterable[str]) -> set[str]:
+    return {found[1] for line in lines if (found := _TOP_KEY.match(line))}
+
+
+def _list_entities(source: SourceFile) -> Iterator[Problem]:
+    for number, line in enumerate(source.lines):
+        for found in _ENTITY.finditer(line) if "&" in line and not line.lstrip().startswith("#") else ():
+            meant = html.unescape(found[0])
+            if meant == found[0] or len(meant) != 1 or not (meant.isprintable() or meant in ODD):
+                continue
+            meant = _PLAIN.get(meant, meant) if meant in ODD else meant
+            quotes = next(
+                (each[0][0] for each in _QUOTED.finditer(line) if each.start() < found.start() < each.end()), ""
+            )
+            written = {'""': '\\"', '"\\': "\\\\", "''": "''"}.get(quotes + meant, meant)
+            where = source.where(number, *found.span())
+            title = f"write {meant if meant.strip() else 'a space'} for {found[0]}"
+            fix = Fix(title=title, edits=(Edit(where=where, text=written),)) if quotes or meant not in "#:" else None
+            message = f"{found[0]} is HTML, as web pages write it, and a session is plain text"
+            yield Problem.at(where, "html-entity", message, title, fix)
+
+
+def find_misalignment(source: SourceFile, keys: frozenset[str], number: int) -> Problem | None:
+    """Find a line that is one space out of its column, at a syntax error or above it.
+
+    It is certain if the session then reads to its end, and in one way only.
+    """
+    columns = {column for line in source.lines for column in _list_columns(line)}
+    found: list[tuple[tuple[str, ...], Problem]] = []
+    before = [each for each in range(number) if source.lines[each].strip()][-1:]
+    for each in (number, *before):
+        line = source.lines[each]
+        indent = len(line) - len(line.lstrip(" "))
+        key = re.match(r"(?:- +)*([\w-]+):", line[indent:])
+        if (key is None or key[1].lower() not in keys) and not line[indent:].startswith("- "):
+            continue
+        for better in (indent - 1, indent + 1):
+            events = _move(source, each, indent, better) if better >= 0 and better in columns else None
+            if events is not None:
+                found.append((events[0], events[1]))
+    return found[0][1] if found and all(events == found[0][0] for events, _ in found) else None
+
+
+def _list_columns(line: str) -> Iterator[int]:
+    dashes = re.match(r" *(?:- +)*", line)
+    if line.strip() and not line.lstrip().startswith("#") and dashes:
+        yield len(line) - len(line.lstrip(" "))
+        yield dashes.end()
+
+
+def _move(source: SourceFile, number: int, indent: int, better: int) -> tuple[tuple[str, ...], Problem] | None:
+    """Try a line in another column: what YAML reads then to the end of the session, and the problem with that fix."""
+    where = source.where(number, 0, max(indent, 1))
+    edit = Edit(where=where if indent else source.where(number, 0, 1), text=" " * better)
+    if not indent:
+        edit = Edit(where=edit.where, text=" " * better + source.lines[number][:1])
+    try:
+        events = [
+            f"{type(event).__name__} {getattr(event, 'value', '')}"
+            for event in yaml.parse(apply_edits_to_text(source.text, (edit,)), FAST_LOADER)
+        ]
+    except yaml.YAMLError:
+        return None
+    many = "one space too many" if indent > better else "one space too few"
+    fix = Fix(title=f"begin the line in column {better + 1}", edits=(edit,))
+    advice = f"begin it in column {better + 1}, as the lines that it belongs with"
+    return tuple(events), Problem.at(where, "indentation", f"this line has {many} before it", advice, fix)
