@@ -4,14 +4,16 @@ import dataclasses
 import re
 import string
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from coach.blocks.registry import KINDS
-from coach.languages import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language, nl
 from coach.languages.language import Language, Subject
 from coach.languages.screen_words import Need, NoticeKind, Reason
+from coach.session import library
 
 UNWANTED = re.compile(r"\b(pace|distance|record|goal|calor|cure|heal|tempo|afstand|doel|genees|moet|must|should)")
 SAME_EVERYWHERE = ("screen", "chart", "page", "journal", "new_session", "voice_lines")
@@ -86,3 +88,26 @@ def test_the_diary_says_nothing_too_long(language: Language) -> None:
 @languages
 def test_the_diary_drives_nobody_and_promises_nothing(language: Language) -> None:
     assert [text for _, text in texts(language.journal) if UNWANTED.search(text.lower())] == []
+
+
+_PARTICLES = (
+    "aan|achter|af|bij|dicht|door|heen|langs|los|mee|neer|om|omhoog|omlaag|op|open|over|rond|samen|stil|tegen|terug"
+    "|uit|vast|verder|voorbij|voort|vooruit|vrij|weg"
+)
+
+_VERBS = "gaan|gaat|komen|lopen|vallen|houden|houdt|laten|nemen|brengen|zetten|strijken|hangen|zakken|draven|wandelen"
+
+_PARTICIPLES = r"ge(?:gaan|komen|lopen|vallen|houden|laten|nomen|bracht|zet|kropen|streken|hangen|zakt|worden)"
+
+
+def test_separable_verbs_are_one_word_in_dutch() -> None:
+    """`opengaan`, `omhooggekropen`: apart only where something comes between, as in `open te gaan`."""
+    apart = re.compile(rf"\b(?:{_PARTICLES}) (?:{_VERBS}|{_PARTICIPLES})\b")
+    files = [*Path(nl.__file__).parent.glob("*.*"), *library.find_folder().glob("*.yaml")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files if path.suffix in {".py", ".yaml"}}
+    assert "blocks.yaml" in texts
+    assert "walk-out.yaml" in texts
+    found = [(name, match[0]) for name, text in texts.items() for match in apart.finditer(text)]
+    assert found == []
+    wrong = "Laat ze open gaan. Ze zijn omhoog gekropen. Hij kan weer verder gaan. Zo weet je hoe het los gaat."
+    assert len(apart.findall(wrong)) == 4

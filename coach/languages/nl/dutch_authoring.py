@@ -20,7 +20,7 @@ NEW_SESSION = NewSessionWords(
         "coach": "zo weet de coach hoe hij dit moet lezen; laat het staan",
         "title": "hoe de sessie heet",
         "about": "waar hij voor is, in één zin",
-        "form": "de soort loop: reset, long, intervals, mindful, trail of other",
+        "form": "het soort loop: reset, long, intervals, mindful, trail of other",
         "length": "hoe lang alles samen duurt; rekbare blokken rekken mee",
         "language": "de taal van je teksten",
         "cadence": "stappen per minuut als je loopt; 158 is kalm",
