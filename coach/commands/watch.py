@@ -8,6 +8,7 @@ import webbrowser
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -29,7 +30,7 @@ from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
 from coach.watch.server import ServedContent, Server, make_token, recall_token, serve
 from coach.watch.virtual_wav import SoundVersions
-from coach.watch.watch_loop import VoiceChoice, WatchLoop
+from coach.watch.watch_loop import VoiceChoice, WatchLoop, log_unexpected
 
 POLL_EVERY_S = 0.05
 
@@ -39,10 +40,10 @@ class _RequestedSession:
 
     def __init__(self, request: SessionRequest) -> None:
         self._request = request
-        self._path = library.find(request.session)
+        self.path = library.find(request.session)
 
     def read(self) -> ReadResult:
-        return session_reading.read_session(self._path, self._request.values)
+        return session_reading.read_session(self.path, self._request.values)
 
     def find_problems(self, reading: ReadResult) -> tuple[Problem, ...]:
         return session_check.check_reading(reading)
@@ -116,15 +117,17 @@ def run(request: WatchRequest) -> int:
             loop.begin()
             if request.browser:
                 _open_browser(server.url)
-            _run_until_fault(loop, server)
+            _run(loop, server, publisher)
     return ExitCode.OK
 
 
-def _run_until_fault(loop: WatchLoop, server: Server) -> None:
-    while server.fault is None:
+def _run(loop: WatchLoop, server: Server, publisher: Publisher) -> NoReturn:
+    while True:
         if not loop.step():
             time.sleep(POLL_EVERY_S)
-    raise server.fault
+        if server.fault is not None:
+            fault, server.fault = server.fault, None
+            publisher.fail(log_unexpected(fault))
 
 
 def _open_browser(url: str) -> None:

@@ -1,6 +1,6 @@
 """Lower a validated file to a session: resolve languages, fill in values, expand repeats and used files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,15 +81,28 @@ def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Locatio
         advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].where.line}"
         none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
-    problems = [problem for each in every for problem in _report_untranslated(texts, lacking[each], each)]
+    problems = [
+        problem
+        for each in every
+        for problem in _report_untranslated(texts, lacking[each], each, spoken.name_words)
+    ]
     return SessionLanguages(languages=common, unnamed=spoken.unnamed, problems=tuple(problems))
 
 
-def _report_untranslated(texts: Sequence[Text], lacking: Sequence[Text], language: str) -> Iterator[Problem]:
+def _report_untranslated(
+    texts: Sequence[Text],
+    lacking: Sequence[Text],
+    language: str,
+    name_words: Callable[[Mapping[str, str]], Mapping[str, str]],
+) -> Iterator[Problem]:
     """Report where a language is missing that some texts have; if most lack it, how few have it."""
     having = len(texts) - len(lacking)
+    if lacking and not having:  # only a language that the session states is in no text
+        message = f"no text has '{language}', so it cannot be spoken"
+        yield Problem.at(texts[0].where, "half-translated", message, f"add it, or leave out `language: {language}`")
+        return
     if len(lacking) > having:
-        first = next(text for text in texts if language in text.words)
+        first = next(text for text in texts if language in name_words(text.words))
         message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
         yield Problem.at(first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out")
         return

@@ -1,12 +1,13 @@
 """Watch loop: polls the files of a session while it is being written, and previews each save."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from coach.audio import soundbank
 from coach.diagnostics.problem import Problem
-from coach.errors import CoachError, UsageError
+from coach.errors import CoachError, ExternalError, UsageError
 from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session
@@ -17,11 +18,17 @@ from coach.watch.file_watcher import Clock, FileStamp, FileWatcher
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import Publisher
 
+_LOG = logging.getLogger(__name__)
+
 VoiceChoice = str | tuple[str, ...] | None
 
 
 class WatchedSession(Protocol):
     """A session on disk, and the options for its preview."""
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
 
     def read(self) -> ReadResult:
         """The session as it is on the disk now.
@@ -73,6 +80,15 @@ class CurrentSpeech:
             self._service.close()
 
 
+def log_unexpected(error: BaseException) -> ExternalError:
+    """Write an unexpected error to the log; return what to tell the author."""
+    _LOG.error("unexpected error", exc_info=error)
+    return ExternalError(
+        f"the preview failed: {type(error).__name__}: {error}",
+        help="this is a bug in coach; report it with the log file; the next save is previewed again",
+    )
+
+
 # Editors write a file in several steps, and for a moment it may be empty or gone.
 QUIET_S = 0.1
 
@@ -103,22 +119,29 @@ class WatchLoop:
         Raises:
             UsageError: there is no such session, or an option is not possible.
         """
+        self._watcher.watch((self._watched.path,))
         try:
             self._use(self._watched.read())
             self._builder.step()
         except UsageError:
             raise
-        except CoachError as fault:
-            self._publisher.fail(fault)
+        except Exception as error:  # noqa: BLE001 - a preview that fails must not end the watch
+            self._fail(error)
 
     def step(self) -> bool:
-        """Do one step; return False if there was nothing to do, so that the caller may wait."""
+        """Do one step; return False if there was nothing to do, so that the caller may wait.
+
+        An error, even an unexpected one, ends only the preview of this save.
+        """
         try:
             return self._read_if_changed() or self._builder.step()
-        except CoachError as fault:
-            self._builder.stop()
-            self._publisher.fail(fault)
+        except Exception as error:  # noqa: BLE001 - a preview that fails must not end the watch
+            self._fail(error)
             return True
+
+    def _fail(self, error: Exception) -> None:
+        self._builder.stop()
+        self._publisher.fail(error if isinstance(error, CoachError) else log_unexpected(error))
 
     def close(self) -> None:
         """Close the speech service."""

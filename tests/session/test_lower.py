@@ -2,8 +2,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from session_texts import session
 
+from coach.services import session_reading
 from coach.session.reader import ReadResult
 
 
@@ -66,6 +69,32 @@ def test_a_session_can_say_which_language_its_plain_texts_are_in(read_text: Read
     reading = read_text("coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: {nl: a, en: b}\n")
     assert languages(reading) == ("nl",)
     assert advice(reading) == ["3: this text has no 'en', so the session cannot be spoken in it"]
+
+
+def test_a_language_that_is_stated_but_in_no_text_is_advice(read_text: ReadText) -> None:
+    reading = read_text("coach: 1\nlanguage: en\ntitle: {nl: Rondje}\nblocks:\n  - easy: 5m\n")
+    assert languages(reading) == ("nl",)
+    assert advice(reading) == ["3: no text has 'en', so it cannot be spoken"]
+
+
+def test_a_plain_text_counts_as_one_of_the_few_in_the_stated_language(read_text: ReadText) -> None:
+    blocks = "  - say: {nl: a}\n" * 2 + "  - say: {nl: a, en: b}\n  - say: {nl: a, en: b}\n"
+    reading = read_text(f"coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n{blocks}")
+    assert languages(reading) == ("nl",)
+    reading = read_text(f"coach: 1\nlanguage: en\ntitle: Round\nabout: {{nl: a, en: b}}\nblocks:\n{blocks}")
+    assert reading.session is None
+
+
+@given(
+    texts=st.lists(st.sampled_from(["a", "{nl: a}", "{en: a}", "{nl: a, en: a}"]), min_size=1, max_size=5),
+    stated=st.sampled_from(["", "language: nl\n", "language: en\n"]),
+)
+def test_any_mix_of_languages_is_spoken_or_reported(texts: list[str], stated: str) -> None:
+    blocks = "".join(f"  - say: {text}\n" for text in texts[1:]) or "  - easy: 5m\n"
+    source = f"coach: 1\n{stated}title: {texts[0]}\nblocks:\n{blocks}".encode()
+    path = Path("any.yaml").resolve()
+    reading = session_reading.read_session(path, unsaved={path: source})
+    assert (reading.session is not None) is not any(problem.severity == "error" for problem in reading.problems)
 
 
 def test_plain_texts_alone_are_spoken_in_whichever_language_is_asked(read_text: ReadText) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from preview_rig import Terminal
 
 from coach.diagnostics.problem import Problem
-from coach.errors import UsageError
+from coach.errors import ExternalError, UsageError
 from coach.services import session_check, session_reading
 from coach.session.reader import ReadResult
 from coach.session.session import Session
@@ -313,6 +314,39 @@ def test_a_session_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:
     desk.save(GOOD)
     desk.let_pass(1.0)
     assert desk.words == ["WORDS"]
+    desk.watching.close()
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), RecursionError("too deep"), StopIteration()])
+def test_an_unexpected_error_ends_one_preview_and_not_the_watch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(session_check, "check_reading", Mock(side_effect=error))
+        desk.save(GOOD.replace("WORDS", "other words"))
+        desk.let_pass(1.0)
+    told = f"the preview failed: {type(error).__name__}: {error}"
+    assert [problem["message"] for problem in desk.page["problems"]] == [told]
+    assert desk.terminal.lines[-1] == f"fault: {told}"
+    assert [record.exc_info and record.exc_info[1] for record in caplog.records] == [error]
+    desk.save(GOOD.replace("WORDS", "new words"))
+    desk.let_pass(1.0)
+    assert (desk.words, desk.problems) == (["new words"], [])
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), ExternalError("the disk failed")])
+def test_a_first_reading_that_fails_is_tried_again_at_the_next_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    desk = Desk(tmp_path / "run.yaml")
+    desk.save(GOOD)
+    with monkeypatch.context() as broken:
+        broken.setattr(session_reading, "read_session", Mock(side_effect=error))
+        desk.watching.begin()
+    assert len(desk.problems) == 1
+    desk.save(GOOD.replace("WORDS", "new words"))
+    desk.let_pass(1.0)
+    assert (desk.words, desk.problems) == (["new words"], [])
     desk.watching.close()
 
 
