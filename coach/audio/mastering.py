@@ -16,6 +16,7 @@ from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, AmbientBed
 from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudness_lufs
 from coach.storage.atomic_write import hash_file, write_text
+from coach.storage.file_input import read_up_to
 from coach.storage.folders import cache_folder
 from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain
@@ -29,6 +30,8 @@ MASTERING_VERSION = 1
 
 # Clips are normalised to the target, so a mix lands near it; one that would need more gain was measured wrongly.
 MOST_GAIN_DB = 4.0
+
+_MOST_GAIN_BYTES = 64
 
 MEASURED_AT_ONCE_S = 1.0
 
@@ -129,7 +132,7 @@ ClipKey = Callable[[Utterance], str]
 def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
     """The cached gain in dB for the sounds of a timeline; None if there is none."""
     try:
-        gain_db = float(_entry(timeline, clip_key).read_text(encoding="utf-8"))
+        gain_db = float(read_up_to(_entry(timeline, clip_key), _MOST_GAIN_BYTES))
     except (OSError, ValueError, ExternalError):
         return None
     return gain_db if math.isfinite(gain_db) and abs(gain_db) <= MOST_GAIN_DB else None

@@ -9,17 +9,26 @@ import click
 from coach.cli.command_line import coach
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.storage.log_file import CommandLog
+from coach.text.console import StandardStreams
 
 __all__ = ["coach", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, and log it. Every error ends here, as a message and an exit code."""
+    """Run a command, and log it. Every error ends here, as a message and an exit code.
+
+    Args:
+        arguments: those of the command; None for those of the process, whose standard streams are then guarded.
+    """
+    streams = StandardStreams() if arguments is None else None
     arguments = sys.argv[1:] if arguments is None else arguments
     log = CommandLog(arguments)
     exit_code = int(ExitCode.INTERNAL)
     try:
         exit_code = _run(arguments, log)
+        if streams is not None and streams.output_error is not None:
+            exit_code = exit_code or ExitCode.EXTERNAL
+            _report_output_error(streams.output_error)
     finally:
         log.finish(exit_code)
     return exit_code
@@ -28,10 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str], log: CommandLog) -> int:
     try:
         result = coach.main(args=list(arguments), prog_name="coach", standalone_mode=False, obj=log)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise
@@ -59,8 +64,35 @@ def _report_error(error: BaseException, log: CommandLog) -> ExitCode:
         case CoachError():
             print_error(error)
             return ExitCode.EXTERNAL if isinstance(error, ExternalError) else ExitCode.USAGE
+    return _report_unexpected_error(error, log)
+
+
+def _report_unexpected_error(error: BaseException, log: CommandLog) -> ExitCode:
+    """Report an error that no command has explained: a lack of the machine is not a bug of ours."""
     path = log.write_error(error)
+    if isinstance(error, OSError | MemoryError):
+        from coach.text.console import print_error
+
+        print_error(_explain_lack(error))
+        return ExitCode.EXTERNAL
     report = f"report it with {path}" if path else "run it again with COACH_DEBUG=1, and report what it prints"
     click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
     click.echo(f"help: this is a bug in coach; {report}", err=True)
     return ExitCode.INTERNAL
+
+
+def _explain_lack(error: OSError | MemoryError) -> ExternalError:
+    if isinstance(error, MemoryError):
+        return ExternalError("there is too little memory", help="close other programs, and try again")
+    from coach.storage.disk_errors import explain_errno
+
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "a file"
+    return ExternalError(f"cannot use {name}: {explain_errno(error)}", help="check the disk, and try again")
+
+
+def _report_output_error(error: OSError) -> None:
+    from coach.storage.disk_errors import explain_errno
+    from coach.text.console import print_error
+
+    message = f"cannot write to standard output: {explain_errno(error)}"
+    print_error(ExternalError(message, help="send it to the terminal, or to a file on a disk with space"))

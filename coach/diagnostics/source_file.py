@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.errors import ExternalError, UsageError
+from coach.storage.file_input import open_regular
 
 LARGEST_BYTES = 1 << 20
 
@@ -64,7 +65,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise UsageError(f"there is no file {path}")
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return stream.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -121,7 +122,7 @@ def name_character(character: str) -> str:
 def read_lines_leniently(path: Path) -> tuple[str, ...]:
     """Read the lines of a file to show problems in it, whatever its bytes; a file that cannot be opened has none."""
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             data = stream.read(LARGEST_BYTES)
     except (OSError, ValueError):
         return ()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.errors import ExternalError
+from coach.storage.file_input import open_regular, read_up_to
 
 if TYPE_CHECKING:
     from coach.services.session_check import Finding
@@ -43,6 +44,8 @@ MAX_FILE_BYTES = 1 << 20
 
 MAX_ENTRIES = 5_000
 
+MAX_ENTRY_BYTES = 16 << 20
+
 _ENDING = ".found"
 
 
@@ -57,7 +60,7 @@ class CheckCache:
     def read_state(self, path: Path) -> bytes | None:
         """Read all that decides which problems a file has now; None if that cannot be cached."""
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 data = file.read(MAX_FILE_BYTES + 1)
         except (OSError, ValueError):
             return None
@@ -70,7 +73,7 @@ class CheckCache:
         if self._folder is None or state is None:
             return None
         try:
-            entry = self._find_entry(self._folder, state).read_bytes()
+            entry = read_up_to(self._find_entry(self._folder, state), MAX_ENTRY_BYTES)
             return _from_json(entry[len(state) :]) if entry.startswith(state) else None
         except (OSError, ValueError, TypeError, LookupError):
             return None
@@ -149,11 +152,11 @@ def _to_json(problems: tuple[Problem, ...]) -> bytes:
 def _from_json(text: bytes) -> tuple[Problem, ...]:
     if not text:
         return ()
-    import json  # noqa: PLC0415 - most sessions have no problems
+    from coach.storage.file_input import parse_json  # noqa: PLC0415 - most sessions have no problems
 
     return tuple(
         Problem(**{**each, "where": Location(**each["where"]), "fix": _fix_from_json(each["fix"])})
-        for each in json.loads(text)
+        for each in parse_json(text)
     )
 
 

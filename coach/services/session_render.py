@@ -20,7 +20,8 @@ from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
-from coach.storage.atomic_write import make_folder_for, write_text
+from coach.storage.atomic_write import compute_sha256, make_folder_for, write_text
+from coach.storage.file_input import read_json
 from coach.storage.folders import cache_folder
 from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, timeline_to_json
@@ -105,7 +106,7 @@ def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) ->
 def is_up_to_date(target: Path, fingerprint: str) -> bool:
     """Whether a file was rendered with this fingerprint and has not changed since."""
     try:
-        record = json.loads(_find_record(target).read_text(encoding="utf-8"))
+        record = read_json(_find_record(target))
         return bool(record == {"fingerprint": fingerprint, **_read_state(target)})
     except (OSError, ValueError, ExternalError):
         return False
@@ -132,7 +133,7 @@ def _read_state(target: Path) -> dict[str, Any]:
 def _identify_sound(name: str) -> str:
     """Identify a sound: a built-in one by its name, an author's file by a hash of its contents."""
     with suppress(OSError):
-        return hashlib.sha256(Path(name).read_bytes()).hexdigest()
+        return compute_sha256(Path(name))
     return name
 
 

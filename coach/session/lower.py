@@ -82,9 +82,7 @@ def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Locatio
         none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
     problems = [
-        problem
-        for each in every
-        for problem in _report_untranslated(texts, lacking[each], each, spoken.name_words)
+        problem for each in every for problem in _report_untranslated(texts, lacking[each], each, spoken.name_words)
     ]
     return SessionLanguages(languages=common, unnamed=spoken.unnamed, problems=tuple(problems))
 

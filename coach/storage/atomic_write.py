@@ -1,4 +1,4 @@
-"""Atomic writes: a file is replaced completely or left unchanged; and SHA-256 hashes of files."""
+"""Atomic writes: a file is replaced completely or left unchanged; the lock of a folder; hashes of files."""
 
 import contextlib
 import errno
@@ -8,12 +8,14 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from coach.errors import ExternalError
-from coach.storage.disk_errors import explain_errno, sync
+from coach.storage.disk_errors import explain_disk_errors, explain_errno, sync
+from coach.storage.file_input import open_regular
 
 _UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
 
@@ -171,7 +173,8 @@ def read_contents(path: Path) -> bytes:
         ExternalError: It cannot be read.
     """
     try:
-        return path.read_bytes()
+        with open_regular(path) as file:
+            return file.read()
     except OSError as error:
         raise ExternalError(f"could not read {path}: {error.strerror}", help="check the file") from None
 
@@ -182,7 +185,7 @@ def compute_sha256(path: Path) -> str:
     Raises:
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -193,3 +196,37 @@ def hash_file(path: Path) -> str:
         OSError: The file cannot be read.
     """
     return compute_sha256(path)[:16]
+
+
+@contextmanager
+def lock_folder(file: Path, what: str) -> Iterator[None]:
+    """Hold a lock that other processes cannot take meanwhile. The system releases it when a process is killed.
+
+    Args:
+        file: Created if it does not exist, and never removed: removing it would let two processes in.
+        what: What the other process is doing, for the error message.
+
+    Raises:
+        ExternalError: Another process holds it, or the file cannot be created.
+    """
+    with explain_disk_errors(file):
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise ExternalError(f"another coach process is {what}", help="wait until it finishes") from error
+        yield
+    finally:
+        os.close(handle)  # which releases the lock
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

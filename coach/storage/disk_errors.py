@@ -23,6 +23,7 @@ REASONS = {
     errno.ENAMETOOLONG: "the name is too long",
     errno.EISDIR: "it is a folder",
     errno.EIO: "the disk failed",
+    errno.EBADF: "it is closed",
 }
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})

@@ -1,5 +1,6 @@
 """User folders for data, logs and the cache, as the environment or the operating system names them."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -79,8 +80,8 @@ CACHE_VARIABLE = "COACH_CACHE_DIR"
 def cache_folder() -> Path:
     """The coach's cache folder, created if it does not exist.
 
-    It is ``COACH_CACHE_DIR``, else the user's cache folder, else, if that is not writable, a folder among the
-    temporary files.
+    It is ``COACH_CACHE_DIR``, even if its disk is full, else the user's cache folder, else, if that is not writable,
+    a folder among the temporary files.
 
     Raises:
         ExternalError: None of these is writable.
@@ -88,7 +89,7 @@ def cache_folder() -> Path:
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
         folder = Path(chosen).expanduser()
-        if not _is_usable(folder):
+        if not _is_usable(folder, even_full=True):
             raise ExternalError(
                 f"{CACHE_VARIABLE} is {folder}, which is not writable", help="set it to a writable folder"
             )
@@ -115,12 +116,12 @@ def _find_temporary_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"{_NAME}-{user}"
 
 
-def _is_usable(folder: Path) -> bool:
+def _is_usable(folder: Path, *, even_full: bool = False) -> bool:
     """Whether it is writable and owned by this user (the temporary folder is shared)."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
         return not hasattr(os, "getuid") or os.getuid() in {0, folder.stat().st_uid}
-    except OSError:
-        return False
+    except OSError as error:
+        return even_full and error.errno in {errno.ENOSPC, errno.EDQUOT}

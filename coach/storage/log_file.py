@@ -147,12 +147,12 @@ class _LogFile:
 
 
 def append(path: Path, text: str) -> None:
-    """Append text to a file, created if needed, that only its owner can read.
+    """Append text to a file, created if needed, that only its owner can read. A pipe in its place is not waited for.
 
     Raises:
         OSError: it cannot be written.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0), 0o600)
     try:
         os.write(descriptor, text.encode("utf-8", "backslashreplace"))
     finally:

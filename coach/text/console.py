@@ -1,17 +1,104 @@
 """Console output: lines for a terminal whose encoding may lack some letters, errors, progress; and its locale."""
 
+import errno
+import io
 import locale
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 
 import click
 
 from coach.errors import CoachError, ExternalError
 from coach.text.sanitize import escape_control_characters, strip_accent
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class StandardStreams:
+    """Standard input, output and error of the process, guarded: no write to them ever raises.
+
+    Output that its reader no longer wants (``| head``) is discarded, as is standard error that cannot be written. The
+    first other error of standard output is kept in `output_error`. A stream that was closed before we began is opened
+    on the null device, so that no file of ours gets its number.
+    """
+
+    def __init__(self) -> None:
+        _open_closed_descriptors()
+        if sys.stdin is None:
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open
+        self._output, sys.stdout = _guard_stream(sys.stdout, 1)
+        self._error, sys.stderr = _guard_stream(sys.stderr, 2)
+
+    @property
+    def output_error(self) -> OSError | None:
+        """Why standard output could not be written; None if it was, or if its reader has closed it."""
+        sys.stdout.flush()
+        error = self._output.error
+        return None if error is None or _is_closed_by_reader(error) else error
+
+
+def _open_closed_descriptors() -> None:
+    """Open the null device for each closed stream: read-only for output, so that a write to it is noticed."""
+    for descriptor, flags in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, flags)  # gets the lowest free number
+
+
+class _GuardedFile(io.RawIOBase):
+    """A file whose first error is kept, and whatever is written after it discarded."""
+
+    def __init__(self, raw: io.RawIOBase, stream: TextIO | None = None) -> None:
+        self._raw = raw
+        self._stream = stream  # which closes its file when nothing refers to it
+        self.error: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._raw.fileno()
+
+    def isatty(self) -> bool:
+        return self._raw.isatty()
+
+    def write(self, data: "ReadableBuffer") -> int:
+        while self.error is None:
+            try:
+                count = self._raw.write(data)
+                if count is not None:
+                    return count
+                select.select([], [self._raw], [])  # another program has made the stream non-blocking
+            except OSError as error:
+                self.error = error
+        return memoryview(data).nbytes
+
+
+def _guard_stream(stream: TextIO | None, descriptor: int) -> tuple[_GuardedFile, TextIO]:
+    """A stream that writes to the same file, and the file that keeps its error."""
+    if stream is None:
+        guarded = _GuardedFile(io.FileIO(descriptor, "w", closefd=False))
+        return guarded, io.TextIOWrapper(io.BufferedWriter(guarded), encoding="utf-8", errors="backslashreplace")
+    stream.flush()
+    raw: Any = getattr(stream.buffer, "raw", stream.buffer)  # the raw file itself where Python does not buffer
+    guarded = _GuardedFile(raw, stream)
+    return guarded, io.TextIOWrapper(
+        io.BufferedWriter(guarded),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=descriptor != 1 or bool(stream.line_buffering or getattr(stream, "write_through", False)),
+    )
+
+
+def _is_closed_by_reader(error: OSError) -> bool:
+    return error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
 def can_encode(text: str) -> bool:

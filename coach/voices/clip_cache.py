@@ -5,6 +5,8 @@ several processes can share the folder and none sees a partial clip, whenever on
 damaged file counts as missing.
 """
 
+import errno
+import logging
 import os
 import struct
 import time
@@ -16,12 +18,15 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
 from coach.storage.atomic_write import replace_bytes
+from coach.storage.file_input import open_regular, read_up_to
 from coach.storage.folders import CACHE_VARIABLE, cache_folder
 from coach.utterance import SpokenDuration
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
+
+_LOG = logging.getLogger(__name__)
 
 # Increment for every audible change to the clip normalizer. It is here because a cached session should not import
 # numpy.
@@ -61,16 +66,23 @@ class _ClipHeader:
 
 
 class ClipCache:
-    """The clips of all sessions, up to a total size; the least recently used are removed first."""
+    """The clips of all sessions, up to a total size; the least recently used are removed first.
+
+    Where the disk refuses a clip, it is kept in memory, for this run only.
+    """
 
     def __init__(self, folder: Path | None = None, *, largest_bytes: int = LARGEST_BYTES) -> None:
-        self._folder = (cache_folder() if folder is None else folder) / "voices"
+        self._folder = _find_folder() if folder is None else folder / "voices"
         self._largest_bytes = largest_bytes
+        self._refused: dict[str, bytes] = {}
 
     def find_duration(self, key: str) -> SpokenDuration | None:
         """How long a clip is, from its header alone; None if it is missing or its file has the wrong size."""
+        if key in self._refused:
+            known = _parse_header(self._refused[key][:_HEADER_BYTES])
+            return None if known is None else known.spoken
         try:
-            with self._path(key).open("rb") as file:
+            with open_regular(self._path(key)) as file:
                 size = os.fstat(file.fileno())
                 header = _parse_header(file.read(_HEADER_BYTES))
         except OSError:
@@ -82,10 +94,7 @@ class ClipCache:
 
     def load(self, key: str) -> "Clip | None":
         """Read a clip; None if it is missing or damaged."""
-        try:
-            data = self._path(key).read_bytes()
-        except OSError:
-            return None
+        data = self._refused.get(key) or self._read(key)
         header, pcm = _parse_header(data[:_HEADER_BYTES]), data[_HEADER_BYTES:]
         if header is None or len(pcm) != header.frames * _BYTES_PER_FRAME or zlib.crc32(pcm) != header.checksum:
             return None
@@ -93,26 +102,31 @@ class ClipCache:
 
         return pcm_to_clip(pcm, rate_hz=header.rate_hz, onset_s=header.onset_s)
 
-    def put(self, key: str, clip: "Clip") -> None:
-        """Write a normalized clip.
+    def _read(self, key: str) -> bytes:
+        """Read a clip's file; nothing if it is missing, or larger than any clip."""
+        try:
+            return read_up_to(self._path(key), self._largest_bytes)
+        except OSError:
+            return b""
 
-        Raises:
-            ExternalError: It cannot be written.
-        """
+    def put(self, key: str, clip: "Clip") -> None:
+        """Keep a normalized clip: on the disk if that is possible, otherwise in memory."""
         from coach.sounds.clip import clip_to_pcm  # noqa: PLC0415 - numpy, only for samples
 
         pcm = clip_to_pcm(clip)
         fields = _FIELDS.pack(_MAGIC, clip.rate_hz, clip.frames, clip.onset_s, zlib.crc32(pcm))
+        data = fields + _CHECK.pack(zlib.crc32(fields)) + pcm
         try:
-            replace_bytes(self._path(key), fields + _CHECK.pack(zlib.crc32(fields)) + pcm)
+            replace_bytes(self._path(key), data)
         except OSError as error:
-            raise ExternalError(
-                f"could not write a clip to the cache {self._folder}: {error.strerror}",
-                help=f"free some space there, or set {CACHE_VARIABLE} to another folder",
-            ) from error
+            if not self._refused:
+                _LOG.warning("clips are kept in memory, as the cache cannot be written: %s", error.strerror)
+            self._refused[key] = data
 
     def tidy(self) -> None:
         """Remove files that killed runs left behind and, over the size limit, the least recently used clips."""
+        if self._folder is None:
+            return
         now_s = time.time()
         kept: list[tuple[float, int, Path]] = []
         for path in self._folder.glob("*/*"):
@@ -136,6 +150,8 @@ class ClipCache:
                 return
 
     def _path(self, key: str) -> Path:
+        if self._folder is None:
+            raise FileNotFoundError(errno.ENOENT, "there is no folder for the cache")
         return self._folder / key[:2] / (key[2:] + _SUFFIX)
 
     def _touch(self, key: str, used_s: float) -> None:
@@ -143,6 +159,21 @@ class ClipCache:
         if time.time() - used_s > _TOUCHED_EVERY_S:
             with suppress(OSError):
                 os.utime(self._path(key))
+
+
+def _find_folder() -> Path | None:
+    """The folder for clips in the user's cache; None where the computer has no folder that can be written.
+
+    Raises:
+        ExternalError: The user chose a folder that cannot be one.
+    """
+    try:
+        return cache_folder() / "voices"
+    except ExternalError as error:
+        if os.environ.get(CACHE_VARIABLE):
+            raise
+        _LOG.warning("%s", error)
+        return None
 
 
 def _parse_header(data: bytes) -> _ClipHeader | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict, final
 
 from coach.errors import ExternalError
+from coach.storage.file_input import parse_json
 from coach.utterance import Utterance
 from coach.voices.voice import VoiceSpec
 
@@ -91,7 +92,7 @@ def receive_request(pipe: IO[bytes]) -> Utterance:
         EOFError: The other side is gone.
     """
     encoded, _ = _receive_frame(pipe)
-    header: RequestHeader = json.loads(encoded)
+    header: RequestHeader = parse_json(encoded)
     recording = header["recording"]
     return Utterance(
         text=header["text"],
@@ -117,7 +118,7 @@ def receive_reply(pipe: IO[bytes]) -> tuple[Reply, bytes]:
         EOFError: The other side is gone, or closed in the middle of a frame.
     """
     encoded, pcm = _receive_frame(pipe)
-    reply: Reply = json.loads(encoded)
+    reply: Reply = parse_json(encoded)
     return reply, pcm
 
 

@@ -1,5 +1,6 @@
 """The program around the commands: help, version, terminals, pipes, and internal errors."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import coach_process
 import pytest
 from coach_process import Ran, has_terminals
+from stream_faults import run_with_faults
 
 from coach import __version__
 from coach.commands import list_sessions
@@ -185,3 +187,55 @@ def test_ctrl_c_ends_it_with_130(coach: Coach, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(list_sessions, "run", interrupted)
     assert coach("list") == Ran(code=130, out="", err="\ninterrupted; no unfinished file is left behind\n")
+
+
+GOOD = "coach: 1\nlanguage: en\ntitle: A run\nblocks: [free: {lasts: 1s, say: Hm.}]\n"
+WITH_STREAMS = {
+    "check good.yaml": 0,
+    "check bad.yaml": 1,
+    "check bad.yaml --format json": 1,
+    "devices --output silent": 0,
+    "explain bad-escape": 0,
+    "fmt --check good.yaml": 1,
+    "fmt --diff bad.yaml": 1,
+    "journal": 0,
+    "journal --json": 0,
+    "list": 0,
+    "new good --yes": 2,
+    "plan good.yaml --voice fake": 0,
+    "plan bad.yaml": 1,
+    "play good.yaml --plain --no-diary --voice fake --output silent": 0,
+    "record good.yaml --split missing.wav": 3,
+    "render good.yaml --voice fake --force -o made.wav": 0,
+    "schema": 0,
+    "script good.yaml": 0,
+    "voices": 0,
+    "watch missing.yaml": 2,
+    "week": 0,
+    "--help": 0,
+    "--version": 0,
+    "no-such-command": 2,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or not Path("/dev/full").exists(), reason="no device is always full here")
+@pytest.mark.parametrize(("command", "code"), WITH_STREAMS.items())
+def test_streams_that_fail_neither_stop_a_command_nor_change_what_it_says(
+    command: str, code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(GOOD.replace("free", "fre"), encoding="utf-8")
+    env = coach_process.environment(PYTHONPATH=str(Path(coach_process.__file__).parent.parent), COACH_DEBUG=None)
+    env |= {"COACH_DATA_DIR": str(tmp_path)}
+    ran = run_with_faults(*command.split(), folder=tmp_path, env=env)
+    sound = ran["none", "none"]
+    assert sound.code == code
+    for (output, error), each in ran.items():
+        is_lost = bool(sound.out) and output in {"full", "closed"}
+        assert each.code == (code or (3 if is_lost else 0)), (output, error)
+        why = {"full": "the disk is full", "closed": "it is closed"}.get(output)
+        told = f"error: cannot write to standard output: {why}\n"
+        told += "help: send it to the terminal, or to a file on a disk with space\n"
+        assert each.err == ((sound.err + told * is_lost) if error == "none" else ""), (output, error)
+        assert each.out == (sound.out if output == "none" else ""), (output, error)

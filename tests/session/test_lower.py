@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_texts import session
 
@@ -85,6 +85,7 @@ def test_a_plain_text_counts_as_one_of_the_few_in_the_stated_language(read_text:
     assert reading.session is None
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(st.sampled_from(["a", "{nl: a}", "{en: a}", "{nl: a, en: a}"]), min_size=1, max_size=5),
     stated=st.sampled_from(["", "language: nl\n", "language: en\n"]),

@@ -1,11 +1,13 @@
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from coach.errors import ExternalError
 from coach.sounds import decode as decoding
@@ -183,6 +185,50 @@ def test_refuses_absurd_layouts(tmp_path: Path) -> None:
     soundfile.write(slow, np.zeros((10, 1)), 10)
     assert refusal(many) == (f"{many}: 100 channels at 48000 Hz are not supported", CONVERT)
     assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz are not supported", CONVERT)
+
+
+@pytest.mark.parametrize("ending", ["flac", "m4a"])
+def test_refuses_more_samples_than_a_sound_of_its_length_may_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(decoding, "_MOST_HELD_SAMPLES", 1_000_000)
+    path = tmp_path / "many.flac"
+    soundfile.write(path, np.zeros((2 * 384_000, 8)), 384_000, subtype="PCM_16")
+    if ending == "m4a":
+        path = convert(path, tmp_path / "many.m4a", "-c:a", "alac", "-ac", "6")
+    message, advice = refusal(path, longest_s=2.0)
+    channels = 8 if ending == "flac" else 6
+    assert message == f"{path}: {channels} channels at 384000 Hz are too much for a sound this long"
+    assert advice == "convert it to stereo at 48 kHz"
+
+
+@pytest.mark.parametrize("rate_hz", [22_050, 44_100, 96_000])
+def test_resampling_in_blocks_is_resampling_the_whole(tmp_path: Path, rate_hz: int) -> None:
+    noise = np.random.default_rng(3).normal(0.0, 0.1, (round(2.7 * rate_hz), 2)).astype(np.float32)
+    soundfile.write(tmp_path / "noise.wav", noise, rate_hz, subtype="FLOAT")
+    decoded = decode(tmp_path / "noise.wav", RATE_HZ, longest_s=60.0)
+    np.testing.assert_array_equal(decoded.samples, soxr.resample(noise, rate_hz, RATE_HZ))
+
+
+def write_wav(path: Path, ending: str, at: int, field: bytes) -> Path:
+    soundfile.write(path, np.full((4_800, 1), 0.25), RATE_HZ, format=ending, subtype="PCM_16")
+    data = bytearray(path.read_bytes())
+    data[at : at + len(field)] = field
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("value", [1, 1 << 31, (1 << 32) - 1, 1 << 62])
+@pytest.mark.parametrize("ending", ["WAV", "RF64", "AIFF", "FLAC"])
+def test_any_number_in_a_header_is_read_or_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], ending: str, value: int
+) -> None:
+    for at in range(4, 72, 4):
+        for size in (2, 4, 8):
+            path = write_wav(tmp_path / "odd", ending, at, (value % (1 << 8 * size)).to_bytes(size, "little"))
+            with suppress(ExternalError):
+                assert decode(path, RATE_HZ, longest_s=60.0).samples.ndim == 2
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_bundled_ffmpeg_runs() -> None:

@@ -1,6 +1,6 @@
 """Piper voices: neural voices that the user has installed, or any Piper model by its path."""
 
-import json
+import re
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coach.errors import ExternalError, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import hash_file
+from coach.storage.file_input import read_json
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, find_pace_text
@@ -23,6 +24,8 @@ SETTINGS = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
 _COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
 
 _DECAY_S = 0.08
+
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9_-]{1,20})?")
 
 _COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
 
@@ -112,9 +115,9 @@ def read_model_language(model: Path) -> str:
     """
     config = piper_models.config_path(model)
     try:
-        data = json.loads(config.read_text(encoding="utf-8"))
+        data = read_json(config)
         language = data.get("language", {}).get("code") or data["espeak"]["voice"]
-        return str(language).replace("-", "_")
+        return _LANGUAGE_CODE.fullmatch(language)[0].replace("-", "_")  # type: ignore[index] # no match is a TypeError
     except OSError as error:
         raise ExternalError(
             f"cannot read {config}: {error.strerror}", help="a Piper voice is two files: model.onnx and model.onnx.json"

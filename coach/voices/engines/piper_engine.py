@@ -1,6 +1,5 @@
 """Piper engine: deterministic synthesis from text to samples by one model."""
 
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from piper import PiperConfig, PiperVoice, SynthesisConfig
 
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip
+from coach.storage.file_input import read_json
 from coach.voices.clip_normalizer import find_speech
 from coach.voices.engines.piper_models import (
     PACE_WPM,
@@ -26,6 +26,8 @@ from coach.voices.engines.piper_models import (
 )
 
 LONGEST_PIECE = 250
+
+_RATES_HZ = (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -51,7 +53,9 @@ class PiperEngine:
         self._language = language
         logging.getLogger("piper").setLevel(logging.CRITICAL)
         with _explain_load_errors(model):
-            self._config = PiperConfig.from_dict(json.loads(config_path(model).read_text(encoding="utf-8")))
+            self._config = PiperConfig.from_dict(read_json(config_path(model)))
+            if self._config.sample_rate not in _RATES_HZ:
+                raise ValueError("its config names no usual sample rate")
 
     def synthesize_calmly(self, text: str) -> Clip:
         """Synthesize at the coach's pace, with a pause after each sentence."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from coach.errors import ExternalError
 from coach.languages import language_or_english
+from coach.storage.file_input import read_json
 from coach.storage.folders import data_folder
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
@@ -81,7 +82,7 @@ def find_rank(name: str) -> int:
 
 @cache
 def _read_catalogue_file() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_json(_FILE)
     return data
 
 
@@ -171,7 +172,7 @@ def find_installed(name: str) -> InstalledVoice | None:
         return None
     try:
         folder = voices_folder() / name
-        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        data = read_json(folder / MANIFEST)
         texts = {key: str(data[key]) for key in ("language", "quality", "licence", "source", "checked")}
         model, config = _parse_model_file(data["model"]), _parse_model_file(data["config"])
         voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypedDict
 from coach.errors import ExternalError, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import hash_file, replace_bytes
+from coach.storage.file_input import parse_json, read_json
 from coach.storage.folders import cache_folder
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
@@ -145,7 +146,7 @@ def _load_listing(file: Path | None, stamp: list[str]) -> CachedListing | None:
     if file is None:
         return None
     try:
-        kept: CachedListing = json.loads(file.read_text(encoding="utf-8"))
+        kept: CachedListing = read_json(file)
         fresh = kept["stamp"] == stamp and 0.0 <= time.time() - kept["asked_s"] < _KEPT_S
         if not fresh or kept["library_state"] != _read_file_state(kept["listing"]["library"]):
             return None
@@ -176,7 +177,7 @@ def _query_driver() -> "DriverListing":
             check=True,
             start_new_session=True,
         )
-        listing: DriverListing = json.loads(answer.stdout)
+        listing: DriverListing = parse_json(answer.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return nothing
     return listing

@@ -4,7 +4,6 @@ A pack may come from anyone, so all of it is validated.
 """
 
 import json
-import math
 import re
 import stat
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.storage.atomic_write import compute_sha256
+from coach.storage.file_input import open_regular, parse_json
 from coach.utterance import Utterance
 from coach.voices.text_normalizer import normalize_text
 
@@ -85,12 +85,12 @@ def read_manifest(folder: Path) -> PackManifest:
     """
     path = folder / MANIFEST_NAME
     try:
-        data = json.loads(_read_text(folder))
+        data = parse_json(_read_manifest_bytes(folder))
         manifest = _parse_manifest(data)
         _check_size(folder, manifest)
     except OSError as error:
         raise ExternalError(f"could not read {path}: {error.strerror}", help=_AGAIN) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         reason = str(error) if isinstance(error, _DamagedError) else "it is not the JSON of a voice pack"
         raise ExternalError(f"{path} is damaged: {reason}", help=_AGAIN) from error
     return manifest
@@ -124,17 +124,17 @@ class _DamagedError(ValueError):
     """What is wrong with a manifest."""
 
 
-def _read_text(folder: Path) -> str:
+def _read_manifest_bytes(folder: Path) -> bytes:
     path = (folder / MANIFEST_NAME).resolve(strict=True)
     if not path.is_relative_to(folder.resolve()):
         raise _DamagedError("it is outside its folder")
     if not path.is_file():
         raise _DamagedError("it is not a regular file")
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         data = file.read(LARGEST_MANIFEST_BYTES + 1)
     if len(data) > LARGEST_MANIFEST_BYTES:
         raise _DamagedError(f"it is larger than {LARGEST_MANIFEST_BYTES >> 20} MiB")
-    return data.decode("utf-8")
+    return data
 
 
 def _parse_manifest(data: Any) -> PackManifest:  # noqa: ANN401 - whatever the JSON held
@@ -192,7 +192,7 @@ def _parse_length_s(line: Mapping[str, Any], which: str) -> float:
     length_s = line.get("length_s")
     if isinstance(length_s, bool) or not isinstance(length_s, int | float):
         raise _DamagedError(f"{which} has no valid length_s")
-    if not (math.isfinite(length_s) and 0 < length_s <= LONGEST_S):
+    if not 0 < length_s <= LONGEST_S:
         raise _DamagedError(f"{which} has a length_s that is not between 0 and {LONGEST_S:.0f} s")
     return float(length_s)
 

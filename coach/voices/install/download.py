@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from coach.errors import ExternalError
 from coach.storage.disk_errors import explain_disk_errors, write_whole
+from coach.storage.file_input import read_json
 
 OnBytes = Callable[[int], None]
 
@@ -160,7 +161,7 @@ class Download:
 
     def _read_etag(self) -> str | None:
         with suppress(OSError, ValueError, AttributeError):
-            note = json.loads(self._note.read_text(encoding="utf-8"))
+            note = read_json(self._note)
             if note.get("url") == self.url:
                 return str(note["etag"]) if note.get("etag") else None
         return None

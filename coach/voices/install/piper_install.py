@@ -1,8 +1,8 @@
 """Installation of Piper voices from the catalogue, a mirror, a folder or a file: complete, or not at all."""
 
 import hashlib
-import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,9 +13,9 @@ from urllib.parse import quote, urlsplit
 
 from coach.errors import ExternalError, UsageError
 from coach.languages import language_or_english
-from coach.storage.atomic_write import compute_sha256
+from coach.storage.atomic_write import compute_sha256, lock_folder
 from coach.storage.disk_errors import explain_disk_errors, sync, write_whole
-from coach.storage.lock import lock_folder
+from coach.storage.file_input import open_regular, read_json
 from coach.utterance import Utterance
 from coach.voices.engines.piper import read_model_language
 from coach.voices.engines.piper_models import (
@@ -110,7 +110,7 @@ class Folder:
     @staticmethod
     def _copy(file: Path, part: Path, on_bytes: OnBytes) -> None:
         done = 0
-        with file.open("rb") as original:
+        with open_regular(file) as original:
             with explain_disk_errors(part):
                 copy = part.open("wb", buffering=0)
             with copy:
@@ -143,6 +143,8 @@ OWN_LICENCE = "not known: it is a file of your own"
 _LARGEST_CONFIG_BYTES = 1 << 20
 
 _UNKNOWN = "unknown"
+
+_QUALITY = re.compile(r"[a-z_]{1,20}")
 
 ModelCheck = Callable[[Path, str], None]
 
@@ -229,11 +231,11 @@ def _describe_own(path: Path, language: str, model: Path, config: Path) -> Insta
     """Describe a user's own model, which the catalogue may know by its checksum."""
     part, known = _describe_file(model), find_in_catalogue(path.stem)
     licence = known.licence if known is not None and known.model.sha256 == part.sha256 else None
-    audio = json.loads(config.read_text(encoding="utf-8")).get("audio")
+    audio = read_json(config).get("audio")
     return InstalledVoice(
         name=path.stem,
         language=language,
-        quality=str(audio.get("quality", _UNKNOWN)) if isinstance(audio, dict) else _UNKNOWN,
+        quality=_read_quality(audio),
         licence=licence or OWN_LICENCE,
         source=str(path.absolute()),
         checked="sha256" if licence else "",
@@ -241,6 +243,12 @@ def _describe_own(path: Path, language: str, model: Path, config: Path) -> Insta
         config=_describe_file(config),
         folder=model.parent,
     )
+
+
+def _read_quality(audio: object) -> str:
+    """A model's quality as its config names it, such as ``medium``."""
+    quality = audio.get("quality") if isinstance(audio, dict) else None
+    return quality if isinstance(quality, str) and _QUALITY.fullmatch(quality) else _UNKNOWN
 
 
 def remove_voice(name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ExternalError, UsageError
-from coach.storage.lock import lock_folder
+from coach.storage.atomic_write import lock_folder
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import CatalogueVoice, FileFacts
