@@ -22,16 +22,31 @@ device_option = click.option("--device", metavar="NAME", help="A speaker or head
 
 
 def parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
-    """Parse a time of the session format into seconds."""
+    """Parse a time of the session format into seconds; ``30 min`` is one, too."""
     if value is None:
         return None
     from coach.session.values.duration import DURATION_OR_ZERO
     from coach.session.values.value_kind import ScalarError
 
     try:
-        return DURATION_OR_ZERO.parse(value)
+        return DURATION_OR_ZERO.parse(DURATION_OR_ZERO.correct(value) or value)
     except ScalarError as error:
         raise click.BadParameter(f"{error.message}; {error.help}") from error
+
+
+class CadenceRange(click.FloatRange):
+    """Steps per minute; what the session format corrects, such as ``170 spm``, is taken for what it means."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's
+        """Read a number, with or without its unit."""
+        from coach.session.values.cadence import STEADY_CADENCE
+
+        meant = STEADY_CADENCE.correct(value) if isinstance(value, str) else None
+        try:
+            number = float(meant or value)
+        except ValueError:
+            self.fail(f"'{value}' is not a cadence; write steps per minute, like 158", param, ctx)
+        return float(super().convert(number, param, ctx))
 
 
 def parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
@@ -88,7 +103,7 @@ def session_options(command: Command) -> Command:
                 metavar="TIME",
                 help="Fit it to this, e.g. 30m.",
             ),
-            click.option("--cadence", "cadence_spm", type=click.FloatRange(60, 220), help="Steps per minute."),
+            click.option("--cadence", "cadence_spm", type=CadenceRange(60, 220), help="Steps per minute."),
             click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
             click.option(
                 "--guidance",

@@ -3,6 +3,9 @@
 Only the languages that are asked for are imported.
 """
 
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,3 +49,32 @@ def language_or_english(code: str) -> "Language":
 def own_language() -> str:
     """The code of the computer's language; of English where the coach does not speak that."""
     return language_or_english(system_language()).code
+
+
+def find_synonyms(written: str, options: Iterable[str]) -> tuple[str, ...]:
+    """Find those options for which an author's word stands in any language.
+
+    >>> find_synonyms("Duur", ["lasts", "say"]), find_synonyms("Walking out", ["settle", "walk-out"])
+    (('lasts',), ('walk-out',))
+    """
+    meant = list_synonyms().get(_normalize(written), frozenset())
+    return tuple(option for option in options if option in meant)
+
+
+@cache
+def list_synonyms() -> Mapping[str, frozenset[str]]:
+    """List what authors write for the words of a session in all languages, with the titles of its kinds of block."""
+    from coach.languages.language import load_block_wording  # noqa: PLC0415 - needed only where a word is not known
+
+    meant: dict[str, frozenset[str]] = {}
+    for code in LANGUAGES:
+        titles = {name: (kind.title,) for name, kind in load_block_wording(code).kinds.items()}
+        for table in (find_language(code).synonyms, titles):
+            for word, written in table.items():
+                for each in map(_normalize, written):
+                    meant[each] = meant.get(each, frozenset()) | {word}
+    return meant
+
+
+def _normalize(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", word[:60].strip().lower())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal, NotRequired, TypedDict
@@ -171,6 +171,7 @@ class Language:
             unless another is asked for.
         piper_voice: the Piper voice to recommend where none is installed; "" for none.
         better_voice: what that voice is, against the one that speaks now.
+        synonyms: what authors write in this language for the words of a session, by those words: for `lasts`, "duur".
     """
 
     code: str
@@ -192,6 +193,7 @@ class Language:
     answers: AnswerWords
     new_session: NewSessionWords
     goal_lexicon: GoalLexicon
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 FOLDER = Path(__file__).parent

@@ -18,12 +18,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import insert_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.session.session import Text
 from coach.session.values.file_path import resolve_beside
-from coach.session.values.value_kind import ScalarError, Schema, ValueKind
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find_meant, suggest
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
@@ -201,7 +201,7 @@ class AuthoredModel(BaseModel):
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
             hint = cls.hints.get(key.text)
             fix = None if hint else rename_key(key, mapping, known)
-            advice = hint or did_you_mean(key.text, known)
+            advice = hint or suggest(key.text, known)
             context.report(key.where, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
         made._node = mapping  # noqa: SLF001 - its own, in a class method
@@ -245,7 +245,9 @@ def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
             yield Problem(code=found["type"], **what)
             continue
         *path, key = found["loc"]
-        where = _locate(root, tuple(path))
+        *_, (node, where) = _follow(root, tuple(path))
+        if isinstance(node, nodes.Mapping) and any(find_meant(name, (str(key),)) for name in node.names()):
+            continue  # it is there by another name, which is reported
         advice, fix = _MISSING.get(str(key), ""), _insert_version(root) if (*path, key) == ("coach",) else None
         yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
 
@@ -262,16 +264,17 @@ def _insert_version(root: nodes.Node) -> Fix | None:
     return insert_line(first, "coach: 1") if root.where == first and first.column == 1 else None
 
 
-def _locate(root: nodes.Node, path: tuple[str | int, ...]) -> Location:
-    """Locate the last key of a path; a step that a shorthand left out is skipped."""
+def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Node, Location]]:
+    """Yield the nodes along a path, each with the location of its key; a step that a shorthand left out is skipped."""
     node, where = root, root.where
+    yield node, where
     for step in path:
         if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
             node, where = entry.value, entry.key.where
         elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
             where = node.where
-    return where
+        yield node, where
 
 
 _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
@@ -289,8 +292,8 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
 def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
     """Rename a key to the name that was certainly meant, unless the mapping has that name or another typo of it."""
     known = tuple(names)
-    meant = find_certain(key.text, known)
-    rivals = [name for name in mapping.names() if name != key.text and find_certain(name, known) == meant]
+    meant = find_meant(key.text, known)
+    rivals = [name for name in mapping.names() if name != key.text and find_meant(name, known) == meant]
     return replace_text(key, meant) if meant and not rivals else None
 
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any, ForwardRef
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
 
 from coach.diagnostics import edits
-from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.diagnostics.problem import Fix, Location
 from coach.errors import CoachError
 from coach.session import base_model
@@ -27,6 +26,7 @@ from coach.session.model import BlockFileModel, BlockSettings, SaySettings, Sess
 from coach.session.session import KindSyntax
 from coach.session.values.count import COUNT
 from coach.session.values.file_path import FILE_PATH, FilePath
+from coach.session.values.value_kind import find_meant, suggest
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
@@ -54,7 +54,9 @@ class BlockModel(AuthoredModel):
             raise make_error(node.where, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
-            fix = base_model.replace_text(kind, find_certain(kind.text, cls.known_keys()) or "")
+            setting = kind.text in BlockSettings.known_keys()
+            meant = None if setting else find_meant(kind.text, cls.known_keys())
+            fix = base_model.replace_text(kind, meant or "")
             message = f"unknown kind of block {quote(kind.text)}"
             raise make_error(kind.where, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
@@ -65,7 +67,7 @@ class BlockModel(AuthoredModel):
     def _advise(cls, written: str) -> str:
         if written in BlockSettings.known_keys():
             return f"write the kind first, then `{written}` under it: - easy: {{{written}: …}}"
-        return did_you_mean(written, cls.known_keys())
+        return suggest(written, cls.known_keys())
 
     @classmethod
     def _explain_second_key(cls, node: nodes.Mapping) -> Exception:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Fix, Location, Problem, SessionError, count_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
+from coach.languages import list_synonyms
 from coach.session import lower
 from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
 from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count_blocks
@@ -214,7 +215,7 @@ def _validate(model: type[M], root: nodes.Node, context: ValidationContext) -> M
 def _list_keys(kinds: Mapping[str, KindSyntax], languages: tuple[str, ...]) -> frozenset[str]:
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames)
     known = {key for model in models for key in model.known_keys()}
-    return frozenset((*known, *kinds, *languages, "repeat", "use", "times", "parts"))
+    return frozenset((*known, *kinds, *languages, *list_synonyms(), "repeat", "use", "times", "parts"))
 
 
 def _list_value_names(root: nodes.Node) -> tuple[str, ...]:

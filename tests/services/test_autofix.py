@@ -155,7 +155,7 @@ def test_what_yaml_cannot_read_is_written_so_that_it_can(path: Path, written: st
         "  - easy: {parts: [lips]}",
         "  - easy: {cadence: 150-160}",
         "  - easy: {lasts: -5m}",
-        "  - stilte: 5m",
+        "  - wandelen: 5m",
         "  - easy: lasts: 5m",
         "  - easy: {lasts: 3m, last: 4m}",
         "  - easy: 5m\n    ticks: off",

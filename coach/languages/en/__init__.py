@@ -1,6 +1,6 @@
 """English: how it is read aloud, which voices speak it, and all its words."""
 
-from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION
+from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.en.english_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.language import Language, NumberWords, SpeechPace, SpokenForms, VoiceLines
 
@@ -91,4 +91,5 @@ LANGUAGE = Language(
     answers=ANSWERS,
     new_session=NEW_SESSION,
     goal_lexicon=GOAL_LEXICON,
+    synonyms=SYNONYMS,
 )

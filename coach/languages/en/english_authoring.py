@@ -1,6 +1,7 @@
-"""Authoring words in English: how a new session is explained, and which words do not belong in one."""
+"""Authoring words in English: how a session is explained, what stands for its keys, and what does not belong in it."""
 
 import re
+from collections.abc import Mapping
 
 from coach.languages.language import GoalLexicon, NewSessionWords, make_phrases
 
@@ -199,3 +200,62 @@ GOAL_LEXICON = GoalLexicon(
         ),
     ),
 )
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "lasts": ("duration", "time", "length", "minutes", "for"),
+    "length": ("duration", "time", "total"),
+    "title": ("name", "heading"),
+    "about": ("description", "summary"),
+    "language": ("lang",),
+    "form": ("type", "kind"),
+    "cadence": ("spm", "step-rate", "tempo"),
+    "breath": ("breathing",),
+    "sounds": ("sound", "audio"),
+    "values": ("variables", "vars"),
+    "say-as": ("pronunciation", "pronounce"),
+    "blocks": ("sections", "steps"),
+    "say": ("speech", "speak", "text", "words", "message", "tell"),
+    "say-also": ("also", "also-say"),
+    "text": ("speech", "words", "message"),
+    "at": ("time", "when"),
+    "after": ("later",),
+    "every": ("each",),
+    "level": ("priority",),
+    "clip": ("recording", "audio"),
+    "ticks": ("tick", "metronome"),
+    "tick": ("ticks", "metronome"),
+    "bell": ("gong",),
+    "bed": ("background", "ambience"),
+    "parts": ("areas", "body-parts"),
+    "repeat": ("loop",),
+    "times": ("count", "repetitions", "reps"),
+    "use": ("include", "import"),
+    "check-in": ("checkin",),
+    "settle": ("warm-up", "warmup", "walk", "walking"),
+    "breathing": ("breathe", "breath"),
+    "body-scan": ("scan",),
+    "shoulder-release": ("shoulders", "release"),
+    "noticing": ("thoughts", "notice"),
+    "listening": ("listen",),
+    "talk-test": ("talk",),
+    "easy": ("run", "running", "jog", "jogging", "easy-run", "rest"),
+    "brisk": ("fast", "quick", "stride", "strides"),
+    "silence": ("quiet", "silent", "rest"),
+    "walk-out": ("cool-down", "cooldown", "walk", "walking"),
+    "reflect": ("reflection", "review"),
+    "stretch": ("stretches",),
+    "free": ("blank",),
+    "crown": ("head",),
+    "jaw": ("jaws",),
+    "hands": ("hand",),
+    "feet": ("foot",),
+    "shoulders": ("shoulder",),
+    "knees": ("knee",),
+    "hips": ("hip",),
+    "belly": ("stomach",),
+    "essential": ("important",),
+    "guide": ("normal",),
+    "none": ("nothing",),
+    "nl": ("dutch",),
+    "en": ("english",),
+}

@@ -1,7 +1,7 @@
 """Dutch: how it is read aloud, which voices speak it, and all its words."""
 
 from coach.languages.language import Language, NumberWords, SpeechPace, SpokenForms, VoiceLines
-from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION
+from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 
 SPOKEN_FORMS = SpokenForms(
@@ -93,4 +93,5 @@ LANGUAGE = Language(
     answers=ANSWERS,
     new_session=NEW_SESSION,
     goal_lexicon=GOAL_LEXICON,
+    synonyms=SYNONYMS,
 )

@@ -105,7 +105,8 @@ def _parse_clock(text: str) -> float | None:
 def _explain(text: str) -> ScalarError:
     if re.fullmatch(rf"[+-]?{_NUMBER}", text):
         number = text.lstrip("+")
-        minutes = f" or {number}m" if re.fullmatch("[1-9]|[1-5][0-9]", number) else ""
+        both = re.fullmatch("[1-9][0-9]{0,2}", number) and int(number) < SURELY_NO_MINUTES
+        minutes = f" or {number}m" if both else ""
         return ScalarError("no-unit", f"{quote(text)} has no unit", f"write a unit: {number}s{minutes}")
     if ".." in text:
         return ScalarError("not-a-time", f"{quote(text)} is a span, and only one time fits here", TIME_HELP)

@@ -19,7 +19,15 @@ from coach.session.base_model import (
 from coach.session.inline_markup import ALL_MARKS, MarkupPart, Pause, Value, Wait, Words
 from coach.session.session import Text
 from coach.session.values.duration import format_duration, match_positive
-from coach.session.values.value_kind import ScalarError, Schema, ValueKind, refer_to, refuse_types, require_mapping
+from coach.session.values.value_kind import (
+    ScalarError,
+    Schema,
+    ValueKind,
+    refer_to,
+    refuse_types,
+    require_mapping,
+    suggest,
+)
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar
@@ -172,7 +180,7 @@ def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> 
             found = require_scalar(entry.value, MARKED_TEXT)
             words[language] = _read_words(found, context)
             continue
-        advice = did_you_mean(language, context.languages)
+        advice = suggest(language, context.languages)
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
             fix = base_model.quote_text(node, f"{{{language}}}")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 from coach.diagnostics.codes import look_up
+from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.languages import find_synonyms
 
 T = TypeVar("T")
 
@@ -13,7 +15,7 @@ Schema = dict[str, Any]
 
 LONGEST_CORRECTION = 120
 
-_WAYS_TO_NAME = ("write {}", "write a unit: {}", "write a span as {}", "did you mean '{}'?")
+_WAYS_TO_NAME = ("write {}", "write `{}`", "write a unit: {}", "write a span as {}", "did you mean '{}'?")
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")  # noqa: RUF001 - those that word processors put for a hyphen
 
@@ -134,6 +136,20 @@ class ValueKind(ABC, Generic[T]):
         except ScalarError:
             return None
         return meant
+
+
+def find_meant(written: str, options: Iterable[str]) -> str | None:
+    """Find the option that a word certainly stands for: as another word for it, or as the same word with a typo."""
+    known = tuple(options)
+    synonyms = find_synonyms(written, known)
+    return (synonyms[0] if len(synonyms) == 1 else None) if synonyms else find_certain(written, known)
+
+
+def suggest(written: str, options: Iterable[str]) -> str:
+    """Name the options that a word may stand for, or the nearest one, or all, in a sentence of help."""
+    known = tuple(options)
+    synonyms = find_synonyms(written, known)
+    return f"write {join_words(f'`{each}`' for each in synonyms)}" if synonyms else did_you_mean(written, known)
 
 
 def _names(advice: str, meant: str) -> bool:

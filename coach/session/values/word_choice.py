@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, FilePath, is_audio
-from coach.session.values.value_kind import ScalarError, Schema, ValueKind, join_words
+from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find_meant, join_words, suggest
 from coach.text.sanitize import quote
 
 FORMS = MappingProxyType(
@@ -59,8 +58,8 @@ class WordChoice(ValueKind[str]):
         if text in self.meanings:
             return text
         code = f"unknown-{self.word.replace(' ', '-')}"
-        advice = did_you_mean(text, self.meanings)
-        meant = find_certain(text, self.meanings) or ""
+        advice = suggest(text, self.meanings)
+        meant = find_meant(text, self.meanings) or ""
         raise ScalarError(code, f"unknown {self.word} {quote(text)}", advice, instead=meant)
 
     def format(self, value: str) -> str:
