@@ -9,7 +9,7 @@ import click
 from coach.cli.command_line import coach
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.storage.log_file import CommandLog
-from coach.text.console import StandardStreams
+from coach.text.console import StandardStreams, StopSignals
 
 __all__ = ["coach", "main"]
 
@@ -24,14 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     log = CommandLog(arguments)
     exit_code = int(ExitCode.INTERNAL)
-    try:
-        exit_code = _run(arguments, log)
-        if streams is not None and streams.output_error is not None:
-            exit_code = exit_code or ExitCode.EXTERNAL
-            _report_output_error(streams.output_error)
-    finally:
-        log.finish(exit_code)
-    return exit_code
+    with StopSignals() as signals:
+        try:
+            exit_code = _run(arguments, log)
+            if streams is not None and streams.output_error is not None:
+                exit_code = exit_code or ExitCode.EXTERNAL
+                _report_output_error(streams.output_error)
+        finally:
+            log.finish(exit_code)
+    return exit_code if signals.exit_code is None else signals.exit_code
 
 
 def _run(arguments: Sequence[str], log: CommandLog) -> int:

@@ -14,6 +14,7 @@ from coach.play.playback_setup import OpenPlayback
 from coach.play.playback_status import Controls
 from coach.play.playback_thread import raise_priority
 from coach.services.session_request import SessionRequest
+from coach.text.console import StopSignals
 
 if TYPE_CHECKING:  # takes 0.25 s to import: a device that is opened first can wake up meanwhile
     from coach.play.run_log import RunLog
@@ -51,7 +52,7 @@ def run(request: PlayRequest) -> int:
     if not request.is_named and not asks:
         raise UsageError("name the session to play; 'coach list' lists them")
     backend = find_backend(request.output)
-    with ExitStack() as opened:
+    with StopSignals() as signals, ExitStack() as opened:
 
         def open_playback() -> OpenPlayback:
             # All threads share one interpreter: one that waits in the middle of something delays the sound, too.
@@ -62,8 +63,17 @@ def run(request: PlayRequest) -> int:
             backend.list_devices()  # fails at once, before any question, where nothing can be played
         playback = None if asks else open_playback()
         run_log = _start_run_log(request, asks=asks)
-        run_log.choose()
-        is_over = _play(playback or open_playback(), run_log, request.delay_s, on_screen=on_screen)
+        try:
+            run_log.choose()
+            is_over = _play(playback or open_playback(), run_log, request.delay_s, signals, on_screen=on_screen)
+        except KeyboardInterrupt:
+            if signals.exit_code is None:
+                raise
+            return signals.exit_code
+        finally:
+            run_log.give_up()
+    if signals.exit_code is not None:
+        return signals.exit_code
     run_log.ask_after()
     return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
@@ -74,8 +84,8 @@ def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":
     return RunLog(request.session, is_named=request.is_named, asks=asks, saves=request.diary)
 
 
-def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_screen: bool) -> bool:
-    """Play the chosen session to its end; return False if it was interrupted."""
+def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, signals: StopSignals, *, on_screen: bool) -> bool:
+    """Play the chosen session to its end; return False if it was interrupted. A signal fades it out."""
     from coach.play.playback_setup import start_playback  # noqa: PLC0415
     from coach.services.session_preparation import choose_voice, list_utterances, print_missing_lines  # noqa: PLC0415 - only where there is speech
     from coach.voices.speech_service import SpeechService  # noqa: PLC0415
@@ -87,6 +97,7 @@ def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, *, on_scree
         start_playback(playback, run_log.session, run_log.plan_options, service, delay_s) as player,
         run_log.record(player),
     ):
+        signals.stop = player.stop
         print_missing_lines(service, list_utterances(player.status().timeline))
         return _show(player, on_screen=on_screen)
 

@@ -39,7 +39,6 @@ class PlaybackThread(Controls):
     def __init__(self, session: PlaybackSession) -> None:
         self._session = session
         self._commands: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._wake = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
 
@@ -68,9 +67,8 @@ class PlaybackThread(Controls):
         return self._session.ending
 
     def submit(self, command: Callable[[], None]) -> None:
-        """Run a command in the playback thread."""
+        """Run a command in the playback thread. Safe also where a signal is handled: the queue is reentrant."""
         self._commands.put(command)
-        self._wake.set()
 
     def status(self) -> PlaybackStatus:
         """The current status."""
@@ -128,18 +126,16 @@ class PlaybackThread(Controls):
         raise_priority()
         try:
             while not self._session.is_over:
-                self._run_one()
                 self._session.update()  # after every command, as each leaves little mixed ahead
-                if self._commands.empty():
-                    self._wake.wait(_UPDATE_EVERY_S)
-                    self._wake.clear()
+                self._run_one()
         except BaseException as error:  # noqa: BLE001 - raised again by join
             self._failure = error
             self._session.ending = "stopped"
             self._session.end_now()
 
     def _run_one(self) -> None:
+        """Run the next command; wait a little where there is none."""
         with suppress(Empty):
-            command = self._commands.get_nowait()
+            command = self._commands.get(timeout=_UPDATE_EVERY_S)
             if not self._session.is_stopping:
                 command()

@@ -61,6 +61,10 @@ class RunLog:
             self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
             self.request = self._fit_length(self.request) if self._is_named else self._suggest()
             self.session = session_reading.load_session(self.request.session, self.request.values)
+            language = self.plan_options.language or self.session.languages[0]
+            title, form = self.session.title[language], self.session.form
+            self._run = replace(self._run, session=self.request.session, title=title, form=form)
+            self._save_if_substantial()
             show_leaving_advice(self._run, self._talk)
 
     @property
@@ -80,6 +84,7 @@ class RunLog:
             length_s=timeline.length_s,
             cadence_spm=timeline.cadence_spm,
         )
+        self._save_if_substantial()
         over = threading.Event()
         keeping = threading.Thread(target=self._save_repeatedly, args=(player, over), name="diary")
         keeping.start()
@@ -90,6 +95,12 @@ class RunLog:
             keeping.join()
             ended = player.ending if player.status().state == "ended" else "stopped"
             self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
+            self._save_if_substantial()
+
+    def give_up(self) -> None:
+        """Save that a run ended before anything was heard, if its answers are in the diary."""
+        if self._run.ended == "open":
+            self._run = replace(self._run, ended="stopped")
             self._save_if_substantial()
 
     def ask_after(self) -> None:

@@ -1,8 +1,10 @@
 """`coach play` without a terminal: what it prints, and how it ends. Its sound is tested in tests/play."""
 
+import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +95,38 @@ def test_ctrl_c_ends_it_with_130(run: Path) -> None:
         running.send_signal(signal.SIGINT)
         rest = running.stdout.read(), running.stderr.read()
     assert (running.returncode, *rest) == (130, "", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems end a program without asking it")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_the_system_ends_fades_out_and_is_in_the_diary(
+    written: Written, tmp_path: Path, number: signal.Signals
+) -> None:
+    long = written("long.yaml", RUN.replace("lasts: 0.75s", "lasts: 60s"))
+    env = coach_process.environment(COACH_DATA_DIR=str(tmp_path / "own"))
+    program = (
+        "import sys\nfrom coach.cli import main\nfrom coach.play import run_log\n"
+        f"run_log.MIN_SAVED_RUN_S = 0.5\nsys.exit(main(['play', {str(long)!r}, *{SILENT!r}]))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], env=env, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert [running.stdout.readline().partition(",")[0].strip() for _ in range(3)][2][4:] == "  Two"
+        running.send_signal(number)
+        assert running.stdout.read() == ""
+    assert running.returncode == 128 + number
+    (kept,) = Diary(path=tmp_path / "own" / "journal.sqlite3").read_runs()
+    assert (kept.title, kept.ended) == ("A moment", "stopped")
+    assert 1.0 <= kept.ran_s < 20.0
+
+
+def test_a_signal_that_is_ignored_stays_ignored(run: Path) -> None:
+    command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *coach_process.COACH, "play", str(run), *SILENT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        running.stdout.readline()
+        running.send_signal(signal.SIGHUP)
+        rest = running.stdout.read()
+    assert (running.returncode, rest) == (0, told(*LINES[1:]))
 
 
 def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(

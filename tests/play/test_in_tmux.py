@@ -5,12 +5,16 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from coach_process import COACH
+from pulse_server import until
 from screen_snapshots import FOLDER, kept
 from tmux_terminal import Terminal
+
+from coach.journal.diary import Diary, Run
 
 HERE = Path(__file__).parent
 DRIVER = HERE / "screen_driver.py"
@@ -107,6 +111,69 @@ def test_an_interrupt_from_elsewhere_stops_the_run_and_gives_the_terminal_back(
     os.kill(int(asked.read_text(encoding="utf-8")), signal.SIGINT)
     assert terminal.wait_for(lambda screen: "ended with" in screen).strip() == "ended with 0"
     assert asked.read_text(encoding="utf-8") == "stop"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_the_system_ends_is_kept_and_gives_the_terminal_back(
+    terminal: Terminal, tmp_path: Path, number: signal.Signals
+) -> None:
+    play(terminal, COACH_DATA_DIR=str(tmp_path / "own"))
+    answer_the_questions(terminal)
+    seen(terminal, "space pause")
+    os.kill(find_coach(tmp_path / "own"), number)
+    if number == signal.SIGTERM:
+        assert f"ended with {128 + number}" in seen(terminal, "ended with")
+        terminal.press("C-c")
+    (run,) = wait_for_runs(tmp_path / "own", "stopped")
+    assert (run.title, run.tension_before, run.need) == ("Mindful run", 7, "silence")
+    assert run.ran_s > 0.0
+
+
+def test_a_window_that_is_closed_ends_the_run_which_is_kept(terminal: Terminal, tmp_path: Path) -> None:
+    play(terminal, COACH_DATA_DIR=str(tmp_path / "own"))
+    answer_the_questions(terminal)
+    seen(terminal, "space pause")
+    coach = find_coach(tmp_path / "own")
+    terminal.close()
+    (run,) = wait_for_runs(tmp_path / "own", "stopped")
+    assert (run.title, run.tension_before) == ("Mindful run", 7)
+    until(lambda: not Path(f"/proc/{coach}").exists(), "the coach has ended")
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_a_window_that_is_closed_before_the_run_keeps_the_answers(
+    terminal: Terminal, tmp_path: Path, answers: int
+) -> None:
+    play(terminal, COACH_DATA_DIR=str(tmp_path / "own"))
+    answer_the_questions(terminal, answers)
+    seen(terminal, "What do you need" if answers == 1 else "Press Enter to go")
+    terminal.close()
+    (run,) = wait_for_runs(tmp_path / "own", "stopped")
+    assert (run.tension_before, run.ran_s) == (7, 0.0)
+
+
+def answer_the_questions(terminal: Terminal, count: int = 4) -> None:
+    signs = ("very tense", "7"), ("silence,", "s"), ("How many", "25"), ("Press Enter to go", "")
+    for sign, answer in signs[:count]:
+        seen(terminal, sign)
+        terminal.press(*answer, "Enter")
+
+
+def find_coach(data: Path) -> int:
+    """The process that plays: the one whose environment names this folder, and that is no shell and no worker."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (process / "cmdline").read_bytes().split(b"\0")
+            if f"COACH_DATA_DIR={data}".encode() in (process / "environ").read_bytes() and b"play" in command:
+                return int(process.name)
+    raise AssertionError("the coach is not running")
+
+
+def wait_for_runs(data: Path, ended: str) -> tuple[Run, ...]:
+    """The runs of a diary once the last has ended so."""
+    diary = Diary(path=data / "journal.sqlite3")
+    until(lambda: [run.ended for run in diary.read_runs()] == [ended], f"the run is {ended}")
+    return diary.read_runs()
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "xterm-mono"}, {"TERM": "vt100"}], ids=str)
