@@ -10,7 +10,6 @@ from coach.advice import (
     goal_words,
     never_heard,
     run_form,
-    step_counts,
     talk_ticks_and_silence,
 )
 from coach.advice.plan_facts import PlanFacts
@@ -27,8 +26,8 @@ RULES: tuple[AdviceRule, ...] = (
     cue_timing.late_cue,
     cue_timing.no_pause,
     cadence_and_breath.breath_pace,
-    step_counts.count_over_breath,
-    step_counts.step_for_each,
+    cue_timing.count_over_breath,
+    cue_timing.step_for_each,
     cadence_and_breath.cadence_jump,
     cadence_and_breath.cadence_high,
     brisk_stretches.no_recovery,
