@@ -16,7 +16,7 @@ from bench_running import COACH, FFMPEG, ONE_CORE, Cost, Figure, Workspace, meas
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.services.session_preparation import PreparedSession, prepare_session
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.sounds.clip import blocks_to_pcm16
 from coach.timeline.timeline import Bed
 from coach.units import seconds_to_ms

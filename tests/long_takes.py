@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from coach.services.session_preparation import plan_by_estimate
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.sounds.clip import Clip
 from coach.units import db_to_gain
 from coach.voice_recording.script_lines import ReadingScript, collect_lines

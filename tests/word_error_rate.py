@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import speech_recognition
-from num2words import num2words
 
+from coach.languages.spoken_numbers import find_numbers
 from coach.sounds.clip import Clip
 from coach.units import seconds_to_frames
 
@@ -84,7 +84,7 @@ def together(parts: Iterable[Understood]) -> Understood:
 
 def _as_heard(text: str, language: str) -> list[str]:
     """Lower-case words without hyphens and accents on ``e``, as in *één*; numbers as words."""
-    spelled = re.sub(r"\d+", lambda number: f" {num2words(int(number[0]), lang=language)} ", text)
+    spelled = re.sub(r"\d+", lambda number: f" {find_numbers(language).say_whole(int(number[0]))} ", text)
     plain = speech_recognition.words(spelled).replace("é", "e").replace("_", " ")
     return [SAME_SOUND[language].get(word, word) for word in plain.split()]
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from coach.diagnostics.problem import Location
 from coach.languages.language import BlockWording, KindWords
+from coach.languages.spoken_numbers import find_numbers
 from coach.session.session import (
     EVENLY,
     NO_BREATH,
@@ -72,8 +73,8 @@ class BlockContext:
         return Cue(text=text, where=self.where, place=place, level=level)
 
     def format_length(self) -> str:
-        """Format in words how long this block lasts: 'twee minuten'."""
-        return self.wording.format_length(self.lasts_s / SECONDS_PER_MINUTE)
+        """Format in words about how long this block lasts: 'twee minuten'."""
+        return find_numbers(self.wording.language).say_length(self.lasts_s)
 
     def _choose_phrasing(self, phrasings: tuple[str, ...], variant: int | None) -> str:
         return phrasings[(self.occurrence if variant is None else variant) % len(phrasings)]

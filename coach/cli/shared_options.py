@@ -10,7 +10,7 @@ import click
 from coach.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from coach.services.session_request import SessionRequest
+    from coach.services.session_reading import SessionRequest
 
 A_PATH = click.Path(path_type=Path)  # shared, as creating one makes click look up its translations
 
@@ -86,7 +86,7 @@ class SessionOptions(TypedDict):
 
 def request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
     """Make a request of a session and the shared options."""
-    from coach.services.session_request import SessionRequest
+    from coach.services.session_reading import SessionRequest
 
     return SessionRequest(session=session, **options)
 

@@ -37,7 +37,7 @@ from coach.services.session_preparation import (
     print_missing_lines,
     to_plan_options,
 )
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
 from coach.text.sanitize import clean_text

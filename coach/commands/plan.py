@@ -10,7 +10,7 @@ from coach.charts.timeline_chart import lay_out_timeline
 from coach.errors import ExitCode
 from coach.services.save_picture import print_timeline, save_picture
 from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.text.console import echo_line, show_progress
 from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
 from coach.services.session_preparation import choose_language, find_own_pack, plan_by_estimate
-from coach.services.session_reading import load_session
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest, load_session
 from coach.sounds.decode import decode
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
@@ -65,8 +65,6 @@ def run(request: RecordRequest) -> int:
 def _record(script: ReadingScript, pack_writer: PackWriter, device: str | None) -> None:
     if not pack_writer.list_missing(script):
         return
-    from coach.devices.miniaudio_device import MiniaudioMicrophone  # noqa: PLC0415 - a long take needs no microphone
-
     microphone = MiniaudioMicrophone()
     microphone.open(device, RATE_HZ).close()  # fails at once if it cannot record
     record_lines(

@@ -13,8 +13,8 @@ from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import find_encoder
 from coach.errors import ExitCode, UsageError
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
+from coach.services.session_reading import SessionRequest
 from coach.services.session_render import build_tags, render_session
-from coach.services.session_request import SessionRequest
 from coach.session import library
 from coach.storage.atomic_write import write_text
 from coach.text.console import show_progress

@@ -7,7 +7,7 @@ import click
 
 from coach.errors import ExitCode
 from coach.services.session_preparation import plan_by_estimate
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.storage.atomic_write import write_text
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text

@@ -13,7 +13,7 @@ import click
 
 from coach.errors import ExitCode, UsageError
 from coach.languages import LANGUAGES, find_language
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, echo_line, system_language
 from coach.voices import registry
 from coach.voices.engines.piper import Piper

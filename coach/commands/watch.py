@@ -17,7 +17,7 @@ from coach.diagnostics.render.full import print_problems
 from coach.errors import CoachError, ExitCode, ExternalError
 from coach.services import session_check, session_reading
 from coach.services.session_preparation import choose_language, choose_voice, find_own_pack, to_plan_options
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session

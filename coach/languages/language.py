@@ -58,41 +58,172 @@ class NumberWords:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FractionWords:
+    """How parts of a whole are said.
+
+    Attributes:
+        names: for a denominator: its name for one, and for several; others are ordinals.
+        several: what follows an ordinal for several.
+        whole: the pieces of 1/2, 3/4 and the like that are not said as their parts are, such as *driekwart*.
+        of_unit: a part of a unit; has {part} and {unit}.
+        half_unit: half of a unit; has {unit}.
+        mixed: a number and a part; has {whole} and {part}.
+        half: one and a half.
+        halves: how two and a half is said; has {whole}.
+        single: whether a unit after a half is singular, as in *anderhalve minuut*.
+        inflected: nouns before which a half changes its form, and ``inflection``, the ending and the changed ending.
+        contractions: what two of these say together, and what is said instead.
+    """
+
+    names: Mapping[int, tuple[str, str]]
+    several: str
+    whole: Mapping[str, str]
+    of_unit: str
+    half_unit: str
+    mixed: str
+    half: str
+    halves: str
+    single: bool
+    inflected: tuple[str, ...]
+    inflection: tuple[str, str]
+    contractions: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitLengths:
+    """How lengths in one unit are said: one, half of one, one and a half, and several, with or without a half."""
+
+    one: str
+    half: str
+    one_and_a_half: str
+    halves: str
+    several: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LengthWords:
+    """How a length of time is said; ``joined`` has {larger} and {smaller}."""
+
+    seconds: UnitLengths
+    minutes: UnitLengths
+    hours: UnitLengths
+    joined: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContextWords:
+    """Words that tell what a number beside them is, as regular expressions of whole words.
+
+    Attributes:
+        clock_before: before a time of day; ``clock_after`` after one.
+        perhaps_clock: before a time that may be one of the day or one of the run.
+        morning: what follows a time before noon; ``afternoon`` after noon.
+        distance: in a text about distances.
+        breath: in a text about a breath, whose numbers are steps.
+        counted: what can be counted, so that the numbers before it are a range.
+        year_before: before a year.
+        numbered: before a number in Roman numerals.
+        single_after: before a quantity that is an adjective, as in *a 5 min walk*.
+        per_after: what a stroke after a word counts by, as in 3x/week.
+    """
+
+    clock_before: str
+    clock_after: str
+    perhaps_clock: str
+    morning: str
+    afternoon: str
+    distance: str
+    breath: str
+    counted: str
+    year_before: str
+    numbered: str
+    single_after: str
+    per_after: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SpokenForms:
-    """How numbers, units and abbreviations are read aloud.
+    """How numbers, signs, units and abbreviations are read aloud.
 
     Attributes:
         thousands: the sign between groups of three digits.
-        point: the sign before decimals.
-        units: what follows a number, as it is written: its name for one, and for several. Where a space before it
-            makes a difference (5m are minutes, as in a session's file; 5 m are metres), both are there.
-        money: signs of money, likewise.
+        point: the sign before decimals, and ``point_word`` how it is said.
+        dot: how the point in an address is said.
+        units: what follows a number, as it is written: its name for one, and for several.
+        long_units: units that may also stand without a number.
+        metres: what 400m and 5 m are; ``minutes`` what 5m is.
+        money: signs of money: the name for one, and for several.
         ordinals: the endings that make a number an ordinal, as in 3rd.
         abbreviations: as they are written, with their stops; what they are read as.
-        between: the word in 20-30.
-        times: the word in 6 x 1.
-        minus: the word in -3.
+        limits: abbreviations that stand before a number or a word, so that they end no sentence.
+        numbered: abbreviations that stand before a number only.
+        closing: abbreviations that may end a sentence.
+        signs: signs by themselves; what they are read as.
+        signs_before: signs directly before a number.
+        between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10.
+        times: the word in 6 x 1; ``once`` the word in 1x.
+        or_more: what is said for the sign in 10+.
+        per: the word for the stroke in 3x/week.
+        minus: the word in -3; ``plus`` that in +3.
+        squared: how the power of 2 is said; ``cubed`` of 3; ``power`` has {power}.
+        then: what an arrow between words says; ``becomes`` between numbers.
         o_clock: a whole hour; has {hour}.
         past: an hour and minutes; has {hour} and {minutes}.
         nought: the word before a single digit of minutes; "" where none is said.
-        half: one and a half.
-        halves: how two and a half is said; has {whole}.
+        clock_example: how an author writes a time of day; has {hour} and {minutes}.
+        twelve_hours: whether hours are counted to twelve, twice a day.
+        half_days: what follows a time in the morning, in the afternoon and in the evening.
+        date: a day of a month; has {day} and {month}; ``ordinal_days`` whether the day is an ordinal.
+        long_years: whether a year is said as two numbers, as in nineteen eighty-four.
+        decades: the names of tens of years, from the tens.
+        fractions: how parts of a whole are said.
+        lengths: how lengths of time are said.
+        contexts: words that tell what a number is.
     """
 
     thousands: str
     point: str
+    point_word: str
+    dot: str
     units: Mapping[str, tuple[str, str]]
+    long_units: tuple[str, ...]
+    metres: tuple[str, str]
+    minutes: tuple[str, str]
     money: Mapping[str, tuple[str, str]]
     ordinals: tuple[str, ...]
     abbreviations: Mapping[str, str]
+    limits: Mapping[str, str]
+    numbered: Mapping[str, str]
+    closing: tuple[str, ...]
+    signs: Mapping[str, str]
+    signs_before: Mapping[str, str]
     between: str
+    ratio: str
+    out_of: str
     times: str
+    once: str
+    or_more: str
+    per: str
     minus: str
+    plus: str
+    squared: str
+    cubed: str
+    power: str
+    then: str
+    becomes: str
     o_clock: str
     past: str
     nought: str
-    half: str
-    halves: str
+    clock_example: str
+    twelve_hours: bool
+    half_days: tuple[str, str, str]
+    date: str
+    ordinal_days: bool
+    long_years: bool
+    decades: tuple[str, ...]
+    fractions: FractionWords
+    lengths: LengthWords
+    contexts: ContextWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,20 +345,15 @@ class KindWords:
 class BlockWording:
     """What all kinds of block say in one language.
 
-    ``name`` is the language's own name. ``numbers`` are the words for one, two, three … as counted on steps,
-    ``count`` the words on the first step of an in- and an out-breath, and ``lengths`` the words for minutes.
+    ``name`` is the language's own name. ``numbers`` are the words for one, two, three … as counted on steps, and
+    ``count`` the words on the first step of an in- and an out-breath.
     """
 
     language: str
     name: str
     numbers: tuple[str, ...]
     count: Mapping[str, str]
-    lengths: Mapping[float, str]
     kinds: Mapping[str, KindWords]
-
-    def format_length(self, minutes: float) -> str:
-        """Format a length in words, rounded to the nearest one in ``lengths``."""
-        return self.lengths[min(self.lengths, key=lambda known: abs(known - minutes))]
 
 
 class _KindEntry(TypedDict):
@@ -240,7 +366,6 @@ class _BlocksFile(TypedDict):
     name: str
     numbers: list[str]
     count: Mapping[str, str]
-    lengths: Mapping[float, str]
     kinds: Mapping[str, _KindEntry]
 
 
@@ -257,7 +382,6 @@ def load_block_wording(language: str) -> BlockWording:
         name=content["name"],
         numbers=tuple(content["numbers"]),
         count=content["count"],
-        lengths={float(minutes): words for minutes, words in content["lengths"].items()},
         kinds={name: _to_kind_words(entry) for name, entry in content["kinds"].items()},
     )
 

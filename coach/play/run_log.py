@@ -17,7 +17,7 @@ from coach.languages import find_language, own_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.services.suggest_session import describe_length, find_nearest_length_s, suggest_session
 from coach.session import library
 from coach.text.console import echo_line

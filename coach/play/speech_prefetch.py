@@ -7,11 +7,11 @@ import numpy as np
 
 from coach.audio.soundbank import RATE_HZ
 from coach.errors import ExternalError
+from coach.languages.text_normalizer import estimate
 from coach.play.playback_status import PlaybackStatus
 from coach.sounds.clip import Clip
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
 from coach.voices.voice import SpeechSynthesizer
 
 SPOKEN_FIRST_S = 20.0

@@ -8,6 +8,7 @@ from pathlib import Path
 from coach.advice.registry import advise
 from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.suppressions import drop_suppressed
+from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session.reader import ReadResult
 from coach.session.session import Session
@@ -16,7 +17,6 @@ from coach.timeline.compile import compile_plan, explain_unreachable_length, fin
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure
-from coach.voices.duration_estimate import estimate
 
 Unsaved = Mapping[Path, bytes]
 

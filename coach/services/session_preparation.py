@@ -11,8 +11,8 @@ from coach.audio.soundbank import bell_length_s
 from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError
 from coach.languages import find_language
-from coach.services.session_reading import load_session
-from coach.services.session_request import SessionRequest
+from coach.languages.text_normalizer import estimate
+from coach.services.session_reading import SessionRequest, load_session
 from coach.session import library
 from coach.session.session import Session
 from coach.storage.folders import diary_file
@@ -22,7 +22,6 @@ from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import Measure, SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 

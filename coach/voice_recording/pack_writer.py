@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from coach.errors import ExternalError
+from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
 from coach.voice_recording.script_lines import ScriptLine, line_key
@@ -20,7 +21,6 @@ from coach.voices.engines.voice_pack import (
     manifest_to_json,
     read_manifest,
 )
-from coach.voices.text_normalizer import normalize_text
 
 _SLUG_LETTERS = 40
 _DIGEST_LETTERS = 8

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from coach.languages.text_normalizer import normalize_text
 from coach.session.inline_markup import Moment, Wait
 from coach.timeline.cue_scheduling import Caption, LateCue
 from coach.timeline.cue_scheduling import TimedWords as Placed
 from coach.timeline.schedule import Plan
 from coach.units import seconds_to_text
 from coach.utterance import Utterance
-from coach.voices.text_normalizer import normalize_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

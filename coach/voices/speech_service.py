@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from coach.errors import ExternalError
+from coach.languages.text_normalizer import normalize_text
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
 from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
 from coach.voices.engines.recording import hash_recording
-from coach.voices.text_normalizer import normalize_text
 from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerPool
 

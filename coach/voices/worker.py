@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import IO
 
 from coach.errors import CoachError, ExternalError
+from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip, clip_to_pcm
 from coach.utterance import Utterance
 from coach.voices import registry, worker_pool
 from coach.voices.clip_normalizer import make_silence, normalize
-from coach.voices.text_normalizer import normalize_text
 from coach.voices.voice import Voice, VoiceSpec
 
 

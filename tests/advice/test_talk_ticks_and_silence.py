@@ -33,7 +33,7 @@ def test_ticks_that_leave_or_never_came_are_fine(blocks: tuple[str, ...], advise
 
 def test_a_short_silence_is_told_what_is_left_of_it(told: Told) -> None:
     assert told("silence-short", outing("silence: {lasts: 40s, bell: none}")) == (
-        "run.yaml:5:5: advice[silence-short]: this silence lasts 40s, and its words leave 21s of it quiet\n"
+        "run.yaml:5:5: advice[silence-short]: this silence lasts 40s, and its words leave 22s of it quiet\n"
         "   5 |   - silence: {lasts: 40s, bell: none}\n"
         "     |     ^^^^^^^\n"
         "     help: give it two minutes or more, so that there is time to hear what else there is"

@@ -13,7 +13,7 @@ from long_takes import RATE_HZ, Manner, read_aloud, spoken
 from pulse_server import SoundServer
 
 from coach.services.session_preparation import plan_by_estimate
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.voice_recording.script_lines import collect_lines
 from coach.voices import registry
 from coach.voices.engines.voice_pack import read_manifest

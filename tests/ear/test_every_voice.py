@@ -17,7 +17,7 @@ import voice_scores
 from word_error_rate import Sentence, Understood, compared, takes, together
 
 from coach.services.session_preparation import prepare_session
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.session import library
 from coach.sounds.clip import Clip
 from coach.timeline.timeline import Speech, Timeline

@@ -22,6 +22,7 @@ from coach.audio.soundbank import bell_length_s
 from coach.devices.fake_device import FakeBackend
 from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError, UsageError
+from coach.languages.text_normalizer import estimate
 from coach.play.excerpt import (
     LEAD_S,
     SEAM_S,
@@ -46,7 +47,6 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bell, Speech
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
 
 RUN = """\
 coach: 1

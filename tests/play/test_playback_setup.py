@@ -14,6 +14,7 @@ from pulse_server import until
 from coach.audio.soundbank import RATE_HZ
 from coach.devices.fake_device import FakeBackend
 from coach.errors import ExternalError, UsageError
+from coach.languages.text_normalizer import estimate
 from coach.play.playback_setup import OpenPlayback, start_playback
 from coach.play.playback_thread import PlaybackThread
 from coach.session.session import Session
@@ -21,7 +22,6 @@ from coach.sounds.clip import Clip, Samples
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
 
 PERIOD_FRAMES = 960
 

@@ -18,7 +18,7 @@ from coach.journal.diary import Diary, Ended, Run, find_own_diary
 from coach.play import run_log
 from coach.play.playback_status import PlaybackStatus, State
 from coach.play.run_log import RunLog
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.session import library
 
 Types = Callable[..., None]

@@ -15,6 +15,7 @@ from coach.audio.soundbank import bell_length_s
 from coach.journal.diary import Run
 from coach.languages import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
+from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.services.suggest_session import (
     SESSIONS,
@@ -31,7 +32,6 @@ from coach.services.suggest_session import (
 from coach.timeline.compile import compile_timeline, find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
 
 NEW = Run(started_at=run_records.at(17), language="nl")
 

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from coach.services.session_preparation import plan_by_estimate
-from coach.services.session_request import SessionRequest
+from coach.services.session_reading import SessionRequest
 from coach.voice_recording.script_lines import (
     HOW_TO_COUNT,
     ReadingScript,

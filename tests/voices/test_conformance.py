@@ -13,6 +13,7 @@ import soundfile
 
 from coach.errors import UsageError
 from coach.languages import LANGUAGES, find_language
+from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip
 from coach.sounds.loudness import measure_loudness_lufs, measure_true_peak_db
 from coach.utterance import Utterance
@@ -20,7 +21,6 @@ from coach.voices import registry
 from coach.voices.clip_normalizer import CEILING_DB, LOUDNESS_LUFS, UNSPOKEN_S, find_speech
 from coach.voices.engines.espeak import Espeak
 from coach.voices.engines.voice_pack import MANIFEST_NAME, PackLine, PackManifest, manifest_to_json
-from coach.voices.text_normalizer import normalize_text
 from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 

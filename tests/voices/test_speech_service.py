@@ -141,7 +141,7 @@ def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(
 
 
 def test_it_is_had_without_numpy() -> None:
-    code = "import sys, coach.voices.speech_service, coach.voices.duration_estimate; print('numpy' in sys.modules)"
+    code = "import sys, coach.voices.speech_service, coach.languages.text_normalizer; print('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
+from coach.languages.text_normalizer import normalize_text
 from coach.storage.atomic_write import compute_sha256
 from coach.storage.file_input import open_regular, parse_json
 from coach.utterance import Utterance
-from coach.voices.text_normalizer import normalize_text
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip

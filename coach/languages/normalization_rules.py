@@ -1,0 +1,360 @@
+"""Normalization rules: each a pattern for a way to write numbers, and how that is said."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+
+from coach.languages.spoken_numbers import (
+    MOST_DIGITS,
+    NumberMeaning,
+    SpokenNumbers,
+    UnitNames,
+    find_numbers,
+    is_time,
+    to_size,
+)
+
+_FRACTIONS = (2, 3, 4, 5, 6, 8)
+
+_TEN = 10
+
+_FEWEST_PHONE_DIGITS = 8
+
+_MONTHS, _DAYS = 12, 31
+
+_NOON, _EVENING, _SIXTY = 12, 6, 60
+
+_ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+
+Say = Callable[[re.Match[str]], str | None]
+"""What a match is said as; None leaves it as it is."""
+
+
+class RuleSet:
+    """Rules that are applied one after the other."""
+
+    def __init__(self, rules: Iterable[tuple[str, Say]]) -> None:
+        self._rules = tuple((re.compile(pattern), say) for pattern, say in rules)
+
+    def apply(self, text: str) -> str:
+        """Apply all rules to a text."""
+        for pattern, say in self._rules:
+            text = pattern.sub(partial(_say_or_keep, say), text)
+        return text
+
+
+def _say_or_keep(say: Say, found: re.Match[str]) -> str:
+    said = say(found)
+    return found[0] if said is None else said
+
+
+class NumberRules(RuleSet):
+    """The rules of one language for times, dates, numbers and codes."""
+
+    def __init__(self, numbers: SpokenNumbers) -> None:
+        self.numbers, self.forms, self.meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
+        thousands, point = re.escape(self.forms.thousands), re.escape(self.forms.point)
+        grouped = rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)(?:{point}\d+)?"
+        foreign = "[.,]" if self.forms.thousands == "." else point
+        self._number = rf"(?:{grouped}|\d+(?:{foreign}\d+)?)"
+        self._any_number = rf"(?:{grouped}|\d+(?:[.,]\d+)?)"
+        self._alone = r"(?<![\w.,:/\u2044+-])"
+        self._signed = r"(?<![\w.,:/\u2044])(?<!\d[-–])(?P<sign>[-−+]?)"
+        self._ends = r"(?!\w)(?![-–/:\u2044]\d)(?![.,]\d)"
+        self._names = {unit.casefold(): names for unit, names in self.forms.units.items()}
+        self._units = join_alternatives({*(unit for unit in self.forms.units if unit[0] != "/"), "m"})
+        super().__init__((*self._list_times(), *self._list_numbers(), *self._list_codes()))
+
+    def _list_times(self) -> Iterator[tuple[str, Say]]:
+        contexts, alone = self.forms.contexts, self._alone
+        halves = rf"(?:{contexts.morning}|{contexts.afternoon})(?!\w)(?:\.(?=\s*$))?"
+        hours, minutes, seconds = (self._join_units(unit) for unit in ("h", "min", "s"))
+        yield r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])", self._say_date
+        yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4})(?![\w/-])", self._say_date
+        yield from self._list_named_days()
+        yield r"(?<![\w.,])\+\d[\d ()-]{6,}\d(?!\w)", self._say_phone
+        yield rf"{alone}0\d+(?:[ -]\d+)+{self._ends}", self._say_phone
+        yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
+        after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi))(?!\w)"
+        until = r"(?P<range>\s?[-–]\s?(?=\d{1,2}:\d\d(?!\d)))"
+        yield (
+            rf"{alone}(?P<first>\d{{1,3}}):(?P<second>\d\d)(?:{after}|{until})?(?![\w:])(?![.,]\d)",
+            self._say_time,
+        )
+        after = rf"(?:\s?(?P<half>{halves})|\s(?:{hours}))?(?!\w)(?![.,:]\d)"
+        yield rf"{alone}(?P<first>\d{{1,2}})\.(?P<second>\d\d){after}", self._say_dotted
+        yield rf"{alone}(?P<first>\d{{1,2}})\s?(?P<half>{halves})", self._say_hour
+        yield rf"{alone}(?P<hours>\d+)(?:{hours})(?P<minutes>\d\d)(?!\w)", self._say_parts
+        minutes = rf"(?P<minutes>\d+)\s?(?:{minutes}|m)"
+        seconds = rf"(?P<seconds>\d+)\s?(?:{seconds})"
+        yield rf"{alone}(?P<hours>\d+)\s?(?:{hours})\s?{minutes}(?:\s?{seconds})?(?!\w)", self._say_parts
+        yield rf"{alone}{minutes}\s?{seconds}(?!\w)", self._say_parts
+        yield rf"{alone}(?P<minutes>\d+)\s?['\u2032]\s?(?P<seconds>\d\d?)\s?(?:\"|\u2033|'')", self._say_parts
+        yield rf"{alone}(?P<minutes>\d+)\s?\u2032", self._say_parts
+        yield rf"{alone}(?P<seconds>\d+)\s?\u2033", self._say_parts
+
+    def _list_named_days(self) -> Iterator[tuple[str, Say]]:
+        """Days before and after the name of a month, where they are ordinals."""
+        if self.forms.ordinal_days:
+            months, ordinal = join_alternatives(self.numbers.months), f"(?:{'|'.join(self.forms.ordinals)})?"
+            yield (
+                rf"(?<![\w.,:/-])(?:the )?(?P<day>\d\d?){ordinal}(?: of)? (?P<name>{months})(?!\w)",
+                self._say_named_day,
+            )
+            counted = rf"(?!\s?(?:{self._units}|{self.forms.contexts.counted})(?!\w))"
+            yield rf"(?<!\w)(?P<name>{months}) (?P<day>\d\d?){ordinal}{self._ends}{counted}", self._say_named_day
+
+    def _list_numbers(self) -> Iterator[tuple[str, Say]]:
+        alone, ends, number = self._alone, self._ends, self._number
+        counted = self.forms.contexts.counted
+        money = join_alternatives(self.forms.money)
+        yield rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?!\w)(?![.,]\d)", self._say_money
+        yield rf"{alone}\d+(?:\s?[-–]\s?\d+){{2,}}{ends}", self._say_chain
+        yield rf"{alone}\d+(?:/\d+){{2,}}{ends}", self._say_chain
+        unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s[a-z]))?(?!\w)"
+        parts = r"(?P<count>\d+)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
+        yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
+        yield rf"{alone}(?P<first>\d+):(?P<second>\d+)(?![\w:])", self._say_ratio
+        pair = rf"(?P<first>{number})\s?[-–]\s?(?P<second>{number})"
+        yield rf"{alone}{pair}(?:{unit}|(?P<counted>(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?{ends}", self._say_pair
+        yield rf"(?<![\w.,])(?P<number>{number})\s?[x×*]\s?(?={number})", self._say_times
+        yield rf"(?<![\w.,])(?P<number>{number})\s?[x×](?!\w)", self._say_times
+        yield r"(?<!\w)[x×]\s?(?=\d)", lambda _: f"{self.forms.times} "
+        yield rf"{alone}(?P<number>\d+)(?:{'|'.join(self.forms.ordinals)}){ends}", self._say_ordinal
+        yield rf"{alone}(?P<century>1\d|20)(?P<decade>[2-9])0s(?!\w)|'(?P<short>[2-9])0s(?!\w)", self._say_decade
+        unit = rf"(?P<unit>[-\s]?(?:{self._units}))(?:\.(?=\s[a-z]))?(?!\w)"
+        yield rf"{self._signed}(?P<number>{self._any_number})(?P<more>\+)?{unit}", self._say_quantity
+        years = self.forms.contexts.year_before
+        counted = rf"(?!\s?(?:{self._units}|{counted})(?!\w))"
+        yield rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>1[1-9]\d\d|20\d\d){ends}{counted}", self._say_year
+        yield r"(?P<base>(?<!\w)\w|\d+)\^(?P<power>\d+)", self._say_power
+        yield rf"{self._signed}(?P<number>{number})(?P<more>\+(?!\d))?{ends}", self._say_plain
+
+    def _join_units(self, unit: str) -> str:
+        """The ways to write a unit, as alternatives."""
+        names = self.forms.units[unit]
+        return join_alternatives(key for key, said in self.forms.units.items() if said == names)
+
+    def _say_date(self, found: re.Match[str]) -> str | None:
+        day, month = int(found["day"]), int(found["month"])
+        if month > _MONTHS >= day:
+            day, month = month, day
+        is_date = 0 < day <= _DAYS and 0 < month <= _MONTHS
+        return self.numbers.say_date(day, month, int(found["year"])) if is_date else None
+
+    def _say_named_day(self, found: re.Match[str]) -> str | None:
+        day = int(found["day"])
+        is_date = 0 < day <= _DAYS
+        return self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1) if is_date else None
+
+    def _say_phone(self, found: re.Match[str]) -> str | None:
+        groups = re.findall(r"\d+", found[0])
+        if sum(map(len, groups)) < _FEWEST_PHONE_DIGITS:
+            return None
+        plus = f"{self.forms.plus} " * found[0].startswith("+")
+        return plus + ", ".join(map(self.numbers.say_digits, groups))
+
+    def _list_codes(self) -> Iterator[tuple[str, Say]]:
+        letter = r"[^\W\d_]"
+        yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
+        numbered = self.forms.contexts.numbered
+        yield rf"(?i:(?<!\w)(?P<before>(?:{numbered})\s))(?P<roman>[IVX])(?!\w)", self._say_roman
+        yield rf"(?<={letter})(?=\d)|(?<=\d)(?={letter})", lambda _: " "
+        yield r"\d+(?:[.,:/\u2044-]\d+)*", self._say_code
+
+    def _say_parts(self, found: re.Match[str]) -> str:
+        """Say hours, minutes and seconds, each where it is written; 8u30 may be a time of day."""
+        parts = {
+            "hours": 0,
+            "minutes": 0,
+            "seconds": 0,
+            **{key: int(part or 0) for key, part in found.groupdict().items()},
+        }
+        is_clock = found.re.groups == 2 and "hours" in found.groupdict()  # noqa: PLR2004 - hours and minutes, no more
+        if is_clock and is_time(parts["hours"], parts["minutes"]) and not self.forms.twelve_hours:
+            return self.numbers.say_clock(parts["hours"], parts["minutes"])
+        return self.numbers.say_duration(**parts)
+
+    def _say_time(self, found: re.Match[str]) -> str | None:
+        first, second = int(found["first"]), int(found["second"])
+        names = self._names.get((found["unit"] or "").casefold())
+        if found["half"]:
+            return self._say_half_day(found, first, second)
+        is_hour = names == self.forms.units["h"]
+        if self._is_clock(found, first) and is_time(first, second):
+            rest = "" if is_hour or not found["unit"] else found.string[found.end("second") : found.end()]
+            return self.numbers.say_clock(first, second) + rest + self._say_between(found)
+        if second >= _SIXTY:
+            return None
+        said = self.numbers.say_duration(*((first, second, 0) if is_hour else (0, first, second)))
+        return said + self._say_between(found) + ("" if is_hour else self._say_pace(found, names))
+
+    def _is_clock(self, found: re.Match[str], hour: int) -> bool:
+        return self.meaning.is_clock(found.string, found.start(), self._find_range_end(found), hour)
+
+    def _say_pace(self, found: re.Match[str], names: UnitNames | None) -> str:
+        """Say what follows a time: min/km, /km, or another unit."""
+        if found["per"]:
+            return f" {self._names[found['per']][0]}"
+        if names is None or names == self.forms.minutes:
+            return ""
+        several = names[1]
+        return (
+            several.removeprefix(self.forms.minutes[1]) if several.startswith(self.forms.minutes[1]) else f" {several}"
+        )
+
+    def _find_range_end(self, found: re.Match[str]) -> int:
+        """Where a time ends that may be the first of two."""
+        second = re.match(r"\d{1,2}:\d\d", found.string[found.end() :]) if found["range"] else None
+        return found.end() + second.end() if second else found.end("second")
+
+    def _say_between(self, found: re.Match[str]) -> str:
+        return f" {self.forms.between} " if found["range"] else ""
+
+    def _say_half_day(self, found: re.Match[str], hour: int, minutes: int) -> str | None:
+        is_morning = re.match(self.forms.contexts.morning, found["half"]) is not None
+        morning, afternoon, evening = self.forms.half_days
+        half_day = morning if is_morning else afternoon if hour == _NOON or hour < _EVENING else evening
+        return self.numbers.say_clock(hour, minutes, half_day) if is_time(hour, minutes) else None
+
+    def _say_hour(self, found: re.Match[str]) -> str | None:
+        return self._say_half_day(found, int(found["first"]), 0)
+
+    def _say_dotted(self, found: re.Match[str]) -> str | None:
+        """Say 8.30 where it is a time of day."""
+        hour, minutes = int(found["first"]), int(found["second"])
+        if found["half"]:
+            return self._say_half_day(found, hour, minutes)
+        if self.forms.point == "." or not is_time(hour, minutes):
+            return None
+        if not self.meaning.stands_by_clock(found.string, found.start(), found.end("second")):
+            return None
+        return self.numbers.say_clock(hour, minutes)
+
+    def _say_money(self, found: re.Match[str]) -> str:
+        names = self.forms.money[found["sign"]]
+        whole, _, cents = found["number"].rpartition(self.forms.point)
+        if whole and len(cents) == 2:  # noqa: PLR2004 - hundredths
+            said = self.numbers.say_quantity(whole, names)
+            return said if cents == "00" else f"{said} {self.numbers.say_whole(int(cents))}"
+        return self.numbers.say_quantity(found["number"], names)
+
+    def _say_chain(self, found: re.Match[str]) -> str:
+        groups = re.findall(r"\d+", found[0])
+        is_code = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS or any(
+            len(group) > 1 and group[0] == "0" for group in groups
+        )
+        said = map(self.numbers.say_digits if is_code else self.numbers.say_number, groups)
+        return (", " if is_code or " " in found[0] else " ").join(said)
+
+    def _say_stroke(self, found: re.Match[str]) -> str:
+        """Say two numbers with a stroke: a fraction, a breath, or a part of a number."""
+        whole, count, parts = int(found["whole"] or 0), int(found["count"]), int(found["parts"])
+        names = self._name_unit(found["unit"], found["parts"], found.string)
+        is_part = 0 < count < parts and (parts in _FRACTIONS or found["stroke"] != "/")
+        if is_part and (names or whole or found["stroke"] != "/" or not self.meaning.is_breath(found.string)):
+            said = self.numbers.say_fraction(count, parts, names, whole=whole)
+            return said if names else self._inflect(said, found)
+        one, two = self.numbers.say_number(found["count"]), self.numbers.say_number(found["parts"])
+        before = f"{self.numbers.say_number(found['whole'])} " if found["whole"] else ""
+        is_share = parts == _TEN or (count < parts and not self.meaning.is_breath(found.string))
+        out_of = f" {self.forms.out_of} " if is_share else " "
+        return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
+
+    def _say_ratio(self, found: re.Match[str]) -> str:
+        return (
+            f"{self.numbers.say_number(found['first'])} {self.forms.ratio} {self.numbers.say_number(found['second'])}"
+        )
+
+    def _say_pair(self, found: re.Match[str]) -> str:
+        first, second = found["first"], found["second"]
+        names = self._name_unit(found["unit"], second, found.string)
+        said = self.numbers.say_quantity(second, names) if names else self.numbers.say_number(second)
+        is_counted = names or found["counted"] is not None
+        rises = to_size(first) < to_size(second)
+        is_range = rises and (is_counted or not self.meaning.is_breath(found.string))
+        return f"{self.numbers.say_number(first)} {f'{self.forms.between} ' if is_range else ''}{said}"
+
+    def _say_times(self, found: re.Match[str]) -> str:
+        if found["number"] == "1" and not found.string[found.end() :].lstrip()[:1].isdigit():
+            return self.forms.once
+        return (
+            f"{self.numbers.say_number(found['number'])} {self.forms.times}"
+            + " " * found.string[found.end() :][:1].isdigit()
+        )
+
+    def _say_ordinal(self, found: re.Match[str]) -> str:
+        number = found["number"]
+        return self.numbers.say_ordinal(int(number)) if len(number) <= MOST_DIGITS else self.numbers.say_number(number)
+
+    def _say_decade(self, found: re.Match[str]) -> str:
+        decade = self.forms.decades[int(found["decade"] or found["short"]) - 2]
+        return f"{self.numbers.say_whole(int(found['century']))} {decade}" if found["century"] else decade
+
+    def _say_quantity(self, found: re.Match[str]) -> str:
+        number, written = found["number"], found["unit"]
+        names = self._name_unit(written, number, found.string)
+        assert names is not None  # noqa: S101 - the pattern has a unit
+        sign = self._say_minus(found)
+        if written[0] == "-":
+            return f"{sign}{self.numbers.say_number(number)}-{names[0]}"
+        if found["more"]:
+            return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
+        single = self.forms.contexts.single_after
+        if re.search(rf"(?<!\w)(?:{single})\s$", found.string[: found.start()]) and re.match(
+            r" [a-z]", found.string[found.end() :]
+        ):
+            return f"{sign}{self.numbers.say_number(number)} {names[0]}"
+        return sign + self.numbers.say_quantity(number, names)
+
+    def _say_year(self, found: re.Match[str]) -> str:
+        return found["before"] + self.numbers.say_year(int(found["year"]))
+
+    def _say_power(self, found: re.Match[str]) -> str:
+        base, power = found["base"], found["power"]
+        said = self.numbers.say_number(base) if base.isdigit() else base
+        named = {"2": self.forms.squared, "3": self.forms.cubed}.get(power)
+        return f"{said} {named or self.forms.power.format(power=self.numbers.say_number(power))}"
+
+    def _say_plain(self, found: re.Match[str]) -> str:
+        said = self._inflect(self.numbers.say_number(found["number"]), found)
+        return self._say_minus(found) + said + f" {self.forms.or_more}" * bool(found["more"])
+
+    def _say_minus(self, found: re.Match[str]) -> str:
+        sign = {"": "", "+": self.forms.plus}.get(found["sign"], self.forms.minus)
+        return f"{sign} " if sign else ""
+
+    def _name_unit(self, written: str | None, number: str, text: str) -> UnitNames | None:
+        if not written:
+            return None
+        unit = written.lstrip(" -\N{NO-BREAK SPACE}").casefold()
+        return self.meaning.name_m(number, spaced=written[0].isspace(), text=text) if unit == "m" else self._names[unit]
+
+    def _inflect(self, said: str, found: re.Match[str]) -> str:
+        """Give a half at the end the form that the next word asks for."""
+        noun = re.match(r"\s(\w+)", found.string[found.end() :])
+        return self.numbers.inflect(said, noun[1].casefold()) if noun else said
+
+    def _say_roman(self, found: re.Match[str]) -> str | None:
+        roman, total = found["roman"], 0
+        for sign, size in _ROMAN.items():
+            while roman.startswith(sign):
+                roman, total = roman.removeprefix(sign), total + size
+        return found.groupdict().get("before", "") + self.numbers.say_whole(total)
+
+    def _say_code(self, found: re.Match[str]) -> str:
+        """Say what is left of numbers: a version, an address, a list."""
+        said = [self.numbers.say_number(part) if part.isdigit() else part for part in re.split(r"(\D)", found[0])]
+        separators = {".": f" {self.forms.dot} ", ",": ", "}
+        return "".join(separators.get(part, " ") if index % 2 else part for index, part in enumerate(said))
+
+
+@cache
+def find_rules(language: str) -> NumberRules:
+    """The rules of a language, one of `coach.languages.LANGUAGES`."""
+    return NumberRules(find_numbers(language))
+
+
+def join_alternatives(words: Iterable[str]) -> str:
+    """Join words to a pattern that matches any of them, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,0 +1,292 @@
+"""Numbers in words: what a number means by the words around it, and how people say it.
+
+num2words2 spells whole numbers, ordinals and years. What people say otherwise, such as halves, is in the tables of
+the languages.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from coach.languages import find_language
+from coach.languages.language import SpokenForms, UnitLengths
+from coach.units import SECONDS_PER_MINUTE
+
+MOST_DIGITS = 9
+
+MOST_HALVES = 20
+
+_SECONDS_PER_HOUR = 3600
+
+_NOON = 12
+
+_HOURS = 24
+
+_LEAST_METRES = 100
+
+_LEAST_STRIDE_METRES = 20
+
+_LEAST_CLOCK_HOUR = 6
+
+_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
+
+_VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
+
+UnitNames = tuple[str, str]
+"""The name of a unit for one, and for several."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpokenNumbers:
+    """Says numbers in one language."""
+
+    language: str
+    forms: SpokenForms
+    months: tuple[str, ...]
+
+    def say_whole(self, number: int) -> str:
+        """Say a whole number of at most ``MOST_DIGITS`` digits."""
+        return _spell(number, self.language, "cardinal")
+
+    def say_ordinal(self, number: int) -> str:
+        """Say an ordinal: third."""
+        return _spell(number, self.language, "ordinal")
+
+    def say_year(self, year: int) -> str:
+        """Say a year: nineteen eighty-four."""
+        return _spell(year, self.language, "year") if self.forms.long_years or year < 2000 else self.say_whole(year)  # noqa: PLR2004
+
+    def say_digits(self, digits: str) -> str:
+        """Say digits one by one."""
+        return " ".join(self.say_whole(int(digit)) for digit in digits)
+
+    def say_number(self, written: str) -> str:
+        """Say a number as it is written, with its separators; digit by digit if it is a code or very long."""
+        whole, decimals = self._split(written)
+        if not decimals:
+            return self._say_integer(whole)
+        if decimals == "5" and 0 < int(whole) <= MOST_HALVES:
+            return self._say_halves(int(whole))
+        return f"{self._say_integer(whole)} {self.forms.point_word} {self.say_digits(decimals)}"
+
+    def say_quantity(self, written: str, names: UnitNames) -> str:
+        """Say a number with its unit."""
+        whole, decimals = self._split(written)
+        if decimals == "5" and int(whole) <= MOST_HALVES:
+            return self.say_fraction(1, 2, names, whole=int(whole))
+        return f"{self.say_number(written)} {names[written != '1']}"
+
+    def say_fraction(self, count: int, parts: int, names: UnitNames | None = None, *, whole: int = 0) -> str:
+        """Say a fraction, such as three quarters, perhaps after a whole number and with its unit."""
+        fractions = self.forms.fractions
+        part = self._say_part(count, parts)
+        if whole:
+            is_half = (count, parts) == (1, 2)
+            said = (
+                self._say_halves(whole) if is_half else fractions.mixed.format(whole=self.say_whole(whole), part=part)
+            )
+            said += f" {names[not fractions.single]}" if names else ""
+        elif names is None:
+            said = part
+        elif (count, parts) == (1, 2):
+            said = fractions.half_unit.format(unit=names[0])
+        else:
+            said = fractions.of_unit.format(part=part, unit=names[0])
+        return self.inflect(said, names[0]) if names else said
+
+    def inflect(self, said: str, noun: str) -> str:
+        """Give a half the form that it has before a noun, and contract what is said as one."""
+        fractions = self.forms.fractions
+        plain, inflected = fractions.inflection
+        if plain and noun.partition(" ")[0] in fractions.inflected:
+            said = re.sub(rf"{plain}(?!\w)", inflected, said)
+        for apart, together in fractions.contractions.items():
+            said = re.sub(rf"(?<!\w){apart}(?!\w)", together, said)
+        return said
+
+    def say_duration(self, hours: int, minutes: int, seconds: int) -> str:
+        """Say exactly how long something lasts."""
+        hour, minute, second = (self.forms.units[unit] for unit in ("h", "min", "s"))
+        if seconds == 30 and 0 < minutes <= MOST_HALVES and not hours:  # noqa: PLR2004 - half a minute
+            return self.say_fraction(1, 2, minute, whole=minutes)
+        if minutes == 30 and 0 < hours <= MOST_HALVES and not seconds:  # noqa: PLR2004 - half an hour
+            return self.say_fraction(1, 2, hour, whole=hours)
+        units = ((hours, hour), (minutes, minute), (seconds, second))
+        said = [self.say_quantity(str(number), names) for number, names in units if number]
+        if not said:
+            return self.say_quantity("0", second)
+        *larger, smallest = said
+        return self.forms.lengths.joined.format(larger=", ".join(larger), smaller=smallest) if larger else smallest
+
+    def say_length(self, seconds: float) -> str:
+        """Say about how long something lasts, in round figures that are true within 5 %: a minute and a half."""
+        return self._say_round_length(_round_length_s(seconds))
+
+    def say_clock(self, hour: int, minutes: int, half_day: str = "") -> str:
+        """Say a time of day; ``half_day`` is what is said for a time before or after noon."""
+        twelve = self.forms.twelve_hours
+        if twelve and not half_day and (hour > _NOON or hour == 0):
+            half_day = self.forms.half_days[hour >= _NOON]
+        if twelve and half_day:
+            hour = (hour - 1) % _NOON + 1
+        if not minutes:
+            said = self.say_whole(hour)
+            said = said if twelve and half_day else self.forms.o_clock.format(hour=said)
+        else:
+            spoken = self.say_whole(minutes)
+            if minutes < 10 and self.forms.nought:  # noqa: PLR2004 - of one digit
+                spoken = f"{self.forms.nought} {spoken}"
+            said = self.forms.past.format(hour=self.say_whole(hour), minutes=spoken)
+        return f"{said} {half_day}".rstrip()
+
+    def say_date(self, day: int, month: int, year: int | None = None) -> str:
+        """Say a date."""
+        spoken = self.say_ordinal(day) if self.forms.ordinal_days else self.say_whole(day)
+        said = self.forms.date.format(day=spoken, month=self.months[month - 1])
+        return said if year is None else f"{said} {self.say_year(year)}"
+
+    def _split(self, written: str) -> tuple[str, str]:
+        """Split a written number into its digits and its decimals."""
+        thousands, point = re.escape(self.forms.thousands), re.escape(self.forms.point)
+        grouped = re.fullmatch(rf"(\d{{1,3}}(?:{thousands}\d{{3}})+)(?:{point}(\d+))?", written)
+        if grouped:
+            return re.sub(r"\D", "", grouped[1]), grouped[2] or ""
+        whole, *decimals = re.split(r"[.,]", written, maxsplit=1)
+        return whole, "".join(decimals)
+
+    def _say_integer(self, digits: str) -> str:
+        if len(digits) > MOST_DIGITS or (digits.startswith("0") and len(digits) > 1):
+            return self.say_digits(digits)
+        return self.say_whole(int(digits))
+
+    def _say_halves(self, whole: int) -> str:
+        if whole == 1:
+            return self.forms.fractions.half
+        return _VOWELS_MEET.sub("ënhal", self.forms.fractions.halves.format(whole=self.say_whole(whole)))
+
+    def _say_part(self, count: int, parts: int) -> str:
+        fractions = self.forms.fractions
+        known = fractions.whole.get(f"{count}/{parts}")
+        if known:
+            return known
+        names = fractions.names.get(parts)
+        if names is None:
+            ordinal = self.say_ordinal(parts)
+            names = (ordinal, ordinal + fractions.several)
+        return f"{self.say_whole(count)} {names[count != 1]}"
+
+    def _say_round_length(self, seconds: float) -> str:
+        lengths = self.forms.lengths
+        for unit_s, names, smaller in (
+            (_SECONDS_PER_HOUR, lengths.hours, lengths.minutes),
+            (SECONDS_PER_MINUTE, lengths.minutes, lengths.seconds),
+        ):
+            count, rest_s = divmod(seconds, unit_s)
+            if rest_s in (0, unit_s / 2) and (count or rest_s):
+                return self._say_units(count + rest_s / unit_s, names)
+            if count:
+                rest = (
+                    self._say_round_length(rest_s) if smaller is lengths.minutes else self._say_units(rest_s, smaller)
+                )
+                return lengths.joined.format(larger=self._say_units(count, names), smaller=rest)
+        return self._say_units(seconds, lengths.seconds)
+
+    def _say_units(self, count: float, names: UnitLengths) -> str:
+        whole, rest = divmod(count, 1)
+        exact = {0.5: names.half, 1.0: names.one, 1.5: names.one_and_a_half}.get(count)
+        if exact:
+            return exact
+        if rest in (0.0, 0.5):
+            template = names.halves if rest else names.several
+            return template.format(count=self.say_whole(int(whole)))
+        decimals = f"{count:.1f}".replace(".", self.forms.point)
+        return names.several.format(count=self.say_number(decimals))
+
+
+_ROUND_TO_S = (60.0, 30.0, 15.0, 10.0, 5.0, 1.0, 0.5, 0.1)
+
+_TOLERANCE = 0.05
+
+_HALVES_TO_S = 600.0
+
+
+def _round_length_s(seconds: float) -> float:
+    """Round a length to the largest step that keeps it true: to half minutes below ten minutes, to minutes above."""
+    steps = _ROUND_TO_S[1:] if seconds < _HALVES_TO_S else _ROUND_TO_S
+    if seconds > _SECONDS_PER_HOUR:
+        steps = (5 * SECONDS_PER_MINUTE, *steps)
+    rounded = (round(round(seconds / step) * step, 1) for step in steps)
+    return next((length for length in rounded if abs(length - seconds) <= _TOLERANCE * seconds), max(seconds, 0.1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberMeaning:
+    """Decides what numbers in a text mean, by the words around them."""
+
+    forms: SpokenForms
+
+    def stands_by_clock(self, text: str, start: int, end: int) -> bool:
+        """Whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
+        contexts = self.forms.contexts
+        after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
+            re.match(rf"\s?(?:{contexts.clock_after})(?!\w)", after, re.IGNORECASE)
+        )
+
+    def may_be_clock(self, text: str, start: int) -> bool:
+        """Whether the word before a time leaves open whether it is one of the day or one of the run."""
+        return _ends_with(self.forms.contexts.perhaps_clock, _TIMES_BEFORE.sub("", text[:start]))
+
+    def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
+        """Whether the time from ``start`` to ``end`` is one of the day."""
+        return self.stands_by_clock(text, start, end) or (hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start))
+
+    def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:
+        """The unit that an m after a number is: metres or minutes."""
+        is_metres = spaced or to_size(number) >= (_LEAST_STRIDE_METRES if self.is_distance(text) else _LEAST_METRES)
+        return self.forms.metres if is_metres else self.forms.minutes
+
+    def is_distance(self, text: str) -> bool:
+        """Whether a text speaks of distances."""
+        return _holds(self.forms.contexts.distance, text)
+
+    def is_breath(self, text: str) -> bool:
+        """Whether a text speaks of a breath, whose numbers are steps."""
+        return _holds(self.forms.contexts.breath, text)
+
+
+@cache
+def find_numbers(language: str) -> SpokenNumbers:
+    """The numbers of a language, one of `coach.languages.LANGUAGES`."""
+    tables = find_language(language)
+    return SpokenNumbers(language=language, forms=tables.spoken_forms, months=tables.journal.week.months)
+
+
+def is_time(hour: int, minutes: int) -> bool:
+    """Whether there is such a time of day."""
+    return hour < _HOURS and minutes < SECONDS_PER_MINUTE
+
+
+def _spell(number: int, language: str, form: str) -> str:
+    """Spell a number by num2words2; on a computer that it has no wheel for, by num2words."""
+    try:
+        library = import_module("num2words2")  # only where there are numbers
+    except ImportError:
+        library = import_module("num2words")
+    words: str = library.num2words(number, lang=language, to=form)
+    return words
+
+
+def _ends_with(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{words})[,:]?\s*$", text, re.IGNORECASE) is not None
+
+
+def _holds(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def to_size(number: str) -> float:
+    """The size of a number as it is written, whatever its separators."""
+    digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", number).replace(",", ".")
+    return float(digits)

@@ -1,0 +1,218 @@
+"""What a voice gets: words alone, and those that were meant."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.languages import LANGUAGES, find_language
+from coach.languages.language import load_block_wording
+from coach.languages.text_normalizer import LONGEST_WORD, find_unspoken, normalize_text
+from coach.session.inline_markup import Words, parse_markup
+
+PAUSES = frozenset(".,;:!?¡¿…–—-' \N{RIGHT SINGLE QUOTATION MARK}")
+
+FORMS = [find_language(language).spoken_forms for language in LANGUAGES]
+
+PIECES = sorted(
+    {
+        *(piece for forms in FORMS for table in (forms.units, forms.abbreviations, forms.signs) for piece in table),
+        *(piece for forms in FORMS for table in (forms.limits, forms.numbered, forms.signs_before) for piece in table),
+        *[
+            "0",
+            "1",
+            "2",
+            "3",
+            "5",
+            "10",
+            "30",
+            "59",
+            "60",
+            "007",
+            "1984",
+            "1.5",
+            "2,5",
+            "1.500",
+            "12:30",
+            "1:5",
+            "½",
+            "¾",
+            "²",
+            "⁴",
+            "٣",
+            "三",
+            "①",
+            "\N{FULLWIDTH DIGIT THREE}",
+            "x",
+            "×",
+            "-",
+            "–",
+            "−",
+            "/",
+            "\N{FRACTION SLASH}",
+            ":",
+            ".",
+            ",",
+            "(",
+            ")",
+            '"',
+            "'",
+            "\N{PRIME}",
+            "″",
+        ],
+        *[
+            "adem",
+            "breath",
+            "om",
+            "at",
+            "uur",
+            "am",
+            "pm",
+            "'s",
+            "a",
+            "the",
+            "II",
+            "IV",
+            "X",
+            "→",
+            "->",
+            "=>",
+            "<",
+            ">",
+            "<=",
+            "*",
+            "^",
+            "_",
+            "@",
+            "#",
+            "é",
+            "é",
+            "ñ",
+            "Ж",
+            "ﬁ",
+            "™",
+            "㎞",
+            "🎉",
+            "👍🏽",
+            "m",
+            "u",
+            "s",
+            "of",
+            "keer",
+        ],
+        *(" ", "  ", "\n", "\N{NO-BREAK SPACE}", "\u200b"),
+    }
+)
+
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+)
+
+
+def read_table(name: str) -> Iterator[tuple[str, str, str]]:
+    """The language, the text and what is said, of each line of a table beside this file."""
+    language = ""
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif " | " in line:
+            written, _, said = line.partition(" | ")
+            yield language, written, said
+
+
+def is_spoken(character: str) -> bool:
+    """Whether a voice says a character, or pauses at it."""
+    return character in PAUSES or (character.isalpha() and "LATIN" in unicodedata.name(character, ""))
+
+
+@pytest.mark.parametrize("table", ["spoken_texts.txt"])
+def test_texts_are_said_as_they_are_meant(table: str) -> None:
+    lines = list(read_table(table))
+    assert len(lines) >= 100
+    wrong = [
+        (written, said, normalize_text(written, language))
+        for language, written, said in lines
+        if normalize_text(written, language) != said
+    ]
+    assert wrong == []
+
+
+@settings(max_examples=300)
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_a_voice_gets_no_digit_sign_or_symbol_and_reading_it_again_changes_nothing(text: str, language: str) -> None:
+    spoken = normalize_text(text, language)
+    assert [character for character in spoken if not is_spoken(character)] == []
+    assert not spoken or any(map(str.isalpha, spoken))
+    assert all(len(word) <= LONGEST_WORD for word in spoken.split())
+    assert normalize_text(spoken, language) == spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_blocks_are_said_as_they_are_written(language: str) -> None:
+    wording = load_block_wording(language)
+    phrases = [
+        part.text.replace("{length}", "twee minuten")
+        for kind in wording.kinds.values()
+        for phrasings in (*kind.cues.values(), *kind.parts.values())
+        for phrase in phrasings
+        for part in parse_markup(phrase.replace("{length}", "two minutes"))
+        if isinstance(part, Words)
+    ]
+    assert len(phrases) > 100
+    assert [phrase for phrase in phrases if normalize_text(phrase, language) != phrase.strip()] == []
+
+
+@given(st.integers(0, 999_999_999), st.sampled_from(LANGUAGES))
+def test_every_number_alone_becomes_words(number: int, language: str) -> None:
+    said = normalize_text(f"Nu {number}.", language)
+    assert said.startswith("Nu ")
+    assert said.endswith(".")
+    assert len(said) > len("Nu .")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("written", ["café", "3½ €", "ﬁjn, één", "1e 2ᵉ"])
+def test_composed_and_decomposed_texts_are_said_alike(written: str, language: str) -> None:
+    forms = {normalize_text(unicodedata.normalize(form, written), language) for form in ("NFC", "NFD")}
+    assert len(forms) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Laat  je\nschouders\tzakken.", "Laat je schouders zakken."),
+        ("one\x00two", "one two"),
+        ("[[h@l'oU]] {x}", "h apenstaartje l'oU x"),
+        ("<audio src=x>", "audio src is x"),
+        ("een 🙂 lach", "een lach"),
+        ("e\u0301e\u0301n", "één"),
+        ("so\u00adft", "soft"),
+        ("...", ""),
+        ("🙂", ""),
+        ("Αθήνα", ""),
+        ("nog <3 min> rustig", "nog drie minuten rustig"),
+        ('Zeg "ja" (rustig) en ga.', "Zeg ja, rustig, en ga."),
+        (
+            "\N{LEFT SINGLE QUOTATION MARK}Rustig\N{RIGHT SINGLE QUOTATION MARK}, zei ze.",
+            "Rustig\N{RIGHT SINGLE QUOTATION MARK}, zei ze.",
+        ),
+    ],
+)
+def test_it_keeps_words_alone(text: str, plain: str) -> None:
+    assert normalize_text(text, "nl") == plain
+
+
+def test_a_language_that_the_coach_does_not_speak_keeps_its_words() -> None:
+    assert normalize_text("Ruhig, z.B. so", "de") == "Ruhig, z.B. so"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Naar Αθήνα, rustig", "Αθήνα"), ("Привет", "Привет"), ("Ÿves ﬁnds ½ café", ""), ("", "")]
+)
+def test_letters_that_no_voice_says_are_found(text: str, found: str) -> None:
+    assert find_unspoken(text) == found
