@@ -4,9 +4,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import get_args
+from typing import Literal, get_args
 
 from coach.journal.diary import CALMEST, TENSEST
 from coach.languages import LANGUAGES, find_language
@@ -98,8 +99,10 @@ def parse_tension(text: str) -> int:
         UnclearError: there is no number, it is out of range, or there is more than one.
     """
     answer = _compile_out_of_ten().sub("", words_to_digits(simplify(text)))
-    numbers = _NUMBER.findall(_ARTICLE.sub("", answer))  # "een zeven" has become "1 7"
-    if not numbers:
+    answer = _ARTICLE.sub("", answer)  # "een zeven" has become "1 7"
+    numbers = _NUMBER.findall(answer)
+    amounts = tuple(_find_amounts(answer))
+    if not numbers or any(amount.unit != "n" for amount in amounts):
         raise UnclearError("unclear")
     value = float(numbers[0].replace(",", "."))
     if len(numbers) > 1 or not (value.is_integer() or value > TENSEST):
@@ -147,18 +150,58 @@ def parse_sentence(text: str) -> str:
 
 LEAST_MIN, MOST_MIN = 5.0, 180.0
 
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)")
+_CLOCK = re.compile(r"(?:(\d{1,2}):(?=[0-5]))?(\d{1,3}):([0-5]\d)")
+
+_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(\s*)-?([^\W\d_]*)")
+
+Unit = Literal["h", "m", "s", "n"]
+
+_MINUTES_PER: Mapping[Unit, float] = {"h": 60.0, "m": 1.0, "n": 1.0, "s": 1.0 / SECONDS_PER_MINUTE}
+
+# A number without a unit is minutes, alone or after hours.
+_TOGETHER = frozenset({"h", "m", "s", "n", "hm", "hn", "hms", "ms"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Amount:
+    """A number in an answer, with its unit: hours, minutes, seconds or none."""
+
+    number: float
+    unit: Unit
+
+
+@cache
+def _compile_units() -> tuple[tuple[Unit, re.Pattern[str]], ...]:
+    words: tuple[tuple[Unit, Callable[[AnswerWords], Iterable[str]]], ...] = (
+        ("h", lambda answers: answers.hours),
+        ("m", lambda answers: answers.minutes),
+        ("s", lambda answers: answers.seconds),
+        ("n", lambda answers: answers.fillers),
+    )
+    return tuple((unit, re.compile(_match_any(choose))) for unit, choose in words)
+
+
+def _find_amounts(answer: str) -> Iterator[_Amount]:
+    """Find all numbers of an answer, with their units.
+
+    Raises:
+        UnclearError: a word that is no unit clings to a number, or follows it.
+    """
+    end = 0
+    for found in _AMOUNT.finditer(answer):
+        number, gap, word = found.groups()
+        if re.search(r"[^\W\d_]$", answer[end : found.start()]):
+            raise UnclearError("unclear")
+        unit = next((unit for unit, pattern in _compile_units() if pattern.fullmatch(word)), None) if word else "n"
+        if unit is None or (unit == "n" and word not in {"", "ish"} and not gap):
+            raise UnclearError("unclear")
+        yield _Amount(number=float(number.replace(",", ".")), unit=unit)
+        end = found.end()
 
 
 @cache
 def _compile_distance() -> re.Pattern[str]:
     return re.compile(rf"\d\s*(?:{_match_any(lambda answers: answers.distances)})\b")
-
-
-@cache
-def _compile_amount() -> re.Pattern[str]:
-    hours, minutes = _match_any(lambda answers: answers.hours), _match_any(lambda answers: answers.minutes)
-    return re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:({hours})|(?:{minutes}))?(?![^\W\d_])")
 
 
 @cache
@@ -170,10 +213,9 @@ def _map_phrases() -> Mapping[str, float]:
 
 @cache
 def _map_lone_words() -> Mapping[str, float]:
-    """Map words for a length without a number to minutes."""
+    """Map words for a short or a long run to minutes."""
     answers = tuple(_list_answer_words())
     return {
-        **dict.fromkeys((word for each in answers for word in each.an_hour), 60.0),
         **dict.fromkeys((word for each in answers for word in each.short), 20.0),
         **dict.fromkeys((word for each in answers for word in each.long), 45.0),
     }
@@ -190,6 +232,8 @@ def parse_length_s(text: str) -> float:
         answer = re.sub(rf"(\d+){answers.and_a_half}\b", r"\1.5\2", answer)
     if _compile_distance().search(answer):
         raise UnclearError("unclear")
+    if re.match(r"-\s*\d", answer):
+        raise UnclearError("beyond")
     clock = _CLOCK.fullmatch(answer)
     minutes = _parse_clock(clock) if clock else _parse_words(answer)
     if not LEAST_MIN <= minutes <= MOST_MIN:
@@ -203,23 +247,33 @@ def _parse_clock(clock: re.Match[str]) -> float:
 
 
 def _parse_words(answer: str) -> float:
-    amounts = _compile_amount().findall(answer)
-    if (minutes := _find_phrase(answer, _map_phrases())) is not None:
+    amounts = tuple(_find_amounts(_name_units(answer)))
+    if not amounts:
+        alone = (minutes for word, minutes in _map_lone_words().items() if re.search(rf"\b{word}\b", answer))
+        if (minutes := next(alone, None)) is None:
+            raise UnclearError("unclear")
         return minutes
-    if amounts:
-        return _add_amounts(amounts)
-    if (minutes := _find_phrase(answer, _map_lone_words())) is not None:
-        return minutes
-    raise UnclearError("unclear")
-
-
-def _find_phrase(answer: str, table: Mapping[str, float]) -> float | None:
-    return next((minutes for phrase, minutes in table.items() if re.search(rf"\b{phrase}\b", answer)), None)
-
-
-def _add_amounts(amounts: list[tuple[str, str]]) -> float:
-    """Add hours, minutes, or hours and minutes."""
-    units = [bool(hours) for _, hours in amounts]
-    if units not in ([True], [False], [True, False]):
+    units = "".join(amount.unit for amount in amounts)
+    if units not in _TOGETHER:
         raise UnclearError("several")
-    return sum(float(amount.replace(",", ".")) * (60.0 if hours else 1.0) for amount, hours in amounts)
+    return sum(amount.number * _MINUTES_PER[amount.unit] for amount in amounts)
+
+
+@cache
+def _compile_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compile a pattern for each phrase, with the article before it and the hour after it; and what it means."""
+    hours = _match_any(lambda answers: (*answers.hours, *answers.an_hour))
+    an_hour = _match_any(lambda answers: answers.an_hour)
+    before, after = r"(?:\b(?:1|a) )?\b", rf"\b(?:(?: of)?(?: (?:1|an?))? (?:{hours})\b)?"
+    return (
+        *((re.compile(f"{before}{phrase}{after}"), f"{minutes:g} m") for phrase, minutes in _map_phrases().items()),
+        (re.compile(rf"(?<!\d)(?<!\d )\b(?:{an_hour})\b"), "1 h"),
+    )
+
+
+def _name_units(answer: str) -> str:
+    """Write phrases for a length in minutes: *a quarter of an hour* becomes *15 m*."""
+    answer = " ".join(answer.split())
+    for pattern, meant in _compile_phrases():
+        answer = pattern.sub(meant, answer)
+    return answer

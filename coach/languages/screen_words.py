@@ -210,7 +210,8 @@ class AnswerWords:
         needs: the words for each need, and single letters for it.
         out_of_ten: what stands before the 10 in *seven out of 10*.
         distances: units of distance; a length is never asked for in them.
-        hours: the words for hours, as written after a number; ``minutes`` likewise.
+        hours: the words for hours, as written after a number; ``minutes`` and ``seconds`` likewise.
+        fillers: words that may follow a number without changing it.
         and_a_half: what follows a number of hours and adds half of one; its group holds the unit.
         phrases: lengths that have a name of their own, in minutes.
         an_hour: words for one hour, without a number.
@@ -223,6 +224,8 @@ class AnswerWords:
     distances: tuple[str, ...]
     hours: tuple[str, ...]
     minutes: tuple[str, ...]
+    seconds: tuple[str, ...]
+    fillers: tuple[str, ...]
     and_a_half: str
     phrases: Mapping[str, float]
     an_hour: tuple[str, ...]

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,10 @@ from coach.journal.parse_answers import UnclearError, parse_length_s
         ("een vijf van de tien", 5),
         ("ongeveer 4, denk ik", 4),
         ("ten", 10),
+        ("7ish", 7),
+        ("7-ish", 7),
+        ("7 or so", 7),
+        ("7 vandaag", 7),
     ],
 )
 def test_a_tension_is_understood(typed: str, meant: int) -> None:
@@ -40,6 +46,12 @@ def test_a_tension_is_understood(typed: str, meant: int) -> None:
     [
         ("hoog", "unclear"),
         ("!", "unclear"),
+        ("90s", "unclear"),
+        ("7x", "unclear"),
+        ("x7", "unclear"),
+        ("7 km", "unclear"),
+        ("7 minuten", "unclear"),
+        ("120ish", "beyond"),
         ("11", "beyond"),
         ("0", "beyond"),
         ("-3", "beyond"),
@@ -135,6 +147,8 @@ UNDERSTOOD = {
     75: ["vijf kwartier", "1u15", "1 uur en 15 minuten"],
     90: ["anderhalf uur", "an hour and a half", "one and a half hours", "1.5h", "1,5 uur", "een uur en een half"],
     150: ["twee en een half uur", "two and a half hours", "2 hours and a half"],
+    120: ["120ish", "120-ish", "2 hours or so", "2u", "7200s", "120 minuten graag", "120 denk ik"],
+    135: ["twee uur en een kwartier", "two hours and a quarter", "2u15", "2h 15m", "2:15:00"],
     180: ["3 uur", "drie uur", "180"],
 }
 
@@ -150,6 +164,17 @@ def test_a_length_is_understood(minutes: int, typed: list[str]) -> None:
         ("wat fijn is", "unclear"),
         ("5 km", "unclear"),
         ("5k", "unclear"),
+        ("90s", "beyond"),
+        ("90 sec", "beyond"),
+        ("-30", "beyond"),
+        ("30x", "unclear"),
+        ("x30", "unclear"),
+        ("30 rondjes", "unclear"),
+        ("30 laps", "unclear"),
+        ("25:75", "several"),
+        ("half 8", "several"),
+        ("kwartier of 20", "several"),
+        ("30 min 1 uur", "several"),
         ("4", "beyond"),
         ("1:15", "beyond"),
         ("200", "beyond"),
@@ -176,3 +201,16 @@ def test_any_length_is_understood_or_asked_again(typed: str, more: str) -> None:
 @given(st.integers(min_value=5, max_value=180))
 def test_any_number_of_minutes_within_reach_is_taken(minutes: int) -> None:
     assert parse_length_s(f"{minutes}") == minutes * 60.0
+
+
+@given(
+    st.integers(min_value=0, max_value=999),
+    st.text(st.characters(categories=["Ll"]), min_size=1, max_size=4),
+    st.sampled_from(["", " "]),
+)
+def test_a_number_counts_only_with_a_unit_that_is_known(number: int, word: str, gap: str) -> None:
+    """No part of a number is ever taken for the whole."""
+    with suppress(UnclearError):
+        assert parse_length_s(f"{number}{gap}{word}") in {number, number * 60.0, number * 3_600.0}
+    with suppress(UnclearError):
+        assert parse_answers.parse_tension(f"{number}{gap}{word}") == number

@@ -217,6 +217,11 @@ ANSWERS = AnswerWords(
     distances=("k", "km", r"kilomet\w*", "miles?"),
     hours=("h", "hrs?", "hours?"),
     minutes=("m", "mins?", "minutes?"),
+    seconds=("s", "secs?", "seconds?"),
+    fillers=(
+        *("about", "and", "at", "ish", "i", "is", "max", "maybe", "or", "please", "roughly", "should", "so"),
+        *("think", "today", "tops", "would"),
+    ),
     and_a_half=r"( hours?)? and (?:1|a) half",
     phrases={
         "hour and a half": 90.0,

@@ -222,6 +222,11 @@ ANSWERS = AnswerWords(
     distances=("km", r"kilomet\w*", "mijl"),
     hours=("u", "uur", "uren", "uurtje"),
     minutes=("m", "min", "minuut", "minuten", "minuutjes?"),
+    seconds=("s", "sec", "seconde", "seconden"),
+    fillers=(
+        *("denk", "dacht", "doe", "en", "graag", "hooguit", "is", "lijkt", "maar", "max", "maximaal", "misschien"),
+        *("of", "ofzo", "ongeveer", "ik", "prima", "vandaag", "wel", "wil", "zo", "zou"),
+    ),
     and_a_half=r"( uur)? en 1 hal(?:f|ve)",
     phrases={
         "anderhalf uur": 90.0,
