@@ -37,20 +37,53 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
+# Which of SQLite's file systems: its own choice.
+_FILE_SYSTEM = ""
+
+_OWN_SUFFIXES = ("-wal", "-shm", "-journal")
+
 _ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
 
 _ASIDE = "move it to another folder, with the files whose names begin with its name; then a new one is created"
 
 _FREE_SPACE = "free some space, and try again"
 
+_NO_LOCKS = (
+    "its disk cannot lock it, as a disk of another computer",
+    f"name a folder on a disk of this computer in {DATA_VARIABLE}",
+)
+
+_IN_USE = ("another coach is writing to it", "wait until it is done, and try again")
+
+_NO_MEMORY = ("there is too little memory", "close other programs, and try again")
+
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+# By the names of SQLite's result codes, the longest first: https://sqlite.org/rescode.html
 _FAULTS = {
-    "SQLITE_BUSY": ("another coach is writing to it", "wait until it is done, and try again"),
-    "SQLITE_FULL": ("the disk is full", _FREE_SPACE),
+    "SQLITE_IOERR_CHECKRESERVEDLOCK": _NO_LOCKS,
+    "SQLITE_IOERR_BLOCKED": _IN_USE,
+    "SQLITE_IOERR_RDLOCK": _NO_LOCKS,
+    "SQLITE_IOERR_UNLOCK": _NO_LOCKS,
+    "SQLITE_IOERR_SHMLOCK": _NO_LOCKS,
     "SQLITE_IOERR_SHMSIZE": ("the disk is full", _FREE_SPACE),
+    "SQLITE_IOERR_NOMEM": _NO_MEMORY,
+    "SQLITE_IOERR_LOCK": _NO_LOCKS,
     "SQLITE_IOERR": ("the disk failed", "check the disk, and try again"),
+    "SQLITE_PROTOCOL": _NO_LOCKS,
     "SQLITE_READONLY": ("it cannot be written", _ELSEWHERE),
     "SQLITE_CANTOPEN": ("it cannot be opened", _ELSEWHERE),
+    "SQLITE_LOCKED": _IN_USE,
+    "SQLITE_NOLFS": ("its disk does not take a file this large", _ELSEWHERE),
+    "SQLITE_NOMEM": _NO_MEMORY,
+    "SQLITE_BUSY": _IN_USE,
+    "SQLITE_FULL": ("the disk is full", _FREE_SPACE),
+    "SQLITE_PERM": ("it cannot be written", _ELSEWHERE),
+    "SQLITE_AUTH": ("it cannot be opened", _ELSEWHERE),
 }
+
+# What a disk says on which SQLite cannot share memory between processes, as its write-ahead log needs.
+_NO_SHARED_MEMORY = ("SQLITE_IOERR_SHM", "SQLITE_CANTOPEN", "SQLITE_PROTOCOL", "SQLITE_READONLY_CANTINIT")
 
 
 class DamagedError(Exception):
@@ -71,6 +104,7 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
     """
     try:
         _create_file(path)
+        _refuse_other_files(path)
         _check_file(path, patience_s)
         _make_private(path)
         with _connect(path, "rw", patience_s) as connection:
@@ -79,7 +113,7 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
     except DamagedError as error:
         raise _make_damage_error(path) from error
     except sqlite3.DatabaseError as error:
-        if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
+        if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError, sqlite3.InternalError}:
             raise  # a bug of ours, not a fault of the file
         raise _explain_database_error(path, error) from error
     except OSError as error:
@@ -89,7 +123,15 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
 def _create_file(path: Path) -> None:
     """Create an empty file that only its owner can read. SQLite gives its journal files the same permissions."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NONBLOCK", 0), 0o600))
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Refuse a pipe or a device in place of the file or of one of SQLite's own files: reading it might never end."""
+    for suffix in ("", *_OWN_SUFFIXES):
+        each = path.with_name(path.name + suffix)
+        if each.exists() and not each.is_file():
+            raise ExternalError(f"cannot use the diary {path}: {each} is not a regular file", help=_ELSEWHERE)
 
 
 def _make_private(path: Path) -> None:
@@ -100,9 +142,10 @@ def _make_private(path: Path) -> None:
 
 
 @contextmanager
-def _connect(path: Path, mode: str, patience_s: float) -> Iterator[sqlite3.Connection]:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+def _connect(path: Path, mode: str, patience_s: float, *, locking: str = "NORMAL") -> Iterator[sqlite3.Connection]:
+    uri = f"{path.absolute().as_uri()}?mode={mode}{_FILE_SYSTEM}"
     with closing(sqlite3.connect(uri, uri=True, timeout=patience_s, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA locking_mode = {locking}")
         connection.execute("PRAGMA synchronous = FULL")
         yield connection
 
@@ -113,11 +156,26 @@ def _check_file(path: Path, patience_s: float) -> None:
         with _connect(path, "ro", patience_s) as connection:
             _check_database(connection, path)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(_NO_SHARED_MEMORY):
+            with _connect(path, "rw", patience_s, locking="EXCLUSIVE") as connection:
+                _leave_write_ahead_log(connection)
+        elif name != "SQLITE_READONLY_ROLLBACK":
             raise
         with _connect(path, "rw", patience_s) as connection:
             _query_value(connection, "PRAGMA user_version")  # rolls back what a killed process left
             _check_database(connection, path)
+
+
+def _leave_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Bring what is in the log into the file, and do without a log, which this disk does not support.
+
+    Locked for one process, it needs no memory that is shared.
+    """
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    _query_value(connection, "PRAGMA schema_version")  # releases the lock
 
 
 def _check_database(connection: sqlite3.Connection, path: Path) -> None:
@@ -133,8 +191,17 @@ def _check_database(connection: sqlite3.Connection, path: Path) -> None:
         )
     wal = path.with_name(f"{path.name}-wal")
     is_truncated = size % _query_value(connection, "PRAGMA page_size") and not _read_size(wal)
-    if is_truncated or _query_value(connection, "PRAGMA quick_check") != "ok":
+    if is_truncated or _query_value(connection, "PRAGMA quick_check") != "ok" or not _has_schema(connection, version):
         raise DamagedError
+
+
+def _has_schema(connection: sqlite3.Connection, version: int) -> bool:
+    """Whether the tables are those that the steps up to a version make."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for statement in (statement for step in STEPS[:version] for statement in step):
+            fresh.execute(statement)
+        made = set(fresh.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+    return made <= set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -145,8 +212,12 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(STEPS)}")
-    with suppress(sqlite3.OperationalError):  # another process has it open; the next one tries again
+    try:
         connection.execute("PRAGMA journal_mode = WAL")
+        _query_value(connection, "PRAGMA schema_version")
+    except sqlite3.OperationalError as error:  # or another process has it open, and the next one tries again
+        if error.sqlite_errorname.startswith(_NO_SHARED_MEMORY):
+            _leave_write_ahead_log(connection)
 
 
 def diary_exists(path: Path) -> bool:
@@ -184,10 +255,10 @@ def _query_value(connection: sqlite3.Connection, query: str) -> Any:  # noqa: AN
 
 def _explain_database_error(path: Path, error: sqlite3.Error) -> ExternalError:
     name = getattr(error, "sqlite_errorname", "")
-    known = next((fault for start, fault in _FAULTS.items() if name.startswith(start)), None)
-    if known is None:
+    if name.startswith(_DAMAGE) or not name:  # without a name Python could not decode a text
         return _make_damage_error(path)
-    reason, advice = known
+    known = (fault for start, fault in _FAULTS.items() if name.startswith(start))
+    reason, advice = next(known, (str(error), "try again; if it stays, keep a copy of the file, and report it"))
     return ExternalError(f"cannot use the diary {path}: {reason}", help=advice)
 
 

@@ -142,8 +142,29 @@ def _read_all(connection: sqlite3.Connection) -> list[Run]:
     return [_to_run(dict(zip(names, row, strict=True))) for row in rows]
 
 
+_TEXTS = ("id", "language", "session", "title", "form", "lighter")
+
+_NUMBERS = ("length_s", "cadence_spm", "ran_s", "wanted_s")
+
+_MOST = 10_000_000.0
+
+
+def _check_values(values: dict[str, Any]) -> None:
+    """Refuse values that a run cannot have, whatever the columns let in.
+
+    Raises:
+        ValueError: one of them is none of ours.
+    """
+    if not all(isinstance(values[name], str | None) for name in _TEXTS):
+        raise ValueError("a text is none")
+    numbers = (values[name] for name in _NUMBERS)
+    if not all(number is None or (isinstance(number, int | float) and 0.0 <= number <= _MOST) for number in numbers):
+        raise ValueError("a number is none, or out of range")
+
+
 def _to_run(values: dict[str, Any]) -> Run:
     try:
+        _check_values(values)
         return Run(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, KeyError) as error:
         raise DamagedError from error

@@ -1,6 +1,7 @@
 """Database of the diary: nothing in it is lost, and no other file is changed."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import run_records
@@ -133,7 +135,10 @@ def test_a_step_that_fails_is_not_half_taken(diary: Diary, monkeypatch: pytest.M
     steps = (*database.STEPS, ("CREATE TABLE shoe (name TEXT)", "CREATE TABLE shoe (name TEXT)"))
     with monkeypatch.context() as newer:
         newer.setattr("coach.journal.database.STEPS", steps)
-        assert refusal(diary)[0].startswith("the diary")
+        assert refusal(diary) == (
+            f"cannot use the diary {diary.path}: table shoe already exists",
+            "try again; if it stays, keep a copy of the file, and report it",
+        )
     assert diary.read_runs() == (run_records.run(),)
 
 
@@ -223,3 +228,89 @@ def test_a_folder_that_cannot_be_written_is_said(read_only_folder: Path) -> None
 def test_a_folder_where_the_diary_should_be_is_said(diary: Diary) -> None:
     diary.path.mkdir(parents=True)
     assert refusal(diary) == (f"cannot use the diary {diary.path}: Is a directory", ELSEWHERE)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it has none of these files")
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"])
+def test_a_pipe_or_a_device_in_its_place_is_not_waited_for(
+    diary: Diary, suffix: str, make: Callable[[Path], None]
+) -> None:
+    diary.keep(run_records.run())
+    place = diary.path.with_name(diary.path.name + suffix)
+    place.unlink(missing_ok=True)
+    make(place)
+    assert refusal(diary) == (f"cannot use the diary {diary.path}: {place} is not a regular file", ELSEWHERE)
+
+
+NAMES = sorted(name for name in dir(sqlite3) if re.fullmatch(r"SQLITE_[A-Z]+(_[A-Z]+)*", name))
+IS_DAMAGE = {name for name in NAMES if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))}
+
+
+def test_only_damage_is_called_damage(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for name in NAMES:
+        error = sqlite3.OperationalError("as SQLite says")
+        error.sqlite_errorname = name
+        with monkeypatch.context() as failing:
+            failing.setattr(database, "_bring_up_to_date", Mock(side_effect=error))
+            told[name] = refusal(diary)
+    damage = (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
+    assert {name for name, said in told.items() if said == damage} == IS_DAMAGE
+    assert all(ASIDE not in said for name, said in told.items() if name not in IS_DAMAGE)
+    busy = f"cannot use the diary {diary.path}: another coach is writing to it", "wait until it is done, and try again"
+    assert told["SQLITE_LOCKED"] == told["SQLITE_BUSY"] == told["SQLITE_BUSY_SNAPSHOT"] == busy
+    assert "its disk cannot lock it" in told["SQLITE_IOERR_LOCK"][0]
+    assert "a file this large" in told["SQLITE_NOLFS"][0]
+    assert told["SQLITE_PERM"] == told["SQLITE_READONLY_DIRECTORY"]
+    assert told["SQLITE_IOERR_READ"][0].endswith("the disk failed")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its files have no such names")
+def test_where_there_is_no_shared_memory_it_does_without_a_log(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary.keep(run_records.run(16))
+    with closing(sqlite3.connect(diary.path, isolation_level=None)) as other:
+        other.execute("PRAGMA wal_autocheckpoint = 0")
+        other.execute("UPDATE run SET title = 'in the log'")
+        log = diary.path.with_name(f"{diary.path.name}-wal").read_bytes()
+    diary.path.with_name(f"{diary.path.name}-wal").write_bytes(log)
+    monkeypatch.setattr(database, "_FILE_SYSTEM", "&vfs=unix-dotfile")  # which has none
+    assert [run.title for run in diary.read_runs()] == ["in the log"]
+    diary.keep(run_records.run(17))
+    assert len(diary.read_runs()) == 2
+    assert [path.name for path in diary.path.parent.iterdir()] == [diary.path.name]
+
+
+def test_every_bit_of_the_schema_may_flip(diary: Diary) -> None:
+    diary.keep(run_records.run(16))
+    whole, runs = diary.path.read_bytes(), diary.read_runs()
+    start = whole.index(b"CREATE TABLE") - 60
+    for at in range(start, start + 900, 9):
+        damaged = bytearray(whole)
+        damaged[at] ^= 16
+        diary.path.write_bytes(damaged)
+        try:
+            read = diary.read_runs()
+            diary.keep(run_records.run(17))
+        except ExternalError:
+            assert refusal(diary) == (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
+            assert diary.path.read_bytes() == bytes(damaged)
+        else:
+            assert read == runs
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE run SET title = x'00ff'",
+        "UPDATE run SET ran_s = 'long'",
+        "UPDATE run SET ran_s = 9e999",
+        "UPDATE run SET length_s = -5.0",
+        "UPDATE run SET language = x'6e6c'",
+        "UPDATE run SET started_at = 5",
+    ],
+)
+def test_a_value_that_no_coach_has_written_is_damage(diary: Diary, statement: str) -> None:
+    diary.keep(run_records.run())
+    change(diary, statement)
+    assert refusal(diary) == (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
