@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import unified_diff
 
 from coach.diagnostics.problem import Edit, Fix, Location
-from coach.diagnostics.source_file import split_lines
+from coach.diagnostics.source_file import decode_leniently, split_lines
 from coach.text.sanitize import escape_control_characters, quote
 
 _MARK = b"\xef\xbb\xbf"
@@ -20,11 +20,11 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Apply edits to the bytes of a file; line breaks in them become those of the file.
 
     Args:
-        data: the file, in UTF-8.
+        data: the file, in UTF-8 or in what is certainly another encoding; it becomes UTF-8.
         edits: all within the file; no two overlap.
     """
     mark = _MARK if data.startswith(_MARK) else b""
-    return mark + apply_edits_to_text(data.removeprefix(_MARK).decode("utf-8"), edits).encode("utf-8")
+    return mark + apply_edits_to_text(decode_leniently(data), edits).encode("utf-8")
 
 
 def apply_edits_to_text(text: str, edits: Iterable[Edit]) -> str:

@@ -15,14 +15,29 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-_NAMES = {"\0": "a NUL character", "\u2028": "a line separator", "\u2029": "a paragraph separator"}
+_NAMES = {
+    "\0": "a NUL character",
+    "\x0b": "a vertical tab (U+000B), with which Word breaks a line,",
+    "\x0c": "a page break (U+000C)",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\ufeff": "a byte order mark (U+FEFF), which no one can see,",
+}
+
+# What texts in Western Europe hold beside ASCII, and the quotes that do not stand behind a letter.
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôöøùúûüýÿœßÀÁÂÄÅÆÇÈÉÊËÏÖØÜŒ‘’“”„‚–—…•·°½¼¾€£«»×\u00a0")  # noqa: RUF001 - the characters themselves
+
+_BETWEEN = re.compile(r"(?<=[^\W\d_])(?:[‘„‚•]|[“”](?=[^\W\d_]))")  # noqa: RUF001 - the characters themselves
+
+_ALONE = re.compile(r"(?<![^\W\d_])[^\W\d_\x00-\x7f](?![^\W\d_])")
 
 
 class SourceError(Exception):
-    """A file cannot be read as text; ``problem`` says where and why."""
+    """A file cannot be read as text; ``problem`` says where and why, and ``lines`` are those of its text."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, lines: tuple[str, ...] = ()) -> None:
         self.problem = problem
+        self.lines = lines
         super().__init__(problem.message)
 
 
@@ -87,22 +102,41 @@ def decode(data: bytes, file: str) -> SourceFile:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise SourceError(_report_not_utf8(data, error, file)) from None
+        other = decode_other(data)
+        lines = split_lines(other[1]) if other else ()
+        raise SourceError(_report_not_utf8(data, error, file), lines) from None
     source = SourceFile(file=file, text=text, lines=split_lines(text))
     odd = NOT_TEXT.search(text)
     if odd:
-        raise SourceError(_report_not_text(source, odd))
+        raise SourceError(_report_not_text(source, odd), source.lines)
     return source
+
+
+def decode_other(data: bytes) -> tuple[str, str] | None:
+    """Decode bytes that are not UTF-8, if it is certain what they are: the encoding's name, and the text."""
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = data.decode("utf-16")
+            return ("UTF-16", text) if ":" in text and not NOT_TEXT.search(text) else None
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    known = all(each in _WESTERN for each in text if not each.isascii())
+    return None if not known or _BETWEEN.search(text) or _ALONE.search(text) else ("Windows-1252", text)
 
 
 def _report_not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     before = split_lines(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
-    column = len(before[-1]) + 1
+    line, column = len(before), len(before[-1]) + 1
     message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    advice = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8 in your editor"
-    where = Location(file=file, line=len(before), column=column, end_column=column + 1)
-    return Problem(where=where, code="not-utf-8", message=message, help=advice)
+    advice, fix = "save the file as UTF-8 in your editor", None
+    other = decode_other(data)
+    if other:
+        message = f"{message}: the file is saved as {other[0]}"
+        place = Location(file=file, line=line, column=column, end_column=column)
+        fix = Fix(title="save the file as UTF-8", edits=(Edit(where=place, text=""),))
+    where = Location(file=file, line=line, column=column, end_column=column + 1)
+    return Problem(where=where, code="not-utf-8", message=message, help=advice, fix=fix)
 
 
 def _report_not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
@@ -119,6 +153,15 @@ def name_character(character: str) -> str:
     return _NAMES.get(character, f"the control character U+{ord(character):04X}")
 
 
+def decode_leniently(data: bytes) -> str:
+    """Decode a file, in another encoding than UTF-8 where that is certain, without a byte order mark."""
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        other = decode_other(data)
+        return other[1] if other else data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+
 def read_lines_leniently(path: Path) -> tuple[str, ...]:
     """Read the lines of a file to show problems in it, whatever its bytes; a file that cannot be opened has none."""
     try:
@@ -126,7 +169,7 @@ def read_lines_leniently(path: Path) -> tuple[str, ...]:
             data = stream.read(LARGEST_BYTES)
     except (OSError, ValueError):
         return ()
-    return split_lines(data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
+    return split_lines(decode_leniently(data))
 
 
 class Lines(dict[str, tuple[str, ...]]):

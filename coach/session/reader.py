@@ -190,6 +190,7 @@ class _Reader:
             source = read_source(path, context.file) if data is None else decode(data, context.file)
         except SourceError as error:
             context.problems.append(error.problem)
+            self.lines[context.file] = error.lines
             return None
         self.lines[context.file] = source.lines
         self.has_entities = self.has_entities or has_entities(source)

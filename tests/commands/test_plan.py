@@ -182,6 +182,11 @@ def test_a_language_that_the_session_does_not_speak(coach: Coach, tmp_path: Path
         (["--set", "name"], "Error: Invalid value for '--set': 'name' is not of the form NAME=VALUE\n"),
         (["--set", "=x"], "Error: Invalid value for '--set': '=x' is not of the form NAME=VALUE\n"),
         (["--cadence", "59"], "Error: Invalid value for '--cadence': 59.0 is not in the range 60<=x<=220.\n"),
+        (["--length", "90"], "Error: Invalid value for '--length': '90' has no unit; write a unit: 90s or 90m\n"),
+        (
+            ["--cadence", "fast"],
+            "Error: Invalid value for '--cadence': 'fast' is not a cadence; write steps per minute, like 158\n",
+        ),
         (["--loud"], "Error: No such option '--loud'.\n"),
     ],
 )
@@ -189,6 +194,22 @@ def test_wrong_usage_is_told_in_a_line(plan: Callable[..., Ran], options: list[s
     told = plan(*options)
     assert (told.code, told.out) == (2, "")
     assert told.err.endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("option", "same"),
+    [
+        (["--length", "30 min"], ["--length", "30m"]),
+        (["--length", "half"], None),
+        (["--length", "1,5 uur"], ["--length", "1h30m"]),
+        (["--cadence", "170 spm"], ["--cadence", "170"]),
+        (["--cadence", "162,5"], ["--cadence", "162.5"]),
+    ],
+)
+def test_an_option_takes_what_can_only_mean_one_thing(
+    plan: Callable[..., Ran], option: list[str], same: list[str] | None
+) -> None:
+    assert plan(*option) == plan(*same) if same else plan(*option).code == 2
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.diagnostics.edits import apply_edits
 from coach.diagnostics.problem import Location
 from coach.diagnostics.source_file import (
     LARGEST_BYTES,
@@ -80,6 +82,50 @@ def test_the_first_byte_that_is_not_utf_8_is_named_with_its_place() -> None:
     assert refusal("é: 1\r\nnaam: ".encode() + b"\xe9") == ("not-utf-8", 2, 7, "byte 14 (0xe9) is not UTF-8")
 
 
+WESTERN = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéëïöüèçà .,:-", min_size=1, max_size=30).map(
+    lambda text: f"title: zo’n rondje – {text}één\n"  # noqa: RUF001 - what Word writes
+)
+
+
+@given(before=st.lists(st.sampled_from(["coach: 1", "", "# note"]), max_size=3), text=WESTERN, bom=st.booleans())
+def test_a_file_of_an_old_windows_program_is_named_placed_and_saved_as_utf_8(
+    before: list[str],
+    text: str,
+    bom: bool,  # noqa: FBT001 - drawn
+) -> None:
+    whole = "\r\n".join([*before, text])
+    whole = re.sub(r"(?<![a-zéëïöüèçà])[éëïöüèçà](?![a-zéëïöüèçà])", "e", whole)
+    with pytest.raises(SourceError) as caught:
+        decode(whole.encode("utf-16" if bom else "cp1252"), "run.yaml")
+    problem = caught.value.problem
+    assert problem.fix is not None
+    assert apply_edits(whole.encode("utf-16" if bom else "cp1252"), problem.fix.edits) == whole.encode()
+    name, first = ("UTF-16", 0) if bom else ("Windows-1252", whole.index("’"))  # noqa: RUF001 - as above
+    first = first if bom else min(whole.index(each) for each in whole if not each.isascii())
+    assert problem.message.endswith(f"is not UTF-8: the file is saved as {name}")
+    assert (problem.where.line, problem.where.column) == (
+        whole.count("\n", 0, first) + 1,
+        first - whole.rfind("\n", 0, first),
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"title: caf\x8e",  # a Mac's é
+        b"title: \xcf\xf0\xe8\xe2\xe5\xf2",  # Cyrillic
+        b"title: caf\xc3\xa9 en caf\xe9",  # both
+        b"title: caf\x82",  # DOS
+        b"title: \xff",
+        b"\xff\xfe\x00\x00",
+    ],
+)
+def test_what_may_be_several_encodings_is_left_to_the_author(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        decode(data, "run.yaml")
+    assert caught.value.problem.fix is None
+
+
 def test_characters_that_no_text_holds_are_named_with_their_place() -> None:
     expected = ("control-character", 2, 3, "the control character U+0007 is not allowed in a session")
     assert refusal(b"a\nbc\x07d") == expected
@@ -107,6 +153,6 @@ def test_a_name_no_disk_can_hold_is_no_file(name: str, tmp_path: Path) -> None:
 
 def test_lines_can_be_shown_even_of_what_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
-    path.write_bytes(b"a\xe9b\nc")
+    path.write_bytes(b"a\x81b\nc")
     assert read_lines_leniently(path) == ("a\N{REPLACEMENT CHARACTER}b", "c")
     assert read_lines_leniently(tmp_path / "none") == ()
