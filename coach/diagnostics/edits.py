@@ -29,16 +29,22 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 def apply_edits_to_text(text: str, edits: Iterable[Edit]) -> str:
     """Apply edits to a text without a byte order mark."""
+    made, begin = "", 0
+    for start, end, better in locate_edits(text, edits):
+        made += text[begin:start] + better
+        begin = end
+    return made + text[begin:]
+
+
+def locate_edits(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, str]]:
+    """Yield the start and end of each edit in a text, in their order, and what replaces it there."""
     starts = _find_line_starts(text)
     own_break = (_BREAK.search(text) or ["\n"])[0]
-    made, begin = "", 0
     for edit in sorted(edits, key=lambda edit: edit.where):
         start, end = (
             _find_offset(text, starts, edit.where.line, column) for column in (edit.where.column, _end_column(edit))
         )
-        made += text[begin:start] + edit.text.replace("\n", own_break)
-        begin = end
-    return made + text[begin:]
+        yield start, end, edit.text.replace("\n", own_break)
 
 
 def select_compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:

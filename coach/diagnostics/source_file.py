@@ -13,6 +13,9 @@ LARGEST_BYTES = 1 << 20
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
+# What begins a line of its own: a dash, or a key.
+_STRUCTURE = re.compile(r" *(?:- |[a-z][a-z-]*:(?:\s|$))")
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _NAMES = {
@@ -144,8 +147,30 @@ def _report_not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
     column = len(before[-1])
     message = f"{name_character(odd[0])} is not allowed in a session"
     where = source.where(len(before) - 1, column, column + 1)
-    fix = Fix(title="delete it", edits=(Edit(where=where, text=""),))
-    return Problem(where=where, code="control-character", message=message, help="delete it", fix=fix)
+    better = find_replacement(source.text, odd)
+    advice = {"": "delete it", " ": "write a space for it", "\n": "begin a new line here", None: "delete it"}[better]
+    fix = None if better is None else Fix(title=advice, edits=(Edit(where=where, text=better),))
+    return Problem(where=where, code="control-character", message=message, help=advice, fix=fix)
+
+
+def find_replacement(text: str, odd: re.Match[str]) -> str | None:
+    """Find what belongs in the place of a character that no session may hold.
+
+    That is a line break where a key or a dash follows what other programs take for one, a space between two words,
+    and else nothing. None if it stands inside a word and does not part it: then there may be one word or two.
+    """
+    before, after = text[: odd.start()][-1:], text[odd.end() :][:1]
+    joins = bool(before.strip() and after.strip()) and not NOT_TEXT.match(after)
+    if not odd[0].isspace():
+        return None if joins and before.isalnum() and after.isalnum() else ""
+    if before not in ("", "\n", "\r") and _STRUCTURE.match(text, odd.end()):
+        return "\n"
+    return " " if joins else ""
+
+
+def replace_odd_characters(text: str) -> str:
+    """Write a space or a line break for each character that no session may hold; all others keep their place."""
+    return NOT_TEXT.sub(lambda odd: "\n" if find_replacement(text, odd) == "\n" else " ", text)
 
 
 def name_character(character: str) -> str:

@@ -1,15 +1,18 @@
 """Check of a session: all its problems that can be found without a voice, and advice."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from coach.advice.registry import advise
+from coach.blocks.registry import SYNTAX
 from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.suppressions import drop_suppressed
+from coach.languages import LANGUAGES
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
+from coach.session.block_models import build_vocabulary
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds import registry
@@ -53,7 +56,19 @@ def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
 def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
     """Find all problems of a session that has been read; advice that the file suppresses is left out."""
     found = () if reading.session is None else _plan_all(reading.session, unsaved)
-    return tuple(sorted(drop_suppressed({*reading.problems, *found}, str(reading.files[0]), reading.lines)))
+    problems = sorted(drop_suppressed({*reading.problems, *found}, str(reading.files[0]), reading.lines))
+    return tuple(_choose_fixes(problems, reading)) if problems else ()
+
+
+def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[Problem]:
+    """Keep the fixes that lose no word, and add those that a line has left; no other fix is offered."""
+    from coach.yaml.syntax_fixes import FixChooser  # noqa: PLC0415 - most sessions have nothing to fix
+
+    vocabulary = build_vocabulary(SYNTAX, LANGUAGES)
+    choosers = {file: FixChooser(lines, vocabulary) for file, lines in reading.lines.items() if lines}
+    for problem in problems:
+        chooser = choosers.get(problem.where.file)
+        yield chooser.choose(problem) if chooser else replace(problem, fix=None)
 
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:

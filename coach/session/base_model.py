@@ -199,7 +199,9 @@ class AuthoredModel(BaseModel):
         mapping = cls.expand(node, context)
         known = cls.known_keys()
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
-            hint = cls.hints.get(key.text)
+            name, _, rest = key.text.partition(":")
+            spaced = f"put a space after the colon: {name}: {rest[:40]}" if rest and name in known else None
+            hint = spaced or cls.hints.get(key.text)
             fix = None if hint else rename_key(key, mapping, known)
             advice = hint or suggest(key.text, known)
             context.report(key.where, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)

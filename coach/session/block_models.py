@@ -1,14 +1,15 @@
 """Block models: one model with a field for each kind of block, of which an author sets exactly one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Any, ForwardRef
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
 
 from coach.diagnostics import edits
-from coach.diagnostics.problem import Fix, Location
+from coach.diagnostics.problem import Edit, Fix, Location
 from coach.errors import CoachError
 from coach.session import base_model
 from coach.session.base_model import (
@@ -22,7 +23,14 @@ from coach.session.base_model import (
     read_value,
     require_scalar,
 )
-from coach.session.model import BlockFileModel, BlockSettings, SaySettings, SessionFileModel
+from coach.session.model import (
+    BlockFileModel,
+    BlockSettings,
+    CueModel,
+    SaySettings,
+    SessionFileModel,
+    SoundNames,
+)
 from coach.session.session import KindSyntax
 from coach.session.values.count import COUNT
 from coach.session.values.file_path import FILE_PATH, FilePath
@@ -30,10 +38,16 @@ from coach.session.values.value_kind import find_meant, suggest
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
+from coach.yaml.flow_reading import Vocabulary
 
 MOST_BLOCKS = 2_000
 
 DEEPEST_USE = 10
+
+# The keys whose values are words, and those under which any name is a key.
+TEXT_KEYS = ("title", "about", "text", "say", "say-also")
+
+FREE_KEYS = frozenset(("values", "say-as"))
 
 
 class BlockModel(AuthoredModel):
@@ -56,7 +70,7 @@ class BlockModel(AuthoredModel):
         if kind.text not in cls.known_keys():
             setting = kind.text in BlockSettings.known_keys()
             meant = None if setting else find_meant(kind.text, cls.known_keys())
-            fix = base_model.replace_text(kind, meant or "")
+            fix = _move_length(node, cls.known_keys()) or base_model.replace_text(kind, meant or "")
             message = f"unknown kind of block {quote(kind.text)}"
             raise make_error(kind.where, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
@@ -109,6 +123,30 @@ class BlockModel(AuthoredModel):
         return self._node.entries[0].key.where
 
 
+_KIND_AND_LENGTH = re.compile(r"(?P<kind>[a-z][a-z-]*) (?P<length>[0-9][0-9hms.:]*)")
+
+
+def _move_length(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
+    """Move the length that is written before the colon of a kind to where it belongs, if none is there."""
+    entry = node.entries[0]
+    key, value = entry.key, entry.value
+    found = _KIND_AND_LENGTH.fullmatch(key.text)
+    if found is None or found["kind"] not in kinds or key.text_column is None or key.quoted or len(node.entries) > 1:
+        return None
+    kind, length, title = found["kind"], found["length"], f"write {quote(found['length'])} after the colon"
+    if isinstance(value, nodes.Scalar) and value.is_null and not value.text:
+        place = replace(key.where, end_column=key.where.end_column + 1)
+        return Fix(title=title, edits=(Edit(where=place, text=f"{kind}: {length}"),))
+    if not isinstance(value, nodes.Mapping) or not value.entries or value.entry("lasts"):
+        return None
+    first = value.entries[0].key.where
+    lasts = f"lasts: {length}, "
+    if first.line > key.where.line:
+        lasts = f"lasts: {length}\n{' ' * (first.column - 1)}"
+    rename = Edit(where=key.where, text=kind)
+    return Fix(title=title, edits=(rename, Edit(where=replace(first, end_column=first.column), text=lasts)))
+
+
 def _move_under(node: nodes.Mapping) -> Fix | None:
     """Indent the settings that are level with a kind, where nothing is under it yet."""
     kind, *settings = node.entries
@@ -121,6 +159,14 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
         return None
     title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
+
+
+def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabulary:
+    """Build the vocabulary of the session language from its models."""
+    models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
+    texts = {*(name for name in TEXT_KEYS), *languages}
+    keys = {key for model in models for key in model.known_keys()} | {*kinds, "repeat", "use", "parts"}
+    return Vocabulary(texts=frozenset(texts), settings=frozenset(keys - texts), free=FREE_KEYS)
 
 
 def count_blocks(blocks: tuple[BlockModel, ...]) -> int:

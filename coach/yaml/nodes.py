@@ -15,8 +15,8 @@ from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
 from coach.diagnostics.source_file import NOT_TEXT, SourceFile, name_character, split_lines
 from coach.text.sanitize import quote
+from coach.yaml.flow_reading import FAST_LOADER
 from coach.yaml.syntax_errors import explain_syntax_error
-from coach.yaml.syntax_fixes import FAST_LOADER, propose_fixes
 
 DEEPEST = 40
 
@@ -145,7 +145,7 @@ def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | N
         return None, (*builder.problems, stop.problem)
     except yaml.YAMLError as error:
         deep = builder.find_nesting(error)
-        return None, (*builder.problems, deep or propose_fixes(explain_syntax_error(error, source), source))
+        return None, (*builder.problems, deep or explain_syntax_error(error, source))
     return root, tuple(builder.problems)
 
 

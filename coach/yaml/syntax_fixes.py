@@ -1,163 +1,160 @@
-"""Fixes of YAML syntax errors: quotes around words, spaces for tabs, a bracket or quote closed.
+"""The fixes that are offered: those of any rule after which every word is still where its author wrote it.
 
-A fix is offered only if YAML then reads on past the place. One that closes or indents must let YAML read to the end
-of the file, or to a line that is fixed in its turn.
+`choose_fix` is the one way to a fix. Where the fix that a rule proposes loses a word, or where there is none, the line
+may have one meaning left: its texts in quotes, its brackets closed, a space after its colons.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
-
-import yaml
 
 from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
+from coach.yaml.flow_reading import Vocabulary
+from coach.yaml.word_proof import SourceWords, keeps_words
 
 LONGEST_LINE = 2_000
 
-FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# How many lines above a syntax error may hold its cause, such as a quote that is never closed.
+MOST_LINES_ABOVE = 20
 
-_TEXT = re.compile(
-    r"(?P<before>\s*(?:- +)*(?P<key>say|title|about|text|[a-z]{2}): +)(?P<value>\S.*?)(?P<after>\s+#.*|\s*)"
+_SYNTAX = frozenset(
+    {"unquoted", "stray-colon", "open-quote", "bad-escape", "no-colon", "indentation", "not-yaml"}
+    | {"open-list", "open-mapping", "open-bracket", "stray-dash"}
 )
-
-_WORDS_BEFORE_COLON = re.compile(r"[A-Z]|[^:]*\s")
-
-_MARKED = re.compile(r"\[(?:in|out|step|[0-9][^\[\]]*)\]|\{\w+\}")
-
-_KEY = re.compile(r"(\s*(?:- +)*[a-z][a-z-]*:)(?=[^\s:/])")
-
-_OPEN = {"[": "]", "{": "}"}
 
 _TABS = (2, 4, 8)
 
 _TAB = re.compile(r" *\t[ \t]*")
 
-CandidateFix = tuple[str, tuple[Edit, ...]]
+_INDICATED = re.compile(r"(?:^|[\s,\[{])[&*!]\w")
 
 
-def propose_fixes(problem: Problem, source: SourceFile) -> Problem:
-    """Add the fix to a syntax error, if one is certain."""
-    return replace(problem, fix=_find_fix(problem, source))
+class FixChooser:
+    """Chooses the fixes of problems in one file.
+
+    Args:
+        lines: the lines of the file.
+        vocabulary: the keys of the session language.
+    """
+
+    def __init__(self, lines: Sequence[str], vocabulary: Vocabulary) -> None:
+        self._lines = lines
+        self._words = SourceWords(text="\n".join(lines), vocabulary=vocabulary)
+
+    def choose(self, problem: Problem) -> Problem:
+        """Return a problem with the fix that is certain, or without one."""
+        here = problem.where.line - 1
+        if not (problem.fix or problem.severity == "error") or here >= len(self._lines):
+            return problem
+        if len(self._lines[here]) > LONGEST_LINE:
+            return replace(problem, fix=None)
+        return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
+
+    def _is_certain(self, fix: Fix) -> bool:
+        return keeps_words(self._words, fix.edits)
+
+    def _list_fixes(self, problem: Problem) -> Iterator[Fix]:
+        """List what might fix a problem, the likeliest first."""
+        if problem.fix:
+            yield problem.fix
+        stops = self._words.stop
+        if stops is None:
+            yield from self._repair_read_line(problem)
+        elif problem.code == "tab":
+            yield from self._replace_tabs(problem.where)
+        elif problem.code in _SYNTAX:
+            for fix in (*self._repair_lines(problem.where), *self._use_single_quotes(problem)):
+                after = SourceWords(
+                    text=apply_edits_to_text(self._words.text, fix.edits), vocabulary=self._words.vocabulary
+                )
+                last = max(edit.where.line for edit in (*fix.edits, Edit(where=problem.where, text="")))
+                if after.stop is None or after.stop >= last or _TAB.match(self._lines[after.stop]):
+                    yield fix
+
+    def _repair_read_line(self, problem: Problem) -> Iterator[Fix]:
+        """Repair a line that YAML reads, but otherwise than it is meant."""
+        line = self._lines[problem.where.line - 1]
+        if problem.severity == "error" and (problem.code in ("unknown-alias", "tag") or not _INDICATED.search(line)):
+            yield from self._repair([problem.where.line - 1], problem.where)
+
+    def _repair_lines(self, where: Location) -> Iterator[Fix]:
+        """Repair the line of a syntax error, or one above it, or all of them."""
+        here = where.line - 1
+        stops = self._words.stop
+        first = max(0, here - MOST_LINES_ABOVE, min(here, here if stops is None else stops))
+        wrong = [line for line in range(here, first - 1, -1) if self._words.lines[line].edits]
+        for line in wrong:
+            yield from self._repair([line], where)
+        if len(wrong) > 1:
+            yield from self._repair(wrong, where)
+
+    def _repair(self, lines: Sequence[int], where: Location) -> Iterator[Fix]:
+        readings = [(line, self._words.lines[line]) for line in lines]
+        if all(reading.edits and reading.certain for _, reading in readings):
+            edits = [(line, edit) for line, reading in readings for edit in _join_insertions(reading.edits)]
+            titles = dict.fromkeys(_name_edit(self._lines[line], edit) for line, edit in edits)
+            yield Fix(
+                title=", ".join(titles),
+                edits=tuple(
+                    Edit(where=replace(where, line=line + 1, column=start + 1, end_column=end + 1), text=text)
+                    for line, (start, end, text) in edits
+                ),
+            )
+
+    def _use_single_quotes(self, problem: Problem) -> Iterator[Fix]:
+        """Write single quotes around a text whose only escapes are those of marks."""
+        if problem.code != "bad-escape":
+            return
+        where, line = problem.where, self._lines[problem.where.line - 1]
+        for found in re.finditer(r'"((?:[^"\\]|\\.)*)"', line):
+            inside = found[1]
+            is_here = found.start() < where.column <= found.end()
+            if is_here and "'" not in inside and re.search(r"\\[^\[\]{}]", inside) is None:
+                place = replace(where, column=found.start() + 1, end_column=found.end() + 1)
+                yield Fix(title=f"put quotes around {quote(inside)}", edits=(Edit(where=place, text=f"'{inside}'"),))
+
+    def _replace_tabs(self, where: Location) -> Iterator[Fix]:
+        """Replace every tab that indents by spaces, if all widths that YAML can read give the same words."""
+        edits = {width: self._list_tab_edits(where, width) for width in _TABS}
+        last = max(edit.where.line for edit in edits[_TABS[0]])
+        read = {width: self._read(edits[width]) for width in _TABS}
+        good = [width for width, words in read.items() if words.stop is None or words.stop >= last]
+        if good and all(read[width].roles == read[good[0]].roles for width in good):
+            yield Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
+
+    def _list_tab_edits(self, where: Location, width: int) -> tuple[Edit, ...]:
+        return tuple(
+            Edit(
+                where=replace(where, line=number, column=1, end_column=len(indent[0]) + 1),
+                text=indent[0].replace("\t", " " * width),
+            )
+            for number, line in enumerate(self._lines, 1)
+            if (indent := _TAB.match(line))
+        )
+
+    def _read(self, edits: Sequence[Edit]) -> SourceWords:
+        return SourceWords(text=apply_edits_to_text(self._words.text, edits), vocabulary=self._words.vocabulary)
 
 
-def _find_fix(problem: Problem, source: SourceFile) -> Fix | None:
-    line = source.lines[problem.where.line - 1]
-    if len(line) > LONGEST_LINE:
-        return None
-    if problem.code == "tab":
-        return _replace_tabs(source)
-    for title, edits in _list_candidates(problem, line):
-        _, stops = _read(apply_edits_to_text(source.text, edits))
-        closes = problem.code in ("open-list", "open-mapping", "open-bracket", "open-quote")
-        if stops is None or (_TAB.match(source.lines[stops]) if closes else stops >= problem.where.line):
-            return Fix(title=title, edits=edits)
-    return None
+def _join_insertions(edits: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join what is put in at one place."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
+        if joined and joined[-1][:2] == (start, end) and start == end:
+            joined[-1] = (start, end, joined[-1][2] + text)
+        else:
+            joined.append((start, end, text))
+    return joined
 
 
-def _read(text: str) -> tuple[tuple[str, ...], int | None]:
-    """Return what YAML reads in a text, and the line (from 0) in which it stops; None if it reads to the end."""
-    seen: list[str] = []
-    try:
-        seen += (f"{type(event).__name__} {getattr(event, 'value', '')}" for event in yaml.parse(text, FAST_LOADER))
-    except yaml.MarkedYAMLError as error:
-        mark = error.context_mark or error.problem_mark
-        return tuple(seen), mark.line if mark else 0
-    except yaml.YAMLError:
-        return (), 0
-    return tuple(seen), None
-
-
-def _list_candidates(problem: Problem, line: str) -> Iterator[CandidateFix]:
-    """List what might fix a line, the likeliest first."""
-    where = problem.where
-    if problem.code in ("unquoted", "stray-colon", "open-quote"):
-        yield from _quote_words(where, line)
-    if problem.code == "bad-escape":
-        yield from _use_single_quotes(where, line)
-    if problem.code in ("no-colon", "indentation", "not-yaml"):
-        yield from _insert_space_after_colon(where, line)
-    if problem.code in ("open-list", "open-mapping", "open-bracket"):
-        closing = _OPEN.get(line[where.column - 1 : where.column], "")
-        yield from _close(where, line, closing)
-    if problem.code == "open-quote":
-        yield from _close(where, line, line[where.column - 1 : where.column])
-
-
-def _quote_words(where: Location, line: str) -> Iterator[CandidateFix]:
-    found = _TEXT.fullmatch(line)
-    if found is None:
-        return
-    value, start = found["value"], found.start("value")
-    first, rest = value[0], value[1:]
-    if first in "'\"" and (value[-1] == first and rest[:-1]):
-        yield _replace_value(where, start, value, _quote_yaml(value[1:-1]))
-    if (
-        first in "\"'"
-        and not value.startswith(("'s ", "'t ", "'n ", "'k "))
-        and value[-1] != first
-        and first not in rest
-    ):
-        return
-    plain = first not in "\"'[{|>#" and (":" not in value or _WORDS_BEFORE_COLON.match(value))
-    if plain or first in "\"'" or _MARKED.match(value):
-        yield _replace_value(where, start, value, _quote_yaml(value))
-
-
-def _quote_yaml(text: str) -> str:
-    """Quote a text so that YAML reads it back: in double quotes, or in single ones if it needs them."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
-def _use_single_quotes(where: Location, line: str) -> Iterator[CandidateFix]:
-    for found in re.finditer(r'"((?:[^"\\]|\\.)*)"', line):
-        inside = found[1]
-        if (
-            found.start() < where.column <= found.end()
-            and "'" not in inside
-            and re.search(r"\\[^\[\]{}]", inside) is None
-        ):
-            yield _replace_value(where, found.start(), found[0], f"'{inside}'")
-
-
-def _insert_space_after_colon(where: Location, line: str) -> Iterator[CandidateFix]:
-    found = _KEY.match(line)
-    if found:
-        place = replace(where, column=found.end() + 1, end_column=found.end() + 1)
-        yield f"put a space after {quote(found[1].strip(' -'))}", (Edit(where=place, text=" "),)
-
-
-def _close(where: Location, line: str, closing: str) -> Iterator[CandidateFix]:
-    bare = re.sub(r"\s+#[^\"']*$", "", line).rstrip()
-    end = replace(where, column=len(bare) + 1, end_column=len(bare) + 1)
-    if closing:
-        yield f"put {closing} at the end of the line", (Edit(where=end, text=closing),)
-
-
-def _replace_value(where: Location, start: int, value: str, better: str) -> CandidateFix:
-    place = replace(where, column=start + 1, end_column=start + len(value) + 1)
-    return f"put quotes around {quote(better.strip(better[0]))}", (Edit(where=place, text=better),)
-
-
-def _replace_tabs(source: SourceFile) -> Fix | None:
-    """Replace every tab that indents by spaces, if all widths that YAML can read give the same nodes."""
-    edits = {width: _list_tab_edits(source, width) for width in _TABS}
-    last = max(edit.where.line for edit in edits[_TABS[0]])
-    read = {width: _read(apply_edits_to_text(source.text, edits[width])) for width in _TABS}
-    good = [width for width, (_, stops) in read.items() if stops is None or stops >= last]
-    if not good or any(read[width] != read[good[0]] for width in good):
-        return None
-    return Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
-
-
-def _list_tab_edits(source: SourceFile, width: int) -> tuple[Edit, ...]:
-    return tuple(
-        Edit(where=source.where(number, 0, len(indent[0])), text=indent[0].replace("\t", " " * width))
-        for number, line in enumerate(source.lines)
-        if (indent := _TAB.match(line))
-    )
+def _name_edit(line: str, edit: tuple[int, int, str]) -> str:
+    start, end, text = edit
+    if start < end:
+        added = text.removeprefix(line[start:end])
+        is_closed = len(added) == 1 and added in "\"'"
+        return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"
+    if text == " ":
+        return f"put a space after {quote(line[:start].rsplit(maxsplit=1)[-1].strip(' -{'))}"
+    return f"put {text} at the end of the line"

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.diagnostics.source_file import SourceError, SourceFile, decode
+from coach.yaml.flow_reading import FAST_LOADER
 from coach.yaml.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
-from coach.yaml.syntax_fixes import FAST_LOADER
 
 BROKEN = Path(__file__).parent.parent / "broken"
 # The pure parser ends the document at such a line, and places the fault past it.

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from coach.yaml.flow_reading import FAST_LOADER
 from coach.yaml.nodes import YamlEvent
-from coach.yaml.syntax_fixes import FAST_LOADER
 
 CLOSING = {"[": "]", "{": "}", "": ""}
 

@@ -1,15 +1,15 @@
-"""Formatter of a session file: one layout, with the same meaning."""
+"""Formatter of a session file: one layout and one order of keys, with the same meaning."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import SourceFile, decode, split_lines
 from coach.errors import UsageError
-from coach.session.formatter import key_order
 from coach.session.formatter.cst import (
     CLOSING,
     CstBlock,
@@ -21,6 +21,11 @@ from coach.session.formatter.cst import (
     UnsupportedSyntaxError,
     parse_cst,
 )
+from coach.session.values.breath import BREATH
+from coach.session.values.cadence import CADENCE
+from coach.session.values.cue_place import CUE_AT
+from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
+from coach.session.values.value_kind import ValueKind
 from coach.yaml import nodes
 
 _MARK = b"\xef\xbb\xbf"
@@ -28,6 +33,84 @@ _MARK = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 INDENT = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NodeRole:
+    """The role of a node. ``keys`` is the order of a mapping's keys; if it is empty they stay as they are.
+
+    ``inside`` names the roles under those keys, ``other`` that under any other key, ``items`` that of a list's items;
+    ``kind`` writes a value that stands alone.
+    """
+
+    keys: tuple[str, ...] = ()
+    inside: Mapping[str, str] = field(default_factory=dict)
+    other: str = "any"
+    items: str = "any"
+    kind: ValueKind[Any] | None = None
+
+
+_SETTINGS = {
+    "lasts": "length",
+    "cadence": "cadence",
+    "breath": "breath",
+    "sounds": "sounds",
+    "ticks": "switch",
+    "breath-sound": "switch",
+    "say": "cues",
+    "say-also": "cues",
+}
+
+_SETTINGS_ORDER = (
+    *("lasts", "title", "cadence", "breath", "sounds", "ticks", "breath-sound", "bell", "parts"),
+    *("text", "say", "say-also"),
+)
+
+_CUE = {"at": "place", "after": "time", "every": "time"}
+
+_CUE_ORDER = ("at", "after", "every", "level", "clip", "text")
+
+ROLES: Mapping[str, NodeRole] = {
+    "any": NodeRole(),
+    "session": NodeRole(
+        keys=(
+            *("coach", "title", "about", "form", "length", "language"),
+            *("cadence", "breath", "sounds", "values", "say-as", "blocks"),
+        ),
+        inside={"length": "time", "cadence": "cadence", "breath": "breath", "sounds": "sounds", "blocks": "blocks"},
+        items="block",
+    ),
+    "sounds": NodeRole(keys=("tick", "bell", "breath", "bed")),
+    "blocks": NodeRole(items="block"),
+    "block": NodeRole(inside={"repeat": "repeat", "use": "any", "say": "saying"}, other="settings"),
+    "settings": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS, kind=SPAN),
+    "saying": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS | {"text": "cues"}, items="cue"),
+    "repeat": NodeRole(keys=("times", "blocks"), inside={"blocks": "blocks"}),
+    "cues": NodeRole(keys=_CUE_ORDER, inside=_CUE, items="cue"),
+    "cue": NodeRole(keys=_CUE_ORDER, inside=_CUE),
+    "time": NodeRole(kind=DURATION_OR_ZERO),
+    "length": NodeRole(kind=SPAN),
+    "place": NodeRole(kind=CUE_AT),
+    "switch": NodeRole(kind=SWITCH),
+    "cadence": NodeRole(kind=CADENCE),
+    "breath": NodeRole(kind=BREATH),
+}
+
+
+def find_role(role: str, key: str) -> str:
+    """Find the role of the value under a key."""
+    return ROLES[role].inside.get(key, ROLES[role].other)
+
+
+def find_item_role(role: str) -> str:
+    """Find the role of a list's items."""
+    return ROLES[role].items
+
+
+def order_keys(role: str, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Order the keys of a mapping: their indices in ``names``; unknown keys come last."""
+    known = {name: place for place, name in enumerate(ROLES[role].keys)}
+    return tuple(sorted(range(len(names)), key=lambda index: known.get(names[index], len(known))))
 
 
 def format_session(data: bytes, file: str) -> bytes:
@@ -81,16 +164,16 @@ def _find_rewrites(node: nodes.Node, role: str) -> Iterator[Edit]:
     """Yield an edit for each value that is not written as the coach writes it."""
     match node:
         case nodes.Scalar():
-            kind = key_order.ROLES[role].kind
+            kind = ROLES[role].kind
             formed = kind.rewrite(node.text) if kind and node.text_column is not None else node.text
             if formed != node.text:
                 yield Edit(where=node.stretch(0, len(node.text)), text=formed)
         case nodes.Sequence():
             for item in node.items:
-                yield from _find_rewrites(item, key_order.find_item_role(role))
+                yield from _find_rewrites(item, find_item_role(role))
         case nodes.Mapping():
             for entry in node.entries:
-                yield from _find_rewrites(entry.value, key_order.find_role(role, entry.key.text))
+                yield from _find_rewrites(entry.value, find_role(role, entry.key.text))
 
 
 Meaning = tuple[object, ...]
@@ -100,16 +183,16 @@ def _extract_meaning(node: nodes.Node, role: str) -> Meaning:
     """Extract what a node means, regardless of the order of its keys and the spelling of its values."""
     match node:
         case nodes.Scalar():
-            kind = key_order.ROLES[role].kind
+            kind = ROLES[role].kind
             return (kind.rewrite(node.text) if kind else node.text, node.quoted)
         case nodes.Sequence():
-            return tuple(_extract_meaning(item, key_order.find_item_role(role)) for item in node.items)
+            return tuple(_extract_meaning(item, find_item_role(role)) for item in node.items)
         case nodes.Mapping():
             known = (
-                (entry.key.text, _extract_meaning(entry.value, key_order.find_role(role, entry.key.text)))
+                (entry.key.text, _extract_meaning(entry.value, find_role(role, entry.key.text)))
                 for entry in node.entries
             )
-            return (*(sorted(known, key=repr) if key_order.ROLES[role].keys else known),)
+            return (*(sorted(known, key=repr) if ROLES[role].keys else known),)
 
 
 def print_flow(value: CstFlow | str, role: str) -> str:
@@ -117,11 +200,11 @@ def print_flow(value: CstFlow | str, role: str) -> str:
     if isinstance(value, str):
         return value
     names = tuple(unquote_key(key) for key, _ in value.members)
-    members = [value.members[place] for place in key_order.order_keys(role, names)]
+    members = [value.members[place] for place in order_keys(role, names)]
     parts = [
-        f"{key} {print_flow(inside, key_order.find_role(role, unquote_key(key)))}"
+        f"{key} {print_flow(inside, find_role(role, unquote_key(key)))}"
         if key
-        else print_flow(inside, key_order.find_item_role(role))
+        else print_flow(inside, find_item_role(role))
         for key, inside in members
     ]
     return f"{value.opening}{', '.join(parts)}{CLOSING[value.opening]}"
@@ -147,7 +230,7 @@ class _Printer:
         """Print the lines of a block that begins in a column."""
         made: list[str] = []
         for place, line in enumerate(self._order(block.lines, role)):
-            inner = key_order.find_role(role, unquote_key(line.key)) if line.key else key_order.find_item_role(role)
+            inner = find_role(role, unquote_key(line.key)) if line.key else find_item_role(role)
             apart = block.lines[place].apart and bool(made)
             made += [""] * apart + _indent(line.above, column)
             made += self._print_line(line, column, inner) + _indent(line.after, column)
@@ -156,7 +239,7 @@ class _Printer:
     def _order(self, lines: list[CstLine], role: str) -> list[CstLine]:
         if not self.ordered or not lines[0].key:
             return lines
-        return [lines[place] for place in key_order.order_keys(role, tuple(unquote_key(line.key) for line in lines))]
+        return [lines[place] for place in order_keys(role, tuple(unquote_key(line.key) for line in lines))]
 
     def _print_line(self, line: CstLine, column: int, role: str) -> list[str]:
         begin = " " * column + (f"{line.key}:" if line.key else "-")

@@ -1,0 +1,344 @@
+"""Words in a line: where a text ends before a comment, its quotes, and settings in braces with texts among them.
+
+All of it is lenient: it finds what was meant by words that YAML takes for keys or comments, or cannot read.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+
+from coach.diagnostics.did_you_mean import find_certain
+
+FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Role = Literal["key", "value", "said", "comment", "unsure"]
+
+QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+
+FLOW_KEY = re.compile(
+    r"(?P<key>\"[^\"]*\"|'[^']*'|[^\W\d][\w-]*(?: [\w-]+)?)[ \t]*:(?:(?P<space>[ \t]+|$)|(?=[^\s,}\]]))"
+)
+
+SIGN = re.compile(r"(?<![^ \t])#")
+
+# What only a setting's value looks like.
+LIKE_A_VALUE = re.compile(r"\s*(?:[-+]?[0-9].*|on|off|none|start|end|both|[\[{].*)")
+
+_NEXT_KEY = re.compile(r",\s*(?P<key>[^\W\d][\w-]*(?: [\w-]+)?)\s*:(?P<value>\s*[^\s,}\]]*)")
+
+_NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
+
+_FINISHED = (".", "!", "?", "…")
+
+_CLOSING_QUOTES = "\"'”’)"  # noqa: RUF001 - what may follow the end of a sentence
+
+_MATCHING = {"{": "}", "[": "]"}
+
+# A single quote that begins a word, as in 's Avonds.
+_APOSTROPHES = ("'s ", "'t ", "'n ", "'k ", "'m ")
+
+LineEdit = tuple[int, int, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """The keys of the session language: those that hold texts, all others, and those under which names are free."""
+
+    texts: frozenset[str]
+    settings: frozenset[str]
+    free: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinePart:
+    """A part of a line, in columns from 0. ``goes_on`` says that it is the same text as the last part before."""
+
+    role: Role
+    start: int
+    end: int
+    quoted: bool = False
+    goes_on: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class LineReading:
+    """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant."""
+
+    parts: list[LinePart] = field(default_factory=list)
+    edits: list[LineEdit] = field(default_factory=list)
+    certain: bool = True
+
+
+def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None) -> tuple[int, bool]:
+    """Find where a text ends before a comment, and whether that is certain.
+
+    A comment has a space after its sign, or two before it. With neither, the sign belongs to the words, as in `#3`, so
+    it does where a bracket or quote of the text is closed behind it, or one of ``flow_keys`` follows a comma there.
+    """
+    for found in SIGN.finditer(line, start + 1):
+        before, rest = line[start : found.start()], line[found.end() :].rstrip()
+        words = before.rstrip()
+        if _closes(before, rest, flow_keys):
+            continue
+        in_quotes = before[0] in "\"'" and not QUOTED.match(words) and not before.startswith(_APOSTROPHES)
+        if not rest or rest[0] in " \t#" or len(before) - len(words) > 1:
+            return start + len(words), not in_quotes
+        if words.rstrip(_CLOSING_QUOTES).endswith(_FINISHED):
+            return start + len(words), False
+    return len(line.rstrip()), True
+
+
+def _closes(before: str, rest: str, flow_keys: frozenset[str] | None) -> bool:
+    """Whether what follows a number sign closes what was opened before it, or goes on with settings in braces."""
+    if flow_keys is not None:
+        depth = sum(before.count(sign) for sign in "{[") - sum(before.count(sign) for sign in "}]")
+        ends = sum(rest.count(sign) for sign in "}]") - sum(rest.count(sign) for sign in "{[")
+        goes_on = any(found["key"] in flow_keys for found in _NEXT_KEY.finditer(rest))
+        return depth > 0 and (goes_on or (ends > 0 and rest.endswith(("}", "]"))))
+    quote = before[0]
+    open_here = before.count(quote) % 2 == 1 if quote == '"' else True
+    return quote in "\"'" and rest.endswith(quote) and open_here and not QUOTED.fullmatch(before.rstrip())
+
+
+def quote_words(words: str) -> str | None:
+    """Quote words so that YAML reads all of them; quotes that stand around the whole are renewed.
+
+    None if a backslash in them could be meant in two ways.
+    """
+    first, inside = words[0], words
+    if first in "\"'" and not words.startswith(_APOSTROPHES):
+        if words[1:] and words[-1] == first and not _are_several(words):
+            inside = words[1:-1]
+        elif first not in words[1:]:
+            return words + first if first == '"' or "'" not in words[1:] else None
+        if first == '"':
+            inside = inside.replace('\\"', '"')
+    if re.search(r"\\[^\[\]{}]", inside) or inside.endswith("\\"):
+        return None
+    if '"' in inside or "\\" in inside:
+        return "'" + inside.replace("'", "''") + "'"
+    return f'"{inside}"'
+
+
+def _are_several(words: str) -> bool:
+    """Whether quotes at the start and the end of words do not belong together, as in ``"in" and "out"``."""
+    found = QUOTED.match(words)
+    return found is not None and bool(re.match(r"[\s,;.:]", words[found.end() :])) and words.count(words[0]) % 2 == 0
+
+
+def reads_back(words: str, *, is_flow: bool) -> bool:
+    """Whether YAML reads plain words as exactly these, as a value of a mapping in braces or not."""
+    text = f"{{a: {words}}}" if is_flow else f"a: {words}"
+    try:
+        events = list(yaml.parse(text, FAST_LOADER))
+    except yaml.YAMLError:
+        return False
+    scalars = [event for event in events if isinstance(event, yaml.ScalarEvent)]
+    tags = [scalar for scalar in scalars if scalar.tag or scalar.anchor]
+    return len(scalars) == 2 and scalars[1].value == words and not tags and len(events) == 8  # noqa: PLR2004 - a, words
+
+
+def begins_flow(line: str, start: int, role: Role, vocabulary: Vocabulary) -> bool:
+    """Whether a bracket begins settings, not words."""
+    if line[start] not in "{[":
+        return False
+    if role != "said":
+        return True
+    if line[start] == "[":
+        return re.match(r"\[\s*(?:[{\"']|$)", line[start:]) is not None
+    found = re.compile(r"\s*" + FLOW_KEY.pattern).match(line, start + 1)
+    return line[start + 1 :].strip() == "" or bool(
+        found and found["key"].strip("\"'") in vocabulary.texts | vocabulary.settings
+    )
+
+
+def read_flow(line: str, start: int, role: Role, reading: LineReading, vocabulary: Vocabulary) -> None:
+    """Read settings in braces, or a list in brackets, with the comment after them."""
+    end, certain = find_comment(line, start, vocabulary.texts | vocabulary.settings)
+    flow = _Flow(line=line, position=start, stop=end, vocabulary=vocabulary)
+    try:
+        flow.read(role)
+    except _UnreadableError:
+        reading.parts.append(LinePart(role="unsure", start=start, end=end))
+        reading.certain = False
+    else:
+        reading.parts += flow.parts
+        reading.edits += flow.edits
+        reading.certain &= certain and flow.certain
+    found = SIGN.search(line, end)
+    if found:
+        reading.parts.append(LinePart(role="comment", start=found.start(), end=len(line)))
+
+
+class _UnreadableError(Exception):
+    """These are no settings in braces."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Flow:
+    line: str
+    position: int
+    stop: int
+    vocabulary: Vocabulary
+    parts: list[LinePart] = field(default_factory=list)
+    edits: list[LineEdit] = field(default_factory=list)
+    certain: bool = True
+    tight: bool = False
+    depth: int = 0
+
+    def read(self, role: Role) -> None:
+        """Read the whole line.
+
+        Raises:
+            _UnreadableError: it cannot be understood, or something follows the closing bracket.
+        """
+        self.read_bracket(role)
+        self.skip_spaces()
+        if self.position < self.stop:
+            raise _UnreadableError
+
+    def skip_spaces(self) -> None:
+        """Go on to the next character that is not a space."""
+        while self.position < self.stop and self.line[self.position] in " \t":
+            self.position += 1
+
+    def peek(self) -> str:
+        """Return the next character, or nothing at the end."""
+        return self.line[self.position] if self.position < self.stop else ""
+
+    def read_bracket(self, role: Role) -> None:
+        """Read a mapping or a list, and close it where it is not."""
+        opening = self.peek()
+        self.position += 1
+        self.depth += 1
+        while True:
+            self.skip_spaces()
+            if self.peek() in ("", _MATCHING[opening]):
+                break
+            if opening == "{":
+                self._read_entry(role)
+            else:
+                self._read_item(role)
+            self.skip_spaces()
+            if self.peek() == ",":
+                self.position += 1
+            elif self.peek() not in ("", _MATCHING[opening]):
+                raise _UnreadableError
+        self.depth -= 1
+        if self.peek():
+            self.position += 1
+        else:
+            self.edits.append((self.stop, self.stop, _MATCHING[opening]))
+
+    def _read_entry(self, role: Role) -> None:
+        found = FLOW_KEY.match(self.line, self.position, self.stop)
+        if found is None:
+            raise _UnreadableError
+        key = found["key"].strip("\"'")
+        known = key in self.vocabulary.texts or key in self.vocabulary.settings
+        tight = found["space"] is None and found["key"][0] not in "\"'"
+        if tight and not known:
+            raise _UnreadableError
+        if tight and found.end() < self.stop:
+            self.edits.append((found.end(), found.end(), " "))
+        self.tight = self.tight or tight
+        self.parts.append(LinePart(role="key", start=found.start(), end=found.end("key")))
+        self.position = found.end()
+        inner: Role = "said" if key in self.vocabulary.texts else "value" if known else "unsure"
+        self._read_value("unsure" if role == "unsure" and not known else inner)
+
+    def _read_item(self, role: Role) -> None:
+        """Read an item of a list: settings, quoted words, or in a list of values a word."""
+        quoted = QUOTED.match(self.line, self.position, self.stop)
+        if self.peek() in "{[":
+            self.read_bracket(role)
+        elif quoted and re.match(r"\s*(?:[,\]]|$)", self.line[quoted.end() : self.stop]):
+            self.parts.append(LinePart(role=role, start=self.position, end=quoted.end(), quoted=True))
+            self.position = quoted.end()
+        elif role == "said":
+            raise _UnreadableError
+        else:
+            found = re.compile(r"[^,\[\]{}]+").match(self.line, self.position, self.stop)
+            if found is None:
+                raise _UnreadableError
+            self.parts.append(LinePart(role=role, start=self.position, end=self.position + len(found[0].rstrip())))
+            self.position = found.end()
+
+    def _read_value(self, role: Role) -> None:
+        self.skip_spaces()
+        quoted = QUOTED.match(self.line, self.position, self.stop)
+        if self.peek() in ("", ",", "}"):
+            return
+        if begins_flow(self.line, self.position, role, self.vocabulary):
+            self.read_bracket(role)
+        elif quoted and self._ends_value(quoted.end()):
+            self.parts.append(LinePart(role=role, start=self.position, end=quoted.end(), quoted=True))
+            self.position = quoted.end()
+        else:
+            self._read_plain(role)
+
+    def _read_plain(self, role: Role) -> None:
+        start, end = self.position, self._find_end(role)
+        words = self.line[start:end].rstrip()
+        self.position = end
+        if not words:
+            return
+        self.parts.append(LinePart(role=role, start=start, end=start + len(words)))
+        if role == "said" and not reads_back(words, is_flow=True):
+            better = quote_words(words)
+            self.certain &= better is not None
+            self.edits.append((start, start + len(words), better or words))
+
+    def _find_end(self, role: Role) -> int:
+        """Find where a value without good quotes ends: before the next key, or before brackets that are closed."""
+        inner: list[str] = []
+        for at in range(self.position, self.stop):
+            sign = self.line[at]
+            if sign == "," and self._begins_next(at, role):
+                return at
+            if sign in "{[":
+                inner.append(_MATCHING[sign])
+            elif sign in "}]":
+                if inner and inner[-1] == sign and not self._is_last(at, sign, inner):
+                    inner.pop()
+                elif self._ends_value(at):
+                    return at
+        return self.stop
+
+    def _is_last(self, at: int, sign: str, inner: list[str]) -> bool:
+        """Whether a bracket at the very end closes the settings, not one in the words that holds more than a word."""
+        opened = self.line.rfind("{" if sign == "}" else "[", self.position, at)
+        words = self.line[opened + 1 : at]
+        is_mark = re.fullmatch(r"\s*\w+\s*", words) is not None
+        return not is_mark and len(inner) == 1 and self.depth == 1 and not self.line[at + 1 : self.stop].strip()
+
+    def _ends_value(self, at: int) -> bool:
+        """Whether a value can end here: closing brackets follow, then the next key or nothing."""
+        rest = self.line[at : self.stop]
+        bare = rest.lstrip(" \t}]")
+        closed = sum(rest[: len(rest) - len(bare)].count(sign) for sign in "}]")
+        if not bare:
+            return closed <= self.depth
+        begin = at + len(rest) - len(bare)
+        return bare[0] == "," and closed < self.depth + 1 and self._begins_next(begin, "said")
+
+    def _begins_next(self, comma: int, role: Role) -> bool:
+        """Whether a comma ends a value: a key follows that is one, or a bracket in a list."""
+        if not self.line[comma + 1 : self.stop].strip(" \t}]") and role != "said":
+            return True
+        if self.depth > 1 and _NEXT_IN_BRACKETS.match(self.line, comma, self.stop):
+            return self.line[self.position : comma].rstrip().endswith(("}", "]"))
+        found = _NEXT_KEY.match(self.line, comma, self.stop)
+        if found is None:
+            return False
+        known = self.vocabulary.texts | self.vocabulary.settings
+        tight = found["value"][:1] not in (" ", "\t", "")
+        if found["key"] in known:
+            self.certain &= not tight or self.tight or role != "said"
+            return True
+        near = find_certain(found["key"], known)
+        is_key = not tight or bool(near) if role != "said" else bool(near and LIKE_A_VALUE.fullmatch(found["value"]))
+        self.certain &= is_key or not near
+        return is_key

@@ -1,0 +1,396 @@
+"""Proof of a fix: every word is still said, or still a comment or a setting, where it was, and every number is there.
+
+The words before are those that `line_reading` finds in the lines that a fix changes, and elsewhere those that YAML
+reads, as far as it does. The words after are those that YAML reads. Both must be the same words in the same roles, in
+the same texts. Only keys, values and marks may be respelt, if they still mean the same.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+import yaml
+
+from coach.diagnostics.did_you_mean import find_certain, have_same_quantities
+from coach.diagnostics.edits import apply_edits_to_text, locate_edits
+from coach.diagnostics.problem import Edit
+from coach.diagnostics.source_file import replace_odd_characters, split_lines
+from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
+from coach.yaml.line_reading import read_lines
+
+# Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
+_WORD = re.compile(
+    r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
+    r"\u2000-\u200b\u2010-\u206f\u2190-\u21ff\u2212\u3000-\u3003\u3008-\u3011\ufeff]+"
+)
+
+_MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
+
+_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+
+# Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
+_VALUE_WORDS = frozenset(
+    re.findall(
+        "[a-z]+",
+        "in out uit to tot naar en and percent procent pct spm steps min bpm x time times keer pause pauze wait wacht"
+        " hour hours hr hrs uur uren h u minute minutes minuut minuten mins m second seconds"
+        " seconde seconden sec secs s",
+    )
+)
+
+# Roles that a word may change between: what is said stays said, and a setting a setting.
+_SPOKEN = {"said", "mark"}
+
+_SET = {"key", "value"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word in a file, in its offsets: its role, and the number of the text or value that it is in."""
+
+    word: str
+    role: str
+    start: int
+    end: int
+    text: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What a fix does to the words in one place."""
+
+    old: tuple[Word, ...]
+    new: tuple[Word, ...]
+    written: str
+    better: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceWords:
+    """The words of a text, as its lines say them and as YAML reads them, each found when it is needed."""
+
+    text: str
+    vocabulary: Vocabulary
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without characters that YAML refuses; every character has its place."""
+        return replace_odd_characters(self.text)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset of each line."""
+        return (0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.plain)))
+
+    @cached_property
+    def lines(self) -> list[LineReading]:
+        """What each line means."""
+        return read_lines(split_lines(self.plain), self.vocabulary)
+
+    @cached_property
+    def meant(self) -> list[list[Word]]:
+        """The words of each line, as it means them."""
+        number, found = 0, []
+        for start, reading in zip(self.starts, self.lines, strict=True):
+            words: list[Word] = []
+            for part in reading.parts:
+                number += not part.goes_on
+                begin, end = start + part.start, start + part.end
+                written = self.plain[begin:end]
+                read = _unquote(written) if part.quoted and written[:1] == '"' else written
+                words += _list_words(read, written, begin, part.role, number)
+            found.append(words)
+        return found
+
+    @cached_property
+    def _events(self) -> tuple[list[Word], int | None]:
+        reader = _EventReader(text=self.plain, vocabulary=self.vocabulary)
+        stop = reader.read()
+        return sorted(reader.words, key=lambda word: word.start), stop
+
+    @property
+    def stop(self) -> int | None:
+        """The line, from 0, in which YAML stops to read; None if it reads all."""
+        return self._events[1]
+
+    def read(self, meant: set[int]) -> list[Word]:
+        """List the words that YAML reads; in some lines, and where it reads no more, those that the lines mean."""
+        last = len(self.starts) if self.stop is None else self.stop
+        by_line: list[list[Word]] = [[] for _ in self.starts]
+        line = 0
+        for word in self._events[0]:
+            while line + 1 < len(self.starts) and self.starts[line + 1] <= word.start:
+                line += 1
+            by_line[line].append(replace(word, text=-word.text))
+        chosen = (self.meant[line] if line in meant or line >= last else by_line[line] for line in range(len(by_line)))
+        return [word for words in chosen for word in words]
+
+    @cached_property
+    def roles(self) -> list[tuple[str, str]]:
+        """All words that YAML reads, with their roles."""
+        return [(word.word, word.role) for word in self._events[0]]
+
+    def locate_line(self, offset: int) -> int:
+        """Return the line, from 0, of an offset."""
+        return sum(start <= offset for start in self.starts) - 1
+
+
+def _unquote(written: str) -> str:
+    """Return what YAML reads in double quotes; the text itself, if it is one of several lines."""
+    try:
+        read = yaml.load(written, FAST_LOADER)  # noqa: S506 - the safe loader, of one quoted text
+    except yaml.YAMLError:
+        return written
+    return read if isinstance(read, str) else written
+
+
+def _list_words(read: str, written: str, start: int, role: str, text: int) -> Iterator[Word]:
+    """List the words of a scalar or comment: as read, with the places of those that are written."""
+    marks = [found.span() for found in _MARK.finditer(written)] if role == "said" else []
+    here = [(found[0], *found.span()) for found in _WORD.finditer(written)]
+    if read != written:
+        names = [found[0] for found in _WORD.finditer(read)]
+        if names != [name for name, *_ in here]:
+            here, marks = [(name, 0, len(written)) for name in names], []
+    for name, begin, end in here:
+        inside = any(low < begin and end < high for low, high in marks)
+        yield Word(
+            word=unicodedata.normalize("NFC", name),
+            role="mark" if inside else role,
+            start=start + begin,
+            end=start + end,
+            text=text,
+        )
+
+
+@dataclass(kw_only=True, slots=True)
+class _Collection:
+    is_mapping: bool
+    key: str
+    at_key: bool = True
+
+
+@dataclass(kw_only=True, slots=True)
+class _EventReader:
+    """Reads the words of a text from YAML's events."""
+
+    text: str
+    vocabulary: Vocabulary
+    words: list[Word] = field(default_factory=list)
+    around: list[_Collection] = field(default_factory=list)
+    number: int = 0
+
+    def read(self) -> int | None:
+        """Read all words, and return the line in which YAML stops, or None."""
+        spans: list[tuple[int, int]] = []
+        stop = None
+        try:
+            for event in yaml.parse(self.text, FAST_LOADER):
+                spans += self._read_event(event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.context_mark or error.problem_mark
+            stop = mark.line if mark else 0
+        except yaml.YAMLError:
+            stop = 0
+        self._read_comments(spans)
+        return stop
+
+    def _read_event(self, event: yaml.Event) -> Iterator[tuple[int, int]]:
+        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            key = self.around[-1].key if self.around else ""
+            self.around.append(_Collection(is_mapping=isinstance(event, yaml.MappingStartEvent), key=key))
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            self.around.pop()
+            self._end_value()
+        elif isinstance(event, yaml.AliasEvent):
+            self._end_value()
+        elif isinstance(event, yaml.ScalarEvent):
+            yield from self._read_scalar(event)
+            self._end_value()
+
+    def _end_value(self) -> None:
+        if self.around:
+            self.around[-1].at_key = not self.around[-1].at_key
+
+    def _read_scalar(self, event: yaml.ScalarEvent) -> Iterator[tuple[int, int]]:
+        start, end = event.start_mark.index, event.end_mark.index  # type: ignore[union-attr] # a parser sets them
+        here = self.around[-1] if self.around else None
+        role: Role = "unsure"
+        if here and here.is_mapping and here.at_key:
+            here.key, role = event.value, "key"
+        elif not any(each.key in self.vocabulary.free for each in self.around) and here:
+            texts, settings = self.vocabulary.texts, self.vocabulary.settings
+            role = "said" if here.key in texts else "value" if here.key in settings else "unsure"
+        if event.style in ("|", ">"):
+            start = min(end, start + len(self.text[start:end].splitlines(keepends=True)[0]))
+        self.number += 1
+        self.words += _list_words(event.value, self.text[start:end], start, role, self.number)
+        yield start, end
+
+    def _read_comments(self, spans: list[tuple[int, int]]) -> None:
+        """Read what follows each number sign that is in no scalar."""
+        spans.sort()
+        found = _COMMENT.search(self.text)
+        while found:
+            nearest = bisect_right(spans, (found.start(), len(self.text)))
+            end = spans[nearest - 1][1] if nearest else 0
+            if end > found.start():
+                found = _COMMENT.search(self.text, end)
+                continue
+            self.number += 1
+            self.words += _list_words(found[0], found[0], found.start(), "comment", self.number)
+            found = _COMMENT.search(self.text, found.end())
+
+
+def keeps_words(before: SourceWords, edits: Sequence[Edit]) -> bool:
+    """Whether after these edits every word is still in its role and text, and every number still there."""
+    after = SourceWords(text=apply_edits_to_text(before.text, edits), vocabulary=before.vocabulary)
+    places = [
+        (start, end, text, offset)
+        for (start, end, text), offset in _follow_edits(locate_edits(before.text, edits))
+        if before.plain[start:end] != text
+    ]
+    touched = {line for start, end, *_ in places for line in _list_touched(before, start, end)}
+    uncertain = any(not before.lines[line].certain for line in touched)
+    if uncertain and (before.stop is not None or any(_renames_in_text(before, place) for place in places)):
+        return False
+    old = before.read(set() if uncertain else touched)
+    new = after.read(set())
+    changes = [_find_change(old, new, place, before.plain) for place in places]
+    if any(change is None for change in changes):
+        return False
+    worded = [(place, change) for place, change in zip(places, changes, strict=True) if change and _is_worded(change)]
+    kept = _leave_out(old, [(start, end) for (start, end, _, _), _ in worded])
+    left = _leave_out(new, [(offset, offset + len(text)) for (_, _, text, offset), _ in worded])
+    return _are_same(kept, left) and _are_respelt([change for _, change in worded], before)
+
+
+_Place = tuple[int, int, str, int]
+
+
+def _follow_edits(located: Iterable[tuple[int, int, str]]) -> Iterator[tuple[tuple[int, int, str], int]]:
+    """Add to each edit the offset that its text has afterwards."""
+    moved = 0
+    for start, end, text in located:
+        yield (start, end, text), start + moved
+        moved += len(text) - (end - start)
+
+
+def _list_touched(words: SourceWords, start: int, end: int) -> range:
+    return range(words.locate_line(start), words.locate_line(max(start, end - 1)) + 1)
+
+
+def _renames_in_text(words: SourceWords, place: _Place) -> bool:
+    """Whether an edit changes what may belong to a text: what follows a comma, and a key without a colon."""
+    start, end, text, _ = place
+    before, after = words.plain[:start].rstrip(), words.plain[end:].lstrip(" ")
+    return bool(_WORD.search(text)) and (before.endswith(",") or re.match(r"[,}]", after) is not None)
+
+
+def _find_change(old: Sequence[Word], new: Sequence[Word], place: _Place, text: str) -> Change | None:
+    """Find the words that an edit replaces and those that it writes; None if it cuts a word."""
+    start, end, better, offset = place
+    found: list[tuple[Word, ...]] = []
+    for words, low, high in ((old, start, end), (new, offset, offset + len(better))):
+        inside = tuple(word for word in words if word.start < high and word.end > low)
+        if any(word.start < low or word.end > high for word in inside):
+            return None
+        found.append(inside)
+    return Change(old=found[0], new=found[1], written=text[start:end], better=better)
+
+
+def _is_worded(change: Change) -> bool:
+    return [word.word for word in change.old] != [word.word for word in change.new]
+
+
+def _leave_out(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> list[Word | None]:
+    """Leave out the words in some ranges; None stands for each range."""
+    kept: list[Word | None] = []
+    waiting = sorted(ranges)
+    for word in words:
+        while waiting and waiting[0][0] <= word.start:
+            if word.start < waiting[0][1]:
+                break
+            waiting.pop(0)
+            kept.append(None)
+        if not waiting or not waiting[0][0] <= word.start < waiting[0][1]:
+            kept.append(word)
+    return kept + [None] * len(waiting)
+
+
+def _are_same(old: Sequence[Word | None], new: Sequence[Word | None]) -> bool:
+    """Whether these are the same words in the same roles, and together in the same texts."""
+    pairs = list(zip(old, new, strict=False))
+    if len(old) != len(new) or not all(_match(one, other) for one, other in pairs):
+        return False
+    return not any(_is_split(*first, *second) for first, second in pairwise(pairs))
+
+
+def _match(one: Word | None, other: Word | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    roles = {one.role, other.role}
+    same = len(roles) == 1 or roles <= _SPOKEN or roles <= _SET or ("unsure" in roles and "comment" not in roles)
+    return same and one.word == other.word
+
+
+def _is_split(one: Word | None, other: Word | None, next_one: Word | None, next_other: Word | None) -> bool:
+    """Whether two words were in one text and are no longer, or were not and now are."""
+    if one is None or other is None or next_one is None or next_other is None:
+        return False
+    if not {one.role, next_one.role, other.role, next_other.role} <= _SPOKEN:
+        return False
+    return (one.text == next_one.text) != (other.text == next_other.text)
+
+
+def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
+    """Whether all changed words are keys, values or marks that still mean the same."""
+    if any(word.role == "comment" for change in changes for word in (*change.old, *change.new)):
+        return False
+    if all(_is_respelt(change, before) for change in changes):
+        return True
+    whole = Change(
+        old=tuple(word for change in changes for word in change.old),
+        new=tuple(word for change in changes for word in change.new),
+        written=" ".join(change.written for change in changes),
+        better=" ".join(change.better for change in changes),
+    )
+    names = [word.word for word in whole.new if word.word != "lasts"]
+    return "said" not in {word.role for word in (*whole.old, *whole.new)} and names == [w.word for w in whole.old]
+
+
+def _is_respelt(change: Change, before: SourceWords) -> bool:
+    said = [[word.word for word in words if word.role == "said"] for words in (change.old, change.new)]
+    if any(said):
+        marks = {word.word for word in change.new if word.role == "mark"}
+        return said[0] == said[1] and marks <= {"step"} and change.better.count("[") >= change.written.count("[")
+    if not change.old:
+        return [word.word for word in change.new] == ["coach", "1"]
+    if not change.new:
+        line = change.written.strip()
+        return sum(each.strip() == line for each in split_lines(before.plain)) > 1
+    if not have_same_quantities(change.written, change.better):
+        return False
+    if any(word.role == "key" for word in change.old):
+        return not _drops_a_word(change)
+    return len(_list_names(change.old)) == len(_list_names(change.new))
+
+
+def _list_names(words: Sequence[Word]) -> list[str]:
+    """List the words of a value that are neither numbers nor units."""
+    names = [re.sub(r"[0-9]+", " ", word.word).casefold().split() for word in words]
+    return [name for each in names for name in each if name not in _VALUE_WORDS]
+
+
+def _drops_a_word(change: Change) -> bool:
+    """Whether a key only loses a word: one that is spelt, or translated, otherwise keeps its meaning."""
+    old, new = ([word.word.casefold() for word in words] for words in (change.old, change.new))
+    return "".join(old) != "".join(new) and len(old) > len(new) and any(_is_like(name, new) for name in old)
+
+
+def _is_like(name: str, others: Sequence[str]) -> bool:
+    return find_certain(name, others) is not None
