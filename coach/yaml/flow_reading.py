@@ -18,7 +18,8 @@ Role = Literal["key", "value", "said", "comment", "unsure"]
 QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
 FLOW_KEY = re.compile(
-    r"(?P<key>\"[^\"]*\"|'[^']*'|[^\W\d][\w-]*(?: [\w-]+)?)[ \t]*:(?:(?P<space>[ \t]+|$)|(?=[^\s,}\]]))"
+    r"(?P<key>\"[^\"]*\"|'[^']*'|[^\W\d][\w-]*(?: [\w-]+)?)[ \t]*(?P<colon>[:：]|=(?!=))"  # noqa: RUF001 - as input methods write it
+    r"(?:(?P<space>[ \t]+|$)|(?=[^\s,}\]]))"
 )
 
 SIGN = re.compile(r"(?<![^ \t])#")
@@ -26,7 +27,9 @@ SIGN = re.compile(r"(?<![^ \t])#")
 # What only a setting's value looks like.
 LIKE_A_VALUE = re.compile(r"\s*(?:[-+]?[0-9].*|on|off|none|start|end|both|[\[{].*)")
 
-_NEXT_KEY = re.compile(r",\s*(?P<key>[^\W\d][\w-]*(?: [\w-]+)?)\s*:(?P<value>\s*[^\s,}\]]*)")
+_NEXT_KEY = re.compile(
+    r",\s*(?P<key>[^\W\d][\w-]*(?: [\w-]+)?)\s*[:：=](?P<value>\s*[^\s,}\]]*)"  # noqa: RUF001 - as input methods write it
+)
 
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
@@ -239,7 +242,7 @@ class _Flow:
         key = found["key"].strip("\"'")
         known = key in self.vocabulary.texts or key in self.vocabulary.settings
         tight = found["space"] is None and found["key"][0] not in "\"'"
-        if tight and not known:
+        if (tight or found["colon"] == "=") and not known:
             raise _UnreadableError
         if tight and found.end() < self.stop:
             self.edits.append((found.end(), found.end(), " "))

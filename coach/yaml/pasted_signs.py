@@ -15,7 +15,7 @@ from coach.diagnostics.edits import apply_edits_to_text, remove_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
-from coach.yaml.syntax_fixes import FAST_LOADER
+from coach.yaml.flow_reading import FAST_LOADER
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -49,6 +49,14 @@ _NAMES = {
 
 _PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
 
+_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys("•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":"})  # noqa: RUF001 - as above
+
+# An indentation with its dash, or a key with its colon, that has such signs in it.
+_STRUCTURE = re.compile(
+    rf"(?m)^{SPACE}*(?:[{BULLETS}-](?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*[:：](?:{SPACE}|$))?{SPACE}*"  # noqa: RUF001 - as above
+    rf"|[{{\[,]{SPACE}*[\w-]+{SPACE}*[:：]{SPACE}+"  # noqa: RUF001 - as above
+)
+
 _SPACES = re.compile(f"{SPACE}*")
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
@@ -69,6 +77,11 @@ def name_written(character: str, count: int = 1) -> str:
         return f"{named}{seen}"
     writer = "Word writes" if character in f"\u00a0\u202f…{QUOTES}{BULLETS}" else "some programs write"
     return f"{named}{seen}, as {writer} {'them' if count > 1 else 'it'},"
+
+
+def write_plain_structure(text: str) -> str:
+    """Write plain spaces, dashes and colons where a line or a setting begins; every character keeps its place."""
+    return _STRUCTURE.sub(lambda found: found[0].translate(_PLAIN_SIGNS), text)
 
 
 def to_plain(text: str) -> str:

@@ -21,12 +21,15 @@ from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
 from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
 from coach.yaml.line_reading import read_lines
+from coach.yaml.pasted_signs import write_plain_structure
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
 _WORD = re.compile(
-    r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
-    r"\u2000-\u200b\u2010-\u206f\u2190-\u21ff\u2212\u3000-\u3003\u3008-\u3011\ufeff]+"
+    r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
+    r"\u2000-\u200a\u2010-\u205f\u2061-\u206f\u2190-\u21ff\u2212\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20]+"
 )
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
 
@@ -78,8 +81,8 @@ class SourceWords:
 
     @cached_property
     def plain(self) -> str:
-        """The text without characters that YAML refuses; every character has its place."""
-        return replace_odd_characters(self.text)
+        """The text without characters that YAML refuses or takes otherwise; every character has its place."""
+        return write_plain_structure(replace_odd_characters(self.text))
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -151,9 +154,9 @@ def _unquote(written: str) -> str:
 def _list_words(read: str, written: str, start: int, role: str, text: int) -> Iterator[Word]:
     """List the words of a scalar or comment: as read, with the places of those that are written."""
     marks = [found.span() for found in _MARK.finditer(written)] if role == "said" else []
-    here = [(found[0], *found.span()) for found in _WORD.finditer(written)]
+    here = [(name, *found.span()) for found in _WORD.finditer(written) if (name := _INVISIBLE.sub("", found[0]))]
     if read != written:
-        names = [found[0] for found in _WORD.finditer(read)]
+        names = [name for found in _WORD.finditer(read) if (name := _INVISIBLE.sub("", found[0]))]
         if names != [name for name, *_ in here]:
             here, marks = [(name, 0, len(written)) for name in names], []
     for name, begin, end in here:
@@ -252,7 +255,7 @@ def keeps_words(before: SourceWords, edits: Sequence[Edit]) -> bool:
     places = [
         (start, end, text, offset)
         for (start, end, text), offset in _follow_edits(locate_edits(before.text, edits))
-        if before.plain[start:end] != text
+        if _INVISIBLE.sub("", before.plain[start:end]) != text
     ]
     touched = {line for start, end, *_ in places for line in _list_touched(before, start, end)}
     uncertain = any(not before.lines[line].certain for line in touched)
