@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, Valida
 from coach.diagnostics import edits
 from coach.diagnostics.problem import Edit, Fix, Location
 from coach.errors import CoachError
+from coach.languages import find_synonyms
 from coach.session import base_model
 from coach.session.base_model import (
     AuthoredModel,
@@ -166,7 +167,12 @@ def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabula
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
     texts = {*(name for name in TEXT_KEYS), *languages}
     keys = {key for model in models for key in model.known_keys()} | {*kinds, "repeat", "use", "parts"}
-    return Vocabulary(texts=frozenset(texts), settings=frozenset(keys - texts), free=FREE_KEYS)
+    return Vocabulary(
+        texts=frozenset(texts),
+        settings=frozenset(keys - texts),
+        free=FREE_KEYS,
+        is_synonym=lambda word: bool(find_synonyms(word, (*texts, *keys))),
+    )
 
 
 def count_blocks(blocks: tuple[BlockModel, ...]) -> int:

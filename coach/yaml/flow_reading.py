@@ -4,6 +4,7 @@ All of it is lenient: it finds what was meant by words that YAML takes for keys 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -47,11 +48,19 @@ LineEdit = tuple[int, int, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vocabulary:
-    """The keys of the session language: those that hold texts, all others, and those under which names are free."""
+    """The keys of the session language: those that hold texts, all others, and those under which names are free.
+
+    ``is_synonym`` tells whether authors write a word for one of the keys.
+    """
 
     texts: frozenset[str]
     settings: frozenset[str]
     free: frozenset[str]
+    is_synonym: Callable[[str], bool]
+
+    def is_like_a_key(self, word: str) -> bool:
+        """Whether a word certainly stands for a key: with a typo, or in other words."""
+        return self.is_synonym(word) or find_certain(word, self.texts | self.settings) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -341,7 +350,7 @@ class _Flow:
         if found["key"] in known:
             self.certain &= not tight or self.tight or role != "said"
             return True
-        near = find_certain(found["key"], known)
-        is_key = not tight or bool(near) if role != "said" else bool(near and LIKE_A_VALUE.fullmatch(found["value"]))
+        near = self.vocabulary.is_like_a_key(found["key"])
+        is_key = not tight or near if role != "said" else near and LIKE_A_VALUE.fullmatch(found["value"]) is not None
         self.certain &= is_key or not near
         return is_key

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coach.diagnostics.did_you_mean import find_certain
 from coach.yaml.flow_reading import (
     LIKE_A_VALUE,
     QUOTED,
@@ -108,7 +107,9 @@ class _Reader:
         found = _KEY.match(line, begin)
         key = ((found["key"] or found["tight"]) if found else "").strip("\"'")
         known = key in self.vocabulary.texts or key in self.vocabulary.settings
-        is_words = found is None or (not known and (" " in key or key[:1].isupper()) and not self._is_like_a_key(key))
+        is_words = found is None or (
+            not known and (" " in key or key[:1].isupper()) and not self.vocabulary.is_like_a_key(key)
+        )
         if parent in self.vocabulary.texts and is_words:
             self._read_value(number, begin, "said", indent, reading)
         elif found is None or (found["tight"] and not known):
@@ -193,12 +194,9 @@ class _Reader:
             count += 1
         return count
 
-    def _is_like_a_key(self, word: str) -> bool:
-        return find_certain(word, self.vocabulary.texts | self.vocabulary.settings) is not None
-
     def _holds_settings(self, words: str) -> bool:
         first = _SETTING.match(words)
-        if first and self._is_like_a_key(first["key"]):
+        if first and self.vocabulary.is_like_a_key(first["key"]):
             return True
         return any(
             found["key"] in self.vocabulary.texts | self.vocabulary.settings

@@ -379,7 +379,7 @@ def _is_respelt(change: Change, before: SourceWords) -> bool:
     if not have_same_quantities(change.written, change.better):
         return False
     if any(word.role == "key" for word in change.old):
-        return not _drops_a_word(change)
+        return before.vocabulary.is_synonym(change.written) or not _drops_a_word(change)
     return len(_list_names(change.old)) == len(_list_names(change.new))
 
 
