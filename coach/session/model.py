@@ -16,8 +16,7 @@ from coach.session.base_model import (
     wrap_in_key,
 )
 from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
-from coach.session.values.cadence import BREATH
-from coach.session.values.cadence import CADENCE, STEADY_CADENCE
+from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
 from coach.session.values.count import FORMAT_VERSION
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION, SPAN, SWITCH

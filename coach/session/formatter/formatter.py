@@ -21,8 +21,7 @@ from coach.session.formatter.cst import (
     UnsupportedSyntaxError,
     parse_cst,
 )
-from coach.session.values.cadence import BREATH
-from coach.session.values.cadence import CADENCE
+from coach.session.values.cadence import BREATH, CADENCE
 from coach.session.values.cue_place import CUE_AT
 from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.value_kind import ValueKind

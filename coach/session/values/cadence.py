@@ -136,7 +136,9 @@ BREATH_STEPS = (1, 12)
 
 _BREATH = re.compile(r"([0-9]{1,3})\s*-?\s*(?:in)?\s*/\s*([0-9]{1,3})\s*-?\s*(?:out)?", re.IGNORECASE)
 
-_LENIENT_BREATH = re.compile(r"(?:in )?([0-9]{1,2}) ?-?(?:in\b)?(?: ?[-:,/&+] ?| )(?:out |uit )?([0-9]{1,2}) ?-?(?:out|uit)?")
+_LENIENT_BREATH = re.compile(
+    r"(?:in )?([0-9]{1,2}) ?-?(?:in\b)?(?: ?[-:,/&+] ?| )(?:out |uit )?([0-9]{1,2}) ?-?(?:out|uit)?"
+)
 
 _NONE = ("no", "off", "nee", "geen", "false")
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from coach.session.values.cadence import BREATH
-from coach.session.values.cadence import CADENCE, STEADY_CADENCE
+from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
 from coach.session.values.count import COUNT, FORMAT_VERSION
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION, DURATION_OR_ZERO, SPAN, SWITCH

@@ -8,8 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.session import inline_markup
-from coach.session.values.cadence import BREATH
-from coach.session.values.cadence import CADENCE, STEADY_CADENCE
+from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
 from coach.session.values.cue_place import CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION, SPAN, SWITCH
 from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, is_audio
