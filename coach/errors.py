@@ -29,3 +29,26 @@ class ExternalError(CoachError):
         self.message = message
         self.help = help
         super().__init__(message)
+
+
+OPTIONAL_PACKAGES = {
+    "hibari": ("the voice hibari", ""),
+    "imageio_ffmpeg": ("this audio format, without an ffmpeg of your system,", "formats"),
+    "miniaudio": ("sound on speakers, headphones and microphones", "record"),
+    "piper": ("a Piper voice", "piper"),
+    "pydub": ("this audio format", "formats"),
+    "textual": ("the screen of a run", "play"),
+}
+"""Packages that an installation may lack, by import name: what needs each, and the extra that installs it."""
+
+
+def explain_missing_package(name: str | None) -> ExternalError | None:
+    """Explain a package that is not installed, by its import name; None if it belongs to every installation."""
+    if name not in OPTIONAL_PACKAGES:
+        return None
+    what, extra = OPTIONAL_PACKAGES[name]
+    way = f"install it with: pip install 'mindful-run-coach[{extra}]'; " if extra else ""
+    return ExternalError(
+        f"{what} needs the package {name.replace('_', '-')}, which is not installed",
+        help=f"{way}some systems have no such package (docs/platforms.md); all else works without it",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from coach.cli.command_line import coach
-from coach.errors import CoachError, ExitCode, ExternalError
+from coach.errors import CoachError, ExitCode, ExternalError, explain_missing_package
 from coach.storage.log_file import CommandLog
 from coach.text.console import StandardStreams, StopSignals
 
@@ -50,6 +50,8 @@ def _report_error(error: BaseException, log: CommandLog) -> ExitCode:
     from coach.diagnostics.problem import SessionError
     from coach.text.console import print_error
 
+    if isinstance(error, ModuleNotFoundError):
+        error = explain_missing_package(error.name) or error
     match error:
         case click.exceptions.Abort():
             click.echo("interrupted; no unfinished file is left behind", err=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from coach.devices.miniaudio_device import MiniaudioMicrophone
 from coach.errors import ExitCode
 from coach.services.session_preparation import choose_language, find_own_pack, plan_by_estimate
 from coach.services.session_reading import SessionRequest, load_session
@@ -65,6 +64,8 @@ def run(request: RecordRequest) -> int:
 def _record(script: ReadingScript, pack_writer: PackWriter, device: str | None) -> None:
     if not pack_writer.list_missing(script):
         return
+    from coach.devices.miniaudio_device import MiniaudioMicrophone  # noqa: PLC0415 - a long take needs no microphone
+
     microphone = MiniaudioMicrophone()
     microphone.open(device, RATE_HZ).close()  # fails at once if it cannot record
     record_lines(

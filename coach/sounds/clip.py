@@ -34,6 +34,29 @@ class Clip:
         return self.frames / self.rate_hz
 
 
+def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
+    """Convert samples, of shape (frames,) or (frames, channels), from one rate to another."""
+    if from_hz == to_hz:
+        return samples
+    try:
+        import soxr  # noqa: PLC0415 - needed only to make clips
+    except ImportError:  # there are no wheels of it for Windows on ARM
+        return _resample_by_fft(samples, from_hz, to_hz)
+    resampled: Samples = soxr.resample(samples, from_hz, to_hz)
+    return resampled
+
+
+def _resample_by_fft(samples: Samples, from_hz: int, to_hz: int) -> Samples:
+    """Keep the spectrum up to half the lower rate; a second of silence keeps the end from ringing into the start."""
+    padded = samples.shape[0] + from_hz
+    padded += -padded % from_hz  # whole seconds, so that both rates have a whole number of frames
+    wanted = padded // from_hz * to_hz
+    spectrum = np.fft.rfft(samples, padded, axis=0)
+    frames = round(samples.shape[0] * to_hz / from_hz)
+    resampled: Samples = (np.fft.irfft(spectrum, wanted, axis=0)[:frames] * (to_hz / from_hz)).astype(np.float32)
+    return resampled
+
+
 def make_rise(frames: int) -> NDArray[np.float64]:
     """A smooth slope from exactly 0 to exactly 1: half a raised cosine."""
     slope: NDArray[np.float64] = 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, frames))

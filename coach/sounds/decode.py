@@ -4,6 +4,7 @@ import io
 import math
 import os
 import re
+import shutil
 import struct
 import subprocess
 import warnings
@@ -16,7 +17,7 @@ from typing import BinaryIO
 import numpy as np
 
 from coach.errors import ExternalError
-from coach.sounds.clip import Clip, Samples
+from coach.sounds.clip import Clip, Samples, resample
 from coach.units import seconds_to_text
 
 _HEAD_BYTES = 64
@@ -82,8 +83,13 @@ def find_ffmpeg() -> str:
     Raises:
         ExternalError: there is none for this kind of machine.
     """
-    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 - only unusual formats need it
-
+    try:
+        from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 - only unusual formats need it
+    except ImportError:
+        found = os.environ.get("IMAGEIO_FFMPEG_EXE") or shutil.which("ffmpeg")
+        if found is None:
+            raise
+        return found
     try:
         return str(get_ffmpeg_exe())
     except RuntimeError as error:
@@ -171,10 +177,25 @@ def _make_resampler(found_hz: int, rate_hz: int, channels: int) -> Resampler:
     nothing = np.empty((0, channels), np.float32)
     if found_hz == rate_hz:
         return lambda samples: nothing if samples is None else samples
-    import soxr  # noqa: PLC0415 - only sounds of another rate need it
-
+    try:
+        import soxr  # noqa: PLC0415 - only sounds of another rate need it
+    except ImportError:  # as in coach.sounds.clip.resample
+        return _make_collecting_resampler(found_hz, rate_hz, nothing)
     stream = soxr.ResampleStream(found_hz, rate_hz, channels, dtype="float32")
     return lambda samples: stream.resample_chunk(nothing if samples is None else samples, last=samples is None)
+
+
+def _make_collecting_resampler(found_hz: int, rate_hz: int, nothing: Samples) -> Resampler:
+    """Make a function that resamples all blocks together at the end."""
+    done: list[Samples] = [nothing]
+
+    def collect(samples: Samples | None) -> Samples:
+        if samples is None:
+            return resample(np.concatenate(done), found_hz, rate_hz)
+        done.append(samples)
+        return nothing
+
+    return collect
 
 
 def _check_format(path: Path) -> AudioFormat:

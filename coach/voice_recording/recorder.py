@@ -12,7 +12,6 @@ import click
 import numpy as np
 
 from coach.devices.device import MicrophoneStream
-from coach.devices.registry import find_backend
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
 from coach.text.console import echo_line
@@ -256,6 +255,8 @@ def play_clip(clip: Clip, wait: Callable[[float], None] = time.sleep) -> None:
     Raises:
         ExternalError: there is nothing to play on.
     """
+    from coach.devices.registry import find_backend  # noqa: PLC0415 - miniaudio, which not every system has
+
     rest = np.repeat(clip.samples, 2, axis=1)
 
     def pull(frames: int) -> Samples:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.sounds.clip import Clip
+from coach.sounds.clip import Clip, resample
 
 RATE_HZ = 16_000
 HOP_S = 0.01
@@ -40,11 +40,7 @@ class SpeechSegment:
 
 def resample_for_speech(clip: Clip) -> NDArray[np.float32]:
     """Resample a clip for analysis: the mean of its channels at 16 kHz, in one dimension."""
-    import soxr  # noqa: PLC0415 - only recordings that are split need it
-
-    mono = clip.samples.mean(axis=1, dtype=np.float32)
-    resampled: NDArray[np.float32] = soxr.resample(mono, clip.rate_hz, RATE_HZ)
-    return resampled
+    return resample(clip.samples.mean(axis=1, dtype=np.float32), clip.rate_hz, RATE_HZ)
 
 
 def find_segments(mono: NDArray[np.float32]) -> tuple[SpeechSegment, ...]:

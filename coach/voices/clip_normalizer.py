@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.errors import ExternalError
-from coach.sounds.clip import Clip, Samples, quantize
+from coach.sounds.clip import Clip, Samples, quantize, resample
 from coach.sounds.decode import decode
 from coach.sounds.loudness import limit_peaks, measure_loudness_lufs
 from coach.units import db_to_gain, frames_to_seconds, gain_to_db, seconds_to_frames
@@ -81,9 +81,7 @@ def find_vowel_onset_s(clip: Clip) -> float:
     Args:
         clip: Mono, at any rate, of a voice or a person.
     """
-    import soxr  # noqa: PLC0415 - only needed to make clips
-
-    mono = soxr.resample(clip.samples[:, 0], clip.rate_hz, ONSET_RATE_HZ)
+    mono = resample(clip.samples[:, 0], clip.rate_hz, ONSET_RATE_HZ)
     powers = _measure_band_powers(mono)
     total = np.convolve(powers.sum(axis=1), np.hanning(18) / np.hanning(18).sum(), mode="same")
     if not total.max() > 0.0:
@@ -152,7 +150,7 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
         raw: Mono or more channels, any rate and level; ``onset_s`` if its voice knows it, else 0 and it is detected.
         counted: Whether it is a word clips on a step.
     """
-    samples = _resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz)
+    samples = resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz, RATE_HZ)
     edges = find_speech(samples, RATE_HZ)
     if edges is None:
         return make_silence()
@@ -184,13 +182,6 @@ def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
         if edges is None or edges[1] - edges[0] <= longest:
             break
     return clip
-
-
-def _resample(mono: Samples, rate_hz: int) -> Samples:
-    import soxr  # noqa: PLC0415 - only needed to resample
-
-    resampled: NDArray[np.float32] = soxr.resample(mono, rate_hz, RATE_HZ, quality="HQ")
-    return resampled
 
 
 def _plan_cut(end: int) -> tuple[int, int, int]:

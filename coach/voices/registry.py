@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from coach.errors import UsageError
+from coach.errors import UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
 from coach.voices.engines.piper_models import find_in_catalogue
 from coach.voices.voice import Family, Voice, VoiceSpec
@@ -100,8 +100,11 @@ def find_voice(name: str, language: str) -> VoiceSpec:
 
     Raises:
         UsageError: There is no such voice, or it does not speak the language.
+        ExternalError: Its engine is not installed.
     """
     spec = _parse_name(name, language)
+    if not load_voice(spec).languages and (missing := explain_missing_package(load_voice(spec).name)):
+        raise missing
     if language not in load_voice(spec).languages:
         candidates = ", ".join(dict.fromkeys(voice.name.partition(":")[0] for voice in list_voices(language)))
         raise UsageError(f'the voice "{load_voice(spec).name}" does not speak "{language}"; these do: {candidates}')

@@ -34,7 +34,7 @@ class Hibari:
     """An American woman's voice, at some 120 words a minute in whole sentences."""
 
     name = "hibari"
-    languages = ("en",)
+    languages = ("en",) if find_spec("hibari") else ()  # Intel Macs have no onnxruntime for Python 3.14
     about = "English, a woman's voice: neural, warm and clear. Built in, works without a network."
     good = True
     repertoire = None

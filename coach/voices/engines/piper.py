@@ -3,10 +3,11 @@
 import re
 from functools import cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import ExternalError, UsageError
+from coach.errors import ExternalError, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import hash_file
 from coach.storage.file_input import read_json
@@ -38,13 +39,15 @@ class Piper:
 
     Raises:
         UsageError: There is no such voice.
-        ExternalError: The config beside the model cannot be read.
+        ExternalError: The config beside the model cannot be read, or the package piper-tts is not installed.
     """
 
     good = True
     repertoire = None
 
     def __init__(self, which: str) -> None:
+        if not find_spec("piper") and (missing := explain_missing_package("piper")):
+            raise missing
         self.name = f"piper:{which}"
         self._installed = None if piper_models.is_path(which) else piper_models.find_installed(which)
         if self._installed is not None:
@@ -61,7 +64,7 @@ class Piper:
     @staticmethod
     def list_available() -> tuple[str, ...]:
         """The names of the installed voices, in the catalogue's order of quality."""
-        names = [voice.name for voice in piper_models.list_installed()]
+        names = [voice.name for voice in piper_models.list_installed()] if find_spec("piper") else []
         if not names:
             return ()
         from coach.voices.engines.piper_models import find_rank  # noqa: PLC0415 - read only where there is something to rank
