@@ -57,7 +57,11 @@ SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
 
 @pytest.hookimpl(tryfirst=True)  # before pytest drops those that -m does not want
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs the whole program or another one, and property tests, which try hundreds of examples."""
+    """Mark as slow what needs the whole program or another one, and property tests, which try hundreds of examples.
+
+    The renders of whole sessions come first: last, one of them would keep a single core busy.
+    """
+    items.sort(key=lambda item: item.path.name != "test_every_session.py")
     for item in items:
         path = item.path.relative_to(TESTS)
         slow = path.parts[0] in SLOW_FOLDERS or path.as_posix() in SLOW_MODULES
