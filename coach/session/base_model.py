@@ -27,7 +27,7 @@ from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
-from coach.yaml.pasted_signs import INVISIBLE, SPACES, find_odd, name_written, to_plain
+from coach.yaml.pasted_signs import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
 
 ANY_LANGUAGE = ""
 
@@ -113,8 +113,7 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
         odd = find_odd(scalar.text)
         if odd and _is_valid(to_plain(scalar.text), kind):
             raise _explain_odd(scalar, odd) from None
-        message = f"{error.message}; it holds {name_written(odd[0][0]).rstrip(',')}" if odd else error.message
-        raise make_error(scalar.where, error.code, message, error.help, fix) from None
+        raise make_error(scalar.where, error.code, f"{error.message}{name_odd(scalar.text)}", error.help, fix) from None
 
 
 def _is_valid(text: str, kind: ValueKind[Any]) -> bool:

@@ -9,6 +9,7 @@ from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.duration import DURATION, parse_duration
 from coach.session.values.value_kind import ScalarError
 from coach.text.sanitize import quote
+from coach.yaml.pasted_signs import name_odd, to_plain
 
 Moment = Literal["in", "out", "step"]
 
@@ -124,20 +125,23 @@ def _explain_mark(inside: str, error: ScalarError) -> ScalarError:
     near = meant or (re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS))
     advice = f"did you mean [{near}]?" if near else f"{ALL_MARKS}; write \\[ for a bracket that is spoken"
     instead = f"[{meant}]" if meant else ""
-    return ScalarError("unknown-mark", f"unknown mark {quote(f'[{inside}]')}", advice, instead=instead)
+    message = f"unknown mark {quote(f'[{inside}]')}{name_odd(inside)}"
+    return ScalarError("unknown-mark", message, advice, instead=instead)
 
 
 def _find_moment(inside: str) -> str | None:
-    return {"uit": "out", "stap": "step"}.get(inside.strip().lower()) or find_certain(inside, MOMENTS)
+    plain = to_plain(inside)
+    return {"uit": "out", "stap": "step"}.get(plain.lower()) or find_certain(plain, MOMENTS)
 
 
 def _parse_value(name: str) -> Value:
     if is_identifier(name):
         return Value(name=name)
-    trimmed = f"{{{name.strip()}}}"
-    meant = trimmed if is_identifier(name.strip()) else ""
+    trimmed = f"{{{to_plain(name)}}}"
+    meant = trimmed if is_identifier(to_plain(name)) else ""
     advice = f"write {trimmed}" if meant else "write the name of a value, like {name}, or \\{"
-    raise ScalarError("not-a-name", f"{quote(f'{{{name}}}')} does not name a value", advice, instead=meant)
+    message = f"{quote(f'{{{name}}}')} does not name a value{name_odd(name)}"
+    raise ScalarError("not-a-name", message, advice, instead=meant)
 
 
 def _join_words(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:

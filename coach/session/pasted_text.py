@@ -15,8 +15,6 @@ from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_signs
 from coach.yaml.pasted_signs import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
 
-LONGEST_LINE = 2_000
-
 _KEY = re.compile(
     rf"(?P<open>[{QUOTES}]?)(?P<name>[^\W\d_][\w{INVISIBLE}-]*(?: [\w{INVISIBLE}-]+){{0,2}}?)(?P<close>[{QUOTES}]?)"
     rf"(?P<before>{SPACE}*)(?P<colon>[:：=])(?P<after>{SPACE}*)"  # noqa: RUF001 - a colon as input methods write it
@@ -32,6 +30,8 @@ _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _BLOCK_TEXT = re.compile(rf"[|>][0-9+-]*(?P<after>{SPACE}*)(?:#.*)?$")
 
 _AFTER_VALUE = re.compile(rf"(?P<after>{SPACE}*)(?:#.*)?$")
+
+_NUMBER = re.compile(rf"[0-9]{{1,2}}[.)](?={SPACE})")
 
 _DASH = re.compile(rf"-(?={SPACE}|$)")
 
@@ -79,7 +79,7 @@ def find_pasted(source: SourceFile, keys: frozenset[str], languages: frozenset[s
     """Find the pasted signs of a session, as `read_pasted` does, in its lines alone."""
     scanner = _Scanner(source=source, keys=keys, text_keys=TEXT_KEYS | languages)
     for number, line in enumerate(source.lines):
-        if len(line) > LONGEST_LINE:
+        if len(line) > pasted_signs.LONGEST_LINE:
             break
         scanner.scan_line(number, line)
     return tuple(scanner.problems)
@@ -158,19 +158,25 @@ class _Scanner(pasted_signs.SignReporter):
 
     def _scan_bullet(self, number: int, line: str, column: int) -> int | None:
         """Report a bullet in place of a dash; return where what follows it begins."""
-        sign = line[column]
-        if sign not in pasted_signs.BULLETS:
+        number_sign = _NUMBER.match(line, column)
+        sign = number_sign[0] if number_sign else line[column]
+        if sign not in pasted_signs.BULLETS and sign != "-" and not number_sign:
             return None
-        after = match_spaces(line, column + 1)
-        key = _KEY.match(line, after)
-        known = (key is not None and self._is_known(key)) or _ANY_KEY.match(line, after) is not None
-        begins = self.parent >= 0 and self.parent_name in _LISTS
-        listed = after > column + 1 and (begins or column in self.dash_columns)
-        if not known and not listed:
+        after = match_spaces(line, column + len(sign))
+        key = _KEY.match(line, match_spaces(line, after + 1) if line.startswith("{", after) else after)
+        known = key is not None and self._is_known(key)
+        if sign in pasted_signs.BULLETS:
+            begins = self.parent >= 0 and self.parent_name in _LISTS
+            listed = after > column + 1 and (begins or column in self.dash_columns)
+            known = known or listed or _ANY_KEY.match(line, after) is not None
+        if not known:
             return None
         self.dash_columns.add(column)
-        message = f"{name_written(sign)} stands where the dash of a list belongs"
-        where = self.source.where(number, column, column + 1)
+        named = f"a number ({sign})" if number_sign else name_written(sign)
+        message = f"{named} stands where the dash of a list belongs"
+        if sign == "-":
+            message = "the dash of a list has no space behind it"
+        where = self.source.where(number, column, column + len(sign))
         whole = self.source.where(number, column, after)
         self.report(where, "bullet", message, "write `- `", "write a dash", Edit(where=whole, text="- "))
         return after
@@ -250,12 +256,12 @@ class _Scanner(pasted_signs.SignReporter):
         found = _QUOTED.match(line, column)
         if found:
             self._scan_end(number, line, found.end())
-        elif line[column] == '"' and line.rstrip()[-1] in QUOTES and column < len(line.rstrip()) - 1:
+        elif line.rstrip()[-1] in (QUOTES if line[column] == '"' else "’‘") and column < len(line.rstrip()) - 1:  # noqa: RUF001 - what Word writes
             end = len(line.rstrip()) - 1
             where = self.source.where(number, end, end + 1)
             message = f"{name_written(line[end])} does not close a text that a straight quote opens"
-            edit = Edit(where=where, text='"')
-            self.report(where, "curly-quote", message, 'write " here', "write a straight quote", edit)
+            edit = Edit(where=where, text=line[column])
+            self.report(where, "curly-quote", message, f"write {line[column]} here", "write a straight quote", edit)
         else:
             self.quote = line[column]
 

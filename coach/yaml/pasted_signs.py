@@ -35,6 +35,10 @@ MARK = re.compile(r"\\[\[\]{}]|\[(?:in|out|step|[0-9][^\[\]{}]*)\]|\{\w+\}")
 
 FIRST_ODD = 0x80
 
+LONGEST_LINE = 2_000
+
+DEEPEST = 40
+
 _NAMES = {
     **dict.fromkeys("“”‟‘’‛", "curly quote"),  # noqa: RUF001 - a name for each
     **dict.fromkeys("„‚", "low quote"),  # noqa: RUF001 - as above
@@ -92,6 +96,12 @@ def to_plain(text: str) -> str:
 def find_odd(text: str) -> re.Match[str] | None:
     """Find the first run of characters in a value that only word processors write."""
     return re.search(f"[{SPACES}]+|[{INVISIBLE}]+|[{QUOTES}…–—−：＝]", text)  # noqa: RUF001 - those they write in values
+
+
+def name_odd(text: str) -> str:
+    """Name what only word processors write in a value, as the end of a sentence about it; "" for none."""
+    odd = find_odd(text)
+    return f"; it holds {name_written(odd[0][0]).rstrip(',')}" if odd else ""
 
 
 def match_spaces(line: str, column: int) -> int:
@@ -232,7 +242,8 @@ def _list_top_keys(lines: Iterable[str]) -> set[str]:
 
 def _list_entities(source: SourceFile) -> Iterator[Problem]:
     for number, line in enumerate(source.lines):
-        for found in _ENTITY.finditer(line) if "&" in line and not line.lstrip().startswith("#") else ():
+        searched = "&" in line and len(line) <= LONGEST_LINE and not line.lstrip().startswith("#")
+        for found in _ENTITY.finditer(line) if searched else ():
             meant = html.unescape(found[0])
             if meant == found[0] or len(meant) != 1 or not (meant.isprintable() or meant in ODD):
                 continue
@@ -282,11 +293,13 @@ def _move(source: SourceFile, number: int, indent: int, better: int) -> tuple[tu
     edit = Edit(where=where if indent else source.where(number, 0, 1), text=" " * better)
     if not indent:
         edit = Edit(where=edit.where, text=" " * better + source.lines[number][:1])
+    events, depth = [], 0
     try:
-        events = [
-            f"{type(event).__name__} {getattr(event, 'value', '')}"
-            for event in yaml.parse(apply_edits_to_text(source.text, (edit,)), FAST_LOADER)
-        ]
+        for event in yaml.parse(apply_edits_to_text(source.text, (edit,)), FAST_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:  # libyaml does not stand thousands of brackets
+                return None
+            events.append(f"{type(event).__name__} {getattr(event, 'value', '')}")
     except yaml.YAMLError:
         return None
     many = "one space too many" if indent > better else "one space too few"

@@ -189,6 +189,15 @@ def test_a_bullet_in_place_of_a_dash(path: Path, data: st.DataObject, pieces: li
 
 
 @pytest.mark.slow
+@settings(deadline=None, max_examples=30)
+@given(data=st.data(), pieces=SESSIONS)
+def test_a_dash_without_a_space(path: Path, data: st.DataObject, pieces: list[Piece]) -> None:
+    index = choose(data, pieces, ("after dash",))
+    case = paste(pieces, index, "", offset=-1, length=1)
+    expect(path, case, "bullet", "the dash of a list has no space behind it")
+
+
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(data=st.data(), pieces=SESSIONS, colon=st.sampled_from(sorted(COLONS)))
 def test_another_sign_in_place_of_a_colon(path: Path, data: st.DataObject, pieces: list[Piece], colon: str) -> None:
