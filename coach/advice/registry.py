@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach.advice import (
+    ambiguous_numbers,
     brisk_stretches,
     cadence_and_breath,
     cue_timing,
@@ -49,6 +50,8 @@ RULES: tuple[AdviceRule, ...] = (
     never_heard.unused_pronunciation,
     never_heard.part_twice,
     never_heard.cut_by_comment,
+    ambiguous_numbers.ambiguous_number,
+    ambiguous_numbers.unspoken_letters,
 )
 
 

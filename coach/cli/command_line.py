@@ -114,12 +114,14 @@ def explain(*, code: str | None) -> int:
 @click.argument("session")
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
+@click.option("--spoken", is_flag=True, help="Show how a voice gets each text, where it differs.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it as .svg or .png, or as .html that plays.")
-def plan(*, session: str, as_json: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
+def plan(*, session: str, as_json: bool, spoken: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
 
-    return run(PlanRequest(session=request_session(session, **options), as_json=as_json, picture=picture))
+    wanted = request_session(session, **options)
+    return run(PlanRequest(session=wanted, as_json=as_json, spoken=spoken, picture=picture))
 
 
 @coach.command()
@@ -272,11 +274,14 @@ def new(
 @click.argument("session")
 @session_options
 @click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
-def script(*, session: str, html: Path | None, **options: Unpack[SessionOptions]) -> int:
+@click.option("--spoken", is_flag=True, help="Show how a voice gets each line, where it differs.")
+@click.option("--json", "as_json", is_flag=True, help="Print each line, and how a voice gets it, as JSON.")
+def script(*, session: str, html: Path | None, spoken: bool, as_json: bool, **options: Unpack[SessionOptions]) -> int:
     """Print the lines of a session to read aloud."""
     from coach.commands.script import ScriptRequest, run
 
-    return run(ScriptRequest(session=request_session(session, **options), html=html))
+    wanted = request_session(session, **options)
+    return run(ScriptRequest(session=wanted, html=html, spoken=spoken, as_json=as_json))
 
 
 @coach.command()

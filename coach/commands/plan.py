@@ -1,7 +1,7 @@
 """`coach plan`: the timeline of a session, printed or drawn."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -12,17 +12,21 @@ from coach.services.save_picture import print_timeline, save_picture
 from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
 from coach.text.console import echo_line, show_progress
-from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
+from coach.timeline.timeline import Timeline, show_spoken, timeline_to_json, timeline_to_text
 
 PAGE = ".html"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanRequest:
-    """A session to plan, and how to show the plan: as text, as JSON, or drawn to a file."""
+    """A session to plan, and how to show the plan: as text, as JSON, or drawn to a file.
+
+    ``spoken`` shows how a voice gets each text, where that differs from how it is written.
+    """
 
     session: SessionRequest
     as_json: bool
+    spoken: bool
     picture: Path | None
 
 
@@ -30,19 +34,21 @@ def run(request: PlanRequest) -> int:
     """Print the plan, or draw it."""
     picture = request.picture
     if picture is not None and picture.suffix.lower() == PAGE:
-        timeline = _save_page(picture, request.session)
+        timeline = _save_page(picture, request)
     else:
         with prepare_session(request.session) as prepared:
             timeline = prepared.timeline
             print_missing_lines(prepared.speech_service, list_utterances(timeline))
         if picture is not None:
-            save_picture(lay_out_timeline(timeline), picture, others=[PAGE])
+            save_picture(
+                lay_out_timeline(show_spoken(timeline) if request.spoken else timeline), picture, others=[PAGE]
+            )
     if picture is not None:
         click.echo(f"drew {picture}", err=request.as_json)
     if request.as_json:
-        click.echo(json.dumps(timeline_to_json(timeline), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(timeline_to_json(timeline, spoken=request.spoken), ensure_ascii=False, indent=1))
     elif picture is None:
-        _print_plan(timeline)
+        _print_plan(show_spoken(timeline) if request.spoken else timeline)
     return ExitCode.OK
 
 
@@ -54,11 +60,12 @@ def _print_plan(timeline: Timeline) -> None:
     echo_line(listing)
 
 
-def _save_page(target: Path, request: SessionRequest) -> Timeline:
+def _save_page(target: Path, request: PlanRequest) -> Timeline:
     """Write the page that plays the session, and show progress, as that takes as long as a rendering."""
     from coach.services.save_picture import save_page  # noqa: PLC0415 - mixing and encoding are only needed here
 
-    with show_progress(target.name) as progress, prepare_session(request, progress.report_speech) as prepared:
-        save_page(prepared, target, progress)
+    with show_progress(target.name) as progress, prepare_session(request.session, progress.report_speech) as prepared:
+        shown = show_spoken(prepared.timeline) if request.spoken else prepared.timeline
+        save_page(replace(prepared, timeline=shown), target, progress)
         print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
     return prepared.timeline

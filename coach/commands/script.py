@@ -1,5 +1,6 @@
 """`coach script`: print the lines of a session to read aloud."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,27 +12,42 @@ from coach.services.session_reading import SessionRequest
 from coach.storage.atomic_write import write_text
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text
-from coach.voice_recording.script_lines import collect_lines, script_to_html, script_to_text
+from coach.voice_recording.script_lines import (
+    collect_lines,
+    collect_written_lines,
+    script_to_html,
+    script_to_json,
+    script_to_text,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScriptRequest:
-    """A session to read aloud; with ``html``, a file to write it to as a page."""
+    """A session to read aloud; with ``html``, a file to write it to as a page.
+
+    ``spoken`` shows how a voice gets each line, where that differs; ``as_json`` prints both.
+    """
 
     session: SessionRequest
     html: Path | None
+    spoken: bool
+    as_json: bool
 
 
 def run(request: ScriptRequest) -> int:
     """Print the lines, or write them as a page to print."""
     plan = plan_by_estimate(request.session)
-    timeline, script = plan.timeline, collect_lines(plan)
-    if request.html is None:
-        for line in script_to_text(timeline.title, script).split("\n"):
+    timeline, spoken = plan.timeline, request.spoken
+    script = collect_written_lines(plan) if spoken or request.as_json else collect_lines(plan)
+    if request.html is not None:
+        write_text(request.html, script_to_html(timeline.title, timeline.language, script, spoken=spoken))
+        told = f"wrote {request.html}: {len(script)} lines to read; print it, or open it in a browser"
+        click.echo(told, err=request.as_json)
+    if request.as_json:
+        click.echo(json.dumps(script_to_json(timeline.language, script), ensure_ascii=False, indent=1))
+    elif request.html is None:
+        for line in script_to_text(timeline.title, script, spoken=spoken).split("\n"):
             echo_line(_clean_line(line))
-        return ExitCode.OK
-    write_text(request.html, script_to_html(timeline.title, timeline.language, script))
-    click.echo(f"wrote {request.html}: {len(script)} lines to read; print it, or open it in a browser")
     return ExitCode.OK
 
 

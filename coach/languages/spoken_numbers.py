@@ -231,7 +231,9 @@ class NumberMeaning:
         contexts = self.forms.contexts
         after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
-            re.match(rf"\s?(?:{contexts.clock_after})(?!\w)", after, re.IGNORECASE)
+            re.match(
+                rf"\s?(?:{contexts.clock_after}|{contexts.morning}|{contexts.afternoon})(?!\w)", after, re.IGNORECASE
+            )
         )
 
     def may_be_clock(self, text: str, start: int) -> bool:

@@ -150,9 +150,11 @@ def _clean_character(character: str) -> str:
     return "" if unicodedata.category(character) in _INVISIBLE else " "
 
 
-def find_unspoken(text: str) -> str:
-    """Find the first letters in a text that no voice of these languages can say; empty if there are none."""
-    return next((word for word in re.findall(r"[^\W\d_]+", unify_characters(text)) if not _is_latin(word)), "")
+def find_unspoken(text: str, language: str) -> str:
+    """Find the first letters in a text that a voice of a language cannot say; empty if there are none."""
+    signs = find_language(language).spoken_forms.signs
+    words = re.findall(r"[^\W\d_]+", unify_characters(text))
+    return next((word for word in words if not (_is_latin(word) or word in signs)), "")
 
 
 def _is_latin(word: str) -> bool:
@@ -192,8 +194,9 @@ class SignRules:
     def _list_after(self) -> Iterator[tuple[str, Say]]:
         forms, letter = self.forms, r"[^\W\d_]"
         yield rf"(?<={letter})\s?/\s?(?=(?:{forms.contexts.per_after})(?!\w))", lambda _: f" {forms.per} "
-        signs = join_alternatives(sign for sign in forms.signs if len(sign) == 1)
-        yield rf"(?<=\s)@(?=\s)|(?P<sign>{signs})", self._say_sign
+        signs = join_alternatives(sign for sign in forms.signs if len(sign) == 1 and not sign.isalpha())
+        letters = join_alternatives(sign for sign in forms.signs if sign.isalpha())
+        yield rf"(?<=\s)@(?=\s)|(?P<sign>{signs}|(?<!{letter})(?:{letters})(?![\u0370-\u03ff]))", self._say_sign
         yield rf"(?<!\w)(?![apAP]\.[mM]\.)(?:{letter}\.){{2,}}(?!\w)", lambda found: found[0].replace(".", " ").strip()
         yield r"(?<=[a-zà-ÿ])\.(?=[a-zà-ÿ]{2})", lambda _: f" {forms.dot} "
         yield r"(?<=[a-zà-ÿ])(?P<stop>[.!?])(?=[A-ZÀ-Þ][a-zà-ÿ])", lambda found: f"{found['stop']} "

@@ -4,11 +4,12 @@ Times are seconds from the session's first sample, never rounded; the mixer roun
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from coach.diagnostics.problem import Location
+from coach.languages.text_normalizer import normalize_text
 from coach.units import seconds_to_clock, seconds_to_text
 from coach.utterance import Utterance
 
@@ -103,8 +104,28 @@ class Timeline:
 FORMAT = 1
 
 
-def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
-    """Convert a whole plan to plain data, with times in seconds from the session's first sample."""
+def show_spoken(timeline: Timeline) -> Timeline:
+    """The same timeline, its captions followed by how a voice gets them, where that differs."""
+    events = tuple(
+        replace(event, text=f"{event.text} \N{RIGHTWARDS ARROW} {spoken or '-'}")
+        if isinstance(event, Speech) and (spoken := _find_spoken(event)) != event.text
+        else event
+        for event in timeline.events
+    )
+    return replace(timeline, events=events)
+
+
+def _find_spoken(speech: Speech) -> str:
+    """The words as a voice gets them; the caption of a recording."""
+    utterance = speech.utterance
+    return speech.text if utterance.recording else normalize_text(utterance.text, utterance.language)
+
+
+def timeline_to_json(timeline: Timeline, *, spoken: bool = False) -> dict[str, Any]:
+    """Convert a whole plan to plain data, with times in seconds from the session's first sample.
+
+    With ``spoken``, each text has the words that a voice gets beside it.
+    """
     return {
         "coach": FORMAT,
         "title": timeline.title,
@@ -112,7 +133,12 @@ def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
         "length_s": timeline.length_s,
         "cadence_spm": timeline.cadence_spm,
         "blocks": [_block_to_json(block) for block in timeline.blocks],
-        "events": [_event_to_json(event) for event in timeline.events],
+        "events": [
+            {**_event_to_json(event), "spoken": _find_spoken(event)}
+            if spoken and isinstance(event, Speech)
+            else _event_to_json(event)
+            for event in timeline.events
+        ],
     }
 
 

@@ -20,13 +20,15 @@ class ScriptLine:
     """One line to read.
 
     ``utterance`` is what a voice would be given; ``caption`` the words as they are written, which differ where a
-    pronunciation is given. ``title`` is that of its block, the ``block``-th. ``length_s`` is how long it will probably
-    take, ``room_s`` how long it may take until the step or breath for which the next words wait, infinity where they
-    wait for none. It begins at the ``moments``: with an in-breath, an out-breath or a step.
+    pronunciation is given. ``file_line`` is the line of the file on which they stand. ``title`` is that of its block,
+    the ``block``-th. ``length_s`` is how long it will probably take, ``room_s`` how long it may take until the step or
+    breath for which the next words wait, infinity where they wait for none. It begins at the ``moments``: with an
+    in-breath, an out-breath or a step.
     """
 
     utterance: Utterance
     caption: str
+    file_line: int
     block: int
     title: str
     length_s: float
@@ -51,7 +53,16 @@ def collect_lines(plan: Plan) -> ReadingScript:
     """What is to be read for a session, as it was planned. Cues that are recorded already are left out."""
     found: dict[tuple[str, bool], ScriptLine] = {}
     for line in _iterate_lines(plan):
-        found.setdefault(line_key(line), line)
+        if normalize_line(line.utterance):
+            found.setdefault(line_key(line), line)
+    return tuple(found.values())
+
+
+def collect_written_lines(plan: Plan) -> ReadingScript:
+    """What is written for a session, each text once, also where a voice has nothing to say."""
+    found: dict[tuple[str, Utterance], ScriptLine] = {}
+    for line in _iterate_lines(plan):
+        found.setdefault((line.caption, line.utterance), line)
     return tuple(found.values())
 
 
@@ -63,10 +74,11 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
         lines = [line for _, line in cue_lines]
         waits = [*_collect_moments(plan, lines[0]), ()]
         for index, line in enumerate(lines):
-            if line.utterance.recording is None and normalize_line(line.utterance):
+            if line.utterance.recording is None:
                 yield ScriptLine(
                     utterance=line.utterance,
                     caption=line.caption,
+                    file_line=line.cue.where.line,
                     block=block,
                     title=plan.timeline.blocks[block].title,
                     length_s=plan.speech_context.measure(line.utterance).length_s,
@@ -128,8 +140,11 @@ def number_lines(script: ReadingScript) -> tuple[NumberedLine, ...]:
     return tuple(enumerate(script, 1))
 
 
-def script_to_text(title: str, script: ReadingScript) -> str:
-    """The lines for a terminal: under each block's title its lines, with what to know of each behind it."""
+def script_to_text(title: str, script: ReadingScript, *, spoken: bool = False) -> str:
+    """The lines for a terminal: under each block's title its lines, with what to know of each behind it.
+
+    With ``spoken``, that is how a voice gets them, where they differ.
+    """
     lines = [title, summarize_script(script)]
     width = len(str(len(script)))
     for heading, within in _group_by_block(script):
@@ -137,7 +152,8 @@ def script_to_text(title: str, script: ReadingScript) -> str:
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
             lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
             lines += [
-                f"  {number:>{width}}  {line.caption}{_parenthesize(describe_line(line))}" for number, line in some
+                f"  {number:>{width}}  {line.caption}{_parenthesize(describe_line(line, spoken=spoken))}"
+                for number, line in some
             ]
     return "\n".join(lines)
 
@@ -146,13 +162,13 @@ def _parenthesize(said: tuple[str, ...]) -> str:
     return f"  ({'; '.join(said)})" if said else ""
 
 
-def script_to_html(title: str, language: str, script: ReadingScript) -> str:
+def script_to_html(title: str, language: str, script: ReadingScript, *, spoken: bool = False) -> str:
     """The lines as a page to print, which needs nothing but itself. All that is the session's is escaped."""
     return _PAGE.format(
         language=escape(language),
         title=escape(title),
         summary=escape(summarize_script(script)),
-        blocks="\n".join(_make_html_blocks(script)),
+        blocks="\n".join(_make_html_blocks(script, spoken=spoken)),
     )
 
 
@@ -162,8 +178,22 @@ def summarize_script(script: ReadingScript) -> str:
     return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
 
 
-def describe_line(line: ScriptLine) -> tuple[str, ...]:
-    """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced."""
+def script_to_json(language: str, script: ReadingScript) -> list[dict[str, int | str]]:
+    """The lines as plain data: the line of the file, the language, the text as written, and as a voice gets it."""
+    return [
+        {"line": line.file_line, "language": language, "text": line.caption, "spoken": normalize_line(line.utterance)}
+        for line in script
+    ]
+
+
+def describe_line(line: ScriptLine, *, spoken: bool = False) -> tuple[str, ...]:
+    """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced.
+
+    With ``spoken``, only how a voice gets it, if that differs from how it is written.
+    """
+    if spoken:
+        words = normalize_line(line.utterance)
+        return () if words == line.caption else (f"spoken: {words}" if words else "nothing is spoken",)
     said = [f"about {_format_length(line.length_s)}"] * (not line.utterance.counted)
     if not line.utterance.counted and line.room_s < _TIGHT * line.length_s:
         said.append(f"at most {_format_length(line.room_s)}")
@@ -182,7 +212,7 @@ def _group_by_block(script: ReadingScript) -> Iterator[tuple[str, list[NumberedL
         yield lines[0][1].title, lines
 
 
-def _make_html_blocks(script: ReadingScript) -> Iterator[str]:
+def _make_html_blocks(script: ReadingScript, *, spoken: bool) -> Iterator[str]:
     for heading, within in _group_by_block(script):
         yield f"<h2>{escape(heading)}</h2>"
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
@@ -190,7 +220,7 @@ def _make_html_blocks(script: ReadingScript) -> Iterator[str]:
                 yield f"<p><small>{escape(HOW_TO_COUNT)}</small></p>"
             yield "<ol>"
             for number, line in some:
-                said = "; ".join(describe_line(line))
+                said = "; ".join(describe_line(line, spoken=spoken))
                 note = f"<small>{escape(said)}</small>" if said else ""
                 yield f"<li><b>{number}</b>{escape(line.caption)}{note}</li>"
             yield "</ol>"

@@ -230,3 +230,17 @@ def test_a_session_that_is_not_there(coach: Coach, name: str, message: str) -> N
 def test_a_file_of_the_same_name_does_not_hide_a_shipped_session(coach: Coach, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("no session", encoding="utf-8")
     assert coach("check", name).code == 0
+
+
+def test_how_a_voice_gets_each_text_is_shown_on_request(coach: Coach, tmp_path: Path) -> None:
+    text = (
+        'coach: 1\nlanguage: en\ntitle: A\nblocks:\n  - free: {lasts: 20s, say: ["Walk 1:30.", {at: 12s, text: Go.}]}\n'
+    )
+    (tmp_path / "run.yaml").write_text(text, encoding="utf-8")
+    lines = coach("plan", "run.yaml", "--voice", "fake", "--spoken").out.splitlines()[-2:]
+    assert [line.split(maxsplit=1)[1] for line in lines] == ["Walk 1:30. → Walk one and a half minutes.", "Go."]
+    for options, keys in (((), set()), (("--spoken",), {"spoken"})):
+        events = json.loads(coach("plan", "run.yaml", "--voice", "fake", "--json", *options).out)["events"]
+        plain = {"kind", "start_s", "end_s", "text", "block", "line"}
+        assert [set(event) - plain for event in events] == [keys, keys]
+        assert not options or [event["spoken"] for event in events] == ["Walk one and a half minutes.", "Go."]

@@ -1,5 +1,6 @@
 """`coach script`: the lines to read, in the terminal and on paper."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +63,52 @@ def test_a_session_with_errors_has_no_lines(coach: Coach, written: Written) -> N
     told = coach("script", "run.yaml")
     assert (told.code, told.out) == (1, "")
     assert "error[no-unit]" in told.err
+
+
+WRITTEN = """
+coach: 1
+language: en
+title: A moment
+say-as: {Nijmegen: "nigh-may-gun"}
+blocks:
+  - free:
+      lasts: 1m
+      say:
+        - "Walk 1:30, then run 2:00."
+        - "Nothing to change. [2s] To Nijmegen."
+        - "Ωψ"
+"""
+
+
+def test_lines_are_shown_as_a_voice_gets_them(coach: Coach, written: Written) -> None:
+    written("run.yaml", WRITTEN)
+    told = coach("script", "run.yaml", "--spoken")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.split("\n")[3:] == [
+        "Free",
+        "  1 Walk 1:30, then run 2:00. (spoken: Walk one and a half minutes, then run two minutes.)",
+        "  2 Nothing to change.",
+        "  3 To Nijmegen. (spoken: To nigh-may-gun.)",
+        "  4 Ωψ (nothing is spoken)",
+        "",
+    ]
+
+
+def test_lines_and_how_they_are_spoken_are_also_data(coach: Coach, written: Written) -> None:
+    written("run.yaml", WRITTEN)
+    told = coach("script", "run.yaml", "--spoken", "--json")
+    walk, run = "Walk 1:30, then run 2:00.", "Walk one and a half minutes, then run two minutes."
+    assert json.loads(told.out) == [
+        {"line": 10, "language": "en", "text": walk, "spoken": run},
+        {"line": 11, "language": "en", "text": "Nothing to change.", "spoken": "Nothing to change."},
+        {"line": 11, "language": "en", "text": "To Nijmegen.", "spoken": "To nigh-may-gun."},
+        {"line": 12, "language": "en", "text": "Ωψ", "spoken": ""},
+    ]
+
+
+def test_a_page_shows_how_lines_are_spoken_on_request(coach: Coach, written: Written, tmp_path: Path) -> None:
+    written("run.yaml", WRITTEN)
+    for options in ((), ("--spoken",)):
+        assert coach("script", "run.yaml", "--html", "lines.html", *options).code == 0
+        page = (tmp_path / "lines.html").read_text(encoding="utf-8")
+        assert ("spoken: Walk one and a half minutes" in page) is bool(options)

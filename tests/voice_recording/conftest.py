@@ -13,6 +13,7 @@ from coach.voice_recording.script_lines import ScriptLine
 def line() -> Callable[..., ScriptLine]:
     def build(text: str, *, counted: bool = False, caption: str | None = None) -> ScriptLine:
         return ScriptLine(
+            file_line=1,
             utterance=Utterance(text=text, language="en", counted=counted),
             caption=text if caption is None else caption,
             block=0,

@@ -1,0 +1,187 @@
+"""Numbers in the author's texts that can be read in two ways, and letters that a voice cannot say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coach.advice.plan_facts import PlanFacts
+from coach.diagnostics.problem import Location, Problem
+from coach.languages.spoken_numbers import NumberMeaning, SpokenNumbers, find_numbers, is_time, to_size
+from coach.languages.text_normalizer import find_unspoken, unify_characters
+from coach.session.inline_markup import Words, fill, parse_markup
+from coach.session.session import Text
+from coach.text.sanitize import quote
+from coach.timeline.cue_scheduling import pronounce
+
+_DOUBTFUL_METRES = (50, 100)
+
+_LEAST_CLOCK_HOUR = 6
+
+_MONTHS = 12
+
+_ALONE = r"(?<![\w.,:/+-])"
+
+_TIME = re.compile(_ALONE + r"(?P<hour>\d{1,2}):(?P<minutes>\d\d)(?![\w:])(?!\s?[-–]\s?\d)(?![.,]\d)")
+
+_METRES = re.compile(_ALONE + r"(?P<number>\d+)(?P<space>\s?)m(?![\w/])")
+
+_PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\w)(?![-–/:.,]\d)")
+
+_DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)/\d{4}(?!\w)")
+
+_DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?![.,:]\d)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One way to read what is written: what is said, and how to write it so that nothing else can be meant."""
+
+    spoken: str
+    instead: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ambiguity:
+    """What can be read in two ways: as it is written, how it is said, and the other reading."""
+
+    written: str
+    said: Reading
+    other: Reading
+
+
+def ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a number can be read in two ways."""
+    for text, words in _list_words(facts):
+        for found in find_ambiguities(words, facts.language):
+            said, other = found.said, found.other
+            yield Problem.at(
+                _locate(facts, text, found.written),
+                "ambiguous-number",
+                f"{quote(found.written)} is said as '{said.spoken}', and may also mean '{other.spoken}'",
+                f"write '{said.instead}' or '{other.instead}'",
+            )
+
+
+def unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a text has letters that its voice cannot say."""
+    say_as = facts.session.say_as.get(facts.language, {})
+    for text, words in _list_words(facts):
+        found = find_unspoken(pronounce(words, say_as), facts.language)
+        if found:
+            yield Problem.at(
+                _locate(facts, text, found),
+                "unspoken-letters",
+                f"no voice of this language can say {quote(found)}, so it is left out",
+                f'write how it sounds, as in say-as: {{{found}: "..."}}',
+            )
+
+
+def _list_words(facts: PlanFacts) -> Iterator[tuple[Text, str]]:
+    """List the author's texts, each with its words alone, values filled in."""
+    for block in facts.session.blocks:
+        for cue in (*(block.say or ()), *block.say_also):
+            if facts.language in cue.text.words and cue.clip is None:
+                parts = fill(parse_markup(cue.text[facts.language]), facts.session.values)
+                yield cue.text, " ".join(part.text for part in parts if isinstance(part, Words))
+
+
+def _locate(facts: PlanFacts, text: Text, written: str) -> Location:
+    """Locate a part of a text; the whole text if a value holds it."""
+    offset = text[facts.language].find(written)
+    place = facts.places.find_words(text, facts.language, offset, written) if offset >= 0 else None
+    return place or facts.places.find_text(text, facts.language)
+
+
+def find_ambiguities(text: str, language: str) -> Iterator[Ambiguity]:
+    """Find what can be read in two ways in a text."""
+    readings = _Readings(find_numbers(language))
+    unified = unify_characters(text)
+    for pattern, explain in (
+        (_TIME, readings.explain_time),
+        (_METRES, readings.explain_metres),
+        (_PAIR, readings.explain_pair),
+        (_DATE, readings.explain_date),
+        (_DOTTED, readings.explain_dotted),
+    ):
+        yield from filter(None, map(explain, pattern.finditer(unified)))
+
+
+class _Readings:
+    """Explains what a match can be read as in one language; None where only one thing can be meant."""
+
+    def __init__(self, numbers: SpokenNumbers) -> None:
+        self._numbers, self._forms, self._meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
+
+    def explain_time(self, found: re.Match[str]) -> Ambiguity | None:
+        text, hour, minutes = found.string, int(found["hour"]), int(found["minutes"])
+        is_open = self._meaning.may_be_clock(text, found.start()) and not self._meaning.stands_by_clock(
+            text, *found.span()
+        )
+        if not is_open or not is_time(hour, minutes) or self._is_followed_by_unit(found):
+            return None
+        instead = self._forms.clock_example.format(hour=hour, minutes=found["minutes"])
+        clock = Reading(spoken=self._numbers.say_clock(hour, minutes), instead=instead)
+        duration = self._read_duration(hour, minutes)
+        said, other = (clock, duration) if hour >= _LEAST_CLOCK_HOUR else (duration, clock)
+        return Ambiguity(written=found[0], said=said, other=other)
+
+    def explain_metres(self, found: re.Match[str]) -> Ambiguity | None:
+        number, spaced = found["number"], bool(found["space"])
+        least, below = _DOUBTFUL_METRES
+        is_open = (spaced or to_size(number) >= least) and to_size(number) < below
+        if not is_open or self._meaning.is_distance(found.string):
+            return None
+        many = number != "1"
+        metres = Reading(
+            spoken=self._numbers.say_quantity(number, self._forms.metres),
+            instead=f"{number} {self._forms.metres[many]}",
+        )
+        minutes = Reading(spoken=self._numbers.say_quantity(number, self._forms.minutes), instead=f"{number} min")
+        is_metres = self._meaning.name_m(number, spaced=spaced, text=found.string) == self._forms.metres
+        said, other = (metres, minutes) if is_metres else (minutes, metres)
+        return Ambiguity(written=found[0], said=said, other=other)
+
+    def explain_pair(self, found: re.Match[str]) -> Ambiguity | None:
+        first, second = found["first"], found["second"]
+        if to_size(first) >= to_size(second) or not self._meaning.is_breath(found.string) or self._is_counted(found):
+            return None
+        one, two = self._numbers.say_number(first), self._numbers.say_number(second)
+        steps = Reading(spoken=f"{one} {two}", instead=f"{one}, {two}")
+        if found["sign"] == "/" and int(second) <= _MONTHS:
+            between = self._numbers.say_fraction(int(first), int(second))
+        else:
+            between = f"{one} {self._forms.between} {two}"
+        return Ambiguity(written=found[0], said=steps, other=Reading(spoken=between, instead=between))
+
+    def explain_date(self, found: re.Match[str]) -> Ambiguity | None:
+        """Explain a date in a language in which either number may be the month."""
+        day, month = int(found["day"]), int(found["month"])
+        if not self._forms.ordinal_days or day == month or not (0 < day <= _MONTHS and 0 < month <= _MONTHS):
+            return None
+        said, other = (
+            Reading(spoken=self._numbers.say_date(*each), instead=f"{each[0]} {self._numbers.months[each[1] - 1]}")
+            for each in ((day, month), (month, day))
+        )
+        return Ambiguity(written=found[0], said=said, other=other)
+
+    def explain_dotted(self, found: re.Match[str]) -> Ambiguity | None:
+        """Explain 1.30 where decimals have a comma: a number, or a time."""
+        is_decimal = self._forms.point == "." or self._is_followed_by_unit(found)
+        if is_decimal or self._meaning.stands_by_clock(found.string, *found.span()):
+            return None
+        number = found[0].replace(".", self._forms.point)
+        decimal = Reading(spoken=self._numbers.say_number(number), instead=number)
+        duration = self._read_duration(int(found["hour"]), int(found["minutes"]))
+        return Ambiguity(written=found[0], said=decimal, other=duration)
+
+    def _read_duration(self, minutes: int, seconds: int) -> Reading:
+        written = " ".join(f"{number} {unit}" for number, unit in ((minutes, "min"), (seconds, "sec")) if number)
+        return Reading(spoken=self._numbers.say_duration(0, minutes, seconds), instead=written or "0 sec")
+
+    def _is_followed_by_unit(self, found: re.Match[str]) -> bool:
+        units = "|".join(map(re.escape, sorted(self._forms.units, key=len, reverse=True)))
+        return re.match(rf"\s?(?:{units}|m)(?!\w)", found.string[found.end() :]) is not None
+
+    def _is_counted(self, found: re.Match[str]) -> bool:
+        rest, counted = found.string[found.end() :], self._forms.contexts.counted
+        return self._is_followed_by_unit(found) or bool(re.match(rf"\s(?:[a-z]+\s)?(?:{counted})(?!\w)", rest))

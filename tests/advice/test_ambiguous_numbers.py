@@ -1,0 +1,77 @@
+"""Numbers that can be read in two ways, in both languages, and letters that no voice says."""
+
+import pytest
+from advice_sessions import Advised, Told, outing
+
+from coach.advice.ambiguous_numbers import find_ambiguities
+from coach.languages.text_normalizer import normalize_text
+
+
+def test_both_readings_are_told_and_how_to_write_each(told: Told) -> None:
+    assert told("ambiguous-number", outing('free: {lasts: 4m, say: "Walk until 2:00."}')) == (
+        "run.yaml:5:40: advice[ambiguous-number]: '2:00' is said as 'two minutes', and may also mean 'two o'clock'\n"
+        '   5 |   - free: {lasts: 4m, say: "Walk until 2:00."}\n'
+        "     |                                        ^^^^\n"
+        "     help: write '2 min' or 'at 2:00'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "instead", "other", "other_instead"),
+    [
+        ("en", "Back before 10:30.", "ten thirty", "at 10:30", "ten and a half minutes", "10 min 30 sec"),
+        ("en", "Run 60m.", "sixty minutes", "60 min", "sixty metres", "60 metres"),
+        ("en", "Walk 5 m.", "five metres", "5 metres", "five minutes", "5 min"),
+        ("en", "Breathe 2-3.", "two three", "two, three", "two to three", "two to three"),
+        ("en", "Breathe 2/3.", "two three", "two, three", "two thirds", "two thirds"),
+        (
+            *("en", "On 3/4/2026.", "the third of April", "3 April"),
+            *("the fourth of March", "4 March"),
+        ),
+        ("nl", "Wandel tot 2:00.", "twee minuten", "2 min", "twee uur", "om 2:00"),
+        ("nl", "Loop 60m.", "zestig minuten", "60 min", "zestig meter", "60 meter"),
+        ("nl", "Adem 2-3.", "twee drie", "twee, drie", "twee tot drie", "twee tot drie"),
+        ("nl", "Wandel 1.30.", "één komma drie nul", "1,30", "anderhalve minuut", "1 min 30 sec"),
+    ],
+)
+def test_what_can_be_read_in_two_ways(
+    language: str, text: str, said: str, instead: str, other: str, other_instead: str
+) -> None:
+    (found,) = find_ambiguities(text, language)
+    assert (found.said.spoken, found.said.instead) == (said, instead)
+    assert (found.other.spoken, found.other.instead) == (other, other_instead)
+    assert said in normalize_text(text, language)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Walk 1:30, then run 2:00.", "Nog 3:30.", "400m", "5m", "3-5 min", "3-3", "2x", "1/2", "2.5 km", "2,5 km"),
+        *("Neem 3-5 ademteugen.", "Take 3-5 deep breaths.", "1:02:30", "2:1", "22/11/2026", "158 spm", "7am", "№ 5"),
+    ],
+)
+def test_where_one_thing_can_be_meant_nothing_is_said(language: str, text: str) -> None:
+    assert list(find_ambiguities(text, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", "Meet at 10:30 or 11:00."), ("en", "A sprint of 60m."), ("en", "Back by 7:00 am."), ("en", "1.30")),
+        *(("nl", "Tot 9:00 uur."), ("nl", "Een sprintje van 60m."), ("nl", "Om 8.30 uur."), ("nl", "3/4/2026")),
+    ],
+)
+def test_a_word_beside_it_tells_what_is_meant(language: str, text: str) -> None:
+    assert list(find_ambiguities(text, language)) == []
+
+
+def test_letters_that_are_left_out_are_told_of_unless_they_are_given_in_say_as(told: Told, advised: Advised) -> None:
+    text = outing("free: {lasts: 4m, say: To Αθήνα.}")
+    assert told("unspoken-letters", text) == (
+        "run.yaml:5:31: advice[unspoken-letters]: no voice of this language can say 'Αθήνα', so it is left out\n"
+        "   5 |   - free: {lasts: 4m, say: To Αθήνα.}\n"
+        "     |                               ^^^^^\n"
+        '     help: write how it sounds, as in say-as: {Αθήνα: "..."}'
+    )
+    assert advised("unspoken-letters", outing("free: {lasts: 4m, say: To Αθήνα.}", say_as='{Αθήνα: "a-thee-na"}')) == ()
