@@ -131,7 +131,7 @@ def plan(*, session: str, as_json: bool, spoken: bool, picture: Path | None, **o
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
 @click.option("--vtt", is_flag=True, help="Also write the words as .vtt captions.")
-@click.option("--force", is_flag=True, help="Render even if the file is up to date.")
+@click.option("--force", is_flag=True, help="Render even if the file is up to date, or not made by the coach.")
 def render(
     *,
     sessions: tuple[str, ...],

@@ -45,7 +45,7 @@ def run(request: FormatRequest) -> int:
     """
     broken: list[Problem] = []
     changed = 0
-    for file in library.find_all(request.paths):
+    for file in library.find_all(request.paths, parts=True):
         try:
             before, after = _format_file(file)
         except SessionError as error:

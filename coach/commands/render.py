@@ -1,24 +1,33 @@
 """`coach render`: render sessions to audio files."""
 
+import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from coach.audio.soundbank import RATE_HZ
+from coach.diagnostics.problem import SessionError, count
+from coach.diagnostics.render.full import print_problems
 from coach.encoders import tags
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import find_encoder
-from coach.errors import ExitCode, UsageError
+from coach.errors import CoachError, ExitCode, UsageError
+from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
-from coach.services.session_render import build_tags, render_session
+from coach.services.session_render import build_tags, check_is_ours, render_session, save_fingerprint
 from coach.session import library
 from coach.storage.atomic_write import write_text
-from coach.text.console import show_progress
+from coach.text.console import print_error, show_progress
+from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_text
+
+_MOST_LETTERS = 40  # of an option in the name of a file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,11 +35,11 @@ class RenderRequest:
     """Sessions to render.
 
     Attributes:
-        sessions: the sessions.
+        sessions: the sessions; one may be a folder, for all in it.
         output: a file or a folder; None for the current folder.
         bitrate: of an MP3, ``V0`` to ``V9`` or kbit/s.
         captions: the endings of the caption files to write beside each, ``.lrc`` or ``.vtt``.
-        force: whether to render even what is up to date.
+        force: whether to render even what is up to date, and to replace files that the coach did not make.
     """
 
     sessions: tuple[SessionRequest, ...]
@@ -41,34 +50,131 @@ class RenderRequest:
 
 
 def run(request: RenderRequest) -> int:
-    """Render each session to its file. A file that is up to date is left as it is."""
-    settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
-    targets = _list_targets([session.session for session in request.sessions], request.output)
-    for session, target in zip(request.sessions, targets, strict=True):
-        with show_progress(target.name) as progress, prepare_session(session, progress.report_speech) as prepared:
-            is_new = render_session(prepared, target, settings, progress, force=request.force)
-            _write_captions(prepared, target, request.captions)
-            print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
-        _report(target, prepared.timeline.length_s, is_new=is_new)
-    return ExitCode.OK
+    """Render each session to its file. A file that is up to date is not written again.
 
+    Of several sessions, one that fails is reported, and the others are rendered.
 
-def _list_targets(sessions: Sequence[str], output: Path | None) -> list[Path]:
-    """The file of each session.
+    Returns:
+        1 if one of several failed.
 
     Raises:
-        UsageError: several sessions for one file, two for the same, or an unknown ending.
+        CoachError: the only session failed, or the command is wrong; then nothing is rendered.
     """
-    stems = [library.find(session).stem for session in sessions]
-    if output is not None and _is_file_name(output):
-        if len(sessions) > 1:
-            raise UsageError(f"cannot write {len(sessions)} sessions to {output}; give a folder, like '-o runs/'")
+    settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
+    jobs = _list_jobs(request.sessions, request.output)
+    failed = []
+    for job in jobs:
+        try:
+            _render(job, settings, request)
+        except CoachError as error:
+            if len(jobs) == 1:
+                raise
+            failed.append(job.session.session)
+            _print_failure(error)
+    if not failed:
+        return ExitCode.OK
+    done = f"{len(jobs) - len(failed)} of {count(len(jobs), 'session')} rendered"
+    click.echo(f"{done}; not rendered: {', '.join(map(to_one_line, failed))}", err=True)
+    return ExitCode.SESSION
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Job:
+    """A session, and the file to write."""
+
+    session: SessionRequest
+    target: Path
+
+
+def _render(job: _Job, settings: EncoderSettings, request: RenderRequest) -> None:
+    target = job.target
+    with show_progress(target.name) as progress, prepare_session(job.session, progress.report_speech) as prepared:
+        if not request.force:
+            for ending in request.captions:
+                check_is_ours(target.with_suffix(ending))
+        is_new = render_session(prepared, target, settings, progress, force=request.force)
+        _write_captions(prepared, target, request.captions)
+        print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
+    _report(target, prepared.timeline.length_s, is_new=is_new)
+
+
+def _print_failure(error: CoachError) -> None:
+    if isinstance(error, SessionError):
+        print_problems(error.problems)
+    else:
+        print_error(error)
+
+
+def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[_Job]:
+    """The file of each session; for a folder, one of each session in it, in folders of the same names.
+
+    Raises:
+        UsageError: several sessions for one file, two for the same, an unknown ending, or standard output.
+    """
+    if output is not None and str(output) == "-":
+        raise UsageError("cannot write to standard output; give a name, like '-o run.mp3'")
+    is_file = output is not None and _is_file_name(output)
+    found = [each for session in sessions for each in _find(session, is_named=is_file)]
+    if output is not None and is_file:
+        if len(found) > 1:
+            raise UsageError(f"cannot write {len(found)} sessions to {output}; give a folder, like '-o runs/'")
         find_encoder(output)
-        return [output]
-    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+        return [replace(found[0], target=output)]
+    jobs = [replace(job, target=(output or Path()) / job.target) for job in found]
+    targets = [job.target for job in jobs]
+    twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
-        raise UsageError(f"two of these sessions would both be written to {twice[0]}.mp3; render them one at a time")
-    return [(output or Path()) / f"{stem}.mp3" for stem in stems]
+        raise UsageError(f"two of these sessions would both be written to {twice[0]}; render them one at a time")
+    return jobs
+
+
+def _find(session: SessionRequest, *, is_named: bool) -> list[_Job]:
+    """The sessions that are meant by one, each with the name of its file in the folder to write to."""
+    name = session.session
+    if name in library.list_names() or not library.is_folder(name):
+        path = library.find(name)
+        return [_Job(session=session, target=Path() if is_named else Path(_name_file(path, session)))]
+    folder = Path(name)
+    files = library.find_all([name])
+    return [
+        _Job(
+            session=replace(session, session=str(file)),
+            target=file.parent.relative_to(folder) / _name_file(file, session),
+        )
+        for file in files
+    ]
+
+
+def _name_file(path: Path, session: SessionRequest) -> str:
+    """Name the MP3 of a session after its file and the options, so that no variant replaces another.
+
+    The language is in the name only where there are several to choose from.
+    """
+    values = (f"{name}-{value}" for name, value in sorted(session.values.items()))
+    options = (
+        "" if session.length_s is None else seconds_to_text(session.length_s),
+        "" if session.cadence_spm is None else f"{session.cadence_spm:g}spm",
+        "" if session.guidance == "full" else session.guidance,
+        session.voice or "",
+        *values,
+    )
+    stem = "-".join([path.stem, *(_to_file_name(option) for option in options if option)])
+    return f"{stem}{_name_language(path, session)}.mp3"
+
+
+def _name_language(path: Path, session: SessionRequest) -> str:
+    if session.language is None:
+        return ""
+    read = session_reading.read_session(path, session.values).session
+    return f".{session.language}" if read is None or len(read.languages) > 1 else ""
+
+
+def _to_file_name(text: str) -> str:
+    """Letters, digits, ``_`` and ``.`` of a text; with a part of its hash where anything else was left out."""
+    plain = re.sub(r"(?:[^\w.]|\.(?!\w))+", "-", unicodedata.normalize("NFC", text))[:_MOST_LETTERS].strip("-.")
+    if plain == text.replace(":", "-"):
+        return plain
+    return f"{plain}-{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()[:6]}".strip("-")
 
 
 def _is_file_name(output: Path) -> bool:
@@ -78,7 +184,9 @@ def _is_file_name(output: Path) -> bool:
 def _write_captions(prepared: PreparedSession, target: Path, endings: Sequence[str]) -> None:
     writers = {".lrc": tags.tags_to_lrc, ".vtt": tags.tags_to_vtt}
     for ending in endings:
-        write_text(target.with_suffix(ending), writers[ending](build_tags(prepared, "")))
+        captions = target.with_suffix(ending)
+        write_text(captions, writers[ending](build_tags(prepared, "")))
+        save_fingerprint(captions, "")
 
 
 def _report(target: Path, length_s: float, *, is_new: bool) -> None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.languages import LANGUAGES, find_language
@@ -11,6 +12,8 @@ from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_ms
 
 _UNDETERMINED = "und"
+
+ARTIST = "Coach"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +119,19 @@ def format_vtt_time(seconds: float) -> str:
 
 if TYPE_CHECKING:
     from mutagen.id3 import Frame
+
+
+def has_our_tags(file: Path) -> bool:
+    """Whether a sound file has the fingerprint that we write, or, in MP4, which cannot hold it, our name."""
+    import mutagen  # noqa: PLC0415 - loaded only where a file is to be replaced
+
+    try:
+        found = mutagen.File(file)
+    except (mutagen.MutagenError, OSError):
+        return False
+    tags = getattr(found, "tags", None) or {}
+    return any(tags.get(name) for name in ("TXXX:Fingerprint", "fingerprint")) or tags.get("\xa9ART") == [ARTIST]
+
 
 _HEADER_BYTES = 10
 _SPARE_BYTES = 1024  # lets an editor change a title without moving the audio

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple
@@ -15,7 +16,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
-from coach.encoders.tags import Chapter, SpokenLine, Tags
+from coach.encoders.tags import ARTIST, Chapter, SpokenLine, Tags, has_our_tags
 from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
@@ -29,8 +30,6 @@ from coach.units import frames_to_seconds
 
 SOURCES = Path(coach.__file__).parent
 
-ARTIST = "Coach"
-
 
 def render_session(
     prepared: PreparedSession,
@@ -40,10 +39,21 @@ def render_session(
     *,
     force: bool = False,
 ) -> bool:
-    """Write a session to a file; return False if it was up to date, and nothing was done."""
+    """Write a session to a file; return False if it was up to date.
+
+    Such a file gets the present time, so that ``make`` takes it for newer than its session.
+
+    Raises:
+        ExternalError: the disk or an engine failed; or there is a file that the coach did not make, without ``force``.
+    """
     fingerprint = compute_fingerprint(prepared, settings)
-    if not force and is_up_to_date(target, fingerprint):
-        return False
+    if not force:
+        if is_up_to_date(target, fingerprint):
+            with suppress(OSError):
+                os.utime(target)
+                save_fingerprint(target, fingerprint)
+            return False
+        check_is_ours(target)
     make_folder_for(target)
     write_file(target, mix_session(prepared, progress), build_tags(prepared, fingerprint), settings)
     save_fingerprint(target, fingerprint)
@@ -109,6 +119,29 @@ def is_up_to_date(target: Path, fingerprint: str) -> bool:
         record = read_json(_find_record(target))
         return bool(record == {"fingerprint": fingerprint, **_read_state(target)})
     except (OSError, ValueError, ExternalError):
+        return False
+
+
+def check_is_ours(target: Path) -> None:
+    """Check that a file may be replaced: it is missing or empty, its record is there, or it has our tags.
+
+    Raises:
+        ExternalError: the coach did not make it.
+    """
+    with suppress(OSError):
+        if not target.stat().st_size or _has_record(target) or has_our_tags(target):
+            return
+        raise ExternalError(
+            f"{target} is there already, and the coach did not make it",
+            help="choose another name with -o, or replace it with --force",
+        )
+
+
+def _has_record(target: Path) -> bool:
+    try:
+        record = json.loads(_find_record(target).read_text(encoding="utf-8"))
+        return bool(record["bytes"] == target.stat().st_size)
+    except (OSError, ValueError, KeyError, TypeError, ExternalError):
         return False
 
 

@@ -1,5 +1,7 @@
 """Library of the sessions that are shipped with the coach."""
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,24 +43,54 @@ def find(name_or_path: str) -> Path:
     raise UsageError(f"no session is called '{name_or_path}': {advice}")
 
 
-def find_all(names_or_paths: Iterable[str]) -> list[Path]:
-    """Find the files of sessions, by names, paths and folders.
+def find_all(names_or_paths: Iterable[str], *, parts: bool = False) -> list[Path]:
+    """Find the files of sessions, by names, paths and folders; of a folder, see `list_files`.
 
     Raises:
         UsageError: one of them does not exist, or there are none at all.
     """
     asked = tuple(names_or_paths)
-    files = [file for each in asked for file in (_list_files(Path(each)) if _is_folder(each) else [find(each)])]
+    files = [
+        file for each in asked for file in (list_files(Path(each), parts=parts) if is_folder(each) else [find(each)])
+    ]
     if not files:
         raise UsageError(f"there are no sessions in {', '.join(asked)}: their names end in {' or '.join(ENDINGS)}")
     return files
 
 
-def _list_files(folder: Path) -> list[Path]:
-    return sorted(file for ending in ENDINGS for file in folder.glob(f"*{ending}"))
+def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
+    """List the files in a folder and in those inside it, sorted; hidden folders are left out.
+
+    Args:
+        folder: where to look.
+        parts: whether to list also files with only blocks that others use; they are no sessions themselves.
+    """
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place) / name for name in names if name.endswith(ENDINGS)]
+    found = sorted(filter(_is_file, found))
+    if parts:
+        return found
+    texts = {file: _read_text(file) for file in found}
+    used = {os.path.normpath(file.parent / path) for file, text in texts.items() for path in _USED_FILE.findall(text)}
+    return [file for file in found if _TITLE.search(texts[file]) or os.path.normpath(file) not in used]
 
 
-def _is_folder(path: str) -> bool:
+_USED_FILE = re.compile(r"""\buse: *["']?([^\s"'#,}]+)""")
+
+_TITLE = re.compile(r"^title\b", re.MULTILINE)
+
+
+def _read_text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # whoever reads it next says why
+        return ""
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a folder."""
     try:
         return Path(path).is_dir()
     except (OSError, ValueError):
