@@ -18,7 +18,7 @@ def meaning(path: Path) -> Any:
 
 def _bare(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value) if field.name != "where")
+        fields = (field.name for field in dataclasses.fields(value) if field.name != "location")
         return {name: _bare(getattr(value, name)) for name in fields}
     return [_bare(each) for each in value] if isinstance(value, tuple) else value
 

@@ -6,7 +6,7 @@ from coach.diagnostics.problem import Location
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, Phase, PlannedBlock, Speech, Tick, Timeline
 from coach.utterance import Utterance
 
-WHERE = Location(file="trial.yaml", line=1, column=1, end_column=2)
+LOCATION = Location(file="trial.yaml", line=1, column=1, end_column=2)
 
 ENGLISH = {
     "check-in": (
@@ -108,7 +108,7 @@ def planned(
         start_spm=start_spm,
         end_spm=end_spm,
         running=kind not in STANDING,
-        where=WHERE,
+        location=LOCATION,
     )
 
 
@@ -117,7 +117,9 @@ def speech(
 ) -> Speech:
     """A sentence."""
     utterance = Utterance(text=text, language=language, counted=counted)
-    return Speech(start_s=start_s, end_s=start_s + lasts_s, text=text, utterance=utterance, block=block, where=WHERE)
+    return Speech(
+        start_s=start_s, end_s=start_s + lasts_s, text=text, utterance=utterance, block=block, location=LOCATION
+    )
 
 
 def said(block: PlannedBlock, index: int, sentences: list[str], language: str) -> Iterator[Speech]:

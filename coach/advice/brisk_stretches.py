@@ -30,7 +30,7 @@ def no_recovery(facts: PlanFacts) -> Iterator[Problem]:
         if round(rest_s) < RECOVERY_SHARE * _measure_s(block) - 1.0:
             rest = f"{format_roughly(rest_s)} after it" if round(rest_s) else "right after it"
             yield Problem.at(
-                block.where,
+                block.location,
                 "no-recovery",
                 f"the next brisk block begins {rest}, before the breath has settled",
                 "let easy running come between, as long as the brisk block or longer: `- easy: 90s`",
@@ -42,7 +42,7 @@ def brisk_long(facts: PlanFacts) -> Iterator[Problem]:
     for block in filter(_is_brisk, facts.blocks):
         if round(_measure_s(block)) > LONGEST_S:
             yield Problem.at(
-                block.where,
+                block.location,
                 "brisk-long",
                 f"this brisk block lasts {format_roughly(_measure_s(block))}; "
                 "what is light for a minute is hard work by then",
@@ -57,7 +57,7 @@ def brisk_much(facts: PlanFacts) -> Iterator[Problem]:
     if facts.is_run and brisk_s > LARGEST_SHARE * running_s:
         share = math.ceil(100 * brisk_s / running_s)
         yield Problem.at(
-            brisk[0].where,
+            brisk[0].location,
             "brisk-much",
             f"{share}% of the time on the move is brisk, and it is the easy part that calms",
             "keep brisk blocks to a third at most: repeat them fewer times, or make what lies between longer",
@@ -74,7 +74,7 @@ def brisk_too_soon(facts: PlanFacts) -> Iterator[Problem]:
     if round(easy_s) < EASY_FIRST_S:
         when = f"after {format_roughly(easy_s)} of running" if round(easy_s) else "with the first steps"
         yield Problem.at(
-            running[first].where,
+            running[first].location,
             "brisk-too-soon",
             f"this brisk block comes {when}, before the body is warm",
             "begin with a few minutes of walking and easy running: `- settle: 3m`",

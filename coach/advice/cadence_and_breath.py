@@ -23,7 +23,7 @@ def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
         same_gait = is_running(from_spm) == is_running(to_spm)
         if before.running and block.running and same_gait and abs(to_spm - from_spm) > LARGEST_JUMP_SPM:
             yield Problem.at(
-                facts.places.find_setting(block.where, "cadence") or block.where,
+                facts.places.find_setting(block.location, "cadence") or block.location,
                 "cadence-jump",
                 f"the cadence goes from {from_spm:g} to {to_spm:g} at once here",
                 f"change it gradually: `cadence: {from_spm:g} -> {to_spm:g}`",
@@ -38,12 +38,12 @@ def cadence_high(facts: PlanFacts) -> Iterator[Problem]:
             continue
         from_session = resolved.block.cadence is None and facts.session.cadence_spm >= NEVER_FROM_SPM
         place = (
-            facts.places.find_value(facts.session.where.file, "cadence")
+            facts.places.find_value(facts.session.location.file, "cadence")
             if from_session
-            else facts.places.find_setting(block.where, "cadence")
+            else facts.places.find_setting(block.location, "cadence")
         )
         yield Problem.at(
-            place or block.where,
+            place or block.location,
             "cadence-high",
             f"this asks for {facts.session.cadence_spm if from_session else spm:g} steps a minute, "
             "and easy running comes to 154 to 160 by itself",
@@ -100,12 +100,12 @@ def _locate(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> L
     """Return the place of the breath, in the block or at the top; else that of the cadence, or of the block."""
     found = None
     if resolved.block.breath is not None:
-        found = facts.places.find_setting(block.where, "breath")
+        found = facts.places.find_setting(block.location, "breath")
     elif resolved.block.cadence is not None:
-        found = facts.places.find_setting(block.where, "cadence")
+        found = facts.places.find_setting(block.location, "cadence")
     elif resolved.kind.breath is None:
-        found = facts.places.find_value(facts.session.where.file, "breath")
-    return found or block.where
+        found = facts.places.find_value(facts.session.location.file, "breath")
+    return found or block.location
 
 
 def _suggest(running: list[float], spm: float, *, slow: bool) -> str:

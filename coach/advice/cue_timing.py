@@ -27,7 +27,7 @@ def word_at_once(facts: PlanFacts) -> Iterator[Problem]:
     if facts.length_s < SHORTEST_SESSION_S or first is None or first.start_s >= EARPHONES_WAKE_S:
         return
     yield Problem.at(
-        first.where,
+        first.location,
         "word-at-once",
         "the first word comes at once, and wireless earphones often swallow the first second",
         "begin with a bell (`bell: start` in the first block), or say the first words `at: 2s`",
@@ -43,7 +43,7 @@ def late_cue(facts: PlanFacts) -> Iterator[Problem]:
         late = format_roughly(said.start_s - wanted_s)
         than = "their even share of the block" if isinstance(said.cue.place, Evenly) else "asked"
         yield Problem.at(
-            said.where,
+            said.location,
             "late-cue",
             f"these words{facts.in_language} come {late} later than {than}: "
             "until then the cue before them is being said",
@@ -97,7 +97,7 @@ def no_pause(facts: PlanFacts) -> Iterator[Problem]:
             if ended_s - begun_s > LONGEST_TALK_S and not told:
                 told = True
                 yield Problem.at(
-                    begun.where,
+                    begun.location,
                     "no-pause",
                     f"from here on{facts.in_language} the voice talks for over {format_roughly(LONGEST_TALK_S)} "
                     f"without {format_roughly(PAUSE_S)} of quiet",
@@ -138,11 +138,11 @@ def _suggest_marks(facts: PlanFacts, said: SpokenCue, words: str, better: str) -
     text = said.cue.text
     place = facts.places.find_words(text, facts.language, text[facts.language].find(words), words)
     return Problem.at(
-        place or said.where,
+        place or said.location,
         "step-for-each",
         f"only the first word after a [step] falls on it; {quote(words)} is said in one go",
         f"put a [step] before each: {better}",
-        Fix(title="put a [step] before each", edits=(Edit(where=place, text=better),)) if place else None,
+        Fix(title="put a [step] before each", edits=(Edit(location=place, text=better),)) if place else None,
     )
 
 

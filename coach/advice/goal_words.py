@@ -27,7 +27,7 @@ def goal_words(facts: PlanFacts) -> Iterator[Problem]:
     for text, offset, words, subject in _find_in_texts(facts):
         if subject != "cure":
             yield Problem.at(
-                facts.places.find_words(text, facts.language, offset, words) or text.where,
+                facts.places.find_words(text, facts.language, offset, words) or text.location,
                 "goal-words",
                 f"{quote(words)} speaks of {SPEAKS_OF[subject]}, and a mindful run is not about that",
                 "leave it out, or turn to what can be felt: breath, feet, the ground, the air",
@@ -39,7 +39,7 @@ def promise_words(facts: PlanFacts) -> Iterator[Problem]:
     for text, offset, words, subject in _find_in_texts(facts):
         if subject == "cure":
             yield Problem.at(
-                facts.places.find_words(text, facts.language, offset, words) or text.where,
+                facts.places.find_words(text, facts.language, offset, words) or text.location,
                 "promise-words",
                 f"{quote(words)} promises what no run can be sure of",
                 f"say what may be noticed instead: {find_language(facts.language).goal_lexicon.instead}",
@@ -49,7 +49,7 @@ def promise_words(facts: PlanFacts) -> Iterator[Problem]:
 def _find_in_texts(facts: PlanFacts) -> Iterator[tuple[Text, int, str, Subject]]:
     """Find texts with words that speak of a subject, and the offset of these words."""
     lexicon = find_language(facts.language).goal_lexicon
-    for text in {text.where: text for text in _list_texts(facts)}.values():
+    for text in {text.location: text for text in _list_texts(facts)}.values():
         for offset, words, subject in find_phrases(text[facts.language], lexicon):
             yield text, offset, words, subject
 

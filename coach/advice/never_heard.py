@@ -29,7 +29,7 @@ def unused_value(facts: PlanFacts) -> Iterator[Problem]:
         return
     written = "\n".join(line for file in facts.files for line in facts.places.read_lines(file))
     for name in facts.session.values:
-        place = facts.places.find_key(facts.session.where.file, "values", name)
+        place = facts.places.find_key(facts.session.location.file, "values", name)
         if place and f"{{{name}}}" not in written:
             message = f"no text uses the value '{name}'"
             yield Problem.at(
@@ -42,7 +42,7 @@ def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
     say_as = facts.session.say_as
     texts = {language: "\n".join(_list_texts_in(facts, language)) for language, words in say_as.items() if words}
     for word in {word: None for words in say_as.values() for word in words}:
-        place = facts.places.find_key(facts.session.where.file, "say-as", word)
+        place = facts.places.find_key(facts.session.location.file, "say-as", word)
         if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
             message = f"{quote(word)} is in no text, so its pronunciation is never used"
             yield Problem.at(place, "unused-pronunciation", message, "write it as it is in the text, or leave it out")
@@ -54,7 +54,7 @@ def part_twice(facts: PlanFacts) -> Iterator[Problem]:
         parts = block.parts or ()
         twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
         if twice:
-            place = facts.places.find_setting(block.where, "parts") or block.where
+            place = facts.places.find_setting(block.location, "parts") or block.location
             yield Problem.at(place, "part-twice", f"'{twice}' is given twice here", "name each part once")
 
 
@@ -81,21 +81,21 @@ def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
             silent = resolved.sounds[family] == SILENT
             if family == "breath" and resolved.breath == NO_BREATH and _is_switched_on(resolved, family):
                 message = "breath sounds are on here, and this block has no breath"
-                place = facts.places.find_setting(block.where, switch)
+                place = facts.places.find_setting(block.location, switch)
                 yield Problem.at(
-                    place or block.where, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
+                    place or block.location, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
                 )
             elif silent and _is_switched_on(resolved, family):
                 message = f"`{switch}` is on here, and the {family} sound is `none`"
-                place = facts.places.find_setting(block.where, switch)
+                place = facts.places.find_setting(block.location, switch)
                 yield Problem.at(
-                    place or block.where, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
+                    place or block.location, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
                 )
             elif chosen not in (None, SILENT) and not _sounds(resolved, family, block):
                 message = f"this {family} sound is never heard: nothing in this block makes it sound"
-                place = facts.places.find_setting(block.where, "sounds", family)
+                place = facts.places.find_setting(block.location, "sounds", family)
                 yield Problem.at(
-                    place or block.where, "sound-unheard", message, f"add `{ON[family]}`, or leave the sound out"
+                    place or block.location, "sound-unheard", message, f"add `{ON[family]}`, or leave the sound out"
                 )
 
 
@@ -117,11 +117,11 @@ def _sounds(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
 
 def never_said(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a cue's period is longer than its block can be: the cue, and any that follows it, is never said."""
-    said = {each.where for each in facts.spoken_cues}
+    said = {each.location for each in facts.spoken_cues}
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         longest_s = max(resolved.span.longest_s, block.end_s - block.start_s)
         for cue in _find_unreachable(((*(resolved.block.say or ()), *resolved.block.say_also)), longest_s):
-            if cue.where not in said:
+            if cue.location not in said:
                 yield _explain(cue, block, longest_s)
 
 
@@ -138,14 +138,14 @@ def _find_unreachable(cues: tuple[Cue, ...], longest_s: float) -> Iterator[Cue]:
 def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
     if not isinstance(cue.place, Every):
         return Problem.at(
-            cue.where,
+            cue.location,
             "never-said",
             "these words are never said: the cue that they follow is never said",
             "fix that one first, or place this one with `at`",
         )
     period, longest = seconds_to_text(cue.place.period_s), seconds_to_text(round(longest_s))
     return Problem.at(
-        cue.where,
+        cue.location,
         "never-said",
         f"these words are never said: they come every {period}, and this {block.kind} block lasts {longest} at most",
         f"write a shorter time after `every` (the last {QUIET_BEFORE_END_S:g} seconds stay free), or use `at`",
@@ -172,29 +172,32 @@ def cut_by_comment(facts: PlanFacts) -> Iterator[Problem]:
             continue
         for key, scalar in facts.places.walk_scalars(file):
             if key in TEXTS and not scalar.quoted and scalar.text_column and not scalar.text.endswith(_FINISHED):
-                yield from _check_text(scalar, lines[scalar.where.line - 1])
+                yield from _check_text(scalar, lines[scalar.location.line - 1])
 
 
 def _check_text(scalar: Scalar, line: str) -> Iterator[Problem]:
-    where = scalar.where
-    rest = line[where.end_column - 1 :].lstrip()
+    location = scalar.location
+    rest = line[location.end_column - 1 :].lstrip()
     begin = len(line) - len(rest)
     if not rest or not _SIGN.match(line, begin):
         return
     comment = _COMMENT.search(line, begin)
-    whole = _quote_whole(line[where.column - 1 : comment.start() if comment else len(line)].rstrip())
+    whole = _quote_whole(line[location.column - 1 : comment.start() if comment else len(line)].rstrip())
     yield Problem.at(
-        replace(where, column=begin + 1, end_column=begin + 2),
+        replace(location, column=begin + 1, end_column=begin + 2),
         "cut-by-comment",
         f"a # after a space begins a comment, so this text ends at {quote(scalar.text)}",
         "put the whole text in quotes" + f": {whole}" * (len(whole) <= LONGEST_SHOWN),
-        Fix(title="put the whole text in quotes", edits=(Edit(where=_find_whole(where, line, comment), text=whole),)),
+        Fix(
+            title="put the whole text in quotes",
+            edits=(Edit(location=_find_whole(location, line, comment), text=whole),),
+        ),
     )
 
 
-def _find_whole(where: Location, line: str, comment: re.Match[str] | None) -> Location:
+def _find_whole(location: Location, line: str, comment: re.Match[str] | None) -> Location:
     """Find the place of the text with what was cut off, up to a real comment."""
-    return replace(where, end_column=len(line[: comment.start()] if comment else line.rstrip()) + 1)
+    return replace(location, end_column=len(line[: comment.start()] if comment else line.rstrip()) + 1)
 
 
 def _quote_whole(text: str) -> str:

@@ -46,9 +46,9 @@ class SpokenCue:
         return sum(end_s - start_s for start_s, end_s in self.stretches_s)
 
     @property
-    def where(self) -> Location:
+    def location(self) -> Location:
         """Where its text stands; the block's place for the words of its kind."""
-        return self.cue.where
+        return self.cue.location
 
 
 class PlanFacts:
@@ -96,7 +96,9 @@ class PlanFacts:
     @property
     def files(self) -> tuple[str, ...]:
         """The session's file, and those of the blocks it uses."""
-        return tuple(dict.fromkeys([self.session.where.file, *(block.where.file for block in self.session.blocks)]))
+        return tuple(
+            dict.fromkeys([self.session.location.file, *(block.location.file for block in self.session.blocks)])
+        )
 
     @property
     def is_run(self) -> bool:
@@ -105,7 +107,7 @@ class PlanFacts:
 
     def is_authored(self, said: SpokenCue) -> bool:
         """Whether a cue is the author's, not its kind's."""
-        return said.where != self.blocks[said.block].where
+        return said.location != self.blocks[said.block].location
 
     @cached_property
     def words_s(self) -> tuple[tuple[float, float], ...]:

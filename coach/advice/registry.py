@@ -80,6 +80,6 @@ def _apply_rules(plans: Sequence[Plan], places: SourceLocator) -> Iterator[Probl
         facts = PlanFacts(plan, places)
         for rule in RULES:
             for problem in rule(facts):
-                if (problem.code, problem.where) not in seen:
-                    seen.add((problem.code, problem.where))
+                if (problem.code, problem.location) not in seen:
+                    seen.add((problem.code, problem.location))
                     yield problem

@@ -35,7 +35,7 @@ def length_unusual(facts: PlanFacts) -> Iterator[Problem]:
     else:
         return
     message = f"{usual}, and this one {format_roughly(length_s)}"
-    yield Problem.at(facts.session.where, "length-unusual", message, way_out)
+    yield Problem.at(facts.session.location, "length-unusual", message, way_out)
 
 
 def mindful_words(facts: PlanFacts) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def mindful_words(facts: PlanFacts) -> Iterator[Problem]:
         return
     seventh = facts.spoken_cues[MOST_CUES]
     yield Problem.at(
-        seventh.where,
+        seventh.location,
         "mindful-words",
         f"a mindful run speaks six times, and this one {len(facts.spoken_cues)} times{facts.in_language}; "
         "the seventh is here",
@@ -60,7 +60,7 @@ def mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
         return
     block = facts.blocks[facts.plan.schedule.grid.find_block(late_s)]
     yield Problem.at(
-        facts.places.find_setting(block.where, "ticks") or block.where,
+        facts.places.find_setting(block.location, "ticks") or block.location,
         "mindful-ticks",
         f"it still ticks at {seconds_to_clock(late_s)}, and a mindful run is without ticks after its opening",
         "write `ticks: off` in this block, or a shorter time, like `ticks: 45s`",
@@ -76,7 +76,7 @@ def walking_at_the_end(facts: PlanFacts) -> Iterator[Problem]:
     if not walk:
         last = running[-1]
         yield Problem.at(
-            last.where,
+            last.location,
             "no-walk-out",
             f"the running stops here at {last.end_spm:g} steps a minute, with no walk to come back",
             "end with a few minutes of walking: `- walk-out: 4m`",
@@ -85,7 +85,7 @@ def walking_at_the_end(facts: PlanFacts) -> Iterator[Problem]:
     lasts_s = sum(block.end_s - block.start_s for block in walk)
     if facts.length_s >= LONG_RUN_S and lasts_s < SHORTEST_WALK_S:
         yield Problem.at(
-            walk[0].where,
+            walk[0].location,
             "walk-out-short",
             f"a session of {format_roughly(facts.length_s)} ends with {format_roughly(lasts_s)} of walking",
             "let it last three minutes or more: `- walk-out: 4m`",

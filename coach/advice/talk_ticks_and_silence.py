@@ -19,7 +19,7 @@ def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
         return
     first = next(block for block in facts.blocks if not facts.has_no_ticks(block))
     yield Problem.at(
-        facts.places.find_setting(first.where, "ticks") or first.where,
+        facts.places.find_setting(first.location, "ticks") or first.location,
         "ticks-throughout",
         "from here on the ticks never stop for a whole minute",
         "stop them once the rhythm is found, like `ticks: 90s`; they may come back later",
@@ -55,7 +55,7 @@ def silence_short(facts: PlanFacts) -> Iterator[Problem]:
         lasts_s = block.end_s - block.start_s
         if quiet_s < SHORTEST_QUIET_S and lasts_s < 2 * SHORTEST_QUIET_S:
             yield Problem.at(
-                block.where,
+                block.location,
                 "silence-short",
                 f"this silence lasts {format_roughly(lasts_s)}, and its words leave {seconds_to_text(int(quiet_s))} "
                 f"of it quiet{facts.in_language}",
@@ -69,13 +69,15 @@ def silence_broken(facts: PlanFacts) -> Iterator[Problem]:
         if not _is_silence(block):
             continue
         if not facts.has_no_ticks(block):
-            place = facts.places.find_setting(block.where, "ticks") or block.where
+            place = facts.places.find_setting(block.location, "ticks") or block.location
             yield Problem.at(place, "silence-broken", "it ticks in this silence", "leave the ticks out: `ticks: off`")
         for said in facts.spoken_cues:
             amid = block.start_s + AT_AN_END_S < said.start_s and said.end_s < block.end_s - AT_AN_END_S
             if said.block == index and amid:
                 way_out = "move them to its start or its end, or make it an `easy` block"
-                yield Problem.at(said.where, "silence-broken", "these words come in the middle of a silence", way_out)
+                yield Problem.at(
+                    said.location, "silence-broken", "these words come in the middle of a silence", way_out
+                )
 
 
 def _is_silence(block: PlannedBlock) -> bool:
@@ -96,7 +98,7 @@ def talks_much(facts: PlanFacts) -> Iterator[Problem]:
     block = facts.blocks[fullest]
     here = f"{format_roughly(talk_s[fullest])} of {format_roughly(block.end_s - block.start_s)}"
     yield Problem.at(
-        block.where,
+        block.location,
         "talks-much",
         f"words take {math.ceil(share * 100)}% of the session{facts.in_language}, most of them in this block: {here}",
         f"let words take at most {MOST_TALK:.0%}: say less here, make the block longer, or add a `- silence: 3m`",
@@ -111,7 +113,7 @@ def never_quiet(facts: PlanFacts) -> Iterator[Problem]:
     if not facts.is_run or quiet_s >= QUIET_S or only_ticks:
         return
     yield Problem.at(
-        facts.session.where,
+        facts.session.location,
         "never-quiet",
         f"the longest stretch without a word or a tick{facts.in_language} is {seconds_to_text(int(quiet_s))}",
         "leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one",

@@ -42,7 +42,7 @@ class BlockContext:
     bell: BellPlacement
     ticks_s: float
     occurrence: int
-    where: Location
+    location: Location
 
     def make_cue(
         self,
@@ -69,8 +69,8 @@ class BlockContext:
         """Make a cue of these words; without a breath to wait for, pauses replace the waits."""
         if self.breath == NO_BREATH:
             words = _BREATH_MARK.sub("[1s]", words)
-        text = Text(words={self.wording.language: words}, where=self.where)
-        return Cue(text=text, where=self.where, place=place, level=level)
+        text = Text(words={self.wording.language: words}, location=self.location)
+        return Cue(text=text, location=self.location, place=place, level=level)
 
     def format_length(self) -> str:
         """Format in words about how long this block lasts: 'twee minuten'."""

@@ -90,7 +90,7 @@ def _block(block: PlannedBlock) -> dict[str, Any]:
         "ink": ink_of_kind(block.kind),
         "start_s": block.start_s,
         "end_s": block.end_s,
-        "line": block.where.line,
+        "line": block.location.line,
     }
 
 
@@ -103,7 +103,7 @@ def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
                 "block": event.block,
                 "start_s": event.start_s,
                 "end_s": event.end_s,
-                "line": event.where.line,
+                "line": event.location.line,
             }
 
 

@@ -91,7 +91,7 @@ class _Terminal:
 
 def _identify(problem: Problem) -> tuple[str, str]:
     """Identify a problem by its message, as its line may have moved."""
-    return problem.where.file, problem.message
+    return problem.location.file, problem.message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

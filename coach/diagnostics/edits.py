@@ -40,9 +40,10 @@ def locate_edits(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, s
     """Yield the start and end of each edit in a text, in their order, and what replaces it there."""
     starts = _find_line_starts(text)
     own_break = (_BREAK.search(text) or ["\n"])[0]
-    for edit in sorted(edits, key=lambda edit: edit.where):
+    for edit in sorted(edits, key=lambda edit: edit.location):
         start, end = (
-            _find_offset(text, starts, edit.where.line, column) for column in (edit.where.column, _end_column(edit))
+            _find_offset(text, starts, edit.location.line, column)
+            for column in (edit.location.column, _end_column(edit))
         )
         yield start, end, edit.text.replace("\n", own_break)
 
@@ -59,13 +60,13 @@ def select_compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
 
 
 def _touches(one: Edit, other: Edit) -> bool:
-    here, there = one.where, other.where
+    here, there = one.location, other.location
     same_line = (here.file, here.line) == (there.file, there.line)
     return same_line and here.column <= _end_column(other) and there.column <= _end_column(one)
 
 
 def _end_column(edit: Edit) -> int:
-    return max(edit.where.column, edit.where.end_column)
+    return max(edit.location.column, edit.location.end_column)
 
 
 def _find_line_starts(text: str) -> list[int]:
@@ -82,26 +83,26 @@ def _find_offset(text: str, starts: Sequence[int], line: int, column: int) -> in
     return start + column - 1
 
 
-def insert(where: Location, text: str, title: str) -> Fix:
+def insert(location: Location, text: str, title: str) -> Fix:
     """Make a fix that inserts text before a place."""
-    return Fix(title=title, edits=(Edit(where=replace(where, end_column=where.column), text=text),))
+    return Fix(title=title, edits=(Edit(location=replace(location, end_column=location.column), text=text),))
 
 
-def insert_line(where: Location, text: str) -> Fix:
+def insert_line(location: Location, text: str) -> Fix:
     """Make a fix that inserts a line before the line of a place, from the first column."""
-    return insert(replace(where, column=1), f"{text}\n", f"put in {quote(text)}")
+    return insert(replace(location, column=1), f"{text}\n", f"put in {quote(text)}")
 
 
-def remove_line(where: Location, line: str) -> Fix:
+def remove_line(location: Location, line: str) -> Fix:
     """Make a fix that removes the line of a place, with its line break."""
-    whole = replace(where, column=1, end_column=len(line) + 2)
-    return Fix(title=f"take out {quote(line.strip())}", edits=(Edit(where=whole, text=""),))
+    whole = replace(location, column=1, end_column=len(line) + 2)
+    return Fix(title=f"take out {quote(line.strip())}", edits=(Edit(location=whole, text=""),))
 
 
-def indent_lines(where: Location, lines: range, spaces: int, title: str) -> Fix:
+def indent_lines(location: Location, lines: range, spaces: int, title: str) -> Fix:
     """Make a fix that indents lines further."""
-    start = replace(where, column=1, end_column=1)
-    return Fix(title=title, edits=tuple(Edit(where=replace(start, line=line), text=" " * spaces) for line in lines))
+    start = replace(location, column=1, end_column=1)
+    return Fix(title=title, edits=tuple(Edit(location=replace(start, line=line), text=" " * spaces) for line in lines))
 
 
 def show_difference(shown: str, before: bytes, after: bytes, *, how: str) -> Iterator[str]:

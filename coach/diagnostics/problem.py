@@ -25,7 +25,7 @@ class Edit:
     The place may include its line's break, as one character after the last.
     """
 
-    where: Location
+    location: Location
     text: str
 
 
@@ -49,7 +49,7 @@ class Problem:
         LookupError: the code is not registered, which is a mistake in our own source.
     """
 
-    where: Location
+    location: Location
     code: str
     message: str
     help: str = ""
@@ -60,9 +60,9 @@ class Problem:
         look_up(self.code)
 
     @classmethod
-    def at(cls, where: Location, code: str, message: str, help: str, fix: Fix | None = None) -> Self:  # noqa: A002 - as the field
+    def at(cls, location: Location, code: str, message: str, help: str, fix: Fix | None = None) -> Self:  # noqa: A002 - as the field
         """Make a problem, in few words."""
-        return cls(where=where, code=code, message=message, help=help, fix=fix)
+        return cls(location=location, code=code, message=message, help=help, fix=fix)
 
     @property
     def severity(self) -> Severity:
@@ -91,7 +91,7 @@ def count(number: int, noun: str) -> str:
 def count_rest(rest: Sequence[Problem], what: str) -> Problem:
     """Stand for problems that are not shown, at the place of the first of them."""
     return Problem(
-        where=rest[0].where,
+        location=rest[0].location,
         code="more",
         message=f"{len(rest)} {what} are not shown",
         help="fix these first",

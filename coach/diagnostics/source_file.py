@@ -52,7 +52,7 @@ class SourceFile:
     text: str
     lines: tuple[str, ...]
 
-    def where(self, line: int, column: int, end_column: int) -> Location:
+    def locate(self, line: int, column: int, end_column: int) -> Location:
         """Make a location from counts that begin at 0, kept inside the line and at least one character wide."""
         length = len(self.lines[line]) if line < len(self.lines) else 0
         end = max(column + 1, min(end_column, length))
@@ -100,7 +100,7 @@ def decode(data: bytes, file: str) -> SourceFile:
     if len(data) > LARGEST_BYTES:
         message = f"the file is larger than {LARGEST_BYTES // 1024} KiB"
         raise SourceError(
-            Problem(where=start, code="too-large", message=message, help="split it, and join the parts with `use`")
+            Problem(location=start, code="too-large", message=message, help="split it, and join the parts with `use`")
         )
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -137,20 +137,20 @@ def _report_not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Probl
     if other:
         message = f"{message}: the file is saved as {other[0]}"
         place = Location(file=file, line=line, column=column, end_column=column)
-        fix = Fix(title="save the file as UTF-8", edits=(Edit(where=place, text=""),))
-    where = Location(file=file, line=line, column=column, end_column=column + 1)
-    return Problem(where=where, code="not-utf-8", message=message, help=advice, fix=fix)
+        fix = Fix(title="save the file as UTF-8", edits=(Edit(location=place, text=""),))
+    location = Location(file=file, line=line, column=column, end_column=column + 1)
+    return Problem(location=location, code="not-utf-8", message=message, help=advice, fix=fix)
 
 
 def _report_not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
     before = split_lines(source.text[: odd.start()])
     column = len(before[-1])
     message = f"{name_character(odd[0])} is not allowed in a session"
-    where = source.where(len(before) - 1, column, column + 1)
+    location = source.locate(len(before) - 1, column, column + 1)
     better = find_replacement(source.text, odd)
     advice = {"": "delete it", " ": "write a space for it", "\n": "begin a new line here", None: "delete it"}[better]
-    fix = None if better is None else Fix(title=advice, edits=(Edit(where=where, text=better),))
-    return Problem(where=where, code="control-character", message=message, help=advice, fix=fix)
+    fix = None if better is None else Fix(title=advice, edits=(Edit(location=location, text=better),))
+    return Problem(location=location, code="control-character", message=message, help=advice, fix=fix)
 
 
 def find_replacement(text: str, odd: re.Match[str]) -> str | None:
@@ -220,25 +220,25 @@ class Region:
     end_column: int
 
 
-def find_region(where: Location, lines: Sequence[str]) -> Region:
+def find_region(location: Location, lines: Sequence[str]) -> Region:
     """Find the region of a problem; a mark just past the end of a line becomes an empty region at the end."""
-    last = _measure_line(where, lines) + 1
+    last = _measure_line(location, lines) + 1
     return Region(
-        line=where.line,
-        column=min(where.column, last),
-        end_line=where.line,
-        end_column=min(where.end_column, last),
+        line=location.line,
+        column=min(location.column, last),
+        end_line=location.line,
+        end_column=min(location.end_column, last),
     )
 
 
-def find_edit_region(where: Location, lines: Sequence[str]) -> Region:
+def find_edit_region(location: Location, lines: Sequence[str]) -> Region:
     """Find the region of an edit; one that includes the line break ends where the next line begins."""
-    found = find_region(where, lines)
-    if where.end_column <= _measure_line(where, lines) + 1 or where.line >= len(lines):
+    found = find_region(location, lines)
+    if location.end_column <= _measure_line(location, lines) + 1 or location.line >= len(lines):
         return found
-    return Region(line=found.line, column=found.column, end_line=where.line + 1, end_column=1)
+    return Region(line=found.line, column=found.column, end_line=location.line + 1, end_column=1)
 
 
-def _measure_line(where: Location, lines: Sequence[str]) -> int:
+def _measure_line(location: Location, lines: Sequence[str]) -> int:
     """Return the length of a line; if the file is gone, as long as the place needs."""
-    return len(lines[where.line - 1]) if where.line <= len(lines) else where.end_column - 1
+    return len(lines[location.line - 1]) if location.line <= len(lines) else location.end_column - 1

@@ -58,7 +58,7 @@ def drop_suppressed(problems: Iterable[Problem], session: str, lines: Mapping[st
     """
     suppressed = {file: frozenset(_find_suppressed(of_file)) for file, of_file in lines.items()}
     for problem in problems:
-        files = (session, problem.where.file) if problem.severity == "advice" else ()
+        files = (session, problem.location.file) if problem.severity == "advice" else ()
         if not any(problem.code in suppressed.get(file, ()) for file in files):
             yield problem
 

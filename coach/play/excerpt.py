@@ -98,10 +98,10 @@ def find_line(plan: Plan, source_map: SourceMap, file: str, line: int) -> Excerp
     if said is None:
         raise UsageError(_describe_silent_line(source_map, file, line))
     if isinstance(said, SourceCue):
-        return _find_words(plan, said.where, line)
+        return _find_words(plan, said.location, line)
     blocks = plan.timeline.blocks
-    first = next(index for index, block in enumerate(blocks) if block.where in said.inside)
-    last = next((i for i in range(first, len(blocks)) if blocks[i].where not in said.inside), len(blocks))
+    first = next(index for index, block in enumerate(blocks) if block.location in said.inside)
+    last = next((i for i in range(first, len(blocks)) if blocks[i].location not in said.inside), len(blocks))
     return _span_blocks(plan.timeline, blocks[first:last])
 
 
@@ -114,12 +114,12 @@ def _describe_silent_line(source_map: SourceMap, file: str, line: int) -> str:
     return f"nothing in line {line} is heard" + ("" if nearest is None else f"; the nearest line that is: {nearest}")
 
 
-def _find_words(plan: Plan, where: Location, line: int) -> Excerpt:
+def _find_words(plan: Plan, location: Location, line: int) -> Excerpt:
     """The first time that a cue is said."""
-    spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.where == where]
+    spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.location == location]
     if not spoken:
-        raise UsageError(_describe_unsaid(plan, where, line))
-    said = spoken[: _count_captions(plan, _find_cue(plan, where))]
+        raise UsageError(_describe_unsaid(plan, location, line))
+    said = spoken[: _count_captions(plan, _find_cue(plan, location))]
     return _add_margins(
         plan.timeline,
         said[0].start_s,
@@ -129,16 +129,16 @@ def _find_words(plan: Plan, where: Location, line: int) -> Excerpt:
     )
 
 
-def _describe_unsaid(plan: Plan, where: Location, line: int) -> str:
-    level, guidance = _find_cue(plan, where).level, plan.options.guidance
+def _describe_unsaid(plan: Plan, location: Location, line: int) -> str:
+    level, guidance = _find_cue(plan, location).level, plan.options.guidance
     if level not in GUIDANCE[guidance]:
         return f"line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
     return f"line {line} is never said: its block ends too soon for it, or it has no words"
 
 
-def _find_cue(plan: Plan, where: Location) -> Cue:
+def _find_cue(plan: Plan, location: Location) -> Cue:
     cues = (cue for block in plan.session.blocks for cue in (*(block.say or ()), *block.say_also))
-    return next(cue for cue in cues if cue.where == where)
+    return next(cue for cue in cues if cue.location == location)
 
 
 def _count_captions(plan: Plan, cue: Cue) -> int:

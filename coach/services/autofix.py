@@ -47,8 +47,8 @@ def write_fixes(fixed: FixedFiles) -> None:
     """
     for file in fixed.files:
         rewrite_file(Path(file), fixed.after[file])
-        here = sorted(problem for problem in fixed.problems if problem.where.file == file)
-        lines = (f"fixed {file}:{problem.where.line}: {problem.fix.title}" for problem in here if problem.fix)
+        here = sorted(problem for problem in fixed.problems if problem.location.file == file)
+        lines = (f"fixed {file}:{problem.location.line}: {problem.fix.title}" for problem in here if problem.fix)
         click.echo("\n".join(map(escape_control_characters, lines)) + "\n", err=True)
 
 
@@ -82,8 +82,8 @@ class _Fixer:
         return self.select(session_check.check_session(path, unsaved))
 
     def _apply(self, chosen: Iterator[Edit]) -> None:
-        ordered = sorted(chosen, key=lambda edit: edit.where)
-        for file, of_file in groupby(ordered, key=lambda edit: edit.where.file):
+        ordered = sorted(chosen, key=lambda edit: edit.location)
+        for file, of_file in groupby(ordered, key=lambda edit: edit.location.file):
             if file not in self.after:
                 self.before[file] = self.after[file] = read_contents(Path(file))
             self.after[file] = edits.apply_edits(self.after[file], of_file)

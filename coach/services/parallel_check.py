@@ -155,7 +155,7 @@ def _from_json(text: bytes) -> tuple[Problem, ...]:
     from coach.storage.file_input import parse_json  # noqa: PLC0415 - most sessions have no problems
 
     return tuple(
-        Problem(**{**each, "where": Location(**each["where"]), "fix": _fix_from_json(each["fix"])})
+        Problem(**{**each, "location": Location(**each["location"]), "fix": _fix_from_json(each["fix"])})
         for each in parse_json(text)
     )
 
@@ -163,7 +163,7 @@ def _from_json(text: bytes) -> tuple[Problem, ...]:
 def _fix_from_json(read: Any) -> Fix | None:  # noqa: ANN401 - JSON
     if read is None:
         return None
-    edits = (Edit(where=Location(**edit["where"]), text=edit["text"]) for edit in read["edits"])
+    edits = (Edit(location=Location(**edit["location"]), text=edit["text"]) for edit in read["edits"])
     return Fix(title=read["title"], edits=tuple(edits))
 
 

@@ -67,7 +67,7 @@ def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[
     vocabulary = build_vocabulary(SYNTAX, LANGUAGES)
     choosers = {file: FixChooser(lines, vocabulary) for file, lines in reading.lines.items() if lines}
     for problem in problems:
-        chooser = choosers.get(problem.where.file)
+        chooser = choosers.get(problem.location.file)
         yield chooser.choose(problem) if chooser else replace(problem, fix=None)
 
 

@@ -71,9 +71,9 @@ class ValidationContext:
         file = os.path.normpath(Path(self.file).parent / written)
         return replace(self, folder=path.parent, used=(*self.used, path), file=file)
 
-    def report(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
+    def report(self, location: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
         """Record a problem and continue."""
-        self.problems.append(Problem.at(where, code, message, advice, fix))
+        self.problems.append(Problem.at(location, code, message, advice, fix))
 
 
 def get_context(info: ValidationInfo) -> ValidationContext:
@@ -81,9 +81,11 @@ def get_context(info: ValidationInfo) -> ValidationContext:
     return cast(ValidationContext, info.context)
 
 
-def make_error(where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
+def make_error(location: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> PydanticCustomError:
     """Make an error for pydantic to collect, with our own location, message and fix."""
-    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "where": where, "fix": fix})
+    return PydanticCustomError(
+        code, "{message}", {"message": message, "help": advice, "location": location, "fix": fix}
+    )
 
 
 def describe_shape(node: Node) -> str:
@@ -97,9 +99,9 @@ def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
     """Return the node as a scalar, or raise an error if it is not one or is empty."""
     if not isinstance(node, Scalar):
         message = f"expected {kind.name}, found {describe_shape(node)}"
-        raise make_error(node.where, "wrong-shape", message, kind.advice)
+        raise make_error(node.location, "wrong-shape", message, kind.advice)
     if node.is_null:
-        raise make_error(node.where, "no-value", f"{kind.name} is missing here", kind.advice)
+        raise make_error(node.location, "no-value", f"{kind.name} is missing here", kind.advice)
     return node
 
 
@@ -113,7 +115,9 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
         odd = find_odd(scalar.text)
         if odd and _is_valid(to_plain(scalar.text), kind):
             raise _explain_odd(scalar, odd) from None
-        raise make_error(scalar.where, error.code, f"{error.message}{name_odd(scalar.text)}", error.help, fix) from None
+        raise make_error(
+            scalar.location, error.code, f"{error.message}{name_odd(scalar.text)}", error.help, fix
+        ) from None
 
 
 def _is_valid(text: str, kind: ValueKind[Any]) -> bool:
@@ -130,8 +134,8 @@ def _explain_odd(scalar: Scalar, odd: re.Match[str]) -> PydanticCustomError:
     plain = to_plain(scalar.text)
     advice = f"write {plain}"
     message = f"{name_written(odd[0][0], len(odd[0]))} does not belong in a value"
-    where = scalar.stretch(odd.start(), len(odd[0]))
-    return make_error(where, code, message, advice, replace_text(scalar, plain))
+    location = scalar.stretch(odd.start(), len(odd[0]))
+    return make_error(location, code, message, advice, replace_text(scalar, plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,9 @@ def list_items(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Sequence):
         return node.items
     if isinstance(node, Scalar) and node.is_null:
-        raise make_error(node.where, "no-value", "a list is missing here", "write the items below it, each after `- `")
+        raise make_error(
+            node.location, "no-value", "a list is missing here", "write the items below it, each after `- `"
+        )
     return (node,)
 
 
@@ -180,7 +186,7 @@ class AuthoredModel(BaseModel):
             return node
         keys = ", ".join(cls.known_keys())
         raise make_error(
-            node.where, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", f"its keys are {keys}"
+            node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", f"its keys are {keys}"
         )
 
     @classmethod
@@ -203,7 +209,7 @@ class AuthoredModel(BaseModel):
             hint = spaced or cls.hints.get(key.text)
             fix = None if hint else rename_key(key, mapping, known)
             advice = hint or suggest(key.text, known)
-            context.report(key.where, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
+            context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
         made._node = mapping  # noqa: SLF001 - its own, in a class method
         made.check(context)
@@ -215,17 +221,17 @@ class AuthoredModel(BaseModel):
     def locate(self, key: str) -> Location:
         """Locate the value of a key, or the mapping if it has no such key."""
         entry = self._node.entry(key)
-        return entry.value.where if entry else self._node.where
+        return entry.value.location if entry else self._node.location
 
     def locate_key(self, key: str) -> Location:
         """Locate a key, or the mapping if it has no such key."""
         entry = self._node.entry(key)
-        return entry.key.where if entry else self._node.where
+        return entry.key.location if entry else self._node.location
 
 
 def wrap_in_key(key: str, node: nodes.Node) -> nodes.Mapping:
     """Make the mapping with one key that a node is a shorthand for."""
-    return nodes.Mapping(entries=(nodes.make_entry(key, node),), where=node.where)
+    return nodes.Mapping(entries=(nodes.make_entry(key, node),), location=node.location)
 
 
 _MISSING: Mapping[str, str] = {
@@ -241,16 +247,16 @@ def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
     """Turn each error that pydantic found in a tree of nodes into a problem."""
     for found in error.errors(include_url=False, include_input=False):
         context = found.get("ctx", {})
-        if "where" in context:
-            what = {name: context[name] for name in ("where", "message", "help", "fix")}
+        if "location" in context:
+            what = {name: context[name] for name in ("location", "message", "help", "fix")}
             yield Problem(code=found["type"], **what)
             continue
         *path, key = found["loc"]
-        *_, (node, where) = _follow(root, tuple(path))
+        *_, (node, location) = _follow(root, tuple(path))
         if isinstance(node, nodes.Mapping) and any(find_meant(name, (str(key),)) for name in node.names()):
             continue  # it is there by another name, which is reported
         advice, fix = _MISSING.get(str(key), ""), _insert_version(root) if (*path, key) == ("coach",) else None
-        yield Problem(where=where, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
+        yield Problem(location=location, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
 
 
 def _insert_version(root: nodes.Node) -> Fix | None:
@@ -261,21 +267,21 @@ def _insert_version(root: nodes.Node) -> Fix | None:
         or any(find_certain(key, ("coach",)) for key in root.names())
     ):
         return None
-    first = root.entries[0].key.where
-    return insert_line(first, "coach: 1") if root.where == first and first.column == 1 else None
+    first = root.entries[0].key.location
+    return insert_line(first, "coach: 1") if root.location == first and first.column == 1 else None
 
 
 def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Node, Location]]:
     """Yield the nodes along a path, each with the location of its key; a step that a shorthand left out is skipped."""
-    node, where = root, root.where
-    yield node, where
+    node, location = root, root.location
+    yield node, location
     for step in path:
         if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
-            node, where = entry.value, entry.key.where
+            node, location = entry.value, entry.key.location
         elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
-            where = node.where
-        yield node, where
+            location = node.location
+        yield node, location
 
 
 _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
@@ -287,7 +293,7 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
     if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
         return None
     title = f"write {quote(meant)} for {quote(scalar.text[offset : offset + size])}"
-    return Fix(title=title, edits=(Edit(where=scalar.stretch(offset, size), text=meant),))
+    return Fix(title=title, edits=(Edit(location=scalar.stretch(offset, size), text=meant),))
 
 
 def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
@@ -304,14 +310,16 @@ def write_as_list(scalar: Scalar) -> Fix | None:
     if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return None
     listed = f"[{', '.join(words)}]"
-    return Fix(title=f"write {quote(listed)} for {quote(scalar.text)}", edits=(Edit(where=scalar.where, text=listed),))
+    return Fix(
+        title=f"write {quote(listed)} for {quote(scalar.text)}", edits=(Edit(location=scalar.location, text=listed),)
+    )
 
 
 def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
     """Put a text that YAML takes for a mapping in quotes, where it is written exactly so."""
-    if node.where.end_column - node.where.column != len(text) or not _SAFE.fullmatch(text):
+    if node.location.end_column - node.location.column != len(text) or not _SAFE.fullmatch(text):
         return None
-    return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(where=node.where, text=f'"{text}"'),))
+    return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(location=node.location, text=f'"{text}"'),))
 
 
 def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
@@ -319,4 +327,6 @@ def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
     if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):
         return None
     entry = f"{key}: {value}".rstrip()
-    return Fix(title=f"write {quote(entry)} for {quote(scalar.text)}", edits=(Edit(where=scalar.where, text=entry),))
+    return Fix(
+        title=f"write {quote(entry)} for {quote(scalar.text)}", edits=(Edit(location=scalar.location, text=entry),)
+    )

@@ -63,17 +63,17 @@ class BlockModel(AuthoredModel):
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
             fix = base_model.write_as_entry(node, name, rest.strip())
-            raise make_error(node.where, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
+            raise make_error(node.location, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
-            raise make_error(node.where, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
+            raise make_error(node.location, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
         kind = node.entries[0].key
         if kind.text not in cls.known_keys():
             setting = kind.text in BlockSettings.known_keys()
             meant = None if setting else find_meant(kind.text, cls.known_keys())
             fix = _move_length(node, cls.known_keys()) or base_model.replace_text(kind, meant or "")
             message = f"unknown kind of block {quote(kind.text)}"
-            raise make_error(kind.where, "unknown-kind", message, cls._advise(kind.text), fix)
+            raise make_error(kind.location, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
             raise cls._explain_second_key(node)
         return node
@@ -89,10 +89,10 @@ class BlockModel(AuthoredModel):
         kind, extra = node.entries[0].key.text, node.entries[1].key
         if extra.text in cls.known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quote(extra.text)} is a second"
-            return make_error(extra.where, "two-kinds", message, f"begin a new block: - {extra.text}:")
+            return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:")
         message = f"{quote(extra.text)} must be indented under {quote(kind)}"
         return make_error(
-            extra.where, "two-kinds", message, f"indent it two spaces more than '{kind}'", _move_under(node)
+            extra.location, "two-kinds", message, f"indent it two spaces more than '{kind}'", _move_under(node)
         )
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
@@ -119,9 +119,9 @@ class BlockModel(AuthoredModel):
         return self._count
 
     @property
-    def where(self) -> Location:
+    def location(self) -> Location:
         """The location of the kind."""
-        return self._node.entries[0].key.where
+        return self._node.entries[0].key.location
 
 
 _KIND_AND_LENGTH = re.compile(r"(?P<kind>[a-z][a-z-]*) (?P<length>[0-9][0-9hms.:]*)")
@@ -136,16 +136,16 @@ def _move_length(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
         return None
     kind, length, title = found["kind"], found["length"], f"write {quote(found['length'])} after the colon"
     if isinstance(value, nodes.Scalar) and value.is_null and not value.text:
-        place = replace(key.where, end_column=key.where.end_column + 1)
-        return Fix(title=title, edits=(Edit(where=place, text=f"{kind}: {length}"),))
+        place = replace(key.location, end_column=key.location.end_column + 1)
+        return Fix(title=title, edits=(Edit(location=place, text=f"{kind}: {length}"),))
     if not isinstance(value, nodes.Mapping) or not value.entries or value.entry("lasts"):
         return None
-    first = value.entries[0].key.where
+    first = value.entries[0].key.location
     lasts = f"lasts: {length}, "
-    if first.line > key.where.line:
+    if first.line > key.location.line:
         lasts = f"lasts: {length}\n{' ' * (first.column - 1)}"
-    rename = Edit(where=key.where, text=kind)
-    return Fix(title=title, edits=(rename, Edit(where=replace(first, end_column=first.column), text=lasts)))
+    rename = Edit(location=key.location, text=kind)
+    return Fix(title=title, edits=(rename, Edit(location=replace(first, end_column=first.column), text=lasts)))
 
 
 def _move_under(node: nodes.Mapping) -> Fix | None:
@@ -153,8 +153,8 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     kind, *settings = node.entries
     empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
     last = nodes.find_last_line(settings[-1].value)
-    first = settings[0].key.where
-    if not empty or last is None or first.column != kind.key.where.column or first.line == kind.key.where.line:
+    first = settings[0].key.location
+    if not empty or last is None or first.column != kind.key.location.column or first.line == kind.key.location.line:
         return None
     if not all(setting.key.text in BlockSettings.known_keys() for setting in settings):
         return None
@@ -258,19 +258,23 @@ def _build_settings(kind: KindSyntax) -> type[BlockSettings]:
 def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if not isinstance(node, nodes.Sequence):
         advice = "begin each block with `- `, like - silence: 3m"
-        raise make_error(node.where, "wrong-shape", f"expected a list of blocks, found {describe_shape(node)}", advice)
+        raise make_error(
+            node.location, "wrong-shape", f"expected a list of blocks, found {describe_shape(node)}", advice
+        )
     if not node.items:
-        raise make_error(node.where, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
+        raise make_error(node.location, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
     return node.items
 
 
 def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and "," in node.text:
         message, listed = f"{quote(node.text)} is one text, not a list", f"[{node.text[:60]}]"
-        raise make_error(node.where, "wrong-shape", message, f"write {listed}", base_model.write_as_list(node))
+        raise make_error(node.location, "wrong-shape", message, f"write {listed}", base_model.write_as_list(node))
     found = list_items(node)
     if not found:
-        raise make_error(node.where, "no-parts", "there are no parts here", "name at least one, or leave `parts` out")
+        raise make_error(
+            node.location, "no-parts", "there are no parts here", "name at least one, or leave `parts` out"
+        )
     return found
 
 
@@ -281,17 +285,19 @@ def _read_use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
     if path in context.used:
         chain = " > ".join(each.name for each in (*context.used[context.used.index(path) :], path))
         raise make_error(
-            node.where, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out"
+            node.location, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out"
         )
     if len(context.used) > DEEPEST_USE:
-        raise make_error(node.where, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them")
+        raise make_error(
+            node.location, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them"
+        )
     try:
         blocks = context.use(path, require_scalar(node, kind).text, context)
     except CoachError as error:
-        raise make_error(node.where, "no-such-file", str(error), "check the file and its permissions") from None
+        raise make_error(node.location, "no-such-file", str(error), "check the file and its permissions") from None
     if count_blocks(blocks) > MOST_BLOCKS:
         raise make_error(
-            node.where, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times"
+            node.location, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times"
         )
     return UsedBlocks(blocks=blocks)
 

@@ -25,7 +25,7 @@ class SessionLanguages:
 
     def name_text(self, text: Text) -> Text:
         """Name the languages of a text."""
-        return Text(words=self.name_words(text.words), where=text.where)
+        return Text(words=self.name_words(text.words), location=text.location)
 
     def name_words(self, words: Mapping[str, str]) -> dict[str, str]:
         """Name the languages of words; those that name none are put under each language they are in."""
@@ -67,7 +67,7 @@ def _report_unnamed(text: Text, named: tuple[str, ...]) -> Problem:
     each = ", ".join(f"{language}: …" for language in named)
     advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
     message = f"this text does not say which of the {len(named)} languages it is in"
-    return Problem.at(text.where, "which-language", message, advice)
+    return Problem.at(text.location, "which-language", message, advice)
 
 
 def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Location) -> SessionLanguages:
@@ -78,7 +78,7 @@ def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Locatio
     common = tuple(language for language in every if not lacking[language])
     if texts and not common:
         shares = ", ".join(f"{len(texts) - len(lacking[each])} of {len(texts)} have {each}" for each in every)
-        advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].where.line}"
+        advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].location.line}"
         none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
     problems = [
@@ -97,16 +97,16 @@ def _report_untranslated(
     having = len(texts) - len(lacking)
     if lacking and not having:  # only a language that the session states is in no text
         message = f"no text has '{language}', so it cannot be spoken"
-        yield Problem.at(texts[0].where, "half-translated", message, f"add it, or leave out `language: {language}`")
+        yield Problem.at(texts[0].location, "half-translated", message, f"add it, or leave out `language: {language}`")
         return
     if len(lacking) > having:
         first = next(text for text in texts if language in name_words(text.words))
         message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
-        yield Problem.at(first.where, "half-translated", message, f"add '{language}' everywhere, or leave it out")
+        yield Problem.at(first.location, "half-translated", message, f"add '{language}' everywhere, or leave it out")
         return
     for text in lacking:
         message = f"this text has no '{language}', so the session cannot be spoken in it"
-        yield Problem.at(text.where, "half-translated", message, f"add `{language}: …`")
+        yield Problem.at(text.location, "half-translated", message, f"add `{language}: …`")
 
 
 def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages) -> Session:
@@ -125,14 +125,16 @@ def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str]
         say_as=_lower_pronunciations(file, spoken),
         blocks=tuple(_write_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
-        where=file.locate_key("title" if file.length is None else "length"),
+        location=file.locate_key("title" if file.length is None else "length"),
     )
 
 
 def _lower_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
     """Lower a text that is read, not spoken: fill in its values, leave out its marks."""
     words = spoken.name_text(text).words
-    return Text(words={each: to_caption(fill(parse_markup(words[each]), values)) for each in words}, where=text.where)
+    return Text(
+        words={each: to_caption(fill(parse_markup(words[each]), values)) for each in words}, location=text.location
+    )
 
 
 def _lower_pronunciations(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
@@ -159,7 +161,7 @@ def _lower_block(
 ) -> Block:
     return Block(
         kind=block.kind,
-        where=block.where,
+        location=block.location,
         lasts=settings.lasts,
         title=_lower_heading(settings.title, spoken, values) if settings.title else None,
         cadence=settings.cadence,
@@ -176,7 +178,7 @@ def _lower_block(
 
 def _lower_cue(cue: model.CueModel, spoken: SessionLanguages) -> Cue:
     text = spoken.name_text(cue.text)
-    return Cue(text=text, where=text.where, place=_lower_place(cue), level=cue.level, clip=cue.clip)
+    return Cue(text=text, location=text.location, place=_lower_place(cue), level=cue.level, clip=cue.clip)
 
 
 def _lower_place(cue: model.CueModel) -> CuePlace:
@@ -201,9 +203,9 @@ def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterat
                 spm = end.resolve_spm(session_spm)
                 if not low <= spm <= high:
                     message = f"this comes to {spm:g} steps per minute, outside {low:g}-{high:g}"
-                    where = content.locate("cadence")
+                    location = content.locate("cadence")
                     advice = f"the session's cadence is {session_spm:g}"
-                    yield Problem(where=where, code="cadence-out-of-range", message=message, help=advice)
+                    yield Problem(location=location, code="cadence-out-of-range", message=message, help=advice)
 
 
 def check_length(session: Session) -> Iterator[Problem]:
@@ -214,5 +216,5 @@ def check_length(session: Session) -> Iterator[Problem]:
         if total_s > LONGEST_S:
             limit = seconds_to_text(LONGEST_S)
             message = f"with this block the session is longer than {limit}"
-            yield Problem(where=block.where, code="too-long", message=message, help="shorten it, or repeat less")
+            yield Problem(location=block.location, code="too-long", message=message, help="shorten it, or repeat less")
             return

@@ -86,7 +86,7 @@ class CueModel(AuthoredModel):
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
-                node.where, "wrong-shape", "expected a cue, found a list", "write a text, or {at: 30s, text: …}"
+                node.location, "wrong-shape", "expected a cue, found a list", "write a text, or {at: 30s, text: …}"
             )
         return wrap_in_key("text", node)
 
@@ -95,7 +95,7 @@ class CueModel(AuthoredModel):
         places = [entry.key for entry in self._node.entries if entry.key.text in ("at", "after", "every")]
         for extra in places[1:]:
             message = f"a cue has one place, and `{places[0].text}` already says it"
-            context.report(extra.where, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
+            context.report(extra.location, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
 
 
 def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
@@ -103,7 +103,9 @@ def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and node.text == "none" and not node.quoted:
         return ()
     if isinstance(node, nodes.Scalar) and node.is_null:
-        raise make_error(node.where, "no-value", "the words are missing here", "write a text, a list of cues, or none")
+        raise make_error(
+            node.location, "no-value", "the words are missing here", "write a text, a list of cues, or none"
+        )
     return list_items(node)
 
 
@@ -180,7 +182,7 @@ class BlockSettings(AuthoredModel):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take nothing for no settings, and a time for `lasts`."""
         if isinstance(node, nodes.Scalar):
-            return nodes.Mapping(entries=(), where=node.where) if node.is_null else wrap_in_key("lasts", node)
+            return nodes.Mapping(entries=(), location=node.location) if node.is_null else wrap_in_key("lasts", node)
         return super().expand(node, context)
 
 
@@ -191,20 +193,20 @@ class SaySettings(BlockSettings):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take words alone, or a list of cues, for `say`; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
-            raise make_error(node.where, "no-value", "this block says nothing", 'write - say: "…"')
+            raise make_error(node.location, "no-value", "this block says nothing", 'write - say: "…"')
         if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.known_keys(), "text")):
             return wrap_in_key("say", node)
         if node.entry("say") is None and node.entry("text"):
-            return nodes.Mapping(entries=tuple(_as_say(entry) for entry in node.entries), where=node.where)
+            return nodes.Mapping(entries=tuple(_as_say(entry) for entry in node.entries), location=node.location)
         if node.entry("say") is None:
-            raise make_error(node.where, "no-value", "this block says nothing", 'add say: "…"')
+            raise make_error(node.location, "no-value", "this block says nothing", 'add say: "…"')
         return node
 
 
 def _as_say(entry: nodes.Entry) -> nodes.Entry:
     if entry.key.text != "text":
         return entry
-    return nodes.make_entry("say", entry.value, where=entry.key.where)
+    return nodes.make_entry("say", entry.value, location=entry.key.location)
 
 
 class BlockFileModel(AuthoredModel):
@@ -222,9 +224,9 @@ class BlockFileModel(AuthoredModel):
         """Take a list alone for a file with only blocks."""
         if not isinstance(node, nodes.Sequence):
             return super().expand(node, context)
-        version = nodes.Scalar(text="1", quoted=False, where=node.where)
+        version = nodes.Scalar(text="1", quoted=False, location=node.location)
         return nodes.Mapping(
-            entries=(nodes.make_entry("coach", version), nodes.make_entry("blocks", node)), where=node.where
+            entries=(nodes.make_entry("coach", version), nodes.make_entry("blocks", node)), location=node.location
         )
 
 
@@ -291,4 +293,4 @@ class SessionFileModel(AuthoredModel):
         if isinstance(node, nodes.Mapping):
             return super().expand(node, context)
         advice = "begin with `coach: 1`, `title:` and `blocks:`"
-        raise make_error(node.where, "wrong-shape", f"a session is a mapping, not {describe_shape(node)}", advice)
+        raise make_error(node.location, "wrong-shape", f"a session is a mapping, not {describe_shape(node)}", advice)

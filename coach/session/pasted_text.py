@@ -64,7 +64,7 @@ def read_pasted(
         return around, None
     found = find_pasted(source, keys, languages)
     if not found and code in _SYNTAX_CODES:
-        moved = pasted_signs.find_misalignment(source, keys, errors[-1].where.line - 1)
+        moved = pasted_signs.find_misalignment(source, keys, errors[-1].location.line - 1)
         found = (moved,) if moved else ()
     return found, _apply_fixes(source, found)
 
@@ -176,9 +176,9 @@ class _Scanner(pasted_signs.SignReporter):
         message = f"{named} stands where the dash of a list belongs"
         if sign == "-":
             message = "the dash of a list has no space behind it"
-        where = self.source.where(number, column, column + len(sign))
-        whole = self.source.where(number, column, after)
-        self.report(where, "bullet", message, "write `- `", "write a dash", Edit(where=whole, text="- "))
+        location = self.source.locate(number, column, column + len(sign))
+        whole = self.source.locate(number, column, after)
+        self.report(location, "bullet", message, "write `- `", "write a dash", Edit(location=whole, text="- "))
         return after
 
     def _scan_key(self, number: int, line: str, column: int) -> tuple[int | None, str]:
@@ -214,11 +214,11 @@ class _Scanner(pasted_signs.SignReporter):
         if key["open"]:
             title = f"write straight quotes around {quote(_clean_name(key))}"
             edits = [
-                Edit(where=self.source.where(number, key.start(side), key.end(side)), text='"')
+                Edit(location=self.source.locate(number, key.start(side), key.end(side)), text='"')
                 for side in ("open", "close")
             ]
             message = f"{name_written(key['open'])} is no quote to YAML"
-            self.report(edits[0].where, "curly-quote", message, f"write `{_clean_name(key)}:`", title, *edits)
+            self.report(edits[0].location, "curly-quote", message, f"write `{_clean_name(key)}:`", title, *edits)
 
     def _scan_colon(self, number: int, line: str, key: re.Match[str]) -> None:
         begin, end = key.start("colon"), key.end("colon")
@@ -230,9 +230,9 @@ class _Scanner(pasted_signs.SignReporter):
         stop = key.end("after") if not ODD_RUN.search(key["after"]) else end
         space = "" if stop == len(line) else " "
         message = f"{name_written(key['colon'])} stands where the colon of {quote(name)} belongs"
-        edit = Edit(where=self.source.where(number, start, stop), text=f":{space}")
-        where = self.source.where(number, begin, end)
-        self.report(where, "no-colon", message, f"write `{name}: `", f"write a colon after {quote(name)}", edit)
+        edit = Edit(location=self.source.locate(number, start, stop), text=f":{space}")
+        location = self.source.locate(number, begin, end)
+        self.report(location, "no-colon", message, f"write `{name}: `", f"write a colon after {quote(name)}", edit)
         if stop == end:
             self.report_spaces(number, line, key.start("after"), key.end("after"))
 
@@ -258,10 +258,10 @@ class _Scanner(pasted_signs.SignReporter):
             self._scan_end(number, line, found.end())
         elif line.rstrip()[-1] in (QUOTES if line[column] == '"' else "’‘") and column < len(line.rstrip()) - 1:  # noqa: RUF001 - what Word writes
             end = len(line.rstrip()) - 1
-            where = self.source.where(number, end, end + 1)
+            location = self.source.locate(number, end, end + 1)
             message = f"{name_written(line[end])} does not close a text that a straight quote opens"
-            edit = Edit(where=where, text=line[column])
-            self.report(where, "curly-quote", message, f"write {line[column]} here", "write a straight quote", edit)
+            edit = Edit(location=location, text=line[column])
+            self.report(location, "curly-quote", message, f"write {line[column]} here", "write a straight quote", edit)
         else:
             self.quote = line[column]
 
@@ -288,11 +288,11 @@ class _Scanner(pasted_signs.SignReporter):
         text = line[column + 1 : close]
         if not pasted_signs.needs_quotes(text, flow=bool(self.brackets)):
             return close + 1
-        where = self.source.where(number, column, column + 1)
+        location = self.source.locate(number, column, column + 1)
         message = f"{name_written(line[column])} does not keep a text together as a straight quote does"
-        whole = Edit(where=self.source.where(number, column, close + 1), text=pasted_signs.write_quoted(text))
+        whole = Edit(location=self.source.locate(number, column, close + 1), text=pasted_signs.write_quoted(text))
         title = f"write straight quotes around {quote(text)}"
-        self.report(where, "curly-quote", message, 'write "…" around the text', title, whole)
+        self.report(location, "curly-quote", message, 'write "…" around the text', title, whole)
         return close + 1
 
     def _scan_flow(self, number: int, line: str, column: int) -> None:
@@ -344,11 +344,11 @@ class _Scanner(pasted_signs.SignReporter):
         """Report a comma, a mark or a colon in a text without quotes, or a comma in a number, inside { }."""
         decimal = _DECIMAL.match(line, column)
         if decimal and name not in self.text_keys:
-            where = self.source.where(number, *decimal.span())
+            location = self.source.locate(number, *decimal.span())
             better = decimal[0].replace(",", ".").replace(" ", "")
             message = f"the comma in {quote(decimal[0])} ends the value: inside {{ }} it begins the next one"
             advice = f"write {better}"
-            self.report(where, "not-a-time", message, advice, advice, Edit(where=where, text=better))
+            self.report(location, "not-a-time", message, advice, advice, Edit(location=location, text=better))
             return decimal.end()
         known = name in self.text_keys and line[column] not in ":,?-"
         end = self._find_text_end(line, column) if known else None
@@ -360,9 +360,11 @@ class _Scanner(pasted_signs.SignReporter):
             return end
         what = {",": "a comma", ":": "a colon"}.get(odd[0], quote(odd[0]))
         message = f"{what} ends a text without quotes inside {{ }}"
-        where = self.source.where(number, column + odd.start(), column + odd.end())
-        edit = Edit(where=self.source.where(number, column, end), text=pasted_signs.write_quoted(text))
-        self.report(where, "unquoted", message, 'put the text in quotes: "…"', f"put quotes around {quote(text)}", edit)
+        location = self.source.locate(number, column + odd.start(), column + odd.end())
+        edit = Edit(location=self.source.locate(number, column, end), text=pasted_signs.write_quoted(text))
+        self.report(
+            location, "unquoted", message, 'put the text in quotes: "…"', f"put quotes around {quote(text)}", edit
+        )
         return end
 
     def _find_text_end(self, line: str, column: int) -> int | None:

@@ -140,9 +140,11 @@ class _Reader:
             file=str(path),
         )
         made = self.read_session(path, context, values)
-        touched = {(edit.where.file, edit.where.line) for sign in self.signs for edit in (sign.fix or _NO_FIX).edits}
-        touched |= {(sign.where.file, sign.where.line) for sign in self.signs}
-        rest = (each for each in context.problems if (each.where.file, each.where.line) not in touched)
+        touched = {
+            (edit.location.file, edit.location.line) for sign in self.signs for edit in (sign.fix or _NO_FIX).edits
+        }
+        touched |= {(sign.location.file, sign.location.line) for sign in self.signs}
+        rest = (each for each in context.problems if (each.location.file, each.location.line) not in touched)
         self.problems = sorted({*self.signs, *rest})
         self.files = tuple(dict.fromkeys((path, *context.named)))
         self.session = None if any(problem.severity == "error" for problem in self.problems) else made
@@ -232,7 +234,7 @@ def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:
 
 def _locate_key(root: nodes.Node, key: str) -> Location:
     entry = root.entry(key) if isinstance(root, nodes.Mapping) else None
-    return entry.key.where if entry else root.where
+    return entry.key.location if entry else root.location
 
 
 def _check_given_values(values: Mapping[str, str], root: nodes.Node, context: ValidationContext) -> None:

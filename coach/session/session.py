@@ -33,7 +33,7 @@ class Text:
     """Words to say, per language (``nl``, ``en``), as written: marks and values still in them."""
 
     words: Mapping[str, str]
-    where: Location
+    location: Location
 
     def __getitem__(self, language: str) -> str:
         return self.words[language]
@@ -156,7 +156,7 @@ class Cue:
     """Something to say: a text, its place, its level, and perhaps the author's own recording."""
 
     text: Text
-    where: Location
+    location: Location
     place: CuePlace = EVENLY
     level: CueLevel = "guide"
     clip: Path | None = None
@@ -172,7 +172,7 @@ class Block:
     """
 
     kind: str
-    where: Location
+    location: Location
     lasts: Span | None = None
     title: Text | None = None
     cadence: Ramp | None = None
@@ -190,7 +190,8 @@ class Block:
 class Session:
     """A whole session. ``languages`` are those that all its texts have, in the order of its title.
 
-    ``say_as`` gives, per language, how the voice should pronounce a word. ``where`` is its length, or else its title.
+    ``say_as`` gives, per language, how the voice should pronounce a word. ``location`` is that of its length, or else
+    of its title.
     """
 
     path: Path
@@ -205,4 +206,4 @@ class Session:
     say_as: Mapping[str, Mapping[str, str]]
     blocks: tuple[Block, ...]
     languages: tuple[str, ...]
-    where: Location
+    location: Location

@@ -19,16 +19,16 @@ from coach.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceCue:
-    """A cue that the author wrote; ``where`` is the location of its text."""
+    """A cue that the author wrote; ``location`` is the location of its text."""
 
-    where: Location
+    location: Location
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceBlocks:
     """A block, or those that a `repeat` or a `use` expands to; ``inside`` are the locations of their kinds."""
 
-    where: Location
+    location: Location
     inside: tuple[Location, ...]
 
 
@@ -54,7 +54,7 @@ def map_source(session: Session) -> SourceMap:
         ExternalError: one of its files can no longer be read.
     """
     said = (cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also))
-    reader = _SourceMapper(blocks={block.where for block in session.blocks}, cues={cue.where for cue in said})
+    reader = _SourceMapper(blocks={block.location for block in session.blocks}, cues={cue.location for cue in said})
     reader.read(str(session.path))
     return SourceMap(files=reader.files)
 
@@ -91,23 +91,23 @@ class _SourceMapper:
                 return self._read_blocks(blocks.value) if blocks else ()
             case nodes.Sequence():
                 return tuple(
-                    where
+                    location
                     for item in node.items
                     if isinstance(item, nodes.Mapping) and item.entries
-                    for where in self._read_block(item.entries[0])
+                    for location in self._read_block(item.entries[0])
                 )
         return ()
 
     def _read_block(self, entry: nodes.Entry) -> tuple[Location, ...]:
         """Return the blocks that one item of such a list expands to."""
-        where = entry.key.where
-        if where in self.blocks:
-            inside: tuple[Location, ...] = (where,)
+        location = entry.key.location
+        if location in self.blocks:
+            inside: tuple[Location, ...] = (location,)
         elif entry.key.text == "use" and isinstance(entry.value, nodes.Scalar):
-            inside = self.read(os.path.normpath(Path(where.file).parent / entry.value.text))
+            inside = self.read(os.path.normpath(Path(location.file).parent / entry.value.text))
         else:
             inside = self._read_blocks(entry.value)
-        self.begun[where] = SourceBlocks(where=where, inside=inside)
+        self.begun[location] = SourceBlocks(location=location, inside=inside)
         return inside
 
     def _walk(self, node: nodes.Node, around: SourceItem | None) -> Iterator[SourceMark]:
@@ -115,25 +115,25 @@ class _SourceMapper:
         said = self._find_start(node) or around
         match node:
             case nodes.Scalar():
-                yield node.where.line, said
+                yield node.location.line, said
             case nodes.Sequence():
                 for item in node.items:
                     yield from self._walk(item, said)
             case nodes.Mapping():
                 for entry in node.entries:
-                    yield entry.key.where.line, said
+                    yield entry.key.location.line, said
                     yield from self._walk(entry.value, said)
 
     def _find_start(self, node: nodes.Node) -> SourceItem | None:
         """Find the cue or block that begins with a node, if any."""
-        if node.where in self.cues:
-            return SourceCue(where=node.where)
+        if node.location in self.cues:
+            return SourceCue(location=node.location)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             return None
         text = node.entry("text")
-        if text is not None and text.value.where in self.cues:
-            return SourceCue(where=text.value.where)
-        return self.begun.get(node.entries[0].key.where)
+        if text is not None and text.value.location in self.cues:
+            return SourceCue(location=text.value.location)
+        return self.begun.get(node.entries[0].key.location)
 
 
 def _fill_lines(marks: list[SourceMark], lines: int) -> tuple[SourceItem | None, ...]:
@@ -150,7 +150,7 @@ def _fill_lines(marks: list[SourceMark], lines: int) -> tuple[SourceItem | None,
 def _choose_item(line: int, here: list[SourceItem | None]) -> SourceItem | None:
     """Choose what a line maps to from all that is in it."""
     blocks = [said for said in here if isinstance(said, SourceBlocks)]
-    begun = [block for block in blocks if block.where.line == line]
+    begun = [block for block in blocks if block.location.line == line]
     words = [said for said in here if isinstance(said, SourceCue)]
     ranked: list[SourceItem] = [*begun, *words, *blocks]
     return ranked[0] if ranked else None
@@ -174,17 +174,17 @@ class SourceLocator:
     def find_key(self, file: str, *keys: str) -> Location | None:
         """Locate the last of these keys, each inside the one before, from the top of a file."""
         entry = _find_entry(self._open(file).root, keys)
-        return entry.key.where if entry else None
+        return entry.key.location if entry else None
 
     def find_value(self, file: str, *keys: str) -> Location | None:
         """Locate the value of the last of these keys."""
         entry = _find_entry(self._open(file).root, keys)
-        return entry.value.where if entry else None
+        return entry.value.location if entry else None
 
     def find_setting(self, block: Location, *keys: str) -> Location | None:
         """Locate the value of a block's setting, such as that of ``sounds`` and in it ``tick``."""
         entry = _find_entry(self._open(block.file).under.get(block), keys)
-        return entry.value.where if entry else None
+        return entry.value.location if entry else None
 
     def walk_scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
         """Yield all scalars in a file, each with the key that it, or its list, is under."""
@@ -192,8 +192,8 @@ class SourceLocator:
 
     def find_text(self, text: Text, language: str) -> Location:
         """Locate a text in one of its languages."""
-        scalar = self._find_scalar(text.where, language)
-        return scalar.where if scalar else text.where
+        scalar = self._find_scalar(text.location, language)
+        return scalar.location if scalar else text.location
 
     def find_words(self, text: Text, language: str, offset: int, wanted: str) -> Location | None:
         """Locate some of a text's words.
@@ -204,18 +204,18 @@ class SourceLocator:
             offset: where the words begin in it.
             wanted: the words, as written.
         """
-        scalar = self._find_scalar(text.where, language)
+        scalar = self._find_scalar(text.location, language)
         if scalar is None:
             return None
         nth = text[language].count(wanted, 0, offset)
         start = _find_nth(scalar.text, wanted, nth)
         if scalar.text_column is not None and start >= 0:
             return scalar.stretch(start, len(wanted))
-        return _find_in_lines(self._open(text.where.file).source, scalar.where, wanted, nth)
+        return _find_in_lines(self._open(text.location.file).source, scalar.location, wanted, nth)
 
-    def _find_scalar(self, where: Location, language: str) -> Scalar | None:
+    def _find_scalar(self, location: Location, language: str) -> Scalar | None:
         """Find the words of one language in the text at a location."""
-        for node in self._open(where.file).at[where]:
+        for node in self._open(location.file).at[location]:
             entry = node.entry(language) if isinstance(node, Mapping) else None
             found = entry.value if entry else node
             if isinstance(found, Scalar):
@@ -249,14 +249,14 @@ class _File:
         """The nodes at each location; a mapping may begin where its first value does."""
         found: dict[Location, list[Node]] = defaultdict(list)
         for node in _walk(self.root):
-            found[node.where].append(node)
+            found[node.location].append(node)
         return found
 
     @cached_property
     def under(self) -> abc.Mapping[Location, Node]:
         """The value of each key that is the first of its mapping, as a kind of block is."""
         first = (node.entries[0] for node in _walk(self.root) if isinstance(node, Mapping) and node.entries)
-        return {entry.key.where: entry.value for entry in first}
+        return {entry.key.location: entry.value for entry in first}
 
 
 def _walk(node: Node | None) -> Iterator[Node]:
@@ -301,14 +301,14 @@ def _find_nth(text: str, wanted: str, number: int) -> int:
     return start
 
 
-def _find_in_lines(source: SourceFile, where: Location, wanted: str, number: int) -> Location | None:
+def _find_in_lines(source: SourceFile, location: Location, wanted: str, number: int) -> Location | None:
     """Locate words in a text of several lines: their occurrence ``number``, counted from 0."""
-    column = where.column - 1
-    for line in range(where.line - 1, len(source.lines)):
+    column = location.column - 1
+    for line in range(location.line - 1, len(source.lines)):
         start = source.lines[line].find(wanted, column)
         while start >= 0:
             if not number:
-                return source.where(line, start, start + len(wanted))
+                return source.locate(line, start, start + len(wanted))
             number -= 1
             start = source.lines[line].find(wanted, start + 1)
         column = 0

@@ -125,7 +125,7 @@ class Overflow:
     @property
     def is_own(self) -> bool:
         """Whether the words come from the block's kind, not from the author."""
-        return self.late.cue.where == self.block.block.where
+        return self.late.cue.location == self.block.block.location
 
     @property
     def is_optional(self) -> bool:
@@ -143,7 +143,7 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfRea
     if shortest_s >= longest_s:
         message = f"the blocks last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
         advice = f"leave the length out, or let {elastic}"
-    return Problem(where=session.where, code="length-out-of-reach", message=message, help=advice)
+    return Problem(location=session.location, code="length-out-of-reach", message=message, help=advice)
 
 
 def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
@@ -159,8 +159,8 @@ def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterato
                 overflow, _name_language(session, overflow), f"the {overflow.block.kind.name} block's own words"
             )
         else:
-            before = own.setdefault(overflow.block.block.where, overflow)
-            own[overflow.block.block.where] = max(before, overflow, key=lambda each: each.needed_s)
+            before = own.setdefault(overflow.block.block.location, overflow)
+            own[overflow.block.block.location] = max(before, overflow, key=lambda each: each.needed_s)
     for overflow in own.values():
         yield _explain_short_block(overflow, _name_language(session, overflow))
 
@@ -173,14 +173,14 @@ def _explain_late_cue(overflow: Overflow, language_note: str, subject: str) -> P
     late, left_s = overflow.late, max(0.0, overflow.end_s - overflow.late.start_s)
     if late.end_s == math.inf:
         return Problem(
-            where=late.cue.where,
+            location=late.cue.location,
             code="wait-never-comes",
             message=f"{subject}{language_note} wait for a breath or step that does not come before their block ends",
             help="make the block longer, place the cue earlier, or see that the block has a breath to wait for",
         )
     needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
     return Problem(
-        where=late.cue.where,
+        location=late.cue.location,
         code="words-do-not-fit",
         message=f"{subject}{language_note} do not end inside their block: they need {needed}, and {left} is left",
         help="make the block longer, place the cue earlier, or say less",
@@ -192,7 +192,7 @@ def _explain_short_block(overflow: Overflow, language_note: str) -> Problem:
     lasts, need = seconds_to_text(lasts_s), seconds_to_text(math.ceil(max(overflow.needed_s, lasts_s + 1.0)))
     message = f"the {name} block's own words{language_note} do not fit into {lasts}: they need {need}"
     return Problem(
-        where=overflow.block.block.where,
+        location=overflow.block.block.location,
         code="words-do-not-fit",
         message=message,
         help=f"let the block last {need} or more, or write fewer words of your own under `say`",

@@ -66,7 +66,7 @@ class ResolvedBlock:
             bell=self.bell if self.sounds["bell"] != "none" else "none",
             ticks_s=self.resolve_ticks_s(lasts_s) if self.sounds["tick"] != "none" else 0.0,
             occurrence=self.occurrence,
-            where=self.block.where,
+            location=self.block.location,
         )
 
 
@@ -121,5 +121,7 @@ def _check_cadence(resolved: ResolvedBlock, session_spm: float) -> list[Problem]
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
             message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"
             advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}"
-            return [Problem(where=resolved.block.where, code="cadence-out-of-range", message=message, help=advice)]
+            return [
+                Problem(location=resolved.block.location, code="cadence-out-of-range", message=message, help=advice)
+            ]
     return []

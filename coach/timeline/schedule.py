@@ -103,7 +103,7 @@ class Schedule:
             start_spm=segments[0].start_spm,
             end_spm=segments[-1].end_spm,
             running=block.kind.running,
-            where=block.block.where,
+            location=block.block.location,
         )
 
 
@@ -115,7 +115,7 @@ def to_speech(words: TimedWords, block: int) -> Speech:
         text=words.caption,
         utterance=words.utterance,
         block=block,
-        where=words.cue.where,
+        location=words.cue.location,
     )
 
 
@@ -175,4 +175,4 @@ def build_plan(
 
 
 def _sort_key(event: Event) -> tuple[float, int, int]:
-    return event.start_s, RANK[type(event)], event.where.line if isinstance(event, Speech) else 0
+    return event.start_s, RANK[type(event)], event.location.line if isinstance(event, Speech) else 0

@@ -68,7 +68,7 @@ class Speech:
     text: str
     utterance: Utterance
     block: int
-    where: Location
+    location: Location
 
 
 Event = Bed | Bell | BreathSound | Tick | Speech
@@ -85,7 +85,7 @@ class PlannedBlock:
     start_spm: float
     end_spm: float
     running: bool
-    where: Location
+    location: Location
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +148,7 @@ def _block_to_json(block: PlannedBlock) -> Mapping[str, Any]:
         "title": block.title,
         "start_s": block.start_s,
         "end_s": block.end_s,
-        "line": block.where.line,
+        "line": block.location.line,
     }
 
 
@@ -156,7 +156,7 @@ def _event_to_json(event: Event) -> Mapping[str, Any]:
     match event:
         case Speech():
             times = {"kind": "speech", "start_s": event.start_s, "end_s": event.end_s}
-            return times | {"text": event.text, "block": event.block, "line": event.where.line}
+            return times | {"text": event.text, "block": event.block, "line": event.location.line}
         case Tick():
             beat = {"kind": "tick", "start_s": event.start_s, "phase": event.phase, "count": event.count}
             return beat | {"gain_db": round(event.gain_db, 2)}

@@ -78,7 +78,7 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
                 yield ScriptLine(
                     utterance=line.utterance,
                     caption=line.caption,
-                    file_line=line.cue.where.line,
+                    file_line=line.cue.location.line,
                     block=block,
                     title=plan.timeline.blocks[block].title,
                     length_s=plan.speech_context.measure(line.utterance).length_s,

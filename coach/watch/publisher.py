@@ -90,25 +90,25 @@ def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
             code=problem.code,
             message=problem.message,
             help=problem.help,
-            file=make_printable(problem.where.file),
-            line=problem.where.line,
-            column=problem.where.column,
-            excerpt=render_excerpt(problem, lines[problem.where.file]),
+            file=make_printable(problem.location.file),
+            line=problem.location.line,
+            column=problem.location.column,
+            excerpt=render_excerpt(problem, lines[problem.location.file]),
         )
         for problem in sorted(problems)
     ]
 
 
-def fault_for_page(fault: CoachError, where: Location | None = None) -> PageProblem:
+def fault_for_page(fault: CoachError, location: Location | None = None) -> PageProblem:
     """An error from outside the session, such as a voice that fails or a file that cannot be read, for the page."""
     return PageProblem(
         severity="error",
         code="",
         message=fault.message if isinstance(fault, ExternalError) else str(fault),
         help=fault.help if isinstance(fault, ExternalError) else "",
-        file=make_printable(where.file) if where else "",
-        line=where.line if where else 0,
-        column=where.column if where else 0,
+        file=make_printable(location.file) if location else "",
+        line=location.line if location else 0,
+        column=location.column if location else 0,
         excerpt="",
     )
 
@@ -141,9 +141,9 @@ class Publisher:
 
     def show(self, timeline: Timeline, sound: str, refused: Refused) -> None:
         """Publish a session, the name of its sound, and the words that are missing in it."""
-        places = {event.utterance: event.where for event in reversed(timeline.events) if isinstance(event, Speech)}
+        places = {event.utterance: event.location for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
-        faults = [fault_for_page(fault, where) for fault, where in missing]
+        faults = [fault_for_page(fault, location) for fault, location in missing]
         url = f"sound/{sound}.wav" if sound else ""
         self._live_state.show(
             page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults])

@@ -46,7 +46,7 @@ class Scalar:
 
     text: str
     quoted: bool
-    where: Location
+    location: Location
     text_column: int | None = None
     lines: tuple[str, ...] = ()
 
@@ -58,24 +58,24 @@ class Scalar:
     def stretch(self, offset: int, length: int) -> Location:
         """Return the place of a part of the text, or of the whole text if that of the part is not known."""
         if not length:
-            return self.where
+            return self.location
         if self.text_column is None:
             wanted = self.text[offset : offset + length]
-            return self._found(wanted, self.text.count(wanted, 0, offset)) or self.where
+            return self._found(wanted, self.text.count(wanted, 0, offset)) or self.location
         column = self.text_column + offset
-        return Location(file=self.where.file, line=self.where.line, column=column, end_column=column + length)
+        return Location(file=self.location.file, line=self.location.line, column=column, end_column=column + length)
 
     def _found(self, wanted: str, earlier: int) -> Location | None:
         """Find the words in the lines of the file, after so many earlier occurrences."""
-        begin = self.where.column - 1
-        for number, line in enumerate(self.lines, self.where.line):
+        begin = self.location.column - 1
+        for number, line in enumerate(self.lines, self.location.line):
             column = line.find(wanted, begin)
             while column >= 0 and earlier:
                 earlier -= 1
                 column = line.find(wanted, column + len(wanted))
             if column >= 0:
                 return Location(
-                    file=self.where.file, line=number, column=column + 1, end_column=column + 1 + len(wanted)
+                    file=self.location.file, line=number, column=column + 1, end_column=column + 1 + len(wanted)
                 )
             begin = 0
         return None
@@ -94,7 +94,7 @@ class Mapping:
     """Keys with values, in order; no key occurs twice."""
 
     entries: tuple[Entry, ...]
-    where: Location
+    location: Location
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key, if there is one."""
@@ -110,24 +110,24 @@ class Sequence:
     """A list."""
 
     items: tuple["Node", ...]
-    where: Location
+    location: Location
 
 
 Node = Scalar | Mapping | Sequence
 
 
-def make_entry(key: str, value: Node, where: Location | None = None) -> Entry:
+def make_entry(key: str, value: Node, location: Location | None = None) -> Entry:
     """Make an entry that the author left out or wrote in another form; its key is placed at its value by default."""
-    return Entry(key=Scalar(text=key, quoted=False, where=where or value.where), value=value)
+    return Entry(key=Scalar(text=key, quoted=False, location=location or value.location), value=value)
 
 
 def find_last_line(node: Node) -> int | None:
     """Return the line that a node ends in, or None if its places do not tell."""
     if isinstance(node, Scalar):
-        return node.where.line if node.text_column is not None or not node.text else None
+        return node.location.line if node.text_column is not None or not node.text else None
     inside = [each.value for each in node.entries] if isinstance(node, Mapping) else list(node.items)
     ends = [find_last_line(each) for each in inside]
-    known = [node.where.line, *(end for end in ends if end is not None)]
+    known = [node.location.line, *(end for end in ends if end is not None)]
     return max(known) if len(known) == len(ends) + 1 else None
 
 
@@ -181,7 +181,7 @@ class _Builder:
         next(self.events)
         opening = next(self.events)
         if isinstance(opening, yaml.StreamEndEvent):
-            raise self._stop(self.source.where(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+            raise self._stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
         root = self._node(next(self.events), depth=0).node
         next(self.events)
         after = next(self.events)
@@ -189,7 +189,7 @@ class _Builder:
             advice = "put each session in a file of its own"
             raise self._stop(self._at(after), "several-documents", "a second document begins here", advice)
         if isinstance(root, Scalar) and root.is_null:
-            raise self._stop(self.source.where(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+            raise self._stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
         return root
 
     def _read_events(self) -> Iterator[YamlEvent]:
@@ -223,18 +223,20 @@ class _Builder:
 
     def _at_offset(self, offset: int) -> Location:
         before = split_lines(self.source.text[:offset])
-        return self.source.where(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
+        return self.source.locate(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
 
-    def _too_deep(self, where: Location) -> Problem:
+    def _too_deep(self, location: Location) -> Problem:
         message = f"this is nested more than {DEEPEST} levels deep"
-        return Problem(where=where, code="too-deep", message=message, help="a session needs about ten levels")
+        return Problem(location=location, code="too-deep", message=message, help="a session needs about ten levels")
 
     def _refuse_directives(self) -> None:
         """Refuse directives: many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
         for number, line in enumerate(self.source.lines):
             if line.startswith("%"):
-                where = self.source.where(number, 0, len(line))
-                raise self._stop(where, "directive", "a YAML directive is not allowed in a session", "delete this line")
+                location = self.source.locate(number, 0, len(line))
+                raise self._stop(
+                    location, "directive", "a YAML directive is not allowed in a session", "delete this line"
+                )
             if line.strip() and not line.lstrip().startswith("#"):
                 return
 
@@ -261,26 +263,26 @@ class _Builder:
 
     def _scalar(self, event: YamlEvent) -> Scalar:
         text, quotes = event.value, bool(event.style)
-        where = self._at(event)
+        location = self._at(event)
         odd = NOT_TEXT.search(text)
         if odd:
             message = f"{name_character(odd[0])} is not allowed in a text"
-            self._problem(where, "control-character", message, "leave it out")
+            self._problem(location, "control-character", message, "leave it out")
             text = NOT_TEXT.sub("", text)
         column = event.start_mark.column + (event.style in ("'", '"'))
         line = self.source.lines[event.start_mark.line] if event.start_mark.line < len(self.source.lines) else ""
         exact = bool(text) and line.startswith(text, column)
         if exact:
-            return Scalar(text=text, quoted=quotes, where=where, text_column=column + 1)
+            return Scalar(text=text, quoted=quotes, location=location, text_column=column + 1)
         lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
-        return Scalar(text=text, quoted=quotes, where=where, lines=lines)
+        return Scalar(text=text, quoted=quotes, location=location, lines=lines)
 
     def _sequence(self, event: YamlEvent, depth: int) -> _Built:
         items: list[_Built] = []
         while not isinstance(last := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(last, depth + 1))
-        where = self._at(event, last) if event.flow_style else self._at_dash(event)
-        return _collect(Sequence(items=tuple(item.node for item in items), where=where), items)
+        location = self._at(event, last) if event.flow_style else self._at_dash(event)
+        return _collect(Sequence(items=tuple(item.node for item in items), location=location), items)
 
     def _mapping(self, event: YamlEvent, depth: int) -> _Built:
         entries: dict[str, Entry] = {}
@@ -292,48 +294,48 @@ class _Builder:
             self._enter(entries, key, value.node)
         inside = tuple(entries.values())
         block = not event.flow_style and inside
-        where = inside[0].key.where if block else self._at(event, last)
-        return _collect(Mapping(entries=inside, where=where), values)
+        location = inside[0].key.location if block else self._at(event, last)
+        return _collect(Mapping(entries=inside, location=location), values)
 
     def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or key.is_null:
             advice = "a key is one word, like `title:`; a text that begins with { or [ needs quotes"
-            self._problem(key.where, "not-a-key", "this cannot be a key", advice)
+            self._problem(key.location, "not-a-key", "this cannot be a key", advice)
         elif key.text == "<<" and not key.quoted:
             advice = "write the settings out, or put the blocks in a file and `use` it"
-            self._problem(key.where, "merge-key", "merge keys are not part of a session", advice)
+            self._problem(key.location, "merge-key", "merge keys are not part of a session", advice)
         elif key.text in entries:
-            first = entries[key.text].key.where.line
+            first = entries[key.text].key.location.line
             advice = f"the first is on line {first}: keep one of them"
             fix = self._without_repeat(entries[key.text], Entry(key=key, value=value))
-            self._problem(key.where, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
+            self._problem(key.location, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
         else:
             empty = isinstance(value, Scalar) and value.is_null and not value.text
-            placed = Scalar(text="", quoted=False, where=key.where) if empty else value
+            placed = Scalar(text="", quoted=False, location=key.location) if empty else value
             entries[key.text] = Entry(key=key, value=placed)
 
     def _without_repeat(self, first: Entry, again: Entry) -> Fix | None:
         """Make a fix that removes a line which only repeats another; None if it differs."""
         one, other = first.value, again.value
-        line = self.source.lines[again.key.where.line - 1]
+        line = self.source.lines[again.key.location.line - 1]
         written = f"{again.key.text}: {other.text}" if isinstance(other, Scalar) else ""
         if not isinstance(one, Scalar) or one.text != getattr(other, "text", "") or line.strip() != written:
             return None
-        return edits.remove_line(again.key.where, line)
+        return edits.remove_line(again.key.location, line)
 
     def _alias(self, event: YamlEvent, depth: int) -> _Built:
-        where, name = self._at(event), str(event.anchor)
+        location, name = self._at(event), str(event.anchor)
         if name not in self.anchors:
             advice = f"write &{name[:40]} before what it repeats, or quotes around a text that begins with *"
-            raise self._stop(where, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
+            raise self._stop(location, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
         built = self.anchors[name]
         if built is None:
             message = f"{quote('*' + name)} is inside what it repeats"
-            raise self._stop(where, "endless-alias", message, "repeat something that ends before this line")
+            raise self._stop(location, "endless-alias", message, "repeat something that ends before this line")
         self._count(built.size - 1, event)
         if depth + built.height > DEEPEST:
             message = f"this alias nests more than {DEEPEST} levels deep"
-            raise self._stop(where, "too-deep", message, "a session needs about ten levels")
+            raise self._stop(location, "too-deep", message, "a session needs about ten levels")
         return built
 
     def _refuse_tag(self, event: YamlEvent) -> None:
@@ -343,9 +345,9 @@ class _Builder:
         line = self.source.lines[mark.line]
         begin = max(line.find("!", mark.column), 0)
         written = line[begin:].split(" ", 1)[0].rstrip(",]}")
-        where = self.source.where(mark.line, begin, begin + len(written))
+        location = self.source.locate(mark.line, begin, begin + len(written))
         self._problem(
-            where, "tag", f"the tag {quote(written)} is not allowed here", "delete it, or put the text in quotes"
+            location, "tag", f"the tag {quote(written)} is not allowed here", "delete it, or put the text in quotes"
         )
 
     def _count(self, more: int, event: YamlEvent) -> None:
@@ -358,16 +360,16 @@ class _Builder:
     def _at(self, event: YamlEvent, last: YamlEvent | None = None) -> Location:
         start, end = event.start_mark, (last or event).end_mark
         end_column = end.column if end.line == start.line else len(self.source.lines[start.line])
-        return self.source.where(start.line, start.column, end_column)
+        return self.source.locate(start.line, start.column, end_column)
 
     def _at_dash(self, event: YamlEvent) -> Location:
-        return self.source.where(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
+        return self.source.locate(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
 
-    def _problem(self, where: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
-        self.problems.append(Problem.at(where, code, message, advice, fix))
+    def _problem(self, location: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
+        self.problems.append(Problem.at(location, code, message, advice, fix))
 
-    def _stop(self, where: Location, code: str, message: str, advice: str) -> _StopError:
-        return _StopError(Problem.at(where, code, message, advice))
+    def _stop(self, location: Location, code: str, message: str, advice: str) -> _StopError:
+        return _StopError(Problem.at(location, code, message, advice))
 
 
 _STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"

@@ -147,25 +147,27 @@ class SignReporter:
     def report_spaces(self, number: int, line: str, start: int, end: int, *, tabs: bool = False) -> None:
         """Report each run of odd spaces, and of invisible characters, between two columns."""
         for found in ODD_RUN.finditer(line, start, end):
-            where = self.source.where(number, *found.span())
+            location = self.source.locate(number, *found.span())
             if found["space"]:
                 count = len(found[0])
                 many = count > 1
                 stand = "stand here for spaces" if many else "stands here for a space"
                 message = f"{name_written(found[0][0], count)} {stand}"
                 title = f"write {count} plain spaces" if count > 1 else "write a plain space"
-                self.report(where, "odd-space", message, title, title, Edit(where=where, text=" " * count))
+                self.report(location, "odd-space", message, title, title, Edit(location=location, text=" " * count))
             elif found["invisible"]:
                 message = f"{name_written(found[0][0])} cannot be seen and does not belong here"
-                edit = Edit(where=where, text="")
-                self.report(where, "control-character", message, "delete it", "delete it", edit)
+                edit = Edit(location=location, text="")
+                self.report(location, "control-character", message, "delete it", "delete it", edit)
             elif tabs:
                 message = "a tab, as Word writes it, cannot follow a dash"
-                self.report(where, "tab", message, "write a space", "write a space", Edit(where=where, text=" "))
+                self.report(
+                    location, "tab", message, "write a space", "write a space", Edit(location=location, text=" ")
+                )
 
-    def report(self, where: Location, code: str, message: str, advice: str, title: str, *edits: Edit) -> None:
+    def report(self, location: Location, code: str, message: str, advice: str, title: str, *edits: Edit) -> None:
         """Report a sign with its fix."""
-        self.problems.append(Problem.at(where, code, message, advice, Fix(title=title, edits=edits)))
+        self.problems.append(Problem.at(location, code, message, advice, Fix(title=title, edits=edits)))
 
 
 def has_entities(source: SourceFile) -> bool:
@@ -196,20 +198,22 @@ def _find_fences(source: SourceFile) -> Iterator[Problem]:
         rest = "\n".join(lines[number + 1 :])
         opens = index == 0 and (len(fences) == pairs or re.search(r"^\s*(?:coach|blocks)\s*:", rest, re.MULTILINE))
         around = range(number) if opens else range(number + 1, len(lines))
-        where = source.where(number, 0, len(lines[number].rstrip()))
-        edits = (*remove_line(where, lines[number]).edits, *_comment_out(source, around))
+        location = source.locate(number, 0, len(lines[number].rstrip()))
+        edits = (*remove_line(location, lines[number]).edits, *_comment_out(source, around))
         fix = Fix(title=f"take out {quote(lines[number].strip())}", edits=edits) if certain else None
         place = "before" if opens else "after"
         message = f"a code fence, as chats write it {place} code, is no part of a session"
-        yield Problem.at(where, "code-fence", message, "delete this line, and keep only what is between the two", fix)
+        yield Problem.at(
+            location, "code-fence", message, "delete this line, and keep only what is between the two", fix
+        )
 
 
 def _comment_out(source: SourceFile, numbers: Iterable[int]) -> Iterator[Edit]:
     for number in numbers:
         line = source.lines[number]
         if line.strip() and not line.startswith("#"):
-            where = source.where(number, 0, 1)
-            yield Edit(where=where, text=f"# {line[:1]}")
+            location = source.locate(number, 0, 1)
+            yield Edit(location=location, text=f"# {line[:1]}")
 
 
 def _find_front_matter(source: SourceFile, keys: frozenset[str]) -> Iterator[Problem]:
@@ -223,8 +227,8 @@ def _find_front_matter(source: SourceFile, keys: frozenset[str]) -> Iterator[Pro
     ends = not any(line.strip() and not line.startswith("#") for line in lines[last + 1 :])
     if marks not in ([first, last], [last]) or not (ends or first == marks[0]):
         return
-    where = source.where(last, 0, 3)
-    removal = remove_line(where, lines[last]).edits
+    location = source.locate(last, 0, 3)
+    removal = remove_line(location, lines[last]).edits
     fix = None
     if ends or (above <= keys and below <= keys and not above & below and "blocks" in below):
         fix = Fix(title="take out '---'", edits=removal)
@@ -233,7 +237,7 @@ def _find_front_matter(source: SourceFile, keys: frozenset[str]) -> Iterator[Pro
             title="make notes of what follows", edits=(*removal, *_comment_out(source, range(last + 1, len(lines))))
         )
     message = "this line ends front matter, as programs for notes write it, and begins a second document"
-    yield Problem.at(where, "several-documents", message, "delete this line, and keep one session", fix)
+    yield Problem.at(location, "several-documents", message, "delete this line, and keep one session", fix)
 
 
 def _list_top_keys(lines: Iterable[str]) -> set[str]:
@@ -252,11 +256,15 @@ def _list_entities(source: SourceFile) -> Iterator[Problem]:
                 (each[0][0] for each in _QUOTED.finditer(line) if each.start() < found.start() < each.end()), ""
             )
             written = {'""': '\\"', '"\\': "\\\\", "''": "''"}.get(quotes + meant, meant)
-            where = source.where(number, *found.span())
+            location = source.locate(number, *found.span())
             title = f"write {meant if meant.strip() else 'a space'} for {found[0]}"
-            fix = Fix(title=title, edits=(Edit(where=where, text=written),)) if quotes or meant not in "#:" else None
+            fix = (
+                Fix(title=title, edits=(Edit(location=location, text=written),))
+                if quotes or meant not in "#:"
+                else None
+            )
             message = f"{found[0]} is HTML, as web pages write it, and a session is plain text"
-            yield Problem.at(where, "html-entity", message, title, fix)
+            yield Problem.at(location, "html-entity", message, title, fix)
 
 
 def find_misalignment(source: SourceFile, keys: frozenset[str], number: int) -> Problem | None:
@@ -289,10 +297,10 @@ def _list_columns(line: str) -> Iterator[int]:
 
 def _move(source: SourceFile, number: int, indent: int, better: int) -> tuple[tuple[str, ...], Problem] | None:
     """Try a line in another column: what YAML reads then to the end of the session, and the problem with that fix."""
-    where = source.where(number, 0, max(indent, 1))
-    edit = Edit(where=where if indent else source.where(number, 0, 1), text=" " * better)
+    location = source.locate(number, 0, max(indent, 1))
+    edit = Edit(location=location if indent else source.locate(number, 0, 1), text=" " * better)
     if not indent:
-        edit = Edit(where=edit.where, text=" " * better + source.lines[number][:1])
+        edit = Edit(location=edit.location, text=" " * better + source.lines[number][:1])
     events, depth = [], 0
     try:
         for event in yaml.parse(apply_edits_to_text(source.text, (edit,)), FAST_LOADER):
@@ -305,4 +313,4 @@ def _move(source: SourceFile, number: int, indent: int, better: int) -> tuple[tu
     many = "one space too many" if indent > better else "one space too few"
     fix = Fix(title=f"begin the line in column {better + 1}", edits=(edit,))
     advice = f"begin it in column {better + 1}, as the lines that it belongs with"
-    return tuple(events), Problem.at(where, "indentation", f"this line has {many} before it", advice, fix)
+    return tuple(events), Problem.at(location, "indentation", f"this line has {many} before it", advice, fix)

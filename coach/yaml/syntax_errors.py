@@ -106,7 +106,7 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
-    return Problem(where=source.where(line, column, column + 1), code=code, message=message, help=advice)
+    return Problem(location=source.locate(line, column, column + 1), code=code, message=message, help=advice)
 
 
 def _explain_by_text(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
@@ -123,9 +123,9 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
     if "flow node" in said and not any(
         rest.strip() for rest in (_get_line(source, line)[column:], *source.lines[line + 1 :])
     ):
-        where = source.where(*_move_inside(source, line, column), 0)
+        location = source.locate(*_move_inside(source, line, column), 0)
         return Problem(
-            where=where, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
+            location=location, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
         )
     if "block" in said or "document start" in said:
         return _report_after_closing(source, line, column)
@@ -137,8 +137,8 @@ def _get_line(source: SourceFile, number: int) -> str:
 
 
 def _report_unquoted(source: SourceFile, line: int, column: int, message: str) -> Problem:
-    where = source.where(line, column, column + 1)
-    return Problem(where=where, code="unquoted", message=message, help=_QUOTES)
+    location = source.locate(line, column, column + 1)
+    return Problem(location=location, code="unquoted", message=message, help=_QUOTES)
 
 
 def _get_indentation(line: str) -> str:
@@ -147,8 +147,10 @@ def _get_indentation(line: str) -> str:
 
 def _report_tab(source: SourceFile, line: int) -> Problem:
     column = source.lines[line].index("\t")
-    where = source.where(line, column, len(_get_indentation(source.lines[line])))
-    return Problem(where=where, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level")
+    location = source.locate(line, column, len(_get_indentation(source.lines[line])))
+    return Problem(
+        location=location, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level"
+    )
 
 
 def _report_after_closing(source: SourceFile, line: int, column: int) -> Problem | None:
@@ -158,8 +160,10 @@ def _report_after_closing(source: SourceFile, line: int, column: int) -> Problem
     advice = _CLOSINGS.get(before[-1:])
     if advice is None or not rest or rest[0] in ":#":
         return None
-    where = source.where(line, column, len(written.rstrip()))
-    return Problem(where=where, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice)
+    location = source.locate(line, column, len(written.rstrip()))
+    return Problem(
+        location=location, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice
+    )
 
 
 def _move_inside(source: SourceFile, line: int, column: int) -> tuple[int, int]:

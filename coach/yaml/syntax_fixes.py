@@ -45,7 +45,7 @@ class FixChooser:
 
     def choose(self, problem: Problem) -> Problem:
         """Return a problem with the fix that is certain, or without one."""
-        here = problem.where.line - 1
+        here = problem.location.line - 1
         if not (problem.fix or problem.severity == "error") or here >= len(self._lines):
             return problem
         if len(self._lines[here]) > LONGEST_LINE:
@@ -63,34 +63,34 @@ class FixChooser:
         if stops is None:
             yield from self._repair_read_line(problem)
         elif problem.code == "tab":
-            yield from self._replace_tabs(problem.where)
+            yield from self._replace_tabs(problem.location)
         elif problem.code in _SYNTAX:
-            for fix in (*self._repair_lines(problem.where), *self._use_single_quotes(problem)):
+            for fix in (*self._repair_lines(problem.location), *self._use_single_quotes(problem)):
                 after = SourceWords(
                     text=apply_edits_to_text(self._words.text, fix.edits), vocabulary=self._words.vocabulary
                 )
-                last = max(edit.where.line for edit in (*fix.edits, Edit(where=problem.where, text="")))
+                last = max(edit.location.line for edit in (*fix.edits, Edit(location=problem.location, text="")))
                 if after.stop is None or after.stop >= last or _TAB.match(self._lines[after.stop]):
                     yield fix
 
     def _repair_read_line(self, problem: Problem) -> Iterator[Fix]:
         """Repair a line that YAML reads, but otherwise than it is meant."""
-        line = self._lines[problem.where.line - 1]
+        line = self._lines[problem.location.line - 1]
         if problem.severity == "error" and (problem.code in ("unknown-alias", "tag") or not _INDICATED.search(line)):
-            yield from self._repair([problem.where.line - 1], problem.where)
+            yield from self._repair([problem.location.line - 1], problem.location)
 
-    def _repair_lines(self, where: Location) -> Iterator[Fix]:
+    def _repair_lines(self, location: Location) -> Iterator[Fix]:
         """Repair the line of a syntax error, or one above it, or all of them."""
-        here = where.line - 1
+        here = location.line - 1
         stops = self._words.stop
         first = max(0, here - MOST_LINES_ABOVE, min(here, here if stops is None else stops))
         wrong = [line for line in range(here, first - 1, -1) if self._words.lines[line].edits]
         for line in wrong:
-            yield from self._repair([line], where)
+            yield from self._repair([line], location)
         if len(wrong) > 1:
-            yield from self._repair(wrong, where)
+            yield from self._repair(wrong, location)
 
-    def _repair(self, lines: Sequence[int], where: Location) -> Iterator[Fix]:
+    def _repair(self, lines: Sequence[int], location: Location) -> Iterator[Fix]:
         readings = [(line, self._words.lines[line]) for line in lines]
         if all(reading.edits and reading.certain for _, reading in readings):
             edits = [(line, edit) for line, reading in readings for edit in _join_insertions(reading.edits)]
@@ -98,7 +98,7 @@ class FixChooser:
             yield Fix(
                 title=", ".join(titles),
                 edits=tuple(
-                    Edit(where=replace(where, line=line + 1, column=start + 1, end_column=end + 1), text=text)
+                    Edit(location=replace(location, line=line + 1, column=start + 1, end_column=end + 1), text=text)
                     for line, (start, end, text) in edits
                 ),
             )
@@ -107,27 +107,27 @@ class FixChooser:
         """Write single quotes around a text whose only escapes are those of marks."""
         if problem.code != "bad-escape":
             return
-        where, line = problem.where, self._lines[problem.where.line - 1]
+        location, line = problem.location, self._lines[problem.location.line - 1]
         for found in re.finditer(r'"((?:[^"\\]|\\.)*)"', line):
             inside = found[1]
-            is_here = found.start() < where.column <= found.end()
+            is_here = found.start() < location.column <= found.end()
             if is_here and "'" not in inside and re.search(r"\\[^\[\]{}]", inside) is None:
-                place = replace(where, column=found.start() + 1, end_column=found.end() + 1)
-                yield Fix(title=f"put quotes around {quote(inside)}", edits=(Edit(where=place, text=f"'{inside}'"),))
+                place = replace(location, column=found.start() + 1, end_column=found.end() + 1)
+                yield Fix(title=f"put quotes around {quote(inside)}", edits=(Edit(location=place, text=f"'{inside}'"),))
 
-    def _replace_tabs(self, where: Location) -> Iterator[Fix]:
+    def _replace_tabs(self, location: Location) -> Iterator[Fix]:
         """Replace every tab that indents by spaces, if all widths that YAML can read give the same words."""
-        edits = {width: self._list_tab_edits(where, width) for width in _TABS}
-        last = max(edit.where.line for edit in edits[_TABS[0]])
+        edits = {width: self._list_tab_edits(location, width) for width in _TABS}
+        last = max(edit.location.line for edit in edits[_TABS[0]])
         read = {width: self._read(edits[width]) for width in _TABS}
         good = [width for width, words in read.items() if words.stop is None or words.stop >= last]
         if good and all(read[width].roles == read[good[0]].roles for width in good):
             yield Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
 
-    def _list_tab_edits(self, where: Location, width: int) -> tuple[Edit, ...]:
+    def _list_tab_edits(self, location: Location, width: int) -> tuple[Edit, ...]:
         return tuple(
             Edit(
-                where=replace(where, line=number, column=1, end_column=len(indent[0]) + 1),
+                location=replace(location, line=number, column=1, end_column=len(indent[0]) + 1),
                 text=indent[0].replace("\t", " " * width),
             )
             for number, line in enumerate(self._lines, 1)

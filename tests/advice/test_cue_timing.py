@@ -127,9 +127,11 @@ def test_counts_that_share_a_step_are_shown_each_with_its_own(told: Told, advise
     (fix,) = [problem.fix for problem in advised("step-for-each", text)]
     assert fix is not None
     assert fix.title == "put a [step] before each"
-    where = fix.edits[0].where
+    location = fix.edits[0].location
     assert fix.edits == (
-        Edit(where=Location(file=where.file, line=5, column=41, end_column=55), text="in, [step] two, [step] three"),
+        Edit(
+            location=Location(file=location.file, line=5, column=41, end_column=55), text="in, [step] two, [step] three"
+        ),
     )
 
 

@@ -177,10 +177,10 @@ def test_a_text_that_a_number_sign_cuts_is_told_of_with_its_quotes(told: Told, a
     )
     (fix,) = [problem.fix for problem in advised("cut-by-comment", text)]
     assert fix is not None
-    where = Location(file=fix.edits[0].where.file, line=3, column=8, end_column=25)
+    location = Location(file=fix.edits[0].location.file, line=3, column=8, end_column=25)
     assert (fix.title, fix.edits) == (
         "put the whole text in quotes",
-        (Edit(where=where, text='"Step 1 #2, slowly"'),),
+        (Edit(location=location, text='"Step 1 #2, slowly"'),),
     )
 
 

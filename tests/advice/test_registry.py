@@ -84,8 +84,8 @@ def test_whatever_a_session_is_made_of_advice_has_a_place_and_a_way_out(
         assert problem.message
         assert problem.help
         assert problem.severity == "advice"
-        assert 1 <= problem.where.line <= len(blocks) + 7
-        assert problem.where.column < problem.where.end_column
+        assert 1 <= problem.location.line <= len(blocks) + 7
+        assert problem.location.column < problem.location.end_column
 
 
 def test_all_of_it_is_advice_with_a_way_out(tmp_path: Path) -> None:

@@ -83,16 +83,16 @@ def holds(folder: Path, data: bytes) -> None:
     for problem in problems:
         explained = codes.look_up(problem.code)
         assert problem.severity == explained.severity or problem.code == "more"
-        inside(problem.where)
+        inside(problem.location)
     in_every_form(problems)
 
 
-def inside(where: Location) -> None:
+def inside(location: Location) -> None:
     """A place begins in its line, or just after it, and is not empty."""
-    lines = read_lines_leniently(Path(where.file))
-    assert 1 <= where.line <= len(lines)
-    assert 1 <= where.column <= len(lines[where.line - 1]) + 1
-    assert where.column < where.end_column <= len(lines[where.line - 1]) + 2
+    lines = read_lines_leniently(Path(location.file))
+    assert 1 <= location.line <= len(lines)
+    assert 1 <= location.column <= len(lines[location.line - 1]) + 1
+    assert location.column < location.end_column <= len(lines[location.line - 1]) + 2
 
 
 def in_every_form(problems: tuple[Problem, ...]) -> None:
@@ -110,7 +110,7 @@ def in_every_form(problems: tuple[Problem, ...]) -> None:
     for problem, each, result in zip(problems, told, found, strict=True):
         place = result["locations"][0]["physicalLocation"]["region"]
         assert [each["line"], each["column"]] == [place["startLine"], place["startColumn"]]
-        assert place["endColumn"] <= len(read_lines_leniently(Path(problem.where.file))[place["endLine"] - 1]) + 1
+        assert place["endColumn"] <= len(read_lines_leniently(Path(problem.location.file))[place["endLine"] - 1]) + 1
 
 
 @settings(deadline=None, max_examples=120)

@@ -40,8 +40,8 @@ def checked(coach: Coach, written: Written) -> Callable[..., Ran]:
 
 
 def problem(file: str = "run.yaml", message: str = "no", help: str = "", fix: Fix | None = None) -> Problem:  # noqa: A002 - as Problem has it
-    where = Location(file=file, line=1, column=1, end_column=3)
-    return Problem(where=where, code="unknown-key", message=message, help=help, fix=fix)
+    location = Location(file=file, line=1, column=1, end_column=3)
+    return Problem(location=location, code="unknown-key", message=message, help=help, fix=fix)
 
 
 def test_every_form_is_offered() -> None:
@@ -100,7 +100,7 @@ def test_an_edit_that_takes_a_line_break_along_ends_where_the_next_line_begins(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("run.yaml").write_text("%YAML 1.2\r\ncoach: 1\r\n", encoding="utf-8", newline="")
-    edit = Edit(where=Location(file="run.yaml", line=1, column=1, end_column=11), text="")
+    edit = Edit(location=Location(file="run.yaml", line=1, column=1, end_column=11), text="")
     found = problem(fix=Fix(title="delete this line", edits=(edit,)))
     (told,) = json.loads(render_json([found]))
     assert told["fix"] == {

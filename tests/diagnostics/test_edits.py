@@ -9,7 +9,7 @@ from coach.diagnostics.source_file import split_lines
 
 
 def edit(line: int, column: int, end_column: int, text: str) -> Edit:
-    return Edit(where=Location(file="run.yaml", line=line, column=column, end_column=end_column), text=text)
+    return Edit(location=Location(file="run.yaml", line=line, column=column, end_column=end_column), text=text)
 
 
 def test_line_ends_and_the_byte_order_mark_stay() -> None:

@@ -6,8 +6,8 @@ from coach.diagnostics.problem import Edit, Fix, Location, Problem, count_rest
 from coach.session.values.value_kind import ScalarError
 
 HERE = Location(file="run.yaml", line=3, column=5, end_column=7)
-PROBLEM = Problem(where=HERE, code="no-unit", message="90 has no unit", help="write a unit: 90s")
-FIX = Fix(title="write 90s", edits=(Edit(where=HERE, text="90s"),))
+PROBLEM = Problem(location=HERE, code="no-unit", message="90 has no unit", help="write a unit: 90s")
+FIX = Fix(title="write 90s", edits=(Edit(location=HERE, text="90s"),))
 
 
 def test_a_problem_has_no_fix_unless_one_is_certain() -> None:
@@ -15,7 +15,7 @@ def test_a_problem_has_no_fix_unless_one_is_certain() -> None:
 
 
 def test_the_same_problem_is_the_same_with_and_without_its_fix() -> None:
-    mended = Problem(where=HERE, code="no-unit", message="90 has no unit", help="write a unit: 90s", fix=FIX)
+    mended = Problem(location=HERE, code="no-unit", message="90 has no unit", help="write a unit: 90s", fix=FIX)
     assert mended == PROBLEM
     assert {mended, PROBLEM} == {PROBLEM}
     assert sorted([mended, PROBLEM]) == [mended, PROBLEM]
@@ -28,12 +28,12 @@ def test_a_fix_cannot_be_changed_once_it_is_offered() -> None:
 
 def test_a_code_decides_how_severe_a_problem_is() -> None:
     assert PROBLEM.severity == "error"
-    assert Problem(where=HERE, code="late-cue", message="these words come late").severity == "advice"
+    assert Problem(location=HERE, code="late-cue", message="these words come late").severity == "advice"
 
 
 def test_a_problem_cannot_have_a_code_without_a_page() -> None:
     with pytest.raises(LookupError, match=r"^no page for code 'no-unitt': write .*/pages/no-unitt\.md$"):
-        Problem(where=HERE, code="no-unitt", message="90 has no unit")
+        Problem(location=HERE, code="no-unitt", message="90 has no unit")
 
 
 def test_nor_can_the_error_of_a_value() -> None:
@@ -42,8 +42,8 @@ def test_nor_can_the_error_of_a_value() -> None:
 
 
 def test_problems_that_are_not_shown_are_as_severe_as_the_worst_of_them() -> None:
-    late = Problem(where=HERE, code="late-cue", message="these words come late")
+    late = Problem(location=HERE, code="late-cue", message="these words come late")
     assert count_rest([late, late], "more pieces of advice").severity == "advice"
     more = count_rest([late, PROBLEM], "more problems")
-    assert (more.where, more.code, more.severity) == (HERE, "more", "error")
+    assert (more.location, more.code, more.severity) == (HERE, "more", "error")
     assert (more.message, more.help) == ("2 more problems are not shown", "fix these first")

@@ -21,7 +21,7 @@ from coach.diagnostics.source_file import (
 from coach.errors import ExternalError, UsageError
 
 
-def where(line: int, column: int, end_column: int) -> Location:
+def make_location(line: int, column: int, end_column: int) -> Location:
     return Location(file="run.yaml", line=line, column=column, end_column=end_column)
 
 
@@ -30,32 +30,32 @@ def region(line: int, column: int, end_line: int, end_column: int) -> Region:
 
 
 def test_a_stretch_inside_a_line_is_as_it_stands() -> None:
-    assert find_region(where(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
+    assert find_region(make_location(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
 
 
 def test_what_is_marked_past_the_end_of_a_line_becomes_its_end() -> None:
-    assert find_region(where(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
-    assert find_region(where(1, 1, 2), [""]) == region(1, 1, 1, 1)
+    assert find_region(make_location(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
+    assert find_region(make_location(1, 1, 2), [""]) == region(1, 1, 1, 1)
 
 
 def test_an_edit_may_take_a_line_break_along() -> None:
-    assert find_edit_region(where(1, 1, 6), ["abcd", "ef"]) == region(1, 1, 2, 1)
-    assert find_edit_region(where(1, 5, 5), ["abcd", "ef"]) == region(1, 5, 1, 5)
+    assert find_edit_region(make_location(1, 1, 6), ["abcd", "ef"]) == region(1, 1, 2, 1)
+    assert find_edit_region(make_location(1, 5, 5), ["abcd", "ef"]) == region(1, 5, 1, 5)
 
 
 def test_the_last_line_has_no_break_to_take() -> None:
-    assert find_edit_region(where(2, 1, 4), ["abcd", "ef"]) == region(2, 1, 2, 3)
+    assert find_edit_region(make_location(2, 1, 4), ["abcd", "ef"]) == region(2, 1, 2, 3)
 
 
 def test_in_a_file_that_is_gone_a_place_stays_what_it_was() -> None:
-    assert find_region(where(3, 2, 4), []) == region(3, 2, 3, 4)
+    assert find_region(make_location(3, 2, 4), []) == region(3, 2, 3, 4)
 
 
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=3), st.data())
 def test_every_region_lies_inside_the_file(lines: list[str], data: st.DataObject) -> None:
     line = data.draw(st.integers(1, len(lines)))
     column = data.draw(st.integers(1, 9))
-    place = where(line, column, column + data.draw(st.integers(0, 9)))
+    place = make_location(line, column, column + data.draw(st.integers(0, 9)))
     for found in (find_region(place, lines), find_edit_region(place, lines)):
         assert (found.line, found.column) <= (found.end_line, found.end_column)
         assert found.end_line <= len(lines)
@@ -67,7 +67,7 @@ def refusal(data: bytes) -> tuple[str, int, int, str]:
     with pytest.raises(SourceError) as caught:
         decode(data, "run.yaml")
     problem = caught.value.problem
-    return problem.code, problem.where.line, problem.where.column, problem.message
+    return problem.code, problem.location.line, problem.location.column, problem.message
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
@@ -103,7 +103,7 @@ def test_a_file_of_an_old_windows_program_is_named_placed_and_saved_as_utf_8(
     name, first = ("UTF-16", 0) if bom else ("Windows-1252", whole.index("’"))  # noqa: RUF001 - as above
     first = first if bom else min(whole.index(each) for each in whole if not each.isascii())
     assert problem.message.endswith(f"is not UTF-8: the file is saved as {name}")
-    assert (problem.where.line, problem.where.column) == (
+    assert (problem.location.line, problem.location.column) == (
         whole.count("\n", 0, first) + 1,
         first - whole.rfind("\n", 0, first),
     )
@@ -137,7 +137,7 @@ def test_a_file_over_a_mebibyte_is_refused_without_reading_on() -> None:
 
 def test_a_place_lies_inside_its_line_and_is_never_empty() -> None:
     source = decode(b"abc\n\n", "run.yaml")
-    assert [source.where(0, 1, 99).end_column, source.where(1, 0, 0).end_column] == [4, 2]
+    assert [source.locate(0, 1, 99).end_column, source.locate(1, 0, 0).end_column] == [4, 2]
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ RUN, PART = "run.yaml", "part.yaml"
 
 
 def problem(file: str, code: str) -> Problem:
-    where = Location(file=file, line=1, column=1, end_column=2)
-    return Problem(where=where, code=code, message="This could be better.")
+    location = Location(file=file, line=1, column=1, end_column=2)
+    return Problem(location=location, code=code, message="This could be better.")
 
 
 @pytest.mark.parametrize(

@@ -131,11 +131,11 @@ def problems_of(folder: Path, text: str) -> tuple[Problem, ...]:
         with pytest.raises(SessionError) as caught:
             compiled(folder, text)
         found += caught.value.problems
-    return tuple(replace(each, where=moved(each.where, -before)) for each in found)
+    return tuple(replace(each, location=moved(each.location, -before)) for each in found)
 
 
-def moved(where: Location, lines: int) -> Location:
-    return replace(where, line=where.line + lines)
+def moved(location: Location, lines: int) -> Location:
+    return replace(location, line=location.line + lines)
 
 
 def without_place(shown: str) -> str:
@@ -278,7 +278,7 @@ def context(kind: str, lasts_s: float) -> BlockContext:
         bell="none",
         ticks_s=0.0,
         occurrence=0,
-        where=Location(file=FILE_NAME, line=1, column=1, end_column=2),
+        location=Location(file=FILE_NAME, line=1, column=1, end_column=2),
     )
 
 

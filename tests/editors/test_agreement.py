@@ -71,7 +71,7 @@ def errors(path: Path) -> set[str]:
     return {
         problem.code
         for problem in check_session(path)
-        if problem.severity == "error" and problem.where.file == str(path)
+        if problem.severity == "error" and problem.location.file == str(path)
     }
 
 

@@ -92,7 +92,7 @@ def is_utf_8(path: Path) -> bool:
 
 def errors(path: Path) -> list[Problem]:
     return [
-        problem for problem in check_session(path) if problem.severity == "error" and problem.where.file == str(path)
+        problem for problem in check_session(path) if problem.severity == "error" and problem.location.file == str(path)
     ]
 
 
@@ -104,8 +104,8 @@ def agree(found: list[Problem], told: list[range]) -> bool:
     """Whether the problems found are underlined, but for what a schema cannot see, and nothing without one."""
     if codes(found) & YAML_ITSELF:
         return bool(told)
-    seen = {problem.where.line for problem in found if problem.code not in UNSEEN}
-    lines = {problem.where.line for problem in found}
+    seen = {problem.location.line for problem in found if problem.code not in UNSEEN}
+    lines = {problem.location.line for problem in found}
     return seen <= {line for each in told for line in each} and all(lines.intersection(each) for each in told)
 
 

@@ -34,7 +34,7 @@ def context(kind: str, language: str, lasts_s: float, occurrence: int = 0) -> Bl
         bell="none",
         ticks_s=lasts_s * 0.66,
         occurrence=occurrence,
-        where=HERE,
+        location=HERE,
     )
 
 

@@ -100,7 +100,7 @@ def test_words_with_a_second_before_and_after(run: tuple[Plan, SourceMap, str]) 
 
 
 def test_all_utterances_of_a_cue_are_heard(run: tuple[Plan, SourceMap, str]) -> None:
-    said = [event for event in of_kind(run[0].timeline, Speech) if event.where.line == 14]
+    said = [event for event in of_kind(run[0].timeline, Speech) if event.location.line == 14]
     assert [event.text for event in said] == ["in", "two", "and let go."]
     for number in (13, 14):
         excerpt = line(run, number)

@@ -94,7 +94,7 @@ def meaning(path: Path) -> Any:
 
     def bare(value: Any) -> Any:
         if dataclasses.is_dataclass(value):
-            fields = (field.name for field in dataclasses.fields(value) if field.name != "where")
+            fields = (field.name for field in dataclasses.fields(value) if field.name != "location")
             return {name: bare(getattr(value, name)) for name in fields}
         return [bare(each) for each in value] if isinstance(value, tuple) else value
 

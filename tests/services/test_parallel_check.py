@@ -67,7 +67,7 @@ def test_many_sessions_are_checked_as_few_are(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(parallel_check, "count_processors", lambda: 2)
     many = list(parallel_check.check_all(files))
     assert many == [problem for file in files for problem in session_check.check_session(file)]
-    assert [problem.where.file for problem in many] == [str(file) for file in files[::5]]
+    assert [problem.location.file for problem in many] == [str(file) for file in files[::5]]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="whose children a process has is asked of Linux")

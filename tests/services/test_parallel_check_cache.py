@@ -14,11 +14,11 @@ from coach.services.parallel_check import CheckCache
 
 Coach = Callable[..., Ran]
 
-WHERE = Location(file="run.yaml", line=4, column=5, end_column=8)
-FIX = Fix(title="write easy", edits=(Edit(where=WHERE, text="easy"),))
+LOCATION = Location(file="run.yaml", line=4, column=5, end_column=8)
+FIX = Fix(title="write easy", edits=(Edit(location=LOCATION, text="easy"),))
 FOUND = (
-    Problem(where=WHERE, code="unknown-kind", message="unknown kind 'één'", help="did you mean 'easy'?", fix=FIX),
-    Problem(where=WHERE, code="half-translated", message="no 'en'"),
+    Problem(location=LOCATION, code="unknown-kind", message="unknown kind 'één'", help="did you mean 'easy'?", fix=FIX),
+    Problem(location=LOCATION, code="half-translated", message="no 'en'"),
 )
 GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
 
@@ -94,7 +94,7 @@ def test_no_check_imports_what_is_ignored() -> None:
     assert not rooms & parallel_check.IGNORED_FOLDERS
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'[{"where": 1}]', b"[1]", b'[{"where": {}}]'])
+@pytest.mark.parametrize("damage", [b"", b"{", b'[{"location": 1}]', b"[1]", b'[{"location": {}}]'])
 def test_a_damaged_entry_is_none(cache: CheckCache, file: Path, tmp_path: Path, damage: bytes) -> None:
     state = remembered_state(cache, file, FOUND)
     (entry,) = (tmp_path / "cache").iterdir()

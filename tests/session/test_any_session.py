@@ -52,7 +52,9 @@ def check(read_file: ReadFile, path: Path, data: bytes) -> None:
     reading = read_file(path)
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     assert (reading.session is None) == bool(errors)
-    assert all(problem.message and problem.where.column < problem.where.end_column for problem in reading.problems)
+    assert all(
+        problem.message and problem.location.column < problem.location.end_column for problem in reading.problems
+    )
     render_full(reading.problems)
 
 

@@ -38,7 +38,7 @@ def languages(reading: ReadResult) -> tuple[str, ...]:
 
 
 def advice(reading: ReadResult) -> list[str]:
-    return [f"{problem.where.line}: {problem.message}" for problem in reading.problems]
+    return [f"{problem.location.line}: {problem.message}" for problem in reading.problems]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def expect(path: Path, case: Pasted, code: str, message: str) -> None:
     """The sign is named in its place, alone, and without it the session is what it was."""
     path.write_text(case.pasted, encoding="utf-8")
     (found,) = (problem for problem in check_session(path) if problem.severity == "error")
-    place = (found.where.line, found.where.column, found.where.end_column)
+    place = (found.location.line, found.location.column, found.location.end_column)
     assert (found.code, found.message) == (code, message)
     assert place == (case.line, case.column, case.end_column)
     fixed = apply_fixes([path], lambda problems: [each for each in problems if each.severity == "error"])

@@ -49,7 +49,7 @@ def only_block(read_text: ReadText, block: str) -> Block:
 
 
 def messages(reading: ReadResult) -> list[str]:
-    return [f"{problem.where.line}:{problem.where.column} {problem.message}" for problem in reading.problems]
+    return [f"{problem.location.line}:{problem.location.column} {problem.message}" for problem in reading.problems]
 
 
 def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
@@ -72,7 +72,7 @@ def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
     )
     assert made == Session(
         path=Path("run.yaml"),
-        title=Text(words={"nl": "Rondje", "en": "Round"}, where=place(2, 8, 31)),
+        title=Text(words={"nl": "Rondje", "en": "Round"}, location=place(2, 8, 31)),
         about=None,
         form="reset",
         length_s=1440,
@@ -81,9 +81,9 @@ def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
         sounds=Sounds(tick="wood", bed="none"),
         values={"name": "", "city": "Gent", "year": "2026"},
         say_as={"nl": {"Nijmegen": "naai-mee-gen", "run": "run"}, "en": {"Nijmegen": "naai-mee-gen"}},
-        blocks=(Block(kind="easy", where=place(11, 5, 9), lasts=Span(shortest_s=180, longest_s=480), ticks_s=90),),
+        blocks=(Block(kind="easy", location=place(11, 5, 9), lasts=Span(shortest_s=180, longest_s=480), ticks_s=90),),
         languages=("nl", "en"),
-        where=place(4, 1, 7),
+        location=place(4, 1, 7),
     )
 
 
@@ -95,7 +95,7 @@ def test_what_an_author_leaves_out_has_a_sensible_value(read_text: ReadText) -> 
         158,
         Breath(steps_in=3, steps_out=3),
     )
-    assert made.blocks == (Block(kind="easy", where=place(4, 5, 9)),)
+    assert made.blocks == (Block(kind="easy", location=place(4, 5, 9)),)
 
 
 def test_a_block_can_be_told_everything(read_text: ReadText) -> None:
@@ -166,9 +166,9 @@ def test_a_cue_has_its_place(read_text: ReadText, key: str, expected: CuePlace) 
 def test_a_recording_stands_beside_its_words(read_text: ReadText, tmp_path: Path) -> None:
     (tmp_path / "hello.m4a").write_bytes(b"")
     made = only_block(read_text, "say: [{clip: hello.m4a, text: {nl: Dag, en: Hi}}]")
-    where = place(4, 35, 52)
-    text = Text(words={"nl": "Dag", "en": "Hi"}, where=where)
-    assert made.say == (Cue(text=text, where=where, clip=(tmp_path / "hello.m4a").resolve()),)
+    location = place(4, 35, 52)
+    text = Text(words={"nl": "Dag", "en": "Hi"}, location=location)
+    assert made.say == (Cue(text=text, location=location, clip=(tmp_path / "hello.m4a").resolve()),)
 
 
 def test_a_sound_with_an_audio_ending_is_a_file_beside_the_session(read_text: ReadText, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_blocks_of_other_files_are_put_in_place(read_text: ReadText, tmp_path: P
     (tmp_path / "parts" / "deeper.yaml").write_text("coach: 1\nblocks:\n  - say: {nl: Dag, en: Hi}\n")
     made = session(read_text(f"{HEAD}blocks:\n  - use: parts/warm.yaml\n  - easy: 5m\n  - use: parts/warm.yaml\n"))
     assert [block.kind for block in made.blocks] == ["settle", "say", "easy", "settle", "say"]
-    assert made.blocks[1].where == Location(file="parts/deeper.yaml", line=3, column=5, end_column=8)
+    assert made.blocks[1].location == Location(file="parts/deeper.yaml", line=3, column=5, end_column=8)
 
 
 def test_it_tells_every_file_it_was_read_from_and_every_one_that_is_missing(
@@ -246,7 +246,7 @@ def test_what_is_no_regular_file_is_not_opened(read_text: ReadText, tmp_path: Pa
     (tmp_path / "folder.wav").mkdir()
     for name in ("loop.wav", "folder.wav"):
         (problem,) = read_text(f"{HEAD}blocks:\n  - use: {name}\n").problems
-        assert problem.where == place(4, 10, 10 + len(name))
+        assert problem.location == place(4, 10, 10 + len(name))
 
 
 def test_values_are_set_from_outside_as_data(read_text: ReadText) -> None:
@@ -258,7 +258,7 @@ def test_a_value_that_the_session_lacks_cannot_be_set(read_text: ReadText) -> No
     text = f'{HEAD}values: {{name: ""}}\nblocks:\n  - easy: 5m\n'
     assert read_text(text, {"naam": "Anna"}).problems == (
         Problem(
-            where=place(3, 1, 7),
+            location=place(3, 1, 7),
             code="unknown-value",
             message="there is no value 'naam' to set",
             help="did you mean 'name'?",
@@ -269,7 +269,7 @@ def test_a_value_that_the_session_lacks_cannot_be_set(read_text: ReadText) -> No
 def test_more_than_fifty_problems_are_counted(read_text: ReadText) -> None:
     problems = read_text(f"{HEAD}blocks:\n" + "  - easy: 5\n" * 60).problems
     assert len(problems) == 51
-    assert (problems[-1].message, problems[-1].where.line) == ("10 more problems are not shown", 54)
+    assert (problems[-1].message, problems[-1].location.line) == ("10 more problems are not shown", 54)
 
 
 def test_loading_a_session_with_errors_raises_them_all(tmp_path: Path) -> None:

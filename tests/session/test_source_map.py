@@ -97,10 +97,10 @@ def told(session: Session, said: SourceItem | None) -> str:
     if said is None:
         return "-"
     if isinstance(said, SourceBlocks):
-        kinds = {block.where: block.kind for block in session.blocks}
-        return " ".join(kinds[where] for where in said.inside)
+        kinds = {block.location: block.kind for block in session.blocks}
+        return " ".join(kinds[location] for location in said.inside)
     cues = [cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also)]
-    return next(cue.text["nl"] for cue in cues if cue.where == said.where)
+    return next(cue.text["nl"] for cue in cues if cue.location == said.location)
 
 
 @pytest.mark.parametrize("example", [BLOCK_STYLE, SHORTHANDS, ANCHORED])

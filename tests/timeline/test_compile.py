@@ -189,7 +189,7 @@ def test_cadence_relative_to_the_sessions_follows_it(tmp_path: Path) -> None:
 def problems(folder: Path, text: str, **options: Any) -> list[str]:
     with pytest.raises(SessionError) as caught:
         session_texts.timeline(folder, HEAD + text, **options)
-    return [f"{p.where.line}:{p.where.column}: {p.code}: {p.message}; {p.help}" for p in caught.value.problems]
+    return [f"{p.location.line}:{p.location.column}: {p.code}: {p.message}; {p.help}" for p in caught.value.problems]
 
 
 def test_words_that_do_not_fit_are_reported_with_what_they_need_and_what_is_left(tmp_path: Path) -> None:

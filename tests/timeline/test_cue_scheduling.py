@@ -43,7 +43,7 @@ def block(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Spe
 
 
 def cue(words: str, place: CuePlace = EVENLY) -> Cue:
-    return Cue(text=Text(words={"en": words}, where=HERE), where=HERE, place=place)
+    return Cue(text=Text(words={"en": words}, location=HERE), location=HERE, place=place)
 
 
 def times(placements: CuePlacements) -> list[tuple[float, float, str]]:

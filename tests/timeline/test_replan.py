@@ -107,7 +107,7 @@ def check_plan(plan: Plan) -> None:
     """Check that no words overlap or leave their block, and that no step is lost or doubled."""
     words = [event for event in plan.timeline.events if isinstance(event, Speech)]
     for sooner, later in pairwise(words):
-        gap_s = 0.0 if sooner.where == later.where else GAP_S
+        gap_s = 0.0 if sooner.location == later.location else GAP_S
         assert later.start_s - sooner.end_s >= gap_s - 1e-6
     for event in words:
         assert event.end_s <= plan.timeline.blocks[event.block].end_s + 1e-6

@@ -8,7 +8,7 @@ import session_texts
 from humming_soundbank import BANK, RATE_HZ
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from timeline_builders import WHERE
+from timeline_builders import LOCATION
 
 from coach.audio import mastering
 from coach.timeline.timeline import Bell, Speech, Timeline
@@ -23,12 +23,12 @@ SPEECH = Speech(
     text="Yes.",
     utterance=Utterance(text="Yes.", language="en"),
     block=0,
-    where=WHERE,
+    location=LOCATION,
 )
 
 
 def test_words_sound_the_same_wherever_they_are_written() -> None:
-    moved = replace(SPEECH, where=replace(WHERE, line=9), block=2, text="{name}")
+    moved = replace(SPEECH, location=replace(LOCATION, line=9), block=2, text="{name}")
     assert EAR.identify(moved) == EAR.identify(SPEECH)
 
 

@@ -58,12 +58,18 @@ def test_every_node_knows_its_place() -> None:
     assert isinstance(first, Sequence)
     assert isinstance(second, Sequence)
     places = [
-        (item.where.column, item.where.end_column, item.text_column) for item in first.items if isinstance(item, Scalar)
+        (item.location.column, item.location.end_column, item.text_column)
+        for item in first.items
+        if isinstance(item, Scalar)
     ]
     assert places == [(5, 8, 5), (10, 18, None), (20, 26, 21)]
-    assert (first.where.column, first.where.end_column) == (4, 27)
-    assert (second.where.line, second.where.column) == (3, 3)
-    assert (second.items[0].where.line, second.items[0].where.column, second.items[0].where.end_column) == (3, 5, 6)
+    assert (first.location.column, first.location.end_column) == (4, 27)
+    assert (second.location.line, second.location.column) == (3, 3)
+    assert (second.items[0].location.line, second.items[0].location.column, second.items[0].location.end_column) == (
+        3,
+        5,
+        6,
+    )
 
 
 def test_an_ordinary_alias_is_what_it_repeats() -> None:
@@ -118,7 +124,7 @@ def test_brackets_in_quotes_and_comments_or_after_an_error_are_no_nesting(text: 
 
 def test_the_bracket_that_is_one_too_many_is_marked() -> None:
     _, (problem,) = parse(source("a:\r\n" + "[\r\n" * 60 + "'a"))
-    assert (problem.where.line, problem.where.column, problem.where.end_column) == (42, 1, 2)
+    assert (problem.location.line, problem.location.column, problem.location.end_column) == (42, 1, 2)
 
 
 def test_depth_counts_through_aliases() -> None:
@@ -134,7 +140,7 @@ def test_size_counts_through_aliases() -> None:
 def test_a_repeated_key_is_reported_and_the_first_one_kept() -> None:
     root, problems = parse(source("a: 1\nb: 2\na: 3"))
     assert plain(root) == {"a": "1", "b": "2"}
-    assert [(problem.where.line, problem.message) for problem in problems] == [(3, "'a' is given twice here")]
+    assert [(problem.location.line, problem.message) for problem in problems] == [(3, "'a' is given twice here")]
 
 
 HOSTILE = {
@@ -202,5 +208,5 @@ def test_words_that_are_written_otherwise_than_they_read_have_the_place_of_the_w
     assert isinstance(root, Mapping)
     text = root.entries[0].value
     assert isinstance(text, Scalar)
-    assert text.stretch(5, 4) == text.where
+    assert text.stretch(5, 4) == text.location
     assert text.stretch(0, 4).column == 7

@@ -19,7 +19,7 @@ def render_concise(problems: Iterable[Problem]) -> str:
 
 def render_place(problem: Problem) -> str:
     """Render where a problem is: ``file:line:column``."""
-    return f"{escape_control_characters(problem.where.file)}:{problem.where.line}:{problem.where.column}"
+    return f"{escape_control_characters(problem.location.file)}:{problem.location.line}:{problem.location.column}"
 
 
 def _render_line(problem: Problem) -> str:
@@ -67,7 +67,7 @@ def print_explain_hint(problems: Iterable[Problem]) -> None:
 def render_full(problems: Iterable[Problem], style: Styler = leave_plain) -> str:
     """Render problems in order of place, with a blank line between them; source lines are read from their files."""
     lines = Lines()
-    return "\n\n".join(render_problem(problem, lines[problem.where.file], style) for problem in sorted(problems))
+    return "\n\n".join(render_problem(problem, lines[problem.location.file], style) for problem in sorted(problems))
 
 
 def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler = leave_plain) -> str:
@@ -78,12 +78,14 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
         source_lines: the lines of its file; if its line is missing, only the message and the help are shown.
         style: styles a text by its role: ``error``, ``advice``, ``message`` or ``quiet``.
     """
-    where, severity = problem.where, problem.severity
+    location, severity = problem.location, problem.severity
     level = style(f"{severity}[{problem.code}]", severity)
     parts = [f"{render_place(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
-    if where.line <= len(source_lines):
-        line, indent, marks = _cut_excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
-        number = f"{where.line:>4} |"
+    if location.line <= len(source_lines):
+        line, indent, marks = _cut_excerpt(
+            source_lines[location.line - 1], location.column - 1, location.end_column - 1
+        )
+        number = f"{location.line:>4} |"
         gutter = " |".rjust(len(number))
         parts += [
             f"{style(number, 'quiet')} {line}".rstrip(),
@@ -96,10 +98,10 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
 
 def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
     """Render the source line of a problem, and below it the mark; "" if there is no such line."""
-    where = problem.where
-    if where.line > len(source_lines):
+    location = problem.location
+    if location.line > len(source_lines):
         return ""
-    line, indent, marks = _cut_excerpt(source_lines[where.line - 1], where.column - 1, where.end_column - 1)
+    line, indent, marks = _cut_excerpt(source_lines[location.line - 1], location.column - 1, location.end_column - 1)
     return f"{line}\n{indent}{marks}"
 
 

@@ -19,9 +19,9 @@ def render_github(problems: Iterable[Problem]) -> str:
 
 
 def _render_command(problem: Problem, lines: Lines) -> str:
-    place = find_region(problem.where, lines[problem.where.file])
+    place = find_region(problem.location, lines[problem.location.file])
     properties = {
-        "file": problem.where.file,
+        "file": problem.location.file,
         "line": str(place.line),
         "endLine": str(place.end_line),
         "col": str(place.column),

@@ -23,8 +23,8 @@ def _problem_to_json(problem: Problem, lines: Lines) -> dict[str, Any]:
         "message": make_printable(problem.message),
         "help": make_printable(problem.help),
         "summary": codes.look_up(problem.code).summary,
-        "file": make_printable(problem.where.file),
-        **_region_to_json(find_region(problem.where, lines[problem.where.file])),
+        "file": make_printable(problem.location.file),
+        **_region_to_json(find_region(problem.location, lines[problem.location.file])),
         "fix": None if problem.fix is None else _fix_to_json(problem.fix, lines),
     }
 
@@ -32,14 +32,14 @@ def _problem_to_json(problem: Problem, lines: Lines) -> dict[str, Any]:
 def _fix_to_json(fix: Fix, lines: Lines) -> dict[str, Any]:
     return {
         "title": make_printable(fix.title),
-        "edits": [_edit_to_json(edit, lines[edit.where.file]) for edit in fix.edits],
+        "edits": [_edit_to_json(edit, lines[edit.location.file]) for edit in fix.edits],
     }
 
 
 def _edit_to_json(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
-        "file": make_printable(edit.where.file),
-        **_region_to_json(find_edit_region(edit.where, lines)),
+        "file": make_printable(edit.location.file),
+        **_region_to_json(find_edit_region(edit.location, lines)),
         "text": make_printable(edit.text),
     }
 

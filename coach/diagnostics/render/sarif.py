@@ -49,15 +49,15 @@ def _make_rule(code: str) -> dict[str, Any]:
 
 
 def _make_result(problem: Problem, rule: int, lines: Lines) -> dict[str, Any]:
-    place = find_region(problem.where, lines[problem.where.file])
+    place = find_region(problem.location, lines[problem.location.file])
     told = f"{problem.message}\n{problem.help}" if problem.help else problem.message
-    location = {"artifactLocation": _make_artifact_location(problem.where.file), "region": _make_region(place)}
+    physical = {"artifactLocation": _make_artifact_location(problem.location.file), "region": _make_region(place)}
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _LEVELS[problem.severity],
         "message": _make_message(told),
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": physical}],
     }
     if problem.fix is not None:
         result["fixes"] = [_make_fix(problem.fix.title, problem.fix.edits, lines)]
@@ -65,11 +65,11 @@ def _make_result(problem: Problem, rule: int, lines: Lines) -> dict[str, Any]:
 
 
 def _make_fix(title: str, edits: Sequence[Edit], lines: Lines) -> dict[str, Any]:
-    files = dict.fromkeys(edit.where.file for edit in edits)
+    files = dict.fromkeys(edit.location.file for edit in edits)
     changes = [
         {
             "artifactLocation": _make_artifact_location(file),
-            "replacements": [_make_replacement(edit, lines[file]) for edit in edits if edit.where.file == file],
+            "replacements": [_make_replacement(edit, lines[file]) for edit in edits if edit.location.file == file],
         }
         for file in files
     ]
@@ -78,7 +78,7 @@ def _make_fix(title: str, edits: Sequence[Edit], lines: Lines) -> dict[str, Any]
 
 def _make_replacement(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
     return {
-        "deletedRegion": _make_region(find_edit_region(edit.where, lines)),
+        "deletedRegion": _make_region(find_edit_region(edit.location, lines)),
         "insertedContent": {"text": make_printable(edit.text)},
     }
 

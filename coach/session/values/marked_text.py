@@ -162,7 +162,7 @@ def read_text(node: Node, info: ValidationInfo) -> Text:
     context = get_context(info)
     if not isinstance(node, nodes.Mapping):
         found = require_scalar(node, MARKED_TEXT)
-        made = Text(words={ANY_LANGUAGE: _read_words(found, context)}, where=found.where)
+        made = Text(words={ANY_LANGUAGE: _read_words(found, context)}, location=found.location)
     else:
         made = _read_text_per_language(node, context)
     if made.words:
@@ -172,7 +172,7 @@ def read_text(node: Node, info: ValidationInfo) -> Text:
 
 def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> Text:
     if not node.entries:
-        raise make_error(node.where, "no-value", "a text is missing here", MARKED_TEXT.advice)
+        raise make_error(node.location, "no-value", "a text is missing here", MARKED_TEXT.advice)
     words = {}
     for entry in node.entries:
         language = entry.key.text
@@ -184,19 +184,19 @@ def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> 
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
             fix = base_model.quote_text(node, f"{{{language}}}")
-            raise make_error(node.where, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
+            raise make_error(node.location, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
         fix = base_model.rename_key(entry.key, node, context.languages)
-        context.report(entry.key.where, "unknown-language", f"unknown language {quote(language)}", advice, fix)
-    return Text(words=words, where=node.where)
+        context.report(entry.key.location, "unknown-language", f"unknown language {quote(language)}", advice, fix)
+    return Text(words=words, location=node.location)
 
 
 def _read_words(node: Scalar, context: ValidationContext) -> str:
     try:
         check_length(node.text)
     except ScalarError as error:
-        raise make_error(node.where, error.code, error.message, error.help) from None
+        raise make_error(node.location, error.code, error.message, error.help) from None
     parts, errors = inline_markup.examine_markup(node.text)
     for each in errors:
         fix = base_model.replace_text(node, each.instead, offset=each.offset, length=each.length)
@@ -212,8 +212,8 @@ def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -
     offset, near = max(node.text.find(written), 0), find_certain(name, context.values)
     fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
-    where = node.stretch(offset, len(written))
-    context.report(where, "unknown-value", f"there is no value {quote(name)}", advice, fix)
+    location = node.stretch(offset, len(written))
+    context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
 
 def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
@@ -221,15 +221,15 @@ def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
     context = get_context(info)
     if not isinstance(node, nodes.Mapping):
         message = f"values are a mapping, not {describe_shape(node)}"
-        raise make_error(node.where, "wrong-shape", message, 'write values: {name: ""}')
+        raise make_error(node.location, "wrong-shape", message, 'write values: {name: ""}')
     values = {}
     for entry in node.entries:
         if not inline_markup.is_identifier(entry.key.text):
             message = f"{quote(entry.key.text)} cannot be the name of a value"
-            context.report(entry.key.where, "not-a-name", message, "use letters, digits and _, with a letter first")
+            context.report(entry.key.location, "not-a-name", message, "use letters, digits and _, with a letter first")
         elif not isinstance(entry.value, Scalar):
             message = f"a value is a text, not {describe_shape(entry.value)}"
-            context.report(entry.value.where, "wrong-shape", message, 'write a text, or "" for none')
+            context.report(entry.value.location, "wrong-shape", message, 'write a text, or "" for none')
         else:
             values[entry.key.text] = "" if entry.value.is_null else entry.value.text
     return values
@@ -252,7 +252,7 @@ def read_pronunciations(node: Node, info: ValidationInfo) -> Mapping[str, Mappin
     if not isinstance(node, nodes.Mapping):
         advice = 'write say-as: {Nijmegen: "naai-mee-gen"}'
         message = f"say-as is a mapping of words, not {describe_shape(node)}"
-        raise make_error(node.where, "wrong-shape", message, advice)
+        raise make_error(node.location, "wrong-shape", message, advice)
     context = get_context(info)
     return {entry.key.text: _read_pronunciation(entry.value, context) for entry in node.entries}
 
@@ -262,7 +262,7 @@ def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str
         return {ANY_LANGUAGE: require_scalar(node, PRONUNCIATION).text}
     for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
         advice = did_you_mean(key.text, context.languages)
-        context.report(key.where, "unknown-language", f"unknown language {quote(key.text)}", advice)
+        context.report(key.location, "unknown-language", f"unknown language {quote(key.text)}", advice)
     return {entry.key.text: require_scalar(entry.value, PRONUNCIATION).text for entry in node.entries}
 
 

@@ -11,8 +11,8 @@ from coach.text.sanitize import escape_control_characters
 
 
 def problem(line: int, column: int, end_column: int, message: str = "unknown kind", help: str = "") -> Problem:  # noqa: A002 - as Problem has it
-    where = Location(file="run.yaml", line=line, column=column, end_column=end_column)
-    return Problem(where=where, code="unknown-kind", message=message, help=help)
+    location = Location(file="run.yaml", line=line, column=column, end_column=end_column)
+    return Problem(location=location, code="unknown-kind", message=message, help=help)
 
 
 def marked(line: str, column: int, end_column: int) -> tuple[str, str]:

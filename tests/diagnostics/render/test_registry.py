@@ -6,7 +6,7 @@ from coach.diagnostics.problem import Location, Problem
 from coach.diagnostics.render import FORMATS, render
 
 PROBLEM = Problem(
-    where=Location(file="run.yaml", line=2, column=5, end_column=8),
+    location=Location(file="run.yaml", line=2, column=5, end_column=8),
     code="unknown-kind",
     message="unknown kind of block 'esy'",
     help="did you mean 'easy'?",
