@@ -6,14 +6,14 @@ Here is what concerns whole lines: code fences, front matter, HTML entities, and
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
 from coach.diagnostics.edits import apply_edits_to_text, remove_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.diagnostics.source_file import SourceFile
+from coach.diagnostics.source_file import SourceFile, split_lines
 from coach.text.sanitize import quote
 from coach.yaml.flow_reading import FAST_LOADER
 
@@ -68,6 +68,10 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]
 _QUOTED = re.compile(r"""(?<![^ \t,:\[{])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)""")
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
+
+_BEFORE_VALUE = re.compile(r"(?:^|[:,\[{-])\s*$")
+
+_SAID = re.compile(r"[^\W_]+")
 
 _TOP_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
 
@@ -188,6 +192,31 @@ def find_document_signs(source: SourceFile, keys: frozenset[str], code: str) -> 
     return found or tuple(_list_entities(source))
 
 
+def keeps_text(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether edits only write HTML entities out, or only take fences away and make comments of what is around them."""
+    after = apply_edits_to_text(text, edits)
+    if all(_ENTITY.fullmatch(written) for written in _list_replaced(text, edits)):
+        return _SAID.findall(_write_out(text)) == _SAID.findall(_write_out(after))
+    lines = iter(after.splitlines())
+    line = next(lines, None)
+    for before in text.splitlines():
+        if line in (before, f"# {before}"):
+            line = next(lines, None)
+        elif not (_FENCE.fullmatch(before) or before.rstrip() == "---"):
+            return False
+    return line is None
+
+
+def _list_replaced(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    lines = split_lines(text)
+    return (lines[edit.location.line - 1][edit.location.column - 1 : edit.location.end_column - 1] for edit in edits)
+
+
+def _write_out(text: str) -> str:
+    """Write entities out, without what cannot be seen and without escapes."""
+    return "".join("" if each in f"{INVISIBLE}\\" else each for each in html.unescape(text))
+
+
 def _find_fences(source: SourceFile) -> Iterator[Problem]:
     """Find the lines before and after code in a chat; the talk around it becomes comments, so that no word is lost."""
     lines = source.lines
@@ -257,12 +286,10 @@ def _list_entities(source: SourceFile) -> Iterator[Problem]:
             )
             written = {'""': '\\"', '"\\': "\\\\", "''": "''"}.get(quotes + meant, meant)
             location = source.locate(number, *found.span())
-            title = f"write {meant if meant.strip() else 'a space'} for {found[0]}"
-            fix = (
-                Fix(title=title, edits=(Edit(location=location, text=written),))
-                if quotes or meant not in "#:"
-                else None
-            )
+            title = f"write {meant if meant.strip() else 'a space'} for {found[0]}" if meant else f"delete {found[0]}"
+            begins = _BEFORE_VALUE.search(line, 0, found.start()) is not None
+            safe = quotes or meant == " " or meant.isalnum() or not (begins or meant in tuple("#:,[]{}"))
+            fix = Fix(title=title, edits=(Edit(location=location, text=written),)) if safe else None
             message = f"{found[0]} is HTML, as web pages write it, and a session is plain text"
             yield Problem.at(location, "html-entity", message, title, fix)
 

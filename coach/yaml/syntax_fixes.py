@@ -12,6 +12,7 @@ from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
 from coach.yaml.flow_reading import Vocabulary
+from coach.yaml.pasted_signs import keeps_text
 from coach.yaml.word_proof import SourceWords, keeps_words
 
 LONGEST_LINE = 2_000
@@ -53,7 +54,7 @@ class FixChooser:
         return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
 
     def _is_certain(self, fix: Fix) -> bool:
-        return keeps_words(self._words, fix.edits)
+        return keeps_words(self._words, fix.edits) or keeps_text(self._words.text, fix.edits)
 
     def _list_fixes(self, problem: Problem) -> Iterator[Fix]:
         """List what might fix a problem, the likeliest first."""

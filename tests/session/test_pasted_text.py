@@ -1,5 +1,6 @@
 """Pasted signs are named, placed and replaced wherever they stand for a part of the structure, and only there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,3 +249,100 @@ def test_nothing_is_said_of_such_signs_in_a_spoken_text(
     path.write_text(HEAD + "".join(texts) + rest, encoding="utf-8")
     found = [problem.code for problem in read_file(path).problems if problem.severity == "error"]
     assert found == ["unknown-kind"] * bool(rest)
+
+
+PROSE = st.lists(st.sampled_from(["Zeker! Hier is je sessie:", "", "- Veel plezier", "# zo", "say: hallo"]), max_size=3)
+
+
+def fix_all(path: Path) -> str:
+    """Mend a session's errors, and return what it then is."""
+    fixed = apply_fixes([path], lambda problems: [each for each in problems if each.severity == "error"])
+    return fixed.after[str(path)].decode()
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=40)
+@given(before=PROSE, after=PROSE, pieces=SESSIONS, fence=st.sampled_from(["```", "~~~", "```yaml", "  ```yml"]))
+def test_the_talk_of_a_chat_becomes_comments(
+    path: Path, before: list[str], after: list[str], pieces: list[Piece], fence: str
+) -> None:
+    session = "".join(piece.text for piece in pieces)
+    close = fence.rstrip("yaml")
+    path.write_text(
+        "".join(f"{line}\n" for line in [*before, fence]) + session + "\n".join([close, *after]), encoding="utf-8"
+    )
+    found = [problem for problem in check_session(path) if problem.severity == "error"]
+    assert [(problem.code, problem.location.line) for problem in found] == [
+        ("code-fence", len(before) + 1),
+        ("code-fence", len(before) + 2 + session.count("\n")),
+    ]
+    talk = [[line if line.startswith("#") or not line else f"# {line}" for line in lines] for lines in (before, after)]
+    assert fix_all(path) == "".join(f"{line}\n" for line in talk[0]) + session + "\n".join(talk[1])
+
+
+FORMS = st.sampled_from(["  - say: {}\n", '  - say: "{}"\n', '  - free: {{lasts: 3m, say: "{}"}}\n'])
+ENTITIES = st.lists(
+    st.sampled_from(
+        [
+            *(("&nbsp;", " "), ("&amp;", "&"), ("&eacute;", "é"), ("&#233;", "é"), ("&rsquo;", "’"), ("&hellip;", "…")),  # noqa: RUF001 - what is said
+            *(("&#39;", "'"), ("&#x2013;", "–"), ("&shy;", "")),
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=60)
+@given(entities=ENTITIES, form=FORMS)
+def test_html_entities_become_what_they_stand_for(path: Path, entities: list[tuple[str, str]], form: str) -> None:
+    head = HEAD + "  - silence: 3m\n"
+    written, meant = (" en ".join(f"zo{pair[side]}n" for pair in entities) for side in (0, 1))
+    path.write_text(head + form.format(written), encoding="utf-8")
+    found = [problem for problem in check_session(path) if problem.severity == "error"]
+    assert [problem.message for problem in found] == [
+        f"{entity} is HTML, as web pages write it, and a session is plain text" for entity, _ in entities
+    ]
+    columns = [match.start() + 1 for match in re.finditer("&[^;]+;", form.format(written))]
+    assert [problem.location.column for problem in found] == columns
+    assert fix_all(path) == head + form.format(meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        (
+            "---\ntitle: Rondje\nlanguage: nl\n---\ncoach: 1\nblocks: [silence: 3m]\n",
+            "---\ntitle: Rondje\nlanguage: nl\ncoach: 1\nblocks: [silence: 3m]\n",
+        ),
+        (f"---\n{HEAD}  - silence: 3m\n---\n", f"---\n{HEAD}  - silence: 3m\n"),
+        (
+            f"---\n{HEAD}  - silence: 3m\n---\n# Notitie\nMooi gelopen.\n",
+            f"---\n{HEAD}  - silence: 3m\n# Notitie\n# Mooi gelopen.\n",
+        ),
+    ],
+)
+def test_front_matter_is_named_and_joined(path: Path, written: str, right: str) -> None:
+    path.write_text(written, encoding="utf-8")
+    (found,) = (problem for problem in check_session(path) if problem.severity == "error")
+    assert found.message == (
+        "this line ends front matter, as programs for notes write it, and begins a second document"
+    )
+    assert fix_all(path) == right
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=60)
+@given(data=st.data(), pieces=SESSIONS, more=st.booleans())
+def test_a_line_one_space_out_of_its_column(path: Path, data: st.DataObject, pieces: list[Piece], more: bool) -> None:  # noqa: FBT001 - drawn
+    index = choose(data, pieces, ("indent",))
+    indent = pieces[index].text
+    moved = paste(pieces, index, f"{indent} " if more else indent[1:])
+    path.write_text(moved.pasted, encoding="utf-8")
+    errors = [problem for problem in check_session(path) if problem.severity == "error"]
+    if errors and errors[0].message.startswith("this line has one space"):
+        fixed = fix_all(path)
+        path.write_text(fixed, encoding="utf-8")
+        assert not [problem for problem in check_session(path) if problem.severity == "error"]
+        assert [line.strip() for line in fixed.split("\n")] == [line.strip() for line in moved.text.split("\n")]
