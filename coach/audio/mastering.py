@@ -46,7 +46,7 @@ class _SilentBed:
     """A bed of silence."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
-        """Silence, float32 of shape (frames, 2)."""
+        """Return silence, float32 of shape (frames, 2)."""
         return np.zeros((frames, CHANNELS), np.float32)
 
 
@@ -63,22 +63,22 @@ class WeightedBank:
     rate_hz: int
 
     def sound(self, event: Event) -> Samples:
-        """The sound of an event, weighted if it is spoken."""
+        """Return the sound of an event, weighted if it is spoken."""
         samples = self.bank.sound(event)
         return apply_k_weighting(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed, not weighted; silence for the floor, whose energy is constant and added without mixing it."""
+        """Return a bed, not weighted; silence for the floor, whose constant energy is added without mixing it."""
         return _SilentBed() if name == FLOOR else self.bank.bed(name)
 
 
 def make_weighted_mixer(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
-    """A mixer whose blocks are measured by `measure_hop_energies`."""
+    """Make a mixer whose blocks are measured by `measure_hop_energies`."""
     return Mixer(timeline, WeightedBank(bank=bank, rate_hz=rate_hz), rate_hz, block_s=MEASURED_AT_ONCE_S)
 
 
 def measure_hop_energies(block: Samples, rate_hz: int) -> list[float]:
-    """The energy of each whole 0.1 s of a block that was mixed to be measured."""
+    """Measure the energy of each whole 0.1 s of a block from a weighted mixer."""
     hop_frames = rate_hz // HOPS_PER_SECOND
     hops = block[: block.shape[0] // hop_frames * hop_frames].reshape(-1, hop_frames * block.shape[1])
     energies: list[float] = (np.einsum("hf,hf->h", hops, hops) / hop_frames + FLOOR_ENERGY).tolist()
@@ -86,23 +86,23 @@ def measure_hop_energies(block: Samples, rate_hz: int) -> list[float]:
 
 
 def measure_loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
-    """The integrated loudness of a session as mixed, before mastering; minus infinity if it is silent."""
+    """Measure the integrated loudness of a session before mastering; minus infinity if it is silent."""
     blocks = make_weighted_mixer(timeline, bank, rate_hz).blocks()
     return gate_loudness_lufs([energy for block in blocks for energy in measure_hop_energies(block, rate_hz)])
 
 
 def has_words(timeline: Timeline) -> bool:
-    """Whether anything is said. Without speech no gain is needed, as the voice sets the loudness."""
+    """Return whether anything is said. Without speech no gain is needed, as the voice sets the loudness."""
     return any(isinstance(event, Speech) for event in timeline.events)
 
 
 def gain_to_target_db(measured_lufs: float) -> float:
-    """The gain that brings a session of this loudness to `TARGET_LUFS`, within `MOST_GAIN_DB`."""
+    """Compute the gain that brings a session of this loudness to `TARGET_LUFS`, within `MOST_GAIN_DB`."""
     return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
 def measure_gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
-    """The gain that brings a session to `TARGET_LUFS`."""
+    """Measure the gain that brings a session to `TARGET_LUFS`."""
     return gain_to_target_db(measure_loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
 
 
@@ -130,9 +130,9 @@ ClipKey = Callable[[Utterance], str]
 
 
 def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
-    """The cached gain in dB for the sounds of a timeline; None if there is none."""
+    """Read the cached gain in dB for the sounds of a timeline; None if there is none."""
     try:
-        gain_db = float(read_up_to(_entry(timeline, clip_key), _MOST_GAIN_BYTES))
+        gain_db = float(read_up_to(_find_cache_file(timeline, clip_key), _MOST_GAIN_BYTES))
     except (OSError, ValueError, ExternalError):
         return None
     return gain_db if math.isfinite(gain_db) and abs(gain_db) <= MOST_GAIN_DB else None
@@ -141,23 +141,23 @@ def recall_gain_db(timeline: Timeline, clip_key: ClipKey) -> float | None:
 def remember_gain(timeline: Timeline, clip_key: ClipKey, gain_db: float) -> None:
     """Cache the gain measured for a timeline. If it cannot be stored, it is measured again next time."""
     with suppress(OSError, ExternalError):
-        entry = _entry(timeline, clip_key)
+        entry = _find_cache_file(timeline, clip_key)
         entry.parent.mkdir(parents=True, exist_ok=True)
         write_text(entry, repr(gain_db))
 
 
-def _entry(timeline: Timeline, clip_key: ClipKey) -> Path:
-    """The cache file for everything audible: every event with its sound, and nothing that is only shown.
+def _find_cache_file(timeline: Timeline, clip_key: ClipKey) -> Path:
+    """Name the cache file for everything audible: every event with its sound, and nothing that is only shown.
 
     Raises:
         ExternalError: a recording cannot be read.
         OSError: another of the author's sounds cannot be read.
     """
-    digest = hashlib.sha256("\n".join(_describe(timeline, clip_key)).encode())
+    digest = hashlib.sha256("\n".join(_describe_sounds(timeline, clip_key)).encode())
     return cache_folder() / "levels" / f"{digest.hexdigest()}.txt"
 
 
-def _describe(timeline: Timeline, clip_key: ClipKey) -> Iterator[str]:
+def _describe_sounds(timeline: Timeline, clip_key: ClipKey) -> Iterator[str]:
     hashes: dict[Path, str] = {}
 
     def file_key(path: Path) -> str:

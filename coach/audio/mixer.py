@@ -34,7 +34,7 @@ class Envelope:
         self._heights = np.array([0.0, 1.0, 1.0, 0.0] * (len(points) // 4))
 
     def at(self, start: int, frames: int) -> NDArray[np.float32] | float:
-        """The gain of each frame from ``start``: a plain number where it is constant, else (frames, 1)."""
+        """Return the gain of each frame from ``start``: a plain number where it is constant, else (frames, 1)."""
         if not self._points.size:
             return 0.0
         first, last = np.searchsorted(self._points, (start, start + frames - 1), side="right")
@@ -91,29 +91,31 @@ class Mixer:
 
     def __init__(self, timeline: Timeline, bank: SoundSource, rate_hz: int, *, block_s: float = BLOCK_S) -> None:
         self.rate_hz = rate_hz
-        self.frames = self._frame(timeline.length_s)
+        self.frames = self._to_frame(timeline.length_s)
         self._bank = bank
-        self._block_frames = self._frame(block_s)
+        self._block_frames = self._to_frame(block_s)
         self._beds = [event for event in timeline.events if isinstance(event, Bed)]
         self._events = [event for event in timeline.events if not isinstance(event, Bed)]
-        speech = [self._span(event) for event in self._events if isinstance(event, Speech)]
-        self._duck = Envelope(speech, rise_frames=self._frame(DUCK_RISE_S), fall_frames=self._frame(DUCK_FALL_S))
+        speech = [self._find_span(event) for event in self._events if isinstance(event, Speech)]
+        self._duck = Envelope(speech, rise_frames=self._to_frame(DUCK_RISE_S), fall_frames=self._to_frame(DUCK_FALL_S))
         quiet_ends = list(self._find_speech_after_quiet())
-        self._lead_in = Envelope(quiet_ends, rise_frames=self._frame(LEAD_IN_S), fall_frames=self._frame(LEAD_OUT_S))
-        fade = self._frame(BED_FADE_S)
+        self._lead_in = Envelope(
+            quiet_ends, rise_frames=self._to_frame(LEAD_IN_S), fall_frames=self._to_frame(LEAD_OUT_S)
+        )
+        fade = self._to_frame(BED_FADE_S)
         self._bed_levels = [
             Envelope([(start + fade, max(start + fade, end - fade))], rise_frames=fade, fall_frames=fade)
-            for start, end in map(self._span, self._beds)
+            for start, end in map(self._find_span, self._beds)
         ]
 
     def blocks(self, start: int = 0) -> Iterator[Samples]:
-        """The session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
+        """Mix the session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
         active: list[_ActiveSound] = []
-        events = self._events_from(start)
+        events = self._iterate_events(start)
         event = next(events, None)
         while start < self.frames:
             frames = min(self._block_frames, self.frames - start)
-            while event is not None and self._frame(event.start_s) < start + frames:
+            while event is not None and self._to_frame(event.start_s) < start + frames:
                 active.append(self._begin(event))
                 event = next(events, None)
             yield self._mix(active, start, frames)
@@ -121,8 +123,8 @@ class Mixer:
             active = [sound for sound in active if sound.start + sound.samples.shape[0] > start]
 
     def _mix(self, active: Sequence[_ActiveSound], start: int, frames: int) -> Samples:
-        voice = self._floor(start, frames)
-        under = self._background(start, frames)
+        voice = self._mix_floor(start, frames)
+        under = self._mix_beds(start, frames)
         for sound in active:
             _add_sound(voice if sound.spoken else under, sound, start)
         ducked = np.asarray(self._duck.at(start, frames), np.float32)
@@ -130,12 +132,12 @@ class Mixer:
         voice += under
         return voice
 
-    def _floor(self, start: int, frames: int) -> Samples:
-        """The noise floor that keeps a headset awake; it rises slightly before speech that follows a quiet stretch."""
+    def _mix_floor(self, start: int, frames: int) -> Samples:
+        """Mix the noise floor that keeps a headset awake; it rises slightly before speech after a quiet stretch."""
         floor = self._bank.bed("floor").samples(start, frames)
         return floor * (1.0 + np.float32(db_to_gain(LEAD_IN_DB) - 1.0) * self._lead_in.at(start, frames))
 
-    def _background(self, start: int, frames: int) -> Samples:
+    def _mix_beds(self, start: int, frames: int) -> Samples:
         under = np.zeros((frames, CHANNELS), np.float32)
         for bed, level in zip(self._beds, self._bed_levels, strict=True):
             height = level.at(start, frames)
@@ -145,27 +147,27 @@ class Mixer:
 
     def _begin(self, event: Event) -> _ActiveSound:
         return _ActiveSound(
-            start=self._frame(event.start_s), samples=self._bank.sound(event), spoken=isinstance(event, Speech)
+            start=self._to_frame(event.start_s), samples=self._bank.sound(event), spoken=isinstance(event, Speech)
         )
 
-    def _events_from(self, start: int) -> Iterator[Event]:
-        """The events audible from a frame on, in order, those that began before it included."""
-        return (event for event in self._events if self._span(event)[1] > start)
+    def _iterate_events(self, start: int) -> Iterator[Event]:
+        """List the events audible from a frame on, in order, those that began before it included."""
+        return (event for event in self._events if self._find_span(event)[1] > start)
 
     def _find_speech_after_quiet(self) -> Iterator[FrameSpan]:
-        """The starts of speech that follows a quiet stretch."""
+        """Find the starts of speech that follows a quiet stretch."""
         quiet_from = -math.inf
         for event in self._events:
-            start, end = self._span(event)
-            if isinstance(event, Speech) and start - quiet_from >= self._frame(QUIET_S):
+            start, end = self._find_span(event)
+            if isinstance(event, Speech) and start - quiet_from >= self._to_frame(QUIET_S):
                 yield start, start
             quiet_from = max(quiet_from, end)
 
-    def _span(self, event: Event) -> FrameSpan:
+    def _find_span(self, event: Event) -> FrameSpan:
         end_s = event.start_s + TICK_ROOM_S if isinstance(event, Tick) else event.end_s
-        return self._frame(event.start_s), self._frame(end_s)
+        return self._to_frame(event.start_s), self._to_frame(end_s)
 
-    def _frame(self, seconds: float) -> int:
+    def _to_frame(self, seconds: float) -> int:
         return seconds_to_frames(seconds, self.rate_hz)
 
 

@@ -42,10 +42,10 @@ class SoundSource(Protocol):
     """The mixer's source of sounds: samples of shape (frames, 1 or 2), already at their level."""
 
     def sound(self, event: Event) -> Samples:
-        """The sound of an event that is not a bed."""
+        """Return the sound of an event that is not a bed."""
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed, or ``floor``, at its level."""
+        """Return a bed, or ``floor``, at its level."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,25 +56,25 @@ class SoundBank:
     speech: Callable[[Utterance], Clip]
 
     def sound(self, event: Event) -> Samples:
-        """The sound of an event that is not a bed, at its level."""
+        """Return the sound of an event that is not a bed, at its level."""
         match event:
             case Speech(utterance=utterance, start_s=start_s, end_s=end_s):
-                return _end_after(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
+                return _cut_speech(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
             case Tick(name=name, phase=phase, count=count, gain_db=gain_db):
-                return _apply_gain(_tick(name, phase, count == 1, self.rate_hz), gain_db)
+                return _apply_gain(_load_tick(name, phase, count == 1, self.rate_hz), gain_db)
             case Bell(name=name):
-                return _bell(name, self.rate_hz)
+                return _load_bell(name, self.rate_hz)
             case BreathSound(name=name, phase=phase, start_s=start_s, end_s=end_s, gain_db=gain_db):
-                return _apply_gain(_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
+                return _apply_gain(_load_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is not a single sound")
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed at its level."""
-        return _bed(name, self.rate_hz)
+        """Return a bed at its level."""
+        return _load_bed(name, self.rate_hz)
 
 
 def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file_key: FileKey) -> Hashable:
-    """A key for the sound of an event: equal for events that sound the same, wherever they are in a session.
+    """Make a key for the sound of an event: equal for events that sound the same, wherever they are in a session.
 
     Args:
         event: the event.
@@ -86,8 +86,8 @@ def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file
     return (replace(event, name=""), file_key(event.name)) if isinstance(event.name, Path) else event
 
 
-def _end_after(samples: Samples, frames: int) -> Samples:
-    """Speech of at most so many frames: a longer clip is faded out there."""
+def _cut_speech(samples: Samples, frames: int) -> Samples:
+    """Limit speech to so many frames: fade a longer clip out there."""
     if samples.shape[0] <= frames + 1:
         return samples
     cut = samples[:frames].copy()
@@ -101,7 +101,7 @@ def _apply_gain(samples: Samples, level_db: float) -> Samples:
 
 
 @cache
-def _tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
+def _load_tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
     clip = (
         _decode_file(name, rate_hz, LONGEST_TICK_S)
         if isinstance(name, Path)
@@ -111,20 +111,20 @@ def _tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> 
 
 
 @cache
-def _bell(name: str | Path, rate_hz: int) -> Samples:
+def _load_bell(name: str | Path, rate_hz: int) -> Samples:
     clip = _decode_file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else ring_bell(name, rate_hz)
     return _apply_gain(clip.samples, BELL_DB)
 
 
 @lru_cache(maxsize=16)
-def _breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
+def _load_breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
     if isinstance(name, Path):
         return _decode_file(name, rate_hz, LONGEST_BREATH_S).samples
     return make_breath(name, phase, length_s, rate_hz).samples
 
 
 @cache
-def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
+def _load_bed(name: str | Path, rate_hz: int) -> AmbientBed:
     return (
         loop_recording(decode(name, rate_hz, longest_s=LONGEST_BED_S))
         if isinstance(name, Path)
@@ -133,7 +133,7 @@ def _bed(name: str | Path, rate_hz: int) -> AmbientBed:
 
 
 def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
-    """An author's sound, peak-normalised to full scale as the built-in ones are."""
+    """Decode an author's sound, peak-normalised to full scale as the built-in ones are."""
     clip = decode(path, rate_hz, longest_s=longest_s)
     peak = float(np.abs(clip.samples).max(initial=0.0))
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
@@ -141,10 +141,10 @@ def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
 
 def forget_sounds() -> None:
     """Clear the cached sounds, as the authors' files may have changed."""
-    for known in (_tick, _bell, _breath, _bed):
+    for known in (_load_tick, _load_bell, _load_breath, _load_bed):
         known.cache_clear()
 
 
 def bell_length_s(name: str | Path) -> float:
-    """The length of a bell: a built-in one by its name, an author's by its file."""
+    """Look up the length of a bell: of a built-in one by its name, of an author's by its file."""
     return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s

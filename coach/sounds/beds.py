@@ -1,4 +1,4 @@
-"""Beds: the continuous sound of a place under everything else, for as long as a session lasts."""
+"""Beds: continuous background sounds, such as rain or the sea, that loop for as long as a session lasts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,10 +42,10 @@ _SEAM_S = 2.0
 
 
 class AmbientBed(Protocol):
-    """An endless sound that can be entered anywhere."""
+    """An endless sound that can be read from any frame."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:
-        """The stretch from a frame on, float32 of shape (frames, 2).
+        """Return the stretch from a frame on, float32 of shape (frames, 2).
 
         It is the same to the last bit however it is cut into stretches.
         """
@@ -58,12 +58,12 @@ class Looped:
     loop: Samples
 
     def samples(self, start_frame: int, frames: int) -> Samples:
-        """The stretch from a frame on, float32 of shape (frames, 2)."""
+        """Return the stretch from a frame on, float32 of shape (frames, 2)."""
         return read_loop(self.loop, start_frame, frames).copy()
 
 
 def make_bed(name: str, rate_hz: int) -> AmbientBed:
-    """A built-in bed at `BED_RMS_DB`, or the floor at `FLOOR_RMS_DB`.
+    """Make a built-in bed at `BED_RMS_DB`, or the floor at `FLOOR_RMS_DB`.
 
     Args:
         name: one of ``coach.sounds.registry.BEDS``, or `FLOOR`.
@@ -75,10 +75,10 @@ def make_bed(name: str, rate_hz: int) -> AmbientBed:
 
 
 def loop_recording(clip: Clip) -> AmbientBed:
-    """An author's recording as a bed, at `BED_RMS_DB`, its end faded into its start at equal power.
+    """Loop an author's recording as a bed, at `BED_RMS_DB`, its end crossfaded into its start at equal power.
 
     Args:
-        clip: the recording, mono or stereo, of at least one frame. What is silent stays so.
+        clip: the recording, mono or stereo, of at least one frame. Silence stays silent.
     """
     sides = np.broadcast_to(clip.samples, (clip.frames, 2))
     seam = min(seconds_to_frames(_SEAM_S, clip.rate_hz), clip.frames // 2)
@@ -97,7 +97,7 @@ _OPENING_S = 0.0012
 
 
 def make_rain(rate_hz: int) -> LayeredBed:
-    """Steady rain, neither a hiss nor a downpour."""
+    """Make steady rain, neither a hiss nor a downpour: band noise, and two loops of drops."""
     wash = make_noise_loop(THREES, rate_hz, low_hz=250, high_hz=900, level=0.6, seed=21)
     wash += make_noise_loop(THREES, rate_hz, low_hz=900, high_hz=2600, level=0.4, seed=22)
     return LayeredBed(
@@ -111,7 +111,7 @@ def make_rain(rate_hz: int) -> LayeredBed:
 
 
 def _make_drops(frames: int, rate_hz: int, *, level: float, seed: int) -> Samples:
-    """A loop of drops of all sizes and on all sides, (frames, 2), of an RMS over both channels."""
+    """Make a loop of drops of random sizes and panning, (frames, 2), with ``level`` as its RMS over both channels."""
     rng = np.random.default_rng(seed)
     kinds = [_make_drop(rate_hz, pitch_hz) for pitch_hz in _KINDS_HZ]
     count = round(frames / rate_hz * _DROPS_PER_SECOND)
@@ -127,7 +127,7 @@ def _make_drops(frames: int, rate_hz: int, *, level: float, seed: int) -> Sample
 
 
 def _make_drop(rate_hz: int, pitch_hz: float) -> NDArray[np.float32]:
-    """One drop: a short, soft plop whose pitch rises a little as its bubble closes."""
+    """Make one drop: a short, soft plop whose pitch rises a little as its bubble closes."""
     frames = seconds_to_frames(_DROP_S, rate_hz)
     time_s = np.arange(frames) / rate_hz
     plop = np.sin(2.0 * np.pi * pitch_hz * time_s * (1.0 + 4.0 * time_s)) * np.exp(-time_s * pitch_hz / 4.5)
@@ -145,7 +145,7 @@ _BETWEEN = 0.3
 
 
 def make_sea(rate_hz: int) -> LayeredBed:
-    """Slow waves, no two alike or equally far apart, in a row of about an hour."""
+    """Make slow waves that differ in size and are 7 to 12 s apart, in a sequence of about an hour."""
     deep = make_noise_loop(SEVENS, rate_hz, low_hz=60, high_hz=220, level=0.6, seed=32)
     breaking = make_noise_loop(THREES, rate_hz, low_hz=200, high_hz=850, level=0.9, seed=33)
     foam = make_noise_loop(TWOS, rate_hz, low_hz=900, high_hz=2600, level=0.35, seed=34)
@@ -160,12 +160,12 @@ def make_sea(rate_hz: int) -> LayeredBed:
 
 
 def _make_waves(*, later_s: float, rise_s: float, fall_s: float) -> Swell:
-    """What one part of the sound does in a row of waves that closes on itself.
+    """Make the gain of one layer of noise over the sequence of waves, which loops.
 
     Args:
-        later_s: how long after the wave breaks this part is at its loudest.
-        rise_s: how soon it comes, as the width of half a bell curve.
-        fall_s: how soon it goes.
+        later_s: how long after the wave breaks this layer is at its loudest.
+        rise_s: how fast it rises, as the standard deviation of half a bell curve.
+        fall_s: how fast it falls, likewise.
     """
     rng = np.random.default_rng(31)
     peaks_s = np.cumsum(rng.uniform(*_APART_S, _WAVES)) + later_s
@@ -179,13 +179,13 @@ def _make_waves(*, later_s: float, rise_s: float, fall_s: float) -> Swell:
 
 
 def _make_hump(since_s: NDArray[np.float64], rise_s: float, fall_s: float) -> NDArray[np.float64]:
-    """How strong a wave is, by the time since its peak, where it is 1: half a bell curve up, a wider one down."""
+    """Compute a wave's strength by the time since its peak, where it is 1: a bell curve, wider after the peak."""
     hump: NDArray[np.float64] = np.exp(-0.5 * (since_s / np.where(since_s < 0.0, rise_s, fall_s)) ** 2)
     return hump
 
 
 def make_wind(rate_hz: int) -> LayeredBed:
-    """Wind over open ground: gusts of many seconds, brighter as they grow."""
+    """Make wind over open ground: gusts of many seconds, brighter as they grow."""
     gusts = make_random_curve(FIVES_OF_POINTS, slowest_s=30.0, quickest_s=4.0, seed=11)
     lulls = make_random_curve(SEVENS_OF_POINTS, slowest_s=40.0, quickest_s=6.0, seed=12)
     return LayeredBed(
@@ -203,7 +203,7 @@ def make_wind(rate_hz: int) -> LayeredBed:
 
 
 def make_floor(rate_hz: int) -> LayeredBed:
-    """Hardly anything: low noise that is never quite silent."""
+    """Make the noise floor: low noise, hardly audible, that is never quite silent."""
     return LayeredBed(
         rate_hz=rate_hz,
         layers=(

@@ -1,4 +1,4 @@
-"""Bells: the strike of a soft mallet, left to ring out.
+"""Bells: the stroke of a soft mallet, left to ring out.
 
 Each overtone is two tones slightly apart, as in any bell that is not perfectly round. They beat against each other,
 and at different moments left and right, which gives the bell its width.
@@ -18,7 +18,7 @@ from coach.units import seconds_to_frames
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BellOvertone:
-    """One ringing mode: pitch, level, the time in which it falls to 1/e, how often it beats, how it swells up."""
+    """One overtone: pitch, level, the time in which it falls to 1/e, how often it beats, and its attack."""
 
     pitch_hz: float
     level: float
@@ -63,7 +63,7 @@ _SIDE_TURN = 0.6
 
 
 def ring_bell(name: str, rate_hz: int) -> Clip:
-    """One stroke, stereo, peaking at exactly 1.0 and ending in silence.
+    """Make one stroke of a bell, stereo, peaking at exactly 1.0 and ending in silence.
 
     Args:
         name: one of ``coach.sounds.registry.BELLS``.
@@ -81,9 +81,9 @@ def ring_bell(name: str, rate_hz: int) -> Clip:
 
 
 def _ring_twins(mode: BellOvertone, frames: int, rate_hz: int, turn: float) -> tuple[Signal, Signal]:
-    """A mode and its weaker twin, left and right: they beat against each other, and not alike on both sides.
+    """Make an overtone and a weaker second tone, whose beats differ between left and right.
 
-    A soft rise, then an even decay.
+    Its attack is smooth, its decay exponential.
     """
     carrier = _make_rotation(
         -1.0 / mode.decay_s, mode.pitch_hz, frames, rate_hz, start=mode.level * cmath.exp(1j * turn)
@@ -98,7 +98,7 @@ def _ring_twins(mode: BellOvertone, frames: int, rate_hz: int, turn: float) -> t
 
 
 def _make_rotation(growth_per_s: float, pitch_hz: float, frames: int, rate_hz: int, *, start: complex) -> ComplexSignal:
-    """``start exp((growth + 2 pi i pitch) t)``: a few hundred powers multiplied, as a sine for each frame is slow."""
+    """Compute ``start exp((growth + 2 pi i pitch) t)`` as products of few powers: a sine per frame is slow."""
     per_frame = (growth_per_s + 2j * np.pi * pitch_hz) / rate_hz
     fine = math.isqrt(frames) + 1
     coarse = -(-frames // fine)

@@ -18,7 +18,7 @@ _NOISE_FRAMES = 1 << 18
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AirMovement:
-    """How air moves: its pitch at the start and end of each phase, and how wide a band it fills, in octaves."""
+    """The timbre of a breath: its pitch at the start and end of each phase, and its bandwidth in octaves."""
 
     in_hz: tuple[float, float]
     out_hz: tuple[float, float]
@@ -31,7 +31,7 @@ MAKERS = {"air": AIR, "wave": WAVE}
 
 
 def make_breath(name: str, phase: BreathPhase, length_s: float, rate_hz: int) -> Clip:
-    """The sound of one in- or out-breath, mono, peaking at exactly 1.0 and silent at both ends.
+    """Make the sound of one in- or out-breath, mono, peaking at exactly 1.0 and silent at both ends.
 
     Args:
         name: one of ``coach.sounds.registry.BREATHS``.
@@ -48,7 +48,7 @@ def make_breath(name: str, phase: BreathPhase, length_s: float, rate_hz: int) ->
 
 
 def _make_inflow(frames: int) -> Signal:
-    """Gathers over most of the breath, then stops softly: lungs are full."""
+    """Make the envelope of an in-breath: it rises over 82 % of its length, then stops softly, as lungs are full."""
     opening, gathering = round(frames * 0.1), round(frames * 0.82)
     flow = np.concatenate([0.25 + 0.75 * make_rise(gathering), make_fall(frames - gathering)])
     flow[:opening] *= make_rise(opening)
@@ -56,13 +56,13 @@ def _make_inflow(frames: int) -> Signal:
 
 
 def _make_outflow(frames: int) -> Signal:
-    """Lets go at once, then ever less."""
+    """Make the envelope of an out-breath: it is strongest soon after its start, then falls to its end."""
     opening = round(frames * 0.15)
     return np.concatenate([make_rise(opening), make_fall(frames - opening) ** 1.1])
 
 
 def _make_gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: int, rate_hz: int) -> Samples:
-    """Noise in a band that glides between two pitches: fixed narrow bands, faded into each other along the way."""
+    """Make band noise that glides between two pitches: fixed narrow bands, crossfaded along the way."""
     first, last = np.log2(glide_hz)
     path = np.linspace(first, last, frames, dtype=np.float32)
     signal = np.zeros(frames, np.float32)
@@ -76,13 +76,13 @@ def _make_gliding_noise(glide_hz: tuple[float, float], octaves: float, frames: i
 
 
 def _find_band_centres(glide_hz: tuple[float, float], octaves: float) -> Signal:
-    """The middles of the narrow bands that a glide passes through, in octaves above 1 Hz."""
+    """Find the centres of the narrow bands that a glide passes through, in octaves above 1 Hz."""
     return np.linspace(np.log2(min(glide_hz)) - octaves, np.log2(max(glide_hz)) + octaves, _BANDS)
 
 
 @lru_cache(maxsize=4)
 def _make_narrow_bands(glide_hz: tuple[float, float], octaves: float, rate_hz: int) -> Samples:
-    """Noise in each of the narrow bands, (bands, frames); kept, as a session breathes many hundred times."""
+    """Make noise for each narrow band, (bands, frames); cached, as a session breathes many hundred times."""
     pitches_hz = np.maximum(np.fft.rfftfreq(_NOISE_FRAMES, 1.0 / rate_hz), 1.0)
     white = np.fft.rfft(np.random.default_rng(7).standard_normal(_NOISE_FRAMES)) / np.sqrt(pitches_hz)
     centres = _find_band_centres(glide_hz, octaves)

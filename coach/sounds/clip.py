@@ -58,18 +58,18 @@ def _resample_by_fft(samples: Samples, from_hz: int, to_hz: int) -> Samples:
 
 
 def make_rise(frames: int) -> NDArray[np.float64]:
-    """A smooth slope from exactly 0 to exactly 1: half a raised cosine."""
+    """Make a smooth slope from exactly 0 to exactly 1: half a raised cosine."""
     slope: NDArray[np.float64] = 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, frames))
     return slope
 
 
 def make_fall(frames: int) -> NDArray[np.float64]:
-    """A smooth slope from exactly 1 to exactly 0."""
+    """Make a smooth slope from exactly 1 to exactly 0."""
     return make_rise(frames)[::-1]
 
 
 def make_band_noise(frames: int, rate_hz: int, *, low_hz: float, high_hz: float, seed: int) -> NDArray[np.float64]:
-    """Noise of RMS 1 between two pitches, with soft shoulders; it joins up with itself when repeated.
+    """Make noise of RMS 1 between two pitches, with soft shoulders, that loops without a seam.
 
     The level falls by a half, in dB about 3, at either pitch, and by some 12 dB an octave further out.
     """
@@ -90,7 +90,7 @@ _DITHER_FRAMES = 131_071
 
 
 def blocks_to_pcm16(blocks: Iterable[Samples], start: int = 0) -> Iterator[bytes]:
-    """Each block as little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
+    """Convert blocks to little-endian 16-bit stereo, clipped at full scale, with triangular dither of one step.
 
     The blocks may begin anywhere: ``start`` is the number of their first frame.
 
@@ -126,7 +126,7 @@ def _slice_dither(start: int, frames: int) -> Samples:
 
 @cache
 def _make_dither() -> Samples:
-    """Two uniform numbers summed per sample: between -1 and 1 steps. Raw bits, as numpy keeps only those for ever."""
+    """Sum two uniform numbers per sample, from raw bits, as numpy keeps only those for ever; within ±1 step."""
     uniform = np.random.PCG64(seed=158).random_raw(_DITHER_FRAMES).view(np.uint16).reshape(_DITHER_FRAMES, 2, 2)
     triangular: Samples = ((uniform.sum(axis=2, dtype=np.int32) - 65_535) / 65_536).astype(np.float32)
     return triangular
@@ -137,19 +137,19 @@ _STEPS = 32768.0
 
 
 def quantize(samples: Samples) -> Samples:
-    """Samples at the steps that 16 bits can hold, so that a clip is the same before it was kept and after."""
+    """Round samples to the steps of 16 bits, so that a clip is the same before and after it was cached."""
     in_range = np.clip(np.rint(samples * _STEPS), -_STEPS, _STEPS - 1.0)
     steps: Samples = (in_range / _STEPS).astype(np.float32)
     return steps
 
 
 def clip_to_pcm(clip: Clip) -> bytes:
-    """The samples of a rounded mono clip, little-endian."""
+    """Encode the samples of a rounded mono clip, little-endian."""
     return bytes(np.rint(clip.samples[:, 0] * _STEPS).astype("<i2").data)
 
 
 def pcm_to_clip(pcm: bytes, *, rate_hz: int, onset_s: float) -> Clip:
-    """A mono clip from little-endian samples."""
+    """Decode a mono clip from little-endian samples."""
     samples: Samples = np.frombuffer(pcm, "<i2").astype(np.float32)[:, None]
     samples /= np.float32(_STEPS)
     return Clip(samples=samples, rate_hz=rate_hz, onset_s=onset_s)

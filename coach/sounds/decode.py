@@ -38,7 +38,7 @@ def _match_form(outer: tuple[bytes, ...], inner: tuple[bytes, ...]) -> Callable[
 
 
 def _match_frame_sync(*, layered: bool) -> Callable[[bytes], bool]:
-    """Eleven set bits, then the MPEG layer, which is never zero in MP3 and always zero in AAC."""
+    """Match eleven set bits, then the MPEG layer, which is never zero in MP3 and always zero in AAC."""
     return lambda head: head[:1] == b"\xff" and head[1:2] >= b"\xe0" and bool(head[1] & 0x06) is layered
 
 

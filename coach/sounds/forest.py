@@ -37,7 +37,7 @@ class Note:
 
 
 def _make_tit(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[Note, ...]:
-    """A tit, sawing up and down."""
+    """Make a tit's call, two notes up and down like a saw."""
     return tuple(
         note
         for turn in range(times)
@@ -49,12 +49,12 @@ def _make_tit(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple
 
 
 def _make_chiffchaff(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
-    """A chiffchaff, saying its name at an uneven pace."""
+    """Make a chiffchaff's call, which says its name at an uneven pace."""
     return tuple(Note(0.24 * turn + 0.02 * (turn % 2), 0.09, 1.12 * hz, hz) for turn, hz in enumerate(pitches_hz))
 
 
 def _make_robin(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
-    """A robin: thin silver notes that run down."""
+    """Make a robin's song: thin silver notes that run down."""
     return tuple(
         Note(0.11 * turn + 0.05 * (turn // 3), 0.1, hz, 0.9 * hz, 0.6 + 0.1 * (turn % 3))
         for turn, hz in enumerate(pitches_hz)
@@ -62,7 +62,7 @@ def _make_robin(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
 
 
 def _make_pigeon(pitch_hz: float) -> tuple[Note, ...]:
-    """A wood pigeon, far off: five coos, the second leaning longest."""
+    """Make a wood pigeon's call, far off: five coos, the second the longest."""
     starts_and_lengths = ((0.0, 0.25), (0.34, 0.5), (0.98, 0.45), (1.56, 0.22), (1.86, 0.3))
     return tuple(Note(start, length, 0.95 * pitch_hz, pitch_hz) for start, length in starts_and_lengths)
 
@@ -83,7 +83,7 @@ CALLS = (
 
 
 def make_calls(rate_hz: int) -> tuple[Samples, ...]:
-    """Every call, (frames, 2), its loudest 0.4 s at an RMS of `CALL_RMS`, with the echo of the wood around it."""
+    """Make every call, (frames, 2), its loudest 0.4 s at an RMS of `CALL_RMS`, with the echo of the wood."""
     echo = _make_echo(rate_hz)
     return tuple(_add_echo(_render_notes(notes, rate_hz), echo, rate_hz) for notes in CALLS)
 
@@ -99,7 +99,7 @@ def _render_notes(notes: tuple[Note, ...], rate_hz: int) -> Signal:
 
 
 def _render_note(note: Note, frames: int, rate_hz: int) -> Signal:
-    """A nearly pure tone on a slide, with a soft start and a longer fall."""
+    """Render a note: a nearly pure tone that slides in pitch, with a soft start and a longer fall."""
     glide_hz = note.from_hz + (note.to_hz - note.from_hz) * make_rise(frames)
     turn = 2.0 * np.pi * np.cumsum(glide_hz) / rate_hz
     tone: Signal = np.sin(turn) + 0.08 * np.sin(2.0 * turn)
@@ -110,7 +110,7 @@ def _render_note(note: Note, frames: int, rate_hz: int) -> Signal:
 
 
 def _make_echo(rate_hz: int) -> Signal:
-    """The echo of a wood, (2, frames): what comes straight, then scattered by trunks, ever duller and fainter."""
+    """Make the impulse response of a wood, (2, frames): the direct sound, then echoes ever duller and fainter."""
     frames = seconds_to_frames(_ECHO_S, rate_hz)
     time_s = np.arange(frames) / rate_hz
     scattered = np.random.default_rng(61).standard_normal((2, frames)) * np.exp(-time_s / 0.16) * make_fall(frames)
@@ -138,7 +138,7 @@ _SEED = 51
 
 
 def make_forest(rate_hz: int) -> LayeredBed:
-    """Leaves that stir and settle, a breath of wind above them, and birds at a distance."""
+    """Make leaves that stir and settle, a breath of wind above them, and birds at a distance."""
     gusts = make_random_curve(FIVES_OF_POINTS, slowest_s=35.0, quickest_s=5.0, seed=52)
     stirring = np.float32(0.9) * make_random_curve(THREES_OF_POINTS, slowest_s=30.0, quickest_s=6.0, seed=53)
     stirring += np.float32(0.5) * make_random_curve(THREES_OF_POINTS, slowest_s=2.0, quickest_s=0.35, seed=54)
@@ -168,7 +168,7 @@ class BirdCall:
 
 @lru_cache(maxsize=256)
 def choose_call(slot: int) -> BirdCall | None:
-    """Whether a bird calls in a stretch of `_SLOT_S` seconds, and how: the same each time one asks."""
+    """Choose whether a bird calls in a stretch of `_SLOT_S` seconds, and how; always the same for a slot."""
     if slot < 0:
         return None
     chance, moment, call, distance, side = np.random.default_rng((_SEED, slot)).random(5).tolist()
@@ -181,12 +181,12 @@ def choose_call(slot: int) -> BirdCall | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Birds:
-    """Sparse calls, placed by the number of the slot of time they fall in. No call is longer than a slot."""
+    """Sparse calls, at most one begins in each slot of time, and none is longer than a slot."""
 
     calls: tuple[Samples, ...]
 
     def add_to(self, mix: Samples, start_frame: int, rate_hz: int) -> None:
-        """Add what is heard of any bird in the stretch from a frame on."""
+        """Add the calls that are audible in the stretch from a frame on."""
         slot_frames = _SLOT_S * rate_hz
         end_frame = start_frame + mix.shape[0]
         for slot in range(start_frame // slot_frames - 1, (end_frame - 1) // slot_frames + 1):

@@ -19,7 +19,7 @@ _PIECE_FRAMES = _SPECTRUM_FRAMES * 3 // 4
 
 
 def _make_shelf_filter(rate_hz: int) -> list[float]:
-    """The first stage, the head's effect: a shelf of +4 dB above about 1.7 kHz, as one second-order section."""
+    """Make the first stage, the head's effect: a shelf of +4 dB above about 1.7 kHz, one second-order section."""
     warped = math.tan(math.pi * 1681.974450955533 / rate_hz)
     damping = warped / 0.7071752369554196
     high = 10.0 ** (3.999843853973347 / 20.0)
@@ -34,7 +34,7 @@ def _make_shelf_filter(rate_hz: int) -> list[float]:
 
 
 def _make_high_pass_filter(rate_hz: int) -> list[float]:
-    """The second stage: a high-pass at about 38 Hz, as one second-order section."""
+    """Make the second stage: a high-pass at about 38 Hz, as one second-order section."""
     warped = math.tan(math.pi * 38.13547087602444 / rate_hz)
     damping = warped / 0.5003270373238773
     scale = 1.0 + damping + warped**2
@@ -44,8 +44,7 @@ def _make_high_pass_filter(rate_hz: int) -> list[float]:
 def apply_k_weighting(samples: Samples, rate_hz: int) -> Samples:
     """Apply K-weighting: both filters of BS.1770-4, at any rate, applied to the spectrum piece by piece.
 
-    The filters have fallen silent long before the quiet that is put behind each piece ends, so that nothing of a
-    piece comes round to its own beginning.
+    Each piece is padded with more silence than the filters ring for, so that nothing wraps around to its start.
 
     Args:
         samples: float32 of shape (frames, channels).
@@ -65,7 +64,7 @@ def apply_k_weighting(samples: Samples, rate_hz: int) -> Samples:
 
 @cache
 def _compute_response(rate_hz: int) -> NDArray[np.complex64]:
-    """What both filters together do to each frequency of a piece's spectrum, as a column."""
+    """Compute the response of both filters at each frequency of a piece's spectrum, as a column."""
     delayed = np.exp(-2j * np.pi * np.arange(_SPECTRUM_FRAMES // 2 + 1) / _SPECTRUM_FRAMES)
     powers = np.stack([np.ones_like(delayed), delayed, delayed**2])
     shelf, high_pass = np.array(_make_shelf_filter(rate_hz)), np.array(_make_high_pass_filter(rate_hz))
@@ -75,7 +74,7 @@ def _compute_response(rate_hz: int) -> NDArray[np.complex64]:
 
 
 def measure_loudness_lufs(samples: Samples, rate_hz: int) -> float:
-    """The integrated, gated loudness of a sound; minus infinity for silence.
+    """Measure the integrated, gated loudness of a sound; minus infinity for silence.
 
     Mono counts as what it becomes in two ears, the same on both channels of a pair: 3.01 dB more than the one
     channel alone. A sound under 0.4 s, too short to be gated, counts as one block of its own length.
@@ -95,7 +94,7 @@ def measure_loudness_lufs(samples: Samples, rate_hz: int) -> float:
 
 
 def gate_loudness_lufs(hop_energies: ArrayLike) -> float:
-    """The integrated loudness of a whole: blocks of 400 ms every 100 ms, gated at -70 LUFS and 10 LU under the rest.
+    """Compute integrated loudness: blocks of 400 ms every 100 ms, gated at -70 LUFS and 10 LU under the rest.
 
     Args:
         hop_energies: K-weighted mean square of each 100 ms, summed over channels, in order.
@@ -115,7 +114,7 @@ def gate_loudness_lufs(hop_energies: ArrayLike) -> float:
 
 
 def _energy_to_lufs(energy: float) -> float:
-    """Energy to LUFS. What lies under the absolute gate counts as silence."""
+    """Convert energy to LUFS. What lies under the absolute gate counts as silence."""
     return _OFFSET_LUFS + 10.0 * math.log10(energy) if energy > _lufs_to_energy(_ABSOLUTE_GATE_LUFS) else -math.inf
 
 
@@ -129,7 +128,7 @@ _AT_ONCE = 1 << 15
 
 
 def _make_interpolator() -> NDArray[np.float32]:
-    """Windowed-sinc weights, (taps, 3), for the points a quarter, a half and three quarters of the way to the next."""
+    """Make windowed-sinc weights, (taps, 3), for the points at 1/4, 1/2 and 3/4 of the way to the next sample."""
     taps = np.arange(_TAPS) - (_TAPS // 2 - 1)
     offsets = taps[:, None] - np.array([0.25, 0.5, 0.75])
     weights: NDArray[np.float64] = np.sinc(offsets) * np.cos(np.pi * offsets / (_TAPS + 1)) ** 2
@@ -141,7 +140,7 @@ _BETWEEN = _make_interpolator()
 
 
 def find_frame_peaks(samples: Samples) -> NDArray[np.float32]:
-    """The largest swing at each frame, in any channel: of the sample itself and of what lies beside it.
+    """Find the true peak at each frame, in any channel: of the sample itself and of the points interpolated beside it.
 
     Oversampled four times (ITU-R BS.1770-4, annex 2), but only near samples above -6 dBFS or, in a quiet sound,
     above half its peak: nothing else can become the peak.
@@ -162,7 +161,7 @@ def find_frame_peaks(samples: Samples) -> NDArray[np.float32]:
 
 
 def _raise_between(peaks: NDArray[np.float32], channel: NDArray[np.float32], loud: NDArray[np.intp]) -> None:
-    """Raise the peaks on either side of each gap that touches a loud frame to the swing inside the gap."""
+    """Raise the peaks on either side of each gap that touches a loud frame to the peak inside the gap."""
     gaps = np.union1d(np.maximum(loud - 1, 0), loud)
     padded = np.concatenate([np.zeros(_TAPS // 2 - 1, np.float32), channel, np.zeros(_TAPS // 2, np.float32)])
     windows = np.lib.stride_tricks.sliding_window_view(padded, _TAPS)
@@ -175,7 +174,7 @@ def _raise_between(peaks: NDArray[np.float32], channel: NDArray[np.float32], lou
 
 
 def measure_true_peak_db(samples: Samples) -> float:
-    """The true peak of a sound, in dBTP; minus infinity for silence or nothing at all.
+    """Measure the true peak of a sound, in dBTP; minus infinity for silence or nothing at all.
 
     Args:
         samples: float32 of shape (frames, channels), full scale at 1.0.
@@ -191,7 +190,7 @@ _ROUNDING_DB = 1e-3
 
 
 def limit_peaks(samples: Samples, rate_hz: int, ceiling_db: float) -> Samples:
-    """The same sound with no true peak above a ceiling, turned down smoothly for some 5 ms around each that was.
+    """Limit the true peaks of a sound to a ceiling; the gain is lowered smoothly for some 5 ms around each.
 
     The gain at each frame is a smooth average of the lowest gain needed within reach: never more than that frame
     needs, all channels alike. What swings between samples may still end a hair too high, and is then scaled away.
@@ -219,7 +218,7 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_db: float) -> Samples:
 
 
 def _find_lowest_within(gains: Gains, reach: int) -> Gains:
-    """The lowest gain within reach of each, by minima over windows of twice the width each time."""
+    """Find the lowest gain within reach of each, by minima over windows of twice the width each time."""
     lowest = np.pad(gains, reach, mode="edge")
     window, width = 2 * reach + 1, 1
     while 2 * width <= window:
@@ -230,7 +229,7 @@ def _find_lowest_within(gains: Gains, reach: int) -> Gains:
 
 
 def _average(gains: Gains, width: int) -> Gains:
-    """The mean of each ``width`` neighbours; twice over it weighs them like a triangle, without a step in the gain."""
+    """Average each ``width`` neighbours; done twice, the weights are a triangle, without a step in the gain."""
     sums = np.cumsum(np.concatenate([[0.0], gains]))
     means: Gains = (sums[width:] - sums[:-width]) / width
     return means

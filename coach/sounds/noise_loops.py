@@ -26,12 +26,12 @@ THREES_OF_POINTS, FIVES_OF_POINTS, SEVENS_OF_POINTS = 3**10, 5**7, 7**6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Swell:
-    """A gain that wanders: points ``POINTS_PER_SECOND`` apart, with straight lines between, over and over."""
+    """A gain that varies slowly, in a loop: points ``POINTS_PER_SECOND`` apart, with straight lines between."""
 
     points: Curve
 
     def gains(self, start_frame: int, frames: int, rate_hz: int) -> Curve:
-        """The gain of each frame, twice, once for either channel: float32 of shape (2 * frames,)."""
+        """Compute the gain of each frame, twice, once for either channel: float32 of shape (2 * frames,)."""
         step = rate_hz // POINTS_PER_SECOND
         first = start_frame // step
         last = (start_frame + frames - 1) // step + 1
@@ -49,7 +49,7 @@ class Swell:
 
 @lru_cache(maxsize=8)
 def _make_ramp(step: int) -> Curve:
-    """How far each frame lies from one point to the next, 0 to 1, for both channels."""
+    """Compute how far each frame lies from one point to the next, 0 to 1, for both channels."""
     return np.repeat(np.arange(step, dtype=np.float32) / np.float32(step), 2)
 
 
@@ -75,7 +75,7 @@ class Layer:
 
 
 def read_loop(loop: Samples, start_frame: int, frames: int) -> Samples:
-    """A stretch of a loop that goes on for ever: a view where the stretch does not cross the seam."""
+    """Read a stretch of an endless loop: a view where the stretch does not cross the seam."""
     start = start_frame % loop.shape[0]
     if start + frames <= loop.shape[0]:
         return loop[start : start + frames]
@@ -126,7 +126,7 @@ def make_random_curve(points: int, *, slowest_s: float, quickest_s: float, seed:
 
 
 def make_swell(depth_db: float, curve: Curve) -> Swell:
-    """A swell that moves so many decibels up and down as the curve goes from -1 to 1."""
+    """Make a swell that moves so many decibels up and down as the curve goes from -1 to 1."""
     return Swell(np.power(np.float32(10.0), curve * np.float32(depth_db / 20.0)))
 
 
@@ -157,7 +157,7 @@ class LayeredBed:
         )
 
     def samples(self, start_frame: int, frames: int) -> Samples:
-        """The stretch from a frame on, float32 of shape (frames, 2)."""
+        """Return the stretch from a frame on, float32 of shape (frames, 2)."""
         mix = np.zeros((frames, 2), np.float32)
         for part in (*self.layers, *self.intermittents):
             part.add_to(mix, start_frame, self.rate_hz)

@@ -21,7 +21,7 @@ _PITCH = {"in": 4 / 3, None: 7 / 6, "out": 1.0}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TickOvertone:
-    """One ringing mode: its pitch against the tick's, its level, and the time in which it falls to 1/e."""
+    """One overtone: the ratio of its pitch to the tick's, its level, and the time in which it falls to 1/e."""
 
     ratio: float
     level: float
@@ -30,7 +30,7 @@ class TickOvertone:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TickTimbre:
-    """What was struck: its pitch on the out-breath, how it rings, the body a strong tick adds, and a brush of noise."""
+    """The timbre of a tick: pitch on the out-breath, overtones, the one a strong tick adds, and a brush of noise."""
 
     pitch_hz: float
     overtones: tuple[TickOvertone, ...]
@@ -80,7 +80,7 @@ MAKERS = {"wood": WOOD, "click": CLICK, "drum": DRUM, "step": STEP}
 
 
 def make_tick(name: str, phase: BreathPhase | None, strong: bool, rate_hz: int) -> Clip:  # noqa: FBT001 - every caller has one
-    """A cadence tick, mono, peaking at exactly 1.0 and `PEAK_S` after its start; its level is the planner's matter.
+    """Make a cadence tick, mono, peaking at exactly 1.0 and `PEAK_S` after its start; the planner sets its level.
 
     Args:
         name: one of ``coach.sounds.registry.TICKS``.
@@ -102,12 +102,12 @@ def make_tick(name: str, phase: BreathPhase | None, strong: bool, rate_hz: int) 
 
 
 def _lengthen(mode: TickOvertone) -> TickOvertone:
-    """The same mode with more time to ring, which keeps a strong tick as loud, at equal peak, as a plain one."""
+    """Let an overtone ring longer, which keeps a strong tick as loud, at equal peak, as a plain one."""
     return replace(mode, decay_s=1.4 * mode.decay_s)
 
 
 def _ring(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signal) -> Signal:
-    """Modes that all peak at time zero, with a rounded top: a sharp one would sound as a click of its own."""
+    """Add up overtones that all peak at time zero, with a rounded top: a sharp one would sound as a click."""
     since_s = np.hypot(np.maximum(time_s, 0.0), _ROUND_S) - _ROUND_S
     signal = np.zeros_like(time_s)
     for mode in overtones:
@@ -116,7 +116,7 @@ def _ring(overtones: tuple[TickOvertone, ...], pitch_hz: float, time_s: Signal) 
 
 
 def _make_brush_noise(pitch_hz: float, time_s: Signal, rate_hz: int) -> Signal:
-    """The rustle of a sole on a path, a moment after it touches; at its loudest about 1."""
+    """Make the rustle of a sole on a path, a moment after it touches; at its loudest about 1."""
     noise = make_band_noise(time_s.size, rate_hz, low_hz=4.0 * pitch_hz, high_hz=9.0 * pitch_hz, seed=1)
     since = np.maximum(time_s - 2.0 * PEAK_S, 0.0) / 0.009
     return noise * since * np.exp(1.0 - since) / 3.0
