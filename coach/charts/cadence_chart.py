@@ -43,7 +43,7 @@ def draw_ticks(events: Sequence[Tick], blocks: Sequence[PlannedBlock], scale: Ch
     def hair(x: float, height: float, share: float) -> DensityPath:
         return (x, GROUND_Y - 1.0), (x, GROUND_Y - 1.0 - height * TICK_SHARE * share)
 
-    yield from _draw_density(_slot_loudness(events, scale, TICK_SLOT), TICK_SLOT, blocks, scale, hair)
+    yield from _draw_density(_measure_slots(events, scale, TICK_SLOT), TICK_SLOT, blocks, scale, hair)
 
 
 def draw_breaths(
@@ -54,18 +54,19 @@ def draw_breaths(
     def hump(x: float, height: float, share: float) -> DensityPath:
         foot = GROUND_Y - height * BREATH_FOOT_SHARE
         return tuple(
-            _hump_point(x, foot, height * BREATH_SHARE * share, part / HUMP_POINTS) for part in range(HUMP_POINTS + 1)
+            _find_hump_point(x, foot, height * BREATH_SHARE * share, part / HUMP_POINTS)
+            for part in range(HUMP_POINTS + 1)
         )
 
-    yield from _draw_density(_slot_loudness(events, scale, BREATH_SLOT), BREATH_SLOT, blocks, scale, hump)
+    yield from _draw_density(_measure_slots(events, scale, BREATH_SLOT), BREATH_SLOT, blocks, scale, hump)
 
 
-def _hump_point(x: float, foot: float, height: float, share: float) -> Point:
+def _find_hump_point(x: float, foot: float, height: float, share: float) -> Point:
     return x + (share - 0.5) * BREATH_SLOT, foot - height * math.sin(math.pi * share) ** 2
 
 
-def _slot_loudness(events: Sequence[Tick | BreathSound], scale: ChartScale, slot: float) -> Mapping[int, float]:
-    """The amplitude in each slot that has any, smoothed over its neighbours, as a share of the largest."""
+def _measure_slots(events: Sequence[Tick | BreathSound], scale: ChartScale, slot: float) -> Mapping[int, float]:
+    """Sum the amplitudes in each slot that has any, smoothed, as shares of the largest."""
     own: dict[int, float] = defaultdict(float)
     for event in events:
         own[int((scale.x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
@@ -75,7 +76,7 @@ def _slot_loudness(events: Sequence[Tick | BreathSound], scale: ChartScale, slot
 
 
 def _smooth(own: Mapping[int, float], index: int) -> float:
-    """The mean over the near slots that have any, as the number of ticks in a slot varies by one."""
+    """Average the near slots that have any, as the number of ticks in a slot varies by one."""
     around = [own[near] for near in range(index - NEAR_SLOTS, index + NEAR_SLOTS + 1) if near in own]
     return sum(around) / len(around)
 
@@ -83,7 +84,7 @@ def _smooth(own: Mapping[int, float], index: int) -> float:
 def _draw_density(
     loudness: Mapping[int, float], slot: float, blocks: Sequence[PlannedBlock], scale: ChartScale, drawn: DensityPainter
 ) -> Iterator[Polyline]:
-    """One polyline of many strokes for each block."""
+    """Draw one polyline of many strokes for each block."""
     starts = [scale.x(block.start_s) for block in blocks]
     strokes: dict[int, list[DensityPath]] = defaultdict(list)
     for index, share in loudness.items():
@@ -111,22 +112,22 @@ RAMP_SPM = 2.0
 
 
 def draw_blocks(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Area]:
-    """One area for each block, to scale, with a thin gap before the next."""
+    """Draw an area for each block, to scale, with a thin gap before the next."""
     for block in blocks:
         left, right = scale.x(block.start_s), scale.x(block.end_s)
         right = max(left, right - min(GAP, (right - left) / 3.0))
         start_height, end_height = scale.end_heights(block)
         outline = (left, GROUND_Y), (left, GROUND_Y - start_height), (right, GROUND_Y - end_height), (right, GROUND_Y)
-        yield Area(points=outline, ink=ink_of_kind(block.kind), tip=_tip(block))
+        yield Area(points=outline, ink=ink_of_kind(block.kind), tip=_format_tip(block))
 
 
-def _tip(block: PlannedBlock) -> str:
+def _format_tip(block: PlannedBlock) -> str:
     lasts = seconds_to_text(round(block.end_s - block.start_s))
     return f"{seconds_to_clock(block.start_s)} {to_one_line(block.title)} ({lasts})"
 
 
 def draw_cadence(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline]:
-    """The cadence as a line along the tops of all blocks that are run or walked."""
+    """Draw the cadence as a line along the tops of all blocks that are run or walked."""
     paths: list[list[Point]] = []
     before: PlannedBlock | None = None
     for block in blocks:
@@ -144,18 +145,18 @@ def draw_cadence(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[
 
 
 def draw_cadence_numbers(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Label]:
-    """Each cadence as a number where it first occurs: over the middle of a steady block, at the ends of a ramp."""
+    """Write each cadence where it first occurs: over the middle of a steady block, at the ends of a ramp."""
     shown: set[str] = set()
     placed: list[Label] = []
     for block in blocks:
-        for label in _block_numbers(block, scale) if block.running else ():
+        for label in _place_block_numbers(block, scale) if block.running else ():
             if label.text not in shown and not any(label.box.meets(other.box) for other in placed):
                 shown.add(label.text)
                 placed.append(label)
     yield from placed
 
 
-def _block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Label]:
+def _place_block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Label]:
     left, right = scale.x(block.start_s), scale.x(block.end_s)
     if right - left < NUMBER_ROOM:
         return
@@ -167,19 +168,19 @@ def _block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Label]:
 
 
 def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, scale: ChartScale) -> Label:
-    """A number just above the highest point of the cadence line below it."""
+    """Place a number just above the highest point of the cadence line below it."""
     label = Label(at=(x, 0.0), text=f"{spm:.0f}", size=NUMBER_SIZE, ink="muted", anchor=anchor)
     height = max(scale.height_at(edge, block) for edge in (label.box.left, label.box.right))
     return replace(label, at=(x, GROUND_Y - height - NUMBER_GAP))
 
 
 def draw_names(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline | Label]:
-    """The names of the blocks under the time axis; where not all fit, those of the longest blocks stay."""
+    """Write the names of the blocks under the time axis; where not all fit, those of the longest blocks stay."""
     by_length = sorted(blocks, key=lambda block: block.start_s - block.end_s)
-    yield from place_labels([_name_label(block, scale) for block in by_length], NAMES)
+    yield from place_labels([_make_name_label(block, scale) for block in by_length], NAMES)
 
 
-def _name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
+def _make_name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
     return LabelRequest(
         x=scale.x(block.start_s) + NAMES.leader_width / 2.0,
         text=to_one_line(block.title),

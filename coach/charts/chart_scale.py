@@ -55,23 +55,23 @@ class ChartScale:
     fastest_spm: float
 
     def x(self, time_s: float) -> float:
-        """The x of a time in pixels; times outside the session are drawn at its ends."""
+        """Convert a time to x, in pixels; times outside the session are drawn at its ends."""
         share = min(1.0, max(0.0, time_s / self.length_s)) if self.length_s > 0.0 else 0.0
         return LEFT + (RIGHT - LEFT) * share
 
     def height(self, spm: float) -> float:
-        """The height of a cadence above the ground line, in pixels."""
+        """Convert a cadence to a height above the ground line, in pixels."""
         share = (spm - self.slowest_spm) / (self.fastest_spm - self.slowest_spm)
         return WALKING_HEIGHT + (RUNNING_HEIGHT - WALKING_HEIGHT) * share
 
     def end_heights(self, block: PlannedBlock) -> tuple[float, float]:
-        """The height of a block at its start and its end; a block without running is low."""
+        """Compute the height of a block at its start and its end; a block without running is low."""
         if not block.running:
             return NOT_RUNNING_HEIGHT, NOT_RUNNING_HEIGHT
         return self.height(block.start_spm), self.height(block.end_spm)
 
     def height_at(self, x: float, block: PlannedBlock) -> float:
-        """The height of a block at an x; beyond its ends, that of the nearer end."""
+        """Compute the height of a block at an x; beyond its ends, that of the nearer end."""
         left, right = self.x(block.start_s), self.x(block.end_s)
         start_height, end_height = self.end_heights(block)
         share = min(1.0, max(0.0, (x - left) / (right - left))) if right > left else 0.0
@@ -79,7 +79,7 @@ class ChartScale:
 
 
 def scale_for(timeline: Timeline) -> ChartScale:
-    """The scales that hold the whole timeline, and at least the cadences from walking to running."""
+    """Choose the scales that hold the whole timeline, and at least the cadences from walking to running."""
     cadences = [spm for block in timeline.blocks if block.running for spm in (block.start_spm, block.end_spm)]
     return ChartScale(
         length_s=timeline.length_s,
@@ -96,23 +96,23 @@ MARK = 4.0
 
 
 def draw_time_axis(scale: ChartScale) -> Iterator[Polyline | Label]:
-    """The ground line, marks at round times, and the whole length at its end."""
-    times_s = [*_round_times(scale), scale.length_s]
+    """Draw the ground line, marks at round times, and the whole length at its end."""
+    times_s = [*_list_round_times(scale), scale.length_s]
     xs = [scale.x(time_s) for time_s in times_s]
     marks = (((x, GROUND_Y), (x, GROUND_Y + MARK)) for x in xs)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)), *marks), ink="muted")
     for time_s, x in zip(times_s, xs, strict=True):
         text = seconds_to_clock(round(time_s))
-        yield Label(at=(x, AXIS_Y), text=text, size=10.5, ink="muted", anchor=_anchor(x))
+        yield Label(at=(x, AXIS_Y), text=text, size=10.5, ink="muted", anchor=_choose_anchor(x))
 
 
-def _anchor(x: float) -> Anchor:
-    """Times stay within the margins, so the first and last are set beside their mark."""
+def _choose_anchor(x: float) -> Anchor:
+    """Choose a time's anchor: times stay within the margins, so the first and last are set beside their mark."""
     return "start" if x <= LEFT else "end" if x >= RIGHT else "middle"
 
 
-def _round_times(scale: ChartScale) -> Iterator[float]:
-    """The round times up to shortly before the end."""
+def _list_round_times(scale: ChartScale) -> Iterator[float]:
+    """Yield the round times up to shortly before the end."""
     step_s = round_step_s(LEAST_APART * scale.length_s / (RIGHT - LEFT))
     time_s = 0.0
     while RIGHT - scale.x(time_s) > LEAST_APART:
@@ -121,7 +121,7 @@ def _round_times(scale: ChartScale) -> Iterator[float]:
 
 
 def round_step_s(least_s: float) -> float:
-    """The shortest round step of at least so many seconds."""
+    """Find the shortest round step of at least so many seconds."""
     return next((step_s for step_s in STEPS_S if step_s >= least_s), least_s)
 
 
@@ -170,7 +170,7 @@ def place_labels(requests: Sequence[LabelRequest], rows: LabelRows) -> Iterator[
 
 
 def _try_rows(requests: Sequence[LabelRequest], rows: LabelRows, wanted_width: float) -> list[Label]:
-    """Labels for requests given right to left, or none if one of them does not fit.
+    """Make labels for requests given right to left, or none if one of them does not fit.
 
     ``free`` holds how far right each row is still free. A leader line crosses the rows nearer its start, and ends
     their free part. Text is shortened only in a row that has the request's least width, and ``wanted_width``.
@@ -191,7 +191,7 @@ def _try_rows(requests: Sequence[LabelRequest], rows: LabelRows, wanted_width: f
 def _place(
     request: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float
 ) -> tuple[int, Label] | None:
-    """The row and label of a request: in the lowest row with room, or in the highest if it is left of its leader."""
+    """Find the row and label of a request: the lowest row with room, or the highest if it is left of its leader."""
     is_left = (
         request.x + BESIDE + least_width > EDGE and request.x + BESIDE + text_width(request.text, rows.size) > EDGE
     )

@@ -27,25 +27,25 @@ class HillProfile:
     heights: tuple[float, ...]
 
     def rounded(self, share: float) -> "HillProfile":
-        """The profile smoothed over a share (0 to 1) of its width, with its end values continued."""
+        """Smooth the profile over a share (0 to 1) of its width, with its end values continued."""
         reach = max(1, round(SAMPLES * share / 2.0))
         weights = [1.0 + math.cos(math.pi * away / (reach + 1)) for away in range(-reach, reach + 1)]
         heights = [
-            sum(w * self._at(middle + away) for away, w in zip(range(-reach, reach + 1), weights, strict=True))
+            sum(w * self._find_height(middle + away) for away, w in zip(range(-reach, reach + 1), weights, strict=True))
             for middle in range(SAMPLES + 1)
         ]
         return HillProfile(heights=tuple(height / sum(weights) for height in heights))
 
     def turned(self) -> "HillProfile":
-        """The profile mirrored, from right to left."""
+        """Mirror the profile from right to left."""
         return HillProfile(heights=self.heights[::-1])
 
-    def _at(self, index: int) -> float:
+    def _find_height(self, index: int) -> float:
         return self.heights[min(SAMPLES, max(0, index))]
 
 
 def profile_cadence(timeline: Timeline) -> HillProfile:
-    """The cadence of a timeline over its length, not smoothed."""
+    """Sample the cadence of a timeline over its length, not smoothed."""
     scale = scale_for(timeline)
     starts = [block.start_s for block in timeline.blocks]
     left, right = scale.x(0.0), scale.x(timeline.length_s)
@@ -100,7 +100,7 @@ LIGHTS_APART = 15.0
 
 
 def draw_cover_png(timeline: Timeline) -> bytes:
-    """The cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
+    """Draw the cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
 
     Characters of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
     """
@@ -113,8 +113,8 @@ def draw_cover_png(timeline: Timeline) -> bytes:
     return file.getvalue()
 
 
-def _main_colour(timeline: Timeline) -> str:
-    """The colour of the kind of block that lasts longest in total; grey ones only where there is no other."""
+def _find_main_colour(timeline: Timeline) -> str:
+    """Find the colour of the kind of block that lasts longest in total; grey only where there is no other."""
     lasts_s: defaultdict[str, float] = defaultdict(float)
     for block in timeline.blocks:
         lasts_s[block.kind] += block.end_s - block.start_s
@@ -122,8 +122,8 @@ def _main_colour(timeline: Timeline) -> str:
 
 
 def _draw_sky(timeline: Timeline) -> Image.Image:
-    """A gradient from paper to the session's main colour, with a low sun and its rings."""
-    paper, tone = INKS["paper"].day, _main_colour(timeline)
+    """Draw a gradient from paper to the session's main colour, with a low sun and its rings."""
+    paper, tone = INKS["paper"].day, _find_main_colour(timeline)
     canvas = Image.new("RGB", (SIZE * FINER, SIZE * FINER), paper)
     pen = ImageDraw.Draw(canvas)
     for down in range(0, SIZE * FINER, SKY_STEP):
@@ -137,38 +137,40 @@ def _draw_sky(timeline: Timeline) -> Image.Image:
 
 
 def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
-    """Two pale hills of the same cadence, then the session itself: its blocks, its path, a dot for each cue."""
+    """Draw two pale hills of the same cadence, then the session itself: blocks, path, a dot for each cue."""
     pen = ImageDraw.Draw(canvas)
-    paper, tone, profile = INKS["paper"].day, _main_colour(timeline), profile_cadence(timeline)
-    _draw_hill(pen, _profile_points(profile.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
-    _draw_hill(pen, _profile_points(profile.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
-    front = _profile_points(profile.rounded(0.05), FRONT_FOOT, FRONT_RISE)
+    paper, tone, profile = INKS["paper"].day, _find_main_colour(timeline), profile_cadence(timeline)
+    _draw_hill(pen, _list_profile_points(profile.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
+    _draw_hill(pen, _list_profile_points(profile.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
+    front = _list_profile_points(profile.rounded(0.05), FRONT_FOOT, FRONT_RISE)
     for block in timeline.blocks:
         left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
         within = [point for point in front if left < point[0] < right]
-        _draw_hill(pen, [(left, _y_at(front, left)), *within, (right, _y_at(front, right))], kind_colour(block.kind))
+        _draw_hill(
+            pen, [(left, _find_y(front, left)), *within, (right, _find_y(front, right))], kind_colour(block.kind)
+        )
     pen.line([(x * FINER, y * FINER) for x, y in front], fill=paper, width=PATH_WIDTH * FINER, joint="curve")
     _draw_cue_dots(pen, timeline, front)
 
 
 def _draw_cue_dots(pen: ImageDraw.ImageDraw, timeline: Timeline, path: list[Point]) -> None:
-    """A dot over the path for each cue, as far as there is room between them."""
+    """Draw a dot over the path for each cue, as far as there is room between them."""
     last_x = -LIGHTS_APART
     for event in timeline.events:
         x = SIZE * event.start_s / timeline.length_s
         if isinstance(event, Speech) and x - last_x >= LIGHTS_APART:
-            y = _y_at(path, x) - LIGHT_ABOVE
+            y = _find_y(path, x) - LIGHT_ABOVE
             light = x - LIGHT_RADIUS, y - LIGHT_RADIUS, x + LIGHT_RADIUS, y + LIGHT_RADIUS
             pen.ellipse(_scale_up(*light), fill=INKS["paper"].day)
             last_x = x
 
 
-def _profile_points(profile: HillProfile, foot: float, top: float) -> list[Point]:
+def _list_profile_points(profile: HillProfile, foot: float, top: float) -> list[Point]:
     return [(SIZE * index / SAMPLES, foot - top * height) for index, height in enumerate(profile.heights)]
 
 
-def _y_at(outline: list[Point], x: float) -> float:
-    """The y of an outline at an x."""
+def _find_y(outline: list[Point], x: float) -> float:
+    """Compute the y of an outline at an x."""
     index = min(SAMPLES - 1, max(0, int(x / SIZE * SAMPLES)))
     (left, start), (right, end) = outline[index], outline[index + 1]
     return start + (end - start) * (x - left) / (right - left)
@@ -185,7 +187,7 @@ def _scale_up(left: float, top: float, right: float, bottom: float) -> tuple[flo
 
 
 def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
-    """The title in the largest size that fits, and the facts under it."""
+    """Write the title in the largest size that fits, and the facts under it."""
     title = drop_undrawable(to_one_line(timeline.title))
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)

@@ -39,7 +39,7 @@ class PageProblem(TypedDict):
 
 
 def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
-    """The contents of a page for a session, as plain data.
+    """Build the contents of a page for a session, as plain data.
 
     Args:
         timeline: the session.
@@ -53,7 +53,7 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
         "facts": format_facts(timeline),
         "length_s": timeline.length_s,
         "picture": svg_element(lay_out_untitled(timeline), top=PICTURE_TOP),
-        "blocks": [_block(block) for block in timeline.blocks],
+        "blocks": [_describe_block(block) for block in timeline.blocks],
         "words": list(_list_words(timeline)),
         "sound": sound,
         "problems": list(problems),
@@ -61,18 +61,18 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
 
 
 def build_page(shown: Contents, *, live: str | None = None) -> str:
-    """The whole HTML document.
+    """Build the whole HTML document.
 
     Args:
         shown: from `page_contents`; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
         live: the URL of a stream of events on the page's own server; each event is such contents as JSON.
     """
-    style, script = _style(), _read_asset("page.js")
+    style, script = _write_style(), _read_asset("page.js")
     data = {"contents": shown, "live": live, "wording": page_words()}
     return Template(_read_asset("page.html")).substitute(
         language=escape(shown.get("language", "en")),
         title=escape(shown.get("title") or NAMELESS),
-        policy=_policy(style, script, live=live is not None),
+        policy=_write_policy(style, script, live=live is not None),
         style=style,
         script=script,
         data=_escape_json(data),
@@ -80,11 +80,11 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
 
 
 def page_words() -> dict[str, dict[str, str]]:
-    """The words of a page in all languages, as a live page may change its language."""
+    """Collect the words of a page in all languages, as a live page may change its language."""
     return {code: asdict(find_language(code).page) for code in LANGUAGES}
 
 
-def _block(block: PlannedBlock) -> dict[str, Any]:
+def _describe_block(block: PlannedBlock) -> dict[str, Any]:
     return {
         "title": to_one_line(block.title),
         "ink": ink_of_kind(block.kind),
@@ -107,14 +107,14 @@ def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
             }
 
 
-def _style() -> str:
-    """All CSS rules, with the colours, and the ends of the session in the picture as shares of its width."""
+def _write_style() -> str:
+    """Write all CSS rules, with the colours, and the ends of the session in the picture as shares of its width."""
     edges = f":root{{--left:{LEFT / WIDTH:.6f};--right:{RIGHT / WIDTH:.6f}}}"
     return edges + inks_as_css() + _read_asset("page.css")
 
 
-def _policy(style: str, script: str, *, live: bool) -> str:
-    """The content security policy: the page's own style and script, by their hashes, and sound."""
+def _write_policy(style: str, script: str, *, live: bool) -> str:
+    """Write the content security policy: the page's own style and script, by their hashes, and sound."""
     server = " 'self'" if live else ""
     allowed = {
         "default-src": "'none'",
@@ -133,7 +133,7 @@ def _hash(text: str) -> str:
 
 
 def _escape_json(data: Mapping[str, Any]) -> str:
-    """JSON that is safe within a script element: it has no ``<``, ``>``, ``&`` or line separators."""
+    """Escape JSON for a script element: it then has no ``<``, ``>``, ``&`` or line separators."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return "".join(f"\\u{ord(char):04x}" if char in "<>&\u2028\u2029" else char for char in text)
 

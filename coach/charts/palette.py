@@ -17,12 +17,12 @@ class Ink:
 
 
 def rgb(colour: str) -> Rgb:
-    """A colour ``#rrggbb`` as red, green and blue, 0 to 255."""
+    """Convert a colour ``#rrggbb`` to red, green and blue, 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def blend(colour: str, other: str, share: float) -> str:
-    """A colour mixed with a share (0 to 1) of another."""
+    """Mix a colour with a share (0 to 1) of another."""
     mixed = (round(a + (b - a) * share) for a, b in zip(rgb(colour), rgb(other), strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
@@ -62,22 +62,22 @@ OTHER = "#b8c2c9"
 
 
 def kind_colour(kind: str) -> str:
-    """The colour of a kind of block; grey where the palette does not know it."""
+    """Look up the colour of a kind of block; grey where the palette does not know it."""
     return KINDS.get(kind, OTHER)
 
 
 def ink_of_kind(kind: str) -> str:
-    """The name of a kind's ink in ``INKS``; it is in there whatever the kind is called."""
+    """Name a kind's ink in ``INKS``; it is in there whatever the kind is called."""
     return f"kind-{kind}" if kind in KINDS else "kind-other"
 
 
-def _day_and_night(colour: str, *, night_share: float = NIGHT_SHARE) -> Ink:
+def _make_ink(colour: str, *, night_share: float = NIGHT_SHARE) -> Ink:
     return Ink(day=colour, night=blend(colour, PARTS["paper"].night, night_share))
 
 
 INKS: Mapping[str, Ink] = {
     **PARTS,
-    **{f"kind-{kind}": _day_and_night(colour) for kind, colour in KINDS.items()},
-    "kind-silence": _day_and_night(KINDS["silence"], night_share=0.8),
-    "kind-other": _day_and_night(OTHER),
+    **{f"kind-{kind}": _make_ink(colour) for kind, colour in KINDS.items()},
+    "kind-silence": _make_ink(KINDS["silence"], night_share=0.8),
+    "kind-other": _make_ink(OTHER),
 }

@@ -88,7 +88,7 @@ class Letter:
 
 
 def letters_of(text: str) -> tuple[Letter, ...]:
-    """The letters of a text that can be drawn; what the font does not have (emoji, other scripts) is left out."""
+    """Split a text into the letters that can be drawn, without those the font lacks (emoji, other scripts)."""
     letters: list[Letter] = []
     for sign in unicodedata.normalize("NFD", "".join(PLAINLY.get(sign, sign) for sign in text)):
         if sign in MARKS or sign in BELOW:
@@ -99,7 +99,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
 
 
 def drop_undrawable(text: str) -> str:
-    """The part of a text that can be drawn, without gaps for the rest."""
+    """Keep the part of a text that can be drawn, without gaps for the rest."""
     kept = "".join(letter.plain + letter.marks for letter in letters_of(text))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
@@ -119,14 +119,14 @@ ROOM_BELOW = 0.35
 
 @cache
 def font(size: float) -> ImageFont.FreeTypeFont:
-    """Pillow's own font with basic layout, which is the same on every machine."""
+    """Load Pillow's own font with basic layout, which is the same on every machine."""
     built_in = cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))
     return built_in.font_variant(layout_engine=ImageFont.Layout.BASIC)
 
 
 def drawn_width(text: str, size: float) -> float:
-    """The width of a line of text when drawn, in pixels."""
-    return font(size).getlength(_plain(letters_of(text)))
+    """Measure the width of a line of text when drawn, in pixels."""
+    return font(size).getlength(_join_plain_letters(letters_of(text)))
 
 
 def draw_text(
@@ -137,21 +137,21 @@ def draw_text(
     width = drawn_width(text, size)
     left = at[0] - {"start": 0.0, "middle": width / 2.0, "end": width}[anchor]
     room = round(size * ROOM_ABOVE)
-    mask = _mask(letters, size, bold=bold)
+    mask = _draw_mask(letters, size, bold=bold)
     canvas.paste(colour, (round(left) - room, round(at[1]) - room), mask)
 
 
-def _mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Image:
-    """The text as a grey mask with ``room`` above its baseline and before its start; drawn larger, then shrunk."""
+def _draw_mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Image:
+    """Draw text as a grey mask with ``room`` above its baseline and before its start; drawn larger, then shrunk."""
     large = size * TEXT_FINER
     room, below = round(size * ROOM_ABOVE) * TEXT_FINER, round(size * ROOM_BELOW) * TEXT_FINER
-    text = _plain(letters)
+    text = _join_plain_letters(letters)
     wide = math.ceil(font(large).getlength(text) / TEXT_FINER) * TEXT_FINER
     mask = Image.new("L", (wide + 2 * room, room + below))
     pen = ImageDraw.Draw(mask)
     stroke = round(large * BOLD_SHARE) if bold else 0
     pen.text((room, room), text, fill=255, font=font(large), anchor="ls", stroke_width=stroke)
-    middles = [room + _middle(text, index, large) for index in range(len(letters))]
+    middles = [room + _find_middle(text, index, large) for index in range(len(letters))]
     for letter, middle in zip(letters, middles, strict=True):
         if letter.loses_its_dot:
             half = font(large).getlength(letter.plain) / 2.0
@@ -161,12 +161,12 @@ def _mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image.Imag
     return mask.reduce(TEXT_FINER)
 
 
-def _middle(text: str, index: int, size: float) -> float:
+def _find_middle(text: str, index: int, size: float) -> float:
     return (font(size).getlength(text[:index]) + font(size).getlength(text[: index + 1])) / 2.0
 
 
 def _draw_accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: float, width: float) -> None:
-    """The diacritics of a letter, in strokes with round ends; ``foot`` is the middle of its baseline."""
+    """Draw a letter's diacritics, in strokes with round ends; ``foot`` is the middle of its baseline."""
     middle, baseline = foot
     for stroke in letter.strokes:
         points = [(middle + x * size, baseline - y * size) for x, y in stroke]
@@ -176,7 +176,7 @@ def _draw_accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: f
             pen.ellipse((x - width / 2.0, y - width / 2.0, x + width / 2.0, y + width / 2.0), fill=255)
 
 
-def _plain(letters: tuple[Letter, ...]) -> str:
+def _join_plain_letters(letters: tuple[Letter, ...]) -> str:
     return "".join(letter.plain for letter in letters)
 
 
@@ -188,19 +188,19 @@ RIM = 1.5
 
 
 def timeline_to_png(timeline: Timeline) -> bytes:
-    """The wide picture of a timeline, 2400 by 720 pixels; the same timeline gives the same bytes."""
+    """Draw the wide picture of a timeline, 2400 by 720 pixels; the same timeline gives the same bytes."""
     return encode_png(lay_out_timeline(timeline))
 
 
 def encode_png(picture: Picture) -> bytes:
-    """A picture as PNG, twice its size in pixels; the same picture gives the same bytes."""
+    """Encode a picture as PNG, twice its size in pixels; the same picture gives the same bytes."""
     file = BytesIO()
     draw_image(picture).save(file, "PNG", optimize=False)
     return file.getvalue()
 
 
 def draw_image(picture: Picture) -> Image.Image:
-    """A picture at twice its size; shapes are drawn larger and shrunk for soft edges, text is not."""
+    """Draw a picture at twice its size; shapes are drawn larger and shrunk for soft edges, text is not."""
     times = SCALE * SHAPES_FINER
     canvas = Image.new("RGB", (picture.width * times, picture.height * times), INKS["paper"].day)
     pen = ImageDraw.Draw(canvas)

@@ -24,7 +24,7 @@ class Box:
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two overlap; touching edges do not."""
+        """Return whether the two overlap; touching edges do not."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
@@ -41,7 +41,7 @@ class Area:
     @property
     def box(self) -> Box:
         """The bounding box."""
-        return _around(self.points)
+        return _find_bounding_box(self.points)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +56,7 @@ class Polyline:
     @property
     def box(self) -> Box:
         """The bounding box, without the width of the line."""
-        return _around(tuple(point for path in self.paths for point in path))
+        return _find_bounding_box(tuple(point for path in self.paths for point in path))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +120,6 @@ class Picture:
     shapes: tuple[Shape, ...]
 
 
-def _around(points: tuple[Point, ...]) -> Box:
+def _find_bounding_box(points: tuple[Point, ...]) -> Box:
     across, down = zip(*points, strict=True)
     return Box(left=min(across), top=min(down), right=max(across), bottom=max(down))

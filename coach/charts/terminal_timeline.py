@@ -60,18 +60,23 @@ TimelineRow = tuple[StyledSigns, ...]
 
 
 def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) -> tuple[TimelineRow, ...]:
-    """A timeline in rows of at most ``width`` cells.
+    """Draw a timeline in rows of at most ``width`` cells.
 
     From the top: speech, each block in its colour and as high as its cadence, the other sounds, the time, and the
     blocks' titles. Rows that are empty throughout are left out.
     """
     scale = _Scale(timeline=timeline, width=width)
-    above = _words_row(scale, signs), *_cadence_rows(scale, signs), _sounds_row(scale, signs), _times_row(scale)
-    return tuple(row for row in (*above, *_name_rows(scale, signs)) if any(run.text.strip() for run in row))
+    above = (
+        _draw_words_row(scale, signs),
+        *_draw_cadence_rows(scale, signs),
+        _draw_sounds_row(scale, signs),
+        _write_times_row(scale),
+    )
+    return tuple(row for row in (*above, *_write_name_rows(scale, signs)) if any(run.text.strip() for run in row))
 
 
 def format_key(timeline: Timeline, signs: Signs = FINE) -> str:
-    """The legend: the signs that the timeline has, and what they mean."""
+    """Format the legend: the signs that the timeline has, and what they mean."""
     kinds = {type(event) for event in timeline.events}
     meanings = ((Speech, signs.words, "words"), (Tick, signs.tick, "ticks"), (BreathSound, signs.breath, "breath"))
     entries = [f"{sign} {meaning}" for kind, sign, meaning in (*meanings, (Bell, signs.bell, "bell")) if kind in kinds]
@@ -86,34 +91,36 @@ class _Scale:
     width: int
 
     def column(self, time_s: float) -> int:
-        """The cell of a time; from the session's end on, the last cell."""
+        """Find the cell of a time; from the session's end on, the last cell."""
         share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
         return min(self.width - 1, max(0, int(share * self.width)))
 
     def border(self, time_s: float) -> int:
-        """The first cell of a block that begins at a time, or the one after a block that ends there."""
+        """Find the first cell of a block that begins at a time, or the one after a block that ends there."""
         share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
         return min(self.width, max(0, round(share * self.width)))
 
     def blocks(self) -> Iterator[tuple[PlannedBlock, int, int]]:
-        """Each block that has at least one cell, with its first cell and the one after its last."""
+        """Yield each block that has at least one cell, with its first cell and the one after its last."""
         for block in self.timeline.blocks:
             left, right = self.border(block.start_s), self.border(block.end_s)
             if left < right:
                 yield block, left, right
 
 
-def _cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
+def _draw_cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
     chart_scale = scale_for(scale.timeline)
     for row in reversed(range(CADENCE_ROWS)):
         yield tuple(
-            StyledSigns(text=_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_kind(block.kind))
+            StyledSigns(
+                text=_draw_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_kind(block.kind)
+            )
             for block, left, right in scale.blocks()
         )
 
 
-def _cadence_row(block: PlannedBlock, chart_scale: ChartScale, width: int, row: int, signs: Signs) -> str:
-    """One row of a block, each cell as high as the cadence at its middle."""
+def _draw_cadence_row(block: PlannedBlock, chart_scale: ChartScale, width: int, row: int, signs: Signs) -> str:
+    """Draw one row of a block, each cell as high as the cadence at its middle."""
     start, end = chart_scale.end_heights(block)
     heights = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
     levels = (
@@ -123,8 +130,8 @@ def _cadence_row(block: PlannedBlock, chart_scale: ChartScale, width: int, row: 
     return drawn[:-1] + signs.last if drawn.endswith(signs.levels[-1] * 2) else drawn
 
 
-def _name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
-    """The blocks' titles under where they begin, in as few rows as keep them apart.
+def _write_name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
+    """Write the blocks' titles under where they begin, in as few rows as keep them apart.
 
     From right to left, each takes the highest row with room; a title without room is left out.
     """
@@ -157,8 +164,8 @@ def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
     return tuple(spread)
 
 
-def _words_row(scale: _Scale, signs: Signs) -> TimelineRow:
-    """A mark in each cell with speech, a smaller one where that is a small part of the cell."""
+def _draw_words_row(scale: _Scale, signs: Signs) -> TimelineRow:
+    """Mark each cell with speech, with a smaller mark where that is a small part of the cell."""
     spoken = [0.0] * scale.width
     cell_s = scale.timeline.length_s / scale.width
     for event in scale.timeline.events:
@@ -170,8 +177,8 @@ def _words_row(scale: _Scale, signs: Signs) -> TimelineRow:
     return (StyledSigns(text="".join(marks).rstrip(), ink="voice"),)
 
 
-def _sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
-    """Ticks; breath sounds replace them, and bells replace both."""
+def _draw_sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
+    """Mark ticks; breath sounds replace them, and bells replace both."""
     cells = [" "] * scale.width
     for kind, sign in ((Tick, signs.tick), (BreathSound, signs.breath), (Bell, signs.bell)):
         for event in scale.timeline.events:
@@ -180,7 +187,7 @@ def _sounds_row(scale: _Scale, signs: Signs) -> TimelineRow:
     return (StyledSigns(text="".join(cells).rstrip(), ink="muted"),)
 
 
-def _times_row(scale: _Scale) -> TimelineRow:
+def _write_times_row(scale: _Scale) -> TimelineRow:
     """Round times, each at its cell, and the whole length at the end."""
     length_s = scale.timeline.length_s
     end = seconds_to_clock(round(length_s))

@@ -18,11 +18,11 @@ WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in lett
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The estimated width of a line of text in pixels; slightly too wide, as each browser has its own font."""
-    return sum(map(_share, text)) * size * (BOLD_WIDENS if bold else 1.0)
+    """Estimate the width of a line of text in pixels; slightly too wide, as each browser has its own font."""
+    return sum(map(_estimate_letter_width, text)) * size * (BOLD_WIDENS if bold else 1.0)
 
 
-def _share(letter: str) -> float:
+def _estimate_letter_width(letter: str) -> float:
     if letter in WIDTHS:
         return WIDTHS[letter]
     cells = character_width(letter)
@@ -34,11 +34,11 @@ def _share(letter: str) -> float:
 
 
 def shorten_label(text: str, fits: Callable[[str], bool]) -> str:
-    """The whole text if it fits, else as many words, or else letters, as fit with an ellipsis; "" if none do."""
-    return next((tried for tried in _shorter(text) if fits(tried)), "")
+    """Return the whole text if it fits, else as many words, or letters, as fit with an ellipsis; "" if none."""
+    return next((tried for tried in _list_shorter_texts(text) if fits(tried)), "")
 
 
-def _shorter(text: str) -> Iterator[str]:
+def _list_shorter_texts(text: str) -> Iterator[str]:
     yield text
     words = text.split(" ")
     for count in range(len(words) - 1, 0, -1):
@@ -72,7 +72,7 @@ def wrap_title(text: str, *, width: float, fits: Sequence[Fit], width_of: Width)
     """
     words = text.split()
     for size, most_lines in fits:
-        lines = tuple(_lines(words, size, width, width_of))
+        lines = tuple(_fill_lines(words, size, width, width_of))
         if len(lines) <= most_lines and all(width_of(line, size) <= width for line in lines):
             return WrappedTitle(lines=lines, size=size)
     return _cut_to_fit(words, width, fits[-1], width_of)
@@ -80,14 +80,14 @@ def wrap_title(text: str, *, width: float, fits: Sequence[Fit], width_of: Width)
 
 def _cut_to_fit(words: Sequence[str], width: float, fit: Fit, width_of: Width) -> WrappedTitle:
     size, most_lines = fit
-    pieces = [piece for word in words for piece in _pieces(word, size, width, width_of)]
-    lines = tuple(_lines(pieces, size, width, width_of))
+    pieces = [piece for word in words for piece in _split_word(word, size, width, width_of)]
+    lines = tuple(_fill_lines(pieces, size, width, width_of))
     if len(lines) > most_lines:
         lines = (*lines[: most_lines - 1], _cut(lines[most_lines - 1], size, width, width_of))
     return WrappedTitle(lines=lines, size=size)
 
 
-def _lines(words: Sequence[str], size: float, width: float, width_of: Width) -> Iterator[str]:
+def _fill_lines(words: Sequence[str], size: float, width: float, width_of: Width) -> Iterator[str]:
     line = ""
     for word in words:
         longer = f"{line} {word}".strip()
@@ -99,8 +99,8 @@ def _lines(words: Sequence[str], size: float, width: float, width_of: Width) -> 
         yield line
 
 
-def _pieces(word: str, size: float, width: float, width_of: Width) -> Iterator[str]:
-    """A word in pieces that each fit a line."""
+def _split_word(word: str, size: float, width: float, width_of: Width) -> Iterator[str]:
+    """Split a word into pieces that each fit a line."""
     piece = ""
     for letter in word:
         if piece and width_of(piece + letter, size) > width:

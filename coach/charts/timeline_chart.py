@@ -38,7 +38,7 @@ LEAST_MARK = 2.0
 
 
 def draw_speech_marks(speeches: Sequence[Speech], scale: ChartScale) -> Iterator[Polyline | Bar]:
-    """A thin line, and a mark on it for every stretch of speech."""
+    """Draw a thin line, and a mark on it for every stretch of speech."""
     middle = (VOICE_TOP + VOICE_BOTTOM) / 2.0
     yield Polyline(paths=(((LEFT, middle), (RIGHT, middle)),), ink="hair")
     for speech in speeches:
@@ -50,16 +50,16 @@ def draw_speech_marks(speeches: Sequence[Speech], scale: ChartScale) -> Iterator
 
 
 def draw_words(speeches: Sequence[Speech], scale: ChartScale) -> Iterator[Polyline | Label]:
-    """The words, above their marks: first the opening words of each block, then others while there is room."""
+    """Write the words above their marks: the opening words of each block, then others while there is room."""
     sentences = [speech for speech in speeches if not speech.utterance.counted and to_one_line(speech.text)]
     openings = list({speech.block: speech for speech in reversed(sentences)}.values())
     others = [speech for speech in sentences if speech not in openings]
-    requests = [_word_label(speech, scale, OPENING_LEAST_WIDTH) for speech in openings]
-    requests += [_word_label(speech, scale, OTHER_LEAST_WIDTH) for speech in others]
+    requests = [_make_word_label(speech, scale, OPENING_LEAST_WIDTH) for speech in openings]
+    requests += [_make_word_label(speech, scale, OTHER_LEAST_WIDTH) for speech in others]
     yield from place_labels(requests, WORDS)
 
 
-def _word_label(speech: Speech, scale: ChartScale, least_width: float) -> LabelRequest:
+def _make_word_label(speech: Speech, scale: ChartScale, least_width: float) -> LabelRequest:
     x = scale.x(speech.start_s) + LEAST_MARK / 2.0
     return LabelRequest(
         x=min(x, RIGHT), text=to_one_line(speech.text), least_width=least_width, leader_ink="hair", text_ink="muted"
@@ -92,7 +92,7 @@ HUMP = (
 
 
 def draw_heading(timeline: Timeline) -> Iterator[Shape]:
-    """Title and facts on the left, the key on the right."""
+    """Draw title and facts on the left, the key on the right."""
     title = shorten_label(
         to_one_line(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
     )
@@ -102,13 +102,13 @@ def draw_heading(timeline: Timeline) -> Iterator[Shape]:
 
 
 def format_facts(timeline: Timeline) -> str:
-    """The session's length and cadence, in its language."""
+    """Format the session's length and cadence, in its language."""
     minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
     return f"{minutes} min · {timeline.cadence_spm:.0f} {language_or_english(timeline.language).chart.steps_per_minute}"
 
 
 def draw_key(timeline: Timeline) -> Iterator[Shape]:
-    """A sample and a caption for each kind of event in the picture, set from right to left."""
+    """Draw a sample and a caption for each kind of event in the picture, set from right to left."""
     captions = language_or_english(timeline.language).chart
     wanted = {
         Bell: captions.bell,
@@ -146,12 +146,12 @@ BED_TOP = VOICE_BOTTOM + 8.0
 
 
 def lay_out_timeline(timeline: Timeline) -> Picture:
-    """The whole timeline as a wide picture: speech above, the cadence below."""
+    """Lay out the whole timeline as a wide picture: speech above, the cadence below."""
     return _make_picture(timeline, draw_heading(timeline))
 
 
 def lay_out_untitled(timeline: Timeline) -> Picture:
-    """The same without title and facts, for a page that has them already."""
+    """Lay out the same picture without title and facts, for a page that has them already."""
     return _make_picture(timeline, draw_key(timeline))
 
 
@@ -194,10 +194,10 @@ def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
     for bed in timeline.events:
         if isinstance(bed, Bed):
             room = Box(left=scale.x(bed.start_s), top=BED_TOP, right=scale.x(bed.end_s), bottom=GROUND_Y)
-            yield Bar(box=room, radius=min(6.0, (room.right - room.left) / 2.0), ink="bed", tip=_bed_name(bed))
+            yield Bar(box=room, radius=min(6.0, (room.right - room.left) / 2.0), ink="bed", tip=_name_bed(bed))
 
 
-def _bed_name(bed: Bed) -> str:
+def _name_bed(bed: Bed) -> str:
     return to_one_line(bed.name if isinstance(bed.name, str) else bed.name.stem)
 
 
