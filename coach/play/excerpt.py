@@ -58,7 +58,7 @@ class Excerpt:
 
 
 def find_whole(plan: Plan) -> Excerpt:
-    """The whole session as an excerpt."""
+    """Choose the whole session as an excerpt."""
     length_s = plan.timeline.length_s
     return Excerpt(start_s=0.0, from_s=0.0, to_s=length_s, end_s=length_s, title=plan.timeline.title)
 
@@ -142,7 +142,7 @@ def _find_cue(plan: Plan, location: Location) -> Cue:
 
 
 def _count_captions(plan: Plan, cue: Cue) -> int:
-    """The number of utterances in a cue."""
+    """Count the utterances in a cue."""
     return sum(isinstance(part, Caption) for part in plan.speech_context.build_script(cue))
 
 
@@ -152,7 +152,7 @@ def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:
 
 
 def _add_margins(timeline: Timeline, from_s: float, to_s: float, *, title: str, words: str = "") -> Excerpt:
-    """An excerpt with its fades, which reach into no other words and no later bell."""
+    """Give an excerpt its fades, which reach into no other words and no later bell."""
     events = [event for event in timeline.events if isinstance(event, Speech | Bell)]
     ended_s = [event.end_s for event in events if isinstance(event, Speech) and event.start_s < from_s]
     begun_s = [event.start_s for event in events if event.start_s > to_s - TINY_S]
@@ -200,13 +200,15 @@ def plan_excerpt(
     guess = _Guess(service=service)
     with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
         plan = compile_plan(session, options, guess, bell_length_s)
-        service.prepare(_utterances_near(plan.timeline, find(plan)))
+        service.prepare(_list_utterances_near(plan.timeline, find(plan)))
         quick, slow = (
             compile_plan(session, options, _Guess(service=service, factor=factor), bell_length_s)
             for factor in (QUICK, SLOW)
         )
         excerpt = find(quick)
-        if excerpt == find(slow) and _events_near(quick.timeline, excerpt) == _events_near(slow.timeline, excerpt):
+        if excerpt == find(slow) and _list_events_near(quick.timeline, excerpt) == _list_events_near(
+            slow.timeline, excerpt
+        ):
             return quick, excerpt
     service.prepare(list(guess.asked))
     plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, bell_length_s)
@@ -230,19 +232,19 @@ class _Guess:
         return SpokenDuration(length_s=self.factor * probably.length_s, onset_s=self.factor * probably.onset_s)
 
 
-def _utterances_near(timeline: Timeline, excerpt: Excerpt) -> list[Utterance]:
-    """All words of the blocks near an excerpt: other words of a block may move it or lengthen the block."""
+def _list_utterances_near(timeline: Timeline, excerpt: Excerpt) -> list[Utterance]:
+    """List all words of the blocks near an excerpt: other words of a block may move it or lengthen the block."""
     from_s, to_s = excerpt.start_s - BEFORE_S, excerpt.end_s + AFTER_S
     blocks = {i for i, block in enumerate(timeline.blocks) if block.start_s < to_s and block.end_s > from_s}
     return [event.utterance for event in timeline.events if isinstance(event, Speech) and event.block in blocks]
 
 
-def _events_near(timeline: Timeline, excerpt: Excerpt) -> list[Event]:
+def _list_events_near(timeline: Timeline, excerpt: Excerpt) -> list[Event]:
     return list(_clip_events(timeline, excerpt.start_s - BEFORE_S, excerpt.end_s + AFTER_S))
 
 
 def _clip_events(timeline: Timeline, from_s: float, to_s: float) -> Iterator[Event]:
-    """The events in a span of time, with beds cut at its end."""
+    """Select the events in a span of time, with beds cut at its end."""
     for event in timeline.events:
         end_s = event.start_s if isinstance(event, Tick) else event.end_s
         if event.start_s < to_s and end_s > from_s:
@@ -267,7 +269,7 @@ class ExcerptMix:
         return _to_frame(self.excerpt.start_s)
 
     def play_from(self, frame: int) -> SampleSource:
-        """The excerpt from a frame of the session on: the samples of the mix, faded at both ends."""
+        """Play the excerpt from a frame of the session on: the samples of the mix, faded at both ends."""
         from_, to, end = map(_to_frame, (self.excerpt.from_s, self.excerpt.to_s, self.excerpt.end_s))
         envelope = Envelope([(from_, to)], rise_frames=from_ - self.start, fall_frames=end - to)
         for piece in self.mix.play_from(frame):
@@ -278,8 +280,8 @@ class ExcerptMix:
             yield replace(piece, samples=samples * np.float32(envelope.at(at, samples.shape[0])))
 
     def render(self) -> Samples:
-        """All samples, (frames, 2), after the half second in which a headset wakes up."""
-        pieces = itertools.chain(_rest(QUIET_FIRST_S), self.play_from(self.start))
+        """Render all samples, (frames, 2), after the half second in which a headset wakes up."""
+        pieces = itertools.chain(_play_floor(QUIET_FIRST_S), self.play_from(self.start))
         return np.concatenate([piece.samples for piece in pieces])
 
 
@@ -319,10 +321,10 @@ def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix
         ExternalError: the device went away.
     """
     try:
-        buffer.switch(lambda point: _begin_source(excerpt_mix, point), fade_s=SPLICE_S, skip_missed=False)
+        buffer.switch(lambda point: _play_start(excerpt_mix, point), fade_s=SPLICE_S, skip_missed=False)
         _fill_to_the_end(buffer, device, wait)
     except KeyboardInterrupt:
-        buffer.switch(lambda point: _fade_out_source(excerpt_mix, point), fade_s=SPLICE_S, skip_missed=True)
+        buffer.switch(lambda point: _play_fade_out(excerpt_mix, point), fade_s=SPLICE_S, skip_missed=True)
         _fill_to_the_end(buffer, device, wait)
         return False
     return True
@@ -336,19 +338,19 @@ def _fill_to_the_end(buffer: PlaybackBuffer, device: ReconnectingDevice, wait: S
         wait(POLL_S)
 
 
-def _begin_source(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
-    """The excerpt, after the time a headset needs to wake up, and after the crossfade, which would hide its start."""
+def _play_start(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
+    """Play the excerpt after the time a headset needs to wake up, and after the crossfade, which hides its start."""
     wake_s = QUIET_FIRST_S - frames_to_seconds(point.at, RATE_HZ)
-    return itertools.chain(_rest(max(wake_s, SPLICE_S)), excerpt_mix.play_from(excerpt_mix.start))
+    return itertools.chain(_play_floor(max(wake_s, SPLICE_S)), excerpt_mix.play_from(excerpt_mix.start))
 
 
-def _fade_out_source(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
+def _play_fade_out(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
     if point.frame is None:
         return iter(())
     return play_until(excerpt_mix.play_from(point.frame), point.frame + _to_frame(FADE_OUT_S), RATE_HZ)
 
 
-def _rest(lasts_s: float) -> SampleSource:
+def _play_floor(lasts_s: float) -> SampleSource:
     return rest(make_bed(FLOOR, RATE_HZ), RATE_HZ, lasts_s)
 
 

@@ -47,7 +47,7 @@ def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
 
 
 def _describe_changes(shown: PlaybackStatus | None, now: PlaybackStatus) -> Iterator[str]:
-    """The lines for what has changed between two statuses."""
+    """List the lines for what has changed between two statuses."""
     clock = seconds_to_clock(now.position_s)
     words = find_language(now.timeline.language).screen
     if now.state == "waiting":

@@ -36,7 +36,7 @@ class Piece:
         return int(self.samples.shape[0])
 
     def after(self, frames: int) -> "Piece":
-        """What is left of it after that many frames."""
+        """Return what is left of it after that many frames."""
         return Piece(samples=self.samples[frames:], frame=None if self.frame is None else self.frame + frames)
 
 
@@ -85,7 +85,7 @@ class PlaybackBuffer:
         self._history: deque[_Pulled] = deque()
 
     def pull(self, frames: int) -> Samples:
-        """The next frames, (frames, 2): silent where none are ready, which counts as missed until the source ends."""
+        """Take the next frames, (frames, 2): silent where none are ready, which counts as missed until the end."""
         out = np.zeros((frames, 2), np.float32)
         with self._lock:
             done = 0
@@ -133,7 +133,7 @@ class PlaybackBuffer:
         """
         with self._lock:
             at = self._pulled + min(self._guard, self._queued)
-            frame = self._frame_at(at)
+            frame = self._find_frame(at)
         source = make(SwitchPoint(at=at, frame=frame))
         fade = seconds_to_frames(fade_s, self.rate_hz)
         # Frames are pulled while this is mixed; however many, a whole fade and more of the new source must follow.
@@ -164,12 +164,12 @@ class PlaybackBuffer:
         return self._played
 
     def next_frame(self) -> int | None:
-        """The session's frame that is pulled next; None where no session is playing."""
+        """Return the session's frame that is pulled next; None where no session is playing."""
         with self._lock:
-            return self._frame_at(self._pulled)
+            return self._find_frame(self._pulled)
 
     def heard_frame(self, latency_frames: int) -> int | None:
-        """The session's frame that is heard now, given the device's latency; None where no session is playing."""
+        """Return the session's frame heard now, given the device's latency; None where no session is playing."""
         with self._lock:
             wanted = self._pulled - latency_frames
             for pulled in reversed(self._history):
@@ -178,12 +178,12 @@ class PlaybackBuffer:
             return self._history[0].frame if self._history else None
 
     def is_over(self, latency_frames: int) -> bool:
-        """Whether the last frame has been heard."""
+        """Return whether the last frame has been heard."""
         with self._lock:
             return self._end is not None and self._pulled - self._end >= latency_frames
 
-    def _frame_at(self, at: int) -> int | None:
-        """The session's frame at the buffer's own frame ``at``, if that is queued or comes next."""
+    def _find_frame(self, at: int) -> int | None:
+        """Find the session's frame at the buffer's own frame ``at``, if that is queued or comes next."""
         start = self._pulled
         for piece in self._queue:
             if at < start + piece.frames:
@@ -235,7 +235,7 @@ def _skip(pieces: list[Piece], frames: int) -> list[Piece]:
 
 
 def _crossfade(fresh: list[Piece], tail: Samples) -> Iterator[Piece]:
-    """The new pieces with the old tail crossfaded into them; where they are shorter, the rest of the tail follows."""
+    """Crossfade the old tail into the new pieces; where they are shorter, the rest of the tail follows."""
     fade = tail.shape[0]
     coming = make_rise(fade)[:, None].astype(np.float32)
     going = tail * (np.float32(1.0) - coming)

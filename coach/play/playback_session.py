@@ -73,7 +73,7 @@ class PlaybackSession:
         self._rate_hz = buffer.rate_hz
         self._lookup = PlanLookup(plan)
         self._gains = UserGains()
-        self._mix = Mix(mixer=self._mixer(plan), gain_db=gain_db)
+        self._mix = Mix(mixer=self._make_mixer(plan), gain_db=gain_db)
         self._state: State = "waiting"
         self._resume_at_s = 0.0
         self._pauses_at = 0
@@ -105,8 +105,8 @@ class PlaybackSession:
             self.end_now()
 
     def status(self) -> PlaybackStatus:
-        """The current status; safe to call from any thread."""
-        lookup, position_s, state = self._lookup, self._position_s(), self._state
+        """Return the current status; safe to call from any thread."""
+        lookup, position_s, state = self._lookup, self._find_position_s(), self._state
         moving = state in ("playing", "pausing")
         return PlaybackStatus(
             timeline=lookup.plan.timeline,
@@ -116,11 +116,11 @@ class PlaybackSession:
             cadence_spm=lookup.cadence_spm(position_s),
             breath=lookup.breath(position_s) if moving else None,
             speech=lookup.speech(position_s) if moving else None,
-            starts_in_s=self._starts_in_s() if state == "waiting" else 0.0,
+            starts_in_s=self._measure_delay_s() if state == "waiting" else 0.0,
             guidance=lookup.plan.options.guidance,
             ticks_db=self._gains.ticks_db,
             voice_db=self._gains.voice_db,
-            notice=self._current_notice(),
+            notice=self._find_notice(),
         )
 
     @property
@@ -150,7 +150,7 @@ class PlaybackSession:
         first = seconds_to_frames(QUIET_FIRST_S, self._rate_hz)
         self._begins_at = max(self._buffer.pulled + seconds_to_frames(delay_s, self._rate_hz), first)
         # No fade: it would soften the first tick or word, and a cut in the noise floor is inaudible.
-        self._buffer.switch(self._source_from_start, fade_s=0.0, skip_missed=False)
+        self._buffer.switch(self._play_from_start, fade_s=0.0, skip_missed=False)
 
     def begin_now(self) -> None:
         """Skip the rest of the delay."""
@@ -164,7 +164,7 @@ class PlaybackSession:
         """
         match self._state:
             case "playing":
-                self._buffer.switch(self._source_to_pause, fade_s=SPLICE_S, skip_missed=True)
+                self._buffer.switch(self._play_to_pause, fade_s=SPLICE_S, skip_missed=True)
             case "pausing" if self._buffer.next_frame() is not None:
                 self._state = "playing"
                 self._restart_mix()
@@ -176,13 +176,13 @@ class PlaybackSession:
     def next_block(self) -> None:
         """Go to the start of the next block."""
         blocks = self.plan.timeline.blocks
-        index = self._lookup.block(self._position_s()) + 1
+        index = self._lookup.block(self._find_position_s()) + 1
         if index < len(blocks):
             self._go_to(blocks[index].start_s)
 
     def previous_block(self) -> None:
         """Go to the start of this block, or in its first seconds to the one before; both at the current cadence."""
-        position_s = self._position_s()
+        position_s = self._find_position_s()
         index = self._lookup.block(position_s)
         if position_s - self.plan.timeline.blocks[index].start_s < FIRST_SECONDS_S:
             index = max(0, index - 1)
@@ -191,13 +191,13 @@ class PlaybackSession:
 
     def change_cadence(self, by_spm: float) -> None:
         """Raise or lower the cadence from the next breath on."""
-        at_s = find_next_cycle_s(self.plan, self._changes_from_s())
+        at_s = find_next_cycle_s(self.plan, self._find_change_s())
         if at_s is not None:
             self._change_cadence_at(at_s, by_spm)
 
     def set_cadence(self, spm: float) -> None:
         """Set the cadence from the next breath on."""
-        at_s = find_next_cycle_s(self.plan, self._changes_from_s())
+        at_s = find_next_cycle_s(self.plan, self._find_change_s())
         if at_s is not None:
             self._change_cadence_at(at_s, spm - self._lookup.cadence_spm(at_s))
 
@@ -217,16 +217,16 @@ class PlaybackSession:
         """Switch to the next lower level of guidance; after the lowest, to the highest."""
         order = list(GUIDANCE)
         guidance = order[(order.index(self.plan.options.guidance) + 1) % len(order)]
-        self._use_plan(replan(self.plan, self._changes_from_s(), PlanChange(guidance=guidance)))
+        self._use_plan(replan(self.plan, self._find_change_s(), PlanChange(guidance=guidance)))
         self._notify(GuidanceNotice(guidance=guidance))
 
     def can_walk_out(self) -> bool:
-        """Whether there is a walk-out ahead."""
-        return self._walk_out_s() is not None
+        """Return whether there is a walk-out ahead."""
+        return self._find_walk_out_s() is not None
 
     def walk_out(self) -> None:
         """Go to the walk-out, also from a pause."""
-        start_s = self._walk_out_s()
+        start_s = self._find_walk_out_s()
         if start_s is not None:
             self.ending = "walked-out"
             self._jump_to(start_s)
@@ -250,7 +250,7 @@ class PlaybackSession:
 
     def update_plan(self) -> None:
         """Replan the rest with the measured lengths of words that have been spoken since."""
-        self._use_plan(replan(self.plan, self._changes_from_s()))
+        self._use_plan(replan(self.plan, self._find_change_s()))
 
     def set_gain(self, gain_db: float) -> None:
         """Set the gain that brings the whole session to its loudness, once it has been measured."""
@@ -268,20 +268,20 @@ class PlaybackSession:
     def _latency(self) -> int:
         return self._device.latency_frames(self._rate_hz)
 
-    def _mixer(self, plan: Plan) -> Mixer:
+    def _make_mixer(self, plan: Plan) -> Mixer:
         return Mixer(plan.timeline, GainedSounds(bank=self._bank, gains=self._gains), self._rate_hz)
 
-    def _rest_source(self, lasts_s: float | None = None) -> SampleSource:
+    def _play_floor(self, lasts_s: float | None = None) -> SampleSource:
         return rest(self._bank.bed(FLOOR), self._rate_hz, lasts_s)
 
-    def _position_s(self) -> float:
+    def _find_position_s(self) -> float:
         if self._state == "lost":
             return self._resume_at_s
         heard = self._buffer.heard_frame(self._latency)
         return self._resume_at_s if heard is None else frames_to_seconds(heard, self._rate_hz)
 
-    def _changes_from_s(self) -> float:
-        """The earliest position at which a change can still take effect."""
+    def _find_change_s(self) -> float:
+        """Find the earliest position at which a change can still take effect."""
         frame = self._buffer.next_frame()
         if frame is None or self._state == "lost":
             return self._resume_at_s
@@ -290,40 +290,40 @@ class PlaybackSession:
     def _use_plan(self, plan: Plan) -> None:
         """Continue with another plan, or other gains, from the same position."""
         self._lookup = PlanLookup(plan)
-        self._mix = replace(self._mix, mixer=self._mixer(plan))
+        self._mix = replace(self._mix, mixer=self._make_mixer(plan))
         self._restart_mix()
 
     def _restart_mix(self, fade_s: float = SPLICE_S) -> None:
         """Continue at the same position with the current mix."""
         if self._state == "waiting" and self._begins_at:
-            self._buffer.switch(self._source_from_start, fade_s=fade_s, skip_missed=True)
+            self._buffer.switch(self._play_from_start, fade_s=fade_s, skip_missed=True)
         elif self._state in ("playing", "pausing") and self._buffer.next_frame() is not None:
-            self._buffer.switch(self._source_from, fade_s=fade_s, skip_missed=True)
+            self._buffer.switch(self._continue_from, fade_s=fade_s, skip_missed=True)
 
-    def _source_from_start(self, point: SwitchPoint) -> SampleSource:
+    def _play_from_start(self, point: SwitchPoint) -> SampleSource:
         if point.frame is not None:
             return self._mix.play_from(point.frame)
         quiet_s = frames_to_seconds(self._begins_at - point.at, self._rate_hz)
-        return itertools.chain(self._rest_source(quiet_s), self._mix.play_from(0))
+        return itertools.chain(self._play_floor(quiet_s), self._mix.play_from(0))
 
-    def _source_from(self, point: SwitchPoint) -> SampleSource:
+    def _continue_from(self, point: SwitchPoint) -> SampleSource:
         if point.frame is None:
-            return self._rest_source()
+            return self._play_floor()
         running = self._mix.play_from(point.frame)
         if self._state != "pausing":
             return running
-        return itertools.chain(play_until(running, self._pauses_at, self._rate_hz), self._rest_source())
+        return itertools.chain(play_until(running, self._pauses_at, self._rate_hz), self._play_floor())
 
-    def _source_to_pause(self, point: SwitchPoint) -> SampleSource:
+    def _play_to_pause(self, point: SwitchPoint) -> SampleSource:
         if point.frame is None:
-            return self._rest_source()
+            return self._play_floor()
         from_s = frames_to_seconds(point.frame, self._rate_hz) + FADE_OUT_S
         at_s = find_next_cycle_s(self.plan, from_s)
         self._resume_at_s = min(from_s + 1.0 if at_s is None else at_s, self.plan.timeline.length_s)
         self._pauses_at = seconds_to_frames(self._resume_at_s, self._rate_hz)
         self._state = "pausing"
         self._notify(EventNotice(kind="pause-at-breath"))
-        return self._source_from(point)
+        return self._continue_from(point)
 
     def _go_to(self, time_s: float) -> None:
         """Go to a position: at once, or, while nothing plays, when playback resumes."""
@@ -341,9 +341,9 @@ class PlaybackSession:
     def _play_softly_from(self, time_s: float) -> None:
         self._state = "playing"
         self._resume_at_s = time_s
-        self._buffer.switch(lambda _point: self._source_faded_in(time_s), fade_s=SPLICE_S, skip_missed=False)
+        self._buffer.switch(lambda _point: self._fade_in_at(time_s), fade_s=SPLICE_S, skip_missed=False)
 
-    def _source_faded_in(self, time_s: float) -> SampleSource:
+    def _fade_in_at(self, time_s: float) -> SampleSource:
         return fade_in(self._mix.play_from(seconds_to_frames(time_s, self._rate_hz)), self._rate_hz)
 
     def _change_cadence_at(self, at_s: float, by_spm: float) -> None:
@@ -354,35 +354,35 @@ class PlaybackSession:
         else:
             self._notify(CadenceNotice(kind="cadence-from-breath", spm=self._lookup.cadence_spm(at_s)))
 
-    def _walk_out_s(self) -> float | None:
+    def _find_walk_out_s(self) -> float | None:
         starts_s = [block.start_s for block in self.plan.timeline.blocks if block.kind == WALK_OUT]
-        return starts_s[-1] if starts_s and starts_s[-1] > self._position_s() else None
+        return starts_s[-1] if starts_s and starts_s[-1] > self._find_position_s() else None
 
     def _handle_loss(self) -> None:
-        """The device is gone, and with it what it had not played yet."""
-        self._resume_at_s = self._position_s()
+        """Handle a lost device: what it had not played yet is lost with it."""
+        self._resume_at_s = self._find_position_s()
         self._state_before = self._state
         self._state = "lost"
         self._notify(EventNotice(kind="device-lost"))
 
     def _handle_return(self) -> None:
-        """A device is back: resume where the last one stopped, or stay paused."""
+        """Handle a device that is back: resume where the last one stopped, or stay paused."""
         self._state = "paused" if self._state_before in ("paused", "pausing") else self._state_before
         if self._state != "waiting":
             self._buffer.clear()
         if self._state == "playing":
             self._play_softly_from(self._lookup.re_entry_s(self._resume_at_s, FADE_IN_S))
         elif self._state == "paused":
-            self._buffer.switch(lambda _point: self._rest_source(), fade_s=SPLICE_S, skip_missed=False)
+            self._buffer.switch(lambda _point: self._play_floor(), fade_s=SPLICE_S, skip_missed=False)
 
-    def _starts_in_s(self) -> float:
+    def _measure_delay_s(self) -> float:
         left = self._begins_at - self._buffer.pulled + self._latency
         return max(0.0, frames_to_seconds(left, self._rate_hz))
 
     def _notify(self, notice: Notice) -> None:
         self._notice = notice, self._buffer.pulled
 
-    def _current_notice(self) -> Notice | None:
+    def _find_notice(self) -> Notice | None:
         if self._notice is None:
             return None
         notice, since = self._notice

@@ -120,7 +120,7 @@ def start_playback(
 
 
 def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> Plan:
-    """A plan whose first words are spoken; all words where no plan can be made from estimates."""
+    """Make a plan whose first words are spoken; all words where no plan can be made from estimates."""
     try:
         plan = compile_plan(session, options, prefetch.measure, bell_length_s)
     except SessionError:

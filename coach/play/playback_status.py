@@ -94,7 +94,7 @@ class Controls(Protocol):
     """The commands of a runner. None of them blocks or fails; their effect shows in the status."""
 
     def status(self) -> PlaybackStatus:
-        """The current status."""
+        """Return the current status."""
 
     def begin_now(self) -> None:
         """Skip the rest of the start delay."""
@@ -124,7 +124,7 @@ class Controls(Protocol):
         """Switch the guidance from full to light, to quiet, to full again."""
 
     def can_walk_out(self) -> bool:
-        """Whether there is a walk-out ahead."""
+        """Return whether there is a walk-out ahead."""
 
     def walk_out(self) -> None:
         """Go to the walk-out."""
@@ -153,23 +153,23 @@ class PlanLookup:
         ]
 
     def block(self, time_s: float) -> int:
-        """The index of the block at a time."""
+        """Find the index of the block at a time."""
         return self.plan.schedule.grid.find_block(time_s)
 
     def cadence_spm(self, time_s: float) -> float:
-        """The cadence at a time."""
+        """Find the cadence at a time."""
         segment = self.plan.schedule.grid.find_segment(time_s)
         return segment.find_spm(min(time_s, segment.end_s))
 
     def speech(self, time_s: float) -> Speech | None:
-        """What is being said at a time, or was until shortly before."""
+        """Find what is being said at a time, or was until shortly before."""
         index = bisect.bisect_right(self._speech_s, time_s) - 1
         if index < 0 or time_s > self._speech[index].end_s + SPEECH_SHOWN_S:
             return None
         return self._speech[index]
 
     def re_entry_s(self, time_s: float, soft_s: float) -> float:
-        """Where to resume after a pause so that the fade-in hides no word: on a breath, before an interrupted cue."""
+        """Find where to resume so that the fade-in hides no word: on a breath, before an interrupted cue."""
         cut = self.speech(time_s)
         if cut is not None and cut.start_s < time_s < cut.end_s:
             time_s = cut.start_s
@@ -179,7 +179,7 @@ class PlanLookup:
         return self.cycle_start_s(time_s)
 
     def breath(self, time_s: float) -> BreathNow | None:
-        """The breath at a time, if any of its sound is heard there."""
+        """Find the breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
         segment = self.plan.schedule.grid.find_segment(time_s)
         if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not segment.breath.steps:
@@ -190,7 +190,7 @@ class PlanLookup:
         return BreathNow(phase="out", done=(step - segment.breath.steps_in) / segment.breath.steps_out)
 
     def cycle_start_s(self, time_s: float) -> float:
-        """The last start of a breath cycle (without a breath: the last step) at or before a time, within its block."""
+        """Find the last start of a breath cycle (without a breath: step) at or before a time, within its block."""
         grid = self.plan.schedule.grid
         index = grid.find_block(time_s)
         starts_s = [

@@ -71,7 +71,7 @@ class PlaybackThread(Controls):
         self._commands.put(command)
 
     def status(self) -> PlaybackStatus:
-        """The current status."""
+        """Return the current status."""
         return self._session.status()
 
     def begin_now(self) -> None:
@@ -111,7 +111,7 @@ class PlaybackThread(Controls):
         self.submit(self._session.cycle_guidance)
 
     def can_walk_out(self) -> bool:
-        """Whether there is a walk-out ahead."""
+        """Return whether there is a walk-out ahead."""
         return self._session.can_walk_out()
 
     def walk_out(self) -> None:

@@ -49,11 +49,11 @@ class RunLog:
         self._is_named = is_named
         self._asks = asks
         self._saves = saves
-        self._talk = Conversation(ask=_ask, tell=_tell, keep=self._save)
+        self._talk = Conversation(ask=_ask, tell=_print_wrapped, keep=self._save)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = request
         self.session = session_reading.load_session(self.request.session, self.request.values)
-        self._run = Run(started_at=now, language=self._language())
+        self._run = Run(started_at=now, language=self._choose_language())
 
     def choose(self) -> None:
         """Ask the questions before a run, and choose by the answers what to play."""
@@ -108,8 +108,8 @@ class RunLog:
         if self._asks and self._run.ran_s >= MIN_SAVED_RUN_S:
             self._run = ask_after(self._run, self._talk)
 
-    def _language(self) -> str:
-        """The language of the questions: the one asked for, else that of the session, if one is named."""
+    def _choose_language(self) -> str:
+        """Choose the language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
             return choose_language(self.session, self.request.language)
         return own_language()
@@ -157,12 +157,12 @@ class RunLog:
         return self._saves
 
 
-def _tell(text: str) -> None:
+def _print_wrapped(text: str) -> None:
     echo_line(textwrap.fill(text, width=shutil.get_terminal_size().columns, break_on_hyphens=False))
 
 
 def _ask(question: str) -> str:
-    _tell(question)
+    _print_wrapped(question)
     return input("> ")
 
 

@@ -26,14 +26,14 @@ class UserGains:
     voice_db: float = 0.0
 
     def with_ticks(self, by_db: float) -> "UserGains":
-        """The same with louder or softer ticks; below the softest they are off."""
+        """Make the same gains with louder or softer ticks; below the softest they are off."""
         wanted_db = (SOFTEST_DB - abs(by_db) if self.ticks_db is None else self.ticks_db) + by_db
         return UserGains(
             ticks_db=None if wanted_db < SOFTEST_DB else min(LOUDEST_DB, wanted_db), voice_db=self.voice_db
         )
 
     def with_voice(self, by_db: float) -> "UserGains":
-        """The same with a louder or softer voice."""
+        """Make the same gains with a louder or softer voice."""
         voice_db = max(SOFTEST_DB, min(LOUDEST_DB, self.voice_db + by_db))
         return UserGains(ticks_db=self.ticks_db, voice_db=voice_db)
 
@@ -46,7 +46,7 @@ class GainedSounds:
     gains: UserGains
 
     def sound(self, event: Event) -> Samples:
-        """The sound of an event, with the runner's gain."""
+        """Return the sound of an event, with the runner's gain."""
         samples = self.bank.sound(event)
         match event:
             case Tick():
@@ -56,7 +56,7 @@ class GainedSounds:
         return samples
 
     def bed(self, name: str | Path) -> AmbientBed:
-        """A bed, unchanged."""
+        """Return a bed, unchanged."""
         return self.bank.bed(name)
 
 
@@ -79,14 +79,14 @@ class Mix:
     gain_db: float
 
     def play_from(self, frame: int) -> SampleSource:
-        """The session from a frame to its end: the same samples as in a rendered file."""
+        """Play the session from a frame to its end: the same samples as in a rendered file."""
         for samples in mastering.master(self.mixer.blocks(frame), self.gain_db):
             yield Piece(samples=samples, frame=frame)
             frame += samples.shape[0]
 
 
 def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
-    """The noise floor alone, which keeps a headset awake: for a time, or without end."""
+    """Play the noise floor alone, which keeps a headset awake: for a time, or without end."""
     left = None if lasts_s is None else seconds_to_frames(lasts_s, rate_hz)
     block = seconds_to_frames(BLOCK_S, rate_hz)
     for start in itertools.count(0, block):
@@ -97,7 +97,7 @@ def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> Sampl
 
 
 def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
-    """A source up to a frame of the session, faded out before it."""
+    """Play a source up to a frame of the session, faded out before it."""
     fade = seconds_to_frames(FADE_OUT_S, rate_hz)
     slope = make_fall(fade)[:, None].astype(np.float32)
     for piece in source:
@@ -105,20 +105,20 @@ def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:
         if first >= frame:
             return
         samples = piece.samples[: frame - first]
-        heights = _slope_part(slope, first - (frame - fade), samples.shape[0])
+        heights = _slice_slope(slope, first - (frame - fade), samples.shape[0])
         yield replace(piece, samples=samples * heights)
 
 
 def fade_in(source: SampleSource, rate_hz: int) -> SampleSource:
-    """A source that fades in."""
+    """Fade a source in."""
     fade = seconds_to_frames(FADE_IN_S, rate_hz)
     slope = make_rise(fade)[:, None].astype(np.float32)
     start = 0
     for piece in source:
-        yield replace(piece, samples=piece.samples * _slope_part(slope, start, piece.frames))
+        yield replace(piece, samples=piece.samples * _slice_slope(slope, start, piece.frames))
         start += piece.frames
 
 
-def _slope_part(slope: Samples, start: int, frames: int) -> Samples:
-    """The part of a slope from ``start`` on; before and after the slope its first and last values are held."""
+def _slice_slope(slope: Samples, start: int, frames: int) -> Samples:
+    """Cut a slope from ``start`` on; before and after the slope its first and last values are held."""
     return slope[np.clip(np.arange(start, start + frames), 0, slope.shape[0] - 1)]

@@ -32,23 +32,23 @@ class SpeechPrefetch:
         self._failed: set[Utterance] = set()
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
-        """The length of an utterance, or its estimate until it has been spoken."""
+        """Return the length of an utterance, or its estimate until it has been spoken."""
         return self._service.known(utterance) or estimate(utterance)
 
     def measure_spoken(self, utterance: Utterance) -> SpokenDuration:
-        """The length of an utterance, which is spoken first if it never was."""
+        """Return the length of an utterance, which is spoken first if it never was."""
         self._service.prepare([utterance])
         return self.measure(utterance)
 
     def clip(self, utterance: Utterance) -> Clip:
-        """The clip of an utterance; empty if it has not been spoken yet, or has been lost since."""
+        """Return the clip of an utterance; empty if it has not been spoken yet, or has been lost since."""
         try:
             return self._service.clip(utterance) if self._service.known(utterance) is not None else NOTHING
         except ExternalError:
             return NOTHING
 
     def key(self, utterance: Utterance) -> str:
-        """A name for the clip of an utterance."""
+        """Name the clip of an utterance."""
         return self._service.key(utterance)
 
     def speak_first(self, timeline: Timeline) -> bool:
@@ -57,7 +57,7 @@ class SpeechPrefetch:
         Raises:
             ExternalError: the voice failed.
         """
-        missing = self._missing(timeline, 0.0, SPOKEN_FIRST_S)
+        missing = self._list_missing(timeline, 0.0, SPOKEN_FIRST_S)
         self._service.prepare(missing)
         return bool(missing)
 
@@ -77,19 +77,19 @@ class SpeechPrefetch:
             on_missing: called for words that no voice could say; they are left out.
             is_over: whether the run has ended; the speech service may then be closed.
         """
-        while (some := self._next(status())[:BATCH]) and not is_over():
-            for utterance in self._unspeakable(some):
+        while (some := self._find_next(status())[:BATCH]) and not is_over():
+            for utterance in self._speak_each(some):
                 if is_over():
                     return
                 self._failed.add(utterance)
                 on_missing()
             on_more()
 
-    def _next(self, status: PlaybackStatus) -> list[Utterance]:
+    def _find_next(self, status: PlaybackStatus) -> list[Utterance]:
         timeline, position_s = status.timeline, status.position_s
-        return self._missing(timeline, position_s, math.inf) or self._missing(timeline, 0.0, position_s)
+        return self._list_missing(timeline, position_s, math.inf) or self._list_missing(timeline, 0.0, position_s)
 
-    def _unspeakable(self, utterances: Sequence[Utterance]) -> Iterator[Utterance]:
+    def _speak_each(self, utterances: Sequence[Utterance]) -> Iterator[Utterance]:
         """Speak utterances; yield those that could not be spoken."""
         try:
             self._service.prepare(utterances)
@@ -100,7 +100,7 @@ class SpeechPrefetch:
                 except ExternalError:
                     yield utterance
 
-    def _missing(self, timeline: Timeline, from_s: float, until_s: float) -> list[Utterance]:
+    def _list_missing(self, timeline: Timeline, from_s: float, until_s: float) -> list[Utterance]:
         said = [event for event in timeline.events if isinstance(event, Speech) and from_s <= event.start_s < until_s]
         return [
             utterance

@@ -30,7 +30,7 @@ from coach.play.excerpt import (
     Excerpt,
     ExcerptMix,
     _add_margins,
-    _events_near,
+    _list_events_near,
     find_block,
     find_line,
     find_whole,
@@ -270,8 +270,8 @@ def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.Da
     plan, excerpt = plan_excerpt(session, options, service, find)
     finished = compile_plan(session, options, service.measure, bell_length_s)
     assert excerpt == find(finished)
-    assert _events_near(plan.timeline, excerpt) == _events_near(finished.timeline, excerpt)
-    said = [event.utterance for event in _events_near(plan.timeline, excerpt) if isinstance(event, Speech)]
+    assert _list_events_near(plan.timeline, excerpt) == _list_events_near(finished.timeline, excerpt)
+    said = [event.utterance for event in _list_events_near(plan.timeline, excerpt) if isinstance(event, Speech)]
     assert set(said) <= set(service.spoken)
 
 

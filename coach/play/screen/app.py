@@ -68,7 +68,7 @@ class RunScreen(App[None]):
         self._canvas = RowsWidget(style or detect_style(os.environ, sys.stderr.encoding))
 
     def compose(self) -> ComposeResult:
-        """The only widget."""
+        """Yield the only widget."""
         yield self._canvas
 
     def on_mount(self) -> None:

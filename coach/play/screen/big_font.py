@@ -88,11 +88,11 @@ _HALVES = {"..": " ", "#.": "▀", ".#": "▄", "##": "█"}
 
 @lru_cache(maxsize=64)
 def draw_letters(text: str, scale: int = 1) -> tuple[str, ...] | None:
-    """A text in big letters, as rows of equal width; None where a character has no big shape.
+    """Draw a text in big letters, as rows of equal width; None where a character has no big shape.
 
     Accents stand on a line of pixels above the letters. Its pixels are ``scale`` cells wide and half as many high.
     """
-    letters = [_letter_pixels(letter) for letter in text.upper().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")]
+    letters = [_draw_letter(letter) for letter in text.upper().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")]
     if not letters or any(letter is None for letter in letters):
         return None
     lines = [".".join(parts) for parts in zip(*(letter for letter in letters if letter), strict=True)]
@@ -102,7 +102,7 @@ def draw_letters(text: str, scale: int = 1) -> tuple[str, ...] | None:
 
 
 def draw_largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
-    """The text in the largest letters that there is room for, if any."""
+    """Draw the text in the largest letters that there is room for, if any."""
     for scale in range(max(1, height // 2), 0, -1):
         big = draw_letters(text, scale)
         if big is not None and len(big) <= height and len(big[0]) <= width:
@@ -110,7 +110,7 @@ def draw_largest(text: str, width: int, height: int) -> tuple[str, ...] | None:
     return None
 
 
-def _letter_pixels(letter: str) -> Pixels | None:
+def _draw_letter(letter: str) -> Pixels | None:
     base, *marks = list(unicodedata.normalize("NFD", letter))
     if base not in GLYPHS or any(mark not in ACCENTS for mark in marks):
         return None
@@ -121,12 +121,12 @@ def _letter_pixels(letter: str) -> Pixels | None:
 
 
 def enlarge(pixels: Pixels, scale: int) -> Pixels:
-    """Every pixel as a square of so many."""
+    """Enlarge every pixel to a square of so many."""
     return tuple("".join(pixel * scale for pixel in line) for line in pixels for _ in range(scale))
 
 
 def pair_rows(pixels: Pixels) -> tuple[str, ...]:
-    """Two lines of pixels in each row of cells; an odd line at the foot stands in the upper halves."""
+    """Put two lines of pixels in each row of cells; an odd line at the foot stands in the upper halves."""
     lines = (*pixels, "." * len(pixels[0])) if len(pixels) % 2 else pixels
     return tuple(
         "".join(_HALVES[upper + lower] for upper, lower in zip(upper_line, lower_line, strict=True))
@@ -135,7 +135,7 @@ def pair_rows(pixels: Pixels) -> tuple[str, ...]:
 
 
 def count_rows(scale: int) -> int:
-    """How many rows letters without accents take."""
+    """Count the rows that letters without accents take."""
     return (HEIGHT * scale + 1) // 2
 
 
@@ -147,12 +147,12 @@ LEAST_HEIGHT = count_rows(1) + 1
 
 
 def write_figures(figures: Sequence[Figure], width: int) -> ScreenRow:
-    """All figures in plain text."""
+    """Write all figures in plain text."""
     return make_row(" · ".join(figure.short for figure in figures), width, BOLD)
 
 
 def draw_figures(figures: Sequence[Figure], width: int, height: int) -> list[ScreenRow]:
-    """The first figure as large as fits, with the others under it, side by side or on one line."""
+    """Draw the first figure as large as fits, with the others under it, side by side or on one line."""
     first, *others = figures
     for scale in range(height // 2, 0, -1):
         lesser = max(1, scale - 1)

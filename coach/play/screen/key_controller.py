@@ -50,7 +50,7 @@ class TapTempo:
         return self._at_s[-1] if self._at_s else None
 
     def cadence_spm(self, *, running: bool, current_spm: float) -> float | None:
-        """The steps per minute shown, or None as long as the taps are too few or too uneven.
+        """Compute the steps per minute shown, or None as long as the taps are too few or too uneven.
 
         It is that of the median interval; missed and doubled taps, a quarter or more off the median, are left out,
         and must be few. 55 to 110 taps a minute while running are taken for every second step, unless that rhythm is
@@ -84,7 +84,7 @@ class RecentWords:
         self._speech: Speech | None = None
 
     def update(self, status: PlaybackStatus) -> str:
-        """The words to show at this status: those being said, or those said just before, cleaned; or none."""
+        """Choose the words to show at this status: those being said, or those said just before, cleaned; or none."""
         self._speech = status.speech or self._speech
         if self._speech is None or self._speech.block != status.block:
             return ""
@@ -124,42 +124,42 @@ class KeyController:
         if key == "ctrl+c":
             self._stop()
         elif self._mode == "asking":
-            self._answer(key)
+            self._handle_answer(key)
         elif self._mode == "tapping":
-            self._tap(key, at_s)
+            self._handle_tapping(key, at_s)
         elif self._mode == "helping":
             self._mode = "running"
         else:
-            self._command(key, at_s)
+            self._handle_command(key, at_s)
 
     def view(self, status: PlaybackStatus, at_s: float) -> ScreenView:
-        """The view to show at a time of the same clock."""
+        """Make the view to show at a time of the same clock."""
         last_s = self._taps.last_s
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
             self._end_tapping(status, at_s)
         words = find_language(status.timeline.language).screen
-        shown = self._with_words(presenter.present(status), status)
-        shown = replace(shown, keys=tuple(self._with_choice(key, words) for key in shown.keys))
+        shown = self._keep_words(presenter.present(status), status)
+        shown = replace(shown, keys=tuple(self._name_level_key(key, words) for key in shown.keys))
         if self._remark and at_s < self._remark_until_s:
             shown = replace(shown, notice=self._remark)
         change_view = {
-            "asking": self._question,
-            "tapping": self._tapping,
-            "helping": self._help,
-            "stopping": self._stopping,
+            "asking": self._show_question,
+            "tapping": self._show_tapping,
+            "helping": self._show_help,
+            "stopping": self._show_stopping,
         }.get(self._mode)
         return change_view(shown, status, words) if change_view else shown
 
-    def _with_words(self, shown: ScreenView, status: PlaybackStatus) -> ScreenView:
+    def _keep_words(self, shown: ScreenView, status: PlaybackStatus) -> ScreenView:
         """Keep words for a while after they were said, as reading takes longer while running."""
         lingering = self._recent_words.update(status)
         return replace(shown, words=lingering, spoken=False) if lingering and not shown.words else shown
 
-    def _with_choice(self, key: Key, words: ScreenWords) -> Key:
+    def _name_level_key(self, key: Key, words: ScreenWords) -> Key:
         chosen = words.keys.ticks if self._level == "ticks" else words.keys.voice
         return replace(key, does=chosen) if key.key == presenter.LEVEL_KEYS else key
 
-    def _command(self, key: str, at_s: float) -> None:
+    def _handle_command(self, key: str, at_s: float) -> None:
         status = self._controls.status()
         if status.state == "waiting" and key in {"space", "enter", "n"}:
             self._controls.begin_now()
@@ -170,8 +170,8 @@ class KeyController:
             "left": self._controls.previous_block,
             **dict.fromkeys("+=", lambda: self._controls.change_cadence(CADENCE_BY_SPM)),
             **dict.fromkeys("-_", lambda: self._controls.change_cadence(-CADENCE_BY_SPM)),
-            "up": lambda: self._louder(LEVEL_BY_DB),
-            "down": lambda: self._louder(-LEVEL_BY_DB),
+            "up": lambda: self._change_level(LEVEL_BY_DB),
+            "down": lambda: self._change_level(-LEVEL_BY_DB),
             "t": lambda: self._choose("ticks", status, at_s),
             "v": lambda: self._choose("voice", status, at_s),
             "g": self._controls.cycle_guidance,
@@ -190,7 +190,7 @@ class KeyController:
         self._mode = "stopping"
         self._controls.stop()
 
-    def _answer(self, key: str) -> None:
+    def _handle_answer(self, key: str) -> None:
         if key == "s":
             self._stop()
         elif key == "w" and self._controls.can_walk_out():
@@ -199,7 +199,7 @@ class KeyController:
         elif key in {"escape", "space", "enter"}:
             self._mode = "running"
 
-    def _louder(self, by_db: float) -> None:
+    def _change_level(self, by_db: float) -> None:
         (self._controls.change_ticks if self._level == "ticks" else self._controls.change_voice)(by_db)
 
     def _choose(self, level: Literal["ticks", "voice"], status: PlaybackStatus, at_s: float) -> None:
@@ -216,7 +216,7 @@ class KeyController:
         self._mode = "tapping"
         self._taps = TapTempo()
 
-    def _tap(self, key: str, at_s: float) -> None:
+    def _handle_tapping(self, key: str, at_s: float) -> None:
         if key == "escape":
             self._mode = "running"
         elif key == "enter":
@@ -226,23 +226,23 @@ class KeyController:
 
     def _end_tapping(self, status: PlaybackStatus, at_s: float) -> None:
         self._mode = "running"
-        measured_spm = self._measured_spm(status)
+        measured_spm = self._measure_spm(status)
         if measured_spm is None:
             self._show_remark(find_language(status.timeline.language).screen.tap_again, at_s)
         else:
             self._controls.set_cadence(float(round(measured_spm)))
 
-    def _measured_spm(self, status: PlaybackStatus) -> float | None:
+    def _measure_spm(self, status: PlaybackStatus) -> float | None:
         running = status.timeline.blocks[status.block].running
         return self._taps.cadence_spm(running=running, current_spm=status.cadence_spm)
 
-    def _question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    def _show_question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
         walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()
         choices = (*walk_out, Key(key="s", does=words.stop_now), Key(key=words.key_names.escape, does=words.go_on))
         return replace(shown, title=words.stop_title, choices=choices, keys=())
 
-    def _tapping(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
-        spm, count = self._measured_spm(status), self._taps.count
+    def _show_tapping(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+        spm, count = self._measure_spm(status), self._taps.count
         rhythm = presenter.cadence_figure(status.cadence_spm if spm is None else spm, words)
         counted = Figure(digits=f"{count}", caption=words.taps, short=words.taps_short.format(count=count))
         return replace(
@@ -257,7 +257,7 @@ class KeyController:
             ),
         )
 
-    def _help(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    def _show_help(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
         return replace(
             shown,
             title=words.help_title,
@@ -265,5 +265,5 @@ class KeyController:
             keys=(Key(key=words.key_names.escape, does=words.keys.back),),
         )
 
-    def _stopping(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
+    def _show_stopping(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
         return replace(shown, words=words.stopping, notice="", keys=())

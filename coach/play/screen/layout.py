@@ -31,7 +31,7 @@ KEPT_KEYS = 3
 
 
 def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRows:
-    """Keys and what they do, one per row; in two columns if there are many."""
+    """Lay out keys and what they do, one per row; in two columns if there are many."""
     if len(offered) > height and width >= COLUMNS_FROM_WIDTH:
         half = (len(offered) + 1) // 2
         left = fill_rows(lay_out_choices(offered[:half], width // 2, height), width // 2, height)
@@ -48,22 +48,22 @@ def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRo
 
 
 def lay_out_keys(keys: Sequence[Key], width: int) -> ScreenRow:
-    """As many keys as fit, each whole; the first and the last two are dropped last."""
+    """Lay out as many keys as fit, each whole; the first and the last two are dropped last."""
     chosen = list(keys)
-    while len(chosen) > 1 and _keys_width(chosen) > width:
+    while len(chosen) > 1 and _measure_keys(chosen) > width:
         del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
-    if not chosen or _keys_width(chosen) > width:
+    if not chosen or _measure_keys(chosen) > width:
         return blank_row(width)
     gap = StyledSpan(text=" " * KEYS_APART)
-    spans = [span for key in chosen for span in (*_key_spans(key), gap)][:-1]
-    return (*spans, StyledSpan(text=" " * (width - _keys_width(chosen))))
+    spans = [span for key in chosen for span in (*_make_key_spans(key), gap)][:-1]
+    return (*spans, StyledSpan(text=" " * (width - _measure_keys(chosen))))
 
 
-def _keys_width(keys: Sequence[Key]) -> int:
-    return sum(cell_width(span.text) for key in keys for span in _key_spans(key)) + KEYS_APART * (len(keys) - 1)
+def _measure_keys(keys: Sequence[Key]) -> int:
+    return sum(cell_width(span.text) for key in keys for span in _make_key_spans(key)) + KEYS_APART * (len(keys) - 1)
 
 
-def _key_spans(key: Key) -> tuple[StyledSpan, StyledSpan]:
+def _make_key_spans(key: Key) -> tuple[StyledSpan, StyledSpan]:
     return StyledSpan(text=f"{key.key} ", ink=BOLD), StyledSpan(text=key.does, ink=MUTED)
 
 
@@ -85,7 +85,7 @@ MARGIN = 2
 
 
 def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
-    """The view as rows that fill the given width and height exactly."""
+    """Lay out the view as rows that fill the given width and height exactly."""
     if width < 1 or height < 1:
         return ()
     margin = MARGIN if width >= WIDE else 1 if width > 2 * MARGIN else 0
@@ -109,7 +109,7 @@ def lay_out_screen(view: ScreenView, width: int, height: int) -> ScreenRows:
 
 
 def share_rows(height: int, *, choices: int = 0) -> dict[str, int]:
-    """The number of rows of each part; choices that need more rows take them from less important parts."""
+    """Share out the rows among the parts; choices that need more rows take them from less important parts."""
     heights = dict.fromkeys(ORDER, 0)
     left = height
     for part, more in GROWTH:

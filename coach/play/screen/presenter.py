@@ -83,7 +83,7 @@ LEVEL_KEYS = "↑↓"
 
 
 def present(status: PlaybackStatus) -> ScreenView:
-    """The view of a run while no question is shown."""
+    """Make the view of a run while no question is shown."""
     words = find_language(status.timeline.language).screen
     return {"waiting": _present_waiting, "paused": _present_paused, "lost": _present_lost}.get(
         status.state, _present_playing
@@ -96,33 +96,33 @@ def _present_playing(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
         aside=words.part_of.format(nth=status.block + 1, count=len(status.timeline.blocks)),
         title=clean_text(status.timeline.blocks[status.block].title),
         figures=(
-            _block_left_figure(status, words),
-            _left_figure(status, words),
+            _show_block_left(status, words),
+            _show_left(status, words),
             cadence_figure(status.cadence_spm, words),
         ),
         words=clean_text(status.speech.text) if status.speech else "",
         notice=format_notice(status.notice, words) if status.notice else "",
-        breath=_breath_fill(status.breath, words) if status.breath else None,
+        breath=_measure_breath_fill(status.breath, words) if status.breath else None,
         accent=ink_of_kind(status.timeline.blocks[status.block].kind),
-        timeline_bar=_timeline_bar(status, words),
+        timeline_bar=_make_timeline_bar(status, words),
         keys=(
             Key(key=words.key_names.space, does=words.keys.go_on if status.state == "pausing" else words.keys.space),
-            *_usual_keys(words),
+            *_list_usual_keys(words),
         ),
     )
 
 
 def _present_waiting(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
     clock = seconds_to_clock(math.ceil(status.starts_in_s))
-    whole = _left_figure(status, words)
+    whole = _show_left(status, words)
     return ScreenView(
         heading=clean_text(status.timeline.title),
         title=words.waiting_title,
         figures=(Figure(digits=clock, caption=words.to_start, short=f"{clock} {words.to_start}"), whole),
         words=words.waiting_words,
         notice=format_notice(status.notice, words) if status.notice else "",
-        timeline_bar=_timeline_bar(status, words),
-        keys=(Key(key=words.key_names.space, does=words.keys.begin), *_usual_keys(words)),
+        timeline_bar=_make_timeline_bar(status, words),
+        keys=(Key(key=words.key_names.space, does=words.keys.begin), *_list_usual_keys(words)),
     )
 
 
@@ -150,7 +150,7 @@ def _present_halted(status: PlaybackStatus, words: ScreenWords, title: str, says
     )
 
 
-def _usual_keys(words: ScreenWords) -> tuple[Key, ...]:
+def _list_usual_keys(words: ScreenWords) -> tuple[Key, ...]:
     return (
         Key(key="←→", does=words.keys.blocks),
         Key(key="-+", does=words.keys.cadence),
@@ -161,24 +161,24 @@ def _usual_keys(words: ScreenWords) -> tuple[Key, ...]:
     )
 
 
-def _block_left_figure(status: PlaybackStatus, words: ScreenWords) -> Figure:
+def _show_block_left(status: PlaybackStatus, words: ScreenWords) -> Figure:
     clock = seconds_to_clock(math.ceil(status.block_left_s))
     return Figure(digits=clock, caption=words.to_block_end, short=clock)
 
 
-def _left_figure(status: PlaybackStatus, words: ScreenWords) -> Figure:
+def _show_left(status: PlaybackStatus, words: ScreenWords) -> Figure:
     clock = seconds_to_clock(math.ceil(status.left_s))
     return Figure(digits=clock, caption=words.to_session_end, short=words.to_session_end_short.format(clock=clock))
 
 
 def cadence_figure(spm: float, words: ScreenWords) -> Figure:
-    """A cadence in steps per minute, as a whole number."""
+    """Show a cadence in steps per minute, as a whole number."""
     digits = f"{spm:.0f}"
     return Figure(digits=digits, caption=words.steps_per_minute, short=words.steps_per_minute_short.format(spm=digits))
 
 
-def _breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
-    """The fullness follows a cosine, slow where the breath turns, as real breath does."""
+def _measure_breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
+    """Compute how full the lungs are: along a cosine, slow where the breath turns, as real breath is."""
     risen = (1.0 - math.cos(math.pi * min(1.0, max(0.0, breath.done)))) / 2.0
     inwards = breath.phase == "in"
     return BreathFill(
@@ -188,7 +188,7 @@ def _breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
     )
 
 
-def _timeline_bar(status: PlaybackStatus, words: ScreenWords) -> TimelineBar:
+def _make_timeline_bar(status: PlaybackStatus, words: ScreenWords) -> TimelineBar:
     following = status.timeline.blocks[status.block + 1 : status.block + 2]
     then = words.next_block.format(title=clean_text(following[0].title)) if following else ""
     return TimelineBar(timeline=status.timeline, position_s=status.position_s, block=status.block, then=then)
@@ -196,10 +196,10 @@ def _timeline_bar(status: PlaybackStatus, words: ScreenWords) -> TimelineBar:
 
 def format_notice(given: Notice, words: ScreenWords) -> str:
     """Put a notice into words."""
-    return words.notices[given.kind].format(amount=_amount(given, words))
+    return words.notices[given.kind].format(amount=_format_amount(given, words))
 
 
-def _amount(given: Notice, words: ScreenWords) -> str:
+def _format_amount(given: Notice, words: ScreenWords) -> str:
     match given:
         case EventNotice():
             return ""
@@ -212,12 +212,12 @@ def _amount(given: Notice, words: ScreenWords) -> str:
 
 
 def format_level(gain_db: float | None, words: ScreenWords) -> str:
-    """A gain relative to the session's own level, with its sign; None is off."""
+    """Format a gain relative to the session's own level, with its sign; None is off."""
     return words.off if gain_db is None else f"{gain_db:+.0f} dB".replace("+0", "0")
 
 
 def list_keys(status: PlaybackStatus, words: ScreenWords) -> tuple[Key, ...]:
-    """Every key and what it does in the current state."""
+    """List every key and what it does in the current state."""
     keys, names = words.keys, words.key_names
     return (
         Key(key=names.space, does=keys.begin_long if status.state == "waiting" else keys.space_long),

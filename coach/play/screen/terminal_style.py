@@ -47,17 +47,17 @@ ScreenRows = tuple[ScreenRow, ...]
 
 
 def make_row(text: str, width: int, ink: TextStyle = PLAIN) -> ScreenRow:
-    """A row with one cleaned text."""
+    """Make a row with one cleaned text."""
     return (StyledSpan(text=fit_to_width(text, width), ink=ink),)
 
 
 def blank_row(width: int) -> ScreenRow:
-    """An empty row."""
+    """Make an empty row."""
     return make_row("", width)
 
 
 def justify(left: StyledSpan, right: StyledSpan, width: int) -> ScreenRow:
-    """One text at the left and one at the right; only the left one where there is no room for both."""
+    """Put one text at the left and one at the right; only the left one where there is no room for both."""
     room = width - cell_width(right.text) - 1
     if cell_width(left.text) > room:
         return make_row(left.text, width, left.ink)
@@ -65,13 +65,13 @@ def justify(left: StyledSpan, right: StyledSpan, width: int) -> ScreenRow:
 
 
 def indent(rows: Iterable[ScreenRow], margin: int) -> ScreenRows:
-    """Rows with a margin of spaces at both ends."""
+    """Give rows a margin of spaces at both ends."""
     side = StyledSpan(text=" " * margin)
     return tuple((side, *spans, side) for spans in rows)
 
 
 def fill_rows(rows: Sequence[ScreenRow], width: int, height: int) -> ScreenRows:
-    """Exactly ``height`` rows: cut at the bottom, or followed by empty ones."""
+    """Make exactly ``height`` rows: cut at the bottom, or followed by empty ones."""
     return (*rows[:height], *(blank_row(width) for _ in range(height - len(rows))))
 
 
@@ -94,12 +94,12 @@ def join_cells(cells: Sequence[tuple[str, TextStyle]]) -> ScreenRow:
 
 
 def row_text(spans: ScreenRow) -> str:
-    """The text of a row."""
+    """Join the text of a row."""
     return "".join(span.text for span in spans)
 
 
 def shorten_span(text: str, width: int, ink: TextStyle = PLAIN) -> StyledSpan:
-    """A cleaned text of at most that width."""
+    """Clean a text and cut it to at most that width."""
     return StyledSpan(text=cut_to_width(text, width), ink=ink)
 
 
@@ -125,7 +125,7 @@ class TerminalStyle:
     ascii_only: bool = False
 
     def style(self, ink: TextStyle) -> Style:
-        """A text style as this terminal shows it, in the colours of dark mode."""
+        """Convert a text style to one that this terminal shows, in the colours of dark mode."""
         if not self.colour:
             return Style(bold=ink.bold, reverse=ink.reverse)
         front, paper = INKS[ink.name].night, INKS["paper"].night
@@ -135,7 +135,7 @@ class TerminalStyle:
         return Style(color=front, bgcolor=paper, bold=ink.bold)
 
     def text(self, text: str) -> str:
-        """The text in characters that this terminal can show, at the same width."""
+        """Convert a text to characters that this terminal can show, at the same width."""
         return "".join(map(_to_ascii, text)) if self.ascii_only else text
 
 
@@ -153,9 +153,9 @@ def _to_ascii(character: str) -> str:
     drawn = character.translate(ASCII)
     if drawn.isascii():
         return drawn
-    return _plain_letter(character) or "?" * cell_width(character)
+    return _to_plain_letter(character) or "?" * cell_width(character)
 
 
-def _plain_letter(character: str) -> str:
+def _to_plain_letter(character: str) -> str:
     base = strip_accent(character)
     return base if base.isascii() and cell_width(character) == 1 else ""

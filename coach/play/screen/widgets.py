@@ -32,7 +32,7 @@ SLOWEST_SHARE = 0.4
 
 
 def draw_timeline_bar(shown: TimelineBar, width: int, height: int) -> ScreenRows:
-    """The blocks, and in the last row the mark of the position; a single row has no mark."""
+    """Draw the blocks, and in the last row the mark of the position; a single row has no mark."""
     if height < 1 or width < 1:
         return ()
     bars = _draw_bars(shown, width, max(1, height - 1))
@@ -52,7 +52,7 @@ def _draw_bars(shown: TimelineBar, width: int, height: int) -> ScreenRows:
         ink = TextStyle(name=ink_of_kind(block.kind), bold=index == shown.block)
         for column in range(first, min(until, width)):
             share = (column + 0.5 - first) / (last - first)
-            eighths[column] = max(2, round(8 * height * _height_share(block, share, slowest, fastest)))
+            eighths[column] = max(2, round(8 * height * _find_height_share(block, share, slowest, fastest)))
             inks[column] = ink
             if column < here:
                 eighths[column], inks[column] = 1, MUTED
@@ -65,7 +65,7 @@ def _draw_bar_row(eighths: list[int], inks: list[TextStyle], row_from_foot: int)
     )
 
 
-def _height_share(block: PlannedBlock, share: float, slowest: float, fastest: float) -> float:
+def _find_height_share(block: PlannedBlock, share: float, slowest: float, fastest: float) -> float:
     if not block.running:
         return NOT_RUNNING_SHARE
     spm = block.start_spm + (block.end_spm - block.start_spm) * share
@@ -74,7 +74,7 @@ def _height_share(block: PlannedBlock, share: float, slowest: float, fastest: fl
 
 
 def _draw_mark(shown: TimelineBar, width: int) -> ScreenRow:
-    """A line under this block with the mark of the position on it, and beside it what comes next if there is room."""
+    """Draw a line under this block with the mark of the position, and what comes next beside it if there is room."""
     timeline, block = shown.timeline, shown.timeline.blocks[shown.block]
     here = min(width - 1, _to_column(timeline, shown.position_s, width))
     first = min(here, _to_column(timeline, block.start_s, width))
@@ -111,14 +111,14 @@ DOTS_APART = 2.8
 
 
 def draw_disc(breath: BreathFill | None, accent: str, width: int, height: int) -> ScreenRows:
-    """A disc as large as the lungs are full, in the middle of its area; without breath only the ring.
+    """Draw a disc as large as the lungs are full, in the middle of its area; without breath only the ring.
 
     Cells are taken to be twice as high as wide; a cell holds two pixels, one above the other.
     """
     ring = _draw_ring(width, height)
     if breath is None:
         return tuple((StyledSpan(text=line, ink=HAIR),) for line in ring)
-    radius = _full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * breath.fullness)
+    radius = _find_full_radius(width, height) * (EMPTY_SHARE + (1.0 - EMPTY_SHARE) * breath.fullness)
     rows = [_draw_row(line, y, height, radius, TextStyle(name=accent, bold=True)) for y, line in enumerate(ring)]
     if rows:
         middle = (height - 1) // 2
@@ -126,15 +126,15 @@ def draw_disc(breath: BreathFill | None, accent: str, width: int, height: int) -
     return tuple(rows)
 
 
-def _full_radius(width: int, height: int) -> float:
+def _find_full_radius(width: int, height: int) -> float:
     return min(width, height * ASPECT) / 2.0
 
 
 @lru_cache(maxsize=8)
 def _draw_ring(width: int, height: int) -> tuple[str, ...]:
-    """A circle of evenly spaced dots."""
+    """Draw a circle of evenly spaced dots."""
     cells = [[" "] * width for _ in range(height)]
-    radius = _full_radius(width, height) - 0.5
+    radius = _find_full_radius(width, height) - 0.5
     count = max(4, 4 * round(math.pi * radius / 2.0 / DOTS_APART)) if radius > 0.0 else 0
     for nth in range(count):
         angle = 2.0 * math.pi * (nth + 0.5) / count
@@ -145,8 +145,8 @@ def _draw_ring(width: int, height: int) -> tuple[str, ...]:
 
 
 def _draw_row(ring: str, y: int, height: int, radius: float, ink: TextStyle) -> ScreenRow:
-    """A row of the ring with the disc over it: whole cells, and half ones at both ends."""
-    upper, lower = (_left_edge(len(ring), 2 * y + half - height, radius) for half in (0.5, 1.5))
+    """Draw a row of the ring with the disc over it: whole cells, and half ones at both ends."""
+    upper, lower = (_find_left_edge(len(ring), 2 * y + half - height, radius) for half in (0.5, 1.5))
     outer, inner = min(upper, lower), max(upper, lower)
     if outer == len(ring):
         return (StyledSpan(text=ring, ink=HAIR),)
@@ -157,8 +157,8 @@ def _draw_row(ring: str, y: int, height: int, radius: float, ink: TextStyle) -> 
     return (StyledSpan(text=start, ink=HAIR), StyledSpan(text=disc, ink=ink), StyledSpan(text=end, ink=HAIR))
 
 
-def _left_edge(width: int, from_centre: float, radius: float) -> int:
-    """The first cell in the disc on a line of pixels; the width if there is none."""
+def _find_left_edge(width: int, from_centre: float, radius: float) -> int:
+    """Find the first cell in the disc on a line of pixels; the width if there is none."""
     if abs(from_centre) > radius:
         return width
     half = math.sqrt(radius * radius - from_centre * from_centre)
