@@ -82,7 +82,7 @@ class ClipCache:
             known = _parse_header(self._refused[key][:_HEADER_BYTES])
             return None if known is None else known.spoken
         try:
-            with open_regular(self._path(key)) as file:
+            with open_regular(self._find_path(key)) as file:
                 size = os.fstat(file.fileno())
                 header = _parse_header(file.read(_HEADER_BYTES))
         except OSError:
@@ -117,7 +117,7 @@ class ClipCache:
         fields = _FIELDS.pack(_MAGIC, clip.rate_hz, clip.frames, clip.onset_s, zlib.crc32(pcm))
         data = fields + _CHECK.pack(zlib.crc32(fields)) + pcm
         try:
-            replace_bytes(self._path(key), data)
+            replace_bytes(self._find_path(key), data)
         except OSError as error:
             if not self._refused:
                 _LOG.warning("clips are kept in memory, as the cache cannot be written: %s", error.strerror)
@@ -149,7 +149,7 @@ class ClipCache:
             if total <= self._largest_bytes * _KEPT_SHARE:
                 return
 
-    def _path(self, key: str) -> Path:
+    def _find_path(self, key: str) -> Path:
         if self._folder is None:
             raise FileNotFoundError(errno.ENOENT, "there is no folder for the cache")
         return self._folder / key[:2] / (key[2:] + _SUFFIX)
@@ -158,7 +158,7 @@ class ClipCache:
         """Record that a clip was used, at most once a day, so that reads do not cause writes."""
         if time.time() - used_s > _TOUCHED_EVERY_S:
             with suppress(OSError):
-                os.utime(self._path(key))
+                os.utime(self._find_path(key))
 
 
 def _find_folder() -> Path | None:

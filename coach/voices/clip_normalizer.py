@@ -26,7 +26,7 @@ _INAUDIBLE = 1e-4
 
 
 def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
-    """The first frame of speech and the one after its last, or None where there is only silence.
+    """Find the first frame of speech and the one after its last, or None where there is only silence.
 
     Speech is what lies less than 45 dB under the loudest 5 ms, or, where the room noise is louder than that, clearly
     above the noise: 8 dB over the quietest tenth of the windows, though never less than 30 dB under the loudest.
@@ -48,7 +48,7 @@ def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
 
 
 def _measure_levels(mono: NDArray[np.float32], window: int) -> NDArray[np.float64]:
-    """Root mean square of each window, the last one padded with silence."""
+    """Measure the root mean square of each window, the last one padded with silence."""
     padded = np.pad(mono.astype(np.float64), (0, -len(mono) % window))
     levels: NDArray[np.float64] = np.sqrt((padded.reshape(-1, window) ** 2).mean(axis=1))
     return levels
@@ -93,7 +93,7 @@ def find_vowel_onset_s(clip: Clip) -> float:
 
 
 def _measure_band_powers(mono: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Power per hop (row, centred on the hop's first sample) and band (column) of the speech range."""
+    """Measure power per hop (row, centred on the hop's first sample) and band (column) of the speech range."""
     padded = np.pad(mono.astype(np.float64), _WINDOW // 2)
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP] * np.hanning(_WINDOW)
     spectrum = np.abs(np.fft.rfft(windows, _FFT, axis=1)) ** 2
@@ -103,7 +103,7 @@ def _measure_band_powers(mono: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _find_vowel_start(powers: NDArray[np.float64], nucleus: int) -> int:
-    """The first hop of the run up to the nucleus in which every hop sounds like it."""
+    """Find the first hop of the run up to the nucleus in which every hop sounds like it."""
     around = slice(max(0, nucleus - _NUCLEUS_HOPS), nucleus + _NUCLEUS_HOPS + 1)
     floor = powers[around].mean(axis=0).max() * 10.0 ** (_FLOOR_DB / 10.0)
     levels_db = 10.0 * np.log10(np.maximum(powers, floor))
@@ -140,7 +140,7 @@ _MOST_PASSES = 6
 
 
 def normalize(raw: Clip, *, counted: bool = False) -> Clip:
-    """A clip as the coach uses it: 48 kHz mono, trimmed, faded, at -16 LUFS when played on both channels.
+    """Normalize a clip: 48 kHz mono, trimmed, faded, at -16 LUFS when played on both channels.
 
     Ordinary clips get 30 ms before the first sound and 80 ms after the last. A counted word gets 5 ms before it and
     at most 0.3 s in all; a word that exceeds this by more than its decay is not cut, as that would cut the word itself.
@@ -148,7 +148,7 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
 
     Args:
         raw: Mono or more channels, any rate and level; ``onset_s`` if its voice knows it, else 0 and it is detected.
-        counted: Whether it is a word clips on a step.
+        counted: Whether it is a word said on a step.
     """
     samples = resample(np.nan_to_num(raw.samples).mean(axis=1, keepdims=True, dtype=np.float32), raw.rate_hz, RATE_HZ)
     edges = find_speech(samples, RATE_HZ)
@@ -165,12 +165,12 @@ def normalize(raw: Clip, *, counted: bool = False) -> Clip:
 
 
 def make_silence() -> Clip:
-    """50 ms of silence, for a text that cannot be spoken."""
+    """Make 50 ms of silence, for a text that cannot be spoken."""
     return Clip(samples=np.zeros((seconds_to_frames(UNSPOKEN_S, RATE_HZ), 1), np.float32), rate_hz=RATE_HZ)
 
 
 def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
-    """The first clip of a counted word, said faster each time, that fits on its step; else the last.
+    """Pick the first clip of a counted word, said faster each time, that fits on its step; else the last.
 
     Args:
         clips: Raw clips, at least one; synthesized lazily.
@@ -185,13 +185,13 @@ def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
 
 
 def _plan_cut(end: int) -> tuple[int, int, int]:
-    """Lead, end and length of the last fade, in frames, of an ordinary clip whose sound ends here."""
+    """Plan the cut of an ordinary clip whose sound ends here: lead, end, and length of the last fade, in frames."""
     tail = seconds_to_frames(TAIL_S, RATE_HZ)
     return seconds_to_frames(LEAD_S, RATE_HZ), end + tail, tail
 
 
 def _plan_counted_cut(first: int, end: int) -> tuple[int, int, int]:
-    """The same for a counted word, from the edges of its sound."""
+    """Plan the cut of a counted word, from the edges of its sound."""
     lead = seconds_to_frames(_COUNTED_LEAD_S, RATE_HZ)
     last = first - lead + seconds_to_frames(COUNTED_S, RATE_HZ)
     is_word = end <= last + seconds_to_frames(_DECAY_S, RATE_HZ)
@@ -199,13 +199,13 @@ def _plan_counted_cut(first: int, end: int) -> tuple[int, int, int]:
 
 
 def _slice_padded(samples: Samples, start: int, end: int) -> Samples:
-    """Frames from ``start`` to ``end``, padded with silence outside the clip."""
+    """Cut frames from ``start`` to ``end``, padded with silence outside the clip."""
     before, after = max(0, -start), max(0, end - samples.shape[0])
     return np.pad(samples[max(0, start) : end], ((before, after), (0, 0)))
 
 
 def _fade(samples: Samples, lead: int, fade: int) -> Samples:
-    """Raised-cosine fades: in, within the lead, and out."""
+    """Apply raised-cosine fades: in, within the lead, and out."""
     rise = min(lead, seconds_to_frames(_FADE_IN_S, RATE_HZ))
     shaped = samples.copy()
     shaped[:rise, 0] *= _make_rise(rise)
@@ -287,7 +287,7 @@ def _wait_until_whole(path: Path) -> None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a file is as long as its header says; a format without a length in its header counts as whole."""
+    """Return whether a file is as long as its header says; a format without a length there counts as whole."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)

@@ -54,12 +54,12 @@ def _make_spec(family: str, name: str) -> VoiceSpec:
 
 
 def list_preferred(language: str) -> tuple[str, ...]:
-    """The voices and families that are preferred for a language, the best first."""
+    """List the voices and families that are preferred for a language, the best first."""
     return find_language(language).voices if language in LANGUAGES else ()
 
 
 def list_voices(language: str) -> tuple[Voice, ...]:
-    """The installed voices that speak a language, in order of preference."""
+    """List the installed voices that speak a language, in order of preference."""
     return tuple(map(load_voice, _list_specs(language)))
 
 

@@ -46,7 +46,7 @@ def _read_identity(spec: VoiceSpec) -> str:
 
 
 def _make_repertoire_key(utterance: Utterance) -> tuple[str, str]:
-    """The key of an utterance in a repertoire."""
+    """Make the key of an utterance in a repertoire."""
     return utterance.language, normalize_text(utterance.text, utterance.language)
 
 
@@ -56,7 +56,7 @@ def _can_say(spec: VoiceSpec, utterance: Utterance) -> bool:
 
 
 def _find_repertoire_sound(spec: VoiceSpec, utterance: Utterance) -> list[str]:
-    """The cache key's part for a repertoire, where each text has a sound of its own; empty without one."""
+    """Find the cache key's part for a repertoire, where each text has its own sound; empty without one."""
     repertoire = registry.load_voice(spec).repertoire
     return [] if repertoire is None else [repertoire[_make_repertoire_key(utterance)]]
 
@@ -98,7 +98,7 @@ class SpeechService:
         self._pool.close()
 
     def key(self, utterance: Utterance) -> str:
-        """The cache key of the finished clip: equal for equal samples, on any machine with the same engines.
+        """Compute the cache key of the finished clip: equal for equal samples, on any machine with the same engines.
 
         Raises:
             UsageError: There is no such voice for its language.
@@ -152,7 +152,7 @@ class SpeechService:
         futures: list[Future[None]] = []
         try:
             futures += [pool.submit(self._speak_and_forget, key, utterance) for key, utterance in missing.items()]
-            self._gather(futures, on_progress)
+            self._wait_for_all(futures, on_progress)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             self._cancel(futures)
@@ -162,7 +162,7 @@ class SpeechService:
         self._cache.tidy()
 
     def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """As `measure`, but None if it is not cached.
+        """Look up the length of an utterance, as `measure`, but None if it is not cached.
 
         Raises:
             UsageError: There is no such voice.
@@ -199,7 +199,7 @@ class SpeechService:
             self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
-        """An utterance as a clip, 48 kHz mono; it is spoken if it is not cached, or its file is damaged.
+        """Return an utterance as a clip, 48 kHz mono; it is spoken if it is not cached, or its file is damaged.
 
         Raises:
             UsageError: There is no such voice.
@@ -253,7 +253,7 @@ class SpeechService:
             wait(running, timeout=_POLL_S)
 
     @staticmethod
-    def _gather(futures: list[Future[None]], on_progress: OnProgress) -> None:
+    def _wait_for_all(futures: list[Future[None]], on_progress: OnProgress) -> None:
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             on_progress(done, len(futures))

@@ -62,7 +62,7 @@ class Voice(Protocol):
         ...
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words as the engine says them: mono, at any rate and level, with silence around, ``onset_s`` if known.
+        """Speak the words: mono, at any rate and level, with silence around; ``onset_s`` if known.
 
         Called one at a time, with ``text`` already normalized and not empty. The same utterance gives the same
         samples, whatever was said before. A crash or a hang costs only the worker.
@@ -78,11 +78,11 @@ class Family(Protocol):
         ...
 
     def list_available(self) -> tuple[str, ...]:
-        """The names of the installed voices, the best first."""
+        """List the names of the installed voices, the best first."""
         ...
 
     def explain_missing(self, language: str) -> str:
-        """The error message where none of its installed voices speaks the language: how to get one."""
+        """Write the error message where no installed voice speaks the language: how to get one."""
         ...
 
 
@@ -90,17 +90,17 @@ class SpeechSynthesizer(Protocol):
     """Speaks utterances, each once, and caches their clips: what playback uses of `SpeechService`."""
 
     def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """How long an utterance is, if it is cached."""
+        """Return the length of an utterance, if it is cached."""
 
     def key(self, utterance: Utterance) -> str:
-        """The cache key of its clip: equal for equal samples."""
+        """Compute the cache key of its clip: equal for equal samples."""
         ...
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
         """Speak those that are not cached."""
 
     def clip(self, utterance: Utterance) -> "Clip":
-        """The clip of an utterance."""
+        """Return the clip of an utterance."""
         ...
 
     def wake(self, language: str) -> None:

@@ -68,7 +68,7 @@ class Espeak:
         return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_choose_paces_wpm()}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words, calmly; a counted word at the slowest pace at which it is short enough."""
+        """Speak the words calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
             return _synthesize(
                 utterance, _choose_paces_wpm()[utterance.language], _WORD_GAPS.get(utterance.language, 0)
@@ -114,14 +114,14 @@ def _find_package() -> Path:
 
 
 def library_path() -> Path:
-    """The shared library in the wheel."""
+    """Find the shared library in the wheel."""
     names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
     return _find_package() / names.get(sys.platform, "libespeak-ng.so")
 
 
 @cache
 def data_path() -> Path:
-    """The folder of its data, by a path short enough for espeak-ng."""
+    """Find the folder of its data, by a path short enough for espeak-ng."""
     return shorten_data_path(_find_package() / "espeak-ng-data")
 
 
@@ -136,7 +136,7 @@ def hash_data(folder: Path, languages: tuple[str, ...]) -> str:
 
 
 def shorten_data_path(data: Path) -> Path:
-    """The data folder, or, if its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
+    """Return the data folder or, if its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
     if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
         return data
     near = cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name

@@ -118,7 +118,7 @@ def _apply_settings(espeak: ctypes.CDLL, settings: EspeakSettings) -> None:
 
 
 def _find_vowel_starts(events: "ctypes._Pointer[_Event]") -> Iterator[int]:
-    """The first sample of each vowel in a list of events that ends with one of type 0."""
+    """Find the first sample of each vowel in a list of events that ends with one of type 0."""
     index = 0
     while events[index].type != _EVENT_END:
         event = events[index]

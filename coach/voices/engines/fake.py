@@ -37,7 +37,7 @@ class Fake:
     identity = f"fake 2, {_LETTER_S}, {_GAP_S}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """A tone per word; a counted text is one short tone."""
+        """Make a tone per word; a counted text is one short tone."""
         import numpy as np  # noqa: PLC0415 - only where there is speech
 
         from coach.sounds.clip import Clip  # noqa: PLC0415 - the same

@@ -47,7 +47,7 @@ class Hibari:
 
     @cached_property
     def _engine(self) -> Any:  # noqa: ANN401 - hibari ships no types
-        with _without_scipy():
+        with _hide_scipy():
             from hibari import Hibari as Engine  # noqa: PLC0415 - a second, paid by the first words only
 
         engine = Engine(voice=_MODEL_VOICE, model=str(_find_model()))
@@ -56,7 +56,7 @@ class Hibari:
         return engine
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words, calmly; a counted word at the slowest speed at which it is short enough."""
+        """Speak the words calmly; a counted word at the slowest speed at which it is short enough."""
         if not utterance.counted:
             return self._synthesize(utterance.text, _SPEED)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
@@ -73,7 +73,7 @@ class Hibari:
 
 
 @contextmanager
-def _without_scipy() -> Iterator[None]:
+def _hide_scipy() -> Iterator[None]:
     """Hide scipy from hibari, which would use its Fourier transform: 16 MB more, and different samples.
 
     A module that is None counts as not installed, so that the voice is the same everywhere.

@@ -70,14 +70,14 @@ class Mbrola:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """The names of the installed voices; none without the programs that they need."""
+        """List the names of the installed voices; none without the programs that they need."""
         if not all(map(shutil.which, _PROGRAMS)):
             return ()
         return tuple(which for which in _VOICES if _find_voice(which) is not None)
 
     @classmethod
     def explain_missing(cls, language: str) -> str:
-        """What to install."""
+        """Say what to install."""
         if language not in {spoken for spoken, _ in _VOICES.values()}:
             return f'there is no MBROLA voice for "{language}"'
         return f"no MBROLA voice is installed; {_INSTALL}"
@@ -92,7 +92,7 @@ class Mbrola:
         return f"{programs}, {shaping}, {self._which} {voice}, {_CALM_WPM}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words, calmly; a counted word at the slowest pace at which it is short enough.
+        """Speak the words calmly; a counted word at the slowest pace at which it is short enough.
 
         Raises:
             IncompleteSpeechError: The program wrote no usable sound file.

@@ -73,7 +73,7 @@ class Piper:
 
     @staticmethod
     def explain_missing(language: str) -> str:
-        """How to add one that speaks a language."""
+        """Say how to install one that speaks a language."""
         start = f'no installed Piper voice speaks "{language}"'
         first = find_language(language).piper_voice if language in LANGUAGES else ""
         return f"{start}; add one with: coach voices add {first}" if first else start
@@ -94,7 +94,7 @@ class Piper:
         return PiperEngine(self._model, self.languages[0])
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words, calmly; a counted word at the slowest pace at which it is short enough."""
+        """Speak the words calmly; a counted word at the slowest pace at which it is short enough."""
         if not utterance.counted:
             return self._engine.synthesize_calmly(utterance.text)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech

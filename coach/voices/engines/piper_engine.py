@@ -97,7 +97,7 @@ def _explain_load_errors(model: Path) -> Iterator[None]:
         yield
     except Exception as error:
         raise ExternalError(
-            f"the Piper voice {model.stem} does not load: {_first_line(error)}",
+            f"the Piper voice {model.stem} does not load: {_take_first_line(error)}",
             help="remove it, and add it again, or choose another voice",
         ) from error
 
@@ -119,7 +119,7 @@ def _split_sentences(text: str) -> Iterator[str]:
     The cost grows with the square of a piece's length.
     """
     for sentence in _SENTENCE_END.split(text.strip()):
-        yield from map(_as_sentence, _split_long(sentence))
+        yield from map(_complete_sentence, _split_long(sentence))
 
 
 def _split_long(sentence: str) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _split_long(sentence: str) -> Iterator[str]:
         yield sentence
 
 
-def _as_sentence(piece: str) -> str:
+def _complete_sentence(piece: str) -> str:
     """Add a capital and a final mark: without these, models garble short phrases."""
     whole = piece.strip().rstrip(",;:-–— ")
     if not whole:
@@ -141,5 +141,5 @@ def _as_sentence(piece: str) -> str:
     return whole[0].upper() + whole[1:] + ("" if whole.endswith(_ENDS) else ".")
 
 
-def _first_line(error: Exception) -> str:
+def _take_first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -30,7 +30,7 @@ _FILE = Path(__file__).with_name("piper_voices.json")
 
 
 def find_pace_text(language: str) -> str:
-    """The text that measures a model's own pace; English where the language has none."""
+    """Find the text that measures a model's own pace; English where the language has none."""
     return language_or_english(language).voice_lines.pace
 
 
@@ -133,7 +133,7 @@ class InstalledVoice:
 
 
 def voices_folder() -> Path:
-    """The folder of all installed Piper voices, which may not exist yet.
+    """Find the folder of all installed Piper voices, which may not exist yet.
 
     Raises:
         ExternalError: The user has no data folder.
@@ -142,17 +142,17 @@ def voices_folder() -> Path:
 
 
 def is_valid_name(text: str) -> bool:
-    """Whether a text is a valid voice name: one file name, which cannot escape its folder as a path."""
+    """Return whether a text is a valid voice name: one file name, which cannot escape its folder as a path."""
     return _NAME.fullmatch(text) is not None
 
 
 def is_path(text: str) -> bool:
-    """Whether a text is the path of a model file rather than a name."""
+    """Return whether a text is the path of a model file rather than a name."""
     return text.endswith(".onnx") or any(sign in text for sign in _PATH_SIGNS)
 
 
 def config_path(model: Path) -> Path:
-    """The config that belongs to a model."""
+    """Name the config that belongs to a model."""
     return model.with_name(f"{model.name}.json")
 
 
@@ -187,7 +187,7 @@ def _parse_model_file(data: Mapping[str, Any]) -> ModelFile:
 
 
 def installed_to_json(voice: InstalledVoice) -> str:
-    """The text of ``voice.json``."""
+    """Write the text of ``voice.json``."""
     data = {"coach": VERSION, **asdict(voice)}
     del data["folder"]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -56,7 +56,7 @@ def _parse_tag(tag: str) -> str | None:
 
 
 def _parse_lcid(number: int) -> str | None:
-    """By the identifier of a locale, or of its language alone (MS-LCID: ten bits of language, six of its variety)."""
+    """Parse the identifier of a locale, or of its language alone (MS-LCID: ten bits of language, six of variety)."""
     usual = (number & _PRIMARY) | _USUAL_SUBLANGUAGE
     locale = windows_locale.get(number) or windows_locale.get(usual)
     return locale.partition("_")[0] if locale else None
@@ -68,14 +68,14 @@ def _parse_voice_id(voice_id: str) -> str | None:
 
 
 def _parse_words(name: str) -> str | None:
-    """By the name of a language, as a voice's name begins with it, or has it after " - "."""
+    """Parse a voice's name, which begins with the name of its language, or has it after " - "."""
     words = name.rpartition(" - ")[2].split()
     first = words[0].strip("(),").lower() if words else ""
     return next((code for code in LANGUAGES if first in find_language(code).voice_tags), None)
 
 
 def _shorten_letters(letters: str) -> str:
-    """By the letters of ISO 639, two or three."""
+    """Convert a language code of ISO 639, of two or three letters."""
     known = letters.lower()
     return next((code for code in LANGUAGES if known in find_language(code).iso_639_2), known)
 
@@ -118,7 +118,7 @@ class DriverListing(TypedDict):
 
 
 def get_driver_name() -> str:
-    """pyttsx3's name for the engine of this system."""
+    """Return pyttsx3's name for the engine of this system."""
     return _DRIVERS.get(sys.platform, _ESPEAK)
 
 
@@ -168,7 +168,7 @@ def _iterate_voices(engine: Any) -> Iterator[DriverVoice]:  # noqa: ANN401 - pyt
 
 
 def _iterate_sapi_tokens(engine: Any) -> Iterator[DriverVoice]:  # noqa: ANN401 - the same
-    """The voices of SAPI, one by one: pyttsx3 lists none if one has two languages, as ``409;9`` (its issue 429)."""
+    """Yield SAPI's voices one by one: pyttsx3 lists none if one has two languages, as ``409;9`` (its issue 429)."""
     for token in engine.proxy._driver._tts.GetVoices():  # noqa: SLF001 - there is no other way to them
         with suppress(Exception):  # a badly installed voice should not hide the others
             name = token.GetDescription()
@@ -193,7 +193,7 @@ def _open_engine(library: str) -> Iterator[Any]:
 
 
 def _find_espeak_library() -> str:
-    """The path of the system's espeak-ng, else of the one in our wheel."""
+    """Find the system's espeak-ng, else the one in our wheel."""
     try:
         handle = ctypes.CDLL(_ESPEAK_LIBRARY)
     except OSError:

@@ -101,7 +101,7 @@ class CachedListing(TypedDict):
 def list_system_voices() -> VoiceListing:
     """List the voices of this system; none if that fails. The list is renewed after a day, and after an update."""
     stamp = _read_stamp()
-    file = _listing_file()
+    file = _find_listing_file()
     kept = _load_listing(file, stamp)
     if kept is None:
         listing = _query_driver()
@@ -114,7 +114,7 @@ def list_system_voices() -> VoiceListing:
 def refresh_listing() -> None:
     """Discard the cached list, as a voice may have been added."""
     list_system_voices.cache_clear()
-    file = _listing_file()
+    file = _find_listing_file()
     if file is not None:
         with suppress(OSError):
             file.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ def _read_stamp() -> list[str]:
         return []
 
 
-def _listing_file() -> Path | None:
+def _find_listing_file() -> Path | None:
     try:
         return cache_folder() / _FILE
     except ExternalError:  # speech fails for the same reason, with a message
@@ -247,15 +247,15 @@ class System:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """The names of the voices that speak a language of the coach."""
+        """List the names of the voices that speak a language of the coach."""
         return tuple(voice.name for voice in _filter_voices(list_system_voices()))
 
     @classmethod
     def explain_missing(cls, language: str) -> str:
-        """Where users of this system can add voices."""
+        """Say where users of this system can add voices."""
         add = _ADD.get(sys.platform)
         way = f"; add one in {add}" if add else "; install espeak-ng, or choose another: 'coach voices' lists them"
-        return f"this computer has no voice of its own for {_language_name(language)}{way}"
+        return f"this computer has no voice of its own for {_name_language(language)}{way}"
 
     @property
     def identity(self) -> str:
@@ -264,7 +264,7 @@ class System:
         return f"pyttsx3 {version('pyttsx3')}, {self._engine}, {voice}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The words, calmly; a counted word at the slowest pace at which it is short enough.
+        """Speak the words calmly; a counted word at the slowest pace at which it is short enough.
 
         Raises:
             IncompleteSpeechError: The engine wrote no usable sound file.
@@ -301,12 +301,12 @@ class System:
             return read_engine_output(path, text)
 
 
-def _language_name(language: str) -> str:
+def _name_language(language: str) -> str:
     return find_language(language).english_name if language in LANGUAGES else language
 
 
 def _describe(voice: SystemVoice) -> str:
-    language = _language_name(voice.language)
+    language = _name_language(voice.language)
     if sys.platform in SPEAKING_SYSTEMS:
         return f"{language}, a voice of this computer: {voice.id.rpartition(chr(92))[2]}."
     return f"{language}, by this computer's espeak-ng through pyttsx3: robotic, like espeak."

@@ -71,7 +71,7 @@ class PackManifest:
 
 
 def manifest_to_json(manifest: PackManifest) -> str:
-    """The text of ``pack.json``."""
+    """Write the text of ``pack.json``."""
     lines = [asdict(take) for take in manifest.lines]
     head = {"speaker": manifest.speaker, "language": manifest.language, "licence": manifest.licence}
     return json.dumps({"coach": PACK_VERSION, **head, "lines": lines}, ensure_ascii=False, indent=1) + "\n"
@@ -253,12 +253,12 @@ class VoicePack:
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
-        """No names: a pack is given by its folder."""
+        """List no names: a pack is given by its folder."""
         return ()
 
     @classmethod
     def explain_missing(cls, _language: str) -> str:
-        """How to give the folder of one."""
+        """Say how to give the folder of one."""
         return "say which voice pack: --voice pack:FOLDER, with the folder that holds its pack.json"
 
     @property
@@ -267,7 +267,7 @@ class VoicePack:
         return f"pack 1, {_RATE_HZ}"
 
     def speak(self, utterance: Utterance) -> "Clip":
-        """The recording of a line; of two, the counted or the uncounted one, as the utterance is.
+        """Read the recording of a line; of two, the counted or the uncounted one, as the utterance is.
 
         Raises:
             ExternalError: The line is not in the pack, or its file does not match the manifest.

@@ -200,7 +200,7 @@ class Download:
             )
 
     def _find_start(self, response: http.client.HTTPResponse) -> int:
-        """The first byte of the response: 0 if the server does not support ranges, or the file has changed."""
+        """Find the first byte of the response: 0 if the server has no ranges, or the file has changed."""
         if response.status != http.HTTPStatus.PARTIAL_CONTENT:
             return 0
         content_range = _RANGE.match(response.headers.get("Content-Range", ""))

@@ -44,7 +44,7 @@ class VoiceSource(Protocol):
     """A source of voice files."""
 
     def locate(self, path: str) -> str:
-        """The address or path of a file, for messages."""
+        """Return the address or path of a file, for messages."""
         ...
 
     def get(self, path: str, part: Path, size_bytes: int, on_bytes: OnBytes) -> str | None:
@@ -179,7 +179,7 @@ def add_voice(
         ExternalError: The download, the verification or the disk failed. Nothing is installed then, but the bytes
             received are kept, and the next call resumes.
     """
-    with _staging_folder(voice.name) as staging:
+    with _create_staging_folder(voice.name) as staging:
         config, model = staging / f"{voice.name}.onnx.json", staging / f"{voice.name}.onnx"
         _fetch(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
         stated = _fetch(voice.path, voice.model, model, source, on_bytes)
@@ -215,7 +215,7 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sa
     sizes = [_read_size(file) for file in (path, config_path(path))]
     if sizes[1] > _LARGEST_CONFIG_BYTES:
         raise ExternalError(f"{config_path(path)} is not the config of a Piper voice", help="it is larger than 1 MiB")
-    with _staging_folder(name) as staging:
+    with _create_staging_folder(name) as staging:
         folder, config, model = Folder(folder=path.parent), staging / f"{name}.onnx.json", staging / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
         folder.get(f"{name}.onnx", model, sizes[0], on_bytes)
@@ -262,14 +262,14 @@ def remove_voice(name: str) -> int:
         ExternalError: The disk refused the change.
     """
     folders = (
-        [folder for folder in (voices_folder() / name, _staging_path(name)) if folder.is_dir()]
+        [folder for folder in (voices_folder() / name, _find_staging_path(name)) if folder.is_dir()]
         if is_valid_name(name)
         else []
     )
     if not folders:
         raise UsageError(f'the Piper voice "{name}" is not installed')
     freed = 0
-    with lock_folder(_lock_path(name), f"adding {name}"):
+    with lock_folder(_find_lock_path(name), f"adding {name}"):
         for folder in folders:
             freed += sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             trash = folder.with_name(f".trash-{name}")
@@ -281,12 +281,12 @@ def remove_voice(name: str) -> int:
 
 
 @contextmanager
-def _staging_folder(name: str) -> Iterator[Path]:
-    """A staging folder for a voice being installed. It is kept if the installation fails."""
-    staging = _staging_path(name)
+def _create_staging_folder(name: str) -> Iterator[Path]:
+    """Create a staging folder for a voice being installed. It is kept if the installation fails."""
+    staging = _find_staging_path(name)
     with explain_disk_errors(staging):
         staging.mkdir(parents=True, exist_ok=True)
-    with lock_folder(_lock_path(name), f"adding {name}"):
+    with lock_folder(_find_lock_path(name), f"adding {name}"):
         try:
             yield staging
         finally:
@@ -294,11 +294,11 @@ def _staging_folder(name: str) -> Iterator[Path]:
                 staging.rmdir()
 
 
-def _staging_path(name: str) -> Path:
+def _find_staging_path(name: str) -> Path:
     return voices_folder() / f".part-{name}"
 
 
-def _lock_path(name: str) -> Path:
+def _find_lock_path(name: str) -> Path:
     return voices_folder() / f".lock-{name}"
 
 
