@@ -87,7 +87,7 @@ def align_lines(
         segments: The speech segments of the recording.
         sound_cost: Adds the cost by the sound of the lines.
     """
-    alignments = [_settle_pace(expected, segments, pace, sound_cost) for pace in _guess_paces(expected, segments)]
+    alignments = [_align_to_own_pace(expected, segments, pace, sound_cost) for pace in _guess_paces(expected, segments)]
     return min(alignments, key=lambda each: each.cost).make_matches()
 
 
@@ -98,7 +98,7 @@ def _guess_paces(expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegm
     return tuple(min(max(pace * factor, _QUICKEST), _SLOWEST) for factor in (1.0, 0.8, 1.3))
 
 
-def _settle_pace(
+def _align_to_own_pace(
     expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], pace: float, sound_cost: SoundCost
 ) -> "_Alignment":
     """Align repeatedly, until the pace assumed is the pace of the alignment itself."""

@@ -65,12 +65,12 @@ class PackWriter:
 
     def list_missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
         """List the lines that the pack lacks, or whose file was changed."""
-        here = {self._key(take) for take in self.manifest.lines if self._is_whole(take)}
+        here = {self._make_key(take) for take in self.manifest.lines if self._is_whole(take)}
         return tuple(line for line in lines if line_key(line) not in here)
 
     def take(self, line: ScriptLine) -> Path | None:
-        """The file of a line, if it is here."""
-        found = next((take for take in self.manifest.lines if self._key(take) == line_key(line)), None)
+        """Find the file of a line, if the pack has it."""
+        found = next((take for take in self.manifest.lines if self._make_key(take) == line_key(line)), None)
         return None if found is None or not self._is_whole(found) else self.folder / found.file
 
     def keep(self, line: ScriptLine, clip: Clip) -> None:
@@ -96,14 +96,14 @@ class PackWriter:
             length_s=round(clip.length_s, 3),
             counted=line.utterance.counted,
         )
-        others = tuple(take for take in self.manifest.lines if self._key(take) != line_key(line))
+        others = tuple(take for take in self.manifest.lines if self._make_key(take) != line_key(line))
         replaced = {take.file for take in self.manifest.lines} - {take.file for take in (*others, new)}
         self.manifest = replace(self.manifest, lines=(*others, new))
         write_text(self.folder / MANIFEST_NAME, manifest_to_json(self.manifest))
         for file in replaced:
             _remove(self.folder, file)
 
-    def _key(self, take: PackLine) -> tuple[str, bool]:
+    def _make_key(self, take: PackLine) -> tuple[str, bool]:
         return normalize_text(take.text, self.manifest.language), take.counted
 
     def _is_whole(self, take: PackLine) -> bool:

@@ -33,7 +33,7 @@ _CLIPPED_FRAMES = 3
 
 
 def format_level_bar(samples: Samples) -> str:
-    """The level of the last moment, as a bar from -60 dB to full scale, and a word where it is too loud.
+    """Format the latest level as a bar from -60 dB to full scale, and say where it is too loud.
 
     >>> format_level_bar(np.full((10, 1), 0.1, np.float32))
     '[####################          ] -20 dB'
@@ -46,7 +46,7 @@ def format_level_bar(samples: Samples) -> str:
 
 
 def trim_take(clip: Clip) -> Clip | None:
-    """What was said with a little room around; None where nothing was."""
+    """Trim a recording to its speech, with `ROOM_S` kept at either end; None if it holds no speech."""
     edges = find_speech(clip.samples, clip.rate_hz)
     if edges is None or _measure_voice_db(clip) < _BAR_FROM_DB:
         return None
@@ -55,7 +55,7 @@ def trim_take(clip: Clip) -> Clip | None:
 
 
 def find_take_problems(clip: Clip, *, counted: bool) -> tuple[str, ...]:
-    """What to know of a recording before it is kept; nothing where all is well."""
+    """List what is wrong with a recording (too loud, too soft, noisy, too long); nothing if it is good."""
     said: list[str] = []
     voice_db = _measure_voice_db(clip)
     if _has_clipping(clip.samples):
@@ -79,7 +79,7 @@ def _measure_room_db(clip: Clip) -> float:
 
 
 def _measure_windows(clip: Clip) -> Samples:
-    """The root mean square of each 20 ms."""
+    """Measure the root mean square of each 20 ms."""
     window = seconds_to_frames(_WINDOW_S, clip.rate_hz)
     whole = clip.samples[:, 0]
     padded = np.pad(whole, (0, -len(whole) % window)) if len(whole) else np.zeros(window, np.float32)
@@ -88,7 +88,7 @@ def _measure_windows(clip: Clip) -> Samples:
 
 
 def _has_clipping(samples: Samples) -> bool:
-    """Whether several frames in a row stand at full scale."""
+    """Return whether `_CLIPPED_FRAMES` frames in a row are at full scale."""
     full = np.pad((np.abs(samples[:, 0]) >= FULL).astype(np.int8), _CLIPPED_FRAMES)
     return bool(np.convolve(full, np.ones(_CLIPPED_FRAMES)).max() >= _CLIPPED_FRAMES)
 
@@ -100,24 +100,24 @@ AFTER = "Enter: keep   a: again   h: hear   s: skip   b: back   q: quit"
 
 
 class RecordingPrompt(Protocol):
-    """Shows lines to the reader, and asks."""
+    """The dialogue with the person who reads: shows lines, asks questions, and shows the level."""
 
     def show(self, text: str) -> None:
         """Put a line on the screen."""
 
     def ask(self, question: str) -> str:
-        """An answer, in small letters; ``q`` where nobody answers any more."""
+        """Ask a question and return the answer in small letters; ``q`` at the end of the input."""
 
-    def until_enter(self) -> Iterator[None]:
-        """Comes by some ten times a second until the reader presses Enter."""
+    def wait_for_enter(self) -> Iterator[None]:
+        """Yield some ten times a second until the reader presses Enter."""
 
-    def level(self, text: str) -> None:
-        """Show how loud it is now, in the place of what this showed before."""
+    def show_level(self, text: str) -> None:
+        """Show the level meter, over the one shown before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordingSetup:
-    """What recording takes: a prompt, a microphone to open, a way to play a clip, and the pack that is written."""
+    """What recording needs: a prompt, a microphone to open, a way to play a clip, and the pack to write to."""
 
     prompt: RecordingPrompt
     open_microphone: Callable[[], MicrophoneStream]
@@ -143,7 +143,7 @@ def record_lines(script: ReadingScript, setup: RecordingSetup) -> int:
 
 
 def _show_line(script: ReadingScript, line: ScriptLine, prompt: RecordingPrompt) -> None:
-    """The line, with what comes before and after it."""
+    """Show the line, with the captions before and after it."""
     place = script.index(line)
     prompt.show("")
     prompt.show(f"{line.title}, line {place + 1} of {len(script)}")
@@ -194,18 +194,18 @@ def _record_take(setup: RecordingSetup) -> Clip:
     pieces: list[Samples] = [np.zeros((0, 1), np.float32)]
     frames = 0
     with closing(setup.open_microphone()) as listening:
-        for _ in setup.prompt.until_enter():
+        for _ in setup.prompt.wait_for_enter():
             piece = listening.read()
             if listening.lost or frames > LONGEST_S * RATE_HZ:
                 raise ExternalError(
                     "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
                     help="what you kept is safe; connect it again and run the same command to go on",
                 )
-            setup.prompt.level(format_level_bar(piece))
+            setup.prompt.show_level(format_level_bar(piece))
             pieces.append(piece)
             frames += len(piece)
         pieces.append(listening.read())
-    setup.prompt.level("")
+    setup.prompt.show_level("")
     return Clip(samples=np.concatenate(pieces), rate_hz=RATE_HZ)
 
 
@@ -214,19 +214,19 @@ _LEVEL_CELLS = 60
 
 
 class TerminalPrompt:
-    """See ``coach.voice_recording.recorder.RecordingPrompt``."""
+    """Prompts at the terminal. See `RecordingPrompt`."""
 
     def show(self, text: str) -> None:
         """Print a line that may hold a session's words."""
         echo_line(text[: len(text) - len(text.lstrip())] + clean_text(text))
 
     def ask(self, question: str) -> str:
-        """One answer."""
+        """Print a question and read the answer."""
         click.echo(f"{question} > ", nl=False)
         return _read_answer()
 
-    def until_enter(self) -> Iterator[None]:
-        """Come by until a line was typed, or nobody is there any more."""
+    def wait_for_enter(self) -> Iterator[None]:
+        """Yield every `LOOKS_S` until a line was typed, or the input has ended."""
         click.echo("Recording. Press Enter when you have said it.")
         typed = threading.Event()
 
@@ -238,8 +238,8 @@ class TerminalPrompt:
         while not typed.wait(LOOKS_S):
             yield
 
-    def level(self, text: str) -> None:
-        """Write over the last level."""
+    def show_level(self, text: str) -> None:
+        """Print the level meter over the one before, where standard output is a terminal."""
         if sys.stdout.isatty():
             click.echo(f"\r{text:{_LEVEL_CELLS}}\r", nl=False)
 

@@ -1,4 +1,4 @@
-"""The lines of a session that someone reads aloud: each once, in the order in which they are heard."""
+"""Script of a session to read aloud: its lines, each once, in the order in which they are heard."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -40,17 +40,17 @@ ReadingScript = tuple[ScriptLine, ...]
 
 
 def line_key(line: ScriptLine) -> tuple[str, bool]:
-    """What makes two lines one: the words as a voice gets them, and whether they are counted on a step."""
+    """Make the key by which two lines are the same: the normalized words, and whether they are counted on a step."""
     return normalize_line(line.utterance), line.utterance.counted
 
 
 def normalize_line(utterance: Utterance) -> str:
-    """The words as a voice gets them; empty where there is nothing to say."""
+    """Normalize the words as a voice gets them; empty where there is nothing to say."""
     return normalize_text(utterance.text, utterance.language)
 
 
 def collect_lines(plan: Plan) -> ReadingScript:
-    """What is to be read for a session, as it was planned. Cues that are recorded already are left out."""
+    """Collect the lines of a planned session that need a recording: each once, without those that have one."""
     found: dict[tuple[str, bool], ScriptLine] = {}
     for line in _iterate_lines(plan):
         if normalize_line(line.utterance):
@@ -59,7 +59,7 @@ def collect_lines(plan: Plan) -> ReadingScript:
 
 
 def collect_written_lines(plan: Plan) -> ReadingScript:
-    """What is written for a session, each text once, also where a voice has nothing to say."""
+    """Collect all lines that are written for a session, also those with nothing for a voice to say."""
     found: dict[tuple[str, Utterance], ScriptLine] = {}
     for line in _iterate_lines(plan):
         found.setdefault((line.caption, line.utterance), line)
@@ -88,7 +88,7 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
 
 
 def _collect_moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
-    """What each stretch of words of a cue waits for."""
+    """List what each utterance of a cue waits for: the moments marked before its words."""
     waiting: list[Moment] = []
     found: list[tuple[Moment, ...]] = []
     for part in plan.speech_context.build_script(first.cue):
@@ -136,14 +136,14 @@ NumberedLine = tuple[int, ScriptLine]
 
 
 def number_lines(script: ReadingScript) -> tuple[NumberedLine, ...]:
-    """The lines with their numbers, from 1."""
+    """Number the lines from 1."""
     return tuple(enumerate(script, 1))
 
 
 def script_to_text(title: str, script: ReadingScript, *, spoken: bool = False) -> str:
-    """The lines for a terminal: under each block's title its lines, with what to know of each behind it.
+    """Format the lines for a terminal, under their blocks' titles, each with its directions in parentheses.
 
-    With ``spoken``, that is how a voice gets them, where they differ.
+    With ``spoken``, the directions are the text as a voice gets it, where it differs.
     """
     lines = [title, summarize_script(script)]
     width = len(str(len(script)))
@@ -152,18 +152,18 @@ def script_to_text(title: str, script: ReadingScript, *, spoken: bool = False) -
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
             lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
             lines += [
-                f"  {number:>{width}}  {line.caption}{_parenthesize(describe_line(line, spoken=spoken))}"
+                f"  {number:>{width}}  {line.caption}{_format_directions(describe_line(line, spoken=spoken))}"
                 for number, line in some
             ]
     return "\n".join(lines)
 
 
-def _parenthesize(said: tuple[str, ...]) -> str:
+def _format_directions(said: tuple[str, ...]) -> str:
     return f"  ({'; '.join(said)})" if said else ""
 
 
 def script_to_html(title: str, language: str, script: ReadingScript, *, spoken: bool = False) -> str:
-    """The lines as a page to print, which needs nothing but itself. All that is the session's is escaped."""
+    """Format the lines as a page to print, without external files. The session's texts are escaped."""
     return _PAGE.format(
         language=escape(language),
         title=escape(title),
@@ -173,13 +173,13 @@ def script_to_html(title: str, language: str, script: ReadingScript, *, spoken: 
 
 
 def summarize_script(script: ReadingScript) -> str:
-    """How many lines there are, and how long they will take together."""
+    """Summarize the script: the number of lines, and their estimated length together."""
     length = seconds_to_text(round(sum(line.length_s for line in script)))
     return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
 
 
 def script_to_json(language: str, script: ReadingScript) -> list[dict[str, int | str]]:
-    """The lines as plain data: the line of the file, the language, the text as written, and as a voice gets it."""
+    """Convert the lines to plain data: the line in the file, the language, the text, and the text for a voice."""
     return [
         {"line": line.file_line, "language": language, "text": line.caption, "spoken": normalize_line(line.utterance)}
         for line in script
@@ -187,7 +187,7 @@ def script_to_json(language: str, script: ReadingScript) -> list[dict[str, int |
 
 
 def describe_line(line: ScriptLine, *, spoken: bool = False) -> tuple[str, ...]:
-    """What to know before reading a line: how long it takes, what it waits for, how a word is pronounced.
+    """List the directions for a line: how long it takes, what it waits for, how a word is pronounced.
 
     With ``spoken``, only how a voice gets it, if that differs from how it is written.
     """

@@ -53,10 +53,10 @@ class Reader:
         self.asked.append(question)
         return self.answers.pop(0) if self.answers else "q"
 
-    def until_enter(self) -> Iterator[None]:
+    def wait_for_enter(self) -> Iterator[None]:
         yield from [None] * self._looks
 
-    def level(self, text: str) -> None:
+    def show_level(self, text: str) -> None:
         self.levels.append(text)
 
 

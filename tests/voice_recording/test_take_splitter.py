@@ -100,10 +100,10 @@ class Author:
         self.asked.append(question)
         return self.answers.pop(0) if self.answers else "q"
 
-    def until_enter(self) -> Iterator[None]:
+    def wait_for_enter(self) -> Iterator[None]:
         return iter(())
 
-    def level(self, text: str) -> None:
+    def show_level(self, text: str) -> None:
         raise AssertionError(text)
 
 
