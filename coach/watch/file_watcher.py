@@ -33,13 +33,13 @@ class FileWatcher:
 
     def watch(self, files: Iterable[Path]) -> None:
         """Watch these files as well."""
-        new = {file: _stamp(file) for file in files if file not in self._accepted}
+        new = {file: _read_stamp(file) for file in files if file not in self._accepted}
         self._accepted = {**self._accepted, **new}
         self._seen = {**self._seen, **new}
 
     def quiet_for_s(self) -> float | None:
-        """How long nothing more has changed since a change that is not accepted yet; None if there is none."""
-        seen = {file: _stamp(file) for file in self._accepted}
+        """Measure for how long nothing has changed since a change not accepted yet; None if there is none."""
+        seen = {file: _read_stamp(file) for file in self._accepted}
         if seen != self._seen:
             self._seen = seen
             self._still_since_s = self._clock()
@@ -56,7 +56,7 @@ def _find_changed(before: Mapping[Path, FileStamp], now: Mapping[Path, FileStamp
     return frozenset(file for file, stamp in now.items() if stamp != before[file])
 
 
-def _stamp(file: Path) -> FileStamp:
+def _read_stamp(file: Path) -> FileStamp:
     try:
         state = os.stat(file)  # noqa: PTH116 - as Path.stat, and several times a second
     except (OSError, ValueError):  # missing, not readable, or an impossible name

@@ -27,7 +27,7 @@ class EventComparer:
     stamps: Mapping[Path, FileStamp]
 
     def identify(self, event: Event) -> Hashable:
-        """A key for the sound of an event: for speech its times and samples, otherwise the whole event."""
+        """Make a key for the sound of an event: for speech its times and samples, otherwise the whole event."""
         return identify_event(event, self.key, self.stamps.get)
 
 
@@ -54,7 +54,7 @@ class IncrementalLoudness:
         """Start to measure a timeline. Stretches that sound as in the one before are not mixed again."""
         self._mixer = mastering.make_weighted_mixer(timeline, bank, self._rate_hz)
         self._has_words = mastering.has_words(timeline)
-        self._stretches = list(_split(timeline, comparer, self._mixer.frames)) if self._has_words else []
+        self._stretches = list(_split_into_stretches(timeline, comparer, self._mixer.frames)) if self._has_words else []
         wanted = set(self._stretches)
         self._known = {stretch: energies for stretch, energies in self._known.items() if stretch in wanted}
 
@@ -74,7 +74,7 @@ class IncrementalLoudness:
             self._known[self._stretches[index]] = self._measure_stretch(index)
 
     def gain_db(self) -> float:
-        """The gain that brings the session to its loudness, once nothing is missing."""
+        """Compute the gain that brings the session to its loudness, once nothing is missing."""
         energies = (energy for stretch in self._stretches for energy in self._known[stretch])
         return mastering.gain_to_target_db(gate_loudness_lufs(list(energies))) if self._has_words else 0.0
 
@@ -86,8 +86,8 @@ class IncrementalLoudness:
         return [energy for block in inside for energy in mastering.measure_hop_energies(block, self._rate_hz)]
 
 
-def _split(timeline: Timeline, comparer: EventComparer, frames: int) -> Iterator[Hashable]:
-    """A key for each stretch: its position, the events in or near it, and the session's end if that is near."""
+def _split_into_stretches(timeline: Timeline, comparer: EventComparer, frames: int) -> Iterator[Hashable]:
+    """Make a key for each stretch: its position, the events in or near it, and the session's end if that is near."""
     near: list[list[Hashable]] = [[] for _ in range(int(timeline.length_s // STRETCH_S) + 1)]
     for event in timeline.events:
         heard = comparer.identify(event)

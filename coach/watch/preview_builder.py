@@ -47,7 +47,7 @@ class SpeechQueue:
         self.refused: dict[Utterance, ExternalError] = {}
 
     def known(self, utterance: Utterance) -> SpokenDuration | None:
-        """How long an utterance is, if it has been spoken.
+        """Return the length of an utterance, if it has been spoken.
 
         Raises:
             UsageError: there is no such voice.
@@ -61,11 +61,11 @@ class SpeechQueue:
             return None
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
-        """The length of an utterance, or its estimate until it has been spoken; the same errors."""
+        """Return the length of an utterance, or its estimate until it has been spoken; the same errors."""
         return self.known(utterance) or estimate(utterance)
 
     def is_pending(self, utterance: Utterance) -> bool:
-        """Whether an utterance has still to be spoken; the same errors."""
+        """Return whether an utterance has still to be spoken; the same errors."""
         return self.known(utterance) is None and utterance not in self.refused
 
     def speak(self, utterances: Sequence[Utterance]) -> None:
@@ -83,7 +83,7 @@ class SpeechQueue:
             self.refused[utterance] = fault
 
     def snapshot(self, timeline: Timeline) -> "SpokenClips":
-        """The words of a session that are spoken now."""
+        """Take a snapshot of the words of a session that are spoken now."""
         said = (event.utterance for event in timeline.events if isinstance(event, Speech))
         return SpokenClips(
             self.service, {words: self.service.key(words) for words in said if self.known(words) is not None}
@@ -98,11 +98,11 @@ class SpokenClips:
         self._keys = keys
 
     def key(self, utterance: Utterance) -> str | None:
-        """The key of an utterance's clip; None if there is none."""
+        """Return the key of an utterance's clip; None if there is none."""
         return self._keys.get(utterance)
 
     def clip(self, utterance: Utterance) -> Clip:
-        """The clip of an utterance; empty if it had not been spoken.
+        """Return the clip of an utterance; empty if it had not been spoken.
 
         Raises:
             ExternalError: it has been lost since, and could not be spoken again.
@@ -111,7 +111,7 @@ class SpokenClips:
 
 
 def order_to_speak(timeline: Timeline | None, pending: Iterable[Utterance], from_s: float) -> list[Utterance]:
-    """The order in which to speak words for someone who listens from a given time.
+    """Order words to be spoken for someone who listens from a given time.
 
     Args:
         timeline: the timeline, if there is one already.
@@ -261,7 +261,7 @@ class PreviewBuilder:
     def _measure_gain(self, timeline: Timeline, queue: SpeechQueue) -> Iterator[None]:
         """Measure the gain of a session, and publish its sound."""
         clips = queue.snapshot(timeline)
-        self._loudness.start(timeline, _make_bank(clips), self._comparer(clips))
+        self._loudness.start(timeline, _make_bank(clips), self._make_comparer(clips))
         if self._loudness.missing > MOST_STRETCHES_AT_FIRST:
             self._publish_sound(timeline, queue)
             yield
@@ -277,10 +277,10 @@ class PreviewBuilder:
 
     def _make_sound(self, timeline: Timeline, clips: SpokenClips) -> VirtualWav:
         mixer = Mixer(timeline, _make_bank(clips), RATE_HZ)
-        events = tuple(map(self._comparer(clips).identify, timeline.events))
+        events = tuple(map(self._make_comparer(clips).identify, timeline.events))
         return VirtualWav(mixer=mixer, gain_db=self._gain_db, heard=(mixer.frames, self._gain_db, events))
 
-    def _comparer(self, clips: SpokenClips) -> EventComparer:
+    def _make_comparer(self, clips: SpokenClips) -> EventComparer:
         return EventComparer(key=clips.key, stamps=self._stamps)
 
     def _load_voice(self, service: SpeechSynthesizer, language: str) -> None:

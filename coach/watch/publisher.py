@@ -50,7 +50,7 @@ class LiveState:
                 self._changed.notify_all()
 
     def now(self) -> tuple[int, Message]:
-        """The number of the latest state, and the whole state."""
+        """Return the number of the latest state, and the whole state."""
         with self._changed:
             return self._number, {**self._whole, "problems": self._problems}
 
@@ -82,7 +82,7 @@ class LiveState:
 
 
 def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
-    """Problems of a session with their source lines, for the page."""
+    """Put problems of a session, with their source lines, in the form the page takes."""
     lines = Lines()
     return [
         PageProblem(

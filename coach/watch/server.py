@@ -42,7 +42,7 @@ class UnsatisfiableRangeError(ValueError):
 
 
 def parse_range(header: str | None, size_bytes: int) -> ByteRange | None:
-    """The range that a header requests, or None for the whole.
+    """Parse the range that a header requests; None for the whole.
 
     An invalid header is ignored, and a request for several ranges gets the whole, as the standard allows.
 
@@ -144,20 +144,20 @@ class ServedContent:
     run_id: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def is_own_host(self, host: str | None, port: int) -> bool:
-        """Whether a ``Host`` header names this server. Any other name comes from a foreign page (DNS rebinding)."""
+        """Return whether a ``Host`` header names this server. Another name is a foreign page's (DNS rebinding)."""
         names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == _PORT_OF_HTTP else set())
         return host in names
 
     def has_token(self, token: str) -> bool:
-        """Whether this is the token. It takes as long whatever is compared."""
+        """Return whether this is the token, in the same time whatever is compared."""
         return secrets.compare_digest(token.encode(errors="surrogateescape"), self.token.encode())
 
     def to_event_id(self, number: int) -> str:
-        """The event ID of a state, by which a page tells which one it has seen."""
+        """Make the event ID of a state, by which a page tells which one it has seen."""
         return f"{self.run_id}.{number}"
 
     def parse_event_id(self, event_id: str) -> int:
-        """The number of the state with this event ID."""
+        """Parse the number of the state with this event ID."""
         seen = _SEEN.fullmatch(event_id)
         return int(seen[2]) if seen and seen[1] == self.run_id else NEVER
 
@@ -202,11 +202,11 @@ class RequestHandler(BaseHTTPRequestHandler):
         if path == "":
             self._refuse(HTTPStatus.PERMANENT_REDIRECT, {"Location": f"/{self._content.token}/"})
         elif path == "/":
-            self._page()
+            self._send_page()
         elif path == "/events":
-            self._events()
+            self._send_events()
         elif sound:
-            self._sound(sound[1])
+            self._send_sound(sound[1])
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
@@ -220,14 +220,14 @@ class RequestHandler(BaseHTTPRequestHandler):
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815 - the same
 
     def version_string(self) -> str:
-        """The name of the server in its answers."""
+        """Return the name of the server in its answers."""
         return "coach"
 
     def log_message(self, *_: object) -> None:
         """Log nothing: the terminal is the author's."""
 
     def _admit(self) -> bool:
-        """Whether the request is for this host and knows the token; it is refused if not."""
+        """Return whether the request is for this host and knows the token; otherwise refuse it."""
         if not self._content.is_own_host(self.headers.get("Host"), self.request.getsockname()[1]):
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
             return False
@@ -237,20 +237,20 @@ class RequestHandler(BaseHTTPRequestHandler):
             return False
         return True
 
-    def _page(self) -> None:
+    def _send_page(self) -> None:
         number, state = self._content.live_state.now()
         document = build_page(state, live=f"events?since={self._content.to_event_id(number)}").encode()
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(document))}
         self._begin(HTTPStatus.OK, headers)
         self._send([document])
 
-    def _events(self) -> None:
-        """Server-Sent Events, as in the HTML standard, until the client disconnects."""
+    def _send_events(self) -> None:
+        """Send Server-Sent Events, as in the HTML standard, until the client disconnects."""
         self.close_connection = True
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Connection": "close"})
-        self._send(self._event_stream(self._last_seen()))
+        self._send(self._iterate_events(self._find_last_seen()))
 
-    def _event_stream(self, seen: int) -> Iterable[bytes]:
+    def _iterate_events(self, seen: int) -> Iterable[bytes]:
         yield b"retry: 1000\n\n"
         while not self._content.live_state.is_closed:
             newer = self._content.live_state.wait_for_newer(seen, HEARTBEAT_S)
@@ -260,12 +260,12 @@ class RequestHandler(BaseHTTPRequestHandler):
                 seen, message = newer
                 yield f"id: {self._content.to_event_id(seen)}\ndata: {json.dumps(message)}\n\n".encode()
 
-    def _last_seen(self) -> int:
-        """The number of the state that this page has: that of its last event, or of when the page was fetched."""
+    def _find_last_seen(self) -> int:
+        """Find the number of the state that this page has: of its last event, or of when the page was fetched."""
         first = self.path.partition("?since=")[2]
         return self._content.parse_event_id(self.headers.get("Last-Event-ID") or first)
 
-    def _sound(self, name: str) -> None:
+    def _send_sound(self, name: str) -> None:
         sound = self._content.versions.get(name)
         if sound is None:
             self._refuse(HTTPStatus.NOT_FOUND)
@@ -288,7 +288,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self._send(self._read_sound(sound, byte_range))
 
     def _read_sound(self, sound: VirtualWav, byte_range: ByteRange) -> Iterable[bytes]:
-        """A range of a sound; records how far it has been read, so that the next words are spoken first."""
+        """Read a range of a sound, and record how far, so that the next words are spoken first."""
         taken = byte_range.start
         for piece in sound.read(byte_range.start, byte_range.end):
             yield piece

@@ -34,17 +34,17 @@ class VirtualWav:
         return HEAD_BYTES + BYTES_PER_FRAME * self.mixer.frames
 
     def time_s(self, byte: int) -> float:
-        """The time at which a byte is heard."""
+        """Convert a byte's position to the time at which it is heard."""
         return frames_to_seconds(max(0, byte - HEAD_BYTES) // BYTES_PER_FRAME, self.mixer.rate_hz)
 
     def read(self, start: int, end: int) -> Iterator[bytes]:
-        """Bytes from ``start`` to ``end``, exclusive, in pieces that are mixed as they are taken.
+        """Mix bytes from ``start`` to ``end``, exclusive, in pieces, as they are taken.
 
         Raises:
             ExternalError: one of the sounds in it can no longer be read.
         """
         if start < HEAD_BYTES:
-            yield self._head()[start:end]
+            yield self._write_head()[start:end]
             start = HEAD_BYTES
         first = (start - HEAD_BYTES) // BYTES_PER_FRAME
         skipped = (start - HEAD_BYTES) % BYTES_PER_FRAME
@@ -58,8 +58,8 @@ class VirtualWav:
             if not left:
                 return
 
-    def _head(self) -> bytes:
-        """The RIFF header, the format (16-bit stereo PCM), and the head of the data chunk."""
+    def _write_head(self) -> bytes:
+        """Write the RIFF header, the format (16-bit stereo PCM), and the head of the data chunk."""
         data_bytes = BYTES_PER_FRAME * self.mixer.frames
         riff_bytes = min(_MOST_BYTES, data_bytes + HEAD_BYTES - 8)
         rate_hz = self.mixer.rate_hz
@@ -95,6 +95,6 @@ class SoundVersions:
             return name
 
     def get(self, name: str) -> VirtualWav | None:
-        """A sound by its name, if it is still kept."""
+        """Find a sound by its name, if it is still kept."""
         with self._lock:
             return self._sounds.get(name)

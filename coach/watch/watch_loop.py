@@ -31,7 +31,7 @@ class WatchedSession(Protocol):
         """Its file."""
 
     def read(self) -> ReadResult:
-        """The session as it is on the disk now.
+        """Read the session as it is on the disk now.
 
         Raises:
             CoachError: its file is gone, or cannot be read.
@@ -41,17 +41,17 @@ class WatchedSession(Protocol):
         """Find all problems that need no voice, and all advice, in the reading that is shown and heard."""
 
     def choose_options(self, session: Session) -> PlanOptions:
-        """What is asked of it.
+        """Choose what is asked of it.
 
         Raises:
             UsageError: one of them is not possible.
         """
 
     def choose_voice(self, session: Session) -> VoiceChoice:
-        """The voice or voices to speak it."""
+        """Choose the voice or voices to speak it."""
 
     def list_voice_files(self, session: Session) -> tuple[Path, ...]:
-        """Other files on which the choice of voice depends; they may not exist."""
+        """List other files on which the choice of voice depends; they may not exist."""
 
 
 class CurrentSpeech:
@@ -62,7 +62,7 @@ class CurrentSpeech:
         self._current: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
 
     def get(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
-        """The speech service for a voice.
+        """Find or start the speech service for a voice.
 
         Args:
             voice: the voice.
@@ -121,7 +121,7 @@ class WatchLoop:
         """
         self._watcher.watch((self._watched.path,))
         try:
-            self._use(self._watched.read())
+            self._accept_reading(self._watched.read())
             self._builder.step()
         except UsageError:
             raise
@@ -160,7 +160,7 @@ class WatchLoop:
         if fault is not None:
             raise fault
         if reading is not None:
-            self._use(reading)
+            self._accept_reading(reading)
         return True
 
     def _read(self) -> tuple[ReadResult | None, CoachError | None]:
@@ -169,7 +169,7 @@ class WatchLoop:
         except CoachError as fault:
             return None, fault
 
-    def _use(self, reading: ReadResult) -> None:
+    def _accept_reading(self, reading: ReadResult) -> None:
         """Preview a session as it was read, if it has no errors."""
         self._watcher.watch(reading.files)
         self._publisher.start_save(self._watched.find_problems(reading))
