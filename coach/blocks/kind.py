@@ -123,7 +123,7 @@ class Kind:
 
 
 def minutes_to_span(shortest: float, longest: float | None = None) -> Span:
-    """Minutes to a span; one number is a fixed length."""
+    """Convert minutes to a span; one number is a fixed length."""
     return Span(
         shortest_s=shortest * SECONDS_PER_MINUTE,
         longest_s=(shortest if longest is None else longest) * SECONDS_PER_MINUTE,

@@ -43,7 +43,7 @@ def locate_edits(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, s
     for edit in sorted(edits, key=lambda edit: edit.location):
         start, end = (
             _find_offset(text, starts, edit.location.line, column)
-            for column in (edit.location.column, _end_column(edit))
+            for column in (edit.location.column, _find_end_column(edit))
         )
         yield start, end, edit.text.replace("\n", own_break)
 
@@ -62,10 +62,10 @@ def select_compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
 def _touches(one: Edit, other: Edit) -> bool:
     here, there = one.location, other.location
     same_line = (here.file, here.line) == (there.file, there.line)
-    return same_line and here.column <= _end_column(other) and there.column <= _end_column(one)
+    return same_line and here.column <= _find_end_column(other) and there.column <= _find_end_column(one)
 
 
-def _end_column(edit: Edit) -> int:
+def _find_end_column(edit: Edit) -> int:
     return max(edit.location.column, edit.location.end_column)
 
 

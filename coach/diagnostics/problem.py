@@ -89,7 +89,7 @@ def count(number: int, noun: str) -> str:
 
 
 def count_rest(rest: Sequence[Problem], what: str) -> Problem:
-    """Stand for problems that are not shown, at the place of the first of them."""
+    """Sum up the problems that are not shown, at the location of the first of them."""
     return Problem(
         location=rest[0].location,
         code="more",

@@ -19,18 +19,18 @@ if TYPE_CHECKING:  # `--help` names the languages, and needs none of their table
 _FIRST = ("nl", "en")
 
 
-def _folders() -> tuple[str, ...]:
+def _list_folders() -> tuple[str, ...]:
     found = sorted(file.parent.name for file in Path(__file__).parent.glob("*/__init__.py"))
     return tuple(sorted(found, key=lambda code: (*_FIRST, code).index(code)))
 
 
-LANGUAGES = _folders()
+LANGUAGES = _list_folders()
 
 """Their codes, in the order of messages."""
 
 
 def find_language(code: str) -> "Language":
-    """A language by its code.
+    """Find a language by its code.
 
     Raises:
         UsageError: the coach does not speak it.
@@ -42,12 +42,12 @@ def find_language(code: str) -> "Language":
 
 
 def language_or_english(code: str) -> "Language":
-    """A language by its code; English where the coach does not speak it."""
+    """Find a language by its code; English where the coach does not speak it."""
     return find_language(code if code in LANGUAGES else "en")
 
 
 def own_language() -> str:
-    """The code of the computer's language; of English where the coach does not speak that."""
+    """Find the code of the computer's language; of English where the coach does not speak that."""
     return language_or_english(system_language()).code
 
 

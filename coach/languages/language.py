@@ -263,7 +263,7 @@ class LexiconPhrase:
     pattern: str
 
     def find(self, sentence: str) -> re.Match[str] | None:
-        """The first match in a sentence, which has straight apostrophes."""
+        """Find the first match in a sentence, which has straight apostrophes."""
         if self.stem not in sentence.casefold():
             return None
         return re.search(rf"(?<!\w)(?:{self.pattern})(?!\w)", sentence, re.IGNORECASE)

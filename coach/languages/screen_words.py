@@ -104,7 +104,7 @@ class ScreenWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChartWords:
-    """Captions in one language."""
+    """Captions of a chart, in one language."""
 
     steps_per_minute: str
     voice: str

@@ -56,7 +56,7 @@ _SENTENCE_END = tuple(".!?…:")
 
 
 def is_identifier(name: str) -> bool:
-    """Whether this can be a value's name: letters, digits and underscores, not beginning with a digit."""
+    """Return whether this can be a value's name: letters, digits and underscores, not beginning with a digit."""
     return _IDENTIFIER.fullmatch(name) is not None
 
 
@@ -213,11 +213,11 @@ def _tidy_words(parts: Iterable[MarkupPart]) -> tuple[MarkupPart, ...]:
         if any(letter.isalnum() for letter in text):
             tidy.append(Words(text=text))
         elif text:
-            _glue(tidy, text)
+            _join_to_words(tidy, text)
     return tuple(tidy)
 
 
-def _glue(tidy: list[MarkupPart], text: str) -> None:
+def _join_to_words(tidy: list[MarkupPart], text: str) -> None:
     for index in range(len(tidy) - 1, -1, -1):
         words = tidy[index]
         if isinstance(words, Words):

@@ -50,7 +50,7 @@ _USE = "The blocks of another file, in the session's folder or in one inside it.
 def build_schema(
     kinds: Mapping[str, KindSyntax], languages: Descriptions, sounds: Mapping[str, Descriptions]
 ) -> Schema:
-    """The draft-07 schema of a session file.
+    """Build the draft-07 schema of a session file.
 
     Args:
         kinds: every kind of block there is, by name.

@@ -197,13 +197,13 @@ class SaySettings(BlockSettings):
         if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.known_keys(), "text")):
             return wrap_in_key("say", node)
         if node.entry("say") is None and node.entry("text"):
-            return nodes.Mapping(entries=tuple(_as_say(entry) for entry in node.entries), location=node.location)
+            return nodes.Mapping(entries=tuple(_rename_to_say(entry) for entry in node.entries), location=node.location)
         if node.entry("say") is None:
             raise make_error(node.location, "no-value", "this block says nothing", 'add say: "…"')
         return node
 
 
-def _as_say(entry: nodes.Entry) -> nodes.Entry:
+def _rename_to_say(entry: nodes.Entry) -> nodes.Entry:
     if entry.key.text != "text":
         return entry
     return nodes.make_entry("say", entry.value, location=entry.key.location)

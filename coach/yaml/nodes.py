@@ -61,11 +61,11 @@ class Scalar:
             return self.location
         if self.text_column is None:
             wanted = self.text[offset : offset + length]
-            return self._found(wanted, self.text.count(wanted, 0, offset)) or self.location
+            return self._find_in_lines(wanted, self.text.count(wanted, 0, offset)) or self.location
         column = self.text_column + offset
         return Location(file=self.location.file, line=self.location.line, column=column, end_column=column + length)
 
-    def _found(self, wanted: str, earlier: int) -> Location | None:
+    def _find_in_lines(self, wanted: str, earlier: int) -> Location | None:
         """Find the words in the lines of the file, after so many earlier occurrences."""
         begin = self.location.column - 1
         for number, line in enumerate(self.lines, self.location.line):
@@ -97,11 +97,11 @@ class Mapping:
     location: Location
 
     def entry(self, key: str) -> Entry | None:
-        """The entry of a key, if there is one."""
+        """Find the entry of a key, if there is one."""
         return next((each for each in self.entries if each.key.text == key), None)
 
     def names(self) -> tuple[str, ...]:
-        """The keys, in order."""
+        """List the keys, in order."""
         return tuple(each.key.text for each in self.entries)
 
 
@@ -181,15 +181,15 @@ class _Builder:
         next(self.events)
         opening = next(self.events)
         if isinstance(opening, yaml.StreamEndEvent):
-            raise self._stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
-        root = self._node(next(self.events), depth=0).node
+            raise self._make_stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+        root = self._build_node(next(self.events), depth=0).node
         next(self.events)
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             advice = "put each session in a file of its own"
-            raise self._stop(self._at(after), "several-documents", "a second document begins here", advice)
+            raise self._make_stop(self._locate(after), "several-documents", "a second document begins here", advice)
         if isinstance(root, Scalar) and root.is_null:
-            raise self._stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+            raise self._make_stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
         return root
 
     def _read_events(self) -> Iterator[YamlEvent]:
@@ -213,7 +213,7 @@ class _Builder:
         for found in _FLOW.finditer(self.source.text, self.read_to, end):
             if found[0] in "[{":
                 if depth > DEEPEST:
-                    return self._too_deep(self._at_offset(found.start()))
+                    return self._make_depth_problem(self._locate_offset(found.start()))
                 depth += 1
             elif found[0] in "]}":
                 depth -= 1
@@ -221,11 +221,11 @@ class _Builder:
                 return None
         return None
 
-    def _at_offset(self, offset: int) -> Location:
+    def _locate_offset(self, offset: int) -> Location:
         before = split_lines(self.source.text[:offset])
         return self.source.locate(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
 
-    def _too_deep(self, location: Location) -> Problem:
+    def _make_depth_problem(self, location: Location) -> Problem:
         message = f"this is nested more than {DEEPEST} levels deep"
         return Problem(location=location, code="too-deep", message=message, help="a session needs about ten levels")
 
@@ -234,40 +234,40 @@ class _Builder:
         for number, line in enumerate(self.source.lines):
             if line.startswith("%"):
                 location = self.source.locate(number, 0, len(line))
-                raise self._stop(
+                raise self._make_stop(
                     location, "directive", "a YAML directive is not allowed in a session", "delete this line"
                 )
             if line.strip() and not line.lstrip().startswith("#"):
                 return
 
-    def _node(self, event: YamlEvent, depth: int) -> _Built:
-        self._count(1, event)
+    def _build_node(self, event: YamlEvent, depth: int) -> _Built:
+        self._count_values(1, event)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event, depth)
+            return self._resolve_alias(event, depth)
         if depth > DEEPEST:
-            raise _StopError(self._too_deep(self._at(event)))
+            raise _StopError(self._make_depth_problem(self._locate(event)))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         self._refuse_tag(event)
-        built = self._build(event, depth)
+        built = self._build_content(event, depth)
         if event.anchor is not None:
             self.anchors[event.anchor] = built
         return built
 
-    def _build(self, event: YamlEvent, depth: int) -> _Built:
+    def _build_content(self, event: YamlEvent, depth: int) -> _Built:
         if isinstance(event, yaml.ScalarEvent):
-            return _Built(node=self._scalar(event))
+            return _Built(node=self._build_scalar(event))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(event, depth)
-        return self._mapping(event, depth)
+            return self._build_sequence(event, depth)
+        return self._build_mapping(event, depth)
 
-    def _scalar(self, event: YamlEvent) -> Scalar:
+    def _build_scalar(self, event: YamlEvent) -> Scalar:
         text, quotes = event.value, bool(event.style)
-        location = self._at(event)
+        location = self._locate(event)
         odd = NOT_TEXT.search(text)
         if odd:
             message = f"{name_character(odd[0])} is not allowed in a text"
-            self._problem(location, "control-character", message, "leave it out")
+            self._report(location, "control-character", message, "leave it out")
             text = NOT_TEXT.sub("", text)
         column = event.start_mark.column + (event.style in ("'", '"'))
         line = self.source.lines[event.start_mark.line] if event.start_mark.line < len(self.source.lines) else ""
@@ -277,44 +277,44 @@ class _Builder:
         lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
         return Scalar(text=text, quoted=quotes, location=location, lines=lines)
 
-    def _sequence(self, event: YamlEvent, depth: int) -> _Built:
+    def _build_sequence(self, event: YamlEvent, depth: int) -> _Built:
         items: list[_Built] = []
         while not isinstance(last := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._node(last, depth + 1))
-        location = self._at(event, last) if event.flow_style else self._at_dash(event)
-        return _collect(Sequence(items=tuple(item.node for item in items), location=location), items)
+            items.append(self._build_node(last, depth + 1))
+        location = self._locate(event, last) if event.flow_style else self._locate_dash(event)
+        return _build_parent(Sequence(items=tuple(item.node for item in items), location=location), items)
 
-    def _mapping(self, event: YamlEvent, depth: int) -> _Built:
+    def _build_mapping(self, event: YamlEvent, depth: int) -> _Built:
         entries: dict[str, Entry] = {}
         values: list[_Built] = []
         while not isinstance(last := next(self.events), yaml.MappingEndEvent):
-            key = self._node(last, depth + 1).node
-            value = self._node(next(self.events), depth + 1)
+            key = self._build_node(last, depth + 1).node
+            value = self._build_node(next(self.events), depth + 1)
             values.append(value)
-            self._enter(entries, key, value.node)
+            self._add_entry(entries, key, value.node)
         inside = tuple(entries.values())
         block = not event.flow_style and inside
-        location = inside[0].key.location if block else self._at(event, last)
-        return _collect(Mapping(entries=inside, location=location), values)
+        location = inside[0].key.location if block else self._locate(event, last)
+        return _build_parent(Mapping(entries=inside, location=location), values)
 
-    def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
+    def _add_entry(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or key.is_null:
             advice = "a key is one word, like `title:`; a text that begins with { or [ needs quotes"
-            self._problem(key.location, "not-a-key", "this cannot be a key", advice)
+            self._report(key.location, "not-a-key", "this cannot be a key", advice)
         elif key.text == "<<" and not key.quoted:
             advice = "write the settings out, or put the blocks in a file and `use` it"
-            self._problem(key.location, "merge-key", "merge keys are not part of a session", advice)
+            self._report(key.location, "merge-key", "merge keys are not part of a session", advice)
         elif key.text in entries:
             first = entries[key.text].key.location.line
             advice = f"the first is on line {first}: keep one of them"
-            fix = self._without_repeat(entries[key.text], Entry(key=key, value=value))
-            self._problem(key.location, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
+            fix = self._remove_repeat(entries[key.text], Entry(key=key, value=value))
+            self._report(key.location, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
         else:
             empty = isinstance(value, Scalar) and value.is_null and not value.text
             placed = Scalar(text="", quoted=False, location=key.location) if empty else value
             entries[key.text] = Entry(key=key, value=placed)
 
-    def _without_repeat(self, first: Entry, again: Entry) -> Fix | None:
+    def _remove_repeat(self, first: Entry, again: Entry) -> Fix | None:
         """Make a fix that removes a line which only repeats another; None if it differs."""
         one, other = first.value, again.value
         line = self.source.lines[again.key.location.line - 1]
@@ -323,19 +323,19 @@ class _Builder:
             return None
         return edits.remove_line(again.key.location, line)
 
-    def _alias(self, event: YamlEvent, depth: int) -> _Built:
-        location, name = self._at(event), str(event.anchor)
+    def _resolve_alias(self, event: YamlEvent, depth: int) -> _Built:
+        location, name = self._locate(event), str(event.anchor)
         if name not in self.anchors:
             advice = f"write &{name[:40]} before what it repeats, or quotes around a text that begins with *"
-            raise self._stop(location, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
+            raise self._make_stop(location, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
         built = self.anchors[name]
         if built is None:
             message = f"{quote('*' + name)} is inside what it repeats"
-            raise self._stop(location, "endless-alias", message, "repeat something that ends before this line")
-        self._count(built.size - 1, event)
+            raise self._make_stop(location, "endless-alias", message, "repeat something that ends before this line")
+        self._count_values(built.size - 1, event)
         if depth + built.height > DEEPEST:
             message = f"this alias nests more than {DEEPEST} levels deep"
-            raise self._stop(location, "too-deep", message, "a session needs about ten levels")
+            raise self._make_stop(location, "too-deep", message, "a session needs about ten levels")
         return built
 
     def _refuse_tag(self, event: YamlEvent) -> None:
@@ -346,35 +346,35 @@ class _Builder:
         begin = max(line.find("!", mark.column), 0)
         written = line[begin:].split(" ", 1)[0].rstrip(",]}")
         location = self.source.locate(mark.line, begin, begin + len(written))
-        self._problem(
+        self._report(
             location, "tag", f"the tag {quote(written)} is not allowed here", "delete it, or put the text in quotes"
         )
 
-    def _count(self, more: int, event: YamlEvent) -> None:
+    def _count_values(self, more: int, event: YamlEvent) -> None:
         self.nodes += more
         if self.nodes > MOST_NODES:
             message = f"with this the file holds more than {MOST_NODES:,} values"
             advice = "aliases count as written out; use `repeat` to say things again"
-            raise self._stop(self._at(event), "too-many-values", message, advice)
+            raise self._make_stop(self._locate(event), "too-many-values", message, advice)
 
-    def _at(self, event: YamlEvent, last: YamlEvent | None = None) -> Location:
+    def _locate(self, event: YamlEvent, last: YamlEvent | None = None) -> Location:
         start, end = event.start_mark, (last or event).end_mark
         end_column = end.column if end.line == start.line else len(self.source.lines[start.line])
         return self.source.locate(start.line, start.column, end_column)
 
-    def _at_dash(self, event: YamlEvent) -> Location:
+    def _locate_dash(self, event: YamlEvent) -> Location:
         return self.source.locate(event.start_mark.line, event.start_mark.column, event.start_mark.column + 1)
 
-    def _problem(self, location: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
+    def _report(self, location: Location, code: str, message: str, advice: str, fix: Fix | None = None) -> None:
         self.problems.append(Problem.at(location, code, message, advice, fix))
 
-    def _stop(self, location: Location, code: str, message: str, advice: str) -> _StopError:
+    def _make_stop(self, location: Location, code: str, message: str, advice: str) -> _StopError:
         return _StopError(Problem.at(location, code, message, advice))
 
 
 _STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"
 
 
-def _collect(node: Node, children: list[_Built]) -> _Built:
+def _build_parent(node: Node, children: list[_Built]) -> _Built:
     size = 1 + sum(child.size for child in children)
     return _Built(node=node, size=size, height=1 + max((child.height for child in children), default=0))

@@ -50,7 +50,7 @@ def leave_plain(text: str, _role: str) -> str:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, in colour on a terminal."""
-    rendered = render_full(problems, _style)
+    rendered = render_full(problems, _style_text)
     if rendered:
         click.echo(f"{rendered}\n", err=True)
 
@@ -59,9 +59,9 @@ def print_explain_hint(problems: Iterable[Problem]) -> None:
     """Print, in one line, how to read more about these problems."""
     codes = sorted({problem.code for problem in problems})
     if len(codes) == 1:
-        click.echo(_style(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
+        click.echo(_style_text(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
     elif codes:
-        click.echo(_style(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
+        click.echo(_style_text(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
 
 
 def render_full(problems: Iterable[Problem], style: Styler = leave_plain) -> str:
@@ -105,7 +105,7 @@ def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
     return f"{line}\n{indent}{marks}"
 
 
-def _style(text: str, role: str) -> str:
+def _style_text(text: str, role: str) -> str:
     """Colour a text by its role; click drops the colours where there is no terminal."""
     if os.environ.get("NO_COLOR"):
         return text

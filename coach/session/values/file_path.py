@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def is_audio(written: str) -> bool:
-    """Whether a sound's name is a file name, by its extension."""
+    """Return whether a sound's name is a file name, by its extension."""
     return written.lower().endswith(AUDIO_ENDINGS)
 
 

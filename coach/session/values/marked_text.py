@@ -73,25 +73,30 @@ class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
         """Describe a text, or one for each language."""
         allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
         per_language = {"if": {"type": "object"}, "then": refer_to("Languages")}
-        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, per_language]}
+        return {**allowed, **self._describe_words(), "allOf": [_SOMETHING, per_language]}
 
     def to_words_schema(self) -> Schema:
         """Describe what is said in one language."""
         allowed = refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
-        return {**allowed, **self._in_words(), "allOf": [_SOMETHING]}
+        return {**allowed, **self._describe_words(), "allOf": [_SOMETHING]}
 
     def to_cue_schema(self) -> Schema:
         """Describe a text, one for each language, or a cue with its settings."""
         allowed = refuse_types(("array", "null"), ("string", "object"), self.describe_expected())
-        return {"title": "a cue", **allowed, **self._in_words(), "allOf": [_SOMETHING, _allow_per_language("Cue")]}
+        return {
+            "title": "a cue",
+            **allowed,
+            **self._describe_words(),
+            "allOf": [_SOMETHING, _allow_per_language("Cue")],
+        }
 
     def to_cues_schema(self, inside: str) -> Schema:
         """Describe a cue or a list of them, or a mapping of the definition ``inside``."""
         allowed = refuse_types(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
         several = {"items": refer_to("OneCue")}
-        return {**allowed, **self._in_words(), "allOf": [_SOMETHING, several, _allow_per_language(inside)]}
+        return {**allowed, **self._describe_words(), "allOf": [_SOMETHING, several, _allow_per_language(inside)]}
 
-    def _in_words(self) -> Schema:
+    def _describe_words(self) -> Schema:
         return {"pattern": self.pattern, "patternErrorMessage": _NO_MARK, "maxLength": LONGEST_TEXT}
 
 
@@ -150,7 +155,7 @@ PRONUNCIATION = Pronunciation()
 
 
 def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
-    """Whether a mapping, in place of one with ``keys``, is a text per language or an unquoted ``{name}``."""
+    """Return whether a mapping, in place of one with ``keys``, is a text per language or an unquoted ``{name}``."""
     if any(name in languages for name in node.names()):
         return True
     (first, *more) = node.entries or (None,)

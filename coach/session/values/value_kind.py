@@ -153,7 +153,7 @@ def suggest(written: str, options: Iterable[str]) -> str:
 
 
 def _names(advice: str, meant: str) -> bool:
-    """Whether advice names exactly this value, not one of several, nor a part of another."""
+    """Return whether advice names exactly this value, not one of several, nor a part of another."""
     return advice in (way.format(meant) for way in _WAYS_TO_NAME)
 
 
