@@ -6,47 +6,47 @@ SECONDS_PER_MINUTE = 60.0
 
 
 def seconds_to_frames(seconds: float, rate_hz: int) -> int:
-    """Seconds to the nearest sample frame; the only place where a time is rounded."""
+    """Convert seconds to the nearest sample frame; the only place where a time is rounded."""
     return round(seconds * rate_hz)
 
 
 def frames_to_seconds(frames: int, rate_hz: int) -> float:
-    """A sample frame to the time at which it begins."""
+    """Convert a sample frame to the time at which it begins."""
     return frames / rate_hz
 
 
 def seconds_to_ms(seconds: float) -> int:
-    """Seconds to the nearest millisecond, the unit of tags and captions."""
+    """Convert seconds to the nearest millisecond, the unit of tags and captions."""
     return round(seconds * 1000.0)
 
 
 def db_to_gain(level_db: float) -> float:
-    """Decibels to a linear amplitude factor: 0 dB is 1, -6.02 dB is one half."""
+    """Convert decibels to a linear amplitude factor: 0 dB is 1, -6.02 dB is one half."""
     return math.pow(10.0, level_db / 20.0)
 
 
 def gain_to_db(gain: float) -> float:
-    """A linear amplitude factor to decibels; zero gives minus infinity."""
+    """Convert a linear amplitude factor to decibels; zero gives minus infinity."""
     return 20.0 * math.log10(gain) if gain > 0.0 else -math.inf
 
 
 def spm_to_period_s(cadence_spm: float) -> float:
-    """Steps per minute to seconds per step."""
+    """Convert steps per minute to seconds per step."""
     return SECONDS_PER_MINUTE / cadence_spm
 
 
 def spm_to_steps(cadence_spm: float, seconds: float) -> float:
-    """Seconds to steps (not rounded) at a steady cadence."""
+    """Convert seconds to steps (not rounded) at a steady cadence."""
     return cadence_spm * seconds / SECONDS_PER_MINUTE
 
 
 def steps_to_seconds(steps: float, cadence_spm: float) -> float:
-    """Steps to seconds at a steady cadence."""
+    """Convert steps to seconds at a steady cadence."""
     return steps * SECONDS_PER_MINUTE / cadence_spm
 
 
 def seconds_to_text(seconds: float) -> str:
-    """Seconds to a duration as authors write it: ``45s``, ``3m``, ``3m30s``, ``1h5m``; tenths only if not zero.
+    """Format seconds as authors write a duration: ``45s``, ``3m``, ``3m30s``, ``1h5m``; tenths only if not zero.
 
     >>> seconds_to_text(210)
     '3m30s'
@@ -62,7 +62,7 @@ def seconds_to_text(seconds: float) -> str:
 
 
 def seconds_to_clock(seconds: float) -> str:
-    """Seconds to a time as a clock shows it: ``4:30``, ``1:05:00``."""
+    """Format seconds as a clock shows a time: ``4:30``, ``1:05:00``."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -91,7 +91,7 @@ def breath_pace(facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _is_led(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> bool:
-    """Whether this block leads the breath: by its kind, its setting, or its sounds."""
+    """Return whether this block leads the breath: by its kind, its setting, or its sounds."""
     own = resolved.kind.name == "breathing" or resolved.block.breath is not None
     return own or not facts.has_no_ticks(block) or not facts.has_no_breaths(block)
 
@@ -109,13 +109,13 @@ def _locate(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> L
 
 
 def _suggest(running: list[float], spm: float, *, slow: bool) -> str:
-    fitting = [breath for breath in (TAUGHT if slow else reversed(TAUGHT)) if _fits(breath, running)]
+    fitting = [breath for breath in (TAUGHT if slow else reversed(TAUGHT)) if _is_calm_breath(breath, running)]
     if not fitting:
         return "choose another cadence, or `breath: none`"
     return f"`breath: {_format_breath(fitting[0])}` gives {_format_rate(fitting[0], spm)} at {spm:g}"
 
 
-def _fits(breath: Breath, running: list[float]) -> bool:
+def _is_calm_breath(breath: Breath, running: list[float]) -> bool:
     return all(SLOWEST_PER_MINUTE <= spm / breath.steps <= QUICKEST_PER_MINUTE for spm in running)
 
 

@@ -91,7 +91,7 @@ def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
                 yield Problem.at(
                     place or block.location, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
                 )
-            elif chosen not in (None, SILENT) and not _sounds(resolved, family, block):
+            elif chosen not in (None, SILENT) and not _is_heard(resolved, family, block):
                 message = f"this {family} sound is never heard: nothing in this block makes it sound"
                 place = facts.places.find_setting(block.location, "sounds", family)
                 yield Problem.at(
@@ -100,13 +100,13 @@ def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _is_switched_on(resolved: ResolvedBlock, family: str) -> bool:
-    """Whether the author, not the kind, switches it on."""
+    """Return whether the author, not the kind, switches it on."""
     block = resolved.block
     wanted = {"tick": block.ticks_s, "breath": block.breath_sound_s, "bell": block.bell not in (None, SILENT)}
     return bool(wanted[family])
 
 
-def _sounds(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
+def _is_heard(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool:
     lasts_s = block.end_s - block.start_s
     if family == "tick":
         return resolved.resolve_ticks_s(lasts_s) > 0.0

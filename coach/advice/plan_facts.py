@@ -32,17 +32,17 @@ class SpokenCue:
 
     @property
     def start_s(self) -> float:
-        """When its first word begins."""
+        """The time at which its first word begins."""
         return self.stretches_s[0][0]
 
     @property
     def end_s(self) -> float:
-        """When its last word has ended."""
+        """The time at which its last word has ended."""
         return self.stretches_s[-1][1]
 
     @property
     def talk_s(self) -> float:
-        """How long words are spoken, without the pauses."""
+        """The time for which words are spoken, without the pauses."""
         return sum(end_s - start_s for start_s, end_s in self.stretches_s)
 
     @property
@@ -86,7 +86,7 @@ class PlanFacts:
 
     @cached_property
     def ticks_s(self) -> tuple[float, ...]:
-        """When it ticks."""
+        """The times of all ticks."""
         return tuple(event.start_s for event in self.timeline.events if isinstance(event, Tick))
 
     @cached_property
@@ -115,11 +115,11 @@ class PlanFacts:
         return tuple(stretch_s for each in self.spoken_cues for stretch_s in each.stretches_s)
 
     def has_no_ticks(self, block: PlannedBlock) -> bool:
-        """Whether nothing ticks in a block."""
+        """Return whether nothing ticks in a block."""
         return _has_none(block, self.ticks_s)
 
     def has_no_breaths(self, block: PlannedBlock) -> bool:
-        """Whether no breath sounds in a block."""
+        """Return whether no breath sounds in a block."""
         return _has_none(block, self._breaths_s)
 
 
@@ -170,5 +170,5 @@ def format_roughly(seconds: float) -> str:
 
 
 def is_running(spm: float) -> bool:
-    """Whether a cadence is one of running."""
+    """Return whether a cadence is one of running."""
     return spm >= RUNNING_FROM_SPM

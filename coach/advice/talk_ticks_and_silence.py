@@ -27,7 +27,7 @@ def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
 
 
 def ticks_never_stop(facts: PlanFacts) -> bool:
-    """Whether there are ticks, and no minute without them between the first steps and the last."""
+    """Return whether there are ticks, and no minute without them between the first steps and the last."""
     running = [block for block in facts.blocks if block.running]
     if not facts.is_run or not facts.ticks_s or not running:
         return False

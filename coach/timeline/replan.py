@@ -158,7 +158,7 @@ def _schedule_rest(plan: Plan, past: Sequence[Event], at_s: float, levels: Seque
 
 
 def _is_due(words: TimedWords, said: Sequence[Speech], at_s: float, levels: Sequence[str]) -> bool:
-    """Whether words are still to be said: the rest of a cue that has begun, or of one at a wanted level."""
+    """Return whether words are still to be said: the rest of a cue that has begun, or of one at a wanted level."""
     if words.start_s < at_s - TINY_S:
         return False
     if words.cue_start_s < at_s - TINY_S:

@@ -162,7 +162,7 @@ def build_plan(
         length_s=schedule.grid.ends_s[-1],
         cadence_spm=session.cadence_spm,
         blocks=schedule.plan_blocks(),
-        events=tuple(sorted(events, key=_sort_key)),
+        events=tuple(sorted(events, key=_make_sort_key)),
     )
     return Plan(
         session=session,
@@ -174,5 +174,5 @@ def build_plan(
     )
 
 
-def _sort_key(event: Event) -> tuple[float, int, int]:
+def _make_sort_key(event: Event) -> tuple[float, int, int]:
     return event.start_s, RANK[type(event)], event.location.line if isinstance(event, Speech) else 0

@@ -100,14 +100,14 @@ class StepGrid:
         """Iterate over the steps of block ``index`` in order of time, from a time on if one is given."""
         for segment in self.blocks[index]:
             if from_s is None or from_s < segment.end_s:
-                yield from self._iter_segment_steps(segment, from_s)
+                yield from self._iterate_segment_steps(segment, from_s)
 
     def iter_steps_from(self, time_s: float) -> Iterator[Step]:
         """Iterate over all steps at or after a time."""
         for index in range(self.find_block(time_s), len(self.blocks)):
             yield from self.iter_steps(index, time_s)
 
-    def _iter_segment_steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
+    def _iterate_segment_steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
         first = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
         number = math.ceil(first - TINY_STEPS)
         while number < segment.end_steps - TINY_STEPS:
