@@ -70,7 +70,7 @@ def _apply(request: FormatRequest, file: Path, before: bytes, after: bytes) -> N
 
 
 def _format_file(file: Path) -> tuple[bytes, bytes]:
-    """The contents of a file, and its contents formatted.
+    """Read a file and format it; return its contents before and after.
 
     Raises:
         SessionError: it has errors.
@@ -83,7 +83,7 @@ def _format_file(file: Path) -> tuple[bytes, bytes]:
 
 
 def _is_only_blocks(file: Path) -> bool:
-    """Whether a file can be read, and holds only blocks for other sessions to use: no title, and no values."""
+    """Return whether a file can be read, and holds only blocks for other sessions to use: no title, no values."""
     try:
         root, faults = nodes.parse(read_source(file, str(file)))
     except SourceError:

@@ -76,12 +76,12 @@ def _make_path(name: str) -> Path:
 
 
 def is_terminal() -> bool:
-    """Whether somebody can read questions and answer them."""
+    """Return whether somebody can read questions and answer them."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _make_title(stem: str) -> str:
-    """A title made of a file's name, with the signs of inline markup escaped."""
+    """Make a title of a file's name, with the signs of inline markup escaped."""
     words = stem.replace("-", " ").replace("_", " ").capitalize()
     return words.replace("[", r"\[").replace("{", r"\{")
 

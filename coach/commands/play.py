@@ -115,5 +115,5 @@ def _show(controls: Controls, *, on_screen: bool) -> bool:
 
 
 def _is_terminal() -> bool:
-    """Whether there is a terminal to ask and to draw on; textual draws on standard error."""
+    """Return whether there is a terminal to ask and to draw on; textual draws on standard error."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -137,7 +137,7 @@ def write_sample_session(folder: Path, language: str) -> Path:
 
 
 def _list_languages(asked: str | None) -> tuple[str, ...]:
-    """The language that was asked for, or all.
+    """List the language that was asked for, or all.
 
     Raises:
         UsageError: The coach does not speak it.
@@ -169,7 +169,7 @@ def _format_available(voice: CatalogueVoice, mark: str) -> str:
 
 
 def _suggest_better(language: str) -> str | None:
-    """How to get a better voice, where none was added yet."""
+    """Suggest how to get a better voice, where none is installed yet."""
     spoken = find_language(language)
     first = find_in_catalogue(spoken.piper_voice)
     if first is None or any(name.startswith(f"{language}_") for name in Piper.list_available()):
@@ -200,17 +200,17 @@ def _print_added(voice: InstalledVoice) -> int:
 
 @contextmanager
 def _show_progress(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
-    """A bar with what has come and the time left, on standard error if that is a terminal."""
+    """Show a bar of what was received and the time left, on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
 
     with DownloadBar(name, size_bytes) as bar:
-        yield bar.has_come
+        yield bar.show_received
 
 
 def _find_voice(name: str, asked: str | None) -> tuple[str, Voice]:
-    """A language and a voice that speaks it: the language asked for, else the computer's own if the voice can."""
+    """Find a language and a voice for it: the language asked for, else the computer's own if the voice can."""
     wanted = _list_languages(asked)
     own = system_language()
     refused: list[UsageError] = []

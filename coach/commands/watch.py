@@ -52,15 +52,15 @@ class _RequestedSession:
         return to_plan_options(session, self._request)
 
     def choose_voice(self, session: Session) -> VoiceChoice:
-        return choose_voice(self._request.voice, session, self._language(session))
+        return choose_voice(self._request.voice, session, self._choose_language(session))
 
     def list_voice_files(self, session: Session) -> tuple[Path, ...]:
-        """The manifest of the session's own voice pack, which may not exist yet."""
+        """List the manifest of the session's own voice pack, which may not exist yet."""
         with suppress(ExternalError):
-            return (find_own_pack(session, self._language(session)) / MANIFEST_NAME,)
+            return (find_own_pack(session, self._choose_language(session)) / MANIFEST_NAME,)
         return ()
 
-    def _language(self, session: Session) -> str:
+    def _choose_language(self, session: Session) -> str:
         return choose_language(session, self._request.language)
 
 

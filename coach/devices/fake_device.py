@@ -36,7 +36,7 @@ class FakeLive:
         self._callback = PullCallback(pull, clock=lambda: 0.0)
 
     def close(self) -> None:
-        """Never pull again."""
+        """Stop pulling, for good."""
         self.closed = True
 
     def pull(self, frames: int) -> None:
@@ -104,7 +104,7 @@ class FakeMicrophoneStream:
         return np.concatenate([piece, np.zeros((_READ_FRAMES - len(piece), 1), np.float32)])
 
     def close(self) -> None:
-        """Never record again."""
+        """Stop recording, for good."""
         self.closed = True
 
 

@@ -34,7 +34,7 @@ _Item = TypeVar("_Item")
 
 
 def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
-    """Whether one of miniaudio's ids is a sound card (``:0,0``) or the default; others are ALSA's converters."""
+    """Return whether one of miniaudio's ids is a sound card (``:0,0``) or the default; others are ALSA's converters."""
     name: bytes = ffi.string(ffi.cast("char *", device_id))
     return name.startswith(b":") or name == b"default"
 

@@ -43,7 +43,7 @@ class ReconnectingDevice:
         self._known: frozenset[str] = frozenset()
         self._accepts_any = False
         self._latency_s = 0.0
-        self._start(device)
+        self._start_output(device)
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +51,7 @@ class ReconnectingDevice:
         return self._output is not None
 
     def latency_frames(self, rate_hz: int) -> int:
-        """The frames from pulling to hearing, also of a device that was just lost."""
+        """Return the frames from pulling to hearing, also of a device that was just lost."""
         return seconds_to_frames(self._latency_s, rate_hz)
 
     def check_lost(self) -> bool:
@@ -84,7 +84,7 @@ class ReconnectingDevice:
             name = self._find_next()
             if name is None:
                 return False
-            self._start(name, prepare)
+            self._start_output(name, prepare)
         except CoachError:
             return False
         _LOG.info("the device is back" if name == self._name else "another device is used instead")
@@ -97,7 +97,7 @@ class ReconnectingDevice:
             output.close()
 
     def _find_next(self) -> str | None:
-        """The name of the device to open instead of the lost one; None to go on waiting."""
+        """Find the name of the device to open instead of the lost one; None to go on waiting."""
         found: tuple[Device, ...] = ()
         try:
             found = self._backend.list_devices()
@@ -108,7 +108,7 @@ class ReconnectingDevice:
         default = _find_default(found)
         return default.name if self._accepts_any or default.name not in known else None
 
-    def _start(self, device: str | None, prepare: Callable[[], None] | None = None) -> None:
+    def _start_output(self, device: str | None, prepare: Callable[[], None] | None = None) -> None:
         found = self._backend.list_devices()
         output = self._backend.open(device, self._rate_hz)
         if prepare is not None:

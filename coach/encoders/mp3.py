@@ -124,7 +124,7 @@ class FrameIndex:
         self._cut_header = data[max(0, self._next_frame - start) :]
 
     def offset_bytes(self, frame: int) -> int:
-        """Where a frame begins, or one shortly before it: at most a 500th of the stream earlier."""
+        """Find where a frame begins, or one shortly before it: at most a 500th of the stream earlier."""
         return self._points[frame // self._frames_per_point]
 
     def _add_frame(self, offset: int) -> None:
@@ -224,7 +224,7 @@ _DEPTH = 4
 
 
 def map_in_background(work: Callable[[_Piece], _Result], items: Iterable[_Piece]) -> Iterator[_Result]:
-    """``map(work, items)``, with the work done in one other thread while this one makes the next items.
+    """Compute ``map(work, items)`` in one other thread while this one makes the next items.
 
     At most a handful of items wait, so memory stays flat. An error from either side reaches the caller, and the
     thread has ended by then.

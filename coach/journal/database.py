@@ -221,7 +221,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 
 def diary_exists(path: Path) -> bool:
-    """Whether the file exists.
+    """Return whether the file exists.
 
     Raises:
         ExternalError: its folder cannot be read.
@@ -234,7 +234,7 @@ def diary_exists(path: Path) -> bool:
 
 @contextmanager
 def begin_transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction: when it ends, all of its changes are on the disk, or none."""
+    """Begin a transaction: when it ends, all of its changes are on the disk, or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -106,7 +106,7 @@ class Diary:
                 connection.execute(_KEEP, _to_row(run))
 
     def read_runs(self) -> tuple[Run, ...]:
-        """All runs, the newest first; none where the file does not exist, and reading does not create it.
+        """Read all runs, the newest first; none where the file does not exist, and reading does not create it.
 
         Raises:
             ExternalError: it could not be read.
@@ -118,7 +118,7 @@ class Diary:
 
 
 def find_own_diary() -> Diary:
-    """The diary of the user who runs the coach.
+    """Find the diary of the user who runs the coach.
 
     Raises:
         ExternalError: the user has no folder for it.
@@ -132,7 +132,7 @@ def _to_row(run: Run) -> dict[str, object]:
 
 
 def _to_storable(value: object) -> object:
-    """A value for SQLite: lone surrogates, as in file names of an unknown encoding, are escaped."""
+    """Convert a value for SQLite: lone surrogates, as in file names of an unknown encoding, are escaped."""
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 
 

@@ -103,7 +103,7 @@ def _format_lines(row: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _format_session(run: Run) -> str:
-    """The name of a session, or of its file without the folder."""
+    """Name a session, or its file without the folder."""
     return to_one_line(PurePath(run.session).stem) if run.session else "-"
 
 

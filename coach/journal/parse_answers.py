@@ -43,7 +43,7 @@ def simplify(text: str) -> str:
 
 
 def is_skipped(text: str) -> bool:
-    """Whether the runner leaves the question open."""
+    """Return whether the runner leaves the question open."""
     answer = simplify(text)
     return answer in _SKIPS or any(answer in answers.skips for answers in _list_answer_words())
 
@@ -78,7 +78,7 @@ def _spell_numbers(words: NumberWords) -> Iterator[tuple[str, int]]:
 
 
 def words_to_digits(text: str) -> str:
-    """A text in small letters with its numbers in digits; ``een`` is one of them, be it a number or an article.
+    """Put the numbers of a text in small letters in digits; ``een`` is one, be it a number or an article.
 
     >>> words_to_digits("twenty-five, of vijfendertig")
     '25, of 35'
@@ -93,7 +93,7 @@ def _compile_out_of_ten() -> re.Pattern[str]:
 
 
 def parse_tension(text: str) -> int:
-    """A whole number from 1 to 10: ``7``, ``7/10``, ``zeven``, ``about a seven``.
+    """Parse a whole number from 1 to 10: ``7``, ``7/10``, ``zeven``, ``about a seven``.
 
     Raises:
         UnclearError: there is no number, it is out of range, or there is more than one.
@@ -113,7 +113,7 @@ def parse_tension(text: str) -> int:
 
 
 def parse_need(text: str) -> Need:
-    """A need by its number, its first letter or its name: ``2``, ``s``, ``stilte``, ``a bit of silence``.
+    """Parse a need by its number, first letter or name: ``2``, ``s``, ``stilte``, ``a bit of silence``.
 
     Raises:
         UnclearError: there is no need in it, or more than one.
@@ -144,7 +144,7 @@ def _find_need(word: str) -> Need | None:
 
 
 def parse_sentence(text: str) -> str:
-    """The runner's words on one line, without control characters."""
+    """Put the runner's words on one line, without control characters."""
     return to_one_line(unicodedata.normalize("NFC", text))
 
 
@@ -222,7 +222,7 @@ def _map_lone_words() -> Mapping[str, float]:
 
 
 def parse_length_s(text: str) -> float:
-    """A length of 5 minutes to 3 hours, in seconds; a number without a unit is minutes.
+    """Parse a length of 5 minutes to 3 hours, in seconds; a number without a unit is minutes.
 
     Raises:
         UnclearError: there is no length, it is out of range, or there is more than one.

@@ -83,7 +83,7 @@ def ask_after(run: Run, conversation: Conversation) -> Run:
 
 
 def compare_tension(run: Run) -> str:
-    """A sentence on the tension before and after; "" where one of them is unknown."""
+    """Compare the tension before and after in a sentence; "" where one of them is unknown."""
     if run.tension_before is None or run.tension_after is None:
         return ""
     words, change = find_language(run.language).journal, run.tension_after - run.tension_before
@@ -100,7 +100,7 @@ class _Interview:
     words: JournalWords
 
     def ask(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
-        """The answer, asked for again where it is not understood; None where the question is skipped."""
+        """Ask until the answer is understood; None where the question is skipped."""
         asks = question.asks
         for _ in range(MOST_TRIES):
             typed = self.conversation.ask(asks)

@@ -37,14 +37,14 @@ class Week:
 
 
 def select_week(day: date, runs: Iterable[Run]) -> Week:
-    """The week around a day, with its runs of five minutes or more."""
+    """Select the week around a day, with its runs of five minutes or more."""
     monday = day - timedelta(days=day.weekday())
     within = [run for run in runs if 0 <= (run.started_at.date() - monday).days < 7 and run.ran_s >= LEAST_S]  # noqa: PLR2004
     return Week(monday=monday, runs=tuple(sorted(within, key=lambda run: run.started_at)))
 
 
 def format_heading(week: Week, words: WeekWords) -> str:
-    """The week as a title: its number, and its first and last day."""
+    """Format the week as a title: its number, and its first and last day."""
     month = words.months[week.sunday.month - 1]
     first = f"{week.monday.day}"
     if week.monday.month != week.sunday.month:
@@ -54,7 +54,7 @@ def format_heading(week: Week, words: WeekWords) -> str:
 
 
 def summarize(week: Week, words: WeekWords, today: date) -> Iterator[str]:
-    """Sentences on the number of runs and on the tension; never a reproach."""
+    """Summarize the number of runs and the tension in sentences; never a reproach."""
     if week.runs:
         yield words.kept[min(len(week.runs), len(words.kept)) - 1]
     else:
@@ -66,7 +66,7 @@ def summarize(week: Week, words: WeekWords, today: date) -> Iterator[str]:
 
 
 def format_minutes(run: Run, words: WeekWords) -> str:
-    """The length of a run, rounded to minutes."""
+    """Format the length of a run, rounded to minutes."""
     return words.minutes.format(minutes=round(run.ran_s / SECONDS_PER_MINUTE))
 
 
@@ -103,7 +103,7 @@ PLAIN = PlotSigns(before="#", after="o", both="@", line="-", scale=".")
 
 
 def format_week(week: Week, words: WeekWords, today: date, signs: PlotSigns = FINE) -> str:
-    """The week as text, at most 78 columns wide, without colours."""
+    """Format the week as text, at most 78 columns wide, without colours."""
     return "\n".join(_format_lines(week, words, today, signs))
 
 
@@ -131,7 +131,7 @@ def _format_run(run: Run, words: WeekWords, signs: PlotSigns) -> Iterator[str]:
 
 
 def _draw_plot(run: Run, signs: PlotSigns) -> str:
-    """The scale of tension, with a line from the tension before to the tension after."""
+    """Draw the scale of tension, with a line from the tension before to the tension after."""
     return "".join(
         _choose_sign(run, level, signs) + (signs.line if _is_between(run, level + 0.5) else " ") * (STEP - 1)
         for level in range(CALMEST, TENSEST + 1)
@@ -152,7 +152,7 @@ def _is_between(run: Run, level: float) -> bool:
 
 
 def format_tension(run: Run) -> str:
-    """The tension before and after, such as ``7 -> 3``; "" where both are unknown."""
+    """Format the tension before and after, such as ``7 -> 3``; "" where both are unknown."""
     if run.tension_before is None and run.tension_after is None:
         return ""
     return f"{run.tension_before or ''} -> {run.tension_after or ''}".strip()
@@ -186,7 +186,7 @@ class RunPosition:
 
 
 def lay_out_week(week: Week, words: WeekWords, language: str, today: date) -> Picture:
-    """The week as a wide picture, 1200 by 360."""
+    """Lay out the week as a wide picture, 1200 by 360."""
     summary = " ".join(summarize(week, words, today))
     return Picture(
         width=WIDTH,
@@ -232,7 +232,7 @@ def _draw_shapes(week: Week, words: WeekWords, summary: str) -> Iterator[Shape]:
 
 
 def _list_days(week: Week) -> Iterator[tuple[date, Run | None]]:
-    """The days of the week; a day with several runs comes once for each."""
+    """List the days of the week; a day with several runs comes once for each."""
     for nth in range(7):
         day = week.monday + timedelta(days=nth)
         runs = [run for run in week.runs if run.started_at.date() == day]
@@ -240,7 +240,7 @@ def _list_days(week: Week) -> Iterator[tuple[date, Run | None]]:
 
 
 def _draw_scale(words: WeekWords) -> Iterator[Shape]:
-    """The background of the tensions, the ends of their scale, and a legend of the dots."""
+    """Draw the background of the tensions, the ends of their scale, and a legend of the dots."""
     yield Bar(box=Box(left=LEFT, top=TENSE_Y - 12.0, right=RIGHT, bottom=CALM_Y + 12.0), radius=6.0, ink="bed")
     for level in (TENSEST, CALMEST):
         yield Label(at=(LEFT + 20.0, _level_to_y(level) + 4.0), text=f"{level}", size=10.5, ink="muted", anchor="end")
@@ -268,7 +268,7 @@ def _find_hill_point(x: float, half: float, rise: float, share: float) -> Point:
 
 
 def _draw_tension(position: RunPosition) -> Iterator[Shape]:
-    """A line from the tension before, on the left, to the tension after, on the right."""
+    """Draw a line from the tension before, on the left, to the tension after, on the right."""
     away = min(MOST_TENSION_WIDTH, position.width * TENSION_SHARE) / 2.0
     before, after = position.run.tension_before, position.run.tension_after
     if before is not None and after is not None:
@@ -293,7 +293,7 @@ def _level_to_y(level: int) -> float:
 
 
 def _draw_text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
-    """The title of the session, and what feels lighter, where there is room for text."""
+    """Write the title of the session, and what feels lighter, where there is room for text."""
     if position.width < LEAST_TEXT:
         return
     lines = [("ink", line) for line in _wrap_lines(position.run.title or words.no_title, position, 1)]

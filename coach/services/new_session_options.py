@@ -188,12 +188,12 @@ def check_length(form: str, length_s: float) -> None:
 
 
 def find_shortest_length_s(form: str, kinds: Iterable[str]) -> float:
-    """The length of the blocks when each is as short as it can be."""
+    """Add up the lengths of the blocks when each is as short as it can be."""
     return sum(find_span(form, kind).shortest_s for kind in kinds)
 
 
 def find_span(form: str, kind: str) -> Span:
-    """The span of a block; of brisk blocks, of all of them together."""
+    """Find the span of a block; of brisk blocks, of all of them together."""
     if kind == "brisk":
         pair = (SECONDS_PER_MINUTE + end for end in (_REST.shortest_s, _REST.longest_s))
         shortest_s, longest_s = (BRISK_TIMES * end for end in pair)
@@ -248,7 +248,7 @@ def ask_options(given: GivenOptions, *, asks: bool) -> NewSessionOptions:
 
 
 def split_names(written: str) -> tuple[str, ...]:
-    """Names separated by commas or spaces; none for ``none``."""
+    """Split names at commas or spaces; none for ``none``."""
     found = tuple(re.findall(r"[^\s,;+]+", written.lower()))
     return () if found == ("none",) else found
 
@@ -292,7 +292,7 @@ class _Prompts:
         return self._ask("Ticks on your steps, for a while? on or off", "on", _parse_switch)
 
     def _ask(self, question: str, default: str, parse: Callable[[str], T]) -> T:
-        """The answer to a question, asked again until it is valid."""
+        """Ask a question until the answer is valid."""
 
         def parse_answer(text: str) -> T:
             try:

@@ -75,7 +75,7 @@ class _Writer:
         return f"{line:{REMARKS_FROM - 2}}  # {self.words.keys[key]}"
 
     def _write_text(self, key: str, words: Mapping[str, str]) -> list[str]:
-        """A text under its key: plain if there is one language, else one text per language."""
+        """Write a text under its key: plain if there is one language, else one text per language."""
         spoken = {language: json.dumps(text, ensure_ascii=False) for language, text in words.items()}
         if len(spoken) == 1:
             return [f"{key}: {next(iter(spoken.values()))}"]
@@ -132,7 +132,7 @@ class _Writer:
         return "..".join(ends)
 
     def _find_easy_span(self) -> Span:
-        """The easy run takes the time that is left, so that all elastic blocks are about half stretched."""
+        """Find the span of the easy run: the time that is left, so that all elastic blocks are about half stretched."""
         spans = {kind: find_span(self.options.form, kind) for kind in self.options.kinds}
         shortest_s = sum(each.shortest_s for each in spans.values())
         others_s = sum(each.longest_s - each.shortest_s for kind, each in spans.items() if kind != "easy")
@@ -143,7 +143,7 @@ class _Writer:
 
 
 def _format_block(kind: str, lasts: str, inside: list[str]) -> list[str]:
-    """A block with only a length on one line, any other on several."""
+    """Format a block with only a length on one line, any other on several."""
     if not inside:
         return [f"- {kind}: {lasts.removeprefix('lasts: ')}"]
     return [f"- {kind}:", *(f"    {line}" for line in (lasts, *inside))]

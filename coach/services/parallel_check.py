@@ -74,7 +74,7 @@ class CheckCache:
             return None
         try:
             entry = read_up_to(self._find_entry(self._folder, state), MAX_ENTRY_BYTES)
-            return _from_json(entry[len(state) :]) if entry.startswith(state) else None
+            return _problems_from_json(entry[len(state) :]) if entry.startswith(state) else None
         except (OSError, ValueError, TypeError, LookupError):
             return None
 
@@ -87,11 +87,11 @@ class CheckCache:
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._make_room(self._folder)
-            unfinished.write_bytes(state + _to_json(problems))
+            unfinished.write_bytes(state + _problems_to_json(problems))
             unfinished.replace(entry)
 
     def _find_entry(self, folder: Path, state: bytes) -> Path:
-        """The file of a state. States with the same file replace each other, as entries are compared whole."""
+        """Find the file of a state. States with the same file replace each other, as entries are compared whole."""
         return folder / f"{zlib.crc32(state):08x}{len(state):06x}{_ENDING}"
 
     def _make_room(self, folder: Path) -> None:
@@ -105,7 +105,7 @@ class CheckCache:
 
 
 def find_folder() -> Path | None:
-    """The folder for the entries, in the user's cache folder; None if there is none."""
+    """Find the folder for the entries, in the user's cache folder; None if there is none."""
     try:
         return _find_cache_folder() / "checked"
     except RuntimeError:  # raised by Python for a user without a home folder
@@ -125,7 +125,7 @@ def _find_cache_folder() -> Path:
 
 
 def _fingerprint_sources() -> bytes:
-    """A fingerprint of our sources, by the times and sizes of all files that a check may depend on."""
+    """Make a fingerprint of our sources, by the times and sizes of all files that a check may depend on."""
     return f"{zlib.crc32(repr([sys.version, *sorted(_stat_files(str(PACKAGE)))]).encode()):08x}".encode()
 
 
@@ -140,7 +140,7 @@ def _stat_files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, stat.st_mtime_ns, stat.st_size
 
 
-def _to_json(problems: tuple[Problem, ...]) -> bytes:
+def _problems_to_json(problems: tuple[Problem, ...]) -> bytes:
     if not problems:
         return b""
     import json  # noqa: PLC0415 - most sessions have no problems
@@ -149,7 +149,7 @@ def _to_json(problems: tuple[Problem, ...]) -> bytes:
     return json.dumps([asdict(problem) for problem in problems]).encode()
 
 
-def _from_json(text: bytes) -> tuple[Problem, ...]:
+def _problems_from_json(text: bytes) -> tuple[Problem, ...]:
     if not text:
         return ()
     from coach.storage.file_input import parse_json  # noqa: PLC0415 - most sessions have no problems
@@ -178,7 +178,7 @@ TaskResult = TypeVar("TaskResult")
 
 
 def count_processors() -> int:
-    """The number of processors that this process may use."""
+    """Count the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -89,7 +89,7 @@ def _shorten_name(pack: str) -> str:
 
 
 def list_utterances(timeline: Timeline) -> tuple[Utterance, ...]:
-    """All utterances of a session, in their order."""
+    """List all utterances of a session, in their order."""
     return tuple(event.utterance for event in timeline.events if isinstance(event, Speech))
 
 
@@ -132,7 +132,7 @@ def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Pl
 
 
 def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
-    """The options of a request that shape the plan of a session.
+    """Collect the options of a request that shape the plan of a session.
 
     Raises:
         UsageError: the coach does not speak the language.
@@ -146,7 +146,7 @@ def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
 
 
 def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Utterance, ...]:
-    """The utterances that will probably be needed: those of the session when it is timed by estimate."""
+    """List the utterances that will probably be needed: those of the session when it is timed by estimate."""
     durations: dict[Utterance, SpokenDuration] = {}
 
     def measure(utterance: Utterance) -> SpokenDuration:
@@ -158,7 +158,7 @@ def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Uttera
 
 
 def choose_language(session: Session, asked: str | None) -> str:
-    """The language asked for, else the computer's own if the session speaks it, else the session's first.
+    """Choose the language asked for, else the computer's own if the session speaks it, else the session's first.
 
     Raises:
         UsageError: the coach does not speak the language.

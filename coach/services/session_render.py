@@ -114,7 +114,7 @@ def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) ->
 
 
 def is_up_to_date(target: Path, fingerprint: str) -> bool:
-    """Whether a file was rendered with this fingerprint and has not changed since."""
+    """Return whether a file was rendered with this fingerprint and has not changed since."""
     try:
         record = read_json(_find_record(target))
         return bool(record == {"fingerprint": fingerprint, **_read_state(target)})

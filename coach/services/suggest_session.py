@@ -81,7 +81,7 @@ TABLE: tuple[tuple[Callable[[RunnerState], bool], RunForm, Reason], ...] = (
 
 
 def recommend(state: RunnerState) -> Recommendation:
-    """The form of the first row that fits, with the length asked for, or else its usual length."""
+    """Recommend the form of the first row that fits, with the length asked for, or else its usual length."""
     form, reason = next((form, reason) for fits, form, reason in TABLE if fits(state))
     usual_s = USUAL_MIN[form] * SECONDS_PER_MINUTE
     return Recommendation(form=form, length_s=state.wanted_s or usual_s, reason=reason)
@@ -126,7 +126,7 @@ def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
 
 
 def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: float) -> float:
-    """The length nearest to the one wanted that a session can have with any voice.
+    """Find the length nearest to the one wanted that a session can have with any voice.
 
     The limits are whole minutes, at least half a minute inside the estimated ones, as a voice may need some seconds
     more or less. A session that cannot be stretched that far keeps its length.

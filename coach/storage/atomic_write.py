@@ -37,7 +37,7 @@ _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 @contextmanager
 def write_atomically(target: Path) -> Iterator[Path]:
-    """A temporary path to write to, which replaces ``target`` if the block succeeds and is removed if it fails.
+    """Yield a temporary path, which replaces ``target`` if the block succeeds and is removed if it fails.
 
     Temporary files of killed processes in the same folder are removed first.
 
@@ -70,7 +70,7 @@ def replace_bytes(target: Path, data: bytes) -> None:
 
 
 def _name_unfinished(target: Path) -> Path:
-    """A hidden name in the target's folder, so that the rename is atomic even in a power failure."""
+    """Make a hidden name in the target's folder, so that the rename is atomic even in a power failure."""
     return target.with_name(f".coach-{os.getpid()}-{secrets.token_hex(4)}.part")
 
 
@@ -149,7 +149,7 @@ def _check_is_file(target: Path, shown: Path) -> None:
 
 
 def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
-    """Whether an error concerns our file: others may be read while it is open. Errors of writes carry no file name."""
+    """Return whether an error concerns our file: others may be read meanwhile. Write errors carry no file name."""
     if error.filename is None:
         return error.errno in _FAILURES_OF_WRITING
     return error.filename in {str(target), str(unfinished), str(target.parent)}
@@ -190,7 +190,7 @@ def compute_sha256(path: Path) -> str:
 
 
 def hash_file(path: Path) -> str:
-    """The first 16 digits of a file's SHA-256, which identify its contents in the identity of a voice.
+    """Compute the first 16 digits of a file's SHA-256, which identify its contents in a voice's identity.
 
     Raises:
         OSError: The file cannot be read.

@@ -15,7 +15,7 @@ _NAME = "mindful-run-coach"
 
 
 def data_folder(purpose: str) -> Path:
-    """The folder for data that must outlast the cache: ``COACH_DATA_DIR``, else the user's data folder.
+    """Find the folder for data that must outlast the cache: ``COACH_DATA_DIR``, else the user's data folder.
 
     It may not exist yet.
 
@@ -44,7 +44,7 @@ _FILE = "journal.sqlite3"
 
 
 def diary_file() -> Path:
-    """The diary's file in the data folder, which may not exist yet.
+    """Find the diary's file in the data folder, which may not exist yet.
 
     Raises:
         ExternalError: the user has no such folder.
@@ -56,7 +56,7 @@ LOG_VARIABLE = "COACH_LOG_DIR"
 
 
 def log_folder() -> Path:
-    """The folder for the log file, which may not exist yet: ``COACH_LOG_DIR``, else the user's own folder for logs.
+    """Find the folder for the log file, which may not exist yet: ``COACH_LOG_DIR``, else the user's own for logs.
 
     Raises:
         ExternalError: the user has no such folder.
@@ -78,7 +78,7 @@ CACHE_VARIABLE = "COACH_CACHE_DIR"
 
 
 def cache_folder() -> Path:
-    """The coach's cache folder, created if it does not exist.
+    """Find the coach's cache folder, and create it if it does not exist.
 
     It is ``COACH_CACHE_DIR``, even if its disk is full, else the user's cache folder, else, if that is not writable,
     a folder among the temporary files.

@@ -95,7 +95,7 @@ class CommandLog:
 
 
 def mask_arguments(arguments: Iterable[str]) -> Iterator[str]:
-    """The arguments of a command, with private values masked."""
+    """Mask private values in the arguments of a command."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib fails where there is no home
     is_private = False
     for argument in arguments:
@@ -110,7 +110,7 @@ def mask_arguments(arguments: Iterable[str]) -> Iterator[str]:
 
 
 def list_versions() -> Iterator[str]:
-    """The versions of coach, Python, the system, and each package that may take part in the sound."""
+    """List the versions of coach, Python, the system, and each package that may take part in the sound."""
     import platform  # noqa: PLC0415 - few commands write a log
     from importlib import metadata  # noqa: PLC0415 - the same
 
@@ -160,7 +160,7 @@ def append(path: Path, text: str) -> None:
 
 
 def _open_file() -> tuple[Path | None, _LogFile | None]:
-    """The log file, opened to append to it, if it can be written."""
+    """Open the log file to append to it, if it can be written."""
     from coach.storage.folders import log_folder  # noqa: PLC0415 - platformdirs takes longer than all the rest of --help
 
     with suppress(OSError, ExternalError):

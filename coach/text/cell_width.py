@@ -27,7 +27,7 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 @cache
 def character_width(character: str) -> int:
-    """The cells that a character takes by itself: 0 if it combines with the one before, 2 if it is wide."""
+    """Count the cells that a character takes alone: 0 if it combines with the one before, 2 if it is wide."""
     if any(first <= character <= last for first, last in _NARROW):
         return 1
     from rich.cells import get_character_cell_size  # noqa: PLC0415 - 25 ms, not needed for Latin letters
@@ -36,15 +36,15 @@ def character_width(character: str) -> int:
 
 
 def character_widths(text: str) -> Iterator[int]:
-    """The cells that each character adds: 0 where an emoji sequence joins it to the one before."""
+    """Count the cells that each character adds: 0 where an emoji sequence joins it to the one before."""
     before, width = "", 0
     for character in text:
-        width = _width_after(character, before, width)
+        width = _measure_after(character, before, width)
         yield width
         before = character
 
 
-def _width_after(character: str, before: str, width_before: int) -> int:
+def _measure_after(character: str, before: str, width_before: int) -> int:
     if character == _AS_EMOJI:
         return 1 if width_before == 1 else 0
     width = character_width(character)
@@ -54,7 +54,7 @@ def _width_after(character: str, before: str, width_before: int) -> int:
 
 
 def cell_width(text: str) -> int:
-    """The width of a text in cells."""
+    """Measure the width of a text in cells."""
     return len(text) if text.isascii() and text.isprintable() else sum(character_widths(text))
 
 
@@ -62,7 +62,7 @@ def cut_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
     """Shorten a text with an ellipsis if it is too wide."""
     if cell_width(text) <= width:
         return text
-    return _beginning(text, width - len(ellipsis)).rstrip() + ellipsis[: max(0, width)]
+    return _take_beginning(text, width - len(ellipsis)).rstrip() + ellipsis[: max(0, width)]
 
 
 def fit_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
@@ -74,7 +74,7 @@ def fit_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
 def wrap_text(text: str, width: int) -> Iterator[str]:
     """Wrap a text between words; only words that are wider than a line are broken."""
     line = ""
-    for word in (piece for whole in text.split() for piece in _pieces(whole, width)):
+    for word in (piece for whole in text.split() for piece in _split_word(whole, width)):
         longer = f"{line} {word}" if line else word
         if line and cell_width(longer) > width:
             yield line
@@ -92,21 +92,21 @@ def wrap_and_cut(text: str, width: int, most_lines: int) -> tuple[str, ...]:
     lines = list(wrap_text(text, width))
     if len(lines) <= most_lines:
         return tuple(lines)
-    last = _beginning(lines[most_lines - 1], width - 1).rstrip() + ELLIPSIS
+    last = _take_beginning(lines[most_lines - 1], width - 1).rstrip() + ELLIPSIS
     return (*lines[: most_lines - 1], last)
 
 
-def _pieces(word: str, width: int) -> Iterator[str]:
-    """A word in pieces that each fit a line; a character that is wider than a line is left out."""
+def _split_word(word: str, width: int) -> Iterator[str]:
+    """Split a word into pieces that each fit a line; a character that is wider than a line is left out."""
     left = word
     while left:
-        piece = _beginning(left, width) or left[0]
+        piece = _take_beginning(left, width) or left[0]
         if cell_width(piece) <= width:
             yield piece
         left = left[len(piece) :]
 
 
-def _beginning(text: str, width: int) -> str:
+def _take_beginning(text: str, width: int) -> str:
     taken = 0
     for index, added in enumerate(character_widths(text)):
         taken += added

@@ -104,9 +104,9 @@ def _is_closed_by_reader(error: OSError) -> bool:
 
 
 def can_encode(text: str) -> bool:
-    """Whether the encoding of standard output has every character of a text."""
+    """Return whether the encoding of standard output has every character of a text."""
     try:
-        text.encode(_encoding())
+        text.encode(_find_encoding())
     except UnicodeEncodeError:
         return False
     return True
@@ -132,7 +132,7 @@ def _replace_letter(letter: str) -> str:
     return plain if can_encode(plain) else "?"
 
 
-def _encoding() -> str:
+def _find_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
@@ -288,13 +288,13 @@ class DownloadBar:
     ) -> None:
         self._bar.stop()
 
-    def has_come(self, count: int) -> None:
+    def show_received(self, count: int) -> None:
         """Show the number of bytes received."""
         self._bar.update(self._task, completed=count)
 
 
 def system_language() -> str:
-    """The computer's language as two letters, by its environment variables; "" where they do not say.
+    """Find the computer's language, as two letters, in its environment variables; "" where they do not say.
 
     Python's ``locale`` reports English for a plain ``C.UTF-8``.
     """

@@ -18,28 +18,28 @@ _BLANK = re.compile(r"\s+")
 
 
 def to_one_line(text: str) -> str:
-    """A text on one line, without unprintable characters. Joiners stay, as emoji and some scripts need them."""
+    """Put a text on one line, without unprintable characters. Joiners stay: emoji and some scripts need them."""
     spaced = (" " if character.isspace() else character for character in text)
     return " ".join("".join(each for each in spaced if each in JOINERS or each.isprintable()).split())
 
 
 @lru_cache(maxsize=256)
 def clean_text(text: str) -> str:
-    """A text as one line of characters that each stay in their own cells and control nothing.
+    """Make a text one line of characters that each stay in their own cells and control nothing.
 
     Control characters and unassigned ones become a replacement character; marks that change the direction or the
     width of others are left out, and so are accents without a letter and second accents.
     """
     composed = unicodedata.normalize("NFC", _BLANK.sub(" ", text))
     shown = ""
-    for character in unicodedata.normalize("NFC", "".join(map(_clean, composed))):
+    for character in unicodedata.normalize("NFC", "".join(map(_clean_character, composed))):
         if _is_mark(character) and (not shown or shown[-1] == " " or _is_mark(shown[-1])):
             continue
         shown += character
     return _BLANK.sub(" ", shown).strip()
 
 
-def _clean(character: str) -> str:
+def _clean_character(character: str) -> str:
     code, category = ord(character), unicodedata.category(character)
     if code in _FLAG_LETTERS:
         return chr(code - _FLAG_LETTERS.start + ord("A"))
@@ -57,7 +57,7 @@ def _is_mark(character: str) -> bool:
 
 
 def escape_character(character: str) -> str:
-    """A printable form of a character: control characters as their pictures, hidden ones as a replacement character."""
+    """Make a character printable: control characters as pictures, hidden ones as a replacement character."""
     if ord(character) < ord(" "):
         return chr(0x2400 + ord(character))  # the pictures of control characters
     hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in JOINERS
@@ -70,11 +70,11 @@ def escape_control_characters(text: str) -> str:
 
 
 def strip_accent(character: str) -> str:
-    """The letter without its accent, for encodings with few characters."""
+    """Return the letter without its accent, for encodings with few characters."""
     return unicodedata.normalize("NFKD", character)[0]
 
 
 def quote(text: str) -> str:
-    """An author's text in quotation marks, shortened for a message."""
+    """Put an author's text in quotation marks, shortened for a message."""
     flat = " ".join(text.split())
     return f"'{flat}'" if len(flat) <= 40 else f"'{flat[:37]}...'"  # noqa: PLR2004 - about a third of a line
