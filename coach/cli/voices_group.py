@@ -19,9 +19,9 @@ def voices(context: click.Context, *, language: str | None) -> int | None:
 
 @voices.command("list")
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
-@click.option("--available", is_flag=True, help="List the voices that can be added.")
+@click.option("--available", is_flag=True, help="List the voices that can be installed.")
 def list_voices(*, language: str | None, available: bool) -> int:
-    """List the voices, or those that can be added."""
+    """List the voices, or those that can be installed."""
     from coach.commands.voices import list_available, list_installed
 
     return list_available(language) if available else list_installed(language)
@@ -31,7 +31,7 @@ def list_voices(*, language: str | None, available: bool) -> int:
 @click.argument("name")
 @click.option("--from", "place", metavar="URL|FOLDER", help="Get it from here instead.")
 def add_voice(*, name: str, place: str | None) -> int:
-    """Add a voice by its name, or from a model's file."""
+    """Install a voice by its name, or from a model's file."""
     from coach.commands.voices import add
 
     return add(name, place)
@@ -40,7 +40,7 @@ def add_voice(*, name: str, place: str | None) -> int:
 @voices.command("remove")
 @click.argument("name")
 def remove_voice(*, name: str) -> int:
-    """Remove a voice that was added."""
+    """Remove an installed voice."""
     from coach.commands.voices import remove
 
     return remove(name)

@@ -79,14 +79,14 @@ def list_installed(language: str | None) -> int:
 
 
 def list_available(language: str | None) -> int:
-    """Print each voice of the catalogue, the best first; those that were added are marked."""
+    """Print each voice of the catalogue, the best first; the installed ones are marked."""
     here = Piper.list_available()
     for spoken in _list_languages(language):
         click.echo(f"{spoken}:")
         for voice in read_catalogue():
             if voice.language.startswith(f"{spoken}_"):
                 click.echo(_format_available(voice, "+" if voice.name in here else " "))
-    click.echo("+ was added; add one with: coach voices add NAME")
+    click.echo("+ is installed; install another with: coach voices add NAME")
     return ExitCode.OK
 
 
@@ -100,18 +100,18 @@ def add(name: str, place: str | None) -> int:
     if is_path(name):
         own = Path(name).expanduser()
         with _show_progress(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
-            return _print_added(piper_install.add_own_model(own, on_bytes))
+            return _print_installed(piper_install.add_own_model(own, on_bytes))
     voice = _find_in_catalogue(name.removeprefix("piper:"))
     installed = find_installed(voice.name)
     if installed is not None and voice.model.sha256 in {None, installed.model.sha256}:
-        echo_line(f"{voice.name} was added already; hear it with --voice {voice.name}")
+        echo_line(f"{voice.name} is already installed; hear it with --voice {voice.name}")
         return ExitCode.OK
     with _show_progress(voice.name, voice.model.size_bytes) as on_bytes:
-        return _print_added(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
+        return _print_installed(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
 
 
 def remove(name: str) -> int:
-    """Remove a voice that was added, and print the space that is free again."""
+    """Remove an installed voice, and print the space that is free again."""
     which = name.removeprefix("piper:")
     echo_line(f"{which}: removed ({piper_install.remove_voice(which) / 1e6:.0f} MB are free again)")
     return ExitCode.OK
@@ -187,9 +187,9 @@ def _find_in_catalogue(name: str) -> CatalogueVoice:
     raise UsageError(f'there is no voice "{name}" to add; {hint}')
 
 
-def _print_added(voice: InstalledVoice) -> int:
+def _print_installed(voice: InstalledVoice) -> int:
     language = voice.language.partition("_")[0]
-    echo_line(f"{voice.name}: added ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
+    echo_line(f"{voice.name}: installed ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
     echo_line(f"licence: {voice.licence}")
     if registry.load_voice(registry.find_default(language)).name == f"piper:{voice.name}":
         echo_line(f"it speaks from now on where the language is {language}, unless --voice names another")

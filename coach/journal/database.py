@@ -53,7 +53,7 @@ _NO_LOCKS = (
     f"name a folder on a disk of this computer in {DATA_VARIABLE}",
 )
 
-_IN_USE = ("another coach is writing to it", "wait until it is done, and try again")
+_IN_USE = ("another coach process is writing to it", "wait until it is done, and try again")
 
 _NO_MEMORY = ("there is too little memory", "close other programs, and try again")
 

@@ -24,13 +24,13 @@ ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
 
 def refusal(diary: Diary) -> tuple[str, str]:
     """What both writing and reading say, which is the same."""
-    told = []
+    received = []
     for use in (lambda: diary.keep(run_records.run(20)), diary.read_runs):
         with pytest.raises(ExternalError) as caught:
             use()
-        told.append((caught.value.message, caught.value.help))
-    assert told[0] == told[1]
-    return told[0]
+        received.append((caught.value.message, caught.value.help))
+    assert received[0] == received[1]
+    return received[0]
 
 
 def change(diary: Diary, statement: str) -> None:
@@ -151,7 +151,7 @@ def test_while_another_coach_writes_a_second_waits_and_then_says_so(diary: Diary
         assert diary.read_runs() == (run_records.run(16),)
         other.execute("COMMIT")
     assert (caught.value.message, caught.value.help) == (
-        f"cannot use the diary {diary.path}: another coach is writing to it",
+        f"cannot use the diary {diary.path}: another coach process is writing to it",
         "wait until it is done, and try again",
     )
     diary.keep(run_records.run(17))
@@ -196,7 +196,7 @@ def test_a_coach_that_was_killed_as_it_made_the_file_does_not_stand_in_the_way(d
     assert diary.read_runs() == (run_records.run(),)
 
 
-def test_a_full_disk_is_said_and_nothing_is_lost(tiny_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(tiny_disk: Path) -> None:
     diary = Diary(path=tiny_disk / "journal.sqlite3")
     kept = run_records.run(16)
     diary.keep(kept)
@@ -216,7 +216,7 @@ def tiny_disk_room(folder: Path) -> int:
     return room.f_bavail * room.f_bsize
 
 
-def test_a_folder_that_cannot_be_written_is_said(read_only_folder: Path) -> None:
+def test_a_read_only_folder_is_reported(read_only_folder: Path) -> None:
     for folder in (read_only_folder, read_only_folder / "deeper"):
         diary = Diary(path=folder / "journal.sqlite3")
         with pytest.raises(ExternalError) as caught:
@@ -225,7 +225,7 @@ def test_a_folder_that_cannot_be_written_is_said(read_only_folder: Path) -> None
         assert (caught.value.message, caught.value.help) == (f"cannot use the diary {diary.path}: {reason}", ELSEWHERE)
 
 
-def test_a_folder_where_the_diary_should_be_is_said(diary: Diary) -> None:
+def test_a_folder_in_place_of_the_diary_is_reported(diary: Diary) -> None:
     diary.path.mkdir(parents=True)
     assert refusal(diary) == (f"cannot use the diary {diary.path}: Is a directory", ELSEWHERE)
 

@@ -133,4 +133,4 @@ def _describe(voice: piper_models.InstalledVoice) -> str:
     language, _, country = voice.language.partition("_")
     where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
     spoken = find_language(language).english_name if language in LANGUAGES else language
-    return f"{spoken}{where}: neural, {voice.quality} quality. Added by you; licence: {voice.licence}."
+    return f"{spoken}{where}: neural, {voice.quality} quality. Installed by you; licence: {voice.licence}."

@@ -269,7 +269,7 @@ def remove_voice(name: str) -> int:
     if not folders:
         raise UsageError(f'the Piper voice "{name}" is not installed')
     freed = 0
-    with lock_folder(_find_lock_path(name), f"adding {name}"):
+    with lock_folder(_find_lock_path(name), f"installing {name}"):
         for folder in folders:
             freed += sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             trash = folder.with_name(f".trash-{name}")
@@ -286,7 +286,7 @@ def _create_staging_folder(name: str) -> Iterator[Path]:
     staging = _find_staging_path(name)
     with explain_disk_errors(staging):
         staging.mkdir(parents=True, exist_ok=True)
-    with lock_folder(_find_lock_path(name), f"adding {name}"):
+    with lock_folder(_find_lock_path(name), f"installing {name}"):
         try:
             yield staging
         finally:

@@ -81,14 +81,14 @@ def seen(data: Path) -> list[str]:
 
 
 def test_a_voice_comes_with_what_is_known_of_it(place: Folder, data: Path) -> None:
-    told: list[int] = []
-    voice = add_voice(wanted(), place, told.append, check=speaks)
+    received: list[int] = []
+    voice = add_voice(wanted(), place, received.append, check=speaks)
     assert voice == piper_models.find_installed(NAME)
     assert (voice.language, voice.quality, voice.licence, voice.checked) == ("nl_BE", "medium", "CC0", "sha256")
     assert voice.source == str(place.folder / f"{NAME}.onnx")
     assert voice.model == piper_models.ModelFile(size_bytes=len(MODEL), sha256=hashlib.sha256(MODEL).hexdigest())
     assert voice.model_file.read_bytes() == MODEL
-    assert told == [len(MODEL)]
+    assert received == [len(MODEL)]
     assert seen(data) == [NAME]
     assert Piper.list_available() == (NAME,)
     assert Piper(NAME).languages == ("nl",)
@@ -116,7 +116,7 @@ def test_another_file_of_the_same_size_is_not_kept(place: Folder, data: Path, *,
     assert not (data / "voices" / "piper" / f".part-{NAME}" / f"{NAME}.onnx").exists()
 
 
-def test_what_the_source_states_counts_where_nothing_else_is_known(
+def test_the_hash_stated_by_the_source_counts_where_no_other_is_known(
     place: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = Folder.get
@@ -146,7 +146,7 @@ def test_half_a_voice_is_none(place: Folder, missing: str) -> None:
     assert Piper.list_available() == ()
 
 
-def test_what_does_not_speak_is_not_put_on_the_shelf(place: Folder, data: Path) -> None:
+def test_a_model_that_does_not_speak_is_not_installed(place: Folder, data: Path) -> None:
     with pytest.raises(ExternalError, match=f"{NAME}.onnx makes no sound"):
         add_own_model(place.folder / f"{NAME}.onnx", unseen, check=mute)
     assert seen(data) == []
@@ -166,14 +166,12 @@ def test_two_at_once_do_not_meet(place: Folder, data: Path) -> None:
     with lock_folder(folder / f".lock-{NAME}", "here first"), pytest.raises(ExternalError) as caught:
         add_voice(wanted(), place, unseen, check=speaks)
     assert (caught.value.message, caught.value.help) == (
-        f"another coach process is adding {NAME}",
+        f"another coach process is installing {NAME}",
         "wait until it finishes",
     )
 
 
-def test_a_disk_that_cannot_be_written_is_told(
-    place: Folder, read_only_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_disk_is_reported(place: Folder, read_only_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_DATA_DIR", str(read_only_folder))
     with pytest.raises(ExternalError) as caught:
         add_voice(wanted(), place, unseen, check=speaks)
@@ -190,7 +188,7 @@ def test_a_disk_too_small_keeps_what_came(place: Folder, tiny_disk: Path, monkey
     assert Piper.list_available() == ()
 
 
-def test_ctrl_c_leaves_nothing_on_the_shelf(place: Folder, data: Path) -> None:
+def test_ctrl_c_installs_nothing(place: Folder, data: Path) -> None:
     def interrupted(_model: Path, _language: str) -> None:
         raise KeyboardInterrupt
 
@@ -232,7 +230,7 @@ def test_a_removed_voice_is_gone_and_so_is_what_never_came_to_its_end(place: Fol
 
 
 @pytest.mark.parametrize("name", [NAME, "..", "../..", "/etc", "", "."])
-def test_what_was_not_added_is_not_removed(name: str) -> None:
+def test_a_voice_that_is_not_installed_is_not_removed(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         remove_voice(name)
     assert str(caught.value) == f'the Piper voice "{name}" is not installed'
