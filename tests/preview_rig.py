@@ -16,7 +16,7 @@ from coach.watch.preview_builder import Refused
 
 @dataclass
 class FakeSpeechService:
-    """Hums at once, half a second a word, but for words it refuses; notes what it was asked to say, and how often."""
+    """Hums at once, half a second a word, except words it refuses; records every request."""
 
     refuses: str = ""
     asked: list[list[str]] = field(default_factory=list)
@@ -48,7 +48,7 @@ class FakeSpeechService:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """What an audience saw at one moment."""
+    """What the listener was shown at one moment."""
 
     timeline: Timeline
     sound: str
@@ -57,7 +57,7 @@ class Shown:
 
 @dataclass
 class RecordingListener:
-    """An audience that notes everything."""
+    """A listener that records everything."""
 
     shown: list[Shown] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ class RecordingListener:
 
 @dataclass
 class Terminal:
-    """A reporter that notes a line for each save."""
+    """A reporter that records a line for each save."""
 
     lines: list[str] = field(default_factory=list)
 

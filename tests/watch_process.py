@@ -15,27 +15,27 @@ _TIME = re.compile(r"^\d\d:\d\d:\d\d  ")
 
 
 class Watch:
-    """A watch that has begun."""
+    """A running `coach watch`."""
 
     def __init__(self, coach: "subprocess.Popen[str]", url: str) -> None:
         self.url = url
         self.coach = coach
-        self._told: list[str] = []
+        self._printed: list[str] = []
         self._reading = threading.Thread(target=self._read)
         self._reading.start()
 
     @property
-    def told(self) -> list[str]:
+    def printed(self) -> list[str]:
         """The lines in the terminal so far, without the time of day."""
-        return [_TIME.sub("", line) for line in self._told]
+        return [_TIME.sub("", line) for line in self._printed]
 
-    def tells(self, saves: int) -> list[str]:
-        """The lines in the terminal once so many saves have been told."""
-        until(lambda: sum(map(bool, map(_TIME.match, self._told))) == saves, f"{saves} saves are told")
-        return self.told
+    def wait_for_saves(self, saves: int) -> list[str]:
+        """Wait until so many saves were reported; return the lines in the terminal."""
+        until(lambda: sum(map(bool, map(_TIME.match, self._printed))) == saves, f"{saves} saves are printed")
+        return self.printed
 
     def interrupt(self) -> int:
-        """Ctrl-C, and how it ends."""
+        """Press Ctrl-C; return the exit code."""
         self.coach.send_signal(signal.SIGINT)
         return self.coach.wait()
 
@@ -47,12 +47,12 @@ class Watch:
     def _read(self) -> None:
         assert self.coach.stderr is not None
         for line in self.coach.stderr:
-            self._told.append(line.rstrip("\n"))
+            self._printed.append(line.rstrip("\n"))
 
 
 @contextmanager
 def watched(session: Path, *options: str) -> Iterator[Watch]:
-    """A session being watched until this is left."""
+    """Watch a session until the context is left."""
     command = [*coach_process.COACH, "watch", session.name, *options]
     with subprocess.Popen(
         command,
@@ -63,9 +63,9 @@ def watched(session: Path, *options: str) -> Iterator[Watch]:
         text=True,
     ) as coach:
         assert coach.stdout is not None
-        told = re.fullmatch(r"(http://127\.0\.0\.1:\d+/[\w-]{32}/)  \(Ctrl-C ends it\)\n", coach.stdout.readline())
-        assert told is not None
-        watch = Watch(coach, told[1])
+        url = re.fullmatch(r"(http://127\.0\.0\.1:\d+/[\w-]{32}/)  \(Ctrl-C ends it\)\n", coach.stdout.readline())
+        assert url is not None
+        watch = Watch(coach, url[1])
         try:
             yield watch
         finally:

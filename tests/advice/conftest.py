@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 import session_texts
-from advice_sessions import Advised, Told
+from advice_sessions import FindAdvice, RenderAdvice
 from session_texts import half_a_second_a_word
 
 from coach.advice.registry import advise
@@ -15,12 +15,12 @@ from coach.timeline.schedule import PlanOptions
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("practice")
+    return tmp_path_factory.mktemp("advice")
 
 
 @pytest.fixture(scope="module")
-def advised(folder: Path) -> Advised:
-    """All advice of one code on a session, spoken in each of its languages at half a second a word."""
+def find(folder: Path) -> FindAdvice:
+    """Find the advice of one code on a session, spoken in each of its languages at half a second a word."""
 
     def given(code: str, text: str) -> tuple[Problem, ...]:
         session = session_texts.session(folder, text)
@@ -32,11 +32,11 @@ def advised(folder: Path) -> Advised:
 
 
 @pytest.fixture
-def told(folder: Path, advised: Advised) -> Told:
-    """The same as its author reads it."""
+def render(folder: Path, find: FindAdvice) -> RenderAdvice:
+    """Render the advice as its author reads it."""
 
     def shown(code: str, text: str) -> str:
-        problems = advised(code, text)
+        problems = find(code, text)
         lines = (folder / "run.yaml").read_text(encoding="utf-8").splitlines()
         return "\n\n".join(render_problem(problem, lines) for problem in problems).replace(f"{folder}/", "")
 

@@ -1,7 +1,7 @@
 """Words that turn a calm run into a task, and words that only sound like it."""
 
 import pytest
-from advice_sessions import Advised, Told, outing
+from advice_sessions import FindAdvice, RenderAdvice, make_session
 
 from coach.advice.goal_words import find_phrases
 from coach.languages import LANGUAGES, find_language
@@ -12,9 +12,9 @@ def subjects(text: str, language: str) -> list[tuple[str, str]]:
     return [(words, subject) for _, words, subject in find_phrases(text, find_language(language).goal_lexicon)]
 
 
-def test_a_word_is_marked_just_where_it_stands(told: Told) -> None:
-    text = outing("easy: {lasts: 3m, say: {at: 30s, text: Nog twee kilometer te gaan.}}", language="nl")
-    assert told("goal-words", text) == (
+def test_a_word_is_marked_just_where_it_stands(render: RenderAdvice) -> None:
+    text = make_session("easy: {lasts: 3m, say: {at: 30s, text: Nog twee kilometer te gaan.}}", language="nl")
+    assert render("goal-words", text) == (
         "run.yaml:5:53: advice[goal-words]: 'kilometer' speaks of distance, and a mindful run is not about that\n"
         "   5 |   - easy: {lasts: 3m, say: {at: 30s, text: Nog twee kilometer te gaan.}}\n"
         "     |                                                     ^^^^^^^^^\n"
@@ -22,9 +22,9 @@ def test_a_word_is_marked_just_where_it_stands(told: Told) -> None:
     )
 
 
-def test_a_promise_is_marked_with_a_way_to_leave_it_open(told: Told) -> None:
-    text = outing("easy: {lasts: 3m, say: Hardlopen helpt tegen angst.}", language="nl")
-    assert told("promise-words", text) == (
+def test_a_promise_is_marked_with_a_way_to_leave_it_open(render: RenderAdvice) -> None:
+    text = make_session("easy: {lasts: 3m, say: Hardlopen helpt tegen angst.}", language="nl")
+    assert render("promise-words", text) == (
         "run.yaml:5:38: advice[promise-words]: 'helpt tegen angst' promises what no run can be sure of\n"
         "   5 |   - easy: {lasts: 3m, say: Hardlopen helpt tegen angst.}\n"
         "     |                                      ^^^^^^^^^^^^^^^^^\n"
@@ -32,13 +32,13 @@ def test_a_promise_is_marked_with_a_way_to_leave_it_open(told: Told) -> None:
     )
 
 
-def test_titles_summaries_and_texts_over_several_lines_are_read_too(told: Told) -> None:
+def test_titles_summaries_and_texts_over_several_lines_are_read_too(render: RenderAdvice) -> None:
     text = (
         "coach: 1\ntitle: {nl: Op naar je doel, en: To your goal}\n"
         "about:\n  nl: Weg met die\n    calorieën.\n  en: Run.\n"
         "blocks:\n  - easy: {lasts: 3m, title: {nl: Recordpoging, en: A run}, say: none}\n"
     )
-    heads = [line for line in told("goal-words", text).splitlines() if line.startswith("run")]
+    heads = [line for line in render("goal-words", text).splitlines() if line.startswith("run")]
     assert [head.partition(" and a")[0] for head in heads] == [
         "run.yaml:2:21: advice[goal-words]: 'je doel' speaks of goals,",
         "run.yaml:5:5: advice[goal-words]: 'calorieën' speaks of calories and weight,",
@@ -47,14 +47,14 @@ def test_titles_summaries_and_texts_over_several_lines_are_read_too(told: Told) 
     ]
 
 
-def test_a_word_that_comes_twice_is_marked_where_it_is_meant(told: Told) -> None:
+def test_a_word_that_comes_twice_is_marked_where_it_is_meant(render: RenderAdvice) -> None:
     say = '"There is no personal best today. Or is this your personal best?"'
-    assert told("goal-words", outing(f"easy: {{lasts: 3m, say: {say}}}")).startswith("run.yaml:5:78: ")
+    assert render("goal-words", make_session(f"easy: {{lasts: 3m, say: {say}}}")).startswith("run.yaml:5:78: ")
 
 
-def test_what_is_repeated_is_told_of_once(advised: Advised) -> None:
-    text = outing("repeat: {times: 5, blocks: [{easy: {lasts: 1m, say: A new record.}}]}")
-    assert len(advised("goal-words", text)) == 1
+def test_a_repeated_text_is_reported_once(find: FindAdvice) -> None:
+    text = make_session("repeat: {times: 5, blocks: [{easy: {lasts: 1m, say: A new record.}}]}")
+    assert len(find("goal-words", text)) == 1
 
 
 @pytest.mark.parametrize(

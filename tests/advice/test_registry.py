@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from advice_sessions import outing
+from advice_sessions import make_session
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_texts import planned
@@ -26,7 +26,7 @@ def plans(path: Path) -> list[Plan]:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_we_ship_needs_no_advice_in_any_language(path: Path) -> None:
+def test_shipped_sessions_get_no_advice_in_any_language(path: Path) -> None:
     in_each = plans(path)
     assert len(in_each) == 2
     assert list(advise(in_each)) == list(advise(in_each[1:])) == []
@@ -48,7 +48,7 @@ def test_of_one_place_the_first_language_speaks_and_the_other_is_quiet(tmp_path:
 
 def test_after_fifty_pieces_the_rest_are_counted(tmp_path: Path) -> None:
     blocks = [f"free: {{lasts: 1m, say: A new record {number}.}}" for number in range(53)]
-    found = list(advise([planned(tmp_path, outing(*blocks, "walk-out: 3m"))]))
+    found = list(advise([planned(tmp_path, make_session(*blocks, "walk-out: 3m"))]))
     assert len(found) == 51
     assert (found[-1].code, found[-1].message) == ("more", "5 more pieces of advice are not shown")
 
@@ -79,7 +79,7 @@ FORMS = st.sampled_from(["reset", "long", "mindful", "other"])
 def test_whatever_a_session_is_made_of_advice_has_a_place_and_a_way_out(
     blocks: list[str], form: str, folder: Path
 ) -> None:
-    plan = planned(folder, outing(*blocks, form=form, values='{name: "", who: ""}', say_as="{Ede: e}"))
+    plan = planned(folder, make_session(*blocks, form=form, values='{name: "", who: ""}', say_as="{Ede: e}"))
     for problem in advise([plan]):
         assert problem.message
         assert problem.help

@@ -1,11 +1,11 @@
 """Advice on the form of a run: its length, a mindful one, and the walk at its end."""
 
 import pytest
-from advice_sessions import Advised, Told, outing
+from advice_sessions import FindAdvice, RenderAdvice, make_session
 
 
-def test_a_long_reset_run_is_told_what_is_usual(told: Told) -> None:
-    assert told("length-unusual", outing("free: 10m..50m", form="reset", length="45m")) == (
+def test_a_long_reset_run_is_reported_with_the_usual_length(render: RenderAdvice) -> None:
+    assert render("length-unusual", make_session("free: 10m..50m", form="reset", length="45m")) == (
         "run.yaml:5:1: advice[length-unusual]: a reset run lasts 20m to 30m, and this one 45m\n"
         "   5 | length: 45m\n"
         "     | ^^^^^^\n"
@@ -13,8 +13,8 @@ def test_a_long_reset_run_is_told_what_is_usual(told: Told) -> None:
     )
 
 
-def test_a_short_long_run_is_told_so_at_its_title_where_it_has_no_length(told: Told) -> None:
-    assert told("length-unusual", outing("free: 25m", form="long")) == (
+def test_a_short_long_run_without_a_length_is_reported_at_its_title(render: RenderAdvice) -> None:
+    assert render("length-unusual", make_session("free: 25m", form="long")) == (
         "run.yaml:3:1: advice[length-unusual]: a long run lasts 30m or more, and this one 25m\n"
         "   3 | title: Evening run\n"
         "     | ^^^^^\n"
@@ -30,16 +30,16 @@ def test_a_short_long_run_is_told_so_at_its_title_where_it_has_no_length(told: T
         *[(form, "5m", 0) for form in ("intervals", "mindful", "trail", "other")],
     ],
 )
-def test_only_what_a_form_promises_counts(form: str, lasts: str, unusual: int, advised: Advised) -> None:
-    assert len(advised("length-unusual", outing(f"free: {lasts}", form=form))) == unusual
+def test_only_what_a_form_promises_counts(form: str, lasts: str, unusual: int, find: FindAdvice) -> None:
+    assert len(find("length-unusual", make_session(f"free: {lasts}", form=form))) == unusual
 
 
 def spoken(times: int) -> str:
     return f"free: {{lasts: 10m, say: [{', '.join(['Look.'] * times)}]}}"
 
 
-def test_the_seventh_cue_is_where_a_mindful_run_begins_to_talk(told: Told) -> None:
-    assert told("mindful-words", outing(spoken(8), form="mindful")) == (
+def test_the_seventh_cue_is_where_a_mindful_run_begins_to_talk(render: RenderAdvice) -> None:
+    assert render("mindful-words", make_session(spoken(8), form="mindful")) == (
         "run.yaml:6:72: advice[mindful-words]: a mindful run speaks six times, and this one 8 times; "
         "the seventh is here\n"
         "   6 |   - free: {lasts: 10m, say: [Look., Look., Look., Look., Look., Look., Look., Look.]}\n"
@@ -50,19 +50,19 @@ def test_the_seventh_cue_is_where_a_mindful_run_begins_to_talk(told: Told) -> No
 
 
 @pytest.mark.parametrize(("times", "form", "found"), [(6, "mindful", 0), (7, "mindful", 1), (7, "reset", 0)])
-def test_six_cues_are_the_most_in_that_form_only(times: int, form: str, found: int, advised: Advised) -> None:
-    assert len(advised("mindful-words", outing(spoken(times), form=form))) == found
+def test_six_cues_are_the_most_in_that_form_only(times: int, form: str, found: int, find: FindAdvice) -> None:
+    assert len(find("mindful-words", make_session(spoken(times), form=form))) == found
 
 
-def test_a_cue_that_comes_again_and_again_counts_each_time(advised: Advised) -> None:
-    text = outing("free: {lasts: 10m, say: {every: 1m, text: Look.}}", form="mindful")
-    (problem,) = advised("mindful-words", text)
+def test_a_cue_that_comes_again_and_again_counts_each_time(find: FindAdvice) -> None:
+    text = make_session("free: {lasts: 10m, say: {every: 1m, text: Look.}}", form="mindful")
+    (problem,) = find("mindful-words", text)
     assert problem.message == "a mindful run speaks six times, and this one 9 times; the seventh is here"
 
 
-def test_late_ticks_are_told_of_with_their_time(told: Told) -> None:
-    assert told(
-        "mindful-ticks", outing("free: 8m", "free: {lasts: 12m, ticks: 45s}", form="mindful", breath="none")
+def test_late_ticks_are_reported_with_their_time(render: RenderAdvice) -> None:
+    assert render(
+        "mindful-ticks", make_session("free: 8m", "free: {lasts: 12m, ticks: 45s}", form="mindful", breath="none")
     ) == (
         "run.yaml:8:31: advice[mindful-ticks]: it still ticks at 8:00, and a mindful run is "
         "without ticks after its opening\n"
@@ -75,13 +75,13 @@ def test_late_ticks_are_told_of_with_their_time(told: Told) -> None:
 @pytest.mark.parametrize(
     ("ticks", "form", "found"), [("290s", "mindful", 0), ("291s", "mindful", 1), ("291s", "trail", 0)]
 )
-def test_a_quarter_of_the_run_is_opening_with_the_fade(ticks: str, form: str, found: int, advised: Advised) -> None:
-    text = outing(f"free: {{lasts: 20m, ticks: {ticks}}}", form=form, cadence="120", breath="none")
-    assert len(advised("mindful-ticks", text)) == found
+def test_a_quarter_of_the_run_is_opening_with_the_fade(ticks: str, form: str, found: int, find: FindAdvice) -> None:
+    text = make_session(f"free: {{lasts: 20m, ticks: {ticks}}}", form=form, cadence="120", breath="none")
+    assert len(find("mindful-ticks", text)) == found
 
 
-def test_a_run_that_ends_running_is_told_where(told: Told) -> None:
-    assert told("no-walk-out", outing("settle: 3m", "easy: {lasts: 9m, cadence: 150}", "reflect: 1m")) == (
+def test_a_run_that_ends_running_is_reported_at_its_last_running_block(render: RenderAdvice) -> None:
+    assert render("no-walk-out", make_session("settle: 3m", "easy: {lasts: 9m, cadence: 150}", "reflect: 1m")) == (
         "run.yaml:6:5: advice[no-walk-out]: the running stops here at 150 steps a minute, with no walk to come back\n"
         "   6 |   - easy: {lasts: 9m, cadence: 150}\n"
         "     |     ^^^^\n"
@@ -99,21 +99,21 @@ def test_a_run_that_ends_running_is_told_where(told: Told) -> None:
         ("free: {lasts: 3m, cadence: 110}",),
     ],
 )
-def test_there_are_many_ways_to_end_walking(ending: tuple[str, ...], advised: Advised) -> None:
-    assert advised("no-walk-out", outing("easy: 9m", *ending)) == ()
+def test_there_are_many_ways_to_end_walking(ending: tuple[str, ...], find: FindAdvice) -> None:
+    assert find("no-walk-out", make_session("easy: 9m", *ending)) == ()
 
 
 @pytest.mark.parametrize(("lasts", "ends"), [("9m59s", 0), ("10m", 1)])
-def test_from_ten_minutes_on_it_is_a_run_of_its_own(lasts: str, ends: int, advised: Advised) -> None:
-    assert len(advised("no-walk-out", outing(f"easy: {lasts}"))) == ends
+def test_from_ten_minutes_on_it_is_a_run_of_its_own(lasts: str, ends: int, find: FindAdvice) -> None:
+    assert len(find("no-walk-out", make_session(f"easy: {lasts}"))) == ends
 
 
-def test_who_only_walks_need_not_come_back(advised: Advised) -> None:
-    assert advised("no-walk-out", outing("free: {lasts: 12m, cadence: 108}", "check-in: 1m")) == ()
+def test_a_walk_needs_no_walk_at_its_end(find: FindAdvice) -> None:
+    assert find("no-walk-out", make_session("free: {lasts: 12m, cadence: 108}", "check-in: 1m")) == ()
 
 
-def test_a_short_walk_after_a_long_run_is_told_its_length(told: Told) -> None:
-    assert told("walk-out-short", outing("easy: 24m15s", "walk-out: 45s")) == (
+def test_a_short_walk_after_a_long_run_is_reported_with_its_length(render: RenderAdvice) -> None:
+    assert render("walk-out-short", make_session("easy: 24m15s", "walk-out: 45s")) == (
         "run.yaml:6:5: advice[walk-out-short]: a session of 25m ends with 45s of walking\n"
         "   6 |   - walk-out: 45s\n"
         "     |     ^^^^^^^^\n"
@@ -125,7 +125,7 @@ def test_a_short_walk_after_a_long_run_is_told_its_length(told: Told) -> None:
     ("running", "walking", "short"), [("18m", "2m", 0), ("18m1s", "1m59s", 1), ("17m58s", "1m59s", 0)]
 )
 def test_two_minutes_will_do_and_less_in_less_than_twenty(
-    running: str, walking: str, short: int, advised: Advised
+    running: str, walking: str, short: int, find: FindAdvice
 ) -> None:
-    text = outing(f"easy: {running}", f"walk-out: {{lasts: {walking}, say: none}}", breath="none")
-    assert len(advised("walk-out-short", text)) == short
+    text = make_session(f"easy: {running}", f"walk-out: {{lasts: {walking}, say: none}}", breath="none")
+    assert len(find("walk-out-short", text)) == short

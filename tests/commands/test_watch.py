@@ -41,30 +41,30 @@ def test_each_save_is_a_line_and_ctrl_c_is_how_it_ends(written: Written) -> None
         port = free.getsockname()[1]
     with watched(session, *SPOKEN, "--port", str(port)) as watching:
         assert watching.url.startswith(f"http://127.0.0.1:{port}/")
-        assert watching.tells(1) == ["20s, no problems"]
+        assert watching.wait_for_saves(1) == ["20s, no problems"]
         session.write_text(GOOD.replace("Hello", "Hi"))
-        assert watching.tells(2) == ["20s, no problems"] * 2
+        assert watching.wait_for_saves(2) == ["20s, no problems"] * 2
         assert watching.interrupt() == 0
-    assert watching.told == ["20s, no problems"] * 2
+    assert watching.printed == ["20s, no problems"] * 2
 
 
-def test_problems_are_told_as_check_tells_them(written: Written, coach: Coach) -> None:
+def test_problems_are_printed_as_by_check(written: Written, coach: Coach) -> None:
     session = written("run.yaml", GOOD.replace("free", "fre"))
     shown = coach("check", "run.yaml").err.partition("1 session checked")[0].splitlines()
     assert shown[0].startswith("run.yaml:4:10: error[unknown-kind]")
     with watched(session, *SPOKEN) as watching:
-        assert watching.tells(1) == [*shown, "1 error"]
+        assert watching.wait_for_saves(1) == [*shown, "1 error"]
 
 
 def test_advice_is_not_repeated_with_every_save(written: Written, capfd: pytest.CaptureFixture[str]) -> None:
     terminal = watch._Terminal("")
-    told = []
+    received = []
     for text in (ADVISED, f"# mine\n{ADVISED}", GOOD, ADVISED):
         terminal.report_save(None, session_check.check_session(written("run.yaml", text)))
-        told.append(
+        received.append(
             [line.split(" ")[-1] if line[:2].isdigit() else line for line in capfd.readouterr().err.splitlines()]
         )
-    first, moved, good, again = told
+    first, moved, good, again = received
     assert first == again != []
     assert (first[-1], moved, good) == ("consider", ["consider"], ["problems"])
 
@@ -104,22 +104,22 @@ def test_the_browser_is_opened_on_the_page(written: Written, tmp_path: Path) -> 
         (("run.yaml", "--port", "70000"), "70000 is not in the range"),
     ],
 )
-def test_what_cannot_be_had_is_wrong_usage(
+def test_an_impossible_request_is_a_usage_error(
     coach: Coach, written: Written, arguments: tuple[str, ...], said: str
 ) -> None:
     written("run.yaml", GOOD)
-    told = coach("watch", *arguments, "--no-browser")
-    assert (told.code, told.out) == (2, "")
-    assert re.search(said, told.err)
+    ran = coach("watch", *arguments, "--no-browser")
+    assert (ran.code, ran.out) == (2, "")
+    assert re.search(said, ran.err)
 
 
 def test_a_port_that_is_taken_fails_outside(coach: Coach, written: Written) -> None:
     written("run.yaml", GOOD)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        told = coach("watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
-    assert (told.code, told.out) == (3, "")
-    assert told.err == (
+        ran = coach("watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == (
         f"error: could not listen at port {port} of this machine: {os.strerror(errno.EADDRINUSE)}\n"
         "help: leave out --port, or choose another from 1024 on\n"
     )

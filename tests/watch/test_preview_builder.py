@@ -21,26 +21,26 @@ LONG = HEAD + "blocks: [free: {lasts: 8m, ticks: on, say: [{every: 20s, text: WO
 TALKATIVE = HEAD + "blocks:\n" + "".join(f"  - free: {{lasts: 10s, say: regel {line}}}\n" for line in range(40))
 
 
-class Room:
-    """A rehearsal, and what came of it."""
+class BuilderRig:
+    """A preview builder with a fake voice, and a listener that records what it shows."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.service = FakeSpeechService()
         self.versions = SoundVersions()
-        self.notebook = RecordingListener()
-        self.builder = PreviewBuilder(self.versions, self.notebook)
+        self.listener = RecordingListener()
+        self.builder = PreviewBuilder(self.versions, self.listener)
 
     def begin(self, text: str) -> None:
         self.builder.begin(session_texts.session(self.folder, text), PlanOptions(), self.service, {})
 
-    def rehearse(self, text: str) -> list[Shown]:
-        """A text, to the end of its making; what was shown of it."""
-        before = len(self.notebook.shown)
+    def build(self, text: str) -> list[Shown]:
+        """Build a preview to its end; return what was shown of it."""
+        before = len(self.listener.shown)
         self.begin(text)
         while self.builder.step():
             pass
-        return self.notebook.shown[before:]
+        return self.listener.shown[before:]
 
     def heard(self, shown: Shown) -> bytes:
         sound = self.versions.get(shown.sound)
@@ -49,8 +49,8 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path)
+def rig(tmp_path: Path) -> BuilderRig:
+    return BuilderRig(tmp_path)
 
 
 def rendered(shown: Shown) -> bytes:
@@ -58,113 +58,113 @@ def rendered(shown: Shown) -> bytes:
     return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), gain_db)))
 
 
-def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(room: Room) -> None:
-    picture, sounding = room.rehearse(SHORT)
+def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(rig: BuilderRig) -> None:
+    picture, sounding = rig.build(SHORT)
     assert picture.sound == ""
-    assert room.heard(sounding) == rendered(sounding)
+    assert rig.heard(sounding) == rendered(sounding)
 
 
-def test_the_picture_of_a_change_comes_with_the_previous_sound(room: Room) -> None:
-    (_, before) = room.rehearse(SHORT)
-    picture, sounding = room.rehearse(SHORT.replace("WORDS", "drie vier vijf"))
+def test_the_picture_of_a_change_comes_with_the_previous_sound(rig: BuilderRig) -> None:
+    (_, before) = rig.build(SHORT)
+    picture, sounding = rig.build(SHORT.replace("WORDS", "drie vier vijf"))
     assert picture.sound == before.sound != sounding.sound
-    assert room.heard(sounding) == rendered(sounding) != room.heard(before)
+    assert rig.heard(sounding) == rendered(sounding) != rig.heard(before)
 
 
-def test_only_words_that_are_new_are_spoken(room: Room) -> None:
-    room.rehearse(SHORT)
-    room.service.asked.clear()
-    room.rehearse(SHORT.replace("WORDS", "drie vier"))
-    assert room.service.asked == [["drie vier"]]
+def test_only_words_that_are_new_are_spoken(rig: BuilderRig) -> None:
+    rig.build(SHORT)
+    rig.service.asked.clear()
+    rig.build(SHORT.replace("WORDS", "drie vier"))
+    assert rig.service.asked == [["drie vier"]]
 
 
-def test_what_sounds_the_same_is_the_same_sound(room: Room) -> None:
-    (_, before) = room.rehearse(SHORT)
-    after = room.rehearse("# A note to myself.\n" + SHORT.replace("Proef", "Anders"))
+def test_equal_sounds_keep_one_name(rig: BuilderRig) -> None:
+    (_, before) = rig.build(SHORT)
+    after = rig.build("# A note to myself.\n" + SHORT.replace("Proef", "Anders"))
     assert {shown.sound for shown in after} == {before.sound}
     assert after[-1].timeline.title == "Anders"
 
 
-def test_many_words_are_heard_before_all_are_spoken(room: Room) -> None:
-    shown = room.rehearse(TALKATIVE)
+def test_many_words_are_heard_before_all_are_spoken(rig: BuilderRig) -> None:
+    shown = rig.build(TALKATIVE)
     first, second, third, *_ = dict.fromkeys(each.sound for each in shown if each.sound)
     early = next(each for each in shown if each.sound == first)
-    spoken = {words for some in room.service.asked[:2] for words in some}
+    spoken = {words for some in rig.service.asked[:2] for words in some}
     bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else NOTHING)
     blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
-    assert room.heard(early) == b"".join(blocks_to_pcm16(blocks))
-    assert [len(words) for words in room.service.asked] == [4] * 10
+    assert rig.heard(early) == b"".join(blocks_to_pcm16(blocks))
+    assert [len(words) for words in rig.service.asked] == [4] * 10
     assert shown[-1].sound not in {first, second, third}
-    assert room.heard(shown[-1]) == rendered(shown[-1])
+    assert rig.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_words_are_spoken_ahead_of_the_listener(room: Room) -> None:
-    room.versions.heard_until_s = 230.0
-    room.rehearse(TALKATIVE)
-    assert room.service.asked[0] == [f"regel {line}" for line in range(20, 24)]
-    assert room.service.asked[5] == [f"regel {line}" for line in range(4)]
+def test_words_are_spoken_ahead_of_the_listener(rig: BuilderRig) -> None:
+    rig.versions.heard_until_s = 230.0
+    rig.build(TALKATIVE)
+    assert rig.service.asked[0] == [f"regel {line}" for line in range(20, 24)]
+    assert rig.service.asked[5] == [f"regel {line}" for line in range(4)]
 
 
-def test_a_long_session_is_heard_at_the_previous_gain_until_measured(room: Room) -> None:
-    shown = room.rehearse(LONG)
+def test_a_long_session_is_heard_at_the_previous_gain_until_measured(rig: BuilderRig) -> None:
+    shown = rig.build(LONG)
     (early, late) = dict.fromkeys(each.sound for each in shown if each.sound)
-    sounds = [room.versions.get(name) for name in (early, late)]
+    sounds = [rig.versions.get(name) for name in (early, late)]
     exact_db = mastering.measure_gain_db(shown[-1].timeline, BANK, RATE_HZ)
     assert [sound.gain_db for sound in sounds if sound] == [0.0, exact_db]
 
 
-def test_a_change_in_a_long_session_is_measured_at_once(room: Room) -> None:
+def test_a_change_in_a_long_session_is_measured_at_once(rig: BuilderRig) -> None:
     text = LONG.replace("]}]", ", {at: 8s, text: OTHER}]}]")
-    room.rehearse(text)
-    after = room.rehearse(text.replace("OTHER", "drie vier"))
+    rig.build(text)
+    after = rig.build(text.replace("OTHER", "drie vier"))
     assert len({each.sound for each in after}) == 2
-    assert room.heard(after[-1]) == rendered(after[-1])
+    assert rig.heard(after[-1]) == rendered(after[-1])
 
 
-def test_another_session_may_replace_it_at_any_step(room: Room) -> None:
-    room.begin(TALKATIVE)
-    room.builder.step()
-    room.builder.step()
-    shown = room.rehearse(SHORT)
-    assert room.service.asked == [[f"regel {line}" for line in range(4)], ["een twee", "WORDS"]]
-    assert room.heard(shown[-1]) == rendered(shown[-1])
+def test_another_session_may_replace_it_at_any_step(rig: BuilderRig) -> None:
+    rig.begin(TALKATIVE)
+    rig.builder.step()
+    rig.builder.step()
+    shown = rig.build(SHORT)
+    assert rig.service.asked == [[f"regel {line}" for line in range(4)], ["een twee", "WORDS"]]
+    assert rig.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_words_that_cannot_be_spoken_are_left_out_and_reported(room: Room) -> None:
-    room.service.refuses = "WORDS"
-    shown = room.rehearse(SHORT)
+def test_words_that_cannot_be_spoken_are_left_out_and_reported(rig: BuilderRig) -> None:
+    rig.service.refuses = "WORDS"
+    shown = rig.build(SHORT)
     assert shown[-1].refused == {"WORDS": "the voice is hoarse"}
-    assert room.service.asked == [["een twee", "WORDS"], ["een twee"], ["WORDS"]]
+    assert rig.service.asked == [["een twee", "WORDS"], ["een twee"], ["WORDS"]]
     assert shown[-1].sound != ""
 
 
-def test_words_that_could_not_be_said_are_tried_again_at_the_next_save(room: Room) -> None:
-    room.service.refuses = "WORDS"
-    room.rehearse(SHORT)
-    room.service.refuses = ""
-    shown = room.rehearse(SHORT)
+def test_words_that_could_not_be_said_are_tried_again_at_the_next_save(rig: BuilderRig) -> None:
+    rig.service.refuses = "WORDS"
+    rig.build(SHORT)
+    rig.service.refuses = ""
+    shown = rig.build(SHORT)
     assert shown[-1].refused == {}
-    assert room.heard(shown[-1]) == rendered(shown[-1])
+    assert rig.heard(shown[-1]) == rendered(shown[-1])
 
 
-def test_a_session_that_fits_only_by_estimate_is_refused_once_spoken(room: Room) -> None:
-    shown = room.rehearse(HEAD + "blocks: [free: {lasts: 5s, say: a b c d e f g h i j k l m n}]\n")
+def test_a_session_that_fits_only_by_estimate_is_refused_once_spoken(rig: BuilderRig) -> None:
+    shown = rig.build(HEAD + "blocks: [free: {lasts: 5s, say: a b c d e f g h i j k l m n}]\n")
     assert [each.sound for each in shown] == [""]
-    assert room.notebook.refused == ["words-do-not-fit"]
+    assert rig.listener.refused == ["words-do-not-fit"]
 
 
-def test_a_session_that_does_not_fit_by_estimate_is_heard_if_it_fits_once_spoken(room: Room) -> None:
+def test_a_session_that_does_not_fit_by_estimate_is_heard_if_it_fits_once_spoken(rig: BuilderRig) -> None:
     long_word = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
-    shown = room.rehearse(HEAD + f"blocks: [free: {{lasts: 4s, say: {long_word}}}]\n")
-    assert room.notebook.refused == ["words-do-not-fit"]
-    assert room.heard(shown[0]) == rendered(shown[0])
+    shown = rig.build(HEAD + f"blocks: [free: {{lasts: 4s, say: {long_word}}}]\n")
+    assert rig.listener.refused == ["words-do-not-fit"]
+    assert rig.heard(shown[0]) == rendered(shown[0])
 
 
-def test_a_voice_that_has_not_spoken_is_loaded_for_the_next_save(room: Room) -> None:
-    room.rehearse(SHORT)
-    assert room.service.woken == []
-    again = Room(room.folder)
-    again.service.spoken = room.service.spoken
-    again.rehearse(SHORT)
-    again.rehearse(SHORT)
+def test_a_voice_that_has_not_spoken_is_loaded_for_the_next_save(rig: BuilderRig) -> None:
+    rig.build(SHORT)
+    assert rig.service.woken == []
+    again = BuilderRig(rig.folder)
+    again.service.spoken = rig.service.spoken
+    again.build(SHORT)
+    again.build(SHORT)
     assert again.service.woken == ["nl"]

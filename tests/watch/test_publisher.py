@@ -1,4 +1,4 @@
-"""What pages are told, whenever they come."""
+"""States sent to pages, whenever they ask."""
 
 import threading
 from typing import Any
@@ -54,19 +54,19 @@ def test_an_equal_state_gets_no_new_number() -> None:
 
 def test_a_waiting_reader_is_woken_at_once() -> None:
     live_state = LiveState()
-    told: list[object] = []
-    waiting = threading.Thread(target=lambda: told.append(live_state.wait_for_newer(0, 60.0)))
+    received: list[object] = []
+    waiting = threading.Thread(target=lambda: received.append(live_state.wait_for_newer(0, 60.0)))
     waiting.start()
     live_state.show(contents("one"))
     waiting.join()
-    assert told == [(1, contents("one"))]
+    assert received == [(1, contents("one"))]
 
 
 def test_closing_wakes_waiting_readers() -> None:
     live_state = LiveState()
-    told: list[object] = []
-    waiting = threading.Thread(target=lambda: told.append(live_state.wait_for_newer(0, 60.0)))
+    received: list[object] = []
+    waiting = threading.Thread(target=lambda: received.append(live_state.wait_for_newer(0, 60.0)))
     waiting.start()
     live_state.close()
     waiting.join()
-    assert (told, live_state.is_closed) == ([None], True)
+    assert (received, live_state.is_closed) == ([None], True)

@@ -97,7 +97,7 @@ class Listener:
     def __init__(self, place: Place, path: str = "events", **headers: str) -> None:
         self._connection = http.client.HTTPConnection(place.address)
         self._connection.request(
-            "GET", place.base + path, headers={name.replace("_", "-"): told for name, told in headers.items()}
+            "GET", place.base + path, headers={name.replace("_", "-"): value for name, value in headers.items()}
         )
         self.answer = self._connection.getresponse()
 
@@ -341,8 +341,8 @@ def test_a_page_without_an_event_id_gets_the_whole_and_then_the_changes(place: P
     assert listener.line() == "retry: 1000"
     assert listener.event()[1] == place.contents
     place.content.live_state.set_problems([PROBLEM])
-    event_id, told = listener.event()
-    assert told == {"problems": [PROBLEM]}
+    event_id, result = listener.event()
+    assert result == {"problems": [PROBLEM]}
     place.content.live_state.show(place.contents)
     late = Listener(place, Last_Event_ID=event_id)
     assert listener.event() == late.event()
@@ -354,8 +354,8 @@ def test_several_pages_get_the_same_events(place: Place) -> None:
     number, _ = place.content.live_state.now()
     listeners = [Listener(place, f"events?since={place.content.to_event_id(number)}") for _ in range(3)]
     place.content.live_state.set_problems([PROBLEM])
-    told = [listener.event() for listener in listeners]
-    assert told == [(place.content.to_event_id(number + 1), {"problems": [PROBLEM]})] * 3
+    result = [listener.event() for listener in listeners]
+    assert result == [(place.content.to_event_id(number + 1), {"problems": [PROBLEM]})] * 3
     place.content.live_state.show(place.contents)
     for listener in listeners:
         listener.leave()

@@ -1,4 +1,4 @@
-"""What a session that is being written goes through, save by save."""
+"""The watch loop, save by save: pages, problems and sounds of a session that is being written."""
 
 import wave
 from collections.abc import Iterator
@@ -56,8 +56,8 @@ class FakeSession:
 
 
 @dataclass
-class Desk:
-    """An author's desk, at which no time passes but by hand."""
+class WatchRig:
+    """A watch loop over one session file, with a clock that the test sets."""
 
     path: Path
     now_s: float = 0.0
@@ -68,19 +68,21 @@ class Desk:
     def __post_init__(self) -> None:
         self.watched = FakeSession(self.path)
         publisher = Publisher(self.live_state, self.terminal)
-        self.watching = WatchLoop(self.watched, PreviewBuilder(self.versions, publisher), publisher, lambda: self.now_s)
+        self.watch_loop = WatchLoop(
+            self.watched, PreviewBuilder(self.versions, publisher), publisher, lambda: self.now_s
+        )
 
     def save(self, text: str) -> None:
         self.path.write_text(text, encoding="utf-8")
 
-    def let_pass(self, seconds: float) -> None:
-        """Watch for so long; all that there is to do is done in no time."""
+    def advance(self, seconds: float) -> None:
+        """Advance the clock, and do every step that is due."""
         end_s = self.now_s + seconds
         while self.now_s < end_s:
-            while self.watching.step():
+            while self.watch_loop.step():
                 pass
             self.now_s = min(end_s, self.now_s + STEP_S)
-        while self.watching.step():
+        while self.watch_loop.step():
             pass
 
     @property
@@ -102,14 +104,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with a good session, seen and heard."""
-    desk = Desk(tmp_path / "run.yaml")
-    desk.save(GOOD)
-    desk.watching.begin()
-    desk.let_pass(0.0)
-    yield desk
-    desk.watching.close()
+def rig(tmp_path: Path) -> Iterator[WatchRig]:
+    """A rig with a valid session, already shown and mixed."""
+    rig = WatchRig(tmp_path / "run.yaml")
+    rig.save(GOOD)
+    rig.watch_loop.begin()
+    rig.advance(0.0)
+    yield rig
+    rig.watch_loop.close()
 
 
 def beep(path: Path, pitch_hz: float) -> None:
@@ -119,57 +121,57 @@ def beep(path: Path, pitch_hz: float) -> None:
         file.writeframes((tone * 32_767).astype("<i2").tobytes())
 
 
-def test_at_first_the_session_is_shown_and_heard(desk: Desk) -> None:
-    assert (desk.words, desk.problems) == (["WORDS"], [])
-    assert len(desk.sound()) == 4 * 20 * 48_000
-    assert desk.terminal.lines == ["20 s"]
+def test_at_first_the_session_is_shown_and_heard(rig: WatchRig) -> None:
+    assert (rig.words, rig.problems) == (["WORDS"], [])
+    assert len(rig.sound()) == 4 * 20 * 48_000
+    assert rig.terminal.lines == ["20 s"]
 
 
-def test_a_save_is_shown_once_the_file_stops_changing(desk: Desk) -> None:
-    before = desk.sound()
-    desk.save(GOOD.replace("WORDS", "Anders."))
-    desk.let_pass(QUIET_S - STEP_S)
-    assert desk.words == ["WORDS"]
-    desk.let_pass(2 * STEP_S)
-    assert desk.words == ["Anders."]
-    assert desk.sound() != before
-    assert desk.terminal.lines == ["20 s", "20 s"]
+def test_a_save_is_shown_once_the_file_stops_changing(rig: WatchRig) -> None:
+    before = rig.sound()
+    rig.save(GOOD.replace("WORDS", "Anders."))
+    rig.advance(QUIET_S - STEP_S)
+    assert rig.words == ["WORDS"]
+    rig.advance(2 * STEP_S)
+    assert rig.words == ["Anders."]
+    assert rig.sound() != before
+    assert rig.terminal.lines == ["20 s", "20 s"]
 
 
-def test_a_broken_save_shows_its_problems_and_keeps_picture_and_sound(desk: Desk) -> None:
-    before = desk.page
-    desk.save(BROKEN)
-    desk.let_pass(1.0)
-    (problem,) = desk.page["problems"]
+def test_a_broken_save_shows_its_problems_and_keeps_picture_and_sound(rig: WatchRig) -> None:
+    before = rig.page
+    rig.save(BROKEN)
+    rig.advance(1.0)
+    (problem,) = rig.page["problems"]
     assert (problem["code"], problem["help"], problem["line"]) == ("unknown-kind", "did you mean 'free'?", 4)
     assert problem["excerpt"] == "blocks: [fre: 20s]\n         ^^^"
-    assert desk.page == {**before, "problems": [problem]}
-    assert desk.terminal.lines == ["20 s", "nothing unknown-kind"]
+    assert rig.page == {**before, "problems": [problem]}
+    assert rig.terminal.lines == ["20 s", "nothing unknown-kind"]
 
 
-def test_a_session_too_long_by_estimate_is_reported_until_it_is_spoken(desk: Desk) -> None:
+def test_a_session_too_long_by_estimate_is_reported_until_it_is_spoken(rig: WatchRig) -> None:
     words = "onwaarschijnlijkerwijzenderhandelingsonbekwaamheidsverklaringsformulier"
-    desk.save(GOOD.replace("20s", "6s").replace("WORDS", words))
-    desk.now_s += 1.0
-    desk.watching.step()
-    desk.now_s += 1.0
-    desk.watching.step()
-    seen = desk.words
-    desk.let_pass(1.0)
-    assert (seen, desk.words) == (["WORDS"], [words])
-    assert desk.terminal.lines == ["20 s", "nothing words-do-not-fit", "6 s words-do-not-fit"]
+    rig.save(GOOD.replace("20s", "6s").replace("WORDS", words))
+    rig.now_s += 1.0
+    rig.watch_loop.step()
+    rig.now_s += 1.0
+    rig.watch_loop.step()
+    seen = rig.words
+    rig.advance(1.0)
+    assert (seen, rig.words) == (["WORDS"], [words])
+    assert rig.terminal.lines == ["20 s", "nothing words-do-not-fit", "6 s words-do-not-fit"]
 
 
-def test_a_page_that_has_the_whole_gets_the_problems_alone(desk: Desk) -> None:
-    seen, _ = desk.live_state.now()
-    desk.save(BROKEN)
-    desk.let_pass(1.0)
-    news = desk.live_state.wait_for_newer(seen, 0.0)
+def test_a_page_that_has_the_whole_gets_the_problems_alone(rig: WatchRig) -> None:
+    seen, _ = rig.live_state.now()
+    rig.save(BROKEN)
+    rig.advance(1.0)
+    news = rig.live_state.wait_for_newer(seen, 0.0)
     assert news is not None
     assert list(news[1]) == ["problems"]
 
 
-def test_picture_and_problems_come_from_one_reading(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_picture_and_problems_come_from_one_reading(rig: WatchRig, monkeypatch: pytest.MonkeyPatch) -> None:
     read, paths = session_reading.read_session, []
 
     def note(path: Path, *arguments: Any, **options: Any) -> ReadResult:
@@ -177,188 +179,188 @@ def test_picture_and_problems_come_from_one_reading(desk: Desk, monkeypatch: pyt
         return read(path, *arguments, **options)
 
     monkeypatch.setattr(session_reading, "read_session", note)
-    desk.save(GOOD.replace("20s", "40m"))
-    desk.let_pass(1.0)
-    assert paths == [desk.path]
-    assert desk.problems == ["advice no-walk-out", "advice word-at-once"]
+    rig.save(GOOD.replace("20s", "40m"))
+    rig.advance(1.0)
+    assert paths == [rig.path]
+    assert rig.problems == ["advice no-walk-out", "advice word-at-once"]
 
 
-def test_a_fixed_session_is_sent_whole(desk: Desk) -> None:
-    desk.save(BROKEN)
-    desk.let_pass(1.0)
-    desk.save(GOOD.replace("WORDS", "Weer heel."))
-    desk.let_pass(1.0)
-    assert (desk.words, desk.problems) == (["Weer heel."], [])
+def test_a_fixed_session_is_sent_whole(rig: WatchRig) -> None:
+    rig.save(BROKEN)
+    rig.advance(1.0)
+    rig.save(GOOD.replace("WORDS", "Weer heel."))
+    rig.advance(1.0)
+    assert (rig.words, rig.problems) == (["Weer heel."], [])
 
 
 @pytest.mark.parametrize("half", ["", HEAD, GOOD[:-3], "\0\0\0\0"])
-def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(desk: Desk, half: str) -> None:
-    desk.save(half)
-    desk.let_pass(QUIET_IF_BROKEN_S - 2 * STEP_S)
-    desk.save(GOOD.replace("WORDS", "Nu wel."))
-    desk.let_pass(1.0)
-    assert (desk.words, desk.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
+def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(rig: WatchRig, half: str) -> None:
+    rig.save(half)
+    rig.advance(QUIET_IF_BROKEN_S - 2 * STEP_S)
+    rig.save(GOOD.replace("WORDS", "Nu wel."))
+    rig.advance(1.0)
+    assert (rig.words, rig.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
 
 
-def test_a_file_that_stays_empty_is_broken(desk: Desk) -> None:
-    desk.save("")
-    desk.let_pass(1.0)
-    assert desk.problems == [f"error {problem.code}" for problem in session_check.check_session(desk.path)] != []
+def test_a_file_that_stays_empty_is_broken(rig: WatchRig) -> None:
+    rig.save("")
+    rig.advance(1.0)
+    assert rig.problems == [f"error {problem.code}" for problem in session_check.check_session(rig.path)] != []
 
 
-def test_a_file_that_is_gone_for_a_moment_has_not_changed(desk: Desk) -> None:
-    aside = desk.path.rename(desk.path.with_name("aside"))
-    desk.let_pass(QUIET_IF_BROKEN_S - 2 * STEP_S)
-    aside.rename(desk.path)
-    desk.let_pass(1.0)
-    assert desk.terminal.lines == ["20 s"]
+def test_a_file_that_is_gone_for_a_moment_has_not_changed(rig: WatchRig) -> None:
+    aside = rig.path.rename(rig.path.with_name("aside"))
+    rig.advance(QUIET_IF_BROKEN_S - 2 * STEP_S)
+    aside.rename(rig.path)
+    rig.advance(1.0)
+    assert rig.terminal.lines == ["20 s"]
 
 
-def test_a_deleted_file_is_reported_and_found_again(desk: Desk) -> None:
-    before = desk.page
-    desk.path.unlink()
-    desk.let_pass(1.0)
-    assert [problem["message"] for problem in desk.page["problems"]] == [f"there is no file {desk.path}"]
-    assert {**desk.page, "problems": []} == before
-    desk.save(GOOD.replace("WORDS", "Terug."))
-    desk.let_pass(1.0)
-    assert (desk.words, desk.problems) == (["Terug."], [])
-    assert desk.terminal.lines == ["20 s", f"fault: there is no file {desk.path}", "20 s"]
+def test_a_deleted_file_is_reported_and_found_again(rig: WatchRig) -> None:
+    before = rig.page
+    rig.path.unlink()
+    rig.advance(1.0)
+    assert [problem["message"] for problem in rig.page["problems"]] == [f"there is no file {rig.path}"]
+    assert {**rig.page, "problems": []} == before
+    rig.save(GOOD.replace("WORDS", "Terug."))
+    rig.advance(1.0)
+    assert (rig.words, rig.problems) == (["Terug."], [])
+    assert rig.terminal.lines == ["20 s", f"fault: there is no file {rig.path}", "20 s"]
 
 
-def test_advice_is_shown_beside_the_picture(desk: Desk) -> None:
-    desk.save(GOOD.replace("20s", "40m"))
-    desk.let_pass(1.0)
-    assert desk.problems == [f"advice {problem.code}" for problem in session_check.check_session(desk.path)] != []
-    assert desk.page["length_s"] == 2400.0
+def test_advice_is_shown_beside_the_picture(rig: WatchRig) -> None:
+    rig.save(GOOD.replace("20s", "40m"))
+    rig.advance(1.0)
+    assert rig.problems == [f"advice {problem.code}" for problem in session_check.check_session(rig.path)] != []
+    assert rig.page["length_s"] == 2400.0
 
 
-def test_a_file_that_is_used_is_watched_and_so_is_one_that_is_missing(desk: Desk) -> None:
-    desk.save(HEAD + "blocks: [use: part.yaml]\n")
-    desk.let_pass(1.0)
-    assert desk.problems == ["error no-such-file"]
-    part = desk.path.with_name("part.yaml")
+def test_a_file_that_is_used_is_watched_and_so_is_one_that_is_missing(rig: WatchRig) -> None:
+    rig.save(HEAD + "blocks: [use: part.yaml]\n")
+    rig.advance(1.0)
+    assert rig.problems == ["error no-such-file"]
+    part = rig.path.with_name("part.yaml")
     for words in ("Een.", "Twee."):
         part.write_text(f"- free: {{lasts: 20s, say: {words}}}\n")
-        desk.let_pass(1.0)
-        assert (desk.words, desk.problems) == ([words], [])
+        rig.advance(1.0)
+        assert (rig.words, rig.problems) == ([words], [])
     part.write_text("- fre: 20s\n")
-    desk.let_pass(1.0)
-    (problem,) = desk.page["problems"]
+    rig.advance(1.0)
+    (problem,) = rig.page["problems"]
     assert (problem["file"], problem["line"], problem["excerpt"]) == (str(part), 1, "- fre: 20s\n  ^^^")
 
 
 @pytest.mark.parametrize("named", ["sounds: {bell: own.wav}", "say: [{clip: own.wav, text: Dag.}]"])
-def test_a_changed_sound_or_recording_is_heard(desk: Desk, named: str) -> None:
-    own = desk.path.with_name("own.wav")
+def test_a_changed_sound_or_recording_is_heard(rig: WatchRig, named: str) -> None:
+    own = rig.path.with_name("own.wav")
     beep(own, 500.0)
-    desk.save(HEAD + f"blocks: [free: {{lasts: 20s, bell: start, {named}}}]\n")
-    desk.let_pass(1.0)
-    before = desk.sound()
+    rig.save(HEAD + f"blocks: [free: {{lasts: 20s, bell: start, {named}}}]\n")
+    rig.advance(1.0)
+    before = rig.sound()
     beep(own, 700.0)
-    desk.let_pass(1.0)
-    assert desk.problems == []
-    assert desk.sound() != before
+    rig.advance(1.0)
+    assert rig.problems == []
+    assert rig.sound() != before
     beep(own, 500.0)
-    desk.let_pass(1.0)
-    assert desk.sound() == before
+    rig.advance(1.0)
+    assert rig.sound() == before
 
 
-def test_an_unreadable_recording_is_reported_at_its_words(desk: Desk) -> None:
-    desk.path.with_name("own.wav").write_bytes(b"no sound at all")
-    desk.save(HEAD + "blocks: [free: {lasts: 20s, say: [{clip: own.wav, text: Dag.}]}]\n")
-    desk.let_pass(1.0)
-    (problem,) = desk.page["problems"]
+def test_an_unreadable_recording_is_reported_at_its_words(rig: WatchRig) -> None:
+    rig.path.with_name("own.wav").write_bytes(b"no sound at all")
+    rig.save(HEAD + "blocks: [free: {lasts: 20s, say: [{clip: own.wav, text: Dag.}]}]\n")
+    rig.advance(1.0)
+    (problem,) = rig.page["problems"]
     assert (problem["line"], problem["severity"]) == (4, "error")
     assert "own.wav" in problem["message"]
-    assert len(desk.sound()) == 4 * 20 * 48_000
-    assert desk.terminal.lines[1:] == ["20 s", f"fault: {problem['message']}"]
+    assert len(rig.sound()) == 4 * 20 * 48_000
+    assert rig.terminal.lines[1:] == ["20 s", f"fault: {problem['message']}"]
 
 
-def test_an_unreadable_bed_is_reported_and_the_previous_sound_stays(desk: Desk) -> None:
-    before = desk.page["sound"]
-    desk.path.with_name("own.wav").write_bytes(b"no sound at all")
-    desk.save(HEAD + "sounds: {bed: own.wav}\nblocks: [free: {lasts: 20s, say: Dag.}]\n")
-    desk.let_pass(1.0)
-    assert ["own.wav" in problem["message"] for problem in desk.page["problems"]] == [True]
-    assert desk.page["sound"] == before
+def test_an_unreadable_bed_is_reported_and_the_previous_sound_stays(rig: WatchRig) -> None:
+    before = rig.page["sound"]
+    rig.path.with_name("own.wav").write_bytes(b"no sound at all")
+    rig.save(HEAD + "sounds: {bed: own.wav}\nblocks: [free: {lasts: 20s, say: Dag.}]\n")
+    rig.advance(1.0)
+    assert ["own.wav" in problem["message"] for problem in rig.page["problems"]] == [True]
+    assert rig.page["sound"] == before
 
 
-def test_removing_the_requested_language_is_reported(desk: Desk) -> None:
-    desk.save(GOOD.replace("language: nl", "language: en"))
-    desk.let_pass(1.0)
-    assert [problem["message"] for problem in desk.page["problems"]] == [
+def test_removing_the_requested_language_is_reported(rig: WatchRig) -> None:
+    rig.save(GOOD.replace("language: nl", "language: en"))
+    rig.advance(1.0)
+    assert [problem["message"] for problem in rig.page["problems"]] == [
         "this session is not written in 'nl', only in en"
     ]
 
 
 def test_a_usage_error_at_the_start_ends_it(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "run.yaml")
+    rig = WatchRig(tmp_path / "run.yaml")
     with pytest.raises(UsageError, match=r"there is no file .*run\.yaml"):
-        desk.watching.begin()
-    desk.save(GOOD)
-    desk.watched.language = "en"
+        rig.watch_loop.begin()
+    rig.save(GOOD)
+    rig.watched.language = "en"
     with pytest.raises(UsageError, match="this session is not written in 'en'"):
-        desk.watching.begin()
-    desk.watched.language, desk.watched.voice_name = "nl", "nobody"
+        rig.watch_loop.begin()
+    rig.watched.language, rig.watched.voice_name = "nl", "nobody"
     with pytest.raises(UsageError, match='there is no voice "nobody"'):
-        desk.watching.begin()
-    desk.watching.close()
+        rig.watch_loop.begin()
+    rig.watch_loop.close()
 
 
 def test_a_session_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "run.yaml")
-    desk.save(BROKEN)
-    desk.watching.begin()
-    assert list(desk.page) == ["problems"]
-    desk.save(GOOD)
-    desk.let_pass(1.0)
-    assert desk.words == ["WORDS"]
-    desk.watching.close()
+    rig = WatchRig(tmp_path / "run.yaml")
+    rig.save(BROKEN)
+    rig.watch_loop.begin()
+    assert list(rig.page) == ["problems"]
+    rig.save(GOOD)
+    rig.advance(1.0)
+    assert rig.words == ["WORDS"]
+    rig.watch_loop.close()
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), RecursionError("too deep"), StopIteration()])
 def test_an_unexpected_error_ends_one_preview_and_not_the_watch(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+    rig: WatchRig, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(session_check, "check_reading", Mock(side_effect=error))
-        desk.save(GOOD.replace("WORDS", "other words"))
-        desk.let_pass(1.0)
+        rig.save(GOOD.replace("WORDS", "other words"))
+        rig.advance(1.0)
     told = f"the preview failed: {type(error).__name__}: {error}"
-    assert [problem["message"] for problem in desk.page["problems"]] == [told]
-    assert desk.terminal.lines[-1] == f"fault: {told}"
+    assert [problem["message"] for problem in rig.page["problems"]] == [told]
+    assert rig.terminal.lines[-1] == f"fault: {told}"
     assert [record.exc_info and record.exc_info[1] for record in caplog.records] == [error]
-    desk.save(GOOD.replace("WORDS", "new words"))
-    desk.let_pass(1.0)
-    assert (desk.words, desk.problems) == (["new words"], [])
+    rig.save(GOOD.replace("WORDS", "new words"))
+    rig.advance(1.0)
+    assert (rig.words, rig.problems) == (["new words"], [])
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), ExternalError("the disk failed")])
 def test_a_first_reading_that_fails_is_tried_again_at_the_next_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    desk = Desk(tmp_path / "run.yaml")
-    desk.save(GOOD)
+    rig = WatchRig(tmp_path / "run.yaml")
+    rig.save(GOOD)
     with monkeypatch.context() as broken:
         broken.setattr(session_reading, "read_session", Mock(side_effect=error))
-        desk.watching.begin()
-    assert len(desk.problems) == 1
-    desk.save(GOOD.replace("WORDS", "new words"))
-    desk.let_pass(1.0)
-    assert (desk.words, desk.problems) == (["new words"], [])
-    desk.watching.close()
+        rig.watch_loop.begin()
+    assert len(rig.problems) == 1
+    rig.save(GOOD.replace("WORDS", "new words"))
+    rig.advance(1.0)
+    assert (rig.words, rig.problems) == (["new words"], [])
+    rig.watch_loop.close()
 
 
-def test_a_changed_voice_file_changes_the_speech(desk: Desk) -> None:
-    before = desk.watching._speech._service
-    desk.path.with_name(MANIFEST_NAME).write_text("{}")
-    desk.let_pass(1.0)
-    assert desk.watching._speech._service is not before
+def test_a_changed_voice_file_changes_the_speech(rig: WatchRig) -> None:
+    before = rig.watch_loop._speech._service
+    rig.path.with_name(MANIFEST_NAME).write_text("{}")
+    rig.advance(1.0)
+    assert rig.watch_loop._speech._service is not before
 
 
-def test_the_speech_service_is_kept_from_save_to_save(desk: Desk) -> None:
-    before = desk.watching._speech._service
-    desk.save(GOOD.replace("WORDS", "Anders."))
-    desk.let_pass(1.0)
-    assert desk.watching._speech._service is before
+def test_the_speech_service_is_kept_from_save_to_save(rig: WatchRig) -> None:
+    before = rig.watch_loop._speech._service
+    rig.save(GOOD.replace("WORDS", "Anders."))
+    rig.advance(1.0)
+    assert rig.watch_loop._speech._service is before
