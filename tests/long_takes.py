@@ -1,4 +1,4 @@
-"""Long recordings of someone who reads a session aloud: real speech at places that are known."""
+"""Long takes for tests: the lines of a session read aloud, each at a known time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +20,8 @@ Mono = NDArray[np.float32]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
-    """How it is read: pauses between lines, pace and its changes, the room, and what goes wrong, by line."""
+class ReadingStyle:
+    """How a script is read: pauses, variation of pace, room noise, and by line number what goes wrong."""
 
     seed: int = 1
     pauses_s: tuple[float, float] = (0.6, 3.0)
@@ -42,7 +42,7 @@ class LongTake:
 
 
 @dataclass(slots=True)
-class _Tape:
+class _TakeBuilder:
     pieces: list[Mono] = field(default_factory=list)
     frames: int = 0
 
@@ -53,43 +53,43 @@ class _Tape:
         return start / RATE_HZ, self.frames / RATE_HZ
 
 
-def script_of(session: str, language: str) -> ReadingScript:
-    """The lines of a session."""
+def collect_script(session: str, language: str) -> ReadingScript:
+    """Collect the lines of a session."""
     return collect_lines(plan_by_estimate(SessionRequest(session=session, language=language, values={})))
 
 
-def spoken(script: ReadingScript, voice: str) -> list[Clip]:
-    """The lines, each by a voice."""
+def speak_lines(script: ReadingScript, voice: str) -> list[Clip]:
+    """Speak each line with a voice."""
     with SpeechService(voice) as service:
         service.prepare([line.utterance for line in script])
         return [service.clip(line.utterance) for line in script]
 
 
-def read_aloud(clips: Sequence[Clip], manner: Manner) -> LongTake:
-    """One recording of all lines in their order."""
-    random = np.random.default_rng(manner.seed)
-    tape = _Tape()
-    tape.add(_quiet(random.uniform(0.5, 2.0)))
+def make_long_take(clips: Sequence[Clip], style: ReadingStyle) -> LongTake:
+    """Join the clips of all lines to one recording."""
+    random = np.random.default_rng(style.seed)
+    builder = _TakeBuilder()
+    builder.add(_make_silence(random.uniform(0.5, 2.0)))
     pace = random.uniform(0.85, 1.2)
     places: list[tuple[float, float] | None] = []
     for number, clip in enumerate(clips):
         place = None
-        for _ in range(0 if number in manner.missing else 2 if number in manner.twice else 1):
-            own_pace = pace * random.uniform(1 - manner.varies, 1 + manner.varies)
-            said = _stretched(clip.samples[:, 0], own_pace) * db_to_gain(random.uniform(-3.0, 3.0))
-            place = tape.add(_interrupted(said) if number in manner.interrupted else said)
-            tape.add(_quiet(random.uniform(*manner.pauses_s)))
+        for _ in range(0 if number in style.missing else 2 if number in style.twice else 1):
+            own_pace = pace * random.uniform(1 - style.varies, 1 + style.varies)
+            said = _stretch(clip.samples[:, 0], own_pace) * db_to_gain(random.uniform(-3.0, 3.0))
+            place = builder.add(_interrupt(said) if number in style.interrupted else said)
+            builder.add(_make_silence(random.uniform(*style.pauses_s)))
         places.append(place)
-        if random.random() < manner.coughs:
-            tape.add(_cough(random))
-            tape.add(_quiet(random.uniform(*manner.pauses_s)))
-    samples = np.concatenate(tape.pieces)
-    whole = samples + _room(random, len(samples), manner.room_db)
+        if random.random() < style.coughs:
+            builder.add(_make_cough(random))
+            builder.add(_make_silence(random.uniform(*style.pauses_s)))
+    samples = np.concatenate(builder.pieces)
+    whole = samples + _make_room_noise(random, len(samples), style.room_db)
     return LongTake(clip=Clip(samples=whole[:, None], rate_hz=RATE_HZ), places_s=tuple(places))
 
 
-def holds_its_line(cut: TakeCut, number: int, take: LongTake) -> bool:
-    """Whether a cut holds all of its line, and nothing of another."""
+def is_right_cut(cut: TakeCut, number: int, take: LongTake) -> bool:
+    """Return whether a cut holds all of its line, and nothing of another."""
     place = take.places_s[number]
     if cut.is_missing or place is None:
         return cut.is_missing and place is None
@@ -98,12 +98,12 @@ def holds_its_line(cut: TakeCut, number: int, take: LongTake) -> bool:
     return whole and all(cut.end_s < start_s + 0.05 or cut.start_s > end_s - 0.05 for start_s, end_s in others)
 
 
-def _quiet(seconds: float) -> Mono:
+def _make_silence(seconds: float) -> Mono:
     return np.zeros(round(seconds * RATE_HZ), np.float32)
 
 
-def _stretched(said: Mono, times: float) -> Mono:
-    """Said so many times as slowly, at the same pitch: windows laid over each other where they fit best."""
+def _stretch(said: Mono, times: float) -> Mono:
+    """Slow speech down by a factor at the same pitch: waveform-similarity overlap-add (WSOLA)."""
     hop, search = round(0.012 * RATE_HZ), round(0.008 * RATE_HZ)
     window = np.hanning(2 * hop)
     padded = np.pad(said, (search, 4 * hop + 2 * search))
@@ -119,21 +119,21 @@ def _stretched(said: Mono, times: float) -> Mono:
     return out.astype(np.float32)
 
 
-def _interrupted(said: Mono) -> Mono:
-    """A line in whose middle, where it is softest, its reader stops for two and a half seconds."""
+def _interrupt(said: Mono) -> Mono:
+    """Insert a pause of 2.5 s where the middle half of a line is softest."""
     power = np.convolve(said**2, np.ones(RATE_HZ // 20), "same")
     quarter = len(said) // 4
     middle = quarter + int(np.argmin(power[quarter : 3 * quarter]))
-    return np.concatenate([said[:middle], _quiet(2.5), said[middle:]])
+    return np.concatenate([said[:middle], _make_silence(2.5), said[middle:]])
 
 
-def _cough(random: np.random.Generator) -> Mono:
+def _make_cough(random: np.random.Generator) -> Mono:
     frames = RATE_HZ // 4
     return (random.normal(size=frames) * np.exp(-np.arange(frames) / (0.06 * RATE_HZ)) * 0.15).astype(np.float32)
 
 
-def _room(random: np.random.Generator, frames: int, level_db: float) -> Mono:
-    """A room: a rumble, and half as loud a hiss."""
+def _make_room_noise(random: np.random.Generator, frames: int, level_db: float) -> Mono:
+    """Make the noise of a room: a rumble, and a hiss 6 dB softer."""
     rumble = lfilter([1.0], [1.0, -0.98], random.normal(size=frames))
     hiss = random.normal(size=frames) * db_to_gain(level_db - 6.0)
     return (rumble / rumble.std() * db_to_gain(level_db) + hiss).astype(np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 from coach_process import Ran
-from long_takes import RATE_HZ, Manner, read_aloud, spoken
+from long_takes import RATE_HZ, ReadingStyle, make_long_take, speak_lines
 from pulse_server import SoundServer
 
 from coach.services.session_preparation import plan_by_estimate
@@ -53,10 +53,10 @@ def session(written: Written) -> Path:
     return written("run.yaml", SESSION)
 
 
-def long_take(session: Path, **manner: object) -> Path:
+def long_take(session: Path, **style: object) -> Path:
     """The session's lines, read aloud in one go."""
     script = collect_lines(plan_by_estimate(SessionRequest(session=str(session), values={})))
-    take = read_aloud(spoken(script, "hibari"), Manner(seed=3, **manner))  # type: ignore[arg-type]  # a manner's own
+    take = make_long_take(speak_lines(script, "hibari"), ReadingStyle(seed=3, **style))  # type: ignore[arg-type]  # its fields
     path = session.with_name("take.flac")
     soundfile.write(path, take.clip.samples, RATE_HZ)
     return path
@@ -64,9 +64,9 @@ def long_take(session: Path, **manner: object) -> Path:
 
 def test_a_long_take_becomes_the_voice_of_its_session(coach: Coach, session: Path, tmp_path: Path) -> None:
     take = long_take(session)
-    told = coach("record", "run.yaml", "--split", take.name, "--speaker", "Anna", "--licence", "CC BY 4.0")
+    ran = coach("record", "run.yaml", "--split", take.name, "--speaker", "Anna", "--licence", "CC BY 4.0")
     folder = Path("run.voice", "en")
-    assert told == Ran(
+    assert ran == Ran(
         code=0,
         out=f"5 of 5 lines were found for certain.\n5 of 5 lines are in {folder}\n"
         "all of it; hear it with: coach render run.yaml\n",
@@ -81,47 +81,45 @@ def test_a_long_take_becomes_the_voice_of_its_session(coach: Coach, session: Pat
     assert own.out != other.out
 
 
-def test_a_line_that_was_changed_is_said_by_the_next_voice_and_that_is_told(
-    coach: Coach, session: Path, written: Written
-) -> None:
+def test_a_changed_line_is_spoken_by_the_next_voice_and_reported(coach: Coach, session: Path, written: Written) -> None:
     coach("record", "run.yaml", "--split", long_take(session).name)
     registry.load_voice.cache_clear()
     written("run.yaml", SESSION.replace("Let your arms hang, loose and easy.", "Let your arms swing, loose and easy."))
-    told = (
+    result = (
         "1 line of this session is not in the pack run.voice/en; hibari says it\n"
         "  Let your arms swing, loose and easy.\n"
     )
-    assert coach("plan", "run.yaml").err == told
+    assert coach("plan", "run.yaml").err == result
     rendered = coach("render", "run.yaml", "-o", "run.mp3")
-    assert (rendered.code, rendered.out, rendered.err) == (0, "run.mp3\n", told)
+    assert (rendered.code, rendered.out, rendered.err) == (0, "run.mp3\n", result)
     heard = coach("hear", "run.yaml", "--output", "silent", "--line", "11")
-    assert (heard.code, heard.err) == (0, told)
+    assert (heard.code, heard.err) == (0, result)
 
 
-def test_what_is_missing_in_a_take_is_listed_and_not_written(coach: Coach, session: Path, tmp_path: Path) -> None:
-    told = coach("record", "run.yaml", "--split", long_take(session, missing=(2,)).name, "--to", "mine")
-    assert told.code == 0
-    assert "  not heard  Feel the ground catch" in told.out
+def test_lines_missing_in_a_take_are_listed_and_not_written(coach: Coach, session: Path, tmp_path: Path) -> None:
+    ran = coach("record", "run.yaml", "--split", long_take(session, missing=(2,)).name, "--to", "mine")
+    assert ran.code == 0
+    assert "  not heard  Feel the ground catch" in ran.out
     assert LINES[2] not in {line.text for line in read_manifest(tmp_path / "mine").lines}
-    assert "to go on with the other" in told.out
+    assert "to go on with the other" in ran.out
 
 
 def test_a_take_that_is_no_sound_leaves_nothing_behind(coach: Coach, session: Path, tmp_path: Path) -> None:
     (tmp_path / "take.wav").write_text("#EXTM3U\n", encoding="utf-8")
-    told = coach("record", session.name, "--split", "take.wav")
-    assert (told.code, told.out) == (3, "")
-    assert told.err.startswith("error: take.wav: not a sound file in a supported format\n")
+    ran = coach("record", session.name, "--split", "take.wav")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("error: take.wav: not a sound file in a supported format\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.yaml", "take.wav"]
 
 
-def test_a_damaged_pack_is_told_before_anything_is_done(coach: Coach, session: Path) -> None:
+def test_a_damaged_pack_is_reported_before_anything_is_done(coach: Coach, session: Path) -> None:
     folder = session.parent / "run.voice" / "en"
     folder.mkdir(parents=True)
     (folder / "pack.json").write_text('{"coach": 2}', encoding="utf-8")
     for command in (["plan"], ["record", "--split", "none.wav"]):
-        told = coach(command[0], "run.yaml", *command[1:])
-        assert (told.code, told.out) == (3, "")
-        assert "its version is 2; this coach reads versions up to 1" in told.err
+        ran = coach(command[0], "run.yaml", *command[1:])
+        assert (ran.code, ran.out) == (3, "")
+        assert "its version is 2; this coach reads versions up to 1" in ran.err
     assert coach("plan", "run.yaml", "--voice", "fake").code == 0
 
 
@@ -161,9 +159,9 @@ def test_line_by_line_at_a_real_microphone(sound_server: SoundServer, session: P
         subprocess.run(pacat, input=np.pad(hum, RATE_HZ // 2).astype("<f4").tobytes(), check=True)
         recording.stdin.write("\n\n")
         recording.stdin.flush()
-    told, _ = recording.communicate("q\n")
+    result, _ = recording.communicate("q\n")
     assert recording.returncode == 0
-    assert told.endswith("2 of 5 lines are in run.voice/en\nto go on with the other 3: coach record run.yaml\n")
+    assert result.endswith("2 of 5 lines are in run.voice/en\nto go on with the other 3: coach record run.yaml\n")
     lines = read_manifest(tmp_path / "run.voice" / "en").lines
     assert [line.text for line in lines] == list(LINES[:2])
     assert [line.length_s for line in lines] == pytest.approx([1.6, 1.6], abs=0.1)

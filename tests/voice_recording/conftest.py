@@ -1,4 +1,4 @@
-"""What the tests of the studio share."""
+"""Fixtures of the tests of voice recording."""
 
 import math
 from collections.abc import Callable

@@ -60,7 +60,7 @@ def test_equal_lines_of_which_one_is_missing_are_not_sure() -> None:
     assert [match.is_sure for match in found] == [True, False, False, False, True]
 
 
-def test_what_is_known_of_the_sound_decides_where_lengths_cannot() -> None:
+def test_the_sound_decides_where_lengths_cannot() -> None:
     words = [0, 1, 3, 4]
 
     def sound_cost(line: int, first: int, end: int) -> float:
@@ -96,7 +96,7 @@ def test_segments_belong_to_lines_in_order_and_none_to_two(
 
 @settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 10_000), times=st.sampled_from([0, 2]))
-def test_what_is_sure_is_right_if_a_line_is_left_out_or_read_twice(seed: int, times: int) -> None:
+def test_sure_lines_are_right_if_one_is_left_out_or_read_twice(seed: int, times: int) -> None:
     random = np.random.default_rng(seed)
     lengths_s = np.round(random.uniform(1.0, 9.0, 12), 2).tolist()
     odd = int(random.integers(12))

@@ -83,7 +83,7 @@ def test_each_line_that_is_kept_is_on_disk_at_once_with_a_little_room_around(tmp
     assert (info.samplerate, info.channels, info.format) == (48_000, 1, "FLAC")
 
 
-def test_who_comes_back_goes_on_at_the_first_line_that_is_missing(tmp_path: Path, line: MakeLine) -> None:
+def test_recording_resumes_at_the_first_missing_line(tmp_path: Path, line: MakeLine) -> None:
     script = tuple(map(line, ("One.", "Two.", "Three.")))
     record_lines(script, setup(tmp_path, Reader("", ""), said()))
     reader = Reader("", "", "", "")
@@ -108,7 +108,7 @@ def test_again_takes_the_next_try_and_back_replaces_what_was_kept(tmp_path: Path
     assert [path.name for path in tmp_path.glob("*.flac")] == [take.file]
 
 
-def test_what_was_recorded_can_be_heard_and_skipped(tmp_path: Path, line: MakeLine) -> None:
+def test_a_take_can_be_heard_and_skipped(tmp_path: Path, line: MakeLine) -> None:
     heard: list[Clip] = []
     script = (line("One."), line("Two."))
     assert record_lines(script, setup(tmp_path, Reader("", "h", "h", "s", "s"), said(), heard=heard)) == 2
@@ -164,7 +164,7 @@ def test_a_bar_tells_what_is_too_loud() -> None:
         (said(0.8), True, ("it is long for a word on a step: say it short and firm",)),
     ],
 )
-def test_a_recording_is_told_what_is_wrong_with_it(sound: Samples, counted: bool, remark: tuple[str, ...]) -> None:  # noqa: FBT001 - a parameter of the test
+def test_the_problems_of_a_take_are_reported(sound: Samples, counted: bool, remark: tuple[str, ...]) -> None:  # noqa: FBT001 - a parameter of the test
     assert find_take_problems(Clip(samples=sound, rate_hz=RATE_HZ), counted=counted) == remark
 
 
@@ -193,7 +193,7 @@ def test_a_file_is_named_by_its_words_and_nothing_in_them_leads_elsewhere(tmp_pa
     assert file.name.startswith("een-etc-")
 
 
-def test_who_speaks_can_be_said_later(tmp_path: Path, line: MakeLine) -> None:
+def test_the_speaker_can_be_named_later(tmp_path: Path, line: MakeLine) -> None:
     pack_writer = PackWriter(tmp_path, EMPTY)
     pack_writer.keep(line("One."), Clip(samples=said(), rate_hz=RATE_HZ))
     pack_writer.describe("Anna Smit", "CC BY 4.0")

@@ -1,4 +1,4 @@
-"""Which lines are read, and what is told of each."""
+"""Which lines are read aloud, and how each is described."""
 
 import math
 from dataclasses import replace
@@ -61,7 +61,7 @@ def test_every_line_is_there_once_in_the_order_in_which_it_is_heard(script: Read
     ]
 
 
-def test_it_is_told_how_a_word_is_pronounced_and_what_a_line_waits_for(script: ReadingScript) -> None:
+def test_pronunciations_and_waits_are_described(script: ReadingScript) -> None:
     welcome, wait, now, *_ = script
     assert describe_line(welcome) == ("about 3s", "say: Welcome to nigh-may-gun, Anna.")
     assert normalize_line(welcome.utterance) == "Welcome to nigh-may-gun, Anna."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from long_takes import LongTake, Manner, holds_its_line, read_aloud, script_of, spoken
+from long_takes import LongTake, ReadingStyle, collect_script, is_right_cut, make_long_take, speak_lines
 from speech_recognition import heard, word_errors
 
 from coach.sounds.clip import Clip
@@ -22,13 +22,13 @@ from coach.voice_recording.take_splitter import (
 )
 from coach.voices.engines.voice_pack import PackManifest
 
-MANNERS = {
-    "calmly": Manner(seed=5),
-    "without a line": Manner(seed=6, missing=(9,)),
-    "one line twice": Manner(seed=7, twice=(5,)),
-    "with a long pause inside a line": Manner(seed=8, interrupted=(12,)),
-    "in a noisier room": Manner(seed=9, room_db=-48.0),
-    "with all of these, and a cough": Manner(
+READING_STYLES = {
+    "calmly": ReadingStyle(seed=5),
+    "without a line": ReadingStyle(seed=6, missing=(9,)),
+    "one line twice": ReadingStyle(seed=7, twice=(5,)),
+    "with a long pause inside a line": ReadingStyle(seed=8, interrupted=(12,)),
+    "in a noisier room": ReadingStyle(seed=9, room_db=-48.0),
+    "with all of these, and a cough": ReadingStyle(
         seed=10, missing=(9,), twice=(5,), interrupted=(20,), coughs=0.1, room_db=-50.0
     ),
 }
@@ -36,39 +36,39 @@ MANNERS = {
 
 @pytest.fixture(scope="module")
 def script() -> ReadingScript:
-    return script_of("first-time", "en")
+    return collect_script("first-time", "en")
 
 
 @pytest.fixture(scope="module")
 def read(script: ReadingScript) -> list[Clip]:
     """The lines as their reader says them."""
-    return spoken(script, "hibari")
+    return speak_lines(script, "hibari")
 
 
 @pytest.fixture(scope="module")
 def known(script: ReadingScript) -> list[Clip]:
     """The lines as another voice says them."""
-    return spoken(script, "espeak")
+    return speak_lines(script, "espeak")
 
 
 def outcome(found: tuple[TakeCut, ...], take: LongTake) -> tuple[int, int]:
     """How many lines were cut wrongly though they were called sure, and how many are asked about."""
-    wrong = sum(cut.sure and not holds_its_line(cut, number, take) for number, cut in enumerate(found))
+    wrong = sum(cut.sure and not is_right_cut(cut, number, take) for number, cut in enumerate(found))
     return wrong, sum(not cut.sure for cut in found)
 
 
-@pytest.mark.parametrize("manner", MANNERS.values(), ids=MANNERS)
+@pytest.mark.parametrize("style", READING_STYLES.values(), ids=READING_STYLES)
 def test_every_cut_that_is_sure_holds_exactly_its_line(
-    script: ReadingScript, read: list[Clip], known: list[Clip], manner: Manner
+    script: ReadingScript, read: list[Clip], known: list[Clip], style: ReadingStyle
 ) -> None:
-    take = read_aloud(read, manner)
+    take = make_long_take(read, style)
     wrong, asked = outcome(split_take(script, known, take.clip), take)
     assert wrong == 0
     assert asked <= len(script) // 2
 
 
-def test_what_is_cut_out_is_understood_as_its_line(script: ReadingScript, read: list[Clip], known: list[Clip]) -> None:
-    take = read_aloud(read, Manner(seed=4, varies=0.05))
+def test_each_cut_is_recognized_as_its_line(script: ReadingScript, read: list[Clip], known: list[Clip]) -> None:
+    take = make_long_take(read, ReadingStyle(seed=4, varies=0.05))
     for cut in split_take(script, known, take.clip)[::9]:
         clip = cut_clip(take.clip, cut)
         errors = word_errors(cut.line.caption, heard(clip, "en"))
