@@ -1,4 +1,4 @@
-"""What the tests of the whole product share."""
+"""Fixtures of the tests of the whole program."""
 
 import shutil
 from collections.abc import Callable
@@ -9,12 +9,12 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def players(tool: Callable[[str], str]) -> None:
-    """Every file is judged by programs that are not ours."""
+    """Require the programs, not our own, that judge every file."""
     for name in ("ffmpeg", "ffprobe"):
         tool(name)
 
 
 @pytest.fixture
 def short(tmp_path: Path) -> Path:
-    """A session of twenty seconds and two sentences, in a folder of its own."""
+    """Write a session of twenty seconds and two sentences, in its own folder."""
     return Path(shutil.copy(Path(__file__).with_name("short.yaml"), tmp_path))

@@ -1,4 +1,4 @@
-"""A session rendered again: only what changed is made anew."""
+"""Rendering again: only what has changed is made again."""
 
 import os
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def state(file: Path) -> tuple[int, int]:
 
 @pytest.fixture
 def again(short: Path) -> Callable[..., bool]:
-    """Renders the short session once more with these options, and says whether that made a new file."""
+    """Make a function that renders the short session again with options, and returns whether a file was made."""
     file = short.with_suffix(".mp3")
 
     def render(*options: str) -> bool:
@@ -27,7 +27,7 @@ def again(short: Path) -> Callable[..., bool]:
     return render
 
 
-def test_what_has_not_changed_is_left_as_it_is(again: Callable[..., bool]) -> None:
+def test_an_unchanged_session_is_not_rendered_again(again: Callable[..., bool]) -> None:
     assert not again()
 
 

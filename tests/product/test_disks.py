@@ -1,4 +1,4 @@
-"""Where nothing can be written, the coach says so in two lines, and leaves everything as it was."""
+"""Disks and folders that cannot be written: an error of two lines, and every file left as it was."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ def render(session: Path, target: Path, **env: str) -> Ran:
 
 
 def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None:
-    told = render(short, read_only_folder / "run.mp3")
-    assert (told.code, told.out) == (3, "")
-    assert told.err in {
+    ran = render(short, read_only_folder / "run.mp3")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err in {
         f"error: cannot write {read_only_folder}/run.mp3: {reason}\nhelp: write to a folder of your own\n"
         for reason in ("the disk is read-only", "permission denied")
     }
@@ -24,7 +24,7 @@ def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None
 
 @pytest.mark.parametrize("ending", [".mp3", ".wav", ".flac", ".m4a", ".opus"])
 def test_a_disk_that_is_full(short: Path, tiny_disk: Path, ending: str) -> None:
-    """Nothing is left on it, so that there is at least as much room as before."""
+    """At least as much room is left as before, as nothing stays behind."""
     file = (tiny_disk / "run").with_suffix(ending)
     assert render(short, file) == Ran(
         code=3,
@@ -51,9 +51,9 @@ def test_a_folder_that_is_a_file(short: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made(short: Path, read_only_folder: Path) -> None:
-    told = render(short, read_only_folder / "runs" / "run.mp3")
-    assert (told.code, told.out, told.err.count("\n")) == (3, "", 2)
-    assert told.err.startswith(f"error: cannot write {read_only_folder}/runs/run.mp3: ")
+    ran = render(short, read_only_folder / "runs" / "run.mp3")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 2)
+    assert ran.err.startswith(f"error: cannot write {read_only_folder}/runs/run.mp3: ")
 
 
 def test_a_folder_that_is_not_there_yet_is_made(short: Path, tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_a_cache_that_is_full(short: Path, tiny_disk: Path, tmp_path: Path) -> N
 
 
 def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
-    told = render(short, tmp_path / "run.mp3", COACH_CACHE_DIR=str(short))
-    assert told == Ran(
+    ran = render(short, tmp_path / "run.mp3", COACH_CACHE_DIR=str(short))
+    assert ran == Ran(
         code=3,
         out="",
         err=f"error: COACH_CACHE_DIR is {short}, which is not writable\nhelp: set it to a writable folder\n",
@@ -88,5 +88,5 @@ def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
 
 
 def test_a_voice_that_is_unknown(short: Path, tmp_path: Path) -> None:
-    told = coach_process.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
-    assert told == Ran(code=2, out="", err='error: there is no voice "hibary"; did you mean "hibari"?\n')
+    ran = coach_process.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
+    assert ran == Ran(code=2, out="", err='error: there is no voice "hibary"; did you mean "hibari"?\n')

@@ -1,4 +1,4 @@
-"""Every session that comes with the coach, in every language, as an MP3 that others play, measure and read."""
+"""Every shipped session in every language as an MP3, read and measured by other programs."""
 
 import logging
 import re
@@ -23,7 +23,7 @@ Chapter = tuple[int, int, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measured:
-    """What ffmpeg measures of a file."""
+    """Figures that ffmpeg measured of a file."""
 
     frames: int
     loudness_lufs: float
@@ -50,7 +50,7 @@ def measured(file: Path) -> Measured:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", library.list_names())
 def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str) -> None:
-    """One test for each, as a render takes half a second for each minute."""
+    """Check all in one test per session, as a render takes half a second per minute."""
     file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language)
     plan = coach_process.plan(name, "--lang", language)
     check_sound(measured(file), plan)
@@ -59,7 +59,7 @@ def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: st
 
 
 def check_sound(sound: Measured, plan: dict[str, Any]) -> None:
-    """As long as planned, to the sample; as loud as podcasts; never clipped; never so quiet that a headset sleeps."""
+    """Check length (to the sample), loudness (as podcasts), clipping, and that it is never too quiet for a headset."""
     assert sound.frames == round(plan["length_s"] * media_probe.RATE_HZ)
     assert sound.loudness_lufs == pytest.approx(-16.0, abs=0.5)
     assert sound.true_peak_dbtp <= -1.0
@@ -79,7 +79,7 @@ def words(plan: dict[str, Any]) -> str:
 
 
 def check_tag(file: dict[str, Any], plan: dict[str, Any]) -> None:
-    """By ffprobe."""
+    """Check the tag as ffprobe reads it."""
     found = [
         (ms(float(chapter["start_time"])), ms(float(chapter["end_time"])), chapter["tags"]["title"])
         for chapter in file["chapters"]
@@ -99,7 +99,7 @@ def check_tag(file: dict[str, Any], plan: dict[str, Any]) -> None:
 
 
 def check_second_reader(file: Path, plan: dict[str, Any]) -> None:
-    """By eyeD3, which warns of a frame it does not know itself, and hands it over unread: that of the timed words."""
+    """Check the tag as eyeD3 reads it; the frame of timed words, which it does not know, comes as bytes."""
     logging.getLogger("eyed3").setLevel(logging.ERROR)
     tag = eyed3.load(file).tag
     (contents,) = tag.table_of_contents
@@ -111,7 +111,7 @@ def check_second_reader(file: Path, plan: dict[str, Any]) -> None:
 
 
 def timed_lines(frame: bytes, language: str) -> Iterator[tuple[str, int]]:
-    """A SYLT frame by section 4.10 of ID3v2.3: texts in UTF-16, each ended by two zero bytes, then its time."""
+    """Parse a SYLT frame by section 4.10 of ID3v2.3: texts in UTF-16, each ended by two zero bytes, then its time."""
     assert frame[:6] == b"\x01" + language.encode() + b"\x02\x01"  # UTF-16; milliseconds; lyrics
     _, rest = up_to_zero(frame[6:])
     while rest:
@@ -126,7 +126,7 @@ def up_to_zero(data: bytes) -> tuple[str, bytes]:
 
 
 def planned_lines(plan: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """Each line at its time, and an empty one where its words have been over for a while."""
+    """List each line with its time, and an empty one where its words ended a while ago."""
     speech = [event for event in plan["events"] if event["kind"] == "speech"]
     for event, next_start_s in zip(speech, [*(event["start_s"] for event in speech[1:]), float("inf")], strict=True):
         yield event["text"], ms(event["start_s"])

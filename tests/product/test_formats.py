@@ -1,4 +1,4 @@
-"""The other files a session can be: as long as planned, with its title and chapters where the container has room."""
+"""The other file formats: the planned length, the title, and chapters where the container has them."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ LENGTH_S = 20.0
 
 
 def tags(file: dict[str, Any]) -> dict[str, str]:
-    """Of the container, or of its stream, where Ogg has them; names as players compare them."""
+    """Read the tags of the container, or of its stream, where Ogg has them; names as players compare them."""
     sound = next(stream for stream in file["streams"] if stream["codec_type"] == "audio")
     return {name.lower(): value for name, value in {**sound.get("tags", {}), **file["format"].get("tags", {})}.items()}
 

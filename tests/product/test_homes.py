@@ -1,4 +1,4 @@
-"""A render needs no home: the cache goes where there is room."""
+"""Rendering without a home folder: the cache is put where there is room."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ PLACES = ("COACH_CACHE_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME
 
 
 def render(short: Path, **env: str | None) -> Ran:
-    """A render with no word about where to keep things, but for these."""
+    """Render with only these environment variables about folders."""
     nowhere = dict.fromkeys(PLACES)
     return coach_process.coach(
         "render", short.name, "--lang", "nl", folder=short.parent, env=coach_process.environment(**{**nowhere, **env})

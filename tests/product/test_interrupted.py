@@ -1,4 +1,4 @@
-"""A render that is stopped, in whatever way, leaves nothing half-done behind; a voice that dies stops no render."""
+"""Interrupted renders: however one is stopped, no partial file is left; a voice that crashes is restarted."""
 
 import os
 import select
@@ -31,7 +31,7 @@ LONG = """
 
 @pytest.fixture
 def long(tmp_path: Path) -> Path:
-    """A session without words that takes a minute to write."""
+    """Write a session without words that takes a minute to render."""
     path = tmp_path / "runs" / "long.yaml"
     path.parent.mkdir()
     path.write_text(dedent(LONG), encoding="utf-8")
@@ -40,7 +40,7 @@ def long(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def wordy(tmp_path: Path) -> Path:
-    """A session of five minutes and many sentences."""
+    """Write a session of five minutes with many sentences."""
     path = tmp_path / "runs" / "walk-out.yaml"
     path.parent.mkdir()
     path.write_bytes(library.find("walk-out").read_bytes())
@@ -49,7 +49,7 @@ def wordy(tmp_path: Path) -> Path:
 
 @contextmanager
 def rendering(session: Path, cache: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A render on its way, beside the session."""
+    """Start a render in the folder of the session."""
     process = subprocess.Popen(
         [*coach_process.COACH, "render", session, "--lang", "en", "-o", session.with_suffix(".mp3")],
         env=coach_process.environment(COACH_CACHE_DIR=str(cache)),
@@ -62,7 +62,7 @@ def rendering(session: Path, cache: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def until(found: Callable[[], list[Found]], process: "subprocess.Popen[str]") -> list[Found]:
-    """Waits for something to be there that a process makes."""
+    """Wait for something that a process makes."""
     while not (there := found()):
         assert process.poll() is None, "it ended too soon"
         time.sleep(0.005)  # a glance at the folder, no guess at how long it takes
@@ -70,13 +70,13 @@ def until(found: Callable[[], list[Found]], process: "subprocess.Popen[str]") ->
 
 
 def workers(process: "subprocess.Popen[str]") -> list[int]:
-    """Handles of the processes that a render, from whatever thread, has speak for it."""
+    """Find the processes that speak for a render, whichever thread started them."""
     lists = Path(f"/proc/{process.pid}/task").glob("*/children")
     return [os.pidfd_open(int(child)) for each in lists for child in each.read_text(encoding="ascii").split()]
 
 
 def have_ended(handles: list[int]) -> bool:
-    """Whether processes have ended, given a while to do so."""
+    """Return whether processes end within a while."""
     ended = all(select.select([handle], [], [], 20.0)[0] for handle in handles)
     for handle in handles:
         os.close(handle)
@@ -87,8 +87,8 @@ def test_ctrl_c_while_it_writes_leaves_the_folder_as_it_was(long: Path, tmp_path
     with rendering(long, tmp_path / "cache") as process:
         until(lambda: list(long.parent.glob(".coach-*.part")), process)
         process.send_signal(signal.SIGINT)
-        told = process.communicate()
-    assert (process.returncode, told) == (130, ("", SAID_WHEN_INTERRUPTED))
+        result = process.communicate()
+    assert (process.returncode, result) == (130, ("", SAID_WHEN_INTERRUPTED))
     assert list(long.parent.iterdir()) == [long]
 
 
@@ -97,15 +97,15 @@ def test_ctrl_c_while_it_speaks_ends_the_voices_too(wordy: Path, tmp_path: Path)
         until(lambda: list(tmp_path.rglob("*.clip")), process)
         handles = workers(process)
         process.send_signal(signal.SIGINT)
-        told = process.communicate()
-    assert (process.returncode, told) == (130, ("", SAID_WHEN_INTERRUPTED))
+        result = process.communicate()
+    assert (process.returncode, result) == (130, ("", SAID_WHEN_INTERRUPTED))
     assert handles
     assert have_ended(handles)
     assert list(tmp_path.rglob("*.part")) == []
     assert list(wordy.parent.iterdir()) == [wordy]
 
 
-def test_what_a_killed_render_leaves_is_swept_by_the_next(long: Path, tmp_path: Path) -> None:
+def test_files_of_a_killed_render_are_removed_by_the_next(long: Path, tmp_path: Path) -> None:
     with rendering(long, tmp_path / "cache") as process:
         (part,) = until(lambda: list(long.parent.glob(".coach-*.part")), process)
         process.kill()
@@ -121,8 +121,8 @@ def test_a_voice_that_is_killed_is_replaced_and_nothing_is_lost(wordy: Path, tmp
         handles = workers(process)
         for handle in handles:
             signal.pidfd_send_signal(handle, signal.SIGKILL)
-        told = process.communicate()
-    assert (process.returncode, told) == (0, (f"{file}\n", ""))
+        result = process.communicate()
+    assert (process.returncode, result) == (0, (f"{file}\n", ""))
     assert handles
     assert have_ended(handles)
     assert file.read_bytes() == coach_process.rendered(wordy, tmp_path / "undisturbed.mp3", "--lang", "en").read_bytes()

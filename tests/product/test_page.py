@@ -1,4 +1,4 @@
-"""The page that plays, in a real browser: what visitors see, hear and can do, and that it fetches nothing."""
+"""The page that plays a session, in a real browser: what it shows, plays and requests."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def plan(session: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def file(session: Path) -> Path:
-    """The page of the session."""
+    """Write the page of the session."""
     drawn = session.with_suffix(".html")
     ran = coach_process.coach("plan", session, "--lang", "nl", "--voice", "fake", "--picture", drawn)
     assert ran == coach_process.Ran(code=0, out=f"drew {drawn}\n", err="")
@@ -83,7 +83,7 @@ def now_s(visitor: Page) -> float:
 
 
 def marked(visitor: Page) -> list[str]:
-    """The texts of what is marked as heard now, without its time."""
+    """List the texts that are marked as heard now, without their times."""
     return visitor.locator("#script [aria-current=true] span:last-child").all_text_contents()
 
 
@@ -132,9 +132,7 @@ def test_a_click_in_the_picture_listens_there(browser: Browser, file: Path, shar
         assert now_s(visitor) == pytest.approx(share * 90.0, abs=1.0)
 
 
-def test_what_is_heard_is_marked_and_nothing_where_nobody_speaks(
-    browser: Browser, file: Path, plan: dict[str, Any]
-) -> None:
+def test_spoken_words_are_marked_only_while_they_are_heard(browser: Browser, file: Path, plan: dict[str, Any]) -> None:
     said = [event for event in plan["events"] if event["kind"] == "speech"]
     with visiting(browser) as visitor:
         opened(visitor, file)
@@ -346,7 +344,7 @@ def test_a_session_never_without_errors_shows_its_problems_alone(browser: Browse
 
 
 def test_it_follows_the_events_and_says_so_when_it_cannot(browser: Browser) -> None:
-    """The third time that it asks for events, there are some: the first answer ends, the second is none at all."""
+    """The first answer ends, the second is an error, and only the third has events."""
     news = f"data: {json.dumps(changed('Nieuw', message='Think of the walk home.'))}\n\n"
     answers = iter(["retry: 50\n\n", None, "retry: 50\n\n" + news])
 
@@ -365,7 +363,7 @@ def test_it_follows_the_events_and_says_so_when_it_cannot(browser: Browser) -> N
         expect(visitor.get_by_role("status")).to_contain_text("cannot be reached")
 
 
-def test_what_is_heard_is_scrolled_into_view_below_the_picture(browser: Browser, file: Path) -> None:
+def test_spoken_words_are_scrolled_into_view_below_the_picture(browser: Browser, file: Path) -> None:
     blocks = [timeline_builders.planned("easy", start_s, start_s + 3.0) for start_s in range(0, 90, 3)]
     said = [timeline_builders.speech(f"Sentence {nth}.", nth * 3.0, block=nth, lasts_s=2.9) for nth in range(30)]
     long = page_contents(timeline_builders.timeline("Long", blocks, said), sound="")

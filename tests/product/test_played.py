@@ -1,4 +1,4 @@
-"""A session played by the program on a real sound server, against the file that it renders."""
+"""A session played by the program on a real sound server, compared with the file that it renders."""
 
 import wave
 from contextlib import ExitStack
@@ -39,7 +39,7 @@ SESSION = """
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Played:
-    """What was printed, planned, rendered, and heard at two rates, each as samples of both ears."""
+    """What was printed, planned and rendered, and what was recorded at two rates, as stereo samples."""
 
     printed: list[str]
     plan: dict[str, Any]
@@ -50,7 +50,7 @@ class Played:
     def part(
         self, heard: align_recording.Signal, start_s: float, end_s: float
     ) -> tuple[align_recording.Signal, align_recording.Signal]:
-        """A part of the session as it was heard and as it was rendered."""
+        """Cut a part of the session from the recording and from the rendered file."""
         late = align_recording.place(self.rendered, heard)
         first, last = round(start_s * RATE_HZ), round(end_s * RATE_HZ)
         return heard[late + first : late + last], self.rendered[first:last]
@@ -68,7 +68,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Pl
         runs = [stack.enter_context(play(session, device)) for device in ("Run", "Other")]
         printed = [run.communicate() for run in runs]
         heard, otherwise = (recording.samples for recording in recordings)
-    assert [(run.returncode, told[1]) for run, told in zip(runs, printed, strict=True)] == [(0, "")] * 2
+    assert [(run.returncode, result[1]) for run, result in zip(runs, printed, strict=True)] == [(0, "")] * 2
     return Played(
         printed=printed[0][0].splitlines(),
         plan=coach_process.plan(session),
@@ -90,7 +90,7 @@ def in_both_ears(file: Path) -> align_recording.Signal:
 
 
 def ticks_s(sound: align_recording.Signal) -> align_recording.Signal:
-    """When ticks are heard in a part of the session where nothing else is."""
+    """Find the times of the ticks in a part of the session where nothing else sounds."""
     return audio_measurements.tick_times_s(soxr.resample(sound.mean(axis=1), RATE_HZ, audio_measurements.TICK_RATE_HZ))
 
 
@@ -117,5 +117,5 @@ def test_ticks_come_as_steadily_as_they_are_planned_and_rendered(played: Played,
     assert np.percentile(np.abs(np.diff(heard) - np.diff(rendered)), 99) < 0.0001
 
 
-def test_what_is_heard_is_told_line_by_line(played: Played) -> None:
+def test_a_line_is_printed_for_all_that_is_heard(played: Played) -> None:
     assert played.printed[-3:] == ["0:00  Ticks, 9s", "0:08  All, 7s", "0:11    Drop your shoulders."]

@@ -1,4 +1,4 @@
-"""An author's own recording, spoken in place of the voice."""
+"""An author's own recording, played in place of the voice."""
 
 import math
 import subprocess
@@ -31,7 +31,7 @@ SESSION = """
 
 @pytest.fixture
 def session(tmp_path: Path) -> Callable[[str], Path]:
-    """A session with a recording of this name in it."""
+    """Make a function that writes a session with a recording of this name."""
 
     def write(clip: str) -> Path:
         path = tmp_path / "run.yaml"
@@ -43,7 +43,7 @@ def session(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.mark.parametrize("ending", ["wav", "mp3", "m4a", "ogg", "flac"])
 def test_a_recording_sounds_in_its_place_as_loud_as_the_voice(session: Callable[[str], Path], ending: str) -> None:
-    """For the ear's ear, a whistle of two seconds, far too soft: it is easy to find and nothing like a voice."""
+    """The recording is a whistle of two seconds, far too soft: easy to find, and nothing like a voice."""
     path = session(f"clip.{ending}")
     whistle = f"sine=frequency={PITCH_HZ}:duration=2:sample_rate=44100,volume=0.05"
     subprocess.run(
@@ -64,14 +64,14 @@ def test_a_recording_sounds_in_its_place_as_loud_as_the_voice(session: Callable[
 
 
 def whistling_s(heard: np.ndarray) -> np.ndarray:
-    """The moments at which the whistle is heard: when its pitch is within 12 dB of its loudest."""
+    """Find when the whistle is heard: where the level at its pitch is within 12 dB of its loudest."""
     band = sosfiltfilt(butter(2, [PITCH_HZ - 40, PITCH_HZ + 40], "band", fs=media_probe.RATE_HZ, output="sos"), heard)
     energy = np.convolve(band**2, np.ones(480) / 480, mode="same")[: 8 * media_probe.RATE_HZ]
     return np.flatnonzero(energy > energy.max() * 10 ** (-12 / 10)) / media_probe.RATE_HZ
 
 
 def loudness_lufs(file: Path, start_s: float, end_s: float) -> float:
-    """What ffmpeg measures between two moments."""
+    """Measure the loudness between two times, by ffmpeg."""
     cut = f"atrim={start_s}:{end_s},ebur128=framelog=48"
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-map", "0:a", "-af", cut, "-f", "null", "-"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
@@ -95,11 +95,11 @@ LIES = {
 
 
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-def test_a_clip_that_is_no_sound_is_refused_and_leads_nowhere(session: Callable[[str], Path], lie: str) -> None:
+def test_a_file_that_is_not_audio_is_refused(session: Callable[[str], Path], lie: str) -> None:
     path = session("clip.wav")
     clip, secret = path.with_name("clip.wav"), path.with_name(OTHER)
     clip.write_text(lie, encoding="utf-8")
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=2", secret], check=True)
-    told = coach_process.coach("render", path, "-o", path.with_suffix(".mp3"))
-    assert told == coach_process.Ran(code=3, out="", err=NO_SOUND.format(clip=clip))
+    ran = coach_process.coach("render", path, "-o", path.with_suffix(".mp3"))
+    assert ran == coach_process.Ran(code=3, out="", err=NO_SOUND.format(clip=clip))
     assert sorted(file.name for file in path.parent.iterdir()) == ["clip.wav", "run.yaml", OTHER]

@@ -1,4 +1,4 @@
-"""One session makes one file, to the byte, wherever and whenever it is rendered."""
+"""Repeatable rendering: one session makes the same file, byte for byte, wherever and whenever it is rendered."""
 
 from pathlib import Path
 
@@ -21,9 +21,9 @@ def test_a_forced_render_from_a_full_cache_makes_the_same_file(tmp_path: Path) -
 
 
 def from_nothing(folder: Path, language: str, *options: str) -> Path:
-    """A shipped session as a file, spoken into a cache of the folder's own."""
+    """Render a shipped session to a file with a cache in the folder itself."""
     folder.mkdir(exist_ok=True)
     env = coach_process.environment(COACH_CACHE_DIR=str(folder / "cache"))
-    told = coach_process.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
-    assert told == coach_process.Ran(code=0, out="walk-out.mp3\n", err="")
+    ran = coach_process.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
+    assert ran == coach_process.Ran(code=0, out="walk-out.mp3\n", err="")
     return folder / "walk-out.mp3"

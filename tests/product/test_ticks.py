@@ -1,4 +1,4 @@
-"""The ticks in a finished MP3, found by their sound, against the plan."""
+"""The ticks in a finished MP3, found by their sound and compared with the plan."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -39,7 +39,7 @@ RAMP = """
 
 @pytest.fixture(scope="module", params=[STEADY, RAMP], ids=["half-an-hour", "a-ramp"])
 def ticks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Signal, Signal]:
-    """When each tick is planned, and how much later it is heard, in seconds."""
+    """Measure each tick: its planned time, and how much later it is heard, in seconds."""
     session = tmp_path_factory.mktemp("ticks") / "ticks.yaml"
     session.write_text(dedent(request.param), encoding="utf-8")
     planned = [event for event in coach_process.plan(session)["events"] if event["kind"] == "tick"]
@@ -49,7 +49,7 @@ def ticks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def alike(ticks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """The ticks by their sound: pitched by the phase of the breath, and fuller on the first step of it."""
+    """Group the ticks by their sound: pitched by the phase of the breath, and fuller on its first step."""
 
     def sound(tick: dict[str, Any]) -> tuple[str, bool]:
         return tick["phase"], tick["count"] == 1
@@ -58,7 +58,7 @@ def alike(ticks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def late_s(heard: Signal, planned_s: Signal) -> Signal:
-    """How much later than planned ticks of one sound peak, by a filter matched to what most of them have in common."""
+    """Measure how much later than planned equal ticks peak, by a filter matched to their median."""
     places = np.rint(planned_s * media_probe.RATE_HZ).astype(int)
     around = np.pad(np.diff(heard), REACH + STROKE)[places[:, None] + STROKE + np.arange(2 * REACH + STROKE)]
     stroke = np.median(around[:, REACH : REACH + STROKE], axis=0)
@@ -68,13 +68,13 @@ def late_s(heard: Signal, planned_s: Signal) -> Signal:
 
 
 def test_ticks_fall_where_they_are_planned(ticks: tuple[Signal, Signal]) -> None:
-    """99 of 100 within 1.5 ms of each other, and all of them, in the middle, where the plan has them."""
+    """99 of 100 lie within 1.5 ms of each other, and their median where it is planned."""
     _, offsets_s = ticks
     assert np.percentile(offsets_s, 99.5) - np.percentile(offsets_s, 0.5) < 0.0015
     assert np.median(offsets_s) == pytest.approx(PEAK_S, abs=0.0005)
 
 
 def test_ticks_do_not_drift(ticks: tuple[Signal, Signal]) -> None:
-    """By less than 10 millionths: 18 ms in half an hour."""
+    """The drift is under 10 millionths: 18 ms in half an hour."""
     drift, _ = np.polyfit(*ticks, deg=1)
     assert abs(drift) < 10e-6

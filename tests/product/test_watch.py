@@ -1,4 +1,4 @@
-"""`coach watch` as its author has it: an editor, a browser, and a session that is saved again and again."""
+"""`coach watch` in an author's workflow: an editor, a browser, and a session that is saved again and again."""
 
 import wave
 from collections.abc import Callable, Iterator
@@ -45,17 +45,17 @@ def save(session: Path, words: str) -> None:
 
 
 def is_so(page: Page, what: str) -> None:
-    """Wait until something is so in the page, which may not be told to wait itself, by its own policy."""
+    """Wait until a condition holds in the page, whose content security policy forbids Playwright's own waiting."""
     until(lambda: bool(page.evaluate(what)), what)
 
 
 def has_sound(page: Page, number: int) -> None:
-    """Wait until a page can play a sound: the first is at no level yet, the second a render's, then one for a save."""
+    """Wait until the page can play a sound: the first without gain, the second as in a render, then one per save."""
     is_so(page, f"sound.src.endsWith('-{number}.wav') && sound.readyState >= 3")
 
 
 def of_the_page(page: Page, start_s: float, length_s: float) -> bytes:
-    """A stretch of the samples of the sound that a page plays."""
+    """Read a stretch of samples of the sound that the page plays."""
     first, frames = 44 + 4 * round(start_s * 48_000), 4 * round(length_s * 48_000)
     request = Request(page.evaluate("sound.src"), headers={"Range": f"bytes={first}-{first + frames - 1}"})  # noqa: S310 - our own server
     with urlopen(request) as answer:  # noqa: S310 - the same
@@ -64,16 +64,16 @@ def of_the_page(page: Page, start_s: float, length_s: float) -> bytes:
 
 
 def of_a_render(session: Path, start_s: float, length_s: float) -> bytes:
-    """The same of a file that is rendered of the session as it is now."""
+    """Read the same stretch of a file rendered from the session as it is now."""
     target = session.with_name("rendered.wav")
-    told = coach_process.coach("render", session, "--voice", "fake", "--force", "-o", target)
-    assert told.code == 0, told.err
+    ran = coach_process.coach("render", session, "--voice", "fake", "--force", "-o", target)
+    assert ran.code == 0, ran.err
     with wave.open(str(target)) as file:
         file.setpos(round(start_s * 48_000))
         return file.readframes(round(length_s * 48_000))
 
 
-def test_what_is_saved_is_seen_and_heard_where_the_listener_is(browser: Browser, session: Path) -> None:
+def test_a_save_is_shown_and_heard_at_the_current_position(browser: Browser, session: Path) -> None:
     with watched(session, *OPTIONS) as watching, visiting(browser) as page:
         page.goto(watching.url)
         expect(page.locator("#name")).to_have_text("A quiet one")
@@ -92,7 +92,7 @@ def test_what_is_saved_is_seen_and_heard_where_the_listener_is(browser: Browser,
     assert heard == of_a_render(session, AT_THE_WORDS_S - 5.0, 20.0)
 
 
-def test_what_breaks_is_told_with_its_way_out_and_mended_all_is_new(browser: Browser, session: Path) -> None:
+def test_problems_are_shown_with_their_fix_until_they_are_fixed(browser: Browser, session: Path) -> None:
     with watched(session, *OPTIONS) as watching, visiting(browser) as page:
         page.goto(watching.url)
         has_sound(page, 2)
