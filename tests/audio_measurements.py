@@ -33,11 +33,11 @@ def level(path: Path) -> Level:
     """The loudness of a file by ffmpeg's meter, and every 0.3 s or more under -75 dB."""
     filters = "silencedetect=n=-75dB:d=0.3,ebur128=peak=true:framelog=verbose"
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-af", filters, "-f", "null", "-"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    ran = subprocess.run(command, check=True, capture_output=True, text=True).stderr
     return Level(
-        lufs=float(re.findall(r"I:\s+(-?[\d.]+|-inf) LUFS", told)[-1]),
-        peak_dbtp=float(re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", told)[-1]),
-        silences_s=tuple(map(float, re.findall(r"silence_duration: ([\d.]+)", told))),
+        lufs=float(re.findall(r"I:\s+(-?[\d.]+|-inf) LUFS", ran)[-1]),
+        peak_dbtp=float(re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", ran)[-1]),
+        silences_s=tuple(map(float, re.findall(r"silence_duration: ([\d.]+)", ran))),
     )
 
 

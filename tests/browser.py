@@ -68,7 +68,7 @@ def visiting(browser: Browser, *, expected: tuple[str, ...] = (), **manner: Any)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    unexpected = [told for told in complaints if not any(piece in told for piece in expected)]
+    unexpected = [complaint for complaint in complaints if not any(piece in complaint for piece in expected)]
     assert not unexpected, "\n".join(unexpected)
 
 

@@ -22,7 +22,7 @@ def decoded(file: Path, *, rate_hz: int = RATE_HZ) -> NDArray[np.float32]:
 def probed(file: Path) -> dict[str, Any]:
     """All that ffprobe says of a file: its format, streams and chapters."""
     command = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", str(file)]
-    told = subprocess.run(command, check=True, capture_output=True)
-    assert told.stderr == b""
-    read: dict[str, Any] = json.loads(told.stdout)
+    ran = subprocess.run(command, check=True, capture_output=True)
+    assert ran.stderr == b""
+    read: dict[str, Any] = json.loads(ran.stdout)
     return read

@@ -74,11 +74,11 @@ def test_control_characters_are_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("signs", "told"),
+    ("signs", "expected"),
     [(FINE, "▪ words   ╷ ticks   ∿ breath   ◦ bell"), (PLAIN, "* words   ' ticks   ~ breath   o bell")],
 )
-def test_the_key_lists_the_signs_in_use(signs: Signs, told: str) -> None:
-    assert format_key(timeline_builders.reset_run(), signs) == told
+def test_the_key_lists_the_signs_in_use(signs: Signs, expected: str) -> None:
+    assert format_key(timeline_builders.reset_run(), signs) == expected
 
 
 def test_plain_signs_are_ascii() -> None:

@@ -103,11 +103,11 @@ def in_every_form(problems: tuple[Problem, ...]) -> None:
     commands = render_github(problems).splitlines()
     assert len(commands) == len(problems)
     assert all(command.startswith(("::error file=", "::notice file=")) for command in commands)
-    told = json.loads(render_json(problems))
-    assert [each["code"] for each in told] == [problem.code for problem in problems]
+    objects = json.loads(render_json(problems))
+    assert [each["code"] for each in objects] == [problem.code for problem in problems]
     found = sarif.results(json.loads(render_sarif(problems)))
     assert [each["ruleId"] for each in found] == [problem.code for problem in problems]
-    for problem, each, result in zip(problems, told, found, strict=True):
+    for problem, each, result in zip(problems, objects, found, strict=True):
         place = result["locations"][0]["physicalLocation"]["region"]
         assert [each["line"], each["column"]] == [place["startLine"], place["startColumn"]]
         assert place["endColumn"] <= len(read_lines_leniently(Path(problem.location.file))[place["endLine"] - 1]) + 1

@@ -42,32 +42,32 @@ def test_folders_files_and_names_are_checked_together(coach: Coach, written: Wri
     written("runs/a.yaml", GOOD)
     written("runs/b.yml", TYPO)
     written("runs/notes.txt", "no session")
-    told = f"{PROBLEMS.format(file='runs/b.yml')}3 sessions checked: 2 errors\n{MORE}"
-    assert coach("check", "--ignore", "advice", "runs", "walk-out") == Ran(code=1, out="", err=told)
+    expected = f"{PROBLEMS.format(file='runs/b.yml')}3 sessions checked: 2 errors\n{MORE}"
+    assert coach("check", "--ignore", "advice", "runs", "walk-out") == Ran(code=1, out="", err=expected)
 
 
 def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) -> None:
     assert coach("check", str(library.find_folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
 
 
-def test_a_length_out_of_reach_is_told_once_with_what_all_languages_need(coach: Coach, written: Written) -> None:
+def test_an_unreachable_length_is_reported_once_for_all_languages(coach: Coach, written: Written) -> None:
     words = '{nl: "Adem in. [8s] Adem uit.", en: "Breathe in. [30s] Breathe out."}'
     head = "coach: 1\ntitle: {nl: Rondje, en: Round}\nlength: 5s\nblocks:\n"
     written("run.yaml", f"{head}  - say: {words}\n  - free: 10s..60s\n")
     assert "error[length-out-of-reach]: the blocks cannot last 5s together: the shortest they can be is" in (
-        told := coach("check", "run.yaml").err
+        printed := coach("check", "run.yaml").err
     )
-    assert told.count("length-out-of-reach]") == 1
-    assert "help: ask for a length from 47s to 1m13s, or let more blocks be elastic" in told
+    assert printed.count("length-out-of-reach]") == 1
+    assert "help: ask for a length from 47s to 1m13s, or let more blocks be elastic" in printed
 
 
 def test_advice_is_no_error(coach: Coach, written: Written) -> None:
     written(
         "run.yaml", "coach: 1\ntitle: {nl: Rondje, en: Round}\nblocks:\n  - free: {lasts: 1m, say: {nl: Adem uit.}}\n"
     )
-    told = coach("check", "run.yaml")
+    ran = coach("check", "run.yaml")
     pointer = "'coach explain half-translated' tells more"
-    assert (told.code, told.err.splitlines()[-2:]) == (0, ["1 session checked: 1 to consider", pointer])
+    assert (ran.code, ran.err.splitlines()[-2:]) == (0, ["1 session checked: 1 to consider", pointer])
 
 
 def test_a_folder_without_sessions_is_wrong_usage(coach: Coach, tmp_path: Path) -> None:
@@ -77,14 +77,14 @@ def test_a_folder_without_sessions_is_wrong_usage(coach: Coach, tmp_path: Path) 
 
 
 def test_nothing_to_check_is_wrong_usage(coach: Coach) -> None:
-    told = coach("check")
-    assert (told.code, told.err.splitlines()[-1]) == (2, "Error: Missing argument 'PATH...'.")
+    ran = coach("check")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: Missing argument 'PATH...'.")
 
 
-def test_what_does_not_fit_is_known_without_a_voice(coach: Coach, written: Written) -> None:
+def test_overflow_is_found_without_a_voice(coach: Coach, written: Written) -> None:
     cue = "{at: -2s, text: This is far too long for the two seconds that are left of it.}"
     written("late.yaml", GOOD.replace("free: 1m", f"free: {{lasts: 1m, say: [{cue}]}}"))
-    told = coach("check", "late.yaml")
-    assert (told.code, told.out) == (1, "")
-    assert told.err.startswith("late.yaml:5:")
-    assert told.err.endswith("\n1 session checked: 1 error\n'coach explain words-do-not-fit' tells more\n")
+    ran = coach("check", "late.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("late.yaml:5:")
+    assert ran.err.endswith("\n1 session checked: 1 error\n'coach explain words-do-not-fit' tells more\n")

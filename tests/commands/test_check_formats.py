@@ -61,9 +61,9 @@ run.yaml:6:10: advice[half-translated] this text has no 'en', so the session can
 def test_json_is_a_list_of_objects_that_are_each_whole(checked: Callable[..., Ran]) -> None:
     ran = checked("--format", "json", "--select", "unknown-key")
     assert (ran.code, ran.err) == (1, "1 session checked: 1 error\n")
-    (told,) = json.loads(ran.out)
-    fix = told.pop("fix")
-    assert told == {
+    (result,) = json.loads(ran.out)
+    fix = result.pop("fix")
+    assert result == {
         "code": "unknown-key",
         "level": "error",
         "message": "unknown key 'cadense'",
@@ -85,8 +85,8 @@ def test_without_problems_there_is_still_a_document(coach: Coach, written: Writt
     written("good.yaml", CLEAN)
     ran = coach("check", "good.yaml", "--format", form)
     assert (ran.code, ran.err) == (0, "1 session checked: no problems\n")
-    told = json.loads(ran.out)
-    assert (sarif.results(told) if form == "sarif" else told) == []
+    result = json.loads(ran.out)
+    assert (sarif.results(result) if form == "sarif" else result) == []
 
 
 @pytest.mark.parametrize("form", ["github", "concise"])
@@ -102,8 +102,8 @@ def test_an_edit_that_takes_a_line_break_along_ends_where_the_next_line_begins(
     Path("run.yaml").write_text("%YAML 1.2\r\ncoach: 1\r\n", encoding="utf-8", newline="")
     edit = Edit(location=Location(file="run.yaml", line=1, column=1, end_column=11), text="")
     found = problem(fix=Fix(title="delete this line", edits=(edit,)))
-    (told,) = json.loads(render_json([found]))
-    assert told["fix"] == {
+    (result_,) = json.loads(render_json([found]))
+    assert result_["fix"] == {
         "title": "delete this line",
         "edits": [{"file": "run.yaml", "line": 1, "column": 1, "end_line": 2, "end_column": 1, "text": ""}],
     }
@@ -139,10 +139,10 @@ session cannot be spoken in it%0Aadd `en: …`
 
 
 def test_nothing_of_a_session_becomes_a_workflow_command_of_its_own() -> None:
-    told = render_github(
+    result = render_github(
         [problem(file="a:b,c%.yaml", message="100%\r\n::warning::x\x1b[2J", help="::stop-commands::y")]
     )
-    assert told == (
+    assert result == (
         "::error file=a%3Ab%2Cc%25.yaml,line=1,endLine=1,col=1,endColumn=3,title=unknown-key"
         "::100%25%0D%0A::warning::x␛[2J%0A::stop-commands::y"
     )
@@ -199,7 +199,7 @@ def test_in_sarif_a_file_is_a_uri(file: str, uri: str) -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
 
 
-def test_a_name_that_is_no_utf_8_can_be_told_in_every_form() -> None:
+def test_a_file_name_that_is_not_utf_8_is_rendered_in_every_format() -> None:
     found = [problem(file="not\udcffutf.yaml", message="\udcff")]
     assert json.loads(render_json(found))[0]["file"] == "not?utf.yaml"
     render_github(found).encode()
@@ -219,9 +219,9 @@ def test_a_name_that_is_no_utf_8_can_be_told_in_every_form() -> None:
         (["--select", "tab"], []),
     ],
 )
-def test_only_what_is_asked_for_is_told(checked: Callable[..., Ran], options: list[str], codes: list[str]) -> None:
+def test_only_selected_problems_are_printed(checked: Callable[..., Ran], options: list[str], codes: list[str]) -> None:
     ran = checked("--format", "json", *options)
-    assert [told["code"] for told in json.loads(ran.out)] == codes
+    assert [result["code"] for result in json.loads(ran.out)] == codes
     assert ran.code == (1 if set(codes) - {"half-translated"} else 0)
 
 
@@ -235,7 +235,7 @@ def test_codes_have_no_short_forms(checked: Callable[..., Ran]) -> None:
     assert checked("--select", "unknown").code == 2
 
 
-def test_what_is_not_counted_is_never_chosen_away_unless_it_is_named(coach: Coach, written: Written) -> None:
+def test_the_count_of_hidden_problems_is_ignored_only_by_name(coach: Coach, written: Written) -> None:
     written("run.yaml", CLEAN + "  - easy: 5\n" * 60)
     counts = [
         len(json.loads(coach("check", "run.yaml", "--format", "json", *options).out))

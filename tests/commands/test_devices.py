@@ -43,5 +43,5 @@ def test_without_any_there_is_a_way_out(coach: Coach, tmp_path: Path, monkeypatc
         ),
     ],
 )
-def test_what_is_no_live_output_is_refused(name: str, said: str, coach: Coach) -> None:
+def test_an_output_that_cannot_play_live_is_refused(name: str, said: str, coach: Coach) -> None:
     assert coach("devices", "--output", name) == Ran(code=2, out="", err=f"error: {said}\n")

@@ -15,9 +15,9 @@ def test_a_page_is_printed_as_it_is(coach: Coach) -> None:
 
 
 def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:
-    told = coach("explain")
-    lines = told.out.splitlines()
-    assert (told.code, told.err) == (0, "")
+    ran = coach("explain")
+    lines = ran.out.splitlines()
+    assert (ran.code, ran.err) == (0, "")
     assert [line.split()[0] for line in lines] == list(codes.list_codes())
     assert "tab                   error   A line is indented with a tab." in lines
     assert any(line.startswith("half-translated ") and " advice  Some texts lack" in line for line in lines)
@@ -32,8 +32,8 @@ def test_a_code_that_is_none_is_wrong_usage(coach: Coach) -> None:
 
 @pytest.mark.skipif(not has_terminals(), reason="no terminal can be made here")
 def test_at_a_terminal_a_page_is_set_out() -> None:
-    told = "\n".join(at_a_terminal("explain", "tab"))
-    assert "A line is indented with a tab." in told
-    assert "  - easy:" in told
-    assert "```" not in told
-    assert "#" not in told
+    printed = "\n".join(at_a_terminal("explain", "tab"))
+    assert "A line is indented with a tab." in printed
+    assert "  - easy:" in printed
+    assert "```" not in printed
+    assert "#" not in printed

@@ -47,7 +47,7 @@ def test_whether_it_is_laid_out_can_be_asked(coach: Coach, written: Written) -> 
     assert coach("fmt", "--check", "run.yaml") == Ran(code=0, out="", err="")
 
 
-def test_what_would_change_can_be_seen_first(coach: Coach, written: Written) -> None:
+def test_the_changes_can_be_shown_first(coach: Coach, written: Written) -> None:
     path = written("run.yaml", LOOSE)
     assert coach("fmt", "--diff", "run.yaml") == Ran(code=1, out=DIFF, err="")
     assert path.read_text(encoding="utf-8") == LOOSE
@@ -57,8 +57,8 @@ def test_a_broken_session_is_refused_with_its_problems_and_the_others_are_laid_o
     coach: Coach, written: Written
 ) -> None:
     broken, good = written("runs/a.yaml", BROKEN), written("runs/b.yaml", LOOSE)
-    told = coach("fmt", "runs")
-    assert told == Ran(
+    ran = coach("fmt", "runs")
+    assert ran == Ran(
         code=1,
         out="formatted runs/b.yaml\n",
         err="""\
@@ -72,7 +72,7 @@ runs/a.yaml:5:3: error[unknown-kind]: unknown kind of block 'esy'
     assert (broken.read_text(encoding="utf-8"), good.read_text(encoding="utf-8")) == (BROKEN, LAID_OUT)
 
 
-def test_what_is_written_too_oddly_is_refused_and_left_alone(coach: Coach, written: Written) -> None:
+def test_unsupported_syntax_is_refused_and_left_unchanged(coach: Coach, written: Written) -> None:
     path = written("run.yaml", "{coach: 1, title: Round, language: en, blocks: [easy: 1m]}\n")
     before = path.read_bytes()
     message = "this is written in a way that 'coach fmt' leaves alone: give each key a line of its own"
@@ -101,5 +101,5 @@ def test_the_shipped_sessions_are_laid_out(coach: Coach) -> None:
 
 
 @pytest.mark.parametrize("name", ["nowhere.yaml", "n" * 300])
-def test_what_is_not_there_is_wrong_usage(coach: Coach, name: str) -> None:
+def test_a_missing_file_is_a_usage_error(coach: Coach, name: str) -> None:
     assert coach("fmt", name).code == 2

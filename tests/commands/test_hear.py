@@ -83,7 +83,7 @@ def part(samples: Samples, from_s: float, to_s: float) -> Samples:
 
 
 @pytest.mark.parametrize(
-    ("options", "told", "from_s", "to_s"),
+    ("options", "expected", "from_s", "to_s"),
     [
         (["--line", "14"], "0:05 to 0:06  Before\n  Hello Anna.\n", 5.0, 5.8),
         (["--line", "15"], "0:10 to 0:11  Before\n  Look a bird.\n", 10.0, 10.8),
@@ -95,10 +95,16 @@ def part(samples: Samples, from_s: float, to_s: float) -> Samples:
         ([], "0:00 to 1:10  A moment\n", 0.0, 70.0),
     ],
 )
-def test_a_part_is_told_and_heard_as_a_file_of_the_session_has_it(
-    coach: Coach, speakers: FakeBackend, rendered: Samples, options: list[str], told: str, from_s: float, to_s: float
+def test_a_part_is_printed_and_sounds_as_in_a_file_of_the_session(
+    coach: Coach,
+    speakers: FakeBackend,
+    rendered: Samples,
+    options: list[str],
+    expected: str,
+    from_s: float,
+    to_s: float,
 ) -> None:
-    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=0, out=told, err="")
+    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=0, out=expected, err="")
     (device,) = speakers.opened
     begins_s = QUIET_S + min(from_s, LEAD_S) - from_s
     heard, expected = part(device.pulled, begins_s + from_s, begins_s + to_s), part(rendered, from_s, to_s)
@@ -138,9 +144,9 @@ def test_an_option_changes_what_is_heard(coach: Coach, speakers: FakeBackend) ->
         ),
     ],
 )
-def test_what_cannot_be_heard_is_told(coach: Coach, speakers: FakeBackend, options: list[str], message: str) -> None:
-    told = f"error: {message}\n".replace("REST", str(Path("parts/rest.yaml")))
-    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=2, out="", err=told)
+def test_an_unheard_part_is_reported(coach: Coach, speakers: FakeBackend, options: list[str], message: str) -> None:
+    expected = f"error: {message}\n".replace("REST", str(Path("parts/rest.yaml")))
+    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=2, out="", err=expected)
     assert all(device.closed for device in speakers.opened)
 
 
@@ -158,8 +164,8 @@ def test_by_simpleaudio_it_is_one_finished_sound(
 ) -> None:
     played: list[Samples] = []
     monkeypatch.setattr(hear, "play_finished", lambda samples, _: played.append(samples))
-    told = coach("hear", "run.yaml", *OPTIONS, "--line", "14", "--output", "simpleaudio")
-    assert told == Ran(code=0, out="0:05 to 0:06  Before\n  Hello Anna.\n", err="")
+    ran = coach("hear", "run.yaml", *OPTIONS, "--line", "14", "--output", "simpleaudio")
+    assert ran == Ran(code=0, out="0:05 to 0:06  Before\n  Hello Anna.\n", err="")
     nothing, sound = played
     assert nothing.shape == (0, 2)
     assert np.abs(part(sound, QUIET_S + LEAD_S, QUIET_S + LEAD_S + 0.8) - part(rendered, 5.0, 5.8)).max() < SIXTEEN_BITS

@@ -51,12 +51,12 @@ HARM = {
 def test_a_hostile_file_is_refused_with_its_place(tmp_path: Path, data: bytes, start: str) -> None:
     session = tmp_path / "run.yaml"
     session.write_bytes(data)
-    told = coach_process.coach("check", session.name, folder=tmp_path)
-    assert (told.code, told.out) == (1, "")
-    assert told.err.startswith(f"run.yaml:{start}")
-    assert "Traceback" not in told.err
-    assert len(told.err.splitlines()) < 300
-    assert all(len(line) < 250 for line in told.err.splitlines())
+    ran = coach_process.coach("check", session.name, folder=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"run.yaml:{start}")
+    assert "Traceback" not in ran.err
+    assert len(ran.err.splitlines()) < 300
+    assert all(len(line) < 250 for line in ran.err.splitlines())
     assert [path.name for path in tmp_path.iterdir()] == ["run.yaml"]
 
 
@@ -81,11 +81,11 @@ def a_circle(path: Path) -> None:
 @pytest.mark.parametrize("make", [a_folder, a_pipe, an_endless_file, a_circle])
 def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable[[Path], None], command: str) -> None:
     make(tmp_path / "run.yaml")
-    told = coach_process.coach(command, "run.yaml", folder=tmp_path)
+    ran = coach_process.coach(command, "run.yaml", folder=tmp_path)
     what = "run.yaml is a folder: name one session in it"
     if make is not a_folder:
         what = "there is no file run.yaml: 'coach list' shows the sessions that come with the coach"
-    assert told == Ran(code=2, out="", err=f"error: {what}\n")
+    assert ran == Ran(code=2, out="", err=f"error: {what}\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none of these")
@@ -94,6 +94,6 @@ def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable
 def test_a_part_that_is_no_file_has_a_place(tmp_path: Path, make: Callable[[Path], None], line: str) -> None:
     make(tmp_path / "part.yaml")
     (tmp_path / "run.yaml").write_bytes(HEAD + f"  - {line}\n".encode())
-    told = coach_process.coach("check", "run.yaml", folder=tmp_path)
-    assert (told.code, told.out) == (1, "")
-    assert told.err.startswith(f"run.yaml:5:{line.index('part') + 5}: error[")
+    ran = coach_process.coach("check", "run.yaml", folder=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"run.yaml:5:{line.index('part') + 5}: error[")

@@ -37,9 +37,9 @@ def test_runs_are_listed_the_newest_first(coach: Coach, diary: Diary) -> None:
     diary.keep(run_records.run(18, session="/home/anna/runs/rondje langs de vaart.yaml", lighter=LONG, ran_s=3725.0))
     diary.keep(run_records.run(19, session=None, ran_s=0.0, tension_after=None, lighter=None, ended="open"))
     diary.keep(run_records.run(20, tension_before=None, tension_after=10, lighter=WIDE, ran_s=1170.0))
-    told = coach("journal")
-    assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines() == [
+    ran = coach("journal")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
         "when              session          ran     tension   what feels lighter",
         "2026-11-20 18:05  reset-run        20m     -> 10     走るのが好きです。空が広く",
         "                                                     て、頭が軽くなりました。",
@@ -75,9 +75,9 @@ def test_nothing_in_a_diary_acts_upon_the_terminal(coach: Coach, diary: Diary) -
 def test_as_json_everything_is_there(coach: Coach, diary: Diary) -> None:
     diary.keep(run_records.run(16, lighter=WIDE))
     diary.keep(run_records.run(17, tension_after=None, need=None))
-    told = coach("journal", "--json")
-    assert (told.code, told.err) == (0, "")
-    read = json.loads(told.out)
+    ran = coach("journal", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    read = json.loads(ran.out)
     assert read["coach"] == 1
     assert [run["started_at"] for run in read["runs"]] == ["2026-11-17T18:05:00+01:00", "2026-11-16T18:05:00+01:00"]
     assert read["runs"][1] == {
@@ -103,8 +103,8 @@ def test_as_a_table_it_is_what_spreadsheets_read(diary: Diary, tmp_path: Path) -
     diary.keep(run_records.run(16, lighter='My head, "mostly".', session=None, wanted_s=None))
     diary.keep(run_records.run(17, lighter="=1+1"))
     env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
-    told = coach_process.coach("journal", "--csv", folder=tmp_path, env=env)
-    assert told == Ran(
+    ran = coach_process.coach("journal", "--csv", folder=tmp_path, env=env)
+    assert ran == Ran(
         code=0,
         out="id,started_at,language,session,title,form,length_s,cadence_spm,ran_s,ended,"
         "tension_before,tension_after,need,wanted_s,lighter\n"
@@ -134,7 +134,7 @@ def test_one_thing_at_a_time(coach: Coach) -> None:
     )
 
 
-def test_a_damaged_diary_is_told_in_two_lines(coach: Coach, diary: Diary) -> None:
+def test_a_damaged_diary_is_reported_in_two_lines(coach: Coach, diary: Diary) -> None:
     diary.path.parent.mkdir()
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     assert coach("journal") == Ran(
@@ -148,6 +148,6 @@ def test_a_damaged_diary_is_told_in_two_lines(coach: Coach, diary: Diary) -> Non
 def test_a_terminal_without_our_letters_gets_what_it_can_show(diary: Diary, tmp_path: Path) -> None:
     diary.keep(run_records.run(lighter="Eén idee, 走る"))
     env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii", COLUMNS="80")
-    told = coach_process.coach("journal", folder=tmp_path, env=env)
-    assert told.out.splitlines()[1].endswith("  Een idee, ??")
-    assert (told.code, told.err) == (0, "")
+    ran = coach_process.coach("journal", folder=tmp_path, env=env)
+    assert ran.out.splitlines()[1].endswith("  Een idee, ??")
+    assert (ran.code, ran.err) == (0, "")

@@ -43,8 +43,8 @@ def test_the_starter_can_be_planned_in_each_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     coach("new", "evening-run")
-    told = coach("plan", "evening-run.yaml", "--lang", language, "--guidance", "quiet")
-    assert (told.code, told.out.splitlines()[0]) == (0, f"Evening run · 24m · {language} · 158 steps/min")
+    ran = coach("plan", "evening-run.yaml", "--lang", language, "--guidance", "quiet")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"Evening run · 24m · {language} · 158 steps/min")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -
         (["--from", "reset-run", "--lang", "nl"], "--from copies a session as it is; leave the other options out"),
     ],
 )
-def test_what_makes_no_session_is_told(coach: Coach, tmp_path: Path, options: list[str], message: str) -> None:
+def test_invalid_options_are_reported(coach: Coach, tmp_path: Path, options: list[str], message: str) -> None:
     assert coach("new", "mine", *options) == Ran(code=2, out="", err=f"error: {message}\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -170,9 +170,9 @@ def test_a_full_disk_leaves_nothing_behind(coach: Coach, tmp_path: Path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("coach.commands.new.open", full, raising=False)
-    told = coach("new", "mine", "--yes")
-    assert told.err == "error: cannot write mine.yaml: No space left on device\nhelp: choose another folder or name\n"
-    assert (told.code, list(tmp_path.iterdir())) == (3, [])
+    ran = coach("new", "mine", "--yes")
+    assert ran.err == "error: cannot write mine.yaml: No space left on device\nhelp: choose another folder or name\n"
+    assert (ran.code, list(tmp_path.iterdir())) == (3, [])
 
 
 def test_another_session_can_be_the_start(coach: Coach, tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_start_that_is_not_there(coach: Coach, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", ".", "..", "/", "-x", "-f/etc/passwd", ".hidden", ".yaml"])
-def test_what_is_no_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> None:
+def test_an_invalid_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> None:
     assert coach("new", "--", name) == Ran(
         code=2, out="", err=f"error: '{name}' is not a name for a session; try 'coach new evening-run'\n"
     )
@@ -201,7 +201,7 @@ def test_what_is_no_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> 
     ("name", "reason"),
     [("nowhere/run", "No such file or directory"), ("n" * 300, "File name too long"), ("a\0b", "embedded null byte")],
 )
-def test_what_cannot_be_written_is_told(coach: Coach, tmp_path: Path, name: str, reason: str) -> None:
+def test_a_file_that_cannot_be_written_is_reported(coach: Coach, tmp_path: Path, name: str, reason: str) -> None:
     shown = name.replace("\0", "\N{SYMBOL FOR NULL}")
     assert coach("new", name) == Ran(
         code=3, out="", err=f"error: cannot write {shown}.yaml: {reason}\nhelp: choose another folder or name\n"
@@ -213,7 +213,7 @@ def test_what_cannot_be_written_is_told(coach: Coach, tmp_path: Path, name: str,
 def test_whatever_the_name_is_the_title_can_be_read(coach: Coach, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "x"
     folder.mkdir()
-    told = coach("new", f"x/run {name}")
-    assert told.code == 0
+    ran = coach("new", f"x/run {name}")
+    assert ran.code == 0
     assert coach("check", "x") == Ran(code=0, out="", err="1 session checked: no problems\n")
     assert coach("fmt", "--check", "x").code == 0

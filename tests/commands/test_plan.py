@@ -36,9 +36,9 @@ def plan(coach: Coach, tmp_path: Path) -> Callable[..., Ran]:
 
 
 def test_as_text(plan: Callable[..., Ran]) -> None:
-    told = plan("--set", "name=Anna")
-    assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines() == [
+    ran = plan("--set", "name=Anna")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
         "A moment · 40s · en · 160 steps/min",
         "",
         "▪▪",
@@ -62,9 +62,9 @@ def test_as_text(plan: Callable[..., Ran]) -> None:
 def test_as_text_where_nothing_but_ascii_is_shown(tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_text(SESSION, encoding="utf-8")
     ascii_only = environment(PYTHONIOENCODING="ascii")
-    told = coach_process.coach("plan", "run.yaml", "--voice", "fake", "--lang", "en", folder=tmp_path, env=ascii_only)
-    assert (told.code, told.err, told.out.isascii()) == (0, "", True)
-    assert told.out.splitlines()[7] == "Free                                    Silence"
+    ran = coach_process.coach("plan", "run.yaml", "--voice", "fake", "--lang", "en", folder=tmp_path, env=ascii_only)
+    assert (ran.code, ran.err, ran.out.isascii()) == (0, "", True)
+    assert ran.out.splitlines()[7] == "Free                                    Silence"
 
 
 @pytest.mark.parametrize(("env", "inks"), [({}, {"38;5;146", "38;5;188"}), ({"NO_COLOR": "1"}, set())])
@@ -84,9 +84,9 @@ def test_a_terminal_gets_its_whole_width_and_its_colours_unless_they_are_unwante
 
 
 def test_as_json(plan: Callable[..., Ran]) -> None:
-    told = plan("--json")
-    assert (told.code, told.err) == (0, "")
-    read = json.loads(told.out)
+    ran = plan("--json")
+    assert (ran.code, ran.err) == (0, "")
+    read = json.loads(ran.out)
     assert {key: read[key] for key in ("coach", "title", "language", "length_s", "cadence_spm")} == {
         "coach": 1,
         "title": "A moment",
@@ -121,9 +121,9 @@ def test_as_a_drawing(plan: Callable[..., Ran], tmp_path: Path) -> None:
 
 
 def test_a_drawing_beside_the_json_leaves_it_whole(plan: Callable[..., Ran]) -> None:
-    told = plan("--json", "--picture", "run.svg")
-    assert (told.code, told.err) == (0, "drew run.svg\n")
-    assert json.loads(told.out)["title"] == "A moment"
+    ran = plan("--json", "--picture", "run.svg")
+    assert (ran.code, ran.err) == (0, "drew run.svg\n")
+    assert json.loads(ran.out)["title"] == "A moment"
 
 
 def test_a_drawing_of_another_kind(plan: Callable[..., Ran], tmp_path: Path) -> None:
@@ -190,10 +190,10 @@ def test_a_language_that_the_session_does_not_speak(coach: Coach, tmp_path: Path
         (["--loud"], "Error: No such option '--loud'.\n"),
     ],
 )
-def test_wrong_usage_is_told_in_a_line(plan: Callable[..., Ran], options: list[str], message: str) -> None:
-    told = plan(*options)
-    assert (told.code, told.out) == (2, "")
-    assert told.err.endswith(message)
+def test_a_usage_error_is_one_line(plan: Callable[..., Ran], options: list[str], message: str) -> None:
+    ran = plan(*options)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(message)
 
 
 @pytest.mark.parametrize(

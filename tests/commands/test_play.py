@@ -47,18 +47,18 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     return Diary(path=tmp_path / "own" / "journal.sqlite3")
 
 
-def told(*lines: str) -> str:
+def join_lines(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def test_a_run_is_told_in_lines_to_its_end_and_is_too_short_for_the_diary(run: Path, tmp_path: Path) -> None:
+def test_a_run_is_printed_to_its_end_and_is_too_short_for_the_diary(run: Path, tmp_path: Path) -> None:
     env = coach_process.environment(COACH_DATA_DIR=str(tmp_path / "own"))
-    assert coach_process.coach("play", run, *SILENT, env=env) == Ran(code=0, out=told(*LINES), err="")
+    assert coach_process.coach("play", run, *SILENT, env=env) == Ran(code=0, out=join_lines(*LINES), err="")
     assert not (tmp_path / "own").exists()
 
 
 def test_a_run_without_questions_is_in_the_diary(coach: Coach, diary: Diary) -> None:
-    assert coach("play", "run.yaml", *SILENT) == Ran(code=0, out=told(*LINES), err="")
+    assert coach("play", "run.yaml", *SILENT) == Ran(code=0, out=join_lines(*LINES), err="")
     (kept,) = diary.read_runs()
     assert (kept.session, kept.title, kept.form, kept.language) == ("run.yaml", "A moment", "other", "en")
     assert (kept.length_s, kept.ran_s, kept.cadence_spm, kept.ended) == (2.0, 2.0, 158.0, "finished")
@@ -67,12 +67,12 @@ def test_a_run_without_questions_is_in_the_diary(coach: Coach, diary: Diary) -> 
 
 def test_it_can_begin_later_and_keep_nothing(coach: Coach, diary: Diary) -> None:
     assert coach("play", "run.yaml", *SILENT, "--delay", "2s", "--no-diary") == Ran(
-        code=0, out=told("We begin in 0:02.", *LINES), err=""
+        code=0, out=join_lines("We begin in 0:02.", *LINES), err=""
     )
     assert not diary.path.parent.exists()
 
 
-def test_a_damaged_diary_is_told_once_and_spoils_no_run(
+def test_a_damaged_diary_is_reported_once_and_the_run_goes_on(
     coach: Coach, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run_log, "SAVE_EVERY_S", 0.2)
@@ -80,7 +80,7 @@ def test_a_damaged_diary_is_told_once_and_spoils_no_run(
     diary.path.write_bytes(b"Dear diary,\n" * 400)
     assert coach("play", "run.yaml", *SILENT) == Ran(
         code=0,
-        out=told(*LINES),
+        out=join_lines(*LINES),
         err=f"this run is not saved in the diary: the diary {diary.path} is damaged, and was left as it is\n"
         "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n",
     )
@@ -91,7 +91,7 @@ def test_ctrl_c_ends_it_with_130(run: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout
         assert running.stderr
-        assert [running.stdout.readline() for _ in range(2)] == [told(line) for line in LINES[:2]]
+        assert [running.stdout.readline() for _ in range(2)] == [join_lines(line) for line in LINES[:2]]
         running.send_signal(signal.SIGINT)
         rest = running.stdout.read(), running.stderr.read()
     assert (running.returncode, *rest) == (130, "", "")
@@ -149,7 +149,7 @@ def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(
     assert 1.25 <= kept.ran_s < 2.0
 
 
-def test_words_that_cannot_be_said_are_told_and_the_run_goes_on(
+def test_words_that_cannot_be_spoken_are_reported_and_the_run_goes_on(
     coach: Coach, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(speech_prefetch, "SPOKEN_FIRST_S", 1.0)
@@ -158,9 +158,9 @@ def test_words_that_cannot_be_said_are_told_and_the_run_goes_on(
     written("torn.yaml", RUN.replace("say: {nl: Dag., en: Hello.}", torn).replace("1.25s, bell", "4s, bell"))
     played = coach("play", "torn.yaml", *SILENT)
     assert (played.code, played.err) == (0, "")
-    # When it is told depends on how soon a process has started that reads the file.
-    told = [re.sub(r"^0:0[0-4](?=  A few words)", "0:00", line) for line in played.out.splitlines()]
-    assert sorted(told) == [
+    # When it is reported depends on how soon a process has started that reads the file.
+    printed = [re.sub(r"^0:0[0-4](?=  A few words)", "0:00", line) for line in played.out.splitlines()]
+    assert sorted(printed) == [
         "0:00    Hello.",
         "0:00  A few words could not be said",
         "0:00  One, 4s",
@@ -222,14 +222,12 @@ def test_nor_is_one_that_cannot_be_as_long_as_is_asked(coach: Coach) -> None:
         (["run.yaml", *SILENT, "--lang", "fr"], "the coach does not speak 'fr'; choose one of nl, en"),
     ],
 )
-def test_what_cannot_be_done_is_told_at_once(coach: Coach, arguments: list[str], message: str) -> None:
+def test_an_impossible_request_is_reported_at_once(coach: Coach, arguments: list[str], message: str) -> None:
     assert coach("play", *arguments) == Ran(code=2, out="", err=f"error: {message}\n")
 
 
 @pytest.mark.parametrize("option", ["--plain", "--no-diary"])
-def test_who_does_not_want_to_be_asked_has_to_name_a_session(
-    coach: Coach, monkeypatch: pytest.MonkeyPatch, option: str
-) -> None:
+def test_without_questions_a_session_must_be_named(coach: Coach, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
     monkeypatch.setattr(play, "_is_terminal", lambda: True)
     assert coach("play", *SILENT, option) == Ran(
         code=2, out="", err="error: name the session to play; 'coach list' lists them\n"

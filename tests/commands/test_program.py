@@ -59,24 +59,24 @@ def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
 def test_help_is_quick_as_it_imports_nothing_heavy(arguments: list[str]) -> None:
     program = f"import sys; from coach.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
-    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert told.stdout.startswith("Usage: coach")
-    assert SLOW_TO_IMPORT & set(told.stderr.split()) == set()
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout.startswith("Usage: coach")
+    assert SLOW_TO_IMPORT & set(ran.stderr.split()) == set()
 
 
 def test_a_check_needs_neither_numpy_nor_a_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))  # nothing was checked before
     program = "import sys; from coach.cli import main; main(['check', 'reset-run']); print(*sys.modules)"
-    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    imported = set(told.stdout.split())
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    imported = set(ran.stdout.split())
     assert "coach.advice.registry" in imported
     assert imported & (SLOW_TO_IMPORT - {"pydantic", "yaml"} | {"coach.voices.registry"}) == set()
 
 
 def test_help_names_every_command(coach: Coach) -> None:
-    told = coach("--help")
-    listed = told.out.partition("Commands:\n")[2].splitlines()
-    assert (told.code, told.err, [line.split()[0] for line in listed]) == (0, "", COMMANDS)
+    ran = coach("--help")
+    listed = ran.out.partition("Commands:\n")[2].splitlines()
+    assert (ran.code, ran.err, [line.split()[0] for line in listed]) == (0, "", COMMANDS)
     assert all(len(line.split()) > 3 for line in listed)
 
 
@@ -85,9 +85,9 @@ def test_it_has_a_version(coach: Coach) -> None:
 
 
 def test_an_unknown_command_is_wrong_usage(coach: Coach) -> None:
-    told = coach("rendr")
-    assert (told.code, told.out) == (2, "")
-    assert "Error: No such command 'rendr'." in told.err
+    ran = coach("rendr")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: No such command 'rendr'." in ran.err
 
 
 @pytest.mark.skipif(not has_terminals(), reason="no terminal can be made here")
@@ -114,8 +114,8 @@ def test_the_language_is_that_of_the_computer(tmp_path: Path) -> None:
 
 def test_a_reader_that_has_had_enough_is_no_error() -> None:
     command = " ".join([*coach_process.COACH, "schema"])
-    told = subprocess.run(["bash", "-c", f"{command} | head -1"], capture_output=True, text=True, check=True)
-    assert (told.stdout, told.stderr) == ("{\n", "")
+    ran = subprocess.run(["bash", "-c", f"{command} | head -1"], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("{\n", "")
 
 
 def test_an_internal_error_has_an_exit_code_of_its_own_and_is_in_the_log(
@@ -140,7 +140,7 @@ def test_an_internal_error_has_an_exit_code_of_its_own_and_is_in_the_log(
     assert last.endswith(" INFO coach: exit code 4")
 
 
-def test_an_internal_error_is_told_where_no_log_can_be_written(
+def test_an_internal_error_is_reported_where_no_log_can_be_written(
     coach: Coach, written: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COACH_LOG_DIR", str(written("file", "") / "log"))
@@ -154,10 +154,10 @@ def test_an_internal_error_is_told_where_no_log_can_be_written(
 
 
 def test_verbose_prints_what_is_logged(coach: Coach, log_file: Path) -> None:
-    told = coach("--verbose", "schema", "--where")
-    assert (told.code, told.out.startswith("file://")) == (0, True)
-    assert told.err == log_file.read_text(encoding="utf-8")
-    first, *_, last = told.err.splitlines()
+    ran = coach("--verbose", "schema", "--where")
+    assert (ran.code, ran.out.startswith("file://")) == (0, True)
+    assert ran.err == log_file.read_text(encoding="utf-8")
+    first, *_, last = ran.err.splitlines()
     assert first.endswith(" INFO coach: coach --verbose schema --where")
     assert last.endswith(" INFO coach: exit code 0")
 
@@ -174,7 +174,7 @@ def test_it_is_also_a_module_of_python() -> None:
     )
 
 
-def test_who_looks_for_the_fault_is_shown_where_it_is(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_debug_variable_shows_the_traceback(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_sessions, "run", lambda: 1 // 0)
     monkeypatch.setenv("COACH_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):

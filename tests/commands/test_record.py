@@ -85,15 +85,15 @@ def test_a_changed_line_is_spoken_by_the_next_voice_and_reported(coach: Coach, s
     coach("record", "run.yaml", "--split", long_take(session).name)
     registry.load_voice.cache_clear()
     written("run.yaml", SESSION.replace("Let your arms hang, loose and easy.", "Let your arms swing, loose and easy."))
-    result = (
+    expected = (
         "1 line of this session is not in the pack run.voice/en; hibari says it\n"
         "  Let your arms swing, loose and easy.\n"
     )
-    assert coach("plan", "run.yaml").err == result
+    assert coach("plan", "run.yaml").err == expected
     rendered = coach("render", "run.yaml", "-o", "run.mp3")
-    assert (rendered.code, rendered.out, rendered.err) == (0, "run.mp3\n", result)
+    assert (rendered.code, rendered.out, rendered.err) == (0, "run.mp3\n", expected)
     heard = coach("hear", "run.yaml", "--output", "silent", "--line", "11")
-    assert (heard.code, heard.err) == (0, result)
+    assert (heard.code, heard.err) == (0, expected)
 
 
 def test_lines_missing_in_a_take_are_listed_and_not_written(coach: Coach, session: Path, tmp_path: Path) -> None:
@@ -159,9 +159,9 @@ def test_line_by_line_at_a_real_microphone(sound_server: SoundServer, session: P
         subprocess.run(pacat, input=np.pad(hum, RATE_HZ // 2).astype("<f4").tobytes(), check=True)
         recording.stdin.write("\n\n")
         recording.stdin.flush()
-    result, _ = recording.communicate("q\n")
+    printed, _ = recording.communicate("q\n")
     assert recording.returncode == 0
-    assert result.endswith("2 of 5 lines are in run.voice/en\nto go on with the other 3: coach record run.yaml\n")
+    assert printed.endswith("2 of 5 lines are in run.voice/en\nto go on with the other 3: coach record run.yaml\n")
     lines = read_manifest(tmp_path / "run.voice" / "en").lines
     assert [line.text for line in lines] == list(LINES[:2])
     assert [line.length_s for line in lines] == pytest.approx([1.6, 1.6], abs=0.1)

@@ -88,7 +88,7 @@ def test_captions_lie_beside_it(render: Render, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_done_is_told_before_anything_is(
+def test_an_impossible_request_is_reported_before_anything_is_done(
     render: Render, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     assert render(*arguments) == Ran(code=2, out="", err=f"error: {message}\n")

@@ -28,9 +28,9 @@ blocks:
 
 def test_the_lines_are_printed_in_the_language_asked_for(coach: Coach, written: Written) -> None:
     written("run.yaml", SESSION)
-    told = coach("script", "run.yaml", "--lang", "nl", "--set", "name=Ans\x1b[2J")
-    assert (told.code, told.err) == (0, "")
-    assert told.out.split("\n") == [
+    ran = coach("script", "run.yaml", "--lang", "nl", "--set", "name=Ans\x1b[2J")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.split("\n") == [
         "Even",
         "4 lines, 3s of speech. Leave two seconds of quiet after each.",
         "",
@@ -51,8 +51,8 @@ def test_less_guidance_is_less_to_read(coach: Coach, written: Written) -> None:
 
 def test_a_page_to_print_is_written_whole(coach: Coach, written: Written, tmp_path: Path) -> None:
     written("run.yaml", SESSION)
-    told = coach("script", "run.yaml", "--lang", "en", "--html", "lines.html", "--set", "name=<b>Bo</b>")
-    assert told == Ran(code=0, out="wrote lines.html: 4 lines to read; print it, or open it in a browser\n", err="")
+    ran = coach("script", "run.yaml", "--lang", "en", "--html", "lines.html", "--set", "name=<b>Bo</b>")
+    assert ran == Ran(code=0, out="wrote lines.html: 4 lines to read; print it, or open it in a browser\n", err="")
     page = (tmp_path / "lines.html").read_text(encoding="utf-8")
     assert "Hello &lt;b&gt;Bo&lt;/b&gt;." in page
     assert page.endswith("</html>\n")
@@ -60,9 +60,9 @@ def test_a_page_to_print_is_written_whole(coach: Coach, written: Written, tmp_pa
 
 def test_a_session_with_errors_has_no_lines(coach: Coach, written: Written) -> None:
     written("run.yaml", "coach: 1\nlanguage: en\ntitle: x\nblocks: [free: 20]\n")
-    told = coach("script", "run.yaml")
-    assert (told.code, told.out) == (1, "")
-    assert "error[no-unit]" in told.err
+    ran = coach("script", "run.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[no-unit]" in ran.err
 
 
 WRITTEN = """
@@ -82,9 +82,9 @@ blocks:
 
 def test_lines_are_shown_as_a_voice_gets_them(coach: Coach, written: Written) -> None:
     written("run.yaml", WRITTEN)
-    told = coach("script", "run.yaml", "--spoken")
-    assert (told.code, told.err) == (0, "")
-    assert told.out.split("\n")[3:] == [
+    ran = coach("script", "run.yaml", "--spoken")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.split("\n")[3:] == [
         "Free",
         "  1 Walk 1:30, then run 2:00. (spoken: Walk one and a half minutes, then run two minutes.)",
         "  2 Nothing to change.",
@@ -96,9 +96,9 @@ def test_lines_are_shown_as_a_voice_gets_them(coach: Coach, written: Written) ->
 
 def test_lines_and_how_they_are_spoken_are_also_data(coach: Coach, written: Written) -> None:
     written("run.yaml", WRITTEN)
-    told = coach("script", "run.yaml", "--spoken", "--json")
+    ran = coach("script", "run.yaml", "--spoken", "--json")
     walk, run = "Walk 1:30, then run 2:00.", "Walk one and a half minutes, then run two minutes."
-    assert json.loads(told.out) == [
+    assert json.loads(ran.out) == [
         {"line": 10, "language": "en", "text": walk, "spoken": run},
         {"line": 11, "language": "en", "text": "Nothing to change.", "spoken": "Nothing to change."},
         {"line": 11, "language": "en", "text": "To Nijmegen.", "spoken": "To nigh-may-gun."},

@@ -29,13 +29,13 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_few_of_them_are_shown_and_how_to_see_the_others(coach: Coach) -> None:
-    told = coach("voices").out
-    assert "  * system:Xander\n              Dutch, a voice of this computer: com.apple.voice.compact.nl-" in told
-    assert [name for name in ENGLISH if f"system:{name}\n" in told] == ["Daniel", "Fiona", "Karen"]
-    assert "    2 more of system: coach voices --lang en\n" in told
+    printed = coach("voices").out
+    assert "  * system:Xander\n              Dutch, a voice of this computer: com.apple.voice.compact.nl-" in printed
+    assert [name for name in ENGLISH if f"system:{name}\n" in printed] == ["Daniel", "Fiona", "Karen"]
+    assert "    2 more of system: coach voices --lang en\n" in printed
 
 
 def test_all_of_a_language_are_shown_when_it_is_asked_for(coach: Coach) -> None:
-    told = coach("voices", "--lang", "en").out
-    assert [name for name in ENGLISH if f"system:{name}\n" in told] == list(ENGLISH)
-    assert " more " not in told
+    printed = coach("voices", "--lang", "en").out
+    assert [name for name in ENGLISH if f"system:{name}\n" in printed] == list(ENGLISH)
+    assert " more " not in printed

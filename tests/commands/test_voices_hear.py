@@ -42,8 +42,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[hear.HearRequest]:
 def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
     with SpeechService("espeak") as service:
         clip = service.clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
-    told = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
-    assert (told.code, told.out.endswith("  espeak\n"), told.err) == (0, True, "")
+    ran = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
+    assert (ran.code, ran.out.endswith("  espeak\n"), ran.err) == (0, True, "")
     (device,) = speakers.opened
     assert device.device == "Headset"
     samples = device.pulled[:, 0]
@@ -98,7 +98,7 @@ def test_a_voice_with_lines_of_its_own_says_one_of_these(
         (["fake", "--output", "horn"], 'there is no output "horn"; choose speaker, silent or simpleaudio'),
     ],
 )
-def test_what_cannot_be_heard_is_told(
+def test_a_voice_that_cannot_be_heard_is_reported(
     coach: Coach, words: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "list_preferred", {"en": ("hibari", "espeak"), "nl": ("espeak",)}.get)

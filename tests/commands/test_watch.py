@@ -58,13 +58,13 @@ def test_problems_are_printed_as_by_check(written: Written, coach: Coach) -> Non
 
 def test_advice_is_not_repeated_with_every_save(written: Written, capfd: pytest.CaptureFixture[str]) -> None:
     terminal = watch._Terminal("")
-    received = []
+    printed = []
     for text in (ADVISED, f"# mine\n{ADVISED}", GOOD, ADVISED):
         terminal.report_save(None, session_check.check_session(written("run.yaml", text)))
-        received.append(
+        printed.append(
             [line.split(" ")[-1] if line[:2].isdigit() else line for line in capfd.readouterr().err.splitlines()]
         )
-    first, moved, good, again = received
+    first, moved, good, again = printed
     assert first == again != []
     assert (first[-1], moved, good) == ("consider", ["consider"], ["problems"])
 

@@ -32,9 +32,9 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
 
 @pytest.mark.usefixtures("diary")
 def test_in_dutch(coach: Coach) -> None:
-    told = coach("week", "--lang", "nl", "--date", "2026-11-20")
-    assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines() == [
+    ran = coach("week", "--lang", "nl", "--date", "2026-11-20")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
         "Week 47, 16 tot en met 22 november 2026",
         "",
         "               1   2   3   4   5   6   7   8   9   10",
@@ -57,9 +57,9 @@ def test_in_dutch(coach: Coach) -> None:
 
 def test_in_english_on_a_terminal_with_plain_letters(diary: Diary, tmp_path: Path) -> None:
     env = coach_process.environment(COACH_DATA_DIR=str(diary.path.parent), PYTHONIOENCODING="ascii")
-    told = coach_process.coach("week", "--lang", "en", "--date", "2026-11-16", folder=tmp_path, env=env)
-    assert (told.code, told.err) == (0, "")
-    lines = told.out.splitlines()
+    ran = coach_process.coach("week", "--lang", "en", "--date", "2026-11-16", folder=tmp_path, env=env)
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
     assert lines[:3] + lines[-8:] == [
         "Week 47, 16 to 22 November 2026",
         "",
@@ -119,9 +119,9 @@ def test_as_a_picture(coach: Coach, tmp_path: Path) -> None:
     ],
 )
 def test_a_date_that_is_none(coach: Coach, date: str, message: str) -> None:
-    told = coach("week", "--date", date)
-    assert (told.code, told.out) == (2, "")
-    assert told.err.endswith(f"Error: Invalid value for '--date': {message}\n")
+    ran = coach("week", "--date", date)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"Error: Invalid value for '--date': {message}\n")
 
 
 def test_a_language_that_the_diary_does_not_speak(coach: Coach) -> None:

@@ -43,7 +43,7 @@ def awake(clock: Clock) -> PullCallback:
     return callback
 
 
-def test_what_is_pulled_is_passed_on(clock: Clock) -> None:
+def test_pulled_samples_are_passed_on(clock: Clock) -> None:
     callback = PullCallback(ones, clock)
     assert np.array_equal(callback(480), ones(480))
     assert (callback.lost, callback.fault) == (False, None)
@@ -127,7 +127,7 @@ def test_work_that_is_done_in_time_gives_its_result() -> None:
     assert run_with_timeout(60.0, lambda: "done") == "done"
 
 
-def test_what_the_work_raises_reaches_the_caller() -> None:
+def test_an_error_of_the_work_reaches_the_caller() -> None:
     with pytest.raises(ZeroDivisionError):
         run_with_timeout(60.0, lambda: 1 // 0)
 

@@ -146,7 +146,7 @@ def test_an_unknown_device_is_refused_with_the_known_ones(backend: LiveBackend) 
     assert str(refused.value) == f'there is no device "Gramophone"; there are: {names}'
 
 
-def test_what_is_pulled_is_what_is_heard(sound_server: SoundServer) -> None:
+def test_pulled_samples_are_those_heard(sound_server: SoundServer) -> None:
     pull, output = Counter(), find_backend("speaker").open(None, RATE_HZ)
     with sound_server.recorded("run") as recording:
         output.start(pull)

@@ -170,7 +170,7 @@ def microphone(sound_server: SoundServer) -> MiniaudioMicrophone:
     return MiniaudioMicrophone()
 
 
-def test_what_is_played_is_recorded(microphone: MiniaudioMicrophone) -> None:
+def test_a_played_sound_is_recorded(microphone: MiniaudioMicrophone) -> None:
     tone = 0.25 * np.sin(2 * np.pi * PITCH_HZ * np.arange(RATE_HZ) / RATE_HZ)
     pieces: list[np.ndarray] = []
 

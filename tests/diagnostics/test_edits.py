@@ -37,7 +37,7 @@ def test_fixes_that_touch_wait_for_another_round() -> None:
 
 @settings(deadline=None)
 @given(text=st.text(alphabet="ab \n\r", max_size=40), data=st.data())
-def test_what_is_replaced_by_itself_is_as_it_was(text: str, data: st.DataObject) -> None:
+def test_an_edit_with_the_same_text_changes_nothing(text: str, data: st.DataObject) -> None:
     lines = split_lines(text)
     line = data.draw(st.integers(1, len(lines)))
     begin = data.draw(st.integers(0, len(lines[line - 1])))

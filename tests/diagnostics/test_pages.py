@@ -68,7 +68,7 @@ def test_a_page_has_its_form(code: str) -> None:
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("code", [code for code in CODES if code not in {*IN_PART, UNKNOWN}])
-def test_what_a_page_calls_wrong_has_that_problem(code: str) -> None:
+def test_the_wrong_example_of_a_page_has_its_problem(code: str) -> None:
     wrong = example(code).wrong
     assert not wrong.note
     assert code in {problem.code for problem in problems(wrong.text)}
@@ -76,7 +76,7 @@ def test_what_a_page_calls_wrong_has_that_problem(code: str) -> None:
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("code", CODES)
-def test_what_a_page_calls_right_has_no_problem_at_all(code: str) -> None:
+def test_the_right_example_of_a_page_has_no_problem(code: str) -> None:
     right = example(code).right
     assert not right.note
     assert problems(right.text) == ()
@@ -87,12 +87,12 @@ def test_only_what_no_session_can_show_is_shown_in_part() -> None:
 
 
 @pytest.mark.parametrize("code", IN_PART)
-def test_what_a_page_shows_in_part_has_that_problem_as_a_whole(code: str, tmp_path: Path) -> None:
+def test_a_partial_example_of_a_page_has_its_problem_as_a_whole(code: str, tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_bytes(IN_PART[code])
     assert [problem.code for problem in check_session(tmp_path / "run.yaml")] == [code]
 
 
-def test_what_the_parser_says_in_words_unknown_to_us_has_a_code_too() -> None:
+def test_an_unknown_message_of_the_parser_has_a_code_too() -> None:
     source = SourceFile(file="run.yaml", text="coach: 1", lines=("coach: 1",))
     assert explain_syntax_error(yaml.YAMLError(), source).code == UNKNOWN
 

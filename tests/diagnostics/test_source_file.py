@@ -33,7 +33,7 @@ def test_a_stretch_inside_a_line_is_as_it_stands() -> None:
     assert find_region(make_location(1, 2, 4), ["abcd"]) == region(1, 2, 1, 4)
 
 
-def test_what_is_marked_past_the_end_of_a_line_becomes_its_end() -> None:
+def test_a_mark_past_the_end_of_a_line_becomes_its_end() -> None:
     assert find_region(make_location(1, 5, 6), ["abcd"]) == region(1, 5, 1, 5)
     assert find_region(make_location(1, 1, 2), [""]) == region(1, 1, 1, 1)
 

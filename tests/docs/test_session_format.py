@@ -180,7 +180,7 @@ def test_a_command_beneath_an_example_prints_what_is_shown(folder: Path, example
     prompt, output = shown.text.split("\n", 1)
     program, *arguments = shlex.split(prompt.removeprefix("$ "))
     assert program == "coach"
-    told = subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-m", "coach", *arguments],
         cwd=folder,
         env=os.environ | {"COACH_CACHE_DIR": str(folder / "cache"), "LC_ALL": "C.UTF-8"},
@@ -189,7 +189,7 @@ def test_a_command_beneath_an_example_prints_what_is_shown(folder: Path, example
         text=True,
         check=False,
     )
-    assert told.stdout.strip() == output.strip()
+    assert ran.stdout.strip() == output.strip()
 
 
 def keys(number: int) -> list[str]:

@@ -61,7 +61,7 @@ def test_the_site_takes_nothing_from_elsewhere(site: Path) -> None:
     ] == []
 
 
-def test_a_link_that_leads_nowhere_is_told_and_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_link_is_reported_and_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def with_a_broken_link(folder: Path) -> None:
         stage(folder)
         page = folder / "voices.md"

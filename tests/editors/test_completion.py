@@ -44,8 +44,8 @@ def offered(editor: Open, marked: str) -> dict[str, Message]:
     return {item["label"]: item for item in document.completions(place)}
 
 
-def told(item: Message) -> str:
-    """What is told of an item while it is chosen."""
+def read_documentation(item: Message) -> str:
+    """Read what an editor shows beside an item of a completion."""
     documentation: Any = item.get("documentation", "")
     return str(documentation["value"] if isinstance(documentation, dict) else documentation)
 
@@ -87,7 +87,7 @@ def test_at_the_top_every_key_is_offered_with_its_meaning(editor: Open) -> None:
     assert set(SessionFileModel.known_keys()) <= set(found)
     for name, field in SessionFileModel.model_fields.items():
         key = field.alias or name
-        assert told(found[key]) == build_full_schema()["properties"][key]["description"]
+        assert read_documentation(found[key]) == build_full_schema()["properties"][key]["description"]
 
 
 def test_a_key_that_is_there_is_not_offered_again(editor: Open) -> None:
@@ -99,7 +99,7 @@ def test_where_a_block_begins_all_kinds_are_offered_with_their_meaning(editor: O
     found = offered(editor, HEAD + PLACES[place])
     assert set(found) == {*KINDS, "repeat", "use", *SNIPPETS}
     for name, kind in KINDS.items():
-        assert told(found[name]) == kind.about
+        assert read_documentation(found[name]) == kind.about
 
 
 def test_every_kind_has_a_snippet() -> None:
@@ -108,7 +108,7 @@ def test_every_kind_has_a_snippet() -> None:
 
 @pytest.mark.parametrize("place", ["alone", "no space", "repeated"])
 @pytest.mark.parametrize("label", dict.fromkeys((*SNIPPETS, *KINDS)))
-def test_what_is_offered_for_a_block_makes_a_good_session(
+def test_the_completions_of_a_block_make_a_valid_session(
     written: Callable[[str, str], Document], label: str, place: str
 ) -> None:
     document = written(HEAD + PLACES[place], label)
@@ -122,14 +122,14 @@ def test_what_is_offered_for_a_block_makes_a_good_session(
 def test_in_a_block_its_settings_are_offered_with_their_meaning(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      │\n")
     assert set(found) == set(BlockSettings.known_keys())
-    assert told(found["bell"]) == BlockSettings.model_fields["bell"].description
+    assert read_documentation(found["bell"]) == BlockSettings.model_fields["bell"].description
     assert "parts" in offered(editor, f"{HEAD}blocks:\n  - stretch:\n      lasts: 2m\n      │\n")
 
 
 def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      say:\n        - │\n")
     assert set(found) - {"a cue"} == {*CueModel.known_keys(), "nl", "en"}
-    assert told(found["at"]) == CueModel.model_fields["at"].description
+    assert read_documentation(found["at"]) == CueModel.model_fields["at"].description
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
 )
 def test_words_to_choose_from_are_offered_and_explained(editor: Open, marked: str, meanings: dict[str, str]) -> None:
     found = offered(editor, "coach: 1\ntitle: Run\n" + marked)
-    assert {label: told(item) for label, item in found.items()} == meanings
+    assert {label: read_documentation(item) for label, item in found.items()} == meanings
 
 
 @pytest.mark.parametrize(

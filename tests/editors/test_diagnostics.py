@@ -100,7 +100,7 @@ def codes(problems: list[Problem]) -> set[str]:
     return {problem.code for problem in problems}
 
 
-def agree(found: list[Problem], told: list[range]) -> bool:
+def agree(found: list[Problem], underlined: list[range]) -> bool:
     """Whether the problems found are underlined, but for what a schema cannot see, and nothing without one."""
     if codes(found) & YAML_ITSELF:
         return bool(told)
@@ -112,8 +112,8 @@ def agree(found: list[Problem], told: list[range]) -> bool:
 def test_in_the_sessions_that_ship_and_in_new_ones_nothing_is_underlined(server: Server, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     paths = [*corpus.SHIPPED, *corpus.OTHERS, *corpus.new(tmp_path / "new")]
-    told = {path.name: document.problems() for path, document in opened(server, tmp_path, paths)}
-    assert told == {path.name: [] for path in paths}
+    underlined = {path.name: document.problems() for path, document in opened(server, tmp_path, paths)}
+    assert underlined == {path.name: [] for path in paths}
 
 
 def test_the_schema_beside_the_library_is_found_from_where_it_lies(server: Server) -> None:
@@ -125,7 +125,7 @@ def test_the_schema_beside_the_library_is_found_from_where_it_lies(server: Serve
     assert [problem["message"] for problem in server.problems(path.as_uri())] == ["Property bosloop is not allowed."]
 
 
-def test_what_is_broken_is_underlined_on_the_line_that_the_check_names(
+def test_problems_are_underlined_on_the_line_that_check_names(
     server: Server, broken: list[Path], tmp_path: Path
 ) -> None:
     assert set(ITS_OWN_WAY) <= {path.stem for path in broken}

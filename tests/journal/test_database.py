@@ -24,13 +24,13 @@ ELSEWHERE = "name a folder of your own in COACH_DATA_DIR"
 
 def refusal(diary: Diary) -> tuple[str, str]:
     """What both writing and reading say, which is the same."""
-    received = []
+    errors = []
     for use in (lambda: diary.keep(run_records.run(20)), diary.read_runs):
         with pytest.raises(ExternalError) as caught:
             use()
-        received.append((caught.value.message, caught.value.help))
-    assert received[0] == received[1]
-    return received[0]
+        errors.append((caught.value.message, caught.value.help))
+    assert errors[0] == errors[1]
+    return errors[0]
 
 
 def change(diary: Diary, statement: str) -> None:

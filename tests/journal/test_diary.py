@@ -9,7 +9,7 @@ import run_records
 from coach.journal.diary import Diary, Run
 
 
-def test_what_is_kept_is_read_back(diary: Diary) -> None:
+def test_a_kept_run_is_read_back(diary: Diary) -> None:
     full = run_records.run(16, lighter="M'n schouders 🏃‍♀️ — en 'alles' = \"lichter\"; -- ñ 走る\x00")
     bare = Run(started_at=run_records.at(17), language="nl")
     diary.keep(full)

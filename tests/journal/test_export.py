@@ -21,7 +21,7 @@ def cells(lighter: str) -> tuple[str, str]:
     "lighter",
     ["=1+1", "+1", "-5 kg", "@home", "'=1+1", " =1", "\t=1", '=HYPERLINK("http://x")', "＝1"],  # noqa: RUF001
 )
-def test_what_would_be_worked_out_is_made_plain_text(lighter: str) -> None:
+def test_formulas_become_plain_text(lighter: str) -> None:
     assert cells(lighter) == (f"'{lighter}", lighter)
 
 

@@ -64,7 +64,7 @@ def test_a_tension_is_understood(typed: str, meant: int) -> None:
         ("six or seven", "several"),
     ],
 )
-def test_a_tension_that_cannot_be_told_says_why(typed: str, why: str) -> None:
+def test_an_unclear_tension_says_why(typed: str, why: str) -> None:
     with pytest.raises(UnclearError, match=f"^{why}$"):
         parse_answers.parse_tension(typed)
 
@@ -97,7 +97,7 @@ def test_a_need_is_understood_among_other_words() -> None:
 @pytest.mark.parametrize(
     ("typed", "why"), [("5", "unclear"), ("12", "unclear"), ("bier", "unclear"), ("stilte en ritme", "several")]
 )
-def test_a_need_that_cannot_be_told_says_why(typed: str, why: str) -> None:
+def test_an_unclear_need_says_why(typed: str, why: str) -> None:
     with pytest.raises(UnclearError, match=f"^{why}$"):
         parse_answers.parse_need(typed)
 
@@ -184,7 +184,7 @@ def test_a_length_is_understood(minutes: int, typed: list[str]) -> None:
         ("20 of 30 minuten", "several"),
     ],
 )
-def test_a_length_that_cannot_be_told_says_why(typed: str, why: str) -> None:
+def test_an_unclear_length_says_why(typed: str, why: str) -> None:
     with pytest.raises(UnclearError, match=f"^{why}$"):
         parse_length_s(typed)
 

@@ -143,13 +143,13 @@ def test_after_a_run_in_english() -> None:
         ("nl", 2, None, ""),
     ],
 )
-def test_the_tension_before_and_after_is_told_without_judging(
+def test_the_tensions_are_compared_without_judging(
     language: str, before: int | None, after: int | None, sentence: str
 ) -> None:
     assert run_questions.compare_tension(replace(new(language), tension_before=before, tension_after=after)) == sentence
 
 
-def test_what_is_not_understood_is_asked_again_and_explained() -> None:
+def test_an_unclear_answer_is_asked_for_again_and_explained() -> None:
     runner = typing(["hoog", "11", "een zeven", "stilte of ritme", "ritme", "tja", "5 km", "20-30"])
     run = run_questions.ask_before(new("nl"), runner.talk)
     assert [line for line in runner.screen if not line.startswith(">")][2:] == [
@@ -165,7 +165,7 @@ def test_what_is_not_understood_is_asked_again_and_explained() -> None:
     assert (run.tension_before, run.need, run.wanted_s) == (7, "rhythm", None)
 
 
-def test_who_skips_everything_is_not_told_that_anything_was_kept() -> None:
+def test_after_skipping_everything_nothing_is_said_to_be_kept() -> None:
     runner = typing([""] * 5)
     run = run_questions.ask_after(run_questions.ask_before(new("en"), runner.talk), runner.talk)
     assert (run, runner.kept) == (new("en"), [])
@@ -285,9 +285,9 @@ def test_killed_at_any_moment_over_and_over_it_loses_nothing_that_was_kept(tmp_p
             env={**os.environ, "PYTHONPATH": tests},
         ) as coach:
             assert coach.stdout
-            told = [coach.stdout.readline() for _ in range(lines)]
+            printed = [coach.stdout.readline() for _ in range(lines)]
             coach.send_signal(signal.SIGKILL)
-            told += coach.stdout.readlines()
+            printed += coach.stdout.readlines()
         (run,) = Diary(path=file).read_runs()
-        last = int(next(line for line in reversed(told) if line.endswith("\n")))
+        last = int(next(line for line in reversed(printed) if line.endswith("\n")))
         assert run.ran_s in (last, last + 1)

@@ -34,7 +34,7 @@ def test_a_week_is_from_monday_to_sunday_by_the_runners_own_clock() -> None:
     assert select_week(TODAY, [early, late, first, before]) == Week(monday=date(2026, 11, 16), runs=(first, late))
 
 
-def test_what_was_but_a_try_does_not_count() -> None:
+def test_a_run_under_five_minutes_does_not_count() -> None:
     tried, ran = run_records.run(16, ran_s=299.9), run_records.run(17, ran_s=300.0, ended="stopped")
     assert select_week(TODAY, [tried, ran]).runs == (ran,)
 
@@ -86,7 +86,7 @@ def tension(*runs: Run) -> list[str]:
     return list(summarize(select_week(TODAY, runs), NL, TODAY))[1:]
 
 
-def test_the_tension_is_told_where_it_is_known_before_and_after() -> None:
+def test_the_tension_is_summarized_where_both_are_known() -> None:
     assert tension(run_records.run(16)) == ["Je spanning: 7 ervoor, 3 erna."]
     both = run_records.run(16), run_records.run(17, tension_before=4, tension_after=4)
     assert tension(*both, run_records.run(18, tension_before=None)) == ["Je spanning, gemiddeld: 6 ervoor, 4 erna."]
@@ -128,7 +128,7 @@ def test_more_tension_lies_higher() -> None:
     ]
 
 
-def test_it_is_told_in_words_too() -> None:
+def test_the_picture_has_a_description() -> None:
     picture = picture_of(RUNS[:2], "nl")
     assert picture.title == "Week 47, 16 tot en met 22 november 2026"
     assert picture.about == (

@@ -456,9 +456,9 @@ def test_a_second_ctrl_c_does_not_wait(mix: Mix) -> None:
 def test_a_device_that_goes_away_is_an_error(mix: Mix) -> None:
     ear = Ear()
     ear.happens[20] = ear.backend.opened[0].unplug
-    with pytest.raises(ExternalError) as told:
+    with pytest.raises(ExternalError) as caught:
         ear.hear(mix, WORDS)
-    assert (told.value.message, told.value.help) == (
+    assert (caught.value.message, caught.value.help) == (
         "the sound device went away",
         "connect it again, and run the command again",
     )

@@ -20,7 +20,7 @@ def at(position_s: float, **changes: Any) -> PlaybackStatus:
 
 
 def lines_of(*statuses: PlaybackStatus) -> list[str]:
-    """What is told of a run that stands there at one look after the other, and then has ended."""
+    """Print a run that has these statuses at one poll after the other, and then has ended."""
     controls = FakeControls(statuses[0])
     following: Iterator[PlaybackStatus] = iter([*statuses[1:], replace(statuses[-1], state="ended")])
     lines: list[str] = []
@@ -51,8 +51,8 @@ def test_going_back_prints_the_block_again() -> None:
 
 def test_the_start_delay_is_printed_once() -> None:
     waiting = at(0.0, state="waiting", starts_in_s=29.6)
-    told = lines_of(waiting, replace(waiting, starts_in_s=29.5), at(0.0))
-    assert told == ["We begin in 0:30.", "0:00  Settling in, 1m30s"]
+    printed = lines_of(waiting, replace(waiting, starts_in_s=29.5), at(0.0))
+    assert printed == ["We begin in 0:30.", "0:00  Settling in, 1m30s"]
 
 
 def test_the_half_second_in_which_a_headset_wakes_up_is_not_printed() -> None:
@@ -61,21 +61,21 @@ def test_the_half_second_in_which_a_headset_wakes_up_is_not_printed() -> None:
 
 def test_words_that_failed_before_the_start_are_printed_once() -> None:
     missing = EventNotice(kind="words-missing")
-    told = lines_of(at(0.0, state="waiting", notice=missing), at(0.0, notice=missing))
-    assert told == ["0:00  A few words could not be said", "0:00  Settling in, 1m30s"]
+    printed = lines_of(at(0.0, state="waiting", notice=missing), at(0.0, notice=missing))
+    assert printed == ["0:00  A few words could not be said", "0:00  Settling in, 1m30s"]
 
 
 def test_a_pause_a_lost_device_and_notices_are_printed() -> None:
     soon = EventNotice(kind="pause-at-breath")
     back = EventNotice(kind="device-back")
-    told = lines_of(
+    printed = lines_of(
         at(5.0),
         at(6.0, state="pausing", notice=soon),
         at(8.0, state="paused", notice=soon),
         at(8.0, state="lost", notice=soon),
         at(8.1, notice=back),
     )
-    assert told == [
+    assert printed == [
         "0:05  Settling in, 1m30s",
         "0:06  Pausing at the next breath",
         "0:08  Paused",
@@ -91,8 +91,8 @@ def test_control_characters_in_words_are_not_printed() -> None:
 
 def test_a_dutch_run_is_printed_in_dutch() -> None:
     dutch = replace(RUN, language="nl")
-    told = lines_of(replace(at(0.0, state="paused"), timeline=dutch))
-    assert told == ["0:00  Settling in, 1m30s", "0:00  Pauze"]
+    printed = lines_of(replace(at(0.0, state="paused"), timeline=dutch))
+    assert printed == ["0:00  Settling in, 1m30s", "0:00  Pauze"]
 
 
 def test_ctrl_c_stops_the_run_and_waits_for_it_to_be_quiet() -> None:

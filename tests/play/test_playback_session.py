@@ -78,7 +78,7 @@ def test_after_half_a_second_of_quiet_it_is_the_file_sample_by_sample(run: Plan)
     assert rig.backend.opened[0].closed
 
 
-def test_it_waits_for_the_delay_or_until_it_is_told_to_begin(run: Plan) -> None:
+def test_it_begins_after_the_delay_or_on_request(run: Plan) -> None:
     rig = Rig(run, delay_s=20.0)
     rig.listen(5.0)
     assert (rig.state, rig.position_s) == ("waiting", 0.0)

@@ -83,7 +83,7 @@ LOUD = 0.02
 
 
 class SlowSpeechService:
-    """Speaks at its own pace: what comes after the first words only when it is told to go on, or never.
+    """Speaks at its own pace: what comes after the first words only when the test lets it go on, or never.
 
     Its words last so many times as long as is estimated.
     """
@@ -251,7 +251,7 @@ def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
     service = SlowSpeechService(refuses=GROUND)
     with started(playback, backend, session, service) as player:
         service.may_go_on.set()
-        until(lambda: player.status().notice is not None, "it is told")
+        until(lambda: player.status().notice is not None, "it is reported")
         notice = player.status().notice
         listen(playback, backend, 60.0, to=lambda: is_over(player))
     assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])

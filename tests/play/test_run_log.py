@@ -256,7 +256,7 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "told", "length_s"),
+    ("wanted", "expected", "length_s"),
     [
         ("25", ["Your run: Short reset run, 25 minutes."], 1500.0),
         (
@@ -269,13 +269,13 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
     ],
 )
 def test_a_named_session_is_made_as_long_as_is_wanted_or_as_near_to_that_as_it_can_be(
-    types: Types, capsys: pytest.CaptureFixture[str], wanted: str, told: list[str], length_s: float | None
+    types: Types, capsys: pytest.CaptureFixture[str], wanted: str, expected: list[str], length_s: float | None
 ) -> None:
     types("", "", wanted)
     there = chosen("reset-run")
     assert capsys.readouterr().out.splitlines() == [
         *(WELCOME, TENSION, "> ", NEED, "> ", WANTED, f"> {wanted}"),
-        *told,
+        *expected,
         LEAVE,
     ]
     assert (there.request.session, there.plan_options.length_s) == ("reset-run", length_s)
@@ -288,7 +288,7 @@ def test_a_length_on_the_command_line_is_not_asked_for(types: Types, capsys: pyt
     assert there.plan_options.length_s == 1800.0
 
 
-def test_with_nobody_to_ask_nothing_is_said(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
+def test_without_a_terminal_nothing_is_printed(types: Types, capsys: pytest.CaptureFixture[str], diary: Diary) -> None:
     types("7")
     there = make_run_log("reset-run", asks=False)
     there.choose()

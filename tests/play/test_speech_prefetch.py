@@ -103,11 +103,11 @@ def test_words_that_the_voice_cannot_say_are_reported_and_left_out(plan: Timelin
     prefetch.speak_rest(
         lambda: replace(status(), timeline=plan, position_s=0.0),
         on_more=lambda: None,
-        on_missing=lambda: missing.append("told"),
+        on_missing=lambda: missing.append("reported"),
         is_over=lambda: False,
     )
     assert sorted(set(service.spoken)) == sorted(set(WORDS) - {"words 3"})
-    assert missing == ["told"]
+    assert missing == ["reported"]
     assert prefetch.clip(said("words 3")) is NOTHING
 
 

@@ -87,8 +87,8 @@ def test_ctrl_c_while_it_writes_leaves_the_folder_as_it_was(long: Path, tmp_path
     with rendering(long, tmp_path / "cache") as process:
         until(lambda: list(long.parent.glob(".coach-*.part")), process)
         process.send_signal(signal.SIGINT)
-        result = process.communicate()
-    assert (process.returncode, result) == (130, ("", SAID_WHEN_INTERRUPTED))
+        printed = process.communicate()
+    assert (process.returncode, printed) == (130, ("", SAID_WHEN_INTERRUPTED))
     assert list(long.parent.iterdir()) == [long]
 
 
@@ -97,8 +97,8 @@ def test_ctrl_c_while_it_speaks_ends_the_voices_too(wordy: Path, tmp_path: Path)
         until(lambda: list(tmp_path.rglob("*.clip")), process)
         handles = workers(process)
         process.send_signal(signal.SIGINT)
-        result = process.communicate()
-    assert (process.returncode, result) == (130, ("", SAID_WHEN_INTERRUPTED))
+        printed = process.communicate()
+    assert (process.returncode, printed) == (130, ("", SAID_WHEN_INTERRUPTED))
     assert handles
     assert have_ended(handles)
     assert list(tmp_path.rglob("*.part")) == []
@@ -121,8 +121,8 @@ def test_a_voice_that_is_killed_is_replaced_and_nothing_is_lost(wordy: Path, tmp
         handles = workers(process)
         for handle in handles:
             signal.pidfd_send_signal(handle, signal.SIGKILL)
-        result = process.communicate()
-    assert (process.returncode, result) == (0, (f"{file}\n", ""))
+        printed = process.communicate()
+    assert (process.returncode, printed) == (0, (f"{file}\n", ""))
     assert handles
     assert have_ended(handles)
     assert file.read_bytes() == coach_process.rendered(wordy, tmp_path / "undisturbed.mp3", "--lang", "en").read_bytes()

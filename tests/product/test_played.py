@@ -68,7 +68,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Pl
         runs = [stack.enter_context(play(session, device)) for device in ("Run", "Other")]
         printed = [run.communicate() for run in runs]
         heard, otherwise = (recording.samples for recording in recordings)
-    assert [(run.returncode, result[1]) for run, result in zip(runs, printed, strict=True)] == [(0, "")] * 2
+    assert [(run.returncode, streams[1]) for run, streams in zip(runs, printed, strict=True)] == [(0, "")] * 2
     return Played(
         printed=printed[0][0].splitlines(),
         plan=coach_process.plan(session),

@@ -163,7 +163,7 @@ def test_a_slip_is_fixed_to_what_was_meant(path: Path, right: str, slip: str) ->
         ("  - silence 3m", "  - silence: 3m"),
     ],
 )
-def test_what_yaml_cannot_read_is_written_so_that_it_can(path: Path, written: str, right: str) -> None:
+def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> None:
     around = 'coach: 1\nlanguage: nl\ntitle: Rondje\nvalues: {{name: ""}}\nblocks:\n  - easy: 5m\n{}\n'
     path.write_text(around.format(written), encoding="utf-8")
     assert fixed(path) == around.format(right)
@@ -189,7 +189,7 @@ def test_what_yaml_cannot_read_is_written_so_that_it_can(path: Path, written: st
         "  - brisk 3x: 1m",
     ],
 )
-def test_what_could_be_meant_in_two_ways_is_left_to_the_author(path: Path, line: str) -> None:
+def test_an_ambiguous_mistake_is_left_to_the_author(path: Path, line: str) -> None:
     text = f"coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n{line}\n"
     path.write_text(text, encoding="utf-8")
     assert meaning(path) is None
@@ -220,12 +220,12 @@ run.yaml:6:11: error[no-unit]: '5' has no unit
 
 
 @pytest.mark.parametrize("options", [["--diff"], ["--fix", "--diff"]])
-def test_what_would_be_fixed_can_be_seen_first(coach: Coach, written: Written, options: list[str]) -> None:
+def test_the_fixes_can_be_shown_first(coach: Coach, written: Written, options: list[str]) -> None:
     path = written("run.yaml", RUN.replace("lasts: 3m ", "last: 3m "))
     before = path.read_bytes()
-    told = coach("check", *options, "run.yaml")
-    assert (told.code, told.err) == (1, "")
-    assert told.out == (
+    ran = coach("check", *options, "run.yaml")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == (
         "--- run.yaml\n+++ run.yaml (fixed)\n@@ -12,5 +12,5 @@\n   - check-in: 90s\n   - settle:\n"
         "-      last: 3m   # kept-4\n+      lasts: 3m   # kept-4\n       cadence: 112 -> 156\n"
         "   - breathing: {lasts: 2m..5m, ticks: 90s}\n"
@@ -256,7 +256,7 @@ def test_windows_line_ends_and_a_byte_order_mark_stay(coach: Coach, tmp_path: Pa
     assert (tmp_path / "run.yaml").read_bytes() == right
 
 
-def test_who_may_read_a_file_stays_as_it_was(coach: Coach, written: Written) -> None:
+def test_file_permissions_are_kept(coach: Coach, written: Written) -> None:
     path = written("run.yaml", RUN.replace("lasts: 3m ", "last: 3m "))
     path.chmod(0o600)
     coach("check", "--fix", "run.yaml")
@@ -274,8 +274,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    told = coach("check", "--fix", "run.yaml")
-    assert told == Ran(
+    ran = coach("check", "--fix", "run.yaml")
+    assert ran == Ran(
         code=3,
         out="",
         err="error: cannot write run.yaml: the disk is full\nhelp: free some space, or write to another disk\n",
@@ -287,12 +287,12 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
 def test_a_file_that_a_session_uses_is_fixed_with_it(coach: Coach, written: Written) -> None:
     used = written("parts/warm.yaml", "coach: 1\nblocks:\n  - settel: 3m\n")
     written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round\nblocks:\n  - use: parts/warm.yaml\n")
-    told = coach("check", "--fix", "--ignore", "advice", "run.yaml")
-    assert (told.code, told.err.splitlines()[0]) == (0, "fixed parts/warm.yaml:3: write 'settle' for 'settel'")
+    ran = coach("check", "--fix", "--ignore", "advice", "run.yaml")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "fixed parts/warm.yaml:3: write 'settle' for 'settel'")
     assert used.read_text(encoding="utf-8") == "coach: 1\nblocks:\n  - settle: 3m\n"
 
 
-def test_what_advice_is_sure_of_is_fixed_too_unless_it_is_suppressed(coach: Coach, written: Written) -> None:
+def test_certain_advice_is_fixed_too_unless_it_is_suppressed(coach: Coach, written: Written) -> None:
     run = written("run.yaml", "coach: 1\nlanguage: en\ntitle: Round #2\nblocks:\n  - free: 1m\n")
     assert coach("check", "--fix", "run.yaml").err == (
         "fixed run.yaml:3: put the whole text in quotes\n\n1 session checked: no problems\n"

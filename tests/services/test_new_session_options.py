@@ -42,7 +42,7 @@ def test_five_questions_and_enter_takes_what_is_usual(typed: Typed) -> None:
     assert len(asked) == 5
 
 
-def test_what_was_said_is_not_asked(typed: Typed) -> None:
+def test_given_options_are_not_asked_for(typed: Typed) -> None:
     asked = typed("mindful", "off")
     chosen = ask_options(GivenOptions(length_s=1500.0, languages="en", kinds="silence"), asks=True)
     assert chosen == NewSessionOptions(
@@ -69,25 +69,25 @@ def test_minutes_need_no_unit_and_none_is_no_blocks(typed: Typed) -> None:
     )
 
 
-def test_what_is_not_understood_is_asked_again(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_answer_is_asked_for_again(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
     asked = typed("rest", "reset", "an hour", "1h", "25m", "fr", "nl", "dancing", "silence", "maybe", "off")
     assert ask_options(GivenOptions(), asks=True).kinds == ("settle", "easy", "silence", "walk-out")
     assert len(asked) == 11
-    told = capsys.readouterr().out
-    assert "Error: unknown form 'rest': did you mean 'reset'?" in told
-    assert "Error: 'an hour' is not a time" in told
-    assert "Error: a new session of the form 'reset' lasts 20m to 30m, not 1h" in told
-    assert "Error: the coach does not speak 'fr'; choose one of nl, en" in told
-    assert "Error: a new session of the form 'reset' has no block 'dancing'" in told
-    assert "Error: unknown answer 'maybe': choose from: on, off" in told
+    printed = capsys.readouterr().out
+    assert "Error: unknown form 'rest': did you mean 'reset'?" in printed
+    assert "Error: 'an hour' is not a time" in printed
+    assert "Error: a new session of the form 'reset' lasts 20m to 30m, not 1h" in printed
+    assert "Error: the coach does not speak 'fr'; choose one of nl, en" in printed
+    assert "Error: a new session of the form 'reset' has no block 'dancing'" in printed
+    assert "Error: unknown answer 'maybe': choose from: on, off" in printed
 
 
 def test_each_form_and_block_is_explained_where_it_is_asked(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
     typed("", "", "", "", "")
     ask_options(GivenOptions(), asks=True)
-    told = capsys.readouterr().out
-    assert "  intervals  Give your restlessness to your legs: light and quick, and then easy again.\n" in told
-    assert "  silence           Silence. The coach says how long, and then nothing.\n" in told
+    printed = capsys.readouterr().out
+    assert "  intervals  Give your restlessness to your legs: light and quick, and then easy again.\n" in printed
+    assert "  silence           Silence. The coach says how long, and then nothing.\n" in printed
 
 
 def test_nothing_is_asked_where_nobody_answers() -> None:
@@ -102,8 +102,8 @@ def test_an_interrupted_talk_leaves_nothing_behind(
 
     monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
     monkeypatch.setattr("coach.commands.new.is_terminal", lambda: True)
-    told = coach("new", "evening-run")
-    assert (told.code, told.err.splitlines()[-1]) == (130, "interrupted; no unfinished file is left behind")
+    ran = coach("new", "evening-run")
+    assert (ran.code, ran.err.splitlines()[-1]) == (130, "interrupted; no unfinished file is left behind")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -50,13 +50,13 @@ def test_the_work_is_done_elsewhere() -> None:
     assert os.getpid() not in set(run_in_parallel(process_of, range(20)))
 
 
-def test_what_a_process_raises_is_raised_here_with_its_advice() -> None:
-    with pytest.raises(ExternalError, match="could not do 0") as told:
+def test_an_error_in_a_process_is_raised_with_its_help() -> None:
+    with pytest.raises(ExternalError, match="could not do 0") as caught:
         list(run_in_parallel(refused, range(20)))
-    assert told.value.help == "try another"
+    assert caught.value.help == "try another"
 
 
-def test_a_process_that_is_ended_from_outside_is_told() -> None:
+def test_a_killed_process_is_reported() -> None:
     with pytest.raises(ExternalError, match="a worker process was killed"):
         list(run_in_parallel(ended, range(20)))
 

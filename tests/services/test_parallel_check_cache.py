@@ -58,7 +58,7 @@ def remembered_state(cache: CheckCache, file: Path, problems: tuple[Problem, ...
 
 
 @pytest.mark.parametrize("problems", [(), FOUND])
-def test_what_was_found_is_remembered_whole(cache: CheckCache, file: Path, problems: tuple[Problem, ...]) -> None:
+def test_problems_are_cached_completely(cache: CheckCache, file: Path, problems: tuple[Problem, ...]) -> None:
     state = remembered_state(cache, file, problems)
     found = cache.recall(state)
     assert found == problems
@@ -156,7 +156,7 @@ def test_problems_come_in_the_order_of_the_files_whatever_is_remembered(file: Pa
     assert read == [files[1], files[0], files[2]]
 
 
-def test_what_is_remembered_is_told_as_before(coach: Coach, file: Path) -> None:
+def test_cached_problems_are_printed_as_before(coach: Coach, file: Path) -> None:
     file.write_text(GOOD.replace("free", "fre"), encoding="utf-8")
     first, second = (coach("check", "run.yaml") for _ in range(2))
     assert first == second

@@ -50,7 +50,7 @@ def test_all_questions_skipped_there_is_a_short_reset_run() -> None:
     )
 
 
-def test_what_was_answered_is_taken_up() -> None:
+def test_the_suggestion_follows_the_answers() -> None:
     run = replace(NEW, language="en", tension_before=8, need="rhythm", wanted_s=1800.0)
     assert suggest_session(run, PlanOptions()) == Suggestion(
         session="light-intervals",
@@ -60,7 +60,7 @@ def test_what_was_answered_is_taken_up() -> None:
     )
 
 
-def test_who_wants_less_than_can_be_is_told_so_kindly() -> None:
+def test_a_length_out_of_reach_is_explained_kindly() -> None:
     assert suggest_session(replace(NEW, need="silence", wanted_s=600.0), PlanOptions()) == Suggestion(
         session="mindful-run",
         length_s=1140.0,
@@ -131,7 +131,7 @@ def test_after_work_a_short_reset_run() -> None:
     assert advised(TUESDAY_EVENING, tension=6, need="movement") == ("reset", 24.0, "movement")
 
 
-def test_who_has_the_time_runs_long() -> None:
+def test_enough_time_suggests_the_long_run() -> None:
     assert advised(TUESDAY_EVENING, tension=8, need="rhythm", minutes=45) == ("long", 45.0, "time")
     assert advised(SATURDAY, tension=3, need="movement") == ("long", 50.0, "weekend")
     assert advised(SATURDAY, tension=3, need="movement", minutes=25) == ("reset", 25.0, "movement")
@@ -172,7 +172,7 @@ def test_nobody_is_made_brisk_who_is_calm_or_nearly_asleep(moment: RunnerState) 
 
 
 @given(MOMENTS)
-def test_who_asks_for_less_never_gets_the_long_run(moment: RunnerState) -> None:
+def test_a_shorter_wish_never_gets_the_long_run(moment: RunnerState) -> None:
     if moment.wanted_s is not None and moment.wanted_s < 40 * 60.0:
         assert recommend(moment).form != "long"
 

@@ -58,7 +58,7 @@ def test_every_reference_leads_somewhere_and_every_definition_is_led_to() -> Non
     assert not [piece for piece in pieces(DRAWN) if "x-shared" in piece]
 
 
-def test_beside_a_reference_nothing_stands_as_nothing_else_would_count() -> None:
+def test_a_reference_has_no_siblings_as_readers_ignore_them() -> None:
     assert [piece for piece in pieces(DRAWN) if "$ref" in piece and len(piece) > 1] == []
 
 
@@ -89,7 +89,7 @@ def test_every_key_tells_its_name_and_what_it_means() -> None:
             assert rule["description"].endswith("."), key
 
 
-def test_what_is_told_in_code_is_marked_as_code() -> None:
+def test_code_in_descriptions_is_marked_as_code() -> None:
     assert all(rule.get("markdownDescription") == rule.get("description") for _key, rule in keys())
 
 
@@ -123,9 +123,9 @@ def test_parts_are_those_of_the_kind_and_only_where_there_are_any() -> None:
     assert "parts" not in DEFINITIONS["BlockSettings"]["properties"]
 
 
-def test_what_the_language_has_for_what_is_left_out_is_told() -> None:
-    told = {key: rule["default"] for key, rule in keys() if "default" in rule}
-    assert told == {"form": "other", "cadence": 158, "breath": "3 in / 3 out", "level": "guide"}
+def test_defaults_are_described() -> None:
+    defaults = {key: rule["default"] for key, rule in keys() if "default" in rule}
+    assert defaults == {"form": "other", "cadence": 158, "breath": "3 in / 3 out", "level": "guide"}
     fields = {**SessionFileModel.model_fields, **CueModel.model_fields}
     assert (fields["form"].default, fields["cadence"].default, fields["level"].default) == ("other", 158.0, "guide")
 

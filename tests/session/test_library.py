@@ -55,7 +55,7 @@ def test_an_unknown_session_is_refused_with_a_way_out(written: str, message: str
 
 @pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize("written", ["a\0b", "x" * 5000, "", "-f"])
-def test_what_no_disk_can_hold_is_no_session(written: str) -> None:
+def test_an_impossible_file_name_is_not_a_session(written: str) -> None:
     with pytest.raises(UsageError):
         library.find(written)
 

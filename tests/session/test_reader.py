@@ -87,7 +87,7 @@ def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
     )
 
 
-def test_what_an_author_leaves_out_has_a_sensible_value(read_text: ReadText) -> None:
+def test_omitted_keys_have_defaults(read_text: ReadText) -> None:
     made = session(read_text(f"{HEAD}blocks:\n  - easy:\n"))
     assert (made.form, made.length_s, made.cadence_spm, made.breath) == (
         "other",
@@ -98,7 +98,7 @@ def test_what_an_author_leaves_out_has_a_sensible_value(read_text: ReadText) -> 
     assert made.blocks == (Block(kind="easy", location=place(4, 5, 9)),)
 
 
-def test_a_block_can_be_told_everything(read_text: ReadText) -> None:
+def test_a_block_with_every_setting_is_read(read_text: ReadText) -> None:
     made = only_block(
         read_text,
         "body-scan: {lasts: 5m, title: {nl: Scan, en: Scan}, cadence: 150 -> +4, breath: none, sounds: {bell: bowl}, "
@@ -136,13 +136,13 @@ def test_words_can_be_written_in_every_natural_way(read_text: ReadText, block: s
     assert [cue.text.words for cue in made.say] == [{"nl": "Dag", "en": "Hi"}]
 
 
-def test_a_block_of_words_can_be_told_how_long(read_text: ReadText) -> None:
+def test_a_block_of_words_may_have_a_length(read_text: ReadText) -> None:
     made = only_block(read_text, "say: {lasts: 1m, text: {nl: Dag, en: Hi}}")
     assert made.lasts == Span(shortest_s=60, longest_s=60)
 
 
 @pytest.mark.parametrize("nothing", ["[]", "none"])
-def test_a_block_can_be_told_to_say_nothing(read_text: ReadText, nothing: str) -> None:
+def test_a_block_may_have_no_words(read_text: ReadText, nothing: str) -> None:
     assert only_block(read_text, f"easy: {{say: {nothing}}}").say == ()
 
 
@@ -241,7 +241,7 @@ def test_a_link_inside_the_folder_is_followed(read_text: ReadText, tmp_path: Pat
     assert only_block(read_text, "easy: {sounds: {bed: b.wav}}").sounds.bed == (tmp_path / "a.wav").resolve()
 
 
-def test_what_is_no_regular_file_is_not_opened(read_text: ReadText, tmp_path: Path) -> None:
+def test_a_file_that_is_not_regular_is_not_opened(read_text: ReadText, tmp_path: Path) -> None:
     (tmp_path / "loop.wav").symlink_to(tmp_path / "loop.wav")
     (tmp_path / "folder.wav").mkdir()
     for name in ("loop.wav", "folder.wav"):

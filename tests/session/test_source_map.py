@@ -93,7 +93,7 @@ def expected(example: str) -> list[str]:
     return [line.partition("|")[0].strip() for line in dedent(example).strip("\n").split("\n")]
 
 
-def told(session: Session, said: SourceItem | None) -> str:
+def describe(session: Session, said: SourceItem | None) -> str:
     if said is None:
         return "-"
     if isinstance(said, SourceBlocks):
@@ -107,7 +107,7 @@ def told(session: Session, said: SourceItem | None) -> str:
 def test_each_line_says_what_begins_in_it_or_what_it_belongs_to(tmp_path: Path, example: str) -> None:
     session = session_texts.session(tmp_path, written(example))
     (lines,) = map_source(session).files.values()
-    assert [told(session, said) for said in lines] == expected(example)
+    assert [describe(session, said) for said in lines] == expected(example)
 
 
 def test_a_repeat_and_a_use_say_all_their_blocks(tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_a_repeat_and_a_use_say_all_their_blocks(tmp_path: Path) -> None:
     files = map_source(session).files
     assert list(files) == [str(tmp_path / name) for name in examples]
     for name, example in examples.items():
-        assert [told(session, said) for said in files[str(tmp_path / name)]] == expected(example)
+        assert [describe(session, said) for said in files[str(tmp_path / name)]] == expected(example)
 
 
 def test_a_last_line_end_begins_a_line_in_which_a_cursor_can_stand(tmp_path: Path) -> None:
     text = "coach: 1\ntitle: Proef\nlanguage: nl\nblocks:\n- silence: 1m\n"
     session = session_texts.session(tmp_path, text)
     (lines,) = map_source(session).files.values()
-    assert [told(session, said) for said in lines] == ["-", "-", "-", "-", "silence", "silence"]
+    assert [describe(session, said) for said in lines] == ["-", "-", "-", "-", "silence", "silence"]

@@ -82,15 +82,15 @@ def test_a_bed_that_is_not_the_floor_weighs_under_40_mb() -> None:
 
 
 def test_ffmpeg_finds_no_silence_in_the_floor() -> None:
-    told = subprocess.run(
+    ran = subprocess.run(
         [find_ffmpeg(), *f"-f f32le -ar {RATE_HZ} -ac 2 -i - -af silencedetect=n=-75dB:d=0.3 -f null -".split()],
         input=made(FLOOR).samples(0, 120 * RATE_HZ).tobytes(),
         capture_output=True,
         check=True,
         timeout=60,
     ).stderr.decode()
-    assert "time=00:02:00" in told
-    assert "silence_start" not in told
+    assert "time=00:02:00" in ran
+    assert "silence_start" not in ran
 
 
 def test_the_sea_comes_in_every_7_to_12_seconds_and_not_like_a_clock() -> None:

@@ -128,7 +128,7 @@ def voice_with_a_shout(channels: int = 1) -> Samples:
     return np.repeat((loudness * wave)[:, None], channels, axis=1).astype(np.float32)
 
 
-def test_what_is_under_the_ceiling_comes_back_untouched() -> None:
+def test_a_sound_under_the_ceiling_is_unchanged() -> None:
     samples = 0.1 * voice_with_a_shout()
     assert limit_peaks(samples, RATE_HZ, -1.0) is samples
 

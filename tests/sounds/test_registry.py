@@ -11,7 +11,7 @@ def test_the_names_a_session_may_use() -> None:
     assert registry.BEDS == ("wind", "rain", "forest", "sea")
 
 
-def test_each_name_is_made_somewhere_and_told_of() -> None:
+def test_each_name_has_a_maker_and_a_description() -> None:
     assert tuple(ticks.MAKERS) == registry.TICKS
     assert tuple(bells.MAKERS) == tuple(registry.BELL_LENGTHS_S) == registry.BELLS
     assert tuple(breath_sounds.MAKERS) == registry.BREATHS

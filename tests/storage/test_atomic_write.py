@@ -64,7 +64,7 @@ def test_on_any_failure_the_old_file_stays_and_nothing_else(tmp_path: Path, fail
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_full_disk_is_said_and_leaves_the_old_file(tiny_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_old_file(tiny_disk: Path) -> None:
     target = tiny_disk / "run.lrc"
     target.write_text("old")
     error = refusal(target, "x" * 100_000)
@@ -84,7 +84,7 @@ def files_of_at_most(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
-def test_a_file_that_grows_too_large_is_said(tmp_path: Path) -> None:
+def test_a_file_that_grows_too_large_is_reported(tmp_path: Path) -> None:
     target = tmp_path / "run.lrc"
     with files_of_at_most(1000):
         error = refusal(target, "x" * 5000)
@@ -93,7 +93,7 @@ def test_a_file_that_grows_too_large_is_said(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_read_only_folder_is_said(read_only_folder: Path) -> None:
+def test_a_read_only_folder_is_reported(read_only_folder: Path) -> None:
     target = read_only_folder / "run.lrc"
     error = refusal(target)
     assert error.message in {
@@ -103,14 +103,14 @@ def test_a_read_only_folder_is_said(read_only_folder: Path) -> None:
     assert error.help == OTHER_FOLDER
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     target = tmp_path / "none" / "run.lrc"
     error = refusal(target)
     assert error.message == f"cannot write {target}: its folder does not exist"
     assert error.help == "make the folder first, or correct its name"
 
 
-def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "notes").touch()
     target = tmp_path / "notes" / "run.lrc"
     error = refusal(target)
@@ -118,7 +118,7 @@ def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path) -> None:
     assert error.help == "correct the path"
 
 
-def test_a_folder_where_the_file_should_be_is_said(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
     error = refusal(tmp_path)
     assert (error.message, error.help) == (f"cannot write {tmp_path}: it is a folder", "give a file name inside it")
 

@@ -20,7 +20,7 @@ def test_it_may_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.parametrize("chosen", [None, "~/diary"])
-def test_who_has_no_home_is_told_where_data_goes(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+def test_without_a_home_the_error_says_where_data_goes(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
     def homeless(*_arguments: object, **_options: object) -> Path:
         raise RuntimeError
 
@@ -48,7 +48,7 @@ def test_it_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("chosen", [None, "~/runs"])
-def test_who_has_no_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+def test_without_a_home_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
     def homeless(*_arguments: object, **_options: object) -> Path:
         raise RuntimeError
 

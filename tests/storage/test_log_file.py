@@ -23,7 +23,7 @@ def write_log(*arguments: str) -> None:
     log.finish(0)
 
 
-def test_what_modules_log_stands_between_the_command_and_its_exit_code(path: Path) -> None:
+def test_log_records_come_between_the_command_and_its_exit_code(path: Path) -> None:
     write_log("play", "reset-run")
     logging.getLogger("coach.devices").warning("after the end")
     lines = [line.partition(" coach")[2] for line in path.read_text(encoding="utf-8").splitlines()]

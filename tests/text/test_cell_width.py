@@ -127,7 +127,7 @@ def test_wide_characters_take_two_cells() -> None:
 @pytest.mark.parametrize(
     ("width", "shown"), [(12, "rustig lopen"), (11, "rustig lop…"), (8, "rustig…"), (1, "…"), (0, "")]
 )
-def test_what_does_not_fit_ends_in_an_ellipsis(width: int, shown: str) -> None:
+def test_a_text_too_wide_ends_in_an_ellipsis(width: int, shown: str) -> None:
     assert cut_to_width("rustig lopen", width) == shown
 
 

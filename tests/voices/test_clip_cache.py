@@ -36,7 +36,7 @@ def test_a_clip_comes_back_as_it_was(cache: ClipCache) -> None:
     assert cache.find_duration(KEY) == SpokenDuration(length_s=0.01, onset_s=0.004)
 
 
-def test_what_was_never_kept_is_not_there(cache: ClipCache) -> None:
+def test_an_unknown_key_has_no_clip(cache: ClipCache) -> None:
     assert cache.find_duration(KEY) is None
     assert cache.load(KEY) is None
 
@@ -78,7 +78,7 @@ def test_reading_keeps_an_old_clip_from_going(cache: ClipCache, tmp_path: Path) 
     assert file_of(tmp_path).stat().st_mtime > time.time() - 60
 
 
-def test_what_a_killed_run_left_is_swept_and_what_is_being_written_is_not(cache: ClipCache, tmp_path: Path) -> None:
+def test_files_of_killed_runs_are_removed_but_not_those_being_written(cache: ClipCache, tmp_path: Path) -> None:
     cache.put(KEY, clip())
     old, fresh = file_of(tmp_path).with_name("old.part"), file_of(tmp_path).with_name("fresh.part")
     old.touch()

@@ -116,7 +116,7 @@ def test_a_fresh_process_says_the_same_to_the_byte_whatever_was_said_before(
 
 
 @pytest.mark.parametrize("text", UNSPEAKABLE, ids=ascii)
-def test_what_cannot_be_spoken_is_a_short_silence(
+def test_a_text_that_cannot_be_spoken_is_a_short_silence(
     worker: WorkerHandle, case: tuple[VoiceSpec, str], text: str, say: Say
 ) -> None:
     clip = worker.speak(say(text, case[1]))

@@ -35,7 +35,7 @@ def test_names_and_languages_agree_with_the_voices() -> None:
     }
 
 
-def test_who_speaks_without_being_asked_for_is_pleasant_where_there_is_a_choice() -> None:
+def test_the_default_voice_is_a_good_one_where_there_is_a_choice() -> None:
     assert registry.choose_voices(None, "en") == (registry.VOICES["hibari"],)
     assert registry.choose_voices(None, "nl") == (registry.VOICES["espeak"],)
 
@@ -60,7 +60,7 @@ def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> Non
         (None, "fr", 'no installed voice speaks "fr"; supported languages: en, nl'),
     ],
 )
-def test_what_cannot_be_found_is_explained(name: str | None, language: str, message: str) -> None:
+def test_an_unknown_voice_is_explained(name: str | None, language: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         registry.choose_voices(name, language)
     assert str(caught.value) == message

@@ -31,14 +31,14 @@ def recording(path: Path, seconds: float, pitch_hz: float = 220.0) -> Path:
     return path
 
 
-def test_each_different_utterance_is_spoken_once_and_told(cache: ClipCache, say: Say) -> None:
-    told: list[tuple[int, int]] = []
+def test_each_distinct_utterance_is_spoken_and_reported_once(cache: ClipCache, say: Say) -> None:
+    received: list[tuple[int, int]] = []
     with SpeechService("fake", cache=cache) as service:
         service.prepare(
-            [say("one"), say("two"), say("one"), say(" one ")], lambda done, total: told.append((done, total))
+            [say("one"), say("two"), say("one"), say(" one ")], lambda done, total: received.append((done, total))
         )
-        service.prepare([say("one")], lambda done, total: told.append((done, total)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+        service.prepare([say("one")], lambda done, total: received.append((done, total)))
+    assert received == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_nothing_is_started_where_all_is_cached(cache: ClipCache, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_a_recording_is_known_by_its_content(cache: ClipCache, tmp_path: Path, s
     assert keys[0] == keys[1] != keys[2]
 
 
-def test_a_recording_that_has_changed_is_looked_at_again_when_told(cache: ClipCache, tmp_path: Path, say: Say) -> None:
+def test_a_changed_recording_is_read_again_on_request(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("x", recording=recording(tmp_path / "a.wav", 0.2))
     with SpeechService(cache=cache) as service:
         before = service.key(mine)
@@ -100,7 +100,7 @@ def test_a_recording_that_has_changed_is_looked_at_again_when_told(cache: ClipCa
         assert service.key(mine) != before
 
 
-def test_a_recording_that_is_none_is_told_in_one_line(cache: ClipCache, tmp_path: Path, say: Say) -> None:
+def test_a_recording_that_is_not_audio_is_reported_in_one_line(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     with SpeechService(cache=cache) as service, pytest.raises(ExternalError) as caught:
         service.prepare([say("x", recording=tmp_path / "gone.wav")])
     assert caught.value.message == f"could not read the recording {tmp_path / 'gone.wav'}: No such file or directory"

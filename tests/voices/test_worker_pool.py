@@ -90,7 +90,7 @@ def test_a_refusal_is_passed_on_with_its_advice(say: Say, broken_voice: BrokenVo
     assert (caught.value.message, caught.value.help) == ("no, not hello", "ask nicely")
 
 
-def test_what_an_engine_prints_does_not_disturb(say: Say, broken_voice: BrokenVoice) -> None:
+def test_output_of_an_engine_does_not_disturb_the_protocol(say: Say, broken_voice: BrokenVoice) -> None:
     handle = WorkerHandle(broken_voice("Chattering"))
     try:
         assert handle.speak(say("hello")).frames > 0

@@ -103,7 +103,7 @@ DEEP = {
 
 @pytest.mark.parametrize("loader", [FAST_LOADER, yaml.SafeLoader])
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
-def test_what_is_nested_too_deeply_is_called_so_whatever_else_is_wrong(text: str, loader: type[Any]) -> None:
+def test_too_deep_nesting_is_reported_whatever_else_is_wrong(text: str, loader: type[Any]) -> None:
     _, problems = parse(source(text), loader)
     assert [problem.message for problem in problems] == [f"this is nested more than {DEEPEST} levels deep"]
 
@@ -175,7 +175,7 @@ def test_the_fast_and_the_pure_parser_agree(tree: Any, flow: bool | None, style:
 
 @settings(deadline=None, max_examples=200)
 @given(TREES.filter(lambda tree: tree not in ("", None)))
-def test_what_was_written_comes_back(tree: Any) -> None:
+def test_written_values_are_read_back(tree: Any) -> None:
     """Every text in quotes, as ``~`` and the like are nothing at all without them."""
     quotes_all = yaml.safe_dump(tree, default_style='"', allow_unicode=True)
     root, problems = parse(source(quotes_all))

@@ -13,7 +13,7 @@ Steps = Callable[["Trial"], Awaitable[None]]
 
 
 class Trial:
-    """A screen in a terminal that is not there, with a clock that stands still until it is told."""
+    """A screen without a real terminal, with a clock that the test sets."""
 
     def __init__(self, controls: FakeControls | None = None, *, style: TerminalStyle | None = None) -> None:
         self.controls = controls or FakeControls(status("nl"))
@@ -82,7 +82,7 @@ def test_a_run_that_waits_is_begun(key: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
-def test_what_is_laid_out_is_what_the_terminal_gets(width: int, height: int) -> None:
+def test_the_terminal_shows_the_laid_out_rows(width: int, height: int) -> None:
     async def steps(trial: Trial) -> None:
         shown = await trial.shown()
         assert shown == kept(f"{width}x{height} nl playing", shown)

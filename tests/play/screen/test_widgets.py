@@ -39,7 +39,7 @@ def test_the_past_is_drawn_low() -> None:
     )  # fmt: skip
 
 
-def test_what_comes_next_stands_before_the_mark_where_there_is_no_room_after_it() -> None:
+def test_the_next_block_is_named_before_the_mark_without_room_after_it() -> None:
     assert draw_bar_rows(290.0, 2, then="then the end of it") == (
         "                                                ██\n"
         "▁▁▁▁▁▁▁▁▁ ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁██\n"

@@ -174,7 +174,7 @@ def test_keys_stay_where_they_are_where_one_repeats_another() -> None:
 @pytest.mark.parametrize(
     "text", ["{coach: 1, title: Rondje, blocks: [easy: 1m]}\n", "? coach\n: 1\n", "--- {coach: 1}\n"]
 )
-def test_what_hardly_anybody_writes_is_left_alone(text: str) -> None:
+def test_rare_syntax_is_left_unchanged(text: str) -> None:
     with pytest.raises(UsageError, match=r"run\.yaml:1: this is written in a way that 'coach fmt' leaves alone"):
         laid_out(text)
 

@@ -31,5 +31,5 @@ def test_a_breath_can_be_none_and_is_twelve_steps_at_most() -> None:
         ("3", None),
     ],
 )
-def test_what_is_not_quite_a_breath_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_breath_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert BREATH.correct(text) == meant

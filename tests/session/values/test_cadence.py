@@ -23,7 +23,7 @@ def test_a_cadence_is_steady_or_a_ramp_and_absolute_or_relative(
 
 
 @pytest.mark.parametrize("text", ["59", "221", "1e2", "+200", "150 -> 160 -> 170", "fast", "", "->"])
-def test_what_nobody_runs_is_no_cadence(text: str) -> None:
+def test_an_impossible_cadence_is_refused(text: str) -> None:
     with pytest.raises(ScalarError):
         CADENCE.parse(text)
 
@@ -45,7 +45,7 @@ def test_the_sessions_cadence_is_one_plain_number() -> None:
         ("-0", "-0"),
     ],
 )
-def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: str) -> None:
+def test_every_spelling_is_rewritten_to_one(text: str, rewritten: str) -> None:
     assert CADENCE.rewrite(text) == rewritten
 
 
@@ -59,5 +59,5 @@ def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: st
         ("fast", None),
     ],
 )
-def test_what_is_not_quite_a_cadence_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_cadence_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert CADENCE.correct(text) == meant

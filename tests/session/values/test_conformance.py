@@ -1,4 +1,4 @@
-"""Every kind of value goes through the same life: read, written, repaired, and told to editors."""
+"""Conformance of every kind of value: parsed, formatted, repaired, and described to editors."""
 
 import re
 from typing import Any

@@ -5,7 +5,7 @@ from coach.session.values.count import COUNT, FORMAT_VERSION
 
 
 @pytest.mark.parametrize(("text", "meant"), [("6x", "6"), ("6 keer", "6"), ("0", None), ("six", None)])
-def test_what_is_not_quite_a_count_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_count_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert COUNT.correct(text) == meant
 
 

@@ -23,7 +23,7 @@ def test_a_cue_follows_another_or_comes_again_and_again() -> None:
 @pytest.mark.parametrize(
     ("text", "rewritten"), [("40 %", "40%"), ("-1m30s", "-90s"), ("- 20s", "-20s"), ("-0s", "-0s")]
 )
-def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: str) -> None:
+def test_every_spelling_is_rewritten_to_one(text: str, rewritten: str) -> None:
     assert CUE_AT.rewrite(text) == rewritten
 
 
@@ -31,5 +31,5 @@ def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: st
     ("text", "meant"),
     [("-20", "-20s"), ("− 20 sec", "-20s"), ("30", None), ("40,5%", "40.5%"), ("40 procent", "40%")],
 )
-def test_what_is_not_quite_a_place_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_place_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert CUE_AT.correct(text) == meant

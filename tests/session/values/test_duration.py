@@ -55,7 +55,7 @@ def test_a_time_is_read(text: str, seconds: float) -> None:
         ("0s", "'0s' is zero", "write at least 1s"),
     ],
 )
-def test_what_is_no_time_is_refused_with_a_way_out(text: str, message: str, advice: str) -> None:
+def test_an_invalid_time_is_refused_with_help(text: str, message: str, advice: str) -> None:
     assert refusal(DURATION, text) == (message, advice)
 
 
@@ -85,7 +85,7 @@ def test_a_time_comes_back_from_the_clock_it_is_shown_on(seconds: int) -> None:
         ("soon", "soon"),
     ],
 )
-def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: str) -> None:
+def test_every_spelling_is_rewritten_to_one(text: str, rewritten: str) -> None:
     assert DURATION.rewrite(text) == rewritten
 
 
@@ -116,5 +116,5 @@ def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: st
         ("soon", None),
     ],
 )
-def test_what_is_not_quite_a_time_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_time_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert DURATION.correct(text) == meant

@@ -1,4 +1,4 @@
-"""What editors are told of values is what the coach reads: never stricter, laxer only where a table says so."""
+"""Patterns for editors against what the coach reads: never stricter, laxer only where a table says so."""
 
 import re
 from typing import Any
@@ -44,14 +44,14 @@ def sees(pattern: str, text: str) -> bool:
         (MARKED_TEXT, "{ name }"),
     ],
 )
-def test_what_is_wrong_is_seen(kind: ValueKind[Any], text: str) -> None:
+def test_the_pattern_refuses_an_invalid_value(kind: ValueKind[Any], text: str) -> None:
     assert not sees(kind.pattern, text)
 
 
 @pytest.mark.parametrize(
     ("pattern", "text"), [(NAME_PATTERN, "2nd"), (NAME_PATTERN, "first name"), (SOMETHING_PATTERN, " \n ")]
 )
-def test_what_is_no_name_or_nothing_is_seen(pattern: str, text: str) -> None:
+def test_the_pattern_refuses_an_invalid_name(pattern: str, text: str) -> None:
     assert not sees(pattern, text)
 
 

@@ -34,14 +34,14 @@ def test_a_span_of_one_time_is_not_elastic() -> None:
         ("3..8", "'3' has no unit", "write a unit: 3s or 3m"),
     ],
 )
-def test_what_is_no_span_is_refused_with_a_way_out(text: str, message: str, advice: str) -> None:
+def test_an_invalid_span_is_refused_with_help(text: str, message: str, advice: str) -> None:
     assert refusal(SPAN, text) == (message, advice)
 
 
 @pytest.mark.parametrize(
     ("text", "rewritten"), [("60s .. 2m00s", "1m..2m"), ("3:00...8m", "3m..8m"), ("180s..3m", "3m..3m")]
 )
-def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: str) -> None:
+def test_every_spelling_is_rewritten_to_one(text: str, rewritten: str) -> None:
     assert SPAN.rewrite(text) == rewritten
 
 
@@ -64,5 +64,5 @@ def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: st
         ("1m-2m-3m", None),
     ],
 )
-def test_what_is_not_quite_a_span_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_span_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert SPAN.correct(text) == meant

@@ -12,10 +12,10 @@ def test_a_switch_is_on_off_or_how_long() -> None:
 
 
 @pytest.mark.parametrize(("text", "rewritten"), [("On", "on"), ("1m30s", "90s"), ("0s", "0s")])
-def test_what_is_written_in_many_ways_is_written_in_one(text: str, rewritten: str) -> None:
+def test_every_spelling_is_rewritten_to_one(text: str, rewritten: str) -> None:
     assert SWITCH.rewrite(text) == rewritten
 
 
 @pytest.mark.parametrize(("text", "meant"), [("Yes", "on"), ("uit", "off"), ("90 sec", "90s"), ("soft", None)])
-def test_what_is_not_quite_a_switch_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
+def test_an_invalid_switch_is_corrected_where_that_is_certain(text: str, meant: str | None) -> None:
     assert SWITCH.correct(text) == meant

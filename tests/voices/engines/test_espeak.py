@@ -48,7 +48,7 @@ def test_data_with_a_long_path_is_brought_within_reach(
     assert Espeak().speak(say("Hallo.", "nl")).samples.tobytes() == expected
 
 
-def test_data_that_no_short_path_can_reach_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_without_a_short_path_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     far = tmp_path / ("long" * 40) / "espeak-ng-data"
     monkeypatch.setenv("COACH_CACHE_DIR", str(far))
     with pytest.raises(ExternalError) as caught:

@@ -27,8 +27,8 @@ INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-
 @pytest.fixture
 def phonemes(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the stand-in reads; it is installed as MBROLA would be, with the voice nl2."""
-    told = subprocess.run([tool("espeak-ng"), "--version"], capture_output=True, text=True, check=True).stdout
-    system = Path(told.partition("Data at:")[2].strip())
+    ran = subprocess.run([tool("espeak-ng"), "--version"], capture_output=True, text=True, check=True).stdout
+    system = Path(ran.partition("Data at:")[2].strip())
     data = tmp_path / "espeak-ng-data"
     (data / "mbrola").mkdir(parents=True)
     for part in system.iterdir():
@@ -85,7 +85,7 @@ def test_a_counted_word_is_short(phonemes: Path, say: Say) -> None:
     assert phonemes.exists()
 
 
-def test_what_espeak_ng_complains_of_is_told(phonemes: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_message_of_espeak_ng_is_reported(phonemes: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_TEST_PHONEMES", str(phonemes / "nowhere"))
     with closing(WorkerHandle(LINE)) as handle, pytest.raises(ExternalError) as caught:
         handle.speak(say("Adem in.", "nl"))
@@ -104,7 +104,7 @@ def test_its_identity_changes_with_the_voice_and_the_program(phonemes: Path) -> 
 
 
 @pytest.mark.usefixtures("nowhere")
-def test_where_it_is_not_installed_nothing_is_listed_and_it_is_told_how() -> None:
+def test_without_the_programs_nothing_is_listed_and_the_error_says_what_to_install() -> None:
     assert Mbrola.list_available() == ()
     with pytest.raises(UsageError) as caught:
         registry.find_voice("mbrola", "nl")

@@ -71,7 +71,7 @@ def test_its_identity_is_had_without_its_engine() -> None:
     assert said[1:] == ["[]", ""]
 
 
-def test_what_was_not_added_says_how_to_add_it() -> None:
+def test_a_missing_voice_says_how_to_install_it() -> None:
     with pytest.raises(UsageError) as caught:
         registry.find_voice("piper:nl_NL-pim-medium", "nl")
     way = "add it with: coach voices add nl_NL-pim-medium"
@@ -93,7 +93,7 @@ def test_a_path_without_a_config_says_what_a_voice_is(tmp_path: Path) -> None:
     )
 
 
-def test_a_model_that_is_none_is_told(tmp_path: Path, say: Say) -> None:
+def test_a_file_that_is_not_a_model_is_reported(tmp_path: Path, say: Say) -> None:
     (tmp_path / "a.onnx").write_bytes(b"no model")
     (tmp_path / "a.onnx.json").write_text(
         (piper_test_voice.FOLDER / f"{piper_test_voice.NAME}.onnx.json").read_text(), encoding="utf-8"

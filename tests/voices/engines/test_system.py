@@ -46,7 +46,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     registry.load_voice.cache_clear()
 
 
-def told(line: VoiceSpec, words: Utterance) -> str:
+def get_error(line: VoiceSpec, words: Utterance) -> str:
     """Why the first of its two tries failed."""
     with closing(WorkerHandle(line)) as handle, pytest.raises(_WorkerLostError) as caught:
         handle._request_clip(words)
@@ -67,13 +67,13 @@ def told(line: VoiceSpec, words: Utterance) -> str:
 def test_a_driver_that_fails_is_not_believed(
     line: Callable[[str], VoiceSpec], fault: str, message: str, say: Say
 ) -> None:
-    assert told(line(fault), say("Adem rustig uit en in", "nl")) == message
+    assert get_error(line(fault), say("Adem rustig uit en in", "nl")) == message
 
 
 @pytest.mark.parametrize("fault", ["Empty", "Page"])
 def test_a_file_that_is_no_speech_is_not_believed(line: Callable[[str], VoiceSpec], fault: str, say: Say) -> None:
     end = {"Empty": "there is no sound in this file", "Page": "not a sound file in a supported format"}
-    assert told(line(fault), say("Adem in.", "nl")).endswith(f"speech.wav: {end[fault]}")
+    assert get_error(line(fault), say("Adem in.", "nl")).endswith(f"speech.wav: {end[fault]}")
 
 
 @pytest.mark.parametrize("fault", ["CrashOnce", "HangOnce"])
@@ -136,7 +136,7 @@ def test_a_voice_is_found_by_its_name_a_part_of_it_or_the_system_s_name(mac: Non
         ("Anna", 'this computer has no voice "Anna"; there are: Claire (Enhanced), Xander, Ellen, Daniel, Bells'),
     ],
 )
-def test_what_cannot_be_found_is_explained(mac: None, which: str, message: str) -> None:  # noqa: ARG001
+def test_an_unknown_voice_is_explained(mac: None, which: str, message: str) -> None:  # noqa: ARG001
     with pytest.raises(UsageError) as caught:
         System(which)
     assert str(caught.value) == message
@@ -167,7 +167,7 @@ def test_its_identity_changes_with_the_system(mac: None, monkeypatch: pytest.Mon
         ("linux", "install espeak-ng, or choose another: 'coach voices' lists them"),
     ],
 )
-def test_how_to_get_one_is_told(platform: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_says_how_to_get_a_voice(platform: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert System.explain_missing("nl") == f"this computer has no voice of its own for Dutch; {way}"
 
@@ -246,7 +246,7 @@ def test_a_damaged_list_is_made_again(asked: Asked, tmp_path: Path, damage: str)
     assert asked.times == 2
 
 
-def test_who_looks_for_a_new_voice_has_it_asked_for_anew(asked: Asked) -> None:
+def test_an_unlisted_voice_renews_the_list(asked: Asked) -> None:
     another_run()
     refresh_listing()
     list_system_voices()

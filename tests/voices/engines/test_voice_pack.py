@@ -186,7 +186,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize(("data", "reason"), DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_manifest_is_told_in_one_line(tmp_path: Path, data: object, reason: str) -> None:
+def test_a_damaged_manifest_is_reported_in_one_line(tmp_path: Path, data: object, reason: str) -> None:
     (tmp_path / "pack.json").write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(ExternalError) as caught:
         read_manifest(tmp_path)
@@ -196,7 +196,7 @@ def test_a_damaged_manifest_is_told_in_one_line(tmp_path: Path, data: object, re
 @pytest.mark.parametrize(
     "data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"coach": ' + b"9" * 5_000 + b"}", b" " * (1 << 20) + b"{}"]
 )
-def test_what_is_no_json_is_refused_too(tmp_path: Path, data: bytes) -> None:
+def test_a_manifest_that_is_not_json_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "pack.json").write_bytes(data)
     with pytest.raises(ExternalError, match="is damaged: it is"):
         read_manifest(tmp_path)

@@ -115,19 +115,19 @@ def part(tmp_path: Path) -> Path:
     return tmp_path / "voice.onnx"
 
 
-def test_a_file_comes_whole_and_its_progress_is_told(serve: Serve, part: Path) -> None:
+def test_a_file_is_downloaded_whole_and_its_progress_reported(serve: Serve, part: Path) -> None:
     url, temper = serve(lambda handler: handler.give_rest())
-    told: list[int] = []
+    received: list[int] = []
     coming = download(url, part)
-    coming.on_bytes = told.append
+    coming.on_bytes = received.append
     coming.run()
     assert part.read_bytes() == BODY
-    assert told == sorted(told)
-    assert told[-1] == len(BODY)
+    assert received == sorted(received)
+    assert received[-1] == len(BODY)
     assert "Range" not in temper.asked[0]
 
 
-def test_what_broke_off_goes_on_where_it_stopped(serve: Serve, part: Path) -> None:
+def test_an_interrupted_download_resumes(serve: Serve, part: Path) -> None:
     def breaking_off(handler: Handler) -> None:
         if handler.tries == 1:
             handler.give(BODY[:70_000], length=len(BODY), ETag='"one"')
@@ -151,7 +151,7 @@ def test_a_later_call_goes_on_too(serve: Serve, part: Path) -> None:
     assert temper.asked[0]["Range"] == "bytes=123-"
 
 
-def test_what_is_there_already_is_not_asked_for(serve: Serve, part: Path) -> None:
+def test_a_complete_file_is_not_requested(serve: Serve, part: Path) -> None:
     part.write_bytes(BODY)
     url, temper = serve(lambda handler: handler.give_rest())
     download(url, part).run()
@@ -209,7 +209,7 @@ def test_a_server_that_always_breaks_off_is_given_up_and_what_came_is_kept(serve
     assert len(temper.asked) == 6
 
 
-def test_nobody_there_is_told(part: Path, serve: Serve) -> None:
+def test_an_unreachable_server_is_reported(part: Path, serve: Serve) -> None:
     url, _ = serve(lambda handler: handler.give(BODY))
     port = url.split(":")[2].partition("/")[0]
     message, advice = fault(url.replace(port, "1"), part)
@@ -244,7 +244,7 @@ def test_a_trickle_is_given_up(serve: Serve, part: Path) -> None:
     ],
     ids=["a web page", "a web page in disguise", "too short", "too long"],
 )
-def test_what_cannot_be_the_file_is_not_kept(
+def test_a_response_that_is_not_the_file_is_not_kept(
     serve: Serve, part: Path, answer: Callable[[Handler], None], what: str
 ) -> None:
     url, temper = serve(answer)
@@ -255,7 +255,7 @@ def test_what_cannot_be_the_file_is_not_kept(
     assert len(temper.asked) == 1
 
 
-def test_what_goes_on_for_ever_is_cut_off(serve: Serve, part: Path) -> None:
+def test_an_endless_response_is_cut_off(serve: Serve, part: Path) -> None:
     def endless(handler: Handler) -> None:
         handler.send_response(200)
         handler.end_headers()
@@ -266,7 +266,7 @@ def test_what_goes_on_for_ever_is_cut_off(serve: Serve, part: Path) -> None:
     assert not part.exists()
 
 
-def test_what_is_not_there_is_not_asked_for_twice(serve: Serve, part: Path) -> None:
+def test_a_missing_file_is_not_requested_twice(serve: Serve, part: Path) -> None:
     url, temper = serve(lambda handler: handler.give(b"no", 404))
     assert fault(url, part) == (
         "could not download voice.onnx from SERVER (HTTP 404 Not Found)",
@@ -300,7 +300,9 @@ def test_a_redirect_to_where_anyone_can_meddle_is_not_followed(serve: Serve, par
     )
 
 
-def test_a_full_disk_is_told_and_what_came_is_kept(serve: Serve, part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_and_the_part_is_kept(
+    serve: Serve, part: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url, _ = serve(lambda handler: handler.give_rest())
 
     def full(_file: object, _block: bytes) -> None:
