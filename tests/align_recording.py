@@ -1,4 +1,4 @@
-"""A recording, followed along what was rendered: which part of it is which part of the session, to the sample."""
+"""Alignment of a recording with what was rendered: which frames are which part of the session."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ SILENT_FRAMES = 24
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """A part of a recording that is the same as what was rendered; ``late`` is how much later in the recording."""
+    """A part of a recording that equals what was rendered; ``late`` is its delay in the recording."""
 
     start: int
     end: int

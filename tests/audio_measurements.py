@@ -1,4 +1,4 @@
-"""Measures what is really heard in a finished file, by other means than those that made it."""
+"""Measurements of a finished audio file, by other means than those that made it."""
 
 import re
 import subprocess
@@ -77,13 +77,13 @@ def _energy(signal: Signal, band_hz: tuple[float, float], rate_hz: int, width_s:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Steadiness:
-    """How found ticks lie against planned ones.
+    """The offsets between found and planned ticks.
 
     Attributes:
         missed: How many planned ticks have none found within 20 ms.
         offset_s: The median of found minus planned.
         spread_s: How far from that median 99 % lie at most.
-        drift_ppm: How much the distance grows, in millionths of the time passed.
+        drift_ppm: How much the offset grows, in millionths of the time passed.
     """
 
     missed: int

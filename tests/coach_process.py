@@ -1,4 +1,4 @@
-"""The coach as its users run it: a command with words after it, in a process of its own."""
+"""The coach as a command in a process of its own, as its users run it."""
 
 import json
 import os
@@ -16,7 +16,7 @@ _STYLING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ran:
-    """What came of a command."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures and marks that all tests share."""
 
 import os
 import shutil

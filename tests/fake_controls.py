@@ -1,4 +1,4 @@
-"""A run that stands where a test puts it, and remembers what the runner asked of it."""
+"""Fake controls of a run: a status that the test sets, and a record of every command."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ def status(language: str = "en", **changes: Any) -> PlaybackStatus:
 
 
 class FakeControls:
-    """Controls of a run without sound. ``asked`` is what was asked, in words; ``at`` is where it stands."""
+    """Controls of a run without sound. ``asked`` lists the commands in words; ``at`` is the position."""
 
     def __init__(self, at: PlaybackStatus | None = None, *, walk_out_to_come: bool = True) -> None:
         self.at = at or status()

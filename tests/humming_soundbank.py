@@ -1,4 +1,4 @@
-"""A bank for tests: real sounds, and a voice that hums."""
+"""A sound bank for tests: real sounds, and a voice that hums."""
 
 import numpy as np
 import session_texts

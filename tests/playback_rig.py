@@ -1,4 +1,4 @@
-"""A playback session with a device driven by hand: an hour takes as long as mixing it."""
+"""A playback session on a fake device that a test drives: an hour takes as long as mixing it."""
 
 import numpy as np
 from humming_soundbank import BANK, RATE_HZ

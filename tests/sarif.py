@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, held by hand: what the standard requires of the parts that the coach writes."""
+"""SARIF 2.1.0: checks of what the standard requires of the parts that the coach writes."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The measure by which voices are judged, itself judged."""
+"""The word error rate by which voices are compared."""
 
 import numpy as np
 import pytest

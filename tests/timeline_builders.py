@@ -1,4 +1,4 @@
-"""Timelines made by hand, as a planner would make them."""
+"""Timelines for tests, as a planner would make them."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What a kind of value says of a text that it refuses."""
+"""The error of a kind of value about a text that it refuses."""
 
 from typing import Any
 

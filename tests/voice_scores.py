@@ -1,6 +1,6 @@
-"""How well each voice was understood when that was last looked at, in tests/ear/heard.txt.
+"""The scores of each voice when it was last measured, in tests/ear/heard.txt.
 
-To renew it, after looking at what changed: COACH_RENEW_HEARD=1 .ci/ear
+To write them again, after a look at what changed: COACH_RENEW_HEARD=1 .ci/ear
 """
 
 import os

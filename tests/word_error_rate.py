@@ -1,6 +1,6 @@
-"""What a listener makes of a whole session: sentences in takes of half a minute, and the words got wrong.
+"""Word errors of a whole session as recognized: sentences in takes of half a minute, and the mistaken words.
 
-Spellings that sound the same count as the same, as no ear can tell them apart.
+Spellings that sound the same count as the same, as no listener can tell them apart.
 """
 
 import re

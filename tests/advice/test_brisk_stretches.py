@@ -1,4 +1,4 @@
-"""Brisk stretches: short, few, and with time to settle after each."""
+"""Advice on brisk blocks: short, few, and with time to recover after each."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session

@@ -1,4 +1,4 @@
-"""Steps a minute: how quick they become, and how suddenly."""
+"""Advice on cadence and breath rate: how quick they become, and how suddenly."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session

@@ -1,4 +1,4 @@
-"""Words that turn a calm run into a task, and words that only sound like it."""
+"""Advice on words that turn a calm run into a task, and similar words that do not."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session

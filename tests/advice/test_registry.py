@@ -1,4 +1,4 @@
-"""Advice as a whole: none where there is nothing to say, and nothing said twice."""
+"""The registry of advice rules: no advice on good sessions, and none given twice."""
 
 from pathlib import Path
 

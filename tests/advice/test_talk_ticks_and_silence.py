@@ -1,4 +1,4 @@
-"""Ticks: they teach a rhythm, and then they leave."""
+"""Advice on ticks, silences, and the share of talk."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session, words

@@ -1,6 +1,6 @@
-"""Every broken session of the corpus that needs the whole check, with all that is said of it.
+"""Every broken session of the corpus that needs the whole check, with all its problems.
 
-``pytest tests/session tests/commands/test_check_broken.py --accept`` writes it anew.
+``pytest tests/session tests/commands/test_check_broken.py --accept`` writes the expected problems again.
 """
 
 import re

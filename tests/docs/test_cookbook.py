@@ -1,4 +1,4 @@
-"""Every session of the cookbook is free of problems, and does what is said of it."""
+"""Every session of the cookbook is free of problems, and does what the page says."""
 
 from collections.abc import Iterator
 from itertools import pairwise

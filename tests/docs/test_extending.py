@@ -1,4 +1,4 @@
-"""Every extension on the page is made, in a copy of the project, and passes the tests that the built-in ones pass."""
+"""Every extension on the page works: made in a copy of the project, it passes the tests of the built-in ones."""
 
 import os
 import re

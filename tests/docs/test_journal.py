@@ -1,4 +1,4 @@
-"""What the page on the diary says of it is so."""
+"""Facts on the page about the diary, against the code."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""What the pages point to is there."""
+"""Links of the pages: each target exists."""
 
 import re
 from itertools import pairwise

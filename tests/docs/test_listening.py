@@ -1,4 +1,4 @@
-"""What the page on listening says can be done, can be done."""
+"""The commands on the page about listening work."""
 
 import shlex
 from pathlib import Path

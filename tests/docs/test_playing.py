@@ -1,4 +1,4 @@
-"""What the page on playing says can be done, can be done."""
+"""The commands on the page about playing work."""
 
 import shlex
 from pathlib import Path

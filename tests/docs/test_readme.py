@@ -1,4 +1,4 @@
-"""What the README says is so."""
+"""Facts in the README, against the code."""
 
 import re
 from pathlib import Path

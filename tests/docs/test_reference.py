@@ -1,4 +1,4 @@
-"""The pages that are written from the code are as the code is now, and their examples work."""
+"""The generated pages equal the code, and their examples work."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is offered while one types, and that it is good: every snippet makes a session that passes the check."""
+"""Completions in an editor: every snippet makes a session that passes the check."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is underlined while one types: what `coach check` would say, on the same lines, and nothing else."""
+"""Diagnostics in an editor: those of `coach check`, on the same lines, and nothing else."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is shown where the mouse rests: the meaning of every key and every kind."""
+"""Hover texts in an editor: the meaning of every key and every kind."""
 
 from collections.abc import Callable
 

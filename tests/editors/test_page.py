@@ -1,4 +1,4 @@
-"""What the page on editors promises is so."""
+"""Facts on the page about editors, against an editor's language server."""
 
 from pathlib import Path
 

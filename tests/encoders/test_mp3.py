@@ -1,4 +1,4 @@
-"""An MP3 plays back exactly as long as what went in, and not a sample early or late, in three decoders."""
+"""MP3 files: three decoders play exactly the samples that went in."""
 
 import re
 import struct

@@ -1,4 +1,4 @@
-"""What three readers make of our tag: ffprobe, eyeD3 and kid3 (which is TagLib)."""
+"""Our tags as three readers see them: ffprobe, eyeD3 and kid3 (which is TagLib)."""
 
 import dataclasses
 import json

@@ -1,4 +1,4 @@
-"""A diary of the test's own."""
+"""A diary for each test."""
 
 from pathlib import Path
 

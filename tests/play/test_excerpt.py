@@ -1,4 +1,4 @@
-"""Which stretch is meant, and what lies softly around it."""
+"""Excerpts: which part of a session is played, and its fades."""
 
 import zlib
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""A plan, looked at while it is heard."""
+"""Lookups in a plan by time, and the status made of them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is heard on a real sound server of each thing a runner can do, followed along the plans to the sample."""
+"""Every command of a runner on a real sound server, aligned with the plans to the sample."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -49,7 +49,7 @@ SESSION = """
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Live:
-    """A session being played, and what is listened to."""
+    """A session being played, and the recording of it."""
 
     playback: OpenPlayback
     player: PlaybackThread

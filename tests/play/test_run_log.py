@@ -1,4 +1,4 @@
-"""Company for a run: what is said around it, what is chosen, and what the diary keeps."""
+"""The run log: the questions around a run, the choice of a session, and the entry in the diary."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,7 +42,7 @@ STRETCH = "Give your hips, your back and your chest a gentle stretch."
 
 
 class FakePlayer:
-    """A run that has been heard so far, and ended so."""
+    """A run with a given length heard, and a given ending."""
 
     def __init__(self, played_s: float, ending: Ended = "finished", *, state: State = "ended") -> None:
         self.played_s = played_s

@@ -1,4 +1,4 @@
-"""The runner's hand on the levels."""
+"""Sample sources, and the runner's gains."""
 
 from pathlib import Path
 

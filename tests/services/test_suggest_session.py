@@ -1,4 +1,4 @@
-"""Suggestion of a session, which can always be run."""
+"""Suggestions of a session; each can be run."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

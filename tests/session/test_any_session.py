@@ -1,4 +1,4 @@
-"""Whatever stands in a file, reading it gives a session or problems, and never anything else."""
+"""Reading of any file: it gives a session or problems, and never another error."""
 
 from collections.abc import Callable
 from pathlib import Path

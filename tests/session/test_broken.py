@@ -1,4 +1,4 @@
-"""Every broken session of the corpus, with all that is said of it; ``pytest tests/session --accept`` writes it anew."""
+"""Every broken session of the corpus, with all its problems; ``pytest tests/session --accept`` writes them again."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Exact places in the files of a session."""
+"""Exact locations in the files of a session."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Lines on a terminal."""
+"""Console output, in any encoding."""
 
 import pytest
 

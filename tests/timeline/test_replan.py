@@ -1,4 +1,4 @@
-"""A session changed while it is run: what was heard stays, and the rest is as good a plan as the first."""
+"""Replanning during a run: what was heard stays, and the rest is as good a plan as the first."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What the tests of voices share: a cache of their own, and workers that can load the broken voices."""
+"""Fixtures of the tests of voices: a cache for each, and workers that can load the broken voices."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Clips on disk: whole or not at all, checked, and bounded."""
+"""The clip cache: complete files or none, checked, and bounded in size."""
 
 import os
 import time

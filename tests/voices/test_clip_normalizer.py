@@ -1,4 +1,4 @@
-"""The vowel's onset by ear against what is known otherwise."""
+"""The normalizer: the vowel onset that it finds, against known onsets."""
 
 from collections.abc import Callable
 

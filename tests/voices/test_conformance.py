@@ -1,4 +1,4 @@
-"""One life for every voice: whatever the engine, its clips come out alike and it survives any text."""
+"""Conformance of every voice: its clips are normalized alike, and it survives any text."""
 
 import hashlib
 import subprocess

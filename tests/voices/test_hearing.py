@@ -1,4 +1,4 @@
-"""What a listener understands, with Whisper for the listener."""
+"""Intelligibility: what Whisper understands."""
 
 from collections.abc import Callable
 

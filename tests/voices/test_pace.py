@@ -1,4 +1,4 @@
-"""How fast voices speak: calmly, as people do who guide others, and all alike."""
+"""The pace of voices: as calm as people who guide others, and the same for all."""
 
 import piper_test_voice
 import pytest

@@ -1,4 +1,4 @@
-"""Files are seen to change, however they are saved."""
+"""The file watcher notices changes, however files are saved."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What an event is to the ear."""
+"""Incremental loudness: keys of events, and equal results."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""From a text to its picture and its sound, in short steps."""
+"""The preview builder: from a text to its picture and its sound, in short steps."""
 
 from pathlib import Path
 

@@ -92,7 +92,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 class Listener:
-    """Someone who reads the news."""
+    """A client that reads the events."""
 
     def __init__(self, place: Place, path: str = "events", **headers: str) -> None:
         self._connection = http.client.HTTPConnection(place.address)
@@ -378,7 +378,7 @@ def test_a_port_in_use_is_an_error_with_help(place: Place) -> None:
 
 
 class Failing:
-    """A bed that is not as anyone thought."""
+    """A bed that fails unexpectedly."""
 
     def samples(self, start_frame: int, frames: int) -> Samples:
         if start_frame:

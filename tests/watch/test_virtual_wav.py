@@ -1,4 +1,4 @@
-"""The sounds that can be asked for."""
+"""Virtual WAV files: the sounds that can be requested."""
 
 import io
 import wave

@@ -1,4 +1,4 @@
-"""One layout for every session: the same words, comments, quotes and meaning."""
+"""The formatter: one layout, with the same words, comments, quotes and meaning."""
 
 import re
 from collections import Counter

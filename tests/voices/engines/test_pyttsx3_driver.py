@@ -1,4 +1,4 @@
-"""What real systems say of the language of their voices."""
+"""Languages of voices, as real systems write them."""
 
 import pytest
 

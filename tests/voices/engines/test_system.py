@@ -1,4 +1,4 @@
-"""The computer's own voices, by drivers that are not to be relied on."""
+"""System voices, with unreliable drivers."""
 
 import json
 import subprocess
@@ -176,7 +176,7 @@ DUTCH: pyttsx3_driver.DriverVoice = {"id": "gmw/nl", "name": "Dutch", "language"
 
 
 class Asked:
-    """Answers as the system would, and counts how often."""
+    """A fake of the system's list of voices, which counts how often it is read."""
 
     def __init__(self, library: Path) -> None:
         self.times = 0

@@ -1,4 +1,4 @@
-"""One file over HTTP, from servers of every temper."""
+"""Downloads of one file over HTTP, from servers that fail in every way."""
 
 import errno
 import hashlib
@@ -21,7 +21,7 @@ SHA256 = hashlib.sha256(BODY).hexdigest()
 
 @dataclass
 class Temper:
-    """What a server does when it is asked; the headers of each request are kept."""
+    """How a server responds; the headers of each request are recorded."""
 
     answer: Callable[["Handler"], None]
     asked: list[dict[str, str]] = field(default_factory=list)
@@ -83,7 +83,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
 
 
 class Clock:
-    """Time that passes only by waiting, or a step with each look."""
+    """A clock that advances only by waiting, or by a step with each reading."""
 
     def __init__(self, step_s: float = 0.0) -> None:
         self.now_s, self.step_s = 0.0, step_s
