@@ -195,7 +195,7 @@ def screen(workspace: Workspace) -> Iterator[Figure]:
     session = workspace.session("screen", _KEYS + 20 * _KEYS_BLOCK)
     with _recorded(workspace), _in_terminal(workspace, session):
         time.sleep(_SETTLED_S)
-        pid = int(_told("pgrep", "-f", f"coach play {session}").split()[-1])
+        pid = int(_run_command("pgrep", "-f", f"coach play {session}").split()[-1])
         before_s, since_s = _work_s(pid), time.monotonic()
         time.sleep(20.0 if workspace.quick else 120.0)
         share = (_work_s(pid) - before_s) / (time.monotonic() - since_s)
@@ -264,7 +264,7 @@ def _idle_s() -> float:
     return int(Path("/proc/stat").read_text().split()[4]) / os.sysconf("SC_CLK_TCK")
 
 
-def _told(*command: str) -> str:
+def _run_command(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 

@@ -152,7 +152,7 @@ def reading(workspace: Workspace) -> Iterator[Figure]:
             "eyeD3's words": words in [text.text for text in tag.lyrics],
         }
         decoded_s = media_probe.decoded(file, rate_hz=media_probe.RATE_HZ).size / media_probe.RATE_HZ
-        off_ms = 1000 * max(abs(length_s - plan["length_s"]) for length_s in (decoded_s, _told_s(probed)))
+        off_ms = 1000 * max(abs(length_s - plan["length_s"]) for length_s in (decoded_s, _read_length_s(probed)))
         wrong = [name for name, right in agree.items() if not right]
         yield Figure(
             name=f"chapters, words and length of reset-run, {language}",
@@ -167,7 +167,7 @@ def _chapter(chapter: dict[str, Any]) -> tuple[int, int, str]:
     return _ms(float(chapter["start_time"])), _ms(float(chapter["end_time"])), chapter["tags"]["title"]
 
 
-def _told_s(probed: dict[str, Any]) -> float:
+def _read_length_s(probed: dict[str, Any]) -> float:
     return float(probed["format"]["duration"])
 
 
