@@ -40,7 +40,7 @@ def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
 
 
 def is_dummy(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
-    """Whether one of miniaudio's ids is the sink that sound servers add while no device is connected."""
+    """Return whether one of miniaudio's ids is the sink that sound servers add while no device is connected."""
     name: bytes = ffi.string(ffi.cast("char *", device_id))
     return name == b"auto_null"
 

@@ -196,7 +196,7 @@ class _Scanner(pasted_signs.SignReporter):
         return _clean_name(key) in self.keys
 
     def _is_pasted(self, key: re.Match[str], line: str) -> bool:
-        """Whether a key has something odd in or after it, so that YAML does not see it as it is meant."""
+        """Return whether a key has something odd in or after it, so that YAML does not see it as it is meant."""
         end = key.end()
         odd_after = bool(key["after"]) and (
             key["after"][0] in ODD or (bool(ODD_RUN.search(key["after"])) and line[end : end + 1] in ("", *"\"'[{|>#"))
@@ -384,7 +384,7 @@ class _Scanner(pasted_signs.SignReporter):
         return None
 
     def _begins_entry(self, line: str, column: int) -> bool:
-        """Whether a key with its colon follows; a word without one may belong to the text."""
+        """Return whether a key with its colon follows; a word without one may belong to the text."""
         column = match_spaces(line, column)
         key = _KEY.match(line, column)
         return (key is not None and self._is_known(key)) or re.match(r"[\w-]+:[ \t]", line[column:]) is not None

@@ -86,12 +86,12 @@ _CONNECTIONS = Path("/proc/net/tcp")
 
 
 def make_token() -> str:
-    """A random token for the address of the page: who does not know it gets nothing."""
+    """Make a random token for the address of the page: without it a client gets nothing."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def recall_token() -> str:
-    """The token of the runs before, so that a page that is still open finds the next one at its port.
+    """Read the token of earlier runs, so that a page that is still open finds the next run at its port.
 
     It is in the data folder, in a file that only its owner can read; a new one where that cannot be.
     """
@@ -113,7 +113,7 @@ def recall_token() -> str:
 
 
 def find_client_user(port: int, server_port: int) -> int | None:
-    """The user ID of a client on this machine by the ports of its connection; None where the system does not tell.
+    """Find the user ID of a client on this machine by the ports of its connection; None where it is unknown.
 
     Linux lists all connections in a file, see proc_pid_net(5): with the address of this machine in the order of its
     bytes in memory, and ports in hexadecimal.
@@ -342,7 +342,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{ADDRESS}:{self.server_port}/{self._token}/"
 
     def verify_request(self, _request: object, client_address: tuple[str, int]) -> bool:
-        """Whether a client may connect: not if it belongs to another user.
+        """Return whether a client may connect: not if it belongs to another user.
 
         Others may have seen the URL in a list of processes, as part of the command that opened the browser.
         """

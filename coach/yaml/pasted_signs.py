@@ -124,7 +124,7 @@ def find_closing_quote(line: str, column: int, *, flow: bool) -> int | None:
 
 
 def needs_quotes(text: str, *, flow: bool) -> bool:
-    """Whether YAML would end a text too early if it had no quotes."""
+    """Return whether YAML would end a text too early if it had no quotes."""
     return re.search(r":(?:[ \t]|$)|[ \t]#" + (r"|[,\[\]{}]" if flow else ""), text) is not None
 
 
@@ -175,7 +175,7 @@ class SignReporter:
 
 
 def has_entities(source: SourceFile) -> bool:
-    """Whether a session holds an HTML entity."""
+    """Return whether a session holds an HTML entity."""
     return "&" in source.text and any(True for _ in _list_entities(source))
 
 
