@@ -1,1 +1,1 @@
-"""The pages of docs/ as a site, and those pages of it that are written from the code."""
+"""The documentation site: it is built from docs/, and docs/reference is generated from the code."""

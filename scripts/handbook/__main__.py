@@ -1,4 +1,4 @@
-"""scripts/docs: build the site, serve it, or write the pages that come from the code."""
+"""scripts/docs: build the site, serve it, or generate the pages of docs/reference."""
 
 import sys
 
@@ -8,12 +8,12 @@ from handbook.written import pages
 
 _USAGE = """\
 scripts/docs          builds the site in build/site; open index.html there
-scripts/docs serve    shows it while you write
-scripts/docs write    writes the pages of docs/reference anew, from the code"""
+scripts/docs serve    serves the site while you write
+scripts/docs write    generates the pages of docs/reference from the code"""
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked; the exit code."""
+    """Run a command; return the exit code."""
     match arguments:
         case []:
             return 0 if build(ROOT) else 1

@@ -1,4 +1,4 @@
-"""The commands and what they take, from the help that they print."""
+"""The page of all commands and their options, from their help."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from coach.cli import coach
 from handbook.markdown import page, table
 
 _INTRODUCTION = (
-    "What each command does and takes. The same is shown in the terminal by `coach COMMAND --help`. `SESSION` is the"
+    "What each command does, and its options. `coach COMMAND --help` shows the same in the terminal. `SESSION` is the"
     " name of a session that comes with the coach, or the path of a file."
 )
 
 
 def commands() -> str:
-    """The page of all commands."""
+    """Write the page of all commands."""
     return page("Commands", _INTRODUCTION, *_sections("coach", coach))
 
 
@@ -41,5 +41,5 @@ def _section(name: str, command: click.Command) -> str:
 
 
 def _plain(text: str) -> str:
-    """Help whose brackets are not taken for links."""
+    """Escape brackets, which would be taken for links."""
     return text.replace("[", r"\[").replace("]", r"\]").replace("  ", " ")

@@ -1,4 +1,4 @@
-"""Every key of a session file: what it means, what it may be, what holds without it, and examples."""
+"""The page of all keys of a session file: meaning, possible values, default, and examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,8 +16,8 @@ from handbook.markdown import bullets, code, page, table
 Rule = Mapping[str, Any]
 
 _INTRODUCTION = (
-    "Every key that a session file may have, with what editors show while you type. How values are written, and the"
-    " whole story, stands in [the session format](../session-format.md)."
+    "Every key that a session file may have, with what editors show while you type. How values are written, and"
+    " everything else, is in [the session format](../session-format.md)."
 )
 _DEFAULT_SOUNDS = ", ".join(f"{family}: {name}" for family, name in DEFAULT_SOUNDS.items())
 _UNSET: Mapping[type[BaseModel], Mapping[str, str]] = {
@@ -41,7 +41,7 @@ _FORMS = {
 
 
 def keys() -> str:
-    """The page of all keys."""
+    """Write the page of all keys."""
     drawn = schema.build_full_schema()
     inside = drawn["definitions"]
     settings = inside["BlockSettings"]
@@ -65,7 +65,7 @@ def _group(heading: str, rule: Rule, model: type[BaseModel]) -> Iterator[str]:
 
 
 def _name(rule: Rule) -> str:
-    """What a value is called, if it is one of those that have a name."""
+    """Find the name of a kind of value, if it has one."""
     if rule.get("pattern") == MARKED_TEXT.pattern:
         return "Cues" if any("items" in part for part in rule["allOf"]) else "Text"
     reference = rule.get("$ref") or next((part["$ref"] for part in rule.get("allOf", ()) if "$ref" in part), "")
@@ -80,7 +80,7 @@ def _section(key: str, rule: Rule, without: str) -> str:
 
 
 def _choices(rule: Rule) -> str:
-    """What each of a few possible values means."""
+    """List what each of a few possible values means."""
     for option in (rule, *rule.get("oneOf", ())):
         if "enumDescriptions" in option:
             rows = zip(map("`{}`".format, option["enum"]), option["enumDescriptions"], strict=True)
@@ -89,7 +89,7 @@ def _choices(rule: Rule) -> str:
 
 
 def _written(value: object) -> str:
-    """An example as it stands in a file."""
+    """Write an example as in a file."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
@@ -99,7 +99,7 @@ def _written(value: object) -> str:
 
 
 def _form(rule: Rule) -> str:
-    """What a value may be, in words, where the examples alone do not tell."""
+    """Describe in words what a value may be, where the examples are not enough."""
     if _name(rule):
         return _FORMS.get(_name(rule), "")
     if "enum" in rule:
@@ -115,7 +115,7 @@ def _form(rule: Rule) -> str:
 
 
 def _unset(model: type[BaseModel], key: str) -> str:
-    """What holds where a key is left out."""
+    """Describe the default of a key."""
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     default = fields[key].default if key in fields else None
     if isinstance(default, Breath):

@@ -1,4 +1,4 @@
-"""The kinds of block: a page that lists them, and one for each, with its defaults and everything it says."""
+"""Pages of the kinds of block: a list, and one page for each, with its defaults and all its words."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,11 +20,11 @@ from handbook.markdown import bullets, code, fence, page, table
 
 _NAMES = {"nl": "In het Nederlands", "en": "In English"}
 _WORDS = {"say": ' {nl: "Kijk om je heen.", en: "Have a look around."}'}
-_SETTINGS = "What else can be told to a block, each kind alike, stands under [keys](../keys.md#in-a-block)."
+_SETTINGS = "All other settings of a block are the same for each kind: see [keys](../keys.md#in-a-block)."
 
 
 def defaults(kind: Kind) -> dict[str, str]:
-    """What holds for a kind unless its block says otherwise, as authors write it."""
+    """List the default settings of a kind, as authors write them."""
     return {
         "lasts": _length(kind),
         "cadence": _cadence(kind),
@@ -36,17 +36,17 @@ def defaults(kind: Kind) -> dict[str, str]:
 
 
 def example(kind: Kind) -> str:
-    """A block of a kind, with the settings that editors begin it with."""
+    """Write a block of a kind, with the settings of the editors' snippet."""
     settings = "".join(f"    {key}: {value}\n" for key, value in kind.example)
     return f"- {kind.name}:\n{settings}"
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The pages by their names."""
+    """Yield each page with its name."""
     rows = [(f"[`{name}`]({name}.md)", kind.about) for name, kind in KINDS.items()]
     yield (
         "index.md",
-        page("Kinds of block", "What a block can be. Each knows its own words.", table(("kind", "is"), rows)),
+        page("Kinds of block", "What a block can be. Each kind comes with its own words.", table(("kind", "is"), rows)),
     )
     for name, kind in KINDS.items():
         yield f"{name}.md", _page(name, kind)
@@ -80,7 +80,7 @@ def _phrasings(words: KindWords) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words whose marks are not taken for links."""
+    """Escape brackets, which would be taken for links."""
     return words.replace("[", r"\[").replace("]", r"\]")
 
 

@@ -1,17 +1,17 @@
-"""Markdown, as far as the written pages need it."""
+"""Markdown for the generated pages."""
 
 from collections.abc import Iterable, Sequence
 
-NOTICE = "<!-- Written from the code by `scripts/docs write`; change the code, not this page. -->"
+NOTICE = "<!-- Generated from the code by `scripts/docs write`; change the code, not this page. -->"
 
 
 def page(title: str, *parts: str) -> str:
-    """A whole page: its title, the notice that it is written, and its parts with a blank line between."""
+    """Write a page: its title, the notice that it is generated, and its parts with blank lines between."""
     return "\n\n".join([f"# {title}", NOTICE, *(part for part in parts if part)]) + "\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; a bar inside a cell is escaped."""
+    """Write a table; a bar inside a cell is escaped."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(_row(cells) for cells in lines)
 
@@ -22,15 +22,15 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def bullets(items: Iterable[str]) -> str:
-    """A list."""
+    """Write a list."""
     return "\n".join(f"- {item}" for item in items)
 
 
 def fence(language: str, text: str) -> str:
-    """A fenced example."""
+    """Write a fenced example."""
     return f"```{language}\n{text.rstrip()}\n```"
 
 
 def code(words: Iterable[str]) -> str:
-    """Words in code, with spaces between."""
+    """Write words as code, with spaces between."""
     return " ".join(f"`{word}`" for word in words)

@@ -1,4 +1,4 @@
-"""The site: built to be kept, or served while its pages are being written."""
+"""The site: built once, or served while its pages are being written."""
 
 import shutil
 import subprocess
@@ -9,11 +9,11 @@ from threading import Event, Thread
 from handbook.staging import ROOT, stage
 
 CONFIGURATION = "mkdocs.yml"
-_GLANCE_S = 1.0
+_POLL_S = 1.0
 
 
 def build(folder: Path) -> bool:
-    """Build the site in ``folder``/build/site; False if a link or an anchor leads nowhere, which has been told."""
+    """Build the site in ``folder``/build/site; False if a link or an anchor is broken, which is printed."""
     _prepare(folder)
     command = [*_zensical("build", folder), "--clean", "--strict"]
     done = subprocess.run(command, cwd=folder, check=False, stderr=subprocess.PIPE, encoding="utf-8")
@@ -22,7 +22,7 @@ def build(folder: Path) -> bool:
 
 
 def serve(folder: Path) -> None:
-    """Serve the site until interrupted; a page that is changed in docs/ is shown anew."""
+    """Serve the site until interrupted; a changed page in docs/ is shown again."""
     _prepare(folder)
     ended = Event()
     watching = Thread(target=_restage, args=(folder, ended))
@@ -43,7 +43,7 @@ def _prepare(folder: Path) -> None:
 
 
 def _restage(folder: Path, ended: Event) -> None:
-    while not ended.wait(_GLANCE_S):
+    while not ended.wait(_POLL_S):
         stage(folder / "build" / "pages")
 
 

@@ -1,4 +1,4 @@
-"""The sounds that are built in."""
+"""The page of the built-in sounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -19,19 +19,19 @@ _DOES: Mapping[str, str] = {
     "tick": "Falls on the steps.",
     "bell": "Opens or closes a block.",
     "breath": "Rises with the in-breath and sinks with the out-breath.",
-    "bed": "Lies under everything.",
+    "bed": "Sounds continuously under everything else.",
 }
 
 
 def sounds() -> str:
-    """The page of all sounds."""
+    """Write the page of all sounds."""
     chosen = ", ".join(f"{family}: {names[-1]}" for family, names in SOUNDS.items())
     return page(
         "Sounds",
-        "All sounds are made by the coach itself, from numbers. They are chosen for a session, or for one block of it:",
+        "The coach synthesizes all of these sounds itself. Choose them for a session, or for one block of it:",
         fence("yaml", f"sounds: {{{chosen}}}"),
         fence("yaml", f"- easy: {{lasts: 5m, sounds: {{bed: {SOUNDS['bed'][0]}}}}}"),
-        "How they sound together stands under [sound](../session-format.md#sound).",
+        "How they are mixed is described in [the session format](../session-format.md#sound).",
         *(part for family, names in SOUNDS.items() for part in _family(family, names)),
     )
 

@@ -1,4 +1,4 @@
-"""All that the site is made of, in one folder: docs/, a page for each message, and the colours."""
+"""Staging of the site: docs/, a page for each message, and the colours, in one folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ _ROLES = {
 
 
 def stage(folder: Path) -> None:
-    """Bring a folder up to date: files that are as they should be stay untouched, so that who watches sees changes."""
+    """Update a folder. Unchanged files are not written, so that a watching server sees only the changes."""
     wanted = dict(_files())
     for name, content in wanted.items():
         target = folder / name
@@ -54,7 +54,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
 
 
 def stylesheet() -> str:
-    """The colours of the coach's pictures, by day and by night."""
+    """Write the style sheet with the colours of the coach's pictures, for light and dark mode."""
     rules = []
     for scheme, time in _SCHEMES.items():
         colours = "".join(f"  {role}: {getattr(PARTS[part], time)};\n" for role, part in _ROLES.items())

@@ -1,4 +1,4 @@
-"""The pages of docs/ that are written from the code."""
+"""The pages of docs/reference that are generated from the code."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from handbook.sounds import sounds
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Every written page: its name within docs/, and its text."""
+    """Yield each generated page: its path within docs/, and its text."""
     yield "reference/keys.md", keys()
     yield "reference/sounds.md", sounds()
     yield "reference/messages.md", messages()
