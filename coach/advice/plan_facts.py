@@ -47,7 +47,7 @@ class SpokenCue:
 
     @property
     def location(self) -> Location:
-        """Where its text stands; the block's place for the words of its kind."""
+        """The location of its text; the block's for the words of its kind."""
         return self.cue.location
 
 
@@ -106,7 +106,7 @@ class PlanFacts:
         return self.length_s >= SHORTEST_RUN_S
 
     def is_authored(self, said: SpokenCue) -> bool:
-        """Whether a cue is the author's, not its kind's."""
+        """Return whether a cue is the author's, not its kind's."""
         return said.location != self.blocks[said.block].location
 
     @cached_property

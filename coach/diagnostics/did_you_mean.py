@@ -67,7 +67,7 @@ def did_you_mean(written: str, options: Iterable[str], *, otherwise: str = "") -
 
 
 def have_same_quantities(written: str, better: str) -> bool:
-    """Whether two spellings of a value hold the same numbers, times counted in seconds.
+    """Return whether two spellings of a value hold the same numbers, times counted in seconds.
 
     A number may get a unit, or in a span the unit of the one after it; it never loses one.
     """
@@ -98,7 +98,7 @@ def _list_quantities(text: str) -> list[tuple[Decimal, bool]]:
 
 
 def _continues(last: re.Match[str], each: re.Match[str], plain: str) -> bool:
-    """Whether a number with a unit goes on with the time before it, as in 1h 5m."""
+    """Return whether a number with a unit goes on with the time before it, as in 1h 5m."""
     order = "hms"
     units = [unit[0].replace("u", "h") for unit in (last["unit"], each["unit"])]
     between = plain[last.end() : each.start()]

@@ -122,7 +122,7 @@ if TYPE_CHECKING:
 
 
 def has_our_tags(file: Path) -> bool:
-    """Whether a sound file has the fingerprint that we write, or, in MP4, which cannot hold it, our name."""
+    """Return whether a sound file has the fingerprint that we write, or, in MP4, which cannot hold it, our name."""
     import mutagen  # noqa: PLC0415 - loaded only where a file is to be replaced
 
     try:

@@ -196,7 +196,7 @@ def _check_database(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _has_schema(connection: sqlite3.Connection, version: int) -> bool:
-    """Whether the tables are those that the steps up to a version make."""
+    """Return whether the tables are those that the steps up to a version make."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         for statement in (statement for step in STEPS[:version] for statement in step):
             fresh.execute(statement)

@@ -131,7 +131,7 @@ class NumberRules(RuleSet):
         yield rf"{self._signed}(?P<number>{number})(?P<more>\+(?!\d))?{ends}", self._say_plain
 
     def _join_units(self, unit: str) -> str:
-        """The ways to write a unit, as alternatives."""
+        """Join the ways to write a unit, as alternatives."""
         names = self.forms.units[unit]
         return join_alternatives(key for key, said in self.forms.units.items() if said == names)
 
@@ -204,7 +204,7 @@ class NumberRules(RuleSet):
         )
 
     def _find_range_end(self, found: re.Match[str]) -> int:
-        """Where a time ends that may be the first of two."""
+        """Find where a time ends that may be the first of two."""
         second = re.match(r"\d{1,2}:\d\d", found.string[found.end() :]) if found["range"] else None
         return found.end() + second.end() if second else found.end("second")
 
@@ -351,7 +351,7 @@ class NumberRules(RuleSet):
 
 @cache
 def find_rules(language: str) -> NumberRules:
-    """The rules of a language, one of `coach.languages.LANGUAGES`."""
+    """Find the rules of a language, one of `coach.languages.LANGUAGES`."""
     return NumberRules(find_numbers(language))
 
 

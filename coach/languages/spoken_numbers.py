@@ -227,7 +227,7 @@ class NumberMeaning:
     forms: SpokenForms
 
     def stands_by_clock(self, text: str, start: int, end: int) -> bool:
-        """Whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
+        """Return whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
         contexts = self.forms.contexts
         after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
@@ -237,36 +237,36 @@ class NumberMeaning:
         )
 
     def may_be_clock(self, text: str, start: int) -> bool:
-        """Whether the word before a time leaves open whether it is one of the day or one of the run."""
+        """Return whether the word before a time leaves open whether it is one of the day or one of the run."""
         return _ends_with(self.forms.contexts.perhaps_clock, _TIMES_BEFORE.sub("", text[:start]))
 
     def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
-        """Whether the time from ``start`` to ``end`` is one of the day."""
+        """Return whether the time from ``start`` to ``end`` is one of the day."""
         return self.stands_by_clock(text, start, end) or (hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start))
 
     def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:
-        """The unit that an m after a number is: metres or minutes."""
+        """Name the unit that an m after a number is: metres or minutes."""
         is_metres = spaced or to_size(number) >= (_LEAST_STRIDE_METRES if self.is_distance(text) else _LEAST_METRES)
         return self.forms.metres if is_metres else self.forms.minutes
 
     def is_distance(self, text: str) -> bool:
-        """Whether a text speaks of distances."""
+        """Return whether a text speaks of distances."""
         return _holds(self.forms.contexts.distance, text)
 
     def is_breath(self, text: str) -> bool:
-        """Whether a text speaks of a breath, whose numbers are steps."""
+        """Return whether a text speaks of a breath, whose numbers are steps."""
         return _holds(self.forms.contexts.breath, text)
 
 
 @cache
 def find_numbers(language: str) -> SpokenNumbers:
-    """The numbers of a language, one of `coach.languages.LANGUAGES`."""
+    """Find the numbers of a language, one of `coach.languages.LANGUAGES`."""
     tables = find_language(language)
     return SpokenNumbers(language=language, forms=tables.spoken_forms, months=tables.journal.week.months)
 
 
 def is_time(hour: int, minutes: int) -> bool:
-    """Whether there is such a time of day."""
+    """Return whether there is such a time of day."""
     return hour < _HOURS and minutes < SECONDS_PER_MINUTE
 
 
@@ -289,6 +289,6 @@ def _holds(words: str, text: str) -> bool:
 
 
 def to_size(number: str) -> float:
-    """The size of a number as it is written, whatever its separators."""
+    """Convert a number as it is written, whatever its separators, to its size."""
     digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", number).replace(",", ".")
     return float(digits)

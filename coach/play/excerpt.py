@@ -115,7 +115,7 @@ def _describe_silent_line(source_map: SourceMap, file: str, line: int) -> str:
 
 
 def _find_words(plan: Plan, location: Location, line: int) -> Excerpt:
-    """The first time that a cue is said."""
+    """Find the first time that a cue is said."""
     spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.location == location]
     if not spoken:
         raise UsageError(_describe_unsaid(plan, location, line))

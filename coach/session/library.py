@@ -90,7 +90,7 @@ def _read_text(file: Path) -> str:
 
 
 def is_folder(path: str) -> bool:
-    """Whether a path is that of a folder."""
+    """Return whether a path is that of a folder."""
     try:
         return Path(path).is_dir()
     except (OSError, ValueError):

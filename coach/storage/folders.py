@@ -117,7 +117,7 @@ def _find_temporary_folder() -> Path:
 
 
 def _is_usable(folder: Path, *, even_full: bool = False) -> bool:
-    """Whether it is writable and owned by this user (the temporary folder is shared)."""
+    """Return whether it is writable and owned by this user (the temporary folder is shared)."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -84,7 +84,7 @@ class _GuardedFile(io.RawIOBase):
 
 
 def _guard_stream(stream: TextIO | None, descriptor: int) -> tuple[_GuardedFile, TextIO]:
-    """A stream that writes to the same file, and the file that keeps its error."""
+    """Open a stream that writes to the same file, and a file that keeps its error."""
     if stream is None:
         guarded = _GuardedFile(io.FileIO(descriptor, "w", closefd=False))
         return guarded, io.TextIOWrapper(io.BufferedWriter(guarded), encoding="utf-8", errors="backslashreplace")

@@ -77,7 +77,7 @@ class ClipCache:
         self._refused: dict[str, bytes] = {}
 
     def find_duration(self, key: str) -> SpokenDuration | None:
-        """How long a clip is, from its header alone; None if it is missing or its file has the wrong size."""
+        """Read the length of a clip from its header alone; None if it is missing or its file has the wrong size."""
         if key in self._refused:
             known = _parse_header(self._refused[key][:_HEADER_BYTES])
             return None if known is None else known.spoken
@@ -105,7 +105,7 @@ class ClipCache:
     def _read(self, key: str) -> bytes:
         """Read a clip's file; nothing if it is missing, or larger than any clip."""
         try:
-            return read_up_to(self._path(key), self._largest_bytes)
+            return read_up_to(self._find_path(key), self._largest_bytes)
         except OSError:
             return b""
 
@@ -162,7 +162,7 @@ class ClipCache:
 
 
 def _find_folder() -> Path | None:
-    """The folder for clips in the user's cache; None where the computer has no folder that can be written.
+    """Find the folder for clips in the user's cache; None where the computer has no folder that can be written.
 
     Raises:
         ExternalError: The user chose a folder that cannot be one.

@@ -100,7 +100,7 @@ def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
 
 
 def fault_for_page(fault: CoachError, location: Location | None = None) -> PageProblem:
-    """An error from outside the session, such as a voice that fails or a file that cannot be read, for the page."""
+    """Put an external error, such as a failing voice or an unreadable file, in the form the page takes."""
     return PageProblem(
         severity="error",
         code="",

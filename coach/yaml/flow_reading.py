@@ -59,7 +59,7 @@ class Vocabulary:
     is_synonym: Callable[[str], bool]
 
     def is_like_a_key(self, word: str) -> bool:
-        """Whether a word certainly stands for a key: with a typo, or in other words."""
+        """Return whether a word certainly stands for a key: with a typo, or in other words."""
         return self.is_synonym(word) or find_certain(word, self.texts | self.settings) is not None
 
 
@@ -103,7 +103,7 @@ def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None)
 
 
 def _closes(before: str, rest: str, flow_keys: frozenset[str] | None) -> bool:
-    """Whether what follows a number sign closes what was opened before it, or goes on with settings in braces."""
+    """Return whether a number sign's rest closes what was opened before it, or goes on with settings in braces."""
     if flow_keys is not None:
         depth = sum(before.count(sign) for sign in "{[") - sum(before.count(sign) for sign in "}]")
         ends = sum(rest.count(sign) for sign in "}]") - sum(rest.count(sign) for sign in "{[")
@@ -135,13 +135,13 @@ def quote_words(words: str) -> str | None:
 
 
 def _are_several(words: str) -> bool:
-    """Whether quotes at the start and the end of words do not belong together, as in ``"in" and "out"``."""
+    """Return whether quotes at the start and the end of words do not belong together, as in ``"in" and "out"``."""
     found = QUOTED.match(words)
     return found is not None and bool(re.match(r"[\s,;.:]", words[found.end() :])) and words.count(words[0]) % 2 == 0
 
 
 def reads_back(words: str, *, is_flow: bool) -> bool:
-    """Whether YAML reads plain words as exactly these, as a value of a mapping in braces or not."""
+    """Return whether YAML reads plain words as exactly these, as a value of a mapping in braces or not."""
     text = f"{{a: {words}}}" if is_flow else f"a: {words}"
     try:
         events = list(yaml.parse(text, FAST_LOADER))
@@ -153,7 +153,7 @@ def reads_back(words: str, *, is_flow: bool) -> bool:
 
 
 def begins_flow(line: str, start: int, role: Role, vocabulary: Vocabulary) -> bool:
-    """Whether a bracket begins settings, not words."""
+    """Return whether a bracket begins settings, not words."""
     if line[start] not in "{[":
         return False
     if role != "said":
@@ -320,14 +320,14 @@ class _Flow:
         return self.stop
 
     def _is_last(self, at: int, sign: str, inner: list[str]) -> bool:
-        """Whether a bracket at the very end closes the settings, not one in the words that holds more than a word."""
+        """Return whether a bracket at the very end closes the settings, not a bracket in the words."""
         opened = self.line.rfind("{" if sign == "}" else "[", self.position, at)
         words = self.line[opened + 1 : at]
         is_mark = re.fullmatch(r"\s*\w+\s*", words) is not None
         return not is_mark and len(inner) == 1 and self.depth == 1 and not self.line[at + 1 : self.stop].strip()
 
     def _ends_value(self, at: int) -> bool:
-        """Whether a value can end here: closing brackets follow, then the next key or nothing."""
+        """Return whether a value can end here: closing brackets follow, then the next key or nothing."""
         rest = self.line[at : self.stop]
         bare = rest.lstrip(" \t}]")
         closed = sum(rest[: len(rest) - len(bare)].count(sign) for sign in "}]")
@@ -337,7 +337,7 @@ class _Flow:
         return bare[0] == "," and closed < self.depth + 1 and self._begins_next(begin, "said")
 
     def _begins_next(self, comma: int, role: Role) -> bool:
-        """Whether a comma ends a value: a key follows that is one, or a bracket in a list."""
+        """Return whether a comma ends a value: a key follows that is one, or a bracket in a list."""
         if not self.line[comma + 1 : self.stop].strip(" \t}]") and role != "said":
             return True
         if self.depth > 1 and _NEXT_IN_BRACKETS.match(self.line, comma, self.stop):

@@ -145,7 +145,7 @@ class _Reader:
             self._read_words(number, start, role, column, reading)
 
     def _begin_quoted(self, number: int, start: int, role: Role, column: int) -> bool:
-        """Whether a quote is closed in a deeper line, before anything that is a line of its own."""
+        """Return whether a quote is closed in a deeper line, before anything that is a line of its own."""
         quote = self.lines[number][start]
         if quote not in "\"'":
             return False

@@ -250,7 +250,7 @@ class _EventReader:
 
 
 def keeps_words(before: SourceWords, edits: Sequence[Edit]) -> bool:
-    """Whether after these edits every word is still in its role and text, and every number still there."""
+    """Return whether after these edits every word is still in its role and text, and every number still there."""
     after = SourceWords(text=apply_edits_to_text(before.text, edits), vocabulary=before.vocabulary)
     places = [
         (start, end, text, offset)
@@ -288,7 +288,7 @@ def _list_touched(words: SourceWords, start: int, end: int) -> range:
 
 
 def _renames_in_text(words: SourceWords, place: _Place) -> bool:
-    """Whether an edit changes what may belong to a text: what follows a comma, and a key without a colon."""
+    """Return whether an edit changes what may belong to a text: what follows a comma, and a key without a colon."""
     start, end, text, _ = place
     before, after = words.plain[:start].rstrip(), words.plain[end:].lstrip(" ")
     return bool(_WORD.search(text)) and (before.endswith(",") or re.match(r"[,}]", after) is not None)
@@ -326,7 +326,7 @@ def _leave_out(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> list
 
 
 def _are_same(old: Sequence[Word | None], new: Sequence[Word | None]) -> bool:
-    """Whether these are the same words in the same roles, and together in the same texts."""
+    """Return whether these are the same words in the same roles, and together in the same texts."""
     pairs = list(zip(old, new, strict=False))
     if len(old) != len(new) or not all(_match(one, other) for one, other in pairs):
         return False
@@ -342,7 +342,7 @@ def _match(one: Word | None, other: Word | None) -> bool:
 
 
 def _is_split(one: Word | None, other: Word | None, next_one: Word | None, next_other: Word | None) -> bool:
-    """Whether two words were in one text and are no longer, or were not and now are."""
+    """Return whether two words were in one text and are no longer, or were not and now are."""
     if one is None or other is None or next_one is None or next_other is None:
         return False
     if not {one.role, next_one.role, other.role, next_other.role} <= _SPOKEN:
@@ -351,7 +351,7 @@ def _is_split(one: Word | None, other: Word | None, next_one: Word | None, next_
 
 
 def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
-    """Whether all changed words are keys, values or marks that still mean the same."""
+    """Return whether all changed words are keys, values or marks that still mean the same."""
     if any(word.role == "comment" for change in changes for word in (*change.old, *change.new)):
         return False
     if all(_is_respelt(change, before) for change in changes):
@@ -390,7 +390,7 @@ def _list_names(words: Sequence[Word]) -> list[str]:
 
 
 def _drops_a_word(change: Change) -> bool:
-    """Whether a key only loses a word: one that is spelt, or translated, otherwise keeps its meaning."""
+    """Return whether a key only loses a word: one that is spelt, or translated, otherwise keeps its meaning."""
     old, new = ([word.word.casefold() for word in words] for words in (change.old, change.new))
     return "".join(old) != "".join(new) and len(old) > len(new) and any(_is_like(name, new) for name in old)
 

@@ -1,14 +1,14 @@
 """Numbers that can be read in two ways, in both languages, and letters that no voice says."""
 
 import pytest
-from advice_sessions import Advised, Told, outing
+from advice_sessions import FindAdvice, RenderAdvice, make_session
 
 from coach.advice.ambiguous_numbers import find_ambiguities
 from coach.languages.text_normalizer import normalize_text
 
 
-def test_both_readings_are_told_and_how_to_write_each(told: Told) -> None:
-    assert told("ambiguous-number", outing('free: {lasts: 4m, say: "Walk until 2:00."}')) == (
+def test_both_readings_are_told_and_how_to_write_each(render: RenderAdvice) -> None:
+    assert render("ambiguous-number", make_session('free: {lasts: 4m, say: "Walk until 2:00."}')) == (
         "run.yaml:5:40: advice[ambiguous-number]: '2:00' is said as 'two minutes', and may also mean 'two o'clock'\n"
         '   5 |   - free: {lasts: 4m, say: "Walk until 2:00."}\n'
         "     |                                        ^^^^\n"
@@ -66,12 +66,16 @@ def test_a_word_beside_it_tells_what_is_meant(language: str, text: str) -> None:
     assert list(find_ambiguities(text, language)) == []
 
 
-def test_letters_that_are_left_out_are_told_of_unless_they_are_given_in_say_as(told: Told, advised: Advised) -> None:
-    text = outing("free: {lasts: 4m, say: To Αθήνα.}")
-    assert told("unspoken-letters", text) == (
+def test_letters_that_are_left_out_are_told_of_unless_they_are_given_in_say_as(
+    render: RenderAdvice, find: FindAdvice
+) -> None:
+    text = make_session("free: {lasts: 4m, say: To Αθήνα.}")
+    assert render("unspoken-letters", text) == (
         "run.yaml:5:31: advice[unspoken-letters]: no voice of this language can say 'Αθήνα', so it is left out\n"
         "   5 |   - free: {lasts: 4m, say: To Αθήνα.}\n"
         "     |                               ^^^^^\n"
         '     help: write how it sounds, as in say-as: {Αθήνα: "..."}'
     )
-    assert advised("unspoken-letters", outing("free: {lasts: 4m, say: To Αθήνα.}", say_as='{Αθήνα: "a-thee-na"}')) == ()
+    assert (
+        find("unspoken-letters", make_session("free: {lasts: 4m, say: To Αθήνα.}", say_as='{Αθήνα: "a-thee-na"}')) == ()
+    )

@@ -1,4 +1,4 @@
-"""When words come: not on the first instant, not later than asked, not all in one go, and counts on their steps."""
+"""Advice on cue timing: not at the very start, not later than asked, with pauses, and counts on their steps."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session, words

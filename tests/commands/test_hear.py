@@ -83,7 +83,7 @@ def part(samples: Samples, from_s: float, to_s: float) -> Samples:
 
 
 @pytest.mark.parametrize(
-    ("options", "expected", "from_s", "to_s"),
+    ("options", "printed", "from_s", "to_s"),
     [
         (["--line", "14"], "0:05 to 0:06  Before\n  Hello Anna.\n", 5.0, 5.8),
         (["--line", "15"], "0:10 to 0:11  Before\n  Look a bird.\n", 10.0, 10.8),
@@ -100,11 +100,11 @@ def test_a_part_is_printed_and_sounds_as_in_a_file_of_the_session(
     speakers: FakeBackend,
     rendered: Samples,
     options: list[str],
-    expected: str,
+    printed: str,
     from_s: float,
     to_s: float,
 ) -> None:
-    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=0, out=expected, err="")
+    assert coach("hear", "run.yaml", *OPTIONS, *options) == Ran(code=0, out=printed, err="")
     (device,) = speakers.opened
     begins_s = QUIET_S + min(from_s, LEAD_S) - from_s
     heard, expected = part(device.pulled, begins_s + from_s, begins_s + to_s), part(rendered, from_s, to_s)

@@ -126,7 +126,7 @@ def test_a_signal_that_is_ignored_stays_ignored(run: Path) -> None:
         running.stdout.readline()
         running.send_signal(signal.SIGHUP)
         rest = running.stdout.read()
-    assert (running.returncode, rest) == (0, told(*LINES[1:]))
+    assert (running.returncode, rest) == (0, join_lines(*LINES[1:]))
 
 
 def test_an_interrupted_run_is_in_the_diary_as_far_as_it_came(

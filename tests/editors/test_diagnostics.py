@@ -103,10 +103,12 @@ def codes(problems: list[Problem]) -> set[str]:
 def agree(found: list[Problem], underlined: list[range]) -> bool:
     """Whether the problems found are underlined, but for what a schema cannot see, and nothing without one."""
     if codes(found) & YAML_ITSELF:
-        return bool(told)
+        return bool(underlined)
     seen = {problem.location.line for problem in found if problem.code not in UNSEEN}
     lines = {problem.location.line for problem in found}
-    return seen <= {line for each in told for line in each} and all(lines.intersection(each) for each in told)
+    return seen <= {line for each in underlined for line in each} and all(
+        lines.intersection(each) for each in underlined
+    )
 
 
 def test_in_the_sessions_that_ship_and_in_new_ones_nothing_is_underlined(server: Server, tmp_path: Path) -> None:

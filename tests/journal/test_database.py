@@ -248,22 +248,25 @@ IS_DAMAGE = {name for name in NAMES if name.startswith(("SQLITE_CORRUPT", "SQLIT
 
 
 def test_only_damage_is_called_damage(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = {}
+    errors = {}
     for name in NAMES:
         error = sqlite3.OperationalError("as SQLite says")
         error.sqlite_errorname = name
         with monkeypatch.context() as failing:
             failing.setattr(database, "_bring_up_to_date", Mock(side_effect=error))
-            told[name] = refusal(diary)
+            errors[name] = refusal(diary)
     damage = (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
-    assert {name for name, said in told.items() if said == damage} == IS_DAMAGE
-    assert all(ASIDE not in said for name, said in told.items() if name not in IS_DAMAGE)
-    busy = f"cannot use the diary {diary.path}: another coach is writing to it", "wait until it is done, and try again"
-    assert told["SQLITE_LOCKED"] == told["SQLITE_BUSY"] == told["SQLITE_BUSY_SNAPSHOT"] == busy
-    assert "its disk cannot lock it" in told["SQLITE_IOERR_LOCK"][0]
-    assert "a file this large" in told["SQLITE_NOLFS"][0]
-    assert told["SQLITE_PERM"] == told["SQLITE_READONLY_DIRECTORY"]
-    assert told["SQLITE_IOERR_READ"][0].endswith("the disk failed")
+    assert {name for name, said in errors.items() if said == damage} == IS_DAMAGE
+    assert all(ASIDE not in said for name, said in errors.items() if name not in IS_DAMAGE)
+    busy = (
+        f"cannot use the diary {diary.path}: another coach process is writing to it",
+        "wait until it is done, and try again",
+    )
+    assert errors["SQLITE_LOCKED"] == errors["SQLITE_BUSY"] == errors["SQLITE_BUSY_SNAPSHOT"] == busy
+    assert "its disk cannot lock it" in errors["SQLITE_IOERR_LOCK"][0]
+    assert "a file this large" in errors["SQLITE_NOLFS"][0]
+    assert errors["SQLITE_PERM"] == errors["SQLITE_READONLY_DIRECTORY"]
+    assert errors["SQLITE_IOERR_READ"][0].endswith("the disk failed")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="its files have no such names")

@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "coach"
         (b"\xff", "invalid start byte"),
     ],
 )
-def test_what_is_not_plain_json_is_a_value_error(text: str | bytes, reason: str) -> None:
+def test_other_text_than_plain_json_is_a_value_error(text: str | bytes, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_json(text)
 

@@ -327,9 +327,9 @@ def test_an_unexpected_error_ends_one_preview_and_not_the_watch(
         broken.setattr(session_check, "check_reading", Mock(side_effect=error))
         rig.save(GOOD.replace("WORDS", "other words"))
         rig.advance(1.0)
-    told = f"the preview failed: {type(error).__name__}: {error}"
-    assert [problem["message"] for problem in rig.page["problems"]] == [told]
-    assert rig.terminal.lines[-1] == f"fault: {told}"
+    message = f"the preview failed: {type(error).__name__}: {error}"
+    assert [problem["message"] for problem in rig.page["problems"]] == [message]
+    assert rig.terminal.lines[-1] == f"fault: {message}"
     assert [record.exc_info and record.exc_info[1] for record in caplog.records] == [error]
     rig.save(GOOD.replace("WORDS", "new words"))
     rig.advance(1.0)

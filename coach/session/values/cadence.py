@@ -81,7 +81,7 @@ class _CadenceKind(ValueKind[T]):
     @abstractmethod
     def _parse(self, text: str) -> T: ...
 
-    def _canonical(self, text: str) -> str:
+    def _canonicalize(self, text: str) -> str:
         """Keep two equal ends as two."""
         return " -> ".join(_format_end(_parse_end(end)) for end in _RAMP.split(text.strip(), maxsplit=1))
 

@@ -240,7 +240,7 @@ class SpanKind(ValueKind[Span]):
         """Write one time, or two for an elastic span."""
         return "..".join(map(format_duration, dict.fromkeys((value.shortest_s, value.longest_s))))
 
-    def _canonical(self, text: str) -> str:
+    def _canonicalize(self, text: str) -> str:
         """Keep two equal times as two."""
         ends = _split(text) if ".." in text else (text,)
         return "..".join(format_duration(parse_positive_duration(end)) for end in ends)
@@ -297,7 +297,7 @@ class Switch(ValueKind[float]):
         """Write a word where there is one, else a time."""
         return "on" if value == THROUGHOUT_S else "off" if value == 0.0 else format_duration(value)
 
-    def _canonical(self, text: str) -> str:
+    def _canonicalize(self, text: str) -> str:
         """Keep a time of zero a time."""
         word = text.strip().lower()
         return word if word in ("on", "off") else format_duration(parse_duration(text))

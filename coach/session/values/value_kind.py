@@ -94,7 +94,7 @@ class ValueKind(ABC, Generic[T]):
     def rewrite(self, text: str) -> str:
         """Respell a text as the coach writes it; unchanged if it is not a value or its meaning would change."""
         try:
-            written = self._canonical(text)
+            written = self._canonicalize(text)
             return written if self._parse(written) == self._parse(text) else text
         except ScalarError:
             return text
@@ -124,7 +124,7 @@ class ValueKind(ABC, Generic[T]):
         """Guess what was meant by a text; ``_parse`` decides whether that is valid."""
         return None
 
-    def _canonical(self, text: str) -> str:
+    def _canonicalize(self, text: str) -> str:
         return self.format(self._parse(text))
 
     def _find_correction(self, text: str, known: str) -> str | None:

@@ -63,7 +63,7 @@ class Piper:
 
     @staticmethod
     def list_available() -> tuple[str, ...]:
-        """The names of the installed voices, in the catalogue's order of quality."""
+        """List the names of the installed voices, in the catalogue's order of quality."""
         names = [voice.name for voice in piper_models.list_installed()] if find_spec("piper") else []
         if not names:
             return ()

@@ -246,7 +246,7 @@ def _describe_own(path: Path, language: str, model: Path, config: Path) -> Insta
 
 
 def _read_quality(audio: object) -> str:
-    """A model's quality as its config names it, such as ``medium``."""
+    """Read a model's quality as its config names it, such as ``medium``."""
     quality = audio.get("quality") if isinstance(audio, dict) else None
     return quality if isinstance(quality, str) and _QUALITY.fullmatch(quality) else _UNKNOWN
 
