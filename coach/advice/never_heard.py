@@ -9,7 +9,7 @@ from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.languages import LANGUAGES
 from coach.languages.language import load_block_wording
 from coach.session.session import NO_BREATH, After, Cue, Every
-from coach.text.sanitize import quote
+from coach.text.sanitize import compose, quote
 from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S, pronounce
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
@@ -30,7 +30,7 @@ def unused_value(facts: PlanFacts) -> Iterator[Problem]:
     written = "\n".join(line for file in facts.files for line in facts.places.read_lines(file))
     for name in facts.session.values:
         place = facts.places.find_key(facts.session.location.file, "values", name)
-        if place and f"{{{name}}}" not in written:
+        if place and f"{{{name}}}" not in compose(written):
             message = f"no text uses the value '{name}'"
             yield Problem.at(
                 place, "unused-value", message, f"write {{{name}}} where it is to be said, or leave it out"
@@ -70,7 +70,8 @@ def _list_texts_in(facts: PlanFacts, language: str) -> Iterator[str]:
 
 
 def _occurs(word: str, text: str) -> bool:
-    return word.casefold() in text.casefold() and pronounce(text, {word: ""}) != text
+    text = compose(text)
+    return compose(word).casefold() in text.casefold() and pronounce(text, {word: ""}) != text
 
 
 def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:

@@ -64,12 +64,14 @@ def parse_day(_context: click.Context, _option: click.Parameter, value: str | No
 
 def parse_values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> Mapping[str, str]:
     """Parse pairs like ``name=Ann``."""
+    from coach.text.sanitize import compose
+
     values: dict[str, str] = {}
     for pair in pairs:
         name, separator, value = pair.partition("=")
         if not separator or not name:
             raise click.BadParameter(f"'{pair}' is not of the form NAME=VALUE")
-        values[name] = value
+        values[compose(name)] = value
     return values
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.duration import DURATION, parse_duration
 from coach.session.values.value_kind import ScalarError
-from coach.text.sanitize import quote
+from coach.text.sanitize import compose, quote
 from coach.yaml.pasted_signs import name_odd, to_plain
 
 Moment = Literal["in", "out", "step"]
@@ -134,7 +134,8 @@ def _find_moment(inside: str) -> str | None:
     return {"uit": "out", "stap": "step"}.get(plain.lower()) or find_certain(plain, MOMENTS)
 
 
-def _parse_value(name: str) -> Value:
+def _parse_value(written: str) -> Value:
+    name = compose(written)
     if is_identifier(name):
         return Value(name=name)
     trimmed = f"{{{to_plain(name)}}}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
+from coach.storage.folders import find_same_name
 
 ENDINGS = (".yaml", ".yml")
 
@@ -37,6 +38,8 @@ def find(name_or_path: str) -> Path:
     for written in (path, *(path.with_name(path.name + ending) for ending in ENDINGS if path.name)):
         if _is_file(written):
             return written
+        if not name_or_path.isascii() and _is_file(same := find_same_name(written)):
+            return same
     if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
         raise UsageError(_explain_missing(path))
     advice = did_you_mean(name_or_path, list_names(), otherwise="'coach list' shows them all")

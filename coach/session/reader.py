@@ -18,6 +18,7 @@ from coach.session.lower import resolve_languages
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.pasted_text import read_pasted
 from coach.session.session import KindSyntax, Session
+from coach.text.sanitize import compose
 from coach.yaml import nodes
 from coach.yaml.pasted_signs import has_entities
 
@@ -223,7 +224,8 @@ def _list_keys(kinds: Mapping[str, KindSyntax], languages: tuple[str, ...]) -> f
 
 def _list_value_names(root: nodes.Node) -> tuple[str, ...]:
     entry = root.entry("values") if isinstance(root, nodes.Mapping) else None
-    return entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
+    names = entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
+    return tuple(map(compose, names))
 
 
 def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import platformdirs
@@ -125,3 +126,17 @@ def _is_usable(folder: Path, *, even_full: bool = False) -> bool:
         return not hasattr(os, "getuid") or os.getuid() in {0, folder.stat().st_uid}
     except OSError as error:
         return even_full and error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def find_same_name(path: Path) -> Path:
+    """Find a file whose path has the same letters, composed or not; the path itself if there is none.
+
+    macOS and archives write *é* as two characters where keyboards write one.
+    """
+    if str(path).isascii() or path.parent == path or path.exists():
+        return path
+    folder, name = find_same_name(path.parent), unicodedata.normalize("NFC", path.name)
+    try:
+        return next((each for each in folder.iterdir() if unicodedata.normalize("NFC", each.name) == name), path)
+    except OSError:
+        return path

@@ -17,6 +17,11 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _BLANK = re.compile(r"\s+")
 
 
+def compose(text: str) -> str:
+    """A text in the one form in which texts are compared: accents and letters composed (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
 def to_one_line(text: str) -> str:
     """Put a text on one line, without unprintable characters. Joiners stay: emoji and some scripts need them."""
     spaced = (" " if character.isspace() else character for character in text)

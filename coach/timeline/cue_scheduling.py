@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
 from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
+from coach.text.sanitize import compose
 from coach.timeline.step_grid import StepGrid
 from coach.utterance import Measure, Utterance
 
@@ -49,15 +50,17 @@ def _list_leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ..
 def pronounce(words: str, say_as: Mapping[str, str]) -> str:
     """Respell words as the voice should read them: whole words in ``say_as`` are replaced, whatever their case.
 
+    Letters with accents are the same, whether composed or not.
+
     >>> pronounce("Naar Nijmegen.", {"Nijmegen": "naai-mee-gen"})
     'Naar naai-mee-gen.'
     """
     if not say_as:
         return words
-    respelled = {word.casefold(): pronunciation for word, pronunciation in say_as.items()}
-    longest_first = sorted(map(re.escape, say_as), key=len, reverse=True)
+    respelled = {compose(word).casefold(): pronunciation for word, pronunciation in say_as.items()}
+    longest_first = sorted(map(re.escape, map(compose, say_as)), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda match: respelled[match.group().casefold()], words)
+    return pattern.sub(lambda match: respelled[match.group().casefold()], compose(words))
 
 
 GAP_S = 0.8

@@ -1,4 +1,6 @@
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -62,3 +64,12 @@ def test_an_impossible_file_name_is_not_a_session(written: str) -> None:
 
 def test_the_library_lies_in_the_package_or_beside_it() -> None:
     assert library.find_folder().name == "sessions"
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_has_the_same_letters_composed_or_not(form: Literal["NFC", "NFD"]) -> None:
+    Path(unicodedata.normalize("NFD", "zoë.yaml")).write_text("coach: 1\n")
+    Path(unicodedata.normalize("NFC", "café.yaml")).write_text("coach: 1\n")
+    for name in ("zoë", "café.yaml"):
+        assert library.find(unicodedata.normalize(form, name)).is_file()

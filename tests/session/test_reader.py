@@ -1,6 +1,8 @@
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
+from typing import Literal
 
 import pytest
 
@@ -29,6 +31,7 @@ from coach.session.session import (
     Text,
 )
 
+Form = Literal["NFC", "NFD"]
 ReadText = Callable[..., ReadResult]
 HEAD = "coach: 1\ntitle: {nl: Rondje, en: Round}\n"
 
@@ -282,3 +285,20 @@ def test_loading_a_session_with_errors_raises_them_all(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         load(tmp_path / "none.yaml", kinds={}, languages=("nl",), sounds={})
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("there", ["NFC", "NFD"])
+def test_names_are_the_same_composed_or_not(there: Form, written: Form, read_text: ReadText, tmp_path: Path) -> None:
+    folder = tmp_path / unicodedata.normalize(there, "réserve")
+    folder.mkdir()
+    (folder / unicodedata.normalize(there, "zoë.wav")).write_bytes(b"RIFF")
+    (folder / unicodedata.normalize(there, "één.yaml")).write_text("coach: 1\nblocks:\n  - easy: 2m\n")
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\n" + unicodedata.normalize(there, 'values: {café: ""}\n')
+    text = unicodedata.normalize(
+        written,
+        "blocks:\n  - easy: {lasts: 3m, say: {clip: réserve/zoë.wav, text: '{café}.'}}\n  - use: réserve/één.yaml\n",
+    )
+    made = session(read_text(head + text, {unicodedata.normalize("NFC", "café"): "Bo"}))
+    assert len(made.blocks) == 2
+    assert dict(made.values) == {"café": "Bo"}

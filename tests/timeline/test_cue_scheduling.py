@@ -1,5 +1,7 @@
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 import session_texts
@@ -15,9 +17,12 @@ from coach.timeline.cue_scheduling import (
     SpeakingBlock,
     SpeechContext,
     place_cues,
+    pronounce,
 )
 from coach.timeline.step_grid import GridSegment, StepGrid
 from coach.utterance import SpokenDuration
+
+Form = Literal["NFC", "NFD"]
 
 HERE = Location(file="run.yaml", line=1, column=1, end_column=2)
 ENGLISH = SpeechContext(language="en", values={"name": "Anna"}, say_as={}, measure=session_texts.half_a_second_a_word)
@@ -132,6 +137,13 @@ def test_a_value_and_a_pronunciation_are_filled_in_the_second_for_the_voice_only
     context = SpeechContext(language="en", values={"name": "Anna"}, say_as={"anna": "ahna"}, measure=ENGLISH.measure)
     (line,) = place_cues([cue("well done, {name}.")], context, block()).words
     assert (line.caption, line.utterance.text) == ("well done, Anna.", "well done, ahna.")
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("given", ["NFC", "NFD"])
+def test_a_pronunciation_is_found_whether_its_letters_are_composed_or_not(written: Form, given: Form) -> None:
+    text, word = unicodedata.normalize(written, "Naar Café Één."), unicodedata.normalize(given, "café één")
+    assert pronounce(text, {word: "kaffee"}) == "Naar kaffee."
 
 
 places: st.SearchStrategy[CuePlace] = st.one_of(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.value_kind import ScalarError, ValueKind
+from coach.storage.folders import find_same_name
 from coach.text.sanitize import quote
 
 AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
@@ -39,7 +40,7 @@ def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     """
     _refuse_hostile(written)
     try:
-        path = (folder / written).resolve()
+        path = find_same_name(folder / written).resolve()
         inside, is_file, exists = path.is_relative_to(root.resolve()), path.is_file(), path.exists()
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
         raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None

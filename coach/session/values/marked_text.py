@@ -28,7 +28,7 @@ from coach.session.values.value_kind import (
     require_mapping,
     suggest,
 )
-from coach.text.sanitize import quote
+from coach.text.sanitize import compose, quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar
 
@@ -214,10 +214,11 @@ def _read_words(node: Scalar, context: ValidationContext) -> str:
 
 def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -> None:
     written = f"{{{name}}}"
-    offset, near = max(node.text.find(written), 0), find_certain(name, context.values)
-    fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if near else None
+    offset, near = node.text.find(written), find_certain(name, context.values)
+    certain = near and offset >= 0
+    fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if certain else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
-    location = node.stretch(offset, len(written))
+    location = node.stretch(offset, len(written)) if offset >= 0 else node.location
     context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
 
@@ -229,14 +230,15 @@ def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
         raise make_error(node.location, "wrong-shape", message, 'write values: {name: ""}')
     values = {}
     for entry in node.entries:
-        if not inline_markup.is_identifier(entry.key.text):
+        name = compose(entry.key.text)
+        if not inline_markup.is_identifier(name):
             message = f"{quote(entry.key.text)} cannot be the name of a value"
             context.report(entry.key.location, "not-a-name", message, "use letters, digits and _, with a letter first")
         elif not isinstance(entry.value, Scalar):
             message = f"a value is a text, not {describe_shape(entry.value)}"
             context.report(entry.value.location, "wrong-shape", message, 'write a text, or "" for none')
         else:
-            values[entry.key.text] = "" if entry.value.is_null else entry.value.text
+            values[name] = "" if entry.value.is_null else entry.value.text
     return values
 
 
