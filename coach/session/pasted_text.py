@@ -5,12 +5,10 @@ keep a text whole. In a spoken text such spaces and quotes are right, and nothin
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit, Problem
-from coach.diagnostics.source_file import SourceFile, split_lines
+from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_signs
 from coach.yaml.pasted_signs import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
@@ -23,6 +21,10 @@ _KEY = re.compile(
 _ANY_KEY = re.compile(
     r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^ \t"'\[\]{},#&*!|>%@`](?:(?![ \t]#)[^:]|:(?![ \t]))*?)"""
     r"[ \t]*:(?=[ \t]|$)[ \t]*"
+)
+
+_FLOW_KEY = re.compile(
+    r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^ \t"'\[\]{},#&*!|>%@`][^:,\[\]{}]*)[ \t]*:(?=[ \t]|$)[ \t]*"""
 )
 
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
@@ -66,13 +68,7 @@ def read_pasted(
     if not found and code in _SYNTAX_CODES:
         moved = pasted_signs.find_misalignment(source, keys, errors[-1].location.line - 1)
         found = (moved,) if moved else ()
-    return found, _apply_fixes(source, found)
-
-
-def _apply_fixes(source: SourceFile, problems: Iterable[Problem]) -> SourceFile:
-    edits = [edit for problem in problems if problem.fix for edit in problem.fix.edits]
-    text = apply_edits_to_text(source.text, edits)
-    return SourceFile(file=source.file, text=text, lines=split_lines(text))
+    return found, pasted_signs.replace_signs(source, found)
 
 
 def find_pasted(source: SourceFile, keys: frozenset[str], languages: frozenset[str]) -> tuple[Problem, ...]:
@@ -185,7 +181,7 @@ class _Scanner(pasted_signs.SignReporter):
         """Report what is odd in a key and its colon; return where its value begins (None without a key), and it."""
         found = _KEY.match(line, column)
         if found is None or not self._is_known(found) or not self._is_pasted(found, line):
-            plain = _ANY_KEY.match(line, column)
+            plain = (_FLOW_KEY if self.brackets else _ANY_KEY).match(line, column)
             return (plain.end(), plain[0].rstrip(" \t:").strip("\"'")) if plain else (None, "")
         self._scan_key_name(number, found)
         self.report_spaces(number, line, found.start("before"), found.end("before"))

@@ -159,7 +159,8 @@ def begins_flow(line: str, start: int, role: Role, vocabulary: Vocabulary) -> bo
     if role != "said":
         return True
     if line[start] == "[":
-        return re.match(r"\[\s*(?:[{\"']|$)", line[start:]) is not None
+        several = r"[^\[\]{}]*,[^\[\]{}]*\]\s*(?:[,}\]#]|$)"  # texts with commas between them, and nothing behind
+        return re.match(rf"\[\s*(?:[{{\"']|$|{several})", line[start:]) is not None
     found = re.compile(r"\s*" + FLOW_KEY.pattern).match(line, start + 1)
     return line[start + 1 :].strip() == "" or bool(
         found and found["key"].strip("\"'") in vocabulary.texts | vocabulary.settings

@@ -174,6 +174,13 @@ class SignReporter:
         self.problems.append(Problem.at(location, code, message, advice, Fix(title=title, edits=edits)))
 
 
+def replace_signs(source: SourceFile, problems: Iterable[Problem]) -> SourceFile:
+    """Apply the fixes of signs that take no lines away."""
+    edits = [edit for problem in problems if problem.fix for edit in problem.fix.edits]
+    text = apply_edits_to_text(source.text, edits)
+    return SourceFile(file=source.file, text=text, lines=split_lines(text))
+
+
 def has_entities(source: SourceFile) -> bool:
     """Return whether a session holds an HTML entity."""
     return "&" in source.text and any(True for _ in _list_entities(source))
