@@ -170,6 +170,7 @@ class _Builder:
     loader: type[Any]
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, _Built | None] = field(default_factory=dict)
+    unused: dict[str, YamlEvent] = field(default_factory=dict)
     nodes: int = 0
     depth: int = 0
     read_to: int = 0
@@ -184,6 +185,9 @@ class _Builder:
             raise self._make_stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
         root = self._build_node(next(self.events), depth=0).node
         next(self.events)
+        for name, event in self.unused.items():
+            message = f"{quote('&' + name)} is a name that nothing repeats"
+            self._problem(self._at(event), "unquoted", message, "put a text that begins with & in quotes")
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             advice = "put each session in a file of its own"
@@ -248,6 +252,8 @@ class _Builder:
             raise _StopError(self._make_depth_problem(self._locate(event)))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
+            if isinstance(event, yaml.ScalarEvent):
+                self.unused[event.anchor] = event
         self._refuse_tag(event)
         built = self._build_content(event, depth)
         if event.anchor is not None:
@@ -328,6 +334,7 @@ class _Builder:
         if name not in self.anchors:
             advice = f"write &{name[:40]} before what it repeats, or quotes around a text that begins with *"
             raise self._make_stop(location, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
+        self.unused.pop(name, None)
         built = self.anchors[name]
         if built is None:
             message = f"{quote('*' + name)} is inside what it repeats"

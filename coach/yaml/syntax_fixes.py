@@ -22,7 +22,7 @@ MOST_LINES_ABOVE = 20
 
 _SYNTAX = frozenset(
     {"unquoted", "stray-colon", "open-quote", "bad-escape", "no-colon", "indentation", "not-yaml"}
-    | {"open-list", "open-mapping", "open-bracket", "stray-dash"}
+    | {"open-list", "open-mapping", "open-bracket", "stray-dash", "unknown-alias", "tag"}
 )
 
 _TABS = (2, 4, 8)
@@ -76,8 +76,8 @@ class FixChooser:
 
     def _repair_read_line(self, problem: Problem) -> Iterator[Fix]:
         """Repair a line that YAML reads, but otherwise than it is meant."""
-        line = self._lines[problem.location.line - 1]
-        if problem.severity == "error" and (problem.code in ("unknown-alias", "tag") or not _INDICATED.search(line)):
+        is_named = _INDICATED.search(self._lines[problem.location.line - 1]) is not None
+        if problem.severity == "error" and (not is_named or problem.code in ("unknown-alias", "tag", "unquoted")):
             yield from self._repair([problem.location.line - 1], problem.location)
 
     def _repair_lines(self, location: Location) -> Iterator[Fix]:

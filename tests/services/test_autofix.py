@@ -1,13 +1,19 @@
 """`coach check --fix`: problems with one certain fix are fixed, and everything else stays to the byte."""
 
 import dataclasses
+import importlib.util
+import itertools
 import os
 import stat
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+import yaml
 from coach_process import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,6 +162,8 @@ def test_a_slip_is_fixed_to_what_was_meant(path: Path, right: str, slip: str) ->
         ("  - say: Adem\x85rustig\x0bverder", "  - say: Adem rustig verder"),
         ("  - say: Adem in\u2028  - say: Adem uit", "  - say: Adem in\n  - say: Adem uit"),
         ('  - say: {nl: "een" twee}', "  - say: {nl: '\"een\" twee'}"),
+        ("  - say: &Adem in en uit", '  - say: "&Adem in en uit"'),
+        ("  - say: *Adem in en uit", '  - say: "*Adem in en uit"'),
         ("  - silence 3m:", "  - silence: 3m"),
         ("  - easy 5m: {say: Hoi}", "  - easy: {lasts: 5m, say: Hoi}"),
         ("  - easy 5m:\n      say: Hoi", "  - easy:\n      lasts: 5m\n      say: Hoi"),
@@ -350,3 +358,49 @@ def test_many_slips_at_once_are_fixed_to_what_was_meant(path: Path, slips: list[
 @pytest.mark.parametrize("name", library.list_names())
 def test_the_shipped_sessions_need_no_fixes(name: str) -> None:
     assert apply_fixes([library.find(name)]).files == ()
+
+
+TRIED = importlib.util.spec_from_file_location("try_fixes", Path(__file__).parents[2] / "scripts" / "try_fixes.py")
+
+
+@pytest.fixture(scope="module")
+def tried() -> ModuleType:
+    """The script that tries tens of thousands of nearly right sessions."""
+    assert TRIED
+    assert TRIED.loader
+    module = importlib.util.module_from_spec(TRIED)
+    sys.modules["try_fixes"] = module
+    TRIED.loader.exec_module(module)
+    return module
+
+
+def test_of_many_nearly_right_sessions_none_loses_a_word_and_most_are_mended(path: Path, tried: ModuleType) -> None:
+    judged = [(case.content, *tried.judge(case, path)) for case in itertools.islice(tried.list_cases(), 0, None, 401)]
+    assert [each for each in judged if each[1].startswith("mended, ")] == []
+    found = Counter(outcome for _, outcome, _ in judged)
+    assert found["mended"] > 3 * (found["left"] + found["part"])
+
+
+TEXTS = st.text(st.sampled_from("ab é5.,:;#'\"{}[]-&*!?\u2028\x0b\xa0"), min_size=1, max_size=14)
+
+
+@settings(deadline=None, max_examples=60)
+@given(one=TEXTS, other=TEXTS, number=st.integers(0, 1000))
+def test_whatever_a_text_holds_it_is_said_whole_or_a_problem_is_left(
+    path: Path, tried: ModuleType, one: str, other: str, number: int
+) -> None:
+    whole = f"Adem {one} en {other} uit"
+    block = tried.BLOCKS[number % len(tried.BLOCKS)].replace("NOTE", "noot").replace("TEXT", whole)
+    content = tried.HEAD.format(title="Rondje", block="\0").replace("\0", block)
+    path.write_bytes(content.encode())
+    fixed = apply_fixes([path])
+    if not fixed.files:
+        return
+    path.write_bytes(fixed.after[str(path)])
+    if session_reading.read_session(path).session is None:
+        return
+    text = fixed.after[str(path)].decode()
+    root = yaml.compose(text, tried.LOADER)
+    assert root
+    said = [*tried.find_said(root), *tried.find_noted(text)]
+    assert Counter(tried.split_words(whole)) <= Counter(said)
