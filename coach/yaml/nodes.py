@@ -187,7 +187,7 @@ class _Builder:
         next(self.events)
         for name, event in self.unused.items():
             message = f"{quote('&' + name)} is a name that nothing repeats"
-            self._problem(self._at(event), "unquoted", message, "put a text that begins with & in quotes")
+            self._report(self._locate(event), "unquoted", message, "put a text that begins with & in quotes")
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             advice = "put each session in a file of its own"
