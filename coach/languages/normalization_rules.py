@@ -98,7 +98,7 @@ class NumberRules(RuleSet):
         if self.forms.ordinal_days:
             months, ordinal = join_alternatives(self.numbers.months), f"(?:{'|'.join(self.forms.ordinals)})?"
             yield (
-                rf"(?<![\w.,:/-])(?:the )?(?P<day>\d\d?){ordinal}(?: of)? (?P<name>{months})(?!\w)",
+                rf"(?<![\w.,:/-])(?:[Tt]he )?(?P<day>\d\d?){ordinal}(?: of)? (?P<name>{months})(?!\w)",
                 self._say_named_day,
             )
             counted = rf"(?!\s?(?:{self._units}|{self.forms.contexts.counted})(?!\w))"
@@ -144,8 +144,10 @@ class NumberRules(RuleSet):
 
     def _say_named_day(self, found: re.Match[str]) -> str | None:
         day = int(found["day"])
-        is_date = 0 < day <= _DAYS
-        return self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1) if is_date else None
+        if not 0 < day <= _DAYS:
+            return None
+        said = self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1)
+        return said[0].upper() + said[1:] if found[0].startswith("The ") else said
 
     def _say_phone(self, found: re.Match[str]) -> str | None:
         groups = re.findall(r"\d+", found[0])
@@ -300,9 +302,9 @@ class NumberRules(RuleSet):
             return f"{sign}{self.numbers.say_number(number)}-{names[0]}"
         if found["more"]:
             return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
-        single = self.forms.contexts.single_after
-        if re.search(rf"(?<!\w)(?:{single})\s$", found.string[: found.start()]) and re.match(
-            r" [a-z]", found.string[found.end() :]
+        single, rest = self.forms.contexts.single_after, found.string[found.end() :]
+        if re.search(rf"(?i)(?<!\w)(?:{single})\s$", found.string[: found.start()]) and re.match(
+            r" (?!of\b)[a-z]", rest
         ):
             return f"{sign}{self.numbers.say_number(number)} {names[0]}"
         return sign + self.numbers.say_quantity(number, names)
@@ -344,6 +346,8 @@ class NumberRules(RuleSet):
 
     def _say_code(self, found: re.Match[str]) -> str:
         """Say what is left of numbers: a version, an address, a list."""
+        if re.fullmatch(rf"\d+{re.escape(self.forms.point)}\d+", found[0]):
+            return self.numbers.say_number(found[0])
         said = [self.numbers.say_number(part) if part.isdigit() else part for part in re.split(r"(\D)", found[0])]
         separators = {".": f" {self.forms.dot} ", ",": ", "}
         return "".join(separators.get(part, " ") if index % 2 else part for index, part in enumerate(said))

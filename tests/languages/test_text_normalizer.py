@@ -130,7 +130,7 @@ def is_spoken(character: str) -> bool:
     return character in PAUSES or (character.isalpha() and "LATIN" in unicodedata.name(character, ""))
 
 
-@pytest.mark.parametrize("table", ["spoken_texts.txt"])
+@pytest.mark.parametrize("table", ["spoken_texts.txt", "spoken_texts_later.txt"])
 def test_texts_are_said_as_they_are_meant(table: str) -> None:
     lines = list(read_table(table))
     assert len(lines) >= 100

@@ -260,7 +260,7 @@ SPOKEN_FORMS = SpokenForms(
             "october|november|december|summer|winter|spring|autumn"
         ),
         numbered="part|phase|zone|chapter|level|type|week|block|step|stage|number|round|set",
-        single_after="a|an|the|this|that|each|every|another",
+        single_after="an?",
         per_after="min|minute|hour|h|day|week|month|year|km|mile|run|session|set|side|person|round",
     ),
 )
