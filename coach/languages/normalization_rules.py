@@ -360,5 +360,5 @@ def find_rules(language: str) -> NumberRules:
 
 
 def join_alternatives(words: Iterable[str]) -> str:
-    """Join words to a pattern that matches any of them, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    """Join words to a pattern that matches any of them, the longest first; nothing if there are none."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.languages import LANGUAGES
 from coach.languages.spoken_numbers import find_numbers
 
 DUTCH = [
@@ -127,6 +126,8 @@ def test_a_length_is_said_as_people_say_it(language: str, seconds: float, said: 
     assert find_numbers(language).say_length(seconds) == said
 
 
+PARSED_LANGUAGES = ("nl", "en")
+
 UNIT = r"(?P<unit>seconde?n?s?|minute?n?s?|minuut|hours?|uur)"
 
 UNITS_S = {"sec": 1.0, "min": 60.0, "hou": 3600.0, "uur": 3600.0}
@@ -168,7 +169,7 @@ def parse_length_s(said: str) -> float | None:
     return None
 
 
-@given(st.floats(1.0, 90_000.0) | st.integers(1, 600).map(float), st.sampled_from(LANGUAGES))
+@given(st.floats(1.0, 90_000.0) | st.integers(1, 600).map(float), st.sampled_from(PARSED_LANGUAGES))
 def test_a_length_in_words_is_true_within_a_twentieth(seconds: float, language: str) -> None:
     said = find_numbers(language).say_length(seconds)
     parsed_s = parse_length_s(said)
@@ -176,7 +177,7 @@ def test_a_length_in_words_is_true_within_a_twentieth(seconds: float, language: 
     assert abs(parsed_s - seconds) <= 0.0501 * seconds, said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PARSED_LANGUAGES)
 def test_a_length_that_lasts_longer_is_never_said_to_be_shorter(language: str) -> None:
     said = [parse_length_s(find_numbers(language).say_length(float(seconds))) for seconds in range(1, 7_200)]
     assert said == sorted(said, key=lambda length_s: length_s or 0.0)

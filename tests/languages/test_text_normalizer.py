@@ -208,7 +208,7 @@ def test_it_keeps_words_alone(text: str, plain: str) -> None:
 
 
 def test_a_language_that_the_coach_does_not_speak_keeps_its_words() -> None:
-    assert normalize_text("Ruhig, z.B. so", "de") == "Ruhig, z.B. so"
+    assert normalize_text("Ruhig, z.B. so", "xx") == "Ruhig, z.B. so"
 
 
 @pytest.mark.parametrize(
