@@ -110,7 +110,7 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
         with _connect(path, "rw", patience_s) as connection:
             _bring_up_to_date(connection)
             yield connection
-    except DamagedError as error:
+    except (DamagedError, UnicodeDecodeError) as error:  # SQLite's own messages may quote what is damaged
         raise _make_damage_error(path) from error
     except sqlite3.DatabaseError as error:
         if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError, sqlite3.InternalError}:

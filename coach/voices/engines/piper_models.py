@@ -177,7 +177,7 @@ def find_installed(name: str) -> InstalledVoice | None:
         model, config = _parse_model_file(data["model"]), _parse_model_file(data["config"])
         voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)
         sizes = [file.stat().st_size for file in (voice.model_file, config_path(voice.model_file))]
-    except (OSError, ExternalError, ValueError, TypeError, KeyError):
+    except (OSError, ExternalError, ValueError, TypeError, KeyError, OverflowError):
         return None
     return voice if sizes == [model.size_bytes, config.size_bytes] else None
 
