@@ -81,7 +81,7 @@ def read_source(path: Path, file: str) -> SourceFile:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
+        if path.is_dir() or not path.exists():
             raise UsageError(f"there is no file {path}")
         with open_regular(path) as stream:
             return stream.read(LARGEST_BYTES + 1)

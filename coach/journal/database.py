@@ -131,7 +131,8 @@ def _refuse_other_files(path: Path) -> None:
     for suffix in ("", *_OWN_SUFFIXES):
         each = path.with_name(path.name + suffix)
         if each.exists() and not each.is_file():
-            raise ExternalError(f"cannot use the diary {path}: {each} is not a regular file", help=_ELSEWHERE)
+            which = f"{each.name} beside it" if suffix else "it"
+            raise ExternalError(f"cannot use the diary {path}: {which} is not a regular file", help=_ELSEWHERE)
 
 
 def _make_private(path: Path) -> None:

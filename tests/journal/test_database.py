@@ -240,7 +240,8 @@ def test_a_pipe_or_a_device_in_its_place_is_not_waited_for(
     place = diary.path.with_name(diary.path.name + suffix)
     place.unlink(missing_ok=True)
     make(place)
-    assert refusal(diary) == (f"cannot use the diary {diary.path}: {place} is not a regular file", ELSEWHERE)
+    which = f"{place.name} beside it" if suffix else "it"
+    assert refusal(diary) == (f"cannot use the diary {diary.path}: {which} is not a regular file", ELSEWHERE)
 
 
 NAMES = sorted(name for name in dir(sqlite3) if re.fullmatch(r"SQLITE_[A-Z]+(_[A-Z]+)*", name))
