@@ -1,6 +1,7 @@
 """`coach hear`: play one part of a session."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -93,7 +94,7 @@ def _choose_finder(session: Session, block: str | None, line: str | None) -> Fin
 def _parse_line(written: str, lines: SourceMap) -> tuple[str, int]:
     """Parse the file and the number of a line; the file may be one that the session uses."""
     name, _, number = written.rpartition(":")
-    if not number.isdecimal():
+    if not re.fullmatch(r"\d{1,9}", number):
         raise UsageError(
             f"'{written}' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses"
         )

@@ -57,6 +57,9 @@ class Excerpt:
     words: str = ""
 
 
+_MOST_DIGITS = 9  # of the number of a block
+
+
 def find_whole(plan: Plan) -> Excerpt:
     """Choose the whole session as an excerpt."""
     length_s = plan.timeline.length_s
@@ -73,7 +76,7 @@ def find_block(plan: Plan, wanted: str) -> Excerpt:
     kinds = [block.kind for block in blocks]
     if wanted in kinds:
         return _span_blocks(plan.timeline, [blocks[kinds.index(wanted)]])
-    if not wanted.isdecimal():
+    if not wanted.isdecimal() or len(wanted) > _MOST_DIGITS:
         advice = did_you_mean(wanted, dict.fromkeys(kinds))
         raise UsageError(f"this session has no block '{wanted}': {advice}")
     if not 1 <= int(wanted) <= len(blocks):

@@ -180,4 +180,6 @@ def _parse_header(data: bytes) -> _ClipHeader | None:
     if len(data) != _HEADER_BYTES or zlib.crc32(data[: _FIELDS.size]) != _CHECK.unpack(data[_FIELDS.size :])[0]:
         return None
     magic, rate_hz, frames, onset_s, checksum = _FIELDS.unpack(data[: _FIELDS.size])
-    return _ClipHeader(rate_hz=rate_hz, frames=frames, onset_s=onset_s, checksum=checksum) if magic == _MAGIC else None
+    if magic != _MAGIC or not rate_hz:
+        return None
+    return _ClipHeader(rate_hz=rate_hz, frames=frames, onset_s=onset_s, checksum=checksum)

@@ -194,9 +194,10 @@ class SpeechService:
         Raises:
             UsageError: There is no such voice.
         """
-        spec = next(spec for spec in self._choose(language) if registry.load_voice(spec).repertoire is None)
+        specs = [spec for spec in self._choose(language) if registry.load_voice(spec).repertoire is None]
         with suppress(ExternalError):
-            self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
+            for spec in specs[:1]:  # none where every voice has a fixed repertoire
+                self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
     def clip(self, utterance: Utterance) -> "Clip":
         """Return an utterance as a clip, 48 kHz mono; it is spoken if it is not cached, or its file is damaged.

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import socketserver
+import stat
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +100,10 @@ def recall_token() -> str:
         path = data_folder("the address of the page") / _KEPT_IN
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
-            is_private = os.name != "posix" or not os.fstat(file.fileno()).st_mode & 0o077
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                return make_token()
+            is_private = os.name != "posix" or not mode & 0o077
             if is_private and _TOKEN.fullmatch(kept := file.read()):
                 return kept
             token = make_token()

@@ -119,14 +119,21 @@ def test_an_option_changes_what_is_heard(coach: Coach, speakers: FakeBackend) ->
     assert [device.device for device in speakers.opened] == ["Headset"]
 
 
+NOT_A_LINE = "is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         (["--line", "3"], "nothing in line 3 is heard; the nearest line that is: 8"),
         (["--line", "99"], "there is no line 99 in run.yaml: it has 18"),
         (
+            ["--line", "9" * 10],
+            f"'9999999999' {NOT_A_LINE}",
+        ),
+        (
             ["--line", "x"],
-            "'x' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses",
+            f"'x' {NOT_A_LINE}",
         ),
         (["--line", "rest.yaml:3"], "rest.yaml is not a file of this session; its files are run.yaml, REST"),
         (

@@ -154,6 +154,7 @@ def test_the_whole_session(run: tuple[Plan, SourceMap, str]) -> None:
     [
         ("0", "there is no block 0: this session has 6, and 'coach plan' numbers them"),
         ("7", "there is no block 7: this session has 6, and 'coach plan' numbers them"),
+        ("9" * 5_000, f"this session has no block '{'9' * 5_000}': choose from: free"),
         ("fre", "this session has no block 'fre': did you mean 'free'?"),
         ("-1", "this session has no block '-1': choose from: free"),
     ],

@@ -171,3 +171,10 @@ def test_a_failure_ends_what_was_about_to_be_spoken_too(cache: ClipCache, say: S
         service._pool = LateWorkerPool()
         with pytest.raises(ExternalError, match="no voice"):
             service.prepare([say("a long, long text"), say("fail")])
+
+
+def test_waking_needs_no_voice_that_speaks_any_words(cache: ClipCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SpeechService("fake", cache=cache) as service:
+        monkeypatch.setattr(service, "_choose", lambda _language: ())
+        service.wake("en")
+        assert not service._pool._idle
