@@ -139,7 +139,7 @@ def check_is_ours(target: Path) -> None:
 
 def _has_record(target: Path) -> bool:
     try:
-        record = json.loads(_find_record(target).read_text(encoding="utf-8"))
+        record = read_json(_find_record(target))
         return bool(record["bytes"] == target.stat().st_size)
     except (OSError, ValueError, KeyError, TypeError, ExternalError):
         return False

@@ -51,7 +51,7 @@ def _open_closed_descriptors() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, flags)  # gets the lowest free number
+            os.set_inheritable(os.open(os.devnull, flags), True)  # it gets the lowest free number  # noqa: FBT003
 
 
 class _GuardedFile(io.RawIOBase):

@@ -93,6 +93,21 @@ def test_a_path_without_a_config_says_what_a_voice_is(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "config",
+    ["[" * 90_000, "9" * 5_000, "", "[]", '{"espeak": {"voice": 5}}', '{"language": {"code": "\\u001b[2J"}}', "{}"],
+    ids=["90,000 brackets", "5,000 digits", "nothing", "a list", "a number", "an escape", "no language"],
+)
+def test_a_config_that_is_not_one_is_reported_in_one_line(tmp_path: Path, config: str) -> None:
+    (tmp_path / "a.onnx.json").write_text(config, encoding="utf-8")
+    with pytest.raises(ExternalError) as caught:
+        Piper(str(tmp_path / "a.onnx"))
+    assert (caught.value.message, caught.value.help) == (
+        f"{tmp_path / 'a.onnx.json'} is not the config of a Piper voice",
+        "download the voice again",
+    )
+
+
 def test_a_file_that_is_not_a_model_is_reported(tmp_path: Path, say: Say) -> None:
     (tmp_path / "a.onnx").write_bytes(b"no model")
     (tmp_path / "a.onnx.json").write_text(
