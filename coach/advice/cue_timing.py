@@ -1,6 +1,7 @@
 """Cue timing: not at the very start, not later than asked, with pauses, and each count on a step of its own."""
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 
 from coach.advice.plan_facts import SHORTEST_SESSION_S, PlanFacts, SpokenCue, format_roughly
@@ -8,12 +9,16 @@ from coach.diagnostics.problem import Edit, Fix, Problem
 from coach.session.inline_markup import MarkupPart, Moment, Pause, Wait, Words, parse_markup
 from coach.session.session import NO_BREATH, AtShare, Breath, Evenly, FromEnd, FromStart
 from coach.text.sanitize import quote
+from coach.units import seconds_to_text
 
 # Wireless earphones in standby drop the first 0.3 to 1.5 seconds of what they are sent.
 EARPHONES_WAKE_S = 1.5
 
 # Longer than a bell rings alone, or than the wait for a breath: later, the words no longer fit their moment.
 NOTICED_S = 5.0
+
+# Blocks last as much longer or shorter anyway, as they end on a breath.
+NOTICED_LONGER_S = 0.5
 
 # Calm guidance pauses for one, three or seven seconds; after half a minute without three, nobody listens.
 PAUSE_S = 3.0
@@ -80,6 +85,21 @@ def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float
     cues = facts.plan.schedule.blocks[said.block].make_cues(lasts_s)
     evenly = [cue for cue in cues if isinstance(cue.place, Evenly)]
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
+
+
+def little_room(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a block has so little room for its words that it may last longer than its author said."""
+    for index, needed_s in sorted(facts.plan.lengthened.items()):
+        block, asked = facts.blocks[index], facts.plan.schedule.blocks[index].span
+        if needed_s < asked.longest_s + NOTICED_LONGER_S:
+            continue
+        longer, roomy = format_roughly(needed_s - asked.longest_s), seconds_to_text(math.ceil(needed_s))
+        yield Problem.at(
+            block.location,
+            "little-room",
+            f"this block has little room for its words{facts.in_language}: with most voices it lasts {longer} longer",
+            f"let it last {roomy} or more, or say less in it",
+        )
 
 
 def no_pause(facts: PlanFacts) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ RULES: tuple[AdviceRule, ...] = (
     talk_ticks_and_silence.never_quiet,
     cue_timing.word_at_once,
     cue_timing.late_cue,
+    cue_timing.little_room,
     cue_timing.no_pause,
     cadence_and_breath.breath_pace,
     cue_timing.count_over_breath,

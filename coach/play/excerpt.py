@@ -202,10 +202,10 @@ def plan_excerpt(
     """
     guess = _Guess(service=service)
     with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
-        plan = compile_plan(session, options, guess, bell_length_s)
+        plan = compile_plan(session, options, guess, bell_length_s, estimate)
         service.prepare(_list_utterances_near(plan.timeline, find(plan)))
         quick, slow = (
-            compile_plan(session, options, _Guess(service=service, factor=factor), bell_length_s)
+            compile_plan(session, options, _Guess(service=service, factor=factor), bell_length_s, estimate)
             for factor in (QUICK, SLOW)
         )
         excerpt = find(quick)
@@ -214,7 +214,7 @@ def plan_excerpt(
         ):
             return quick, excerpt
     service.prepare(list(guess.asked))
-    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, bell_length_s)
+    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, bell_length_s, estimate)
     return plan, find(plan)
 
 

@@ -16,6 +16,7 @@ from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
 from coach.devices.device import LiveBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.problem import SessionError
+from coach.languages.text_normalizer import estimate
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
 from coach.play.playback_thread import PlaybackThread, raise_priority
@@ -122,11 +123,11 @@ def start_playback(
 def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> Plan:
     """Make a plan whose first words are spoken; all words where no plan can be made from estimates."""
     try:
-        plan = compile_plan(session, options, prefetch.measure, bell_length_s)
+        plan = compile_plan(session, options, prefetch.measure, bell_length_s, estimate)
     except SessionError:
-        return compile_plan(session, options, prefetch.measure_spoken, bell_length_s)
+        return compile_plan(session, options, prefetch.measure_spoken, bell_length_s, estimate)
     if prefetch.speak_first(plan.timeline):
-        plan = compile_plan(session, options, prefetch.measure, bell_length_s)
+        plan = compile_plan(session, options, prefetch.measure, bell_length_s, estimate)
     return plan
 
 

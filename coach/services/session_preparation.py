@@ -116,7 +116,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
     voice = choose_voice(request.voice, session, options.language or session.languages[0])
     with SpeechService(voice) as speech_service:
         speech_service.prepare(_estimate_utterances(session, options), on_progress)
-        timeline = compile_timeline(session, options, speech_service.measure, bell_length_s)
+        timeline = compile_timeline(session, options, speech_service.measure, bell_length_s, estimate)
         yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)
 
 

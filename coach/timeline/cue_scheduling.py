@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coach.diagnostics.problem import Location
 from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
 from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
 from coach.text.sanitize import compose
@@ -67,6 +68,15 @@ GAP_S = 0.8
 
 QUIET_BEFORE_END_S = 15.0
 
+# Where words do not all fit at their places, they begin sooner: after this share of their time from the block's start.
+SOONER_SHARES = (0.75, 0.5, 0.25, 0.0)
+
+# Voices take up to a tenth less than expected: a block has room for its words if it has room for this share of them.
+LEAST_SHARE = 0.9
+
+# Words that would end after their block begin sooner by at most this share of their length: a voice may be slow.
+MOST_SOONER_SHARE = 0.4
+
 # At a quick cadence the next count cuts a count off, as people do who count aloud; this much of it is always heard.
 SHORTEST_COUNT_S = 0.17
 
@@ -76,12 +86,21 @@ TINY_S = 1e-8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechContext:
-    """How texts become speech: the language, the values, how words are pronounced, and how long they take."""
+    """How texts become speech: the language, the values, how words are pronounced, and how long they take.
+
+    ``expect`` gives how long words take with any voice, by which it is decided whether they fit; None is ``measure``.
+    """
 
     language: str
     values: Mapping[str, str]
     say_as: Mapping[str, str]
     measure: Measure
+    expect: Measure | None = None
+
+    @property
+    def most_sooner_share(self) -> float:
+        """By which share of their length words begin sooner at most, where they would end after their block."""
+        return MOST_SOONER_SHARE if self.expect else 1.0 - LEAST_SHARE
 
     def build_script(self, cue: Cue) -> CueScript:
         """Build the words, pauses and waits of a cue."""
@@ -93,6 +112,7 @@ class SpeakingBlock:
     """A block to speak in: its times, its steps (block ``index`` of the grid), and when the voice is free.
 
     ``cue_end_s`` is the end by which cues are placed; it differs from ``end_s`` only where that moved during the run.
+    ``location`` is the block's, by which the words of its kind are known from the author's.
     """
 
     start_s: float
@@ -101,6 +121,15 @@ class SpeakingBlock:
     grid: StepGrid
     index: int
     free_s: float
+    location: Location | None = None
+
+    def is_own(self, cue: Cue) -> bool:
+        """Whether a cue comes from the block's kind, not from the author."""
+        return cue.location == self.location
+
+    def is_optional(self, cue: Cue) -> bool:
+        """Whether a cue is left out where it does not fit: an extra of the kind's own is, an author's never is."""
+        return self.is_own(cue) and cue.level == "extra"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,17 +163,49 @@ class CuePlacements:
 
 
 def place_cues(cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock) -> CuePlacements:
-    """Place every cue of a block in time; none overlaps another, and at least `GAP_S` lies between two."""
+    """Place every cue of a block in time; none overlaps another, and at least `GAP_S` lies between two.
+
+    Where words would not end inside the block, cues without a place of the author's begin sooner, evenly, and the
+    others a little; the kind's extra cues are then left out.
+    """
+    asked = place_cues_as_asked(cues, speech_context, block)
+    if not any(math.isfinite(late.end_s) and not block.is_optional(late.cue) for late in asked.late):
+        return asked
+    needed = [cue for cue in cues if not block.is_optional(cue)]
+    placements = (_place_by_share(needed, speech_context, block, share) for share in SOONER_SHARES)
+    return next((each for each in placements if not each.late), asked)
+
+
+def place_cues_as_asked(cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock) -> CuePlacements:
+    """Place every cue of a block where it was asked for, or as soon after it as the words before it have ended."""
+    return _place_by_share(cues, speech_context, block, 1.0)
+
+
+def place_cues_soonest(cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock) -> CuePlacements:
+    """Place the cues of a block that must be said, those without a place of the author's as soon as they can be."""
+    return _place_by_share([cue for cue in cues if not block.is_optional(cue)], speech_context, block, 0.0)
+
+
+def _place_by_share(
+    cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock, share: float
+) -> CuePlacements:
+    """Place the cues, movable ones after a share of their time from the block's start."""
     words: list[TimedWords] = []
     late: list[LateCue] = []
     free_s = block.free_s
     queue = _CueQueue(cues, block)
     for ideal_s, index in queue:
         cue = cues[index]
-        start_s = max(ideal_s, free_s)
+        start_s = max(_move_sooner(cue, ideal_s, share, block), free_s)
         if isinstance(cue.place, Every) and start_s > block.cue_end_s - QUIET_BEFORE_END_S + TINY_S:
             continue
         cue_words, end_s = _place_words(cue, speech_context, block, start_s)
+        if share < 1.0 and end_s > block.end_s + TINY_S:
+            sooner_s = start_s - min(speech_context.most_sooner_share * (end_s - start_s), end_s - block.end_s)
+            sooner_s = max(sooner_s, free_s, block.start_s)
+            cue_words, end_s = _place_words(cue, speech_context, block, sooner_s)
+        if end_s > block.cue_end_s + TINY_S and queue.is_repeated(index):
+            continue
         if end_s > block.end_s + TINY_S:
             late.append(LateCue(cue=cue, start_s=cue_words[0].start_s if cue_words else start_s, end_s=end_s))
             continue
@@ -153,6 +214,12 @@ def place_cues(cues: Sequence[Cue], speech_context: SpeechContext, block: Speaki
             free_s = end_s + GAP_S
         queue.release(index, ideal_s, end_s)
     return CuePlacements(words=tuple(words), late=tuple(late), end_s=free_s - GAP_S)
+
+
+def _move_sooner(cue: Cue, ideal_s: float, share: float, block: SpeakingBlock) -> float:
+    """Move the ideal time of a cue to a share of its time from the block's start, if the author gave it no place."""
+    is_movable = isinstance(cue.place, Evenly) or (block.is_own(cue) and not isinstance(cue.place, After))
+    return block.start_s + share * (ideal_s - block.start_s) if is_movable and share < 1.0 else ideal_s
 
 
 class _CueQueue:
@@ -178,6 +245,12 @@ class _CueQueue:
         following = self._cues[index + 1].place if index + 1 < len(self._cues) else None
         if isinstance(following, After):
             heapq.heappush(self._heap, (end_s + following.seconds, index + 1))
+
+    def is_repeated(self, index: int) -> bool:
+        """Whether a cue is said again and again: one with a period, or one that follows it."""
+        while index and isinstance(self._cues[index].place, After):
+            index -= 1
+        return isinstance(self._cues[index].place, Every)
 
     def _find_ideal_s(self, index: int, cue: Cue, block: SpeakingBlock) -> float:
         match cue.place:

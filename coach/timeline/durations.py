@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coach.session.session import NO_BREATH, Span
-from coach.timeline.cue_scheduling import GAP_S, SpeakingBlock, SpeechContext, place_cues
+from coach.timeline.cue_scheduling import (
+    GAP_S,
+    LEAST_SHARE,
+    TINY_S,
+    SpeakingBlock,
+    SpeechContext,
+    place_cues_as_asked,
+    place_cues_soonest,
+)
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.step_grid import GridSegment, StepGrid, continue_count
 from coach.units import steps_to_seconds
+from coach.utterance import Measure, SpokenDuration, Utterance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,11 +118,87 @@ def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
         end_s = max(0.0, lasts_s - margin_s)
         grid = StepGrid(((segment,),))
         trial = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
-        late = [cue for cue in place_cues(cues, speech_context, trial).late if cue.end_s < math.inf]
+        late = [cue for cue in place_cues_as_asked(cues, speech_context, trial).late if cue.end_s < math.inf]
         if not late:
             break
         lasts_s = margin_s + max(cue.end_s for cue in late)
     return lasts_s
+
+
+MAX_LEAST_TRIALS = 200
+
+
+def find_least_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
+    """Find the least length that an author may give a block, whatever voice speaks; infinity if none is enough.
+
+    It depends on how long words are expected to take, not on the voice: so all voices have the same limit. A block
+    of that length or more may still be lengthened a little, by `lengthen`, for a voice that takes its time.
+    """
+    quick = replace(speech_context, measure=_shorten(speech_context.expect or speech_context.measure))
+    if find_soonest_end_s(block, quick, block.span.shortest_s) <= block.span.shortest_s + TINY_S:
+        return block.span.shortest_s
+    lasts_s = 0.0
+    for _ in range(MAX_LEAST_TRIALS):
+        end_s = find_soonest_end_s(block, quick, lasts_s)
+        if end_s <= lasts_s + TINY_S:
+            return lasts_s
+        if end_s == math.inf:
+            break
+        lasts_s = float(math.ceil(end_s - TINY_S))
+    return math.inf
+
+
+def _shorten(expect: Measure) -> Measure:
+    def measure(utterance: Utterance) -> SpokenDuration:
+        duration = expect(utterance)
+        is_certain = utterance.counted or utterance.recording is not None
+        return duration if is_certain else replace(duration, length_s=LEAST_SHARE * duration.length_s)
+
+    return measure
+
+
+def find_soonest_end_s(block: ResolvedBlock, speech_context: SpeechContext, lasts_s: float) -> float:
+    """Find when the words of a block of this length have ended, at the soonest, if it begins on a breath."""
+    segment = _build_trial_segment(block)
+    trial = SpeakingBlock(
+        start_s=0.0,
+        end_s=TRIAL_LENGTH_S,
+        cue_end_s=lasts_s,
+        grid=StepGrid(((segment,),)),
+        index=0,
+        free_s=block.bell_alone_s,
+        location=block.block.location,
+    )
+    cues = block.make_cues(lasts_s)
+    placements = place_cues_soonest(cues, speech_context, trial)
+    return math.inf if placements.late else max(0.0, placements.end_s)
+
+
+def lengthen(
+    bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechContext, lasts_s: float, margin: float
+) -> DurationBounds:
+    """Lengthen a block that has room for its words as they are expected, for a voice that takes longer than that.
+
+    ``margin`` is how much to add, from 0 to 1, of the time in which words may have to wait for others and for a breath.
+    """
+    words_s = find_soonest_end_s(block, speech_context, lasts_s)
+    needed_s = max(lasts_s, bound.span.shortest_s, words_s + margin * _find_margin_s(block, lasts_s))
+    span = Span(shortest_s=needed_s, longest_s=max(needed_s, bound.span.longest_s))
+    return DurationBounds(span=span, needed_s=needed_s)
+
+
+def tighten(bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechContext) -> DurationBounds:
+    """Let an elastic block be as short as its words are when each is said as soon as it can be."""
+    lasts_s = bound.span.shortest_s
+    words_s = find_soonest_end_s(block, speech_context, lasts_s)
+    return replace(bound, needed_s=min(bound.needed_s, words_s + _find_margin_s(block, lasts_s)))
+
+
+def _find_margin_s(block: ResolvedBlock, lasts_s: float) -> float:
+    """Find how long the words of a block may have to wait for those before it, and for a breath."""
+    segment = _build_trial_segment(block)
+    has_waits = any("[" in words for cue in block.make_cues(lasts_s) for words in cue.text.words.values())
+    return GAP_S + steps_to_seconds(segment.breath.steps, segment.mean_spm) * has_waits
 
 
 def _build_trial_segment(block: ResolvedBlock) -> GridSegment:
@@ -121,6 +206,16 @@ def _build_trial_segment(block: ResolvedBlock) -> GridSegment:
     return GridSegment(
         start_s=0.0, end_s=TRIAL_LENGTH_S, start_spm=spm, end_spm=spm, breath=block.breath, steps=0.0, anchor=0
     )
+
+
+def fit_nearest_ends_s(bounds: Sequence[DurationBounds], length_s: float, begin_s: float = 0.0) -> tuple[float, ...]:
+    """Fit as `fit_ends_s` does, as near to the length as the blocks can be together; the last may end later."""
+    try:
+        return fit_ends_s(bounds, length_s, begin_s)
+    except OutOfReachError as reach:
+        wanted_s = length_s - begin_s
+        ends_s = fit_ends_s(bounds, begin_s + min(max(wanted_s, reach.shortest_s), reach.longest_s), begin_s)
+        return ends_s if wanted_s < reach.shortest_s else (*ends_s[:-1], length_s)
 
 
 def fit_ends_s(bounds: Sequence[DurationBounds], length_s: float | None, begin_s: float = 0.0) -> tuple[float, ...]:

@@ -9,8 +9,22 @@ from coach.languages.language import load_block_wording
 from coach.session.session import Session
 from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import GAP_S, TINY_S, LateCue, TimedWords
-from coach.timeline.durations import DurationBounds, OutOfReachError, build_segments, find_duration_bounds, fit_ends_s
-from coach.timeline.resolved_block import GUIDANCE, QUICKEST_SPM, SLOWEST_SPM, ResolvedBlock, resolve_blocks
+from coach.timeline.durations import (
+    DurationBounds,
+    OutOfReachError,
+    build_segments,
+    find_duration_bounds,
+    fit_ends_s,
+    lengthen,
+)
+from coach.timeline.resolved_block import (
+    GUIDANCE,
+    QUICKEST_SPM,
+    SLOWEST_SPM,
+    SPAN_OF_WORDS,
+    ResolvedBlock,
+    resolve_blocks,
+)
 from coach.timeline.schedule import Plan, PlanOptions, Schedule, build_plan, to_speech
 from coach.timeline.step_grid import GridSegment, StepGrid, snap_to_step
 from coach.timeline.timeline import Bed, Event, Speech
@@ -68,7 +82,8 @@ def replan_from_block(plan: Plan, index: int) -> Plan:
     if not index:
         options = replace(plan.options, cadence_spm=plan.session.cadence_spm)
         try:
-            return compile_plan(plan.session, options, plan.speech_context.measure, plan.bell_length)
+            context = plan.speech_context
+            return compile_plan(plan.session, options, context.measure, plan.bell_length, context.expect)
         except SessionError:  # at this cadence some words do not fit
             return plan
     begun, grid = plan.schedule.blocks[:index], plan.schedule.grid
@@ -82,7 +97,7 @@ def _plan_rest(
     options = replace(plan.options, guidance=change.guidance or plan.options.guidance)
     session = replace(plan.session, cadence_spm=plan.session.cadence_spm + change.by_spm)
     rest = _resolve(session, plan, options)[len(begun) :]
-    bounds = find_duration_bounds(rest, plan.speech_context)
+    bounds = _keep_lengthened(plan, len(begun), rest)
     begun_ends_s = plan.schedule.fitted_ends_s[: len(begun)]
     length_s = session.length_s if options.length_s is None else options.length_s
     rest_ends_s = _fit_rest_ends_s(bounds, length_s, begun_ends_s[-1])
@@ -98,9 +113,19 @@ def _plan_rest(
     )
     past = [event for event in plan.timeline.events if event.start_s < at_s - TINY_S and not isinstance(event, Bed)]
     new = _schedule_rest(replace(plan, schedule=schedule), past, at_s, GUIDANCE[options.guidance])
-    return build_plan(
-        session, options, plan.speech_context, plan.bell_length, schedule, [*schedule.place_beds(), *past, *new]
-    )
+    events = [*schedule.place_beds(), *past, *new]
+    planned = build_plan(session, options, plan.speech_context, plan.bell_length, schedule, events)
+    return replace(planned, lengthened=plan.lengthened)
+
+
+def _keep_lengthened(plan: Plan, first: int, rest: Sequence[ResolvedBlock]) -> tuple[DurationBounds, ...]:
+    """Find how long each of the blocks to come may last; fixed ones that are too short for their words last longer."""
+    bounds = list(find_duration_bounds(rest, plan.speech_context))
+    for index, (bound, block) in enumerate(zip(bounds, rest, strict=True)):
+        lasts_s = plan.lengthened.get(first + index, 0.0)
+        if lasts_s or bound.needed_s > bound.span.longest_s > SPAN_OF_WORDS.longest_s:
+            bounds[index] = lengthen(bound, block, plan.speech_context, max(lasts_s, bound.span.shortest_s), 0.0)
+    return tuple(bounds)
 
 
 def _resolve(session: Session, plan: Plan, options: PlanOptions) -> tuple[ResolvedBlock, ...]:

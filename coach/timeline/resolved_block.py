@@ -19,6 +19,8 @@ GUIDANCE: dict[str, tuple[CueLevel, ...]] = {
     "quiet": ("essential",),
 }
 
+BELL_ALONE_S = 2.5
+
 SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 
 
@@ -41,6 +43,11 @@ class ResolvedBlock:
     sounds: Mapping[str, SoundName]
     occurrence: int
     levels: tuple[CueLevel, ...]
+
+    @property
+    def bell_alone_s(self) -> float:
+        """How long a bell rings alone before the block's first words."""
+        return BELL_ALONE_S if self.bell in ("start", "both") and self.sounds["bell"] != "none" else 0.0
 
     def resolve_ticks_s(self, lasts_s: float) -> float:
         """Resolve how long ticks sound from the block's start, in a block of this length."""

@@ -1,13 +1,12 @@
 """Schedule of a session: its blocks with their times, and the words and sounds in them; the plan made of it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from coach.session.session import Session
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.sound_events import (
-    SILENT,
     BlockSounds,
     SoundName,
     place_beds,
@@ -17,8 +16,6 @@ from coach.timeline.sound_events import (
 )
 from coach.timeline.step_grid import StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
-
-BELL_ALONE_S = 2.5
 
 BellLength = Callable[[SoundName], float]
 
@@ -50,14 +47,14 @@ class Schedule:
         for index in range(first, len(self.blocks)):
             block = self.blocks[index]
             start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
-            has_bell = block.bell in ("start", "both") and block.sounds["bell"] != SILENT
             speaking = SpeakingBlock(
                 start_s=start_s,
                 end_s=end_s,
                 cue_end_s=self.cue_ends_s[index],
                 grid=self.grid,
                 index=index,
-                free_s=max(free_s, start_s + BELL_ALONE_S * has_bell),
+                free_s=max(free_s, start_s + block.bell_alone_s),
+                location=block.block.location,
             )
             placements = place_cues(block.make_cues(speaking.cue_end_s - start_s), speech_context, speaking)
             free_s = max(free_s, placements.end_s + GAP_S)
@@ -136,7 +133,11 @@ class PlanOptions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A session as it is to be run. ``session`` has the current cadence, ``options`` the current guidance."""
+    """A session as it is to be run. ``session`` has the current cadence, ``options`` the current guidance.
+
+    ``lengthened`` are the blocks, by index, that last a little longer than their author said, as their words need it,
+    and how long that is.
+    """
 
     session: Session
     options: PlanOptions
@@ -144,6 +145,7 @@ class Plan:
     bell_length: BellLength
     schedule: Schedule
     timeline: Timeline
+    lengthened: Mapping[int, float] = field(default_factory=dict)
 
 
 def build_plan(

@@ -151,7 +151,7 @@ def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> Dr
     problems: tuple[Problem, ...] = ()
     timeline = None
     try:
-        timeline = compile_timeline(session, options, measure, bell_length_s)
+        timeline = compile_timeline(session, options, measure, bell_length_s, estimate)
     except SessionError as error:
         problems = error.problems
     return DraftPlan(timeline=timeline, problems=problems, pending=tuple(filter(queue.is_pending, asked)))

@@ -8,9 +8,16 @@ from coach_process import coach
 from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
+from coach.audio.soundbank import bell_length_s
+from coach.diagnostics.problem import SessionError
+from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.services.session_check import check_session
 from coach.session import library
+from coach.session.session import Session
+from coach.timeline.compile import compile_timeline
+from coach.timeline.schedule import PlanOptions
+from coach.timeline.timeline import Timeline
 from coach.units import SECONDS_PER_MINUTE
 
 PAGE = "../README.md"
@@ -28,6 +35,36 @@ def test_its_table_of_sessions_is_the_library() -> None:
     rows = {code_in(row["name"])[0]: row["length"] for row in table(PAGE, "name")}
     lengths = {name: session_reading.load_session(name).length_s for name in library.list_names()}
     assert rows == {name: f"{(length_s or 0) / SECONDS_PER_MINUTE:g} min" for name, length_s in lengths.items()}
+
+
+@pytest.mark.parametrize("row", table(PAGE, "name"), ids=lambda row: row["name"].strip("`"))
+def test_each_session_can_be_as_short_and_as_long_as_its_table_says_and_no_minute_more(row: dict[str, str]) -> None:
+    session = session_reading.load_session(code_in(row["name"])[0])
+    shortest, longest = (int(number) for number in re.findall(r"\d+", row["can be"]))
+    for language in ("nl", "en"):
+        for minutes in (shortest, (shortest + longest) // 2, longest):
+            timeline = compile_at(session, language, minutes)
+            assert timeline.length_s == minutes * SECONDS_PER_MINUTE
+        for minutes in (shortest - 1, longest + 1):
+            with pytest.raises(SessionError, match="the blocks cannot last"):
+                compile_at(session, language, minutes)
+
+
+def compile_at(session: Session, language: str, minutes: int) -> Timeline:
+    options = PlanOptions(language=language, length_s=minutes * SECONDS_PER_MINUTE)
+    return compile_timeline(session, options, estimate, bell_length_s)
+
+
+def test_whatever_length_the_pages_ask_a_session_for_it_can_have() -> None:
+    pages = [TEXT, *(path.read_text(encoding="utf-8") for path in DOCS.glob("*.md"))]
+    commands = [
+        line for page in pages for line in re.findall(r"coach (?:plan|render|play) [^\n`]*--length [^\n`]+", page)
+    ]
+    asked = [(command.split()[2], re.search(r"--length (\w+)", command)) for command in commands]
+    shipped = [(name, found[1]) for name, found in asked if name in library.list_names() and found]
+    assert shipped
+    for name, length in shipped:
+        compile_at(session_reading.load_session(name), "en", int(length.removesuffix("m")))
 
 
 @pytest.mark.parametrize("command", re.findall(r"^    scripts/coach (\w+)", TEXT, re.MULTILINE))

@@ -32,7 +32,7 @@ from coach.session.session import THROUGHOUT_S, Breath, CueLevel
 from coach.session.values import cadence, cue_place, duration, marked_text
 from coach.session.values.duration import SPAN, SWITCH
 from coach.sounds import decode, registry
-from coach.timeline import cue_scheduling, schedule, sound_events
+from coach.timeline import cue_scheduling, resolved_block, sound_events
 from coach.timeline.compile import compile_timeline
 from coach.timeline.resolved_block import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.schedule import PlanOptions
@@ -348,7 +348,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     facts = (
         f"lie at least {cue_scheduling.GAP_S:g} seconds",
         f"in the last {cue_scheduling.QUIET_BEFORE_END_S:g} seconds",
-        f"rings alone for {schedule.BELL_ALONE_S:g} seconds",
+        f"rings alone for {resolved_block.BELL_ALONE_S:g} seconds",
         f"period, from {cue_place.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
         f"| {cadence.BREATH_STEPS[0]} to {cadence.BREATH_STEPS[1]} each |",

@@ -1,5 +1,6 @@
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -100,6 +101,27 @@ def test_a_cue_that_does_not_end_inside_its_block_is_late() -> None:
     placements = place_cues([cue("these are five words long", FromEnd(seconds=2.0))], ENGLISH, block())
     assert placements.words == ()
     assert [(late.start_s, late.end_s) for late in placements.late] == [(58.0, 60.5)]
+
+
+def test_with_a_slow_voice_a_cue_at_the_end_begins_a_little_sooner() -> None:
+    slow = replace(ENGLISH, expect=ENGLISH.measure)
+    (line,) = place_cues([cue("these are five words long", FromEnd(seconds=2.0))], slow, block()).words
+    assert (line.start_s, line.end_s) == (57.5, 60.0)
+
+
+def test_cues_without_a_place_begin_sooner_where_the_last_would_end_late() -> None:
+    cues = [cue("one"), cue("two"), cue("three [13s] four")]
+    assert times(place_cues(cues, ENGLISH, block(30.0))) == [
+        (0.0, 0.5, "one"),
+        (7.5, 8.0, "two"),
+        (15.0, 15.5, "three"),
+        (28.5, 29.0, "four"),
+    ]
+
+
+def test_a_repetition_that_would_end_late_is_left_out() -> None:
+    cues = [cue("again [20s] and again", Every(period_s=30.0))]
+    assert [line.start_s for line in place_cues(cues, ENGLISH, block(75.0)).words] == [30.0, 50.5]
 
 
 def test_pauses_are_exact_and_each_part_is_a_line_of_its_own() -> None:

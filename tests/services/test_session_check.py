@@ -1,0 +1,132 @@
+"""What a check accepts can be planned with any voice, and its help is right at once."""
+
+import math
+import re
+import zlib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coach.audio.soundbank import bell_length_s
+from coach.blocks.registry import KINDS
+from coach.diagnostics.problem import Problem, SessionError
+from coach.languages.text_normalizer import estimate
+from coach.services.session_check import check_session
+from coach.services.session_reading import load_session
+from coach.session.values.duration import parse_duration
+from coach.timeline.compile import compile_timeline
+from coach.timeline.schedule import PlanOptions
+from coach.utterance import Measure, SpokenDuration, Utterance
+from coach.voices.speech_service import SpeechService
+
+WORDS = {
+    "nl": "Loop rustig door, en kijk om je heen. [2s] Het is goed zo.",
+    "en": "Run on gently, and look around you. [2s] It is fine like this.",
+}
+OWN = {"say", "free"}
+
+
+def write(folder: Path, kind: str, lasts_s: int, language: str, before: str = "") -> Path:
+    say = f', say: ["{WORDS[language]}", "{WORDS[language]}"]' if kind in OWN else ""
+    path = folder / "run.yaml"
+    blocks = f"{before}  - {kind}: {{lasts: {lasts_s}s{say}}}\n"
+    path.write_text(f"coach: 1\ntitle: Run\nlanguage: {language}\nblocks:\n{blocks}", encoding="utf-8")
+    return path
+
+
+def find_errors(path: Path) -> tuple[Problem, ...]:
+    return tuple(problem for problem in check_session(path) if problem.severity == "error")
+
+
+def plan_errors(path: Path, measure: Measure) -> tuple[Problem, ...]:
+    session = load_session(str(path))
+    try:
+        compile_timeline(session, PlanOptions(), measure, bell_length_s, estimate)
+    except SessionError as error:
+        return tuple(sorted(error.problems))
+    return ()
+
+
+def find_length_in_help(problem: Problem) -> int:
+    found = re.search(r"let the block last (\S+) or more", problem.help)
+    assert found
+    return math.ceil(parse_duration(found[1]))
+
+
+def make_voice(pace: float, unevenness: float, seed: int) -> Measure:
+    """A voice that takes so many times as long as estimated, each utterance a little differently."""
+
+    @cache
+    def measure(utterance: Utterance) -> SpokenDuration:
+        scatter = 2.0 * zlib.crc32(f"{seed} {utterance.text}".encode()) / 2**32 - 1.0
+        share = pace * (1.0 + unevenness * scatter)
+        duration = estimate(utterance)
+        return duration if utterance.counted else replace(duration, length_s=share * duration.length_s)
+
+    return measure
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(sorted(KINDS)),
+    lasts_s=st.integers(10, 300),
+    language=st.sampled_from(["nl", "en"]),
+    before=st.sampled_from(["", "  - easy: 47s\n", "  - breathing: {lasts: 63s, breath: 4/4}\n", "  - brisk: 33s\n"]),
+    voice=st.builds(make_voice, st.floats(0.85, 1.25), st.floats(0.0, 0.1), st.integers(0, 9)),
+)
+def test_every_voice_can_say_what_a_check_accepts_and_none_what_it_refuses(
+    tmp_path: Path, kind: str, lasts_s: int, language: str, before: str, voice: Measure
+) -> None:
+    path = write(tmp_path, kind, lasts_s, language, before)
+    assert plan_errors(path, voice) == find_errors(path)
+
+
+EACH_KIND = [(kind, language) for kind in KINDS for language in ("nl", "en")]
+
+
+@pytest.mark.parametrize(("kind", "language"), EACH_KIND)
+def test_help_gives_the_least_length_and_every_longer_one_will_do(tmp_path: Path, kind: str, language: str) -> None:
+    least_s = 10
+    for problem in find_errors(write(tmp_path, kind, 10, language)):
+        least_s = find_length_in_help(problem)
+        assert find_errors(write(tmp_path, kind, least_s - 1, language))
+    for lasts_s in [*range(least_s, least_s + 8), *range(least_s + 8, 300, 23)]:
+        assert not find_errors(write(tmp_path, kind, lasts_s, language))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_voices_that_come_with_the_coach_say_what_a_check_accepts(tmp_path: Path, language: str) -> None:
+    with SpeechService() as service:
+        for kind in KINDS:
+            problems = find_errors(write(tmp_path, kind, 10, language))
+            least_s = find_length_in_help(problems[0]) if problems else 11
+            for lasts_s in (least_s - 1, least_s, least_s + 2, least_s + 7):
+                path = write(tmp_path, kind, lasts_s, language)
+                assert plan_errors(path, service.measure) == find_errors(path)
+
+
+def test_help_is_enough_for_all_languages_of_a_session(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    text = "coach: 1\ntitle: {{nl: Ronde, en: Round}}\nblocks: [check-in: {}s]\n"
+    path.write_text(text.format(10), encoding="utf-8")
+    lengths_s = {find_length_in_help(problem) for problem in find_errors(path)}
+    assert len(lengths_s) == 1
+    path.write_text(text.format(*lengths_s), encoding="utf-8")
+    assert not find_errors(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "lengths_s"),
+    [("nl", "check-in", (45,)), ("nl", "shoulder-release", (90,)), ("en", "check-in", range(45, 57))],
+)
+def test_lengths_that_once_were_refused_by_the_one_or_the_other(
+    tmp_path: Path, language: str, kind: str, lengths_s: range
+) -> None:
+    for lasts_s in lengths_s:
+        path = write(tmp_path, kind, lasts_s, language)
+        assert (find_errors(path), plan_errors(path, make_voice(1.1, 0.0, 0))) == ((), ())
