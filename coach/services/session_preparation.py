@@ -146,14 +146,21 @@ def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
 
 
 def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Utterance, ...]:
-    """List the utterances that will probably be needed: those of the session when it is timed by estimate."""
+    """List the utterances that will probably be needed: those of the session when it is timed by estimate.
+
+    Raises:
+        SessionError: the session cannot be timed with any voice.
+    """
     durations: dict[Utterance, SpokenDuration] = {}
 
     def measure(utterance: Utterance) -> SpokenDuration:
         return durations.setdefault(utterance, estimate(utterance))
 
-    with suppress(SessionError):  # of the estimate; the measured words decide
+    try:
         compile_timeline(session, options, measure, bell_length_s)
+    except SessionError:
+        if not any(utterance.recording for utterance in durations):  # whose lengths are not known yet
+            raise
     return tuple(durations)
 
 

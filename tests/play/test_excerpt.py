@@ -306,19 +306,11 @@ TIGHT = (
 )
 
 
-def test_words_too_long_by_estimate_may_fit_all_the_same(tmp_path: Path) -> None:
-    session = written(tmp_path, TIGHT)
-    service = FakeSpeechService(slowest=0.8)
-    with pytest.raises(SessionError):
-        compile_plan(session, PlanOptions(), estimate, bell_length_s)
-    plan, excerpt = plan_excerpt(session, PlanOptions(), service, find_whole)
-    assert (excerpt.end_s, len(service.spoken), len(plan.timeline.events)) == (5.0, 1, 1)
-
-
-def test_words_too_long_are_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("slowest", [0.8, 1.25])
+def test_words_too_long_are_an_error_with_any_voice(tmp_path: Path, slowest: float) -> None:
     session = written(tmp_path, TIGHT)
     with pytest.raises(SessionError):
-        plan_excerpt(session, PlanOptions(), FakeSpeechService(slowest=1.25), find_whole)
+        plan_excerpt(session, PlanOptions(), FakeSpeechService(slowest=slowest), find_whole)
 
 
 PLAYED_RUN = """\
