@@ -9,8 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coach.charts.chart_scale import AXIS_Y, GROUND_Y, LEFT, NAMES_Y, ChartScale, LabelRequest, LabelRows, place_labels
-from coach.charts.palette import ink_of_kind
+from coach.charts.chart_scale import (
+    AXIS_Y,
+    GROUND_Y,
+    LEFT,
+    NAMES_Y,
+    ChartScale,
+    LabelRequest,
+    LabelRows,
+    place_label_groups,
+)
+from coach.charts.palette import ink_of_block
 from coach.charts.shapes import Anchor, Area, Label, Point, Polyline
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import BreathSound, PlannedBlock, Tick
@@ -118,7 +127,7 @@ def draw_blocks(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[A
         right = max(left, right - min(GAP, (right - left) / 3.0))
         start_height, end_height = scale.end_heights(block)
         outline = (left, GROUND_Y), (left, GROUND_Y - start_height), (right, GROUND_Y - end_height), (right, GROUND_Y)
-        yield Area(points=outline, ink=ink_of_kind(block.kind), tip=_format_tip(block))
+        yield Area(points=outline, ink=ink_of_block(block), tip=_format_tip(block))
 
 
 def _format_tip(block: PlannedBlock) -> str:
@@ -175,9 +184,15 @@ def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, sca
 
 
 def draw_names(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Polyline | Label]:
-    """Write the names of the blocks under the time axis; where not all fit, those of the longest blocks stay."""
-    by_length = sorted(blocks, key=lambda block: block.start_s - block.end_s)
-    yield from place_labels([_make_name_label(block, scale) for block in by_length], NAMES)
+    """Write the names of the blocks under the time axis; where not all fit, those of the longest blocks stay.
+
+    A name that comes back, as in intervals, is given each time, or else only the first time.
+    """
+    by_name: defaultdict[str, list[PlannedBlock]] = defaultdict(list)
+    for block in blocks:
+        by_name[to_one_line(block.title)].append(block)
+    by_length = sorted(by_name.values(), key=lambda same: min(block.start_s - block.end_s for block in same))
+    yield from place_label_groups([[_make_name_label(block, scale) for block in same] for same in by_length], NAMES)
 
 
 def _make_name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
@@ -185,6 +200,6 @@ def _make_name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
         x=scale.x(block.start_s) + NAMES.leader_width / 2.0,
         text=to_one_line(block.title),
         least_width=NAME_LEAST_WIDTH,
-        leader_ink=ink_of_kind(block.kind),
+        leader_ink=ink_of_block(block),
         text_ink="ink",
     )

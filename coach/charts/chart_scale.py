@@ -1,6 +1,6 @@
 """Chart scale: where times and cadences lie in a picture, its axis, and labels in rows that do not overlap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ LEFT = 40.0
 
 RIGHT = WIDTH - LEFT
 
-EDGE = WIDTH - 8.0
+EDGE = WIDTH - 24.0  # text is wider than estimated in some browsers
 
 TITLE_Y = 44.0
 
@@ -157,13 +157,23 @@ class LabelRequest:
 
 def place_labels(requests: Sequence[LabelRequest], rows: LabelRows) -> Iterator[Polyline | Label]:
     """Place the labels that fit, with their leader lines; where not all fit, the first ones stay."""
+    yield from place_label_groups([[request] for request in requests], rows)
+
+
+def place_label_groups(groups: Iterable[Sequence[LabelRequest]], rows: LabelRows) -> Iterator[Polyline | Label]:
+    """Place the labels that fit, with their leader lines; where not all fit, those of the first groups stay.
+
+    Of a group all labels are placed, or else only its first.
+    """
     kept: list[LabelRequest] = []
     placed: list[Label] = []
-    for request in requests:
-        together = sorted([*kept, request], key=lambda one: -one.x)
-        labels = _try_rows(together, rows, MOST_WIDTH) or _try_rows(together, rows, 0.0)
-        if labels:
-            kept, placed = together, labels
+    for group in groups:
+        for wanted in (group, group[:1])[: len(group)]:
+            together = sorted([*kept, *wanted], key=lambda one: -one.x)
+            labels = _try_rows(together, rows, MOST_WIDTH) or _try_rows(together, rows, 0.0)
+            if labels:
+                kept, placed = together, labels
+                break
     for request, label in zip(kept, placed, strict=True):
         yield _draw_leader(request, rows, label.at[1])
         yield label
@@ -192,9 +202,8 @@ def _place(
     request: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float
 ) -> tuple[int, Label] | None:
     """Find the row and label of a request: the lowest row with room, or the highest if it is left of its leader."""
-    is_left = (
-        request.x + BESIDE + least_width > EDGE and request.x + BESIDE + text_width(request.text, rows.size) > EDGE
-    )
+    whole = min(text_width(request.text, rows.size), MOST_WIDTH)
+    is_left = request.x + BESIDE + whole > EDGE
     order = range(len(free))
     for row in reversed(order) if is_left else order:
         room = request.x - BESIDE if is_left else min(free[row], EDGE) - request.x - BESIDE

@@ -9,11 +9,11 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from coach.charts.chart_scale import scale_for
-from coach.charts.palette import INKS, blend, kind_colour
+from coach.charts.palette import INKS, blend, ink_of_block, kind_colour
 from coach.charts.png import draw_text, drawn_width, drop_undrawable
 from coach.charts.shapes import Point
 from coach.charts.text_metrics import wrap_title
-from coach.charts.timeline_chart import format_facts
+from coach.charts.timeline_chart import format_facts, format_length
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Speech, Timeline
 
@@ -102,7 +102,8 @@ LIGHTS_APART = 15.0
 def draw_cover_png(timeline: Timeline) -> bytes:
     """Draw the cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
 
-    Characters of the title that Pillow's font cannot draw (emoji, other scripts) are left out.
+    Characters of the title that Pillow's font cannot draw, such as emoji, are left out; a title in another script is
+    replaced by the length.
     """
     canvas = _draw_sky(timeline)
     _draw_hills(canvas, timeline)
@@ -146,9 +147,8 @@ def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
     for block in timeline.blocks:
         left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
         within = [point for point in front if left < point[0] < right]
-        _draw_hill(
-            pen, [(left, _find_y(front, left)), *within, (right, _find_y(front, right))], kind_colour(block.kind)
-        )
+        colour = INKS[ink_of_block(block)].day
+        _draw_hill(pen, [(left, _find_y(front, left)), *within, (right, _find_y(front, right))], colour)
     pen.line([(x * FINER, y * FINER) for x, y in front], fill=paper, width=PATH_WIDTH * FINER, joint="curve")
     _draw_cue_dots(pen, timeline, front)
 
@@ -186,9 +186,18 @@ def _scale_up(left: float, top: float, right: float, bottom: float) -> tuple[flo
     return left * FINER, top * FINER, right * FINER, bottom * FINER
 
 
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
-    """Write the title in the largest size that fits, and the facts under it."""
+    """Write the title in the largest size that fits, and the facts under it.
+
+    Where most of the title's letters cannot be drawn, as in another script, the length takes its place.
+    """
     title = drop_undrawable(to_one_line(timeline.title))
+    if 2 * _count_letters(title) <= _count_letters(timeline.title):
+        title = format_length(timeline)
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)
     ink, muted = INKS["ink"].day, INKS["muted"].day

@@ -11,7 +11,7 @@ from string import Template
 from typing import Any, TypedDict
 
 from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
-from coach.charts.palette import ink_of_kind
+from coach.charts.palette import ink_of_block
 from coach.charts.svg import inks_as_css, svg_element
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
 from coach.languages import LANGUAGES, find_language
@@ -87,7 +87,7 @@ def page_words() -> dict[str, dict[str, str]]:
 def _describe_block(block: PlannedBlock) -> dict[str, Any]:
     return {
         "title": to_one_line(block.title),
-        "ink": ink_of_kind(block.kind),
+        "ink": ink_of_block(block),
         "start_s": block.start_s,
         "end_s": block.end_s,
         "line": block.location.line,

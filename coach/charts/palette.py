@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coach.timeline.timeline import PlannedBlock
+
 Rgb = tuple[int, int, int]
 
 NIGHT_SHARE = 0.26
@@ -66,6 +68,20 @@ def kind_colour(kind: str) -> str:
     return KINDS.get(kind, OTHER)
 
 
+WALKING_BELOW_SPM = 130.0
+
+_WALKED_SHARE = 0.42
+
+_WALKED_ANYWAY = frozenset({"settle", "walk-out"})
+
+
+def ink_of_block(block: PlannedBlock) -> str:
+    """Name a block's ink: that of its kind, paler where a kind that can be run is walked."""
+    ink = ink_of_kind(block.kind)
+    is_walked = block.running and max(block.start_spm, block.end_spm) < WALKING_BELOW_SPM
+    return f"{ink}-walked" if is_walked and block.kind not in _WALKED_ANYWAY else ink
+
+
 def ink_of_kind(kind: str) -> str:
     """Name a kind's ink in ``INKS``; it is in there whatever the kind is called."""
     return f"kind-{kind}" if kind in KINDS else "kind-other"
@@ -80,4 +96,8 @@ INKS: Mapping[str, Ink] = {
     **{f"kind-{kind}": _make_ink(colour) for kind, colour in KINDS.items()},
     "kind-silence": _make_ink(KINDS["silence"], night_share=0.8),
     "kind-other": _make_ink(OTHER),
+    **{
+        f"{ink_of_kind(kind)}-walked": _make_ink(blend(colour, PARTS["paper"].day, _WALKED_SHARE))
+        for kind, colour in {**KINDS, "other": OTHER}.items()
+    },
 }

@@ -38,6 +38,16 @@ PLAINLY: Mapping[str, str] = {
     "Œ": "OE",
     "Ø": "O",
     "Ł": "L",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŋ": "n",
+    "þ": "th",
+    "Đ": "D",
+    "Ð": "D",
+    "Ħ": "H",
+    "Ŋ": "N",
+    "Þ": "Th",
 }
 
 Stroke = tuple[tuple[float, float], ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.charts.chart_scale import RUNNING_HEIGHT, ChartScale, round_step_s, scale_for
-from coach.charts.palette import ink_of_kind
+from coach.charts.palette import ink_of_block
 from coach.text.cell_width import cell_width
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
@@ -112,9 +112,7 @@ def _draw_cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
     chart_scale = scale_for(scale.timeline)
     for row in reversed(range(CADENCE_ROWS)):
         yield tuple(
-            StyledSigns(
-                text=_draw_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_kind(block.kind)
-            )
+            StyledSigns(text=_draw_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_block(block))
             for block, left, right in scale.blocks()
         )
 
@@ -139,7 +137,7 @@ def _write_name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
     blocks = list(scale.blocks())
     for block, left, _ in reversed(blocks):
-        ink, title = ink_of_kind(block.kind), to_one_line(block.title)
+        ink, title = ink_of_block(block), to_one_line(block.title)
         column = max(0, min(left, scale.width - cell_width(title)))
         under = sum(column <= start < left for _, start, _ in blocks)  # it reaches back under the start of these
         rows = (row for row in range(under, NAME_ROWS) if column + cell_width(title) < free[row])

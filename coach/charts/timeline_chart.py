@@ -26,7 +26,7 @@ from coach.charts.text_metrics import shorten_label, text_width
 from coach.languages import language_or_english
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
-from coach.units import seconds_to_clock
+from coach.units import SECONDS_PER_MINUTE, seconds_to_clock
 
 WORDS = LabelRows(baselines=WORDS_Y, foot_y=VOICE_TOP, size=11.5)
 
@@ -103,8 +103,23 @@ def draw_heading(timeline: Timeline) -> Iterator[Shape]:
 
 def format_facts(timeline: Timeline) -> str:
     """Format the session's length and cadence, in its language."""
-    minutes = seconds_to_clock(round(timeline.length_s)).removesuffix(":00")
-    return f"{minutes} min · {timeline.cadence_spm:.0f} {language_or_english(timeline.language).chart.steps_per_minute}"
+    steps = language_or_english(timeline.language).chart.steps_per_minute
+    return f"{format_length(timeline)} · {timeline.cadence_spm:.0f} {steps}"
+
+
+_MINUTES_PER_HOUR = 60
+
+_SECONDS_PER_HOUR = SECONDS_PER_MINUTE * _MINUTES_PER_HOUR
+
+
+def format_length(timeline: Timeline) -> str:
+    """Format the session's length in its language: `24 min`, `24:30 min`, `1 h`, `1 h 5 min`."""
+    length_s = round(timeline.length_s)
+    if length_s < _SECONDS_PER_HOUR:
+        return f"{seconds_to_clock(length_s).removesuffix(':00')} min"
+    hours, minutes = divmod(round(length_s / SECONDS_PER_MINUTE), _MINUTES_PER_HOUR)
+    hour = language_or_english(timeline.language).chart.hour
+    return f"{hours} {hour}" + (f" {minutes} min" if minutes else "")
 
 
 def draw_key(timeline: Timeline) -> Iterator[Shape]:

@@ -20,6 +20,7 @@ from coach.units import seconds_to_ms
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
 _FRONT_COVER = 3
+_FRONT = ("-metadata:s:v:0", "comment=Cover (front)")  # by which ffmpeg tells the type of a FLAC's picture
 
 
 def tags_to_ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: bool) -> str:
@@ -123,7 +124,7 @@ def _write_inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[
     if cover_png is None:
         return inputs
     cover.write_bytes(cover_png)
-    picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
+    picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic", *_FRONT]
     return [*inputs, "-f", "png_pipe", "-i", f"file:{cover}", *picture]
 
 

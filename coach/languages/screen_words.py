@@ -112,6 +112,7 @@ class ChartWords:
     breath: str
     bell: str
     bed: str
+    hour: str = "h"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -75,9 +75,14 @@ def test_a_short_title_is_large_enough_for_a_thumbnail() -> None:
     assert small.crop((8, 8, 45, 20)).convert("L").histogram()[:80] != [0] * 80
 
 
-@pytest.mark.parametrize("title", ["🏃🏃🏃", "慢跑", "", "\x00\x1b"])
-def test_a_title_that_cannot_be_drawn_leaves_a_cover_without_one(title: str) -> None:
-    assert inked(opened(draw_cover_png(titled(title))), (0, 0, 1000, 150)) is None
+@pytest.mark.parametrize("title", ["🏃🏃🏃", "慢跑", "Пробіжка ввечері 5", "جري", "ריצה", "", "\x00\x1b"])
+def test_the_length_takes_the_place_of_a_title_that_cannot_be_drawn(title: str) -> None:
+    assert draw_cover_png(titled(title)) == draw_cover_png(titled("10 min"))
+
+
+@pytest.mark.parametrize("title", ["Đorđe", "Þórr", "Café", "5 km", "Łódź naar zee"])
+def test_a_title_with_letters_like_latin_ones_is_drawn(title: str) -> None:
+    assert draw_cover_png(titled(title)) != draw_cover_png(titled("10 min"))
 
 
 def test_emoji_are_left_out_of_a_title() -> None:

@@ -1,14 +1,17 @@
 import itertools
+from collections import Counter
+from dataclasses import replace
 
+import pytest
 import timeline_builders
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.charts.cadence_chart import draw_blocks
-from coach.charts.chart_scale import scale_for
-from coach.charts.palette import INKS, KINDS
+from coach.charts.cadence_chart import draw_blocks, draw_names
+from coach.charts.chart_scale import EDGE, scale_for
+from coach.charts.palette import INKS, KINDS, ink_of_block
 from coach.charts.shapes import Area, Bar, Dot, Label, Picture, Polyline
-from coach.charts.timeline_chart import describe_timeline, lay_out_timeline
+from coach.charts.timeline_chart import describe_timeline, format_length, lay_out_timeline
 from coach.timeline.timeline import Bell, Event, PlannedBlock, Speech, Tick, Timeline
 
 LENGTHS_S = st.floats(min_value=0.5, max_value=1500.0)
@@ -194,3 +197,44 @@ def test_the_picture_has_a_description() -> None:
         "24 min · 158 steps per minute. 0:00 Before you go, 1:30 Settling in, 4:30 Breathing, 8:30 Through the body, "
         "14:00 Letting go, 16:00 Silence, 19:00 Easy running, 21:00 Walking out, 23:00 Afterwards."
     )
+
+
+@pytest.mark.parametrize(
+    ("length_s", "nl", "en"),
+    [
+        (45.0, "0:45 min", "0:45 min"),
+        (24 * 60.0, "24 min", "24 min"),
+        (24 * 60.0 + 30, "24:30 min", "24:30 min"),
+        (3599.0, "59:59 min", "59:59 min"),
+        (3599.6, "1 uur", "1 h"),
+        (3600.0, "1 uur", "1 h"),
+        (3900.0, "1 uur 5 min", "1 h 5 min"),
+        (7199.0, "2 uur", "2 h"),
+    ],
+)
+def test_a_length_of_an_hour_or_more_is_in_hours(length_s: float, nl: str, en: str) -> None:
+    timeline = timeline_builders.timeline("Run", [timeline_builders.planned("easy", 0.0, length_s)], [])
+    assert [format_length(replace(timeline, language=language)) for language in ("nl", "en")] == [nl, en]
+
+
+@given(timelines())
+@settings(deadline=None, max_examples=40)
+def test_a_name_that_comes_back_is_given_each_time_or_only_the_first(timeline: Timeline) -> None:
+    names = {kind: f"{number % 4} is its name" for number, kind in enumerate(KINDS)}
+    blocks = [replace(block, title=names.get(block.kind, "4 is its name")) for block in timeline.blocks]
+    scale = scale_for(replace(timeline, blocks=tuple(blocks)))
+    drawn = [shape for shape in draw_names(blocks, scale) if isinstance(shape, Label)]
+    shown = Counter(label.text.rstrip("…") for label in drawn)
+    for title in {block.title for block in blocks}:
+        count = sum(shown[text] for text in shown if title.startswith(text))
+        assert count in {0, 1, sum(block.title == title for block in blocks)}
+    assert all(label.box.right <= EDGE + 0.01 for label in drawn)
+
+
+def test_what_is_walked_and_what_is_run_differ_in_colour() -> None:
+    for kind in KINDS:
+        run = timeline_builders.planned(kind, 0.0, 60.0, start_spm=158.0, end_spm=158.0)
+        run = replace(run, running=True)
+        walked = replace(run, start_spm=110.0, end_spm=106.0)
+        assert {ink_of_block(run), ink_of_block(walked)} <= set(INKS)
+        assert (ink_of_block(run) == ink_of_block(walked)) is (kind in {"settle", "walk-out"})

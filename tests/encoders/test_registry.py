@@ -1,5 +1,6 @@
 """Every encoder conforms: length, chapters, tags, failures, memory."""
 
+import base64
 import dataclasses
 import json
 import re
@@ -9,8 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import mutagen
 import numpy as np
 import pytest
+from mutagen.flac import Picture
 
 from coach.encoders.registry import ENCODERS, find_encoder, write_file
 from coach.encoders.tags import Tags
@@ -85,6 +88,18 @@ def test_has_its_titles_and_cover(file: Path, tool: Tool) -> None:
     ]
     assert lower["language"] == "nld"
     assert (streams["video"]["codec_name"], streams["video"]["disposition"]["attached_pic"]) == ("png", 1)
+
+
+def test_the_cover_is_a_front_cover(file: Path) -> None:
+    found = mutagen.File(file)
+    if file.suffix == ".m4a":  # has no types
+        assert len(found.tags["covr"]) == 1
+        return
+    if file.suffix == ".opus":
+        pictures = [Picture(base64.b64decode(text)) for text in found.tags["metadata_block_picture"]]
+    else:
+        pictures = found.pictures if file.suffix == ".flac" else found.tags.getall("APIC")
+    assert [picture.type for picture in pictures] == [3]
 
 
 @every_kind

@@ -99,6 +99,7 @@ CHART = ChartWords(
     breath="adem",
     bell="bel",
     bed="achtergrond",
+    hour="uur",
 )
 
 

@@ -3,7 +3,7 @@
 import math
 from functools import lru_cache
 
-from coach.charts.palette import ink_of_kind
+from coach.charts.palette import ink_of_block
 from coach.play.screen.presenter import BreathFill, TimelineBar
 from coach.play.screen.terminal_style import (
     BOLD,
@@ -49,7 +49,7 @@ def _draw_bars(shown: TimelineBar, width: int, height: int) -> ScreenRows:
     inks = [HAIR] * width
     for index, (block, (first, last)) in enumerate(zip(timeline.blocks, edges, strict=True)):
         until = last - 1 if last - first >= LEAST_WITH_GAP and index < len(edges) - 1 else last
-        ink = TextStyle(name=ink_of_kind(block.kind), bold=index == shown.block)
+        ink = TextStyle(name=ink_of_block(block), bold=index == shown.block)
         for column in range(first, min(until, width)):
             share = (column + 0.5 - first) / (last - first)
             eighths[column] = max(2, round(8 * height * _find_height_share(block, share, slowest, fastest)))
