@@ -53,11 +53,11 @@ _NAMES = {
 
 _PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
 
-_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys("•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":"})  # noqa: RUF001 - as above
+_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys("*+•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":"})  # noqa: RUF001 - as above
 
 # An indentation with its dash, or a key with its colon, that has such signs in it.
 _STRUCTURE = re.compile(
-    rf"(?m)^{SPACE}*(?:[{BULLETS}-](?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*[:：](?:{SPACE}|$))?{SPACE}*"  # noqa: RUF001 - as above
+    rf"(?m)^{SPACE}*(?:[{BULLETS}-](?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
     rf"|[{{\[,]{SPACE}*[\w-]+{SPACE}*[:：]{SPACE}+"  # noqa: RUF001 - as above
 )
 
