@@ -5,7 +5,6 @@ from pathlib import Path
 
 from coach.advice import (
     ambiguous_numbers,
-    brisk_stretches,
     cadence_and_breath,
     cue_timing,
     goal_words,
@@ -32,10 +31,10 @@ RULES: tuple[AdviceRule, ...] = (
     cue_timing.step_for_each,
     cadence_and_breath.cadence_jump,
     cadence_and_breath.cadence_high,
-    brisk_stretches.no_recovery,
-    brisk_stretches.brisk_long,
-    brisk_stretches.brisk_much,
-    brisk_stretches.brisk_too_soon,
+    run_form.no_recovery,
+    run_form.brisk_long,
+    run_form.brisk_much,
+    run_form.brisk_too_soon,
     run_form.walking_at_the_end,
     talk_ticks_and_silence.ticks_throughout,
     run_form.mindful_words,

@@ -25,7 +25,6 @@ from coach.utterance import Utterance
 TARGET_LUFS = -16.0
 
 MASTERING_VERSION = 1
-
 """Raise it when the same sounds get another gain, so that cached gains are measured again."""
 
 # Clips are normalised to the target, so a mix lands near it; one that would need more gain was measured wrongly.

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -97,7 +97,6 @@ def _quote_names(names: Sequence[str]) -> str:
 
 
 WARM_UP_PULLS = 8
-
 """After so many pulls a device is awake. The first few fill its buffer; then a headset may take seconds to wake."""
 
 WARM_UP_TIMEOUT_S = 5.0
@@ -209,3 +208,15 @@ def silence_alsa_messages() -> None:
     if sys.platform == "linux":
         with suppress(OSError):  # there is no ALSA
             ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
+
+
+def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
+    """Return whether one of miniaudio's ids is a sound card (``:0,0``) or the default; others are ALSA's converters."""
+    name: bytes = ffi.string(ffi.cast("char *", device_id))
+    return name.startswith(b":") or name == b"default"
+
+
+def is_dummy(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
+    """Return whether one of miniaudio's ids is the sink that sound servers add while no device is connected."""
+    name: bytes = ffi.string(ffi.cast("char *", device_id))
+    return name == b"auto_null"

@@ -21,6 +21,8 @@ from coach.devices.device import (
     Pull,
     PullCallback,
     choose_device,
+    is_card,
+    is_dummy,
     run_with_timeout,
     silence_alsa_messages,
 )
@@ -32,38 +34,21 @@ _LOG = logging.getLogger(__name__)
 
 _Item = TypeVar("_Item")
 
-
-def is_card(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
-    """Return whether one of miniaudio's ids is a sound card (``:0,0``) or the default; others are ALSA's converters."""
-    name: bytes = ffi.string(ffi.cast("char *", device_id))
-    return name.startswith(b":") or name == b"default"
-
-
-def is_dummy(ffi: Any, device_id: Any) -> bool:  # noqa: ANN401 - C's
-    """Return whether one of miniaudio's ids is the sink that sound servers add while no device is connected."""
-    name: bytes = ffi.string(ffi.cast("char *", device_id))
-    return name == b"auto_null"
-
-
 PERIOD_S = 0.08
 PERIODS = 2
 SERVER_PERIOD_S = 0.02
-
 """A sound server is fed in small portions, as soon as it has room: the later a pull, the sooner it is heard."""
 
 OPEN_TIMEOUT_S = 5.0
 CLOSE_TIMEOUT_S = 2.0
 _SERVER_BUFFER_MS = 200
-
 """How much a sound server buffers. On a busy machine it pulls late: with 100 ms it sometimes ran empty, and with more
 than 200 ms a key would feel late."""
 
 _LATENCY_VARIABLE = "PULSE_LATENCY_MSEC"
-
 """The environment variable that tells PulseAudio's library; miniaudio itself would buffer one period only."""
 
 _PULSE_REQUEST_GAP_S = 0.05
-
 """How long PulseAudio plays on before it pulls again, measured on a null sink: what is pulled is heard after 150 to
 200 ms."""
 
@@ -174,7 +159,6 @@ _BACKENDS = [
     miniaudio.Backend.PULSEAUDIO,
     miniaudio.Backend.ALSA,
 ]
-
 """Tried in this order. Without the list miniaudio would fall back to a device that nobody can hear."""
 
 _BUSY = {miniaudio.lib.MA_BUSY, miniaudio.lib.MA_ALREADY_IN_USE}

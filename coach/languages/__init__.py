@@ -25,7 +25,6 @@ def _list_folders() -> tuple[str, ...]:
 
 
 LANGUAGES = _list_folders()
-
 """Their codes, in the order of messages."""
 
 

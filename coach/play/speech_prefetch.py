@@ -20,7 +20,6 @@ BATCH = 6
 
 
 NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
-
 """The clip of words that have not been spoken."""
 
 

@@ -29,13 +29,11 @@ from coach.sounds.noise_loops import (
 from coach.units import db_to_gain, seconds_to_frames
 
 BED_RMS_DB = -44.0
-
 """The RMS of a bed over minutes, against full scale, over both channels; in no 0.4 s does it pass `BED_PEAK_DB`."""
 
 BED_PEAK_DB = -38.0
 FLOOR = "floor"
 FLOOR_RMS_DB = -66.0
-
 """The RMS of the floor: under hearing outdoors, yet enough to keep a Bluetooth headset awake."""
 
 _SEAM_S = 2.0

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 ELLIPSIS = "…"
 
 DOTS = "..."
-
 """An ellipsis for text that also goes to files and plain terminals."""
 
 JOINER = "\N{ZERO WIDTH JOINER}"

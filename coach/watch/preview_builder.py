@@ -28,7 +28,6 @@ from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
-
 """The clip of words that have not been spoken."""
 
 

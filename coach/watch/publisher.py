@@ -15,7 +15,6 @@ from coach.watch.preview_builder import Refused
 Message = Mapping[str, Any]
 
 NEVER = -1
-
 """The number before the first state."""
 
 

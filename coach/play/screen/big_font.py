@@ -78,7 +78,6 @@ ACCENTS: Mapping[str, str] = {
     "\N{COMBINING CARON}": "#.#",
     "\N{COMBINING CEDILLA}": "",
 }
-
 """Marks above a letter, one pixel high and centred; where one pixel can't tell, an empty one leaves it out."""
 
 Pixels = tuple[str, ...]
@@ -142,7 +141,6 @@ def count_rows(scale: int) -> int:
 SECONDARY = TextStyle(name="cadence")
 
 LEAST_HEIGHT = count_rows(1) + 1
-
 """The rows that big digits take with a line under them."""
 
 

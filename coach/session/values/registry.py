@@ -30,5 +30,4 @@ KINDS: tuple[ValueKind[Any], ...] = (
     FILE_PATH,
     MARKED_TEXT,
 )
-
 """Add a new kind here; `tests/session/values/test_conformance.py` then tests what every kind must do."""
