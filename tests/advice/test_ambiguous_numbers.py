@@ -7,7 +7,7 @@ from coach.advice.ambiguous_numbers import find_ambiguities
 from coach.languages.text_normalizer import normalize_text
 
 
-def test_both_readings_are_told_and_how_to_write_each(render: RenderAdvice) -> None:
+def test_both_readings_are_reported_with_how_to_write_each(render: RenderAdvice) -> None:
     assert render("ambiguous-number", make_session('free: {lasts: 4m, say: "Walk until 2:00."}')) == (
         "run.yaml:5:40: advice[ambiguous-number]: '2:00' is said as 'two minutes', and may also mean 'two o'clock'\n"
         '   5 |   - free: {lasts: 4m, say: "Walk until 2:00."}\n'
@@ -34,7 +34,7 @@ def test_both_readings_are_told_and_how_to_write_each(render: RenderAdvice) -> N
         ("nl", "Wandel 1.30.", "één komma drie nul", "1,30", "anderhalve minuut", "1 min 30 sec"),
     ],
 )
-def test_what_can_be_read_in_two_ways(
+def test_numbers_with_two_readings_are_reported(
     language: str, text: str, said: str, instead: str, other: str, other_instead: str
 ) -> None:
     (found,) = find_ambiguities(text, language)
@@ -51,7 +51,7 @@ def test_what_can_be_read_in_two_ways(
         *("Neem 3-5 ademteugen.", "Take 3-5 deep breaths.", "1:02:30", "2:1", "22/11/2026", "158 spm", "7am", "№ 5"),
     ],
 )
-def test_where_one_thing_can_be_meant_nothing_is_said(language: str, text: str) -> None:
+def test_numbers_with_one_reading_are_not_reported(language: str, text: str) -> None:
     assert list(find_ambiguities(text, language)) == []
 
 
@@ -66,9 +66,7 @@ def test_a_word_beside_it_tells_what_is_meant(language: str, text: str) -> None:
     assert list(find_ambiguities(text, language)) == []
 
 
-def test_letters_that_are_left_out_are_told_of_unless_they_are_given_in_say_as(
-    render: RenderAdvice, find: FindAdvice
-) -> None:
+def test_unspoken_letters_are_reported_unless_say_as_gives_them(render: RenderAdvice, find: FindAdvice) -> None:
     text = make_session("free: {lasts: 4m, say: To Αθήνα.}")
     assert render("unspoken-letters", text) == (
         "run.yaml:5:31: advice[unspoken-letters]: no voice of this language can say 'Αθήνα', so it is left out\n"
