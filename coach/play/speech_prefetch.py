@@ -3,13 +3,10 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
-from coach.audio.soundbank import RATE_HZ
 from coach.errors import ExternalError
 from coach.languages.text_normalizer import estimate
 from coach.play.playback_status import PlaybackStatus
-from coach.sounds.clip import Clip
+from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.voice import SpeechSynthesizer
@@ -17,10 +14,6 @@ from coach.voices.voice import SpeechSynthesizer
 SPOKEN_FIRST_S = 20.0
 
 BATCH = 6
-
-
-NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
-"""The clip of words that have not been spoken."""
 
 
 class SpeechPrefetch:
@@ -42,9 +35,9 @@ class SpeechPrefetch:
     def clip(self, utterance: Utterance) -> Clip:
         """Return the clip of an utterance; empty if it has not been spoken yet, or has been lost since."""
         try:
-            return self._service.clip(utterance) if self._service.known(utterance) is not None else NOTHING
+            return self._service.clip(utterance) if self._service.known(utterance) is not None else EMPTY_CLIP
         except ExternalError:
-            return NOTHING
+            return EMPTY_CLIP
 
     def key(self, utterance: Utterance) -> str:
         """Name the clip of an utterance."""

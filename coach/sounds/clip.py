@@ -34,6 +34,10 @@ class Clip:
         return self.frames / self.rate_hz
 
 
+# Stands for words that have not been spoken. Without frames its rate has no meaning; this is the rate of all speech.
+EMPTY_CLIP = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=48_000)
+
+
 def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
     """Convert samples, of shape (frames,) or (frames, channels), from one rate to another."""
     if from_hz == to_hz:

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
 from coach.diagnostics.problem import Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages.text_normalizer import estimate
 from coach.session.session import Session
-from coach.sounds.clip import Clip
+from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech, Timeline
@@ -26,9 +24,6 @@ from coach.voices.voice import SpeechSynthesizer
 from coach.watch.file_watcher import FileStamp
 from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
-
-NOTHING = Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ)
-"""The clip of words that have not been spoken."""
 
 
 class SpeechQueue:
@@ -106,7 +101,7 @@ class SpokenClips:
         Raises:
             ExternalError: it has been lost since, and could not be spoken again.
         """
-        return self._service.clip(utterance) if utterance in self._keys else NOTHING
+        return self._service.clip(utterance) if utterance in self._keys else EMPTY_CLIP
 
 
 def order_to_speak(timeline: Timeline | None, pending: Iterable[Utterance], from_s: float) -> list[Utterance]:

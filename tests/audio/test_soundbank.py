@@ -7,11 +7,11 @@ import numpy as np
 
 from coach.audio import soundbank
 from coach.audio.soundbank import SoundBank
-from coach.sounds.clip import Clip
+from coach.sounds.clip import EMPTY_CLIP
 from coach.timeline.timeline import Tick
 
 RATE_HZ = 48_000
-BANK = SoundBank(rate_hz=RATE_HZ, speech=lambda _: Clip(samples=np.zeros((0, 1), np.float32), rate_hz=RATE_HZ))
+BANK = SoundBank(rate_hz=RATE_HZ, speech=lambda _: EMPTY_CLIP)
 
 
 def clicks(path: Path, number: int) -> Path:

@@ -10,8 +10,8 @@ from timeline_builders import planned, speech, timeline
 
 from coach.errors import ExternalError
 from coach.languages.text_normalizer import estimate
-from coach.play.speech_prefetch import BATCH, NOTHING, SpeechPrefetch
-from coach.sounds.clip import Clip
+from coach.play.speech_prefetch import BATCH, SpeechPrefetch
+from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Timeline
 from coach.utterance import SpokenDuration, Utterance
 
@@ -61,7 +61,7 @@ def said(words: str) -> Utterance:
 def test_until_it_is_spoken_its_length_is_estimated_and_its_clip_is_empty() -> None:
     prefetch = SpeechPrefetch(FakeSpeechService())
     assert prefetch.measure(said("hello there")) == estimate(said("hello there"))
-    assert prefetch.clip(said("hello there")) is NOTHING
+    assert prefetch.clip(said("hello there")) is EMPTY_CLIP
     assert prefetch.measure_spoken(said("hello there")) == SpokenDuration(length_s=1.25, onset_s=0.1)
     assert prefetch.clip(said("hello there")).frames > 0
 
@@ -73,7 +73,7 @@ def test_words_lost_since_are_silent_and_do_not_end_the_run() -> None:
 
     service = Forgetful()
     service.prepare([said("hello there")])
-    assert SpeechPrefetch(service).clip(said("hello there")) is NOTHING
+    assert SpeechPrefetch(service).clip(said("hello there")) is EMPTY_CLIP
 
 
 def test_only_what_is_heard_soon_is_waited_for(plan: Timeline) -> None:
@@ -108,7 +108,7 @@ def test_words_that_the_voice_cannot_say_are_reported_and_left_out(plan: Timelin
     )
     assert sorted(set(service.spoken)) == sorted(set(WORDS) - {"words 3"})
     assert missing == ["reported"]
-    assert prefetch.clip(said("words 3")) is NOTHING
+    assert prefetch.clip(said("words 3")) is EMPTY_CLIP
 
 
 def test_when_the_run_is_over_it_speaks_no_more(plan: Timeline) -> None:

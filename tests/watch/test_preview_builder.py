@@ -10,9 +10,9 @@ from preview_rig import FakeSpeechService, RecordingListener, Shown
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import SoundBank
-from coach.sounds.clip import blocks_to_pcm16
+from coach.sounds.clip import EMPTY_CLIP, blocks_to_pcm16
 from coach.timeline.schedule import PlanOptions
-from coach.watch.preview_builder import NOTHING, PreviewBuilder
+from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.virtual_wav import HEAD_BYTES, SoundVersions
 
 HEAD = "coach: 1\ntitle: Proef\nlanguage: nl\n"
@@ -90,7 +90,7 @@ def test_many_words_are_heard_before_all_are_spoken(rig: BuilderRig) -> None:
     first, second, third, *_ = dict.fromkeys(each.sound for each in shown if each.sound)
     early = next(each for each in shown if each.sound == first)
     spoken = {words for some in rig.service.asked[:2] for words in some}
-    bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else NOTHING)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else EMPTY_CLIP)
     blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
     assert rig.heard(early) == b"".join(blocks_to_pcm16(blocks))
     assert [len(words) for words in rig.service.asked] == [4] * 10
