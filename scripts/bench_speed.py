@@ -129,7 +129,7 @@ def _mixed(workspace: Workspace, side: Callable[[PreparedSession], int], length_
     session = workspace.session(f"mixing-{length_s:g}", _ALL_SOUNDS.replace("LENGTH", f"{length_s:g}s"))
     os.environ["COACH_CACHE_DIR"] = str(workspace.folder / "cache")
     with prepare_session(SessionRequest(session=str(session), language="en", values={})) as prepared:
-        bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+        bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
         for event in prepared.timeline.events:
             bank.bed(event.name) if isinstance(event, Bed) else bank.sound(event)
         bank.bed("floor").samples(0, 1)
@@ -154,7 +154,7 @@ blocks:
 
 
 def _ours(prepared: PreparedSession) -> int:
-    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(prepared.timeline, bank, RATE_HZ).blocks()))
 
 
@@ -164,7 +164,7 @@ def _naive(prepared: PreparedSession) -> int:
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415 - its old code warns when it is imported
 
-    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     session = AudioSegment.silent(seconds_to_ms(prepared.timeline.length_s), frame_rate=RATE_HZ).set_channels(2)
     for event in prepared.timeline.events:
         samples = np.broadcast_to(bank.sound(event), (len(bank.sound(event)), 2))

@@ -62,7 +62,7 @@ def speak_lines(script: ReadingScript, voice: str) -> list[Clip]:
     """Speak each line with a voice."""
     with SpeechService(voice) as service:
         service.prepare([line.utterance for line in script])
-        return [service.clip(line.utterance) for line in script]
+        return [service.get_clip(line.utterance) for line in script]
 
 
 def make_long_take(clips: Sequence[Clip], style: ReadingStyle) -> LongTake:

@@ -23,10 +23,10 @@ class FakeSpeechService:
     spoken: set[Utterance] = field(default_factory=set)
     woken: list[str] = field(default_factory=list)
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return session_texts.half_a_second_a_word(utterance) if utterance in self.spoken else None
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         return utterance.text
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
@@ -35,7 +35,7 @@ class FakeSpeechService:
             raise ExternalError("the voice is hoarse", help="let it rest")
         self.spoken |= set(utterances)
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         assert utterance in self.spoken
         return hum(utterance)
 

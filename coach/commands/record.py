@@ -84,7 +84,7 @@ def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
     take = decode(file, RATE_HZ, longest_s=LONGEST_TAKE_S)
     with SpeechService(REFERENCE) as speech_service:
         speech_service.prepare([line.utterance for line in script])
-        cuts = split_take(script, [speech_service.clip(line.utterance) for line in script], take)
+        cuts = split_take(script, [speech_service.get_clip(line.utterance) for line in script], take)
     uncertain = keep_certain_cuts(cuts, take, pack_writer)
     click.echo(f"{len(cuts) - len(uncertain)} of {len(cuts)} lines were found for certain.")
     if uncertain and sys.stdin.isatty():

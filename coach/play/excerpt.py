@@ -228,7 +228,7 @@ class _Guess:
 
     def __call__(self, utterance: Utterance) -> SpokenDuration:
         self.asked[utterance] = None
-        known = self.service.known(utterance)
+        known = self.service.find_duration(utterance)
         if known is not None:
             return known
         probably = estimate(utterance)
@@ -294,18 +294,18 @@ def cut_excerpt(plan: Plan, excerpt: Excerpt, service: SpeechSynthesizer) -> Exc
     Raises:
         ExternalError: the voice failed, or a sound cannot be read.
     """
-    bank = SoundBank(rate_hz=RATE_HZ, speech=SpeechPrefetch(service).clip)
-    gain_db = recall_gain_db(plan.timeline, service.key)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=SpeechPrefetch(service).get_clip)
+    gain_db = recall_gain_db(plan.timeline, service.make_key)
     if gain_db is None:
         gain_db = mastering.measure_gain_db(plan.timeline, bank, RATE_HZ)
         if _is_spoken(plan.timeline, service):
-            remember_gain(plan.timeline, service.key, gain_db)
+            remember_gain(plan.timeline, service.make_key, gain_db)
     return ExcerptMix(mix=Mix(mixer=Mixer(plan.timeline, bank, RATE_HZ), gain_db=gain_db), excerpt=excerpt)
 
 
 def _is_spoken(timeline: Timeline, service: SpeechSynthesizer) -> bool:
     utterances = (event.utterance for event in timeline.events if isinstance(event, Speech))
-    return all(service.known(utterance) is not None for utterance in utterances)
+    return all(service.find_duration(utterance) is not None for utterance in utterances)
 
 
 def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix: ExcerptMix, wait: Sleep) -> bool:

@@ -97,10 +97,10 @@ def start_playback(
         ExternalError: the voice failed.
     """
     prefetch = SpeechPrefetch(service)
-    bank = SoundBank(rate_hz=RATE_HZ, speech=prefetch.clip)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prefetch.get_clip)
     with playback.keep_filled():
         plan = _plan(session, options, prefetch)
-    gain_db = recall_gain_db(plan.timeline, service.key) or 0.0
+    gain_db = recall_gain_db(plan.timeline, service.make_key) or 0.0
     playback_session = PlaybackSession(plan, bank, playback.buffer, playback.device, gain_db)
     playback_session.begin(delay_s)
     player = PlaybackThread(playback_session)
@@ -136,10 +136,10 @@ def _speak_rest(
 ) -> None:
     """Speak the rest of the session, then measure its gain."""
 
-    def clip(utterance: Utterance) -> Clip:
+    def get_clip(utterance: Utterance) -> Clip:
         if over.is_set():
             raise _RunEndedError
-        return prefetch.clip(utterance)
+        return prefetch.get_clip(utterance)
 
     prefetch.speak_rest(
         player.status,
@@ -149,10 +149,10 @@ def _speak_rest(
     )
     raise_priority()  # only now: the voice's workers might inherit it
     with suppress(_RunEndedError):
-        bank = SoundBank(rate_hz=RATE_HZ, speech=clip)
+        bank = SoundBank(rate_hz=RATE_HZ, speech=get_clip)
         timeline = playback_session.plan.timeline
         gain_db = mastering.measure_gain_db(timeline, bank, RATE_HZ)
-        remember_gain(timeline, prefetch.key, gain_db)
+        remember_gain(timeline, prefetch.make_key, gain_db)
         player.submit(partial(playback_session.set_gain, gain_db))
 
 

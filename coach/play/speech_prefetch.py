@@ -25,23 +25,25 @@ class SpeechPrefetch:
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, or its estimate until it has been spoken."""
-        return self._service.known(utterance) or estimate(utterance)
+        return self._service.find_duration(utterance) or estimate(utterance)
 
     def measure_spoken(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, which is spoken first if it never was."""
         self._service.prepare([utterance])
         return self.measure(utterance)
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         """Return the clip of an utterance; empty if it has not been spoken yet, or has been lost since."""
         try:
-            return self._service.clip(utterance) if self._service.known(utterance) is not None else EMPTY_CLIP
+            return (
+                self._service.get_clip(utterance) if self._service.find_duration(utterance) is not None else EMPTY_CLIP
+            )
         except ExternalError:
             return EMPTY_CLIP
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         """Name the clip of an utterance."""
-        return self._service.key(utterance)
+        return self._service.make_key(utterance)
 
     def speak_first(self, timeline: Timeline) -> bool:
         """Speak what is heard first; return whether there was anything to speak.
@@ -97,5 +99,5 @@ class SpeechPrefetch:
         return [
             utterance
             for utterance in dict.fromkeys(event.utterance for event in said)
-            if utterance not in self._failed and self._service.known(utterance) is None
+            if utterance not in self._failed and self._service.find_duration(utterance) is None
         ]

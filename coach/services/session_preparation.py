@@ -69,7 +69,7 @@ def _find_own_folder() -> Path:
 
 def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utterance]) -> None:
     """Print on standard error the lines that the voice pack lacks, and the voice that says them."""
-    speakers = speech_service.speakers(utterances)
+    speakers = speech_service.group_by_voice(utterances)
     packs = " and ".join(_shorten_name(name) for name in speakers if name.startswith(FAMILY))
     for name, lines in speakers.items():
         if packs and not name.startswith(FAMILY):

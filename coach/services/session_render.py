@@ -86,9 +86,9 @@ def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
 
 def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterator[Samples]:
     """Yield the mastered blocks of samples of a session, at ``RATE_HZ``, and report progress."""
-    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.clip)
+    bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     level_db = mastering.measure_gain_db(prepared.timeline, bank, RATE_HZ)
-    remember_gain(prepared.timeline, prepared.speech_service.key, level_db)
+    remember_gain(prepared.timeline, prepared.speech_service.make_key, level_db)
     blocks = Mixer(prepared.timeline, bank, RATE_HZ).blocks()
     frames = 0
     for block in mastering.master(blocks, level_db):
@@ -100,7 +100,9 @@ def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterat
 def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) -> str:
     """Hash all that shapes a file: the plan, its clips, its sounds, its settings, and our own code."""
     timeline = prepared.timeline
-    speech = [prepared.speech_service.key(event.utterance) for event in timeline.events if isinstance(event, Speech)]
+    speech = [
+        prepared.speech_service.make_key(event.utterance) for event in timeline.events if isinstance(event, Speech)
+    ]
     sounds = sorted({str(name) for event in timeline.events if (name := getattr(event, "name", None)) is not None})
     parts = [
         timeline_to_json(timeline),

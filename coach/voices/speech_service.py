@@ -97,7 +97,7 @@ class SpeechService:
         """Stop the workers, even in the middle of an utterance."""
         self._pool.close()
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         """Compute the cache key of the finished clip: equal for equal samples, on any machine with the same engines.
 
         Raises:
@@ -116,7 +116,7 @@ class SpeechService:
             known = self._keys[utterance] = hashlib.sha256(json.dumps(key_parts).encode()).hexdigest()
         return known
 
-    def speakers(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
+    def group_by_voice(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[Utterance, ...]]:
         """Group distinct utterances by the name of the voice that speaks them. Authors' recordings are left out.
 
         A chosen voice with a repertoire is listed even if it has none of the utterances.
@@ -143,7 +143,7 @@ class SpeechService:
             UsageError: There is no such voice.
             ExternalError: A voice or the disk failed.
         """
-        missing = {self.key(utterance): utterance for utterance in utterances}
+        missing = {self.make_key(utterance): utterance for utterance in utterances}
         missing = {key: utterance for key, utterance in missing.items() if self._find_spoken(key) is None}
         if not missing:
             return
@@ -161,14 +161,14 @@ class SpeechService:
             pool.shutdown()
         self._cache.tidy()
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         """Look up the length of an utterance, as `measure`, but None if it is not cached.
 
         Raises:
             UsageError: There is no such voice.
             ExternalError: Its recording cannot be read.
         """
-        return self._find_spoken(self.key(utterance))
+        return self._find_spoken(self.make_key(utterance))
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """Measure how long an utterance is and where its first vowel begins; speak it if it is not cached.
@@ -177,7 +177,7 @@ class SpeechService:
             UsageError: There is no such voice.
             ExternalError: The voice or the disk failed.
         """
-        key = self.key(utterance)
+        key = self.make_key(utterance)
         known = self._find_spoken(key)
         if known is None:
             self._speak(key, utterance)
@@ -199,14 +199,14 @@ class SpeechService:
             for spec in specs[:1]:  # none where every voice has a fixed repertoire
                 self._pool.speak(spec, Utterance(text=_WARM_UP_TEXT, language=language))
 
-    def clip(self, utterance: Utterance) -> "Clip":
+    def get_clip(self, utterance: Utterance) -> "Clip":
         """Return an utterance as a clip, 48 kHz mono; it is spoken if it is not cached, or its file is damaged.
 
         Raises:
             UsageError: There is no such voice.
             ExternalError: The voice or the disk failed.
         """
-        key = self.key(utterance)
+        key = self.make_key(utterance)
         with self._recent_lock:
             clip = self._recent.pop(key, None)
         clip = clip or self._cache.load(key) or self._speak(key, utterance)

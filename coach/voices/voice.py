@@ -89,17 +89,17 @@ class Family(Protocol):
 class SpeechSynthesizer(Protocol):
     """Speaks utterances, each once, and caches their clips: what playback uses of `SpeechService`."""
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         """Return the length of an utterance, if it is cached."""
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         """Compute the cache key of its clip: equal for equal samples."""
         ...
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
         """Speak those that are not cached."""
 
-    def clip(self, utterance: Utterance) -> "Clip":
+    def get_clip(self, utterance: Utterance) -> "Clip":
         """Return the clip of an utterance."""
         ...
 

@@ -40,7 +40,7 @@ class SpeechQueue:
         self.service = service
         self.refused: dict[Utterance, ExternalError] = {}
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         """Return the length of an utterance, if it has been spoken.
 
         Raises:
@@ -49,18 +49,18 @@ class SpeechQueue:
         if utterance in self.refused:
             return None
         try:
-            return self.service.known(utterance)
+            return self.service.find_duration(utterance)
         except ExternalError as fault:
             self.refused[utterance] = fault
             return None
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, or its estimate until it has been spoken; the same errors."""
-        return self.known(utterance) or estimate(utterance)
+        return self.find_duration(utterance) or estimate(utterance)
 
     def is_pending(self, utterance: Utterance) -> bool:
         """Return whether an utterance has still to be spoken; the same errors."""
-        return self.known(utterance) is None and utterance not in self.refused
+        return self.find_duration(utterance) is None and utterance not in self.refused
 
     def speak(self, utterances: Sequence[Utterance]) -> None:
         """Speak utterances. If that fails, each of them is tried by itself."""
@@ -76,11 +76,12 @@ class SpeechQueue:
         except ExternalError as fault:
             self.refused[utterance] = fault
 
-    def snapshot(self, timeline: Timeline) -> "SpokenClips":
+    def take_snapshot(self, timeline: Timeline) -> "SpokenClips":
         """Take a snapshot of the words of a session that are spoken now."""
         said = (event.utterance for event in timeline.events if isinstance(event, Speech))
         return SpokenClips(
-            self.service, {words: self.service.key(words) for words in said if self.known(words) is not None}
+            self.service,
+            {words: self.service.make_key(words) for words in said if self.find_duration(words) is not None},
         )
 
 
@@ -91,17 +92,17 @@ class SpokenClips:
         self._service = service
         self._keys = keys
 
-    def key(self, utterance: Utterance) -> str | None:
+    def find_key(self, utterance: Utterance) -> str | None:
         """Return the key of an utterance's clip; None if there is none."""
         return self._keys.get(utterance)
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         """Return the clip of an utterance; empty if it had not been spoken.
 
         Raises:
             ExternalError: it has been lost since, and could not be spoken again.
         """
-        return self._service.clip(utterance) if utterance in self._keys else EMPTY_CLIP
+        return self._service.get_clip(utterance) if utterance in self._keys else EMPTY_CLIP
 
 
 def order_to_speak(timeline: Timeline | None, pending: Iterable[Utterance], from_s: float) -> list[Utterance]:
@@ -254,7 +255,7 @@ class PreviewBuilder:
 
     def _measure_gain(self, timeline: Timeline, queue: SpeechQueue) -> Iterator[None]:
         """Measure the gain of a session, and publish its sound."""
-        clips = queue.snapshot(timeline)
+        clips = queue.take_snapshot(timeline)
         self._loudness.start(timeline, _make_bank(clips), self._make_comparer(clips))
         if self._loudness.missing > MOST_STRETCHES_AT_FIRST:
             self._publish_sound(timeline, queue)
@@ -266,7 +267,7 @@ class PreviewBuilder:
         self._publish_sound(timeline, queue)
 
     def _publish_sound(self, timeline: Timeline, queue: SpeechQueue) -> None:
-        self._name = self._versions.put(self._make_sound(timeline, queue.snapshot(timeline)))
+        self._name = self._versions.put(self._make_sound(timeline, queue.take_snapshot(timeline)))
         self._listener.show(timeline, self._name, queue.refused)
 
     def _make_sound(self, timeline: Timeline, clips: SpokenClips) -> VirtualWav:
@@ -275,7 +276,7 @@ class PreviewBuilder:
         return VirtualWav(mixer=mixer, gain_db=self._gain_db, heard=(mixer.frames, self._gain_db, events))
 
     def _make_comparer(self, clips: SpokenClips) -> EventComparer:
-        return EventComparer(key=clips.key, stamps=self._stamps)
+        return EventComparer(key=clips.find_key, stamps=self._stamps)
 
     def _load_voice(self, service: SpeechSynthesizer, language: str) -> None:
         """Load the voice for the words of the next save, where it has not spoken yet."""
@@ -285,4 +286,4 @@ class PreviewBuilder:
 
 
 def _make_bank(clips: SpokenClips) -> SoundBank:
-    return SoundBank(rate_hz=RATE_HZ, speech=clips.clip)
+    return SoundBank(rate_hz=RATE_HZ, speech=clips.get_clip)

@@ -41,7 +41,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[hear.HearRequest]:
 
 def test_the_sentence_is_heard_as_the_voice_says_it(coach: Coach, speakers: FakeBackend) -> None:
     with SpeechService("espeak") as service:
-        clip = service.clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
+        clip = service.get_clip(Utterance(text=find_language("nl").voice_lines.sample, language="nl"))
     ran = coach("voices", "hear", "espeak", "--lang", "nl", "--device", "head")
     assert (ran.code, ran.out.endswith("  espeak\n"), ran.err) == (0, True, "")
     (device,) = speakers.opened

@@ -65,7 +65,7 @@ def every_sentence(language: str, voice: str) -> Iterator[Sentence]:
             for speech in sentences(prepared.timeline):
                 if speech.utterance.text not in said:
                     said.add(speech.utterance.text)
-                    yield Sentence(text=speech.utterance.text, clip=prepared.speech_service.clip(speech.utterance))
+                    yield Sentence(text=speech.utterance.text, clip=prepared.speech_service.get_clip(speech.utterance))
 
 
 def sentences(timeline: Timeline) -> Iterator[Speech]:

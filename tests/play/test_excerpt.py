@@ -242,16 +242,16 @@ class FakeSpeechService:
         factor = 0.8 + share * (self._slowest - 0.8)
         return SpokenDuration(length_s=factor * estimate(utterance).length_s, onset_s=0.1)
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return self.spoken.get(utterance)
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
         self.spoken.update({utterance: self.measure(utterance) for utterance in utterances})
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         return hum(utterance)
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         return utterance.text
 
     def wake(self, language: str) -> None:

@@ -98,7 +98,7 @@ class SlowSpeechService:
     def true_s(self, text: str) -> float:
         return round(self._times * estimate(Utterance(text=text, language="en")).length_s, 3)
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return (
             SpokenDuration(length_s=self.true_s(utterance.text), onset_s=0.0) if utterance.text in self.spoken else None
         )
@@ -111,12 +111,12 @@ class SlowSpeechService:
                 raise ExternalError("the voice fell silent")
             self.spoken.append(text)
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         times_s = np.arange(round(self.true_s(utterance.text) * RATE_HZ)) / RATE_HZ
         samples = (0.2 * np.sin(2 * np.pi * 300 * times_s)).astype(np.float32)
         return Clip(samples=samples[:, None], rate_hz=RATE_HZ)
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         return utterance.text
 
     def wake(self, language: str) -> None:

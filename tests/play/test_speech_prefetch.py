@@ -23,7 +23,7 @@ class FakeSpeechService:
         self.spoken: list[str] = []
         self._refuses = refuses
 
-    def known(self, utterance: Utterance) -> SpokenDuration | None:
+    def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return SpokenDuration(length_s=1.25, onset_s=0.1) if utterance.text in self.spoken else None
 
     def prepare(self, utterances: Sequence[Utterance]) -> None:
@@ -32,10 +32,10 @@ class FakeSpeechService:
                 raise ExternalError("it would not")
             self.spoken.append(utterance.text)
 
-    def clip(self, utterance: Utterance) -> Clip:
+    def get_clip(self, utterance: Utterance) -> Clip:
         return hum(utterance)
 
-    def key(self, utterance: Utterance) -> str:
+    def make_key(self, utterance: Utterance) -> str:
         return utterance.text
 
     def wake(self, language: str) -> None:
@@ -61,19 +61,19 @@ def said(words: str) -> Utterance:
 def test_until_it_is_spoken_its_length_is_estimated_and_its_clip_is_empty() -> None:
     prefetch = SpeechPrefetch(FakeSpeechService())
     assert prefetch.measure(said("hello there")) == estimate(said("hello there"))
-    assert prefetch.clip(said("hello there")) is EMPTY_CLIP
+    assert prefetch.get_clip(said("hello there")) is EMPTY_CLIP
     assert prefetch.measure_spoken(said("hello there")) == SpokenDuration(length_s=1.25, onset_s=0.1)
-    assert prefetch.clip(said("hello there")).frames > 0
+    assert prefetch.get_clip(said("hello there")).frames > 0
 
 
 def test_words_lost_since_are_silent_and_do_not_end_the_run() -> None:
     class Forgetful(FakeSpeechService):
-        def clip(self, utterance: Utterance) -> Clip:
+        def get_clip(self, utterance: Utterance) -> Clip:
             raise ExternalError(f"{utterance.text} is gone")
 
     service = Forgetful()
     service.prepare([said("hello there")])
-    assert SpeechPrefetch(service).clip(said("hello there")) is EMPTY_CLIP
+    assert SpeechPrefetch(service).get_clip(said("hello there")) is EMPTY_CLIP
 
 
 def test_only_what_is_heard_soon_is_waited_for(plan: Timeline) -> None:
@@ -108,7 +108,7 @@ def test_words_that_the_voice_cannot_say_are_reported_and_left_out(plan: Timelin
     )
     assert sorted(set(service.spoken)) == sorted(set(WORDS) - {"words 3"})
     assert missing == ["reported"]
-    assert prefetch.clip(said("words 3")) is EMPTY_CLIP
+    assert prefetch.get_clip(said("words 3")) is EMPTY_CLIP
 
 
 def test_when_the_run_is_over_it_speaks_no_more(plan: Timeline) -> None:

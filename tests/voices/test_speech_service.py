@@ -44,11 +44,11 @@ def test_each_distinct_utterance_is_spoken_and_reported_once(cache: ClipCache, s
 def test_nothing_is_started_where_all_is_cached(cache: ClipCache, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     with SpeechService("fake", cache=cache) as service:
         service.prepare([say("hello")])
-        clip = service.clip(say("hello"))
+        clip = service.get_clip(say("hello"))
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with SpeechService("fake", cache=cache) as service:
         assert service.measure(say("hello")) == SpokenDuration(length_s=clip.length_s, onset_s=clip.onset_s)
-        np.testing.assert_array_equal(service.clip(say("hello")).samples, clip.samples)
+        np.testing.assert_array_equal(service.get_clip(say("hello")).samples, clip.samples)
         with pytest.raises(ExternalError) as caught:
             service.measure(say("something new"))
     assert caught.value.message == "could not start a speech process: No such file or directory"
@@ -67,17 +67,17 @@ def test_a_voice_that_was_woken_waits_with_its_engine_and_has_kept_nothing(
 
 def test_a_damaged_clip_is_spoken_again(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     with SpeechService("fake", cache=cache) as service:
-        before = service.clip(say("hello"))
+        before = service.get_clip(say("hello"))
     (kept,) = (tmp_path / "voices").glob("*/*.clip")
     kept.write_bytes(kept.read_bytes()[:-2] + b"zz")
     with SpeechService("fake", cache=cache) as service:
-        assert service.clip(say("hello")).samples.tobytes() == before.samples.tobytes()
+        assert service.get_clip(say("hello")).samples.tobytes() == before.samples.tobytes()
 
 
 def test_a_recording_is_normalized_too(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("hello", recording=recording(tmp_path / "me.wav", 0.5))
     with SpeechService(cache=cache) as service:
-        clip = service.clip(mine)
+        clip = service.get_clip(mine)
     assert clip.rate_hz == 48_000
     assert clip.length_s == pytest.approx(0.03 + 0.5 + 0.08, abs=0.01)
 
@@ -86,18 +86,18 @@ def test_a_recording_is_known_by_its_content(cache: ClipCache, tmp_path: Path, s
     first, same = (recording(tmp_path / name, 0.2) for name in ("a.wav", "b.wav"))
     other = recording(tmp_path / "c.wav", 0.2, 330.0)
     with SpeechService(cache=cache) as service:
-        keys = [service.key(say("x", recording=path)) for path in (first, same, other)]
+        keys = [service.make_key(say("x", recording=path)) for path in (first, same, other)]
     assert keys[0] == keys[1] != keys[2]
 
 
 def test_a_changed_recording_is_read_again_on_request(cache: ClipCache, tmp_path: Path, say: Say) -> None:
     mine = say("x", recording=recording(tmp_path / "a.wav", 0.2))
     with SpeechService(cache=cache) as service:
-        before = service.key(mine)
+        before = service.make_key(mine)
         recording(tmp_path / "a.wav", 0.3)
-        assert service.key(mine) == before
+        assert service.make_key(mine) == before
         service.forget_recordings()
-        assert service.key(mine) != before
+        assert service.make_key(mine) != before
 
 
 def test_a_recording_that_is_not_audio_is_reported_in_one_line(cache: ClipCache, tmp_path: Path, say: Say) -> None:
@@ -109,9 +109,9 @@ def test_a_recording_that_is_not_audio_is_reported_in_one_line(cache: ClipCache,
 def test_keys_differ_by_all_that_shapes_the_samples(cache: ClipCache, say: Say) -> None:
     shaped = [say("in"), say("in", counted=True), say("in", "nl"), say("out")]
     with SpeechService("fake", cache=cache) as fake, SpeechService("espeak", cache=cache) as espeak:
-        keys = {service.key(utterance) for service in (fake, espeak) for utterance in shaped}
+        keys = {service.make_key(utterance) for service in (fake, espeak) for utterance in shaped}
         assert len(keys) == 8
-        assert fake.key(say("in")) == fake.key(say(" in\n"))
+        assert fake.make_key(say("in")) == fake.make_key(say(" in\n"))
 
 
 def test_an_unknown_voice_suggests_the_nearest(cache: ClipCache, say: Say) -> None:
@@ -123,9 +123,9 @@ def test_an_unknown_voice_suggests_the_nearest(cache: ClipCache, say: Say) -> No
 def test_a_few_clips_are_held_and_no_more(cache: ClipCache, say: Say) -> None:
     with SpeechService("fake", cache=cache) as service:
         for number in range(14):
-            service.clip(say(f"cue {number}"))
+            service.get_clip(say(f"cue {number}"))
         assert len(service._recent) == 10
-        assert service.clip(say("cue 13")) is service.clip(say("cue 13"))
+        assert service.get_clip(say("cue 13")) is service.get_clip(say("cue 13"))
 
 
 def test_a_failing_voice_ends_the_preparing_and_leaves_no_worker(

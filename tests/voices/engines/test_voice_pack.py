@@ -66,9 +66,9 @@ def test_a_pack_says_its_lines_and_leaves_the_rest_to_the_default_voice(
 ) -> None:
     folder = pack(tmp_path / "mine", "Breathe out.")
     with SpeechService(f"pack:{folder}", cache=cache) as service:
-        assert service.clip(say("Breathe out.")).length_s == pytest.approx(0.03 + 0.4 + 0.08, abs=0.02)
-        speakers = service.speakers([say("Breathe out."), say("In."), say("Breathe out."), say("...")])
-        of_others = service.speakers([say("In.")])
+        assert service.get_clip(say("Breathe out.")).length_s == pytest.approx(0.03 + 0.4 + 0.08, abs=0.02)
+        speakers = service.group_by_voice([say("Breathe out."), say("In."), say("Breathe out."), say("...")])
+        of_others = service.group_by_voice([say("In.")])
     assert speakers == {f"pack:{folder}": (say("Breathe out."),), "hibari": (say("In."),)}
     assert of_others == {f"pack:{folder}": (), "hibari": (say("In."),)}
 
@@ -79,14 +79,14 @@ def test_a_line_is_known_by_its_sound_wherever_its_pack_lies(tmp_path: Path, cac
     keys = []
     for folder in (here, there, other):
         with SpeechService(f"pack:{folder}", cache=cache) as service:
-            keys.append(service.key(say("One.")))
+            keys.append(service.make_key(say("One.")))
     assert keys[0] == keys[1] != keys[2]
 
 
 def test_a_folder_with_commas_and_colons_is_named_as_one_of_several(tmp_path: Path, cache: ClipCache, say: Say) -> None:
     folder = pack(tmp_path / "mine, at 10:30", "One.")
     with SpeechService((f"pack:{folder}",), cache=cache) as service:
-        assert set(service.speakers([say("One.")])) == {f"pack:{folder}"}
+        assert set(service.group_by_voice([say("One.")])) == {f"pack:{folder}"}
 
 
 def test_a_folder_may_hold_a_pack_for_each_language(tmp_path: Path) -> None:
@@ -130,10 +130,10 @@ def test_it_comes_through_the_door_from_a_process_of_its_own_the_same_each_time(
 
 def test_a_pack_is_asked_for_by_its_folder(cache: ClipCache, say: Say, tmp_path: Path) -> None:
     with SpeechService("pack", cache=cache) as service, pytest.raises(UsageError) as caught:
-        service.key(say("One."))
+        service.make_key(say("One."))
     assert str(caught.value) == "say which voice pack: --voice pack:FOLDER, with the folder that holds its pack.json"
     with SpeechService(f"pack:{tmp_path}", cache=cache) as service, pytest.raises(ExternalError) as none:
-        service.key(say("One."))
+        service.make_key(say("One."))
     assert none.value.message == f"could not read {tmp_path}/pack.json: No such file or directory"
 
 
