@@ -49,7 +49,7 @@ class Ambiguity:
     other: Reading
 
 
-def ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
+def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a number can be read in two ways."""
     for text, words in _list_words(facts):
         for found in find_ambiguities(words, facts.language):
@@ -62,7 +62,7 @@ def ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
+def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text has letters that its voice cannot say."""
     say_as = facts.session.say_as.get(facts.language, {})
     for text, words in _list_words(facts):

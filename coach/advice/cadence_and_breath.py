@@ -16,7 +16,7 @@ LARGEST_JUMP_SPM = 8.0
 NEVER_FROM_SPM = 180.0
 
 
-def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
+def check_cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where the cadence jumps from one block to the next, unless from walking to running or back."""
     for before, block in itertools.pairwise(facts.blocks):
         from_spm, to_spm = before.end_spm, block.start_spm
@@ -30,7 +30,7 @@ def cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def cadence_high(facts: PlanFacts) -> Iterator[Problem]:
+def check_cadence_high(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block asks for the cadence of a race."""
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         spm = max(block.start_spm, block.end_spm)
@@ -64,7 +64,7 @@ TAUGHT = (
 )
 
 
-def breath_pace(facts: PlanFacts) -> Iterator[Problem]:
+def check_breath_pace(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block that leads the breath asks for too few breaths a minute, or too many."""
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         running = [spm for spm in (block.start_spm, block.end_spm) if block.running and is_running(spm)]

@@ -26,7 +26,7 @@ PAUSE_S = 3.0
 LONGEST_TALK_S = 30.0
 
 
-def word_at_once(facts: PlanFacts) -> Iterator[Problem]:
+def check_word_at_once(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if the session begins with a word."""
     first = next(iter(facts.spoken_cues), None)
     if facts.length_s < SHORTEST_SESSION_S or first is None or first.start_s >= EARPHONES_WAKE_S:
@@ -39,7 +39,7 @@ def word_at_once(facts: PlanFacts) -> Iterator[Problem]:
     )
 
 
-def late_cue(facts: PlanFacts) -> Iterator[Problem]:
+def check_late_cue(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a cue comes much later than its author asked, because the words before it take so long."""
     for before, said in zip(facts.spoken_cues, facts.spoken_cues[1:], strict=False):
         wanted_s = _find_wanted_s(facts, said)
@@ -87,7 +87,7 @@ def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 
 
-def little_room(facts: PlanFacts) -> Iterator[Problem]:
+def check_little_room(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block has so little room for its words that it may last longer than its author said."""
     for index, needed_s in sorted(facts.plan.lengthened.items()):
         block, asked = facts.blocks[index], facts.plan.schedule.blocks[index].span
@@ -102,7 +102,7 @@ def little_room(facts: PlanFacts) -> Iterator[Problem]:
         )
 
 
-def no_pause(facts: PlanFacts) -> Iterator[Problem]:
+def check_no_pause(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where the author's words go on without a pause; counting and recordings do not count."""
     cues = facts.spoken_cues
     own = [said for said in cues if facts.is_authored(said) and not said.counted and said.cue.clip is None]
@@ -125,7 +125,7 @@ def no_pause(facts: PlanFacts) -> Iterator[Problem]:
                 )
 
 
-def count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
+def check_count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where an in- or out-breath has more counts than steps, so that the next one comes a whole breath later."""
     for said in _select_marked(facts):
         breath = facts.plan.schedule.blocks[said.block].breath
@@ -142,7 +142,7 @@ def count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
                 break
 
 
-def step_for_each(facts: PlanFacts) -> Iterator[Problem]:
+def check_step_for_each(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where several counts follow one ``[step]``, so that only the first of them falls on a step."""
     for said in _select_marked(facts):
         wording = facts.plan.schedule.blocks[said.block].wording

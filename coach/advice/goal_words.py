@@ -22,7 +22,7 @@ SPEAKS_OF: dict[Subject, str] = {
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
-def goal_words(facts: PlanFacts) -> Iterator[Problem]:
+def check_goal_words(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text speaks of what can be measured or reached, unless it does so to let it go."""
     for text, offset, words, subject in _find_in_texts(facts):
         if subject != "cure":
@@ -34,7 +34,7 @@ def goal_words(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def promise_words(facts: PlanFacts) -> Iterator[Problem]:
+def check_promise_words(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text promises that a run heals, or frees from something."""
     for text, offset, words, subject in _find_in_texts(facts):
         if subject == "cure":

@@ -23,7 +23,7 @@ SWITCHES = {"tick": "ticks", "breath": "breath-sound", "bell": "bell"}
 ON = {"tick": "ticks: on", "breath": "breath-sound: on", "bell": "bell: start"}
 
 
-def unused_value(facts: PlanFacts) -> Iterator[Problem]:
+def check_unused_value(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a value is in no text."""
     if not facts.session.values:
         return
@@ -37,7 +37,7 @@ def unused_value(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
+def check_unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a word with a pronunciation is in no text of the languages that it is given for."""
     say_as = facts.session.say_as
     texts = {language: "\n".join(_list_texts_in(facts, language)) for language, words in say_as.items() if words}
@@ -48,7 +48,7 @@ def unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(place, "unused-pronunciation", message, "write it as it is in the text, or leave it out")
 
 
-def part_twice(facts: PlanFacts) -> Iterator[Problem]:
+def check_part_twice(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a part of the body is named twice."""
     for block in facts.session.blocks:
         parts = block.parts or ()
@@ -74,7 +74,7 @@ def _occurs(word: str, text: str) -> bool:
     return compose(word).casefold() in text.casefold() and pronounce(text, {word: ""}) != text
 
 
-def sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
+def check_sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block chooses a sound that it never plays, or switches on one that is `none`."""
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         for family, switch in SWITCHES.items():
@@ -116,7 +116,7 @@ def _is_heard(resolved: ResolvedBlock, family: str, block: PlannedBlock) -> bool
     return resolved.bell != SILENT
 
 
-def never_said(facts: PlanFacts) -> Iterator[Problem]:
+def check_never_said(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a cue's period is longer than its block can be: the cue, and any that follows it, is never said."""
     said = {each.location for each in facts.spoken_cues}
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
@@ -165,7 +165,7 @@ _FINISHED = (".", "!", "?", "…")
 LONGEST_SHOWN = 60
 
 
-def cut_by_comment(facts: PlanFacts) -> Iterator[Problem]:
+def check_cut_by_comment(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text stops before a ` #2` that should be said."""
     for file in facts.files:
         lines = facts.places.read_lines(file)

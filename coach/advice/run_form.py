@@ -35,7 +35,7 @@ RECOVERY_SHARE = 0.5
 EASY_FIRST_S = 120.0
 
 
-def length_unusual(facts: PlanFacts) -> Iterator[Problem]:
+def check_length_unusual(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if the session is shorter or longer than its form promises."""
     form, length_s = facts.session.form, facts.length_s
     shortest, longest = map(format_roughly, RESET_S)
@@ -50,7 +50,7 @@ def length_unusual(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(facts.session.location, "length-unusual", message, way_out)
 
 
-def mindful_words(facts: PlanFacts) -> Iterator[Problem]:
+def check_mindful_words(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if a mindful run has more than six cues."""
     if facts.session.form != "mindful" or len(facts.spoken_cues) <= MOST_CUES:
         return
@@ -64,7 +64,7 @@ def mindful_words(facts: PlanFacts) -> Iterator[Problem]:
     )
 
 
-def mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
+def check_mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if a mindful run ticks after its opening."""
     opening_s = OPENING_SHARE * facts.length_s
     late_s = next((tick_s for tick_s in facts.ticks_s if tick_s > opening_s), None)
@@ -79,7 +79,7 @@ def mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
     )
 
 
-def walking_at_the_end(facts: PlanFacts) -> Iterator[Problem]:
+def check_no_walk_out(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if a run ends without a walk, or with one that is too short."""
     running = [block for block in facts.blocks if block.running]
     if not facts.is_run or not any(is_running(max(block.start_spm, block.end_spm)) for block in running):
@@ -112,7 +112,7 @@ def _find_walk(running: list[PlannedBlock]) -> list[PlannedBlock]:
     return running[first:]
 
 
-def no_recovery(facts: PlanFacts) -> Iterator[Problem]:
+def check_no_recovery(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where the next brisk block comes too soon after one."""
     running = [block for block in facts.blocks if block.running]
     for index, block in enumerate(running):
@@ -130,7 +130,7 @@ def no_recovery(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def brisk_long(facts: PlanFacts) -> Iterator[Problem]:
+def check_brisk_long(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a brisk block lasts so long that it becomes hard work."""
     for block in filter(_is_brisk, facts.blocks):
         if round(_measure_s(block)) > LONGEST_BRISK_S:
@@ -143,7 +143,7 @@ def brisk_long(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def brisk_much(facts: PlanFacts) -> Iterator[Problem]:
+def check_brisk_much(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if too much of the run is brisk."""
     brisk = [block for block in facts.blocks if _is_brisk(block)]
     brisk_s, running_s = _add_up_s(brisk), _add_up_s([block for block in facts.blocks if block.running])
@@ -157,7 +157,7 @@ def brisk_much(facts: PlanFacts) -> Iterator[Problem]:
         )
 
 
-def brisk_too_soon(facts: PlanFacts) -> Iterator[Problem]:
+def check_brisk_too_soon(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if the first brisk block comes before the runner has warmed up."""
     running = [block for block in facts.blocks if block.running]
     first = next((index for index, block in enumerate(running) if _is_brisk(block)), None)

@@ -13,9 +13,9 @@ from coach.units import seconds_to_text
 WITHOUT_TICKS_S = 60.0
 
 
-def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
+def check_ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if no minute of running is without ticks."""
-    if not ticks_never_stop(facts):
+    if not has_endless_ticks(facts):
         return
     first = next(block for block in facts.blocks if not facts.has_no_ticks(block))
     yield Problem.at(
@@ -26,7 +26,7 @@ def ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
     )
 
 
-def ticks_never_stop(facts: PlanFacts) -> bool:
+def has_endless_ticks(facts: PlanFacts) -> bool:
     """Return whether there are ticks, and no minute without them between the first steps and the last."""
     running = [block for block in facts.blocks if block.running]
     if not facts.is_run or not facts.ticks_s or not running:
@@ -48,7 +48,7 @@ MOST_TALK = 0.35
 QUIET_S = 60.0
 
 
-def silence_short(facts: PlanFacts) -> Iterator[Problem]:
+def check_silence_short(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where little is left of a silence between the words at its start and at its end."""
     for block in filter(_is_silence, facts.blocks):
         quiet_s = find_longest_s(find_gaps(facts.words_s, block.start_s, block.end_s))
@@ -63,7 +63,7 @@ def silence_short(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
-def silence_broken(facts: PlanFacts) -> Iterator[Problem]:
+def check_silence_broken(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a silence has ticks, or words in the middle."""
     for index, block in enumerate(facts.blocks):
         if not _is_silence(block):
@@ -84,7 +84,7 @@ def _is_silence(block: PlannedBlock) -> bool:
     return block.kind == "silence"
 
 
-def talks_much(facts: PlanFacts) -> Iterator[Problem]:
+def check_talks_much(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if words take too much of the session; the place is the block with the most of them."""
     if facts.length_s < SHORTEST_SESSION_S:
         return
@@ -105,11 +105,11 @@ def talks_much(facts: PlanFacts) -> Iterator[Problem]:
     )
 
 
-def never_quiet(facts: PlanFacts) -> Iterator[Problem]:
+def check_never_quiet(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if no minute is without a word or a tick; ticks that never stop have a rule of their own."""
     ticks = ((tick_s, tick_s) for tick_s in facts.ticks_s)
     quiet_s = find_longest_s(find_gaps(heapq.merge(facts.words_s, ticks), 0.0, facts.length_s))
-    only_ticks = ticks_never_stop(facts) and find_longest_s(find_gaps(facts.words_s, 0.0, facts.length_s)) >= QUIET_S
+    only_ticks = has_endless_ticks(facts) and find_longest_s(find_gaps(facts.words_s, 0.0, facts.length_s)) >= QUIET_S
     if not facts.is_run or quiet_s >= QUIET_S or only_ticks:
         return
     yield Problem.at(
