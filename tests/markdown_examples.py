@@ -37,16 +37,17 @@ def fences_in(page: str, text: str) -> tuple[Fence, ...]:
 def _fences(page: str, lines: list[str]) -> Iterator[Fence]:
     opened: int | None = None
     before = ""
+    marks = "```"
     for number, line in enumerate(lines):
-        if not line.startswith("```"):
+        if not line.startswith(marks):
             before = line if opened is None and line else before
         elif opened is None:
-            opened = number
+            opened, marks = number, "`" * (len(line) - len(line.lstrip("`")))
         else:
-            language, _, note = lines[opened].removeprefix("```").partition(" ")
+            language, _, note = lines[opened].removeprefix(marks).partition(" ")
             text = "\n".join(lines[opened + 1 : number]) + "\n"
             yield Fence(page=page, line=opened + 2, language=language, note=note, text=text, before=before)
-            opened, before = None, ""
+            opened, before, marks = None, "", "```"
 
 
 def table(page: str, first_heading: str, *, number: int = 0) -> tuple[dict[str, str], ...]:

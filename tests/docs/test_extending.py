@@ -33,9 +33,11 @@ class Section:
 
 def sections() -> Iterator[Section]:
     lines = (DOCS / PAGE).read_text(encoding="utf-8").split("\n")
-    starts = [number for number, line in enumerate(lines, 1) if line.startswith("## ")]
+    examples = fences(PAGE)
+    shown = {fence.line + index for fence in examples for index in range(fence.text.count("\n"))}
+    starts = [number for number, line in enumerate(lines, 1) if line.startswith("## ") and number not in shown]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        inside = tuple(fence for fence in fences(PAGE) if start < fence.line < end)
+        inside = tuple(fence for fence in examples if start < fence.line < end)
         yield Section(heading=lines[start - 1].removeprefix("## "), fences=inside)
 
 

@@ -14,7 +14,7 @@ _PATH = re.compile(r"`((?:coach|tests|docs|sessions|scripts)/[\w./-]+)`")
 
 def prose(page: Path) -> str:
     """A page without its fenced examples."""
-    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^(`{3,})[^`\n]*\n.*?^\1$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
 def anchors(page: Path) -> set[str]:
