@@ -372,7 +372,7 @@ def fuzz_caches(case: Case) -> None:
     checked.remember(state, ())
     (found,) = (case.folder / "checked").iterdir()
     found.write_bytes(
-        state + mutate_json(case.random, [{"where": {"file": "a", "line": 1}}]).encode("utf-8", "replace")
+        state + mutate_json(case.random, [{"location": {"file": "a", "line": 1}}]).encode("utf-8", "replace")
     )
     checked.recall(state)
 
