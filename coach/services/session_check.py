@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.advice.registry import advise
 from coach.blocks.registry import SYNTAX
@@ -19,7 +20,10 @@ from coach.sounds import registry
 from coach.timeline.compile import compile_plan, explain_unreachable_length, find_reachable_lengths_s
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
-from coach.utterance import Measure
+from coach.utterance import Measure, SpokenDuration, Utterance
+
+if TYPE_CHECKING:  # numpy, which few sessions need to be checked
+    from coach.voices.speech_service import SpeechService
 
 Unsaved = Mapping[Path, bytes]
 
@@ -73,9 +77,39 @@ def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     """Find the problems of timing the session by how long words usually take; if there are none, advice."""
+    measure: Measure = cache(estimate)
+    if _names_files(session):
+        from coach.services.session_preparation import check_files  # noqa: PLC0415 - numpy and voices
+        from coach.voices.speech_service import SpeechService  # noqa: PLC0415 - the same
+
+        with SpeechService() as service:
+            unusable = tuple(check_files(session, service, unsaved))
+            if unusable:
+                yield from unusable
+                return
+            measure = cache(partial(_measure_recordings, service=service))
+            yield from _plan_by(session, measure, unsaved)
+        return
+    yield from _plan_by(session, measure, unsaved)
+
+
+def _names_files(session: Session) -> bool:
+    """Return whether a session has recordings or sounds of the author."""
+    cues = (cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also))
+    sounds = (session.sounds, *(block.sounds for block in session.blocks))
+    named = (sound for each in sounds for sound in (each.tick, each.bell, each.breath, each.bed))
+    return any(cue.clip for cue in cues) or any(isinstance(sound, Path) for sound in named)
+
+
+def _measure_recordings(utterance: Utterance, service: "SpeechService") -> SpokenDuration:
+    """Measure a recording; estimate words."""
+    return estimate(utterance) if utterance.recording is None else service.measure(utterance)
+
+
+def _plan_by(session: Session, measure: Measure, unsaved: Unsaved | None) -> Iterator[Problem]:
+    """Find the problems of timing the session in each of its languages; if there are none, advice."""
     plans: list[Plan] = []
     problems: list[Problem] = []
-    measure = cache(estimate)
     for language in session.languages:
         try:
             plans.append(compile_plan(session, PlanOptions(language=language), measure, _measure_bell_s))

@@ -1,23 +1,26 @@
 """Preparation of a session: choose its voice, and time it by the speech of that voice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from coach.audio.soundbank import bell_length_s
-from coach.diagnostics.problem import SessionError
+from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.languages.text_normalizer import estimate
 from coach.services.session_reading import SessionRequest, load_session
 from coach.session import library
-from coach.session.session import Session
+from coach.session.session import Session, Sounds
+from coach.session.source_map import SourceLocator
+from coach.sounds.decode import check_format
 from coach.storage.folders import diary_file
 from coach.text.console import system_language
-from coach.text.sanitize import clean_text
+from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
@@ -93,6 +96,53 @@ def list_utterances(timeline: Timeline) -> tuple[Utterance, ...]:
     return tuple(event.utterance for event in timeline.events if isinstance(event, Speech))
 
 
+def check_files(
+    session: Session, speech_service: SpeechService, unsaved: Mapping[Path, bytes] | None = None
+) -> Iterator[Problem]:
+    """Open the recordings and sounds that a session names, and yield a problem for each that cannot be used.
+
+    Recordings are decoded by a worker, like any speech, and cached; of other sounds only the head is read here.
+    """
+    places = SourceLocator(unsaved or {})
+    for block in session.blocks:
+        for cue in (*(block.say or ()), *block.say_also):
+            if cue.clip is not None:
+                error = _find_error(partial(_measure_recording, cue.clip, session, speech_service))
+                yield from _place_error(error, cue.clip, places.find_beside(cue.text, "clip") or cue.location)
+        for family, sound in _list_sound_files(block.sounds):
+            place = places.find_setting(block.location, "sounds", family) or block.location
+            yield from _place_error(_find_error(partial(check_format, sound)), sound, place)
+    for family, sound in _list_sound_files(session.sounds):
+        place = places.find_value(session.location.file, "sounds", family) or session.location
+        yield from _place_error(_find_error(partial(check_format, sound)), sound, place)
+
+
+def _list_sound_files(sounds: Sounds) -> Iterator[tuple[str, Path]]:
+    for family in ("tick", "bell", "breath", "bed"):
+        sound = getattr(sounds, family)
+        if isinstance(sound, Path):
+            yield family, sound
+
+
+def _measure_recording(recording: Path, session: Session, speech_service: SpeechService) -> SpokenDuration:
+    return speech_service.measure(Utterance(text="", language=session.languages[0], recording=recording))
+
+
+def _find_error(attempt: Callable[[], object]) -> ExternalError | None:
+    try:
+        attempt()
+    except ExternalError as error:
+        return error
+    return None
+
+
+def _place_error(error: ExternalError | None, path: Path, place: Location) -> Iterator[Problem]:
+    """Yield the problem of a file; errors of something else, such as a full disk, are not the session's."""
+    if error is not None and str(path) in error.message:
+        reason = error.message.removeprefix(f"{path}: ")
+        yield Problem.at(place, "unusable-sound", f"{quote(path.name)} cannot be used: {reason}", error.help)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PreparedSession:
     """A session, its timeline, and the speech service that the timeline was measured with."""
@@ -115,6 +165,9 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
     options = to_plan_options(session, request)
     voice = choose_voice(request.voice, session, options.language or session.languages[0])
     with SpeechService(voice) as speech_service:
+        problems = tuple(check_files(session, speech_service))
+        if problems:
+            raise SessionError(problems)
         speech_service.prepare(_estimate_utterances(session, options), on_progress)
         timeline = compile_timeline(session, options, speech_service.measure, bell_length_s, estimate)
         yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)

@@ -186,6 +186,14 @@ class SourceLocator:
         entry = _find_entry(self._open(block.file).under.get(block), keys)
         return entry.value.location if entry else None
 
+    def find_beside(self, text: Text, key: str) -> Location | None:
+        """Locate the value of a key of the cue that has this text."""
+        for cue in _walk(self._open(text.location.file).root):
+            said, wanted = (cue.entry("text"), cue.entry(key)) if isinstance(cue, Mapping) else (None, None)
+            if said and wanted and text.location == said.value.location:
+                return wanted.value.location
+        return None
+
     def walk_scalars(self, file: str) -> Iterator[tuple[str, Scalar]]:
         """Yield all scalars in a file, each with the key that it, or its list, is under."""
         return _walk_scalars(self._open(file).root, "")

@@ -125,7 +125,7 @@ def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
     Raises:
         ExternalError: the file is missing, of an unknown format, damaged, empty, too large or too long.
     """
-    found = _check_format(path)
+    found = check_format(path)
     read = _read_by_soundfile if found.demuxer is None else _read_by_pydub
     return Clip(samples=_convert(path, read(path, found, longest_s), rate_hz, longest_s), rate_hz=rate_hz)
 
@@ -198,7 +198,7 @@ def _make_collecting_resampler(found_hz: int, rate_hz: int, nothing: Samples) ->
     return collect
 
 
-def _check_format(path: Path) -> AudioFormat:
+def check_format(path: Path) -> AudioFormat:
     """Detect the format of a regular file that is not too large."""
     try:
         if not path.is_file():

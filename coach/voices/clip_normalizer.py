@@ -278,7 +278,7 @@ def read_engine_output(path: Path, text: str) -> Clip:
 
 def _wait_until_whole(path: Path) -> None:
     end_s = time.monotonic() + _TIMEOUT_S
-    while not _is_whole(path):
+    while not is_whole(path):
         if time.monotonic() > end_s:
             raise IncompleteSpeechError(
                 "the sound file is incomplete" if path.exists() else "no sound file was written"
@@ -286,7 +286,7 @@ def _wait_until_whole(path: Path) -> None:
         time.sleep(_POLL_S)
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Return whether a file is as long as its header says; a format without a length there counts as whole."""
     try:
         with path.open("rb") as file:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 import yaml
 from markdown_examples import Fence, fences_in
 
@@ -44,7 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A session's folder, with a file of blocks and a recording in it."""
     (tmp_path / "warm-up.yaml").write_text("- settle: 1m\n", encoding="utf-8")
     (tmp_path / "recordings").mkdir()
-    (tmp_path / "recordings" / "hello.wav").write_bytes(b"RIFF")
+    soundfile.write(tmp_path / "recordings" / "hello.wav", np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)
+    (tmp_path / "recordings" / "notes.wav").write_text("Say hello to everyone.", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from handbook.written import pages
 from markdown_examples import DOCS, fences
 
@@ -76,7 +78,7 @@ def errors(folder: Path, text: str) -> list[str]:
 def test_the_example_of_a_key_can_be_used(tmp_path: Path, heading: str, written: str) -> None:
     for name in re.findall(r"[\w./-]+\.(?:wav|mp3|m4a|flac)", written):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
+        soundfile.write(tmp_path / name, np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000, format="WAV")
     assert errors(tmp_path, session_with(heading, written)) == []
 
 

@@ -93,7 +93,7 @@ def completed(text: str) -> tuple[str, int]:
 def folder(tmp_path: Path) -> Path:
     """A folder with the files that the examples name: a recording, and every example that is such a file."""
     (tmp_path / "recordings").mkdir()
-    soundfile.write(tmp_path / "recordings" / "hello.wav", np.zeros(8_000), 8_000)
+    soundfile.write(tmp_path / "recordings" / "hello.wav", np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)
     for example in EXAMPLES:
         if example.yaml.note:
             path = tmp_path / example.yaml.note.removeprefix("title=").strip('"')

@@ -3,11 +3,14 @@
 import math
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +19,8 @@ from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.text_normalizer import estimate
 from coach.services.session_check import check_session
-from coach.services.session_reading import load_session
+from coach.services.session_preparation import prepare_session
+from coach.services.session_reading import SessionRequest, load_session
 from coach.session.values.duration import parse_duration
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
@@ -130,3 +134,43 @@ def test_lengths_that_once_were_refused_by_the_one_or_the_other(
     for lasts_s in lengths_s:
         path = write(tmp_path, kind, lasts_s, language)
         assert (find_errors(path), plan_errors(path, make_voice(1.1, 0.0, 0))) == ((), ())
+
+
+RECORDED = """\
+coach: 1
+title: Run
+language: en
+blocks:
+  - easy: {lasts: 3m, say: {text: Hello., clip: hello.wav}}
+"""
+
+
+def make_wav(folder: Path, seconds: float, level: float) -> bytes:
+    soundfile.write(folder / "hello.wav", level * np.sin(np.arange(int(8_000 * seconds)) / 8.0), 8_000)
+    return (folder / "hello.wav").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (lambda _: b"Say hello to everyone.", "not a sound file in a supported format"),
+        (lambda _: b"", "not a sound file in a supported format"),
+        (lambda folder: make_wav(folder, 0.0, 0.5), "there is no sound in this file"),
+        (lambda folder: make_wav(folder, 0.01, 0.5), "the recording is too short to be heard"),
+        (lambda folder: make_wav(folder, 1.0, 0.0), "the recording is silent"),
+        (lambda folder: make_wav(folder, 1.0, 0.5)[:9_000], "the recording is cut off: its end is missing"),
+    ],
+)
+def test_a_recording_that_cannot_be_used_is_a_problem_at_its_name_in_check_and_render(
+    tmp_path: Path, content: Callable[[Path], bytes], reason: str
+) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text(RECORDED, encoding="utf-8")
+    (tmp_path / "hello.wav").write_bytes(content(tmp_path))
+    (problem,) = check_session(path)
+    assert (problem.code, problem.location.line, problem.location.column) == ("unusable-sound", 5, 49)
+    assert problem.message == f"'hello.wav' cannot be used: {reason}"
+    assert problem.help
+    with pytest.raises(SessionError) as refused, prepare_session(SessionRequest(session=str(path), values={})):
+        pass
+    assert refused.value.problems == (problem,)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
 
+SHORTEST_S = 0.05
+
 LONGEST_S = 600.0
 
 _RATE_HZ = 48_000
@@ -31,13 +33,23 @@ class Recording:
         """Decode the recording unchanged.
 
         Raises:
-            ExternalError: It cannot be read, or is longer than ten minutes.
+            ExternalError: It cannot be read, is not whole, is silent, or is longer than ten minutes.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
+        from coach.voices.clip_normalizer import is_whole  # noqa: PLC0415 - the same
 
         if utterance.recording is None:
             raise ValueError("the utterance has no recording")
-        return decode(utterance.recording, _RATE_HZ, longest_s=LONGEST_S)
+        path = utterance.recording
+        clip = decode(path, _RATE_HZ, longest_s=LONGEST_S)
+        again = "record or export it again"
+        if not is_whole(path):
+            raise ExternalError(f"{path}: the recording is cut off: its end is missing", help=again)
+        if clip.length_s < SHORTEST_S:
+            raise ExternalError(f"{path}: the recording is too short to be heard", help=again)
+        if not clip.samples.any():
+            raise ExternalError(f"{path}: the recording is silent", help=again)
+        return clip
 
 
 def hash_recording(path: "Path") -> str:
