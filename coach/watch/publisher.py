@@ -142,6 +142,7 @@ class Publisher:
         """Publish a session, the name of its sound, and the words that are missing in it."""
         places = {event.utterance: event.location for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
+        missing = [(fault, place) for fault, place in missing if not self._is_told(fault)]
         faults = [fault_for_page(fault, location) for fault, location in missing]
         url = f"sound/{sound}.wav" if sound else ""
         self._live_state.show(
@@ -159,8 +160,16 @@ class Publisher:
 
     def fail(self, fault: CoachError) -> None:
         """Publish an error from outside, for which the session cannot be heard."""
+        if self._is_told(fault):
+            self.refuse()
+            return
         self._live_state.set_problems([*problems_for_page(self._problems), fault_for_page(fault)])
         self._report_fault(fault)
+
+    def _is_told(self, fault: CoachError) -> bool:
+        """Return whether an error is that of a recording or a sound which is among the problems found."""
+        reasons = (each.message.partition(" cannot be used: ")[2] for each in self._problems)
+        return any(reason and str(fault).endswith(reason) for reason in reasons)
 
     def _report(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
         result = timeline is not None, problems

@@ -260,7 +260,7 @@ def test_a_changed_sound_or_recording_is_heard(rig: WatchRig, named: str) -> Non
     assert rig.sound() == before
 
 
-def test_an_unreadable_recording_is_reported_at_its_words(rig: WatchRig) -> None:
+def test_an_unreadable_recording_is_reported_at_its_name(rig: WatchRig) -> None:
     rig.path.with_name("own.wav").write_bytes(b"no sound at all")
     rig.save(HEAD + "blocks: [free: {lasts: 20s, say: [{clip: own.wav, text: Dag.}]}]\n")
     rig.advance(1.0)
@@ -268,7 +268,7 @@ def test_an_unreadable_recording_is_reported_at_its_words(rig: WatchRig) -> None
     assert (problem["line"], problem["severity"]) == (4, "error")
     assert "own.wav" in problem["message"]
     assert len(rig.sound()) == 4 * 20 * 48_000
-    assert rig.terminal.lines[1:] == ["20 s", f"fault: {problem['message']}"]
+    assert rig.terminal.lines[1:] == ["20 s unusable-sound"]
 
 
 def test_an_unreadable_bed_is_reported_and_the_previous_sound_stays(rig: WatchRig) -> None:
