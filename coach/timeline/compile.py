@@ -10,13 +10,14 @@ from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import UsageError
 from coach.languages.language import load_block_wording
 from coach.session.session import NO_BREATH, FromEnd, Session
-from coach.timeline.cue_scheduling import GAP_S, LEAST_SHARE, LateCue, SpeechContext
+from coach.timeline.cue_scheduling import LEAST_SHARE, LateCue, SpeechContext
 from coach.timeline.durations import (
     DurationBounds,
     OutOfReachError,
     build_segments,
     find_duration_bounds,
     find_least_s,
+    find_margin_s,
     fit_ends_s,
     fit_nearest_ends_s,
     lengthen,
@@ -172,7 +173,8 @@ def _find_limits_s(blocks: Sequence[ResolvedBlock], least_s: Sequence[float]) ->
     """Find how short and how long the blocks can be together, with the least that their words need."""
     pairs = list(zip(blocks, least_s, strict=True))
     shortest_s = sum(DurationBounds(span=block.span, needed_s=each).shortest_s for block, each in pairs)
-    expected = (DurationBounds(span=block.span, needed_s=each / LEAST_SHARE + GAP_S) for block, each in pairs)
+    needed_s = [each / LEAST_SHARE + find_margin_s(block, block.span.shortest_s) for block, each in pairs]
+    expected = (DurationBounds(span=block.span, needed_s=each) for block, each in zip(blocks, needed_s, strict=True))
     return shortest_s, sum(bound.longest_s for bound in expected)
 
 

@@ -182,7 +182,7 @@ def lengthen(
     ``margin`` is how much to add, from 0 to 1, of the time in which words may have to wait for others and for a breath.
     """
     words_s = find_soonest_end_s(block, speech_context, lasts_s)
-    needed_s = max(lasts_s, bound.span.shortest_s, words_s + margin * _find_margin_s(block, lasts_s))
+    needed_s = max(lasts_s, bound.span.shortest_s, words_s + margin * find_margin_s(block, lasts_s))
     span = Span(shortest_s=needed_s, longest_s=max(needed_s, bound.span.longest_s))
     return DurationBounds(span=span, needed_s=needed_s)
 
@@ -191,10 +191,10 @@ def tighten(bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechC
     """Let an elastic block be as short as its words are when each is said as soon as it can be."""
     lasts_s = bound.span.shortest_s
     words_s = find_soonest_end_s(block, speech_context, lasts_s)
-    return replace(bound, needed_s=min(bound.needed_s, words_s + _find_margin_s(block, lasts_s)))
+    return replace(bound, needed_s=min(bound.needed_s, words_s + find_margin_s(block, lasts_s)))
 
 
-def _find_margin_s(block: ResolvedBlock, lasts_s: float) -> float:
+def find_margin_s(block: ResolvedBlock, lasts_s: float) -> float:
     """Find how long the words of a block may have to wait for those before it, and for a breath."""
     segment = _build_trial_segment(block)
     has_waits = any("[" in words for cue in block.make_cues(lasts_s) for words in cue.text.words.values())

@@ -13,6 +13,7 @@ from pulse_server import until
 
 from coach.audio.soundbank import RATE_HZ
 from coach.devices.fake_device import FakeBackend
+from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError, UsageError
 from coach.languages.text_normalizer import estimate
 from coach.play.playback_setup import OpenPlayback, start_playback
@@ -227,14 +228,15 @@ def test_words_longer_than_estimated_are_heard_whole_and_in_turn(
         assert stretch[-1] == pytest.approx(begun + each.end_s * RATE_HZ, abs=RATE_HZ * 0.01)
 
 
-def test_where_it_cannot_be_planned_by_estimate_every_word_is_spoken_first(
+def test_words_that_fit_with_no_voice_are_an_error_before_the_start(
     tmp_path: Path, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
-    tight = session_texts.session(tmp_path, RUN.replace("lasts: 34s", "lasts: 26s"))
-    service = SlowSpeechService(times=0.5)
-    with started(playback, backend, tight, service) as player:
-        assert (service.spoken, len(said(player))) == ([HELLO, GROUND, JAW], 3)
-        listen(playback, backend, 2.0)
+    tight = session_texts.session(tmp_path, RUN.replace("lasts: 34s", "lasts: 20s"))
+    with (
+        pytest.raises(SessionError, match="do not end inside their block"),
+        started(playback, backend, tight, SlowSpeechService(times=0.5)),
+    ):
+        pytest.fail("it has begun")
 
 
 def test_a_voice_that_fails_before_the_start_is_an_error(session: Session, playback: OpenPlayback) -> None:
