@@ -20,7 +20,7 @@ from coach.devices.device import Device, Pull
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import rest
+from coach.play.sources import play_floor
 from coach.sounds.beds import FLOOR
 
 PERIOD_FRAMES = 4800
@@ -71,7 +71,7 @@ def main(hours: float) -> None:
 
     clock_s = itertools.count(step=PERIOD_FRAMES / humming_soundbank.RATE_HZ)
     buffer = PlaybackBuffer(
-        humming_soundbank.RATE_HZ, rest(humming_soundbank.BANK.bed(FLOOR), humming_soundbank.RATE_HZ)
+        humming_soundbank.RATE_HZ, play_floor(humming_soundbank.BANK.get_bed(FLOOR), humming_soundbank.RATE_HZ)
     )
     buffer.fill()
     device = ReconnectingDevice(Backend(), None, humming_soundbank.RATE_HZ, buffer.pull, lambda: next(clock_s))
@@ -99,7 +99,7 @@ def main(hours: float) -> None:
             next(requests)()
         devices[0].lost = devices[0].lost or not (within or minute % LOST_EVERY_MINUTES or not minute)
         run.update()
-        run.status()
+        run.get_status()
         devices[0].ask()
         if minute == EARLY_MINUTES and not within:
             early_mb = _memory_mb()

@@ -131,8 +131,8 @@ def _mixed(workspace: Workspace, side: Callable[[PreparedSession], int], length_
     with prepare_session(SessionRequest(session=str(session), language="en", values={})) as prepared:
         bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
         for event in prepared.timeline.events:
-            bank.bed(event.name) if isinstance(event, Bed) else bank.sound(event)
-        bank.bed("floor").samples(0, 1)
+            bank.get_bed(event.name) if isinstance(event, Bed) else bank.get_sound(event)
+        bank.get_bed("floor").render(0, 1)
         start_s = time.process_time()
         frames = side(prepared)
         took_s = time.process_time() - start_s
@@ -155,7 +155,7 @@ blocks:
 
 def _ours(prepared: PreparedSession) -> int:
     bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
-    return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(prepared.timeline, bank, RATE_HZ).blocks()))
+    return sum(len(pcm) // 4 for pcm in blocks_to_pcm16(Mixer(prepared.timeline, bank, RATE_HZ).iter_blocks()))
 
 
 def _naive(prepared: PreparedSession) -> int:
@@ -167,7 +167,7 @@ def _naive(prepared: PreparedSession) -> int:
     bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     session = AudioSegment.silent(seconds_to_ms(prepared.timeline.length_s), frame_rate=RATE_HZ).set_channels(2)
     for event in prepared.timeline.events:
-        samples = np.broadcast_to(bank.sound(event), (len(bank.sound(event)), 2))
+        samples = np.broadcast_to(bank.get_sound(event), (len(bank.get_sound(event)), 2))
         pcm = np.rint(np.clip(samples, -1.0, 1.0) * 32_767.0).astype("<i2").tobytes()
         clip = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=2)
         session = session.overlay(clip, position=seconds_to_ms(event.start_s))

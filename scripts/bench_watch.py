@@ -16,7 +16,7 @@ from typing import Any
 
 from bench_running import COACH, Figure, Workspace
 
-from coach.audio.soundbank import RATE_HZ, bell_length_s
+from coach.audio.soundbank import RATE_HZ, measure_bell_length_s
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session import library
@@ -41,7 +41,9 @@ def planning(workspace: Workspace) -> Iterator[Figure]:
         session = session_reading.read_session(path).session
         if session is None:
             raise SystemExit("the session has errors")
-        timeline = compile_timeline(session, PlanOptions(language="en", length_s=_LONG_S), estimate, bell_length_s)
+        timeline = compile_timeline(
+            session, PlanOptions(language="en", length_s=_LONG_S), estimate, measure_bell_length_s
+        )
         took_s.append(time.perf_counter() - start_s)
         if timeline.length_s != _LONG_S:
             raise SystemExit("the session is not as long as was asked")

@@ -34,7 +34,7 @@ class FakeControls:
         self._walk_out_to_come = walk_out_to_come
         self._stops_at_once = True
 
-    def status(self) -> PlaybackStatus:
+    def get_status(self) -> PlaybackStatus:
         return self.at
 
     def now(self, **changes: Any) -> None:
@@ -56,10 +56,10 @@ class FakeControls:
         self.asked.append("toggle pause")
         self.now(state="paused" if self.at.state == "playing" else "playing")
 
-    def next_block(self) -> None:
+    def go_to_next_block(self) -> None:
         self.asked.append("next block")
 
-    def previous_block(self) -> None:
+    def go_to_previous_block(self) -> None:
         self.asked.append("previous block")
 
     def change_cadence(self, by_spm: float) -> None:

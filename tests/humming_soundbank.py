@@ -24,4 +24,4 @@ BANK = SoundBank(rate_hz=RATE_HZ, speech=hum)
 
 def mixed(plan: Timeline, start: int = 0) -> Samples:
     """A timeline as samples, from a frame on."""
-    return np.concatenate(list(Mixer(plan, BANK, RATE_HZ).blocks(start)))
+    return np.concatenate(list(Mixer(plan, BANK, RATE_HZ).iter_blocks(start)))

@@ -8,7 +8,7 @@ from coach.devices.fake_device import FakeBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import rest
+from coach.play.sources import play_floor
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan
@@ -22,7 +22,7 @@ class Rig:
     def __init__(self, plan: Plan, *, delay_s: float = 0.0, latency_s: float = 0.08, bank: SoundSource = BANK) -> None:
         self.now_s = 0.0
         self.backend = FakeBackend(latency_s=latency_s)
-        self.buffer = PlaybackBuffer(RATE_HZ, rest(BANK.bed(FLOOR), RATE_HZ))
+        self.buffer = PlaybackBuffer(RATE_HZ, play_floor(BANK.get_bed(FLOOR), RATE_HZ))
         self.buffer.fill()
         device = ReconnectingDevice(self.backend, None, RATE_HZ, self.buffer.pull, lambda: self.now_s)
         self.session = PlaybackSession(plan, bank, self.buffer, device)
@@ -50,9 +50,9 @@ class Rig:
     @property
     def state(self) -> str:
         """What the runner sees."""
-        return self.session.status().state
+        return self.session.get_status().state
 
     @property
     def position_s(self) -> float:
         """Where the runner hears it is."""
-        return self.session.status().position_s
+        return self.session.get_status().position_s

@@ -4,7 +4,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, TypeVar
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
 from coach.services import session_reading
@@ -38,17 +38,19 @@ def session(folder: Path, text: str) -> Session:
 
 def timeline(folder: Path, text: str, **options: Any) -> Timeline:
     """The timeline of a YAML text, spoken at half a second a word."""
-    return compile_timeline(session(folder, text), PlanOptions(**options), half_a_second_a_word, bell_length_s)
+    return compile_timeline(session(folder, text), PlanOptions(**options), half_a_second_a_word, measure_bell_length_s)
 
 
 def planned(folder: Path, text: str, **options: Any) -> Plan:
     """The same, with all it takes to plan the rest of it anew."""
-    return compile_plan(session(folder, text), PlanOptions(**options), half_a_second_a_word, bell_length_s)
+    return compile_plan(session(folder, text), PlanOptions(**options), half_a_second_a_word, measure_bell_length_s)
 
 
 def shipped(name: str, **options: Any) -> Plan:
     """The plan of a session that comes with the coach."""
-    return compile_plan(session_reading.load_session(name), PlanOptions(**options), half_a_second_a_word, bell_length_s)
+    return compile_plan(
+        session_reading.load_session(name), PlanOptions(**options), half_a_second_a_word, measure_bell_length_s
+    )
 
 
 def of_kind(plan: Timeline, kind: type[Kind]) -> list[Kind]:

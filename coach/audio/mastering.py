@@ -17,7 +17,7 @@ from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudness_lufs
 from coach.storage.atomic_write import hash_file, write_text
 from coach.storage.file_input import read_up_to
-from coach.storage.folders import cache_folder
+from coach.storage.folders import find_cache_folder
 from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain
 from coach.utterance import Utterance
@@ -44,7 +44,7 @@ CEILING = db_to_gain(-2.0)
 class _SilentBed:
     """A bed of silence."""
 
-    def samples(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
+    def render(self, start_frame: int, frames: int) -> Samples:  # noqa: ARG002 - the same anywhere
         """Return silence, float32 of shape (frames, 2)."""
         return np.zeros((frames, CHANNELS), np.float32)
 
@@ -61,14 +61,14 @@ class WeightedBank:
     bank: SoundSource
     rate_hz: int
 
-    def sound(self, event: Event) -> Samples:
+    def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event, weighted if it is spoken."""
-        samples = self.bank.sound(event)
+        samples = self.bank.get_sound(event)
         return apply_k_weighting(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
-    def bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: str | Path) -> AmbientBed:
         """Return a bed, not weighted; silence for the floor, whose constant energy is added without mixing it."""
-        return _SilentBed() if name == FLOOR else self.bank.bed(name)
+        return _SilentBed() if name == FLOOR else self.bank.get_bed(name)
 
 
 def make_weighted_mixer(timeline: Timeline, bank: SoundSource, rate_hz: int) -> Mixer:
@@ -86,7 +86,7 @@ def measure_hop_energies(block: Samples, rate_hz: int) -> list[float]:
 
 def measure_loudness_lufs(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """Measure the integrated loudness of a session before mastering; minus infinity if it is silent."""
-    blocks = make_weighted_mixer(timeline, bank, rate_hz).blocks()
+    blocks = make_weighted_mixer(timeline, bank, rate_hz).iter_blocks()
     return gate_loudness_lufs([energy for block in blocks for energy in measure_hop_energies(block, rate_hz)])
 
 
@@ -95,14 +95,14 @@ def has_words(timeline: Timeline) -> bool:
     return any(isinstance(event, Speech) for event in timeline.events)
 
 
-def gain_to_target_db(measured_lufs: float) -> float:
+def compute_gain_to_target_db(measured_lufs: float) -> float:
     """Compute the gain that brings a session of this loudness to `TARGET_LUFS`, within `MOST_GAIN_DB`."""
     return 0.0 if math.isinf(measured_lufs) else max(-MOST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - measured_lufs))
 
 
 def measure_gain_db(timeline: Timeline, bank: SoundSource, rate_hz: int) -> float:
     """Measure the gain that brings a session to `TARGET_LUFS`."""
-    return gain_to_target_db(measure_loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
+    return compute_gain_to_target_db(measure_loudness_lufs(timeline, bank, rate_hz)) if has_words(timeline) else 0.0
 
 
 def master(blocks: Iterator[Samples], level_db: float) -> Iterator[Samples]:
@@ -153,7 +153,7 @@ def _find_cache_file(timeline: Timeline, clip_key: ClipKey) -> Path:
         OSError: another of the author's sounds cannot be read.
     """
     digest = hashlib.sha256("\n".join(_describe_sounds(timeline, clip_key)).encode())
-    return cache_folder() / "levels" / f"{digest.hexdigest()}.txt"
+    return find_cache_folder() / "levels" / f"{digest.hexdigest()}.txt"
 
 
 def _describe_sounds(timeline: Timeline, clip_key: ClipKey) -> Iterator[str]:

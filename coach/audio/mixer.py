@@ -33,7 +33,7 @@ class Envelope:
         self._points = np.array(points, np.float64)
         self._heights = np.array([0.0, 1.0, 1.0, 0.0] * (len(points) // 4))
 
-    def at(self, start: int, frames: int) -> NDArray[np.float32] | float:
+    def compute_gain(self, start: int, frames: int) -> NDArray[np.float32] | float:
         """Return the gain of each frame from ``start``: a plain number where it is constant, else (frames, 1)."""
         if not self._points.size:
             return 0.0
@@ -108,7 +108,7 @@ class Mixer:
             for start, end in map(self._find_span, self._beds)
         ]
 
-    def blocks(self, start: int = 0) -> Iterator[Samples]:
+    def iter_blocks(self, start: int = 0) -> Iterator[Samples]:
         """Mix the session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
         active: list[_ActiveSound] = []
         events = self._iterate_events(start)
@@ -127,27 +127,27 @@ class Mixer:
         under = self._mix_beds(start, frames)
         for sound in active:
             _add_sound(voice if sound.spoken else under, sound, start)
-        ducked = np.asarray(self._duck.at(start, frames), np.float32)
+        ducked = np.asarray(self._duck.compute_gain(start, frames), np.float32)
         under *= np.exp(ducked * np.float32(math.log(db_to_gain(DUCKED_DB))))
         voice += under
         return voice
 
     def _mix_floor(self, start: int, frames: int) -> Samples:
         """Mix the noise floor that keeps a headset awake; it rises slightly before speech after a quiet stretch."""
-        floor = self._bank.bed("floor").samples(start, frames)
-        return floor * (1.0 + np.float32(db_to_gain(LEAD_IN_DB) - 1.0) * self._lead_in.at(start, frames))
+        floor = self._bank.get_bed("floor").render(start, frames)
+        return floor * (1.0 + np.float32(db_to_gain(LEAD_IN_DB) - 1.0) * self._lead_in.compute_gain(start, frames))
 
     def _mix_beds(self, start: int, frames: int) -> Samples:
         under = np.zeros((frames, CHANNELS), np.float32)
         for bed, level in zip(self._beds, self._bed_levels, strict=True):
-            height = level.at(start, frames)
+            height = level.compute_gain(start, frames)
             if not isinstance(height, float) or height > 0.0:
-                under += self._bank.bed(bed.name).samples(start, frames) * np.float32(height)
+                under += self._bank.get_bed(bed.name).render(start, frames) * np.float32(height)
         return under
 
     def _begin(self, event: Event) -> _ActiveSound:
         return _ActiveSound(
-            start=self._to_frame(event.start_s), samples=self._bank.sound(event), spoken=isinstance(event, Speech)
+            start=self._to_frame(event.start_s), samples=self._bank.get_sound(event), spoken=isinstance(event, Speech)
         )
 
     def _iterate_events(self, start: int) -> Iterator[Event]:

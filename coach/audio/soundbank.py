@@ -41,10 +41,10 @@ LONGEST_BED_S = 600.0
 class SoundSource(Protocol):
     """The mixer's source of sounds: samples of shape (frames, 1 or 2), already at their level."""
 
-    def sound(self, event: Event) -> Samples:
+    def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event that is not a bed."""
 
-    def bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: str | Path) -> AmbientBed:
         """Return a bed, or ``floor``, at its level."""
 
 
@@ -55,7 +55,7 @@ class SoundBank:
     rate_hz: int
     speech: Callable[[Utterance], Clip]
 
-    def sound(self, event: Event) -> Samples:
+    def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event that is not a bed, at its level."""
         match event:
             case Speech(utterance=utterance, start_s=start_s, end_s=end_s):
@@ -68,7 +68,7 @@ class SoundBank:
                 return _apply_gain(_load_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is not a single sound")
 
-    def bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: str | Path) -> AmbientBed:
         """Return a bed at its level."""
         return _load_bed(name, self.rate_hz)
 
@@ -145,6 +145,6 @@ def forget_sounds() -> None:
         known.cache_clear()
 
 
-def bell_length_s(name: str | Path) -> float:
+def measure_bell_length_s(name: str | Path) -> float:
     """Look up the length of a bell: of a built-in one by its name, of an author's by its file."""
     return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s

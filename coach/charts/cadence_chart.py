@@ -78,7 +78,7 @@ def _measure_slots(events: Sequence[Tick | BreathSound], scale: ChartScale, slot
     """Sum the amplitudes in each slot that has any, smoothed, as shares of the largest."""
     own: dict[int, float] = defaultdict(float)
     for event in events:
-        own[int((scale.x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
+        own[int((scale.find_x(event.start_s) - LEFT) / slot)] += db_to_gain(event.gain_db)
     smoothed = {index: _smooth(own, index) for index in sorted(own)}
     most = max(smoothed.values(), default=1.0) or 1.0
     return {index: max(FAINTEST, power / most) for index, power in smoothed.items()}
@@ -94,13 +94,13 @@ def _draw_density(
     loudness: Mapping[int, float], slot: float, blocks: Sequence[PlannedBlock], scale: ChartScale, drawn: DensityPainter
 ) -> Iterator[Polyline]:
     """Draw one polyline of many strokes for each block."""
-    starts = [scale.x(block.start_s) for block in blocks]
+    starts = [scale.find_x(block.start_s) for block in blocks]
     strokes: dict[int, list[DensityPath]] = defaultdict(list)
     for index, share in loudness.items():
         x = LEFT + (index + 0.5) * slot
         block = bisect.bisect_right(starts, x) - 1
-        if block >= 0 and starts[block] <= x - slot / 2.0 and x + slot / 2.0 <= scale.x(blocks[block].end_s):
-            strokes[block].append(drawn(x, scale.height_at(x, blocks[block]), share))
+        if block >= 0 and starts[block] <= x - slot / 2.0 and x + slot / 2.0 <= scale.find_x(blocks[block].end_s):
+            strokes[block].append(drawn(x, scale.find_height_at(x, blocks[block]), share))
     for paths in strokes.values():
         yield Polyline(paths=tuple(paths), ink="paper", width=1.3)
 
@@ -123,9 +123,9 @@ RAMP_SPM = 2.0
 def draw_blocks(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Area]:
     """Draw an area for each block, to scale, with a thin gap before the next."""
     for block in blocks:
-        left, right = scale.x(block.start_s), scale.x(block.end_s)
+        left, right = scale.find_x(block.start_s), scale.find_x(block.end_s)
         right = max(left, right - min(GAP, (right - left) / 3.0))
-        start_height, end_height = scale.end_heights(block)
+        start_height, end_height = scale.find_end_heights(block)
         outline = (left, GROUND_Y), (left, GROUND_Y - start_height), (right, GROUND_Y - end_height), (right, GROUND_Y)
         yield Area(points=outline, ink=ink_of_block(block), tip=_format_tip(block))
 
@@ -143,10 +143,10 @@ def draw_cadence(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[
         if block.running:
             if before is None or not before.running:
                 paths.append([])
-            start_height, end_height = scale.end_heights(block)
+            start_height, end_height = scale.find_end_heights(block)
             paths[-1] += [
-                (scale.x(block.start_s), GROUND_Y - start_height),
-                (scale.x(block.end_s), GROUND_Y - end_height),
+                (scale.find_x(block.start_s), GROUND_Y - start_height),
+                (scale.find_x(block.end_s), GROUND_Y - end_height),
             ]
         before = block
     if paths:
@@ -166,7 +166,7 @@ def draw_cadence_numbers(blocks: Sequence[PlannedBlock], scale: ChartScale) -> I
 
 
 def _place_block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Label]:
-    left, right = scale.x(block.start_s), scale.x(block.end_s)
+    left, right = scale.find_x(block.start_s), scale.find_x(block.end_s)
     if right - left < NUMBER_ROOM:
         return
     if abs(block.end_spm - block.start_spm) < RAMP_SPM:
@@ -179,7 +179,7 @@ def _place_block_numbers(block: PlannedBlock, scale: ChartScale) -> Iterator[Lab
 def _place_number(x: float, spm: float, anchor: Anchor, block: PlannedBlock, scale: ChartScale) -> Label:
     """Place a number just above the highest point of the cadence line below it."""
     label = Label(at=(x, 0.0), text=f"{spm:.0f}", size=NUMBER_SIZE, ink="muted", anchor=anchor)
-    height = max(scale.height_at(edge, block) for edge in (label.box.left, label.box.right))
+    height = max(scale.find_height_at(edge, block) for edge in (label.box.left, label.box.right))
     return replace(label, at=(x, GROUND_Y - height - NUMBER_GAP))
 
 
@@ -197,7 +197,7 @@ def draw_names(blocks: Sequence[PlannedBlock], scale: ChartScale) -> Iterator[Po
 
 def _make_name_label(block: PlannedBlock, scale: ChartScale) -> LabelRequest:
     return LabelRequest(
-        x=scale.x(block.start_s) + NAMES.leader_width / 2.0,
+        x=scale.find_x(block.start_s) + NAMES.leader_width / 2.0,
         text=to_one_line(block.title),
         least_width=NAME_LEAST_WIDTH,
         leader_ink=ink_of_block(block),

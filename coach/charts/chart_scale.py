@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from coach.charts.shapes import ASCENT, Anchor, Label, Polyline
-from coach.charts.text_metrics import shorten_label, text_width
+from coach.charts.text_metrics import estimate_text_width, shorten_label
 from coach.timeline.timeline import PlannedBlock, Timeline
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock
 
@@ -54,31 +54,31 @@ class ChartScale:
     slowest_spm: float
     fastest_spm: float
 
-    def x(self, time_s: float) -> float:
+    def find_x(self, time_s: float) -> float:
         """Convert a time to x, in pixels; times outside the session are drawn at its ends."""
         share = min(1.0, max(0.0, time_s / self.length_s)) if self.length_s > 0.0 else 0.0
         return LEFT + (RIGHT - LEFT) * share
 
-    def height(self, spm: float) -> float:
+    def find_height(self, spm: float) -> float:
         """Convert a cadence to a height above the ground line, in pixels."""
         share = (spm - self.slowest_spm) / (self.fastest_spm - self.slowest_spm)
         return WALKING_HEIGHT + (RUNNING_HEIGHT - WALKING_HEIGHT) * share
 
-    def end_heights(self, block: PlannedBlock) -> tuple[float, float]:
+    def find_end_heights(self, block: PlannedBlock) -> tuple[float, float]:
         """Compute the height of a block at its start and its end; a block without running is low."""
         if not block.running:
             return NOT_RUNNING_HEIGHT, NOT_RUNNING_HEIGHT
-        return self.height(block.start_spm), self.height(block.end_spm)
+        return self.find_height(block.start_spm), self.find_height(block.end_spm)
 
-    def height_at(self, x: float, block: PlannedBlock) -> float:
+    def find_height_at(self, x: float, block: PlannedBlock) -> float:
         """Compute the height of a block at an x; beyond its ends, that of the nearer end."""
-        left, right = self.x(block.start_s), self.x(block.end_s)
-        start_height, end_height = self.end_heights(block)
+        left, right = self.find_x(block.start_s), self.find_x(block.end_s)
+        start_height, end_height = self.find_end_heights(block)
         share = min(1.0, max(0.0, (x - left) / (right - left))) if right > left else 0.0
         return start_height + (end_height - start_height) * share
 
 
-def scale_for(timeline: Timeline) -> ChartScale:
+def make_scale(timeline: Timeline) -> ChartScale:
     """Choose the scales that hold the whole timeline, and at least the cadences from walking to running."""
     cadences = [spm for block in timeline.blocks if block.running for spm in (block.start_spm, block.end_spm)]
     return ChartScale(
@@ -98,7 +98,7 @@ MARK = 4.0
 def draw_time_axis(scale: ChartScale) -> Iterator[Polyline | Label]:
     """Draw the ground line, marks at round times, and the whole length at its end."""
     times_s = [*_list_round_times(scale), scale.length_s]
-    xs = [scale.x(time_s) for time_s in times_s]
+    xs = [scale.find_x(time_s) for time_s in times_s]
     marks = (((x, GROUND_Y), (x, GROUND_Y + MARK)) for x in xs)
     yield Polyline(paths=(((LEFT, GROUND_Y), (RIGHT, GROUND_Y)), *marks), ink="muted")
     for time_s, x in zip(times_s, xs, strict=True):
@@ -113,14 +113,14 @@ def _choose_anchor(x: float) -> Anchor:
 
 def _list_round_times(scale: ChartScale) -> Iterator[float]:
     """Yield the round times up to shortly before the end."""
-    step_s = round_step_s(LEAST_APART * scale.length_s / (RIGHT - LEFT))
+    step_s = find_round_step_s(LEAST_APART * scale.length_s / (RIGHT - LEFT))
     time_s = 0.0
-    while RIGHT - scale.x(time_s) > LEAST_APART:
+    while RIGHT - scale.find_x(time_s) > LEAST_APART:
         yield time_s
         time_s += step_s
 
 
-def round_step_s(least_s: float) -> float:
+def find_round_step_s(least_s: float) -> float:
     """Find the shortest round step of at least so many seconds."""
     return next((step_s for step_s in STEPS_S if step_s >= least_s), least_s)
 
@@ -202,7 +202,7 @@ def _place(
     request: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float
 ) -> tuple[int, Label] | None:
     """Find the row and label of a request: the lowest row with room, or the highest if it is left of its leader."""
-    whole = min(text_width(request.text, rows.size), MOST_WIDTH)
+    whole = min(estimate_text_width(request.text, rows.size), MOST_WIDTH)
     is_left = request.x + BESIDE + whole > EDGE
     order = range(len(free))
     for row in reversed(order) if is_left else order:
@@ -216,7 +216,7 @@ def _place(
 
 @cache
 def _shorten(text: str, width: float, size: float) -> str:
-    return shorten_label(text, lambda tried: text_width(tried, size) <= width)
+    return shorten_label(text, lambda tried: estimate_text_width(tried, size) <= width)
 
 
 def _make_label(request: LabelRequest, text: str, rows: LabelRows, row: int, *, is_left: bool) -> Label:

@@ -8,9 +8,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from coach.charts.chart_scale import scale_for
-from coach.charts.palette import INKS, blend, ink_of_block, kind_colour
-from coach.charts.png import draw_text, drawn_width, drop_undrawable
+from coach.charts.chart_scale import make_scale
+from coach.charts.palette import INKS, blend, find_kind_colour, ink_of_block
+from coach.charts.png import draw_text, drop_undrawable, measure_drawn_width
 from coach.charts.shapes import Point
 from coach.charts.text_metrics import wrap_title
 from coach.charts.timeline_chart import format_facts, format_length
@@ -26,7 +26,7 @@ class HillProfile:
 
     heights: tuple[float, ...]
 
-    def rounded(self, share: float) -> "HillProfile":
+    def smooth(self, share: float) -> "HillProfile":
         """Smooth the profile over a share (0 to 1) of its width, with its end values continued."""
         reach = max(1, round(SAMPLES * share / 2.0))
         weights = [1.0 + math.cos(math.pi * away / (reach + 1)) for away in range(-reach, reach + 1)]
@@ -36,7 +36,7 @@ class HillProfile:
         ]
         return HillProfile(heights=tuple(height / sum(weights) for height in heights))
 
-    def turned(self) -> "HillProfile":
+    def mirror(self) -> "HillProfile":
         """Mirror the profile from right to left."""
         return HillProfile(heights=self.heights[::-1])
 
@@ -46,15 +46,15 @@ class HillProfile:
 
 def profile_cadence(timeline: Timeline) -> HillProfile:
     """Sample the cadence of a timeline over its length, not smoothed."""
-    scale = scale_for(timeline)
+    scale = make_scale(timeline)
     starts = [block.start_s for block in timeline.blocks]
-    left, right = scale.x(0.0), scale.x(timeline.length_s)
-    top = scale.height(scale.fastest_spm)
+    left, right = scale.find_x(0.0), scale.find_x(timeline.length_s)
+    top = scale.find_height(scale.fastest_spm)
     heights = []
     for sample in range(SAMPLES + 1):
         share = sample / SAMPLES
         block = timeline.blocks[max(0, bisect.bisect_right(starts, timeline.length_s * share) - 1)]
-        heights.append(scale.height_at(left + (right - left) * share, block) / top)
+        heights.append(scale.find_height_at(left + (right - left) * share, block) / top)
     return HillProfile(heights=tuple(heights))
 
 
@@ -119,7 +119,7 @@ def _find_main_colour(timeline: Timeline) -> str:
     lasts_s: defaultdict[str, float] = defaultdict(float)
     for block in timeline.blocks:
         lasts_s[block.kind] += block.end_s - block.start_s
-    return kind_colour(max(lasts_s, key=lambda kind: (kind not in GREY, lasts_s[kind]), default=""))
+    return find_kind_colour(max(lasts_s, key=lambda kind: (kind not in GREY, lasts_s[kind]), default=""))
 
 
 def _draw_sky(timeline: Timeline) -> Image.Image:
@@ -141,9 +141,9 @@ def _draw_hills(canvas: Image.Image, timeline: Timeline) -> None:
     """Draw two pale hills of the same cadence, then the session itself: blocks, path, a dot for each cue."""
     pen = ImageDraw.Draw(canvas)
     paper, tone, profile = INKS["paper"].day, _find_main_colour(timeline), profile_cadence(timeline)
-    _draw_hill(pen, _list_profile_points(profile.turned().rounded(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
-    _draw_hill(pen, _list_profile_points(profile.rounded(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
-    front = _list_profile_points(profile.rounded(0.05), FRONT_FOOT, FRONT_RISE)
+    _draw_hill(pen, _list_profile_points(profile.mirror().smooth(0.5), FAR_FOOT, FAR_RISE), blend(tone, paper, 0.5))
+    _draw_hill(pen, _list_profile_points(profile.smooth(0.3), NEAR_FOOT, NEAR_RISE), blend(tone, paper, 0.25))
+    front = _list_profile_points(profile.smooth(0.05), FRONT_FOOT, FRONT_RISE)
     for block in timeline.blocks:
         left, right = (SIZE * time_s / timeline.length_s for time_s in (block.start_s, block.end_s))
         within = [point for point in front if left < point[0] < right]
@@ -199,7 +199,7 @@ def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
     if 2 * _count_letters(title) <= _count_letters(timeline.title):
         title = format_length(timeline)
     room = float(SIZE - 2 * MARGIN)
-    block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=drawn_width)
+    block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=measure_drawn_width)
     ink, muted = INKS["ink"].day, INKS["muted"].day
     y = TITLE_TOP
     for line in block.lines:

@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 
 from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
 from coach.charts.palette import ink_of_block
-from coach.charts.svg import inks_as_css, svg_element
+from coach.charts.svg import format_inks_as_css, make_svg_element
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
 from coach.languages import LANGUAGES, find_language
 from coach.text.sanitize import to_one_line
@@ -38,7 +38,7 @@ class PageProblem(TypedDict):
     excerpt: str
 
 
-def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
+def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
     """Build the contents of a page for a session, as plain data.
 
     Args:
@@ -52,7 +52,7 @@ def page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProb
         "language": timeline.language,
         "facts": format_facts(timeline),
         "length_s": timeline.length_s,
-        "picture": svg_element(lay_out_untitled(timeline), top=PICTURE_TOP),
+        "picture": make_svg_element(lay_out_untitled(timeline), top=PICTURE_TOP),
         "blocks": [_describe_block(block) for block in timeline.blocks],
         "words": list(_list_words(timeline)),
         "sound": sound,
@@ -64,11 +64,11 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
     """Build the whole HTML document.
 
     Args:
-        shown: from `page_contents`; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
+        shown: from `make_page_contents`; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
         live: the URL of a stream of events on the page's own server; each event is such contents as JSON.
     """
     style, script = _write_style(), _read_asset("page.js")
-    data = {"contents": shown, "live": live, "wording": page_words()}
+    data = {"contents": shown, "live": live, "wording": make_page_words()}
     return Template(_read_asset("page.html")).substitute(
         language=escape(shown.get("language", "en")),
         title=escape(shown.get("title") or NAMELESS),
@@ -79,7 +79,7 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
     )
 
 
-def page_words() -> dict[str, dict[str, str]]:
+def make_page_words() -> dict[str, dict[str, str]]:
     """Collect the words of a page in all languages, as a live page may change its language."""
     return {code: asdict(find_language(code).page) for code in LANGUAGES}
 
@@ -110,7 +110,7 @@ def _list_words(timeline: Timeline) -> Iterator[dict[str, Any]]:
 def _write_style() -> str:
     """Write all CSS rules, with the colours, and the ends of the session in the picture as shares of its width."""
     edges = f":root{{--left:{LEFT / WIDTH:.6f};--right:{RIGHT / WIDTH:.6f}}}"
-    return edges + inks_as_css() + _read_asset("page.css")
+    return edges + format_inks_as_css() + _read_asset("page.css")
 
 
 def _write_policy(style: str, script: str, *, live: bool) -> str:

@@ -18,14 +18,14 @@ class Ink:
     night: str
 
 
-def rgb(colour: str) -> Rgb:
+def parse_rgb(colour: str) -> Rgb:
     """Convert a colour ``#rrggbb`` to red, green and blue, 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def blend(colour: str, other: str, share: float) -> str:
     """Mix a colour with a share (0 to 1) of another."""
-    mixed = (round(a + (b - a) * share) for a, b in zip(rgb(colour), rgb(other), strict=True))
+    mixed = (round(a + (b - a) * share) for a, b in zip(parse_rgb(colour), parse_rgb(other), strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
@@ -63,7 +63,7 @@ KINDS: Mapping[str, str] = {
 OTHER = "#b8c2c9"
 
 
-def kind_colour(kind: str) -> str:
+def find_kind_colour(kind: str) -> str:
     """Look up the colour of a kind of block; grey where the palette does not know it."""
     return KINDS.get(kind, OTHER)
 
@@ -77,12 +77,12 @@ _WALKED_ANYWAY = frozenset({"settle", "walk-out"})
 
 def ink_of_block(block: PlannedBlock) -> str:
     """Name a block's ink: that of its kind, paler where a kind that can be run is walked."""
-    ink = ink_of_kind(block.kind)
+    ink = find_kind_ink(block.kind)
     is_walked = block.running and max(block.start_spm, block.end_spm) < WALKING_BELOW_SPM
     return f"{ink}-walked" if is_walked and block.kind not in _WALKED_ANYWAY else ink
 
 
-def ink_of_kind(kind: str) -> str:
+def find_kind_ink(kind: str) -> str:
     """Name a kind's ink in ``INKS``; it is in there whatever the kind is called."""
     return f"kind-{kind}" if kind in KINDS else "kind-other"
 
@@ -97,7 +97,7 @@ INKS: Mapping[str, Ink] = {
     "kind-silence": _make_ink(KINDS["silence"], night_share=0.8),
     "kind-other": _make_ink(OTHER),
     **{
-        f"{ink_of_kind(kind)}-walked": _make_ink(blend(colour, PARTS["paper"].day, _WALKED_SHARE))
+        f"{find_kind_ink(kind)}-walked": _make_ink(blend(colour, PARTS["paper"].day, _WALKED_SHARE))
         for kind, colour in {**KINDS, "other": OTHER}.items()
     },
 }

@@ -97,7 +97,7 @@ class Letter:
         return self.plain in "ij" and any(mark in MARKS for mark in self.marks)
 
 
-def letters_of(text: str) -> tuple[Letter, ...]:
+def split_letters(text: str) -> tuple[Letter, ...]:
     """Split a text into the letters that can be drawn, without those the font lacks (emoji, other scripts)."""
     letters: list[Letter] = []
     for sign in unicodedata.normalize("NFD", "".join(PLAINLY.get(sign, sign) for sign in text)):
@@ -110,7 +110,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
 
 def drop_undrawable(text: str) -> str:
     """Keep the part of a text that can be drawn, without gaps for the rest."""
-    kept = "".join(letter.plain + letter.marks for letter in letters_of(text))
+    kept = "".join(letter.plain + letter.marks for letter in split_letters(text))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
@@ -128,23 +128,23 @@ ROOM_BELOW = 0.35
 
 
 @cache
-def font(size: float) -> ImageFont.FreeTypeFont:
+def load_font(size: float) -> ImageFont.FreeTypeFont:
     """Load Pillow's own font with basic layout, which is the same on every machine."""
     built_in = cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))
     return built_in.font_variant(layout_engine=ImageFont.Layout.BASIC)
 
 
-def drawn_width(text: str, size: float) -> float:
+def measure_drawn_width(text: str, size: float) -> float:
     """Measure the width of a line of text when drawn, in pixels."""
-    return font(size).getlength(_join_plain_letters(letters_of(text)))
+    return load_font(size).getlength(_join_plain_letters(split_letters(text)))
 
 
 def draw_text(
     canvas: Image.Image, at: Point, text: str, *, size: float, colour: str, anchor: Anchor, bold: bool
 ) -> None:
     """Draw one line of text; ``at`` is on its baseline, at the end that ``anchor`` names."""
-    letters = letters_of(text)
-    width = drawn_width(text, size)
+    letters = split_letters(text)
+    width = measure_drawn_width(text, size)
     left = at[0] - {"start": 0.0, "middle": width / 2.0, "end": width}[anchor]
     room = round(size * ROOM_ABOVE)
     mask = _draw_mask(letters, size, bold=bold)
@@ -156,15 +156,15 @@ def _draw_mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image
     large = size * TEXT_FINER
     room, below = round(size * ROOM_ABOVE) * TEXT_FINER, round(size * ROOM_BELOW) * TEXT_FINER
     text = _join_plain_letters(letters)
-    wide = math.ceil(font(large).getlength(text) / TEXT_FINER) * TEXT_FINER
+    wide = math.ceil(load_font(large).getlength(text) / TEXT_FINER) * TEXT_FINER
     mask = Image.new("L", (wide + 2 * room, room + below))
     pen = ImageDraw.Draw(mask)
     stroke = round(large * BOLD_SHARE) if bold else 0
-    pen.text((room, room), text, fill=255, font=font(large), anchor="ls", stroke_width=stroke)
+    pen.text((room, room), text, fill=255, font=load_font(large), anchor="ls", stroke_width=stroke)
     middles = [room + _find_middle(text, index, large) for index in range(len(letters))]
     for letter, middle in zip(letters, middles, strict=True):
         if letter.loses_its_dot:
-            half = font(large).getlength(letter.plain) / 2.0
+            half = load_font(large).getlength(letter.plain) / 2.0
             pen.rectangle((middle - half, 0, middle + half, room - large * X_HEIGHT_SHARE), fill=0)
     for letter, middle in zip(letters, middles, strict=True):
         _draw_accents(pen, letter, (middle, room), large, large * MARK_SHARE + stroke * 2.0)
@@ -172,7 +172,7 @@ def _draw_mask(letters: tuple[Letter, ...], size: float, *, bold: bool) -> Image
 
 
 def _find_middle(text: str, index: int, size: float) -> float:
-    return (font(size).getlength(text[:index]) + font(size).getlength(text[: index + 1])) / 2.0
+    return (load_font(size).getlength(text[:index]) + load_font(size).getlength(text[: index + 1])) / 2.0
 
 
 def _draw_accents(pen: ImageDraw.ImageDraw, letter: Letter, foot: Point, size: float, width: float) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.charts.text_metrics import text_width
+from coach.charts.text_metrics import estimate_text_width
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -100,7 +100,7 @@ class Label:
     def box(self) -> Box:
         """The bounding box in a wide font."""
         x, y = self.at
-        wide = text_width(self.text, self.size, bold=self.bold)
+        wide = estimate_text_width(self.text, self.size, bold=self.bold)
         left = x - {"start": 0.0, "middle": wide / 2.0, "end": wide}[self.anchor]
         return Box(left=left, top=y - ASCENT * self.size, right=left + wide, bottom=y + DESCENT * self.size)
 

@@ -17,10 +17,10 @@ RIM = 1.5
 
 def timeline_to_svg(timeline: Timeline) -> str:
     """Draw the wide picture of a timeline, 1200 by 360, as an SVG document."""
-    return svg_document(lay_out_timeline(timeline))
+    return make_svg_document(lay_out_timeline(timeline))
 
 
-def svg_document(picture: Picture) -> str:
+def make_svg_document(picture: Picture) -> str:
     """Write a picture as an SVG document without scripts, links or fonts of its own.
 
     Every text from outside is escaped, never markup.
@@ -29,12 +29,12 @@ def svg_document(picture: Picture) -> str:
     return _wrap_svg(picture, f"<style>{_write_style(picture.shapes)}</style>", paper)
 
 
-def svg_element(picture: Picture, *, top: int) -> str:
-    """Write a picture from ``top`` down as an SVG element, for a page with `inks_as_css` and its own paper."""
+def make_svg_element(picture: Picture, *, top: int) -> str:
+    """Write a picture from ``top`` down as an SVG element, for a page with `format_inks_as_css` and its own paper."""
     return _wrap_svg(picture, '<g aria-hidden="true">', after="</g>", top=top)
 
 
-def inks_as_css() -> str:
+def format_inks_as_css() -> str:
     """Write every ink as a CSS property, ``--name``, and as classes that fill and stroke, in light and dark mode."""
     day = "".join(f"--{name}:{ink.day};" for name, ink in INKS.items())
     night = "".join(f"--{name}:{ink.night};" for name, ink in INKS.items())

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coach.charts.chart_scale import RUNNING_HEIGHT, ChartScale, round_step_s, scale_for
+from coach.charts.chart_scale import RUNNING_HEIGHT, ChartScale, find_round_step_s, make_scale
 from coach.charts.palette import ink_of_block
-from coach.text.cell_width import cell_width
+from coach.text.cell_width import measure_width
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
 from coach.units import seconds_to_clock
@@ -100,7 +100,7 @@ class _Scale:
         share = time_s / self.timeline.length_s if self.timeline.length_s else 0.0
         return min(self.width, max(0, round(share * self.width)))
 
-    def blocks(self) -> Iterator[tuple[PlannedBlock, int, int]]:
+    def list_blocks(self) -> Iterator[tuple[PlannedBlock, int, int]]:
         """Yield each block that has at least one cell, with its first cell and the one after its last."""
         for block in self.timeline.blocks:
             left, right = self.border(block.start_s), self.border(block.end_s)
@@ -109,17 +109,17 @@ class _Scale:
 
 
 def _draw_cadence_rows(scale: _Scale, signs: Signs) -> Iterator[TimelineRow]:
-    chart_scale = scale_for(scale.timeline)
+    chart_scale = make_scale(scale.timeline)
     for row in reversed(range(CADENCE_ROWS)):
         yield tuple(
             StyledSigns(text=_draw_cadence_row(block, chart_scale, right - left, row, signs), ink=ink_of_block(block))
-            for block, left, right in scale.blocks()
+            for block, left, right in scale.list_blocks()
         )
 
 
 def _draw_cadence_row(block: PlannedBlock, chart_scale: ChartScale, width: int, row: int, signs: Signs) -> str:
     """Draw one row of a block, each cell as high as the cadence at its middle."""
-    start, end = chart_scale.end_heights(block)
+    start, end = chart_scale.find_end_heights(block)
     heights = (start + (end - start) * (cell + 0.5) / width for cell in range(width))
     levels = (
         round(height / RUNNING_HEIGHT * CADENCE_ROWS * LEVELS_PER_ROW) - row * LEVELS_PER_ROW for height in heights
@@ -135,12 +135,12 @@ def _write_name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     """
     free = [scale.width + 1] * NAME_ROWS
     placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
-    blocks = list(scale.blocks())
+    blocks = list(scale.list_blocks())
     for block, left, _ in reversed(blocks):
         ink, title = ink_of_block(block), to_one_line(block.title)
-        column = max(0, min(left, scale.width - cell_width(title)))
+        column = max(0, min(left, scale.width - measure_width(title)))
         under = sum(column <= start < left for _, start, _ in blocks)  # it reaches back under the start of these
-        rows = (row for row in range(under, NAME_ROWS) if column + cell_width(title) < free[row])
+        rows = (row for row in range(under, NAME_ROWS) if column + measure_width(title) < free[row])
         own = next((row for row in rows if left < min(free[: row + 1])), None)
         if own is None or not title:
             continue
@@ -158,7 +158,7 @@ def _space_out(runs: Iterable[tuple[int, StyledSigns]]) -> TimelineRow:
     reached = 0
     for column, run in runs:
         spread += [StyledSigns(text=" " * (column - reached)), run]
-        reached = column + cell_width(run.text)
+        reached = column + measure_width(run.text)
     return tuple(spread)
 
 
@@ -189,7 +189,7 @@ def _write_times_row(scale: _Scale) -> TimelineRow:
     """Round times, each at its cell, and the whole length at the end."""
     length_s = scale.timeline.length_s
     end = seconds_to_clock(round(length_s))
-    step_s = round_step_s(TIME_ROOM * length_s / scale.width)
+    step_s = find_round_step_s(TIME_ROOM * length_s / scale.width)
     row, time_s = "", 0.0
     room = scale.width - len(end) - TIME_ROOM
     while scale.border(time_s) <= room and time_s < length_s:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coach.text.cell_width import character_width
+from coach.text.cell_width import measure_character_width
 
 ELLIPSIS = "…"
 
@@ -17,7 +17,7 @@ CLASSES = {"ijl.,:;'|!I\u2018\u2019": NARROW, 'ftr()[]-/ "“”': SLIM, "mwMW@%
 WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in letters}
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
+def estimate_text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of a line of text in pixels; slightly too wide, as each browser has its own font."""
     return sum(map(_estimate_letter_width, text)) * size * (BOLD_WIDENS if bold else 1.0)
 
@@ -25,7 +25,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def _estimate_letter_width(letter: str) -> float:
     if letter in WIDTHS:
         return WIDTHS[letter]
-    cells = character_width(letter)
+    cells = measure_character_width(letter)
     if cells != 1:
         return FULL if cells else 0.0
     if ord(letter) > 0x24F:  # noqa: PLR2004 - past the Latin letters, no width is known

@@ -18,12 +18,12 @@ from coach.charts.chart_scale import (
     LabelRequest,
     LabelRows,
     draw_time_axis,
+    make_scale,
     place_labels,
-    scale_for,
 )
 from coach.charts.shapes import Bar, Box, Dot, Label, Picture, Polyline, Shape
-from coach.charts.text_metrics import shorten_label, text_width
-from coach.languages import language_or_english
+from coach.charts.text_metrics import estimate_text_width, shorten_label
+from coach.languages import find_language_or_english
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeline
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock
@@ -42,8 +42,8 @@ def draw_speech_marks(speeches: Sequence[Speech], scale: ChartScale) -> Iterator
     middle = (VOICE_TOP + VOICE_BOTTOM) / 2.0
     yield Polyline(paths=(((LEFT, middle), (RIGHT, middle)),), ink="hair")
     for speech in speeches:
-        left = min(scale.x(speech.start_s), RIGHT - LEAST_MARK)
-        right = max(left + LEAST_MARK, scale.x(speech.end_s))
+        left = min(scale.find_x(speech.start_s), RIGHT - LEAST_MARK)
+        right = max(left + LEAST_MARK, scale.find_x(speech.end_s))
         room = Box(left=left, top=VOICE_TOP, right=right, bottom=VOICE_BOTTOM)
         tip = f"{seconds_to_clock(speech.start_s)} {to_one_line(speech.text)}"
         yield Bar(box=room, radius=min(2.0, (right - left) / 2.0), ink="voice", tip=tip)
@@ -60,7 +60,7 @@ def draw_words(speeches: Sequence[Speech], scale: ChartScale) -> Iterator[Polyli
 
 
 def _make_word_label(speech: Speech, scale: ChartScale, least_width: float) -> LabelRequest:
-    x = scale.x(speech.start_s) + LEAST_MARK / 2.0
+    x = scale.find_x(speech.start_s) + LEAST_MARK / 2.0
     return LabelRequest(
         x=min(x, RIGHT), text=to_one_line(speech.text), least_width=least_width, leader_ink="hair", text_ink="muted"
     )
@@ -94,7 +94,7 @@ HUMP = (
 def draw_heading(timeline: Timeline) -> Iterator[Shape]:
     """Draw title and facts on the left, the key on the right."""
     title = shorten_label(
-        to_one_line(timeline.title), lambda tried: text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
+        to_one_line(timeline.title), lambda tried: estimate_text_width(tried, TITLE_SIZE, bold=True) <= TITLE_WIDTH
     )
     yield Label(at=(LEFT, TITLE_Y), text=title, size=TITLE_SIZE, ink="ink", bold=True)
     yield Label(at=(LEFT, FACTS_Y), text=format_facts(timeline), size=FACTS_SIZE, ink="muted")
@@ -103,7 +103,7 @@ def draw_heading(timeline: Timeline) -> Iterator[Shape]:
 
 def format_facts(timeline: Timeline) -> str:
     """Format the session's length and cadence, in its language."""
-    steps = language_or_english(timeline.language).chart.steps_per_minute
+    steps = find_language_or_english(timeline.language).chart.steps_per_minute
     return f"{format_length(timeline)} · {timeline.cadence_spm:.0f} {steps}"
 
 
@@ -118,13 +118,13 @@ def format_length(timeline: Timeline) -> str:
     if length_s < _SECONDS_PER_HOUR:
         return f"{seconds_to_clock(length_s).removesuffix(':00')} min"
     hours, minutes = divmod(round(length_s / SECONDS_PER_MINUTE), _MINUTES_PER_HOUR)
-    hour = language_or_english(timeline.language).chart.hour
+    hour = find_language_or_english(timeline.language).chart.hour
     return f"{hours} {hour}" + (f" {minutes} min" if minutes else "")
 
 
 def draw_key(timeline: Timeline) -> Iterator[Shape]:
     """Draw a sample and a caption for each kind of event in the picture, set from right to left."""
-    captions = language_or_english(timeline.language).chart
+    captions = find_language_or_english(timeline.language).chart
     wanted = {
         Bell: captions.bell,
         BreathSound: captions.breath,
@@ -138,7 +138,7 @@ def draw_key(timeline: Timeline) -> Iterator[Shape]:
         if kind not in present:
             continue
         yield Label(at=(x, TITLE_Y), text=caption, size=KEY_SIZE, ink="muted", anchor="end")
-        x -= text_width(caption, KEY_SIZE) + 6.0
+        x -= estimate_text_width(caption, KEY_SIZE) + 6.0
         yield _draw_sample(kind, x)
         x -= KEY_MARK + KEY_GAP
 
@@ -188,7 +188,7 @@ def describe_timeline(timeline: Timeline) -> str:
 
 
 def _draw_events(timeline: Timeline) -> Iterator[Shape]:
-    scale, blocks = scale_for(timeline), timeline.blocks
+    scale, blocks = make_scale(timeline), timeline.blocks
     speeches = [event for event in timeline.events if isinstance(event, Speech)]
     yield from cadence_chart.draw_blocks(blocks, scale)
     yield from cadence_chart.draw_cadence(blocks, scale)
@@ -205,10 +205,10 @@ def _draw_events(timeline: Timeline) -> Iterator[Shape]:
 
 
 def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
-    scale = scale_for(timeline)
+    scale = make_scale(timeline)
     for bed in timeline.events:
         if isinstance(bed, Bed):
-            room = Box(left=scale.x(bed.start_s), top=BED_TOP, right=scale.x(bed.end_s), bottom=GROUND_Y)
+            room = Box(left=scale.find_x(bed.start_s), top=BED_TOP, right=scale.find_x(bed.end_s), bottom=GROUND_Y)
             yield Bar(box=room, radius=min(6.0, (room.right - room.left) / 2.0), ink="bed", tip=_name_bed(bed))
 
 
@@ -220,4 +220,4 @@ def _draw_bells(timeline: Timeline, scale: ChartScale) -> Iterator[Dot]:
     for bell in timeline.events:
         if isinstance(bell, Bell):
             tip = seconds_to_clock(bell.start_s)
-            yield Dot(centre=(scale.x(bell.start_s), GROUND_Y), radius=4.5, ink="bell", tip=tip)
+            yield Dot(centre=(scale.find_x(bell.start_s), GROUND_Y), radius=4.5, ink="bell", tip=tip)

@@ -88,5 +88,11 @@ def _is_only_blocks(file: Path) -> bool:
         root, faults = nodes.parse(read_source(file, str(file)))
     except SourceError:
         return False
-    names = root.names() if isinstance(root, nodes.Mapping) else ("blocks",) if isinstance(root, nodes.Sequence) else ()
+    names = (
+        root.list_names()
+        if isinstance(root, nodes.Mapping)
+        else ("blocks",)
+        if isinstance(root, nodes.Sequence)
+        else ()
+    )
     return not faults and "blocks" in names and set(names) <= {"coach", "blocks"}

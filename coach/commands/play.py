@@ -98,7 +98,7 @@ def _play(playback: OpenPlayback, run_log: "RunLog", delay_s: float, signals: St
         run_log.record(player),
     ):
         signals.stop = player.stop
-        print_missing_lines(service, list_utterances(player.status().timeline))
+        print_missing_lines(service, list_utterances(player.get_status().timeline))
         return _show(player, on_screen=on_screen)
 
 

@@ -14,7 +14,7 @@ import click
 from coach.errors import ExitCode, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.services.session_reading import SessionRequest
-from coach.text.console import DownloadBar, echo_line, system_language
+from coach.text.console import DownloadBar, detect_system_language, echo_line
 from coach.voices import registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
@@ -212,7 +212,7 @@ def _show_progress(name: str, size_bytes: int) -> Iterator[Callable[[int], None]
 def _find_voice(name: str, asked: str | None) -> tuple[str, Voice]:
     """Find a language and a voice for it: the language asked for, else the computer's own if the voice can."""
     wanted = _list_languages(asked)
-    own = system_language()
+    own = detect_system_language()
     refused: list[UsageError] = []
     for language in sorted(wanted, key=lambda each: (each != own, LANGUAGES.index(each))):
         try:

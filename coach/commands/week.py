@@ -9,7 +9,7 @@ import click
 from coach.errors import ExitCode
 from coach.journal.diary import find_own_diary
 from coach.journal.week_report import FINE, PLAIN, format_week, lay_out_week, select_week
-from coach.languages import find_language, own_language
+from coach.languages import detect_own_language, find_language
 from coach.services.save_picture import save_picture
 from coach.text.console import can_encode, echo_line
 
@@ -25,7 +25,7 @@ class WeekRequest:
 
 def run(request: WeekRequest, today: date | None = None) -> int:
     """Print the week, or draw it."""
-    language = request.language or own_language()
+    language = request.language or detect_own_language()
     words = find_language(language).journal.week
     today = today or date.today()  # noqa: DTZ011 - the runner's own calendar is meant
     week = select_week(request.day or today, find_own_diary().read_runs())

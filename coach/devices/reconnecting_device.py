@@ -50,7 +50,7 @@ class ReconnectingDevice:
         """Whether a device is open."""
         return self._output is not None
 
-    def latency_frames(self, rate_hz: int) -> int:
+    def get_latency_frames(self, rate_hz: int) -> int:
         """Return the frames from pulling to hearing, also of a device that was just lost."""
         return seconds_to_frames(self._latency_s, rate_hz)
 

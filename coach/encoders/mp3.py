@@ -123,7 +123,7 @@ class FrameIndex:
             self._next_frame += size
         self._cut_header = data[max(0, self._next_frame - start) :]
 
-    def offset_bytes(self, frame: int) -> int:
+    def find_offset_bytes(self, frame: int) -> int:
         """Find where a frame begins, or one shortly before it: at most a 500th of the stream earlier."""
         return self._points[frame // self._frames_per_point]
 
@@ -189,7 +189,9 @@ def _make_xing_part(settings: EncoderSettings, index: FrameIndex, size: int) -> 
 
 def _make_seek_points(index: FrameIndex, size: int) -> bytes:
     """Make the seek table: where each hundredth of the time begins, in 256ths of the bytes."""
-    offsets = (size + index.offset_bytes(percent * index.frames // _SEEK_POINTS) for percent in range(_SEEK_POINTS))
+    offsets = (
+        size + index.find_offset_bytes(percent * index.frames // _SEEK_POINTS) for percent in range(_SEEK_POINTS)
+    )
     return bytes(min(255, 256 * offset // (size + index.bytes)) for offset in offsets)
 
 

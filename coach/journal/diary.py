@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from coach.journal.database import DamagedError, begin_transaction, diary_exists, open_database
 from coach.languages.screen_words import Need
-from coach.storage.folders import diary_file
+from coach.storage.folders import find_diary_file
 
 Ended = Literal["finished", "walked-out", "stopped", "open"]
 
@@ -123,7 +123,7 @@ def find_own_diary() -> Diary:
     Raises:
         ExternalError: the user has no folder for it.
     """
-    return Diary(path=diary_file())
+    return Diary(path=find_diary_file())
 
 
 def _to_row(run: Run) -> dict[str, object]:

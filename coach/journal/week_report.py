@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.charts.chart_scale import AXIS_Y, FACTS_Y, GROUND_Y, HEIGHT, LEFT, NAMES_Y, RIGHT, TITLE_Y, WIDTH
-from coach.charts.palette import ink_of_kind
+from coach.charts.palette import find_kind_ink
 from coach.charts.shapes import Anchor, Area, Bar, Box, Dot, Label, Picture, Point, Polyline, Shape
-from coach.charts.text_metrics import text_width, wrap_title
+from coach.charts.text_metrics import estimate_text_width, wrap_title
 from coach.journal.diary import CALMEST, TENSEST, Run
 from coach.languages.screen_words import WeekWords
 from coach.text.cell_width import DOTS, fit_to_width, wrap_text
@@ -247,7 +247,7 @@ def _draw_scale(words: WeekWords) -> Iterator[Shape]:
     x = RIGHT
     for caption, ink in ((words.after, AFTER_INK), (words.before, BEFORE_INK)):
         yield Label(at=(x, TITLE_Y), text=caption, size=TEXT_SIZE, ink="muted", anchor="end")
-        x -= text_width(caption, TEXT_SIZE) + 12.0
+        x -= estimate_text_width(caption, TEXT_SIZE) + 12.0
         yield Dot(centre=(x, TITLE_Y - 4.0), radius=5.0, ink=ink)
         x -= 22.0
 
@@ -257,7 +257,7 @@ def _draw_hill(position: RunPosition, words: WeekWords) -> Iterator[Shape]:
     rise = LONGEST_RISE * min(1.0, position.run.ran_s / SECONDS_PER_MINUTE / LONGEST_MIN)
     outline = tuple(_find_hill_point(position.x, half, rise, nth / HILL_POINTS) for nth in range(HILL_POINTS + 1))
     kind = HILLS.get(position.run.form or "", "free")
-    yield Area(points=outline, ink=ink_of_kind(kind), tip=_describe_run(position.run, words))
+    yield Area(points=outline, ink=find_kind_ink(kind), tip=_describe_run(position.run, words))
     yield Polyline(paths=(outline,), ink="cadence", width=1.6)
     label = format_minutes(position.run, words)
     yield Label(at=(position.x, GROUND_Y - rise - 6.0), text=label, size=10.5, ink="muted", anchor="middle")
@@ -304,4 +304,4 @@ def _draw_text(position: RunPosition, words: WeekWords) -> Iterator[Label]:
 
 def _wrap_lines(text: str, position: RunPosition, most: int) -> tuple[str, ...]:
     room = position.width * TEXT_SHARE
-    return wrap_title(to_one_line(text), width=room, fits=((TEXT_SIZE, most),), width_of=text_width).lines
+    return wrap_title(to_one_line(text), width=room, fits=((TEXT_SIZE, most),), width_of=estimate_text_width).lines

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
-from coach.text.console import system_language
+from coach.text.console import detect_system_language
 
 if TYPE_CHECKING:  # `--help` names the languages, and needs none of their tables
     from coach.languages.language import Language
@@ -40,14 +40,14 @@ def find_language(code: str) -> "Language":
     return language
 
 
-def language_or_english(code: str) -> "Language":
+def find_language_or_english(code: str) -> "Language":
     """Find a language by its code; English where the coach does not speak it."""
     return find_language(code if code in LANGUAGES else "en")
 
 
-def own_language() -> str:
+def detect_own_language() -> str:
     """Find the code of the computer's language; of English where the coach does not speak that."""
-    return language_or_english(system_language()).code
+    return find_language_or_english(detect_system_language()).code
 
 
 def find_synonyms(written: str, options: Iterable[str]) -> tuple[str, ...]:

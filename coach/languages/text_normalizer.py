@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from coach.languages import LANGUAGES, find_language, language_or_english
+from coach.languages import LANGUAGES, find_language, find_language_or_english
 from coach.languages.language import SpokenForms
 from coach.languages.normalization_rules import RuleSet, Say, find_rules, join_alternatives
 from coach.utterance import SpokenDuration, Utterance
@@ -251,7 +251,7 @@ def estimate(utterance: Utterance) -> SpokenDuration:
         return _UNSPOKEN
     if utterance.counted and len(text) <= _LONGEST_COUNTED_WORD and " " not in text:
         return _COUNTED
-    pace = language_or_english(utterance.language).pace
+    pace = find_language_or_english(utterance.language).pace
     length_s = (
         pace.edges_s
         + pace.vowels_s * len(_VOWELS.findall(text))

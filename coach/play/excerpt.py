@@ -11,7 +11,7 @@ import numpy as np
 from coach.audio import mastering
 from coach.audio.mastering import recall_gain_db, remember_gain
 from coach.audio.mixer import Envelope, Mixer
-from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
+from coach.audio.soundbank import RATE_HZ, SoundBank, measure_bell_length_s
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Location, SessionError
@@ -19,7 +19,7 @@ from coach.errors import ExternalError, UsageError
 from coach.languages.text_normalizer import estimate
 from coach.play.playback_buffer import PlaybackBuffer, SampleSource, SwitchPoint
 from coach.play.playback_session import QUIET_FIRST_S, SPLICE_S
-from coach.play.sources import FADE_OUT_S, Mix, play_until, rest
+from coach.play.sources import FADE_OUT_S, Mix, play_floor, play_until
 from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap
@@ -202,10 +202,10 @@ def plan_excerpt(
     """
     guess = _Guess(service=service)
     with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
-        plan = compile_plan(session, options, guess, bell_length_s, estimate)
+        plan = compile_plan(session, options, guess, measure_bell_length_s, estimate)
         service.prepare(_list_utterances_near(plan.timeline, find(plan)))
         quick, slow = (
-            compile_plan(session, options, _Guess(service=service, factor=factor), bell_length_s, estimate)
+            compile_plan(session, options, _Guess(service=service, factor=factor), measure_bell_length_s, estimate)
             for factor in (QUICK, SLOW)
         )
         excerpt = find(quick)
@@ -214,7 +214,7 @@ def plan_excerpt(
         ):
             return quick, excerpt
     service.prepare(list(guess.asked))
-    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, bell_length_s, estimate)
+    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, measure_bell_length_s, estimate)
     return plan, find(plan)
 
 
@@ -280,7 +280,7 @@ class ExcerptMix:
             if at >= end:
                 return
             samples = piece.samples[: end - at]
-            yield replace(piece, samples=samples * np.float32(envelope.at(at, samples.shape[0])))
+            yield replace(piece, samples=samples * np.float32(envelope.compute_gain(at, samples.shape[0])))
 
     def render(self) -> Samples:
         """Render all samples, (frames, 2), after the half second in which a headset wakes up."""
@@ -334,7 +334,7 @@ def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix
 
 
 def _fill_to_the_end(buffer: PlaybackBuffer, device: ReconnectingDevice, wait: Sleep) -> None:
-    while not buffer.is_over(device.latency_frames(RATE_HZ)):
+    while not buffer.is_over(device.get_latency_frames(RATE_HZ)):
         if device.check_lost():
             raise ExternalError("the sound device went away", help="connect it again, and run the command again")
         buffer.fill()
@@ -354,7 +354,7 @@ def _play_fade_out(excerpt_mix: ExcerptMix, point: SwitchPoint) -> SampleSource:
 
 
 def _play_floor(lasts_s: float) -> SampleSource:
-    return rest(make_bed(FLOOR, RATE_HZ), RATE_HZ, lasts_s)
+    return play_floor(make_bed(FLOOR, RATE_HZ), RATE_HZ, lasts_s)
 
 
 def _to_frame(seconds: float) -> int:

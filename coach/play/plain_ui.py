@@ -32,7 +32,7 @@ def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
     stopping = False
     while True:
         try:
-            now = controls.status()
+            now = controls.get_status()
             if now.state == "ended":
                 return not stopping
             lines, shown = tuple(_describe_changes(shown, now)), now

@@ -35,7 +35,7 @@ class Piece:
         """The number of frames."""
         return int(self.samples.shape[0])
 
-    def after(self, frames: int) -> "Piece":
+    def skip(self, frames: int) -> "Piece":
         """Return what is left of it after that many frames."""
         return Piece(samples=self.samples[frames:], frame=None if self.frame is None else self.frame + frames)
 
@@ -96,7 +96,7 @@ class PlaybackBuffer:
                 self._history.append(_Pulled(self._pulled + done, taken, piece.frame))
                 self._played += taken if piece.frame is not None else 0
                 if taken < piece.frames:
-                    self._queue.appendleft(piece.after(taken))
+                    self._queue.appendleft(piece.skip(taken))
                 done += taken
             self._queued -= done
             self._count(done, frames)
@@ -163,12 +163,12 @@ class PlaybackBuffer:
         """The number of those frames that belong to the session."""
         return self._played
 
-    def next_frame(self) -> int | None:
+    def find_next_frame(self) -> int | None:
         """Return the session's frame that is pulled next; None where no session is playing."""
         with self._lock:
             return self._find_frame(self._pulled)
 
-    def heard_frame(self, latency_frames: int) -> int | None:
+    def find_heard_frame(self, latency_frames: int) -> int | None:
         """Return the session's frame heard now, given the device's latency; None where no session is playing."""
         with self._lock:
             wanted = self._pulled - latency_frames
@@ -230,7 +230,7 @@ def _skip(pieces: list[Piece], frames: int) -> list[Piece]:
         passed = min(frames, piece.frames)
         frames -= passed
         if passed < piece.frames:
-            left.append(piece.after(passed))
+            left.append(piece.skip(passed))
     return left
 
 

@@ -21,7 +21,7 @@ from coach.play.playback_status import (
     PlaybackStatus,
     State,
 )
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, fade_in, play_until, rest
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, fade_in, play_floor, play_until
 from coach.sounds.beds import FLOOR
 from coach.timeline.replan import CadenceLimitError, PlanChange, find_next_cycle_s, replan, replan_from_block
 from coach.timeline.resolved_block import GUIDANCE
@@ -95,16 +95,16 @@ class PlaybackSession:
         elif self._device.try_reopen(self._handle_return):
             self._notify(EventNotice(kind="device-back"))
         self._buffer.fill()
-        heard = self._buffer.heard_frame(self._latency)
+        heard = self._buffer.find_heard_frame(self._latency)
         if self._state == "waiting" and heard is not None:
             self._state = "playing"
-        if self._state == "pausing" and heard is None and self._buffer.next_frame() is None:
+        if self._state == "pausing" and heard is None and self._buffer.find_next_frame() is None:
             self._state = "paused"
             self._notice = None
         if self._buffer.is_over(self._latency + seconds_to_frames(DRAIN_S, self._rate_hz)):
             self.end_now()
 
-    def status(self) -> PlaybackStatus:
+    def get_status(self) -> PlaybackStatus:
         """Return the current status; safe to call from any thread."""
         lookup, position_s, state = self._lookup, self._find_position_s(), self._state
         moving = state in ("playing", "pausing")
@@ -112,10 +112,10 @@ class PlaybackSession:
             timeline=lookup.plan.timeline,
             state=state,
             position_s=position_s,
-            block=lookup.block(position_s),
-            cadence_spm=lookup.cadence_spm(position_s),
-            breath=lookup.breath(position_s) if moving else None,
-            speech=lookup.speech(position_s) if moving else None,
+            block=lookup.find_block(position_s),
+            cadence_spm=lookup.find_cadence_spm(position_s),
+            breath=lookup.find_breath(position_s) if moving else None,
+            speech=lookup.find_speech(position_s) if moving else None,
             starts_in_s=self._measure_delay_s() if state == "waiting" else 0.0,
             guidance=lookup.plan.options.guidance,
             ticks_db=self._gains.ticks_db,
@@ -154,7 +154,7 @@ class PlaybackSession:
 
     def begin_now(self) -> None:
         """Skip the rest of the delay."""
-        if self._state == "waiting" and self._buffer.next_frame() is None:
+        if self._state == "waiting" and self._buffer.find_next_frame() is None:
             self.begin(0.0)
 
     def toggle_pause(self) -> None:
@@ -165,25 +165,25 @@ class PlaybackSession:
         match self._state:
             case "playing":
                 self._buffer.switch(self._play_to_pause, fade_s=SPLICE_S, skip_missed=True)
-            case "pausing" if self._buffer.next_frame() is not None:
+            case "pausing" if self._buffer.find_next_frame() is not None:
                 self._state = "playing"
                 self._restart_mix()
             case "pausing" | "paused":
-                self._play_softly_from(self._lookup.re_entry_s(self._resume_at_s, FADE_IN_S))
+                self._play_softly_from(self._lookup.find_re_entry_s(self._resume_at_s, FADE_IN_S))
             case "lost":
                 self._device.accept_any()
 
-    def next_block(self) -> None:
+    def go_to_next_block(self) -> None:
         """Go to the start of the next block."""
         blocks = self.plan.timeline.blocks
-        index = self._lookup.block(self._find_position_s()) + 1
+        index = self._lookup.find_block(self._find_position_s()) + 1
         if index < len(blocks):
             self._go_to(blocks[index].start_s)
 
-    def previous_block(self) -> None:
+    def go_to_previous_block(self) -> None:
         """Go to the start of this block, or in its first seconds to the one before; both at the current cadence."""
         position_s = self._find_position_s()
-        index = self._lookup.block(position_s)
+        index = self._lookup.find_block(position_s)
         if position_s - self.plan.timeline.blocks[index].start_s < FIRST_SECONDS_S:
             index = max(0, index - 1)
         self._use_plan(replan_from_block(self.plan, index))
@@ -199,7 +199,7 @@ class PlaybackSession:
         """Set the cadence from the next breath on."""
         at_s = find_next_cycle_s(self.plan, self._find_change_s())
         if at_s is not None:
-            self._change_cadence_at(at_s, spm - self._lookup.cadence_spm(at_s))
+            self._change_cadence_at(at_s, spm - self._lookup.find_cadence_spm(at_s))
 
     def change_ticks(self, by_db: float) -> None:
         """Make the ticks louder or softer."""
@@ -266,23 +266,23 @@ class PlaybackSession:
 
     @property
     def _latency(self) -> int:
-        return self._device.latency_frames(self._rate_hz)
+        return self._device.get_latency_frames(self._rate_hz)
 
     def _make_mixer(self, plan: Plan) -> Mixer:
         return Mixer(plan.timeline, GainedSounds(bank=self._bank, gains=self._gains), self._rate_hz)
 
     def _play_floor(self, lasts_s: float | None = None) -> SampleSource:
-        return rest(self._bank.bed(FLOOR), self._rate_hz, lasts_s)
+        return play_floor(self._bank.get_bed(FLOOR), self._rate_hz, lasts_s)
 
     def _find_position_s(self) -> float:
         if self._state == "lost":
             return self._resume_at_s
-        heard = self._buffer.heard_frame(self._latency)
+        heard = self._buffer.find_heard_frame(self._latency)
         return self._resume_at_s if heard is None else frames_to_seconds(heard, self._rate_hz)
 
     def _find_change_s(self) -> float:
         """Find the earliest position at which a change can still take effect."""
-        frame = self._buffer.next_frame()
+        frame = self._buffer.find_next_frame()
         if frame is None or self._state == "lost":
             return self._resume_at_s
         return frames_to_seconds(frame, self._rate_hz) + AHEAD_S
@@ -297,7 +297,7 @@ class PlaybackSession:
         """Continue at the same position with the current mix."""
         if self._state == "waiting" and self._begins_at:
             self._buffer.switch(self._play_from_start, fade_s=fade_s, skip_missed=True)
-        elif self._state in ("playing", "pausing") and self._buffer.next_frame() is not None:
+        elif self._state in ("playing", "pausing") and self._buffer.find_next_frame() is not None:
             self._buffer.switch(self._continue_from, fade_s=fade_s, skip_missed=True)
 
     def _play_from_start(self, point: SwitchPoint) -> SampleSource:
@@ -350,9 +350,9 @@ class PlaybackSession:
         try:
             self._use_plan(replan(self.plan, at_s, PlanChange(by_spm=by_spm)))
         except CadenceLimitError:
-            self._notify(CadenceNotice(kind="cadence-limit", spm=self._lookup.cadence_spm(at_s)))
+            self._notify(CadenceNotice(kind="cadence-limit", spm=self._lookup.find_cadence_spm(at_s)))
         else:
-            self._notify(CadenceNotice(kind="cadence-from-breath", spm=self._lookup.cadence_spm(at_s)))
+            self._notify(CadenceNotice(kind="cadence-from-breath", spm=self._lookup.find_cadence_spm(at_s)))
 
     def _find_walk_out_s(self) -> float | None:
         starts_s = [block.start_s for block in self.plan.timeline.blocks if block.kind == WALK_OUT]
@@ -371,7 +371,7 @@ class PlaybackSession:
         if self._state != "waiting":
             self._buffer.clear()
         if self._state == "playing":
-            self._play_softly_from(self._lookup.re_entry_s(self._resume_at_s, FADE_IN_S))
+            self._play_softly_from(self._lookup.find_re_entry_s(self._resume_at_s, FADE_IN_S))
         elif self._state == "paused":
             self._buffer.switch(lambda _point: self._play_floor(), fade_s=SPLICE_S, skip_missed=False)
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from coach.audio import mastering
 from coach.audio.mastering import recall_gain_db, remember_gain
-from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
+from coach.audio.soundbank import RATE_HZ, SoundBank, measure_bell_length_s
 from coach.devices.device import LiveBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.problem import SessionError
@@ -20,7 +20,7 @@ from coach.languages.text_normalizer import estimate
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
 from coach.play.playback_thread import PlaybackThread, raise_priority
-from coach.play.sources import rest
+from coach.play.sources import play_floor
 from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Session
 from coach.sounds.beds import FLOOR, make_bed
@@ -51,7 +51,7 @@ class OpenPlayback:
     """
 
     def __init__(self, backend: LiveBackend, device: str | None) -> None:
-        self.buffer = PlaybackBuffer(RATE_HZ, rest(make_bed(FLOOR, RATE_HZ), RATE_HZ))
+        self.buffer = PlaybackBuffer(RATE_HZ, play_floor(make_bed(FLOOR, RATE_HZ), RATE_HZ))
         self.buffer.fill(QUIET_S)
         self.device = ReconnectingDevice(backend, device, RATE_HZ, self.buffer.pull, time.monotonic)
 
@@ -123,11 +123,11 @@ def start_playback(
 def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> Plan:
     """Make a plan whose first words are spoken; all words where no plan can be made from estimates."""
     try:
-        plan = compile_plan(session, options, prefetch.measure, bell_length_s, estimate)
+        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate)
     except SessionError:
-        return compile_plan(session, options, prefetch.measure_spoken, bell_length_s, estimate)
+        return compile_plan(session, options, prefetch.measure_spoken, measure_bell_length_s, estimate)
     if prefetch.speak_first(plan.timeline):
-        plan = compile_plan(session, options, prefetch.measure, bell_length_s, estimate)
+        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate)
     return plan
 
 
@@ -142,7 +142,7 @@ def _speak_rest(
         return prefetch.get_clip(utterance)
 
     prefetch.speak_rest(
-        player.status,
+        player.get_status,
         on_more=lambda: player.submit(playback_session.update_plan),
         on_missing=lambda: player.submit(playback_session.report_missing_words),
         is_over=over.is_set,

@@ -93,7 +93,7 @@ class PlaybackStatus:
 class Controls(Protocol):
     """The commands of a runner. None of them blocks or fails; their effect shows in the status."""
 
-    def status(self) -> PlaybackStatus:
+    def get_status(self) -> PlaybackStatus:
         """Return the current status."""
 
     def begin_now(self) -> None:
@@ -102,10 +102,10 @@ class Controls(Protocol):
     def toggle_pause(self) -> None:
         """Pause at the next breath, or resume; before that breath, cancel the pause."""
 
-    def next_block(self) -> None:
+    def go_to_next_block(self) -> None:
         """Go to the start of the next block; in the last one, do nothing."""
 
-    def previous_block(self) -> None:
+    def go_to_previous_block(self) -> None:
         """Go to the start of this block, or, in its first three seconds, to the one before."""
 
     def change_cadence(self, by_spm: float) -> None:
@@ -152,33 +152,33 @@ class PlanLookup:
             if isinstance(event, BreathSound) or (isinstance(event, Tick) and event.phase is not None)
         ]
 
-    def block(self, time_s: float) -> int:
+    def find_block(self, time_s: float) -> int:
         """Find the index of the block at a time."""
         return self.plan.schedule.grid.find_block(time_s)
 
-    def cadence_spm(self, time_s: float) -> float:
+    def find_cadence_spm(self, time_s: float) -> float:
         """Find the cadence at a time."""
         segment = self.plan.schedule.grid.find_segment(time_s)
         return segment.find_spm(min(time_s, segment.end_s))
 
-    def speech(self, time_s: float) -> Speech | None:
+    def find_speech(self, time_s: float) -> Speech | None:
         """Find what is being said at a time, or was until shortly before."""
         index = bisect.bisect_right(self._speech_s, time_s) - 1
         if index < 0 or time_s > self._speech[index].end_s + SPEECH_SHOWN_S:
             return None
         return self._speech[index]
 
-    def re_entry_s(self, time_s: float, soft_s: float) -> float:
+    def find_re_entry_s(self, time_s: float, soft_s: float) -> float:
         """Find where to resume so that the fade-in hides no word: on a breath, before an interrupted cue."""
-        cut = self.speech(time_s)
+        cut = self.find_speech(time_s)
         if cut is not None and cut.start_s < time_s < cut.end_s:
             time_s = cut.start_s
         index = bisect.bisect_left(self._speech_s, time_s)
         if index < len(self._speech_s) and self._speech_s[index] < time_s + soft_s:
-            return self.cycle_start_s(max(0.0, self._speech_s[index] - soft_s))
-        return self.cycle_start_s(time_s)
+            return self.find_cycle_start_s(max(0.0, self._speech_s[index] - soft_s))
+        return self.find_cycle_start_s(time_s)
 
-    def breath(self, time_s: float) -> BreathNow | None:
+    def find_breath(self, time_s: float) -> BreathNow | None:
         """Find the breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
         segment = self.plan.schedule.grid.find_segment(time_s)
@@ -189,7 +189,7 @@ class PlanLookup:
             return BreathNow(phase="in", done=step / segment.breath.steps_in)
         return BreathNow(phase="out", done=(step - segment.breath.steps_in) / segment.breath.steps_out)
 
-    def cycle_start_s(self, time_s: float) -> float:
+    def find_cycle_start_s(self, time_s: float) -> float:
         """Find the last start of a breath cycle (without a breath: step) at or before a time, within its block."""
         grid = self.plan.schedule.grid
         index = grid.find_block(time_s)

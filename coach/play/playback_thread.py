@@ -70,9 +70,9 @@ class PlaybackThread(Controls):
         """Run a command in the playback thread. Safe also where a signal is handled: the queue is reentrant."""
         self._commands.put(command)
 
-    def status(self) -> PlaybackStatus:
+    def get_status(self) -> PlaybackStatus:
         """Return the current status."""
-        return self._session.status()
+        return self._session.get_status()
 
     def begin_now(self) -> None:
         """Skip the rest of the start delay."""
@@ -82,13 +82,13 @@ class PlaybackThread(Controls):
         """Pause at the next breath, or resume."""
         self.submit(self._session.toggle_pause)
 
-    def next_block(self) -> None:
+    def go_to_next_block(self) -> None:
         """Go to the start of the next block."""
-        self.submit(self._session.next_block)
+        self.submit(self._session.go_to_next_block)
 
-    def previous_block(self) -> None:
+    def go_to_previous_block(self) -> None:
         """Go to the start of this block, or to the one before."""
-        self.submit(self._session.previous_block)
+        self.submit(self._session.go_to_previous_block)
 
     def change_cadence(self, by_spm: float) -> None:
         """Raise or lower the cadence from the next breath on."""

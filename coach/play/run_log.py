@@ -13,7 +13,7 @@ import click
 from coach.errors import ExternalError
 from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
-from coach.languages import find_language, own_language
+from coach.languages import detect_own_language, find_language
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
@@ -75,7 +75,7 @@ class RunLog:
     @contextmanager
     def record(self, player: PlaybackThread) -> Iterator[None]:
         """Save how much of a run has been heard while it plays, and afterwards how it ended."""
-        timeline = player.status().timeline
+        timeline = player.get_status().timeline
         self._run = replace(
             self._run,
             session=self.request.session,
@@ -93,7 +93,7 @@ class RunLog:
         finally:
             over.set()
             keeping.join()
-            ended = player.ending if player.status().state == "ended" else "stopped"
+            ended = player.ending if player.get_status().state == "ended" else "stopped"
             self._run = replace(self._run, ran_s=round(player.played_s, 1), ended=ended)
             self._save_if_substantial()
 
@@ -112,7 +112,7 @@ class RunLog:
         """Choose the language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
             return choose_language(self.session, self.request.language)
-        return own_language()
+        return detect_own_language()
 
     def _suggest(self) -> SessionRequest:
         wanted = replace(self.request, language=self._run.language)

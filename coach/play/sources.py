@@ -45,9 +45,9 @@ class GainedSounds:
     bank: SoundSource
     gains: UserGains
 
-    def sound(self, event: Event) -> Samples:
+    def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event, with the runner's gain."""
-        samples = self.bank.sound(event)
+        samples = self.bank.get_sound(event)
         match event:
             case Tick():
                 return _apply_gain(samples, self.gains.ticks_db)
@@ -55,9 +55,9 @@ class GainedSounds:
                 return _apply_gain(samples, self.gains.voice_db)
         return samples
 
-    def bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: str | Path) -> AmbientBed:
         """Return a bed, unchanged."""
-        return self.bank.bed(name)
+        return self.bank.get_bed(name)
 
 
 def _apply_gain(samples: Samples, gain_db: float | None) -> Samples:
@@ -80,12 +80,12 @@ class Mix:
 
     def play_from(self, frame: int) -> SampleSource:
         """Play the session from a frame to its end: the same samples as in a rendered file."""
-        for samples in mastering.master(self.mixer.blocks(frame), self.gain_db):
+        for samples in mastering.master(self.mixer.iter_blocks(frame), self.gain_db):
             yield Piece(samples=samples, frame=frame)
             frame += samples.shape[0]
 
 
-def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
+def play_floor(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> SampleSource:
     """Play the noise floor alone, which keeps a headset awake: for a time, or without end."""
     left = None if lasts_s is None else seconds_to_frames(lasts_s, rate_hz)
     block = seconds_to_frames(BLOCK_S, rate_hz)
@@ -93,7 +93,7 @@ def rest(floor: AmbientBed, rate_hz: int, lasts_s: float | None = None) -> Sampl
         frames = block if left is None else min(block, left - start)
         if frames <= 0:
             return
-        yield Piece(samples=floor.samples(start, frames), frame=None)
+        yield Piece(samples=floor.render(start, frames), frame=None)
 
 
 def play_until(source: SampleSource, frame: int, rate_hz: int) -> SampleSource:

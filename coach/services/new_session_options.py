@@ -17,7 +17,7 @@ from coach.languages import LANGUAGES, find_language
 from coach.session.session import Span
 from coach.session.values.duration import DURATION_OR_ZERO, SWITCH
 from coach.session.values.value_kind import ScalarError
-from coach.text.console import system_language
+from coach.text.console import detect_system_language
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 T = TypeVar("T")
@@ -276,7 +276,7 @@ class _Prompts:
         )
 
     def ask_languages(self) -> tuple[str, ...]:
-        own = system_language()
+        own = detect_system_language()
         default = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
         return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", default, _parse_languages)
 

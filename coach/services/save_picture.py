@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coach.audio.soundbank import RATE_HZ
-from coach.charts.html_page import build_page, page_contents
+from coach.charts.html_page import build_page, make_page_contents
 from coach.charts.palette import INKS
 from coach.charts.shapes import Picture
-from coach.charts.svg import svg_document
+from coach.charts.svg import make_svg_document
 from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, format_key
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
@@ -25,7 +25,7 @@ from coach.timeline.timeline import Timeline
 
 
 def _encode_svg(picture: Picture) -> bytes:
-    return svg_document(picture).encode()
+    return make_svg_document(picture).encode()
 
 
 def _encode_png(picture: Picture) -> bytes:
@@ -110,7 +110,7 @@ def save_page(prepared: PreparedSession, target: Path, progress: ProgressReporte
         ExternalError: a voice, ffmpeg or the disk failed; an existing file is unchanged.
     """
     with write_atomically(target) as unfinished:
-        whole = build_page(page_contents(prepared.timeline, sound=_encode_sound(prepared, progress)))
+        whole = build_page(make_page_contents(prepared.timeline, sound=_encode_sound(prepared, progress)))
         unfinished.write_text(whole, encoding="utf-8")
 
 

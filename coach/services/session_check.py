@@ -141,4 +141,4 @@ def _measure_bell_s(name: str | Path) -> float:
         return registry.BELL_LENGTHS_S[name]
     from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked
 
-    return soundbank.bell_length_s(name)
+    return soundbank.measure_bell_length_s(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages import find_language
@@ -18,8 +18,8 @@ from coach.session import library
 from coach.session.session import Session, Sounds
 from coach.session.source_map import SourceLocator
 from coach.sounds.decode import check_format
-from coach.storage.folders import diary_file
-from coach.text.console import system_language
+from coach.storage.folders import find_diary_file
+from coach.text.console import detect_system_language
 from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
@@ -67,7 +67,7 @@ def _list_pack_folders(session: Session, language: str) -> Iterator[Path]:
 
 
 def _find_own_folder() -> Path:
-    return diary_file().parent / "voices"
+    return find_diary_file().parent / "voices"
 
 
 def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utterance]) -> None:
@@ -169,7 +169,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
         if problems:
             raise SessionError(problems)
         speech_service.prepare(_estimate_utterances(session, options), on_progress)
-        timeline = compile_timeline(session, options, speech_service.measure, bell_length_s, estimate)
+        timeline = compile_timeline(session, options, speech_service.measure, measure_bell_length_s, estimate)
         yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)
 
 
@@ -181,7 +181,7 @@ def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Pl
         UsageError: there is no such session or language.
     """
     session = load_session(request.session, request.values)
-    return compile_plan(session, to_plan_options(session, request), measure, bell_length_s)
+    return compile_plan(session, to_plan_options(session, request), measure, measure_bell_length_s)
 
 
 def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
@@ -210,7 +210,7 @@ def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Uttera
         return durations.setdefault(utterance, estimate(utterance))
 
     try:
-        compile_timeline(session, options, measure, bell_length_s)
+        compile_timeline(session, options, measure, measure_bell_length_s)
     except SessionError:
         if not any(utterance.recording for utterance in durations):  # whose lengths are not known yet
             raise
@@ -224,6 +224,6 @@ def choose_language(session: Session, asked: str | None) -> str:
         UsageError: the coach does not speak the language.
     """
     if asked is None:
-        own = system_language()
+        own = detect_system_language()
         return own if own in session.languages else session.languages[0]
     return find_language(asked).code

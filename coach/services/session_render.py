@@ -23,7 +23,7 @@ from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
 from coach.storage.atomic_write import compute_sha256, make_folder_for, write_text
 from coach.storage.file_input import read_json
-from coach.storage.folders import cache_folder
+from coach.storage.folders import find_cache_folder
 from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, timeline_to_json
 from coach.units import frames_to_seconds
@@ -89,7 +89,7 @@ def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterat
     bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     level_db = mastering.measure_gain_db(prepared.timeline, bank, RATE_HZ)
     remember_gain(prepared.timeline, prepared.speech_service.make_key, level_db)
-    blocks = Mixer(prepared.timeline, bank, RATE_HZ).blocks()
+    blocks = Mixer(prepared.timeline, bank, RATE_HZ).iter_blocks()
     frames = 0
     for block in mastering.master(blocks, level_db):
         yield block
@@ -157,7 +157,7 @@ def save_fingerprint(target: Path, fingerprint: str) -> None:
 
 def _find_record(target: Path) -> Path:
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()
-    return cache_folder() / "renderings" / f"{name}.json"
+    return find_cache_folder() / "renderings" / f"{name}.json"
 
 
 def _read_state(target: Path) -> dict[str, Any]:

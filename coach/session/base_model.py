@@ -134,7 +134,7 @@ def _explain_odd(scalar: Scalar, odd: re.Match[str]) -> PydanticCustomError:
     plain = to_plain(scalar.text)
     advice = f"write {plain}"
     message = f"{name_written(odd[0][0], len(odd[0]))} does not belong in a value"
-    location = scalar.stretch(odd.start(), len(odd[0]))
+    location = scalar.locate(odd.start(), len(odd[0]))
     return make_error(location, code, message, advice, replace_text(scalar, plain))
 
 
@@ -184,13 +184,13 @@ class AuthoredModel(BaseModel):
         """Return the mapping that a node is, or is a shorthand for."""
         if isinstance(node, nodes.Mapping):
             return node
-        keys = ", ".join(cls.known_keys())
+        keys = ", ".join(cls.list_known_keys())
         raise make_error(
             node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", f"its keys are {keys}"
         )
 
     @classmethod
-    def known_keys(cls) -> tuple[str, ...]:
+    def list_known_keys(cls) -> tuple[str, ...]:
         """List the keys as authors write them."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
 
@@ -202,7 +202,7 @@ class AuthoredModel(BaseModel):
             return handler(node)
         context = get_context(info)
         mapping = cls.expand(node, context)
-        known = cls.known_keys()
+        known = cls.list_known_keys()
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
             name, _, rest = key.text.partition(":")
             spaced = f"put a space after the colon: {name}: {rest[:40]}" if rest and name in known else None
@@ -220,12 +220,12 @@ class AuthoredModel(BaseModel):
 
     def locate(self, key: str) -> Location:
         """Locate the value of a key, or the mapping if it has no such key."""
-        entry = self._node.entry(key)
+        entry = self._node.find_entry(key)
         return entry.value.location if entry else self._node.location
 
     def locate_key(self, key: str) -> Location:
         """Locate a key, or the mapping if it has no such key."""
-        entry = self._node.entry(key)
+        entry = self._node.find_entry(key)
         return entry.key.location if entry else self._node.location
 
 
@@ -253,7 +253,7 @@ def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
             continue
         *path, key = found["loc"]
         *_, (node, location) = _follow(root, tuple(path))
-        if isinstance(node, nodes.Mapping) and any(find_meant(name, (str(key),)) for name in node.names()):
+        if isinstance(node, nodes.Mapping) and any(find_meant(name, (str(key),)) for name in node.list_names()):
             continue  # it is there by another name, which is reported
         advice, fix = _MISSING.get(str(key), ""), _insert_version(root) if (*path, key) == ("coach",) else None
         yield Problem(location=location, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
@@ -264,7 +264,7 @@ def _insert_version(root: nodes.Node) -> Fix | None:
     if (
         not isinstance(root, nodes.Mapping)
         or not root.entries
-        or any(find_certain(key, ("coach",)) for key in root.names())
+        or any(find_certain(key, ("coach",)) for key in root.list_names())
     ):
         return None
     first = root.entries[0].key.location
@@ -276,7 +276,7 @@ def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Nod
     node, location = root, root.location
     yield node, location
     for step in path:
-        if isinstance(node, nodes.Mapping) and (entry := node.entry(str(step))):
+        if isinstance(node, nodes.Mapping) and (entry := node.find_entry(str(step))):
             node, location = entry.value, entry.key.location
         elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
@@ -293,14 +293,14 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
     if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
         return None
     title = f"write {quote(meant)} for {quote(scalar.text[offset : offset + size])}"
-    return Fix(title=title, edits=(Edit(location=scalar.stretch(offset, size), text=meant),))
+    return Fix(title=title, edits=(Edit(location=scalar.locate(offset, size), text=meant),))
 
 
 def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
     """Rename a key to the name that was certainly meant, unless the mapping has that name or another typo of it."""
     known = tuple(names)
     meant = find_meant(key.text, known)
-    rivals = [name for name in mapping.names() if name != key.text and find_meant(name, known) == meant]
+    rivals = [name for name in mapping.list_names() if name != key.text and find_meant(name, known) == meant]
     return replace_text(key, meant) if meant and not rivals else None
 
 

@@ -59,7 +59,7 @@ class BlockModel(AuthoredModel):
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - as in all models
         """Require exactly one kind, and a known one."""
-        if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.known_keys():
+        if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.list_known_keys():
             name, _, rest = node.text.replace(":", " ").partition(" ")
             advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
             fix = base_model.write_as_entry(node, name, rest.strip())
@@ -68,10 +68,10 @@ class BlockModel(AuthoredModel):
             advice = "write its kind and its length, like - silence: 3m"
             raise make_error(node.location, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
         kind = node.entries[0].key
-        if kind.text not in cls.known_keys():
-            setting = kind.text in BlockSettings.known_keys()
-            meant = None if setting else find_meant(kind.text, cls.known_keys())
-            fix = _move_length(node, cls.known_keys()) or base_model.replace_text(kind, meant or "")
+        if kind.text not in cls.list_known_keys():
+            setting = kind.text in BlockSettings.list_known_keys()
+            meant = None if setting else find_meant(kind.text, cls.list_known_keys())
+            fix = _move_length(node, cls.list_known_keys()) or base_model.replace_text(kind, meant or "")
             message = f"unknown kind of block {quote(kind.text)}"
             raise make_error(kind.location, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
@@ -80,14 +80,14 @@ class BlockModel(AuthoredModel):
 
     @classmethod
     def _advise(cls, written: str) -> str:
-        if written in BlockSettings.known_keys():
+        if written in BlockSettings.list_known_keys():
             return f"write the kind first, then `{written}` under it: - easy: {{{written}: …}}"
-        return suggest(written, cls.known_keys())
+        return suggest(written, cls.list_known_keys())
 
     @classmethod
     def _explain_second_key(cls, node: nodes.Mapping) -> Exception:
         kind, extra = node.entries[0].key.text, node.entries[1].key
-        if extra.text in cls.known_keys() and extra.text != "say":
+        if extra.text in cls.list_known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quote(extra.text)} is a second"
             return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:")
         message = f"{quote(extra.text)} must be indented under {quote(kind)}"
@@ -138,7 +138,7 @@ def _move_length(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
     if isinstance(value, nodes.Scalar) and value.is_null and not value.text:
         place = replace(key.location, end_column=key.location.end_column + 1)
         return Fix(title=title, edits=(Edit(location=place, text=f"{kind}: {length}"),))
-    if not isinstance(value, nodes.Mapping) or not value.entries or value.entry("lasts"):
+    if not isinstance(value, nodes.Mapping) or not value.entries or value.find_entry("lasts"):
         return None
     first = value.entries[0].key.location
     lasts = f"lasts: {length}, "
@@ -156,7 +156,7 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     first = settings[0].key.location
     if not empty or last is None or first.column != kind.key.location.column or first.line == kind.key.location.line:
         return None
-    if not all(setting.key.text in BlockSettings.known_keys() for setting in settings):
+    if not all(setting.key.text in BlockSettings.list_known_keys() for setting in settings):
         return None
     title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
@@ -166,7 +166,7 @@ def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabula
     """Build the vocabulary of the session language from its models."""
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
     texts = {*(name for name in TEXT_KEYS), *languages}
-    keys = {key for model in models for key in model.known_keys()} | {*kinds, "repeat", "use", "parts"}
+    keys = {key for model in models for key in model.list_known_keys()} | {*kinds, "repeat", "use", "parts"}
     return Vocabulary(
         texts=frozenset(texts),
         settings=frozenset(keys - texts),

@@ -82,7 +82,7 @@ class CueModel(AuthoredModel):
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take a text alone for a mapping with only a text."""
-        if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.known_keys()):
+        if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.list_known_keys()):
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
@@ -194,11 +194,11 @@ class SaySettings(BlockSettings):
         """Take words alone, or a list of cues, for `say`; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
             raise make_error(node.location, "no-value", "this block says nothing", 'write - say: "…"')
-        if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.known_keys(), "text")):
+        if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.list_known_keys(), "text")):
             return wrap_in_key("say", node)
-        if node.entry("say") is None and node.entry("text"):
+        if node.find_entry("say") is None and node.find_entry("text"):
             return nodes.Mapping(entries=tuple(_rename_to_say(entry) for entry in node.entries), location=node.location)
-        if node.entry("say") is None:
+        if node.find_entry("say") is None:
             raise make_error(node.location, "no-value", "this block says nothing", 'add say: "…"')
         return node
 
@@ -234,7 +234,7 @@ class SessionFileModel(AuthoredModel):
     """A session file."""
 
     hints: ClassVar[Mapping[str, str]] = {
-        key: f"`{key}` belongs in a block" for key in (*BlockSettings.known_keys(), "times", "use", "repeat")
+        key: f"`{key}` belongs in a block" for key in (*BlockSettings.list_known_keys(), "times", "use", "repeat")
     }
 
     coach: VersionField = Field(

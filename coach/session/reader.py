@@ -218,24 +218,24 @@ def _validate(model: type[M], root: nodes.Node, context: ValidationContext) -> M
 
 def _list_keys(kinds: Mapping[str, KindSyntax], languages: tuple[str, ...]) -> frozenset[str]:
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames)
-    known = {key for model in models for key in model.known_keys()}
+    known = {key for model in models for key in model.list_known_keys()}
     return frozenset((*known, *kinds, *languages, *list_synonyms(), "repeat", "use", "times", "parts"))
 
 
 def _list_value_names(root: nodes.Node) -> tuple[str, ...]:
-    entry = root.entry("values") if isinstance(root, nodes.Mapping) else None
-    names = entry.value.names() if entry and isinstance(entry.value, nodes.Mapping) else ()
+    entry = root.find_entry("values") if isinstance(root, nodes.Mapping) else None
+    names = entry.value.list_names() if entry and isinstance(entry.value, nodes.Mapping) else ()
     return tuple(map(compose, names))
 
 
 def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:
-    entry = root.entry("language") if isinstance(root, nodes.Mapping) else None
+    entry = root.find_entry("language") if isinstance(root, nodes.Mapping) else None
     text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else None
     return text if text in context.languages else None
 
 
 def _locate_key(root: nodes.Node, key: str) -> Location:
-    entry = root.entry(key) if isinstance(root, nodes.Mapping) else None
+    entry = root.find_entry(key) if isinstance(root, nodes.Mapping) else None
     return entry.key.location if entry else root.location
 
 

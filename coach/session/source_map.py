@@ -87,7 +87,7 @@ class _SourceMapper:
         """Return the blocks that a list of them expands to, or the list in a mapping."""
         match node:
             case nodes.Mapping():
-                blocks = node.entry("blocks")
+                blocks = node.find_entry("blocks")
                 return self._read_blocks(blocks.value) if blocks else ()
             case nodes.Sequence():
                 return tuple(
@@ -130,7 +130,7 @@ class _SourceMapper:
             return SourceCue(location=node.location)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             return None
-        text = node.entry("text")
+        text = node.find_entry("text")
         if text is not None and text.value.location in self.cues:
             return SourceCue(location=text.value.location)
         return self.begun.get(node.entries[0].key.location)
@@ -189,7 +189,7 @@ class SourceLocator:
     def find_beside(self, text: Text, key: str) -> Location | None:
         """Locate the value of a key of the cue that has this text."""
         for cue in _walk(self._open(text.location.file).root):
-            said, wanted = (cue.entry("text"), cue.entry(key)) if isinstance(cue, Mapping) else (None, None)
+            said, wanted = (cue.find_entry("text"), cue.find_entry(key)) if isinstance(cue, Mapping) else (None, None)
             if said and wanted and text.location == said.value.location:
                 return wanted.value.location
         return None
@@ -218,13 +218,13 @@ class SourceLocator:
         nth = text[language].count(wanted, 0, offset)
         start = _find_nth(scalar.text, wanted, nth)
         if scalar.text_column is not None and start >= 0:
-            return scalar.stretch(start, len(wanted))
+            return scalar.locate(start, len(wanted))
         return _find_in_lines(self._open(text.location.file).source, scalar.location, wanted, nth)
 
     def _find_scalar(self, location: Location, language: str) -> Scalar | None:
         """Find the words of one language in the text at a location."""
         for node in self._open(location.file).at[location]:
-            entry = node.entry(language) if isinstance(node, Mapping) else None
+            entry = node.find_entry(language) if isinstance(node, Mapping) else None
             found = entry.value if entry else node
             if isinstance(found, Scalar):
                 return found
@@ -295,7 +295,7 @@ def _find_entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:
     """Find the entry that a path of keys leads to."""
     entry = None
     for key in keys:
-        entry = node.entry(key) if isinstance(node, Mapping) else None
+        entry = node.find_entry(key) if isinstance(node, Mapping) else None
         if entry is None:
             return None
         node = entry.value

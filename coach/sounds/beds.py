@@ -42,7 +42,7 @@ _SEAM_S = 2.0
 class AmbientBed(Protocol):
     """An endless sound that can be read from any frame."""
 
-    def samples(self, start_frame: int, frames: int) -> Samples:
+    def render(self, start_frame: int, frames: int) -> Samples:
         """Return the stretch from a frame on, float32 of shape (frames, 2).
 
         It is the same to the last bit however it is cut into stretches.
@@ -55,7 +55,7 @@ class Looped:
 
     loop: Samples
 
-    def samples(self, start_frame: int, frames: int) -> Samples:
+    def render(self, start_frame: int, frames: int) -> Samples:
         """Return the stretch from a frame on, float32 of shape (frames, 2)."""
         return read_loop(self.loop, start_frame, frames).copy()
 
@@ -68,8 +68,8 @@ def make_bed(name: str, rate_hz: int) -> AmbientBed:
         rate_hz: the sample rate to make it at.
     """
     if name == FLOOR:
-        return make_floor(rate_hz).at_rms(db_to_gain(FLOOR_RMS_DB))
-    return MAKERS[name](rate_hz).at_rms(db_to_gain(BED_RMS_DB))
+        return make_floor(rate_hz).scale_to_rms(db_to_gain(FLOOR_RMS_DB))
+    return MAKERS[name](rate_hz).scale_to_rms(db_to_gain(BED_RMS_DB))
 
 
 def loop_recording(clip: Clip) -> AmbientBed:

@@ -30,7 +30,7 @@ class Swell:
 
     points: Curve
 
-    def gains(self, start_frame: int, frames: int, rate_hz: int) -> Curve:
+    def compute_gains(self, start_frame: int, frames: int, rate_hz: int) -> Curve:
         """Compute the gain of each frame, twice, once for either channel: float32 of shape (2 * frames,)."""
         step = rate_hz // POINTS_PER_SECOND
         first = start_frame // step
@@ -64,7 +64,7 @@ class Layer:
         """Add the stretch from a frame on to a mix of shape (frames, 2)."""
         heard = read_loop(self.loop, start_frame, mix.shape[0])
         if self.swell:
-            heard = heard.reshape(-1) * self.swell.gains(start_frame, mix.shape[0], rate_hz)
+            heard = heard.reshape(-1) * self.swell.compute_gains(start_frame, mix.shape[0], rate_hz)
         mix += heard.reshape(mix.shape)
 
     @property
@@ -146,7 +146,7 @@ class LayeredBed:
     intermittents: tuple[Intermittent, ...] = ()
     gain: float = 1.0
 
-    def at_rms(self, rms: float) -> Self:
+    def scale_to_rms(self, rms: float) -> Self:
         """Scale the bed, its layers together at an RMS over frames and channels."""
         power = sum(layer.power for layer in self.layers)
         return type(self)(
@@ -156,7 +156,7 @@ class LayeredBed:
             gain=rms / float(np.sqrt(power)),
         )
 
-    def samples(self, start_frame: int, frames: int) -> Samples:
+    def render(self, start_frame: int, frames: int) -> Samples:
         """Return the stretch from a frame on, float32 of shape (frames, 2)."""
         mix = np.zeros((frames, 2), np.float32)
         for part in (*self.layers, *self.intermittents):

@@ -15,7 +15,7 @@ DATA_VARIABLE = "COACH_DATA_DIR"
 _NAME = "mindful-run-coach"
 
 
-def data_folder(purpose: str) -> Path:
+def find_data_folder(purpose: str) -> Path:
     """Find the folder for data that must outlast the cache: ``COACH_DATA_DIR``, else the user's data folder.
 
     It may not exist yet.
@@ -44,19 +44,19 @@ def data_folder(purpose: str) -> Path:
 _FILE = "journal.sqlite3"
 
 
-def diary_file() -> Path:
+def find_diary_file() -> Path:
     """Find the diary's file in the data folder, which may not exist yet.
 
     Raises:
         ExternalError: the user has no such folder.
     """
-    return data_folder("the diary") / _FILE
+    return find_data_folder("the diary") / _FILE
 
 
 LOG_VARIABLE = "COACH_LOG_DIR"
 
 
-def log_folder() -> Path:
+def find_log_folder() -> Path:
     """Find the folder for the log file, which may not exist yet: ``COACH_LOG_DIR``, else the user's own for logs.
 
     Raises:
@@ -78,7 +78,7 @@ def log_folder() -> Path:
 CACHE_VARIABLE = "COACH_CACHE_DIR"
 
 
-def cache_folder() -> Path:
+def find_cache_folder() -> Path:
     """Find the coach's cache folder, and create it if it does not exist.
 
     It is ``COACH_CACHE_DIR``, even if its disk is full, else the user's cache folder, else, if that is not writable,

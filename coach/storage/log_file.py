@@ -161,10 +161,10 @@ def append(path: Path, text: str) -> None:
 
 def _open_file() -> tuple[Path | None, _LogFile | None]:
     """Open the log file to append to it, if it can be written."""
-    from coach.storage.folders import log_folder  # noqa: PLC0415 - platformdirs takes longer than all the rest of --help
+    from coach.storage.folders import find_log_folder  # noqa: PLC0415 - platformdirs takes longer than all the rest of --help
 
     with suppress(OSError, ExternalError):
-        path = log_folder() / FILE
+        path = find_log_folder() / FILE
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > MAX_BYTES:
             path.replace(path.with_suffix(".log.1"))

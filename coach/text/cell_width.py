@@ -25,7 +25,7 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 
 @cache
-def character_width(character: str) -> int:
+def measure_character_width(character: str) -> int:
     """Count the cells that a character takes alone: 0 if it combines with the one before, 2 if it is wide."""
     if any(first <= character <= last for first, last in _NARROW):
         return 1
@@ -34,7 +34,7 @@ def character_width(character: str) -> int:
     return get_character_cell_size(character)
 
 
-def character_widths(text: str) -> Iterator[int]:
+def measure_character_widths(text: str) -> Iterator[int]:
     """Count the cells that each character adds: 0 where an emoji sequence joins it to the one before."""
     before, width = "", 0
     for character in text:
@@ -46,20 +46,20 @@ def character_widths(text: str) -> Iterator[int]:
 def _measure_after(character: str, before: str, width_before: int) -> int:
     if character == _AS_EMOJI:
         return 1 if width_before == 1 else 0
-    width = character_width(character)
+    width = measure_character_width(character)
     toned = _SKIN_TONES[0] <= character <= _SKIN_TONES[1] and width_before == 2  # noqa: PLR2004 - an emoji's cells
     joined = before == JOINER and (width == 2 or unicodedata.category(character) == "So")  # noqa: PLR2004 - the same
     return 0 if toned or joined else width
 
 
-def cell_width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Measure the width of a text in cells."""
-    return len(text) if text.isascii() and text.isprintable() else sum(character_widths(text))
+    return len(text) if text.isascii() and text.isprintable() else sum(measure_character_widths(text))
 
 
 def cut_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
     """Shorten a text with an ellipsis if it is too wide."""
-    if cell_width(text) <= width:
+    if measure_width(text) <= width:
         return text
     return _take_beginning(text, width - len(ellipsis)).rstrip() + ellipsis[: max(0, width)]
 
@@ -67,7 +67,7 @@ def cut_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
 def fit_to_width(text: str, width: int, *, ellipsis: str = ELLIPSIS) -> str:
     """Cut or pad a text with spaces to exactly that many cells."""
     short = cut_to_width(text, width, ellipsis=ellipsis)
-    return short + " " * (width - cell_width(short))
+    return short + " " * (width - measure_width(short))
 
 
 def wrap_text(text: str, width: int) -> Iterator[str]:
@@ -75,7 +75,7 @@ def wrap_text(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in (piece for whole in text.split() for piece in _split_word(whole, width)):
         longer = f"{line} {word}" if line else word
-        if line and cell_width(longer) > width:
+        if line and measure_width(longer) > width:
             yield line
             longer = word
         line = longer
@@ -100,14 +100,14 @@ def _split_word(word: str, width: int) -> Iterator[str]:
     left = word
     while left:
         piece = _take_beginning(left, width) or left[0]
-        if cell_width(piece) <= width:
+        if measure_width(piece) <= width:
             yield piece
         left = left[len(piece) :]
 
 
 def _take_beginning(text: str, width: int) -> str:
     taken = 0
-    for index, added in enumerate(character_widths(text)):
+    for index, added in enumerate(measure_character_widths(text)):
         taken += added
         if taken > width:
             return text[:index]

@@ -293,7 +293,7 @@ class DownloadBar:
         self._bar.update(self._task, completed=count)
 
 
-def system_language() -> str:
+def detect_system_language() -> str:
     """Find the computer's language, as two letters, in its environment variables; "" where they do not say.
 
     Python's ``locale`` reports English for a plain ``C.UTF-8``.

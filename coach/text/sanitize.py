@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coach.text.cell_width import JOINERS, character_width
+from coach.text.cell_width import JOINERS, measure_character_width
 
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
@@ -54,11 +54,11 @@ def _clean_character(character: str) -> str:
         return " "
     if category in {"Cf", "Me"} or code in _SKIN_TONES or "VARIATION SELECTOR" in unicodedata.name(character, ""):
         return ""
-    return character if _is_mark(character) or character_width(character) else ""
+    return character if _is_mark(character) or measure_character_width(character) else ""
 
 
 def _is_mark(character: str) -> bool:
-    return unicodedata.category(character) == "Mn" and character_width(character) == 0
+    return unicodedata.category(character) == "Mn" and measure_character_width(character) == 0
 
 
 def escape_character(character: str) -> str:

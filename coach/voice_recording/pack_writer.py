@@ -12,7 +12,7 @@ from coach.errors import ExternalError
 from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
-from coach.voice_recording.script_lines import ScriptLine, line_key
+from coach.voice_recording.script_lines import ScriptLine, make_line_key
 from coach.voices.engines.voice_pack import (
     MANIFEST_NAME,
     PackLine,
@@ -66,11 +66,11 @@ class PackWriter:
     def list_missing(self, lines: Iterable[ScriptLine]) -> tuple[ScriptLine, ...]:
         """List the lines that the pack lacks, or whose file was changed."""
         here = {self._make_key(take) for take in self.manifest.lines if self._is_whole(take)}
-        return tuple(line for line in lines if line_key(line) not in here)
+        return tuple(line for line in lines if make_line_key(line) not in here)
 
     def take(self, line: ScriptLine) -> Path | None:
         """Find the file of a line, if the pack has it."""
-        found = next((take for take in self.manifest.lines if self._make_key(take) == line_key(line)), None)
+        found = next((take for take in self.manifest.lines if self._make_key(take) == make_line_key(line)), None)
         return None if found is None or not self._is_whole(found) else self.folder / found.file
 
     def keep(self, line: ScriptLine, clip: Clip) -> None:
@@ -96,7 +96,7 @@ class PackWriter:
             length_s=round(clip.length_s, 3),
             counted=line.utterance.counted,
         )
-        others = tuple(take for take in self.manifest.lines if self._make_key(take) != line_key(line))
+        others = tuple(take for take in self.manifest.lines if self._make_key(take) != make_line_key(line))
         replaced = {take.file for take in self.manifest.lines} - {take.file for take in (*others, new)}
         self.manifest = replace(self.manifest, lines=(*others, new))
         write_text(self.folder / MANIFEST_NAME, manifest_to_json(self.manifest))

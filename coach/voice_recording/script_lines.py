@@ -39,7 +39,7 @@ class ScriptLine:
 ReadingScript = tuple[ScriptLine, ...]
 
 
-def line_key(line: ScriptLine) -> tuple[str, bool]:
+def make_line_key(line: ScriptLine) -> tuple[str, bool]:
     """Make the key by which two lines are the same: the normalized words, and whether they are counted on a step."""
     return normalize_line(line.utterance), line.utterance.counted
 
@@ -54,7 +54,7 @@ def collect_lines(plan: Plan) -> ReadingScript:
     found: dict[tuple[str, bool], ScriptLine] = {}
     for line in _iterate_lines(plan):
         if normalize_line(line.utterance):
-            found.setdefault(line_key(line), line)
+            found.setdefault(make_line_key(line), line)
     return tuple(found.values())
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from coach.errors import ExternalError
 from coach.storage.atomic_write import replace_bytes
 from coach.storage.file_input import open_regular, read_up_to
-from coach.storage.folders import CACHE_VARIABLE, cache_folder
+from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
 from coach.utterance import SpokenDuration
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -168,7 +168,7 @@ def _find_folder() -> Path | None:
         ExternalError: The user chose a folder that cannot be one.
     """
     try:
-        return cache_folder() / "voices"
+        return find_cache_folder() / "voices"
     except ExternalError as error:
         if os.environ.get(CACHE_VARIABLE):
             raise

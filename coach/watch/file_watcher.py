@@ -37,7 +37,7 @@ class FileWatcher:
         self._accepted = {**self._accepted, **new}
         self._seen = {**self._seen, **new}
 
-    def quiet_for_s(self) -> float | None:
+    def measure_quiet_s(self) -> float | None:
         """Measure for how long nothing has changed since a change not accepted yet; None if there is none."""
         seen = {file: _read_stamp(file) for file in self._accepted}
         if seen != self._seen:

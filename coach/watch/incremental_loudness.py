@@ -73,15 +73,15 @@ class IncrementalLoudness:
         for index in islice(list(unknown), most):
             self._known[self._stretches[index]] = self._measure_stretch(index)
 
-    def gain_db(self) -> float:
+    def compute_gain_db(self) -> float:
         """Compute the gain that brings the session to its loudness, once nothing is missing."""
         energies = (energy for stretch in self._stretches for energy in self._known[stretch])
-        return mastering.gain_to_target_db(gate_loudness_lufs(list(energies))) if self._has_words else 0.0
+        return mastering.compute_gain_to_target_db(gate_loudness_lufs(list(energies))) if self._has_words else 0.0
 
     def _measure_stretch(self, index: int) -> list[float]:
         if self._mixer is None:
             return []
-        blocks = self._mixer.blocks(index * seconds_to_frames(STRETCH_S, self._rate_hz))
+        blocks = self._mixer.iter_blocks(index * seconds_to_frames(STRETCH_S, self._rate_hz))
         inside = islice(blocks, round(STRETCH_S / mastering.MEASURED_AT_ONCE_S))
         return [energy for block in inside for energy in mastering.measure_hop_energies(block, self._rate_hz)]
 

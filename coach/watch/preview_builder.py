@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.audio.mixer import Mixer
-from coach.audio.soundbank import RATE_HZ, SoundBank, bell_length_s
+from coach.audio.soundbank import RATE_HZ, SoundBank, measure_bell_length_s
 from coach.diagnostics.problem import Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages.text_normalizer import estimate
@@ -146,7 +146,7 @@ def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> Dr
     problems: tuple[Problem, ...] = ()
     timeline = None
     try:
-        timeline = compile_timeline(session, options, measure, bell_length_s, estimate)
+        timeline = compile_timeline(session, options, measure, measure_bell_length_s, estimate)
     except SessionError as error:
         problems = error.problems
     return DraftPlan(timeline=timeline, problems=problems, pending=tuple(filter(queue.is_pending, asked)))
@@ -263,7 +263,7 @@ class PreviewBuilder:
         while self._loudness.missing:
             self._loudness.measure(STRETCHES_AT_ONCE)
             yield
-        self._gain_db = self._loudness.gain_db()
+        self._gain_db = self._loudness.compute_gain_db()
         self._publish_sound(timeline, queue)
 
     def _publish_sound(self, timeline: Timeline, queue: SpeechQueue) -> None:

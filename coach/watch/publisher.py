@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from coach.charts.html_page import PageProblem, page_contents
+from coach.charts.html_page import PageProblem, make_page_contents
 from coach.diagnostics.problem import Location, Problem
 from coach.diagnostics.render.full import render_excerpt
 from coach.diagnostics.source_file import Lines, make_printable
@@ -33,7 +33,7 @@ class LiveState:
         self._closed = False
 
     def show(self, contents: Message) -> None:
-        """Set the contents of the page, as `coach.charts.html_page.page_contents` makes them."""
+        """Set the contents of the page, as `coach.charts.html_page.make_page_contents` makes them."""
         with self._changed:
             if self._whole != contents or self._problems != contents["problems"]:
                 self._number += 1
@@ -48,7 +48,7 @@ class LiveState:
                 self._problems = problems
                 self._changed.notify_all()
 
-    def now(self) -> tuple[int, Message]:
+    def get_latest(self) -> tuple[int, Message]:
         """Return the number of the latest state, and the whole state."""
         with self._changed:
             return self._number, {**self._whole, "problems": self._problems}
@@ -80,7 +80,7 @@ class LiveState:
             self._changed.notify_all()
 
 
-def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
+def to_page_problems(problems: Iterable[Problem]) -> list[PageProblem]:
     """Put problems of a session, with their source lines, in the form the page takes."""
     lines = Lines()
     return [
@@ -98,7 +98,7 @@ def problems_for_page(problems: Iterable[Problem]) -> list[PageProblem]:
     ]
 
 
-def fault_for_page(fault: CoachError, location: Location | None = None) -> PageProblem:
+def to_page_problem(fault: CoachError, location: Location | None = None) -> PageProblem:
     """Put an external error, such as a failing voice or an unreadable file, in the form the page takes."""
     return PageProblem(
         severity="error",
@@ -143,10 +143,10 @@ class Publisher:
         places = {event.utterance: event.location for event in reversed(timeline.events) if isinstance(event, Speech)}
         missing = [(fault, places[words]) for words, fault in refused.items() if words in places]
         missing = [(fault, place) for fault, place in missing if not self._is_told(fault)]
-        faults = [fault_for_page(fault, location) for fault, location in missing]
+        faults = [to_page_problem(fault, location) for fault, location in missing]
         url = f"sound/{sound}.wav" if sound else ""
         self._live_state.show(
-            page_contents(timeline, sound=url, problems=[*problems_for_page(self._problems), *faults])
+            make_page_contents(timeline, sound=url, problems=[*to_page_problems(self._problems), *faults])
         )
         self._report(timeline, self._problems)
         for fault, _ in missing:
@@ -155,7 +155,7 @@ class Publisher:
     def refuse(self, problems: Iterable[Problem] = ()) -> None:
         """Publish that the session cannot be heard, because of these problems and those found when it was read."""
         all_problems = tuple(sorted({*self._problems, *problems}))
-        self._live_state.set_problems(problems_for_page(all_problems))
+        self._live_state.set_problems(to_page_problems(all_problems))
         self._report(None, all_problems)
 
     def fail(self, fault: CoachError) -> None:
@@ -163,7 +163,7 @@ class Publisher:
         if self._is_told(fault):
             self.refuse()
             return
-        self._live_state.set_problems([*problems_for_page(self._problems), fault_for_page(fault)])
+        self._live_state.set_problems([*to_page_problems(self._problems), to_page_problem(fault)])
         self._report_fault(fault)
 
     def _is_told(self, fault: CoachError) -> bool:

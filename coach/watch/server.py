@@ -23,7 +23,7 @@ from socketserver import BaseServer
 
 from coach.charts.html_page import build_page
 from coach.errors import CoachError, ExternalError
-from coach.storage.folders import data_folder
+from coach.storage.folders import find_data_folder
 from coach.watch.publisher import NEVER, LiveState
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
@@ -97,7 +97,7 @@ def recall_token() -> str:
     It is in the data folder, in a file that only its owner can read; a new one where that cannot be.
     """
     try:
-        path = data_folder("the address of the page") / _KEPT_IN
+        path = find_data_folder("the address of the page") / _KEPT_IN
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -242,7 +242,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         return True
 
     def _send_page(self) -> None:
-        number, state = self._content.live_state.now()
+        number, state = self._content.live_state.get_latest()
         document = build_page(state, live=f"events?since={self._content.to_event_id(number)}").encode()
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(document))}
         self._begin(HTTPStatus.OK, headers)
@@ -297,7 +297,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         for piece in sound.read(byte_range.start, byte_range.end):
             yield piece
             taken += len(piece)
-            self._content.versions.heard_until_s = sound.time_s(taken)
+            self._content.versions.heard_until_s = sound.find_time_s(taken)
 
     def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
         self.close_connection = True

@@ -33,7 +33,7 @@ class VirtualWav:
         """The size of the whole file."""
         return HEAD_BYTES + BYTES_PER_FRAME * self.mixer.frames
 
-    def time_s(self, byte: int) -> float:
+    def find_time_s(self, byte: int) -> float:
         """Convert a byte's position to the time at which it is heard."""
         return frames_to_seconds(max(0, byte - HEAD_BYTES) // BYTES_PER_FRAME, self.mixer.rate_hz)
 
@@ -51,7 +51,7 @@ class VirtualWav:
         left = end - start
         if left <= 0:
             return
-        for pcm in blocks_to_pcm16(mastering.master(self.mixer.blocks(first), self.gain_db), first):
+        for pcm in blocks_to_pcm16(mastering.master(self.mixer.iter_blocks(first), self.gain_db), first):
             piece = pcm[skipped : skipped + left]
             yield piece
             skipped, left = 0, left - len(piece)

@@ -149,7 +149,7 @@ class WatchLoop:
 
     def _read_if_changed(self) -> bool:
         """Read the session once its files have stopped changing; return whether it was read."""
-        quiet_for_s = self._watcher.quiet_for_s()
+        quiet_for_s = self._watcher.measure_quiet_s()
         if quiet_for_s is None or quiet_for_s < QUIET_S:
             return False
         reading, fault = self._read()

@@ -55,7 +55,7 @@ class Scalar:
         """Whether this is YAML's null, as after ``silence:``."""
         return not self.quoted and self.text in _NULLS
 
-    def stretch(self, offset: int, length: int) -> Location:
+    def locate(self, offset: int, length: int) -> Location:
         """Return the place of a part of the text, or of the whole text if that of the part is not known."""
         if not length:
             return self.location
@@ -96,11 +96,11 @@ class Mapping:
     entries: tuple[Entry, ...]
     location: Location
 
-    def entry(self, key: str) -> Entry | None:
+    def find_entry(self, key: str) -> Entry | None:
         """Find the entry of a key, if there is one."""
         return next((each for each in self.entries if each.key.text == key), None)
 
-    def names(self) -> tuple[str, ...]:
+    def list_names(self) -> tuple[str, ...]:
         """List the keys, in order."""
         return tuple(each.key.text for each in self.entries)
 
@@ -140,7 +140,7 @@ def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | N
     """
     builder = _Builder(source, loader)
     try:
-        root = builder.document()
+        root = builder.read_document()
     except _StopError as stop:
         return None, (*builder.problems, stop.problem)
     except yaml.YAMLError as error:
@@ -176,7 +176,7 @@ class _Builder:
     read_to: int = 0
     events: Iterator[YamlEvent] = field(init=False)
 
-    def document(self) -> Node:
+    def read_document(self) -> Node:
         self._refuse_directives()
         self.events = self._read_events()
         next(self.events)

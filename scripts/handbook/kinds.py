@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
 from coach.languages import LANGUAGES
@@ -91,7 +91,8 @@ def _plans(name: str) -> dict[str, str]:
         path.write_text(f"coach: 1\n{title}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n", encoding="utf-8")
         session = session_reading.load_session(str(path))
     timelines = {
-        each: compile_timeline(session, PlanOptions(language=each), estimate, bell_length_s) for each in LANGUAGES
+        each: compile_timeline(session, PlanOptions(language=each), estimate, measure_bell_length_s)
+        for each in LANGUAGES
     }
     return {
         language: "\n".join(timeline_to_text(timeline).splitlines()[2:]) for language, timeline in timelines.items()

@@ -6,7 +6,7 @@ from advice_sessions import FindAdvice, RenderAdvice
 from session_texts import half_a_second_a_word
 
 from coach.advice.registry import advise
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.render.full import render_problem
 from coach.timeline.compile import compile_plan
@@ -25,7 +25,7 @@ def find(folder: Path) -> FindAdvice:
     def given(code: str, text: str) -> tuple[Problem, ...]:
         session = session_texts.session(folder, text)
         options = [PlanOptions(language=language) for language in session.languages]
-        plans = [compile_plan(session, each, half_a_second_a_word, bell_length_s) for each in options]
+        plans = [compile_plan(session, each, half_a_second_a_word, measure_bell_length_s) for each in options]
         return tuple(problem for problem in advise(plans) if problem.code == code)
 
     return given

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from session_texts import planned
 
 from coach.advice.registry import advise
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session import library
@@ -22,7 +22,9 @@ SHIPPED = sorted(library.find_folder().glob("*.yaml"))
 def plans(path: Path) -> list[Plan]:
     session = session_reading.read_session(path).session
     assert session is not None
-    return [compile_plan(session, PlanOptions(language=each), estimate, bell_length_s) for each in session.languages]
+    return [
+        compile_plan(session, PlanOptions(language=each), estimate, measure_bell_length_s) for each in session.languages
+    ]
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

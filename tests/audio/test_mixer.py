@@ -83,7 +83,7 @@ def test_a_count_cut_off_by_the_next_fades_out_where_it_ends(tmp_path: Path) -> 
     )
     plan = session_texts.timeline(tmp_path, text)
     one = next(event for event in plan.events if isinstance(event, Speech))
-    samples = BANK.sound(replace(one, end_s=one.start_s + 0.2))
+    samples = BANK.get_sound(replace(one, end_s=one.start_s + 0.2))
     assert samples.shape[0] == 9600
     assert abs(float(samples[-1, 0])) < 1e-4
     np.testing.assert_array_equal(samples[:8000], hum(one.utterance).samples[:8000])
@@ -95,7 +95,7 @@ spans = st.lists(
 
 
 def heights(envelope: Envelope, start: int, frames: int) -> list[float]:
-    return np.broadcast_to(np.asarray(envelope.at(start, frames)).reshape(-1), frames).tolist()
+    return np.broadcast_to(np.asarray(envelope.compute_gain(start, frames)).reshape(-1), frames).tolist()
 
 
 def test_an_envelope_is_full_within_its_span() -> None:
@@ -113,7 +113,7 @@ def test_spans_whose_ramps_overlap_become_one() -> None:
 
 
 def test_an_envelope_without_spans_is_zero() -> None:
-    assert Envelope([], rise_frames=1, fall_frames=1).at(0, 10) == 0.0
+    assert Envelope([], rise_frames=1, fall_frames=1).compute_gain(0, 10) == 0.0
 
 
 @given(spans, st.integers(0, 6000), st.integers(1, 700))

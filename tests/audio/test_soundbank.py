@@ -23,8 +23,8 @@ def clicks(path: Path, number: int) -> Path:
 
 def test_an_authors_sound_is_read_once_until_forgotten(tmp_path: Path) -> None:
     tick = Tick(start_s=0.0, phase=None, count=None, gain_db=0.0, name=clicks(tmp_path / "own.wav", 1))
-    assert BANK.sound(tick).sum() == 1.0
+    assert BANK.get_sound(tick).sum() == 1.0
     clicks(tmp_path / "own.wav", 3)
-    assert BANK.sound(tick).sum() == 1.0
+    assert BANK.get_sound(tick).sum() == 1.0
     soundbank.forget_sounds()
-    assert BANK.sound(tick).sum() == 3.0
+    assert BANK.get_sound(tick).sum() == 3.0

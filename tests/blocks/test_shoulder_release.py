@@ -4,7 +4,7 @@ import pytest
 import session_texts
 from session_texts import of_kind
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.languages.text_normalizer import estimate
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
@@ -31,4 +31,6 @@ def test_however_long_it_lasts_as_often_as_it_comes_round_there_is_room(
 ) -> None:
     text = f"coach: 1\nlanguage: {language}\ntitle: Los\nblocks: [free: 3m, shoulder-release: {seconds}s, easy: 3m]\n"
     session = session_texts.session(tmp_path, text)
-    assert compile_timeline(session, PlanOptions(), estimate, bell_length_s).length_s == pytest.approx(360 + seconds)
+    assert compile_timeline(session, PlanOptions(), estimate, measure_bell_length_s).length_s == pytest.approx(
+        360 + seconds
+    )

@@ -5,7 +5,7 @@ import timeline_builders
 from PIL import Image
 
 from coach.charts.cover import draw_cover_png
-from coach.charts.palette import INKS, KINDS, rgb
+from coach.charts.palette import INKS, KINDS, parse_rgb
 from coach.timeline.timeline import Timeline
 
 TITLE_ROWS = (0, 0, 1000, 470)
@@ -43,7 +43,7 @@ def test_the_blocks_stand_along_the_foot_in_their_order_and_share() -> None:
     start_s = 0.0
     for kind, lasts_s, _, _ in timeline_builders.PLAN:
         x = round(1000 * (start_s + lasts_s / 2.0) / 1440.0)
-        assert image.getpixel((x, 990)) == rgb(KINDS[kind]), kind
+        assert image.getpixel((x, 990)) == parse_rgb(KINDS[kind]), kind
         start_s += lasts_s
 
 
@@ -90,4 +90,4 @@ def test_emoji_are_left_out_of_a_title() -> None:
 
 
 def test_the_sky_begins_as_paper() -> None:
-    assert opened(draw_cover_png(titled("Reset"))).getpixel((999, 0)) == rgb(INKS["paper"].day)
+    assert opened(draw_cover_png(titled("Reset"))).getpixel((999, 0)) == parse_rgb(INKS["paper"].day)

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 import timeline_builders
 
-from coach.charts.html_page import build_page, page_contents, page_words
+from coach.charts.html_page import build_page, make_page_contents, make_page_words
 
 HOSTILE = "</script><script>alert(1)</script> <!-- & \u2028 $title ${x}"
 
 
 def shown(language: str = "en") -> dict[str, Any]:
-    return page_contents(timeline_builders.reset_run(language), sound="data:audio/ogg;base64,T2dnUw==")
+    return make_page_contents(timeline_builders.reset_run(language), sound="data:audio/ogg;base64,T2dnUw==")
 
 
 def held(document: str) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def test_its_picture_has_no_title_of_its_own_nor_any_rules() -> None:
 
 
 def test_the_page_holds_its_contents_and_the_words_of_both_languages() -> None:
-    assert held(build_page(shown("nl"))) == {"contents": shown("nl"), "live": None, "wording": page_words()}
+    assert held(build_page(shown("nl"))) == {"contents": shown("nl"), "live": None, "wording": make_page_words()}
     assert held(build_page(shown(), live="/events?since=1"))["live"] == "/events?since=1"
 
 
@@ -105,7 +105,7 @@ def _hash(text: str) -> str:
 
 def test_words_of_a_session_stay_data() -> None:
     blocks = [timeline_builders.planned(HOSTILE, 0.0, 60.0, title=HOSTILE)]
-    contents = page_contents(
+    contents = make_page_contents(
         timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]), sound=HOSTILE
     )
     document = build_page(contents)
@@ -125,6 +125,6 @@ def test_no_handler_or_rule_is_within_the_markup() -> None:
 
 
 def test_each_language_has_its_own_words() -> None:
-    dutch, english = (page_words()[language] for language in ("nl", "en"))
+    dutch, english = (make_page_words()[language] for language in ("nl", "en"))
     assert dutch.keys() == english.keys()
     assert all(dutch[name] != said for name, said in english.items())

@@ -1,12 +1,14 @@
 import pytest
 
 from coach.blocks.registry import KINDS as BLOCKS
-from coach.charts.palette import INKS, KINDS, blend, ink_of_kind, kind_colour, rgb
+from coach.charts.palette import INKS, KINDS, blend, find_kind_colour, find_kind_ink, parse_rgb
 
 
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2 defines it."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in rgb(colour))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in parse_rgb(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -28,8 +30,8 @@ def test_every_kind_of_block_has_a_colour_of_its_own() -> None:
 
 
 def test_an_unknown_kind_is_grey() -> None:
-    assert ink_of_kind("zumba") == ink_of_kind('"/><script>') == "kind-other"
-    assert kind_colour("zumba") == INKS["kind-other"].day == "#b8c2c9"
+    assert find_kind_ink("zumba") == find_kind_ink('"/><script>') == "kind-other"
+    assert find_kind_colour("zumba") == INKS["kind-other"].day == "#b8c2c9"
 
 
 def test_colours_blend_by_shares() -> None:

@@ -3,7 +3,7 @@ from io import BytesIO
 import timeline_builders
 from PIL import Image
 
-from coach.charts.palette import INKS, rgb
+from coach.charts.palette import INKS, parse_rgb
 from coach.charts.png import timeline_to_png
 
 
@@ -27,8 +27,8 @@ def test_blocks_have_their_colours_where_they_lie() -> None:
     middle_of_block = {"check-in": 45.0, "breathing": 480.0, "silence": 1080.0, "reflect": 1410.0}
     for kind, time_s in middle_of_block.items():
         x = 2 * (40.0 + 1120.0 * time_s / 1440.0)
-        assert image.getpixel((round(x), 2 * 265)) == rgb(INKS[f"kind-{kind}"].day), kind
-    assert image.getpixel((5, 5)) == rgb(INKS["paper"].day)
+        assert image.getpixel((round(x), 2 * 265)) == parse_rgb(INKS[f"kind-{kind}"].day), kind
+    assert image.getpixel((5, 5)) == parse_rgb(INKS["paper"].day)
 
 
 def test_hostile_and_unknown_characters_do_no_harm() -> None:

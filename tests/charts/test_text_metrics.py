@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from coach.charts.chart_scale import LabelRequest, LabelRows, place_labels
-from coach.charts.png import KNOWN, Letter, draw_text, drawn_width, drop_undrawable, font, letters_of
+from coach.charts.png import KNOWN, Letter, draw_text, drop_undrawable, load_font, measure_drawn_width, split_letters
 from coach.charts.shapes import Label, Polyline
-from coach.charts.text_metrics import WrappedTitle, shorten_label, text_width, wrap_title
+from coach.charts.text_metrics import WrappedTitle, estimate_text_width, shorten_label, wrap_title
 from coach.text.sanitize import to_one_line
 
 SENTENCES = [
@@ -32,7 +32,11 @@ def four_wide(text: str, size: float) -> float:
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_the_estimated_width_is_slightly_above_the_drawn_one(sentence: str) -> None:
-    assert drawn_width(sentence, 20.0) <= text_width(sentence, 20.0) <= 1.5 * drawn_width(sentence, 20.0)
+    assert (
+        measure_drawn_width(sentence, 20.0)
+        <= estimate_text_width(sentence, 20.0)
+        <= 1.5 * measure_drawn_width(sentence, 20.0)
+    )
 
 
 def test_clean_text_is_one_line_without_what_cannot_be_seen() -> None:
@@ -55,7 +59,7 @@ def test_text_is_shortened_by_words_then_by_letters() -> None:
 
 @pytest.mark.parametrize("text", ["é", "ë", "ï", "í", "ö", "ü", "á", "è", "ê", "ç", "ñ", "É", "Ë", "å", "ī", "č"])
 def test_accents_are_drawn(text: str) -> None:
-    (letter,) = letters_of(text)
+    (letter,) = split_letters(text)
     assert drawn(text).tobytes() != drawn(letter.plain).tobytes()
 
 
@@ -68,15 +72,15 @@ def test_an_accent_stands_clear_of_its_letter(text: str) -> None:
 
 
 def test_the_font_has_every_letter_it_is_said_to_know() -> None:
-    large = font(40.0)
+    large = load_font(40.0)
     unknown = bytes(large.getmask("\uffff"))
     assert [letter for letter in sorted(KNOWN) if bytes(large.getmask(letter)) == unknown] == []
 
 
 def test_unknown_characters_are_replaced_or_left_out() -> None:
     assert drop_undrawable("Rust \u2013 één 🏃 straße → €5") == "Rust - één strasse \u203a EUR5"
-    assert letters_of("e\u0301x") == (Letter(plain="e", marks="\u0301"), Letter(plain="x"))
-    assert letters_of("\u0301") == ()
+    assert split_letters("e\u0301x") == (Letter(plain="e", marks="\u0301"), Letter(plain="x"))
+    assert split_letters("\u0301") == ()
 
 
 def test_bold_is_darker() -> None:
@@ -87,7 +91,7 @@ def test_bold_is_darker() -> None:
 
 
 def test_the_font_is_the_same_on_every_machine() -> None:
-    assert font(20.0).layout_engine == ImageFont.Layout.BASIC
+    assert load_font(20.0).layout_engine == ImageFont.Layout.BASIC
 
 
 @pytest.mark.parametrize(

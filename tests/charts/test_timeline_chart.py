@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.charts.cadence_chart import draw_blocks, draw_names
-from coach.charts.chart_scale import EDGE, scale_for
+from coach.charts.chart_scale import EDGE, make_scale
 from coach.charts.palette import INKS, KINDS, ink_of_block
 from coach.charts.shapes import Area, Bar, Dot, Label, Picture, Polyline
 from coach.charts.timeline_chart import describe_timeline, format_length, lay_out_timeline
@@ -85,7 +85,7 @@ def test_every_block_cue_and_bell_is_there(plan: Timeline) -> None:
 def test_blocks_are_drawn_to_scale() -> None:
     blocks = [timeline_builders.planned("easy", 0.0, 60.0), timeline_builders.planned("silence", 60.0, 240.0)]
     plan = timeline_builders.timeline("Two", blocks, [])
-    first, second = draw_blocks(blocks, scale_for(plan))
+    first, second = draw_blocks(blocks, make_scale(plan))
     assert [first.box.left, first.box.right] == [40.0, 319.0]
     assert [second.box.left, second.box.right] == [320.0, 1159.0]
     assert first.tip == "0:00 A block (1m)"
@@ -222,7 +222,7 @@ def test_a_length_of_an_hour_or_more_is_in_hours(length_s: float, nl: str, en: s
 def test_a_name_that_comes_back_is_given_each_time_or_only_the_first(timeline: Timeline) -> None:
     names = {kind: f"{number % 4} is its name" for number, kind in enumerate(KINDS)}
     blocks = [replace(block, title=names.get(block.kind, "4 is its name")) for block in timeline.blocks]
-    scale = scale_for(replace(timeline, blocks=tuple(blocks)))
+    scale = make_scale(replace(timeline, blocks=tuple(blocks)))
     drawn = [shape for shape in draw_names(blocks, scale) if isinstance(shape, Label)]
     shown = Counter(label.text.rstrip("…") for label in drawn)
     for title in {block.title for block in blocks}:

@@ -71,7 +71,7 @@ def test_it_is_heard_in_the_language_asked_for_else_the_computer_s_own_else_its_
     language: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(voices, "system_language", lambda: own)
+    monkeypatch.setattr(voices, "detect_system_language", lambda: own)
     assert coach("voices", "hear", *words).code == 0
     (asked,) = heard
     assert asked.session.language == language

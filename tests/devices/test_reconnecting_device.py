@@ -42,7 +42,7 @@ def test_it_pulls_at_once_and_knows_the_latency(backend: FakeBackend, clock: Clo
     device = connect(backend, clock)
     backend.opened[0].pull(100)
     assert backend.opened[0].pulled.shape == (100, 2)
-    assert (device.is_open, device.check_lost(), device.latency_frames(48_000)) == (True, False, 4800)
+    assert (device.is_open, device.check_lost(), device.get_latency_frames(48_000)) == (True, False, 4800)
 
 
 def test_a_lost_device_is_released_and_reopened_by_a_try_each_second(backend: FakeBackend, clock: Clock) -> None:

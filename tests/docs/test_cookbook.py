@@ -11,7 +11,7 @@ from coach_process import Ran, coach
 from markdown_examples import DOCS, fences
 from session_texts import of_kind
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.timeline.compile import compile_timeline
@@ -46,7 +46,7 @@ def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **
 
 
 def length_of_bell(name: object) -> float:
-    return OWN_SOUNDS["sounds/bowl.wav"] if isinstance(name, Path) else bell_length_s(name)  # type: ignore[arg-type] # a name
+    return OWN_SOUNDS["sounds/bowl.wav"] if isinstance(name, Path) else measure_bell_length_s(name)  # type: ignore[arg-type] # a name
 
 
 def block(plan: Timeline, kind: str) -> PlannedBlock:

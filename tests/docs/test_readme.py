@@ -8,7 +8,7 @@ from coach_process import coach
 from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import SessionError
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
@@ -52,7 +52,7 @@ def test_each_session_can_be_as_short_and_as_long_as_its_table_says_and_no_minut
 
 def compile_at(session: Session, language: str, minutes: int) -> Timeline:
     options = PlanOptions(language=language, length_s=minutes * SECONDS_PER_MINUTE)
-    return compile_timeline(session, options, estimate, bell_length_s)
+    return compile_timeline(session, options, estimate, measure_bell_length_s)
 
 
 def test_whatever_length_the_pages_ask_a_session_for_it_can_have() -> None:

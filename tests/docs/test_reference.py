@@ -29,7 +29,9 @@ def test_no_page_is_left_of_what_is_no_longer_there() -> None:
 
 def test_every_key_has_its_section() -> None:
     headings = re.findall(r"^### `([^`]+)`$", WRITTEN["reference/keys.md"], re.MULTILINE)
-    known = [key for model in (SessionFileModel, BlockSettings, CueModel, SoundNames) for key in model.known_keys()]
+    known = [
+        key for model in (SessionFileModel, BlockSettings, CueModel, SoundNames) for key in model.list_known_keys()
+    ]
     assert sorted(headings) == sorted([*known, "parts", "times", "blocks"])
 
 

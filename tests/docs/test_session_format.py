@@ -118,7 +118,9 @@ def compiled(folder: Path, text: str, **options: Any) -> list[Timeline]:
     path, _ = written(folder, text)
     session = reader.load(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS)
     return [
-        compile_timeline(session, PlanOptions(language=each, **options), half_a_second_a_word, soundbank.bell_length_s)
+        compile_timeline(
+            session, PlanOptions(language=each, **options), half_a_second_a_word, soundbank.measure_bell_length_s
+        )
         for each in session.languages
     ]
 
@@ -198,9 +200,9 @@ def keys(number: int) -> list[str]:
 
 
 def test_the_keys_of_the_tables_are_those_of_the_language() -> None:
-    assert sorted(keys(0)) == sorted(SessionFileModel.known_keys())
-    assert sorted(keys(1)) == sorted([*BlockSettings.known_keys(), "parts"])
-    assert sorted(keys(2)) == sorted(CueModel.known_keys())
+    assert sorted(keys(0)) == sorted(SessionFileModel.list_known_keys())
+    assert sorted(keys(1)) == sorted([*BlockSettings.list_known_keys(), "parts"])
+    assert sorted(keys(2)) == sorted(CueModel.list_known_keys())
 
 
 def at_the_top(cell: str) -> str:

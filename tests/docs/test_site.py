@@ -12,7 +12,7 @@ from handbook.staging import stage
 from markdown_examples import DOCS
 from playwright.sync_api import Browser
 
-from coach.charts.palette import PARTS, rgb
+from coach.charts.palette import PARTS, parse_rgb
 from coach.diagnostics import codes
 
 ROOT = DOCS.parent
@@ -96,4 +96,4 @@ def test_it_has_the_colours_of_the_pictures(browser: Browser, site: Path, scheme
             "() => [getComputedStyle(document.body).backgroundColor,"
             " getComputedStyle(document.querySelector('article a:not(.headerlink)')).color]"
         )
-    assert look == [f"rgb{rgb(getattr(PARTS[part], time))}" for part in ("paper", "voice")]
+    assert look == [f"rgb{parse_rgb(getattr(PARTS[part], time))}" for part in ("paper", "voice")]

@@ -195,8 +195,8 @@ def in_a_line(found: dict[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {each}" for key, each in found.items()) + "}"
 
 
-CUE = pairs(CueModel.known_keys()).map(lambda found: in_a_line({"text": "Yes."} | found))
-SETTINGS = pairs(BlockSettings.known_keys())
+CUE = pairs(CueModel.list_known_keys()).map(lambda found: in_a_line({"text": "Yes."} | found))
+SETTINGS = pairs(BlockSettings.list_known_keys())
 OF_A_KIND = st.one_of(
     some("3m | 3m..8m | "), SETTINGS.map(in_a_line), CUE.map(lambda cue: f"{{say: [{cue}]}}"), some(WRITTEN)
 )
@@ -208,7 +208,7 @@ BLOCK = st.one_of(
 ).map(": ".join)
 REPEAT = st.tuples(value("times"), BLOCK).map(lambda both: f"repeat: {{times: {both[0]}, blocks: [{both[1]}]}}")
 SESSION = st.tuples(
-    pairs((*SessionFileModel.known_keys(), "lenght")),
+    pairs((*SessionFileModel.list_known_keys(), "lenght")),
     st.lists(st.one_of(BLOCK, BLOCK, REPEAT), min_size=1, max_size=3),
 )
 

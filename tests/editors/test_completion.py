@@ -84,7 +84,7 @@ def test_a_session_that_was_begun_is_completed_with_what_it_lacks(written: Calla
 
 def test_at_the_top_every_key_is_offered_with_its_meaning(editor: Open) -> None:
     found = offered(editor, "│")
-    assert set(SessionFileModel.known_keys()) <= set(found)
+    assert set(SessionFileModel.list_known_keys()) <= set(found)
     for name, field in SessionFileModel.model_fields.items():
         key = field.alias or name
         assert read_documentation(found[key]) == build_full_schema()["properties"][key]["description"]
@@ -121,14 +121,14 @@ def test_the_completions_of_a_block_make_a_valid_session(
 
 def test_in_a_block_its_settings_are_offered_with_their_meaning(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      │\n")
-    assert set(found) == set(BlockSettings.known_keys())
+    assert set(found) == set(BlockSettings.list_known_keys())
     assert read_documentation(found["bell"]) == BlockSettings.model_fields["bell"].description
     assert "parts" in offered(editor, f"{HEAD}blocks:\n  - stretch:\n      lasts: 2m\n      │\n")
 
 
 def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
     found = offered(editor, f"{HEAD}blocks:\n  - easy:\n      say:\n        - │\n")
-    assert set(found) - {"a cue"} == {*CueModel.known_keys(), "nl", "en"}
+    assert set(found) - {"a cue"} == {*CueModel.list_known_keys(), "nl", "en"}
     assert read_documentation(found["at"]) == CueModel.model_fields["at"].description
 
 

@@ -284,7 +284,7 @@ def test_frames_are_found_however_the_stream_is_cut(kbps_of_frames: list[int], p
     for start in range(0, len(stream), piece_bytes):
         index.append(stream[start : start + piece_bytes])
     assert (index.frames, index.bytes) == (len(offsets), len(stream))
-    assert [index.offset_bytes(frame) for frame in range(index.frames)] == offsets
+    assert [index.find_offset_bytes(frame) for frame in range(index.frames)] == offsets
 
 
 def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
@@ -294,7 +294,7 @@ def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
         index.append(stream)
     assert index.frames == 30_000
     assert len(index._points) < 1024
-    assert all(0 <= frame * 96 - index.offset_bytes(frame) <= index.bytes / 500 for frame in range(0, 30_000, 7))
+    assert all(0 <= frame * 96 - index.find_offset_bytes(frame) <= index.bytes / 500 for frame in range(0, 30_000, 7))
 
 
 def test_a_stream_that_loses_its_step_is_refused() -> None:

@@ -9,7 +9,7 @@ import run_records
 
 from coach.charts.png import encode_png
 from coach.charts.shapes import Area, Bar, Dot, Label, Picture
-from coach.charts.svg import svg_document
+from coach.charts.svg import make_svg_document
 from coach.journal.diary import Run
 from coach.journal.week_report import Week, format_heading, lay_out_week, select_week, summarize
 from coach.languages import find_language
@@ -160,7 +160,7 @@ def test_no_words_run_into_others_or_off_the_paper(runs: Sequence[Run]) -> None:
 
 def test_as_svg_its_words_are_never_markup() -> None:
     run = run_records.run(title="</title><script>", lighter='<b> & "x" \x00\x1b')
-    text = svg_document(picture_of([run]))
+    text = make_svg_document(picture_of([run]))
     root = ET.fromstring(text)  # noqa: S314 - we wrote it
     assert "<script" not in text
     assert root.findtext("{http://www.w3.org/2000/svg}title") == "Week 47, 16 to 22 November 2026"

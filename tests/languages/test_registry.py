@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from coach.errors import UsageError
-from coach.languages import LANGUAGES, find_language, language_or_english, own_language
+from coach.languages import LANGUAGES, detect_own_language, find_language, find_language_or_english
 
 
 def test_an_unknown_language_is_named_with_those_there_are() -> None:
@@ -15,12 +15,12 @@ def test_an_unknown_language_is_named_with_those_there_are() -> None:
 
 
 def test_english_stands_in_for_a_language_that_may_be_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert language_or_english("fr") is find_language("en")
-    assert language_or_english("nl") is find_language("nl")
+    assert find_language_or_english("fr") is find_language("en")
+    assert find_language_or_english("nl") is find_language("nl")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
-    assert own_language() == "en"
+    assert detect_own_language() == "en"
     monkeypatch.setenv("LC_ALL", "nl_BE.UTF-8")
-    assert own_language() == "nl"
+    assert detect_own_language() == "nl"
 
 
 def test_only_the_language_that_is_asked_for_is_imported() -> None:

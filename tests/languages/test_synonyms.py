@@ -13,13 +13,13 @@ from coach.session.model import BlockSettings, CueModel, SessionFileModel, Sound
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
 PARTS = tuple(dict.fromkeys(part for kind in KINDS.values() for part in kind.parts))
-BLOCK_KEYS = (*BlockSettings.known_keys(), "parts")
+BLOCK_KEYS = (*BlockSettings.list_known_keys(), "parts")
 PLACES = {
-    "session": SessionFileModel.known_keys(),
+    "session": SessionFileModel.list_known_keys(),
     "kind": (*KINDS, "repeat", "use"),
     "block": BLOCK_KEYS,
-    "cue": CueModel.known_keys(),
-    "sounds": SoundNames.known_keys(),
+    "cue": CueModel.list_known_keys(),
+    "sounds": SoundNames.list_known_keys(),
     "repeat": ("times", "blocks"),
     "part": PARTS,
     "bell": tuple(BELLS),

@@ -18,7 +18,7 @@ from timeline_builders import speech, timeline
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.devices.fake_device import FakeBackend
 from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError, UsageError
@@ -269,7 +269,7 @@ def test_an_excerpt_is_as_in_the_plan_of_all_spoken_words(name: str, data: st.Da
     find = partial(find_block, wanted=str(data.draw(st.integers(1, len(session.blocks)))))
     service = FakeSpeechService(slowest=1.25)
     plan, excerpt = plan_excerpt(session, options, service, find)
-    finished = compile_plan(session, options, service.measure, bell_length_s)
+    finished = compile_plan(session, options, service.measure, measure_bell_length_s)
     assert excerpt == find(finished)
     assert _list_events_near(plan.timeline, excerpt) == _list_events_near(finished.timeline, excerpt)
     said = [event.utterance for event in _list_events_near(plan.timeline, excerpt) if isinstance(event, Speech)]
@@ -296,7 +296,10 @@ def test_for_a_whole_session_all_words_are_spoken() -> None:
     session, service = session_reading.load_session("walk-out"), FakeSpeechService()
     plan, excerpt = plan_excerpt(session, PlanOptions(language="nl"), service, find_whole)
     assert excerpt.end_s == plan.timeline.length_s
-    assert plan.timeline == compile_plan(session, PlanOptions(language="nl"), service.measure, bell_length_s).timeline
+    assert (
+        plan.timeline
+        == compile_plan(session, PlanOptions(language="nl"), service.measure, measure_bell_length_s).timeline
+    )
 
 
 TIGHT = (
@@ -338,7 +341,7 @@ def mix(tmp_path_factory: pytest.TempPathFactory) -> Mix:
 
 @pytest.fixture(scope="module")
 def rendered(mix: Mix) -> Samples:
-    return np.concatenate(list(mastering.master(mix.mixer.blocks(), LEVEL_DB)))
+    return np.concatenate(list(mastering.master(mix.mixer.iter_blocks(), LEVEL_DB)))
 
 
 class Ear:

@@ -33,7 +33,7 @@ def pulled(buffer: PlaybackBuffer, frames: int) -> list[float]:
 def test_frames_come_in_order_whatever_sizes_are_pulled() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(0))
     assert [each for frames in (1, 199, 3, 500, 7) for each in pulled(buffer, frames)] == list(range(710))
-    assert (buffer.pulled, buffer.missed_frames, buffer.next_frame()) == (710, 0, 710)
+    assert (buffer.pulled, buffer.missed_frames, buffer.find_next_frame()) == (710, 0, 710)
 
 
 def test_it_mixes_a_second_ahead_and_no_further() -> None:
@@ -68,11 +68,11 @@ def test_the_end_is_no_missed_frame_and_is_known_when_it_has_been_heard() -> Non
 
 def test_the_frame_heard_is_the_one_pulled_a_latency_earlier() -> None:
     buffer = PlaybackBuffer(RATE_HZ, counting(5000))
-    assert buffer.heard_frame(30) is None
+    assert buffer.find_heard_frame(30) is None
     pulled(buffer, 20)
-    assert buffer.heard_frame(30) == 5000
+    assert buffer.find_heard_frame(30) == 5000
     pulled(buffer, 300)
-    assert buffer.heard_frame(30) == 5290
+    assert buffer.find_heard_frame(30) == 5290
 
 
 def test_a_switch_that_skips_missed_frames_continues_at_the_same_position() -> None:
@@ -99,7 +99,7 @@ def test_a_switch_to_another_position_crossfades() -> None:
     assert slope == sorted(slope)
     assert (slope[0], slope[-1]) == (0.0, 1.0)
     assert heard[GUARD + 100 :] == list(range(5100, 5200))
-    assert buffer.next_frame() == 5200
+    assert buffer.find_next_frame() == 5200
 
 
 def test_frames_pulled_while_mixing_are_skipped_only_where_asked() -> None:
@@ -155,4 +155,4 @@ def test_switches_at_the_same_position_are_inaudible(pulls: list[int], switches:
         if turn in switches:
             buffer.switch(lambda point: counting(point.frame or 0), fade_s=switches[turn], skip_missed=True)
     assert heard == pytest.approx(list(range(len(heard))), rel=1e-5, abs=1e-3)
-    assert (buffer.missed_frames, buffer.next_frame()) == (0, len(heard))
+    assert (buffer.missed_frames, buffer.find_next_frame()) == (0, len(heard))

@@ -55,7 +55,7 @@ def frames(seconds: float) -> int:
 def as_rendered(plan: Plan, start_s: float = 0.0, levels: UserGains | None = None) -> Samples:
     """The samples a file of the plan holds, from a place on."""
     bank = BANK if levels is None else GainedSounds(bank=BANK, gains=levels)
-    return np.concatenate(list(mastering.master(Mixer(plan.timeline, bank, RATE_HZ).blocks(frames(start_s)), 0.0)))
+    return np.concatenate(list(mastering.master(Mixer(plan.timeline, bank, RATE_HZ).iter_blocks(frames(start_s)), 0.0)))
 
 
 def is_same(heard: Samples, expected: Samples) -> bool:
@@ -82,7 +82,7 @@ def test_it_begins_after_the_delay_or_on_request(run: Plan) -> None:
     rig = Rig(run, delay_s=20.0)
     rig.listen(5.0)
     assert (rig.state, rig.position_s) == ("waiting", 0.0)
-    assert rig.session.status().starts_in_s == pytest.approx(15.0, abs=0.2)
+    assert rig.session.get_status().starts_in_s == pytest.approx(15.0, abs=0.2)
     rig.session.begin_now()
     heard = rig.listen(3.0)
     begins = np.flatnonzero(np.abs(heard).max(axis=1) > FLOOR)[0]
@@ -101,7 +101,7 @@ def test_a_pause_comes_at_a_breath_and_the_place_is_kept(run: Plan) -> None:
     assert loudest(heard[rests_from - frames(0.6) : rests_from - frames(0.3)]) > 0.05
     assert 0.0 < loudest(heard[rests_from + 10 :]) < FLOOR
     assert (rig.state, rig.position_s) == ("paused", pytest.approx(at_s))
-    assert rig.session.status().notice is None
+    assert rig.session.get_status().notice is None
 
 
 def test_a_cancelled_pause_leaves_the_sound_unchanged(run: Plan) -> None:
@@ -122,7 +122,7 @@ def test_resuming_fades_in_and_loses_no_word(run: Plan) -> None:
     rig.listen(5.0)
     assert rig.state == "paused"
     rig.session.toggle_pause()
-    begun_s = rig.session.status().position_s
+    begun_s = rig.session.get_status().position_s
     assert begun_s <= 3.0 - 1.2
     heard = rig.listen(6.0)
     expected = as_rendered(run, begun_s)
@@ -137,19 +137,19 @@ def test_resuming_fades_in_and_loses_no_word(run: Plan) -> None:
 def test_the_next_block_is_heard_at_once_and_the_one_before_can_be_gone_back_to(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(10.5)
-    rig.session.next_block()
+    rig.session.go_to_next_block()
     second_s, third_s = (block.start_s for block in run.timeline.blocks[1:])
     heard = rig.listen(5.0)
     assert is_same(heard[frames(GUARD_S + 0.2) :], as_rendered(run, second_s)[frames(0.2) :])
-    rig.session.next_block()
+    rig.session.go_to_next_block()
     rig.listen(5.0)
-    rig.session.next_block()  # there is none: nothing happens
+    rig.session.go_to_next_block()  # there is none: nothing happens
     rig.listen(5.0)
     assert rig.position_s == pytest.approx(third_s + 10.0, abs=0.25)
-    rig.session.previous_block()
+    rig.session.go_to_previous_block()
     rig.listen(1.0)
     assert rig.position_s == pytest.approx(third_s + 1.0, abs=0.25)
-    rig.session.previous_block()
+    rig.session.go_to_previous_block()
     rig.listen(1.0)
     assert rig.position_s == pytest.approx(second_s + 1.0, abs=0.25)
 
@@ -158,7 +158,7 @@ def test_a_new_cadence_is_the_file_of_the_new_plan(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
     rig.session.change_cadence(4.0)
-    assert rig.session.status().notice == CadenceNotice(kind="cadence-from-breath", spm=154.0)
+    assert rig.session.get_status().notice == CadenceNotice(kind="cadence-from-breath", spm=154.0)
     rig.listen(5.0)
     rig.session.set_cadence(160.0)
     rig.listen(70.0)
@@ -171,7 +171,7 @@ def test_the_cadence_stays_within_its_limits(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.1)
     rig.session.set_cadence(230.0)
-    assert rig.session.status().notice == CadenceNotice(kind="cadence-limit", spm=150.0)
+    assert rig.session.get_status().notice == CadenceNotice(kind="cadence-limit", spm=150.0)
     assert rig.session.plan == run
 
 
@@ -184,19 +184,19 @@ def test_ticks_and_voice_have_their_own_levels(run: Plan) -> None:
     assert is_same(heard[frames(0.2) :], as_rendered(run, 6.2, UserGains(ticks_db=-4.0, voice_db=2.0)))
     for _ in range(5):
         rig.session.change_ticks(-2.0)
-    assert rig.session.status().ticks_db is None
-    assert rig.session.status().notice == GainNotice(kind="ticks-level", gain_db=None)
+    assert rig.session.get_status().ticks_db is None
+    assert rig.session.get_status().notice == GainNotice(kind="ticks-level", gain_db=None)
     heard = rig.listen(5.0)
     assert is_same(heard[frames(0.2) :], as_rendered(run, 14.2, UserGains(ticks_db=None, voice_db=2.0)))
     rig.session.change_ticks(2.0)
-    assert rig.session.status().ticks_db == -12.0
+    assert rig.session.get_status().ticks_db == -12.0
 
 
 def test_less_guidance_leaves_words_out_from_now_on(run: Plan) -> None:
     rig = Rig(run)
     rig.listen(8.0)
     rig.session.cycle_guidance()
-    assert rig.session.status().notice == GuidanceNotice(guidance="light")
+    assert rig.session.get_status().notice == GuidanceNotice(guidance="light")
     rig.listen(30.0)
     texts = [getattr(event, "text", None) for event in rig.session.plan.timeline.events]
     assert [text for text in texts if text] == ["One two three four.", "Seven.", "Eight."]
@@ -243,11 +243,11 @@ def test_without_its_device_it_waits_and_goes_on_where_it_was(run: Plan) -> None
     rig.backend.names = []
     rig.listen(5.0)
     lost_s = rig.position_s
-    assert (rig.state, rig.session.status().notice) == ("lost", EventNotice(kind="device-lost"))
+    assert (rig.state, rig.session.get_status().notice) == ("lost", EventNotice(kind="device-lost"))
     assert lost_s == pytest.approx(20.0 - 0.5 - 0.08, abs=0.05)
     rig.backend.names = ["Headset"]
     rig.listen(1.2)
-    assert (rig.state, rig.session.status().notice) == ("playing", EventNotice(kind="device-back"))
+    assert (rig.state, rig.session.get_status().notice) == ("playing", EventNotice(kind="device-back"))
     assert lost_s - 2.4 - 1.3 <= rig.position_s <= lost_s + 1.2
     rig.listen(60.0)
     assert rig.state == "ended"
@@ -268,7 +268,7 @@ def test_a_device_that_comes_back_finds_a_pause_as_it_was(run: Plan) -> None:
 def test_the_status_is_that_of_the_sample_heard(run: Plan) -> None:
     rig = Rig(run, latency_s=0.2)
     rig.listen(0.5 + 3.0 + 0.2 + 0.04)
-    status = rig.session.status()
+    status = rig.session.get_status()
     assert status.position_s == pytest.approx(3.04, abs=0.041)
     assert status.speech is not None
     assert status.speech.text == "One two three four."
@@ -278,7 +278,7 @@ def test_the_status_is_that_of_the_sample_heard(run: Plan) -> None:
     assert (status.breath.phase, status.breath.done) == ("in" if step < 3 else "out", pytest.approx(step % 3 / 3))
 
 
-ON_THE_PLAN = ["toggle_pause", "next_block", "previous_block", "cycle_guidance", "update_plan", "walk_out"]
+ON_THE_PLAN = ["toggle_pause", "go_to_next_block", "go_to_previous_block", "cycle_guidance", "update_plan", "walk_out"]
 COMMANDS = st.sampled_from([*ON_THE_PLAN, "quicker", "slower", "louder", "softer", "unplug", "set_gain"])
 
 
@@ -315,6 +315,6 @@ def test_no_command_causes_a_click_or_a_gap(hummed: Plan, commands: list[tuple[f
     last = rig.backend.opened[-1].pulled
     assert loudest(np.diff(last, axis=0)) <= steepest * 1.2
     assert rig.buffer.missed_frames == 0
-    status = rig.session.status()
+    status = rig.session.get_status()
     assert 0.0 <= status.position_s <= status.timeline.length_s + 0.01
     assert status.state in {"playing", "pausing", "paused", "lost", "ended"}

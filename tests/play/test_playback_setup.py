@@ -178,11 +178,11 @@ def started(
 
 
 def is_over(player: PlaybackThread) -> bool:
-    return player.status().state == "ended"
+    return player.get_status().state == "ended"
 
 
 def said(player: PlaybackThread) -> list[Speech]:
-    return [event for event in player.status().timeline.events if isinstance(event, Speech)]
+    return [event for event in player.get_status().timeline.events if isinstance(event, Speech)]
 
 
 def test_it_begins_when_the_first_words_are_there(
@@ -192,15 +192,15 @@ def test_it_begins_when_the_first_words_are_there(
     with started(playback, backend, session, service) as player:
         assert service.spoken == [HELLO]
         listen(playback, backend, 4.0)
-        assert (player.status().state, service.spoken) == ("playing", [HELLO])
+        assert (player.get_status().state, service.spoken) == ("playing", [HELLO])
 
 
 def test_it_begins_after_the_delay(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
     with started(playback, backend, session, SlowSpeechService(), 10.0) as player:
         listen(playback, backend, 9.0)
-        assert player.status().state == "waiting"
+        assert player.get_status().state == "waiting"
         listen(playback, backend, 2.0)
-        assert player.status().state == "playing"
+        assert player.get_status().state == "playing"
 
 
 def test_words_longer_than_estimated_are_heard_whole_and_in_turn(
@@ -253,8 +253,8 @@ def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
     service = SlowSpeechService(refuses=GROUND)
     with started(playback, backend, session, service) as player:
         service.may_go_on.set()
-        until(lambda: player.status().notice is not None, "it is reported")
-        notice = player.status().notice
+        until(lambda: player.get_status().notice is not None, "it is reported")
+        notice = player.get_status().notice
         listen(playback, backend, 60.0, to=lambda: is_over(player))
     assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])
 

@@ -38,7 +38,7 @@ def player(rig: Rig) -> Iterator[PlaybackThread]:
     begun = PlaybackThread(rig.session)
     begun.start()
     yield begun
-    if begun.status().state != "ended":
+    if begun.get_status().state != "ended":
         begun.stop()
         hear(rig, begun, "ended")
     begun._thread.join()
@@ -52,7 +52,7 @@ def hear(rig: Rig, player: PlaybackThread, state: str) -> None:
             rig.backend.opened[-1].pull(PERIOD_FRAMES)
         if rig.buffer._exhausted:
             rig.backend.opened[-1].pull(PERIOD_FRAMES)
-        return player.status().state == state
+        return player.get_status().state == state
 
     until(asked, f"the run is {state}")
 
@@ -80,8 +80,8 @@ def test_the_effect_of_a_command_shows_in_the_status(rig: Rig, player: PlaybackT
     player.change_voice(2.0)
     player.change_ticks(-2.0)
     player.cycle_guidance()
-    until(lambda: player.status().guidance == "light", "it is light")
-    status = player.status()
+    until(lambda: player.get_status().guidance == "light", "it is light")
+    status = player.get_status()
     assert (status.voice_db, status.ticks_db, status.timeline.cadence_spm) == (2.0, -2.0, 160.0)
     player.toggle_pause()
     hear(rig, player, "paused")
@@ -106,7 +106,7 @@ def divide_by_zero() -> None:
 def test_an_exception_ends_the_run_and_is_raised_by_join(rig: Rig, player: PlaybackThread) -> None:
     hear(rig, player, "playing")
     player.submit(divide_by_zero)
-    until(lambda: player.status().state == "ended", "it is over")
+    until(lambda: player.get_status().state == "ended", "it is over")
     assert (player.ending, rig.backend.opened[0].closed) == ("stopped", True)
     with pytest.raises(ZeroDivisionError):
         player.join()

@@ -60,11 +60,11 @@ class Live:
 
     def comes_to(self, time_s: float) -> None:
         """Wait until a place of the session is heard."""
-        until(lambda: self.player.status().position_s >= time_s, f"{time_s:.1f} s is heard")
+        until(lambda: self.player.get_status().position_s >= time_s, f"{time_s:.1f} s is heard")
 
     def becomes(self, state: str) -> None:
         """Wait until it is so."""
-        until(lambda: self.player.status().state == state, f"it is {state}")
+        until(lambda: self.player.get_status().state == state, f"it is {state}")
 
     def rendered(self) -> align_recording.Signal:
         """All of the plan of now, at the levels of now."""
@@ -74,7 +74,7 @@ class Live:
 def rendered(session: PlaybackSession) -> align_recording.Signal:
     bank = GainedSounds(bank=session._bank, gains=session._gains)
     mixer = Mixer(session.plan.timeline, bank, RATE_HZ)
-    return np.concatenate(list(mastering.master(mixer.blocks(), session._mix.gain_db)))
+    return np.concatenate(list(mastering.master(mixer.iter_blocks(), session._mix.gain_db)))
 
 
 @contextmanager
@@ -134,13 +134,13 @@ def run(tmp_path_factory: pytest.TempPathFactory, sound_programs: None) -> Run: 
         quicker = pressed(lambda: player.change_cadence(4.0), lambda: session.plan is not steady)
         words = words_of(session.plan)
         now.comes_to(words.start_s + 0.7)
-        pause = pressed(player.toggle_pause, lambda: player.status().state == "pausing")
+        pause = pressed(player.toggle_pause, lambda: player.get_status().state == "pausing")
         now.becomes("paused")
         rested = recording.frames + RATE_HZ // 2
         until(lambda: recording.frames > rested, "it rests")
-        onwards = pressed(player.toggle_pause, lambda: player.status().state == "playing")
+        onwards = pressed(player.toggle_pause, lambda: player.get_status().state == "playing")
         now.comes_to(words.end_s + 0.5)
-        skip = pressed(player.next_block, lambda: player.status().block == 1)
+        skip = pressed(player.go_to_next_block, lambda: player.get_status().block == 1)
         now.comes_to(session.plan.timeline.blocks[1].start_s + 1.2)
         heard, missed_frames = recording.samples, now.playback.buffer.missed_frames
     return Run(
@@ -265,14 +265,14 @@ def test_a_device_that_is_lost_is_replaced_by_one_of_another_rate_and_by_a_new_s
         now.comes_to(3.5)
         sound_server.remove_sink("run")
         now.becomes("lost")
-        removed_s = now.player.status().position_s
+        removed_s = now.player.get_status().position_s
         sound_server.add_sink("other", "Other", OTHER_RATE_HZ)
         second = recordings.enter_context(sound_server.recorded("other"))
         now.becomes("playing")
         now.comes_to(removed_s + 1.5)
         sound_server.kill()
         now.becomes("lost")
-        killed_s = now.player.status().position_s
+        killed_s = now.player.get_status().position_s
         sound_server.start()
         sound_server.add_sink("run", "Run")
         third = recordings.enter_context(sound_server.recorded("run"))
@@ -301,10 +301,10 @@ def test_where_the_device_goes_off_the_loudspeaker_stays_silent_until_it_is_aske
         now.comes_to(2.0)
         sound_server.remove_sink("run")
         now.becomes("lost")
-        lost_s = now.player.status().position_s
+        lost_s = now.player.get_status().position_s
         waited = loudspeaker.frames + 3 * RATE_HZ  # more than two tries to reconnect
         until(lambda: loudspeaker.frames > waited, "it waits")
-        assert (now.player.status().state, now.player.status().position_s) == ("lost", lost_s)
+        assert (now.player.get_status().state, now.player.get_status().position_s) == ("lost", lost_s)
         assert not loudspeaker.samples.any()
         now.player.toggle_pause()
         now.becomes("playing")

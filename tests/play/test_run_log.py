@@ -49,7 +49,7 @@ class FakePlayer:
         self.ending = ending
         self._state = state
 
-    def status(self) -> PlaybackStatus:
+    def get_status(self) -> PlaybackStatus:
         return status(timeline=reset_run("en"), state=self._state)
 
 

@@ -10,7 +10,7 @@ from session_texts import planned
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import Piece, SampleSource
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, fade_in, play_until, rest
+from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, fade_in, play_floor, play_until
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan
@@ -60,14 +60,14 @@ def all_of(source: SampleSource) -> Samples:
 def test_the_session_is_what_a_file_of_it_holds_from_any_frame_on(plan: Plan) -> None:
     mixer = Mixer(plan.timeline, BANK, RATE_HZ)
     pieces = list(Mix(mixer=mixer, gain_db=2.0).play_from(12_345))
-    expected = np.concatenate(list(mastering.master(mixer.blocks(12_345), 2.0)))
+    expected = np.concatenate(list(mastering.master(mixer.iter_blocks(12_345), 2.0)))
     assert np.array_equal(np.concatenate([piece.samples for piece in pieces]), expected)
     frames = [piece.frame for piece in pieces]
     assert frames == list(np.cumsum([12_345, *(piece.frames for piece in pieces[:-1])]))
 
 
 def test_a_rest_is_the_noise_floor_alone_and_has_no_position() -> None:
-    pieces = list(rest(BANK.bed(FLOOR), RATE_HZ, 1.05))
+    pieces = list(play_floor(BANK.get_bed(FLOOR), RATE_HZ, 1.05))
     assert {piece.frame for piece in pieces} == {None}
     samples = np.concatenate([piece.samples for piece in pieces])
     assert samples.shape == (round(1.05 * RATE_HZ), 2)
@@ -75,8 +75,8 @@ def test_a_rest_is_the_noise_floor_alone_and_has_no_position() -> None:
 
 
 def test_a_rest_lasts_as_long_as_is_asked_or_for_ever() -> None:
-    assert list(rest(BANK.bed(FLOOR), RATE_HZ, 0.0)) == []
-    endless = rest(BANK.bed(FLOOR), RATE_HZ)
+    assert list(play_floor(BANK.get_bed(FLOOR), RATE_HZ, 0.0)) == []
+    endless = play_floor(BANK.get_bed(FLOOR), RATE_HZ)
     assert sum(next(endless).frames for _ in range(500)) == 500 * RATE_HZ // 5
 
 

@@ -11,7 +11,7 @@ import timeline_builders
 from browser import barriers, chromium, visiting, wait_until
 from playwright.sync_api import Browser, Page, Route, expect
 
-from coach.charts.html_page import build_page, page_contents
+from coach.charts.html_page import build_page, make_page_contents
 from coach.languages import find_language
 
 SESSION = """\
@@ -273,7 +273,7 @@ def test_in_print_there_are_no_controls(browser: Browser, file: Path) -> None:
 
 def hostile() -> dict[str, Any]:
     blocks = [timeline_builders.planned("free", 0.0, 60.0, title=HOSTILE)]
-    return page_contents(
+    return make_page_contents(
         timeline_builders.timeline(HOSTILE, blocks, [timeline_builders.speech(HOSTILE, 3.0)]), sound=""
     )
 
@@ -299,7 +299,7 @@ def changed(plan_title: str, **problem: Any) -> dict[str, Any]:
     problems: Any = (
         [{"severity": "advice", "code": "", "message": "", "help": "", "excerpt": ""} | problem] if problem else []
     )
-    return page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=problems)
+    return make_page_contents(timeline_builders.timeline(plan_title, blocks, []), sound="", problems=problems)
 
 
 def test_new_contents_with_a_new_sound_take_over_while_it_plays(browser: Browser, file: Path) -> None:
@@ -366,7 +366,7 @@ def test_it_follows_the_events_and_says_so_when_it_cannot(browser: Browser) -> N
 def test_spoken_words_are_scrolled_into_view_below_the_picture(browser: Browser, file: Path) -> None:
     blocks = [timeline_builders.planned("easy", start_s, start_s + 3.0) for start_s in range(0, 90, 3)]
     said = [timeline_builders.speech(f"Sentence {nth}.", nth * 3.0, block=nth, lasts_s=2.9) for nth in range(30)]
-    long = page_contents(timeline_builders.timeline("Long", blocks, said), sound="")
+    long = make_page_contents(timeline_builders.timeline("Long", blocks, said), sound="")
     with visiting(browser, viewport={"width": 700, "height": 800}, reduced_motion="reduce") as visitor:
         opened(visitor, file).evaluate("(long) => { show(long); listen(81); }", long)
         expect(visitor.locator("#script li li [aria-current]")).to_have_text("1:21 Sentence 27.")

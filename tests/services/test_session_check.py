@@ -14,7 +14,7 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.text_normalizer import estimate
@@ -49,7 +49,7 @@ def find_errors(path: Path) -> tuple[Problem, ...]:
 def plan_errors(path: Path, measure: Measure) -> tuple[Problem, ...]:
     session = load_session(str(path))
     try:
-        compile_timeline(session, PlanOptions(), measure, bell_length_s, estimate)
+        compile_timeline(session, PlanOptions(), measure, measure_bell_length_s, estimate)
     except SessionError as error:
         return tuple(sorted(error.problems))
     return ()

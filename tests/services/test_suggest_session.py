@@ -11,7 +11,7 @@ import session_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.audio.soundbank import bell_length_s
+from coach.audio.soundbank import measure_bell_length_s
 from coach.journal.diary import Run
 from coach.languages import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
@@ -90,7 +90,7 @@ def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, 
     session, options = session_reading.load_session(name), PlanOptions(language=language, guidance=guidance)
     length_s = find_nearest_length_s(session, options, wanted_s)
     for measure in (estimate, session_texts.half_a_second_a_word):
-        timeline = compile_timeline(session, replace(options, length_s=length_s), measure, bell_length_s)
+        timeline = compile_timeline(session, replace(options, length_s=length_s), measure, measure_bell_length_s)
         assert timeline.length_s == length_s
     shortest_s, longest_s = find_reachable_lengths_s(session, options, slowly)
     assert shortest_s <= length_s <= longest_s

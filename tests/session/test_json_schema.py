@@ -53,7 +53,7 @@ def test_it_is_valid_draft_07_and_plain_json() -> None:
 def test_every_reference_leads_somewhere_and_every_definition_is_led_to() -> None:
     references = {piece["$ref"] for piece in pieces(DRAWN) if isinstance(piece.get("$ref"), str)}
     definitions = {f"#/definitions/{name}" for name in DEFINITIONS} - {"#/definitions/Blocks"}  # which is for editors
-    settings = {f"#/definitions/BlockSettings/properties/{key}" for key in BlockSettings.known_keys()}
+    settings = {f"#/definitions/BlockSettings/properties/{key}" for key in BlockSettings.list_known_keys()}
     assert references == definitions | settings | {"#/properties/coach", "#/properties/blocks"}
     assert not [piece for piece in pieces(DRAWN) if "x-shared" in piece]
 
@@ -71,7 +71,7 @@ def test_no_mapping_of_known_keys_takes_unknown_ones() -> None:
 
 
 def test_the_keys_are_those_that_the_coach_reads() -> None:
-    assert tuple(DRAWN["properties"]) == SessionFileModel.known_keys()
+    assert tuple(DRAWN["properties"]) == SessionFileModel.list_known_keys()
     models: dict[str, type[AuthoredModel]] = {
         "Cue": CueModel,
         "BlockSettings": BlockSettings,
@@ -79,7 +79,7 @@ def test_the_keys_are_those_that_the_coach_reads() -> None:
         "Repeat": RepeatModel,
     }
     for name, model in models.items():
-        assert tuple(DEFINITIONS[name]["properties"]) == model.known_keys()
+        assert tuple(DEFINITIONS[name]["properties"]) == model.list_known_keys()
 
 
 def test_every_key_tells_its_name_and_what_it_means() -> None:

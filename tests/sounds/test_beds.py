@@ -31,7 +31,7 @@ def level_db(power: Any) -> Any:
 def block_powers(name: str, minutes: int = 12) -> NDArray[np.float64]:
     """The mean square of each 0.2 s, from somewhere in the second hour."""
     starts = range(3600 * RATE_HZ, (3600 + minutes * 60) * RATE_HZ, BLOCK_FRAMES)
-    blocks = (made(name).samples(start, BLOCK_FRAMES).reshape(2, -1) for start in starts)
+    blocks = (made(name).render(start, BLOCK_FRAMES).reshape(2, -1) for start in starts)
     return np.concatenate([np.mean(block.astype(np.float64) ** 2, axis=1) for block in blocks])
 
 
@@ -40,9 +40,9 @@ class TestEveryBed:
     @given(start=st.integers(0, 4 * 3600 * RATE_HZ), cuts=st.lists(st.integers(1, 9000), min_size=1, max_size=5))
     @settings(deadline=None, max_examples=15)
     def test_is_the_same_however_it_is_cut(self, name: str, start: int, cuts: list[int]) -> None:
-        whole = made(name).samples(start, sum(cuts))
+        whole = made(name).render(start, sum(cuts))
         edges = np.cumsum([0, *cuts])
-        parts = [made(name).samples(start + int(edge), frames) for edge, frames in zip(edges, cuts, strict=False)]
+        parts = [made(name).render(start + int(edge), frames) for edge, frames in zip(edges, cuts, strict=False)]
         assert whole.dtype == np.float32
         assert whole.shape == (sum(cuts), 2)
         assert np.array_equal(whole, np.concatenate(parts))
@@ -56,16 +56,16 @@ class TestEveryBed:
         assert level_db(np.max((powers[1:] + powers[:-1]) / 2)) < BED_PEAK_DB
 
     def test_is_wide(self, name: str) -> None:
-        assert abs(np.asarray(np.corrcoef(made(name).samples(0, 10 * RATE_HZ).T))[0, 1]) < 0.3
+        assert abs(np.asarray(np.corrcoef(made(name).render(0, 10 * RATE_HZ).T))[0, 1]) < 0.3
 
     def test_has_little_above_6_khz(self, name: str) -> None:
-        signal = made(name).samples(0, 1 << 18)[:, 0]
+        signal = made(name).render(0, 1 << 18)[:, 0]
         energy = np.abs(np.fft.rfft(signal)) ** 2
         assert np.sum(energy[energy.size // 4 :]) < 0.02 * np.sum(energy)
 
     def test_does_not_repeat_itself(self, name: str) -> None:
         """The correlation with any later stretch stays far from the 1 of a loop that has come round."""
-        heard = made(name).samples(0, 100 * RATE_HZ)[::6, 0].astype(np.float64)
+        heard = made(name).render(0, 100 * RATE_HZ)[::6, 0].astype(np.float64)
         start = np.zeros_like(heard)
         start[: 5 * RATE_HZ // 6] = heard[: 5 * RATE_HZ // 6]
         size = 2 * heard.size
@@ -84,7 +84,7 @@ def test_a_bed_that_is_not_the_floor_weighs_under_40_mb() -> None:
 def test_ffmpeg_finds_no_silence_in_the_floor() -> None:
     ran = subprocess.run(
         [find_ffmpeg(), *f"-f f32le -ar {RATE_HZ} -ac 2 -i - -af silencedetect=n=-75dB:d=0.3 -f null -".split()],
-        input=made(FLOOR).samples(0, 120 * RATE_HZ).tobytes(),
+        input=made(FLOOR).render(0, 120 * RATE_HZ).tobytes(),
         capture_output=True,
         check=True,
         timeout=60,
@@ -117,30 +117,30 @@ def noise(frames: int, channels: int = 1) -> Samples:
 
 class TestAnAuthorsBed:
     def test_comes_to_the_level_of_the_others_on_both_sides(self) -> None:
-        samples = loop_recording(Clip(samples=noise(5 * RATE_HZ), rate_hz=RATE_HZ)).samples(7, 60 * RATE_HZ)
+        samples = loop_recording(Clip(samples=noise(5 * RATE_HZ), rate_hz=RATE_HZ)).render(7, 60 * RATE_HZ)
         assert level_db(np.mean(samples.astype(np.float64) ** 2)) == pytest.approx(BED_RMS_DB, abs=0.05)
         assert np.array_equal(samples[:, 0], samples[:, 1])
 
     def test_keeps_its_power_through_the_seam(self) -> None:
-        played = loop_recording(Clip(samples=noise(10 * RATE_HZ, 2), rate_hz=RATE_HZ)).samples(0, 16 * RATE_HZ)
+        played = loop_recording(Clip(samples=noise(10 * RATE_HZ, 2), rate_hz=RATE_HZ)).render(0, 16 * RATE_HZ)
         tenths = np.mean(played.astype(np.float64).reshape(160, -1) ** 2, axis=1)
         assert np.max(np.abs(level_db(tenths) - BED_RMS_DB)) < 0.5
 
     def test_joins_its_end_to_its_start_without_a_jump(self) -> None:
         climbing = np.linspace(-0.5, 0.5, 10 * RATE_HZ, dtype=np.float32)[:, None]
-        around = loop_recording(Clip(samples=climbing, rate_hz=RATE_HZ)).samples(0, 20 * RATE_HZ)
+        around = loop_recording(Clip(samples=climbing, rate_hz=RATE_HZ)).render(0, 20 * RATE_HZ)
         assert np.max(np.abs(np.diff(around[:, 0]))) < 1e-4 * np.max(np.abs(around))
 
     @given(start=st.integers(0, 10**9), cut=st.integers(1, 4000))
     @settings(deadline=None, max_examples=20)
     def test_is_the_same_however_it_is_cut(self, start: int, cut: int) -> None:
         around = loop_recording(Clip(samples=noise(1001, 2), rate_hz=RATE_HZ))
-        parts = [around.samples(start, cut), around.samples(start + cut, 4001 - cut)]
-        assert np.array_equal(around.samples(start, 4001), np.concatenate(parts))
+        parts = [around.render(start, cut), around.render(start + cut, 4001 - cut)]
+        assert np.array_equal(around.render(start, 4001), np.concatenate(parts))
 
     def test_may_be_a_single_frame(self) -> None:
-        assert loop_recording(Clip(samples=np.ones((1, 1), np.float32), rate_hz=RATE_HZ)).samples(0, 5).shape == (5, 2)
+        assert loop_recording(Clip(samples=np.ones((1, 1), np.float32), rate_hz=RATE_HZ)).render(0, 5).shape == (5, 2)
 
     def test_stays_silent_if_it_was(self) -> None:
         around = loop_recording(Clip(samples=np.zeros((100, 2), np.float32), rate_hz=RATE_HZ))
-        assert not around.samples(0, 500).any()
+        assert not around.render(0, 500).any()

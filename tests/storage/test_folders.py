@@ -4,19 +4,19 @@ import platformdirs
 import pytest
 
 from coach.errors import ExternalError
-from coach.storage.folders import data_folder, diary_file
+from coach.storage.folders import find_data_folder, find_diary_file
 
 
 def test_the_diary_is_in_the_users_own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("COACH_DATA_DIR")
     monkeypatch.setattr(platformdirs, "user_data_path", lambda name, *, appauthor: tmp_path / name / str(appauthor))
-    assert diary_file() == tmp_path / "mindful-run-coach" / "False" / "journal.sqlite3"
+    assert find_diary_file() == tmp_path / "mindful-run-coach" / "False" / "journal.sqlite3"
 
 
 def test_it_may_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("COACH_DATA_DIR", "~/diary")
-    assert diary_file() == tmp_path / "diary" / "journal.sqlite3"
+    assert find_diary_file() == tmp_path / "diary" / "journal.sqlite3"
 
 
 @pytest.mark.parametrize("chosen", [None, "~/diary"])
@@ -28,7 +28,7 @@ def test_without_a_home_the_error_says_where_data_goes(monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "expanduser", homeless)
     monkeypatch.setenv("COACH_DATA_DIR", chosen or "")
     with pytest.raises(ExternalError) as caught:
-        diary_file()
+        find_diary_file()
     assert (caught.value.message, caught.value.help) == (
         "cannot find a folder for the diary: this user has no home directory",
         "set COACH_DATA_DIR to a folder of your own",
@@ -38,13 +38,13 @@ def test_without_a_home_the_error_says_where_data_goes(monkeypatch: pytest.Monke
 def test_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("COACH_DATA_DIR")
     monkeypatch.setattr(platformdirs, "user_data_path", lambda name, *, appauthor: tmp_path / name / str(appauthor))
-    assert data_folder("voices") == tmp_path / "mindful-run-coach" / "False"
+    assert find_data_folder("voices") == tmp_path / "mindful-run-coach" / "False"
 
 
 def test_it_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("COACH_DATA_DIR", "~/runs")
-    assert data_folder("voices") == tmp_path / "runs"
+    assert find_data_folder("voices") == tmp_path / "runs"
 
 
 @pytest.mark.parametrize("chosen", [None, "~/runs"])
@@ -56,7 +56,7 @@ def test_without_a_home_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Path, "expanduser", homeless)
     monkeypatch.setenv("COACH_DATA_DIR", chosen or "")
     with pytest.raises(ExternalError) as caught:
-        data_folder("voices")
+        find_data_folder("voices")
     assert (caught.value.message, caught.value.help) == (
         "cannot find a folder for voices: this user has no home directory",
         "set COACH_DATA_DIR to a folder of your own",

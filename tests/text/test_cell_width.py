@@ -7,10 +7,10 @@ from rich.cells import cell_len
 
 from coach.text.cell_width import (
     DOTS,
-    cell_width,
-    character_widths,
     cut_to_width,
     fit_to_width,
+    measure_character_widths,
+    measure_width,
     wrap_and_cut,
     wrap_text,
 )
@@ -18,7 +18,7 @@ from coach.text.sanitize import clean_text, to_one_line
 
 
 def test_wide_and_combining_characters_take_their_cells() -> None:
-    assert [cell_width(text) for text in ("abc", "走る", "e\u0301", "🏃", "a\u200db")] == [3, 4, 1, 2, 2]
+    assert [measure_width(text) for text in ("abc", "走る", "e\u0301", "🏃", "a\u200db")] == [3, 4, 1, 2, 2]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_wide_and_combining_characters_take_their_cells() -> None:
     ],
 )
 def test_sequences_take_the_cells_of_what_is_shown(text: str, widths: list[int]) -> None:
-    assert list(character_widths(text)) == widths
+    assert list(measure_character_widths(text)) == widths
 
 
 def test_text_too_wide_is_cut_with_three_dots() -> None:
@@ -54,13 +54,13 @@ def test_only_a_word_that_is_too_long_is_broken() -> None:
 @given(st.text(), st.integers(min_value=2, max_value=30))
 def test_every_line_fits_and_every_letter_is_there(text: str, width: int) -> None:
     lines = list(wrap_text(text, width))
-    assert all(cell_width(line) <= width for line in lines)
+    assert all(measure_width(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 @given(st.text(), st.integers(min_value=5, max_value=30))
 def test_padded_text_takes_exactly_its_cells(text: str, width: int) -> None:
-    assert cell_width(fit_to_width(to_one_line(text), width, ellipsis=DOTS)) == width
+    assert measure_width(fit_to_width(to_one_line(text), width, ellipsis=DOTS)) == width
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_cleaned_text_has_no_control_characters(text: str, shown: str) -> None:
 def test_cleaned_text_is_inert_and_its_width_is_known(text: str) -> None:
     shown = clean_text(text)
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
-    assert cell_width(shown) == cell_len(shown)
+    assert measure_width(shown) == cell_len(shown)
     assert clean_text(shown) == shown
 
 
 def test_wide_characters_take_two_cells() -> None:
-    assert cell_width("深呼吸") == 6
+    assert measure_width("深呼吸") == 6
     assert fit_to_width("深呼吸", 6) == "深呼吸"
     assert fit_to_width("深呼吸", 5) == "深呼…"
     assert fit_to_width("深呼吸", 4) == "深… "

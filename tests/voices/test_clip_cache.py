@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, quantize
-from coach.storage.folders import cache_folder
+from coach.storage.folders import find_cache_folder
 from coach.utterance import SpokenDuration
 from coach.voices.clip_cache import ClipCache
 
@@ -107,14 +107,14 @@ def test_on_a_full_disk_a_clip_is_kept_in_memory_and_leaves_nothing(
 
 def test_the_environment_chooses_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "mine"))
-    assert cache_folder() == tmp_path / "mine"
+    assert find_cache_folder() == tmp_path / "mine"
 
 
 def test_a_chosen_folder_that_cannot_be_written_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "file" / "cache"))
     with pytest.raises(ExternalError) as caught:
-        cache_folder()
+        find_cache_folder()
     assert caught.value.message == f"COACH_CACHE_DIR is {tmp_path}/file/cache, which is not writable"
 
 
@@ -123,4 +123,4 @@ def test_a_home_that_cannot_be_written_is_not_fatal(tmp_path: Path, monkeypatch:
     monkeypatch.delenv("COACH_CACHE_DIR", raising=False)
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "file" / "cache")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert cache_folder().parent == tmp_path
+    assert find_cache_folder().parent == tmp_path

@@ -55,7 +55,7 @@ def rig(tmp_path: Path) -> BuilderRig:
 
 def rendered(shown: Shown) -> bytes:
     gain_db = mastering.measure_gain_db(shown.timeline, BANK, RATE_HZ)
-    return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).blocks(), gain_db)))
+    return b"".join(blocks_to_pcm16(mastering.master(Mixer(shown.timeline, BANK, RATE_HZ).iter_blocks(), gain_db)))
 
 
 def test_first_there_is_a_picture_and_in_the_end_the_sound_of_a_render(rig: BuilderRig) -> None:
@@ -91,7 +91,7 @@ def test_many_words_are_heard_before_all_are_spoken(rig: BuilderRig) -> None:
     early = next(each for each in shown if each.sound == first)
     spoken = {words for some in rig.service.asked[:2] for words in some}
     bank = SoundBank(rate_hz=RATE_HZ, speech=lambda words: hum(words) if words.text in spoken else EMPTY_CLIP)
-    blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).blocks(), 0.0)
+    blocks = mastering.master(Mixer(early.timeline, bank, RATE_HZ).iter_blocks(), 0.0)
     assert rig.heard(early) == b"".join(blocks_to_pcm16(blocks))
     assert [len(words) for words in rig.service.asked] == [4] * 10
     assert shown[-1].sound not in {first, second, third}

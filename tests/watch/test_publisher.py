@@ -12,7 +12,7 @@ def contents(title: str, *problems: str) -> dict[str, Any]:
 
 def test_at_first_there_are_no_contents_and_no_problems() -> None:
     live_state = LiveState()
-    assert live_state.now() == (0, {"problems": ()})
+    assert live_state.get_latest() == (0, {"problems": ()})
     assert live_state.wait_for_newer(NEVER, 0.0) == (0, {"problems": ()})
     assert live_state.wait_for_newer(0, 0.0) is None
 
@@ -33,7 +33,7 @@ def test_a_reader_of_the_whole_gets_only_the_new_problems() -> None:
     live_state.set_problems(["no"])
     assert live_state.wait_for_newer(1, 0.0) == (2, {"problems": ["no"]})
     assert live_state.wait_for_newer(0, 0.0) == (2, contents("one", "no"))
-    assert live_state.now() == (2, contents("one", "no"))
+    assert live_state.get_latest() == (2, contents("one", "no"))
 
 
 def test_fixed_it_is_sent_whole_even_if_it_is_as_before() -> None:
@@ -49,7 +49,7 @@ def test_an_equal_state_gets_no_new_number() -> None:
     live_state.show(contents("one", "hm"))
     live_state.show(contents("one", "hm"))
     live_state.set_problems(["hm"])
-    assert live_state.now() == (1, contents("one", "hm"))
+    assert live_state.get_latest() == (1, contents("one", "hm"))
 
 
 def test_a_waiting_reader_is_woken_at_once() -> None:

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from pulse_server import until
 
 from coach.audio.mixer import Mixer
-from coach.charts.html_page import page_contents
+from coach.charts.html_page import make_page_contents
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 from coach.watch import server
@@ -61,7 +61,7 @@ class Place:
         self.sound_url = f"sound/{content.versions.put(self.sound)}.wav"
         self.path = self.base + self.sound_url
         self.whole = b"".join(self.sound.read(0, self.sound.size_bytes))
-        self.contents = page_contents(timeline, sound=self.sound_url)
+        self.contents = make_page_contents(timeline, sound=self.sound_url)
         content.live_state.show(self.contents)
 
     def asked(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
@@ -329,7 +329,7 @@ def test_every_answer_has_the_security_headers(place: Place, path: str) -> None:
 
 def test_the_page_holds_the_session_and_asks_for_what_comes_after_it(place: Place) -> None:
     status, headers, body = place.asked(place.base)
-    number, _ = place.content.live_state.now()
+    number, _ = place.content.live_state.get_latest()
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert json.dumps(place.sound_url) in body.decode()
     assert f"events?since={place.content.to_event_id(number)}" in body.decode()
@@ -351,7 +351,7 @@ def test_a_page_without_an_event_id_gets_the_whole_and_then_the_changes(place: P
 
 
 def test_several_pages_get_the_same_events(place: Place) -> None:
-    number, _ = place.content.live_state.now()
+    number, _ = place.content.live_state.get_latest()
     listeners = [Listener(place, f"events?since={place.content.to_event_id(number)}") for _ in range(3)]
     place.content.live_state.set_problems([PROBLEM])
     result = [listener.event() for listener in listeners]
@@ -363,7 +363,7 @@ def test_several_pages_get_the_same_events(place: Place) -> None:
 
 def test_a_heartbeat_is_sent_while_nothing_changes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEARTBEAT_S", 0.01)
-    number, _ = place.content.live_state.now()
+    number, _ = place.content.live_state.get_latest()
     listener = Listener(place, f"events?since={place.content.to_event_id(number)}")
     assert [listener.line() for _ in range(4)] == ["retry: 1000", "", ": heartbeat", ""]
     listener.leave()
@@ -380,7 +380,7 @@ def test_a_port_in_use_is_an_error_with_help(place: Place) -> None:
 class Failing:
     """A bed that fails unexpectedly."""
 
-    def samples(self, start_frame: int, frames: int) -> Samples:
+    def render(self, start_frame: int, frames: int) -> Samples:
         if start_frame:
             raise ZeroDivisionError
         return np.zeros((frames, 2), np.float32)
@@ -388,9 +388,9 @@ class Failing:
 
 def test_an_unexpected_error_is_kept(tmp_path: Path) -> None:
     class Bank:
-        sound = BANK.sound
+        get_sound = BANK.get_sound
 
-        def bed(self, name: str | Path) -> Failing:
+        def get_bed(self, name: str | Path) -> Failing:
             assert name
             return Failing()
 

@@ -77,7 +77,7 @@ def whole(sound: VirtualWav) -> bytes:
 
 
 def test_the_whole_is_the_wav_that_a_render_writes(sound: VirtualWav, whole: bytes, tmp_path: Path) -> None:
-    blocks = mastering.master(sound.mixer.blocks(), LEVEL_DB)
+    blocks = mastering.master(sound.mixer.iter_blocks(), LEVEL_DB)
     write_file(tmp_path / "run.wav", blocks, Tags(title="Proef", language="nl"), EncoderSettings(rate_hz=RATE_HZ))
     with wave.open(str(tmp_path / "run.wav")) as rendered, wave.open(io.BytesIO(whole)) as ours:
         assert ours.getparams() == rendered.getparams()
@@ -99,7 +99,7 @@ def test_it_is_mixed_piece_by_piece_as_it_is_read(sound: VirtualWav) -> None:
 
 
 def test_a_byte_has_its_time(sound: VirtualWav) -> None:
-    assert [sound.time_s(byte) for byte in (0, HEAD_BYTES, HEAD_BYTES + 4 * RATE_HZ)] == [0.0, 0.0, 1.0]
+    assert [sound.find_time_s(byte) for byte in (0, HEAD_BYTES, HEAD_BYTES + 4 * RATE_HZ)] == [0.0, 0.0, 1.0]
 
 
 def test_a_sound_too_long_for_the_format_still_has_a_header(sound: VirtualWav) -> None:

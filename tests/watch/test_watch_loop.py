@@ -87,7 +87,7 @@ class WatchRig:
 
     @property
     def page(self) -> dict[str, Any]:
-        return dict(self.live_state.now()[1])
+        return dict(self.live_state.get_latest()[1])
 
     @property
     def words(self) -> list[str]:
@@ -157,7 +157,7 @@ def test_words_that_fit_with_no_voice_are_reported_and_the_previous_picture_stay
 
 
 def test_a_page_that_has_the_whole_gets_the_problems_alone(rig: WatchRig) -> None:
-    seen, _ = rig.live_state.now()
+    seen, _ = rig.live_state.get_latest()
     rig.save(BROKEN)
     rig.advance(1.0)
     news = rig.live_state.wait_for_newer(seen, 0.0)

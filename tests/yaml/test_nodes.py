@@ -197,9 +197,9 @@ def test_words_of_a_text_over_several_lines_have_their_own_place() -> None:
     assert isinstance(root, Mapping)
     text = root.entries[0].value
     assert isinstance(text, Scalar)
-    places = [text.stretch(text.text.index(word), len(word)) for word in ("Soft", "feet", "[out]")]
+    places = [text.locate(text.text.index(word), len(word)) for word in ("Soft", "feet", "[out]")]
     assert [(place.line, place.column, place.end_column) for place in places] == [(2, 3, 7), (3, 3, 7), (4, 7, 12)]
-    second = text.stretch(text.text.rindex("[in]"), 4)
+    second = text.locate(text.text.rindex("[in]"), 4)
     assert (second.line, second.column) == (3, 8)
 
 
@@ -208,5 +208,5 @@ def test_words_that_are_written_otherwise_than_they_read_have_the_place_of_the_w
     assert isinstance(root, Mapping)
     text = root.entries[0].value
     assert isinstance(text, Scalar)
-    assert text.stretch(5, 4) == text.location
-    assert text.stretch(0, 4).column == 7
+    assert text.locate(5, 4) == text.location
+    assert text.locate(0, 4).column == 7

@@ -8,7 +8,7 @@ import click
 
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.source_file import Lines
-from coach.text.cell_width import character_widths
+from coach.text.cell_width import measure_character_widths
 from coach.text.sanitize import escape_character, escape_control_characters
 
 
@@ -134,7 +134,7 @@ def _measure_cells(text: str, column: int) -> tuple[list[str], list[int]]:
     shown = [character if character == "\t" else escape_character(character) for character in text]
     glyphs: list[str] = []
     widths: list[int] = []
-    for glyph, added in zip(shown, character_widths("".join(shown)), strict=True):
+    for glyph, added in zip(shown, measure_character_widths("".join(shown)), strict=True):
         width = TAB_COLUMNS - (column + sum(widths)) % TAB_COLUMNS if glyph == "\t" else added
         glyphs.append(" " * width if glyph == "\t" else glyph)
         widths.append(width)

@@ -46,7 +46,10 @@ class RowsWidget(Widget):
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
         style = self._style
-        return Strip([Segment(style.text(span.text), style.style(span.ink)) for span in self._rows[y]], self.size.width)
+        return Strip(
+            [Segment(style.render_text(span.text), style.find_style(span.ink)) for span in self._rows[y]],
+            self.size.width,
+        )
 
 
 class RunScreen(App[None]):
@@ -95,11 +98,11 @@ class RunScreen(App[None]):
 
     def redraw(self) -> None:
         """Show the current status; exit when the run has ended."""
-        status = self._controls.status()
+        status = self._controls.get_status()
         if status.state == "ended":
             self.exit()
             return
-        view = self._controller.view(status, self._clock())
+        view = self._controller.make_view(status, self._clock())
         self._canvas.show(lay_out_screen(view, self.size.width, self.size.height))
 
 
@@ -111,5 +114,5 @@ def show_run(controls: Controls) -> None:
     try:
         RunScreen(controls).run(mouse=False)
     finally:
-        if controls.status().state != "ended":
+        if controls.get_status().state != "ended":
             controls.stop()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from coach.play.screen.presenter import Figure
 from coach.play.screen.terminal_style import BOLD, MUTED, ScreenRow, TextStyle, make_row
-from coach.text.cell_width import cell_width, fit_to_width
+from coach.text.cell_width import fit_to_width, measure_width
 
 HEIGHT = 5
 
@@ -175,7 +175,7 @@ def _draw_side_by_side(figures: Sequence[Figure], scale: int, width: int) -> lis
     lettering = [(draw_letters(figure.digits, scale), figure.caption) for figure in figures]
     columns = [(big, caption) for big, caption in lettering if big is not None]
     gap = 3 * scale
-    wide = [max(len(big[0]), cell_width(caption)) + gap for big, caption in columns]
+    wide = [max(len(big[0]), measure_width(caption)) + gap for big, caption in columns]
     if not columns or sum(wide) - gap > width:
         return []
     high = len(columns[0][0])

@@ -49,7 +49,7 @@ class TapTempo:
         """The time of the last tap."""
         return self._at_s[-1] if self._at_s else None
 
-    def cadence_spm(self, *, running: bool, current_spm: float) -> float | None:
+    def compute_cadence_spm(self, *, running: bool, current_spm: float) -> float | None:
         """Compute the steps per minute shown, or None as long as the taps are too few or too uneven.
 
         It is that of the median interval; missed and doubled taps, a quarter or more off the median, are left out,
@@ -132,7 +132,7 @@ class KeyController:
         else:
             self._handle_command(key, at_s)
 
-    def view(self, status: PlaybackStatus, at_s: float) -> ScreenView:
+    def make_view(self, status: PlaybackStatus, at_s: float) -> ScreenView:
         """Make the view to show at a time of the same clock."""
         last_s = self._taps.last_s
         if self._mode == "tapping" and last_s is not None and at_s - last_s >= TAPPING_ENDS_S:
@@ -160,14 +160,14 @@ class KeyController:
         return replace(key, does=chosen) if key.key == presenter.LEVEL_KEYS else key
 
     def _handle_command(self, key: str, at_s: float) -> None:
-        status = self._controls.status()
+        status = self._controls.get_status()
         if status.state == "waiting" and key in {"space", "enter", "n"}:
             self._controls.begin_now()
             return
         acts: Mapping[str, Callable[[], None]] = {
             "space": self._controls.toggle_pause,
-            "right": self._controls.next_block,
-            "left": self._controls.previous_block,
+            "right": self._controls.go_to_next_block,
+            "left": self._controls.go_to_previous_block,
             **dict.fromkeys("+=", lambda: self._controls.change_cadence(CADENCE_BY_SPM)),
             **dict.fromkeys("-_", lambda: self._controls.change_cadence(-CADENCE_BY_SPM)),
             "up": lambda: self._change_level(LEVEL_BY_DB),
@@ -220,7 +220,7 @@ class KeyController:
         if key == "escape":
             self._mode = "running"
         elif key == "enter":
-            self._end_tapping(self._controls.status(), at_s)
+            self._end_tapping(self._controls.get_status(), at_s)
         else:
             self._taps.tap(at_s)
 
@@ -234,7 +234,7 @@ class KeyController:
 
     def _measure_spm(self, status: PlaybackStatus) -> float | None:
         running = status.timeline.blocks[status.block].running
-        return self._taps.cadence_spm(running=running, current_spm=status.cadence_spm)
+        return self._taps.compute_cadence_spm(running=running, current_spm=status.cadence_spm)
 
     def _show_question(self, shown: ScreenView, _: PlaybackStatus, words: ScreenWords) -> ScreenView:
         walk_out = (Key(key="w", does=words.walk_out),) if self._controls.can_walk_out() else ()
@@ -243,7 +243,7 @@ class KeyController:
 
     def _show_tapping(self, shown: ScreenView, status: PlaybackStatus, words: ScreenWords) -> ScreenView:
         spm, count = self._measure_spm(status), self._taps.count
-        rhythm = presenter.cadence_figure(status.cadence_spm if spm is None else spm, words)
+        rhythm = presenter.make_cadence_figure(status.cadence_spm if spm is None else spm, words)
         counted = Figure(digits=f"{count}", caption=words.taps, short=words.taps_short.format(count=count))
         return replace(
             shown,

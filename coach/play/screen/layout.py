@@ -13,15 +13,15 @@ from coach.play.screen.terminal_style import (
     ScreenRows,
     StyledSpan,
     TextStyle,
-    blank_row,
     fill_rows,
     indent,
     join_columns,
     justify,
+    make_blank_row,
     make_row,
 )
 from coach.play.screen.widgets import draw_disc, draw_timeline_bar
-from coach.text.cell_width import cell_width, fit_to_width, wrap_and_cut
+from coach.text.cell_width import fit_to_width, measure_width, wrap_and_cut
 
 COLUMNS_FROM_WIDTH = 60
 
@@ -37,13 +37,13 @@ def lay_out_choices(offered: Sequence[Key], width: int, height: int) -> ScreenRo
         left = fill_rows(lay_out_choices(offered[:half], width // 2, height), width // 2, height)
         right = fill_rows(lay_out_choices(offered[half:], width - width // 2, height), width - width // 2, height)
         return join_columns(left, right)
-    key_width = max(cell_width(choice.key) for choice in offered) + 2
+    key_width = max(measure_width(choice.key) for choice in offered) + 2
     airy = 2 * len(offered) <= height
     rows: list[ScreenRow] = []
     for choice in offered:
         key = StyledSpan(text=fit_to_width(choice.key, min(width, key_width)), ink=NOTICE)
         rows.append((key, *make_row(choice.does, max(0, width - key_width))))
-        rows += [blank_row(width)] * airy
+        rows += [make_blank_row(width)] * airy
     return tuple(rows)
 
 
@@ -53,14 +53,14 @@ def lay_out_keys(keys: Sequence[Key], width: int) -> ScreenRow:
     while len(chosen) > 1 and _measure_keys(chosen) > width:
         del chosen[-3 if len(chosen) > KEPT_KEYS else 0]
     if not chosen or _measure_keys(chosen) > width:
-        return blank_row(width)
+        return make_blank_row(width)
     gap = StyledSpan(text=" " * KEYS_APART)
     spans = [span for key in chosen for span in (*_make_key_spans(key), gap)][:-1]
     return (*spans, StyledSpan(text=" " * (width - _measure_keys(chosen))))
 
 
 def _measure_keys(keys: Sequence[Key]) -> int:
-    return sum(cell_width(span.text) for key in keys for span in _make_key_spans(key)) + KEYS_APART * (len(keys) - 1)
+    return sum(measure_width(span.text) for key in keys for span in _make_key_spans(key)) + KEYS_APART * (len(keys) - 1)
 
 
 def _make_key_spans(key: Key) -> tuple[StyledSpan, StyledSpan]:
@@ -132,7 +132,7 @@ def _lay_out_title(title: str, ink: TextStyle, width: int, height: int) -> list[
     big = draw_largest(title, width, height)
     if big is not None:
         return [make_row(line, width, ink) for line in big]
-    above = [blank_row(width)] * ((height - 1) // 2)
+    above = [make_blank_row(width)] * ((height - 1) // 2)
     return [*above, *(make_row(line, width, ink) for line in wrap_and_cut(title, width, max(1, height - len(above))))]
 
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
-from coach.charts.palette import ink_of_kind
+from coach.charts.palette import find_kind_ink
 from coach.languages import find_language
 from coach.languages.screen_words import ScreenWords
 from coach.play.playback_status import (
@@ -98,12 +98,12 @@ def _present_playing(status: PlaybackStatus, words: ScreenWords) -> ScreenView:
         figures=(
             _show_block_left(status, words),
             _show_left(status, words),
-            cadence_figure(status.cadence_spm, words),
+            make_cadence_figure(status.cadence_spm, words),
         ),
         words=clean_text(status.speech.text) if status.speech else "",
         notice=format_notice(status.notice, words) if status.notice else "",
         breath=_measure_breath_fill(status.breath, words) if status.breath else None,
-        accent=ink_of_kind(status.timeline.blocks[status.block].kind),
+        accent=find_kind_ink(status.timeline.blocks[status.block].kind),
         timeline_bar=_make_timeline_bar(status, words),
         keys=(
             Key(key=words.key_names.space, does=words.keys.go_on if status.state == "pausing" else words.keys.space),
@@ -171,7 +171,7 @@ def _show_left(status: PlaybackStatus, words: ScreenWords) -> Figure:
     return Figure(digits=clock, caption=words.to_session_end, short=words.to_session_end_short.format(clock=clock))
 
 
-def cadence_figure(spm: float, words: ScreenWords) -> Figure:
+def make_cadence_figure(spm: float, words: ScreenWords) -> Figure:
     """Show a cadence in steps per minute, as a whole number."""
     digits = f"{spm:.0f}"
     return Figure(digits=digits, caption=words.steps_per_minute, short=words.steps_per_minute_short.format(spm=digits))

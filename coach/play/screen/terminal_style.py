@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.style import Style
 
 from coach.charts.palette import INKS
-from coach.text.cell_width import cell_width, cut_to_width, fit_to_width
+from coach.text.cell_width import cut_to_width, fit_to_width, measure_width
 from coach.text.sanitize import strip_accent
 
 
@@ -51,15 +51,15 @@ def make_row(text: str, width: int, ink: TextStyle = PLAIN) -> ScreenRow:
     return (StyledSpan(text=fit_to_width(text, width), ink=ink),)
 
 
-def blank_row(width: int) -> ScreenRow:
+def make_blank_row(width: int) -> ScreenRow:
     """Make an empty row."""
     return make_row("", width)
 
 
 def justify(left: StyledSpan, right: StyledSpan, width: int) -> ScreenRow:
     """Put one text at the left and one at the right; only the left one where there is no room for both."""
-    room = width - cell_width(right.text) - 1
-    if cell_width(left.text) > room:
+    room = width - measure_width(right.text) - 1
+    if measure_width(left.text) > room:
         return make_row(left.text, width, left.ink)
     return StyledSpan(text=fit_to_width(left.text, room + 1), ink=left.ink), StyledSpan(text=right.text, ink=right.ink)
 
@@ -72,7 +72,7 @@ def indent(rows: Iterable[ScreenRow], margin: int) -> ScreenRows:
 
 def fill_rows(rows: Sequence[ScreenRow], width: int, height: int) -> ScreenRows:
     """Make exactly ``height`` rows: cut at the bottom, or followed by empty ones."""
-    return (*rows[:height], *(blank_row(width) for _ in range(height - len(rows))))
+    return (*rows[:height], *(make_blank_row(width) for _ in range(height - len(rows))))
 
 
 def join_columns(left: Sequence[ScreenRow], right: Sequence[ScreenRow]) -> ScreenRows:
@@ -93,7 +93,7 @@ def join_cells(cells: Sequence[tuple[str, TextStyle]]) -> ScreenRow:
     return tuple(spans)
 
 
-def row_text(spans: ScreenRow) -> str:
+def join_row_text(spans: ScreenRow) -> str:
     """Join the text of a row."""
     return "".join(span.text for span in spans)
 
@@ -124,7 +124,7 @@ class TerminalStyle:
     colour: bool = True
     ascii_only: bool = False
 
-    def style(self, ink: TextStyle) -> Style:
+    def find_style(self, ink: TextStyle) -> Style:
         """Convert a text style to one that this terminal shows, in the colours of dark mode."""
         if not self.colour:
             return Style(bold=ink.bold, reverse=ink.reverse)
@@ -134,7 +134,7 @@ class TerminalStyle:
         front, paper = (paper, front) if ink.reverse else (front, paper)
         return Style(color=front, bgcolor=paper, bold=ink.bold)
 
-    def text(self, text: str) -> str:
+    def render_text(self, text: str) -> str:
         """Convert a text to characters that this terminal can show, at the same width."""
         return "".join(map(_to_ascii, text)) if self.ascii_only else text
 
@@ -153,9 +153,9 @@ def _to_ascii(character: str) -> str:
     drawn = character.translate(ASCII)
     if drawn.isascii():
         return drawn
-    return _to_plain_letter(character) or "?" * cell_width(character)
+    return _to_plain_letter(character) or "?" * measure_width(character)
 
 
 def _to_plain_letter(character: str) -> str:
     base = strip_accent(character)
-    return base if base.isascii() and cell_width(character) == 1 else ""
+    return base if base.isascii() and measure_width(character) == 1 else ""

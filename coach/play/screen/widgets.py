@@ -17,7 +17,7 @@ from coach.play.screen.terminal_style import (
     join_cells,
     shorten_span,
 )
-from coach.text.cell_width import cell_width
+from coach.text.cell_width import measure_width
 from coach.timeline.timeline import PlannedBlock, Timeline
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -90,11 +90,11 @@ def _draw_mark(shown: TimelineBar, width: int) -> ScreenRow:
 def _add_text(cells: list[tuple[str, TextStyle]], text: str, first: int, last: int) -> ScreenRow:
     width = len(cells)
     room = width - last - 2
-    if cell_width(text) <= room:
-        rest = cells[last + 2 + cell_width(text) :]
+    if measure_width(text) <= room:
+        rest = cells[last + 2 + measure_width(text) :]
         return (*join_cells(cells[: last + 2]), shorten_span(text, room, MUTED), *join_cells(rest))
-    if cell_width(text) < first:
-        start = first - 1 - cell_width(text)
+    if measure_width(text) < first:
+        start = first - 1 - measure_width(text)
         return (*join_cells(cells[:start]), shorten_span(text, first - 1, MUTED), *join_cells(cells[first - 1 :]))
     return join_cells(cells)
 

@@ -166,7 +166,7 @@ def _find_rewrites(node: nodes.Node, role: str) -> Iterator[Edit]:
             kind = ROLES[role].kind
             formed = kind.rewrite(node.text) if kind and node.text_column is not None else node.text
             if formed != node.text:
-                yield Edit(location=node.stretch(0, len(node.text)), text=formed)
+                yield Edit(location=node.locate(0, len(node.text)), text=formed)
         case nodes.Sequence():
             for item in node.items:
                 yield from _find_rewrites(item, find_item_role(role))

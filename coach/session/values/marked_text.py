@@ -156,7 +156,7 @@ PRONUNCIATION = Pronunciation()
 
 def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
     """Return whether a mapping, in place of one with ``keys``, is a text per language or an unquoted ``{name}``."""
-    if any(name in languages for name in node.names()):
+    if any(name in languages for name in node.list_names()):
         return True
     (first, *more) = node.entries or (None,)
     return first is not None and not more and first.key.text not in keys and describe_shape(first.value) == "nothing"
@@ -205,7 +205,7 @@ def _read_words(node: Scalar, context: ValidationContext) -> str:
     parts, errors = inline_markup.examine_markup(node.text)
     for each in errors:
         fix = base_model.replace_text(node, each.instead, offset=each.offset, length=each.length)
-        context.report(node.stretch(each.offset, each.length), each.code, each.message, each.help, fix)
+        context.report(node.locate(each.offset, each.length), each.code, each.message, each.help, fix)
     for name in dict.fromkeys(inline_markup.list_values(parts)):
         if name not in context.values:
             _report_unknown_value(node, name, context)
@@ -218,7 +218,7 @@ def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -
     certain = near and offset >= 0
     fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if certain else None
     advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
-    location = node.stretch(offset, len(written)) if offset >= 0 else node.location
+    location = node.locate(offset, len(written)) if offset >= 0 else node.location
     context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from coach.errors import ExternalError
 from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import hash_file
-from coach.storage.folders import CACHE_VARIABLE, cache_folder
+from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -64,7 +64,7 @@ class Espeak:
     def identity(self) -> str:
         """The engine's version, the hashes of what shapes its speech, pitch and paces."""
         digests = hash_data(_find_package() / "espeak-ng-data", self.languages)
-        engine = f"espeakng-loader {version('espeakng-loader')}, {hash_file(library_path())}, {digests}"
+        engine = f"espeakng-loader {version('espeakng-loader')}, {hash_file(find_library_path())}, {digests}"
         return f"{engine}, {_PITCH}, {_PITCH_RANGE}, {_choose_paces_wpm()}, {_WORD_GAPS}, {_COUNTED_PACES_WPM}"
 
     def speak(self, utterance: Utterance) -> "Clip":
@@ -101,7 +101,7 @@ def _synthesize(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip
     settings = EspeakSettings(
         language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE, word_gap=word_gap
     )
-    return speak(utterance.text, settings, library=library_path(), data=data_path())
+    return speak(utterance.text, settings, library=find_library_path(), data=find_data_path())
 
 
 def _find_package() -> Path:
@@ -113,14 +113,14 @@ def _find_package() -> Path:
     return Path(spec.origin).parent
 
 
-def library_path() -> Path:
+def find_library_path() -> Path:
     """Find the shared library in the wheel."""
     names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
     return _find_package() / names.get(sys.platform, "libespeak-ng.so")
 
 
 @cache
-def data_path() -> Path:
+def find_data_path() -> Path:
     """Find the folder of its data, by a path short enough for espeak-ng."""
     return shorten_data_path(_find_package() / "espeak-ng-data")
 
@@ -139,7 +139,7 @@ def shorten_data_path(data: Path) -> Path:
     """Return the data folder or, if its path is too long for espeak-ng, a link to it (else a copy) in the cache."""
     if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
         return data
-    near = cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name
+    near = find_cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name
     if len(os.fsencode(near)) > LONGEST_DATA_PATH:
         raise ExternalError(
             f"espeak-ng cannot read its data in {data}: the path is too long",

@@ -82,7 +82,7 @@ class Piper:
     def identity(self) -> str:
         """Versions, the hashes of model and config, and the settings; the pace is measured and follows from these."""
         engine = ", ".join(f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime"))
-        config = hash_file(piper_models.config_path(self._model))
+        config = hash_file(piper_models.find_config_path(self._model))
         model = hash_file(self._model) if self._installed is None else self._installed.model.sha256
         return f"{engine}, {model}, {config}, {SETTINGS}, {_COUNTED_SCALES}, {find_pace_text(self.languages[0])}"
 
@@ -116,7 +116,7 @@ def read_model_language(model: Path) -> str:
     Raises:
         ExternalError: The config is missing, or is not of a Piper voice.
     """
-    config = piper_models.config_path(model)
+    config = piper_models.find_config_path(model)
     try:
         data = read_json(config)
         language = data.get("language", {}).get("code") or data["espeak"]["voice"]

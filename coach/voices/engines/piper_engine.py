@@ -21,7 +21,7 @@ from coach.voices.engines.piper_models import (
     SEED,
     SENTENCE_PAUSE_S,
     SLOWEST,
-    config_path,
+    find_config_path,
     find_pace_text,
 )
 
@@ -53,7 +53,7 @@ class PiperEngine:
         self._language = language
         logging.getLogger("piper").setLevel(logging.CRITICAL)
         with _explain_load_errors(model):
-            self._config = PiperConfig.from_dict(read_json(config_path(model)))
+            self._config = PiperConfig.from_dict(read_json(find_config_path(model)))
             if self._config.sample_rate not in _RATES_HZ:
                 raise ValueError("its config names no usual sample rate")
 

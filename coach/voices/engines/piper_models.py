@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ExternalError
-from coach.languages import language_or_english
+from coach.languages import find_language_or_english
 from coach.storage.file_input import read_json
-from coach.storage.folders import data_folder
+from coach.storage.folders import find_data_folder
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
 PACE_WPM = 130.0
@@ -31,7 +31,7 @@ _FILE = Path(__file__).with_name("piper_voices.json")
 
 def find_pace_text(language: str) -> str:
     """Find the text that measures a model's own pace; English where the language has none."""
-    return language_or_english(language).voice_lines.pace
+    return find_language_or_english(language).voice_lines.pace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,13 +132,13 @@ class InstalledVoice:
         return self.folder / f"{self.name}.onnx"
 
 
-def voices_folder() -> Path:
+def find_voices_folder() -> Path:
     """Find the folder of all installed Piper voices, which may not exist yet.
 
     Raises:
         ExternalError: The user has no data folder.
     """
-    return data_folder("voices") / "voices" / "piper"
+    return find_data_folder("voices") / "voices" / "piper"
 
 
 def is_valid_name(text: str) -> bool:
@@ -151,7 +151,7 @@ def is_path(text: str) -> bool:
     return text.endswith(".onnx") or any(sign in text for sign in _PATH_SIGNS)
 
 
-def config_path(model: Path) -> Path:
+def find_config_path(model: Path) -> Path:
     """Name the config that belongs to a model."""
     return model.with_name(f"{model.name}.json")
 
@@ -159,7 +159,7 @@ def config_path(model: Path) -> Path:
 def list_installed() -> tuple[InstalledVoice, ...]:
     """List all complete installed voices, by name."""
     try:
-        folders = sorted(folder for folder in voices_folder().iterdir() if is_valid_name(folder.name))
+        folders = sorted(folder for folder in find_voices_folder().iterdir() if is_valid_name(folder.name))
     except (OSError, ExternalError):
         return ()
     found = (find_installed(folder.name) for folder in folders)
@@ -171,12 +171,12 @@ def find_installed(name: str) -> InstalledVoice | None:
     if not is_valid_name(name):
         return None
     try:
-        folder = voices_folder() / name
+        folder = find_voices_folder() / name
         data = read_json(folder / MANIFEST)
         texts = {key: str(data[key]) for key in ("language", "quality", "licence", "source", "checked")}
         model, config = _parse_model_file(data["model"]), _parse_model_file(data["config"])
         voice = InstalledVoice(name=name, folder=folder, model=model, config=config, **texts)
-        sizes = [file.stat().st_size for file in (voice.model_file, config_path(voice.model_file))]
+        sizes = [file.stat().st_size for file in (voice.model_file, find_config_path(voice.model_file))]
     except (OSError, ExternalError, ValueError, TypeError, KeyError, OverflowError):
         return None
     return voice if sizes == [model.size_bytes, config.size_bytes] else None

@@ -197,7 +197,7 @@ def _find_espeak_library() -> str:
     try:
         handle = ctypes.CDLL(_ESPEAK_LIBRARY)
     except OSError:
-        return str(espeak.library_path())
+        return str(espeak.find_library_path())
     try:
         lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
         return next(line.split(maxsplit=5)[5] for line in lines if "libespeak-ng" in line)
@@ -215,8 +215,8 @@ def _find_espeak_data() -> str:
 
 def _preload_library(library: str) -> None:
     """Make pyttsx3 use this espeak-ng: it loads by name, and a loaded library of that name is reused."""
-    if Path(library) == espeak.library_path():
-        os.environ[_DATA_VARIABLE] = str(espeak.data_path())
+    if Path(library) == espeak.find_library_path():
+        os.environ[_DATA_VARIABLE] = str(espeak.find_data_path())
     handle = ctypes.CDLL(library)
     try:
         from pyttsx3.drivers import _espeak as c  # noqa: PLC0415 - it loads the library

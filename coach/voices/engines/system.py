@@ -19,7 +19,7 @@ from coach.errors import ExternalError, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import hash_file, replace_bytes
 from coach.storage.file_input import parse_json, read_json
-from coach.storage.folders import cache_folder
+from coach.storage.folders import find_cache_folder
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
 
@@ -137,7 +137,7 @@ def _read_stamp() -> list[str]:
 
 def _find_listing_file() -> Path | None:
     try:
-        return cache_folder() / _FILE
+        return find_cache_folder() / _FILE
     except ExternalError:  # speech fails for the same reason, with a message
         return None
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from coach.errors import ExternalError, UsageError
-from coach.languages import language_or_english
+from coach.languages import find_language_or_english
 from coach.storage.atomic_write import compute_sha256, lock_folder
 from coach.storage.disk_errors import explain_disk_errors, sync, write_whole
 from coach.storage.file_input import open_regular, read_json
@@ -24,12 +24,12 @@ from coach.voices.engines.piper_models import (
     FileFacts,
     InstalledVoice,
     ModelFile,
-    config_path,
+    find_config_path,
     find_in_catalogue,
     find_installed,
+    find_voices_folder,
     installed_to_json,
     is_valid_name,
-    voices_folder,
 )
 from coach.voices.install.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 from coach.voices.voice import VoiceSpec
@@ -157,7 +157,7 @@ def speak_sample(model: Path, language: str) -> None:
     """
     worker = WorkerHandle(VoiceSpec(engine="coach.voices.engines.piper:Piper", name=str(model)))
     try:
-        clip = worker.speak(Utterance(text=language_or_english(language).voice_lines.trial, language=language))
+        clip = worker.speak(Utterance(text=find_language_or_english(language).voice_lines.trial, language=language))
     finally:
         worker.close()
     if not clip.samples.any():
@@ -212,9 +212,11 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sa
             f'"{path.name}" is not a valid model name: use letters, digits, "-", "_" and ".", ending in .onnx'
         )
     language = read_model_language(path)
-    sizes = [_read_size(file) for file in (path, config_path(path))]
+    sizes = [_read_size(file) for file in (path, find_config_path(path))]
     if sizes[1] > _LARGEST_CONFIG_BYTES:
-        raise ExternalError(f"{config_path(path)} is not the config of a Piper voice", help="it is larger than 1 MiB")
+        raise ExternalError(
+            f"{find_config_path(path)} is not the config of a Piper voice", help="it is larger than 1 MiB"
+        )
     with _create_staging_folder(name) as staging:
         folder, config, model = Folder(folder=path.parent), staging / f"{name}.onnx.json", staging / f"{name}.onnx"
         folder.get(f"{name}.onnx.json", config, sizes[1], lambda _count: None)
@@ -262,7 +264,7 @@ def remove_voice(name: str) -> int:
         ExternalError: The disk refused the change.
     """
     folders = (
-        [folder for folder in (voices_folder() / name, _find_staging_path(name)) if folder.is_dir()]
+        [folder for folder in (find_voices_folder() / name, _find_staging_path(name)) if folder.is_dir()]
         if is_valid_name(name)
         else []
     )
@@ -295,11 +297,11 @@ def _create_staging_folder(name: str) -> Iterator[Path]:
 
 
 def _find_staging_path(name: str) -> Path:
-    return voices_folder() / f".part-{name}"
+    return find_voices_folder() / f".part-{name}"
 
 
 def _find_lock_path(name: str) -> Path:
-    return voices_folder() / f".lock-{name}"
+    return find_voices_folder() / f".lock-{name}"
 
 
 def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
@@ -334,7 +336,7 @@ def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
     """Check that the voice speaks, write its manifest, and rename its folder into place."""
     read_model_language(voice.model_file)
     check(voice.model_file, voice.language.partition("_")[0])
-    staging, place = voice.folder, voices_folder() / voice.name
+    staging, place = voice.folder, find_voices_folder() / voice.name
     with explain_disk_errors(place):
         for note in staging.glob("*.note"):
             note.unlink()
@@ -342,11 +344,11 @@ def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
         for file in (*staging.iterdir(), staging):
             sync(file)
         if place.exists():
-            shutil.rmtree(voices_folder() / f".trash-{voice.name}", ignore_errors=True)
-            place.rename(voices_folder() / f".trash-{voice.name}")
+            shutil.rmtree(find_voices_folder() / f".trash-{voice.name}", ignore_errors=True)
+            place.rename(find_voices_folder() / f".trash-{voice.name}")
         staging.rename(place)
-        sync(voices_folder())
-        shutil.rmtree(voices_folder() / f".trash-{voice.name}", ignore_errors=True)
+        sync(find_voices_folder())
+        shutil.rmtree(find_voices_folder() / f".trash-{voice.name}", ignore_errors=True)
     there = find_installed(voice.name)
     if there is None:
         raise ExternalError(

@@ -24,7 +24,7 @@ def page_after(*keys: str, controls: FakeControls | None = None, later_s: float 
     controller = KeyController(controls)
     for nth, key in enumerate(keys):
         controller.press(key, nth * STEP_S)
-    return controller.view(controls.status(), (len(keys) - 1) * STEP_S + later_s)
+    return controller.make_view(controls.get_status(), (len(keys) - 1) * STEP_S + later_s)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_tapping_sets_the_cadence_two_seconds_after_the_last_tap() -> None:
     for nth in range(10):
         controller.press("T" if nth % 2 else "space", 1.0 + nth * 0.375)
     last_s = 1.0 + 9 * 0.375
-    assert controller.view(controls.status(), last_s + 1.9).title == "Tik mee"
+    assert controller.make_view(controls.get_status(), last_s + 1.9).title == "Tik mee"
     assert controls.asked == []
-    assert controller.view(controls.status(), last_s + 2.0).title == "Adem"
+    assert controller.make_view(controls.get_status(), last_s + 2.0).title == "Adem"
     assert controls.asked == ["set cadence to 160"]
 
 
@@ -175,10 +175,10 @@ def test_without_a_tap_the_screen_keeps_asking() -> None:
 def test_words_stay_to_be_read_but_are_not_shown_as_being_said() -> None:
     controls = FakeControls(status("nl"))
     controller = KeyController(controls)
-    said = controller.view(controls.status(), 0.0)
+    said = controller.make_view(controls.get_status(), 0.0)
     assert controls.at.speech is not None
     controls.now(speech=None, position_s=controls.at.speech.end_s + 1.0)
-    after = controller.view(controls.status(), 0.1)
+    after = controller.make_view(controls.get_status(), 0.1)
     assert (said.words, said.spoken) == (after.words, True)
     assert not after.spoken
 
@@ -219,54 +219,56 @@ def tapped(intervals: list[float], start_s: float = 100.0) -> TapTempo:
 
 
 def test_even_taps_show_their_cadence() -> None:
-    assert tapped([0.375] * 7).cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
+    assert tapped([0.375] * 7).compute_cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_seven_taps_are_too_few() -> None:
-    assert tapped([0.375] * 6).cadence_spm(running=True, current_spm=158.0) is None
+    assert tapped([0.375] * 6).compute_cadence_spm(running=True, current_spm=158.0) is None
 
 
 def test_before_the_first_tap_there_is_neither_a_cadence_nor_a_last_one() -> None:
-    assert TapTempo().cadence_spm(running=True, current_spm=158.0) is None
+    assert TapTempo().compute_cadence_spm(running=True, current_spm=158.0) is None
     assert TapTempo().last_s is None
 
 
 def test_a_missed_step_changes_nothing() -> None:
-    assert tapped([0.375] * 4 + [0.75] + [0.375] * 4).cadence_spm(running=True, current_spm=158.0) == pytest.approx(
-        160.0
-    )
+    assert tapped([0.375] * 4 + [0.75] + [0.375] * 4).compute_cadence_spm(
+        running=True, current_spm=158.0
+    ) == pytest.approx(160.0)
 
 
 def test_a_key_that_bounces_counts_once() -> None:
     taps = tapped([0.375] * 7)
     taps.tap(taps.last_s + 0.03 if taps.last_s else 0.0)
     assert taps.count == 8
-    assert taps.cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
+    assert taps.compute_cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_every_second_step_while_running_counts_double() -> None:
-    assert tapped([0.75] * 7).cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
+    assert tapped([0.75] * 7).compute_cadence_spm(running=True, current_spm=158.0) == pytest.approx(160.0)
 
 
 def test_taps_at_a_walking_cadence_are_not_doubled() -> None:
-    assert tapped([0.6] * 7).cadence_spm(running=True, current_spm=106.0) == pytest.approx(100.0)
+    assert tapped([0.6] * 7).compute_cadence_spm(running=True, current_spm=106.0) == pytest.approx(100.0)
 
 
 def test_outside_running_taps_are_not_doubled() -> None:
-    assert tapped([0.75] * 7).cadence_spm(running=False, current_spm=158.0) == pytest.approx(80.0)
+    assert tapped([0.75] * 7).compute_cadence_spm(running=False, current_spm=158.0) == pytest.approx(80.0)
 
 
 @pytest.mark.parametrize("interval", [0.2, 1.3])
 def test_an_impossible_cadence_is_none(interval: float) -> None:
-    assert tapped([interval] * 9).cadence_spm(running=True, current_spm=158.0) is None
+    assert tapped([interval] * 9).compute_cadence_spm(running=True, current_spm=158.0) is None
 
 
 def test_irregular_taps_show_no_cadence() -> None:
-    assert tapped([0.2, 0.9, 0.3, 0.7, 0.25, 1.2, 0.5, 0.8]).cadence_spm(running=True, current_spm=158.0) is None
+    assert (
+        tapped([0.2, 0.9, 0.3, 0.7, 0.25, 1.2, 0.5, 0.8]).compute_cadence_spm(running=True, current_spm=158.0) is None
+    )
 
 
 def test_a_hasty_start_is_forgotten() -> None:
-    assert tapped([0.2, 0.9, 0.3, 0.7] + [0.4] * MOST_TAPS).cadence_spm(
+    assert tapped([0.2, 0.9, 0.3, 0.7] + [0.4] * MOST_TAPS).compute_cadence_spm(
         running=True, current_spm=158.0
     ) == pytest.approx(150.0)
 
@@ -278,7 +280,7 @@ def test_a_hasty_start_is_forgotten() -> None:
 )
 @settings(deadline=None, max_examples=80)
 def test_uneven_taps_come_close_to_the_cadence(spm: float, wobbles: list[float], start_s: float) -> None:
-    measured = tapped([60.0 / spm * (1.0 + wobble) for wobble in wobbles], start_s).cadence_spm(
+    measured = tapped([60.0 / spm * (1.0 + wobble) for wobble in wobbles], start_s).compute_cadence_spm(
         running=True, current_spm=158.0
     )
     assert measured == pytest.approx(spm, rel=0.06)
@@ -289,7 +291,7 @@ def test_uneven_taps_come_close_to_the_cadence(spm: float, wobbles: list[float],
 def test_one_outlier_anywhere_changes_nothing(interval: float, where: int, times: float) -> None:
     intervals = [interval] * 15
     intervals.insert(where, interval * times)
-    assert tapped(intervals).cadence_spm(running=True, current_spm=158.0) == pytest.approx(60.0 / interval)
+    assert tapped(intervals).compute_cadence_spm(running=True, current_spm=158.0) == pytest.approx(60.0 / interval)
 
 
 @given(st.lists(st.floats(0.0, 1e4), max_size=40).map(sorted), st.booleans())
@@ -298,6 +300,6 @@ def test_whatever_is_tapped_the_cadence_is_possible(times_s: list[float], runnin
     taps = TapTempo()
     for time_s in times_s:
         taps.tap(time_s)
-    measured = taps.cadence_spm(running=running, current_spm=158.0)
+    measured = taps.compute_cadence_spm(running=running, current_spm=158.0)
     assert measured is None or 60.0 <= measured <= 220.0
     assert taps.count <= len(times_s)

@@ -12,7 +12,7 @@ from timeline_builders import planned, speech, timeline
 from coach.play.playback_status import CadenceNotice, EventNotice, GainNotice, GuidanceNotice, Notice, PlaybackStatus
 from coach.play.screen.key_controller import KeyController
 from coach.play.screen.layout import GROWTH, lay_out_screen, share_rows
-from coach.play.screen.terminal_style import TerminalStyle, row_text
+from coach.play.screen.terminal_style import TerminalStyle, join_row_text
 
 SIZES = [(80, 24), (40, 12)]
 WALK = speech("Ga over in wandelen.", 1320.0, block=7)
@@ -42,8 +42,8 @@ def screen(
     controller = KeyController(controls)
     for nth, key in enumerate(keys):
         controller.press(key, nth * 0.38)
-    rows = lay_out_screen(controller.view(controls.status(), len(keys) * 0.38), width, height)
-    return [(style or TerminalStyle()).text(row_text(row)) for row in rows]
+    rows = lay_out_screen(controller.make_view(controls.get_status(), len(keys) * 0.38), width, height)
+    return [(style or TerminalStyle()).render_text(join_row_text(row)) for row in rows]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

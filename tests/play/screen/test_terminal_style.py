@@ -28,16 +28,18 @@ def test_an_old_encoding_gets_ascii(encoding: str) -> None:
 
 def test_ascii_stands_in_for_blocks_accents_and_the_rest_in_as_many_cells() -> None:
     style = TerminalStyle(ascii_only=True)
-    assert style.text("█▀▄ één · ▲ 深… ß ↑") == '#"m een . ^ ??~ ? ^'
-    assert TerminalStyle().text("█▀▄ één") == "█▀▄ één"
+    assert style.render_text("█▀▄ één · ▲ 深… ß ↑") == '#"m een . ^ ??~ ? ^'
+    assert TerminalStyle().render_text("█▀▄ één") == "█▀▄ één"
 
 
 def test_without_colours_only_weight_is_left() -> None:
-    assert TerminalStyle(colour=False).style(TextStyle(name="bell", bold=True)) == Style(bold=True, reverse=False)
+    assert TerminalStyle(colour=False).find_style(TextStyle(name="bell", bold=True)) == Style(bold=True, reverse=False)
 
 
 def test_the_ink_of_a_kind_is_subdued_unless_bold() -> None:
-    assert TerminalStyle().style(TextStyle(name="kind-easy")) == Style(color="#6e9a95", bgcolor="#17212b", bold=False)
-    assert TerminalStyle().style(TextStyle(name="kind-easy", bold=True)) == Style(
+    assert TerminalStyle().find_style(TextStyle(name="kind-easy")) == Style(
+        color="#6e9a95", bgcolor="#17212b", bold=False
+    )
+    assert TerminalStyle().find_style(TextStyle(name="kind-easy", bold=True)) == Style(
         color="#8cc4ba", bgcolor="#17212b", bold=True
     )

@@ -7,7 +7,7 @@ from screen_snapshots import plain
 from timeline_builders import planned, reset_run, timeline
 
 from coach.play.screen.presenter import BreathFill, TimelineBar
-from coach.play.screen.terminal_style import row_text
+from coach.play.screen.terminal_style import join_row_text
 from coach.play.screen.widgets import draw_disc, draw_timeline_bar
 
 STAND = planned("check-in", 0.0, 60.0)
@@ -20,7 +20,7 @@ def draw_bar_rows(
     position_s: float, block: int, *, then: str = "then Running", width: int = 50, height: int = 3
 ) -> str:
     shown = TimelineBar(timeline=RUNS, position_s=position_s, block=block, then=then)
-    return plain([row_text(row) for row in draw_timeline_bar(shown, width, height)])
+    return plain([join_row_text(row) for row in draw_timeline_bar(shown, width, height)])
 
 
 def test_blocks_are_to_scale_and_as_high_as_their_cadence() -> None:
@@ -56,7 +56,7 @@ def test_a_single_row_has_no_mark() -> None:
 def test_a_steady_session_is_high_all_through() -> None:
     steady = timeline("Steady", [planned("easy", 0.0, 60.0)], [])
     shown = TimelineBar(timeline=steady, position_s=0.0, block=0, then="")
-    assert [row_text(row) for row in draw_timeline_bar(shown, 5, 2)] == ["█████", "▲────"]
+    assert [join_row_text(row) for row in draw_timeline_bar(shown, 5, 2)] == ["█████", "▲────"]
 
 
 @given(
@@ -69,7 +69,7 @@ def test_a_steady_session_is_high_all_through() -> None:
 @settings(deadline=None, max_examples=80)
 def test_a_bar_fills_any_room_exactly(position_s: float, block: int, width: int, height: int, then: str) -> None:
     shown = TimelineBar(timeline=reset_run(), position_s=position_s, block=block, then=then)
-    rows = [row_text(row) for row in draw_timeline_bar(shown, width, height)]
+    rows = [join_row_text(row) for row in draw_timeline_bar(shown, width, height)]
     assert [len(row) for row in rows] == [width] * (height if width else 0)
 
 
@@ -77,12 +77,12 @@ def test_a_bar_fills_any_room_exactly(position_s: float, block: int, width: int,
 def test_the_mark_moves_from_end_to_end(width: int) -> None:
     shown = TimelineBar(timeline=RUNS, position_s=0.0, block=0, then="")
     last = replace(shown, position_s=300.0, block=2)
-    assert row_text(draw_timeline_bar(shown, width, 2)[-1]).index("▲") == 0
-    assert row_text(draw_timeline_bar(last, width, 2)[-1]).index("▲") == width - 1
+    assert join_row_text(draw_timeline_bar(shown, width, 2)[-1]).index("▲") == 0
+    assert join_row_text(draw_timeline_bar(last, width, 2)[-1]).index("▲") == width - 1
 
 
 def draw_disc_rows(breath: BreathFill | None, width: int = 20, height: int = 10) -> str:
-    return plain([row_text(row) for row in draw_disc(breath, "kind-breathing", width, height)])
+    return plain([join_row_text(row) for row in draw_disc(breath, "kind-breathing", width, height)])
 
 
 def breath(fullness: float) -> BreathFill:
@@ -112,7 +112,7 @@ def test_more_breath_is_never_a_smaller_disc(one: float, other: float) -> None:
 @given(st.integers(0, 60), st.integers(0, 30), st.none() | st.floats(0.0, 1.0).map(breath))
 @settings(deadline=None, max_examples=60)
 def test_a_disc_fills_any_room_exactly(width: int, height: int, breath: BreathFill | None) -> None:
-    rows = [row_text(row) for row in draw_disc(breath, "kind-breathing", width, height)]
+    rows = [join_row_text(row) for row in draw_disc(breath, "kind-breathing", width, height)]
     assert [len(row) for row in rows] == [width] * height
 
 

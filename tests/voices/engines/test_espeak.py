@@ -29,7 +29,7 @@ def test_an_option_is_read_aloud_and_not_followed(say: Say) -> None:
 def test_an_unknown_language_is_refused() -> None:
     settings = EspeakSettings(language="xx-none", pace_wpm=120, pitch=50, pitch_range=50)
     with pytest.raises(ExternalError) as caught:
-        speak("hello", settings, library=espeak.library_path(), data=espeak.data_path())
+        speak("hello", settings, library=espeak.find_library_path(), data=espeak.find_data_path())
     assert caught.value.message == 'espeak-ng has no voice for "xx-none"'
 
 
@@ -38,13 +38,13 @@ def test_data_with_a_long_path_is_brought_within_reach(
 ) -> None:
     far = tmp_path / ("long" * 40) / "espeak-ng-data"
     far.parent.mkdir()
-    far.symlink_to(espeak.data_path())
+    far.symlink_to(espeak.find_data_path())
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "c"))
     near = shorten_data_path(far)
     assert near.parent.parent == tmp_path / "c"
     assert shorten_data_path(far) == near
     expected = Espeak().speak(say("Hallo.", "nl")).samples.tobytes()
-    monkeypatch.setattr(espeak, "data_path", lambda: near)
+    monkeypatch.setattr(espeak, "find_data_path", lambda: near)
     assert Espeak().speak(say("Hallo.", "nl")).samples.tobytes() == expected
 
 

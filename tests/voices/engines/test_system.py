@@ -111,7 +111,7 @@ def test_where_no_espeak_ng_is_installed_the_one_in_the_wheel_speaks(
     )
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     kept = json.loads(answer)
-    assert (Path(kept["library"]), Path(kept["data"])) == (espeak.library_path(), espeak.data_path())
+    assert (Path(kept["library"]), Path(kept["data"])) == (espeak.find_library_path(), espeak.find_data_path())
     monkeypatch.setattr(system, "list_system_voices", lambda: system._parse_listing(kept))
     assert System("Dutch").speak(say("Adem rustig uit.", "nl")).length_s > 1.0
 

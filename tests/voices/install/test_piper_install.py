@@ -245,7 +245,7 @@ def test_a_voice_that_is_no_longer_whole_is_not_there(place: Folder, damage: str
         case "size":
             os.truncate(voice.model_file, 10)
         case "missing":
-            piper_models.config_path(voice.model_file).unlink()
+            piper_models.find_config_path(voice.model_file).unlink()
         case "name":
             voice.folder.rename(voice.folder.with_name("a name"))
     assert Piper.list_available() == ()
