@@ -10,6 +10,7 @@ from coach.advice.registry import advise
 from coach.blocks.registry import SYNTAX
 from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.suppressions import drop_suppressed
+from coach.errors import CoachError
 from coach.languages import LANGUAGES
 from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
@@ -27,8 +28,8 @@ if TYPE_CHECKING:  # numpy, which few sessions need to be checked
 
 Unsaved = Mapping[Path, bytes]
 
-# Problems that depend on other files, although no file that exists is named.
-_FOLDER_CODES = {"not-a-file", "outside-folder"}
+# Problems that depend on other files, although no file that exists is named, or on what a voice has spoken.
+_FOLDER_CODES = {"not-a-file", "outside-folder", "little-room"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +118,23 @@ def _plan_by(session: Session, measure: Measure, unsaved: Unsaved | None) -> Ite
             problems += error.problems
     yield from _merge_unreachable_lengths(session, problems, measure)
     if not problems:
-        yield from advise(plans, unsaved)
+        yield from advise([_plan_as_spoken(plan) if plan.lengthened else plan for plan in plans], unsaved)
+
+
+def _plan_as_spoken(plan: Plan) -> Plan:
+    """Plan a session with little room again, by the lengths of the words that its voice has spoken before."""
+    from coach.services.session_preparation import choose_voice  # noqa: PLC0415 - voices, which few checks need
+    from coach.voices.speech_service import SpeechService  # noqa: PLC0415 - the same
+
+    with SpeechService(choose_voice(None, plan.session, plan.timeline.language)) as service:
+
+        def measure(utterance: Utterance) -> SpokenDuration:
+            return service.find_duration(utterance) or plan.speech_context.measure(utterance)
+
+        try:
+            return compile_plan(plan.session, plan.options, measure, plan.bell_length, plan.speech_context.measure)
+        except (CoachError, OSError):  # no voice can be asked; the estimate stands
+            return plan
 
 
 def _merge_unreachable_lengths(session: Session, problems: list[Problem], measure: Measure) -> list[Problem]:

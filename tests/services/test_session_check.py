@@ -136,6 +136,19 @@ def test_lengths_that_once_were_refused_by_the_one_or_the_other(
         assert (find_errors(path), plan_errors(path, make_voice(1.1, 0.0, 0))) == ((), ())
 
 
+def test_room_is_judged_by_what_the_voice_has_spoken_and_without_starting_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "run.yaml"
+    words = "Stand still for a moment. Look around you, and see what is new. Then walk on, slowly."
+    path.write_text(f'coach: 1\ntitle: Run\nlanguage: en\nblocks: [free: {{lasts: 10s, say: "{words}"}}]\n')
+    assert [problem.code for problem in check_session(path)] == ["little-room"]
+    quick = SpokenDuration(length_s=9.5, onset_s=0.1)
+    monkeypatch.setattr(SpeechService, "find_duration", lambda _, utterance: quick if utterance.text else None)
+    monkeypatch.setattr(SpeechService, "measure", None)
+    assert check_session(path) == ()
+
+
 RECORDED = """\
 coach: 1
 title: Run
