@@ -74,7 +74,7 @@ def checkout(folder: Path) -> None:
     start = f"#!{venv}/bin/python\nimport sys\nfrom coach.cli import main\nsys.exit(main())\n"
     program.write_text(start, encoding="utf-8")
     program.chmod(0o755)
-    stamp = "import bootstrap; (bootstrap.VENV / 'installed.sha256').write_text(bootstrap.fingerprint())"
+    stamp = "import virtual_environment as it; (it.VENV / f'installed{it.USE}.sha256').write_text(it.fingerprint())"
     subprocess.run([str(venv / "bin" / "python"), "-c", stamp], cwd=folder / "scripts", check=True)
 
 
