@@ -97,9 +97,9 @@ def test_at_a_terminal_there_is_a_bar_and_a_line_of_what_was_made(tmp_path: Path
         "coach: 1\nlanguage: en\ntitle: Bar\nblocks: [free: {lasts: 5m, say: Hello.}]\n", encoding="utf-8"
     )
     shown = coach_process.at_a_terminal("render", "run.yaml", "--voice", "fake", folder=tmp_path)
-    size_mb = (tmp_path / "run.mp3").stat().st_size / 1e6
-    assert "run.mp3: writing" in " ".join(shown)
-    assert shown[-1] == f"run.mp3: 5m, {size_mb:.1f} MB"
+    size_mb = (tmp_path / "run-fake.mp3").stat().st_size / 1e6
+    assert "run-fake.mp3: writing" in " ".join(shown)
+    assert shown[-1] == f"run-fake.mp3: 5m, {size_mb:.1f} MB"
 
 
 def test_the_language_is_that_of_the_computer(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ def clips(folder: Path) -> list[Path]:
 def test_an_empty_home_is_moved_into(short: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    assert render(short, HOME=str(home)) == Ran(code=0, out="short.mp3\n", err="")
+    assert render(short, HOME=str(home)) == Ran(code=0, out="short.nl.mp3\n", err="")
     assert clips(home)
 
 
 def test_without_a_home_the_cache_goes_where_the_system_says(short: Path, tmp_path: Path) -> None:
-    assert render(short, HOME=None, XDG_CACHE_HOME=str(tmp_path / "xdg")) == Ran(code=0, out="short.mp3\n", err="")
+    assert render(short, HOME=None, XDG_CACHE_HOME=str(tmp_path / "xdg")) == Ran(code=0, out="short.nl.mp3\n", err="")
     assert clips(tmp_path / "xdg")
 
 

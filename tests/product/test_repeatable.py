@@ -25,5 +25,6 @@ def from_nothing(folder: Path, language: str, *options: str) -> Path:
     folder.mkdir(exist_ok=True)
     env = coach_process.environment(COACH_CACHE_DIR=str(folder / "cache"))
     ran = coach_process.coach("render", "walk-out", "--lang", language, *options, folder=folder, env=env)
-    assert ran == coach_process.Ran(code=0, out="walk-out.mp3\n", err="")
-    return folder / "walk-out.mp3"
+    file = f"walk-out.{language}.mp3"
+    assert ran == coach_process.Ran(code=0, out=f"{file}\n", err="")
+    return folder / file
