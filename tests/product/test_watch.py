@@ -1,5 +1,6 @@
 """`coach watch` in an author's workflow: an editor, a browser, and a session that is saved again and again."""
 
+import socket
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -109,18 +110,20 @@ def test_problems_are_shown_with_their_fix_until_they_are_fixed(browser: Browser
 
 
 def test_a_page_that_lost_its_coach_finds_the_next_at_the_same_place(browser: Browser, session: Path) -> None:
-    with watched(session, *OPTIONS) as watching:
-        port = watching.url.rstrip("/").rpartition(":")[2]
-        with visiting(browser, expected=("Failed to load resource", "ERR_")) as page:
-            page.goto(watching.url)
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        options = (*OPTIONS, "--port", str(unused.getsockname()[1]))
+    expected = ("Failed to load resource", "ERR_")
+    with watched(session, *options) as watching, visiting(browser, expected=expected) as page:
+        page.goto(watching.url)
+        has_sound(page, 2)
+        page.evaluate("seek(500)")
+        assert watching.interrupt() == 0
+        save(session, "Said while nobody watched.")
+        with watched(session, *options) as watching_again:
+            assert watching_again.url == watching.url
+            expect(page.locator("#script")).to_contain_text("Said while nobody watched.")
             has_sound(page, 2)
-            page.evaluate("seek(500)")
-            assert watching.interrupt() == 0
-            save(session, "Said while nobody watched.")
-            with watched(session, *OPTIONS, "--port", port):
-                expect(page.locator("#script")).to_contain_text("Said while nobody watched.")
-                has_sound(page, 2)
-                assert page.evaluate("sound.currentTime") == 500.0
+            assert page.evaluate("sound.currentTime") == 500.0
 
 
 def test_two_pages_follow_the_same_session(browser: Browser, session: Path) -> None:
