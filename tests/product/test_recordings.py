@@ -81,10 +81,13 @@ def loudness_lufs(file: Path, start_s: float, end_s: float) -> float:
 
 
 OTHER = "secret.wav"
-NO_SOUND = (
-    "error: {clip}: not a sound file in a supported format\n"
-    "help: use one of these formats: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR\n"
-)
+NO_SOUND = """\
+{session}:12:62: error[unusable-sound]: 'clip.wav' cannot be used: not a sound file in a supported format
+  12 |         - {{at: 3s, text: These words are never spoken, clip: clip.wav}}
+     |                                                              ^^^^^^^^
+     help: use one of these formats: WAV, FLAC, Ogg, AIFF, MP3, AAC, MP4, WebM, CAF, AMR
+
+"""
 LIES = {
     "a playlist": f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{OTHER}\n#EXT-X-ENDLIST\n",
     "a list to join": f"ffconcat version 1.0\nfile {OTHER}\n",
@@ -101,5 +104,5 @@ def test_a_file_that_is_not_audio_is_refused(session: Callable[[str], Path], lie
     clip.write_text(lie, encoding="utf-8")
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=2", secret], check=True)
     ran = coach_process.coach("render", path, "-o", path.with_suffix(".mp3"))
-    assert ran == coach_process.Ran(code=3, out="", err=NO_SOUND.format(clip=clip))
+    assert ran == coach_process.Ran(code=1, out="", err=NO_SOUND.format(session=path))
     assert sorted(file.name for file in path.parent.iterdir()) == ["clip.wav", "run.yaml", OTHER]
