@@ -47,6 +47,12 @@ YAML_ITSELF = {
 }
 # Where the editor has its own idea of the place, or of the fault.
 ITS_OWN_WAY = {
+    "code-fence": "is named by check for the sign that was pasted, on its own line",
+    "comma-beside-a-list": "is named by check for the sign that was pasted, on its own line",
+    "curly-quotes": "is named by check for the sign that was pasted, on its own line",
+    "front-matter": "is named by check for the sign that was pasted, on its own line",
+    "html-entities": "is named by check for the sign that was pasted, on its own line",
+    "signs-in-marks": "is named by check for the sign that was pasted, on its own line",
     "value-alone": "a key without a value is passed over",
     "cadence-in-octal": "a number in octal is a number",
     "relative-cadence-too-high": "so is +70",
