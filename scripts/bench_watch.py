@@ -17,11 +17,11 @@ from typing import Any
 from bench_running import COACH, Figure, Workspace
 
 from coach.audio.soundbank import RATE_HZ, measure_bell_length_s
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
+from coach.voices.duration_estimate import estimate
 
 _VOICES = {"en": "hibari", "nl": "espeak"}
 _AT_REST_S = 2.0

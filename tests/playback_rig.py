@@ -1,10 +1,10 @@
 """A playback session on a fake device that a test drives: an hour takes as long as mixing it."""
 
 import numpy as np
+from fake_device import FakeBackend
 from humming_soundbank import BANK, RATE_HZ
 
 from coach.audio.soundbank import SoundSource
-from coach.devices.fake_device import FakeBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession

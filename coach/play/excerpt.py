@@ -16,7 +16,6 @@ from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Location, SessionError
 from coach.errors import ExternalError, UsageError
-from coach.languages.text_normalizer import estimate
 from coach.play.playback_buffer import PlaybackBuffer, SampleSource, SwitchPoint
 from coach.play.playback_session import QUIET_FIRST_S, SPLICE_S
 from coach.play.sources import FADE_OUT_S, Mix, play_floor, play_until
@@ -32,6 +31,7 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import frames_to_seconds, seconds_to_frames
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.voice import SpeechSynthesizer
 
 LEAD_S = 1.0

@@ -16,7 +16,6 @@ from coach.audio.soundbank import RATE_HZ, SoundBank, measure_bell_length_s
 from coach.devices.device import LiveBackend
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.diagnostics.problem import SessionError
-from coach.languages.text_normalizer import estimate
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
 from coach.play.playback_thread import PlaybackThread, raise_priority
@@ -28,6 +27,7 @@ from coach.sounds.clip import Clip
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.voice import SpeechSynthesizer
 
 # How long a busy machine may take until the buffer is filled again: to import, to read, to mix for the first time.

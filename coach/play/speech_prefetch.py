@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from coach.errors import ExternalError
-from coach.languages.text_normalizer import estimate
 from coach.play.playback_status import PlaybackStatus
 from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.voice import SpeechSynthesizer
 
 SPOKEN_FIRST_S = 20.0

@@ -12,7 +12,6 @@ from coach.diagnostics.problem import Problem, SessionError
 from coach.diagnostics.suppressions import drop_suppressed
 from coach.errors import CoachError
 from coach.languages import LANGUAGES
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session.block_models import build_vocabulary
 from coach.session.reader import ReadResult
@@ -22,6 +21,7 @@ from coach.timeline.compile import compile_plan, explain_unreachable_length, fin
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
     from coach.voices.speech_service import SpeechService

@@ -12,7 +12,6 @@ from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages import find_language
-from coach.languages.text_normalizer import estimate
 from coach.services.session_reading import SessionRequest, load_session
 from coach.session import library
 from coach.session.session import Session, Sounds
@@ -25,6 +24,7 @@ from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import Measure, SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 

@@ -9,12 +9,12 @@ from typing import Literal
 from coach.journal.diary import Run
 from coach.languages import find_language
 from coach.languages.screen_words import JournalWords, Need, Reason
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session.session import Session
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.units import SECONDS_PER_MINUTE
+from coach.voices.duration_estimate import estimate
 
 RunForm = Literal["reset", "long", "intervals", "mindful", "trail"]
 

@@ -13,13 +13,13 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank, measure_bell_length_s
 from coach.diagnostics.problem import Problem, SessionError
 from coach.errors import ExternalError
-from coach.languages.text_normalizer import estimate
 from coach.session.session import Session
 from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.voice import SpeechSynthesizer
 from coach.watch.file_watcher import FileStamp
 from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness

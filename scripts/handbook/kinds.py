@@ -9,13 +9,13 @@ from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
 from coach.languages import LANGUAGES
 from coach.languages.language import KindWords, load_block_wording
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session.session import NO_BREATH, AbsoluteCadence, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import timeline_to_text
 from coach.units import seconds_to_text
+from coach.voices.duration_estimate import estimate
 from handbook.markdown import bullets, code, fence, page, table
 
 _NAMES = {"nl": "In het Nederlands", "en": "In English"}

@@ -10,11 +10,11 @@ from session_texts import planned
 
 from coach.advice.registry import advise
 from coach.audio.soundbank import measure_bell_length_s
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
+from coach.voices.duration_estimate import estimate
 
 SHIPPED = sorted(library.find_folder().glob("*.yaml"))
 

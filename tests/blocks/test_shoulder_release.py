@@ -5,10 +5,10 @@ import session_texts
 from session_texts import of_kind
 
 from coach.audio.soundbank import measure_bell_length_s
-from coach.languages.text_normalizer import estimate
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import BreathSound, Speech
+from coach.voices.duration_estimate import estimate
 
 PARTS = {"shoulders": 1, "hands": 1, "jaw": 1}
 

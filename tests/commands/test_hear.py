@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 from coach_process import Ran
+from fake_device import FakeBackend
 from pulse_server import SoundServer, until
 from scipy.signal import correlate
 
 from coach.commands import hear
 from coach.devices import registry
-from coach.devices.fake_device import FakeBackend
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 

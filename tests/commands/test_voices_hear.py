@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from coach_process import Ran
+from fake_device import FakeBackend
 
 from coach.commands import hear, voices
 from coach.devices import registry as devices_registry
-from coach.devices.fake_device import FakeBackend
 from coach.languages import LANGUAGES, find_language
 from coach.services import session_reading
 from coach.utterance import Utterance

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from fake_device import FakeBackend, FakeLive
 from numpy.typing import NDArray
 from pulse_server import SoundServer, until
 
 from coach.devices.device import LiveBackend, LiveOutput
-from coach.devices.fake_device import FakeBackend, FakeLive
 from coach.devices.registry import BACKENDS, find_backend
 from coach.errors import UsageError
 from coach.sounds.clip import Samples

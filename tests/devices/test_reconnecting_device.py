@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
+from fake_device import FakeBackend
 
-from coach.devices.fake_device import FakeBackend
 from coach.devices.reconnecting_device import RETRY_S, ReconnectingDevice
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples

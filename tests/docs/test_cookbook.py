@@ -12,12 +12,12 @@ from markdown_examples import DOCS, fences
 from session_texts import of_kind
 
 from coach.audio.soundbank import measure_bell_length_s
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import spm_to_period_s
+from coach.voices.duration_estimate import estimate
 
 PAGE = "cookbook.md"
 FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}

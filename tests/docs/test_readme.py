@@ -10,7 +10,6 @@ from markdown_examples import DOCS, code_in, fences, table
 from coach import cli
 from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import SessionError
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.services.session_check import check_session
 from coach.session import library
@@ -19,6 +18,7 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.units import SECONDS_PER_MINUTE
+from coach.voices.duration_estimate import estimate
 
 PAGE = "../README.md"
 TEXT = (DOCS / PAGE).read_text(encoding="utf-8")

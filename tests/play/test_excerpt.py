@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import session_texts
+from fake_device import FakeBackend
 from humming_soundbank import BANK, RATE_HZ, hum
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,10 +20,8 @@ from timeline_builders import speech, timeline
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import measure_bell_length_s
-from coach.devices.fake_device import FakeBackend
 from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError, UsageError
-from coach.languages.text_normalizer import estimate
 from coach.play.excerpt import (
     LEAD_S,
     SEAM_S,
@@ -47,6 +46,7 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bell, Speech
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 RUN = """\
 coach: 1

@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import session_texts
+from fake_device import FakeBackend
 from pulse_server import until
 
 from coach.audio.soundbank import RATE_HZ
-from coach.devices.fake_device import FakeBackend
 from coach.diagnostics.problem import SessionError
 from coach.errors import ExternalError, UsageError
-from coach.languages.text_normalizer import estimate
 from coach.play.playback_setup import OpenPlayback, start_playback
 from coach.play.playback_thread import PlaybackThread
 from coach.session.session import Session
@@ -23,6 +22,7 @@ from coach.sounds.clip import Clip, Samples
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 PERIOD_FRAMES = 960
 

@@ -9,11 +9,11 @@ from humming_soundbank import hum
 from timeline_builders import planned, speech, timeline
 
 from coach.errors import ExternalError
-from coach.languages.text_normalizer import estimate
 from coach.play.speech_prefetch import BATCH, SpeechPrefetch
 from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Timeline
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 
 class FakeSpeechService:

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
-from coach.languages.text_normalizer import estimate
 from coach.services.session_check import check_session
 from coach.services.session_preparation import prepare_session
 from coach.services.session_reading import SessionRequest, load_session
@@ -25,6 +24,7 @@ from coach.session.values.duration import parse_duration
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 from coach.voices.speech_service import SpeechService
 
 WORDS = {

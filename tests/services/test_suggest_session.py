@@ -15,7 +15,6 @@ from coach.audio.soundbank import measure_bell_length_s
 from coach.journal.diary import Run
 from coach.languages import LANGUAGES, find_language
 from coach.languages.screen_words import Need, Reason
-from coach.languages.text_normalizer import estimate
 from coach.services import session_reading
 from coach.services.suggest_session import (
     SESSIONS,
@@ -32,6 +31,7 @@ from coach.services.suggest_session import (
 from coach.timeline.compile import compile_timeline, find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import SpokenDuration, Utterance
+from coach.voices.duration_estimate import estimate
 
 NEW = Run(started_at=run_records.at(17), language="nl")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from fake_device import FakeMicrophone, FakeMicrophoneStream
 
-from coach.devices.fake_device import FakeMicrophone, FakeMicrophoneStream
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
 from coach.voice_recording.pack_writer import PackWriter

@@ -5,9 +5,9 @@ from statistics import mean, stdev
 
 import pytest
 
-from coach.languages.text_normalizer import estimate
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
+from coach.voices.duration_estimate import estimate
 from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
