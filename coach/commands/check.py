@@ -56,7 +56,7 @@ def run(request: CheckRequest) -> int:
     found = select(check_all(files))
     summary = f"{count(len(files), 'session')} checked: {summarize(found)}"
     if request.output_format == "full":
-        _print_full(found, summary)
+        _print_full(found, summary, fixed=request.fix)
     else:
         rendered = render(found, request.output_format)
         if rendered:
@@ -65,8 +65,8 @@ def run(request: CheckRequest) -> int:
     return ExitCode.SESSION if count_errors(found) or (request.strict and found) else ExitCode.OK
 
 
-def _print_full(found: Sequence[Problem], summary: str) -> None:
-    """Print problems for people: each in full, the summary, and where to read more."""
+def _print_full(found: Sequence[Problem], summary: str, *, fixed: bool) -> None:
+    """Print problems for people: each in full, the summary, where to read more, and what can be fixed."""
     if not found:
         click.echo(summary, err=True)
         return
@@ -75,6 +75,8 @@ def _print_full(found: Sequence[Problem], summary: str) -> None:
     full.print_problems(found)
     click.echo(summary, err=True)
     full.print_explain_hint(found)
+    if not fixed:  # else what is left has other reasons
+        full.print_fix_hint(found)
 
 
 def _make_filter(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:

@@ -103,6 +103,11 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
     if start and code in ("open-quote", "open-list", "open-mapping", "no-colon"):
         line, column = start.line, start.column
+    comment = _find_hiding_comment(_get_line(source, line), column) if code in ("open-list", "open-mapping") else None
+    if comment is not None:
+        return _report_unquoted(
+            source, line, comment, "a # after a space begins a comment, and hides the closing bracket"
+        )
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
@@ -130,6 +135,13 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
     if "block" in said or "document start" in said:
         return _report_after_closing(source, line, column)
     return None
+
+
+def _find_hiding_comment(line: str, opening: int) -> int | None:
+    """Return the column of a number sign that makes the closing bracket a comment; None if no bracket is hidden."""
+    closing = {"{": "}", "[": "]"}.get(line[opening : opening + 1], "")
+    found = re.search(r"(?<=\s)#", line[opening:])
+    return opening + found.start() if closing and found and closing in line[opening + found.start() :] else None
 
 
 def _get_line(source: SourceFile, number: int) -> str:

@@ -24,7 +24,7 @@ PROBLEMS = """\
      help: did you mean 'easy'?
 
 """
-MORE = "'coach explain CODE' tells more: unknown-key, unknown-kind\n"
+MORE = "'coach explain CODE' tells more: unknown-key, unknown-kind\n'coach check --fix' fixes them all\n"
 
 
 def test_a_good_session_has_no_problems(coach: Coach, written: Written) -> None:

@@ -64,6 +64,14 @@ def print_explain_hint(problems: Iterable[Problem]) -> None:
         click.echo(_style_text(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
 
 
+def print_fix_hint(problems: Sequence[Problem]) -> None:
+    """Print, in one line, how many of these problems can be fixed without a question."""
+    fixable = sum(problem.fix is not None for problem in problems)
+    if fixable:
+        which = "it" if len(problems) == 1 else "them all" if fixable == len(problems) else f"{fixable} of them"
+        click.echo(_style_text(f"'coach check --fix' fixes {which}", "quiet"), err=True)
+
+
 def render_full(problems: Iterable[Problem], style: Styler = leave_plain) -> str:
     """Render problems in order of place, with a blank line between them; source lines are read from their files."""
     lines = Lines()
