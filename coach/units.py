@@ -4,6 +4,15 @@ import math
 
 SECONDS_PER_MINUTE = 60.0
 
+TIME_WORDS_S = {
+    **dict.fromkeys(["hours", "hour", "hrs", "hr", "uren", "uur", "h", "u"], 3600),
+    **dict.fromkeys(["minuten", "minuut", "minutes", "minute", "mins", "min", "m"], 60),
+    **dict.fromkeys(["seconden", "seconde", "seconds", "second", "secs", "sec", "s"], 1),
+}
+"""Units of time as authors write them, with their seconds. No unit comes before one that begins with it."""
+
+TIME_WORD_PATTERN = "|".join(TIME_WORDS_S)
+
 
 def seconds_to_frames(seconds: float, rate_hz: int) -> int:
     """Convert seconds to the nearest sample frame; the only place where a time is rounded."""

@@ -5,19 +5,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from coach.units import TIME_WORD_PATTERN, TIME_WORDS_S
+
 SURELY_ALIKE = 0.8
 
 CLEARLY_NEARER = 0.1
 
 _QUANTITY = re.compile(
     r"(?P<clock>[0-9]+(?::[0-9]{2}){1,2})(?![0-9])|(?P<number>[0-9]+(?:[.,][0-9]+)?)"
-    r"(?: ?(?P<unit>hours?|hrs?|uren|uur|[hu]|minuten|minuut|minutes?|mins?|m|seconden|seconds?|seconde|secs?|s)"
-    r"(?![a-z]))?"
+    rf"(?: ?(?P<unit>{TIME_WORD_PATTERN})(?![a-z]))?"
 )
 
 _BETWEEN_PARTS = re.compile(r"\.?,? ?(?:(?:and|en) )?")
-
-_SECONDS = {"h": 3600, "u": 3600, "m": 60, "s": 1}
 
 
 def find_nearest(written: str, options: Iterable[str]) -> str | None:
@@ -112,7 +111,7 @@ def _measure(found: re.Match[str]) -> tuple[Decimal, bool]:
             total = total * 60 + Decimal(part)
         return total, True
     amount = Decimal(found["number"].replace(",", "."))
-    return (amount * _SECONDS[found["unit"][0]], True) if found["unit"] else (amount, False)
+    return (amount * TIME_WORDS_S[found["unit"]], True) if found["unit"] else (amount, False)
 
 
 def _list_span(text: str) -> list[tuple[Decimal, bool]]:

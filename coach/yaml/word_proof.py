@@ -19,6 +19,7 @@ from coach.diagnostics.did_you_mean import find_certain, have_same_quantities
 from coach.diagnostics.edits import apply_edits_to_text, locate_edits
 from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
+from coach.units import TIME_WORDS_S
 from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
 from coach.yaml.line_reading import read_lines
 from coach.yaml.pasted_signs import write_plain_structure
@@ -36,12 +37,10 @@ _MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 
 # Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
-_VALUE_WORDS = frozenset(
+_VALUE_WORDS = TIME_WORDS_S.keys() | set(
     re.findall(
         "[a-z]+",
-        "in out uit to tot naar en and percent procent pct spm steps min bpm x time times keer pause pauze wait wacht"
-        " hour hours hr hrs uur uren h u minute minutes minuut minuten mins m second seconds"
-        " seconde seconden sec secs s",
+        "in out uit to tot naar en and percent procent pct spm steps bpm x time times keer pause pauze wait wacht",
     )
 )
 
@@ -139,7 +138,7 @@ class SourceWords:
 
     def locate_line(self, offset: int) -> int:
         """Return the line, from 0, of an offset."""
-        return sum(start <= offset for start in self.starts) - 1
+        return bisect_right(self.starts, offset) - 1
 
 
 def _unquote(written: str) -> str:

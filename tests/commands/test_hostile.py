@@ -82,9 +82,10 @@ def a_circle(path: Path) -> None:
 def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable[[Path], None], command: str) -> None:
     make(tmp_path / "run.yaml")
     ran = coach_process.coach(command, "run.yaml", folder=tmp_path)
-    what = "run.yaml is a folder: name one session in it"
-    if make is not a_folder:
-        what = "there is no file run.yaml: 'coach list' shows the sessions that come with the coach"
+    what = "there is no file run.yaml: 'coach list' shows the sessions that come with the coach"
+    if make is a_folder:
+        nothing = "there are no sessions in run.yaml: their names end in .yaml or .yml"
+        what = nothing if command == "render" else "run.yaml is a folder: name one session in it"
     assert ran == Ran(code=2, out="", err=f"error: {what}\n")
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from coach.session.session import THROUGHOUT_S, Span
 from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
-from coach.units import SECONDS_PER_MINUTE
+from coach.units import SECONDS_PER_MINUTE, TIME_WORD_PATTERN, TIME_WORDS_S
 
 LONGEST_S = 12 * 60 * SECONDS_PER_MINUTE
 
@@ -31,17 +31,11 @@ _CLOCK = re.compile(r"(?:([0-9]{1,9}):)?([0-9]{1,9}):([0-9]{2})")
 
 LENIENT_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,6})?"
 
-LENIENT_UNIT = (
-    r"hours?|hrs?|uren|uur|[hu]|minuten|minuut|minutes?|mins?|m|seconden|seconds?|seconde|secs?|s"  # English and Dutch
-)
-
-_PART = re.compile(rf"({LENIENT_NUMBER}) ?({LENIENT_UNIT})\.?(?:,? (?:(?:and|en) )?)?")
+_PART = re.compile(rf"({LENIENT_NUMBER}) ?({TIME_WORD_PATTERN})\.?(?:,? (?:(?:and|en) )?)?")
 
 _LENIENT_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
 
 _BARE = re.compile(r"-?[0-9]{1,5}")
-
-_SECONDS = {"h": SECONDS_PER_MINUTE**2, "u": SECONDS_PER_MINUTE**2, "m": SECONDS_PER_MINUTE, "s": 1.0}
 
 
 def parse_duration(text: str, *, below_zero: bool = False) -> float:
@@ -148,7 +142,7 @@ def read_leniently(text: str) -> float | None:
     whole = bool(parts) and [part.start() for part in parts] == joined[:-1] and joined[-1] == len(text)
     if not whole or any("hms".index(first) >= "hms".index(later) for first, later in pairwise(units)):
         return None
-    return sum(float(dot_decimals(part[1])) * _SECONDS[part[2][0]] for part in parts)
+    return sum(float(dot_decimals(part[1])) * TIME_WORDS_S[part[2]] for part in parts)
 
 
 def dot_decimals(number: str) -> str:
@@ -254,7 +248,7 @@ class SpanKind(ValueKind[Span]):
         ends = _ENDS.split(normalized)
         if len(ends) != 2 or not all(ends):  # noqa: PLR2004 - two ends
             return None
-        unit = re.search(rf"({LENIENT_UNIT})\.?$", ends[1])
+        unit = re.search(rf"({TIME_WORD_PATTERN})\.?$", ends[1])
         if unit and re.fullmatch(LENIENT_NUMBER, ends[0]):
             ends[0] += unit[1]
         lengths = [read_leniently(end) for end in ends]
