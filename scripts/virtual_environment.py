@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = "python.exe" if os.name == "nt" else "python"
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 PIP_WHEEL = next((ROOT / "scripts").glob("pip-*.whl"))
 USE, DOCS, TESTS = "[all]", "[all,docs]", "[all,test]"
@@ -35,7 +36,7 @@ _PIP_SETTINGS = {
 _DROPPED = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_CONSTRAINT", "PYTHONPATH", "PYTHONHOME")
 
 _CAUSES = (
-    (r"No space left|Disk quota", "the disk is full: pip and .venv need about {room_mb} MB"),
+    (r"No space left|Disk quota", "the disk is full: .venv needs about {room_mb} MB, and {free_mb} MB are free"),
     (r"Read-only file system|Permission denied|Access is denied", "{root} cannot be written to"),
     (r"CERTIFICATE_VERIFY|SSLError", "the package index is not trusted; PIP_CERT may name its certificate"),
     (
@@ -93,9 +94,6 @@ def install(extra: str) -> None:
     (VENV / f"installed{extra}.sha256").write_text(fingerprint())
 
 
-PYTHON = "python.exe" if os.name == "nt" else "python"
-
-
 def call(command: list[str]) -> None:
     """Run a step of the set-up; what it prints is shown only where it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in _DROPPED} | _PIP_SETTINGS
@@ -110,12 +108,10 @@ def explain(output: str) -> str:
     """Name the cause that a failed step's output tells, with the lines that tell it."""
     told = [line.strip() for line in output.splitlines() if re.match(r"\s*(ERROR|error|Error)\b", line)]
     shown = "\n  ".join(told[-3:] or output.strip().splitlines()[-3:])
+    free_mb = shutil.disk_usage(ROOT).free // 1_000_000
     for pattern, cause in _CAUSES:
         if re.search(pattern, output):
-            free_mb = shutil.disk_usage(ROOT).free // 1_000_000
-            return f"{cause.format(root=ROOT, room_mb=_ROOM_MB)}\n  {shown}" + (
-                f"\n  {free_mb} MB are free" if "disk" in cause else ""
-            )
+            return f"{cause.format(root=ROOT, room_mb=_ROOM_MB, free_mb=free_mb)}\n  {shown}"
     return f"pip said:\n  {shown}"
 
 
