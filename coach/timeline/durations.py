@@ -2,10 +2,10 @@
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from coach.session.session import NO_BREATH, Span
+from coach.session.session import NO_BREATH, Cue, Span
 from coach.timeline.cue_scheduling import (
     GAP_S,
     LEAST_SHARE,
@@ -114,7 +114,7 @@ def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
     lasts_s = TRIAL_START_SHARE * block.span.shortest_s
     for _ in range(MAX_TRIALS):
         cues = block.make_cues(max(lasts_s, block.span.shortest_s))
-        margin_s = GAP_S + cycle_s * any("[" in words for cue in cues for words in cue.text.words.values())
+        margin_s = GAP_S + cycle_s * _has_waits(cues)
         end_s = max(0.0, lasts_s - margin_s)
         grid = StepGrid(((segment,),))
         trial = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
@@ -197,8 +197,12 @@ def tighten(bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechC
 def find_margin_s(block: ResolvedBlock, lasts_s: float) -> float:
     """Find how long the words of a block may have to wait for those before it, and for a breath."""
     segment = _build_trial_segment(block)
-    has_waits = any("[" in words for cue in block.make_cues(lasts_s) for words in cue.text.words.values())
-    return GAP_S + steps_to_seconds(segment.breath.steps, segment.mean_spm) * has_waits
+    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    return GAP_S + cycle_s * _has_waits(block.make_cues(lasts_s))
+
+
+def _has_waits(cues: Iterable[Cue]) -> bool:
+    return any("[" in words for cue in cues for words in cue.text.words.values())
 
 
 def _build_trial_segment(block: ResolvedBlock) -> GridSegment:
