@@ -12,6 +12,7 @@ from coach.errors import ExitCode, ExternalError, UsageError
 from coach.services.new_session_options import GivenOptions, ask_options
 from coach.services.new_session_template import write_template
 from coach.session import library
+from coach.storage.disk_errors import explain_errno
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,5 +105,5 @@ def _write_new(target: Path, text: str) -> None:
     except FileExistsError:
         raise _make_exists_error(target) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = explain_errno(error) if isinstance(error, OSError) else "a name cannot contain a null character"
         raise ExternalError(f"cannot write {target}: {reason}", help="choose another folder or name") from error

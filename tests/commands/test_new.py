@@ -171,7 +171,7 @@ def test_a_full_disk_leaves_nothing_behind(coach: Coach, tmp_path: Path, monkeyp
 
     monkeypatch.setattr("coach.commands.new.open", full, raising=False)
     ran = coach("new", "mine", "--yes")
-    assert ran.err == "error: cannot write mine.yaml: No space left on device\nhelp: choose another folder or name\n"
+    assert ran.err == "error: cannot write mine.yaml: the disk is full\nhelp: choose another folder or name\n"
     assert (ran.code, list(tmp_path.iterdir())) == (3, [])
 
 
@@ -199,7 +199,11 @@ def test_an_invalid_name_is_refused(coach: Coach, tmp_path: Path, name: str) -> 
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("nowhere/run", "No such file or directory"), ("n" * 300, "File name too long"), ("a\0b", "embedded null byte")],
+    [
+        ("nowhere/run", "its folder does not exist"),
+        ("n" * 300, "the name is too long"),
+        ("a\0b", "a name cannot contain a null character"),
+    ],
 )
 def test_a_file_that_cannot_be_written_is_reported(coach: Coach, tmp_path: Path, name: str, reason: str) -> None:
     shown = name.replace("\0", "\N{SYMBOL FOR NULL}")
