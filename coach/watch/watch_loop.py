@@ -148,12 +148,16 @@ class WatchLoop:
         self._speech.close()
 
     def _read_if_changed(self) -> bool:
-        """Read the session once its files have stopped changing; return whether it was read."""
-        quiet_for_s = self._watcher.measure_quiet_s()
-        if quiet_for_s is None or quiet_for_s < QUIET_S:
+        """Read the session once its files have stopped changing; return whether it was read.
+
+        What changes while it is read counts as another change: else one save would be previewed twice.
+        """
+        if not self._is_quiet():
             return False
         reading, fault = self._read()
-        if (reading is None or reading.session is None) and quiet_for_s < QUIET_IF_BROKEN_S:
+        if not self._is_quiet():
+            return False
+        if (reading is None or reading.session is None) and not self._is_quiet(QUIET_IF_BROKEN_S):
             return False
         self._sounds_have_changed |= any(file.suffix not in library.ENDINGS for file in self._watcher.accept_changes())
         self._publisher.start_save(())
@@ -162,6 +166,11 @@ class WatchLoop:
         if reading is not None:
             self._accept_reading(reading)
         return True
+
+    def _is_quiet(self, for_s: float = QUIET_S) -> bool:
+        """Return whether files have changed, and then not again for this long."""
+        quiet_for_s = self._watcher.measure_quiet_s()
+        return quiet_for_s is not None and quiet_for_s >= for_s
 
     def _read(self) -> tuple[ReadResult | None, CoachError | None]:
         try:

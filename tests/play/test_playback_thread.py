@@ -100,7 +100,7 @@ def test_after_stop_commands_are_ignored(rig: Rig, player: PlaybackThread) -> No
 
 
 def divide_by_zero() -> None:
-    1 // 0  # noqa: B018 - for its error
+    1 / 0  # noqa: B018 - for its error
 
 
 def test_an_exception_ends_the_run_and_is_raised_by_join(rig: Rig, player: PlaybackThread) -> None:

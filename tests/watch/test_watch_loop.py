@@ -196,6 +196,20 @@ def test_a_file_that_is_half_written_for_a_moment_is_not_broken_yet(rig: WatchRi
     assert (rig.words, rig.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
 
 
+def test_a_file_that_is_written_while_it_is_read_is_one_save(rig: WatchRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = rig.watched.read
+
+    def write_then_read() -> ReadResult:
+        rig.save(GOOD.replace("WORDS", "Nu wel."))
+        monkeypatch.setattr(rig.watched, "read", read)
+        return read()
+
+    monkeypatch.setattr(rig.watched, "read", write_then_read)
+    rig.save("")
+    rig.advance(1.0)
+    assert (rig.words, rig.terminal.lines) == (["Nu wel."], ["20 s", "20 s"])
+
+
 def test_a_file_that_stays_empty_is_broken(rig: WatchRig) -> None:
     rig.save("")
     rig.advance(1.0)
