@@ -1,6 +1,7 @@
 """File path: a file that a session names, always inside the session's folder."""
 
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def is_audio(written: str) -> bool:
     return written.lower().endswith(AUDIO_ENDINGS)
 
 
+def _read_mode(path: Path) -> int:
+    """Read the mode of a file, 0 if there is none. `Path.exists` hides a name that is too long from Python 3.14 on."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
 def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     """Resolve the file that an author named, following every symbolic link.
 
@@ -41,14 +50,14 @@ def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     _refuse_hostile(written)
     try:
         path = find_same_name(folder / written).resolve()
-        inside, is_file, exists = path.is_relative_to(root.resolve()), path.is_file(), path.exists()
+        inside, mode = path.is_relative_to(root.resolve()), _read_mode(path)
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
         raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None
     if not inside:
         raise _explain_outside(written)
-    if is_file:
+    if stat.S_ISREG(mode):
         return path
-    if exists:
+    if mode:
         raise ScalarError("not-a-file", f"{quote(written)} is not a file", "name one file in it")
     raise _explain_missing(written, path)
 
