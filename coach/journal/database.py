@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from coach.errors import ExternalError
+from coach.storage.file_input import read_mode
 from coach.storage.folders import DATA_VARIABLE
 
 APPLICATION_ID = int.from_bytes(b"Adem")
@@ -129,8 +131,8 @@ def _create_file(path: Path) -> None:
 def _refuse_other_files(path: Path) -> None:
     """Refuse a pipe or a device in place of the file or of one of SQLite's own files: reading it might never end."""
     for suffix in ("", *_OWN_SUFFIXES):
-        each = path.with_name(path.name + suffix)
-        if each.exists() and not each.is_file():
+        mode = read_mode(each := path.with_name(path.name + suffix))
+        if mode and not stat.S_ISREG(mode):
             which = f"{each.name} beside it" if suffix else "it"
             raise ExternalError(f"cannot use the diary {path}: {which} is not a regular file", help=_ELSEWHERE)
 

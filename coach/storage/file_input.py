@@ -32,6 +32,18 @@ def open_regular(path: Path) -> BufferedReader:
     raise OSError(errno.EINVAL, "it is not a regular file", str(path))
 
 
+def read_mode(path: Path) -> int:
+    """Read the mode of a file, in one look, as it may come or go meanwhile; 0 if there is none.
+
+    Raises:
+        OSError: The disk cannot tell, or the name is too long for it.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
 def read_up_to(path: Path, largest_bytes: int) -> bytes:
     """Read a regular file.
 

@@ -176,6 +176,27 @@ def test_many_coaches_that_begin_a_diary_at_once_lose_nothing(diary: Diary) -> N
     assert patient.read_runs() == tuple(reversed(expected))
 
 
+def test_a_diary_that_is_read_all_the_time_can_be_written(diary: Diary) -> None:
+    patient = Diary(path=diary.path, patience_s=60.0)
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            patient.read_runs()
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for minute in range(40):
+            patient.keep(run_records.run(16, 7, minute))
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert len(patient.read_runs()) == 40
+
+
 HALF_MADE = """
 import os, signal, sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.value_kind import ScalarError, ValueKind
+from coach.storage.file_input import read_mode
 from coach.storage.folders import find_same_name
 from coach.text.sanitize import quote
 
@@ -28,14 +29,6 @@ def is_audio(written: str) -> bool:
     return written.lower().endswith(AUDIO_ENDINGS)
 
 
-def _read_mode(path: Path) -> int:
-    """Read the mode of a file, 0 if there is none. `Path.exists` hides a name that is too long from Python 3.14 on."""
-    try:
-        return path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-
-
 def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     """Resolve the file that an author named, following every symbolic link.
 
@@ -50,7 +43,7 @@ def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
     _refuse_hostile(written)
     try:
         path = find_same_name(folder / written).resolve()
-        inside, mode = path.is_relative_to(root.resolve()), _read_mode(path)
+        inside, mode = path.is_relative_to(root.resolve()), read_mode(path)
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
         raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None
     if not inside:
