@@ -49,7 +49,7 @@ class RunLog:
         self._is_named = is_named
         self._asks = asks
         self._saves = saves
-        self._talk = Conversation(ask=_ask, tell=_print_wrapped, keep=self._save)
+        self._talk = Conversation(ask=_ask, tell=_print_wrapped, keep=self._keep_answers)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = request
         self.session = session_reading.load_session(self.request.session, self.request.values)
@@ -145,6 +145,11 @@ class RunLog:
         answered = any((self._run.tension_before, self._run.need, self._run.wanted_s))
         if answered or self._run.ran_s >= MIN_SAVED_RUN_S:
             self._save(self._run)
+
+    def _keep_answers(self, run: Run) -> bool:
+        """Keep answers while the conversation goes on: an interrupt in the middle of it must find them here."""
+        self._run = run
+        return self._save(run)
 
     def _save(self, run: Run) -> bool:
         """Save a run in the diary; return whether it is there."""

@@ -253,6 +253,9 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
         there.choose()
     (kept,) = diary.read_runs()
     assert (kept.tension_before, kept.session, kept.ended) == (6, None, "open")
+    there.give_up()
+    (kept,) = diary.read_runs()
+    assert (kept.tension_before, kept.session, kept.ended) == (6, None, "stopped")
 
 
 @pytest.mark.parametrize(
