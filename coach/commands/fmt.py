@@ -12,7 +12,7 @@ from coach.diagnostics.source_file import SourceError, read_source
 from coach.errors import ExitCode
 from coach.services import session_reading
 from coach.session import library
-from coach.session.formatter.formatter import format_session
+from coach.session.formatter import format_session
 from coach.storage.atomic_write import read_contents, rewrite_file
 from coach.yaml import nodes
 

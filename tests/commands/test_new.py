@@ -17,7 +17,7 @@ from coach.services.new_session_options import FORMS, choose_options
 from coach.services.new_session_template import write_template
 from coach.services.session_check import check_session
 from coach.session import library
-from coach.session.formatter.formatter import format_session
+from coach.session.formatter import format_session
 
 Coach = Callable[..., Ran]
 

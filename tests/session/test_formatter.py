@@ -13,7 +13,7 @@ from session_strategies import COMMENT, Scribe, meaning
 
 from coach.errors import UsageError
 from coach.session import library
-from coach.session.formatter.formatter import format_session
+from coach.session.formatter import format_session
 
 HEAD = "coach: 1\ntitle: {nl: Rondje, en: Round}\nblocks:\n"
 

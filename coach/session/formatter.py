@@ -10,7 +10,12 @@ from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import SourceFile, decode, split_lines
 from coach.errors import UsageError
-from coach.session.formatter.cst import (
+from coach.session.values.cadence import BREATH, CADENCE
+from coach.session.values.cue_place import CUE_AT
+from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
+from coach.session.values.value_kind import ValueKind
+from coach.yaml import nodes
+from coach.yaml.concrete_syntax_tree import (
     CLOSING,
     CstBlock,
     CstDocument,
@@ -21,11 +26,6 @@ from coach.session.formatter.cst import (
     UnsupportedSyntaxError,
     parse_cst,
 )
-from coach.session.values.cadence import BREATH, CADENCE
-from coach.session.values.cue_place import CUE_AT
-from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
-from coach.session.values.value_kind import ValueKind
-from coach.yaml import nodes
 
 _MARK = b"\xef\xbb\xbf"
 

@@ -1,1 +1,0 @@
-"""Formatter of session files: one layout, which keeps every comment, quote and word."""
