@@ -15,7 +15,7 @@ from coach.errors import ExitCode, UsageError
 from coach.languages import LANGUAGES, find_language
 from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, detect_system_language, echo_line
-from coach.voices import registry
+from coach.voices import piper_install, registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
     CatalogueVoice,
@@ -27,8 +27,7 @@ from coach.voices.engines.piper_models import (
     read_catalogue,
 )
 from coach.voices.engines.system import refresh_listing
-from coach.voices.install import piper_install
-from coach.voices.install.piper_install import open_source
+from coach.voices.piper_install import open_source
 from coach.voices.voice import Voice
 
 _SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")

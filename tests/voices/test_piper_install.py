@@ -9,11 +9,11 @@ import pytest
 
 from coach.errors import ExternalError, UsageError
 from coach.storage.atomic_write import lock_folder
+from coach.voices import piper_install
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import CatalogueVoice, FileFacts
-from coach.voices.install import piper_install
-from coach.voices.install.piper_install import (
+from coach.voices.piper_install import (
     FROM_VARIABLE,
     Folder,
     Mirror,

@@ -17,6 +17,7 @@ from coach.storage.atomic_write import compute_sha256, lock_folder
 from coach.storage.disk_errors import explain_disk_errors, sync, write_whole
 from coach.storage.file_input import open_regular, read_json
 from coach.utterance import Utterance
+from coach.voices.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 from coach.voices.engines.piper import read_model_language
 from coach.voices.engines.piper_models import (
     MANIFEST,
@@ -31,7 +32,6 @@ from coach.voices.engines.piper_models import (
     installed_to_json,
     is_valid_name,
 )
-from coach.voices.install.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 

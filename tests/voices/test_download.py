@@ -13,7 +13,7 @@ import pytest
 
 from coach.errors import ExternalError
 from coach.storage import disk_errors
-from coach.voices.install.download import Download, DownloadTimeouts
+from coach.voices.download import Download, DownloadTimeouts
 
 BODY = bytes(range(8, 208)) * 1_000
 SHA256 = hashlib.sha256(BODY).hexdigest()
@@ -308,7 +308,7 @@ def test_a_full_disk_is_reported_and_the_part_is_kept(
     def full(_file: object, _block: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("coach.voices.install.download.write_whole", full)
+    monkeypatch.setattr("coach.voices.download.write_whole", full)
     assert fault(url, part) == (
         f"cannot write {part}: the disk is full",
         "free some space, and run the same command again",

@@ -1,1 +1,0 @@
-"""Voice installation: download, verification and removal."""
