@@ -153,7 +153,7 @@ def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
     )
 
 
-TEXTS = ("title", "about", "text", "say", "say-also", *LANGUAGES)
+TEXTS = ("title", "about", "author", "album", "text", "say", "say-also", *LANGUAGES)
 
 # A comment that is meant has a space after the sign, or follows a finished sentence.
 _SIGN = re.compile(r"(?<=\s)#\w")

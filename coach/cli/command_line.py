@@ -129,6 +129,7 @@ def plan(*, session: str, as_json: bool, spoken: bool, picture: Path | None, **o
 @session_options
 @click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="The file or folder to write to.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
+@click.option("--track", type=click.IntRange(1, 999), metavar="NUMBER", help="In the album; further sessions count on.")
 @click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
 @click.option("--vtt", is_flag=True, help="Also write the words as .vtt captions.")
 @click.option("--force", is_flag=True, help="Render even if the file is up to date, or not made by the coach.")
@@ -137,6 +138,7 @@ def render(
     sessions: tuple[str, ...],
     output: Path | None,
     bitrate: str,
+    track: int | None,
     lrc: bool,
     vtt: bool,
     force: bool,
@@ -150,6 +152,7 @@ def render(
             sessions=tuple(request_session(session, **options) for session in sessions),
             output=output,
             bitrate=bitrate,
+            track=track,
             captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),
             force=force,
         )

@@ -38,6 +38,7 @@ class RenderRequest:
         sessions: the sessions; one may be a folder, for all in it.
         output: a file or a folder; None for the current folder.
         bitrate: of an MP3, ``V0`` to ``V9`` or kbit/s.
+        track: the number of the first in its album, in place of that in the session; each of the others has the next.
         captions: the endings of the caption files to write beside each, ``.lrc`` or ``.vtt``.
         force: whether to render even what is up to date, and to replace files that the coach did not make.
     """
@@ -45,6 +46,7 @@ class RenderRequest:
     sessions: tuple[SessionRequest, ...]
     output: Path | None
     bitrate: str
+    track: int | None
     captions: tuple[str, ...]
     force: bool
 
@@ -61,7 +63,7 @@ def run(request: RenderRequest) -> int:
         CoachError: the only session failed, or the command is wrong; then nothing is rendered.
     """
     settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
-    jobs = _list_jobs(request.sessions, request.output)
+    jobs = _number_jobs(_list_jobs(request.sessions, request.output), request.track)
     failed = []
     for job in jobs:
         try:
@@ -80,15 +82,22 @@ def run(request: RenderRequest) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Job:
-    """A session, and the file to write."""
+    """A session, and the file to write; perhaps with its number in its album."""
 
     session: SessionRequest
     target: Path
+    track: int | None = None
+
+
+def _number_jobs(jobs: Sequence[_Job], first: int | None) -> list[_Job]:
+    return [replace(job, track=None if first is None else first + place) for place, job in enumerate(jobs)]
 
 
 def _render(job: _Job, settings: EncoderSettings, request: RenderRequest) -> None:
     target = job.target
-    with show_progress(target.name) as progress, prepare_session(job.session, progress.report_speech) as prepared:
+    with show_progress(target.name) as progress, prepare_session(job.session, progress.report_speech) as found:
+        track = found.timeline.track if job.track is None else job.track
+        prepared = replace(found, timeline=replace(found.timeline, track=track))
         if not request.force:
             for ending in request.captions:
                 check_is_ours(target.with_suffix(ending))

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.tags import Tags, format_vtt_time
+from coach.encoders.tags import PROGRAM, Tags, format_vtt_time
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples, blocks_to_pcm16
 from coach.sounds.decode import find_ffmpeg
@@ -46,6 +46,8 @@ def _collect_values(tags: Tags) -> dict[str, str]:
         "title": tags.title,
         "artist": tags.artist,
         "album": tags.album,
+        "track": str(tags.track or ""),
+        "date": str(tags.year or ""),
         "genre": "Speech",
         "comment": tags.comment,
         "language": tags.language_iso_639_2,
@@ -190,6 +192,7 @@ def write_m4a(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
     """Write an M4A with chapters, lyrics and cover."""
     kbps = settings.kbps if settings.vbr_level is None else round(settings.kbps * _M4A_SHARE_OF_MP3)
     codec = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{kbps}k", "-movflags", "+faststart", "-f", "ipod"]
+    codec += ["-metadata", f"encoding_tool={PROGRAM}"]  # by which we know our own: MP4 holds no fingerprint
     encode_with_ffmpeg(target, blocks, tags, settings, codec=codec)
 
 

@@ -13,7 +13,7 @@ from coach.units import seconds_to_ms
 
 _UNDETERMINED = "und"
 
-ARTIST = "Coach"
+PROGRAM = "Coach"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,14 +44,16 @@ class SpokenLine:
 class Tags:
     """The metadata of a file. All texts are made `to_one_line`.
 
-    ``language`` is a two-letter code. ``chapters`` and ``lines`` are in order of time. ``fingerprint`` tells two
-    otherwise equal renderings apart.
+    ``language`` is a two-letter code, ``track`` the number in the album. ``chapters`` and ``lines`` are in order of
+    time. ``fingerprint`` tells two otherwise equal renderings apart.
     """
 
     title: str
     language: str
     artist: str = ""
     album: str = ""
+    track: int | None = None
+    year: int | None = None
     comment: str = ""
     cover_png: bytes | None = None
     chapters: tuple[Chapter, ...] = ()
@@ -122,7 +124,10 @@ if TYPE_CHECKING:
 
 
 def has_our_tags(file: Path) -> bool:
-    """Return whether a sound file has the fingerprint that we write, or, in MP4, which cannot hold it, our name."""
+    """Return whether a sound file has the fingerprint that we write, or, in MP4, which cannot hold it, our name.
+
+    That is the name of the program; before it was written, the artist was always ours.
+    """
     import mutagen  # noqa: PLC0415 - loaded only where a file is to be replaced
 
     try:
@@ -130,7 +135,8 @@ def has_our_tags(file: Path) -> bool:
     except (mutagen.MutagenError, OSError):
         return False
     tags = getattr(found, "tags", None) or {}
-    return any(tags.get(name) for name in ("TXXX:Fingerprint", "fingerprint")) or tags.get("\xa9ART") == [ARTIST]
+    named = (tags.get(name) == [PROGRAM] for name in ("\xa9too", "\xa9ART"))
+    return any(tags.get(name) for name in ("TXXX:Fingerprint", "fingerprint")) or any(named)
 
 
 _HEADER_BYTES = 10
@@ -163,6 +169,10 @@ def _make_frames(tags: Tags) -> Iterator["Frame"]:
     yield id3.TIT2(encoding=_UTF_16, text=tags.title)
     yield id3.TPE1(encoding=_UTF_16, text=tags.artist)
     yield id3.TALB(encoding=_UTF_16, text=tags.album)
+    if tags.track is not None:
+        yield id3.TRCK(encoding=_UTF_16, text=str(tags.track))
+    if tags.year is not None:
+        yield id3.TYER(encoding=_UTF_16, text=str(tags.year))
     yield id3.TCON(encoding=_UTF_16, text="Speech")
     yield id3.TLAN(encoding=_UTF_16, text=language)
     yield id3.COMM(encoding=_UTF_16, lang=language, desc="", text=tags.comment)

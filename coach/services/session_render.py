@@ -16,7 +16,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.registry import write_file
-from coach.encoders.tags import ARTIST, Chapter, SpokenLine, Tags, has_our_tags
+from coach.encoders.tags import PROGRAM, Chapter, SpokenLine, Tags, has_our_tags
 from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
@@ -67,8 +67,10 @@ def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
     timeline = prepared.timeline
     return Tags(
         title=timeline.title,
-        artist=ARTIST,
-        album=find_language(timeline.language).album,
+        artist=timeline.author or PROGRAM,
+        album=timeline.album or find_language(timeline.language).album,
+        track=timeline.track,
+        year=timeline.year,
         language=timeline.language,
         comment=timeline.about,
         cover_png=draw_cover_png(timeline),
@@ -106,7 +108,7 @@ def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) ->
     sounds = sorted({str(name) for event in timeline.events if (name := getattr(event, "name", None)) is not None})
     parts = [
         timeline_to_json(timeline),
-        timeline.about,
+        [timeline.about, timeline.author, timeline.album, timeline.track, timeline.year],
         speech,
         [_identify_sound(name) for name in sounds],
         astuple(settings),

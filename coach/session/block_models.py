@@ -46,7 +46,7 @@ MOST_BLOCKS = 2_000
 DEEPEST_USE = 10
 
 # The keys whose values are words, and those under which any name is a key.
-TEXT_KEYS = ("title", "about", "text", "say", "say-also")
+TEXT_KEYS = ("title", "about", "author", "album", "text", "say", "say-also")
 
 FREE_KEYS = frozenset(("values", "say-as"))
 

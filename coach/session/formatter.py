@@ -73,7 +73,7 @@ ROLES: Mapping[str, NodeRole] = {
     "any": NodeRole(),
     "session": NodeRole(
         keys=(
-            *("coach", "title", "about", "form", "length", "language"),
+            *("coach", "title", "about", "author", "album", "track", "year", "form", "length", "language"),
             *("cadence", "breath", "sounds", "values", "say-as", "blocks"),
         ),
         inside={"length": "time", "cadence": "cadence", "breath": "breath", "sounds": "sounds", "blocks": "blocks"},

@@ -126,15 +126,27 @@ def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str]
         blocks=tuple(_write_out(file.blocks, spoken, filled)),
         languages=spoken.languages,
         location=file.locate_key("title" if file.length is None else "length"),
+        author=_lower_label(file.author, spoken, filled),
+        album=_lower_label(file.album, spoken, filled),
+        track=file.track,
+        year=file.year,
     )
 
 
 def _lower_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
     """Lower a text that is read, not spoken: fill in its values, leave out its marks."""
     words = spoken.name_text(text).words
-    return Text(
-        words={each: to_caption(fill(parse_markup(words[each]), values)) for each in words}, location=text.location
-    )
+    return Text(words={each: _lower_words(words[each], values) for each in words}, location=text.location)
+
+
+def _lower_label(words: Mapping[str, str], spoken: SessionLanguages, values: Mapping[str, str]) -> dict[str, str]:
+    """Lower words of a tag; those that name no language are for each."""
+    each = dict.fromkeys(spoken.languages, words[ANY_LANGUAGE]) if ANY_LANGUAGE in words else words
+    return {language: _lower_words(text, values) for language, text in each.items()}
+
+
+def _lower_words(text: str, values: Mapping[str, str]) -> str:
+    return to_caption(fill(parse_markup(text), values))
 
 
 def _lower_pronunciations(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:

@@ -17,11 +17,18 @@ from coach.session.base_model import (
 )
 from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
 from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
-from coach.session.values.count import FORMAT_VERSION
+from coach.session.values.count import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION, SPAN, SWITCH
 from coach.session.values.file_path import FILE_PATH, FilePath
-from coach.session.values.marked_text import MARKED_TEXT, PronunciationsField, TextField, ValuesField, is_text
+from coach.session.values.marked_text import (
+    MARKED_TEXT,
+    LabelField,
+    PronunciationsField,
+    TextField,
+    ValuesField,
+    is_text,
+)
 from coach.session.values.word_choice import BELL, FORM, LEVEL, Sound, make_language_choice
 from coach.yaml import nodes
 
@@ -213,7 +220,8 @@ class BlockFileModel(AuthoredModel):
     """A file of blocks, for `use`."""
 
     hints: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("title", "about", "form", "length", "values"), "a file of blocks has only `coach` and `blocks`"
+        ("title", "about", "author", "album", "track", "year", "form", "length", "values"),
+        "a file of blocks has only `coach` and `blocks`",
     )
 
     coach: VersionField
@@ -248,6 +256,22 @@ class SessionFileModel(AuthoredModel):
         default=None,
         description="One sentence on what this run is for. It is read in lists and on your phone, and not spoken.",
         examples=["An empty head after a full day."],
+    )
+    author: LabelField = Field(
+        default={},
+        description="Who made it: the artist in the tags of a file, which is `Coach` otherwise.",
+        examples=["Anna de Vries"],
+    )
+    album: LabelField = Field(
+        default={},
+        description="What a player lists it under, such as the name of a course: the album in the tags of a file.",
+        examples=["Eight weeks of calm"],
+    )
+    track: Annotated[int, Leaf(TRACK_NUMBER)] | None = Field(
+        default=None, description="Its number in the album, from 1; `coach render --track` gives another."
+    )
+    year: Annotated[int, Leaf(YEAR)] | None = Field(
+        default=None, description="The year in the tags of a file, like `2026`. Without it there is none."
     )
     language: LanguageField | None = Field(
         default=None,

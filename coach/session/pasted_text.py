@@ -41,7 +41,7 @@ _DECIMAL = re.compile(r"[0-9]+,[0-9]+ ?[a-z]+")
 
 _LISTS = ("blocks", "parts")
 
-TEXT_KEYS = frozenset({"say", "say-also", "text", "title", "about"})
+TEXT_KEYS = frozenset({"say", "say-also", "text", "title", "about", "author", "album"})
 
 _SYNTAX_CODES = ("stray-colon", "stray-dash", "indentation", "no-colon", "not-yaml")
 

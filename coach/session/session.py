@@ -190,8 +190,8 @@ class Block:
 class Session:
     """A whole session. ``languages`` are those that all its texts have, in the order of its title.
 
-    ``say_as`` gives, per language, how the voice should pronounce a word. ``location`` is that of its length, or else
-    of its title.
+    ``say_as`` gives, per language, how the voice should pronounce a word. ``author`` and ``album`` give, per language,
+    what a file says of them; they may lack languages. ``location`` is that of its length, or else of its title.
     """
 
     path: Path
@@ -207,3 +207,7 @@ class Session:
     blocks: tuple[Block, ...]
     languages: tuple[str, ...]
     location: Location
+    author: Mapping[str, str] = field(default_factory=dict)
+    album: Mapping[str, str] = field(default_factory=dict)
+    track: int | None = None
+    year: int | None = None

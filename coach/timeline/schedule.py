@@ -165,6 +165,10 @@ def build_plan(
         cadence_spm=session.cadence_spm,
         blocks=schedule.plan_blocks(),
         events=tuple(sorted(events, key=_make_sort_key)),
+        author=session.author.get(speech_context.language, ""),
+        album=session.album.get(speech_context.language, ""),
+        track=session.track,
+        year=session.year,
     )
     return Plan(
         session=session,

@@ -90,7 +90,10 @@ class PlannedBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
-    """A whole session in one language, its events sorted by (start, rank of kind, line)."""
+    """A whole session in one language, its events sorted by (start, rank of kind, line).
+
+    ``about``, ``author``, ``album``, ``track`` (the number in the album) and ``year`` are for the tags of a file.
+    """
 
     title: str
     about: str
@@ -99,6 +102,10 @@ class Timeline:
     cadence_spm: float
     blocks: tuple[PlannedBlock, ...]
     events: tuple[Event, ...]
+    author: str = ""
+    album: str = ""
+    track: int | None = None
+    year: int | None = None
 
 
 FORMAT = 1

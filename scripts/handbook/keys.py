@@ -23,6 +23,10 @@ _DEFAULT_SOUNDS = ", ".join(f"{family}: {name}" for family, name in DEFAULT_SOUN
 _UNSET: Mapping[type[BaseModel], Mapping[str, str]] = {
     SessionFileModel: {
         "about": "no text",
+        "author": "`Coach`",
+        "album": "*Mindful running*, in the language of the session",
+        "track": "none",
+        "year": "none",
         "language": "see [languages](../session-format.md#languages)",
         "length": "half-way between the shortest and the longest that the blocks can be together",
         "sounds": f"`{{{_DEFAULT_SOUNDS}}}`",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import mutagen
 import pytest
 from coach_process import Ran
 from hypothesis import given
@@ -184,6 +185,27 @@ def test_one_that_fails_stops_no_other(render: Render, tmp_path: Path) -> None:
         "2 of 4 sessions rendered; not rendered: bad.yaml, dutch.yaml",
     ]
     assert made(tmp_path) == ["other-fake.en.mp3", "run-fake.en.mp3"]
+
+
+def read_tags(file: Path) -> tuple[str, ...]:
+    found = mutagen.File(file)
+    return tuple(str(found.get(name, "")) for name in ("TPE1", "TALB", "TRCK", "TDRC"))
+
+
+def test_a_session_says_its_author_album_track_and_year(render: Render, tmp_path: Path) -> None:
+    assert render("run.yaml", "other.yaml", "-o", "runs").code == 0
+    assert read_tags(tmp_path / "runs" / "run-fake.en.mp3") == ("Coach", "Mindful running", "", "")
+    said = "author: Anna\nalbum: {nl: Rust, en: Calm}\ntrack: 7\nyear: 2026\n"
+    (tmp_path / "run.yaml").write_text(SESSION.replace("blocks", said + "blocks"), encoding="utf-8")
+    assert render("run.yaml", "other.yaml", "-o", "runs").code == 0
+    assert read_tags(tmp_path / "runs" / "run-fake.en.mp3") == ("Anna", "Calm", "7", "2026")
+    assert read_tags(tmp_path / "runs" / "other-fake.en.mp3") == ("Coach", "Mindful running", "", "")
+
+
+def test_several_are_numbered_in_their_order(render: Render, tmp_path: Path) -> None:
+    assert render("other.yaml", "run.yaml", "-o", "runs", "--track", "11").code == 0
+    tracks = [read_tags(tmp_path / "runs" / f"{name}-fake.en.mp3")[2] for name in ("other", "run")]
+    assert tracks == ["11", "12"]
 
 
 FOREIGN = b"ID3\x03" + bytes(500)

@@ -35,8 +35,10 @@ def tags(cover_png: bytes) -> Tags:
     """Texts full of what formats take for markup; titles that shrink, so that sorting by size would turn them round."""
     return Tags(
         title="Reset; run=kort #1 \\ één",
-        artist="Coach",
+        artist="Anna; de=Vries",
         album="Rustig lopen",
+        track=3,
+        year=2026,
         language="nl",
         comment="Hoofd leeg.",
         cover_png=cover_png,

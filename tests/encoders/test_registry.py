@@ -16,7 +16,7 @@ import pytest
 from mutagen.flac import Picture
 
 from coach.encoders.registry import ENCODERS, find_encoder, write_file
-from coach.encoders.tags import Tags
+from coach.encoders.tags import Tags, has_our_tags
 from coach.errors import ExternalError, UsageError
 from coach.sounds.clip import Samples
 
@@ -79,15 +79,29 @@ def test_has_its_titles_and_cover(file: Path, tool: Tool) -> None:
     streams = {stream["codec_type"]: stream for stream in probed(tool, file)["streams"]}
     read = probed(tool, file)["format"].get("tags", {}) | streams["audio"].get("tags", {})
     lower = {key.lower(): value for key, value in read.items()}
-    assert [lower[key] for key in ("title", "artist", "album", "comment", "genre")] == [
+    assert [lower[key] for key in ("title", "artist", "album", "track", "date", "comment", "genre")] == [
         "Reset; run=kort #1 \\ één",
-        "Coach",
+        "Anna; de=Vries",
         "Rustig lopen",
+        "3",
+        "2026",
         "Hoofd leeg.",
         "Speech",
     ]
     assert lower["language"] == "nld"
     assert (streams["video"]["codec_name"], streams["video"]["disposition"]["attached_pic"]) == ("png", 1)
+
+
+def test_taglib_reads_the_same(file: Path, tool: Tool) -> None:
+    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(file.parent), "LC_ALL": "C.UTF-8"}
+    names = ("Title", "Artist", "Album", "Track Number", "Date")
+    commands = [part for name in names for part in ("-c", f"get '{name}'")]
+    read = subprocess.run([tool("kid3-cli"), *commands, file], check=True, capture_output=True, env=environment).stdout
+    assert read.decode().splitlines() == ["Reset; run=kort #1 \\ één", "Anna; de=Vries", "Rustig lopen", "3", "2026"]
+
+
+def test_is_known_as_ours(file: Path) -> None:
+    assert has_our_tags(file)
 
 
 def test_the_cover_is_a_front_cover(file: Path) -> None:
@@ -116,7 +130,10 @@ def test_the_same_session_makes_the_same_file(tmp_path: Path, blocks: Blocks, ta
 def test_tags_may_be_empty(tmp_path: Path, blocks: Blocks, tool: Tool, extension: str) -> None:
     target = tmp_path / f"run{extension}"
     write_file(target, blocks(), Tags(title="Stil", language="en"))
-    assert probed(tool, target)["chapters"] == []
+    read = probed(tool, target)
+    assert read["chapters"] == []
+    names = read["format"].get("tags", {}).keys() | read["streams"][0].get("tags", {}).keys()
+    assert not {"track", "date"} & {name.lower() for name in names}
 
 
 @every_kind

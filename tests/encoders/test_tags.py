@@ -110,8 +110,10 @@ def test_ffprobe_reads_the_chapters_in_order(file: Path, tool: Tool) -> None:
     ] == CHAPTERS
     assert read["format"]["tags"] == {
         "title": "Reset; run=kort #1 \\ één",
-        "artist": "Coach",
+        "artist": "Anna; de=Vries",
         "album": "Rustig lopen",
+        "track": "3",
+        "date": "2026",
         "genre": "Speech",
         "language": "nld",
         "comment": "Hoofd leeg.",
@@ -125,7 +127,8 @@ def test_eyed3_reads_contents_chapters_words_and_cover(
 ) -> None:
     caplog.set_level(logging.ERROR, "eyed3")
     tag = eyed3.load(file).tag
-    assert (tag.version, tag.title, tag.artist, tag.album) == ((2, 3, 0), tags.title, "Coach", "Rustig lopen")
+    assert (tag.version, tag.title, tag.artist, tag.album) == ((2, 3, 0), tags.title, tags.artist, "Rustig lopen")
+    assert (tag.track_num[0], str(tag.recording_date)) == (3, "2026")
     (contents,) = tag.table_of_contents
     names = [name.decode() for name in contents.child_ids]
     assert (contents.toplevel, contents.ordered, names) == (True, True, ["chapter1", "chapter2", "chapter3"])

@@ -29,6 +29,27 @@ def test_titles_have_their_values_filled_in_and_no_marks(tmp_path: Path) -> None
     assert dict(made.blocks[0].title.words) == {"nl": "Anna loopt", "en": "Anna runs"}
 
 
+def test_tags_need_no_language_and_have_their_values_filled_in(tmp_path: Path) -> None:
+    made = session(
+        tmp_path,
+        """
+        coach: 1
+        title: {nl: Rondje, en: Round}
+        author: "{name} de Vries"
+        album: {nl: "[2s] Acht weken rust"}
+        track: "007"
+        year: 2026
+        values: {name: Anna}
+        blocks:
+          - free: {lasts: 1m}
+        """,
+    )
+    assert made.languages == ("nl", "en")
+    assert made.author == {"nl": "Anna de Vries", "en": "Anna de Vries"}
+    assert made.album == {"nl": "Acht weken rust"}
+    assert (made.track, made.year) == (7, 2026)
+
+
 ReadText = Callable[..., ReadResult]
 
 

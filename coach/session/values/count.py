@@ -1,4 +1,4 @@
-"""Count: how many times, a whole number from 1; and the version of the format, which is 1."""
+"""Counts: how many times, a number in an album, a year; and the version of the format, which is 1."""
 
 import re
 
@@ -6,17 +6,19 @@ from coach.session.values.value_kind import ScalarError, Schema, ValueKind, matc
 from coach.text.sanitize import quote
 
 
-class Count(ValueKind[int]):
-    """A whole number of at least 1."""
+class WholeNumber(ValueKind[int]):
+    """A whole number from ``least`` to ``most``, None for no limit; ``digits`` is its pattern."""
 
     name = "a number"
-    advice = "write a number like 6"
-    pattern = match_whole("0{0,17}[1-9][0-9]{0,17}")
-    examples = (6,)
+    least = 1
+    most: int | None = None
+    digits: str
 
     def _parse(self, text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,18}", text.strip()) or int(text) < 1:
-            raise ScalarError("not-a-number", f"{quote(text)} is not a whole number from 1", self.advice)
+        if not re.fullmatch(self.digits, text.strip()):
+            limit = "" if self.most is None else f" to {self.most}"
+            message = f"{quote(text)} is not a whole number from {self.least}{limit}"
+            raise ScalarError("not-a-number", message, self.advice)
         return int(text)
 
     def format(self, value: int) -> str:
@@ -25,11 +27,43 @@ class Count(ValueKind[int]):
 
     def to_json_schema(self) -> Schema:
         """Describe an integer, or the text of one."""
-        return {**super().to_json_schema(), "type": ["integer", "string"], "minimum": 1}
+        limits = {"minimum": self.least} if self.most is None else {"minimum": self.least, "maximum": self.most}
+        return {**super().to_json_schema(), "type": ["integer", "string"], **limits}
+
+
+class Count(WholeNumber):
+    """How many times."""
+
+    advice = "write a number like 6"
+    digits = "0{0,17}[1-9][0-9]{0,17}"
+    pattern = match_whole(digits)
+    examples = (6,)
 
     def _repair(self, text: str) -> str | None:
         found = re.fullmatch(r"(?:x ?)?([1-9][0-9]{0,2}) ?(?:x|times?|keer)?", normalize_typing(text))
         return found[1] if found else None
+
+
+class TrackNumber(WholeNumber):
+    """A number in an album."""
+
+    advice = "write a number like 3"
+    most = 999
+    digits = "0{0,2}[1-9][0-9]{0,2}"
+    pattern = match_whole(digits)
+    examples = (3,)
+
+
+class Year(WholeNumber):
+    """A year of our era, in four digits."""
+
+    name = "a year"
+    advice = "write a year like 2026"
+    least = 1000
+    most = 2999
+    digits = "[12][0-9]{3}"
+    pattern = match_whole(digits)
+    examples = (2026,)
 
 
 class FormatVersion(ValueKind[int]):
@@ -61,5 +95,9 @@ class FormatVersion(ValueKind[int]):
 
 
 COUNT = Count()
+
+TRACK_NUMBER = TrackNumber()
+
+YEAR = Year()
 
 FORMAT_VERSION = FormatVersion()

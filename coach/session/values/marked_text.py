@@ -165,17 +165,21 @@ def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ..
 def read_text(node: Node, info: ValidationInfo) -> Text:
     """Read a text in the session's language, or one per language, and check its marks."""
     context = get_context(info)
-    if not isinstance(node, nodes.Mapping):
-        found = require_scalar(node, MARKED_TEXT)
-        made = Text(words={ANY_LANGUAGE: _read_words(found, context)}, location=found.location)
-    else:
-        made = _read_text_per_language(node, context)
+    made = Text(words=_read_words_per_language(node, context), location=node.location)
     if made.words:
         context.texts.append(made)
     return made
 
 
-def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> Text:
+def read_label(node: Node, info: ValidationInfo) -> Mapping[str, str]:
+    """Read the words of a tag, such as a name, like a text; but they need not be in the languages of the session."""
+    return _read_words_per_language(node, get_context(info))
+
+
+def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str, str]:
+    """Read words by language; a text alone is in ``ANY_LANGUAGE``."""
+    if not isinstance(node, nodes.Mapping):
+        return {ANY_LANGUAGE: _read_words(require_scalar(node, MARKED_TEXT), context)}
     if not node.entries:
         raise make_error(node.location, "no-value", "a text is missing here", MARKED_TEXT.advice)
     words = {}
@@ -194,7 +198,7 @@ def _read_text_per_language(node: nodes.Mapping, context: ValidationContext) -> 
             advice = f"put the words under `text`, beside `{language}`"
         fix = base_model.rename_key(entry.key, node, context.languages)
         context.report(entry.key.location, "unknown-language", f"unknown language {quote(language)}", advice, fix)
-    return Text(words=words, location=node.location)
+    return words
 
 
 def _read_words(node: Scalar, context: ValidationContext) -> str:
@@ -288,6 +292,8 @@ def _describe_pronunciations() -> Schema:
 
 
 TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEXT.to_json_schema())]
+
+LabelField = Annotated[Mapping[str, str], PlainValidator(read_label), WithJsonSchema(MARKED_TEXT.to_json_schema())]
 
 ValuesField = Annotated[Mapping[str, str], PlainValidator(read_values), WithJsonSchema(_describe_values())]
 

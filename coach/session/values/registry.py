@@ -3,7 +3,7 @@
 from typing import Any
 
 from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
-from coach.session.values.count import COUNT, FORMAT_VERSION
+from coach.session.values.count import COUNT, FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION, DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.file_path import FILE_PATH
@@ -24,6 +24,8 @@ KINDS: tuple[ValueKind[Any], ...] = (
     CUE_EVERY,
     COUNT,
     FORMAT_VERSION,
+    TRACK_NUMBER,
+    YEAR,
     BELL,
     LEVEL,
     FORM,
