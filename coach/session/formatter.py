@@ -10,9 +10,12 @@ from coach.diagnostics.edits import apply_edits_to_text
 from coach.diagnostics.problem import Edit
 from coach.diagnostics.source_file import SourceFile, decode, split_lines
 from coach.errors import UsageError
-from coach.session.values.cadence import BREATH, CADENCE
+from coach.session.values.breath import BREATH
+from coach.session.values.cadence import CADENCE
 from coach.session.values.cue_place import CUE_AT
-from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
+from coach.session.values.duration import DURATION_OR_ZERO
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ValueKind
 from coach.yaml import nodes
 from coach.yaml.concrete_syntax_tree import (

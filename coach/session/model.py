@@ -16,10 +16,11 @@ from coach.session.base_model import (
     wrap_in_key,
 )
 from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
-from coach.session.values.cadence import BREATH, CADENCE, STEADY_CADENCE
+from coach.session.values.breath import BREATH
+from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.count import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
-from coach.session.values.duration import DURATION, SPAN, SWITCH
+from coach.session.values.duration import DURATION
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.marked_text import (
     MARKED_TEXT,
@@ -29,7 +30,10 @@ from coach.session.values.marked_text import (
     ValuesField,
     is_text,
 )
-from coach.session.values.word_choice import BELL, FORM, LEVEL, Sound, make_language_choice
+from coach.session.values.sound import Sound
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
+from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
 from coach.yaml import nodes
 
 VersionField = Annotated[int, Leaf(FORMAT_VERSION)]

@@ -29,8 +29,9 @@ from coach.services.session_reading import SOUNDS
 from coach.session import block_models, reader
 from coach.session.model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel
-from coach.session.values import cadence, cue_place, duration, marked_text
-from coach.session.values.duration import SPAN, SWITCH
+from coach.session.values import breath, cadence, cue_place, duration, marked_text
+from coach.session.values.span import SPAN
+from coach.session.values.switch import SWITCH
 from coach.sounds import decode, registry
 from coach.timeline import cue_scheduling, resolved_block, sound_events
 from coach.timeline.compile import compile_timeline
@@ -237,7 +238,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "time": duration.DURATION.parse,
     "length": SPAN.parse,
     "cadence": cadence.CADENCE.parse,
-    "breath": cadence.BREATH.parse,
+    "breath": breath.BREATH.parse,
     "share": cue_place.CUE_AT.parse,
     "switch": SWITCH.parse,
 }
@@ -353,7 +354,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
         f"rings alone for {resolved_block.BELL_ALONE_S:g} seconds",
         f"period, from {cue_place.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
-        f"| {cadence.BREATH_STEPS[0]} to {cadence.BREATH_STEPS[1]} each |",
+        f"| {breath.BREATH_STEPS[0]} to {breath.BREATH_STEPS[1]} each |",
         f"within {clip_normalizer.COUNTED_S:g} seconds",
         f"every second one from {sound_events.EVERY_SECOND_STEP_FROM:.0%}".replace(" one", ""),
         f"every fourth from {sound_events.EVERY_FOURTH_STEP_FROM:.0%}",

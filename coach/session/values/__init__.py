@@ -1,1 +1,1 @@
-"""The kinds of value that a session file holds, a module each: duration, span, cadence, breath, cue place."""
+"""The kinds of value that a session file holds, a module each: how it is read, written, corrected and described."""

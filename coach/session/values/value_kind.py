@@ -50,7 +50,7 @@ class ScalarError(ValueError):
 class ValueKind(ABC, Generic[T]):
     r"""Everything about one kind of value.
 
-    A new kind is a subclass in a module of its own, and a line in `registry`. It defines how a text is read
+    A new kind is a subclass in a module of its own in this package. It defines how a text is read
     (``_parse``), how a value is written (``format``), which invalid texts have a certain correction (``_repair``), and
     what editors know of it (``pattern``, ``examples``).
 

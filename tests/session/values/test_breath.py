@@ -2,7 +2,7 @@ import pytest
 from value_errors import refusal
 
 from coach.session.session import NO_BREATH, Breath
-from coach.session.values.cadence import BREATH
+from coach.session.values.breath import BREATH
 
 
 @pytest.mark.parametrize("text", ["3 in / 2 out", "3/2", "3-in/2-out", "3in/2out", "3 In / 2 Out"])

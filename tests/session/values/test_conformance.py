@@ -1,6 +1,9 @@
 """Conformance of every kind of value: parsed, formatted, repaired, and described to editors."""
 
 import re
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -8,10 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from coach.session.values.registry import KINDS
+from coach.session import values
+from coach.session.values.sound import Sound
 from coach.session.values.value_kind import ScalarError, ValueKind
-from coach.session.values.word_choice import Sound, WordChoice, make_language_choice, make_part_choice
+from coach.session.values.word_choice import WordChoice, make_language_choice, make_part_choice
 
+
+def find_kinds() -> Iterator[ValueKind[Any]]:
+    """Find each kind of value in the module that defines its class: to add one, its file is enough."""
+    for found in iter_modules(values.__path__, f"{values.__name__}."):
+        for each in vars(import_module(found.name)).values():
+            if isinstance(each, ValueKind) and type(each).__module__ == found.name:
+                yield each
+
+
+KINDS = tuple(find_kinds())
+
+# Those that need names of sounds, parts or languages.
 MADE: tuple[ValueKind[Any], ...] = (
     Sound("bell", {"bowl": "A bowl.", "gong": "A gong."}),
     make_part_choice(("hips", "back")),
@@ -106,6 +122,14 @@ def test_the_help_names_exactly_what_the_fix_writes(kind: ValueKind[Any], data: 
     if error.instead:
         assert find_error(kind, error.instead) is None
         assert error.help in [way.format(error.instead) for way in WAYS_TO_NAME]
+
+
+def test_every_kind_is_found() -> None:
+    assert [type(kind).__name__ for kind in KINDS] == [
+        *("BreathKind", "Cadence", "SteadyCadence", "Count", "FormatVersion", "CueAt", "CueAfter", "CueEvery"),
+        *("Duration", "Duration", "FilePath", "MarkedText", "Pronunciation", "SpanKind", "Switch"),
+        *("WordChoice", "WordChoice", "WordChoice"),
+    ]
 
 
 def test_a_choice_of_nothing_has_no_advice() -> None:
