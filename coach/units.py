@@ -44,11 +44,6 @@ def spm_to_period_s(cadence_spm: float) -> float:
     return SECONDS_PER_MINUTE / cadence_spm
 
 
-def spm_to_steps(cadence_spm: float, seconds: float) -> float:
-    """Convert seconds to steps (not rounded) at a steady cadence."""
-    return cadence_spm * seconds / SECONDS_PER_MINUTE
-
-
 def steps_to_seconds(steps: float, cadence_spm: float) -> float:
     """Convert steps to seconds at a steady cadence."""
     return steps * SECONDS_PER_MINUTE / cadence_spm

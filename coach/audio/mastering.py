@@ -15,8 +15,8 @@ from coach.errors import ExternalError
 from coach.sounds.beds import FLOOR, FLOOR_RMS_DB, AmbientBed
 from coach.sounds.clip import Samples
 from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudness_lufs
-from coach.storage.atomic_write import hash_file, write_text
-from coach.storage.file_input import read_up_to
+from coach.storage.atomic_write import write_text
+from coach.storage.file_input import hash_file, read_up_to
 from coach.storage.folders import find_cache_folder
 from coach.timeline.timeline import Event, Speech, Timeline
 from coach.units import db_to_gain

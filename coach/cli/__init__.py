@@ -87,14 +87,14 @@ def _report_unexpected_error(error: BaseException, log: CommandLog) -> ExitCode:
 def _explain_lack(error: OSError | MemoryError) -> ExternalError:
     if isinstance(error, MemoryError):
         return ExternalError("there is too little memory", help="close other programs, and try again")
-    from coach.storage.disk_errors import explain_errno
+    from coach.storage.atomic_write import explain_errno
 
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "a file"
     return ExternalError(f"cannot use {name}: {explain_errno(error)}", help="check the disk, and try again")
 
 
 def _report_output_error(error: OSError) -> None:
-    from coach.storage.disk_errors import explain_errno
+    from coach.storage.atomic_write import explain_errno
     from coach.text.console import print_error
 
     message = f"cannot write to standard output: {explain_errno(error)}"

@@ -2,7 +2,7 @@
 
 import click
 
-from coach.devices.registry import find_backend
+from coach.devices.device import find_backend
 from coach.errors import ExitCode
 
 

@@ -13,7 +13,8 @@ from coach.errors import ExitCode
 from coach.services import session_reading
 from coach.session import library
 from coach.session.formatter import format_session
-from coach.storage.atomic_write import read_contents, rewrite_file
+from coach.storage.atomic_write import rewrite_file
+from coach.storage.file_input import read_contents
 from coach.yaml import nodes
 
 

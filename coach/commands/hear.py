@@ -14,8 +14,7 @@ import click
 import numpy as np
 
 from coach.audio.soundbank import RATE_HZ
-from coach.devices.device import CHANNELS
-from coach.devices.registry import BACKENDS, find_backend
+from coach.devices.device import BACKENDS, CHANNELS, find_backend
 from coach.devices.simpleaudio_device import play_finished
 from coach.errors import ExitCode, UsageError
 from coach.play.excerpt import (

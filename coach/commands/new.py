@@ -12,7 +12,7 @@ from coach.errors import ExitCode, ExternalError, UsageError
 from coach.services.new_session_options import GivenOptions, ask_options
 from coach.services.new_session_template import write_template
 from coach.session import library
-from coach.storage.disk_errors import explain_errno
+from coach.storage.atomic_write import explain_errno
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.devices.registry import find_backend
+from coach.devices.device import find_backend
 from coach.errors import ExitCode, UsageError
 from coach.play.playback_setup import OpenPlayback
 from coach.play.playback_status import Controls

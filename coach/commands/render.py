@@ -14,8 +14,7 @@ from coach.audio.soundbank import RATE_HZ
 from coach.diagnostics.problem import SessionError, count
 from coach.diagnostics.render.full import print_problems
 from coach.encoders import tags
-from coach.encoders.encoder import EncoderSettings
-from coach.encoders.registry import find_encoder
+from coach.encoders.encoder import EncoderSettings, find_encoder
 from coach.errors import CoachError, ExitCode, UsageError
 from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines

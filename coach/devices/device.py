@@ -1,12 +1,13 @@
-"""Device protocols: playback, microphones, and how a device is chosen by its name."""
+"""Device protocols for playback and microphones, the playback backends by name, and how a device is chosen by name."""
 
 import ctypes
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
@@ -74,6 +75,28 @@ class LiveBackend(Protocol):
             UsageError: No device matches, or several do; the message names them.
             ExternalError: The device is busy, or there is no sound system.
         """
+
+
+BACKENDS: Mapping[str, str] = {
+    "speaker": "coach.devices.miniaudio_device:MiniaudioBackend",
+    "silent": "coach.devices.miniaudio_device:NullDevice",
+}
+"""The playback backends by name. A new one is a module beside this one, and a line here."""
+
+
+def find_backend(name: str) -> LiveBackend:
+    """Find a backend by its name.
+
+    Raises:
+        UsageError: There is none of this name, or it cannot play live.
+    """
+    choices = " or ".join(BACKENDS)
+    if name == "simpleaudio":
+        raise UsageError(f"simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs {choices}")
+    if name not in BACKENDS:
+        raise UsageError(f'there is no output "{name}"; choose {choices}')
+    backend: LiveBackend = resolve_name(BACKENDS[name])()
+    return backend
 
 
 def choose_device(wanted: str, names: Sequence[str]) -> int:

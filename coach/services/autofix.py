@@ -11,7 +11,8 @@ from coach.diagnostics import edits
 from coach.diagnostics.edits import show_difference
 from coach.diagnostics.problem import Edit, Problem
 from coach.services import session_check
-from coach.storage.atomic_write import read_contents, rewrite_file
+from coach.storage.atomic_write import rewrite_file
+from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
 
 MAX_ROUNDS = 40

@@ -13,8 +13,7 @@ from coach.charts.palette import INKS
 from coach.charts.shapes import Picture
 from coach.charts.svg import make_svg_document
 from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, format_key
-from coach.encoders.encoder import EncoderSettings
-from coach.encoders.registry import write_file
+from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import Tags
 from coach.errors import UsageError
 from coach.services.session_preparation import PreparedSession

@@ -14,15 +14,14 @@ from coach.audio import mastering
 from coach.audio.mastering import remember_gain
 from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
-from coach.encoders.encoder import EncoderSettings
-from coach.encoders.registry import write_file
+from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import PROGRAM, Chapter, SpokenLine, Tags, has_our_tags
 from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
-from coach.storage.atomic_write import compute_sha256, make_folder_for, write_text
-from coach.storage.file_input import read_json
+from coach.storage.atomic_write import make_folder_for, write_text
+from coach.storage.file_input import compute_sha256, read_json
 from coach.storage.folders import find_cache_folder
 from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, timeline_to_json

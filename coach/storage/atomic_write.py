@@ -1,8 +1,7 @@
-"""Atomic writes: a file is replaced completely or left unchanged; the lock of a folder; hashes of files."""
+"""Atomic writes: a file is replaced completely or left unchanged; why a disk refuses a write; the lock of a folder."""
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import secrets
@@ -11,13 +10,27 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import RawIOBase
 from pathlib import Path
 
 from coach.errors import ExternalError
-from coach.storage.disk_errors import explain_disk_errors, explain_errno, sync
-from coach.storage.file_input import open_regular
+from coach.storage.folders import DATA_VARIABLE
 
-_UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is exceeded",
+    errno.EFBIG: "the file is larger than is allowed here",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ENOENT: "its folder does not exist",
+    errno.ENOTDIR: "part of its path is a file, not a folder",
+    errno.EEXIST: "part of its path is a file, not a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EISDIR: "it is a folder",
+    errno.EIO: "the disk failed",
+    errno.EBADF: "it is closed",
+}
 
 _OTHER_FOLDER = "write to a folder of your own"
 
@@ -31,6 +44,10 @@ _WAYS_OUT = {
     errno.EISDIR: "give a file name inside it",
     errno.EIO: "write to another disk",
 }
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+_UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
 
 _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -101,11 +118,6 @@ def make_folder_for(target: Path) -> None:
         raise _explain_refusal(target, error) from error
 
 
-def _explain_refusal(target: Path, error: OSError) -> ExternalError:
-    way_out = _WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER)
-    return ExternalError(f"cannot write {target}: {explain_errno(error)}", help=way_out)
-
-
 def write_text(target: Path, text: str) -> None:
     """Write a small text file atomically.
 
@@ -166,36 +178,54 @@ def rewrite_file(path: Path, data: bytes) -> None:
         shutil.copymode(path, unfinished)
 
 
-def read_contents(path: Path) -> bytes:
-    """Read a file.
+def write_whole(file: RawIOBase, block: bytes) -> None:
+    """Write a block to an unbuffered file, so that a full disk is noticed at once."""
+    rest = memoryview(block)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+
+
+def sync(path: Path) -> None:
+    """Flush a file or a folder to disk. Windows cannot open a folder, and some file systems do not support fsync."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def explain_errno(error: OSError) -> str:
+    """Explain in a few words why the disk or a folder refused a write."""
+    return _REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO]
+
+
+@contextmanager
+def explain_disk_errors(path: Path) -> Iterator[None]:
+    """Raise every `OSError` inside the block as a message about this path in the data folder.
 
     Raises:
-        ExternalError: It cannot be read.
+        ExternalError: The disk or the folder refused; why, and what to do.
     """
     try:
-        with open_regular(path) as file:
-            return file.read()
+        yield
     except OSError as error:
-        raise ExternalError(f"could not read {path}: {error.strerror}", help="check the file") from None
+        full = error.errno in _FULL
+        way_out = (
+            "free some space, and run the same command again"
+            if full
+            else f"name a folder of your own in {DATA_VARIABLE}"
+        )
+        raise ExternalError(f"cannot write {path}: {explain_errno(error)}", help=way_out) from error
 
 
-def compute_sha256(path: Path) -> str:
-    """Compute the SHA-256 of a file, in 64 hexadecimal digits.
-
-    Raises:
-        OSError: The file cannot be read.
-    """
-    with open_regular(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def hash_file(path: Path) -> str:
-    """Compute the first 16 digits of a file's SHA-256, which identify its contents in a voice's identity.
-
-    Raises:
-        OSError: The file cannot be read.
-    """
-    return compute_sha256(path)[:16]
+def _explain_refusal(target: Path, error: OSError) -> ExternalError:
+    way_out = _WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER)
+    return ExternalError(f"cannot write {target}: {explain_errno(error)}", help=way_out)
 
 
 @contextmanager

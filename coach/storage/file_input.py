@@ -1,11 +1,14 @@
-"""Reading of files that anyone may have written: regular files only, up to a size, and JSON of any contents."""
+"""Reading of files that anyone may have written: regular files only, up to a size; their JSON; their hashes."""
 
 import errno
+import hashlib
 import os
 import stat
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
+
+from coach.errors import ExternalError
 
 # No JSON file that we read comes near it: a voice pack of 5,000 lines is the largest, with its own limit.
 LARGEST_JSON_BYTES = 4 << 20
@@ -55,6 +58,38 @@ def read_up_to(path: Path, largest_bytes: int) -> bytes:
     if len(data) > largest_bytes:
         raise OSError(errno.EFBIG, f"it is larger than {largest_bytes:,} bytes", str(path))
     return data
+
+
+def read_contents(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        ExternalError: It cannot be read.
+    """
+    try:
+        with open_regular(path) as file:
+            return file.read()
+    except OSError as error:
+        raise ExternalError(f"could not read {path}: {error.strerror}", help="check the file") from None
+
+
+def compute_sha256(path: Path) -> str:
+    """Compute the SHA-256 of a file, in 64 hexadecimal digits.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with open_regular(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Compute the first 16 digits of a file's SHA-256, which identify its contents in a voice's identity.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return compute_sha256(path)[:16]
 
 
 def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever it holds

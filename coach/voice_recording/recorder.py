@@ -255,7 +255,7 @@ def play_clip(clip: Clip, wait: Callable[[float], None] = time.sleep) -> None:
     Raises:
         ExternalError: there is nothing to play on.
     """
-    from coach.devices.registry import find_backend  # noqa: PLC0415 - miniaudio, which not every system has
+    from coach.devices.device import find_backend  # noqa: PLC0415 - miniaudio, which not every system has
 
     rest = np.repeat(clip.samples, 2, axis=1)
 

@@ -16,7 +16,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from coach.errors import ExternalError
-from coach.storage.disk_errors import explain_disk_errors, write_whole
+from coach.storage.atomic_write import explain_disk_errors, write_whole
 from coach.storage.file_input import read_json
 
 OnBytes = Callable[[int], None]

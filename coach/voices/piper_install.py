@@ -13,9 +13,8 @@ from urllib.parse import quote, urlsplit
 
 from coach.errors import ExternalError, UsageError
 from coach.languages import find_language_or_english
-from coach.storage.atomic_write import compute_sha256, lock_folder
-from coach.storage.disk_errors import explain_disk_errors, sync, write_whole
-from coach.storage.file_input import open_regular, read_json
+from coach.storage.atomic_write import explain_disk_errors, lock_folder, sync, write_whole
+from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.utterance import Utterance
 from coach.voices.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 from coach.voices.engines.piper import read_model_language

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
-from typing import Any
+from pkgutil import resolve_name
 
 from coach.errors import UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
@@ -39,14 +38,9 @@ FAMILIES = tuple(FAMILY_ENGINES)
 @cache
 def load_voice(spec: VoiceSpec) -> Voice:
     """Create the voice of a spec. Its engine is not loaded yet."""
-    voice_class = _import_engine(spec.engine)
+    voice_class = resolve_name(spec.engine)
     voice: Voice = voice_class() if spec.name is None else voice_class(spec.name)
     return voice
-
-
-def _import_engine(engine: str) -> Any:  # noqa: ANN401 - a class named by a string
-    module, _, class_name = engine.partition(":")
-    return getattr(import_module(module), class_name)
 
 
 def _make_spec(family: str, name: str) -> VoiceSpec:
@@ -166,5 +160,5 @@ def _list_installed_names() -> list[str]:
 
 
 def _load_family(name: str) -> Family:
-    family: Family = _import_engine(FAMILY_ENGINES[name])
+    family: Family = resolve_name(FAMILY_ENGINES[name])
     return family

@@ -16,7 +16,6 @@ from pulse_server import SoundServer, until
 from scipy.signal import correlate
 
 from coach.commands import hear
-from coach.devices import registry
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 
@@ -66,7 +65,7 @@ def session(written: Written) -> Path:
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(registry.BACKENDS, "speaker", lambda: backend)
+    monkeypatch.setattr(hear, "find_backend", lambda _name: backend)
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].pull(1920)))
     return backend
 

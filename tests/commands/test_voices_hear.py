@@ -10,7 +10,6 @@ from coach_process import Ran
 from fake_device import FakeBackend
 
 from coach.commands import hear, voices
-from coach.devices import registry as devices_registry
 from coach.languages import LANGUAGES, find_language
 from coach.services import session_reading
 from coach.utterance import Utterance
@@ -26,7 +25,7 @@ QUIET_S = 0.5
 def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Speakers that ask whenever the program waits."""
     backend = FakeBackend()
-    monkeypatch.setitem(devices_registry.BACKENDS, "speaker", lambda: backend)
+    monkeypatch.setattr(hear, "find_backend", lambda _name: backend)
     monkeypatch.setattr(hear, "time", SimpleNamespace(sleep=lambda _: backend.opened[-1].pull(1920)))
     return backend
 

@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 
 from coach.devices.device import (
+    BACKENDS,
     STALL_TIMEOUT_S,
     WARM_UP_PULLS,
     WARM_UP_TIMEOUT_S,
     PullCallback,
     choose_device,
+    find_backend,
     run_with_timeout,
 )
+from coach.devices.miniaudio_device import MiniaudioBackend, NullDevice
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 
@@ -149,3 +152,23 @@ def test_abandoned_work_does_not_keep_the_program_from_ending() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert (result.stdout, result.stderr) == ("ended\n", "")
+
+
+def test_the_backends_by_name() -> None:
+    assert {name: type(find_backend(name)) for name in BACKENDS} == {"speaker": MiniaudioBackend, "silent": NullDevice}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("horn", 'there is no output "horn"; choose speaker or silent'),
+        (
+            "simpleaudio",
+            "simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs speaker or silent",
+        ),
+    ],
+)
+def test_an_unknown_backend_is_refused_with_the_known_ones(name: str, message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        find_backend(name)
+    assert str(refused.value) == message

@@ -10,8 +10,7 @@ from fake_device import FakeBackend, FakeLive
 from numpy.typing import NDArray
 from pulse_server import SoundServer, until
 
-from coach.devices.device import LiveBackend, LiveOutput
-from coach.devices.registry import BACKENDS, find_backend
+from coach.devices.device import BACKENDS, LiveBackend, LiveOutput, find_backend
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 

@@ -8,7 +8,7 @@ from markdown_examples import DOCS, code_in, fences, table
 
 from coach import cli
 from coach.audio import mastering, mixer
-from coach.encoders.registry import ENCODERS
+from coach.encoders.encoder import ENCODERS
 from coach.errors import ExitCode
 from coach.sounds import beds
 from coach.timeline import sound_events

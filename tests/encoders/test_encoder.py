@@ -1,32 +1,9 @@
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-from coach.encoders.encoder import Encoder, EncoderSettings, MemoryEncoder
-from coach.encoders.tags import Tags
+from coach.encoders.encoder import EncoderSettings
 from coach.errors import UsageError
-from coach.sounds.clip import Samples
-
-
-def test_remembers_the_samples_and_the_tags(
-    blocks: Callable[[], Iterator[Samples]], samples: Samples, tags: Tags
-) -> None:
-    memory = MemoryEncoder()
-    output: Encoder = memory
-    output(Path("run.mp3"), blocks(), tags, EncoderSettings())
-    clip = memory.clips[Path("run.mp3")]
-    assert np.array_equal(clip.samples, samples)
-    assert clip.rate_hz == 48_000
-    assert memory.tags == {Path("run.mp3"): tags}
-
-
-def test_remembers_that_there_was_nothing(tags: Tags) -> None:
-    memory = MemoryEncoder()
-    memory(Path("run.mp3"), [], tags, EncoderSettings())
-    assert memory.clips[Path("run.mp3")].samples.shape == (0, 2)
 
 
 def test_by_default_the_bit_rate_follows_the_sound() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from coach.errors import ExternalError
-from coach.storage import disk_errors
+from coach.storage import atomic_write
 from coach.voices.download import Download, DownloadTimeouts
 
 BODY = bytes(range(8, 208)) * 1_000
@@ -323,6 +323,6 @@ def test_a_block_is_written_whole_even_by_a_disk_that_takes_it_in_bits(tmp_path:
             taken.append(bytes(rest[:2]))
             return len(taken[-1])
 
-    disk_errors.write_whole(Slow(), b"abcde")  # type: ignore[arg-type]  # as much of a file as is needed
+    atomic_write.write_whole(Slow(), b"abcde")  # type: ignore[arg-type]  # as much of a file as is needed
     assert taken == [b"ab", b"cd", b"e"]
-    disk_errors.sync(tmp_path)
+    atomic_write.sync(tmp_path)

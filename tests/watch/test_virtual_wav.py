@@ -13,8 +13,7 @@ from timeline_builders import reset_run
 
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
-from coach.encoders.encoder import EncoderSettings
-from coach.encoders.registry import write_file
+from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import Tags
 from coach.watch.virtual_wav import HEAD_BYTES, MOST_VERSIONS, SoundVersions, VirtualWav
 

@@ -1,7 +1,7 @@
 """Rendering of problems: as text for people, and as JSON, GitHub annotations and SARIF for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
+from pkgutil import resolve_name
 
 from coach.diagnostics.problem import Problem
 
@@ -19,6 +19,5 @@ FORMATS: Mapping[str, str] = {
 
 def render(problems: Iterable[Problem], output_format: str) -> str:
     """Render problems in one of `FORMATS`, without a line break at the end."""
-    module, _, name = FORMATS[output_format].partition(":")
-    renderer: Renderer = getattr(import_module(module), name)
+    renderer: Renderer = resolve_name(FORMATS[output_format])
     return renderer(problems)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
 from coach.languages import LANGUAGES, find_language
-from coach.storage.atomic_write import hash_file
+from coach.storage.file_input import hash_file
 from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
 from coach.utterance import Utterance
 

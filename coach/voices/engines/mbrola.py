@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError
 from coach.languages import find_language
-from coach.storage.atomic_write import hash_file
+from coach.storage.file_input import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
-from coach.storage.atomic_write import hash_file
-from coach.storage.file_input import read_json
+from coach.storage.file_input import hash_file, read_json
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, find_pace_text

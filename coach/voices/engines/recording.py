@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
-from coach.storage.atomic_write import hash_file
+from coach.storage.file_input import hash_file
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay

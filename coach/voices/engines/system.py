@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coach.errors import ExternalError, UsageError
 from coach.languages import LANGUAGES, find_language
-from coach.storage.atomic_write import hash_file, replace_bytes
-from coach.storage.file_input import parse_json, read_json
+from coach.storage.atomic_write import replace_bytes
+from coach.storage.file_input import hash_file, parse_json, read_json
 from coach.storage.folders import find_cache_folder
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.languages.text_normalizer import normalize_text
-from coach.storage.atomic_write import compute_sha256
-from coach.storage.file_input import open_regular, parse_json
+from coach.storage.file_input import compute_sha256, open_regular, parse_json
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
