@@ -172,10 +172,10 @@ class _Reader:
         reading.certain = certain and not (role == "said" and self._holds_settings(words))
         reading.parts.append(LinePart(role=role, start=start, end=end))
         _add_comment(line, end, reading)
-        more = self._count_further(number, column) if end == len(line.rstrip()) else 0
+        goes_on = end == len(line.rstrip()) and self._goes_on(number, column)
         self.open = _OpenText(column=column, role=role)
         if role == "said" and not reads_back(words, is_flow=False):
-            reading.certain &= not more
+            reading.certain &= not goes_on
             self._add_quotes(start, words, reading)
 
     def _add_quotes(self, start: int, words: str, reading: LineReading) -> None:
@@ -185,14 +185,10 @@ class _Reader:
         else:
             reading.edits.append((start, start + len(words), better))
 
-    def _count_further(self, number: int, column: int) -> int:
-        """Count the lines in which a text that begins in this one goes on."""
-        count = 0
-        for line in self.lines[number + 1 :]:
-            if not line.strip() or _measure_indent(line) <= column:
-                break
-            count += 1
-        return count
+    def _goes_on(self, number: int, column: int) -> bool:
+        """Return whether a text that begins in this line goes on in the next."""
+        line = self.lines[number + 1] if number + 1 < len(self.lines) else ""
+        return bool(line.strip()) and _measure_indent(line) > column
 
     def _holds_settings(self, words: str) -> bool:
         first = _SETTING.match(words)
