@@ -29,8 +29,13 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 def apply_edits_to_text(text: str, edits: Iterable[Edit]) -> str:
     """Apply edits to a text without a byte order mark."""
+    return replace_ranges(text, locate_edits(text, edits))
+
+
+def replace_ranges(text: str, ranges: Iterable[tuple[int, int, str]]) -> str:
+    """Replace ranges of a text, in their order, each from one offset to another by a new text."""
     made, begin = "", 0
-    for start, end, better in locate_edits(text, edits):
+    for start, end, better in ranges:
         made += text[begin:start] + better
         begin = end
     return made + text[begin:]

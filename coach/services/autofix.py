@@ -1,19 +1,20 @@
 """Automatic fixes of problems in sessions, in rounds, as one problem may hide another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
 import click
 
 from coach.diagnostics import edits
 from coach.diagnostics.edits import show_difference
-from coach.diagnostics.problem import Edit, Problem
+from coach.diagnostics.problem import Fix, Problem
+from coach.diagnostics.source_file import decode_leniently
 from coach.services import session_check
 from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
+from coach.yaml.syntax_fixes import FixProof
 
 MAX_ROUNDS = 40
 
@@ -66,25 +67,34 @@ class _Fixer:
     before: dict[str, bytes] = field(default_factory=dict)
     after: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    proofs: dict[str, FixProof] = field(default_factory=dict)
 
     def fix(self, path: Path) -> None:
         """Fix one session and the files it uses, until nothing is left that can be fixed."""
         for _ in range(MAX_ROUNDS):
             fixable = [problem for problem in self._find_problems(path) if problem.fix]
-            chosen = set(map(id, edits.select_compatible(problem.fix for problem in fixable if problem.fix)))
+            compatible = edits.select_compatible(problem.fix for problem in fixable if problem.fix)
+            chosen = {
+                id(fix) for file in dict.fromkeys(map(_name_file, compatible)) for fix in self._accept(file, compatible)
+            }
             fixed = [problem for problem in fixable if id(problem.fix) in chosen]
             if not fixed:
                 return
             self.problems += fixed
-            self._apply(edit for problem in fixed if problem.fix for edit in problem.fix.edits)
+
+    def _accept(self, file: str, fixes: Iterable[Fix]) -> tuple[Fix, ...]:
+        """Apply those fixes of a file that keep all its words together."""
+        if file not in self.after:
+            self.before[file] = self.after[file] = read_contents(Path(file))
+            self.proofs[file] = FixProof(decode_leniently(self.after[file]), session_check.get_vocabulary())
+        accepted = self.proofs[file].accept([fix for fix in fixes if _name_file(fix) == file])
+        self.after[file] = edits.apply_edits(self.after[file], (edit for fix in accepted for edit in fix.edits))
+        return accepted
 
     def _find_problems(self, path: Path) -> Iterable[Problem]:
         unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
         return self.select(session_check.check_session(path, unsaved))
 
-    def _apply(self, chosen: Iterator[Edit]) -> None:
-        ordered = sorted(chosen, key=lambda edit: edit.location)
-        for file, of_file in groupby(ordered, key=lambda edit: edit.location.file):
-            if file not in self.after:
-                self.before[file] = self.after[file] = read_contents(Path(file))
-            self.after[file] = edits.apply_edits(self.after[file], of_file)
+
+def _name_file(fix: Fix) -> str:
+    return fix.edits[0].location.file

@@ -22,6 +22,7 @@ from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate
+from coach.yaml.flow_reading import Vocabulary
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
     from coach.voices.speech_service import SpeechService
@@ -65,11 +66,17 @@ def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[
     return tuple(_choose_fixes(problems, reading)) if problems else ()
 
 
+@cache
+def get_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the session language, with all kinds and languages."""
+    return build_vocabulary(SYNTAX, LANGUAGES)
+
+
 def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[Problem]:
     """Keep the fixes that lose no word, and add those that a line has left; no other fix is offered."""
     from coach.yaml.syntax_fixes import FixChooser  # noqa: PLC0415 - most sessions have nothing to fix
 
-    vocabulary = build_vocabulary(SYNTAX, LANGUAGES)
+    vocabulary = get_vocabulary()
     choosers = {file: FixChooser(lines, vocabulary) for file, lines in reading.lines.items() if lines}
     for problem in problems:
         chooser = choosers.get(problem.location.file)

@@ -184,10 +184,11 @@ class AuthoredModel(BaseModel):
         """Return the mapping that a node is, or is a shorthand for."""
         if isinstance(node, nodes.Mapping):
             return node
-        keys = ", ".join(cls.list_known_keys())
-        raise make_error(
-            node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", f"its keys are {keys}"
-        )
+        advice = f"its keys are {', '.join(cls.list_known_keys())}"
+        fix = _join_items(node, cls.list_known_keys()) if isinstance(node, Sequence) else None
+        if fix:
+            advice = "write the settings of a block without dashes"
+        raise make_error(node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", advice, fix)
 
     @classmethod
     def list_known_keys(cls) -> tuple[str, ...]:
@@ -320,6 +321,20 @@ def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
     if node.location.end_column - node.location.column != len(text) or not _SAFE.fullmatch(text):
         return None
     return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(location=node.location, text=f'"{text}"'),))
+
+
+def _join_items(node: Sequence, known: Iterable[str]) -> Fix | None:
+    """Write spaces for the dashes of a list, if it makes one mapping with known keys."""
+    items = [item for item in node.items if isinstance(item, nodes.Mapping)]
+    names = [name for item in items for name in item.list_names()]
+    firsts = [item.entries[0].key.location for item in items if item.entries]
+    level = {(first.column, first.line) for first in firsts}
+    if len(level) < len(node.items) or len(set(names)) < len(names) or not set(names) <= set(known):
+        return None
+    if {first.column for first in firsts} != {node.location.column + 2}:
+        return None
+    edits = (replace(first, column=first.column - 2, end_column=first.column - 1) for first in firsts)
+    return Fix(title="write settings without dashes", edits=tuple(Edit(location=each, text=" ") for each in edits))
 
 
 def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:

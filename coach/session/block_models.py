@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ForwardRef
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
@@ -165,13 +165,17 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
 def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabulary:
     """Build the vocabulary of the session language from its models."""
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
-    texts = {*(name for name in TEXT_KEYS), *languages}
+    kinds, texts = frozenset(kinds), {*TEXT_KEYS, *languages}
     keys = {key for model in models for key in model.list_known_keys()} | {*kinds, "repeat", "use", "parts"}
+    words = (*texts, *sorted(keys - texts))
     return Vocabulary(
         texts=frozenset(texts),
         settings=frozenset(keys - texts),
         free=FREE_KEYS,
-        is_synonym=lambda word: bool(find_synonyms(word, (*texts, *keys))),
+        kinds=kinds,
+        languages=frozenset(languages),
+        is_synonym=lambda word: bool(find_synonyms(word, words)),
+        find_meant=cache(lambda word: find_meant(word, words)),
     )
 
 

@@ -11,6 +11,8 @@ from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_signs
+from coach.yaml.flow_reading import Vocabulary
+from coach.yaml.line_reading import repair_lines
 from coach.yaml.pasted_signs import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
 
 _KEY = re.compile(
@@ -47,14 +49,14 @@ _SYNTAX_CODES = ("stray-colon", "stray-dash", "indentation", "no-colon", "not-ya
 
 
 def read_pasted(
-    source: SourceFile, keys: frozenset[str], languages: frozenset[str]
+    source: SourceFile, keys: frozenset[str], vocabulary: Vocabulary
 ) -> tuple[tuple[Problem, ...], SourceFile | None]:
     """Find the pasted signs of a session that has errors, and return it as it reads without them.
 
     Args:
         source: the session.
         keys: every word that may be a key, in small letters.
-        languages: the languages that may be the keys of texts.
+        vocabulary: the keys of the session language.
 
     Returns:
         The problems, and the session with those fixed. It has the same lines; None where lines come or go.
@@ -64,9 +66,10 @@ def read_pasted(
     around = pasted_signs.find_document_signs(source, keys, code)
     if around:
         return around, None
-    found = find_pasted(source, keys, languages)
+    found = find_pasted(source, keys, vocabulary.languages)
     if not found and code in _SYNTAX_CODES:
-        moved = pasted_signs.find_misalignment(source, keys, errors[-1].location.line - 1)
+        repaired = repair_lines(source.lines, vocabulary)
+        moved = pasted_signs.find_misalignment(source, keys, errors[-1].location.line - 1, repaired)
         found = (moved,) if moved else ()
     return found, pasted_signs.replace_signs(source, found)
 

@@ -13,13 +13,21 @@ from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.languages import list_synonyms
 from coach.session import lower
 from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
-from coach.session.block_models import MOST_BLOCKS, BlockModel, SessionModels, build_models, count_blocks
+from coach.session.block_models import (
+    MOST_BLOCKS,
+    BlockModel,
+    SessionModels,
+    build_models,
+    build_vocabulary,
+    count_blocks,
+)
 from coach.session.lower import resolve_languages
 from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.pasted_text import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.text.sanitize import compose
 from coach.yaml import nodes
+from coach.yaml.flow_reading import Vocabulary
 from coach.yaml.pasted_signs import has_entities
 
 MOST_PROBLEMS = 50
@@ -66,10 +74,10 @@ def read(
         UsageError: there is no such file.
         ExternalError: the file cannot be read.
     """
-    syntax, keys = build_models(kinds), _list_keys(kinds, languages)
+    syntax, keys, vocabulary = build_models(kinds), _list_keys(kinds, languages), build_vocabulary(kinds, languages)
 
     def read_once(*, pasted: bool) -> _Reader:
-        reader = _Reader(syntax=syntax, unsaved=unsaved or {}, keys=keys, is_pasted=pasted)
+        reader = _Reader(syntax=syntax, unsaved=unsaved or {}, keys=keys, vocabulary=vocabulary, is_pasted=pasted)
         reader.read(path, languages=languages, sounds=sounds, values=values or {})
         return reader
 
@@ -112,6 +120,7 @@ class _Reader:
     syntax: SessionModels
     unsaved: Mapping[Path, bytes]
     keys: frozenset[str]
+    vocabulary: Vocabulary
     is_pasted: bool
     signs: list[Problem] = field(default_factory=list)
     has_entities: bool = False
@@ -198,7 +207,7 @@ class _Reader:
         self.lines[context.file] = source.lines
         self.has_entities = self.has_entities or has_entities(source)
         if self.is_pasted:
-            found, without = read_pasted(source, self.keys, frozenset(context.languages))
+            found, without = read_pasted(source, self.keys, self.vocabulary)
             self.signs.extend(found)
             if without is None:
                 return None

@@ -10,8 +10,6 @@ from typing import Any, Literal
 
 import yaml
 
-from coach.diagnostics.did_you_mean import find_certain
-
 FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Role = Literal["key", "value", "said", "comment", "unsure"]
@@ -32,6 +30,9 @@ _NEXT_KEY = re.compile(
     r",\s*(?P<key>[^\W\d][\w-]*(?: [\w-]+)?)\s*[:：=](?P<value>\s*[^\s,}\]]*)"  # noqa: RUF001 - as input methods write it
 )
 
+# An item of a list: with marks in it, but no other brackets.
+_ITEM = re.compile(r"(?:[^,\[\]{}]|\[[\w.]+\](?!\s*[,\]}])|\{\w+\})+")
+
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
 _FINISHED = (".", "!", "?", "…")
@@ -41,7 +42,7 @@ _CLOSING_QUOTES = "\"'”’)"  # noqa: RUF001 - what may follow the end of a se
 _MATCHING = {"{": "}", "[": "]"}
 
 # A single quote that begins a word, as in 's Avonds.
-_APOSTROPHES = ("'s ", "'t ", "'n ", "'k ", "'m ")
+APOSTROPHES = ("'s ", "'t ", "'n ", "'k ", "'m ")
 
 LineEdit = tuple[int, int, str]
 
@@ -50,17 +51,29 @@ LineEdit = tuple[int, int, str]
 class Vocabulary:
     """The keys of the session language: those that hold texts, all others, and those under which names are free.
 
-    ``is_synonym`` tells whether authors write a word for one of the keys.
+    ``kinds`` are the kinds of block among them, and ``languages`` the languages. ``is_synonym`` tells whether authors
+    write a word for one of the keys, and ``find_meant`` for which, or which was misspelt, if that is certain.
     """
 
     texts: frozenset[str]
     settings: frozenset[str]
     free: frozenset[str]
+    kinds: frozenset[str]
+    languages: frozenset[str]
     is_synonym: Callable[[str], bool]
+    find_meant: Callable[[str], str | None]
+
+    def is_key(self, word: str) -> bool:
+        """Return whether a word is a key."""
+        return word in self.texts or word in self.settings
 
     def is_like_a_key(self, word: str) -> bool:
         """Return whether a word certainly stands for a key: with a typo, or in other words."""
-        return self.is_synonym(word) or find_certain(word, self.texts | self.settings) is not None
+        return self.is_synonym(word) or self.find_meant(word) is not None
+
+    def resolve(self, word: str) -> str:
+        """Return the key that a word stands for; the word itself, if that is not certain."""
+        return word if self.is_key(word) else self.find_meant(word) or word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,11 +89,15 @@ class LinePart:
 
 @dataclass(kw_only=True, slots=True)
 class LineReading:
-    """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant."""
+    """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant.
+
+    ``together`` are the lines whose edits make sense only with these.
+    """
 
     parts: list[LinePart] = field(default_factory=list)
     edits: list[LineEdit] = field(default_factory=list)
     certain: bool = True
+    together: set[int] = field(default_factory=set)
 
 
 def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None) -> tuple[int, bool]:
@@ -94,7 +111,7 @@ def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None)
         words = before.rstrip()
         if _closes(before, rest, flow_keys):
             continue
-        in_quotes = before[0] in "\"'" and not QUOTED.match(words) and not before.startswith(_APOSTROPHES)
+        in_quotes = before[0] in "\"'" and not QUOTED.match(words) and not before.startswith(APOSTROPHES)
         if not rest or rest[0] in " \t#" or len(before) - len(words) > 1:
             return start + len(words), not in_quotes
         if words.rstrip(_CLOSING_QUOTES).endswith(_FINISHED):
@@ -120,7 +137,7 @@ def quote_words(words: str) -> str | None:
     None if a backslash in them could be meant in two ways.
     """
     first, inside = words[0], words
-    if first in "\"'" and not words.startswith(_APOSTROPHES):
+    if first in "\"'" and not words.startswith(APOSTROPHES):
         if words[1:] and words[-1] == first and not _are_several(words):
             inside = words[1:-1]
         elif first not in words[1:]:
@@ -159,7 +176,7 @@ def begins_flow(line: str, start: int, role: Role, vocabulary: Vocabulary) -> bo
     if role != "said":
         return True
     if line[start] == "[":
-        several = r"[^\[\]{}]*,[^\[\]{}]*\]\s*(?:[,}\]#]|$)"  # texts with commas between them, and nothing behind
+        several = rf"(?:{_ITEM.pattern},\s*)+{_ITEM.pattern}\]\s*(?:[,}}\]#]|$)"  # texts, and nothing behind
         return re.match(rf"\[\s*(?:[{{\"']|$|{several})", line[start:]) is not None
     found = re.compile(r"\s*" + FLOW_KEY.pattern).match(line, start + 1)
     return line[start + 1 :].strip() == "" or bool(
@@ -249,12 +266,14 @@ class _Flow:
         found = FLOW_KEY.match(self.line, self.position, self.stop)
         if found is None:
             raise _UnreadableError
-        key = found["key"].strip("\"'")
-        known = key in self.vocabulary.texts or key in self.vocabulary.settings
+        key = self.vocabulary.resolve(found["key"].strip("\"'"))
+        known = self.vocabulary.is_key(key)
         tight = found["space"] is None and found["key"][0] not in "\"'"
         if (tight or found["colon"] == "=") and not known:
             raise _UnreadableError
-        if tight and found.end() < self.stop:
+        if found["colon"] != ":":
+            self.edits.append((found.end("key"), found.end(), ": "))
+        elif tight and found.end() < self.stop:
             self.edits.append((found.end(), found.end(), " "))
         self.tight = self.tight or tight
         self.parts.append(LinePart(role="key", start=found.start(), end=found.end("key")))
@@ -265,18 +284,16 @@ class _Flow:
     def _read_item(self, role: Role) -> None:
         """Read an item of a list: settings, quoted words, or in a list of values a word."""
         quoted = QUOTED.match(self.line, self.position, self.stop)
-        if self.peek() in "{[":
+        if self.peek() in "{[" and not (role == "said" and _ITEM.match(self.line, self.position, self.stop)):
             self.read_bracket(role)
         elif quoted and re.match(r"\s*(?:[,\]]|$)", self.line[quoted.end() : self.stop]):
             self.parts.append(LinePart(role=role, start=self.position, end=quoted.end(), quoted=True))
             self.position = quoted.end()
-        elif role == "said":
-            raise _UnreadableError
         else:
-            found = re.compile(r"[^,\[\]{}]+").match(self.line, self.position, self.stop)
+            found = _ITEM.match(self.line, self.position, self.stop)
             if found is None:
                 raise _UnreadableError
-            self.parts.append(LinePart(role=role, start=self.position, end=self.position + len(found[0].rstrip())))
+            self._add_words(self.position, self.line[self.position : found.end()].rstrip(), role)
             self.position = found.end()
 
     def _read_value(self, role: Role) -> None:
@@ -296,8 +313,10 @@ class _Flow:
         start, end = self.position, self._find_end(role)
         words = self.line[start:end].rstrip()
         self.position = end
-        if not words:
-            return
+        if words:
+            self._add_words(start, words, role)
+
+    def _add_words(self, start: int, words: str, role: Role) -> None:
         self.parts.append(LinePart(role=role, start=start, end=start + len(words)))
         if role == "said" and not reads_back(words, is_flow=True):
             better = quote_words(words)

@@ -8,10 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import yaml
+
+from coach.units import TIME_WORDS_S
 from coach.yaml.flow_reading import (
+    APOSTROPHES,
+    FAST_LOADER,
     LIKE_A_VALUE,
     QUOTED,
     SIGN,
+    LineEdit,
     LinePart,
     LineReading,
     Role,
@@ -29,6 +35,16 @@ _KEY = re.compile(
 
 _DASHES = re.compile(r"[ \t]*(?:-(?:[ \t]+|$))*")
 
+# What stands for a dash: one without a space, or a number or letter of a list.
+_LIST_SIGN = re.compile(r"-(?=[^\W\d])|\(?(?P<number>[0-9]{1,2}|[a-z])[.)][ \t]+(?=[^\W\d])")
+
+# A key with another sign than a colon, or none.
+_BARE_KEY = re.compile(
+    r"(?P<key>[^\W\d][\w-]*)(?:[ \t]*(?P<sign>->|=>|→|:=|=(?!=)|[;–—]|-(?=[ \t]))[ \t]*|[ \t]+(?![-=→:;–—]))(?=[^\s#])"
+)
+
+_PIPED = re.compile(r"(?P<sign>[|>][+-]?)[ \t]+(?=\S)(?!.*#)")
+
 _BLOCK_TEXT = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?")
 
 _SETTING = re.compile(r"(?:^|[,;]\s*|\s)(?P<key>[a-z][a-z-]*):\s+(?P<value>\S+)")
@@ -43,25 +59,60 @@ class _OpenText:
     style: str = ""
 
 
+def repair_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Make all edits that are certain and stay in their lines."""
+    repaired: list[str] = []
+    for line, reading in zip(lines, read_lines(lines, vocabulary), strict=True):
+        better = line
+        for start, end, text in reversed(reading.edits):
+            better = better[:start] + text + better[end:] if reading.certain and "\n" not in text else better
+        repaired.append(better)
+    return repaired
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _FoundKey:
+    """A key: its name as the language has it, its columns, where its value may begin, and what must be edited."""
+
+    name: str
+    start: int
+    end: int
+    after: int
+    edits: tuple[LineEdit, ...] = ()
+
+
 def read_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[LineReading]:
     """Read all lines of a file."""
-    reader = _Reader(lines=lines, vocabulary=vocabulary)
-    return [reader.read_line(number) for number in range(len(lines))]
+    reader = _Reader(lines=lines, vocabulary=vocabulary, readings=[LineReading() for _ in lines])
+    for number in range(len(lines)):
+        reader.read_line(number)
+    return reader.readings
 
 
 @dataclass(kw_only=True, slots=True)
 class _Reader:
+    """Reads lines in their order.
+
+    ``stack`` holds the keys around a line, with their columns; ``items`` how many items each list has so far, and its
+    last number, by column; ``moving`` the line of a block with only a length, the columns before and after the space
+    before it, and that of its kind. ``quote_until`` is the last line of a quoted text.
+    """
+
     lines: Sequence[str]
     vocabulary: Vocabulary
+    readings: list[LineReading]
     stack: list[tuple[int, str]] = field(default_factory=list)
+    items: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: _OpenText | None = None
+    moving: tuple[int, int, int, int] | None = None
     quote_until: int = -1
 
-    def read_line(self, number: int) -> LineReading:
-        line, reading = self.lines[number], LineReading()
+    def read_line(self, number: int) -> None:
+        """Read the next line."""
+        line, reading = self.lines[number], self.readings[number]
         indent = _measure_indent(line)
         if not line.strip():
-            return reading
+            return
         if self.open and self.open.style and (number <= self.quote_until or indent > self.open.column):
             self._read_further(number, reading)
         elif line.lstrip().startswith("#"):
@@ -69,16 +120,13 @@ class _Reader:
         elif self.open and not self.open.style and indent > self.open.column and not self._is_structure(line):
             self._read_further(number, reading)
         else:
-            self.open = None
             self._read_structure(number, reading)
-        return reading
 
     def _is_structure(self, line: str) -> bool:
         start = _DASHES.match(line)
         begin = start.end() if start else 0
         found = _KEY.match(line, begin)
-        known = self.vocabulary.texts | self.vocabulary.settings
-        return "-" in line[:begin] or bool(found and (found["key"] or found["tight"]) in known)
+        return "-" in line[:begin] or bool(found and self.vocabulary.is_key(found["key"] or found["tight"]))
 
     def _read_further(self, number: int, reading: LineReading) -> None:
         """Read a line that goes on with the text of the line before."""
@@ -91,49 +139,121 @@ class _Reader:
             end = end if closing is None else closing
             self.open = text if closing is None else None
         elif not text.style:
-            end, reading.certain = find_comment(line, start)
+            end, certain = find_comment(line, start)
+            reading.certain &= certain
         reading.parts.append(LinePart(role=text.role, start=start, end=end, quoted=bool(text.style), goes_on=True))
         _add_comment(line, end, reading)
 
     def _read_structure(self, number: int, reading: LineReading) -> None:
-        line = self.lines[number]
-        dashes = _DASHES.match(line)
-        begin = dashes.end() if dashes else 0
+        line, before = self.lines[number], self.open
         indent = _measure_indent(line)
+        begin = self._read_dashes(line, indent, reading)
         is_item = begin > indent
         while self.stack and (self.stack[-1][0] > indent or (self.stack[-1][0] == indent and not is_item)):
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else ""
+        goes_on = before is not None and before.role == "said" and before.column == indent and not is_item
+        found = self._find_key(line, begin, parent, goes_on=goes_on)
+        if self.moving and found and not is_item:
+            self._move_value(number, indent, found.name)
+        self.open = self.moving = None
+        if found is None:
+            column = self.stack[-1][0] if self.stack and not is_item else indent
+            self._read_value(number, begin, "said" if parent in self.vocabulary.texts else "unsure", column, reading)
+        else:
+            self._read_entry(number, found, parent, reading)
+
+    def _read_dashes(self, line: str, indent: int, reading: LineReading) -> int:
+        """Read the dashes before an item, and what stands for one; return where the item begins."""
+        dashes = _DASHES.match(line)
+        begin = dashes.end() if dashes else 0
+        reading.edits += [(*each.span(), " ") for each in re.finditer(r"(?<=-)\t+", line[:begin])]
+        found = _LIST_SIGN.match(line, begin) if begin == indent else None
+        if found and self._find_key(line, found.end(), "", goes_on=True):
+            begin = found.end()
+            reading.edits.append((found.start(), begin, "- "))
+        self.items = {column: count for column, count in self.items.items() if column <= indent}
+        if begin == indent:
+            self.items.pop(indent, None)
+            return begin
+        count, last = self.items.get(indent, (0, 0))
+        sign = found["number"] if found else None
+        if sign:
+            written = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
+            reading.certain &= written in (1, count + 1, last + 1)
+            last = written
+        self.items[indent] = (count + 1, last)
+        return begin
+
+    def _find_key(self, line: str, begin: int, parent: str, *, goes_on: bool) -> _FoundKey | None:
+        """Find the key that a line begins with; None if it is words.
+
+        ``goes_on`` says that words could go on with the text of the line above.
+        """
         found = _KEY.match(line, begin)
         key = ((found["key"] or found["tight"]) if found else "").strip("\"'")
-        known = key in self.vocabulary.texts or key in self.vocabulary.settings
-        is_words = found is None or (
-            not known and (" " in key or key[:1].isupper()) and not self.vocabulary.is_like_a_key(key)
-        )
-        if parent in self.vocabulary.texts and is_words:
-            self._read_value(number, begin, "said", indent, reading)
-        elif found is None or (found["tight"] and not known):
-            self._read_value(number, begin, "unsure", indent, reading)
-        else:
-            self._read_entry(number, found, key, parent, reading)
+        in_text = parent in self.vocabulary.texts
+        name = key if in_text or parent in self.vocabulary.free else self.vocabulary.resolve(key)
+        known = self.vocabulary.is_key(name)
+        if found and known:
+            spaces = ((found.end(), found.end(), " "),) if found["tight"] else ()
+            return _FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end(), edits=spaces)
+        bare = None if in_text or parent in self.vocabulary.free else self._find_bare_key(line, begin, goes_on=goes_on)
+        is_words = (" " in key or key[:1].isupper()) and not self.vocabulary.is_like_a_key(key)
+        if bare or found is None or found["tight"] or (in_text and is_words):
+            return bare
+        return _FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end())
 
-    def _read_entry(self, number: int, found: re.Match[str], key: str, parent: str, reading: LineReading) -> None:
-        self.stack.append((found.start(), key))
-        reading.parts.append(LinePart(role="key", start=found.start(), end=found.end() - 1))
-        if found["tight"]:
-            reading.edits.append((found.end(), found.end(), " "))
-        role: Role = "said" if key in self.vocabulary.texts else "value"
-        if key not in self.vocabulary.texts | self.vocabulary.settings or parent in self.vocabulary.free:
-            role = "unsure"
+    def _find_bare_key(self, line: str, begin: int, *, goes_on: bool) -> _FoundKey | None:
+        """Find a key with another sign than a colon, or none, if what follows is such a value as it has."""
+        found = _BARE_KEY.match(line, begin)
+        if found is None or found["key"] in self.vocabulary.languages or not self.vocabulary.is_key(found["key"]):
+            return None
+        value = line[found.end() : _find_any_comment(line, found.end())[0]]
+        if found["key"] in self.vocabulary.texts:
+            fits = bool(found["sign"]) or not goes_on
+        elif found["key"] in self.vocabulary.kinds:
+            fits = _is_length(value)
+        else:
+            fits = bool(found["sign"] or LIKE_A_VALUE.fullmatch(value)) or " " not in value
+        edit = (found.end("key"), found.end(), ": ")
+        name = found["key"]
+        return _FoundKey(name=name, start=begin, end=edit[0], after=found.end(), edits=(edit,)) if fits else None
+
+    def _move_value(self, number: int, indent: int, key: str) -> None:
+        """Write the length of a block under its kind, if there are other settings under it, or beside it."""
+        above, start, end, column = self.moving or (0, 0, 0, indent + 1)
+        if indent > column or (indent == column and key in self.vocabulary.settings - self.vocabulary.kinds):
+            self.readings[above].edits.append((start, end, f"\n{' ' * indent}lasts: "))
+            for each in (above, number):
+                self.readings[each].together |= {above, number}
+
+    def _read_entry(self, number: int, found: _FoundKey, parent: str, reading: LineReading) -> None:
         line = self.lines[number]
-        begin = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" \t"))
-        self._read_value(number, begin, role, found.start(), reading)
+        role: Role = "said" if found.name in self.vocabulary.texts else "value"
+        if parent in self.vocabulary.free or not self.vocabulary.is_key(found.name):
+            role = "unsure"
+        self.stack.append((found.start, found.name))
+        reading.parts.append(LinePart(role="key", start=found.start, end=found.end))
+        reading.edits += found.edits
+        begin = found.after + len(line[found.after :]) - len(line[found.after :].lstrip(" \t"))
+        self._read_value(number, begin, role, found.start, reading)
+        end = _find_any_comment(line, begin)[0]
+        if found.name in self.vocabulary.kinds and role == "value" and _is_length(line[begin:end]):
+            self.moving = (number, found.after, begin, found.start)
 
     def _read_value(self, number: int, start: int, role: Role, column: int, reading: LineReading) -> None:
         line = self.lines[number]
-        if start >= len(line) or line[start] == "#":
-            reading.certain = not re.match(r"#\S", line[start:]) or role != "said"
+        goes_on = self._goes_on(number, column)
+        piped = _PIPED.match(line, start) if role == "said" and goes_on else None
+        if start >= len(line) or self._begins_comment(line, start, role, goes_on=goes_on):
+            reading.certain &= not re.search(r":#|#\S", line[start - 1 :]) or role != "said"
             _add_comment(line, start, reading)
+        elif piped:
+            indent = _measure_indent(self.lines[number + 1])
+            reading.edits.append((piped.end("sign"), piped.end(), f"\n{' ' * indent}"))
+            reading.parts.append(LinePart(role=role, start=piped.end(), end=len(line.rstrip()), quoted=True))
+            self.open = _OpenText(column=column, role=role, style="|")
         elif _BLOCK_TEXT.fullmatch(line, start):
             self.open = _OpenText(column=column, role=role, style="|")
             _add_comment(line, start + 1, reading)
@@ -169,21 +289,49 @@ class _Reader:
             return
         end, certain = find_comment(line, start) if role != "value" else _find_any_comment(line, start)
         words = line[start:end]
-        reading.certain = certain and not (role == "said" and self._holds_settings(words))
+        reading.certain &= certain and not (role == "said" and self._holds_settings(words))
         reading.parts.append(LinePart(role=role, start=start, end=end))
         _add_comment(line, end, reading)
-        goes_on = end == len(line.rstrip()) and self._goes_on(number, column)
         self.open = _OpenText(column=column, role=role)
-        if role == "said" and not reads_back(words, is_flow=False):
-            reading.certain &= not goes_on
-            self._add_quotes(start, words, reading)
+        goes_on = end == len(line.rstrip()) and self._goes_on(number, column)
+        if role != "said":
+            return
+        if goes_on and not self._is_structure(self.lines[number + 1]):
+            self._quote_lines(number, start, column)
+        elif not reads_back(words, is_flow=False):
+            better = quote_words(words)
+            reading.certain &= better is not None
+            reading.edits.append((start, end, better or words))
 
-    def _add_quotes(self, start: int, words: str, reading: LineReading) -> None:
-        better = quote_words(words)
-        if better is None:
-            reading.certain = False
-        else:
-            reading.edits.append((start, start + len(words), better))
+    def _quote_lines(self, number: int, start: int, column: int) -> None:
+        """Put quotes around the words of several lines, if YAML reads them otherwise than they are written."""
+        last = number + 1
+        while self._goes_on(last, column):
+            last += 1
+        lines = [self.lines[number][start:], *self.lines[number + 1 : last + 1]]
+        words = [line.strip() for line in lines]
+        if _read_plain("\n ".join(words)) == " ".join(words):
+            return
+        ends = [len(line.rstrip()) for line in lines]
+        ends[-1] = find_comment(lines[-1], _measure_indent(lines[-1]))[0]
+        whole = "".join(line[:end] for line, end in zip(lines, ends, strict=True))
+        quoted = QUOTED.match(whole)
+        opens = whole[0] in "\"'" and not whole.startswith(APOSTROPHES) and not (quoted and quoted.end() < len(whole))
+        unclear = opens or SIGN.search(" ".join(lines[:-1])) or re.search(r"\\[^\[\]{}]", whole)
+        mark = "'" if '"' in whole or "\\" in whole else '"'
+        for offset, (line, end) in enumerate(zip(lines, ends, strict=True)):
+            reading, before = self.readings[number + offset], start if not offset else 0
+            reading.certain &= not unclear
+            reading.together |= set(range(number, last + 1))
+            inside = [found.end() for found in re.finditer("'", line[:end]) if mark == "'"]
+            places = [0] * (not offset) + inside + [end] * (number + offset == last)
+            reading.edits += [(before + place, before + place, mark) for place in places]
+
+    def _begins_comment(self, line: str, start: int, role: Role, *, goes_on: bool) -> bool:
+        """Return whether a number sign where a value may begin makes a comment of the rest."""
+        spaces = start - len(line[:start].rstrip())
+        is_text = role == "said" and not goes_on and spaces <= 1 and re.match(r"#[^\s#]", line[start:]) is not None
+        return line[start] == "#" and not is_text
 
     def _goes_on(self, number: int, column: int) -> bool:
         """Return whether a text that begins in this line goes on in the next."""
@@ -199,6 +347,24 @@ class _Reader:
             and (found.start() == 0 or found[0][0] in ",;" or LIKE_A_VALUE.fullmatch(found["value"]))
             for found in _SETTING.finditer(words)
         )
+
+
+def _is_length(value: str) -> bool:
+    """Return whether a value is only a time, or two: numbers with their units."""
+    words = re.findall(r"[^\W\d_]+", value.lower())
+    units = [word for word in words if word in TIME_WORDS_S]
+    others = set(words) - {*units, "to", "tot", "en", "and"}
+    signs = set(re.sub(r"[\w\s]", "", value))
+    return value[:1].isdigit() and not others and bool(units or ":" in signs) and signs <= set(".,:-–…")
+
+
+def _read_plain(words: str) -> str | None:
+    """Return what YAML reads as plain words in one or more lines; None if it reads something else."""
+    try:
+        events = list(yaml.parse(f"a: {words}", FAST_LOADER))
+    except yaml.YAMLError:
+        return None
+    return events[4].value if len(events) == 8 and isinstance(events[4], yaml.ScalarEvent) else None  # noqa: PLR2004 - a, words
 
 
 def _measure_indent(line: str) -> int:

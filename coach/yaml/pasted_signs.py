@@ -53,12 +53,14 @@ _NAMES = {
 
 _PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
 
-_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys("*+•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":"})  # noqa: RUF001 - as above
+_PLAIN_SIGNS = str.maketrans(
+    {**dict.fromkeys(SPACES, " "), **dict.fromkeys("*+•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":", "，": ","}  # noqa: RUF001 - as above
+)
 
 # An indentation with its dash, or a key with its colon, that has such signs in it.
 _STRUCTURE = re.compile(
     rf"(?m)^{SPACE}*(?:[{BULLETS}-](?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
-    rf"|[{{\[,]{SPACE}*[\w-]+{SPACE}*[:：]{SPACE}+"  # noqa: RUF001 - as above
+    rf"|[{{\[,，]{SPACE}*[\w-]+{SPACE}*(?:：{SPACE}*|:{SPACE}+)"  # noqa: RUF001 - as above
 )
 
 _SPACES = re.compile(f"{SPACE}*")
@@ -66,6 +68,8 @@ _SPACES = re.compile(f"{SPACE}*")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
 
 _QUOTED = re.compile(r"""(?<![^ \t,:\[{])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)""")
+
+_BEFORE_COMMENT = re.compile(rf"(?:{_QUOTED.pattern}|(?!(?<!\S)#).)*")
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
 
@@ -283,9 +287,15 @@ def _list_top_keys(lines: Iterable[str]) -> set[str]:
 def _list_entities(source: SourceFile) -> Iterator[Problem]:
     for number, line in enumerate(source.lines):
         searched = "&" in line and len(line) <= LONGEST_LINE and not line.lstrip().startswith("#")
+        noted = len(_BEFORE_COMMENT.match(line)[0])  # type: ignore[index] # it matches everywhere
         for found in _ENTITY.finditer(line) if searched else ():
             meant = html.unescape(found[0])
-            if meant == found[0] or len(meant) != 1 or not (meant.isprintable() or meant in ODD):
+            if (
+                found.start() > noted
+                or meant == found[0]
+                or len(meant) != 1
+                or not (meant.isprintable() or meant in ODD)
+            ):
                 continue
             meant = _PLAIN.get(meant, meant) if meant in ODD else meant
             quotes = next(
@@ -301,13 +311,14 @@ def _list_entities(source: SourceFile) -> Iterator[Problem]:
             yield Problem.at(location, "html-entity", message, title, fix)
 
 
-def find_misalignment(source: SourceFile, keys: frozenset[str], number: int) -> Problem | None:
+def find_misalignment(source: SourceFile, keys: frozenset[str], number: int, repaired: Sequence[str]) -> Problem | None:
     """Find a line that is one space out of its column, at a syntax error or above it.
 
-    It is certain if the session then reads to its end, and in one way only.
+    It is certain if the session, with its lines ``repaired``, then reads to its end, and in one way only, or if the
+    line then begins where the line above it does.
     """
     columns = {column for line in source.lines for column in _list_columns(line)}
-    found: list[tuple[tuple[str, ...], Problem]] = []
+    found: list[tuple[tuple[str, ...], Problem, int]] = []
     before = [each for each in range(number) if source.lines[each].strip()][-1:]
     for each in (number, *before):
         line = source.lines[each]
@@ -316,10 +327,14 @@ def find_misalignment(source: SourceFile, keys: frozenset[str], number: int) -> 
         if (key is None or key[1].lower() not in keys) and not line[indent:].startswith("- "):
             continue
         for better in (indent - 1, indent + 1):
-            events = _move(source, each, indent, better) if better >= 0 and better in columns else None
-            if events is not None:
-                found.append((events[0], events[1]))
-    return found[0][1] if found and all(events == found[0][0] for events, _ in found) else None
+            moved = _move(source, each, indent, better, repaired) if better >= 0 and better in columns else None
+            if moved is not None:
+                found.append((*moved, better))
+    if found and all(events == found[0][0] for events, *_ in found):
+        return found[0][1]
+    above = [len(line) - len(line.lstrip(" ")) for line in source.lines[:number] if line.strip()][-1:]
+    level = [problem for _, problem, column in found if column in above]
+    return level[0] if len(level) == 1 else None
 
 
 def _list_columns(line: str) -> Iterator[int]:
@@ -329,22 +344,41 @@ def _list_columns(line: str) -> Iterator[int]:
         yield dashes.end()
 
 
-def _move(source: SourceFile, number: int, indent: int, better: int) -> tuple[tuple[str, ...], Problem] | None:
+def _move(
+    source: SourceFile, number: int, indent: int, better: int, repaired: Sequence[str]
+) -> tuple[tuple[str, ...], Problem] | None:
     """Try a line in another column: what YAML reads then to the end of the session, and the problem with that fix."""
     location = source.locate(number, 0, max(indent, 1))
     edit = Edit(location=location if indent else source.locate(number, 0, 1), text=" " * better)
     if not indent:
         edit = Edit(location=edit.location, text=" " * better + source.lines[number][:1])
-    events, depth = [], 0
+    events = read_events(
+        "\n".join(
+            (
+                *repaired[:number],
+                " " * (better - indent) + repaired[number][max(indent - better, 0) :],
+                *repaired[number + 1 :],
+            )
+        )
+    )
+    if events is None:
+        return None
+    many = "one space too many" if indent > better else "one space too few"
+    fix = Fix(title=f"begin the line in column {better + 1}", edits=(edit,))
+    advice = f"begin it in column {better + 1}, as the lines that it belongs with"
+    return events, Problem.at(location, "indentation", f"this line has {many} before it", advice, fix)
+
+
+def read_events(text: str) -> tuple[str, ...] | None:
+    """Return what YAML reads in a text, with its structure; None if it cannot be read to the end."""
+    events: list[str] = []
+    depth = 0
     try:
-        for event in yaml.parse(apply_edits_to_text(source.text, (edit,)), FAST_LOADER):
+        for event in yaml.parse(text, FAST_LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:  # libyaml does not stand thousands of brackets
                 return None
             events.append(f"{type(event).__name__} {getattr(event, 'value', '')}")
     except yaml.YAMLError:
         return None
-    many = "one space too many" if indent > better else "one space too few"
-    fix = Fix(title=f"begin the line in column {better + 1}", edits=(edit,))
-    advice = f"begin it in column {better + 1}, as the lines that it belongs with"
-    return tuple(events), Problem.at(location, "indentation", f"this line has {many} before it", advice, fix)
+    return tuple(events)

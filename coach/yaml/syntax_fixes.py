@@ -5,14 +5,16 @@ may have one meaning left: its texts in quotes, its brackets closed, a space aft
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from coach.diagnostics.edits import apply_edits_to_text
+from coach.diagnostics.edits import apply_edits_to_text, locate_edits, replace_ranges, select_compatible
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.diagnostics.source_file import split_lines
 from coach.text.sanitize import quote
-from coach.yaml.flow_reading import Vocabulary
-from coach.yaml.pasted_signs import keeps_text
+from coach.yaml.flow_reading import LineEdit, Vocabulary
+from coach.yaml.pasted_signs import keeps_text, read_events
 from coach.yaml.word_proof import SourceWords, keeps_words
 
 LONGEST_LINE = 2_000
@@ -27,9 +29,13 @@ _SYNTAX = frozenset(
 
 _TABS = (2, 4, 8)
 
+_WORDED = ("said", "comment")
+
+_MOMENT = re.compile(r"in|out|uit|ste?a?p|[0-9]", re.IGNORECASE)
+
 _TAB = re.compile(r" *\t[ \t]*")
 
-_INDICATED = re.compile(r"(?:^|[\s,\[{])[&*!]\w")
+_INDICATED = re.compile(r"(?:^|[\s,\[{])([&*!])(\w+)")
 
 
 class FixChooser:
@@ -54,55 +60,111 @@ class FixChooser:
         return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
 
     def _is_certain(self, fix: Fix) -> bool:
-        return keeps_words(self._words, fix.edits) or keeps_text(self._words.text, fix.edits)
+        located = tuple(locate_edits(self._words.text, fix.edits))
+        return keeps_words(self._words, located) or keeps_text(self._words.text, fix.edits)
 
     def _list_fixes(self, problem: Problem) -> Iterator[Fix]:
         """List what might fix a problem, the likeliest first."""
         if problem.fix:
             yield problem.fix
+            yield from self._repair_besides(problem.fix, problem.location)
+        if problem.code == "open-mark":
+            yield from self._escape_mark(problem.location)
         stops = self._words.stop
         if stops is None:
             yield from self._repair_read_line(problem)
         elif problem.code == "tab":
             yield from self._replace_tabs(problem.location)
+            yield from self._repair([problem.location.line - 1], problem.location)
         elif problem.code in _SYNTAX:
             for fix in (*self._repair_lines(problem.location), *self._use_single_quotes(problem)):
-                after = SourceWords(
-                    text=apply_edits_to_text(self._words.text, fix.edits), vocabulary=self._words.vocabulary
-                )
+                after = self._read(fix.edits)
                 last = max(edit.location.line for edit in (*fix.edits, Edit(location=problem.location, text="")))
-                if after.stop is None or after.stop >= last or _TAB.match(self._lines[after.stop]):
+                if after.reaches(last) or _TAB.match(self._lines[after.stop or 0]):
                     yield fix
+        elif problem.severity == "error":
+            yield from self._repair([problem.location.line - 1], problem.location)
+
+    def _read(self, edits: Iterable[Edit]) -> SourceWords:
+        return SourceWords(text=apply_edits_to_text(self._words.text, edits), vocabulary=self._words.vocabulary)
+
+    def _repair_besides(self, fix: Fix, location: Location) -> Iterator[Fix]:
+        """Add to a fix the repair of the lines that it changes."""
+        lines = {edit.location.line - 1 for edit in fix.edits}
+        wrong = sorted(line for line in lines if line < len(self._lines) and self._is_wrong(line))
+        for repair in self._repair(wrong, location) if wrong else ():
+            whole = Fix(title=f"{fix.title}, {repair.title}", edits=(*fix.edits, *repair.edits))
+            if len(select_compatible((fix, repair))) > 1:
+                yield whole
+
+    def _escape_mark(self, location: Location) -> Iterator[Fix]:
+        """Write a backslash before a bracket that is never closed, if it cannot begin a mark."""
+        line, column = self._lines[location.line - 1], location.column - 1
+        word = re.match(r"\s*(\w*)", line[column + 1 :])
+        name = word[1] if word else ""
+        is_name = line[column : column + 1] == "{" and name and re.search(rf"\b{name}\s*:", self._words.text)
+        if line[column : column + 1] not in ("[", "{") or is_name or _MOMENT.match(name):
+            return
+        place = replace(location, end_column=location.column)
+        for backslash in ("\\", "\\\\"):
+            edits = (Edit(location=place, text=backslash),)
+            if self._read(edits).stop is None:
+                yield Fix(title=f"write {backslash}{line[column]}", edits=edits)
+                return
 
     def _repair_read_line(self, problem: Problem) -> Iterator[Fix]:
-        """Repair a line that YAML reads, but otherwise than it is meant."""
-        is_named = _INDICATED.search(self._lines[problem.location.line - 1]) is not None
+        """Repair a line that YAML reads, but otherwise than it is meant; alone, or with those beside it."""
+        here = problem.location.line - 1
+        is_named = any(self._is_named(found[1], found[2]) for found in _INDICATED.finditer(self._lines[here]))
         if problem.severity == "error" and (not is_named or problem.code in ("unknown-alias", "tag", "unquoted")):
-            yield from self._repair([problem.location.line - 1], problem.location)
+            yield from self._repair([here], problem.location)
+            beside = [here, *takewhile(self._is_wrong, range(here + 1, len(self._lines)))]
+            if len(beside) > 1:
+                yield from self._repair(beside, problem.location)
+
+    def _is_named(self, sign: str, name: str) -> bool:
+        """Return whether a word after a sign is a tag, or a name that is used elsewhere."""
+        other = {"&": "*", "*": "&"}.get(sign)
+        return other is None or re.search(rf"{re.escape(other + name)}\b", self._words.text) is not None
+
+    def _is_wrong(self, line: int) -> bool:
+        return bool(self._words.lines[line].edits or self._words.lines[line].together)
 
     def _repair_lines(self, location: Location) -> Iterator[Fix]:
         """Repair the line of a syntax error, or one above it, or all of them."""
         here = location.line - 1
         stops = self._words.stop
         first = max(0, here - MOST_LINES_ABOVE, min(here, here if stops is None else stops))
-        wrong = [line for line in range(here, first - 1, -1) if self._words.lines[line].edits]
+        wrong = [line for line in range(here, first - 1, -1) if self._is_wrong(line)]
         for line in wrong:
             yield from self._repair([line], location)
         if len(wrong) > 1:
             yield from self._repair(wrong, location)
 
     def _repair(self, lines: Sequence[int], location: Location) -> Iterator[Fix]:
-        readings = [(line, self._words.lines[line]) for line in lines]
-        if all(reading.edits and reading.certain for _, reading in readings):
-            edits = [(line, edit) for line, reading in readings for edit in _join_insertions(reading.edits)]
+        whole = sorted({each for line in lines for each in (line, *self._words.lines[line].together)})
+        readings = [(line, self._words.lines[line]) for line in whole]
+        edits = [(line, edit) for line, reading in readings for edit in _join_insertions(reading.edits)]
+        if edits and all(reading.certain for _, reading in readings):
             titles = dict.fromkeys(_name_edit(self._lines[line], edit) for line, edit in edits)
+            signs = [(line, edit) for line, reading in readings for edit in self._replace_signs(line, reading.edits)]
             yield Fix(
-                title=", ".join(titles),
+                title=", ".join(filter(None, titles)),
                 edits=tuple(
                     Edit(location=replace(location, line=line + 1, column=start + 1, end_column=end + 1), text=text)
-                    for line, (start, end, text) in edits
+                    for line, (start, end, text) in (*edits, *signs)
                 ),
             )
+
+    def _replace_signs(self, line: int, edits: Sequence[LineEdit]) -> Iterator[LineEdit]:
+        """Write the plain signs, for which others stand in the structure of a line, where it is not edited anyway."""
+        begin = self._words.starts[line]
+        said = [range(part.start, part.end) for part in self._words.lines[line].parts if part.role in _WORDED]
+        for column, written in enumerate(self._lines[line]):
+            plain = self._words.plain[begin + column]
+            taken = any(start <= column <= end for start, end, _ in edits) or any(column in part for part in said)
+            if plain != written and not taken:
+                yield column, column + 1, plain
 
     def _use_single_quotes(self, problem: Problem) -> Iterator[Fix]:
         """Write single quotes around a text whose only escapes are those of marks."""
@@ -117,13 +179,28 @@ class FixChooser:
                 yield Fix(title=f"put quotes around {quote(inside)}", edits=(Edit(location=place, text=f"'{inside}'"),))
 
     def _replace_tabs(self, location: Location) -> Iterator[Fix]:
-        """Replace every tab that indents by spaces, if all widths that YAML can read give the same words."""
-        edits = {width: self._list_tab_edits(location, width) for width in _TABS}
-        last = max(edit.location.line for edit in edits[_TABS[0]])
-        read = {width: self._read(edits[width]) for width in _TABS}
-        good = [width for width, words in read.items() if words.stop is None or words.stop >= last]
-        if good and all(read[width].roles == read[good[0]].roles for width in good):
-            yield Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
+        """Replace every tab that indents by spaces, if all widths that YAML can read give the same session.
+
+        If they differ, that width is meant with which the lines stand where others do.
+        """
+        repairs = tuple(self._repair_all(location))
+        edits = {width: self._list_tab_edits(location, width) for width in _TABS if self._list_tab_edits(location, 1)}
+        read = {width: read_events(apply_edits_to_text(self._words.text, (*edits[width], *repairs))) for width in edits}
+        good = [width for width in read if read[width]]
+        if len({read[width] for width in good}) > 1:
+            columns = {len(line) - len(line.lstrip(" ")) for line in self._lines if not _TAB.match(line)}
+            level = [width for width in good if columns >= {len(edit.text) for edit in edits[width]}]
+            good = level or [width for width in good if width > _TABS[0]]
+        if good and all(read[width] == read[good[0]] for width in good):
+            fix = Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
+            yield fix
+            yield from self._repair_besides(fix, location)
+
+    def _repair_all(self, location: Location) -> Iterator[Edit]:
+        """List the edits of all lines that are certain, for what YAML reads when no other fault is left."""
+        for line in range(len(self._lines)):
+            for fix in self._repair([line], location) if self._words.lines[line].edits else ():
+                yield from fix.edits
 
     def _list_tab_edits(self, location: Location, width: int) -> tuple[Edit, ...]:
         return tuple(
@@ -135,13 +212,78 @@ class FixChooser:
             if (indent := _TAB.match(line))
         )
 
-    def _read(self, edits: Sequence[Edit]) -> SourceWords:
-        return SourceWords(text=apply_edits_to_text(self._words.text, edits), vocabulary=self._words.vocabulary)
+
+class FixProof:
+    """Proves of one file that fixes keep its words together: those of one round, and those of all rounds.
+
+    Two fixes that are each right may be wrong together, where one changes what the lines of the other mean.
+
+    Args:
+        text: the file as its author wrote it.
+        vocabulary: the keys of the session language.
+    """
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._first = self._words = SourceWords(text="\n".join(split_lines(text)), vocabulary=vocabulary)
+        self._origins: list[int | None] = list(range(len(self._words.text)))
+
+    def accept(self, fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+        """Accept the fixes of a round that keep every word together, and take the file as it is after them.
+
+        If not all do, each in its order is accepted if it does with those before it.
+        """
+        chosen: tuple[Fix, ...] = tuple(fixes)
+        if not self._keeps(chosen):
+            chosen = ()
+            for fix in fixes:
+                chosen = (*chosen, fix) if self._keeps((*chosen, fix)) else chosen
+        located = tuple(self._locate(chosen))
+        is_text = chosen and not keeps_words(self._words, located)
+        self._origins = _follow_origins(self._origins, located)
+        self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
+        if is_text:  # what is proved by its letters is not read word by word
+            self._first, self._origins = self._words, list(range(len(self._words.text)))
+        return chosen
+
+    def _locate(self, fixes: Sequence[Fix]) -> Iterator[LineEdit]:
+        return locate_edits(self._words.text, [edit for fix in fixes for edit in fix.edits])
+
+    def _keeps(self, fixes: Sequence[Fix]) -> bool:
+        located = tuple(self._locate(fixes))
+        if not keeps_words(self._words, located):
+            return keeps_text(self._words.text, [edit for fix in fixes for edit in fix.edits])
+        after = replace_ranges(self._words.text, located)
+        whole = _list_ranges(_follow_origins(self._origins, located), after, len(self._first.text))
+        return keeps_words(self._first, whole, sure=False)
 
 
-def _join_insertions(edits: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _follow_origins(origins: Sequence[int | None], located: Iterable[LineEdit]) -> list[int | None]:
+    """Return where each character of an edited text was at first; None for a new one."""
+    made: list[int | None] = []
+    begin = 0
+    for start, end, text in located:
+        made += [*origins[begin:start], *[None] * len(text)]
+        begin = end
+    return made + list(origins[begin:])
+
+
+def _list_ranges(origins: Sequence[int | None], text: str, length: int) -> tuple[LineEdit, ...]:
+    """List the ranges of the first text that are others now, with what replaces each."""
+    ranges: list[LineEdit] = []
+    last, new = 0, ""
+    for origin, character in zip((*origins, length), (*text, ""), strict=True):
+        if origin is None:
+            new += character
+            continue
+        if new or origin > last:
+            ranges.append((last, origin, new))
+        last, new = origin + 1, ""
+    return tuple(ranges)
+
+
+def _join_insertions(edits: Sequence[LineEdit]) -> list[LineEdit]:
     """Join what is put in at one place."""
-    joined: list[tuple[int, int, str]] = []
+    joined: list[LineEdit] = []
     for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
         if joined and joined[-1][:2] == (start, end) and start == end:
             joined[-1] = (start, end, joined[-1][2] + text)
@@ -150,12 +292,25 @@ def _join_insertions(edits: Sequence[tuple[int, int, str]]) -> list[tuple[int, i
     return joined
 
 
-def _name_edit(line: str, edit: tuple[int, int, str]) -> str:
+def _name_edit(line: str, edit: LineEdit) -> str:
     start, end, text = edit
+    if text.strip("- :") == "":
+        return _name_sign(line, edit)
+    if text.startswith("\n"):
+        return "begin the value on the next line"
     if start < end:
         added = text.removeprefix(line[start:end])
         is_closed = len(added) == 1 and added in "\"'"
         return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"
-    if text == " ":
-        return f"put a space after {quote(line[:start].rsplit(maxsplit=1)[-1].strip(' -{'))}"
+    if text in "\"'":
+        return "put quotes around the text"
     return f"put {text} at the end of the line"
+
+
+def _name_sign(line: str, edit: LineEdit) -> str:
+    """Name an edit that writes a dash, a colon or a space."""
+    start, _, text = edit
+    if text.startswith("-"):
+        return "write a dash"
+    before = line[:start].rsplit(maxsplit=1)[-1].strip(" -{")
+    return f"{'write a colon' if text.startswith(':') else 'put a space'} after {quote(before)}"

@@ -16,8 +16,7 @@ from itertools import pairwise
 import yaml
 
 from coach.diagnostics.did_you_mean import find_certain, have_same_quantities
-from coach.diagnostics.edits import apply_edits_to_text, locate_edits
-from coach.diagnostics.problem import Edit
+from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
 from coach.units import TIME_WORDS_S
 from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
@@ -109,15 +108,19 @@ class SourceWords:
         return found
 
     @cached_property
-    def _events(self) -> tuple[list[Word], int | None]:
+    def _events(self) -> tuple[list[Word], int | None, int]:
         reader = _EventReader(text=self.plain, vocabulary=self.vocabulary)
         stop = reader.read()
-        return sorted(reader.words, key=lambda word: word.start), stop
+        return sorted(reader.words, key=lambda word: word.start), stop, reader.reach
 
     @property
     def stop(self) -> int | None:
-        """The line, from 0, in which YAML stops to read; None if it reads all."""
+        """The line, from 0, in which begins what YAML cannot read; None if it reads all."""
         return self._events[1]
+
+    def reaches(self, line: int) -> bool:
+        """Return whether YAML finds no fault before a line, which counts from 0."""
+        return self.stop is None or self._events[2] >= line
 
     def read(self, meant: set[int]) -> list[Word]:
         """List the words that YAML reads; in some lines, and where it reads no more, those that the lines mean."""
@@ -131,14 +134,9 @@ class SourceWords:
         chosen = (self.meant[line] if line in meant or line >= last else by_line[line] for line in range(len(by_line)))
         return [word for words in chosen for word in words]
 
-    @cached_property
-    def roles(self) -> list[tuple[str, str]]:
-        """All words that YAML reads, with their roles."""
-        return [(word.word, word.role) for word in self._events[0]]
-
-    def locate_line(self, offset: int) -> int:
-        """Return the line, from 0, of an offset."""
-        return bisect_right(self.starts, offset) - 1
+    def list_lines(self, start: int, end: int) -> range:
+        """List the lines, from 0, that a range of offsets is in."""
+        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, max(start, end - 1)))
 
 
 def _unquote(written: str) -> str:
@@ -185,6 +183,7 @@ class _EventReader:
     words: list[Word] = field(default_factory=list)
     around: list[_Collection] = field(default_factory=list)
     number: int = 0
+    reach: int = -1
 
     def read(self) -> int | None:
         """Read all words, and return the line in which YAML stops, or None."""
@@ -195,6 +194,7 @@ class _EventReader:
                 spans += self._read_event(event)
         except yaml.MarkedYAMLError as error:
             mark = error.context_mark or error.problem_mark
+            self.reach = error.problem_mark.line if error.problem_mark else 0
             stop = mark.line if mark else 0
         except yaml.YAMLError:
             stop = 0
@@ -248,17 +248,20 @@ class _EventReader:
             found = _COMMENT.search(self.text, found.end())
 
 
-def keeps_words(before: SourceWords, edits: Sequence[Edit]) -> bool:
-    """Return whether after these edits every word is still in its role and text, and every number still there."""
-    after = SourceWords(text=apply_edits_to_text(before.text, edits), vocabulary=before.vocabulary)
+def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, sure: bool = True) -> bool:
+    """Return whether every word keeps its role and text, and every number stays, when ranges are replaced.
+
+    If ``sure``, a line that may be meant in two ways must not change, unless YAML reads it.
+    """
+    after = SourceWords(text=replace_ranges(before.text, ranges), vocabulary=before.vocabulary)
     places = [
         (start, end, text, offset)
-        for (start, end, text), offset in _follow_edits(locate_edits(before.text, edits))
+        for (start, end, text), offset in _follow_edits(ranges)
         if _INVISIBLE.sub("", before.plain[start:end]) != text
     ]
-    touched = {line for start, end, *_ in places for line in _list_touched(before, start, end)}
+    touched = {line for start, end, *_ in places for line in before.list_lines(start, end)}
     uncertain = any(not before.lines[line].certain for line in touched)
-    if uncertain and (before.stop is not None or any(_renames_in_text(before, place) for place in places)):
+    if sure and uncertain and (before.stop is not None or any(_renames_in_text(before, place) for place in places)):
         return False
     old = before.read(set() if uncertain else touched)
     new = after.read(set())
@@ -280,10 +283,6 @@ def _follow_edits(located: Iterable[tuple[int, int, str]]) -> Iterator[tuple[tup
     for start, end, text in located:
         yield (start, end, text), start + moved
         moved += len(text) - (end - start)
-
-
-def _list_touched(words: SourceWords, start: int, end: int) -> range:
-    return range(words.locate_line(start), words.locate_line(max(start, end - 1)) + 1)
 
 
 def _renames_in_text(words: SourceWords, place: _Place) -> bool:

@@ -188,7 +188,7 @@ def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> N
         "  - wandelen: 5m",
         "  - easy: lasts: 5m",
         "  - easy: {lasts: 3m, last: 4m}",
-        "  - easy: 5m\n    ticks: off",
+        "  - easy: 5m\n    say: Hallo",
         "  - say: lasts: 5m",
         '  - say: "Adem rustig  # zacht',
         "  - say: Let op: adem. #zacht",

@@ -4,6 +4,7 @@ import pytest
 
 from coach.blocks.registry import SYNTAX
 from coach.diagnostics.did_you_mean import have_same_quantities
+from coach.diagnostics.edits import locate_edits
 from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
@@ -27,7 +28,8 @@ def is_kept(before: str, after: str) -> bool:
         end -= 1
     location = Location(file="run.yaml", line=5, column=start + 1, end_column=len(before) - end + 1)
     words = SourceWords(text=f"{HEAD}{before}\n  - easy: 5m  # noot\n", vocabulary=VOCABULARY)
-    return keeps_words(words, (Edit(location=location, text=after[start : len(after) - end]),))
+    edit = Edit(location=location, text=after[start : len(after) - end])
+    return keeps_words(words, tuple(locate_edits(words.text, (edit,))))
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,14 @@ def read_text(node: Node, info: ValidationInfo) -> Text:
     return made
 
 
+def _require_space(node: Scalar, context: ValidationContext) -> None:
+    """Refuse a text that begins with a language whose colon has no space behind it."""
+    language, colon, rest = node.text.partition(":")
+    if colon and not node.quoted and language in context.languages and rest[:1].strip():
+        message = f"the colon of {quote(language)} has no space behind it, so this is one text"
+        raise make_error(node.location, "no-colon", message, f"write {language}: {rest[:40]}")
+
+
 def read_label(node: Node, info: ValidationInfo) -> Mapping[str, str]:
     """Read the words of a tag, such as a name, like a text; but they need not be in the languages of the session."""
     return _read_words_per_language(node, get_context(info))
@@ -179,7 +187,9 @@ def read_label(node: Node, info: ValidationInfo) -> Mapping[str, str]:
 def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str, str]:
     """Read words by language; a text alone is in ``ANY_LANGUAGE``."""
     if not isinstance(node, nodes.Mapping):
-        return {ANY_LANGUAGE: _read_words(require_scalar(node, MARKED_TEXT), context)}
+        found = require_scalar(node, MARKED_TEXT)
+        _require_space(found, context)
+        return {ANY_LANGUAGE: _read_words(found, context)}
     if not node.entries:
         raise make_error(node.location, "no-value", "a text is missing here", MARKED_TEXT.advice)
     words = {}
