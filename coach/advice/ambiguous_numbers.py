@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem
-from coach.languages.spoken_numbers import NumberMeaning, SpokenNumbers, find_numbers, is_time, to_size
-from coach.languages.text_normalizer import find_unspoken, unify_characters
+from coach.languages.spoken_numbers import (
+    NumberMeaning,
+    SpokenNumbers,
+    find_numbers,
+    is_time,
+    join_alternatives,
+    to_size,
+)
+from coach.languages.text_normalizer import find_unspoken
 from coach.session.inline_markup import Words, fill, parse_markup
 from coach.session.session import Text
-from coach.text.sanitize import quote
+from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
 
 _DOUBTFUL_METRES = (50, 100)
@@ -27,7 +34,7 @@ _METRES = re.compile(_ALONE + r"(?P<number>\d+)(?P<space>\s?)m(?![\w/])")
 
 _PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\w)(?![-–/:.,]\d)")
 
-_DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)/\d{4}(?!\w)")
+_DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)(?P<year>/\d{4})?(?![\w/])(?!\.\d)")
 
 _DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?![.,:]\d)")
 
@@ -158,6 +165,11 @@ class _Readings:
         day, month = int(found["day"]), int(found["month"])
         if not self._forms.ordinal_days or day == month or not (0 < day <= _MONTHS and 0 < month <= _MONTHS):
             return None
+        names = {*self._forms.short_days.values(), *map(str.capitalize, self._forms.short_days)}
+        stands_by_day = re.search(rf"(?<!\w)(?:{join_alternatives(names)})\.?,?\s$", found.string[: found.start()])
+        has_nought = re.fullmatch(r"0\d/\d\d|\d\d/0\d", found[0])
+        if not (found["year"] or stands_by_day or has_nought):
+            return None
         said, other = (
             Reading(spoken=self._numbers.say_date(*each), instead=f"{each[0]} {self._numbers.months[each[1] - 1]}")
             for each in ((day, month), (month, day))
@@ -167,7 +179,7 @@ class _Readings:
     def explain_dotted(self, found: re.Match[str]) -> Ambiguity | None:
         """Explain 1.30 where decimals have a comma: a number, or a time."""
         is_decimal = self._forms.point == "." or self._is_followed_by_unit(found)
-        if is_decimal or self._meaning.stands_by_clock(found.string, *found.span()):
+        if is_decimal or self._meaning.is_clock(found.string, *found.span(), int(found["hour"])):
             return None
         number = found[0].replace(".", self._forms.point)
         decimal = Reading(spoken=self._numbers.say_number(number), instead=number)

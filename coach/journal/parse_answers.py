@@ -11,8 +11,7 @@ from typing import Literal, get_args
 
 from coach.journal.diary import CALMEST, TENSEST
 from coach.languages import LANGUAGES, find_language
-from coach.languages.language import NumberWords
-from coach.languages.screen_words import AnswerWords, Need, UnclearReason
+from coach.languages.screen_words import AnswerWords, Need, NumberWords, UnclearReason
 from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NotRequired, TypedDict
 
-from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, PageWords, ScreenWords
+from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, NumberWords, PageWords, ScreenWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,27 +34,6 @@ class SpeechPace:
     letter_s: float
     comma_s: float
     sentence_s: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumberWords:
-    """The words for whole numbers up to 69, for reading what a runner types.
-
-    Attributes:
-        zero: the word for 0.
-        units: the words for 1 to 9.
-        teens: the words for 10 to 19.
-        tens: the words for 20, 30, 40, 50 and 60.
-        compounds: how 21 is written; has {tens} and {unit}.
-        others: other spellings.
-    """
-
-    zero: str
-    units: tuple[str, ...]
-    teens: tuple[str, ...]
-    tens: tuple[str, ...]
-    compounds: tuple[str, ...]
-    others: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,9 +101,13 @@ class ContextWords:
         breath: in a text about a breath, whose numbers are steps.
         counted: what can be counted, so that the numbers before it are a range.
         year_before: before a year.
-        numbered: before a number in Roman numerals.
+        numbered: before a number in Roman numerals, but not if ``not_roman`` is a word; ``counters`` are others.
         single_after: before a quantity that is an adjective, as in *a 5 min walk*.
         per_after: what a stroke after a word counts by, as in 3x/week.
+        single_unit: before a unit that stands alone for one, as in *the last km*.
+        thousands_of: what a short number may be a thousand of, as in 10k steps.
+        dialled: before a number that is said digit by digit.
+        paced: after a time that is said as two numbers, as in *a 9:30 mile*.
     """
 
     clock_before: str
@@ -137,8 +120,14 @@ class ContextWords:
     counted: str
     year_before: str
     numbered: str
+    not_roman: str
+    counters: str
     single_after: str
     per_after: str
+    single_unit: str
+    thousands_of: str
+    dialled: str
+    paced: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,14 +147,20 @@ class SpokenForms:
         limits: abbreviations that stand before a number or a word, so that they end no sentence.
         numbered: abbreviations that stand before a number only.
         closing: abbreviations that may end a sentence.
+        capitals: abbreviations that are compared in their case.
+        places: abbreviations that stand after a name, as in Main St.
+        short_months: short names of months and ``short_days`` of days of the week, in small letters, without a stop.
+        small_names: whether those names are also written in small letters.
         signs: signs by themselves; what they are read as.
         signs_before: signs directly before a number.
-        between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10.
+        between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10; ``part_of`` that in round 3/4.
         times: the word in 6 x 1; ``once`` the word in 1x.
-        or_more: what is said for the sign in 10+.
+        or_more: what is said for the sign in 10+; ``plus_or_minus`` for the one in 170 ± 5.
         per: the word for the stroke in 3x/week.
         minus: the word in -3; ``plus`` that in +3.
         squared: how the power of 2 is said; ``cubed`` of 3; ``power`` has {power}.
+        zone: the word for the letter in Z2.
+        at: what is said for the sign in 400m @ 90s.
         then: what an arrow between words says; ``becomes`` between numbers.
         o_clock: a whole hour; has {hour}.
         past: an hour and minutes; has {hour} and {minutes}.
@@ -195,20 +190,29 @@ class SpokenForms:
     limits: Mapping[str, str]
     numbered: Mapping[str, str]
     closing: tuple[str, ...]
+    capitals: Mapping[str, str]
+    places: Mapping[str, str]
+    short_months: Mapping[str, str]
+    short_days: Mapping[str, str]
+    small_names: bool
     signs: Mapping[str, str]
     signs_before: Mapping[str, str]
     between: str
     ratio: str
     out_of: str
+    part_of: str
     times: str
     once: str
     or_more: str
+    plus_or_minus: str
     per: str
     minus: str
     plus: str
     squared: str
     cubed: str
     power: str
+    zone: str
+    at: str
     then: str
     becomes: str
     o_clock: str

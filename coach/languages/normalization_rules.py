@@ -11,6 +11,9 @@ from coach.languages.spoken_numbers import (
     UnitNames,
     find_numbers,
     is_time,
+    join_alternatives,
+    join_units,
+    parse_roman,
     to_size,
 )
 
@@ -18,13 +21,13 @@ _FRACTIONS = (2, 3, 4, 5, 6, 8)
 
 _TEN = 10
 
+_LEAST_YEAR = 1000
+
 _FEWEST_PHONE_DIGITS = 8
 
 _MONTHS, _DAYS = 12, 31
 
 _NOON, _EVENING, _SIXTY = 12, 6, 60
-
-_ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
 
 Say = Callable[[re.Match[str]], str | None]
 """What a match is said as; None leaves it as it is."""
@@ -62,7 +65,7 @@ class NumberRules(RuleSet):
         self._signed = r"(?<![\w.,:/\u2044])(?<!\d[-–])(?P<sign>[-−+]?)"
         self._ends = r"(?!\w)(?![-–/:\u2044]\d)(?![.,]\d)"
         self._names = {unit.casefold(): names for unit, names in self.forms.units.items()}
-        self._units = join_alternatives({*(unit for unit in self.forms.units if unit[0] != "/"), "m"})
+        self._units = join_units(self.forms)
         super().__init__((*self._list_times(), *self._list_numbers(), *self._list_codes()))
 
     def _list_times(self) -> Iterator[tuple[str, Say]]:
@@ -71,27 +74,40 @@ class NumberRules(RuleSet):
         hours, minutes, seconds = (self._join_units(unit) for unit in ("h", "min", "s"))
         yield r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])", self._say_date
         yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4})(?![\w/-])", self._say_date
+        weekday = f"(?P<weekday>{join_alternatives(self.forms.short_days.values())})"
+        days = rf"(?P<before>(?:{weekday}|{contexts.clock_before}|on|op|{contexts.perhaps_clock}),?\s)"
+        date = rf"(?:{days})?(?P<day>\d\d?)/(?P<month>\d\d?)"
+        yield rf"(?i)(?<![\w.,/:]){date}(?![\w/])(?![.,:]\d)", self._say_day_of_month
         yield from self._list_named_days()
+        counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
+        dialled = rf"(?i)(?P<before>(?<!\w)(?:{contexts.dialled})\s)(?P<digits>\d{{3}}(?:-\d{{4}})?)"
+        yield rf"{dialled}{self._ends}(?!\s\d){counted}", self._say_dialled
+        yield r"\(\d{3}\)\s?\d{3}-\d{4}(?!\w)", self._say_phone
         yield r"(?<![\w.,])\+\d[\d ()-]{6,}\d(?!\w)", self._say_phone
-        yield rf"{alone}0\d+(?:[ -]\d+)+{self._ends}", self._say_phone
+        yield rf"{alone}0\d+(?:[ ./-]\d+)+{self._ends}", self._say_phone
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
         after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi))(?!\w)"
-        until = r"(?P<range>\s?[-–]\s?(?=\d{1,2}:\d\d(?!\d)))"
-        yield (
-            rf"{alone}(?P<first>\d{{1,3}}):(?P<second>\d\d)(?:{after}|{until})?(?![\w:])(?![.,]\d)",
-            self._say_time,
+        ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
+        time, until = (
+            r"(?P<first>\d{1,2})(?:(?P<sign>[:.])(?P<second>\d\d))?",
+            r"(?P<third>\d{1,2})(?:[:.](?P<fourth>\d\d))?",
         )
-        after = rf"(?:\s?(?P<half>{halves})|\s(?:{hours}))?(?!\w)(?![.,:]\d)"
+        yield rf"{alone}{time}\s?[-–]\s?{until}{ends}", self._say_two_times
+        paced = rf"(?=\s(?:{contexts.paced})(?!\w))"
+        yield rf"(?<![\w.,:/+])(?<!\d-)(?P<first>\d{{1,2}}):(?P<second>[0-5]\d){paced}", self._say_pace_time
+        yield rf"{alone}(?P<first>\d{{1,3}}):(?P<second>\d\d){ends}", self._say_time
+        yield rf"{alone}(?P<minutes>\d\d?)\.(?P<seconds>[0-5]\d)(?=\s?(?:/|per )(?:km|mi))", self._say_parts
+        after = rf"(?:\s?(?P<half>{halves})|\s?(?:{hours}))?(?!\w)(?![.,:]\d)"
         yield rf"{alone}(?P<first>\d{{1,2}})\.(?P<second>\d\d){after}", self._say_dotted
-        yield rf"{alone}(?P<first>\d{{1,2}})\s?(?P<half>{halves})", self._say_hour
+        yield (
+            rf"{alone}(?P<first>\d{{1,2}})\s?(?P<half>{halves})",
+            lambda found: self._say_half_day(found, int(found["first"]), 0),
+        )
         yield rf"{alone}(?P<hours>\d+)(?:{hours})(?P<minutes>\d\d)(?!\w)", self._say_parts
         minutes = rf"(?P<minutes>\d+)\s?(?:{minutes}|m)"
         seconds = rf"(?P<seconds>\d+)\s?(?:{seconds})"
         yield rf"{alone}(?P<hours>\d+)\s?(?:{hours})\s?{minutes}(?:\s?{seconds})?(?!\w)", self._say_parts
         yield rf"{alone}{minutes}\s?{seconds}(?!\w)", self._say_parts
-        yield rf"{alone}(?P<minutes>\d+)\s?['\u2032]\s?(?P<seconds>\d\d?)\s?(?:\"|\u2033|'')", self._say_parts
-        yield rf"{alone}(?P<minutes>\d+)\s?\u2032", self._say_parts
-        yield rf"{alone}(?P<seconds>\d+)\s?\u2033", self._say_parts
 
     def _list_named_days(self) -> Iterator[tuple[str, Say]]:
         """Days before and after the name of a month, where they are ordinals."""
@@ -106,34 +122,68 @@ class NumberRules(RuleSet):
 
     def _list_numbers(self) -> Iterator[tuple[str, Say]]:
         alone, ends, number = self._alone, self._ends, self._number
-        counted = self.forms.contexts.counted
+        contexts, counted = self.forms.contexts, self.forms.contexts.counted
         money = join_alternatives(self.forms.money)
-        yield rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?!\w)(?![.,]\d)", self._say_money
-        yield rf"{alone}\d+(?:\s?[-–]\s?\d+){{2,}}{ends}", self._say_chain
-        yield rf"{alone}\d+(?:/\d+){{2,}}{ends}", self._say_chain
-        unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s[a-z]))?(?!\w)"
-        parts = r"(?P<count>\d+)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
+        yield (
+            rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?!\w)(?![.,]\d)",
+            lambda found: self.numbers.say_money(found["number"], self.forms.money[found["sign"]]),
+        )
+        unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
+        yield rf"{alone}(?P<chain>\d+(?:\s?[-–]\s?\d+){{2,}}|\d+(?:/\d+){{2,}})(?:{unit})?{ends}", self._say_chain
+        counted_of = rf"(?i)(?P<before>(?<!\w)(?:{contexts.numbered}|{contexts.counters})\s)(?P<count>\d+)/(?P<all>\d+)"
+        yield (
+            rf"{counted_of}{ends}",
+            lambda found: f"{found['before']}{found['count']} {self.forms.part_of} {found['all']}",
+        )
+        parts = r"(?P<count>\d+(?:[.,]\d)?)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
         yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
-        yield rf"{alone}(?P<first>\d+):(?P<second>\d+)(?![\w:])", self._say_ratio
+        say, ratio = self.numbers.say_number, self.forms.ratio
+        yield rf"{alone}(\d+):(\d+)(?![\w:])", lambda found: f"{say(found[1])} {ratio} {say(found[2])}"
         pair = rf"(?P<first>{number})\s?[-–]\s?(?P<second>{number})"
-        yield rf"{alone}{pair}(?:{unit}|(?P<counted>(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?{ends}", self._say_pair
+        tail = rf"(?:{unit}|(?P<counted>\s?[x×](?!\w)|(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?"
+        yield rf"{alone}{pair}{tail}{ends}", self._say_pair
         yield rf"(?<![\w.,])(?P<number>{number})\s?[x×*]\s?(?={number})", self._say_times
-        yield rf"(?<![\w.,])(?P<number>{number})\s?[x×](?!\w)", self._say_times
+        yield rf"(?<![\w.,])(?P<number>{number})(?:(?:\s?[x×]|X)(?!\w)|\s?\*\s?(?=\())", self._say_times
         yield r"(?<!\w)[x×]\s?(?=\d)", lambda _: f"{self.forms.times} "
-        yield rf"{alone}(?P<number>\d+)(?:{'|'.join(self.forms.ordinals)}){ends}", self._say_ordinal
-        yield rf"{alone}(?P<century>1\d|20)(?P<decade>[2-9])0s(?!\w)|'(?P<short>[2-9])0s(?!\w)", self._say_decade
-        unit = rf"(?P<unit>[-\s]?(?:{self._units}))(?:\.(?=\s[a-z]))?(?!\w)"
+        yield rf"(?<![\w.,:])(?P<number>\d+)(?:{'|'.join(self.forms.ordinals)})(?!\w)", self._say_ordinal
+        before = r"(?:'|(?<=[Ii]n the )(?=[5-9])|(?<=early )|(?<=late ))"
+        decade = rf"{alone}(?P<century>1\d|20)(?P<decade>[2-9])0s(?!\w)"
+        yield rf"{decade}|{before}(?P<short>[2-9])0s(?!\w)", self.numbers.say_decade
+        unit = rf"(?P<unit>[-\s]?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
         yield rf"{self._signed}(?P<number>{self._any_number})(?P<more>\+)?{unit}", self._say_quantity
-        years = self.forms.contexts.year_before
+        years = contexts.year_before
         counted = rf"(?!\s?(?:{self._units}|{counted})(?!\w))"
-        yield rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>1[1-9]\d\d|20\d\d){ends}{counted}", self._say_year
-        yield r"(?P<base>(?<!\w)\w|\d+)\^(?P<power>\d+)", self._say_power
-        yield rf"{self._signed}(?P<number>{number})(?P<more>\+(?!\d))?{ends}", self._say_plain
+        yield (
+            rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>1[1-9]\d\d|20\d\d){ends}{counted}",
+            lambda found: found["before"] + self.numbers.say_year(int(found["year"])),
+        )
+        yield (
+            r"(?P<base>(?<!\w)\w|\d+)\^(?P<power>\d+)",
+            lambda found: self.numbers.say_power(found["base"], found["power"]),
+        )
+        yield rf"{self._signed}(?P<number>{number})\+['\u2019-]?(?P<plus>ers?)(?!\w)", self._say_plain
+        few = rf"(?P<few>(?=\s[a-zà-ÿ])(?!\s(?:[a-z]+\s)?(?:{contexts.counted})(?!\w)))?"
+        yield rf"{self._signed}(?P<number>{number})(?P<more>\+(?!\d){few})?{ends}", self._say_plain
 
     def _join_units(self, unit: str) -> str:
         """Join the ways to write a unit, as alternatives."""
         names = self.forms.units[unit]
         return join_alternatives(key for key, said in self.forms.units.items() if said == names)
+
+    def _say_day_of_month(self, found: re.Match[str]) -> str | None:
+        """Say a day and a month after a day of the week, with a nought, or after `on` if they can be nothing else."""
+        day, month = int(found["day"]), int(found["month"])
+        larger, smaller = max(day, month), min(day, month)
+        is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
+        has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
+        is_meant = found["weekday"] or has_nought or (found["before"] and is_only_date)
+        if not (is_meant and larger <= _DAYS and 0 < smaller <= _MONTHS):
+            return None
+        day, month = (larger, smaller) if larger > _MONTHS else (day, month)
+        return (found["before"] or "") + self.numbers.say_date(day, month)
+
+    def _say_dialled(self, found: re.Match[str]) -> str:
+        return found["before"] + self.numbers.say_digits(found["digits"])
 
     def _say_date(self, found: re.Match[str]) -> str | None:
         day, month = int(found["day"]), int(found["month"])
@@ -159,10 +209,11 @@ class NumberRules(RuleSet):
     def _list_codes(self) -> Iterator[tuple[str, Say]]:
         letter = r"[^\W\d_]"
         yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
-        numbered = self.forms.contexts.numbered
-        yield rf"(?i:(?<!\w)(?P<before>(?:{numbered})\s))(?P<roman>[IVX])(?!\w)", self._say_roman
+        contexts = self.forms.contexts
+        before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
+        yield rf"{before}(?P<roman>[IVX])(?!\w){word}", self._say_roman
         yield rf"(?<={letter})(?=\d)|(?<=\d)(?={letter})", lambda _: " "
-        yield r"\d+(?:[.,:/\u2044-]\d+)*", self._say_code
+        yield r"\d+(?:[.,:/\u2044-]\d+)*", lambda found: self.numbers.say_code(found[0])
 
     def _say_parts(self, found: re.Match[str]) -> str:
         """Say hours, minutes and seconds, each where it is written; 8u30 may be a time of day."""
@@ -183,16 +234,41 @@ class NumberRules(RuleSet):
         if found["half"]:
             return self._say_half_day(found, first, second)
         is_hour = names == self.forms.units["h"]
-        if self._is_clock(found, first) and is_time(first, second):
+        is_clock = self.meaning.is_clock(found.string, found.start(), found.end("second"), first)
+        if is_clock and not found["per"] and is_time(first, second):
             rest = "" if is_hour or not found["unit"] else found.string[found.end("second") : found.end()]
-            return self.numbers.say_clock(first, second) + rest + self._say_between(found)
+            return self.numbers.say_clock(first, second) + rest
         if second >= _SIXTY:
             return None
         said = self.numbers.say_duration(*((first, second, 0) if is_hour else (0, first, second)))
-        return said + self._say_between(found) + ("" if is_hour else self._say_pace(found, names))
+        return said + ("" if is_hour else self._say_pace(found, names))
 
-    def _is_clock(self, found: re.Match[str], hour: int) -> bool:
-        return self.meaning.is_clock(found.string, found.start(), self._find_range_end(found), hour)
+    def _say_two_times(self, found: re.Match[str]) -> str | None:
+        """Say two times of day, or two durations, with a dash between them."""
+        start, end = (int(found["first"]), int(found["second"] or 0)), (int(found["third"]), int(found["fourth"] or 0))
+        are_full = found["second"] is not None and found["fourth"] is not None
+        names = self._names.get((found["unit"] or "").casefold())
+        are_times = is_time(*start) and is_time(*end)
+        if found["half"] and are_times:
+            first = self.numbers.say_clock(*start) if found["second"] else self.numbers.say_whole(start[0])
+            return f"{first} {self.forms.between} {self._say_half_day(found, *end)}"
+        is_dotted = found["sign"] == "."
+        if not are_full or (is_dotted and self.forms.point == "." and not found["per"]):
+            return None
+        ends = found.end("fourth")
+        is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0]) and not found["per"]
+        if is_clock and are_times:
+            hours = names == self.forms.units["h"]
+            rest = "" if hours or not found["unit"] else found.string[ends : found.end()]
+            return f"{self.numbers.say_clock(*start)} {self.forms.between} {self.numbers.say_clock(*end)}{rest}"
+        if max(start[1], end[1]) >= _SIXTY or (is_dotted and not found["per"]):
+            return None
+        first, last = (self.numbers.say_duration(0, *each) for each in (start, end))
+        return f"{first} {self.forms.between} {last}{self._say_pace(found, names)}"
+
+    def _say_pace_time(self, found: re.Match[str]) -> str:
+        is_hours = found.string[found.end() :].lstrip().casefold().startswith("marathon")
+        return self.numbers.say_short_time(int(found["first"]), int(found["second"]), in_hours=is_hours)
 
     def _say_pace(self, found: re.Match[str], names: UnitNames | None) -> str:
         """Say what follows a time: min/km, /km, or another unit."""
@@ -205,73 +281,54 @@ class NumberRules(RuleSet):
             several.removeprefix(self.forms.minutes[1]) if several.startswith(self.forms.minutes[1]) else f" {several}"
         )
 
-    def _find_range_end(self, found: re.Match[str]) -> int:
-        """Find where a time ends that may be the first of two."""
-        second = re.match(r"\d{1,2}:\d\d", found.string[found.end() :]) if found["range"] else None
-        return found.end() + second.end() if second else found.end("second")
-
-    def _say_between(self, found: re.Match[str]) -> str:
-        return f" {self.forms.between} " if found["range"] else ""
-
     def _say_half_day(self, found: re.Match[str], hour: int, minutes: int) -> str | None:
         is_morning = re.match(self.forms.contexts.morning, found["half"]) is not None
         morning, afternoon, evening = self.forms.half_days
         half_day = morning if is_morning else afternoon if hour == _NOON or hour < _EVENING else evening
         return self.numbers.say_clock(hour, minutes, half_day) if is_time(hour, minutes) else None
 
-    def _say_hour(self, found: re.Match[str]) -> str | None:
-        return self._say_half_day(found, int(found["first"]), 0)
-
     def _say_dotted(self, found: re.Match[str]) -> str | None:
         """Say 8.30 where it is a time of day."""
         hour, minutes = int(found["first"]), int(found["second"])
         if found["half"]:
             return self._say_half_day(found, hour, minutes)
-        if self.forms.point == "." or not is_time(hour, minutes):
+        if not is_time(hour, minutes):
             return None
-        if not self.meaning.stands_by_clock(found.string, found.start(), found.end("second")):
+        place = found.string, found.start(), found.end("second")
+        is_decimal = self.forms.point == "."
+        is_clock = self.meaning.stands_by_clock(*place) if is_decimal else self.meaning.is_clock(*place, hour)
+        if not is_clock or re.match(rf"\s?(?:{self._units})(?!\w)", found.string[found.end() :]):
             return None
         return self.numbers.say_clock(hour, minutes)
 
-    def _say_money(self, found: re.Match[str]) -> str:
-        names = self.forms.money[found["sign"]]
-        whole, _, cents = found["number"].rpartition(self.forms.point)
-        if whole and len(cents) == 2:  # noqa: PLR2004 - hundredths
-            said = self.numbers.say_quantity(whole, names)
-            return said if cents == "00" else f"{said} {self.numbers.say_whole(int(cents))}"
-        return self.numbers.say_quantity(found["number"], names)
-
     def _say_chain(self, found: re.Match[str]) -> str:
-        groups = re.findall(r"\d+", found[0])
+        groups = re.findall(r"\d+", found["chain"])
         is_code = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS or any(
             len(group) > 1 and group[0] == "0" for group in groups
         )
         said = map(self.numbers.say_digits if is_code else self.numbers.say_number, groups)
-        return (", " if is_code or " " in found[0] else " ").join(said)
+        names = self._name_unit(found["unit"], groups[-1], found.string)
+        return (", " if is_code or " " in found["chain"] else " ").join(said) + (f" {names[1]}" if names else "")
 
     def _say_stroke(self, found: re.Match[str]) -> str:
         """Say two numbers with a stroke: a fraction, a breath, or a part of a number."""
-        whole, count, parts = int(found["whole"] or 0), int(found["count"]), int(found["parts"])
+        whole, count, parts = int(found["whole"] or 0), to_size(found["count"]), int(found["parts"])
         names = self._name_unit(found["unit"], found["parts"], found.string)
-        is_part = 0 < count < parts and (parts in _FRACTIONS or found["stroke"] != "/")
+        is_part = 0 < count < parts and count.is_integer() and (parts in _FRACTIONS or found["stroke"] != "/")
         if is_part and (names or whole or found["stroke"] != "/" or not self.meaning.is_breath(found.string)):
-            said = self.numbers.say_fraction(count, parts, names, whole=whole)
+            said = self.numbers.say_fraction(int(count), parts, names, whole=whole)
             return said if names else self._inflect(said, found)
         one, two = self.numbers.say_number(found["count"]), self.numbers.say_number(found["parts"])
         before = f"{self.numbers.say_number(found['whole'])} " if found["whole"] else ""
-        is_share = parts == _TEN or (count < parts and not self.meaning.is_breath(found.string))
+        is_share = parts == _TEN or (count < parts < _LEAST_YEAR and not self.meaning.is_breath(found.string))
         out_of = f" {self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
-
-    def _say_ratio(self, found: re.Match[str]) -> str:
-        return (
-            f"{self.numbers.say_number(found['first'])} {self.forms.ratio} {self.numbers.say_number(found['second'])}"
-        )
 
     def _say_pair(self, found: re.Match[str]) -> str:
         first, second = found["first"], found["second"]
         names = self._name_unit(found["unit"], second, found.string)
         said = self.numbers.say_quantity(second, names) if names else self.numbers.say_number(second)
+        said += f" {self.forms.times}" * bool((found["counted"] or "").strip())
         is_counted = names or found["counted"] is not None
         rises = to_size(first) < to_size(second)
         is_range = rises and (is_counted or not self.meaning.is_breath(found.string))
@@ -289,10 +346,6 @@ class NumberRules(RuleSet):
         number = found["number"]
         return self.numbers.say_ordinal(int(number)) if len(number) <= MOST_DIGITS else self.numbers.say_number(number)
 
-    def _say_decade(self, found: re.Match[str]) -> str:
-        decade = self.forms.decades[int(found["decade"] or found["short"]) - 2]
-        return f"{self.numbers.say_whole(int(found['century']))} {decade}" if found["century"] else decade
-
     def _say_quantity(self, found: re.Match[str]) -> str:
         number, written = found["number"], found["unit"]
         names = self._name_unit(written, number, found.string)
@@ -307,20 +360,16 @@ class NumberRules(RuleSet):
             r" (?!of\b)[a-z]", rest
         ):
             return f"{sign}{self.numbers.say_number(number)} {names[0]}"
+        if names in self.forms.money.values():
+            return sign + self.numbers.say_money(number, names)
         return sign + self.numbers.say_quantity(number, names)
 
-    def _say_year(self, found: re.Match[str]) -> str:
-        return found["before"] + self.numbers.say_year(int(found["year"]))
-
-    def _say_power(self, found: re.Match[str]) -> str:
-        base, power = found["base"], found["power"]
-        said = self.numbers.say_number(base) if base.isdigit() else base
-        named = {"2": self.forms.squared, "3": self.forms.cubed}.get(power)
-        return f"{said} {named or self.forms.power.format(power=self.numbers.say_number(power))}"
-
     def _say_plain(self, found: re.Match[str]) -> str:
-        said = self._inflect(self.numbers.say_number(found["number"]), found)
-        return self._say_minus(found) + said + f" {self.forms.or_more}" * bool(found["more"])
+        said = self._say_minus(found) + self._inflect(self.numbers.say_number(found["number"]), found)
+        if found.groupdict().get("plus"):
+            return f"{said} {self.forms.plus}s{found['plus']}"
+        more = self.forms.plus if found["few"] is not None else self.forms.or_more
+        return said + f" {more}" * bool(found["more"])
 
     def _say_minus(self, found: re.Match[str]) -> str:
         sign = {"": "", "+": self.forms.plus}.get(found["sign"], self.forms.minus)
@@ -329,7 +378,7 @@ class NumberRules(RuleSet):
     def _name_unit(self, written: str | None, number: str, text: str) -> UnitNames | None:
         if not written:
             return None
-        unit = written.lstrip(" -\N{NO-BREAK SPACE}").casefold()
+        unit = written.strip().lstrip("-").casefold()
         return self.meaning.name_m(number, spaced=written[0].isspace(), text=text) if unit == "m" else self._names[unit]
 
     def _inflect(self, said: str, found: re.Match[str]) -> str:
@@ -338,27 +387,10 @@ class NumberRules(RuleSet):
         return self.numbers.inflect(said, noun[1].casefold()) if noun else said
 
     def _say_roman(self, found: re.Match[str]) -> str | None:
-        roman, total = found["roman"], 0
-        for sign, size in _ROMAN.items():
-            while roman.startswith(sign):
-                roman, total = roman.removeprefix(sign), total + size
-        return found.groupdict().get("before", "") + self.numbers.say_whole(total)
-
-    def _say_code(self, found: re.Match[str]) -> str:
-        """Say what is left of numbers: a version, an address, a list."""
-        if re.fullmatch(rf"\d+{re.escape(self.forms.point)}\d+", found[0]):
-            return self.numbers.say_number(found[0])
-        said = [self.numbers.say_number(part) if part.isdigit() else part for part in re.split(r"(\D)", found[0])]
-        separators = {".": f" {self.forms.dot} ", ",": ", "}
-        return "".join(separators.get(part, " ") if index % 2 else part for index, part in enumerate(said))
+        return found.groupdict().get("before", "") + self.numbers.say_whole(parse_roman(found["roman"]))
 
 
 @cache
 def find_rules(language: str) -> NumberRules:
     """Find the rules of a language, one of `coach.languages.LANGUAGES`."""
     return NumberRules(find_numbers(language))
-
-
-def join_alternatives(words: Iterable[str]) -> str:
-    """Join words to a pattern that matches any of them, the longest first; nothing if there are none."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -203,6 +203,27 @@ class JournalWords:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NumberWords:
+    """The words for whole numbers up to 69, for reading what a runner types.
+
+    Attributes:
+        zero: the word for 0.
+        units: the words for 1 to 9.
+        teens: the words for 10 to 19.
+        tens: the words for 20, 30, 40, 50 and 60.
+        compounds: how 21 is written; has {tens} and {unit}.
+        others: other spellings.
+    """
+
+    zero: str
+    units: tuple[str, ...]
+    teens: tuple[str, ...]
+    tens: tuple[str, ...]
+    compounds: tuple[str, ...]
+    others: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerWords:
     """What a runner may type, in small letters and with its numbers in digits. Words are regular expressions.
 

@@ -5,6 +5,7 @@ the languages.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -28,6 +29,8 @@ _LEAST_METRES = 100
 _LEAST_STRIDE_METRES = 20
 
 _LEAST_CLOCK_HOUR = 6
+
+_ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
 
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
 
@@ -58,8 +61,9 @@ class SpokenNumbers:
         return _spell(year, self.language, "year") if self.forms.long_years or year < 2000 else self.say_whole(year)  # noqa: PLR2004
 
     def say_digits(self, digits: str) -> str:
-        """Say digits one by one."""
-        return " ".join(self.say_whole(int(digit)) for digit in digits)
+        """Say digits one by one, with a pause at each hyphen."""
+        groups = (" ".join(self.say_whole(int(digit)) for digit in group) for group in digits.split("-"))
+        return ", ".join(groups)
 
     def say_number(self, written: str) -> str:
         """Say a number as it is written, with its separators; digit by digit if it is a code or very long."""
@@ -76,6 +80,28 @@ class SpokenNumbers:
         if decimals == "5" and int(whole) <= MOST_HALVES:
             return self.say_fraction(1, 2, names, whole=int(whole))
         return f"{self.say_number(written)} {names[written != '1']}"
+
+    def say_money(self, written: str, names: UnitNames) -> str:
+        """Say an amount of money, perhaps with hundredths: two euros fifty."""
+        whole, decimals = self._split(written)
+        if not (int(whole) and len(decimals) == 2):  # noqa: PLR2004 - hundredths
+            return self.say_quantity(written, names)
+        said = self.say_quantity(whole, names)
+        return said if decimals == "00" else f"{said} {self.say_whole(int(decimals))}"
+
+    def say_code(self, written: str) -> str:
+        """Say numbers with signs between them: a version, an address, a list."""
+        if re.fullmatch(rf"\d+{re.escape(self.forms.point)}\d+", written):
+            return self.say_number(written)
+        said = [self.say_number(part) if part.isdigit() else part for part in re.split(r"(\D)", written)]
+        separators = {".": f" {self.forms.dot} ", ",": ", "}
+        return "".join(separators.get(part, " ") if index % 2 else part for index, part in enumerate(said))
+
+    def say_power(self, base: str, power: str) -> str:
+        """Say a number or a letter to a power: ten squared."""
+        said = self.say_number(base) if base.isdigit() else base
+        named = {"2": self.forms.squared, "3": self.forms.cubed}.get(power)
+        return f"{said} {named or self.forms.power.format(power=self.say_number(power))}"
 
     def say_fraction(self, count: int, parts: int, names: UnitNames | None = None, *, whole: int = 0) -> str:
         """Say a fraction, such as three quarters, perhaps after a whole number and with its unit."""
@@ -139,6 +165,18 @@ class SpokenNumbers:
                 spoken = f"{self.forms.nought} {spoken}"
             said = self.forms.past.format(hour=self.say_whole(hour), minutes=spoken)
         return f"{said} {half_day}".rstrip()
+
+    def say_short_time(self, first: int, second: int, *, in_hours: bool) -> str:
+        """Say a time that names a pace or a race: a nine thirty mile, a four hour marathon."""
+        if not second:
+            return f"{self.say_whole(first)} {self.forms.units['h'][0] if in_hours else self.forms.minutes[0]}"
+        nought = f"{self.forms.nought} " if second < 10 and self.forms.nought else ""  # noqa: PLR2004 - of one digit
+        return f"{self.say_whole(first)} {nought}{self.say_whole(second)}"
+
+    def say_decade(self, found: re.Match[str]) -> str:
+        """Say ten years, by the groups ``century``, ``decade`` and ``short`` of a match."""
+        decade = self.forms.decades[int(found["decade"] or found["short"]) - 2]
+        return f"{self.say_whole(int(found['century']))} {decade}" if found["century"] else decade
 
     def say_date(self, day: int, month: int, year: int | None = None) -> str:
         """Say a date."""
@@ -288,7 +326,30 @@ def _holds(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE) is not None
 
 
+def parse_roman(roman: str) -> int:
+    """Parse a number in Roman numerals, up to 39."""
+    total = 0
+    for sign, size in _ROMAN.items():
+        while roman.startswith(sign):
+            roman, total = roman.removeprefix(sign), total + size
+    return total
+
+
 def to_size(number: str) -> float:
     """Convert a number as it is written, whatever its separators, to its size."""
     digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", number).replace(",", ".")
     return float(digits)
+
+
+def join_units(forms: SpokenForms) -> str:
+    """Join the units that follow a number to a pattern, also in capitals, as in 5 KM; m among them."""
+    names = [unit for unit in forms.units if unit[0] != "/"]
+    capitals = (
+        cased for unit in names if unit.isalpha() and len(unit) > 1 for cased in (unit.upper(), unit.capitalize())
+    )
+    return join_alternatives({*names, *capitals, "m"})
+
+
+def join_alternatives(words: Iterable[str]) -> str:
+    """Join words to a pattern that matches any of them, the longest first; nothing if there are none."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -6,12 +6,14 @@ removal of what is left that nobody can say.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from coach.languages import LANGUAGES, find_language
 from coach.languages.language import SpokenForms
-from coach.languages.normalization_rules import RuleSet, Say, find_rules, join_alternatives
+from coach.languages.normalization_rules import RuleSet, Say, find_rules
+from coach.languages.spoken_numbers import join_alternatives, join_units
+from coach.text.sanitize import INVISIBLE, unify_characters
 
 LONGEST_WORD = 40
 
@@ -20,36 +22,21 @@ _REMEMBERED = 4096
 # What is left of a sign may itself be read: the unit in "/km". A text that still changes is cut off.
 _MOST_PASSES = 5
 
+# Abbreviations of fewer letters are words without their stops: `ea`, `as`.
+_FEWEST_LETTERS = 3
+
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 
 _PUNCTUATION = frozenset(".,;:!?¡¿…–—-" + _APOSTROPHES)
 
 _BRACKETS = frozenset("()/|•·‣▪●◦")
 
-_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+# Signs of minutes and seconds, also as an editor curls them; they close a quotation that was opened before.
+_MINUTES_SIGN, _SECONDS_SIGN = "['\u2019]", "(?:[\"\u201d\u201c]|''|\u2019\u2019)"
 
-_SAME_SIGN = str.maketrans(
-    {
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "–",
-        "\u2015": "—",
-        "\u2116": "#",
-        "\u02bc": "'",
-        "\u2032": "'",
-        "\u2033": '"',
-    }
-)
+_OPENED = re.compile(r"(?:^|(?<=[\s(]))(?:[\"\u201c\u201e](?=\S)|['\u2018](?=[^\W\d_]{2}))")
 
-_KEPT = frozenset("\N{MICRO SIGN}")
-
-_SQUARED_UNITS = ("m", "km", "cm")
-
-_RAISED = re.compile(r"(?P<before>\d|(?<![^\W_])[^\W\d_]+)(?P<digits>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
-
-_FRACTION_AFTER = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
-
-_THIN_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_CLOSED = re.compile(r"(?<=[^\s\d(])(?:[\"\u201d]|['\u2019](?!\w))")
 
 _PAUSE_SIGN = "\ue000"
 
@@ -110,40 +97,12 @@ def _normalize_once(text: str, language: str) -> str:
     return plain if any(character.isalpha() for character in plain) else ""
 
 
-def unify_characters(text: str) -> str:
-    """Write each character in one form: composed, digits in ASCII, fractions and powers written out."""
-    composed = unicodedata.normalize("NFC", _THIN_THOUSANDS.sub("", text)).translate(_SAME_SIGN)
-    if composed.isascii():
-        return composed
-    return "".join(map(_unify_character, _FRACTION_AFTER.sub(" ", _RAISED.sub(_write_power, composed))))
-
-
-def _write_power(found: re.Match[str]) -> str:
-    """Write raised digits as a power after a number or a single letter, plainly in a unit; elsewhere they are notes."""
-    before, digits = found["before"], unicodedata.normalize("NFKC", found["digits"])
-    if before in _SQUARED_UNITS:
-        return before + digits
-    return f"{before}^{digits}" if before.isdigit() or len(before) == 1 else before
-
-
-def _unify_character(character: str) -> str:
-    category, form = unicodedata.category(character), unicodedata.decomposition(character).partition(" ")[0]
-    if category == "Nd":
-        return str(unicodedata.digit(character))
-    if category in _INVISIBLE:
-        return ""
-    if form.startswith("<") and (form == "<wide>" or category[0] not in "PZ") and character not in _KEPT:
-        written = unicodedata.normalize("NFKC", character)
-        return f" {written} " if form == "<circle>" else written
-    return character
-
-
 def _clean_character(character: str) -> str:
     if character in _PUNCTUATION or (character.isalpha() and _is_latin(character)):
         return character
     if character in _BRACKETS:
         return _PAUSE_SIGN
-    return "" if unicodedata.category(character) in _INVISIBLE else " "
+    return "" if unicodedata.category(character) in INVISIBLE else " "
 
 
 def find_unspoken(text: str, language: str) -> str:
@@ -162,29 +121,107 @@ class SignRules:
 
     def __init__(self, forms: SpokenForms) -> None:
         self.forms = forms
+        letters = [key for key in forms.abbreviations if re.fullmatch(r"(?:[^\W\d_]\.){2,}", key)]
+        without = {key[:-1]: key for key in letters}
+        without |= {key.replace(".", ""): key for key in letters if key.count(".") >= _FEWEST_LETTERS}
+        self._letters = {**{key: forms.abbreviations[full] for key, full in without.items()}, **forms.abbreviations}
         self._short = {
             key.casefold(): said
-            for table in (forms.abbreviations, forms.limits, forms.numbered)
+            for table in (self._letters, forms.limits, forms.numbered)
             for key, said in table.items()
         }
-        self._units = join_alternatives({*forms.units, "m"})
+        self._months = {*forms.short_months.values(), *map(str.capitalize, forms.short_months)}
+        self._days = self._join_names(forms.short_days)
+        self._units = join_units(forms)
         self.before = RuleSet(self._list_before())
         self.after = RuleSet(self._list_after())
 
     def _list_before(self) -> Iterator[tuple[str, Say]]:
+        yield from self._list_quantities()
+        yield from self._list_names()
+        yield from self._list_abbreviations()
+
+    def _list_names(self) -> Iterator[tuple[str, Say]]:
+        """List the rules for short names: of zones, months, days of the week, streets, and those in capitals."""
         forms = self.forms
-        letters = join_alternatives(forms.abbreviations)
-        yield rf"(?i)(?<![\w.])(?<!\d)(?<!\d )(?:{letters})(?!\w)", self._say_abbreviation
+        yield rf"(?<!\w)(?:{join_alternatives(forms.capitals)})(?!\w)", self._say_capitals
+        yield r"(?<!\w)[Zz](?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz])(?=[1-7])|(?!\w))", self._say_zone
+        ordinal = f"(?:{'|'.join(forms.ordinals)})?"
+        months = self._join_names(forms.short_months)
+        yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
+        if forms.ordinal_days:
+            yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s\d)", self._say_month
+        days = self._days
+        link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
+        yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
+        full = f"(?:{join_alternatives(self._months)})"
+        date = rf"(?:\d{{1,2}}(?:[/:.]\d|\s?[hua]\b|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d)"
+        yield (
+            rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
+            self._say_day,
+        )
+        yield (
+            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+\s)(?P<short>{join_alternatives(forms.places)})(?!\s?[A-ZÀ-Þ])",
+            self._say_place,
+        )
+
+    def _list_quantities(self) -> Iterator[tuple[str, Say]]:
+        """List the rules that write quantities in one way, for the rules of numbers."""
+        forms, units = self.forms, self._units
+        start, number = r"(?:(?<![\w.,:])|(?<=[x×]))", r"\d+(?:[.,]\d+)?"
+        prime = rf"{start}(?P<minutes>\d+)\s?{_MINUTES_SIGN}\s?(?P<seconds>\d\d?)"
+        yield rf"{prime}\s?{_SECONDS_SIGN}|{prime.replace('?P<', '?P<just_')}(?<=\d\d)(?!\w)", _write_primes
+        yield (
+            rf"{start}(?P<number>{number})\s?(?:{_SECONDS_SIGN}|(?P<minutes>{_MINUTES_SIGN}))(?![a-zà-ÿ\d])",
+            _write_prime,
+        )
+        yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", lambda _: ""
+        yield r"(?<![\w.,])(?P<metres>\d)m(?P<rest>[6-9]\d)(?!\w)", self._say_height
+        yield r"\+\s?/\s?[-−–]|\+[-−](?=\s?\d)", lambda _: "±"
+        yield rf"(?P<left>\d\s?(?:{units})?)\s?±\s?(?=\d)", lambda found: f"{found['left']} {forms.plus_or_minus} "
+        quantity = rf"{number}\s?(?:{units})(?:\d\d)?"
+        yield rf"{start}(?P<left>(?<![-–]){quantity})\s?[-–]\s?(?={quantity}(?!\w)(?!\s?[-–]\s?\d))", self._say_range
+        yield rf"{start}(?P<left>\d+)\s?[-–]\s?(?=\d+\s?/\s?(?:10|20|100)(?!\w))", self._say_range
+        yield r"(?<![\w/.,-])(?P<whole>\d)-(?=[1-3]/[2-4](?![\w/]))", lambda found: f"{found['whole']} "
+        yield r"(?<![\w.,])\.(?=\d)", lambda _: f"0{forms.point}"
+        yield r"(?<=\u2044\d)\s?[x×](?!\w)", lambda _: f" {forms.times}"
+        fraction = r"\d[/\u2044]\d"
+        yield (
+            rf"{start}(?P<left>{fraction}|\d+(?=\s?[-–]\s?(?:\d+\s)?\d\u2044))\s?[-–]\s?(?=(?:\d+|(?:\d+\s)?{fraction})\s?(?:{units})(?!\w))",
+            self._say_range,
+        )
+        yield (
+            rf"(?<=\d)(?P<left>{'|'.join(forms.ordinals)})\s?[-–]\s?(?=\d+(?:{'|'.join(forms.ordinals)})(?!\w))",
+            self._say_range,
+        )
+        yield rf"{start}(?P<number>{number})\s?[kK](?=\s(?:{forms.contexts.thousands_of})(?!\w))", self._write_thousands
+        yield rf"(?<=[€$£])(?P<number>{number})[kK](?!\w)", self._write_thousands
+        yield r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])", lambda found: f" {forms.at} " if found.start() else f"{forms.at} "
+        written = join_alternatives(unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit))
+        single = rf"(?:{forms.contexts.single_unit}|\d+(?:{'|'.join(forms.ordinals)}))"
+        yield (
+            rf"(?i:(?P<before>(?<![\w.,]){single}\s))(?P<unit>{written})(?P<stop>\.?)(?!\w)(?!\s(?:of|or)\s)",
+            self._say_single,
+        )
+
+    def _list_abbreviations(self) -> Iterator[tuple[str, Say]]:
+        forms = self.forms
+        letters = join_alternatives(self._letters)
+        yield rf"(?i)(?<![\w.])(?:{letters})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
         limits = join_alternatives(forms.limits)
         yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
         yield rf"(?i)(?<![\w.#])(?:{join_alternatives(forms.numbered)})\s?(?=\d)", self._say_abbreviation
         yield rf"(?<![\w/])(?:{join_alternatives(forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
+        yield r"\s?/\s?(?=[-+−]\s?\d)|(?<=[^\W\d_])\s?/\s?(?=\d)", lambda _: ", "
         yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
-        yield r"\s*(?:-{1,2}>|=>|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*", self._say_arrow
+        yield (
+            r"\s*(?:-{1,2}>|=>|(?<=[^\W\d_])\s>(?=\s[^\W\d_])|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*",
+            self._say_arrow,
+        )
         signs = join_alternatives(sign for sign in forms.signs_before if sign != "<")
         yield (
             rf"(?<![\d±])(?<!\d )(?P<sign>{signs}|<(?![^<]*>))\s?(?=[-\u2212+€£$]?\s?\d)",
-            lambda found: f"{forms.signs_before[found['sign']]} ",
+            lambda found: " " * found.string[: found.start()][-1:].isalpha() + f"{forms.signs_before[found['sign']]} ",
         )
 
     def _list_after(self) -> Iterator[tuple[str, Say]]:
@@ -207,15 +244,83 @@ class SignRules:
 
     def _say_unit(self, found: re.Match[str]) -> str | None:
         """Say a unit that stands without a number."""
-        return None if re.search(r"\d\s?$", found.string[: found.start()]) else self.forms.units[found[0]][1]
+        if re.search(r"\d\s?$", found.string[: found.start()]):
+            return None
+        return self.forms.units[found[0]][not re.match(r"\s\d", found.string[found.end() :])]
+
+    def _join_names(self, names: Mapping[str, str]) -> str:
+        """Join short names as alternatives, in the cases in which they are written."""
+        small = names if self.forms.small_names else ()
+        return join_alternatives({*small, *map(str.capitalize, names)})
+
+    def _say_capitals(self, found: re.Match[str]) -> str:
+        said = self.forms.capitals[found[0]]
+        return said[0].upper() + said[1:] if re.search(r"(?:^|[.!?]\s+)$", found.string[: found.start()]) else said
+
+    def _say_zone(self, found: re.Match[str]) -> str:
+        starts = re.search(r"(?:^|[.!?]\s+)$", found.string[: found.start()])
+        zone = self.forms.zone.capitalize() if starts else self.forms.zone
+        return f"{zone} {found['number']}" + (f" {self.forms.between} " if found["dash"] else "")
+
+    def _say_month(self, found: re.Match[str]) -> str:
+        said = self.forms.short_months[found["name"].casefold()]
+        return found.groupdict().get("gap", "") + said + _keep_stop(found)
+
+    def _say_days(self, found: re.Match[str]) -> str | None:
+        """Say the days of a list, if they are days: `zo en zo` are not."""
+        names = [self.forms.short_days[name.casefold()] for name in re.findall(self._days, found[0])]
+        if len(set(names)) < len(names):
+            return None
+        said = re.sub(rf"({self._days})\.?", lambda day: self.forms.short_days[day[1].casefold()], found[0])
+        return re.sub(r"(?<!t)\s?/\s?", ", ", re.sub(r"\s?[-–]\s?", f" {self.forms.between} ", said)) + _keep_stop(
+            found
+        )
+
+    def _say_day(self, found: re.Match[str]) -> str:
+        said = self.forms.short_days[found["name"].casefold()]
+        return said.capitalize() if found["name"][0].isupper() else said
+
+    def _say_place(self, found: re.Match[str]) -> str:
+        return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
+
+    def _say_range(self, found: re.Match[str]) -> str:
+        return f"{found['left']} {self.forms.between} "
+
+    def _say_height(self, found: re.Match[str]) -> str:
+        return f"{found['metres']} {self.forms.metres[found['metres'] != '1']} {found['rest']}"
+
+    def _write_thousands(self, found: re.Match[str]) -> str:
+        return f"{float(found['number'].replace(',', '.')) * 1000:.0f}"
+
+    def _say_single(self, found: re.Match[str]) -> str:
+        return found["before"] + self.forms.units[found["unit"]][0] + _keep_stop(found)
 
     def _say_arrow(self, found: re.Match[str]) -> str:
         before, after = found.string[: found.start()], found.string[found.end() :]
-        is_change = after[:1].isdigit() and re.search(rf"\d\s?(?:{self._units})?$", before)
+        is_change = after[:1].isdigit() and re.search(rf"\d\s?(?:{self._units}|/km|/mi)?$", before)
         return f" {self.forms.becomes} " if is_change else f", {self.forms.then} " if before.strip() else ""
 
     def _say_sign(self, found: re.Match[str]) -> str:
         return f" {self.forms.signs[found['sign'] or ' @ ']} "
+
+
+def _keep_stop(found: re.Match[str]) -> str:
+    """Return the stop of an abbreviation that also ends a sentence."""
+    rest = found.string[found.end() :]
+    return "." if found[0].endswith(".") and (not rest.strip() or _CAPITAL_NEXT.match(rest)) else ""
+
+
+def _write_primes(found: re.Match[str]) -> str:
+    minutes, seconds = found["minutes"] or found["just_minutes"], found["seconds"] or found["just_seconds"]
+    return f"{minutes} min {seconds} s"
+
+
+def _write_prime(found: re.Match[str]) -> str | None:
+    """Write 5' as minutes and 30" as seconds, unless the sign closes a quotation."""
+    before = found.string[: found.start()]
+    if len(_OPENED.findall(before)) > len(_CLOSED.findall(before)):
+        return None
+    return f"{found['number']} {'min' if found['minutes'] else 's'}" + " " * found.string[found.end() :][:1].isalpha()
 
 
 @cache

@@ -16,6 +16,32 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 _BLANK = re.compile(r"\s+")
 
+INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+"""Categories of characters that take no place of their own."""
+
+_SAME_SIGN = str.maketrans(
+    {
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "–",
+        "\u2015": "—",
+        "\u2116": "#",
+        "\u02bc": "'",
+        "\u2032": "'",
+        "\u2033": '"',
+    }
+)
+
+_KEPT = frozenset("\N{MICRO SIGN}")
+
+_SQUARED_UNITS = ("m", "km", "cm")
+
+_RAISED = re.compile(r"(?P<before>\d|(?<![^\W_])[^\W\d_]+)(?P<digits>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
+
+_FRACTION_AFTER = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
+
+_SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<![\d.,]\d{3})(?<=\d) (?=000(?!\d))")
+
 
 def compose(text: str) -> str:
     """A text in the one form in which texts are compared: accents and letters composed (NFC)."""
@@ -83,3 +109,31 @@ def quote(text: str) -> str:
     """Put an author's text in quotation marks, shortened for a message."""
     flat = " ".join(text.split())
     return f"'{flat}'" if len(flat) <= 40 else f"'{flat[:37]}...'"  # noqa: PLR2004 - about a third of a line
+
+
+def unify_characters(text: str) -> str:
+    """Write each character in one form: composed, digits in ASCII, fractions and powers written out."""
+    composed = unicodedata.normalize("NFC", _SPACED_THOUSANDS.sub("", text)).translate(_SAME_SIGN)
+    if composed.isascii():
+        return composed
+    return "".join(map(_unify_character, _FRACTION_AFTER.sub(" ", _RAISED.sub(_write_power, composed))))
+
+
+def _write_power(found: re.Match[str]) -> str:
+    """Write raised digits as a power after a number or a single letter, plainly in a unit; elsewhere they are notes."""
+    before, digits = found["before"], unicodedata.normalize("NFKC", found["digits"])
+    if before in _SQUARED_UNITS:
+        return before + digits
+    return f"{before}^{digits}" if before.isdigit() or len(before) == 1 else before
+
+
+def _unify_character(character: str) -> str:
+    category, form = unicodedata.category(character), unicodedata.decomposition(character).partition(" ")[0]
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    if category in INVISIBLE:
+        return ""
+    if form.startswith("<") and (form == "<wide>" or category[0] not in "PZ") and character not in _KEPT:
+        written = unicodedata.normalize("NFKC", character)
+        return f" {written} " if form == "<circle>" else written
+    return character

@@ -31,6 +31,7 @@ def test_both_readings_are_reported_with_how_to_write_each(render: RenderAdvice)
         ("nl", "Wandel tot 2:00.", "twee minuten", "2 min", "twee uur", "om 2:00"),
         ("nl", "Loop 60m.", "zestig minuten", "60 min", "zestig meter", "60 meter"),
         ("nl", "Adem 2-3.", "twee drie", "twee, drie", "twee tot drie", "twee tot drie"),
+        ("en", "Tue. 3/4, at ten", "the third of April", "3 April", "the fourth of March", "4 March"),
         ("nl", "Wandel 1.30.", "één komma drie nul", "1,30", "anderhalve minuut", "1 min 30 sec"),
     ],
 )
