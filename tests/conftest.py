@@ -59,8 +59,11 @@ SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow what needs the whole program or another one, and property tests, which try hundreds of examples.
 
-    The renders of whole sessions come first: last, one of them would keep a single core busy.
+    The renders of whole sessions come first: last, one of them would keep a single core busy. Thorough tests are left
+    out, but for where all are asked for.
     """
+    if not os.environ.get("COACH_TEST_ALL"):
+        items[:] = [item for item in items if item.get_closest_marker("thorough") is None]
     items.sort(key=lambda item: item.path.name != "test_every_session.py")
     for item in items:
         path = item.path.relative_to(TESTS)

@@ -1,4 +1,4 @@
-"""Hostile files, through the real command: reported in a few lines, with their place, and quickly."""
+"""Hostile files: reported in a few lines, with their place, and quickly."""
 
 import os
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import coach_process
 import pytest
 from coach_process import Ran
 
+Coach = Callable[..., Ran]
 HEAD = b"coach: 1\nlanguage: en\ntitle: Harm\nblocks:\n"
 BOMB = b"coach: 1\nlanguage: en\ntitle: Harm\na: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"%c: &%c [%s]\n" % (each, each, b", ".join([b"*%c" % (each - 1)] * 10)) for each in range(ord("b"), ord("j"))
@@ -24,7 +25,7 @@ HARM = {
     "an alias bomb": (BOMB, "8:8: error[too-many-values]"),
     "a text of 3 MB": (b"coach: 1\ntitle: " + b"a" * 3_000_000, "1:1: error[too-large]"),
     "a text of 1 MB": (HEAD + b"  - say: " + b"a" * 1_000_000, "5:10: error[long-text]"),
-    "a million problems": (HEAD + b"  - x\n" * 150_000, "19996:5: error[too-many-values]"),
+    "40,000 problems": (HEAD + b"  - x\n" * 40_000, "19996:5: error[too-many-values]"),
     "a billion repeats": (
         HEAD + b"  - repeat: {times: 1000000000, blocks: [free: 1m]}\n",
         "5:21: error[too-many-blocks]",
@@ -48,10 +49,9 @@ HARM = {
 
 
 @pytest.mark.parametrize(("data", "start"), HARM.values(), ids=HARM)
-def test_a_hostile_file_is_refused_with_its_place(tmp_path: Path, data: bytes, start: str) -> None:
-    session = tmp_path / "run.yaml"
-    session.write_bytes(data)
-    ran = coach_process.coach("check", session.name, folder=tmp_path)
+def test_a_hostile_file_is_refused_with_its_place(coach: Coach, tmp_path: Path, data: bytes, start: str) -> None:
+    (tmp_path / "run.yaml").write_bytes(data)
+    ran = coach("check", "run.yaml")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"run.yaml:{start}")
     assert "Traceback" not in ran.err

@@ -190,6 +190,7 @@ def test_ctrl_c_ends_it_with_130(coach: Coach, monkeypatch: pytest.MonkeyPatch) 
 
 
 GOOD = "coach: 1\nlanguage: en\ntitle: A run\nblocks: [free: {lasts: 1s, say: Hm.}]\n"
+USUAL = {"list", "plan", "render", "no-such-command"}
 WITH_STREAMS = {
     "check bad.yaml": 1,
     "check bad.yaml --format json": 1,
@@ -218,7 +219,13 @@ WITH_STREAMS = {
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt" or not Path("/dev/full").exists(), reason="no device is always full here")
-@pytest.mark.parametrize(("command", "code"), WITH_STREAMS.items())
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        pytest.param(command, code, marks=[pytest.mark.thorough] * (command.split()[0] not in USUAL), id=command)
+        for command, code in WITH_STREAMS.items()
+    ],
+)
 def test_streams_that_fail_neither_stop_a_command_nor_change_what_it_says(
     command: str, code: int, tmp_path: Path
 ) -> None:

@@ -17,6 +17,12 @@ import pytest
 from coach.session import library
 
 LANGUAGES = {"nl": "nld", "en": "eng"}
+# Each session in one of its languages in turn, and in the other one in a thorough run.
+RENDERS = [
+    pytest.param(name, language, marks=[pytest.mark.thorough] * (number % 2 != turn), id=f"{name}-{language}")
+    for number, name in enumerate(library.list_names())
+    for turn, language in enumerate(LANGUAGES)
+]
 LINGER_S = 4.0  # a line is cleared from the screen when nothing is said for longer
 Chapter = tuple[int, int, str]
 
@@ -47,8 +53,7 @@ def measured(file: Path) -> Measured:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", library.list_names())
+@pytest.mark.parametrize(("name", "language"), RENDERS)
 def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str) -> None:
     """Check all in one test per session, as a render takes half a second per minute."""
     file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language)

@@ -6,7 +6,7 @@ import coach_process
 import pytest
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.thorough), "en"])
 def test_two_empty_caches_make_the_same_file(tmp_path: Path, language: str) -> None:
     files = [from_nothing(tmp_path / name, language) for name in ("one", "another")]
     assert files[0].read_bytes() == files[1].read_bytes()

@@ -44,10 +44,15 @@ def voiced_from_s(clip: Clip) -> float:
     return float(np.argmax(energy > energy.max() * 10 ** (-12 / 10))) / clip.rate_hz
 
 
+@pytest.fixture(scope="module")
+def hibari() -> Hibari:
+    return Hibari()
+
+
 @pytest.mark.parametrize("word", [word for word in ENGLISH if word not in GLIDING])
-def test_in_a_neural_voice_it_is_where_low_energy_begins(word: str, say: Say) -> None:
+def test_in_a_neural_voice_it_is_where_low_energy_begins(hibari: Hibari, word: str, say: Say) -> None:
     """Not for "one" and "three", whose w and r are as low as the vowel."""
-    clip = speak_utterance(Hibari(), say(word, counted=True))
+    clip = speak_utterance(hibari, say(word, counted=True))
     assert clip.onset_s == pytest.approx(voiced_from_s(clip), abs=0.015)
 
 

@@ -31,6 +31,7 @@ def joe_voice() -> Piper:
     return Piper(str(piper_test_voice.MODEL))
 
 
+@pytest.mark.thorough
 def test_the_body_scan_of_a_session_is_understood(joe_voice: Piper, say: Say) -> None:
     plan = json.loads(coach("plan", "reset-run", "--lang", "en", "--voice", "fake", "--json").out)
     scan = next(number for number, block in enumerate(plan["blocks"]) if block["kind"] == "body-scan")
