@@ -20,7 +20,7 @@ from coach.devices.device import Device, Pull
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import play_floor
+from coach.play.sample_sources import play_floor
 from coach.sounds.beds import FLOOR
 
 PERIOD_FRAMES = 4800

@@ -8,7 +8,7 @@ from coach.audio.soundbank import SoundSource
 from coach.devices.reconnecting_device import ReconnectingDevice
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
-from coach.play.sources import play_floor
+from coach.play.sample_sources import play_floor
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from coach.errors import ExitCode, UsageError
-from coach.languages import LANGUAGES, find_language
+from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.services.session_reading import SessionRequest
-from coach.text.console import DownloadBar, detect_system_language, echo_line
+from coach.text.console import DownloadBar, echo_line
 from coach.voices import piper_install, registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (

@@ -3,6 +3,8 @@
 Only the languages that are asked for are imported.
 """
 
+import locale
+import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
-from coach.text.console import detect_system_language
 
 if TYPE_CHECKING:  # `--help` names the languages, and needs none of their tables
     from coach.languages.language import Language
@@ -43,6 +44,17 @@ def find_language(code: str) -> "Language":
 def find_language_or_english(code: str) -> "Language":
     """Find a language by its code; English where the coach does not speak it."""
     return find_language(code if code in LANGUAGES else "en")
+
+
+def detect_system_language() -> str:
+    """Find the computer's language, as two letters, in its environment variables; "" where they do not say.
+
+    Python's ``locale`` reports English for a plain ``C.UTF-8``.
+    """
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if os.name == "nt" and not said:
+        said = locale.getlocale()[0] or ""
+    return said[:2]
 
 
 def detect_own_language() -> str:

@@ -18,7 +18,7 @@ from coach.diagnostics.problem import Location, SessionError
 from coach.errors import ExternalError, UsageError
 from coach.play.playback_buffer import PlaybackBuffer, SampleSource, SwitchPoint
 from coach.play.playback_session import QUIET_FIRST_S, SPLICE_S
-from coach.play.sources import FADE_OUT_S, Mix, play_floor, play_until
+from coach.play.sample_sources import FADE_OUT_S, Mix, play_floor, play_until
 from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap

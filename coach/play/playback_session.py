@@ -21,7 +21,16 @@ from coach.play.playback_status import (
     PlaybackStatus,
     State,
 )
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, GainedSounds, Mix, UserGains, fade_in, play_floor, play_until
+from coach.play.sample_sources import (
+    FADE_IN_S,
+    FADE_OUT_S,
+    GainedSounds,
+    Mix,
+    UserGains,
+    fade_in,
+    play_floor,
+    play_until,
+)
 from coach.sounds.beds import FLOOR
 from coach.timeline.replan import CadenceLimitError, PlanChange, find_next_cycle_s, replan, replan_from_block
 from coach.timeline.resolved_block import GUIDANCE

@@ -19,7 +19,7 @@ from coach.diagnostics.problem import SessionError
 from coach.play.playback_buffer import PlaybackBuffer
 from coach.play.playback_session import PlaybackSession
 from coach.play.playback_thread import PlaybackThread, raise_priority
-from coach.play.sources import play_floor
+from coach.play.sample_sources import play_floor
 from coach.play.speech_prefetch import SpeechPrefetch
 from coach.session.session import Session
 from coach.sounds.beds import FLOOR, make_bed

@@ -11,14 +11,13 @@ import click
 from coach.audio.soundbank import measure_bell_length_s
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
-from coach.languages import find_language
+from coach.languages import detect_system_language, find_language
 from coach.services.session_reading import SessionRequest, load_session
 from coach.session import library
 from coach.session.session import Session, Sounds
 from coach.session.source_map import SourceLocator
 from coach.sounds.decode import check_format
 from coach.storage.folders import find_diary_file
-from coach.text.console import detect_system_language
 from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions

@@ -24,7 +24,7 @@ from coach.session.base_model import (
     read_value,
     require_scalar,
 )
-from coach.session.model import (
+from coach.session.file_model import (
     BlockFileModel,
     BlockSettings,
     CueModel,
@@ -33,9 +33,9 @@ from coach.session.model import (
     SoundNames,
 )
 from coach.session.session import KindSyntax
-from coach.session.values.count import COUNT
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.value_kind import find_meant, suggest
+from coach.session.values.whole_number import COUNT
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from coach.session.block_models import build_models
-from coach.session.model import CueModel
+from coach.session.file_model import CueModel
 from coach.session.session import KindSyntax
 from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, describe_pronunciation
 from coach.session.values.sound import Sound

@@ -11,7 +11,7 @@ from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Fix, Location, Problem, SessionError, count_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.languages import list_synonyms
-from coach.session import lower
+from coach.session import session_builder
 from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
 from coach.session.block_models import (
     MOST_BLOCKS,
@@ -21,10 +21,10 @@ from coach.session.block_models import (
     build_vocabulary,
     count_blocks,
 )
-from coach.session.lower import resolve_languages
-from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.pasted_text import read_pasted
 from coach.session.session import KindSyntax, Session
+from coach.session.session_builder import resolve_languages
 from coach.text.sanitize import compose
 from coach.yaml import nodes
 from coach.yaml.flow_reading import Vocabulary
@@ -180,11 +180,11 @@ class _Reader:
         if file is None:
             return None
         _check_count(file, context)
-        context.problems.extend(lower.check_cadences(file.blocks, file.cadence))
+        context.problems.extend(session_builder.check_cadences(file.blocks, file.cadence))
         if any(problem.severity == "error" for problem in context.problems):
             return None
-        made = lower.lower(file, path=path, values=values, spoken=spoken)
-        context.problems.extend(lower.check_length(made))
+        made = session_builder.build_session(file, path=path, values=values, spoken=spoken)
+        context.problems.extend(session_builder.check_length(made))
         return made
 
     def read_used(self, path: Path, written: str, context: ValidationContext) -> tuple[BlockModel, ...]:

@@ -1,8 +1,7 @@
-"""Console output: lines for a terminal whose encoding may lack some letters, errors, progress; locale, signals."""
+"""Console output: lines for a terminal whose encoding may lack some letters, errors, progress, signals."""
 
 import errno
 import io
-import locale
 import os
 import select
 import signal
@@ -291,14 +290,3 @@ class DownloadBar:
     def show_received(self, count: int) -> None:
         """Show the number of bytes received."""
         self._bar.update(self._task, completed=count)
-
-
-def detect_system_language() -> str:
-    """Find the computer's language, as two letters, in its environment variables; "" where they do not say.
-
-    Python's ``locale`` reports English for a plain ``C.UTF-8``.
-    """
-    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    if os.name == "nt" and not said:
-        said = locale.getlocale()[0] or ""
-    return said[:2]

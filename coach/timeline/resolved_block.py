@@ -7,7 +7,7 @@ from coach.blocks.kind import BlockContext, Kind
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.language import BlockWording
 from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, Span
-from coach.timeline.sound_events import SoundName
+from coach.timeline.sound_scheduling import SoundName
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
 

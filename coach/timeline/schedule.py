@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coach.session.session import Session
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.resolved_block import ResolvedBlock
-from coach.timeline.sound_events import (
+from coach.timeline.sound_scheduling import (
     BlockSounds,
     SoundName,
     place_beds,

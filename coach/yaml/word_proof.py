@@ -15,13 +15,14 @@ from itertools import pairwise
 
 import yaml
 
-from coach.diagnostics.did_you_mean import find_certain, have_same_quantities
+from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
 from coach.units import TIME_WORDS_S
 from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
 from coach.yaml.line_reading import read_lines
 from coach.yaml.pasted_signs import write_plain_structure
+from coach.yaml.quantities import have_same_quantities
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
 _WORD = re.compile(

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from coach.commands import schema
 from coach.session.block_models import RepeatModel
-from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.session import Breath
 from coach.session.values.marked_text import MARKED_TEXT
 from coach.timeline.resolved_block import DEFAULT_SOUNDS

@@ -11,7 +11,7 @@ from coach.audio import mastering, mixer
 from coach.encoders.encoder import ENCODERS
 from coach.errors import ExitCode
 from coach.sounds import beds
-from coach.timeline import sound_events
+from coach.timeline import sound_scheduling
 from coach.units import gain_to_db
 from coach.voices import clip_cache
 
@@ -76,7 +76,7 @@ def test_the_figures_are_those_of_the_code() -> None:
     facts = (
         f"made at {mastering.TARGET_LUFS:g} LUFS",
         f"no sample passes {gain_to_db(mastering.CEILING):g} dBFS",
-        f"peak {-sound_events.FIRST_OF_PHASE_DB:g} dB or more below",
+        f"peak {-sound_scheduling.FIRST_OF_PHASE_DB:g} dB or more below",
         f"by another {-mixer.DUCKED_DB:g} dB",
         f"({beds.FLOOR_RMS_DB:g} dBFS)",
         f"grows to {clip_cache.LARGEST_BYTES / 1e9:g} GB",

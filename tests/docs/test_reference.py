@@ -11,7 +11,7 @@ from markdown_examples import DOCS, fences
 
 from coach.blocks.registry import KINDS
 from coach.services.session_check import check_session
-from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 
 WRITTEN = dict(pages())
 _EXAMPLE = re.compile(r"`([a-z-]+: [^`]+)`")

@@ -27,13 +27,13 @@ from coach.languages import LANGUAGES
 from coach.languages.language import load_block_wording
 from coach.services.session_reading import SOUNDS
 from coach.session import block_models, reader
-from coach.session.model import BlockSettings, CueModel, SessionFileModel
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel
 from coach.session.values import breath, cadence, cue_place, duration, marked_text
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
 from coach.sounds import decode, registry
-from coach.timeline import cue_scheduling, resolved_block, sound_events
+from coach.timeline import cue_scheduling, resolved_block, sound_scheduling
 from coach.timeline.compile import compile_timeline
 from coach.timeline.resolved_block import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.schedule import PlanOptions
@@ -356,14 +356,14 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
         f"| {low:g} to {high:g} |",
         f"| {breath.BREATH_STEPS[0]} to {breath.BREATH_STEPS[1]} each |",
         f"within {clip_normalizer.COUNTED_S:g} seconds",
-        f"every second one from {sound_events.EVERY_SECOND_STEP_FROM:.0%}".replace(" one", ""),
-        f"every fourth from {sound_events.EVERY_FOURTH_STEP_FROM:.0%}",
+        f"every second one from {sound_scheduling.EVERY_SECOND_STEP_FROM:.0%}".replace(" one", ""),
+        f"every fourth from {sound_scheduling.EVERY_FOURTH_STEP_FROM:.0%}",
         f"go down by {-mixer.DUCKED_DB:g} dB",
     )
     assert [fact for fact in facts if fact not in page] == []
-    assert sound_events.FADE_S == 10.0  # "the ten seconds after"
+    assert sound_scheduling.FADE_S == 10.0  # "the ten seconds after"
     assert mixer.BED_FADE_S == 4.0  # "over four seconds"
-    assert sound_events.FIRST_OF_PHASE_DB - sound_events.OTHER_STEPS_DB == 3.0
+    assert sound_scheduling.FIRST_OF_PHASE_DB - sound_scheduling.OTHER_STEPS_DB == 3.0
     assert registry.BELL_LENGTHS_S == {
         "bowl": 6.0,
         "chime": 4.0,

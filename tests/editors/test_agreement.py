@@ -23,7 +23,7 @@ from ruamel.yaml.error import YAMLError
 from coach.blocks.registry import KINDS
 from coach.commands.schema import build_full_schema
 from coach.services.session_check import check_session
-from coach.session.model import BlockSettings, CueModel, SessionFileModel
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 
 HERE = Path(__file__).parent
 VALIDATOR = Draft7Validator(build_full_schema())

@@ -10,7 +10,7 @@ from lsp import Document, Message, Place
 from coach.blocks.registry import KINDS, SYNTAX
 from coach.commands.schema import build_full_schema
 from coach.services.session_reading import read_session
-from coach.session.model import BlockSettings, CueModel, SessionFileModel
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.values import word_choice
 from coach.sounds.registry import ABOUT, TICKS
 

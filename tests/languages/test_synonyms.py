@@ -9,7 +9,7 @@ from coach.languages import LANGUAGES, find_language, find_synonyms, list_synony
 from coach.languages.language import load_block_wording
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
-from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
 PARTS = tuple(dict.fromkeys(part for kind in KINDS.values() for part in kind.parts))

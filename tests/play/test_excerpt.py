@@ -37,7 +37,7 @@ from coach.play.excerpt import (
     play_excerpt,
 )
 from coach.play.playback_setup import OpenPlayback
-from coach.play.sources import FADE_OUT_S, Mix
+from coach.play.sample_sources import FADE_OUT_S, Mix
 from coach.services import session_reading
 from coach.session import library
 from coach.session.source_map import SourceMap, map_source

@@ -12,7 +12,7 @@ from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import GUARD_S
 from coach.play.playback_status import CadenceNotice, EventNotice, GainNotice, GuidanceNotice
-from coach.play.sources import GainedSounds, UserGains
+from coach.play.sample_sources import GainedSounds, UserGains
 from coach.sounds.clip import Samples
 from coach.timeline.replan import find_next_cycle_s
 from coach.timeline.schedule import Plan

@@ -6,8 +6,8 @@ from jsonschema import Draft7Validator
 
 from coach.session.base_model import AuthoredModel
 from coach.session.block_models import RepeatModel
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.json_schema import build_schema
-from coach.session.model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.session import BellPlacement, CueLevel, KindSyntax
 from coach.session.values import word_choice
 

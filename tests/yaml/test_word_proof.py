@@ -3,11 +3,11 @@
 import pytest
 
 from coach.blocks.registry import SYNTAX
-from coach.diagnostics.did_you_mean import have_same_quantities
 from coach.diagnostics.edits import locate_edits
 from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
+from coach.yaml.quantities import have_same_quantities
 from coach.yaml.word_proof import SourceWords, keeps_words
 
 HEAD = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"

@@ -126,9 +126,9 @@ def test_the_help_names_exactly_what_the_fix_writes(kind: ValueKind[Any], data: 
 
 def test_every_kind_is_found() -> None:
     assert [type(kind).__name__ for kind in KINDS] == [
-        *("BreathKind", "Cadence", "SteadyCadence", "Count", "TrackNumber", "Year", "FormatVersion"),
-        *("CueAt", "CueAfter", "CueEvery", "Duration", "Duration", "FilePath", "MarkedText", "Pronunciation"),
-        *("SpanKind", "Switch", "WordChoice", "WordChoice", "WordChoice"),
+        *("BreathKind", "Cadence", "SteadyCadence", "CueAt", "CueAfter", "CueEvery", "Duration", "Duration"),
+        *("FilePath", "MarkedText", "Pronunciation", "SpanKind", "Switch"),
+        *("Count", "TrackNumber", "Year", "FormatVersion", "WordChoice", "WordChoice", "WordChoice"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Sound events, everything heard that is not speech: ticks, breath sounds, bells and beds."""
+"""Sound scheduling: when everything is heard that is not speech, and how loud: ticks, breath sounds, bells and beds."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,7 @@
 import pytest
 from value_errors import refusal
 
-from coach.session.values.count import COUNT, FORMAT_VERSION, TRACK_NUMBER, YEAR
+from coach.session.values.whole_number import COUNT, FORMAT_VERSION, TRACK_NUMBER, YEAR
 
 
 @pytest.mark.parametrize(("text", "meant"), [("6x", "6"), ("6 keer", "6"), ("0", None), ("six", None)])

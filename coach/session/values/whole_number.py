@@ -1,4 +1,4 @@
-"""Counts: how many times, a number in an album, a year; and the version of the format, which is 1."""
+"""Whole numbers: how many times, a number in an album, a year; and the version of the format, which is 1."""
 
 import re
 

@@ -10,7 +10,7 @@ from session_texts import planned
 from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import Piece, SampleSource
-from coach.play.sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, fade_in, play_floor, play_until
+from coach.play.sample_sources import FADE_IN_S, FADE_OUT_S, Mix, UserGains, fade_in, play_floor, play_until
 from coach.sounds.beds import FLOOR
 from coach.sounds.clip import Samples
 from coach.timeline.schedule import Plan

@@ -1,4 +1,4 @@
-"""Model of a session file: the one declaration for reading, checking and the editors' schema."""
+"""File model: the keys of a session file, the one declaration for reading, checking and the editors' schema."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,6 @@ from coach.session.base_model import (
 from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
-from coach.session.values.count import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.duration import DURATION
 from coach.session.values.file_path import FILE_PATH, FilePath
@@ -33,6 +32,7 @@ from coach.session.values.marked_text import (
 from coach.session.values.sound import Sound
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
+from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
 from coach.yaml import nodes
 

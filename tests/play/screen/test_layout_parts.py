@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from screen_snapshots import plain
 from timeline_builders import planned, reset_run, timeline
 
+from coach.play.screen.layout import draw_disc, draw_timeline_bar
 from coach.play.screen.presenter import BreathFill, TimelineBar
 from coach.play.screen.terminal_style import join_row_text
-from coach.play.screen.widgets import draw_disc, draw_timeline_bar
 
 STAND = planned("check-in", 0.0, 60.0)
 WALK = planned("settle", 60.0, 180.0, start_spm=110.0, end_spm=160.0)

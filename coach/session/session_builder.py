@@ -1,13 +1,13 @@
-"""Lower a validated file to a session: resolve languages, fill in values, expand repeats and used files."""
+"""Session builder: makes a session of a validated file, with languages, values, repeats and used files resolved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.diagnostics.problem import Location, Problem
-from coach.session import model
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.inline_markup import fill, parse_markup, to_caption
 from coach.session.session import EVENLY, Block, Cue, CuePlace, Session, Sounds, Text
 from coach.session.values.cadence import CADENCE_SPM
@@ -109,47 +109,49 @@ def _report_untranslated(
         yield Problem.at(text.location, "half-translated", message, f"add `{language}: …`")
 
 
-def lower(file: model.SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages) -> Session:
+def build_session(
+    file: SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages
+) -> Session:
     """Build a session from a file without errors."""
     filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
     return Session(
         path=path,
-        title=_lower_heading(file.title, spoken, filled),
-        about=_lower_heading(file.about, spoken, filled) if file.about else None,
+        title=_build_heading(file.title, spoken, filled),
+        about=_build_heading(file.about, spoken, filled) if file.about else None,
         form=file.form,
         length_s=file.length,
         cadence_spm=file.cadence,
         breath=file.breath,
-        sounds=_lower_sounds(file.sounds),
+        sounds=_build_sounds(file.sounds),
         values=filled,
-        say_as=_lower_pronunciations(file, spoken),
-        blocks=tuple(_write_out(file.blocks, spoken, filled)),
+        say_as=_build_pronunciations(file, spoken),
+        blocks=tuple(_expand_blocks(file.blocks, spoken, filled)),
         languages=spoken.languages,
         location=file.locate_key("title" if file.length is None else "length"),
-        author=_lower_label(file.author, spoken, filled),
-        album=_lower_label(file.album, spoken, filled),
+        author=_build_label(file.author, spoken, filled),
+        album=_build_label(file.album, spoken, filled),
         track=file.track,
         year=file.year,
     )
 
 
-def _lower_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
-    """Lower a text that is read, not spoken: fill in its values, leave out its marks."""
+def _build_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:
+    """Build a text that is read, not spoken: fill in its values, leave out its marks."""
     words = spoken.name_text(text).words
-    return Text(words={each: _lower_words(words[each], values) for each in words}, location=text.location)
+    return Text(words={each: _fill_words(words[each], values) for each in words}, location=text.location)
 
 
-def _lower_label(words: Mapping[str, str], spoken: SessionLanguages, values: Mapping[str, str]) -> dict[str, str]:
+def _build_label(words: Mapping[str, str], spoken: SessionLanguages, values: Mapping[str, str]) -> dict[str, str]:
     """Lower words of a tag; those that name no language are for each."""
     each = dict.fromkeys(spoken.languages, words[ANY_LANGUAGE]) if ANY_LANGUAGE in words else words
-    return {language: _lower_words(text, values) for language, text in each.items()}
+    return {language: _fill_words(text, values) for language, text in each.items()}
 
 
-def _lower_words(text: str, values: Mapping[str, str]) -> str:
+def _fill_words(text: str, values: Mapping[str, str]) -> str:
     return to_caption(fill(parse_markup(text), values))
 
 
-def _lower_pronunciations(file: model.SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
+def _build_pronunciations(file: SessionFileModel, spoken: SessionLanguages) -> dict[str, dict[str, str]]:
     by_word = {word: spoken.name_words(sounding) for word, sounding in file.say_as.items()}
     return {
         language: {word: sounding[language] for word, sounding in by_word.items() if language in sounding}
@@ -157,47 +159,49 @@ def _lower_pronunciations(file: model.SessionFileModel, spoken: SessionLanguages
     }
 
 
-def _write_out(blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]) -> Iterator[Block]:
+def _expand_blocks(
+    blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]
+) -> Iterator[Block]:
     for block in blocks:
         content = block.content
         if isinstance(content, RepeatModel):
-            yield from tuple(_write_out(content.blocks, spoken, values)) * content.times
+            yield from tuple(_expand_blocks(content.blocks, spoken, values)) * content.times
         elif isinstance(content, UsedBlocks):
-            yield from _write_out(content.blocks, spoken, values)
+            yield from _expand_blocks(content.blocks, spoken, values)
         else:
-            yield _lower_block(block, content, spoken, values)
+            yield _build_block(block, content, spoken, values)
 
 
-def _lower_block(
-    block: BlockModel, settings: model.BlockSettings, spoken: SessionLanguages, values: Mapping[str, str]
+def _build_block(
+    block: BlockModel, settings: BlockSettings, spoken: SessionLanguages, values: Mapping[str, str]
 ) -> Block:
     return Block(
         kind=block.kind,
         location=block.location,
         lasts=settings.lasts,
-        title=_lower_heading(settings.title, spoken, values) if settings.title else None,
+        title=_build_heading(settings.title, spoken, values) if settings.title else None,
         cadence=settings.cadence,
         breath=settings.breath,
-        sounds=_lower_sounds(settings.sounds),
+        sounds=_build_sounds(settings.sounds),
         ticks_s=settings.ticks,
         breath_sound_s=settings.breath_sound,
         bell=settings.bell,
-        say=None if settings.say is None else tuple(_lower_cue(cue, spoken) for cue in settings.say),
-        say_also=tuple(_lower_cue(cue, spoken) for cue in settings.say_also),
+        say=None if settings.say is None else tuple(_build_cue(cue, spoken) for cue in settings.say),
+        say_also=tuple(_build_cue(cue, spoken) for cue in settings.say_also),
         parts=getattr(settings, "parts", None),
     )
 
 
-def _lower_cue(cue: model.CueModel, spoken: SessionLanguages) -> Cue:
+def _build_cue(cue: CueModel, spoken: SessionLanguages) -> Cue:
     text = spoken.name_text(cue.text)
-    return Cue(text=text, location=text.location, place=_lower_place(cue), level=cue.level, clip=cue.clip)
+    return Cue(text=text, location=text.location, place=_find_place(cue), level=cue.level, clip=cue.clip)
 
 
-def _lower_place(cue: model.CueModel) -> CuePlace:
+def _find_place(cue: CueModel) -> CuePlace:
     return cue.at or cue.after or cue.every or EVENLY
 
 
-def _lower_sounds(names: model.SoundNames | None) -> Sounds:
+def _build_sounds(names: SoundNames | None) -> Sounds:
     if names is None:
         return Sounds()
     return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)
