@@ -7,6 +7,7 @@ from typing import Unpack
 import click
 
 import coach as package
+from coach.cli.command_groups import journal, voices
 from coach.cli.shared_options import (
     A_PATH,
     LANGUAGE_CHOICES,
@@ -17,7 +18,6 @@ from coach.cli.shared_options import (
     request_session,
     session_options,
 )
-from coach.cli.voices_group import voices
 from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
 
@@ -330,17 +330,6 @@ def devices(*, output: str) -> int:
 
 
 @coach.command()
-@click.option("--csv", "as_csv", is_flag=True, help="Write all of it as CSV, for spreadsheets.")
-@click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
-@click.option("--where", is_flag=True, help="Print the path of the diary.")
-def journal(*, as_csv: bool, as_json: bool, where: bool) -> int:
-    """Show your diary: when you ran, and what felt lighter."""
-    from coach.commands.journal import JournalRequest, run
-
-    return run(JournalRequest(as_csv=as_csv, as_json=as_json, where=where))
-
-
-@coach.command()
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language of the text.")
 @click.option("--date", "day", callback=parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it to a .svg or .png file.")
@@ -360,4 +349,5 @@ def schema(*, where: bool) -> int:
     return run(where=where)
 
 
+coach.add_command(journal)
 coach.add_command(voices)

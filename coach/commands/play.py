@@ -52,30 +52,31 @@ def run(request: PlayRequest) -> int:
     if not request.is_named and not asks:
         raise UsageError("name the session to play; 'coach list' lists them")
     backend = find_backend(request.output)
-    with StopSignals() as signals, ExitStack() as opened:
+    with ExitStack() as closed_last:
+        with StopSignals() as signals, ExitStack() as opened:
 
-        def open_playback() -> OpenPlayback:
-            # All threads share one interpreter: one that waits in the middle of something delays the sound, too.
-            raise_priority()
-            return opened.enter_context(closing(OpenPlayback(backend, request.device)))
+            def open_playback() -> OpenPlayback:
+                # All threads share one interpreter: one that waits in the middle of something delays the sound, too.
+                raise_priority()
+                return opened.enter_context(closing(OpenPlayback(backend, request.device)))
 
-        if asks:
-            backend.list_devices()  # fails at once, before any question, where nothing can be played
-        playback = None if asks else open_playback()
-        run_log = _start_run_log(request, asks=asks)
-        try:
-            run_log.choose()
-            is_over = _play(playback or open_playback(), run_log, request.delay_s, signals, on_screen=on_screen)
-        except KeyboardInterrupt:
-            if signals.exit_code is None:
-                raise
+            if asks:
+                backend.list_devices()  # fails at once, before any question, where nothing can be played
+            playback = None if asks else open_playback()
+            run_log = closed_last.enter_context(closing(_start_run_log(request, asks=asks)))
+            try:
+                run_log.choose()
+                is_over = _play(playback or open_playback(), run_log, request.delay_s, signals, on_screen=on_screen)
+            except KeyboardInterrupt:
+                if signals.exit_code is None:
+                    raise
+                return signals.exit_code
+            finally:
+                run_log.give_up()
+        if signals.exit_code is not None:
             return signals.exit_code
-        finally:
-            run_log.give_up()
-    if signals.exit_code is not None:
-        return signals.exit_code
-    run_log.ask_after()
-    return ExitCode.OK if is_over else ExitCode.INTERRUPTED
+        run_log.ask_after()
+        return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
 def _start_run_log(request: PlayRequest, *, asks: bool) -> "RunLog":

@@ -2,18 +2,25 @@
 
 import sqlite3
 import uuid
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from coach.errors import ExternalError
 from coach.journal.database import DamagedError, begin_transaction, diary_exists, open_database
-from coach.languages.screen_words import Need
+from coach.languages.screen_words import Ended, Need
+from coach.storage.atomic_write import lock_folder
 from coach.storage.folders import find_diary_file
 
-Ended = Literal["finished", "walked-out", "stopped", "open"]
-
 CALMEST, TENSEST = 1, 10
+
+DECIMALS = 6
+"""Decimals of a length or a cadence: microseconds, so that a table of minutes can hold them exactly."""
+
+_NUMBERS = ("length_s", "cadence_spm", "ran_s", "wanted_s")
 
 
 def _make_id() -> str:
@@ -69,6 +76,74 @@ class Run:
         others = {self.need, self.ended} - {None, *get_args(Need), *get_args(Ended)}
         if tensions or others:
             raise ValueError(f"not a valid answer: {', '.join(map(repr, tensions | others))}")
+        for name in _NUMBERS:
+            if isinstance(value := getattr(self, name), float):
+                object.__setattr__(self, name, round(value, DECIMALS))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedRun:
+    """The fields of a `Run` that a file tells: at least ``started_at`` and ``ran_s``, and perhaps its ``id``."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunMerge:
+    """What an import changes: the runs to keep, and how many runs are new, the same, or different."""
+
+    kept: tuple[Run, ...]
+    added: int
+    same: int
+    differing: int
+
+
+NEAR_ENOUGH = 0.05  # of seconds and of steps per minute, which spreadsheet programs round
+
+
+def merge_runs(
+    imported: Sequence[ImportedRun], existing: Sequence[Run], *, language: str, is_replacing: bool
+) -> RunMerge:
+    """Merge runs of a file into those of a diary. A run is known by its id, or without one by the minute it began.
+
+    Args:
+        imported: the runs of the file.
+        existing: the runs of the diary.
+        language: the language of a new run that tells none.
+        is_replacing: whether a run that differs takes what the file tells; otherwise it stays as it is.
+    """
+    by_id = {run.id: run for run in existing}
+    by_start = {to_minute(run.started_at): run for run in existing}
+    added, changed, differing = [], [], 0
+    for values in (each.values for each in imported):
+        found = by_id.get(values["id"]) if "id" in values else by_start.get(to_minute(values["started_at"]))
+        if found is None:
+            added.append(Run(**{"language": language, "ended": "finished", **values}))
+        elif changes := _find_changes(found, values):
+            differing += 1
+            changed.append(replace(found, **changes))
+    return RunMerge(
+        kept=(*added, *changed) if is_replacing else tuple(added),
+        added=len(added),
+        same=len(imported) - len(added) - differing,
+        differing=differing,
+    )
+
+
+def to_minute(moment: datetime) -> datetime:
+    """The minute in which a moment lies."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _find_changes(run: Run, values: Mapping[str, Any]) -> dict[str, Any]:
+    names = values.keys() - ({"id"} if "id" in values else {"started_at"})
+    return {name: values[name] for name in names if not _is_same(getattr(run, name), values[name])}
+
+
+def _is_same(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) < NEAR_ENOUGH
+    return one == other
 
 
 PATIENCE_S = 5.0
@@ -100,10 +175,60 @@ class Diary:
         Raises:
             ExternalError: it could not be written; the diary is unchanged.
         """
+        self.merge(lambda _: (run,))
+
+    def merge(self, choose: Callable[[Sequence[Run]], Iterable[Run]]) -> None:
+        """Insert or update runs, all of them or none.
+
+        Args:
+            choose: gets all runs of the diary, which no other process can change meanwhile, and returns those to keep.
+
+        Raises:
+            ExternalError: it could not be written; the diary is unchanged.
+        """
+        with open_database(self.path, self.patience_s) as connection, begin_transaction(connection):
+            # a diary that cannot be read is not written to
+            connection.executemany(_KEEP, [_to_row(run) for run in choose(_read_all(connection))])
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete runs, and overwrite what they held in the file.
+
+        Raises:
+            ExternalError: it could not be written; the diary is unchanged.
+        """
         with open_database(self.path, self.patience_s) as connection:
-            _read_all(connection)  # a diary that cannot be read is not written to
+            connection.execute("PRAGMA secure_delete = ON")
             with begin_transaction(connection):
-                connection.execute(_KEEP, _to_row(run))
+                connection.executemany("DELETE FROM run WHERE id = ?", [(each,) for each in ids])
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def hold(self, run: Run) -> Iterator[None]:
+        """Let other processes know, until the block ends or this process does, that a run is being written.
+
+        On a disk that cannot lock files they do not know.
+        """
+        file = self._name_lock(run)
+        with ExitStack() as held:
+            held.callback(_remove, file)
+            with suppress(ExternalError):
+                held.enter_context(lock_folder(file, "writing this run"))
+            yield
+
+    def is_held(self, run: Run) -> bool:
+        """Return whether another process is writing a run, as `coach play` does."""
+        file = self._name_lock(run)
+        try:
+            if file.exists():
+                with lock_folder(file, "writing this run"):
+                    pass
+                _remove(file)  # its process was killed
+        except (ExternalError, OSError):
+            return True
+        return False
+
+    def _name_lock(self, run: Run) -> Path:
+        return self.path.with_name(f"{self.path.name}-{''.join(filter(str.isalnum, run.id))}.lock")
 
     def read_runs(self) -> tuple[Run, ...]:
         """Read all runs, the newest first; none where the file does not exist, and reading does not create it.
@@ -126,6 +251,11 @@ def find_own_diary() -> Diary:
     return Diary(path=find_diary_file())
 
 
+def _remove(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+
+
 def _to_row(run: Run) -> dict[str, object]:
     values = {**asdict(run), "started_at": run.started_at.isoformat()}
     return {name: _to_storable(value) for name, value in values.items()}
@@ -144,9 +274,7 @@ def _read_all(connection: sqlite3.Connection) -> list[Run]:
 
 _TEXTS = ("id", "language", "session", "title", "form", "lighter")
 
-_NUMBERS = ("length_s", "cadence_spm", "ran_s", "wanted_s")
-
-_MOST = 10_000_000.0
+LARGEST_NUMBER = 10_000_000.0
 
 
 def _check_values(values: dict[str, Any]) -> None:
@@ -158,7 +286,9 @@ def _check_values(values: dict[str, Any]) -> None:
     if not all(isinstance(values[name], str | None) for name in _TEXTS):
         raise ValueError("a text is none")
     numbers = (values[name] for name in _NUMBERS)
-    if not all(number is None or (isinstance(number, int | float) and 0.0 <= number <= _MOST) for number in numbers):
+    if not all(
+        number is None or (isinstance(number, int | float) and 0.0 <= number <= LARGEST_NUMBER) for number in numbers
+    ):
         raise ValueError("a number is none, or out of range")
 
 

@@ -44,16 +44,17 @@ def simplify(text: str) -> str:
 def is_skipped(text: str) -> bool:
     """Return whether the runner leaves the question open."""
     answer = simplify(text)
-    return answer in _SKIPS or any(answer in answers.skips for answers in _list_answer_words())
+    return answer in _SKIPS or any(answer in answers.skips for answers in list_answer_words())
 
 
-def _list_answer_words() -> Iterator[AnswerWords]:
+def list_answer_words() -> Iterator[AnswerWords]:
+    """List the words of answers of all languages: a runner may answer in any."""
     return (find_language(code).answers for code in LANGUAGES)
 
 
-def _match_any(words: Callable[[AnswerWords], Iterable[str]]) -> str:
+def match_any(words: Callable[[AnswerWords], Iterable[str]]) -> str:
     """Return a pattern of words of all languages."""
-    return "|".join(word for answers in _list_answer_words() for word in words(answers))
+    return "|".join(word for answers in list_answer_words() for word in words(answers))
 
 
 @cache
@@ -88,7 +89,7 @@ def words_to_digits(text: str) -> str:
 
 @cache
 def _compile_out_of_ten() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:/|{_match_any(lambda answers: answers.out_of_ten)})\s*10\b")
+    return re.compile(rf"\s*(?:/|{match_any(lambda answers: answers.out_of_ten)})\s*10\b")
 
 
 def parse_tension(text: str) -> int:
@@ -130,7 +131,7 @@ def _map_needs() -> Mapping[str, Need]:
     return {
         word: need
         for number, need in enumerate(get_args(Need), start=1)
-        for word in (str(number), *(word for answers in _list_answer_words() for word in answers.needs[need]))
+        for word in (str(number), *(word for answers in list_answer_words() for word in answers.needs[need]))
     }
 
 
@@ -177,7 +178,7 @@ def _compile_units() -> tuple[tuple[Unit, re.Pattern[str]], ...]:
         ("s", lambda answers: answers.seconds),
         ("n", lambda answers: answers.fillers),
     )
-    return tuple((unit, re.compile(_match_any(choose))) for unit, choose in words)
+    return tuple((unit, re.compile(match_any(choose))) for unit, choose in words)
 
 
 def _find_amounts(answer: str) -> Iterator[_Amount]:
@@ -200,34 +201,34 @@ def _find_amounts(answer: str) -> Iterator[_Amount]:
 
 @cache
 def _compile_distance() -> re.Pattern[str]:
-    return re.compile(rf"\d\s*(?:{_match_any(lambda answers: answers.distances)})\b")
+    return re.compile(rf"\d\s*(?:{match_any(lambda answers: answers.distances)})\b")
 
 
 @cache
 def _map_phrases() -> Mapping[str, float]:
     """Map phrases for a length to minutes, the longest first, so that "three quarters" is not read as "a quarter"."""
-    phrases = [phrase for answers in _list_answer_words() for phrase in answers.phrases.items()]
+    phrases = [phrase for answers in list_answer_words() for phrase in answers.phrases.items()]
     return dict(sorted(phrases, key=lambda phrase: phrase[1], reverse=True))
 
 
 @cache
 def _map_lone_words() -> Mapping[str, float]:
     """Map words for a short or a long run to minutes."""
-    answers = tuple(_list_answer_words())
+    answers = tuple(list_answer_words())
     return {
         **dict.fromkeys((word for each in answers for word in each.short), 20.0),
         **dict.fromkeys((word for each in answers for word in each.long), 45.0),
     }
 
 
-def parse_length_s(text: str) -> float:
-    """Parse a length of 5 minutes to 3 hours, in seconds; a number without a unit is minutes.
+def parse_length_s(text: str, least_min: float = LEAST_MIN, most_min: float = MOST_MIN) -> float:
+    """Parse a length of 5 minutes to 3 hours, or of other limits, in seconds; a number without a unit is minutes.
 
     Raises:
         UnclearError: there is no length, it is out of range, or there is more than one.
     """
     answer = words_to_digits(simplify(text))
-    for answers in _list_answer_words():
+    for answers in list_answer_words():
         answer = re.sub(rf"(\d+){answers.and_a_half}\b", r"\1.5\2", answer)
     if _compile_distance().search(answer):
         raise UnclearError("unclear")
@@ -235,7 +236,7 @@ def parse_length_s(text: str) -> float:
         raise UnclearError("beyond")
     clock = _CLOCK.fullmatch(answer)
     minutes = _parse_clock(clock) if clock else _parse_words(answer)
-    if not LEAST_MIN <= minutes <= MOST_MIN:
+    if not least_min <= minutes <= most_min:
         raise UnclearError("beyond")
     return minutes * SECONDS_PER_MINUTE
 
@@ -261,8 +262,8 @@ def _parse_words(answer: str) -> float:
 @cache
 def _compile_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Compile a pattern for each phrase, with the article before it and the hour after it; and what it means."""
-    hours = _match_any(lambda answers: (*answers.hours, *answers.an_hour))
-    an_hour = _match_any(lambda answers: answers.an_hour)
+    hours = match_any(lambda answers: (*answers.hours, *answers.an_hour))
+    an_hour = match_any(lambda answers: answers.an_hour)
     before, after = r"(?:\b(?:1|a) )?\b", rf"\b(?:(?: of)?(?: (?:1|an?))? (?:{hours})\b)?"
     return (
         *((re.compile(f"{before}{phrase}{after}"), f"{minutes:g} m") for phrase, minutes in _map_phrases().items()),

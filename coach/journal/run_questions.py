@@ -1,15 +1,20 @@
 """Questions before and after a run. Each answer is kept as soon as it is given; any may be skipped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from coach.journal import parse_answers
 from coach.journal.diary import Run
+from coach.journal.export import format_day
 from coach.journal.parse_answers import UnclearError
+from coach.journal.parse_moment import NOON, find_start, parse_moment
 from coach.languages import find_language
 from coach.languages.screen_words import JournalWords, Question
+from coach.text.sanitize import to_one_line
+from coach.units import seconds_to_text
 
 MOST_TRIES = 3
 
@@ -118,3 +123,150 @@ class _Interview:
         if any(answered.values()):
             self.run = replace(self.run, **answered)
             self.conversation.keep(self.run)
+
+
+LEAST_RAN_MIN, MOST_RAN_MIN = 1.0, 24 * 60.0
+
+EMPTY = "-"
+"""What empties an answer that the diary holds."""
+
+NEVER_EMPTY = frozenset({"started_at", "ran_s"})
+
+
+def parse_start(text: str, now: datetime, language: str) -> datetime:
+    """Parse when a run began: a day, a time of day or both, in the local time of this computer.
+
+    Without a day it is today, or yesterday where that time is still to come; without a time it is noon.
+
+    Args:
+        text: the answer.
+        now: the present.
+        language: the language, which tells how *3/4* is meant.
+
+    Raises:
+        UnclearError: it is not clear, or still to come.
+    """
+    moment = parse_moment(text, now.date())
+    if not moment.days:
+        start = datetime.combine(now.date(), moment.clock or NOON).astimezone()
+        return start if start <= now else (start.replace(tzinfo=None) - timedelta(days=1)).astimezone()
+    start = find_start(moment, None, None, is_day_first=find_language(language).journal.table.is_day_first)
+    if start.date() == now.date() and moment.clock is None:
+        start = min(start, now)
+    if start > now:
+        raise UnclearError("beyond")
+    return start
+
+
+def parse_ran_s(text: str) -> float:
+    """Parse how long a run was: a minute to a day, in seconds; a number without a unit is minutes.
+
+    Raises:
+        UnclearError: there is no length, it is out of range, or there is more than one.
+    """
+    return parse_answers.parse_length_s(text, LEAST_RAN_MIN, MOST_RAN_MIN)
+
+
+SESSION_FIELDS = ("session", "title", "form")
+
+FindSession = Callable[[str], Mapping[str, Any]]
+"""Finds what a session tells of a run, by its name: its `SESSION_FIELDS`; raises UnclearError where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _EntryQuestion:
+    """A question about a run in the past, the fields that its answer tells, and what they hold."""
+
+    question: Question
+    fields: tuple[str, ...]
+    read: FindSession
+    held: str
+    hint: str = ""
+
+
+def _ask_field(
+    name: str, question: Question, parse: Callable[[str], object], held: object, hint: str = ""
+) -> _EntryQuestion:
+    def read(text: str) -> Mapping[str, Any]:
+        return {name: parse(text)}
+
+    return _EntryQuestion(question=question, fields=(name,), read=read, held=str(held or ""), hint=hint)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunEntry:
+    """Asks about a run in the past, to add it to the diary, or to change it there.
+
+    Attributes:
+        ask: shows a question and returns the line that is typed; raises EOFError at the end of the input.
+        tell: shows a line.
+        language: the language of the questions.
+        now: the present.
+        find_session: finds the session that is named.
+        session_names: the names to offer.
+    """
+
+    ask: Callable[[str], str]
+    tell: Callable[[str], None]
+    language: str
+    now: datetime
+    find_session: FindSession
+    session_names: Sequence[str]
+
+    def ask_all(self, run: Run | None) -> dict[str, Any]:
+        """Ask all questions; the end of the input skips those that remain.
+
+        Args:
+            run: the run to change: an empty line keeps what it holds, and ``-`` empties it. None for a new run: an
+                empty line skips the question.
+
+        Returns:
+            The fields that are answered or emptied.
+        """
+        entry = find_language(self.language).journal.entry
+        self.tell(entry.change if run else entry.welcome)
+        answers: dict[str, Any] = {}
+        with suppress(EOFError):
+            for each in self._list_questions(run):
+                answers |= self._ask(each, is_change=run is not None)
+        return answers
+
+    def _list_questions(self, run: Run | None) -> Iterator[_EntryQuestion]:
+        words = find_language(self.language).journal
+        entry, table = words.entry, words.table
+        began = f"{format_day(run.started_at, table)} {run.started_at:%H:%M}" if run else ""
+        yield _ask_field("started_at", entry.when, self._parse_start, began, entry.just_back)
+        yield _ask_field("ran_s", entry.ran, parse_ran_s, run and seconds_to_text(round(run.ran_s)))
+        names = ", ".join(self.session_names)
+        repeats = {why: text.format(names=names) for why, text in entry.session.repeats.items()}
+        yield _EntryQuestion(
+            question=replace(entry.session, repeats=repeats),
+            fields=SESSION_FIELDS,
+            read=self.find_session,
+            held=(run and (run.session or run.title)) or "",
+            hint=entry.without_session,
+        )
+        for name, question in (("tension_before", entry.tension_before), ("tension_after", entry.tension_after)):
+            yield _ask_field(name, question, parse_answers.parse_tension, run and getattr(run, name))
+        needed = table.needs[run.need] if run and run.need else ""
+        yield _ask_field("need", entry.need, parse_answers.parse_need, needed)
+        yield _ask_field("lighter", entry.lighter, parse_answers.parse_sentence, run and run.lighter)
+
+    def _parse_start(self, text: str) -> datetime:
+        return parse_start(text, self.now, self.language)
+
+    def _ask(self, each: _EntryQuestion, *, is_change: bool) -> Mapping[str, Any]:
+        held = find_language(self.language).journal.entry.now.format(answer=to_one_line(each.held)) if each.held else ""
+        asks = f"{each.question.asks} {held if is_change else each.hint}".rstrip()
+        for _ in range(MOST_TRIES):
+            typed = self.ask(asks)
+            if is_change and typed.strip() == EMPTY and not NEVER_EMPTY & set(each.fields):
+                return dict.fromkeys(each.fields)
+            if parse_answers.is_skipped(typed):
+                return {}
+            try:
+                return each.read(typed)
+            except UnclearError as error:
+                asks = each.question.repeats[error.why]
+        self.tell(find_language(self.language).journal.skipping)
+        return {}

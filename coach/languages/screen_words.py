@@ -6,6 +6,8 @@ from typing import Literal
 
 Need = Literal["movement", "silence", "rhythm", "fresh-air"]
 
+Ended = Literal["finished", "walked-out", "stopped", "open"]
+
 NoticeKind = Literal[
     "pause-at-breath",
     "cadence-from-breath",  # amount: steps per minute from the next breath on
@@ -171,6 +173,87 @@ class WeekWords:
     no_title: str
 
 
+RunColumn = Literal[
+    "date",
+    "time",
+    "ran",
+    "tension_before",
+    "tension_after",
+    "need",
+    "lighter",
+    "session",
+    "title",
+    "form",
+    "ended",
+    "length",
+    "wanted",
+    "cadence",
+    "language",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableWords:
+    """How a table of runs is written for a spreadsheet program that is set to the language.
+
+    Attributes:
+        sheet: the name of the sheet.
+        separator: what separates the cells of a CSV file.
+        decimal: the decimal sign.
+        date: a date; has {day}, {month} and {year}.
+        date_format: the same as Excel writes it.
+        is_day_first: whether ``3/4/2026`` is in April; None where it may be in April or in March.
+        headings: the heading of each column.
+        needs: the word for each need; ``ended`` for how a run ended.
+    """
+
+    sheet: str
+    separator: str
+    decimal: str
+    date: str
+    date_format: str
+    is_day_first: bool | None
+    headings: Mapping[RunColumn, str]
+    needs: Mapping[Need, str]
+    ended: Mapping[Ended, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryWords:
+    """The words for runs that are added, changed and deleted by hand; ``list_headings`` are those of the list.
+
+    ``just_back`` and ``without_session`` follow the question about a new run.
+
+    Values in braces: ``now`` has {answer}, which the diary holds; the repetition of ``session`` has {names}; ``added``
+    and ``changed`` have {id}; ``imported`` has {added} and {same}; ``differing`` and ``replaced`` have {count}.
+    """
+
+    list_headings: tuple[str, str, str, str, str, str]
+    empty: str
+    welcome: str
+    change: str
+    now: str
+    when: Question
+    just_back: str
+    ran: Question
+    session: Question
+    without_session: str
+    tension_before: Question
+    tension_after: Question
+    need: Question
+    lighter: Question
+    added: str
+    changed: str
+    unchanged: str
+    delete: str
+    yes: tuple[str, ...]
+    deleted: str
+    kept: str
+    imported: str
+    differing: str
+    replaced: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JournalWords:
     """The words of the diary: the questions around a run, a suggestion, and the week.
@@ -200,6 +283,8 @@ class JournalWords:
     no_longer: str
     begin: Question
     week: WeekWords
+    entry: EntryWords
+    table: TableWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,6 +323,10 @@ class AnswerWords:
         phrases: lengths that have a name of their own, in minutes.
         an_hour: words for one hour, without a number.
         short: words that ask for a short run; ``long`` likewise.
+        days_ago: names of today and of days before it, with how many days they are back.
+        weekdays: the names of the days, from Monday.
+        short_months: short names of months, where they are not their first three letters.
+        moment_fillers: words that may stand around a day and a time of day without changing them.
     """
 
     skips: tuple[str, ...]
@@ -253,3 +342,7 @@ class AnswerWords:
     an_hour: tuple[str, ...]
     short: tuple[str, ...]
     long: tuple[str, ...]
+    days_ago: Mapping[str, int]
+    weekdays: tuple[str, ...]
+    short_months: Mapping[str, int]
+    moment_fillers: tuple[str, ...]

@@ -4,7 +4,7 @@ import shutil
 import textwrap
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,6 +49,8 @@ class RunLog:
         self._is_named = is_named
         self._asks = asks
         self._saves = saves
+        self._held = ExitStack()
+        self._is_held = False
         self._talk = Conversation(ask=_ask, tell=_print_wrapped, keep=self._keep_answers)
         now = datetime.now().astimezone().replace(microsecond=0)
         self.request = request
@@ -108,6 +110,10 @@ class RunLog:
         if self._asks and self._run.ran_s >= MIN_SAVED_RUN_S:
             self._run = ask_after(self._run, self._talk)
 
+    def close(self) -> None:
+        """Let others change the run in the diary."""
+        self._held.close()
+
     def _choose_language(self) -> str:
         """Choose the language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
@@ -155,7 +161,11 @@ class RunLog:
         """Save a run in the diary; return whether it is there."""
         if self._saves:
             try:
-                find_own_diary().keep(run)
+                diary = find_own_diary()
+                diary.keep(run)
+                if not self._is_held:
+                    self._held.enter_context(diary.hold(run))
+                    self._is_held = True
             except ExternalError as error:
                 self._saves = False
                 click.echo(f"this run is not saved in the diary: {error.message}\nhelp: {error.help}", err=True)

@@ -1,12 +1,16 @@
-"""Reading of files that anyone may have written: regular files only, up to a size; their JSON; their hashes."""
+"""Reading of files that anyone may have written: regular ones, up to a size; texts, JSON, zipped XML, hashes."""
 
 import errno
 import hashlib
+import io
 import os
 import stat
+import struct
+import zlib
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from coach.errors import ExternalError
 
@@ -92,6 +96,21 @@ def hash_file(path: Path) -> str:
     return compute_sha256(path)[:16]
 
 
+def decode_text(data: bytes) -> tuple[str, str]:
+    """Decode a text as spreadsheet programs write it; return it with its encoding.
+
+    That is UTF-8, UTF-16 by its byte order mark, or else ``cp1252``: Windows-1252.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding).removeprefix("\ufeff"), encoding  # PowerShell adds a mark before ours
+    raise ValueError("it is not a text, or in an unusual encoding")
+
+
 def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever it holds
     """Parse JSON that anyone may have written.
 
@@ -115,3 +134,62 @@ def read_json(path: Path, largest_bytes: int = LARGEST_JSON_BYTES) -> Any:  # no
         ValueError: As `parse_json`.
     """
     return parse_json(read_up_to(path, largest_bytes))
+
+
+_XML_BLOCK_BYTES = 512 << 10
+
+_MOST_OUTER_ELEMENTS, _MOST_INNER_ELEMENTS, _DEEPEST = 1_000_000, 20_000, 50
+
+
+def check_zipped_xml(data: bytes, largest_bytes: int) -> None:
+    """Refuse a zip file of XML that would take far more memory or time than what such files hold, such as workbooks.
+
+    Args:
+        data: the zip file.
+        largest_bytes: how large all of its parts may be together, unpacked.
+
+    Raises:
+        ValueError: it is damaged, or too much is in it.
+    """
+    import zipfile  # noqa: PLC0415 - most commands read none
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            # No part unpacks to more than it says: zipfile stops there.
+            if sum(part.file_size for part in archive.infolist()) > largest_bytes:
+                raise ValueError(f"unpacked it is larger than {largest_bytes:,} bytes")
+            for part in archive.infolist():
+                with archive.open(part) as file:
+                    _check_xml(file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+        raise ValueError("it is damaged") from error
+
+
+def _check_xml(file: IO[bytes]) -> None:
+    """Refuse entities, a long tag, deep nesting, and many elements in one another; what is not XML passes."""
+    from xml.parsers import expat  # noqa: PLC0415 - this is the check
+
+    def refuse(*_: object) -> None:
+        raise ValueError("it holds XML that no spreadsheet program writes")
+
+    depth = outer = inner = 0
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal depth, outer, inner
+        depth += 1
+        inner = inner + 1 if depth > 3 else 0  # noqa: PLR2004 - a row of a sheet
+        outer += depth <= 3  # noqa: PLR2004 - the same
+        if depth > _DEEPEST or outer > _MOST_OUTER_ELEMENTS or inner > _MOST_INNER_ELEMENTS:
+            refuse()
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = start, end, refuse
+    with suppress(expat.ExpatError):
+        while block := file.read(_XML_BLOCK_BYTES):
+            if len(block) == _XML_BLOCK_BYTES and b">" not in block:
+                refuse()  # reading a tag again and again until it ends would take hours
+            parser.Parse(block)

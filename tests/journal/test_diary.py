@@ -1,4 +1,8 @@
+import os
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -6,6 +10,7 @@ from typing import Any
 import pytest
 import run_records
 
+from coach.errors import ExternalError
 from coach.journal.diary import Diary, Run
 
 
@@ -97,3 +102,77 @@ def test_a_time_without_an_offset_is_no_time_to_start_at() -> None:
 def test_an_answer_that_cannot_be_is_refused(name: str, value: Any) -> None:
     with pytest.raises(ValueError, match=f"not a valid answer: {value!r}"):
         run_records.run(**{name: value})
+
+
+def test_a_length_is_kept_to_the_microsecond() -> None:
+    run = run_records.run(ran_s=1439.98662499999, cadence_spm=157.3333333333, length_s=24, wanted_s=None)
+    assert (run.ran_s, run.cadence_spm, run.length_s, run.wanted_s) == (1439.986625, 157.333333, 24, None)
+
+
+def test_runs_are_merged_all_or_none(diary: Diary) -> None:
+    diary.keep(run_records.run(16))
+    seen: list[Sequence[Run]] = []
+
+    def choose(existing: Sequence[Run]) -> Sequence[Run]:
+        seen.append(existing)
+        return [run_records.run(17), run_records.run(18)]
+
+    diary.merge(choose)
+    assert seen == [[run_records.run(16)]]
+    assert [run.started_at.day for run in diary.read_runs()] == [18, 17, 16]
+    broken = run_records.run(20)
+    object.__setattr__(broken, "ran_s", None)
+    with pytest.raises(sqlite3.IntegrityError):
+        diary.merge(lambda _: [run_records.run(19), broken])
+    assert [run.started_at.day for run in diary.read_runs()] == [18, 17, 16]
+
+
+def test_a_deleted_run_is_gone_from_the_file(diary: Diary) -> None:
+    secret = "what only she may know, " * 400
+    diary.keep(run_records.run(16, lighter=secret))
+    diary.keep(run_records.run(17))
+    assert secret[:20].encode() in diary.path.read_bytes()
+    with sqlite3.connect(diary.path) as reader:  # a second process, so that the log stays
+        reader.execute("SELECT id FROM run").fetchall()
+        diary.delete(["161805", "none"])
+        found = [path.name for path in diary.path.parent.iterdir() if secret[:20].encode() in path.read_bytes()]
+    reader.close()
+    assert found == []
+    assert diary.read_runs() == (run_records.run(17),)
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+import run_records
+from coach.journal.diary import Diary
+with Diary(path=Path(sys.argv[1])).hold(run_records.run()):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_run_is_held_as_long_as_its_process_lives(diary: Diary, *, is_killed: bool) -> None:
+    diary.keep(run_records.run())
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", HOLDING, str(diary.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        assert diary.is_held(run_records.run())
+        assert not diary.is_held(run_records.run(17))
+        if is_killed:
+            other.kill()
+    assert not diary.is_held(run_records.run())
+    assert [path.name for path in diary.path.parent.iterdir()] == ["journal.sqlite3"]
+
+
+def test_a_run_is_played_also_where_it_cannot_be_held(diary: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ExternalError("no locks here")
+
+    diary.keep(run_records.run())
+    monkeypatch.setattr("coach.journal.diary.lock_folder", refuse)
+    with diary.hold(run_records.run()):
+        assert not diary.is_held(run_records.run())

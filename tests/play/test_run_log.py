@@ -14,7 +14,8 @@ from timeline_builders import reset_run
 
 from coach.diagnostics.problem import SessionError
 from coach.errors import UsageError
-from coach.journal.diary import Diary, Ended, Run, find_own_diary
+from coach.journal.diary import Diary, Run, find_own_diary
+from coach.languages.screen_words import Ended
 from coach.play import run_log
 from coach.play.playback_status import PlaybackStatus, State
 from coach.play.run_log import RunLog
@@ -425,3 +426,14 @@ def test_a_damaged_diary_is_reported_once(types: Types, capsys: pytest.CaptureFi
         "help: move it to another folder, with the files whose names begin with its name; then a new one is created\n"
     )
     assert out.splitlines()[-1] == STRETCH
+
+
+def test_the_run_is_held_from_its_first_answer_until_its_log_is_closed(types: Types, diary: Diary) -> None:
+    types("7")
+    there = chosen()
+    (run,) = diary.read_runs()
+    assert diary.is_held(run)
+    record_run(there, FakePlayer(1200.0))
+    assert diary.is_held(run)
+    there.close()
+    assert not diary.is_held(run)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.storage.file_input import open_regular, parse_json, read_json, read_up_to
+from coach.storage.file_input import decode_text, open_regular, parse_json, read_json, read_up_to
 
 PACKAGE = Path(__file__).parent.parent.parent / "coach"
 
@@ -72,3 +72,23 @@ def test_a_larger_file_is_not_read(tmp_path: Path) -> None:
 def test_a_name_that_no_file_has_is_an_os_error() -> None:
     with pytest.raises(OSError, match="null"):
         open_regular(Path("a\0b"))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"caf\xc3\xa9", ("café", "utf-8-sig")),
+        (b"\xef\xbb\xbfx", ("x", "utf-8-sig")),
+        (b"\xef\xbb\xbf\xef\xbb\xbfx", ("x", "utf-8-sig")),
+        ("\ufeffé".encode("utf-16"), ("é", "utf-16")),
+        (b"caf\xe9 \x80", ("café €", "cp1252")),
+        (b"", ("", "utf-8-sig")),
+    ],
+)
+def test_a_text_is_decoded_as_spreadsheet_programs_write_it(data: bytes, expected: tuple[str, str]) -> None:
+    assert decode_text(data) == expected
+
+
+def test_what_is_no_text_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="it is not a text, or in an unusual encoding"):
+        decode_text(b"\x81")

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from coach.languages.screen_words import (
     AnswerWords,
     ChartWords,
+    EntryWords,
     JournalWords,
     KeyNames,
     KeyWords,
     PageWords,
     Question,
     ScreenWords,
+    TableWords,
     UnclearReason,
     WeekWords,
 )
@@ -153,6 +155,86 @@ WEEK = WeekWords(
     no_title="A run",
 )
 
+ENTRY = EntryWords(
+    list_headings=("id", "when", "session", "ran", "tension", "what feels lighter"),
+    empty="The diary is empty. It begins with your first run: coach play reset-run",
+    welcome="Lovely, you've been out. A few short questions; press Enter to skip one.",
+    change="Enter keeps what is there. A - empties it.",
+    now="(now: {answer})",
+    when=Question(
+        asks="When did you begin? Yesterday 18:30, for instance, or 20 November.",
+        repeats={
+            "unclear": "I didn't catch that. Write yesterday 18:30, for instance, or 2026-11-20 18:30.",
+            "beyond": "That day is still to come, or very long ago. Write 2026-11-20, for instance.",
+            "several": "That could be more than one day. Write 2026-11-20 18:30, for instance.",
+        },
+    ),
+    just_back="Press Enter if you've just come back.",
+    ran=Question(
+        asks="How many minutes did you run?",
+        repeats={
+            "unclear": "I didn't catch that. Write 25, for instance, or half an hour.",
+            "beyond": "Choose something between 1 minute and 24 hours, such as 25.",
+            "several": "Choose one length, such as 25. A rough guess is fine.",
+        },
+    ),
+    session=Question(
+        asks="Which session did you listen to? Type its name.",
+        repeats={"unclear": "I don't know that one. There are {names}."},
+    ),
+    without_session="Press Enter if you ran without one.",
+    tension_before=Question(
+        asks="How much tension did you feel before, from 1 (completely calm) to 10 (very tense)?", repeats=_NUMBER
+    ),
+    tension_after=Question(asks="And how much tension did you feel afterwards, from 1 to 10?", repeats=_NUMBER),
+    need=Question(
+        asks="What did you need: 1 movement, 2 silence, 3 rhythm or 4 fresh air?",
+        repeats={
+            "unclear": "I didn't catch that. Type a number from 1 to 4, or the word itself.",
+            "several": "Either could be good. Choose one: which helped you most?",
+        },
+    ),
+    lighter=Question(asks="What feels lighter than before you ran? One sentence is enough.", repeats={}),
+    added="Your run is in your diary, as {id}. It stays on this computer.",
+    changed="This is how run {id} is in your diary now.",
+    unchanged="Nothing has changed.",
+    delete="Do you really want to take this out of your diary? There's no way back. Type yes or no.",
+    yes=("y", "yes"),
+    deleted="It is gone from your diary.",
+    kept="It stays.",
+    imported="Added: {added}. Already there: {same}.",
+    differing="Different from your diary: {count}. They were left; --replace takes what the file says.",
+    replaced="Changed: {count}.",
+)
+
+TABLE = TableWords(
+    sheet="Diary",
+    separator=",",
+    decimal=".",
+    date="{year:04}-{month:02}-{day:02}",
+    date_format="yyyy-mm-dd",
+    is_day_first=None,
+    headings={
+        "date": "date",
+        "time": "time",
+        "ran": "ran (min)",
+        "tension_before": "tension before",
+        "tension_after": "tension after",
+        "need": "need",
+        "lighter": "what feels lighter",
+        "session": "session",
+        "title": "title",
+        "form": "kind of run",
+        "ended": "end",
+        "length": "planned (min)",
+        "wanted": "wanted (min)",
+        "cadence": "steps per minute",
+        "language": "language",
+    },
+    needs={"movement": "movement", "silence": "silence", "rhythm": "rhythm", "fresh-air": "fresh air"},
+    ended={"finished": "finished", "walked-out": "walked out", "stopped": "stopped", "open": "open"},
+)
+
 JOURNAL = JournalWords(
     welcome="Good to have you here. A few short questions first. Press Enter to skip one.",
     tension=Question(
@@ -203,6 +285,8 @@ JOURNAL = JournalWords(
         repeats={"unclear": "I don't know that one. There are {names}."},
     ),
     week=WEEK,
+    entry=ENTRY,
+    table=TABLE,
 )
 
 ANSWERS = AnswerWords(
@@ -232,4 +316,15 @@ ANSWERS = AnswerWords(
     an_hour=("hour",),
     short=("short", "shorter"),
     long=("long", "longer"),
+    days_ago={
+        **dict.fromkeys(("today", "this morning", "this afternoon", "this evening", "just now"), 0),
+        **dict.fromkeys(("yesterday", "yesterday morning", "yesterday afternoon", "yesterday evening"), 1),
+        "the day before yesterday": 2,
+    },
+    weekdays=(
+        *("mon(?:day)?", "tue(?:sday)?", "wed(?:nesday)?", "thu(?:rsday)?", "fri(?:day)?", "sat(?:urday)?"),
+        "sun(?:day)?",
+    ),
+    short_months={"sept": 9},
+    moment_fillers=("at", "around", "about", "o'clock", "on", "of", "the", "last", "st", "nd", "rd", "th"),
 )

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from coach.languages.screen_words import (
     AnswerWords,
     ChartWords,
+    EntryWords,
     JournalWords,
     KeyNames,
     KeyWords,
     PageWords,
     Question,
     ScreenWords,
+    TableWords,
     UnclearReason,
     WeekWords,
 )
@@ -159,6 +161,86 @@ WEEK = WeekWords(
     no_title="Een loop",
 )
 
+ENTRY = EntryWords(
+    list_headings=("id", "wanneer", "sessie", "duur", "spanning", "wat lichter voelt"),
+    empty="Je dagboek is nog leeg. Het begint met je eerste loop: coach play reset-run",
+    welcome="Fijn, je hebt gelopen. Een paar korte vragen; met Enter sla je er een over.",
+    change="Met Enter blijft staan wat er staat. Met - maak je het leeg.",
+    now="(nu: {answer})",
+    when=Question(
+        asks="Wanneer begon je? Bijvoorbeeld gisteren 18:30, of 20-11.",
+        repeats={
+            "unclear": "Dat begreep ik niet. Schrijf bijvoorbeeld gisteren 18:30, of 20-11-2026 18:30.",
+            "beyond": "Die dag moet nog komen, of is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
+            "several": "Daarin zie ik meer dan één dag. Schrijf bijvoorbeeld 20-11-2026 18:30.",
+        },
+    ),
+    just_back="Enter als je er net van terug bent.",
+    ran=Question(
+        asks="Hoeveel minuten heb je gelopen?",
+        repeats={
+            "unclear": "Dat begreep ik niet. Schrijf bijvoorbeeld 25, of een half uur.",
+            "beyond": "Kies iets tussen 1 minuut en 24 uur, bijvoorbeeld 25.",
+            "several": "Kies één lengte, bijvoorbeeld 25. Ongeveer is goed genoeg.",
+        },
+    ),
+    session=Question(
+        asks="Naar welke sessie luisterde je? Typ de naam.",
+        repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
+    ),
+    without_session="Enter als je zonder liep.",
+    tension_before=Question(
+        asks="Hoeveel spanning voelde je vooraf, van 1 (helemaal rustig) tot 10 (heel gespannen)?", repeats=_NUMBER
+    ),
+    tension_after=Question(asks="En hoeveel spanning voelde je daarna, van 1 tot 10?", repeats=_NUMBER),
+    need=Question(
+        asks="Wat had je nodig: 1 beweging, 2 stilte, 3 ritme of 4 frisse lucht?",
+        repeats={
+            "unclear": "Dat begreep ik niet. Typ een cijfer van 1 tot 4, of het woord zelf.",
+            "several": "Dat kan allebei fijn zijn. Kies er één: waar had je het meest aan?",
+        },
+    ),
+    lighter=Question(asks="Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.", repeats={}),
+    added="Je loop staat in je dagboek, als {id}. Dat blijft op deze computer.",
+    changed="Zo staat loop {id} nu in je dagboek.",
+    unchanged="Er is niets veranderd.",
+    delete="Wil je dit echt uit je dagboek halen? Terughalen kan niet. Typ ja of nee.",
+    yes=("j", "ja"),
+    deleted="Het is weg uit je dagboek.",
+    kept="Het blijft staan.",
+    imported="Toegevoegd: {added}. Stond er al: {same}.",
+    differing="Anders dan in je dagboek: {count}. Die zijn zo gelaten; --replace neemt over wat in het bestand staat.",
+    replaced="Bijgewerkt: {count}.",
+)
+
+TABLE = TableWords(
+    sheet="Dagboek",
+    separator=";",
+    decimal=",",
+    date="{day:02}-{month:02}-{year:04}",
+    date_format="dd-mm-yyyy",
+    is_day_first=True,
+    headings={
+        "date": "datum",
+        "time": "tijd",
+        "ran": "gelopen (min)",
+        "tension_before": "spanning ervoor",
+        "tension_after": "spanning erna",
+        "need": "nodig",
+        "lighter": "wat lichter voelt",
+        "session": "sessie",
+        "title": "titel",
+        "form": "soort loop",
+        "ended": "einde",
+        "length": "gepland (min)",
+        "wanted": "gewenst (min)",
+        "cadence": "stappen per minuut",
+        "language": "taal",
+    },
+    needs={"movement": "beweging", "silence": "stilte", "rhythm": "ritme", "fresh-air": "frisse lucht"},
+    ended={"finished": "afgemaakt", "walked-out": "uitgewandeld", "stopped": "gestopt", "open": "open"},
+)
+
 JOURNAL = JournalWords(
     welcome="Fijn dat je er bent. Een paar korte vragen vooraf. Met Enter sla je er een over.",
     tension=Question(
@@ -209,6 +291,8 @@ JOURNAL = JournalWords(
         repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
     ),
     week=WEEK,
+    entry=ENTRY,
+    table=TABLE,
 )
 
 ANSWERS = AnswerWords(
@@ -243,4 +327,12 @@ ANSWERS = AnswerWords(
     an_hour=("uur", "uurtje"),
     short=("kort", "korter"),
     long=("lang", "langer"),
+    days_ago={
+        **dict.fromkeys(("vandaag", "vanmorgen", "vanochtend", "vanmiddag", "vanavond", "net", "zonet"), 0),
+        **dict.fromkeys(("gisteren", "gistermorgen", "gisterochtend", "gistermiddag", "gisteravond"), 1),
+        "eergisteren": 2,
+    },
+    weekdays=(*("maandag|ma", "dinsdag|di", "woensdag|wo", "donderdag|do", "vrijdag|vr", "zaterdag|za", "zondag|zo"),),
+    short_months={"mrt": 3},
+    moment_fillers=("om", "rond", "uur", "u", "op", "de", "e", "afgelopen", "ongeveer"),
 )
