@@ -12,7 +12,7 @@ from coach import cli
 from coach.devices import reconnecting_device
 from coach.errors import ExitCode
 from coach.languages import find_language
-from coach.play import playback_session, run_log, sources
+from coach.play import playback_session, run_log, sample_sources
 from coach.play.screen import key_controller, presenter
 
 PAGE = "playing.md"
@@ -72,13 +72,13 @@ def test_the_figures_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     facts = (
         f"{key_controller.CADENCE_BY_SPM:g} steps a minute fewer or more",
-        f"up by {sources.LOUDEST_DB:g} dB and down by {-sources.SOFTEST_DB:g}",
+        f"up by {sample_sources.LOUDEST_DB:g} dB and down by {-sample_sources.SOFTEST_DB:g}",
     )
     assert [fact for fact in facts if fact not in page] == []
     assert reconnecting_device.RETRY_S == 1.0  # "about once a second"
     assert playback_session.FIRST_SECONDS_S == 3.0  # "in its first three seconds"
     assert playback_session.QUIET_FIRST_S == 0.5  # "half a second of quiet first"
-    assert sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
+    assert sample_sources.FADE_OUT_S < 0.5  # "fades in less than half a second"
     assert key_controller.LEAST_TAPS == 8  # "eight even taps"
     assert key_controller.TAPPING_ENDS_S == 2.0  # "two seconds after your last tap"
     assert (run_log.SAVE_EVERY_S, run_log.MIN_SAVED_RUN_S) == (60.0, 60.0)  # "every minute", "less than a minute"
