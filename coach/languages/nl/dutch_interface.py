@@ -171,7 +171,7 @@ ENTRY = EntryWords(
         asks="Wanneer begon je? Bijvoorbeeld gisteren 18:30, of 20-11.",
         repeats={
             "unclear": "Dat begreep ik niet. Schrijf bijvoorbeeld gisteren 18:30, of 20-11-2026 18:30.",
-            "beyond": "Die dag moet nog komen, of is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
+            "beyond": "Die dag komt nog, of is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
             "several": "Daarin zie ik meer dan één dag. Schrijf bijvoorbeeld 20-11-2026 18:30.",
         },
     ),
