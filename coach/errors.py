@@ -36,7 +36,6 @@ OPTIONAL_PACKAGES = {
     "imageio_ffmpeg": ("this audio format, without an ffmpeg of your system,", "formats"),
     "miniaudio": ("sound on speakers, headphones and microphones", "record"),
     "piper": ("a Piper voice", "piper"),
-    "pydub": ("this audio format", "formats"),
     "textual": ("the screen of a run", "play"),
 }
 """Packages that an installation may lack, by import name: what needs each, and the extra that installs it."""

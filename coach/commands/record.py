@@ -81,7 +81,7 @@ def _record(script: ReadingScript, pack_writer: PackWriter, device: str | None) 
 
 def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
     """Keep the lines that are found for certain; ask about the others, or list them where there is no terminal."""
-    take = decode(file, RATE_HZ, longest_s=LONGEST_TAKE_S)
+    take = decode(file, RATE_HZ, longest_s=LONGEST_TAKE_S, mono=True)
     with SpeechService(REFERENCE) as speech_service:
         speech_service.prepare([line.utterance for line in script])
         cuts = split_take(script, [speech_service.get_clip(line.utterance) for line in script], take)

@@ -7,12 +7,11 @@ import re
 import shutil
 import struct
 import subprocess
-import warnings
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
@@ -103,31 +102,31 @@ LARGEST_BYTES = 200_000_000
 _MOST_CHANNELS = 8
 _RATES_HZ = range(4_000, 400_000)
 _FFMPEG_S = 60
-_USUAL_RATE_HZ = 48_000
-_USUAL_SAMPLES_PER_S = 2 * _USUAL_RATE_HZ
 _MOST_SAMPLES_PER_S = 2 * 192_000  # for a sound of the greatest length; a shorter one may have more
-_MOST_HELD_SAMPLES = 64_000_000
-_MOST_DIGITS = 9
+_UNKNOWN_FRAMES = (1 << 63) - 1  # libsndfile's, of a stream
 _CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
 
 
-def decode(path: Path, rate_hz: int, *, longest_s: float) -> Clip:
+def decode(path: Path, rate_hz: int, *, longest_s: float, mono: bool = False) -> Clip:
     """Read a sound file: WAV, FLAC, Ogg (Vorbis, Opus), MP3, AIFF, M4A, AAC, WebM, CAF or AMR, by content, not by name.
 
     Args:
         path: the file.
         rate_hz: the sample rate wanted; other rates are resampled.
         longest_s: the longest sound accepted, in seconds.
+        mono: whether to mix stereo to mono, too.
 
     Returns:
-        Mono or stereo, as in the file; more channels are mixed to mono.
+        Mono or stereo, as in the file; more channels are mixed to mono. No more is held meanwhile than this.
 
     Raises:
         ExternalError: the file is missing, of an unknown format, damaged, empty, too large or too long.
     """
     found = check_format(path)
-    read = _read_by_soundfile if found.demuxer is None else _read_by_pydub
-    return Clip(samples=_convert(path, read(path, found, longest_s), rate_hz, longest_s), rate_hz=rate_hz)
+    read = _read_by_soundfile if found.demuxer is None else _read_by_ffmpeg
+    with closing(read(path, found, longest_s)) as blocks:
+        samples = _convert(path, blocks, rate_hz, longest_s, most_channels=1 if mono else 2)
+    return Clip(samples=samples, rate_hz=rate_hz)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,35 +137,24 @@ class _Block:
     rate_hz: int
 
 
-def _convert(path: Path, blocks: Iterator[_Block], rate_hz: int, longest_s: float) -> Samples:
-    """Mix more than two channels to mono, and resample, block by block: the memory needed is that of the result."""
+def _convert(path: Path, blocks: Iterator[_Block], rate_hz: int, longest_s: float, *, most_channels: int) -> Samples:
+    """Mix too many channels to mono, and resample, block by block: the memory needed is that of the result."""
     frames = 0
     resample: Resampler | None = None
-    done: deque[Samples] = deque()
+    done = bytearray()  # grows in place, where joining arrays would need both
     for block in blocks:
         frames += block.samples.shape[0]
         _check_block(path, block, frames, longest_s)
         samples = block.samples
-        if samples.shape[1] > 2:  # noqa: PLR2004 - left and right
+        if samples.shape[1] > most_channels:
             samples = samples.mean(axis=1, keepdims=True)
         if resample is None:
             resample = _make_resampler(block.rate_hz, rate_hz, samples.shape[1])
-        done.append(resample(samples))
+        done += resample(samples).tobytes()
     if resample is None:
         raise ExternalError(f"{path}: there is no sound in this file", help="record or export it again")
-    done.append(resample(None))
-    return _join(done)
-
-
-def _join(blocks: deque[Samples]) -> Samples:
-    """Concatenate blocks, and release each once it is copied."""
-    joined = np.empty((sum(block.shape[0] for block in blocks), blocks[0].shape[1]), np.float32)
-    end = 0
-    while blocks:
-        block = blocks.popleft()
-        joined[end : end + block.shape[0]] = block
-        end += block.shape[0]
-    return joined
+    done += resample(None).tobytes()
+    return np.frombuffer(done, np.float32).reshape(-1, samples.shape[1])
 
 
 Resampler = Callable[[Samples | None], Samples]
@@ -232,13 +220,16 @@ class _SeekableFile(io.BufferedReader):
             return super().seek(0, os.SEEK_END)
 
 
-def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> Iterator[_Block]:
+def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> Generator[_Block, None, None]:
     import soundfile  # noqa: PLC0415 - only sessions with an author's own sounds need it
 
     try:
         with _SeekableFile(io.FileIO(path)) as opened, soundfile.SoundFile(opened) as file:
             _check_layout(path, file.channels, file.samplerate)
-            frames = min(file.frames, math.ceil(longest_s * file.samplerate))
+            most = math.ceil(longest_s * file.samplerate)
+            if most + file.samplerate < file.frames < _UNKNOWN_FRAMES:
+                raise _make_length_error(path, longest_s)
+            frames = min(file.frames, most)
             if frames * file.channels > longest_s * _MOST_SAMPLES_PER_S:
                 raise _make_size_error(path, file.channels, file.samplerate)
             while len(samples := file.read(file.samplerate, np.float32, always_2d=True)):
@@ -249,84 +240,91 @@ def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> Iter
         ) from error
 
 
-def _read_by_pydub(path: Path, found: AudioFormat, longest_s: float) -> Iterator[_Block]:
-    """Decode by ffmpeg. An absolute path can be mistaken neither for an option nor for a protocol.
+def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float) -> Generator[_Block, None, None]:
+    """Read what ffmpeg decodes through a pipe, so that no more is held than a second.
 
-    pydub holds the whole sound several times, so less is decoded of many channels or of a high rate.
+    An absolute path can be mistaken neither for an option nor for a protocol. Sun's AU has a header of six numbers.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pydub warns, when imported, that it sees no ffmpeg on the PATH
-        from pydub import AudioSegment  # noqa: PLC0415 - only unusual formats need it
-        from pydub.exceptions import CouldntDecodeError  # noqa: PLC0415 - the same
-
-    AudioSegment.converter = find_ffmpeg()
-    stream = _probe_stream(path, found)
-    _check_layout(path, stream.channels, stream.rate_hz)
-    wanted_s = math.ceil(longest_s) + 1
-    most_samples = max(_MOST_HELD_SAMPLES, wanted_s * _USUAL_SAMPLES_PER_S)
-    most_s = min(wanted_s, max(1, most_samples // (stream.channels * stream.rate_hz)))
-    try:
-        segment = AudioSegment.from_file(
-            str(path.absolute()),
-            format=found.demuxer,
-            codec=stream.codec,  # with it, pydub does not need ffprobe
-            duration=most_s,
-            parameters=["-nostdin", "-timelimit", str(_FFMPEG_S)],
-        )
-    except (CouldntDecodeError, OSError, ValueError, struct.error) as error:
-        raise ExternalError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT) from error
-    _check_layout(path, segment.channels, segment.frame_rate)
-    if most_s < wanted_s and segment.frame_count() >= (most_s - 1) * segment.frame_rate:
-        raise _make_size_error(path, segment.channels, segment.frame_rate)
-    whole = np.frombuffer(segment.raw_data, np.int16).reshape(-1, segment.channels)
-    for start in range(0, whole.shape[0], segment.frame_rate):
-        block = whole[start : start + segment.frame_rate].astype(np.float32) / np.float32(1 << 15)
-        yield _Block(samples=block, rate_hz=segment.frame_rate)
+    if _probe_length_s(path, found) > longest_s + 1:
+        raise _make_length_error(path, longest_s)
+    command = [*_start_command(path, found), "-timelimit", str(_FFMPEG_S)]
+    command += ["-map", "0:a:0", "-c:a", "pcm_s16be", "-f", "au", "pipe:1"]
+    with _run_ffmpeg(path, found, command) as output:
+        if len(head := output.read(_AU_HEADER.size)) < _AU_HEADER.size:
+            return
+        _, head_bytes, _, _, rate_hz, channels = _AU_HEADER.unpack(head)
+        output.read(head_bytes - _AU_HEADER.size)
+        _check_layout(path, channels, rate_hz)
+        frames = 0
+        while data := output.read(2 * channels * rate_hz):
+            samples = np.frombuffer(data, ">i2", len(data) // (2 * channels) * channels).reshape(-1, channels)
+            frames += len(samples)
+            if frames * channels > longest_s * _MOST_SAMPLES_PER_S:
+                raise _make_size_error(path, channels, rate_hz)
+            yield _Block(samples=samples.astype(np.float32) / np.float32(1 << 15), rate_hz=rate_hz)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _AudioStream:
-    """The first audio stream of a file: its codec as ffmpeg calls it, and its layout."""
+_AU_HEADER = struct.Struct(">4s5I")  # the signature, the bytes of the header, those of the data, the coding
 
-    codec: str
-    rate_hz: int
-    channels: int
+_AUDIO_STREAM = re.compile(r"^\s*Stream #.*: Audio: ", re.MULTILINE)
 
+_LENGTH = re.compile(r"^\s*Duration: (\d{1,4}):(\d\d):(\d\d)", re.MULTILINE)
 
-_STREAM = re.compile(r"^\s*Stream #.*: Audio: (\w+)(?:.*?, (\d+) Hz, ([^,\n]+))?", re.MULTILINE)
-
-_CHANNELS = {"mono": 1, "stereo": 2, "downmix": 2, "quad": 4}
+_IS_ESTIMATED = "Estimating duration"  # of a format without a header
 
 
-def _probe_stream(path: Path, found: AudioFormat) -> _AudioStream:
-    command = [find_ffmpeg(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", str(found.demuxer)]
-    command += ["-i", f"file:{path.absolute()}"]
+def _start_command(path: Path, found: AudioFormat) -> list[str]:
+    command = [find_ffmpeg(), "-nostdin", "-hide_banner", "-protocol_whitelist", "file,pipe"]
+    return [*command, "-f", str(found.demuxer), "-i", f"file:{path.absolute()}"]
+
+
+def _probe_length_s(path: Path, found: AudioFormat) -> float:
+    """Read the length from a file's header, in whole seconds; 0 where the header says none."""
     try:
         result = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
+            _start_command(path, found),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_FFMPEG_S,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ExternalError(f"{path}: ffmpeg cannot inspect this {found.name} file", help=_CONVERT) from error
-    stream = _STREAM.search(result.stderr.decode(errors="replace"))
-    if not stream:
+    report = result.stderr.decode(errors="replace")
+    if not _AUDIO_STREAM.search(report):
         raise ExternalError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
-    codec, rate_hz, layout = stream.groups()
-    return _AudioStream(
-        codec=codec,
-        rate_hz=int(rate_hz) if rate_hz and len(rate_hz) < _MOST_DIGITS else _USUAL_RATE_HZ,
-        channels=_count_channels(layout or "stereo"),
-    )
+    length = _LENGTH.search(report)
+    if length is None or _IS_ESTIMATED in report:
+        return 0.0
+    hours, minutes, seconds = map(int, length.groups())
+    return hours * 3600.0 + minutes * 60.0 + seconds
 
 
-def _count_channels(layout: str) -> int:
-    """Count the channels of a layout as ffmpeg names it: ``mono``, ``5.1(side)``, ``7 channels``."""
-    name = layout.strip()
-    if name in _CHANNELS:
-        return _CHANNELS[name]
-    if surround := re.match(r"(\d)\.(\d)(?:\.(\d))?", name):
-        return sum(int(digit or 0) for digit in surround.groups())
-    counted = re.match(r"(\d{1,3}) channels", name)
-    return int(counted[1]) if counted else _MOST_CHANNELS
+@contextmanager
+def _run_ffmpeg(path: Path, found: AudioFormat, command: list[str]) -> Iterator[IO[bytes]]:
+    """Run ffmpeg and yield its output. It is killed if that is not read to its end.
+
+    Raises:
+        ExternalError: ffmpeg cannot be run, or fails.
+    """
+    error = ExternalError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT)
+    try:
+        process = subprocess.Popen(  # noqa: S603 - as in `_probe_length_s`
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        raise error from None
+    assert process.stdout is not None  # noqa: S101 - asked for above
+    with process.stdout:
+        try:
+            yield process.stdout
+            status = process.wait()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    if status:
+        raise error
 
 
 def _check_layout(path: Path, channels: int, found_hz: int) -> None:
@@ -342,12 +340,14 @@ def _make_size_error(path: Path, channels: int, found_hz: int) -> ExternalError:
     )
 
 
+def _make_length_error(path: Path, longest_s: float) -> ExternalError:
+    longest = seconds_to_text(longest_s)
+    return ExternalError(f"{path}: the sound is longer than {longest}", help=f"cut it to at most {longest}")
+
+
 def _check_block(path: Path, block: _Block, frames: int, longest_s: float) -> None:
     """Refuse a sound that is too long or not finite."""
     if frames > longest_s * block.rate_hz:
-        raise ExternalError(
-            f"{path}: the sound is longer than {seconds_to_text(longest_s)}",
-            help=f"cut it to at most {seconds_to_text(longest_s)}",
-        )
+        raise _make_length_error(path, longest_s)
     if not np.isfinite(block.samples).all():
         raise ExternalError(f"{path}: the sound file is damaged: it contains values that are not finite", help=_CONVERT)

@@ -1,5 +1,6 @@
 import os
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -188,10 +189,7 @@ def test_refuses_absurd_layouts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["flac", "m4a"])
-def test_refuses_more_samples_than_a_sound_of_its_length_may_need(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
-) -> None:
-    monkeypatch.setattr(decoding, "_MOST_HELD_SAMPLES", 1_000_000)
+def test_refuses_more_samples_than_a_sound_of_its_length_may_need(tmp_path: Path, ending: str) -> None:
     path = tmp_path / "many.flac"
     soundfile.write(path, np.zeros((2 * 384_000, 8)), 384_000, subtype="PCM_16")
     if ending == "m4a":
@@ -229,6 +227,39 @@ def test_any_number_in_a_header_is_read_or_refused(
             with suppress(ExternalError):
                 assert decode(path, RATE_HZ, longest_s=60.0).samples.ndim == 2
     assert capfd.readouterr() == ("", "")
+
+
+HELD = """
+import resource, sys
+from pathlib import Path
+from coach.errors import ExternalError
+from coach.sounds.decode import decode
+def peak_mb(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+short, long = map(Path, sys.argv[1:])
+decode(short, 8_000, longest_s=60.0)  # loads the libraries
+before = peak_mb()
+try:
+    decode(long, 8_000, longest_s=240.0)
+except ExternalError as error:
+    print(error.message)
+refused = peak_mb()
+clip = decode(long, 8_000, longest_s=7_200.0, mono=True)
+print(round(clip.length_s), refused - before < 2, peak_mb() - refused - clip.samples.nbytes / (1 << 20) < 8)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="resource is of Unix")
+@pytest.mark.parametrize(("ending", "codec"), [("m4a", "alac"), ("flac", "flac")])
+def test_a_long_sound_takes_the_memory_of_its_result_and_none_where_it_is_refused(
+    tone: Path, tmp_path: Path, ending: str, codec: str
+) -> None:
+    short = convert(tone, tmp_path / f"short.{ending}", "-c:a", codec)
+    wave = tmp_path / "wave.wav"
+    soundfile.write(wave, np.random.default_rng(1).normal(0.0, 0.1, (300 * 32_000, 2)), 32_000, subtype="PCM_16")
+    long = convert(wave, tmp_path / f"long.{ending}", "-c:a", codec)
+    held = subprocess.run([sys.executable, "-c", HELD, short, long], capture_output=True, text=True, check=True)
+    assert held.stdout == f"{long}: the sound is longer than 4m\n300 True True\n"
 
 
 def test_the_bundled_ffmpeg_runs() -> None:
