@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import cast
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from coach.charts.palette import INKS
 from coach.charts.shapes import Anchor, Area, Bar, Box, Dot, Label, Picture, Point, Polyline
@@ -204,8 +205,9 @@ def timeline_to_png(timeline: Timeline) -> bytes:
 
 def encode_png(picture: Picture) -> bytes:
     """Encode a picture as PNG, twice its size in pixels; the same picture gives the same bytes."""
-    file = BytesIO()
-    draw_image(picture).save(file, "PNG", optimize=False)
+    file, texts = BytesIO(), PngInfo()
+    texts.add_text("Software", "coach")
+    draw_image(picture).save(file, "PNG", optimize=False, pnginfo=texts)
     return file.getvalue()
 
 

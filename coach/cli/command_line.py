@@ -13,6 +13,7 @@ from coach.cli.shared_options import (
     LANGUAGE_CHOICES,
     SessionOptions,
     device_option,
+    force_option,
     parse_day,
     parse_time,
     request_session,
@@ -116,12 +117,21 @@ def explain(*, code: str | None) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
 @click.option("--spoken", is_flag=True, help="Show how a voice gets each text, where it differs.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it as .svg or .png, or as .html that plays.")
-def plan(*, session: str, as_json: bool, spoken: bool, picture: Path | None, **options: Unpack[SessionOptions]) -> int:
+@force_option
+def plan(
+    *,
+    session: str,
+    as_json: bool,
+    spoken: bool,
+    picture: Path | None,
+    force: bool,
+    **options: Unpack[SessionOptions],
+) -> int:
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
 
     wanted = request_session(session, **options)
-    return run(PlanRequest(session=wanted, as_json=as_json, spoken=spoken, picture=picture))
+    return run(PlanRequest(session=wanted, as_json=as_json, spoken=spoken, picture=picture, force=force))
 
 
 @coach.command()
@@ -279,12 +289,21 @@ def new(
 @click.option("--html", type=A_PATH, metavar="FILE", help="Write it as a page to print.")
 @click.option("--spoken", is_flag=True, help="Show how a voice gets each line, where it differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print each line, and how a voice gets it, as JSON.")
-def script(*, session: str, html: Path | None, spoken: bool, as_json: bool, **options: Unpack[SessionOptions]) -> int:
+@force_option
+def script(
+    *,
+    session: str,
+    html: Path | None,
+    spoken: bool,
+    as_json: bool,
+    force: bool,
+    **options: Unpack[SessionOptions],
+) -> int:
     """Print the lines of a session to read aloud."""
     from coach.commands.script import ScriptRequest, run
 
     wanted = request_session(session, **options)
-    return run(ScriptRequest(session=wanted, html=html, spoken=spoken, as_json=as_json))
+    return run(ScriptRequest(session=wanted, html=html, spoken=spoken, as_json=as_json, force=force))
 
 
 @coach.command()
@@ -333,11 +352,12 @@ def devices(*, output: str) -> int:
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language of the text.")
 @click.option("--date", "day", callback=parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it to a .svg or .png file.")
-def week(*, language: str | None, day: date | None, picture: Path | None) -> int:
+@force_option
+def week(*, language: str | None, day: date | None, picture: Path | None, force: bool) -> int:
     """Show your week: the runs in it, and your tension before and after."""
     from coach.commands.week import WeekRequest, run
 
-    return run(WeekRequest(language=language, day=day, picture=picture))
+    return run(WeekRequest(language=language, day=day, picture=picture, force=force))
 
 
 @coach.command()

@@ -21,6 +21,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 device_option = click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
 
 
+force_option = click.option("--force", is_flag=True, help="Replace even a file that the coach did not make.")
+
+
 def parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
     """Parse a time of the session format into seconds; ``30 min`` is one, too."""
     if value is None:

@@ -8,9 +8,10 @@ import click
 
 from coach.charts.timeline_chart import lay_out_timeline
 from coach.errors import ExitCode
-from coach.services.save_picture import print_timeline, save_picture
+from coach.services.save_picture import PICTURE_OPTION, print_timeline, save_page, save_picture
 from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
+from coach.services.session_render import check_is_ours
 from coach.text.console import echo_line, show_progress
 from coach.timeline.timeline import Timeline, show_spoken, timeline_to_json, timeline_to_text
 
@@ -21,13 +22,15 @@ PAGE = ".html"
 class PlanRequest:
     """A session to plan, and how to show the plan: as text, as JSON, or drawn to a file.
 
-    ``spoken`` shows how a voice gets each text, where that differs from how it is written.
+    ``spoken`` shows how a voice gets each text, where that differs from how it is written. ``force`` replaces a file
+    that the coach did not make.
     """
 
     session: SessionRequest
     as_json: bool
     spoken: bool
     picture: Path | None
+    force: bool
 
 
 def run(request: PlanRequest) -> int:
@@ -40,9 +43,8 @@ def run(request: PlanRequest) -> int:
             timeline = prepared.timeline
             print_missing_lines(prepared.speech_service, list_utterances(timeline))
         if picture is not None:
-            save_picture(
-                lay_out_timeline(show_spoken(timeline) if request.spoken else timeline), picture, others=[PAGE]
-            )
+            shown = show_spoken(timeline) if request.spoken else timeline
+            save_picture(lay_out_timeline(shown), picture, force=request.force, others=[PAGE])
     if picture is not None:
         click.echo(f"drew {picture}", err=request.as_json)
     if request.as_json:
@@ -62,10 +64,10 @@ def _print_plan(timeline: Timeline) -> None:
 
 def _save_page(target: Path, request: PlanRequest) -> Timeline:
     """Write the page that plays the session, and show progress, as that takes as long as a rendering."""
-    from coach.services.save_picture import save_page  # noqa: PLC0415 - mixing and encoding are only needed here
-
+    if not request.force:
+        check_is_ours(target, PICTURE_OPTION)
     with show_progress(target.name) as progress, prepare_session(request.session, progress.report_speech) as prepared:
         shown = show_spoken(prepared.timeline) if request.spoken else prepared.timeline
-        save_page(replace(prepared, timeline=shown), target, progress)
+        save_page(replace(prepared, timeline=shown), target, progress, force=request.force)
         print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
     return prepared.timeline

@@ -19,9 +19,8 @@ from coach.errors import CoachError, ExitCode, UsageError
 from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
-from coach.services.session_render import build_tags, check_is_ours, render_session, save_fingerprint
+from coach.services.session_render import build_tags, check_is_ours, render_session, replace_own_file
 from coach.session import library
-from coach.storage.atomic_write import write_text
 from coach.text.console import print_error, show_progress
 from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_text
@@ -99,9 +98,9 @@ def _render(job: _Job, settings: EncoderSettings, request: RenderRequest) -> Non
         prepared = replace(found, timeline=replace(found.timeline, track=track))
         if not request.force:
             for ending in request.captions:
-                check_is_ours(target.with_suffix(ending))
+                check_is_ours(target.with_suffix(ending), "-o")
         is_new = render_session(prepared, target, settings, progress, force=request.force)
-        _write_captions(prepared, target, request.captions)
+        _write_captions(prepared, target, request)
         print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
     _report(target, prepared.timeline.length_s, is_new=is_new)
 
@@ -189,12 +188,11 @@ def _is_file_name(output: Path) -> bool:
     return not output.is_dir() and output.suffix != ""
 
 
-def _write_captions(prepared: PreparedSession, target: Path, endings: Sequence[str]) -> None:
+def _write_captions(prepared: PreparedSession, target: Path, request: RenderRequest) -> None:
     writers = {".lrc": tags.tags_to_lrc, ".vtt": tags.tags_to_vtt}
-    for ending in endings:
-        captions = target.with_suffix(ending)
-        write_text(captions, writers[ending](build_tags(prepared, "")))
-        save_fingerprint(captions, "")
+    for ending in request.captions:
+        with replace_own_file(target.with_suffix(ending), "-o", force=request.force) as unfinished:
+            unfinished.write_text(writers[ending](build_tags(prepared, "")), encoding="utf-8", newline="\n")
 
 
 def _report(target: Path, length_s: float, *, is_new: bool) -> None:

@@ -9,7 +9,7 @@ import click
 from coach.errors import ExitCode
 from coach.services.session_preparation import plan_by_estimate
 from coach.services.session_reading import SessionRequest
-from coach.storage.atomic_write import write_text
+from coach.services.session_render import replace_own_file
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text
 from coach.voice_recording.script_lines import (
@@ -25,13 +25,15 @@ from coach.voice_recording.script_lines import (
 class ScriptRequest:
     """A session to read aloud; with ``html``, a file to write it to as a page.
 
-    ``spoken`` shows how a voice gets each line, where that differs; ``as_json`` prints both.
+    ``spoken`` shows how a voice gets each line, where that differs; ``as_json`` prints both. ``force`` replaces a file
+    that the coach did not make.
     """
 
     session: SessionRequest
     html: Path | None
     spoken: bool
     as_json: bool
+    force: bool
 
 
 def run(request: ScriptRequest) -> int:
@@ -40,7 +42,9 @@ def run(request: ScriptRequest) -> int:
     timeline, spoken = plan.timeline, request.spoken
     script = collect_written_lines(plan) if spoken or request.as_json else collect_lines(plan)
     if request.html is not None:
-        write_text(request.html, script_to_html(timeline.title, timeline.language, script, spoken=spoken))
+        with replace_own_file(request.html, "--html", force=request.force) as unfinished:
+            page = script_to_html(timeline.title, timeline.language, script, spoken=spoken)
+            unfinished.write_text(page, encoding="utf-8", newline="\n")
         told = f"wrote {request.html}: {len(script)} lines to read; print it, or open it in a browser"
         click.echo(told, err=request.as_json)
     if request.as_json:

@@ -16,11 +16,15 @@ from coach.text.console import can_encode, echo_line
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeekRequest:
-    """A week of the diary: the one around a day (None for today), to read or, with ``picture``, drawn to a file."""
+    """A week of the diary: the one around a day (None for today), to read or, with ``picture``, drawn to a file.
+
+    ``force`` replaces a file that the coach did not make.
+    """
 
     language: str | None
     day: date | None
     picture: Path | None
+    force: bool
 
 
 def run(request: WeekRequest, today: date | None = None) -> int:
@@ -32,6 +36,6 @@ def run(request: WeekRequest, today: date | None = None) -> int:
     if request.picture is None:
         echo_line(format_week(week, words, today, FINE if can_encode(FINE.signs) else PLAIN))
         return ExitCode.OK
-    save_picture(lay_out_week(week, words, language, today), request.picture)
+    save_picture(lay_out_week(week, words, language, today), request.picture, force=request.force)
     click.echo(f"drew {request.picture}")
     return ExitCode.OK

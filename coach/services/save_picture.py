@@ -17,8 +17,7 @@ from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import Tags
 from coach.errors import UsageError
 from coach.services.session_preparation import PreparedSession
-from coach.services.session_render import mix_session
-from coach.storage.atomic_write import write_atomically
+from coach.services.session_render import mix_session, replace_own_file
 from coach.text.console import ProgressReporter, can_encode, echo_line
 from coach.timeline.timeline import Timeline
 
@@ -33,26 +32,29 @@ def _encode_png(picture: Picture) -> bytes:
     return encode_png(picture)
 
 
+PICTURE_OPTION = "--picture"
+
 KINDS = {".svg": _encode_svg, ".png": _encode_png}
 
 
-def save_picture(picture: Picture, target: Path, *, others: Sequence[str] = ()) -> None:
+def save_picture(picture: Picture, target: Path, *, force: bool, others: Sequence[str] = ()) -> None:
     """Draw a picture to a file, by its ending.
 
     Args:
         picture: the picture.
         target: the file.
+        force: whether to replace a file that the coach did not make.
         others: other endings that the caller handles, for the message about an unknown one.
 
     Raises:
         UsageError: the ending is not that of a picture.
-        ExternalError: the file cannot be written.
+        ExternalError: the file cannot be written, or may not be replaced.
     """
     encode = KINDS.get(target.suffix.lower())
     if encode is None:
         *first, last = [*KINDS, *others]
         raise UsageError(f"cannot draw {target.name}: a picture ends in {', '.join(first)} or {last}")
-    with write_atomically(target) as unfinished:
+    with replace_own_file(target, PICTURE_OPTION, force=force) as unfinished:
         unfinished.write_bytes(encode(picture))
 
 
@@ -102,13 +104,13 @@ SOUND_ENDING = ".opus"
 KBPS = "40"
 
 
-def save_page(prepared: PreparedSession, target: Path, progress: ProgressReporter) -> None:
+def save_page(prepared: PreparedSession, target: Path, progress: ProgressReporter, *, force: bool) -> None:
     """Write one HTML file that shows and plays a session, and needs no other file.
 
     Raises:
-        ExternalError: a voice, ffmpeg or the disk failed; an existing file is unchanged.
+        ExternalError: a voice, ffmpeg or the disk failed, or the file may not be replaced; it is unchanged.
     """
-    with write_atomically(target) as unfinished:
+    with replace_own_file(target, PICTURE_OPTION, force=force) as unfinished:
         whole = build_page(make_page_contents(prepared.timeline, sound=_encode_sound(prepared, progress)))
         unfinished.write_text(whole, encoding="utf-8")
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from coach.errors import ExternalError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
-from coach.storage.atomic_write import make_folder_for, write_text
-from coach.storage.file_input import compute_sha256, read_json
+from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
+from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.storage.folders import find_cache_folder
 from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, timeline_to_json
@@ -52,7 +52,7 @@ def render_session(
                 os.utime(target)
                 save_fingerprint(target, fingerprint)
             return False
-        check_is_ours(target)
+        check_is_ours(target, "-o")
     make_folder_for(target)
     write_file(target, mix_session(prepared, progress), build_tags(prepared, fingerprint), settings)
     save_fingerprint(target, fingerprint)
@@ -125,19 +125,55 @@ def is_up_to_date(target: Path, fingerprint: str) -> bool:
         return False
 
 
-def check_is_ours(target: Path) -> None:
-    """Check that a file may be replaced: it is missing or empty, its record is there, or it has our tags.
+@contextmanager
+def replace_own_file(target: Path, option: str, *, force: bool) -> Iterator[Path]:
+    """Yield a temporary path, as `write_atomically`, for a file that the user named, and remember that it is ours.
+
+    Every file that a command writes under a name of the user's goes through here, or through `render_session`.
+
+    Raises:
+        ExternalError: the disk failed; or there is a file that the coach did not make, without ``force``.
+    """
+    if not force:
+        check_is_ours(target, option)
+    with write_atomically(target) as unfinished:
+        yield unfinished
+    save_fingerprint(target, "")
+
+
+def check_is_ours(target: Path, option: str) -> None:
+    """Check that a file may be replaced: it is missing or empty, its record is there, or it says that it is ours.
+
+    Args:
+        target: the file; what is not a regular file is refused when it is written.
+        option: the option that names it, for the help.
 
     Raises:
         ExternalError: the coach did not make it.
     """
     with suppress(OSError):
-        if not target.stat().st_size or _has_record(target) or has_our_tags(target):
+        if not target.is_file() or not target.stat().st_size or _has_record(target):
+            return
+        if _has_our_mark(target) or has_our_tags(target):
             return
         raise ExternalError(
             f"{target} is there already, and the coach did not make it",
-            help="choose another name with -o, or replace it with --force",
+            help=f"choose another name with {option}, or replace it with --force",
         )
+
+
+_MARKS = (b'<meta name="generator" content="coach">', b'aria-labelledby="title about"', b"Software\0coach")
+_HEAD_BYTES = 1024
+
+
+def _has_our_mark(target: Path) -> bool:
+    """Return whether a page or a picture says near its beginning that we made it."""
+    try:
+        with open_regular(target) as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    return any(mark in head for mark in _MARKS)
 
 
 def _has_record(target: Path) -> bool:

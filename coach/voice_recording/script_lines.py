@@ -114,6 +114,7 @@ _PAGE = """\
 <!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
+<meta name="generator" content="coach">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>

@@ -208,33 +208,6 @@ def test_several_are_numbered_in_their_order(render: Render, tmp_path: Path) -> 
     assert tracks == ["11", "12"]
 
 
-FOREIGN = b"ID3\x03" + bytes(500)
-
-
-@pytest.mark.parametrize("name", ["notes.mp3", "notes.wav", "notes.flac", "notes.m4a", "notes.opus"])
-def test_a_file_that_the_coach_did_not_make_is_replaced_only_by_force(
-    render: Render, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    foreign = tmp_path / name
-    foreign.write_bytes(FOREIGN)
-    assert render("run.yaml", "-o", name) == Ran(
-        code=3,
-        out="",
-        err=f"error: {name} is there already, and the coach did not make it\n"
-        "help: choose another name with -o, or replace it with --force\n",
-    )
-    assert foreign.read_bytes() == FOREIGN
-    assert render("run.yaml", "-o", name, "--force").code == 0
-    assert render("other.yaml", "-o", name).code == 0  # by its record
-    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "another"))
-    assert render("run.yaml", "-o", name).code == 0  # by its tags
-
-
-def test_an_empty_file_may_be_replaced(render: Render, tmp_path: Path) -> None:
-    (tmp_path / "empty.mp3").touch()
-    assert render("run.yaml", "-o", "empty.mp3").code == 0
-
-
 def test_captions_that_the_coach_did_not_make_are_replaced_only_by_force(render: Render, tmp_path: Path) -> None:
     notes = tmp_path / "run.vtt"
     notes.write_text("mine", encoding="utf-8")

@@ -13,7 +13,7 @@ from coach.commands import week
 from coach.journal.diary import Diary
 
 Coach = Callable[..., Ran]
-THIS_WEEK = week.WeekRequest(language="en", day=None, picture=None)
+THIS_WEEK = week.WeekRequest(language="en", day=None, picture=None, force=False)
 
 
 @pytest.fixture
