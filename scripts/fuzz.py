@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,9 @@ from coach.cli import main as run_coach
 from coach.errors import CoachError, ExternalError
 from coach.journal import parse_answers
 from coach.journal.diary import Diary, Run
+from coach.journal.export import runs_to_csv, runs_to_json, runs_to_xlsx
+from coach.journal.parse_moment import parse_moment
+from coach.languages import LANGUAGES, find_language
 from coach.services.parallel_check import CheckCache
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode, find_ffmpeg
@@ -323,13 +327,65 @@ def fuzz_diary(case: Case) -> None:
     run_main(*case.random.choice((("journal",), ("journal", "--json"), ("journal", "--csv"), ("week",))))
 
 
+def fuzz_table(case: Case) -> None:
+    """A table of runs to import, damaged in its file or in its values."""
+    begun = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+    runs = [
+        Run(started_at=begun, language="nl", ran_s=1500.0, tension_after=case.random.randrange(1, 11), lighter="Ja")
+    ]
+    words = find_language(case.random.choice(LANGUAGES)).journal.table
+    kind = case.random.choice(("csv", "xlsx", "json"))
+    if kind == "xlsx":
+        data = runs_to_xlsx(runs, words)
+        if case.random.random() < 0.8:  # noqa: PLR2004 - most: a damaged zip says little
+            data = _mutate_zip(case.random, data)
+    else:
+        text = runs_to_csv(runs, words) if kind == "csv" else runs_to_json(runs)
+        odd = (
+            "=1+1",
+            "1e999",
+            "-1",
+            "99",
+            "30-02-2026",
+            "3/4/2026",
+            '"',
+            ";",
+            "\t",
+            "\0",
+            "\ud7ff",
+            "[" * 2000,
+            "{}",
+            "1,5",
+        )
+        for _ in range(case.random.randrange(3)):
+            at = case.random.randrange(len(text))
+            text = text[:at] + case.random.choice(odd) + text[at + case.random.randrange(9) :]
+        data = text.encode(case.random.choice(("utf-8", "utf-8", "utf-16", "cp1252")), "replace")
+    if kind != "xlsx" and case.random.random() < 0.3:  # noqa: PLR2004 - some
+        data = mutate_bytes(case.random, data)
+    (case.folder / "runs").write_bytes(data)
+    run_main("journal", "import", "runs", *case.random.choice(((), ("--replace",))))
+
+
+def _mutate_zip(chance: random.Random, data: bytes) -> bytes:
+    """Damage one file in a zip file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        chosen = chance.choice(old.namelist())
+        for name in old.namelist():
+            new.writestr(name, mutate_bytes(chance, old.read(name)) if name == chosen else old.read(name))
+    return packed.getvalue()
+
+
 def fuzz_answers(case: Case) -> None:
     """What a runner may type at the check-in."""
-    words = (*split("half uur kwartier zeven twenty - 7 90 s ish min h /10 en of"), " ")
+    words = (*split("half uur kwartier zeven twenty - 7 90 s ish min h /10 en of gisteren 20-11 18:30 nov / : pm"), " ")
     text = "".join(case.random.choice((*words, *NUMBERS, *TOKENS)) for _ in range(case.random.randrange(1, 6)))
     for parse in (parse_answers.parse_tension, parse_answers.parse_need, parse_answers.parse_length_s):
         with contextlib.suppress(parse_answers.UnclearError):
             parse(text)
+    with contextlib.suppress(parse_answers.UnclearError):
+        parse_moment(text, datetime(2026, 11, 20, tzinfo=UTC).date())
     parse_answers.parse_sentence(text)
     parse_answers.is_skipped(text)
 
@@ -434,7 +490,8 @@ KINDS: dict[str, tuple[int, Callable[[Case], None]]] = {
     "clip": (20, fuzz_clip),
     "pack": (10, fuzz_pack),
     "model": (8, fuzz_model),
-    "diary": (10, fuzz_diary),
+    "diary": (6, fuzz_diary),
+    "table": (4, fuzz_table),
     "answers": (8, fuzz_answers),
     "arguments": (8, fuzz_arguments),
     "caches": (4, fuzz_caches),

@@ -368,4 +368,8 @@ def _print_wrapped(text: str) -> None:
 
 def _ask(question: str) -> str:
     _print_wrapped(question)
-    return input("> ")
+    try:
+        return input("> ")
+    except EOFError:
+        click.echo()  # what follows begins on a line of its own
+        raise
