@@ -433,19 +433,25 @@ def fuzz_caches(case: Case) -> None:
     checked.recall(state)
 
 
+COMMANDS = split(
+    "list;schema;check bad.yaml;check run.yaml;check bad.yaml --format json;nothing;--help;explain tab;week;"
+    "plan run.yaml --voice fake;fmt --diff run.yaml;script run.yaml",
+    ";",
+)
+
+_WARM: list[int] = []
+
+
 def fuzz_streams(case: Case) -> None:
     """A command in a process of its own whose streams fail, at once or after some bytes."""
     (case.folder / "run.yaml").write_text("coach: 1\nlanguage: en\ntitle: A\nblocks: [free: {lasts: 1s, say: Hm.}]\n")
     (case.folder / "bad.yaml").write_text("coach: 1\nblocks: [fre: 1s]\n")
-    commands = split(
-        "list;schema;check bad.yaml;check run.yaml;check bad.yaml --format json;nothing;--help;explain tab;week;"
-        "plan run.yaml --voice fake;fmt --diff run.yaml;script run.yaml",
-        ";",
-    )
+    if not _WARM:  # else every child loads the modules of its command anew
+        _WARM.extend(run_main(*command.split()) for command in COMMANDS)
     faults = [case.random.choice(("none", "full", "closed", "unread", "short")) for _ in range(3)]
     child = os.fork()
     if not child:
-        os._exit(_run_with_faults(case.random.choice(commands).split(), faults))
+        os._exit(_run_with_faults(case.random.choice(COMMANDS).split(), faults))
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code not in CODES:
         raise FaultError(f"streams {faults}: exit code {code}")
