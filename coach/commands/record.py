@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coach.errors import ExitCode
+from coach.errors import ExitCode, UsageError
 from coach.services.session_preparation import choose_language, find_own_pack, plan_by_estimate
 from coach.services.session_reading import SessionRequest, load_session
 from coach.sounds.decode import decode
@@ -44,7 +44,13 @@ class RecordRequest:
 
 
 def run(request: RecordRequest) -> int:
-    """Fill a voice pack, from one long recording or line by line."""
+    """Fill a voice pack, from one long recording or line by line.
+
+    Raises:
+        UsageError: the folder is named ``-``.
+    """
+    if request.folder is not None and str(request.folder) == "-":
+        raise UsageError("cannot write to standard output; give the name of a folder")
     session = load_session(request.session.session, request.session.values)
     language = choose_language(session, request.session.language)
     script = collect_lines(plan_by_estimate(replace(request.session, language=language)))

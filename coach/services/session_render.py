@@ -16,7 +16,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import PROGRAM, Chapter, SpokenLine, Tags, has_our_tags
-from coach.errors import ExternalError
+from coach.errors import ExternalError, UsageError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
 from coach.sounds.clip import Samples
@@ -132,8 +132,11 @@ def replace_own_file(target: Path, option: str, *, force: bool) -> Iterator[Path
     Every file that a command writes under a name of the user's goes through here, or through `render_session`.
 
     Raises:
+        UsageError: it is named ``-``, for standard output.
         ExternalError: the disk failed; or there is a file that the coach did not make, without ``force``.
     """
+    if str(target) == "-":
+        raise UsageError("cannot write to standard output; give the name of a file")
     if not force:
         check_is_ours(target, option)
     with write_atomically(target) as unfinished:

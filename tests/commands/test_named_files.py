@@ -16,7 +16,7 @@ Coach = Callable[..., Ran]
 SESSION = "coach: 1\nlanguage: en\ntitle: A moment\nblocks:\n  - free: {lasts: 2s, say: Hello.}\n"
 
 # Each option that takes a path: the names to try, or why there are none.
-RENDER = tuple(f"run.{ending}" for ending in ("mp3", "m4a", "opus", "flac", "wav"))
+RENDER = ("run.mp3", "run.m4a")  # the others are known by the same tags: tests/encoders/test_registry.py
 WRITTEN = {
     "plan --picture": ("run.svg", "run.PNG", "run.html"),
     "render --output": RENDER,
@@ -108,6 +108,14 @@ def test_a_new_name_and_an_empty_file_need_no_force(
     (tmp_path / name).write_bytes(b"")
     assert write(option, name).code == 0
     assert (tmp_path / name).stat().st_size
+
+
+@pytest.mark.parametrize("option", WRITTEN)
+def test_a_dash_is_no_name(write: Callable[..., Ran], tmp_path: Path, option: str) -> None:
+    ran = write(option, "-")
+    assert ran.code == 2
+    assert ran.err.startswith(("error: cannot write to standard output; give ", "error: cannot draw -: "))
+    assert [path.name for path in tmp_path.iterdir()] == ["run.yaml"]
 
 
 @pytest.mark.parametrize(("option", "name"), [(option, names[0]) for option, names in WRITTEN.items()])
