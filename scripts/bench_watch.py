@@ -21,7 +21,7 @@ from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 _VOICES = {"en": "hibari", "nl": "espeak"}
 _AT_REST_S = 2.0
@@ -42,7 +42,7 @@ def planning(workspace: Workspace) -> Iterator[Figure]:
         if session is None:
             raise SystemExit("the session has errors")
         timeline = compile_timeline(
-            session, PlanOptions(language="en", length_s=_LONG_S), estimate, measure_bell_length_s
+            session, PlanOptions(language="en", length_s=_LONG_S), estimate_duration, measure_bell_length_s
         )
         took_s.append(time.perf_counter() - start_s)
         if timeline.length_s != _LONG_S:

@@ -40,7 +40,7 @@ _DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?!
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class NumberReading:
     """One way to read what is written: what is said, and how to write it so that nothing else can be meant."""
 
     spoken: str
@@ -52,8 +52,8 @@ class Ambiguity:
     """What can be read in two ways: as it is written, how it is said, and the other reading."""
 
     written: str
-    said: Reading
-    other: Reading
+    said: NumberReading
+    other: NumberReading
 
 
 def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ class _Readings:
         if not is_open or not is_time(hour, minutes) or self._is_followed_by_unit(found):
             return None
         instead = self._forms.clock_example.format(hour=hour, minutes=found["minutes"])
-        clock = Reading(spoken=self._numbers.say_clock(hour, minutes), instead=instead)
+        clock = NumberReading(spoken=self._numbers.say_clock(hour, minutes), instead=instead)
         duration = self._read_duration(hour, minutes)
         said, other = (clock, duration) if hour >= _LEAST_CLOCK_HOUR else (duration, clock)
         return Ambiguity(written=found[0], said=said, other=other)
@@ -139,11 +139,11 @@ class _Readings:
         if not is_open or self._meaning.is_distance(found.string):
             return None
         many = number != "1"
-        metres = Reading(
+        metres = NumberReading(
             spoken=self._numbers.say_quantity(number, self._forms.metres),
             instead=f"{number} {self._forms.metres[many]}",
         )
-        minutes = Reading(spoken=self._numbers.say_quantity(number, self._forms.minutes), instead=f"{number} min")
+        minutes = NumberReading(spoken=self._numbers.say_quantity(number, self._forms.minutes), instead=f"{number} min")
         is_metres = self._meaning.name_m(number, spaced=spaced, text=found.string) == self._forms.metres
         said, other = (metres, minutes) if is_metres else (minutes, metres)
         return Ambiguity(written=found[0], said=said, other=other)
@@ -153,12 +153,12 @@ class _Readings:
         if to_size(first) >= to_size(second) or not self._meaning.is_breath(found.string) or self._is_counted(found):
             return None
         one, two = self._numbers.say_number(first), self._numbers.say_number(second)
-        steps = Reading(spoken=f"{one} {two}", instead=f"{one}, {two}")
+        steps = NumberReading(spoken=f"{one} {two}", instead=f"{one}, {two}")
         if found["sign"] == "/" and int(second) <= _MONTHS:
             between = self._numbers.say_fraction(int(first), int(second))
         else:
             between = f"{one} {self._forms.between} {two}"
-        return Ambiguity(written=found[0], said=steps, other=Reading(spoken=between, instead=between))
+        return Ambiguity(written=found[0], said=steps, other=NumberReading(spoken=between, instead=between))
 
     def explain_date(self, found: re.Match[str]) -> Ambiguity | None:
         """Explain a date in a language in which either number may be the month."""
@@ -171,7 +171,9 @@ class _Readings:
         if not (found["year"] or stands_by_day or has_nought):
             return None
         said, other = (
-            Reading(spoken=self._numbers.say_date(*each), instead=f"{each[0]} {self._numbers.months[each[1] - 1]}")
+            NumberReading(
+                spoken=self._numbers.say_date(*each), instead=f"{each[0]} {self._numbers.months[each[1] - 1]}"
+            )
             for each in ((day, month), (month, day))
         )
         return Ambiguity(written=found[0], said=said, other=other)
@@ -182,13 +184,13 @@ class _Readings:
         if is_decimal or self._meaning.is_clock(found.string, *found.span(), int(found["hour"])):
             return None
         number = found[0].replace(".", self._forms.point)
-        decimal = Reading(spoken=self._numbers.say_number(number), instead=number)
+        decimal = NumberReading(spoken=self._numbers.say_number(number), instead=number)
         duration = self._read_duration(int(found["hour"]), int(found["minutes"]))
         return Ambiguity(written=found[0], said=decimal, other=duration)
 
-    def _read_duration(self, minutes: int, seconds: int) -> Reading:
+    def _read_duration(self, minutes: int, seconds: int) -> NumberReading:
         written = " ".join(f"{number} {unit}" for number, unit in ((minutes, "min"), (seconds, "sec")) if number)
-        return Reading(spoken=self._numbers.say_duration(0, minutes, seconds), instead=written or "0 sec")
+        return NumberReading(spoken=self._numbers.say_duration(0, minutes, seconds), instead=written or "0 sec")
 
     def _is_followed_by_unit(self, found: re.Match[str]) -> bool:
         units = "|".join(map(re.escape, sorted(self._forms.units, key=len, reverse=True)))

@@ -13,7 +13,7 @@ from coach.advice import (
     talk_ticks_and_silence,
 )
 from coach.advice.plan_facts import PlanFacts
-from coach.diagnostics.problem import Location, Problem, count_rest
+from coach.diagnostics.problem import Location, Problem, summarize_rest
 from coach.session.source_map import SourceLocator
 from coach.timeline.schedule import Plan
 
@@ -71,7 +71,7 @@ def advise(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -
     rest = found[MOST_SHOWN:]
     yield from found[:MOST_SHOWN]
     if rest:
-        yield count_rest(rest, "more pieces of advice")
+        yield summarize_rest(rest, "more pieces of advice")
 
 
 def _apply_rules(plans: Sequence[Plan], places: SourceLocator) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import click
 
-from coach.diagnostics.problem import Problem, count, count_errors, summarize
+from coach.diagnostics.problem import Problem, count_errors, format_count, summarize
 from coach.diagnostics.render import render
 from coach.errors import ExitCode
 from coach.services.parallel_check import check_all
@@ -54,7 +54,7 @@ def run(request: CheckRequest) -> int:
             return autofix.print_fixes(fixed)
         autofix.write_fixes(fixed)
     found = select(check_all(files))
-    summary = f"{count(len(files), 'session')} checked: {summarize(found)}"
+    summary = f"{format_count(len(files), 'session')} checked: {summarize(found)}"
     if request.output_format == "full":
         _print_full(found, summary, fixed=request.fix)
     else:

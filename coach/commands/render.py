@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coach.audio.soundbank import RATE_HZ
-from coach.diagnostics.problem import SessionError, count
+from coach.diagnostics.problem import SessionError, format_count
 from coach.diagnostics.render.full import print_problems
 from coach.encoders import tags
 from coach.encoders.encoder import EncoderSettings, find_encoder
@@ -73,7 +73,7 @@ def run(request: RenderRequest) -> int:
             _print_failure(error)
     if not failed:
         return ExitCode.OK
-    done = f"{len(jobs) - len(failed)} of {count(len(jobs), 'session')} rendered"
+    done = f"{len(jobs) - len(failed)} of {format_count(len(jobs), 'session')} rendered"
     click.echo(f"{done}; not rendered: {', '.join(map(to_one_line, failed))}", err=True)
     return ExitCode.SESSION
 

@@ -79,16 +79,16 @@ def summarize(problems: Sequence[Problem]) -> str:
     """Sum up problems in a few words: "2 errors, 1 to consider"."""
     errors = count_errors(problems)
     advice = len(problems) - errors
-    parts = [count(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
+    parts = [format_count(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
     return ", ".join(parts) or "no problems"
 
 
-def count(number: int, noun: str) -> str:
-    """Name a number of things: "1 error", "2 errors"."""
+def format_count(number: int, noun: str) -> str:
+    """Format a number of things: "1 error", "2 errors"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def count_rest(rest: Sequence[Problem], what: str) -> Problem:
+def summarize_rest(rest: Sequence[Problem], what: str) -> Problem:
     """Sum up the problems that are not shown, at the location of the first of them."""
     return Problem(
         location=rest[0].location,

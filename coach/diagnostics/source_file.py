@@ -198,7 +198,7 @@ def read_lines_leniently(path: Path) -> tuple[str, ...]:
 
 
 class Lines(dict[str, tuple[str, ...]]):
-    """The lines of files by their names, each read when it is first asked for, as `shown_lines` does."""
+    """The lines of files by their names, each read when it is first asked for, as `read_lines_leniently` does."""
 
     def __missing__(self, file: str) -> tuple[str, ...]:
         self[file] = read_lines_leniently(Path(file))

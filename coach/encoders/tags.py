@@ -78,7 +78,7 @@ _LRC_BRACKETS = str.maketrans("[]", "()")
 _VTT_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def iterate_timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
+def iter_timed_lines(tags: Tags) -> Iterator[tuple[float, str]]:
     """Iterate over the lines with the second at which each is first shown.
 
     Formats without ends show a line until the next: an empty one clears words some seconds after they were said.
@@ -94,7 +94,7 @@ def tags_to_lrc(tags: Tags) -> str:
     """Write the lines as an ``.lrc`` file. Its square brackets are markup, so those in a text become round."""
     head = (("ti", tags.title), ("ar", tags.artist), ("al", tags.album), ("la", tags.language))
     lines = [f"[{key}:{text.translate(_LRC_BRACKETS)}]" for key, text in head if text]
-    lines += [f"[{_format_lrc_time(at_s)}]{text.translate(_LRC_BRACKETS)}" for at_s, text in iterate_timed_lines(tags)]
+    lines += [f"[{_format_lrc_time(at_s)}]{text.translate(_LRC_BRACKETS)}" for at_s, text in iter_timed_lines(tags)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -221,7 +221,7 @@ def _make_lyrics_frames(tags: Tags) -> Iterator["Frame"]:
     language = tags.language_iso_639_2
     words = "\n".join(line.text for line in tags.lines)
     yield id3.USLT(encoding=_UTF_16, lang=language, desc="", text=words)
-    timed = [(text, seconds_to_ms(at_s)) for at_s, text in iterate_timed_lines(tags)]
+    timed = [(text, seconds_to_ms(at_s)) for at_s, text in iter_timed_lines(tags)]
     yield id3.SYLT(encoding=_UTF_16, lang=language, format=_MILLISECONDS, type=_LYRICS, desc="", text=timed)
 
 

@@ -31,7 +31,7 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import frames_to_seconds, seconds_to_frames
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 LEAD_S = 1.0
@@ -202,10 +202,12 @@ def plan_excerpt(
     """
     guess = _Guess(service=service)
     with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
-        plan = compile_plan(session, options, guess, measure_bell_length_s, estimate)
+        plan = compile_plan(session, options, guess, measure_bell_length_s, estimate_duration)
         service.prepare(_list_utterances_near(plan.timeline, find(plan)))
         quick, slow = (
-            compile_plan(session, options, _Guess(service=service, factor=factor), measure_bell_length_s, estimate)
+            compile_plan(
+                session, options, _Guess(service=service, factor=factor), measure_bell_length_s, estimate_duration
+            )
             for factor in (QUICK, SLOW)
         )
         excerpt = find(quick)
@@ -214,7 +216,9 @@ def plan_excerpt(
         ):
             return quick, excerpt
     service.prepare(list(guess.asked))
-    plan = compile_plan(session, options, SpeechPrefetch(service).measure_spoken, measure_bell_length_s, estimate)
+    plan = compile_plan(
+        session, options, SpeechPrefetch(service).measure_spoken, measure_bell_length_s, estimate_duration
+    )
     return plan, find(plan)
 
 
@@ -231,7 +235,7 @@ class _Guess:
         known = self.service.find_duration(utterance)
         if known is not None:
             return known
-        probably = estimate(utterance)
+        probably = estimate_duration(utterance)
         return SpokenDuration(length_s=self.factor * probably.length_s, onset_s=self.factor * probably.onset_s)
 
 

@@ -24,8 +24,8 @@ from coach.play.playback_status import (
 from coach.play.sample_sources import (
     FADE_IN_S,
     FADE_OUT_S,
-    GainedSounds,
     Mix,
+    SoundsWithUserGains,
     UserGains,
     fade_in,
     play_floor,
@@ -278,7 +278,7 @@ class PlaybackSession:
         return self._device.get_latency_frames(self._rate_hz)
 
     def _make_mixer(self, plan: Plan) -> Mixer:
-        return Mixer(plan.timeline, GainedSounds(bank=self._bank, gains=self._gains), self._rate_hz)
+        return Mixer(plan.timeline, SoundsWithUserGains(bank=self._bank, gains=self._gains), self._rate_hz)
 
     def _play_floor(self, lasts_s: float | None = None) -> SampleSource:
         return play_floor(self._bank.get_bed(FLOOR), self._rate_hz, lasts_s)

@@ -27,7 +27,7 @@ from coach.sounds.clip import Clip
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 # How long a busy machine may take until the buffer is filled again: to import, to read, to mix for the first time.
@@ -123,11 +123,11 @@ def start_playback(
 def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> Plan:
     """Make a plan whose first words are spoken; all words where no plan can be made from estimates."""
     try:
-        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate)
+        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate_duration)
     except SessionError:
-        return compile_plan(session, options, prefetch.measure_spoken, measure_bell_length_s, estimate)
+        return compile_plan(session, options, prefetch.measure_spoken, measure_bell_length_s, estimate_duration)
     if prefetch.speak_first(plan.timeline):
-        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate)
+        plan = compile_plan(session, options, prefetch.measure, measure_bell_length_s, estimate_duration)
     return plan
 
 

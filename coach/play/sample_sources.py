@@ -39,7 +39,7 @@ class UserGains:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GainedSounds:
+class SoundsWithUserGains:
     """A sound source with the runner's gains applied."""
 
     bank: SoundSource

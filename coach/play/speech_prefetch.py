@@ -8,7 +8,7 @@ from coach.play.playback_status import PlaybackStatus
 from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 SPOKEN_FIRST_S = 20.0
@@ -25,7 +25,7 @@ class SpeechPrefetch:
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, or its estimate until it has been spoken."""
-        return self._service.find_duration(utterance) or estimate(utterance)
+        return self._service.find_duration(utterance) or estimate_duration(utterance)
 
     def measure_spoken(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, which is spoken first if it never was."""

@@ -23,7 +23,7 @@ from coach.errors import ExternalError
 from coach.storage.file_input import open_regular, read_up_to
 
 if TYPE_CHECKING:
-    from coach.services.session_check import Finding
+    from coach.services.session_check import CheckResult
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -264,12 +264,12 @@ def check_all(files: Sequence[Path]) -> Iterator[Problem]:
         yield from problems or ()
 
 
-def _examine_all(files: Sequence[Path]) -> "Iterator[Finding]":
+def _examine_all(files: Sequence[Path]) -> "Iterator[CheckResult]":
     """Check files that are not cached, in their order."""
     if not files:
         return iter(())
     from coach.services import session_check  # noqa: PLC0415 - slow to import, and a cached check does not need it
 
     if len(files) < MIN_FILES or count_processors() == 1:
-        return map(session_check.examine, files)
-    return run_in_parallel(session_check.examine, files)
+        return map(session_check.check_session_for_cache, files)
+    return run_in_parallel(session_check.check_session_for_cache, files)

@@ -21,7 +21,7 @@ from coach.timeline.compile import compile_plan, explain_unreachable_length, fin
 from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.yaml.flow_reading import Vocabulary
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
@@ -34,7 +34,7 @@ _FOLDER_CODES = {"not-a-file", "outside-folder", "little-room"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class CheckResult:
     """All problems of a session, and whether they can be cached, as they depend on its file alone."""
 
     problems: tuple[Problem, ...]
@@ -48,15 +48,15 @@ def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, 
         path: the session's file.
         unsaved: contents of files that are not saved yet, by their resolved paths.
     """
-    return examine(path, unsaved).problems
+    return check_session_for_cache(path, unsaved).problems
 
 
-def examine(path: Path, unsaved: Unsaved | None = None) -> Finding:
+def check_session_for_cache(path: Path, unsaved: Unsaved | None = None) -> CheckResult:
     """Find all problems as `check_session` does, and whether they can be cached."""
     reading = session_reading.read_session(path, unsaved=unsaved)
     problems = check_reading(reading, unsaved)
     is_cacheable = len(reading.files) == 1 and all(problem.code not in _FOLDER_CODES for problem in problems)
-    return Finding(problems=problems, is_cacheable=is_cacheable)
+    return CheckResult(problems=problems, is_cacheable=is_cacheable)
 
 
 def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
@@ -85,7 +85,7 @@ def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
     """Find the problems of timing the session by how long words usually take; if there are none, advice."""
-    measure: Measure = cache(estimate)
+    measure: Measure = cache(estimate_duration)
     if _names_files(session):
         from coach.services.session_preparation import check_files  # noqa: PLC0415 - numpy and voices
         from coach.voices.speech_service import SpeechService  # noqa: PLC0415 - the same
@@ -111,7 +111,7 @@ def _names_files(session: Session) -> bool:
 
 def _measure_recordings(utterance: Utterance, service: "SpeechService") -> SpokenDuration:
     """Measure a recording; estimate words."""
-    return estimate(utterance) if utterance.recording is None else service.measure(utterance)
+    return estimate_duration(utterance) if utterance.recording is None else service.measure(utterance)
 
 
 def _plan_by(session: Session, measure: Measure, unsaved: Unsaved | None) -> Iterator[Problem]:

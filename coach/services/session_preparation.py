@@ -23,7 +23,7 @@ from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import Measure, SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 
@@ -168,11 +168,11 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
         if problems:
             raise SessionError(problems)
         speech_service.prepare(_estimate_utterances(session, options), on_progress)
-        timeline = compile_timeline(session, options, speech_service.measure, measure_bell_length_s, estimate)
+        timeline = compile_timeline(session, options, speech_service.measure, measure_bell_length_s, estimate_duration)
         yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)
 
 
-def plan_by_estimate(request: SessionRequest, measure: Measure = estimate) -> Plan:
+def plan_by_estimate(request: SessionRequest, measure: Measure = estimate_duration) -> Plan:
     """Plan a session without a voice, by how long words usually take.
 
     Raises:
@@ -206,7 +206,7 @@ def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Uttera
     durations: dict[Utterance, SpokenDuration] = {}
 
     def measure(utterance: Utterance) -> SpokenDuration:
-        return durations.setdefault(utterance, estimate(utterance))
+        return durations.setdefault(utterance, estimate_duration(utterance))
 
     try:
         compile_timeline(session, options, measure, measure_bell_length_s)

@@ -14,7 +14,7 @@ from coach.session.session import Session
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.units import SECONDS_PER_MINUTE
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 RunForm = Literal["reset", "long", "intervals", "mindful", "trail"]
 
@@ -131,7 +131,7 @@ def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: floa
     The limits are whole minutes, at least half a minute inside the estimated ones, as a voice may need some seconds
     more or less. A session that cannot be stretched that far keeps its length.
     """
-    shortest_s, longest_s = find_reachable_lengths_s(session, options, estimate)
+    shortest_s, longest_s = find_reachable_lengths_s(session, options, estimate_duration)
     least_s = math.ceil((shortest_s + SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     most_s = math.floor((longest_s - SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     if least_s > most_s:

@@ -173,7 +173,7 @@ def _describe_kind(kind: KindSyntax, drawn: Schema) -> Schema:
         if kind.name == "say"
         else {**_describe_shorthand(), "allOf": [settings]}
     )
-    return {"description": kind.about, **shape, "examples": [shorten(kind)]}
+    return {"description": kind.about, **shape, "examples": [find_short_value(kind)]}
 
 
 def _tidy(drawn: Any, kept: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401 - any piece of JSON
@@ -210,7 +210,7 @@ Snippet = dict[str, object]
 _UNDER = "\n" + 4 * " "
 
 
-def shorten(kind: KindSyntax) -> str:
+def find_short_value(kind: KindSyntax) -> str:
     """Write the value that may follow a kind: its first setting, alone."""
     return kind.example[0][1].strip('"')
 
@@ -219,7 +219,7 @@ def make_kind_snippet(kind: KindSyntax) -> Snippet:
     """Make a block of a kind with its settings, or with the one value that stands for them."""
     places = list(_number_places(kind))
     if len(places) == 1:
-        return _make_snippet(kind.name, f"{kind.name}: ${{1:{shorten(kind)}}}", kind.about)
+        return _make_snippet(kind.name, f"{kind.name}: ${{1:{find_short_value(kind)}}}", kind.about)
     settings = "".join(f"{_UNDER}{place}" for place in places)
     return _make_snippet(f"{kind.name}, with settings", f"{kind.name}:{settings}", kind.about)
 

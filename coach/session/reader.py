@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Fix, Location, Problem, SessionError, count_rest
+from coach.diagnostics.problem import Fix, Location, Problem, SessionError, summarize_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.languages import list_synonyms
 from coach.session import session_builder
@@ -266,4 +266,4 @@ def _limit(problems: list[Problem]) -> tuple[Problem, ...]:
     shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
     if not rest:
         return tuple(shown)
-    return (*shown, count_rest(rest, "more problems"))
+    return (*shown, summarize_rest(rest, "more problems"))

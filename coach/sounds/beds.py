@@ -50,7 +50,7 @@ class AmbientBed(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looped:
+class LoopedBed:
     """A finished loop, (frames, 2), repeated."""
 
     loop: Samples
@@ -84,7 +84,7 @@ def loop_recording(clip: Clip) -> AmbientBed:
     loop[:seam] *= np.sqrt(make_rise(seam))[:, None]
     loop[:seam] += sides[clip.frames - seam :] * np.sqrt(make_fall(seam))[:, None]
     loudness = float(np.sqrt(np.mean(np.square(loop), dtype=np.float64)))
-    return Looped((loop * (db_to_gain(BED_RMS_DB) / loudness)).astype(np.float32) if loudness else loop)
+    return LoopedBed((loop * (db_to_gain(BED_RMS_DB) / loudness)).astype(np.float32) if loudness else loop)
 
 
 _DROPS_PER_SECOND = 45

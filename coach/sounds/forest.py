@@ -26,7 +26,7 @@ _ECHO_S = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class BirdNote:
     """One whistle: when it starts, how long it lasts, from which pitch to which it slides, and its level."""
 
     start_s: float
@@ -36,35 +36,35 @@ class Note:
     level: float = 1.0
 
 
-def _make_tit(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[Note, ...]:
+def _make_tit(high_hz: float, low_hz: float, times: int, pace_s: float) -> tuple[BirdNote, ...]:
     """Make a tit's call, two notes up and down like a saw."""
     return tuple(
         note
         for turn in range(times)
         for note in (
-            Note(turn * pace_s, 0.1, high_hz, 0.97 * high_hz, 0.8),
-            Note((turn + 0.46) * pace_s, 0.14, low_hz, 0.96 * low_hz),
+            BirdNote(turn * pace_s, 0.1, high_hz, 0.97 * high_hz, 0.8),
+            BirdNote((turn + 0.46) * pace_s, 0.14, low_hz, 0.96 * low_hz),
         )
     )
 
 
-def _make_chiffchaff(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+def _make_chiffchaff(pitches_hz: tuple[float, ...]) -> tuple[BirdNote, ...]:
     """Make a chiffchaff's call, which says its name at an uneven pace."""
-    return tuple(Note(0.24 * turn + 0.02 * (turn % 2), 0.09, 1.12 * hz, hz) for turn, hz in enumerate(pitches_hz))
+    return tuple(BirdNote(0.24 * turn + 0.02 * (turn % 2), 0.09, 1.12 * hz, hz) for turn, hz in enumerate(pitches_hz))
 
 
-def _make_robin(pitches_hz: tuple[float, ...]) -> tuple[Note, ...]:
+def _make_robin(pitches_hz: tuple[float, ...]) -> tuple[BirdNote, ...]:
     """Make a robin's song: thin silver notes that run down."""
     return tuple(
-        Note(0.11 * turn + 0.05 * (turn // 3), 0.1, hz, 0.9 * hz, 0.6 + 0.1 * (turn % 3))
+        BirdNote(0.11 * turn + 0.05 * (turn // 3), 0.1, hz, 0.9 * hz, 0.6 + 0.1 * (turn % 3))
         for turn, hz in enumerate(pitches_hz)
     )
 
 
-def _make_pigeon(pitch_hz: float) -> tuple[Note, ...]:
+def _make_pigeon(pitch_hz: float) -> tuple[BirdNote, ...]:
     """Make a wood pigeon's call, far off: five coos, the second the longest."""
     starts_and_lengths = ((0.0, 0.25), (0.34, 0.5), (0.98, 0.45), (1.56, 0.22), (1.86, 0.3))
-    return tuple(Note(start, length, 0.95 * pitch_hz, pitch_hz) for start, length in starts_and_lengths)
+    return tuple(BirdNote(start, length, 0.95 * pitch_hz, pitch_hz) for start, length in starts_and_lengths)
 
 
 # The fifth and sixth are a blackbird's: slow, round notes that lean into each other.
@@ -73,8 +73,8 @@ CALLS = (
     _make_tit(3800.0, 3100.0, 4, 0.31),
     _make_chiffchaff((3500.0, 3900.0, 3500.0, 3500.0, 3900.0)),
     _make_chiffchaff((3650.0, 3300.0, 3650.0)),
-    (Note(0.0, 0.24, 1900.0, 2150.0), Note(0.27, 0.3, 2400.0, 2250.0), Note(0.62, 0.3, 1800.0, 1700.0)),
-    (Note(0.0, 0.3, 2200.0, 2050.0), Note(0.36, 0.2, 1750.0, 1850.0), Note(0.6, 0.4, 2300.0, 1900.0)),
+    (BirdNote(0.0, 0.24, 1900.0, 2150.0), BirdNote(0.27, 0.3, 2400.0, 2250.0), BirdNote(0.62, 0.3, 1800.0, 1700.0)),
+    (BirdNote(0.0, 0.3, 2200.0, 2050.0), BirdNote(0.36, 0.2, 1750.0, 1850.0), BirdNote(0.6, 0.4, 2300.0, 1900.0)),
     _make_robin((4700.0, 4900.0, 4400.0, 4100.0, 4300.0, 3700.0, 3500.0)),
     _make_robin((4300.0, 3900.0, 4100.0, 3600.0)),
     _make_pigeon(470.0),
@@ -88,7 +88,7 @@ def make_calls(rate_hz: int) -> tuple[Samples, ...]:
     return tuple(_add_echo(_render_notes(notes, rate_hz), echo, rate_hz) for notes in CALLS)
 
 
-def _render_notes(notes: tuple[Note, ...], rate_hz: int) -> Signal:
+def _render_notes(notes: tuple[BirdNote, ...], rate_hz: int) -> Signal:
     end_s = max(note.start_s + note.length_s for note in notes)
     line = np.zeros(seconds_to_frames(end_s, rate_hz) + 1)
     for note in notes:
@@ -98,7 +98,7 @@ def _render_notes(notes: tuple[Note, ...], rate_hz: int) -> Signal:
     return line
 
 
-def _render_note(note: Note, frames: int, rate_hz: int) -> Signal:
+def _render_note(note: BirdNote, frames: int, rate_hz: int) -> Signal:
     """Render a note: a nearly pure tone that slides in pitch, with a soft start and a longer fall."""
     glide_hz = note.from_hz + (note.to_hz - note.from_hz) * make_rise(frames)
     turn = 2.0 * np.pi * np.cumsum(glide_hz) / rate_hz

@@ -130,7 +130,7 @@ def make_swell(depth_db: float, curve: Curve) -> Swell:
     return Swell(np.power(np.float32(10.0), curve * np.float32(depth_db / 20.0)))
 
 
-class Intermittent(Protocol):
+class IntermittentNoise(Protocol):
     """A sound that is heard now and then above the layers, at its own level."""
 
     def add_to(self, mix: Samples, start_frame: int, rate_hz: int) -> None:
@@ -143,7 +143,7 @@ class LayeredBed:
 
     rate_hz: int
     layers: tuple[Layer, ...]
-    intermittents: tuple[Intermittent, ...] = ()
+    intermittents: tuple[IntermittentNoise, ...] = ()
     gain: float = 1.0
 
     def scale_to_rms(self, rms: float) -> Self:

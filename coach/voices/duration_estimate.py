@@ -27,7 +27,7 @@ _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _LONGEST_COUNTED_WORD = 10
 
 
-def estimate(utterance: Utterance) -> SpokenDuration:
+def estimate_duration(utterance: Utterance) -> SpokenDuration:
     """Estimate how long an utterance will last; a recording counts as if its words were spoken."""
     text = normalize_text(utterance.text, utterance.language).lower()
     if not text:

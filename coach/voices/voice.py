@@ -1,4 +1,4 @@
-"""Voice protocols, and `VoiceSpec`, which names the voice to load."""
+"""Voice protocols: a voice, a family of voices, the speech service; and `VoiceSpec`, which names the voice to load."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class Voice(Protocol):
         ...
 
 
-class Family(Protocol):
+class VoiceFamily(Protocol):
     """Several voices of one engine: a class whose instances are voices, created from the name of one."""
 
     def __call__(self, which: str) -> Voice:

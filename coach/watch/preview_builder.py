@@ -19,7 +19,7 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 from coach.watch.file_watcher import FileStamp
 from coach.watch.incremental_loudness import EventComparer, IncrementalLoudness
@@ -56,7 +56,7 @@ class SpeechQueue:
 
     def measure(self, utterance: Utterance) -> SpokenDuration:
         """Return the length of an utterance, or its estimate until it has been spoken; the same errors."""
-        return self.find_duration(utterance) or estimate(utterance)
+        return self.find_duration(utterance) or estimate_duration(utterance)
 
     def is_pending(self, utterance: Utterance) -> bool:
         """Return whether an utterance has still to be spoken; the same errors."""
@@ -146,7 +146,7 @@ def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> Dr
     problems: tuple[Problem, ...] = ()
     timeline = None
     try:
-        timeline = compile_timeline(session, options, measure, measure_bell_length_s, estimate)
+        timeline = compile_timeline(session, options, measure, measure_bell_length_s, estimate_duration)
     except SessionError as error:
         problems = error.problems
     return DraftPlan(timeline=timeline, problems=problems, pending=tuple(filter(queue.is_pending, asked)))

@@ -15,7 +15,7 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import timeline_to_text
 from coach.units import seconds_to_text
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from handbook.markdown import bullets, code, fence, page, table
 
 _NAMES = {"nl": "In het Nederlands", "en": "In English"}
@@ -91,7 +91,7 @@ def _plans(name: str) -> dict[str, str]:
         path.write_text(f"coach: 1\n{title}\nblocks:\n- {name}:{_WORDS.get(name, '')}\n", encoding="utf-8")
         session = session_reading.load_session(str(path))
     timelines = {
-        each: compile_timeline(session, PlanOptions(language=each), estimate, measure_bell_length_s)
+        each: compile_timeline(session, PlanOptions(language=each), estimate_duration, measure_bell_length_s)
         for each in LANGUAGES
     }
     return {

@@ -14,7 +14,7 @@ from coach.services import session_reading
 from coach.session import library
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 SHIPPED = sorted(library.find_folder().glob("*.yaml"))
 
@@ -23,7 +23,8 @@ def plans(path: Path) -> list[Plan]:
     session = session_reading.read_session(path).session
     assert session is not None
     return [
-        compile_plan(session, PlanOptions(language=each), estimate, measure_bell_length_s) for each in session.languages
+        compile_plan(session, PlanOptions(language=each), estimate_duration, measure_bell_length_s)
+        for each in session.languages
     ]
 
 

@@ -8,7 +8,7 @@ from coach.audio.soundbank import measure_bell_length_s
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import BreathSound, Speech
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 PARTS = {"shoulders": 1, "hands": 1, "jaw": 1}
 
@@ -31,6 +31,6 @@ def test_however_long_it_lasts_as_often_as_it_comes_round_there_is_room(
 ) -> None:
     text = f"coach: 1\nlanguage: {language}\ntitle: Los\nblocks: [free: 3m, shoulder-release: {seconds}s, easy: 3m]\n"
     session = session_texts.session(tmp_path, text)
-    assert compile_timeline(session, PlanOptions(), estimate, measure_bell_length_s).length_s == pytest.approx(
+    assert compile_timeline(session, PlanOptions(), estimate_duration, measure_bell_length_s).length_s == pytest.approx(
         360 + seconds
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.diagnostics.problem import Edit, Fix, Location, Problem, count_rest
+from coach.diagnostics.problem import Edit, Fix, Location, Problem, summarize_rest
 from coach.session.values.value_kind import ScalarError
 
 HERE = Location(file="run.yaml", line=3, column=5, end_column=7)
@@ -43,7 +43,7 @@ def test_nor_can_the_error_of_a_value() -> None:
 
 def test_problems_that_are_not_shown_are_as_severe_as_the_worst_of_them() -> None:
     late = Problem(location=HERE, code="late-cue", message="these words come late")
-    assert count_rest([late, late], "more pieces of advice").severity == "advice"
-    more = count_rest([late, PROBLEM], "more problems")
+    assert summarize_rest([late, late], "more pieces of advice").severity == "advice"
+    more = summarize_rest([late, PROBLEM], "more problems")
     assert (more.location, more.code, more.severity) == (HERE, "more", "error")
     assert (more.message, more.help) == ("2 more problems are not shown", "fix these first")

@@ -17,7 +17,7 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import spm_to_period_s
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 PAGE = "cookbook.md"
 FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **options: object) -> Timeline:
     session = session_reading.load_session(str(folder / f"{name}.yaml"), values)
-    return compile_timeline(session, PlanOptions(**{"language": "en", **options}), estimate, length_of_bell)  # type: ignore[arg-type] # any option
+    return compile_timeline(session, PlanOptions(**{"language": "en", **options}), estimate_duration, length_of_bell)  # type: ignore[arg-type] # any option
 
 
 def length_of_bell(name: object) -> float:
@@ -105,7 +105,7 @@ def test_six_words_are_counted_on_their_steps_then_the_voice_leaves_and_then_the
     beat, silence = block(plan, "free"), block(plan, "silence")
     speech = [event for event in of_kind(plan, Speech) if event.block == 1]
     steps_s = [event.start_s for event in of_kind(plan, Tick)]
-    onsets_s = [each.start_s + estimate(each.utterance).onset_s for each in speech if each.utterance.counted]
+    onsets_s = [each.start_s + estimate_duration(each.utterance).onset_s for each in speech if each.utterance.counted]
     assert len(onsets_s) == 6
     assert all(min(abs(onset_s - step_s) for step_s in steps_s) < 0.001 for onset_s in onsets_s)
     assert all(b - a == pytest.approx(spm_to_period_s(158)) for a, b in pairwise(onsets_s))

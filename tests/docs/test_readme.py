@@ -18,7 +18,7 @@ from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
 from coach.units import SECONDS_PER_MINUTE
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 PAGE = "../README.md"
 TEXT = (DOCS / PAGE).read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_each_session_can_be_as_short_and_as_long_as_its_table_says_and_no_minut
 
 def compile_at(session: Session, language: str, minutes: int) -> Timeline:
     options = PlanOptions(language=language, length_s=minutes * SECONDS_PER_MINUTE)
-    return compile_timeline(session, options, estimate, measure_bell_length_s)
+    return compile_timeline(session, options, estimate_duration, measure_bell_length_s)
 
 
 def test_whatever_length_the_pages_ask_a_session_for_it_can_have() -> None:

@@ -15,7 +15,7 @@ from mutagen.id3 import ID3
 
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.mp3 import write_mp3
-from coach.encoders.tags import Chapter, SpokenLine, Tags, iterate_timed_lines, make_id3_tag, tags_to_lrc, tags_to_vtt
+from coach.encoders.tags import Chapter, SpokenLine, Tags, iter_timed_lines, make_id3_tag, tags_to_lrc, tags_to_vtt
 
 
 def test_every_text_of_the_tags_is_cleaned() -> None:
@@ -42,7 +42,7 @@ TAGS = Tags(
 
 
 def test_words_are_cleared_when_nothing_follows_for_a_while() -> None:
-    assert list(iterate_timed_lines(TAGS)) == [
+    assert list(iter_timed_lines(TAGS)) == [
         (0.25, "Adem in & <b>uit</b> --> [00:09.00]"),
         (2.504, "Loslaten"),
         (3.0, ""),

@@ -46,7 +46,7 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bell, Speech
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 RUN = """\
 coach: 1
@@ -240,7 +240,7 @@ class FakeSpeechService:
         """From 0.8 of the estimate to ``slowest`` of it, by the words."""
         share = zlib.crc32(utterance.text.encode()) % 100 / 99.0
         factor = 0.8 + share * (self._slowest - 0.8)
-        return SpokenDuration(length_s=factor * estimate(utterance).length_s, onset_s=0.1)
+        return SpokenDuration(length_s=factor * estimate_duration(utterance).length_s, onset_s=0.1)
 
     def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return self.spoken.get(utterance)

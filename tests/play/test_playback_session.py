@@ -12,7 +12,7 @@ from coach.audio import mastering
 from coach.audio.mixer import Mixer
 from coach.play.playback_buffer import GUARD_S
 from coach.play.playback_status import CadenceNotice, EventNotice, GainNotice, GuidanceNotice
-from coach.play.sample_sources import GainedSounds, UserGains
+from coach.play.sample_sources import SoundsWithUserGains, UserGains
 from coach.sounds.clip import Samples
 from coach.timeline.replan import find_next_cycle_s
 from coach.timeline.schedule import Plan
@@ -54,7 +54,7 @@ def frames(seconds: float) -> int:
 
 def as_rendered(plan: Plan, start_s: float = 0.0, levels: UserGains | None = None) -> Samples:
     """The samples a file of the plan holds, from a place on."""
-    bank = BANK if levels is None else GainedSounds(bank=BANK, gains=levels)
+    bank = BANK if levels is None else SoundsWithUserGains(bank=BANK, gains=levels)
     return np.concatenate(list(mastering.master(Mixer(plan.timeline, bank, RATE_HZ).iter_blocks(frames(start_s)), 0.0)))
 
 

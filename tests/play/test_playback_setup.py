@@ -22,7 +22,7 @@ from coach.sounds.clip import Clip, Samples
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Speech
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 PERIOD_FRAMES = 960
 
@@ -97,7 +97,7 @@ class SlowSpeechService:
         self._refuses = refuses
 
     def true_s(self, text: str) -> float:
-        return round(self._times * estimate(Utterance(text=text, language="en")).length_s, 3)
+        return round(self._times * estimate_duration(Utterance(text=text, language="en")).length_s, 3)
 
     def find_duration(self, utterance: Utterance) -> SpokenDuration | None:
         return (

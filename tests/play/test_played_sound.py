@@ -20,7 +20,7 @@ from coach.devices.miniaudio_device import MiniaudioBackend
 from coach.play.playback_session import JUMP_S, PlaybackSession
 from coach.play.playback_setup import OpenPlayback, start_playback
 from coach.play.playback_thread import PlaybackThread
-from coach.play.sample_sources import FADE_IN_S, FADE_OUT_S, GainedSounds
+from coach.play.sample_sources import FADE_IN_S, FADE_OUT_S, SoundsWithUserGains
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Tick
 from coach.voices.speech_service import SpeechService
@@ -72,7 +72,7 @@ class Live:
 
 
 def rendered(session: PlaybackSession) -> align_recording.Signal:
-    bank = GainedSounds(bank=session._bank, gains=session._gains)
+    bank = SoundsWithUserGains(bank=session._bank, gains=session._gains)
     mixer = Mixer(session.plan.timeline, bank, RATE_HZ)
     return np.concatenate(list(mastering.master(mixer.iter_blocks(), session._mix.gain_db)))
 

@@ -13,7 +13,7 @@ from coach.play.speech_prefetch import BATCH, SpeechPrefetch
 from coach.sounds.clip import EMPTY_CLIP, Clip
 from coach.timeline.timeline import Timeline
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 
 class FakeSpeechService:
@@ -60,7 +60,7 @@ def said(words: str) -> Utterance:
 
 def test_until_it_is_spoken_its_length_is_estimated_and_its_clip_is_empty() -> None:
     prefetch = SpeechPrefetch(FakeSpeechService())
-    assert prefetch.measure(said("hello there")) == estimate(said("hello there"))
+    assert prefetch.measure(said("hello there")) == estimate_duration(said("hello there"))
     assert prefetch.get_clip(said("hello there")) is EMPTY_CLIP
     assert prefetch.measure_spoken(said("hello there")) == SpokenDuration(length_s=1.25, onset_s=0.1)
     assert prefetch.get_clip(said("hello there")).frames > 0

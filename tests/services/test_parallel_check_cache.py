@@ -39,14 +39,14 @@ def cache(tmp_path: Path) -> CheckCache:
 def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     """The files that are read from here on, with nothing remembered yet."""
     paths: list[Path] = []
-    examine = session_check.examine
+    check = session_check.check_session_for_cache
 
-    def record_and_examine(path: Path) -> session_check.Finding:
+    def record_and_check(path: Path) -> session_check.CheckResult:
         paths.append(path)
-        return examine(path)
+        return check(path)
 
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(session_check, "examine", record_and_examine)
+    monkeypatch.setattr(session_check, "check_session_for_cache", record_and_check)
     return paths
 
 

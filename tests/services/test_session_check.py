@@ -24,7 +24,7 @@ from coach.session.values.duration import parse_duration
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.speech_service import SpeechService
 
 WORDS = {
@@ -49,7 +49,7 @@ def find_errors(path: Path) -> tuple[Problem, ...]:
 def plan_errors(path: Path, measure: Measure) -> tuple[Problem, ...]:
     session = load_session(str(path))
     try:
-        compile_timeline(session, PlanOptions(), measure, measure_bell_length_s, estimate)
+        compile_timeline(session, PlanOptions(), measure, measure_bell_length_s, estimate_duration)
     except SessionError as error:
         return tuple(sorted(error.problems))
     return ()
@@ -68,7 +68,7 @@ def make_voice(pace: float, unevenness: float, seed: int) -> Measure:
     def measure(utterance: Utterance) -> SpokenDuration:
         scatter = 2.0 * zlib.crc32(f"{seed} {utterance.text}".encode()) / 2**32 - 1.0
         share = pace * (1.0 + unevenness * scatter)
-        duration = estimate(utterance)
+        duration = estimate_duration(utterance)
         return duration if utterance.counted else replace(duration, length_s=share * duration.length_s)
 
     return measure

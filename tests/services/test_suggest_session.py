@@ -31,14 +31,14 @@ from coach.services.suggest_session import (
 from coach.timeline.compile import compile_timeline, find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import SpokenDuration, Utterance
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 
 NEW = Run(started_at=run_records.at(17), language="nl")
 
 
 def slowly(utterance: Utterance) -> SpokenDuration:
     """A voice that takes a twelfth longer than is estimated."""
-    usual = estimate(utterance)
+    usual = estimate_duration(utterance)
     return usual if utterance.counted else replace(usual, length_s=usual.length_s * 13 / 12)
 
 
@@ -89,7 +89,7 @@ def test_a_form_s_session_is_of_that_form_and_of_its_usual_length(form: RunForm)
 def test_the_nearest_length_can_be_run_whoever_speaks(name: str, language: str, wanted_s: float, guidance: str) -> None:
     session, options = session_reading.load_session(name), PlanOptions(language=language, guidance=guidance)
     length_s = find_nearest_length_s(session, options, wanted_s)
-    for measure in (estimate, session_texts.half_a_second_a_word):
+    for measure in (estimate_duration, session_texts.half_a_second_a_word):
         timeline = compile_timeline(session, replace(options, length_s=length_s), measure, measure_bell_length_s)
         assert timeline.length_s == length_s
     shortest_s, longest_s = find_reachable_lengths_s(session, options, slowly)

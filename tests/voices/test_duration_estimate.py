@@ -7,7 +7,7 @@ import pytest
 
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
-from coach.voices.duration_estimate import estimate
+from coach.voices.duration_estimate import estimate_duration
 from coach.voices.worker import speak_utterance
 
 Say = Callable[..., Utterance]
@@ -35,15 +35,17 @@ UNSEEN = {
 def test_whole_sentences_are_right_within_a_tenth_and_on_the_safe_side(language: str, say: Say) -> None:
     voice = registry.load_voice(registry.find_default(language))
     cues = [say(text, language) for text in UNSEEN[language]]
-    errors = [estimate(cue).length_s / speak_utterance(voice, cue).length_s - 1.0 for cue in cues]
+    errors = [estimate_duration(cue).length_s / speak_utterance(voice, cue).length_s - 1.0 for cue in cues]
     assert -0.04 < mean(errors) < 0.10
     assert stdev(errors) < 0.10
 
 
 def test_words_for_a_step_nothing_and_more_words(say: Say) -> None:
-    assert estimate(say("three", counted=True)) == SpokenDuration(length_s=0.3, onset_s=0.08)
-    assert estimate(say("🙂")) == SpokenDuration(length_s=0.05, onset_s=0.0)
-    assert estimate(say("and let it go", counted=True)).length_s > 0.3
+    assert estimate_duration(say("three", counted=True)) == SpokenDuration(length_s=0.3, onset_s=0.08)
+    assert estimate_duration(say("🙂")) == SpokenDuration(length_s=0.05, onset_s=0.0)
+    assert estimate_duration(say("and let it go", counted=True)).length_s > 0.3
     assert (
-        estimate(say("One. Two.")).length_s > estimate(say("One, two.")).length_s > estimate(say("One two.")).length_s
+        estimate_duration(say("One. Two.")).length_s
+        > estimate_duration(say("One, two.")).length_s
+        > estimate_duration(say("One two.")).length_s
     )

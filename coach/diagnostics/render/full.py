@@ -17,14 +17,14 @@ def render_concise(problems: Iterable[Problem]) -> str:
     return "\n".join(map(_render_line, problems))
 
 
-def render_place(problem: Problem) -> str:
+def render_location(problem: Problem) -> str:
     """Render where a problem is: ``file:line:column``."""
     return f"{escape_control_characters(problem.location.file)}:{problem.location.line}:{problem.location.column}"
 
 
 def _render_line(problem: Problem) -> str:
     message = escape_control_characters(problem.message)
-    return f"{render_place(problem)}: {problem.severity}[{problem.code}] {message}"
+    return f"{render_location(problem)}: {problem.severity}[{problem.code}] {message}"
 
 
 LONGEST_EXCERPT = 100
@@ -43,7 +43,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
 Styler = Callable[[str, str], str]
 
 
-def leave_plain(text: str, _role: str) -> str:
+def apply_no_style(text: str, _role: str) -> str:
     """Return the text without any style."""
     return text
 
@@ -72,13 +72,13 @@ def print_fix_hint(problems: Sequence[Problem]) -> None:
         click.echo(_style_text(f"'coach check --fix' fixes {which}", "quiet"), err=True)
 
 
-def render_full(problems: Iterable[Problem], style: Styler = leave_plain) -> str:
+def render_full(problems: Iterable[Problem], style: Styler = apply_no_style) -> str:
     """Render problems in order of place, with a blank line between them; source lines are read from their files."""
     lines = Lines()
     return "\n\n".join(render_problem(problem, lines[problem.location.file], style) for problem in sorted(problems))
 
 
-def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler = leave_plain) -> str:
+def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler = apply_no_style) -> str:
     """Render one problem.
 
     Args:
@@ -88,7 +88,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
     """
     location, severity = problem.location, problem.severity
     level = style(f"{severity}[{problem.code}]", severity)
-    parts = [f"{render_place(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
+    parts = [f"{render_location(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
     if location.line <= len(source_lines):
         line, indent, marks = _cut_excerpt(
             source_lines[location.line - 1], location.column - 1, location.end_column - 1
