@@ -181,15 +181,17 @@ def runs_to_xlsx(runs: Sequence[Run], words: TableWords) -> bytes:
     """
     from openpyxl import Workbook  # noqa: PLC0415 - takes 0.3 s
 
+    rows = [[_fit_excel(cell, words) for cell in _list_cells(run, words)] for run in runs]
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "mindful-run-coach"
     sheet = workbook.create_sheet(words.sheet)
     sheet.freeze_panes = "A2"
     for nth, column in enumerate(TABLE_COLUMNS):
         sheet.column_dimensions[name_column(nth)].width = _WIDTHS.get(column, _USUAL_WIDTH)
-    sheet.append([_make_cell(sheet, heading, words, is_heading=True) for heading in _list_headings(words)])
-    for run in runs:
-        sheet.append([_make_cell(sheet, cell, words) for cell in _list_cells(run, words)])
+    styles: dict[str, Any] = {}
+    sheet.append([_make_cell(sheet, heading, words, styles, is_heading=True) for heading in _list_headings(words)])
+    for row in rows:
+        sheet.append([_make_cell(sheet, cell, words, styles) for cell in row])
     sheet.auto_filter.ref = f"A1:{name_column(len(TABLE_COLUMNS) - 1)}{len(runs) + 1}"
     file = io.BytesIO()
     workbook.save(file)
@@ -202,29 +204,44 @@ def name_column(index: int) -> str:
     return (name_column(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def _make_cell(sheet: Any, value: Cell, words: TableWords, *, is_heading: bool = False) -> Any:  # noqa: ANN401 - openpyxl's
+def _make_cell(sheet: Any, value: Cell, words: TableWords, styles: dict[str, Any], *, is_heading: bool = False) -> Any:  # noqa: ANN401 - openpyxl's
+    """Make a cell; ``styles`` keeps the styles that were made, as making one for each cell takes ten times as long."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - takes 0.3 s
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - the same
 
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # also if it looks like an error of Excel, such as #N/A
+    number_format = _choose_format(value, words)
+    key = f"{type(value).__name__} {number_format} {is_heading}"
+    if key in styles:
+        cell._style = styles[key]  # noqa: SLF001 - there is no public way to share one
+        return cell
+    cell.number_format = number_format
+    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    cell.font = Font(bold=is_heading)
+    styles[key] = cell._style  # noqa: SLF001 - the same
+    return cell
+
+
+def _fit_excel(value: Cell, words: TableWords) -> Cell:
+    """Make a text of a day that Excel does not know, and escape what XML cannot hold."""
     if isinstance(value, date) and value.year < FIRST_EXCEL_YEAR:
         value = _format_cell(value, words)
     if isinstance(value, str) and len(value := _NOT_IN_XML.sub(_escape_character, value)) > LONGEST_CELL:
         raise UsageError("a text is longer than a cell of Excel can hold; export the diary as .csv or .json")
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # also if it looks like an error of Excel, such as #N/A
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    elif value is not None:
-        cell.alignment = Alignment(vertical="top")
-    if isinstance(value, date):
-        cell.number_format = words.date_format
-    elif isinstance(value, time):
-        cell.number_format = "hh:mm"
-    elif isinstance(value, float):
-        cell.number_format = "0.##" if value % 1 else "0"
-    if is_heading:
-        cell.font = Font(bold=True)
-    return cell
+    return value
+
+
+def _choose_format(value: Cell, words: TableWords) -> str:
+    match value:
+        case date():
+            return words.date_format
+        case time():
+            return "hh:mm"
+        case float():
+            return "0.0" if value % 1 else "0"
+    return "General"
 
 
 def decode_xml_text(cell: Any) -> Any:  # noqa: ANN401 - whatever a cell holds

@@ -35,9 +35,9 @@ from coach.storage.file_input import check_zipped_xml, decode_text, parse_json, 
 from coach.text.sanitize import quote
 from coach.units import SECONDS_PER_MINUTE
 
-# A run a day for fifty years fits into all of these.
+# A run a day for 27 years fits into all of these.
 LARGEST_BYTES, LARGEST_UNPACKED_BYTES = 8 << 20, 32 << 20
-MOST_RUNS, MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20_000, 40_000, 60, 30_000
+MOST_RUNS, MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 10_000, 20_000, 60, 30_000
 
 MOST_FAULTS = 20
 

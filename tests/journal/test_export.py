@@ -3,12 +3,14 @@ import io
 import re
 from datetime import date, time
 
+import openpyxl
 import pytest
 import python_calamine
 import run_records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.errors import UsageError
 from coach.journal.export import runs_to_csv, runs_to_xlsx, shorten_ids
 from coach.languages import LANGUAGES, find_language
 
@@ -115,6 +117,21 @@ def test_a_workbook_holds_dates_and_numbers_for_another_reader_too(language: str
     assert first[2] == pytest.approx(1470.5 / 60, abs=1e-8)
     assert first[6] == RUN.lighter
     assert (second[3], second[7], second[8]) == ("", "#N/A", "'=1+1")
+
+
+def test_a_workbook_is_shown_as_the_language_writes_it() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(runs_to_xlsx([RUN, RUN], TABLES["nl"]))).active
+    for row in (2, 3):
+        formats = [sheet.cell(row, column).number_format for column in (1, 2, 3, 12)]
+        assert formats == ["dd-mm-yyyy", "hh:mm", "0.0", "0"]
+        assert sheet.cell(row, 7).alignment.wrap_text
+    assert (sheet["A1"].font.bold, sheet["G2"].font.bold) == (True, False)
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q3")
+
+
+def test_a_text_that_no_cell_holds_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"longer than a cell of Excel can hold; export the diary as \.csv or \.json"):
+        runs_to_xlsx([run_records.run(lighter="x" * 32_768)], TABLES["nl"])
 
 
 def test_ids_are_as_short_as_tells_them_apart() -> None:
