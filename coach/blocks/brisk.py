@@ -14,9 +14,7 @@ CLOSING_BEFORE_END_S = 10.0
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
     """Start, encourage half-way in a longer block, and ease off before the end."""
-    yield context.make_cue(
-        "opening", FromStart(seconds=0.0), level="essential", fill={"length": context.format_length()}
-    )
+    yield context.make_cue("opening", FromStart(seconds=0.0), level="essential")
     if context.lasts_s >= MIN_LENGTH_FOR_MIDDLE_S:
         yield context.make_cue("middle", AtShare(share=0.5), level="extra")
     yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="essential")

@@ -53,8 +53,13 @@ class BlockContext:
         variant: int | None = None,
         fill: Mapping[str, str] = MappingProxyType({}),
     ) -> Cue:
-        """Make the cue of this name, ``{key}`` filled in: in phrasing ``variant``, or else of the occurrence."""
+        """Make the cue of this name, ``{key}`` filled in: in phrasing ``variant``, or else of the occurrence.
+
+        ``{length}`` becomes about how long this block lasts: 'two minutes'.
+        """
         words = self._choose_phrasing(self.words.cues[name], variant)
+        if "{length}" in words:
+            words = find_numbers(self.wording.language).fill_length(words, self.lasts_s)
         for key, value in fill.items():
             words = words.replace("{" + key + "}", value)
         return self.make_text_cue(words, place, level)
@@ -71,10 +76,6 @@ class BlockContext:
             words = _BREATH_MARK.sub("[1s]", words)
         text = Text(words={self.wording.language: words}, location=self.location)
         return Cue(text=text, location=self.location, place=place, level=level)
-
-    def format_length(self) -> str:
-        """Format in words about how long this block lasts: 'twee minuten'."""
-        return find_numbers(self.wording.language).say_length(self.lasts_s)
 
     def _choose_phrasing(self, phrasings: tuple[str, ...], variant: int | None) -> str:
         return phrasings[(self.occurrence if variant is None else variant) % len(phrasings)]

@@ -10,9 +10,7 @@ CLOSING_BEFORE_END_S = 10.0
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
     """Say how long it will be; a bell marks the end or, without one, the voice."""
-    yield context.make_cue(
-        "opening", FromStart(seconds=0.0), level="essential", fill={"length": context.format_length()}
-    )
+    yield context.make_cue("opening", FromStart(seconds=0.0), level="essential")
     if context.bell in ("none", "start"):
         yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="essential")
 

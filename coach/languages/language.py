@@ -81,12 +81,20 @@ class UnitLengths:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LengthWords:
-    """How a length of time is said; ``joined`` has {larger} and {smaller}."""
+    """How a length of time is said; ``joined`` has {larger} and {smaller}.
+
+    ``named`` are lengths with a name of their own, by their seconds. ``nearly`` and ``just_over`` have {length}, and
+    replace ``about``, a regular expression, before a length.
+    """
 
     seconds: UnitLengths
     minutes: UnitLengths
     hours: UnitLengths
     joined: str
+    named: Mapping[int, str]
+    nearly: str
+    just_over: str
+    about: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,35 +143,28 @@ class SpokenForms:
     """How numbers, signs, units and abbreviations are read aloud.
 
     Attributes:
-        thousands: the sign between groups of three digits.
-        point: the sign before decimals, and ``point_word`` how it is said.
-        dot: how the point in an address is said.
+        thousands: the sign between groups of three digits; ``point`` the sign before decimals.
+        point_word: how ``point`` is said; ``dot`` how the point in an address is said.
         units: what follows a number, as it is written: its name for one, and for several.
         long_units: units that may also stand without a number.
-        metres: what 400m and 5 m are; ``minutes`` what 5m is.
-        money: signs of money: the name for one, and for several.
+        metres: what 400m and 5 m are; ``minutes`` what 5m is; ``money`` what signs of money are.
         ordinals: the endings that make a number an ordinal, as in 3rd.
         abbreviations: as they are written, with their stops; what they are read as.
         limits: abbreviations that stand before a number or a word, so that they end no sentence.
-        numbered: abbreviations that stand before a number only.
-        closing: abbreviations that may end a sentence.
+        numbered: those that stand before a number only; ``closing`` those that may end a sentence.
         capitals: abbreviations that are compared in their case.
         places: abbreviations that stand after a name, as in Main St.
         short_months: short names of months and ``short_days`` of days of the week, in small letters, without a stop.
         small_names: whether those names are also written in small letters.
-        signs: signs by themselves; what they are read as.
-        signs_before: signs directly before a number.
+        signs: signs by themselves; ``signs_before`` those directly before a number.
         between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10; ``part_of`` that in round 3/4.
         times: the word in 6 x 1; ``once`` the word in 1x.
         or_more: what is said for the sign in 10+; ``plus_or_minus`` for the one in 170 ± 5.
         per: the word for the stroke in 3x/week.
-        minus: the word in -3; ``plus`` that in +3.
-        squared: how the power of 2 is said; ``cubed`` of 3; ``power`` has {power}.
-        zone: the word for the letter in Z2.
-        at: what is said for the sign in 400m @ 90s.
+        minus: the word in -3; ``plus`` that in +3; ``squared`` and ``cubed`` in powers; ``power`` has {power}.
+        zone: the word for the letter in Z2; ``at`` what is said for the sign in 400m @ 90s.
         then: what an arrow between words says; ``becomes`` between numbers.
-        o_clock: a whole hour; has {hour}.
-        past: an hour and minutes; has {hour} and {minutes}.
+        o_clock: a whole hour; has {hour}; ``past`` an hour and minutes; has {hour} and {minutes}.
         nought: the word before a single digit of minutes; "" where none is said.
         clock_example: how an author writes a time of day; has {hour} and {minutes}.
         twelve_hours: whether hours are counted to twelve, twice a day.
@@ -171,8 +172,7 @@ class SpokenForms:
         date: a day of a month; has {day} and {month}; ``ordinal_days`` whether the day is an ordinal.
         long_years: whether a year is said as two numbers, as in nineteen eighty-four.
         decades: the names of tens of years, from the tens.
-        fractions: how parts of a whole are said.
-        lengths: how lengths of time are said.
+        fractions: how parts of a whole are said; ``lengths`` how lengths of time are.
         contexts: words that tell what a number is.
     """
 

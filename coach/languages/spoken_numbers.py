@@ -5,7 +5,7 @@ the languages.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,7 +18,7 @@ MOST_DIGITS = 9
 
 MOST_HALVES = 20
 
-_SECONDS_PER_HOUR = 3600
+_SECONDS_PER_HOUR = 3600.0
 
 _NOON = 12
 
@@ -146,8 +146,22 @@ class SpokenNumbers:
         return self.forms.lengths.joined.format(larger=", ".join(larger), smaller=smallest) if larger else smallest
 
     def say_length(self, seconds: float) -> str:
-        """Say about how long something lasts, in round figures that are true within 5 %: a minute and a half."""
-        return self._say_round_length(_round_length_s(seconds))
+        """Say about how long something lasts, in lengths that people have words for: a minute and a half.
+
+        What is said is true within 5 %; after *nearly* and *just over* within 8 %, and on that side.
+        """
+        length_s, is_hedged = _round_length(seconds, self.forms.lengths.named)
+        said = self._name_length(length_s)
+        if not is_hedged:
+            return said
+        hedge = self.forms.lengths.nearly if length_s > seconds else self.forms.lengths.just_over
+        return hedge.format(length=said)
+
+    def fill_length(self, text: str, seconds: float) -> str:
+        """Fill {length} in a text with about how long something lasts; *nearly* replaces *about* before it."""
+        if _round_length(seconds, self.forms.lengths.named)[1]:
+            text = re.sub(rf"(?<!\w)(?:{self.forms.lengths.about}) (?={{length}})", "", text)
+        return text.replace("{length}", self.say_length(seconds))
 
     def say_clock(self, hour: int, minutes: int, half_day: str = "") -> str:
         """Say a time of day; ``half_day`` is what is said for a time before or after noon."""
@@ -214,21 +228,21 @@ class SpokenNumbers:
             names = (ordinal, ordinal + fractions.several)
         return f"{self.say_whole(count)} {names[count != 1]}"
 
-    def _say_round_length(self, seconds: float) -> str:
-        lengths = self.forms.lengths
-        for unit_s, names, smaller in (
-            (_SECONDS_PER_HOUR, lengths.hours, lengths.minutes),
-            (SECONDS_PER_MINUTE, lengths.minutes, lengths.seconds),
-        ):
-            count, rest_s = divmod(seconds, unit_s)
-            if rest_s in (0, unit_s / 2) and (count or rest_s):
-                return self._say_units(count + rest_s / unit_s, names)
-            if count:
-                rest = (
-                    self._say_round_length(rest_s) if smaller is lengths.minutes else self._say_units(rest_s, smaller)
-                )
-                return lengths.joined.format(larger=self._say_units(count, names), smaller=rest)
-        return self._say_units(seconds, lengths.seconds)
+    def _name_length(self, length_s: float) -> str:
+        """Name one of the lengths that others are rounded to."""
+        lengths, hour_s = self.forms.lengths, _SECONDS_PER_HOUR
+        if length_s in lengths.named:
+            return lengths.named[int(length_s)]
+        is_odd = length_s % _HALF_MINUTE_S != 0
+        if is_odd and length_s < _LEAST_MINUTES_S:
+            return self._say_units(length_s, lengths.seconds)
+        if length_s < hour_s and length_s != hour_s / 2:
+            return self._say_units(length_s / SECONDS_PER_MINUTE, lengths.minutes)
+        hours, rest_s = divmod(length_s, hour_s)
+        if rest_s in (0, hour_s / 2):
+            return self._say_units(length_s / hour_s, lengths.hours)
+        smaller = self._say_units(rest_s / SECONDS_PER_MINUTE, lengths.minutes)
+        return lengths.joined.format(larger=self._say_units(hours, lengths.hours), smaller=smaller)
 
     def _say_units(self, count: float, names: UnitLengths) -> str:
         whole, rest = divmod(count, 1)
@@ -242,20 +256,43 @@ class SpokenNumbers:
         return names.several.format(count=self.say_number(decimals))
 
 
-_ROUND_TO_S = (60.0, 30.0, 15.0, 10.0, 5.0, 1.0, 0.5, 0.1)
+_TOLERANCE, _HEDGED_TOLERANCE = 0.05, 0.08
 
-_TOLERANCE = 0.05
-
-_HALVES_TO_S = 600.0
+_HALF_MINUTE_S, _LEAST_MINUTES_S = 30.0, 180.0
 
 
-def _round_length_s(seconds: float) -> float:
-    """Round a length to the largest step that keeps it true: to half minutes below ten minutes, to minutes above."""
-    steps = _ROUND_TO_S[1:] if seconds < _HALVES_TO_S else _ROUND_TO_S
-    if seconds > _SECONDS_PER_HOUR:
-        steps = (5 * SECONDS_PER_MINUTE, *steps)
-    rounded = (round(round(seconds / step) * step, 1) for step in steps)
-    return next((length for length in rounded if abs(length - seconds) <= _TOLERANCE * seconds), max(seconds, 0.1))
+def _list_lengths_s(seconds: Iterable[float], minutes: Iterable[float], hours: Iterable[float]) -> tuple[float, ...]:
+    in_seconds = (*(each * SECONDS_PER_MINUTE for each in minutes), *(each * _SECONDS_PER_HOUR for each in hours))
+    return tuple(sorted({*map(float, seconds), *in_seconds}))
+
+
+# What people say before they say anything more exact, and then what they say if that is too far away.
+_ROUND_LENGTHS_S = _list_lengths_s(
+    (*range(1, 11), 15, 20, 30, 40, 45, 50),
+    (*(halves / 2 for halves in range(2, 11)), *range(6, 11), 15, 20, 25, 30, 35, 40, 45, 50),
+    (1, 1.25, 1.5, 1.75, *(halves / 2 for halves in range(4, 13)), *range(7, 25)),
+)
+
+_FINER_LENGTHS_S = _list_lengths_s(
+    (*range(11, 30), *range(35, 90, 5), 100, 105, 135, 165), (5.5, *range(11, 30), *range(55, 125, 5)), (2.25, 2.75)
+)
+
+_QUARTERS_S = frozenset({105.0, 135.0, 165.0})
+
+_ROUND_TO_S = (_SECONDS_PER_HOUR, 5.0, 1.0, 0.5, 0.1)
+
+
+def _round_length(seconds: float, named: Container[int]) -> tuple[float, bool]:
+    """Round a length to one that people say; with whether that is so far off that it is said to be so."""
+    for lengths_s in (_ROUND_LENGTHS_S, _FINER_LENGTHS_S):
+        known = (length for length in lengths_s if length not in _QUARTERS_S or length in named)
+        nearest = min(known, key=lambda length: abs(length - seconds))
+        error = abs(nearest - seconds) / max(seconds, 0.1)
+        if error <= _HEDGED_TOLERANCE:
+            return nearest, error > _TOLERANCE
+    rounded = (round(round(seconds / step) * step, 1) for step in _ROUND_TO_S)
+    near = (length for length in rounded if length and abs(length - seconds) <= _TOLERANCE * seconds)
+    return next(near, max(seconds, 0.1)), False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -387,6 +387,20 @@ SPOKEN_FORMS = SpokenForms(
             several="{count} uur",
         ),
         joined="{larger} en {smaller}",
+        named={
+            105: "één en driekwart minuut",
+            135: "twee en een kwart minuut",
+            165: "twee en driekwart minuut",
+            900: "een kwartier",
+            2700: "drie kwartier",
+            4500: "vijf kwartier",
+            6300: "een uur en drie kwartier",
+            8100: "twee uur en een kwartier",
+            9900: "twee uur en drie kwartier",
+        },
+        nearly="bijna {length}",
+        just_over="ruim {length}",
+        about="(?:zo )?ongeveer",
     ),
     contexts=ContextWords(
         clock_before=(
