@@ -105,7 +105,7 @@ def _draw_density(
         yield Polyline(paths=tuple(paths), ink="paper", width=1.3)
 
 
-NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, leader_width=2.5)
+NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, leader_width=2.5, both_sides=True)
 
 NAME_LEAST_WIDTH = 64.0
 

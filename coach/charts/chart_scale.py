@@ -136,12 +136,17 @@ LEAST_LETTERS = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelRows:
-    """The rows of one part of the picture: baselines, the ones nearest to the start of the leader lines first."""
+    """The rows of one part of the picture: baselines, the ones nearest to the start of the leader lines first.
+
+    With ``both_sides``, a label without room to the right of its leader line may be on its left. Otherwise only one at
+    the edge may.
+    """
 
     baselines: tuple[float, ...]
     foot_y: float
     size: float
     leader_width: float = 1.0
+    both_sides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,11 +206,13 @@ def _try_rows(requests: Sequence[LabelRequest], rows: LabelRows, wanted_width: f
 def _place(
     request: LabelRequest, rows: LabelRows, free: Sequence[float], least_width: float
 ) -> tuple[int, Label] | None:
-    """Find the row and label of a request: the lowest row with room, or the highest if it is left of its leader."""
+    """Find the row and label of a request: the lowest row with room; else the highest, left of its leader."""
     whole = min(estimate_text_width(request.text, rows.size), MOST_WIDTH)
-    is_left = request.x + BESIDE + whole > EDGE
     order = range(len(free))
-    for row in reversed(order) if is_left else order:
+    at_edge = request.x + BESIDE + whole > EDGE
+    right = () if at_edge else [(row, False) for row in order]
+    left = [(row, True) for row in reversed(order)] if at_edge or rows.both_sides else ()
+    for row, is_left in (*right, *left):
         room = request.x - BESIDE if is_left else min(free[row], EDGE) - request.x - BESIDE
         text = _shorten(request.text, min(room, MOST_WIDTH), rows.size)
         fits = text == request.text or (room >= least_width and len(text) >= LEAST_LETTERS)

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -151,15 +152,23 @@ def test_a_label_at_the_right_edge_is_left_of_its_leader() -> None:
     assert (label.anchor, label.at) == ("end", (1146.0, 104.0))
 
 
+def test_a_label_without_room_on_the_right_may_be_on_the_left() -> None:
+    requests = [request(1050.0, "Walking out"), request(1100.0, "Stretching"), request(1150.0, "Afterwards")]
+    assert len(list(place_labels(requests, ROWS))) == 4
+    shapes = place_labels(requests, replace(ROWS, both_sides=True))
+    labels = [(shape.text, shape.anchor) for shape in shapes if isinstance(shape, Label)]
+    assert labels == [("Afterwards", "end"), ("Stretching", "end"), ("Walking out", "end")]
+
+
 def test_a_long_label_is_shortened_at_a_space() -> None:
     long = "Breathe in for three steps, and out for three, and go on like that for a while."
     assert place(request(300.0, long)) == [(300.0, "Breathe in for three steps, and out…", 134.0)]
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.lists(st.builds(request, PLACES, WORDS), max_size=12))
-def test_no_leader_and_no_label_crosses_another_label(requests: list[LabelRequest]) -> None:
-    shapes = list(place_labels(requests, ROWS))
+@given(st.lists(st.builds(request, PLACES, WORDS), max_size=12), st.booleans())
+def test_no_leader_and_no_label_crosses_another_label(requests: list[LabelRequest], both_sides: bool) -> None:  # noqa: FBT001 - drawn
+    shapes = list(place_labels(requests, replace(ROWS, both_sides=both_sides)))
     labels = [shape for shape in shapes if isinstance(shape, Label)]
     assert not any(one.box.meets(other.box) for one, other in itertools.combinations(labels, 2))
     assert not any(pole.box.meets(label.box) for pole in shapes if isinstance(pole, Polyline) for label in labels)
