@@ -185,6 +185,8 @@ class SignRules:
         yield r"(?<![\w/.,-])(?P<whole>\d)-(?=[1-3]/[2-4](?![\w/]))", lambda found: f"{found['whole']} "
         yield r"(?<![\w.,])\.(?=\d)", lambda _: f"0{forms.point}"
         yield r"(?<=\u2044\d)\s?[x×](?!\w)", lambda _: f" {forms.times}"
+        half_day = f"(?:{forms.contexts.morning}|{forms.contexts.afternoon})"
+        yield rf"(?P<left>\d\s?{half_day})\s?[-–]\s?(?=\d)", self._say_range
         fraction = r"\d[/\u2044]\d"
         yield (
             rf"{start}(?P<left>{fraction}|\d+(?=\s?[-–]\s?(?:\d+\s)?\d\u2044))\s?[-–]\s?(?=(?:\d+|(?:\d+\s)?{fraction})\s?(?:{units})(?!\w))",

@@ -36,6 +36,7 @@ _ABBREVIATIONS = {
     "ong.": "ongeveer", "p/u": "per uur", "p.p.": "per persoon", "p.u.": "per uur", "per u": "per uur",
     "p.w.": "per week", "p.d.": "per dag", "p.s.": "postscriptum", "resp.": "respectievelijk",
     "s.v.p.": "alsjeblieft", "svp": "alsjeblieft", "St.": "Sint", "tel.": "telefoon", "temp.": "temperatuur",
+    "gevoelstemp.": "gevoelstemperatuur",
     "t.a.v.": "ten aanzien van", "t.b.v.": "ten behoeve van", "t.e.m.": "tot en met", "t.g.v.": "ten gevolge van",
     "t.h.v.": "ter hoogte van", "t.o.v.": "ten opzichte van", "t.w.": "te weten", "t.z.t.": "te zijner tijd",
     "tss.": "tussen", "plus/min": "ongeveer", "t/m": "tot en met", "v.a.": "vanaf", "v/d": "van de", "v.d.": "van de",
