@@ -19,6 +19,9 @@ from coach.yaml.word_proof import SourceWords, keeps_words
 
 LONGEST_LINE = 2_000
 
+# How many characters are read in one check to prove fixes: each proof reads the whole file.
+MOST_PROVED = 2_000_000
+
 # How many lines above a syntax error may hold its cause, such as a quote that is never closed.
 MOST_LINES_ABOVE = 20
 
@@ -49,17 +52,21 @@ class FixChooser:
     def __init__(self, lines: Sequence[str], vocabulary: Vocabulary) -> None:
         self._lines = lines
         self._words = SourceWords(text="\n".join(lines), vocabulary=vocabulary)
+        self._proofs_left = 1 + MOST_PROVED // (1 + len(self._words.text))
 
     def choose(self, problem: Problem) -> Problem:
-        """Return a problem with the fix that is certain, or without one."""
+        """Return a problem with the fix that is certain, or without one; after many proofs, without one."""
         here = problem.location.line - 1
         if not (problem.fix or problem.severity == "error") or here >= len(self._lines):
             return problem
-        if len(self._lines[here]) > LONGEST_LINE:
+        if len(self._lines[here]) > LONGEST_LINE or not self._proofs_left:
             return replace(problem, fix=None)
         return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
 
     def _is_certain(self, fix: Fix) -> bool:
+        if not self._proofs_left:
+            return False
+        self._proofs_left -= 1
         located = tuple(locate_edits(self._words.text, fix.edits))
         return keeps_words(self._words, located) or keeps_text(self._words.text, fix.edits)
 

@@ -7,9 +7,9 @@ the same texts. Only keys, values and marks may be respelt, if they still mean t
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -131,7 +131,7 @@ class SourceWords:
         for word in self._events[0]:
             while line + 1 < len(self.starts) and self.starts[line + 1] <= word.start:
                 line += 1
-            by_line[line].append(replace(word, text=-word.text))
+            by_line[line].append(word)
         chosen = (self.meant[line] if line in meant or line >= last else by_line[line] for line in range(len(by_line)))
         return [word for words in chosen for word in words]
 
@@ -183,7 +183,7 @@ class _EventReader:
     vocabulary: Vocabulary
     words: list[Word] = field(default_factory=list)
     around: list[_Collection] = field(default_factory=list)
-    number: int = 0
+    number: int = 0  # counts down, so that no text has the number of one that the lines mean
     reach: int = -1
 
     def read(self) -> int | None:
@@ -230,7 +230,7 @@ class _EventReader:
             role = "said" if here.key in texts else "value" if here.key in settings else "unsure"
         if event.style in ("|", ">"):
             start = min(end, start + len(self.text[start:end].splitlines(keepends=True)[0]))
-        self.number += 1
+        self.number -= 1
         self.words += _list_words(event.value, self.text[start:end], start, role, self.number)
         yield start, end
 
@@ -244,7 +244,7 @@ class _EventReader:
             if end > found.start():
                 found = _COMMENT.search(self.text, end)
                 continue
-            self.number += 1
+            self.number -= 1
             self.words += _list_words(found[0], found[0], found.start(), "comment", self.number)
             found = _COMMENT.search(self.text, found.end())
 
@@ -298,11 +298,23 @@ def _find_change(old: Sequence[Word], new: Sequence[Word], place: _Place, text: 
     start, end, better, offset = place
     found: list[tuple[Word, ...]] = []
     for words, low, high in ((old, start, end), (new, offset, offset + len(better))):
-        inside = tuple(word for word in words if word.start < high and word.end > low)
+        inside = tuple(_list_inside(words, low, high))
         if any(word.start < low or word.end > high for word in inside):
             return None
         found.append(inside)
     return Change(old=found[0], new=found[1], written=text[start:end], better=better)
+
+
+def _list_inside(words: Sequence[Word], low: int, high: int) -> Iterator[Word]:
+    """List the words, which are in the order of their places, that reach into a range."""
+    first = bisect_left(words, low, key=lambda word: word.start)
+    while first and words[first - 1].end > low:
+        first -= 1
+    for index in range(first, len(words)):
+        if words[index].start >= high:
+            return
+        if words[index].end > low:
+            yield words[index]
 
 
 def _is_worded(change: Change) -> bool:
