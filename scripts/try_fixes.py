@@ -2,13 +2,18 @@
 
 Each session is a template with a text that holds a sign. So it is known which words are to be said, which are a
 comment, and how long the block lasts; all of it is looked up in the fixed file by PyYAML's own nodes and tokens.
+Pairs are templates of pasted or hasty sessions beside what each means, filled with texts that hold anything, two at
+once, with any line ends: the fixed file must have the same keys, values, words and comments, in the same order.
 
-    python scripts/try_fixes.py               # every case, in some minutes
-    python scripts/try_fixes.py --every 50    # a fiftieth of them
+    python scripts/try_fixes.py                          # every template, in some minutes
+    python scripts/try_fixes.py --every 50 --start 7     # a fiftieth of them, from the eighth on
+    python scripts/try_fixes.py --pairs 5000 --seed 3    # so many pairs instead, chosen at random
 """
 
 import argparse
+import html
 import itertools
+import random
 import re
 import sys
 import tempfile
@@ -24,6 +29,8 @@ import yaml
 from coach.diagnostics.problem import count_errors
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
+from coach.session.values.duration import parse_duration
+from coach.session.values.value_kind import ScalarError
 
 # The pure parser takes a ? inside a word for a key.
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,7 +86,153 @@ BLOCKS = (
     "\t- easy:\n\t\t\tlasts: 5m\n\t\t\tsay: TEXT",
 )
 
+# What pasted texts begin with, go on with, and hold.
+PAIR_PHRASES = (
+    *PHRASES,
+    ("Nog 3 minuten", "tot 10:30, dan 2x"),
+    ("lasts", "title: ja"),
+    ('Zeg "ja"', "en 'nee'"),
+    ("Kijk {name}", "[in] en [out]"),
+    ("ÉÉN", "twee; drie"),
+    ("Rustig", "bell"),
+)
+
+PAIR_SIGNS = (
+    *SIGNS,
+    *(
+        "~",
+        ";",
+        ".",
+        "(",
+        ")",
+        "<",
+        "^",
+        "$",
+        "+",
+        "/",
+        "\x0c",
+        "\u2029",
+        "\u202f",
+        "\u3000",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\t",
+    ),
+    *("“", "”", "„", "‚", "‘", "’", "«", "»", "‹", "…", "—", "→", "->", "=>", "：", "，", "＃", "｛"),  # noqa: RUF001 - pasted signs
+    *(
+        "  #",
+        "#1",
+        "# 1",
+        "(#2)",
+        ": ",
+        ":: ",
+        "://",
+        "--",
+        "---",
+        "- ",
+        "? ",
+        "! ",
+        "& ",
+        "* ",
+        "% ",
+        "| ",
+        "> ",
+        "<<: ",
+    ),
+    *(
+        "&amp;",
+        "&nbsp;",
+        "&x",
+        "*x",
+        "!x",
+        "%x",
+        "@x",
+        "|-",
+        ">-",
+        "...",
+        "{name}",
+        "[in]",
+        "[2s]",
+        "{name",
+        "name}",
+        "[in",
+    ),
+    *("\\[", '\\"', "''", '""', "5m", "10:30", "1,5", "3-3", "1. ", "1) ", "a) ", "x: ", ", x: ", "say: ", "- say: "),
+    *("👩‍👩‍👧", "שלום", "\u200fא", "e\u0301", "5 %", "½"),
+)
+
+PAIR_PATTERNS = (*PATTERNS, "{s}{a}{b}", "{s} {a} {b}", "{s}{a} {b}{s}", "{a}, {b} {s}")
+
+_SAY = "  - say: TEXT"
+
+_EASY = "  - easy: {lasts: 5m, say: TEXT}"
+
+_LONG = "  - say: [TEXT, Tot zo.]"
+
+# Blocks as they are pasted or hastily written, and what each means, where TEXT is in quotes.
+PAIRS = (
+    *((block, _SAY) for block in (_SAY, '  - say: "TEXT', "  - say: 'TEXT", '  - say: TEXT"')),
+    *((f"  - say: {first}TEXT{last}", _SAY) for first, last in ("“”", "„”", "«»", "‘’", '“"', '"”', '""', "''")),  # noqa: RUF001 - pasted signs
+    *((f"  - say{sign}TEXT", _SAY) for sign in (":", "：", " = ", " : ", " ", " -> ", " → ", ":\xa0", "=")),  # noqa: RUF001 - pasted signs
+    *(
+        (f"  {sign}say: TEXT", _SAY)
+        for sign in ("– ", "• ", "* ", "-", "-\xa0", "- \u200b", "-\t", " - ", "1. ", "2) ", "a. ")
+    ),
+    *((f"{indent}- say: TEXT", _SAY) for indent in (" ", "   ", "\xa0\xa0", "\t")),
+    *((f"  - {key}: TEXT", _SAY) for key in ("Say", "zeg", "SAY")),
+    *((f"  - say{sign}TEXT  # NOTE", f"{_SAY}  # NOTE") for sign in (": ", ":", " = ", ': "')),
+    *((f"  - say:{sign}TEXT\n      Tot zo.{end}", _LONG) for sign, end in ((" ", ""), (" | ", ""), (' "', '"'))),
+    *((f"  - say:{sign}\n      TEXT\n      Tot zo.", _LONG) for sign in ("", " |", " >")),
+    *(
+        (f"  - say: {{nl:{gap}TEXT, en:{gap}Hello{end}", "  - say: {nl: TEXT, en: Hello}")
+        for gap, end in ((" ", "}"), (" ", ""), ("", "}"))
+    ),
+    ("  - say:\n      nl:TEXT\n      en:Hello", "  - say: {nl: TEXT, en: Hello}"),
+    *(
+        (f"  - easy: {{{inside}}}", _EASY)
+        for inside in ("lasts: 5m, say: TEXT", "lasts:5m, say:TEXT", "lasts=5m, say=TEXT")
+    ),
+    *(
+        (f"  - easy: {{{inside}}}", _EASY)
+        for inside in ("lasts\uff1a5m\uff0csay\uff1aTEXT", "duur: 5m, zeg: TEXT", "lasts: 5m, say: “TEXT”")
+    ),
+    ("  - easy: {lasts: 5m, say: TEXT  # NOTE", f"{_EASY}  # NOTE"),
+    ("  - easy: {lasts: 2,5m, say: TEXT}", "  - easy: {lasts: 2m30s, say: TEXT}"),
+    *(
+        (f"  - easy: {{lasts: 5m, title: TEXT, say: TEXT{end}", "  - easy: {lasts: 5m, title: TEXT, say: TEXT}")
+        for end in ("}", "")
+    ),
+    ("  - easy: {lasts: 5m, say: [TEXT, Hello]}", "  - easy: {lasts: 5m, say: [TEXT, Hello]}"),
+    *((f"  - easy{lines}", _EASY) for lines in (" 5m: {say: TEXT}", " 5m:\n      say: TEXT", ": 5m\n      say: TEXT")),
+    *(
+        (f"  - easy:\n{lines}", _EASY)
+        for lines in ("      lasts 5m\n      say TEXT", "      lasts = 5m\n      say = TEXT")
+    ),
+    *(
+        (f"  - easy:\n{lines}", _EASY)
+        for lines in ("      - lasts: 5m\n      - say: TEXT", "    lasts: 5m\n    say: TEXT")
+    ),
+    *(
+        (f"  - easy:\n{lines}", _EASY)
+        for lines in ("      lasts: 5m\n       say: TEXT", "      lasts: 5m\n     say: TEXT")
+    ),
+    *(
+        (f"  - easy:\n{lines}", _EASY)
+        for lines in ("\t\tlasts: 5m\n\t\tsay: TEXT", "      lasts: 5 minuten\n      say:TEXT")
+    ),
+    (
+        "  - repeat: 2x\n      blocks:\n        - brisk: 1 min\n        - say: TEXT",
+        "  - repeat: {times: 2, blocks: [{brisk: 1m}, {say: TEXT}]}",
+    ),
+    ("  - easy: 5 min # TEXT", "  - easy: 5m # TEXT"),
+)
+
 TEXT_KEYS = {"say", "say-also", "text", "title", "about", "nl", "en"}
+
+KINDS = {"easy", "free", "brisk", "silence", "walk-out"}
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,12 +243,13 @@ class Case:
     said: tuple[str, ...]
     noted: tuple[str, ...]
     lasts_s: int | None
+    right: str = ""
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """Split a text into words: letters, marks and digits, composed."""
-    kept = (each if unicodedata.category(each)[0] in "LMN" else " " for each in unicodedata.normalize("NFC", text))
-    return tuple("".join(kept).split())
+    """Split a text into words: letters, marks and digits, composed, without what cannot be seen."""
+    seen = (each for each in unicodedata.normalize("NFC", text) if each not in INVISIBLE)
+    return tuple("".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in seen).split())
 
 
 def list_cases() -> Iterator[Case]:
@@ -114,6 +268,76 @@ def list_cases() -> Iterator[Case]:
             )
         content = HEAD.format(title="\0", block="  - easy: 5 min").replace("\0", text)
         yield Case(content=content, said=split_words(text), noted=split_words("warm worden"), lasts_s=300)
+
+
+def draw_pairs(count: int, seed: int) -> Iterator[Case]:
+    """Draw pairs of blocks at random, with the session that is meant; some have a second fault below."""
+    draw = random.Random(seed)  # noqa: S311 - which cases to try
+    for _ in range(count):
+        (a, b), sign = draw.choice(PAIR_PHRASES), draw.choice(PAIR_SIGNS)
+        text = draw.choice(PAIR_PATTERNS).format(a=a, b=b, s=sign)
+        chosen = draw.sample(PAIRS, draw.choice((1, 1, 2)))
+        title = draw.choice(("Rondje",) * 9 + ("\0",))
+        content = HEAD.format(title=title, block="\n".join(pair[0] for pair in chosen)) + "  - walk-out: 4m\n"
+        right = HEAD.format(title=title, block="\n".join(pair[1] for pair in chosen)) + "  - walk-out: 4m\n"
+        content, right = (each.replace("TEXT", "\0").replace("NOTE", NOTE) for each in (content, right))
+        right = right.replace("# \0", f"# {write_plain(text)}").replace("\0", write_quoted(text))
+        content = content.replace("\0", text).replace("\n", draw.choice(("\n", "\n", "\r\n", "\r")))
+        yield Case(content=draw.choice(("", "", "\ufeff")) + content, said=(text,), noted=(), lasts_s=None, right=right)
+
+
+def write_plain(text: str) -> str:
+    """Write a space for each character that no session may hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]", " ", text)
+
+
+def write_quoted(text: str) -> str:
+    """Write a text in double quotes as it is meant, with HTML written out."""
+    plain = write_plain(html.unescape(text) if "&amp;" in text or "&nbsp;" in text else text)
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
+
+
+def list_meant(node: yaml.Node, key: str = "") -> Iterator[object]:
+    """List the keys, values and words of a session in their order, each with where it stands; lengths in seconds."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from ((name.value, meant) for meant in list_meant(value, name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from list_meant(item, key)
+    elif key in TEXT_KEYS:
+        yield from split_words(node.value)
+    else:
+        yield ("lasts", read_value(node.value)) if key in KINDS else read_value(node.value)
+
+
+def read_value(text: str) -> object:
+    """Return the seconds of a time, else the text."""
+    try:
+        return parse_duration(text)
+    except ScalarError:
+        return text
+
+
+def compare_meant(case: Case, content: str) -> str:
+    """Compare a fixed session with the one that was meant."""
+    now, right = yaml.compose(content, LOADER), yaml.compose(case.right, LOADER)
+    assert now is not None  # noqa: S101 - it has no errors
+    assert right is not None  # noqa: S101 - as above
+    meant, wanted = list(list_meant(now)), list(list_meant(right))
+    noted, to_note = find_noted(content), find_noted(case.right)
+    if meant == wanted and noted == to_note:
+        return "mended"
+    words = [sorted(map(str, (*map(find_word, said), *notes))) for said, notes in ((meant, noted), (wanted, to_note))]
+    if words[0] == words[1] and re.search(r"\s#", case.said[0]):
+        return "mended"  # what YAML takes for a comment may be one
+    is_setting = re.search(r"[,;].*\btitle:", case.said[0]) is not None
+    return "mended as YAML reads it" if is_setting else "mended, otherwise than meant"
+
+
+def find_word(meant: object) -> object:
+    """Return the word or value itself, without where it stands."""
+    return find_word(meant[1]) if isinstance(meant, tuple) else meant
 
 
 def find_said(node: yaml.Node, key: str = "") -> Iterator[str]:
@@ -159,6 +383,9 @@ def judge(case: Case, path: Path) -> tuple[str, str]:
     path.write_bytes(content.encode())
     if count_errors(check_session(path)):
         return "part", content
+    if case.right:
+        plain = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return compare_meant(case, plain), content
     return compare(case, content), content
 
 
@@ -183,11 +410,15 @@ def main(arguments: Sequence[str]) -> int:
     """Count what becomes of all cases; print those that lose something. Return 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="take each Nth case only")
+    parser.add_argument("--start", type=int, default=0, help="leave out so many cases at first")
+    parser.add_argument("--pairs", type=int, default=0, help="try so many pairs at random instead")
+    parser.add_argument("--seed", type=int, default=1, help="which pairs")
     parser.add_argument("--show", default="mended, ", help="print the cases whose outcome begins so")
     options = parser.parse_args(arguments)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for case in itertools.islice(list_cases(), 0, None, options.every):
+        listed = itertools.islice(list_cases(), options.start, None, options.every)
+        for case in draw_pairs(options.pairs, options.seed) if options.pairs else listed:
             outcome, content = judge(case, Path(folder) / "run.yaml")
             found[outcome] += 1
             if outcome.startswith(options.show):

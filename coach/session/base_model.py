@@ -187,7 +187,7 @@ class AuthoredModel(BaseModel):
         advice = f"its keys are {', '.join(cls.list_known_keys())}"
         fix = _join_items(node, cls.list_known_keys()) if isinstance(node, Sequence) else None
         if fix:
-            advice = "write the settings of a block without dashes"
+            advice = "write settings without dashes, or between { and }"
         raise make_error(node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", advice, fix)
 
     @classmethod
@@ -207,8 +207,11 @@ class AuthoredModel(BaseModel):
         for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
             name, _, rest = key.text.partition(":")
             spaced = f"put a space after the colon: {name}: {rest[:40]}" if rest and name in known else None
+            bare, _, value = key.text.partition(" ")
+            if value and bare in known:
+                spaced = f"put a colon after `{bare}`: {bare}: {value[:40]}"
             hint = spaced or cls.hints.get(key.text)
-            fix = None if hint else rename_key(key, mapping, known)
+            fix = insert_colon(key) if value and bare in known else None if hint else rename_key(key, mapping, known)
             advice = hint or suggest(key.text, known)
             context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
@@ -285,6 +288,8 @@ def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Nod
         yield node, location
 
 
+_FIRST_WORD = re.compile(r"(?P<word>[^\W\d][\w-]*)\s*(?P<sign>->|=>|→|:=|=|[;:–—]|-(?=\s)|(?<=\s))\s*(?=\S)")
+
 _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
 
 
@@ -331,17 +336,29 @@ def _join_items(node: Sequence, known: Iterable[str]) -> Fix | None:
     level = {(first.column, first.line) for first in firsts}
     if len(level) < len(node.items) or len(set(names)) < len(names) or not set(names) <= set(known):
         return None
-    if {first.column for first in firsts} != {node.location.column + 2}:
+    start, end = node.location.column, node.location.end_column
+    if end - start > 1 and {first.line for first in firsts} == {node.location.line}:
+        sides = (replace(node.location, end_column=start + 1), replace(node.location, column=end - 1))
+        braces = tuple(Edit(location=side, text=text) for side, text in zip(sides, "{}", strict=True))
+        return Fix(title="write braces around the settings", edits=braces)
+    if {first.column for first in firsts} != {start + 2}:
         return None
     edits = (replace(first, column=first.column - 2, end_column=first.column - 1) for first in firsts)
     return Fix(title="write settings without dashes", edits=tuple(Edit(location=each, text=" ") for each in edits))
 
 
-def write_as_entry(scalar: Scalar, key: str, value: str) -> Fix | None:
-    """Add the colon that a key, perhaps with a length, is missing."""
-    if scalar.text_column is None or scalar.quoted or not re.fullmatch(r"(?:[0-9][0-9hms.]*)?", value):
+def insert_colon(scalar: Scalar) -> Fix | None:
+    """Put a colon after the first word of a text, in place of the sign that stands there."""
+    found = _FIRST_WORD.match(scalar.text)
+    if scalar.text_column is None or scalar.quoted:
         return None
-    entry = f"{key}: {value}".rstrip()
-    return Fix(
-        title=f"write {quote(entry)} for {quote(scalar.text)}", edits=(Edit(location=scalar.location, text=entry),)
-    )
+    word, end = (found["word"], found.end()) if found else (scalar.text, len(scalar.text))
+    column, colon = scalar.text_column + len(word), ": " if found else ":"
+    place = replace(scalar.location, column=column, end_column=scalar.text_column + end)
+    return Fix(title=f"put a colon after {quote(word)}", edits=(Edit(location=place, text=colon),))
+
+
+def find_bare_key(text: str, known: Iterable[str]) -> tuple[str, str, str] | None:
+    """Find a known key that a text begins with, the sign between it and its value, and the value; None without one."""
+    found = _FIRST_WORD.match(text)
+    return (found["word"], found["sign"], text[found.end() :]) if found and found["word"] in set(known) else None

@@ -59,11 +59,8 @@ class BlockModel(AuthoredModel):
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:  # noqa: ARG003 - as in all models
         """Require exactly one kind, and a known one."""
-        if isinstance(node, nodes.Scalar) and node.text.replace(":", " ").split(" ")[0] in cls.list_known_keys():
-            name, _, rest = node.text.replace(":", " ").partition(" ")
-            advice = f"write - {name}: {rest.strip()[:40]}".rstrip()
-            fix = base_model.write_as_entry(node, name, rest.strip())
-            raise make_error(node.location, "no-colon", f"{quote(node.text)} lacks a colon and a space", advice, fix)
+        if isinstance(node, nodes.Scalar):
+            cls._explain_bare_kind(node)
         if not isinstance(node, nodes.Mapping) or not node.entries:
             advice = "write its kind and its length, like - silence: 3m"
             raise make_error(node.location, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
@@ -72,11 +69,28 @@ class BlockModel(AuthoredModel):
             setting = kind.text in BlockSettings.list_known_keys()
             meant = None if setting else find_meant(kind.text, cls.list_known_keys())
             fix = _move_length(node, cls.list_known_keys()) or base_model.replace_text(kind, meant or "")
+            bare = base_model.find_bare_key(kind.text, ("say",))
+            if bare:
+                message, advice = "`say` has no colon behind it", f'write - say: "{bare[2][:40]}: …"'
+                raise make_error(kind.location, "no-colon", message, advice)
             message = f"unknown kind of block {quote(kind.text)}"
             raise make_error(kind.location, "unknown-kind", message, cls._advise(kind.text), fix)
         if len(node.entries) > 1:
             raise cls._explain_second_key(node)
         return node
+
+    @classmethod
+    def _explain_bare_kind(cls, node: nodes.Scalar) -> None:
+        """Explain a kind without a colon, or with another sign in its place."""
+        bare = base_model.find_bare_key(node.text, cls.list_known_keys())
+        if bare is None and node.text not in cls.list_known_keys():
+            return
+        name, sign, value = bare or (node.text, "", "")
+        message = f"{quote(node.text)} lacks a colon and a space"
+        if sign.strip(":"):
+            message = f"{quote(sign)} stands where the colon of {quote(name)} belongs"
+        advice = f"write - {name}: {value[:40]}".rstrip()
+        raise make_error(node.location, "no-colon", message, advice, base_model.insert_colon(node))
 
     @classmethod
     def _advise(cls, written: str) -> str:
@@ -91,9 +105,11 @@ class BlockModel(AuthoredModel):
             message = f"a block has one kind, and {quote(extra.text)} is a second"
             return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:")
         message = f"{quote(extra.text)} must be indented under {quote(kind)}"
-        return make_error(
-            extra.location, "two-kinds", message, f"indent it two spaces more than '{kind}'", _move_under(node)
-        )
+        advice, value = f"indent it two spaces more than '{kind}'", node.entries[0].value
+        if isinstance(value, nodes.Scalar) and value.text:
+            name = "times" if kind == "repeat" else "lasts"
+            advice = f"write `{name}: {value.text[:40]}` and `{extra.text}: …` under '{kind}', two spaces further in"
+        return make_error(extra.location, "two-kinds", message, advice, _move_under(node))
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """Count the blocks that this one expands to."""
@@ -156,7 +172,8 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     first = settings[0].key.location
     if not empty or last is None or first.column != kind.key.location.column or first.line == kind.key.location.line:
         return None
-    if not all(setting.key.text in BlockSettings.list_known_keys() for setting in settings):
+    known = (*BlockSettings.list_known_keys(), "times", "blocks")
+    if not all(setting.key.text in known for setting in settings):
         return None
     title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
@@ -262,12 +279,25 @@ def _build_settings(kind: KindSyntax) -> type[BlockSettings]:
 def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if not isinstance(node, nodes.Sequence):
         advice = "begin each block with `- `, like - silence: 3m"
-        raise make_error(
-            node.location, "wrong-shape", f"expected a list of blocks, found {describe_shape(node)}", advice
-        )
+        message = f"expected a list of blocks, found {describe_shape(node)}"
+        fix = _write_dashes(node) if isinstance(node, nodes.Mapping) else None
+        raise make_error(node.location, "wrong-shape", message, advice, fix)
     if not node.items:
         raise make_error(node.location, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
     return node.items
+
+
+def _write_dashes(node: nodes.Mapping) -> Fix | None:
+    """Write a dash before each key of a mapping, and indent what is under it."""
+    found: list[Edit] = []
+    for entry in node.entries:
+        key, last = entry.key.location, nodes.find_last_line(entry.value)
+        if last is None or key.column != node.location.column:
+            return None
+        found.append(Edit(location=replace(key, end_column=key.column), text="- "))
+        start = replace(key, column=1, end_column=1)
+        found += [Edit(location=replace(start, line=line), text="  ") for line in range(key.line + 1, last + 1)]
+    return Fix(title="begin each block with a dash", edits=tuple(found))
 
 
 def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:

@@ -11,6 +11,7 @@ from coach.session.base_model import (
     Leaf,
     ValidationContext,
     describe_shape,
+    find_bare_key,
     list_items,
     make_error,
     wrap_in_key,
@@ -193,6 +194,10 @@ class BlockSettings(AuthoredModel):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take nothing for no settings, and a time for `lasts`."""
         if isinstance(node, nodes.Scalar):
+            bare = find_bare_key(node.text, cls.list_known_keys())
+            if bare and not node.quoted:
+                message = f"`{bare[0]}` has no colon behind it"
+                raise make_error(node.location, "no-colon", message, f"write {bare[0]}: {bare[2].split()[0][:40]}")
             return nodes.Mapping(entries=(), location=node.location) if node.is_null else wrap_in_key("lasts", node)
         return super().expand(node, context)
 

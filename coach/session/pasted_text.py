@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import SourceFile
+from coach.session.values.span import SPAN
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_signs
 from coach.yaml.flow_reading import Vocabulary
@@ -35,7 +36,7 @@ _BLOCK_TEXT = re.compile(rf"[|>][0-9+-]*(?P<after>{SPACE}*)(?:#.*)?$")
 
 _AFTER_VALUE = re.compile(rf"(?P<after>{SPACE}*)(?:#.*)?$")
 
-_NUMBER = re.compile(rf"[0-9]{{1,2}}[.)](?={SPACE})")
+_NUMBER = re.compile(rf"\(?(?:[0-9]{{1,2}}|[a-z])[.)](?={SPACE})")
 
 _DASH = re.compile(rf"-(?={SPACE}|$)")
 
@@ -171,7 +172,7 @@ class _Scanner(pasted_signs.SignReporter):
         if not known:
             return None
         self.dash_columns.add(column)
-        named = f"a number ({sign})" if number_sign else name_written(sign)
+        named = f"the list number {quote(sign)}" if number_sign else name_written(sign)
         message = f"{named} stands where the dash of a list belongs"
         if sign == "-":
             message = "the dash of a list has no space behind it"
@@ -344,7 +345,7 @@ class _Scanner(pasted_signs.SignReporter):
         decimal = _DECIMAL.match(line, column)
         if decimal and name not in self.text_keys:
             location = self.source.locate(number, *decimal.span())
-            better = decimal[0].replace(",", ".").replace(" ", "")
+            better = SPAN.correct(decimal[0]) or decimal[0].replace(",", ".").replace(" ", "")
             message = f"the comma in {quote(decimal[0])} ends the value: inside {{ }} it begins the next one"
             advice = f"write {better}"
             self.report(location, "not-a-time", message, advice, advice, Edit(location=location, text=better))

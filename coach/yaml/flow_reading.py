@@ -35,6 +35,9 @@ _ITEM = re.compile(r"(?:[^,\[\]{}]|\[[\w.]+\](?!\s*[,\]}])|\{\w+\})+")
 
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
+# A semicolon may stand for the comma before a key.
+_AFTER_SEMICOLON = re.compile(r";\s*([\w-]+)\s*[:=]")
+
 _FINISHED = (".", "!", "?", "…")
 
 _CLOSING_QUOTES = "\"'”’)"  # noqa: RUF001 - what may follow the end of a sentence
@@ -247,12 +250,14 @@ class _Flow:
             self.skip_spaces()
             if self.peek() in ("", _MATCHING[opening]):
                 break
-            if opening == "{":
+            if opening == "{" or (role != "said" and self._begins_entry()):
                 self._read_entry(role)
             else:
                 self._read_item(role)
             self.skip_spaces()
-            if self.peek() == ",":
+            if self.peek() == ";":
+                self.edits.append((self.position, self.position + 1, ","))
+            if self.peek() in (",", ";"):
                 self.position += 1
             elif self.peek() not in ("", _MATCHING[opening]):
                 raise _UnreadableError
@@ -278,8 +283,20 @@ class _Flow:
         self.tight = self.tight or tight
         self.parts.append(LinePart(role="key", start=found.start(), end=found.end("key")))
         self.position = found.end()
+        begin = self.position
         inner: Role = "said" if key in self.vocabulary.texts else "value" if known else "unsure"
         self._read_value("unsure" if role == "unsure" and not known else inner)
+        if key == "parts" and re.match(r"[^\[\]{}]*,", self.line[begin : self.position]):
+            end = begin + len(self.line[begin : self.position].rstrip())
+            self.edits += [(begin, begin, "["), (end, end, "]")]
+
+    def _begins_entry(self) -> bool:
+        found = FLOW_KEY.match(self.line, self.position, self.stop)
+        return found is not None and found["space"] is not None and self.vocabulary.is_key(found["key"])
+
+    def _begins_after_semicolon(self, at: int) -> bool:
+        found = _AFTER_SEMICOLON.match(self.line, at, self.stop)
+        return found is not None and self.vocabulary.is_key(found[1])
 
     def _read_item(self, role: Role) -> None:
         """Read an item of a list: settings, quoted words, or in a list of values a word."""
@@ -317,6 +334,7 @@ class _Flow:
             self._add_words(start, words, role)
 
     def _add_words(self, start: int, words: str, role: Role) -> None:
+        self.certain &= not any(self.vocabulary.is_key(found[1]) for found in _AFTER_SEMICOLON.finditer(words))
         self.parts.append(LinePart(role=role, start=start, end=start + len(words)))
         if role == "said" and not reads_back(words, is_flow=True):
             better = quote_words(words)
@@ -329,6 +347,8 @@ class _Flow:
         for at in range(self.position, self.stop):
             sign = self.line[at]
             if sign == "," and self._begins_next(at, role):
+                return at
+            if sign == ";" and role == "value" and self._begins_after_semicolon(at):
                 return at
             if sign in "{[":
                 inner.append(_MATCHING[sign])

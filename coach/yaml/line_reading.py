@@ -43,6 +43,8 @@ _BARE_KEY = re.compile(
     r"(?P<key>[^\W\d][\w-]*)(?:[ \t]*(?P<sign>->|=>|→|:=|=(?!=)|[;–—]|-(?=[ \t]))[ \t]*|[ \t]+(?![-=→:;–—]))(?=[^\s#])"
 )
 
+_TIMES = re.compile(r"[0-9]+ ?(?:[x×]|times|keer)?")
+
 _PIPED = re.compile(r"(?P<sign>[|>][+-]?)[ \t]+(?=\S)(?!.*#)")
 
 _BLOCK_TEXT = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?")
@@ -95,7 +97,7 @@ class _Reader:
 
     ``stack`` holds the keys around a line, with their columns; ``items`` how many items each list has so far, and its
     last number, by column; ``moving`` the line of a block with only a length, the columns before and after the space
-    before it, and that of its kind. ``quote_until`` is the last line of a quoted text.
+    before it, that of its kind, and the key of the length. ``quote_until`` is the last line of a quoted text.
     """
 
     lines: Sequence[str]
@@ -104,7 +106,7 @@ class _Reader:
     stack: list[tuple[int, str]] = field(default_factory=list)
     items: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: _OpenText | None = None
-    moving: tuple[int, int, int, int] | None = None
+    moving: tuple[int, int, int, int, str] | None = None
     quote_until: int = -1
 
     def read_line(self, number: int) -> None:
@@ -222,9 +224,9 @@ class _Reader:
 
     def _move_value(self, number: int, indent: int, key: str) -> None:
         """Write the length of a block under its kind, if there are other settings under it, or beside it."""
-        above, start, end, column = self.moving or (0, 0, 0, indent + 1)
+        above, start, end, column, name = self.moving or (0, 0, 0, indent + 1, "")
         if indent > column or (indent == column and key in self.vocabulary.settings - self.vocabulary.kinds):
-            self.readings[above].edits.append((start, end, f"\n{' ' * indent}lasts: "))
+            self.readings[above].edits.append((start, end, f"\n{' ' * indent}{name}: "))
             for each in (above, number):
                 self.readings[each].together |= {above, number}
 
@@ -240,7 +242,9 @@ class _Reader:
         self._read_value(number, begin, role, found.start, reading)
         end = _find_any_comment(line, begin)[0]
         if found.name in self.vocabulary.kinds and role == "value" and _is_length(line[begin:end]):
-            self.moving = (number, found.after, begin, found.start)
+            self.moving = (number, found.after, begin, found.start, "lasts")
+        elif found.name == "repeat" and _TIMES.fullmatch(line[begin:end]):
+            self.moving = (number, found.after, begin, found.start, "times")
 
     def _read_value(self, number: int, start: int, role: Role, column: int, reading: LineReading) -> None:
         line = self.lines[number]
@@ -353,7 +357,7 @@ def _is_length(value: str) -> bool:
     """Return whether a value is only a time, or two: numbers with their units."""
     words = re.findall(r"[^\W\d_]+", value.lower())
     units = [word for word in words if word in TIME_WORDS_S]
-    others = set(words) - {*units, "to", "tot", "en", "and"}
+    others = set(words) - {*units, "to", "tot", "en", "and", "à"}
     signs = set(re.sub(r"[\w\s]", "", value))
     return value[:1].isdigit() and not others and bool(units or ":" in signs) and signs <= set(".,:-–…")
 

@@ -6,8 +6,11 @@ import yaml
 
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.source_file import SourceFile
+from coach.text.sanitize import quote
 
 _QUOTES = 'put the text in quotes: "…"'
+
+_HIDDEN = "a # after a space begins a comment, and hides the closing bracket"
 
 _CLOSINGS = {
     "'": "write '' for an apostrophe inside single quotes, or use double quotes",
@@ -105,9 +108,7 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
         line, column = start.line, start.column
     comment = _find_hiding_comment(_get_line(source, line), column) if code in ("open-list", "open-mapping") else None
     if comment is not None:
-        return _report_unquoted(
-            source, line, comment, "a # after a space begins a comment, and hides the closing bracket"
-        )
+        return _report_unquoted(source, line, comment, _HIDDEN)
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
@@ -128,13 +129,42 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
     if "flow node" in said and not any(
         rest.strip() for rest in (_get_line(source, line)[column:], *source.lines[line + 1 :])
     ):
-        location = source.locate(*_move_inside(source, line, column), 0)
-        return Problem(
-            location=location, code="open-bracket", message="a bracket is never closed", help="close it with ] or }"
-        )
-    if "block" in said or "document start" in said:
-        return _report_after_closing(source, line, column)
-    return None
+        return _report_open_bracket(source, line, column)
+    if "mapping values" in said:
+        return _report_value_above(source, line)
+    after = "block" in said or "document start" in said
+    return _report_after_closing(source, line, column) if after else None
+
+
+def _report_open_bracket(source: SourceFile, line: int, column: int) -> Problem:
+    line, column = _move_inside(source, line, column)
+    opened = re.search(r"[\[{]", source.lines[line])
+    comment = _find_hiding_comment(source.lines[line], opened.start()) if opened else None
+    if comment is not None:
+        return _report_unquoted(source, line, comment, _HIDDEN)
+    location = source.locate(line, column, 0)
+    message = "a bracket is never closed"
+    return Problem(location=location, code="open-bracket", message=message, help="close it with ] or }")
+
+
+def _report_value_above(source: SourceFile, line: int) -> Problem | None:
+    """Report a line without a colon, or a key that has a number behind it, above a setting."""
+    number = next((each for each in range(line - 1, -1, -1) if source.lines[each].strip()), line)
+    above = source.lines[number]
+    if ":" not in above and _get_indentation(above) == _get_indentation(_get_line(source, line)) and "#" not in above:
+        location = source.locate(number, len(_get_indentation(above)), len(above))
+        code, message, advice = next(fault[1:] for fault in _FAULTS if fault[1] == "no-colon")
+        return Problem(location=location, code=code, message=message, help=advice)
+    here = re.match(r" *(?=[\w-]+:(?: |$))", _get_line(source, line))
+    found = re.match(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[0-9][^#]*)", above)
+    if here is None or found is None or here.end() <= found.start("key"):
+        return None
+    location = source.locate(line, here.end(), len(_get_line(source, line)))
+    key, value = found["key"], found["value"].strip()
+    message = f"{quote(key)} has its value behind it already, so nothing can stand under it"
+    name = "times" if key == "repeat" else "lasts"
+    advice = f"write `{name}: {value}` on a line of its own above this one, and nothing behind `{key}:`"
+    return Problem(location=location, code="stray-colon", message=message, help=advice)
 
 
 def _find_hiding_comment(line: str, opening: int) -> int | None:

@@ -142,7 +142,8 @@ class FixChooser:
         here = location.line - 1
         stops = self._words.stop
         first = max(0, here - MOST_LINES_ABOVE, min(here, here if stops is None else stops))
-        wrong = [line for line in range(here, first - 1, -1) if self._is_wrong(line)]
+        above = [*takewhile(self._is_wrong, range(first - 1, -1, -1))]
+        wrong = [*(line for line in range(here, first - 1, -1) if self._is_wrong(line)), *above]
         for line in wrong:
             yield from self._repair([line], location)
         if len(wrong) > 1:

@@ -8,6 +8,7 @@ the same texts. Only keys, values and marks may be respelt, if they still mean t
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -365,7 +366,8 @@ def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
     """Return whether all changed words are keys, values or marks that still mean the same."""
     if any(word.role == "comment" for change in changes for word in (*change.old, *change.new)):
         return False
-    if all(_is_respelt(change, before) for change in changes):
+    taken = Counter(change.written.strip() for change in changes if not change.new)
+    if all(_is_respelt(change, before, taken) for change in changes):
         return True
     whole = Change(
         old=tuple(word for change in changes for word in change.old),
@@ -373,11 +375,11 @@ def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
         written=" ".join(change.written for change in changes),
         better=" ".join(change.better for change in changes),
     )
-    names = [word.word for word in whole.new if word.word != "lasts"]
+    names = [word.word for word in whole.new if word.word not in ("lasts", "times")]
     return "said" not in {word.role for word in (*whole.old, *whole.new)} and names == [w.word for w in whole.old]
 
 
-def _is_respelt(change: Change, before: SourceWords) -> bool:
+def _is_respelt(change: Change, before: SourceWords, taken: Counter[str]) -> bool:
     said = [[word.word for word in words if word.role == "said"] for words in (change.old, change.new)]
     if any(said):
         marks = {word.word for word in change.new if word.role == "mark"}
@@ -386,7 +388,7 @@ def _is_respelt(change: Change, before: SourceWords) -> bool:
         return [word.word for word in change.new] == ["coach", "1"]
     if not change.new:
         line = change.written.strip()
-        return sum(each.strip() == line for each in split_lines(before.plain)) > 1
+        return sum(each.strip() == line for each in split_lines(before.plain)) > taken[line]
     if not have_same_quantities(change.written, change.better):
         return False
     if any(word.role == "key" for word in change.old):

@@ -18,9 +18,13 @@ from coach_process import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.diagnostics.edits import remove_line
+from coach.diagnostics.problem import Location
 from coach.services import session_reading
 from coach.services.autofix import apply_fixes
+from coach.services.session_check import get_vocabulary
 from coach.session import library
+from coach.yaml.syntax_fixes import FixProof
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -179,6 +183,83 @@ def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("  2. easy: 4m\n  3. say: Laat los", "  - easy: 4m\n  - say: Laat los"),
+        ("  1) say: Let op: brug", '  - say: "Let op: brug"'),
+        ("  b. say: Laat los", "  - say: Laat los"),
+        ("  - say Laat los", "  - say: Laat los"),
+        ("  - say Let op: brug", '  - say: "Let op: brug"'),
+        ("  - say = Let op: brug #3", '  - say: "Let op: brug #3"'),
+        ("  - say -> Laat los", "  - say: Laat los"),
+        ("  - easy → 5 min", "  - easy: 5m"),
+        ("  - easy – 5m", "  - easy: 5m"),
+        ("  - easy:\n      lasts 5m\n      say Laat los", "  - easy:\n      lasts: 5m\n      say: Laat los"),
+        ("  - Say: Let op: brug", '  - say: "Let op: brug"'),
+        ("  - easy: {duur: 5m, zeg: Laat los, breathe}", '  - easy: {lasts: 5m, say: "Laat los, breathe"}'),
+        ("  - easy: {lasts=5m, say=Laat los, breathe}", '  - easy: {lasts: 5m, say: "Laat los, breathe"}'),
+        ("  - easy: {lasts\uff1a5m\uff0csay\uff1aLos, en}", '  - easy: {lasts: 5m,say: "Los, en"}'),
+        ("  - easy: {lasts: 5m; say: Hoi}", "  - easy: {lasts: 5m, say: Hoi}"),
+        ("  - easy: {lasts 5m, say: Hoi}", "  - easy: {lasts: 5m, say: Hoi}"),
+        ("  - easy: {lasts: 5m, say: [Let op: brug, Hoi]}", '  - easy: {lasts: 5m, say: ["Let op: brug", Hoi]}'),
+        (
+            "  - free: {lasts: 3m, say: [Hoi, daar], title: Een, 2}",
+            '  - free: {lasts: 3m, say: [Hoi, daar], title: "Een, 2"}',
+        ),
+        ("  - easy: 5m\n      say: Hoi", "  - easy:\n      lasts: 5m\n      say: Hoi"),
+        ("  - easy: 5m\n    ticks: off", "  - easy:\n      lasts: 5m\n      ticks: off"),
+        (
+            "  - repeat: 3x\n      blocks:\n        - brisk: 1m",
+            "  - repeat:\n      times: 3\n      blocks:\n        - brisk: 1m",
+        ),
+        ("  - easy:\n      - lasts: 5m\n      - say: Hoi", "  - easy:\n        lasts: 5m\n        say: Hoi"),
+        ("  - easy: [lasts: 5m, say: Hoi]", "  - easy: {lasts: 5m, say: Hoi}"),
+        ("  - say: | Laat\n      los", "  - say: |\n      Laat\n      los"),
+        ("  - say: Let op: brug\n      en door", '  - say: "Let op: brug\n      en door"'),
+        ("  - say:\n      nl:Hoi\n      en:Hi", "  - say:\n      nl: Hoi\n      en: Hi"),
+        ("  - say: #werk aan jezelf", '  - say: "#werk aan jezelf"'),
+        ("  - easy: {lasts: 5m, say: # werk}", '  - easy: {lasts: 5m, say: "# werk"}'),
+        ("  - say: Laat los [ en adem", "  - say: Laat los \\[ en adem"),
+        ('  - say: "Laat los { en"', '  - say: "Laat los \\\\{ en"'),
+        ("   - say: Let op: brug", '  - say: "Let op: brug"'),
+        ("  -\tsay: Let op: brug", '  - say: "Let op: brug"'),
+        ("  - body-scan: {parts: kaken, schouders}", "  - body-scan: {parts: [jaw, shoulders]}"),
+        ("  - easy: (5m),", "  - easy: 5m"),
+        ("  - easy: 5:00 min", "  - easy: 5m"),
+    ],
+)
+def test_what_is_hastily_written_or_pasted_is_fixed(path: Path, written: str, right: str) -> None:
+    around = "coach: 1\ntitle: {{nl: Rondje, en: Lap}}\nblocks:\n  - free: 5m\n{}\n  - silence: 2m\n"
+    if "nl:" not in written:
+        around = around.replace("{{nl: Rondje, en: Lap}}", "Rondje\nlanguage: nl")
+    path.write_text(around.format("\0").replace("\0", written), encoding="utf-8")
+    assert meaning(path) is None
+    assert fixed(path) == around.format("\0").replace("\0", right)
+    assert meaning(path)
+
+
+def test_blocks_and_keys_without_their_signs_are_fixed(path: Path) -> None:
+    path.write_text(
+        "coach 1\nlanguage nl\ntitle Rondje\nblocks:\n  easy: 5m\n  free:\n    lasts: 2m\n", encoding="utf-8"
+    )
+    right = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - easy: 5m\n  - free:\n      lasts: 2m\n"
+    assert fixed(path) == right
+    assert meaning(path)
+
+
+def test_two_fixes_that_are_each_right_are_not_both_made_if_together_they_lose_a_word() -> None:
+    lines = ("coach: 1", "title: Rondje", "title: Rondje", "blocks:", "  - easy: 5m")
+    places = [Location(file="run.yaml", line=line, column=1, end_column=1) for line in (2, 3)]
+    fixes = [remove_line(place, "title: Rondje") for place in places]
+    spoken = [remove_line(place, "length: 5m") for place in places]
+    for text, each in (("\n".join(lines).replace("title: Rondje", "length: 5m"), spoken),):
+        proof = FixProof(text, get_vocabulary())
+        assert proof.accept(each) == (each[0],)
+        assert proof.accept([]) == ()
+    assert FixProof("\n".join(lines), get_vocabulary()).accept(fixes) == ()
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "  - easy: 5",
@@ -189,6 +270,10 @@ def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> N
         "  - easy: lasts: 5m",
         "  - easy: {lasts: 3m, last: 4m}",
         "  - easy: 5m\n    say: Hallo",
+        "  3. easy: 5m",
+        "  - easy: {lasts: 5m, say: Hoi; bell: start}",
+        "  - easy:\n      say: Let go\n      say nothing, at all",
+        "  - say: Laat los [in",
         "  - say: lasts: 5m",
         '  - say: "Adem rustig  # zacht',
         "  - say: Let op: adem. #zacht",
@@ -379,6 +464,16 @@ def test_of_many_nearly_right_sessions_none_loses_a_word_and_most_are_mended(pat
     assert [each for each in judged if each[1].startswith("mended, ")] == []
     found = Counter(outcome for _, outcome, _ in judged)
     assert found["mended"] > 3 * (found["left"] + found["part"])
+
+
+@pytest.mark.parametrize("seed", range(40, 44))
+def test_of_pasted_and_hasty_sessions_none_is_mended_otherwise_than_meant(
+    path: Path, tried: ModuleType, seed: int
+) -> None:
+    judged = [(case.content, *tried.judge(case, path)) for case in tried.draw_pairs(25, seed)]
+    assert [each for each in judged if each[1].startswith("mended, ")] == []
+    found = Counter(outcome for _, outcome, _ in judged)
+    assert found["mended"] > 2 * (found["left"] + found["part"])
 
 
 TEXTS = st.text(st.sampled_from("ab é5.,:;#'\"{}[]-&*!?\u2028\x0b\xa0"), min_size=1, max_size=14)

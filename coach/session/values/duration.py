@@ -28,7 +28,7 @@ LENIENT_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,6})?"
 
 _PART = re.compile(rf"({LENIENT_NUMBER}) ?({TIME_WORD_PATTERN})\.?(?:,? (?:(?:and|en) )?)?")
 
-_LENIENT_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
+_LENIENT_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})(?: ?min(?:ut(?:es|en))?\.?)?")
 
 _BARE = re.compile(r"-?[0-9]{1,5}")
 

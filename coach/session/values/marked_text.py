@@ -176,7 +176,7 @@ def _require_space(node: Scalar, context: ValidationContext) -> None:
     language, colon, rest = node.text.partition(":")
     if colon and not node.quoted and language in context.languages and rest[:1].strip():
         message = f"the colon of {quote(language)} has no space behind it, so this is one text"
-        raise make_error(node.location, "no-colon", message, f"write {language}: {rest[:40]}")
+        raise make_error(node.location, "no-colon", message, f"write {language}: {rest.split()[0][:40]} …")
 
 
 def read_label(node: Node, info: ValidationInfo) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from coach.session.values.value_kind import ScalarError, ValueKind, match_whole,
 from coach.text.sanitize import quote
 from coach.units import TIME_WORD_PATTERN
 
-_ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot) ) ?")
+_ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot|à) ) ?")
 
 
 class SpanKind(ValueKind[Span]):

@@ -19,7 +19,7 @@ _WAYS_TO_NAME = ("write {}", "write `{}`", "write a unit: {}", "write a span as 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")  # noqa: RUF001 - those that word processors put for a hyphen
 
-_QUOTES = " \"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - those that word processors put around a text
+_AROUND = " (),;\"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - and what stands around a value in a sentence
 
 
 class ScalarError(ValueError):
@@ -160,7 +160,7 @@ def _names(advice: str, meant: str) -> bool:
 def normalize_typing(text: str) -> str:
     """Normalize a value to plain typing: no curly quotes around it, no typographic dashes, odd spaces or capitals."""
     known = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return " ".join(known.strip(_QUOTES).split()).lower()
+    return " ".join(known.strip(_AROUND).split()).lower()
 
 
 def format_number(value: float) -> str:
