@@ -331,8 +331,9 @@ def compare_meant(case: Case, content: str) -> str:
     words = [sorted(map(str, (*map(find_word, said), *notes))) for said, notes in ((meant, noted), (wanted, to_note))]
     if words[0] == words[1] and re.search(r"\s#", case.said[0]):
         return "mended"  # what YAML takes for a comment may be one
-    is_setting = re.search(r"[,;].*\btitle:", case.said[0]) is not None
-    return "mended as YAML reads it" if is_setting else "mended, otherwise than meant"
+    # A key after a comma in braces, and a line that begins with a number sign, are what they are to YAML.
+    is_yaml = re.search(r"[,;].*\btitle:|^#", case.said[0]) is not None
+    return "mended as YAML reads it" if is_yaml else "mended, otherwise than meant"
 
 
 def find_word(meant: object) -> object:

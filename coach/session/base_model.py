@@ -288,7 +288,7 @@ def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Nod
         yield node, location
 
 
-_FIRST_WORD = re.compile(r"(?P<word>[^\W\d][\w-]*)\s*(?P<sign>->|=>|→|:=|=|[;:–—]|-(?=\s)|(?<=\s))\s*(?=\S)")
+_FIRST_WORD = re.compile(r"(?P<word>[^\W\d][\w-]*)\s*(?P<sign>->|=>|→|:=|=|[;:–—]|-(?=\s)|(?<=\s))\s*(?=\S*\w)")
 
 _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
 

@@ -271,6 +271,7 @@ def test_two_fixes_that_are_each_right_are_not_both_made_if_together_they_lose_a
         "  - easy: {lasts: 3m, last: 4m}",
         "  - easy: 5m\n    say: Hallo",
         "  3. easy: 5m",
+        "  - say → # zacht",
         "  - easy: {lasts: 5m, say: Hoi; bell: start}",
         "  - easy:\n      say: Let go\n      say nothing, at all",
         "  - say: Laat los [in",
