@@ -246,7 +246,7 @@ class FixProof:
             for fix in fixes:
                 chosen = (*chosen, fix) if self._keeps((*chosen, fix)) else chosen
         located = tuple(self._locate(chosen))
-        is_text = chosen and not keeps_words(self._words, located)
+        is_text = self._keeps_text(chosen)
         self._origins = _follow_origins(self._origins, located)
         self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
         if is_text:  # what is proved by its letters is not read word by word
@@ -256,10 +256,18 @@ class FixProof:
     def _locate(self, fixes: Sequence[Fix]) -> Iterator[LineEdit]:
         return locate_edits(self._words.text, [edit for fix in fixes for edit in fix.edits])
 
+    def _keeps_text(self, fixes: Sequence[Fix]) -> bool:
+        return keeps_text(self._words.text, [edit for fix in fixes for edit in fix.edits])
+
     def _keeps(self, fixes: Sequence[Fix]) -> bool:
+        """Prove fixes together; one alone was proved when it was offered."""
+        if self._keeps_text(fixes):
+            return True
         located = tuple(self._locate(fixes))
-        if not keeps_words(self._words, located):
-            return keeps_text(self._words.text, [edit for fix in fixes for edit in fix.edits])
+        if len(fixes) > 1 and not keeps_words(self._words, located):
+            return False
+        if self._words is self._first:
+            return True
         after = replace_ranges(self._words.text, located)
         whole = _list_ranges(_follow_origins(self._origins, located), after, len(self._first.text))
         return keeps_words(self._first, whole, sure=False)

@@ -248,15 +248,20 @@ def test_blocks_and_keys_without_their_signs_are_fixed(path: Path) -> None:
 
 
 def test_two_fixes_that_are_each_right_are_not_both_made_if_together_they_lose_a_word() -> None:
-    lines = ("coach: 1", "title: Rondje", "title: Rondje", "blocks:", "  - easy: 5m")
+    text = "coach: 1\nlength: 5m\nlength: 5m\ntitle: Rondje\nblocks:\n  - easy: 5m"
     places = [Location(file="run.yaml", line=line, column=1, end_column=1) for line in (2, 3)]
-    fixes = [remove_line(place, "title: Rondje") for place in places]
-    spoken = [remove_line(place, "length: 5m") for place in places]
-    for text, each in (("\n".join(lines).replace("title: Rondje", "length: 5m"), spoken),):
-        proof = FixProof(text, get_vocabulary())
-        assert proof.accept(each) == (each[0],)
-        assert proof.accept([]) == ()
-    assert FixProof("\n".join(lines), get_vocabulary()).accept(fixes) == ()
+    first, second = (remove_line(place, "length: 5m") for place in places)
+    proof = FixProof(text, get_vocabulary())
+    assert proof.accept([first, second]) == (first,)
+    assert FixProof(text, get_vocabulary()).accept([second]) == (second,)
+
+
+def test_a_fix_that_is_right_after_a_round_but_loses_a_word_of_the_author_is_not_made() -> None:
+    text = "coach: 1\nlength: 5m\nlength: 5m\ntitle: Rondje\nblocks:\n  - easy: 5m"
+    place = Location(file="run.yaml", line=2, column=1, end_column=1)
+    proof = FixProof(text, get_vocabulary())
+    assert len(proof.accept([remove_line(place, "length: 5m")])) == 1
+    assert proof.accept([remove_line(place, "length: 5m")]) == ()
 
 
 @pytest.mark.parametrize(
