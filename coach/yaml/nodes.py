@@ -281,6 +281,10 @@ class _Builder:
         if exact:
             return Scalar(text=text, quoted=quotes, location=location, text_column=column + 1)
         lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
+        swallowed = next((each for each in lines[1:] if _is_swallowed(each, lines[0])), None) if quotes else None
+        if swallowed is not None and event.style in ("'", '"'):
+            advice = "close it at the end of its text; a text of several lines is indented further than its key"
+            self._report(location, "open-quote", f"this quote goes on over {quote(swallowed.strip())}", advice)
         return Scalar(text=text, quoted=quotes, location=location, lines=lines)
 
     def _build_sequence(self, event: YamlEvent, depth: int) -> _Built:
@@ -380,6 +384,12 @@ class _Builder:
 
 
 _STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"
+
+
+def _is_swallowed(line: str, first: str) -> bool:
+    """Return whether a line in a quoted text begins with a key, no deeper than the line in which the text begins."""
+    found = re.match(r" *(?:- +)?(?=[a-z][\w-]*:(?: |$))", line)
+    return found is not None and len(line) - len(line.lstrip(" ")) <= len(first) - len(first.lstrip(" "))
 
 
 def _build_parent(node: Node, children: list[_Built]) -> _Built:
