@@ -30,13 +30,9 @@ _WORD = re.compile(
     r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
     r"\u2000-\u200a\u2010-\u205f\u2061-\u206f\u2190-\u21ff\u2212\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20]+"
 )
-
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-
 _MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
-
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
-
 # Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
 _VALUE_WORDS = TIME_WORDS_S.keys() | set(
     re.findall(
@@ -44,11 +40,10 @@ _VALUE_WORDS = TIME_WORDS_S.keys() | set(
         "in out uit to tot naar en and percent procent pct spm steps bpm x time times keer pause pauze wait wacht",
     )
 )
-
 # Roles that a word may change between: what is said stays said, and a setting a setting.
 _SPOKEN = {"said", "mark"}
-
 _SET = {"key", "value"}
+_Place = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -276,9 +271,6 @@ def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, 
     return _are_same(kept, left) and _are_respelt([change for _, change in worded], before)
 
 
-_Place = tuple[int, int, str, int]
-
-
 def _follow_edits(located: Iterable[tuple[int, int, str]]) -> Iterator[tuple[tuple[int, int, str], int]]:
     """Add to each edit the offset that its text has afterwards."""
     moved = 0
@@ -405,8 +397,4 @@ def _list_names(words: Sequence[Word]) -> list[str]:
 def _drops_a_word(change: Change) -> bool:
     """Return whether a key only loses a word: one that is spelt, or translated, otherwise keeps its meaning."""
     old, new = ([word.word.casefold() for word in words] for words in (change.old, change.new))
-    return "".join(old) != "".join(new) and len(old) > len(new) and any(_is_like(name, new) for name in old)
-
-
-def _is_like(name: str, others: Sequence[str]) -> bool:
-    return find_certain(name, others) is not None
+    return "".join(old) != "".join(new) and len(old) > len(new) and any(find_certain(name, new) for name in old)
