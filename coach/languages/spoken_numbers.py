@@ -258,6 +258,8 @@ class SpokenNumbers:
 
 _TOLERANCE, _HEDGED_TOLERANCE = 0.05, 0.08
 
+_LEAST_HEDGED_S = 25.0  # of less, the seconds are said: a longer block must not need longer words
+
 _HALF_MINUTE_S, _LEAST_MINUTES_S = 30.0, 180.0
 
 
@@ -288,7 +290,7 @@ def _round_length(seconds: float, named: Container[int]) -> tuple[float, bool]:
         known = (length for length in lengths_s if length not in _QUARTERS_S or length in named)
         nearest = min(known, key=lambda length: abs(length - seconds))
         error = abs(nearest - seconds) / max(seconds, 0.1)
-        if error <= _HEDGED_TOLERANCE:
+        if error <= (_HEDGED_TOLERANCE if seconds >= _LEAST_HEDGED_S else _TOLERANCE):
             return nearest, error > _TOLERANCE
     rounded = (round(round(seconds / step) * step, 1) for step in _ROUND_TO_S)
     near = (length for length in rounded if length and abs(length - seconds) <= _TOLERANCE * seconds)

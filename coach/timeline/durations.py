@@ -141,6 +141,9 @@ def find_least_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
     for _ in range(MAX_LEAST_TRIALS):
         end_s = find_soonest_end_s(block, quick, lasts_s)
         if end_s <= lasts_s + TINY_S:
+            # Words that name the length may be longer at a shorter one, so that the search came too far.
+            while find_soonest_end_s(block, quick, lasts_s - 1.0) <= lasts_s - 1.0 + TINY_S:
+                lasts_s -= 1.0
             return lasts_s
         if end_s == math.inf:
             break
