@@ -37,6 +37,8 @@ READER = "is a power of YAML, which a reader has used up before a schema is aske
 TIMING = "shows when the session is timed"
 UNSEEN = {
     "html-entity": "is a sign in a text, which the schema takes as any other",
+    "no-colon": "is in a text, where a key was meant",
+    "open-quote": "is in a text, which the schema takes as any other",
     "too-long": SUMS,
     "backwards-span": SUMS,
     "too-many-blocks": SUMS,

@@ -53,6 +53,8 @@ ITS_OWN_WAY = {
     "front-matter": "is named by check for the sign that was pasted, on its own line",
     "html-entities": "is named by check for the sign that was pasted, on its own line",
     "signs-in-marks": "is named by check for the sign that was pasted, on its own line",
+    "language-without-a-space": "is named by check on each line that needs a space",
+    "settings-beside-a-length": "is named by check for the length beside which settings stand",
     "value-alone": "a key without a value is passed over",
     "cadence-in-octal": "a number in octal is a number",
     "relative-cadence-too-high": "so is +70",

@@ -12,6 +12,10 @@ Open = Callable[[str], Document]
 SCHEMA = build_full_schema()
 INSIDE = SCHEMA["definitions"]
 SESSION = """coach: 1
+author: Someone
+album: Runs
+track: 3
+year: 2026
 title: {nl: Hoi, en: Hi}
 about: Two
 language: en
