@@ -136,7 +136,6 @@ def _make_dither() -> Samples:
     return triangular
 
 
-MONO_BYTES_PER_FRAME = 2
 _STEPS = 32768.0
 
 
