@@ -14,7 +14,7 @@ from coach.services import session_check
 from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
-from coach.yaml.syntax_fixes import FixProof
+from coach.yaml.fix_chooser import FixProof
 
 MAX_ROUNDS = 40
 

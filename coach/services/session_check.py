@@ -22,7 +22,7 @@ from coach.timeline.durations import OutOfReachError
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
-from coach.yaml.flow_reading import Vocabulary
+from coach.yaml.lenient_flow_reader import Vocabulary
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
     from coach.voices.speech_service import SpeechService
@@ -74,7 +74,7 @@ def get_vocabulary() -> Vocabulary:
 
 def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[Problem]:
     """Keep the fixes that lose no word, and add those that a line has left; no other fix is offered."""
-    from coach.yaml.syntax_fixes import FixChooser  # noqa: PLC0415 - most sessions have nothing to fix
+    from coach.yaml.fix_chooser import FixChooser  # noqa: PLC0415 - most sessions have nothing to fix
 
     vocabulary = get_vocabulary()
     choosers = {file: FixChooser(lines, vocabulary) for file, lines in reading.lines.items() if lines}

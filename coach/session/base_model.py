@@ -27,7 +27,7 @@ from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find
 from coach.text.sanitize import quote
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
-from coach.yaml.pasted_signs import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
+from coach.yaml.pasted_characters import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
 
 ANY_LANGUAGE = ""
 

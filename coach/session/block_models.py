@@ -39,7 +39,7 @@ from coach.session.values.whole_number import COUNT
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
-from coach.yaml.flow_reading import Vocabulary
+from coach.yaml.lenient_flow_reader import Vocabulary
 
 MOST_BLOCKS = 2_000
 

@@ -9,7 +9,7 @@ from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.duration import DURATION, parse_duration
 from coach.session.values.value_kind import ScalarError
 from coach.text.sanitize import compose, quote
-from coach.yaml.pasted_signs import name_odd, to_plain
+from coach.yaml.pasted_characters import name_odd, to_plain
 
 Moment = Literal["in", "out", "step"]
 

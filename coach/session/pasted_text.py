@@ -11,10 +11,10 @@ from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import SourceFile
 from coach.session.values.span import SPAN
 from coach.text.sanitize import quote
-from coach.yaml import nodes, pasted_signs
-from coach.yaml.flow_reading import Vocabulary
-from coach.yaml.line_reading import repair_lines
-from coach.yaml.pasted_signs import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
+from coach.yaml import nodes, pasted_characters
+from coach.yaml.lenient_flow_reader import Vocabulary
+from coach.yaml.lenient_line_reader import repair_lines
+from coach.yaml.pasted_characters import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
 
 _KEY = re.compile(
     rf"(?P<open>[{QUOTES}]?)(?P<name>[^\W\d_][\w{INVISIBLE}-]*(?: [\w{INVISIBLE}-]+){{0,2}}?)(?P<close>[{QUOTES}]?)"
@@ -64,29 +64,29 @@ def read_pasted(
     """
     errors = nodes.parse(source)[1]
     code = errors[-1].code if errors else ""
-    around = pasted_signs.find_document_signs(source, keys, code)
+    around = pasted_characters.find_document_signs(source, keys, code)
     if around:
         return around, None
     found = find_pasted(source, keys, vocabulary.languages)
     if not found and code in _SYNTAX_CODES:
         repaired = repair_lines(source.lines, vocabulary)
-        moved = pasted_signs.find_misalignment(source, keys, errors[-1].location.line - 1, repaired)
+        moved = pasted_characters.find_misalignment(source, keys, errors[-1].location.line - 1, repaired)
         found = (moved,) if moved else ()
-    return found, pasted_signs.replace_signs(source, found)
+    return found, pasted_characters.replace_signs(source, found)
 
 
 def find_pasted(source: SourceFile, keys: frozenset[str], languages: frozenset[str]) -> tuple[Problem, ...]:
     """Find the pasted signs of a session, as `read_pasted` does, in its lines alone."""
     scanner = _Scanner(source=source, keys=keys, text_keys=TEXT_KEYS | languages)
     for number, line in enumerate(source.lines):
-        if len(line) > pasted_signs.LONGEST_LINE:
+        if len(line) > pasted_characters.LONGEST_LINE:
             break
         scanner.scan_line(number, line)
     return tuple(scanner.problems)
 
 
 @dataclass(kw_only=True, slots=True)
-class _Scanner(pasted_signs.SignReporter):
+class _Scanner(pasted_characters.SignReporter):
     """Reads a session line by line, as far as structure and texts must be told apart.
 
     ``text_indent`` is the column beyond which lines belong to an open text, or None; ``block_indent`` that of the
@@ -160,12 +160,12 @@ class _Scanner(pasted_signs.SignReporter):
         """Report a bullet in place of a dash; return where what follows it begins."""
         number_sign = _NUMBER.match(line, column)
         sign = number_sign[0] if number_sign else line[column]
-        if sign not in pasted_signs.BULLETS and sign != "-" and not number_sign:
+        if sign not in pasted_characters.BULLETS and sign != "-" and not number_sign:
             return None
         after = match_spaces(line, column + len(sign))
         key = _KEY.match(line, match_spaces(line, after + 1) if line.startswith("{", after) else after)
         known = key is not None and self._is_known(key)
-        if sign in pasted_signs.BULLETS:
+        if sign in pasted_characters.BULLETS:
             begins = self.parent >= 0 and self.parent_name in _LISTS
             listed = after > column + 1 and (begins or column in self.dash_columns)
             known = known or listed or _ANY_KEY.match(line, after) is not None
@@ -282,15 +282,15 @@ class _Scanner(pasted_signs.SignReporter):
 
     def _scan_curly(self, number: int, line: str, column: int) -> int | None:
         """Report curly quotes that must keep a text whole; return where the text ends if it has such quotes."""
-        close = pasted_signs.find_closing_quote(line, column, flow=bool(self.brackets))
+        close = pasted_characters.find_closing_quote(line, column, flow=bool(self.brackets))
         if close is None:
             return None
         text = line[column + 1 : close]
-        if not pasted_signs.needs_quotes(text, flow=bool(self.brackets)):
+        if not pasted_characters.needs_quotes(text, flow=bool(self.brackets)):
             return close + 1
         location = self.source.locate(number, column, column + 1)
         message = f"{name_written(line[column])} does not keep a text together as a straight quote does"
-        whole = Edit(location=self.source.locate(number, column, close + 1), text=pasted_signs.write_quoted(text))
+        whole = Edit(location=self.source.locate(number, column, close + 1), text=pasted_characters.write_quoted(text))
         title = f"write straight quotes around {quote(text)}"
         self.report(location, "curly-quote", message, 'write "…" around the text', title, whole)
         return close + 1
@@ -361,7 +361,7 @@ class _Scanner(pasted_signs.SignReporter):
         what = {",": "a comma", ":": "a colon"}.get(odd[0], quote(odd[0]))
         message = f"{what} ends a text without quotes inside {{ }}"
         location = self.source.locate(number, column + odd.start(), column + odd.end())
-        edit = Edit(location=self.source.locate(number, column, end), text=pasted_signs.write_quoted(text))
+        edit = Edit(location=self.source.locate(number, column, end), text=pasted_characters.write_quoted(text))
         self.report(
             location, "unquoted", message, 'put the text in quotes: "…"', f"put quotes around {quote(text)}", edit
         )

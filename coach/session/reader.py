@@ -27,8 +27,8 @@ from coach.session.session import KindSyntax, Session
 from coach.session.session_builder import resolve_languages
 from coach.text.sanitize import compose
 from coach.yaml import nodes
-from coach.yaml.flow_reading import Vocabulary
-from coach.yaml.pasted_signs import has_entities
+from coach.yaml.lenient_flow_reader import Vocabulary
+from coach.yaml.pasted_characters import has_entities
 
 MOST_PROBLEMS = 50
 

@@ -15,7 +15,7 @@ from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
 from coach.diagnostics.source_file import NOT_TEXT, SourceFile, name_character, split_lines
 from coach.text.sanitize import quote
-from coach.yaml.flow_reading import FAST_LOADER
+from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.syntax_errors import explain_syntax_error
 
 DEEPEST = 40

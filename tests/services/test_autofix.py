@@ -24,7 +24,7 @@ from coach.services import session_reading
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import get_vocabulary
 from coach.session import library
-from coach.yaml.syntax_fixes import FixProof
+from coach.yaml.fix_chooser import FixProof
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]

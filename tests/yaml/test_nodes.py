@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.diagnostics.source_file import SourceError, SourceFile, decode
-from coach.yaml.flow_reading import FAST_LOADER
+from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
 
 BROKEN = Path(__file__).parent.parent / "broken"

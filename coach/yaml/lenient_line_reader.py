@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from coach.units import TIME_WORDS_S
-from coach.yaml.flow_reading import (
+from coach.yaml.lenient_flow_reader import (
     APOSTROPHES,
     FAST_LOADER,
     LIKE_A_VALUE,

@@ -1,6 +1,6 @@
-"""Words in a line: where a text ends before a comment, its quotes, and settings in braces with texts among them.
+"""Lenient reading within a line: where a text ends before a comment, its quotes, and settings in braces.
 
-All of it is lenient: it finds what was meant by words that YAML takes for keys or comments, or cannot read.
+It finds what was meant by words that YAML takes for keys or comments, or cannot read.
 """
 
 import re

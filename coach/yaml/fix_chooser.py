@@ -1,6 +1,6 @@
-"""The fixes that are offered: those of any rule after which every word is still where its author wrote it.
+"""Fix chooser: offers the fixes of any rule after which every word is still where its author wrote it.
 
-`choose_fix` is the one way to a fix. Where the fix that a rule proposes loses a word, or where there is none, the line
+`FixChooser` is the one way to a fix. Where the fix that a rule proposes loses a word, or where there is none, the line
 may have one meaning left: its texts in quotes, its brackets closed, a space after its colons.
 """
 
@@ -13,9 +13,9 @@ from coach.diagnostics.edits import apply_edits_to_text, locate_edits, replace_r
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.source_file import split_lines
 from coach.text.sanitize import quote
-from coach.yaml.flow_reading import LineEdit, Vocabulary
-from coach.yaml.pasted_signs import keeps_text, read_events
-from coach.yaml.word_proof import SourceWords, keeps_words
+from coach.yaml.fix_safety import SourceWords, keeps_words
+from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
+from coach.yaml.pasted_characters import keeps_text, read_events
 
 LONGEST_LINE = 2_000
 

@@ -1,8 +1,8 @@
-"""Proof of a fix: every word is still said, or still a comment or a setting, where it was, and every number is there.
+"""Fix safety: every word is still said, or still a comment or a setting, where it was, and every number is there.
 
-The words before are those that `line_reading` finds in the lines that a fix changes, and elsewhere those that YAML
-reads, as far as it does. The words after are those that YAML reads. Both must be the same words in the same roles, in
-the same texts. Only keys, values and marks may be respelt, if they still mean the same.
+The words before are those that `lenient_line_reader` finds in the lines that a fix changes, and elsewhere those that
+YAML reads, as far as it does. The words after are those that YAML reads. Both must be the same words in the same roles,
+in the same texts. Only keys, values and marks may be respelt, if they still mean the same.
 """
 
 import re
@@ -20,9 +20,9 @@ from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
 from coach.units import TIME_WORDS_S
-from coach.yaml.flow_reading import FAST_LOADER, LineReading, Role, Vocabulary
-from coach.yaml.line_reading import read_lines
-from coach.yaml.pasted_signs import write_plain_structure
+from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role, Vocabulary
+from coach.yaml.lenient_line_reader import read_lines
+from coach.yaml.pasted_characters import write_plain_structure
 from coach.yaml.quantities import have_same_quantities
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.

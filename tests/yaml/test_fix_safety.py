@@ -7,8 +7,8 @@ from coach.diagnostics.edits import locate_edits
 from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
+from coach.yaml.fix_safety import SourceWords, keeps_words
 from coach.yaml.quantities import have_same_quantities
-from coach.yaml.word_proof import SourceWords, keeps_words
 
 HEAD = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)

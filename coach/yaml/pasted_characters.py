@@ -1,4 +1,4 @@
-"""Signs that word processors, chats and web pages write where YAML has its own: their names, and what is meant.
+"""Pasted characters: what word processors, chats and web pages write in place of YAML's own, their names and meaning.
 
 Here is what concerns whole lines: code fences, front matter, HTML entities, and a line one space out of its column.
 """
@@ -15,7 +15,7 @@ from coach.diagnostics.edits import apply_edits_to_text, remove_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.source_file import SourceFile, split_lines
 from coach.text.sanitize import quote
-from coach.yaml.flow_reading import FAST_LOADER
+from coach.yaml.lenient_flow_reader import FAST_LOADER
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 

@@ -5,8 +5,8 @@ import pytest
 from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
-from coach.yaml.flow_reading import LineReading
-from coach.yaml.line_reading import read_lines
+from coach.yaml.lenient_flow_reader import LineReading
+from coach.yaml.lenient_line_reader import read_lines
 
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)
 
