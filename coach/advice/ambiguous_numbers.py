@@ -21,21 +21,13 @@ from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
 
 _DOUBTFUL_METRES = (50, 100)
-
 _LEAST_CLOCK_HOUR = 6
-
 _MONTHS = 12
-
 _ALONE = r"(?<![\w.,:/+-])"
-
 _TIME = re.compile(_ALONE + r"(?P<hour>\d{1,2}):(?P<minutes>\d\d)(?![\w:])(?!\s?[-–]\s?\d)(?![.,]\d)")
-
 _METRES = re.compile(_ALONE + r"(?P<number>\d+)(?P<space>\s?)m(?![\w/])")
-
 _PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\w)(?![-–/:.,]\d)")
-
 _DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)(?P<year>/\d{4})?(?![\w/])(?!\.\d)")
-
 _DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?![.,:]\d)")
 
 

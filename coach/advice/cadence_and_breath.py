@@ -53,7 +53,6 @@ def check_cadence_high(facts: PlanFacts) -> Iterator[Problem]:
 
 # Runners at an easy effort breathe about 32 to 35 times a minute by themselves; outside these bounds most notice.
 SLOWEST_PER_MINUTE = 22.0
-
 QUICKEST_PER_MINUTE = 45.0
 
 # The breaths that are taught, the slowest first: three and three, or fewer steps.

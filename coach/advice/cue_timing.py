@@ -22,7 +22,6 @@ NOTICED_LONGER_S = 0.5
 
 # Calm guidance pauses for one, three or seven seconds; after half a minute without three, nobody listens.
 PAUSE_S = 3.0
-
 LONGEST_TALK_S = 30.0
 
 

@@ -17,9 +17,7 @@ from coach.units import seconds_to_text
 from coach.yaml.nodes import Scalar
 
 SILENT = "none"
-
 SWITCHES = {"tick": "ticks", "breath": "breath-sound", "bell": "bell"}
-
 ON = {"tick": "ticks: on", "breath": "breath-sound: on", "bell": "bell: start"}
 
 
@@ -157,11 +155,8 @@ TEXTS = ("title", "about", "author", "album", "text", "say", "say-also", *LANGUA
 
 # A comment that is meant has a space after the sign, or follows a finished sentence.
 _SIGN = re.compile(r"(?<=\s)#\w")
-
 _COMMENT = re.compile(r"\s#\s")
-
 _FINISHED = (".", "!", "?", "…")
-
 LONGEST_SHOWN = 60
 
 

@@ -125,7 +125,6 @@ class PlanFacts:
 
 # A block ends on a breath, a second or so from where it was planned: what an author wrote as 45s is then 44.1 s.
 ROUND_FROM_S = 20.0
-
 ROUND_TO_S = 5
 
 # People walk at 100 to 115 steps a minute and run at 150 or more, however slowly; hardly anyone is in between.

@@ -10,22 +10,18 @@ from coach.units import seconds_to_clock
 
 # A reset run takes twenty to thirty minutes; a long one takes more.
 RESET_S = (1200.0, 1800.0)
-
 LONG_FROM_S = 1800.0
 
 # A mindful run has at most six cues, and no ticks after its opening, which takes a quarter of the time.
 MOST_CUES = 6
-
 OPENING_SHARE = 0.25
 
 # A walk-out takes three to five minutes; in a short exercise less is enough, in a run of this length it is not.
 LONG_RUN_S = 1200.0
-
 SHORTEST_WALK_S = 120.0
 
 # Light intervals are six times one minute, with easy running between. Harder ones keep the body alarmed.
 LONGEST_BRISK_S = 120.0
-
 LARGEST_BRISK_SHARE = 1 / 3
 
 # The breath needs at least half the time of the brisk block to settle.

@@ -38,7 +38,6 @@ def has_endless_ticks(facts: PlanFacts) -> bool:
 
 # Silences last two minutes or more; the words about them take ten seconds or so at each end.
 SHORTEST_QUIET_S = 45.0
-
 AT_AN_END_S = 20.0
 
 # Guided runs and walks that people keep using talk a quarter to a third of the time.

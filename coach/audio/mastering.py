@@ -23,21 +23,15 @@ from coach.units import db_to_gain
 from coach.utterance import Utterance
 
 TARGET_LUFS = -16.0
-
 MASTERING_VERSION = 1
 """Raise it when the same sounds get another gain, so that cached gains are measured again."""
 
 # Clips are normalised to the target, so a mix lands near it; one that would need more gain was measured wrongly.
 MOST_GAIN_DB = 4.0
-
 _MOST_GAIN_BYTES = 64
-
 MEASURED_AT_ONCE_S = 1.0
-
 FLOOR_ENERGY = CHANNELS * db_to_gain(FLOOR_RMS_DB) ** 2
-
 KNEE = db_to_gain(-3.5)
-
 CEILING = db_to_gain(-2.0)
 
 

@@ -59,21 +59,13 @@ def _join_spans(spans: Iterable[FrameSpan], apart: int) -> Iterable[FrameSpan]:
 
 
 CHANNELS = 2
-
 BLOCK_S = 0.2
-
 DUCKED_DB = -9.0
-
 DUCK_RISE_S, DUCK_FALL_S = 0.3, 0.7
-
 BED_FADE_S = 4.0
-
 LEAD_IN_DB = 16.0
-
 LEAD_IN_S, LEAD_OUT_S = 1.5, 1.0
-
 QUIET_S = 4.0
-
 TICK_ROOM_S = 2.0
 
 

@@ -24,17 +24,11 @@ RATE_HZ = 48_000
 FileKey = Callable[[Path], Hashable]
 
 BELL_DB = -20.0
-
 CUT_FADE_FRAMES = 960
-
 BREATH_DB = -27.0
-
 LONGEST_TICK_S = 2.0
-
 LONGEST_BELL_S = 30.0
-
 LONGEST_BREATH_S = 15.0
-
 LONGEST_BED_S = 600.0
 
 

@@ -6,15 +6,10 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, After, AtShare, Cue, FromStart
 
 COUNTED_CYCLES = 3
-
 MIN_LENGTH_FOR_FREEDOM_S = 120.0
-
 MIN_LENGTH_FOR_RETURN_S = 170.0
-
 MIN_TIME_WITHOUT_TICKS_S = 15.0
-
 TICKS_SHARE = 0.66
-
 BREATH_SOUND_SHARE = 0.4
 
 

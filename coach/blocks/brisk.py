@@ -6,9 +6,7 @@ from coach.blocks.kind import BlockContext, Kind, build_steady_ramp, minutes_to_
 from coach.session.session import AtShare, Breath, Cue, FromEnd, FromStart
 
 QUICKER_SPM = 6.0
-
 MIN_LENGTH_FOR_MIDDLE_S = 50.0
-
 CLOSING_BEFORE_END_S = 10.0
 
 

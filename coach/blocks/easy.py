@@ -6,9 +6,7 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import AtShare, Cue, CueLevel, FromEnd, FromStart
 
 TIME_PER_REMINDER_S = 210.0
-
 MIN_LENGTH_FOR_CLOSING_S = 240.0
-
 CLOSING_BEFORE_END_S = 20.0
 
 

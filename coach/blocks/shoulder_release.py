@@ -6,7 +6,6 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
 TIME_PER_ROUND_S = 22.0
-
 MAX_ROUNDS = 3
 
 

@@ -6,9 +6,7 @@ from coach.blocks.kind import BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, AbsoluteCadence, Cue, Ramp
 
 BRISK_WALK_SPM = 114.0
-
 STROLL_SPM = 100.0
-
 TICKS_SHARE = 0.5
 
 

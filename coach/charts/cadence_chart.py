@@ -26,19 +26,12 @@ from coach.timeline.timeline import BreathSound, PlannedBlock, Tick
 from coach.units import db_to_gain, seconds_to_clock, seconds_to_text
 
 TICK_SLOT = 4.0
-
 TICK_SHARE = 0.2
-
 BREATH_SLOT = 16.0
-
 BREATH_FOOT_SHARE = 0.32
-
 BREATH_SHARE = 0.2
-
 HUMP_POINTS = 8
-
 NEAR_SLOTS = 2
-
 FAINTEST = 0.15
 
 DensityPath = tuple[Point, ...]
@@ -106,17 +99,11 @@ def _draw_density(
 
 
 NAMES = LabelRows(baselines=NAMES_Y, foot_y=AXIS_Y + 5.0, size=12.0, leader_width=2.5, both_sides=True)
-
 NAME_LEAST_WIDTH = 64.0
-
 GAP = 1.0
-
 NUMBER_SIZE = 10.5
-
 NUMBER_GAP = 5.0
-
 NUMBER_ROOM = 24.0
-
 RAMP_SPM = 2.0
 
 

@@ -10,39 +10,22 @@ from coach.timeline.timeline import PlannedBlock, Timeline
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock
 
 WIDTH = 1200
-
 HEIGHT = 360
-
 LEFT = 40.0
-
 RIGHT = WIDTH - LEFT
-
 EDGE = WIDTH - 24.0  # text is wider than estimated in some browsers
-
 TITLE_Y = 44.0
-
 FACTS_Y = 64.0
-
 WORDS_Y = (134.0, 119.0, 104.0, 89.0)
-
 VOICE_TOP = 142.0
-
 VOICE_BOTTOM = 149.0
-
 GROUND_Y = 278.0
-
 AXIS_Y = 293.0
-
 NAMES_Y = (313.0, 328.0, 343.0)
-
 WALKING_SPM = 100.0
-
 RUNNING_SPM = 160.0
-
 NOT_RUNNING_HEIGHT = 18.0
-
 WALKING_HEIGHT = 36.0
-
 RUNNING_HEIGHT = 100.0
 
 
@@ -89,9 +72,7 @@ def make_scale(timeline: Timeline) -> ChartScale:
 
 
 STEPS_S = (5.0, 10.0, 15.0, 30.0, *(minutes * SECONDS_PER_MINUTE for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 240)))
-
 LEAST_APART = 70.0
-
 MARK = 4.0
 
 
@@ -126,11 +107,8 @@ def find_round_step_s(least_s: float) -> float:
 
 
 BESIDE = 4.0
-
 AIR = 8.0
-
 MOST_WIDTH = 230.0
-
 LEAST_LETTERS = 6
 
 

@@ -59,43 +59,24 @@ def profile_cadence(timeline: Timeline) -> HillProfile:
 
 
 SIZE = 1000
-
 FINER = 2
-
 MARGIN = 84
-
 TITLE_FITS = ((136.0, 2), (124.0, 2), (112.0, 3), (100.0, 3), (88.0, 4), (76.0, 4), (64.0, 5))
-
 TITLE_TOP = 84.0
-
 LINE_PITCH = 1.12
-
 CAP_SHARE = 0.72
-
 FACTS_SIZE = 38.0
-
 GREY = frozenset({"silence", "free", "say"})
-
 SKY_STEP = 4
-
 SKY_TONE = 0.45
-
 SUN = (730, 668)
-
 SUN_COLOUR = "#f7d994"
-
 SUN_RINGS = ((178, 0.7), (130, 0.4), (84, 0.0))
-
 FAR_FOOT, NEAR_FOOT, FRONT_FOOT = 800.0, 860.0, 950.0
-
 FAR_RISE, NEAR_RISE, FRONT_RISE = 190.0, 180.0, 200.0
-
 PATH_WIDTH = 6
-
 LIGHT_RADIUS = 4.5
-
 LIGHT_ABOVE = 24.0
-
 LIGHTS_APART = 15.0
 
 

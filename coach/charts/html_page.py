@@ -19,7 +19,6 @@ from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 
 PICTURE_TOP = 32
-
 NAMELESS = "Coach"
 
 Contents = Mapping[str, Any]

@@ -69,9 +69,7 @@ def find_kind_colour(kind: str) -> str:
 
 
 WALKING_BELOW_SPM = 130.0
-
 _WALKED_SHARE = 0.42
-
 _WALKED_ANYWAY = frozenset({"settle", "walk-out"})
 
 

@@ -73,7 +73,6 @@ BELOW: Mapping[str, tuple[Stroke, ...]] = {
 }
 
 OVER_SMALL = 0.63
-
 OVER_CAPITAL = 0.77
 
 
@@ -116,15 +115,10 @@ def drop_undrawable(text: str) -> str:
 
 
 TEXT_FINER = 3
-
 BOLD_SHARE = 0.015
-
 MARK_SHARE = 0.068
-
 X_HEIGHT_SHARE = 0.558
-
 ROOM_ABOVE = 1.05
-
 ROOM_BELOW = 0.35
 
 
@@ -192,9 +186,7 @@ def _join_plain_letters(letters: tuple[Letter, ...]) -> str:
 
 
 SCALE = 2
-
 SHAPES_FINER = 2
-
 RIM = 1.5
 
 

@@ -10,7 +10,6 @@ Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
 ASCENT = 0.8
-
 DESCENT = 0.24
 
 

@@ -9,9 +9,7 @@ from coach.charts.timeline_chart import lay_out_timeline
 from coach.timeline.timeline import Timeline
 
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
-
 CORNER = 14
-
 RIM = 1.5
 
 

@@ -11,13 +11,9 @@ from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tic
 from coach.units import seconds_to_clock
 
 LEVELS_PER_ROW = 8
-
 CADENCE_ROWS = 2
-
 NAME_ROWS = 5
-
 MUCH = 1.0 / 3.0
-
 TIME_ROOM = 9
 
 
@@ -44,7 +40,6 @@ class Signs:
 
 
 FINE = Signs(levels=" ▁▂▃▄▅▆▇█", last="▊", border="▏", words="▪", few_words="·", tick="╷", breath="∿", bell="◦")
-
 PLAIN = Signs(levels=" __..--=#", last="|", border="|", words="*", few_words=".", tick="'", breath="~", bell="o")
 
 

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from coach.text.cell_width import measure_character_width
 
 ELLIPSIS = "…"
-
 BOLD_WIDENS = 1.07
 
 # Shares of the font's size, on the wide side of the sans-serif fonts a browser may pick.
 NARROW, SLIM, USUAL, CAPITAL, WIDE, FULL = 0.32, 0.42, 0.6, 0.72, 0.96, 1.3
-
 CLASSES = {"ijl.,:;'|!I\u2018\u2019": NARROW, 'ftr()[]-/ "“”': SLIM, "mwMW@%—…": WIDE}
-
 WIDTHS = {letter: share for letters, share in CLASSES.items() for letter in letters}
 
 

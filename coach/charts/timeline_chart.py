@@ -29,11 +29,8 @@ from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, Timeli
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock
 
 WORDS = LabelRows(baselines=WORDS_Y, foot_y=VOICE_TOP, size=11.5)
-
 OPENING_LEAST_WIDTH = 100.0
-
 OTHER_LEAST_WIDTH = 130.0
-
 LEAST_MARK = 2.0
 
 
@@ -67,15 +64,10 @@ def _make_word_label(speech: Speech, scale: ChartScale, least_width: float) -> L
 
 
 TITLE_SIZE = 22.0
-
 TITLE_WIDTH = 760.0
-
 FACTS_SIZE = 13.0
-
 KEY_SIZE = 11.5
-
 KEY_MARK = 16.0
-
 KEY_GAP = 18.0
 
 HUMP = (
@@ -108,7 +100,6 @@ def format_facts(timeline: Timeline) -> str:
 
 
 _MINUTES_PER_HOUR = 60
-
 _SECONDS_PER_HOUR = SECONDS_PER_MINUTE * _MINUTES_PER_HOUR
 
 

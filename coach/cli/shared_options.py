@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from coach.services.session_reading import SessionRequest
 
 A_PATH = click.Path(path_type=Path)  # shared, as creating one makes click look up its translations
-
 LANGUAGE_CHOICES = "|".join(LANGUAGES)
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -45,7 +45,6 @@ from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
 from coach.voices.speech_service import SpeechService
 
 SIMPLEAUDIO = "simpleaudio"
-
 LONGEST_IN_MEMORY_S = 10 * SECONDS_PER_MINUTE
 
 

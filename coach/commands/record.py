@@ -18,7 +18,6 @@ from coach.voices.engines.voice_pack import PackManifest
 from coach.voices.speech_service import SpeechService
 
 REFERENCE = "espeak"
-
 LONGEST_TAKE_S = 2 * 60 * 60.0
 
 

@@ -31,15 +31,10 @@ from coach.voices.piper_install import open_source
 from coach.voices.voice import Voice
 
 _SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
-
 _SHOWN = 3
-
 _NAME_COLUMNS = 10
-
 _INDENT = " " * 14
-
 _CHECKED = {"sha256": "checked by SHA-256", "md5": "checked by size and MD5", "": "not checked: a file of your own"}
-
 _SAMPLE_LETTERS = 80
 
 

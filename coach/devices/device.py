@@ -222,7 +222,6 @@ def run_with_timeout(timeout_s: float, work: Callable[[], _ReturnValue]) -> _Ret
 
 
 _HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-
 _ignore = _HANDLER(lambda *_: None)
 
 

@@ -17,9 +17,7 @@ from coach.errors import UsageError
 Severity = Literal["error", "advice"]
 
 FOLDER = Path(__file__).resolve().parent / "pages"
-
 _NAME = re.compile(r"[a-z0-9-]+")
-
 _HEAD = re.compile(r"# (?P<name>.+)\n\*(?P<severity>error|advice)\*\n\n(?P<summary>.+)\n\n")
 
 

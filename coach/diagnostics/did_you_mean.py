@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 SURELY_ALIKE = 0.8
-
 CLEARLY_NEARER = 0.1
 
 

@@ -10,9 +10,7 @@ from coach.diagnostics.source_file import decode_leniently, split_lines
 from coach.text.sanitize import escape_control_characters, quote
 
 _MARK = b"\xef\xbb\xbf"
-
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -10,12 +10,10 @@ from coach.errors import ExternalError, UsageError
 from coach.storage.file_input import open_regular
 
 LARGEST_BYTES = 1 << 20
-
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 # What begins a line of its own: a dash, or a key.
 _STRUCTURE = re.compile(r" *(?:- |[a-z][a-z-]*:(?:\s|$))")
-
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _NAMES = {
@@ -29,9 +27,7 @@ _NAMES = {
 
 # What texts in Western Europe hold beside ASCII, and the quotes that do not stand behind a letter.
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôöøùúûüýÿœßÀÁÂÄÅÆÇÈÉÊËÏÖØÜŒ‘’“”„‚–—…•·°½¼¾€£«»×\u00a0")  # noqa: RUF001 - the characters themselves
-
 _BETWEEN = re.compile(r"(?<=[^\W\d_])(?:[‘„‚•]|[“”](?=[^\W\d_]))")  # noqa: RUF001 - the characters themselves
-
 _ALONE = re.compile(r"(?<![^\W\d_])[^\W\d_\x00-\x7f](?![^\W\d_])")
 
 

@@ -12,7 +12,6 @@ from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_ms
 
 _UNDETERMINED = "und"
-
 PROGRAM = "Coach"
 
 

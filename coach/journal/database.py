@@ -41,13 +41,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 # Which of SQLite's file systems: its own choice.
 _FILE_SYSTEM = ""
-
 _OWN_SUFFIXES = ("-wal", "-shm", "-journal")
-
 _ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
-
 _ASIDE = "move it to another folder, with the files whose names begin with its name; then a new one is created"
-
 _FREE_SPACE = "free some space, and try again"
 
 _NO_LOCKS = (
@@ -56,9 +52,7 @@ _NO_LOCKS = (
 )
 
 _IN_USE = ("another coach process is writing to it", "wait until it is done, and try again")
-
 _NO_MEMORY = ("there is too little memory", "close other programs, and try again")
-
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 # By the names of SQLite's result codes, the longest first: https://sqlite.org/rescode.html

@@ -16,7 +16,6 @@ from coach.storage.atomic_write import lock_folder
 from coach.storage.folders import find_diary_file
 
 CALMEST, TENSEST = 1, 10
-
 DECIMALS = 6
 """Decimals of a length or a cadence: microseconds, so that a table of minutes can hold them exactly."""
 
@@ -273,7 +272,6 @@ def _read_all(connection: sqlite3.Connection) -> list[Run]:
 
 
 _TEXTS = ("id", "language", "session", "title", "form", "lighter")
-
 LARGEST_NUMBER = 10_000_000.0
 
 

@@ -41,7 +41,6 @@ COLUMNS = (
 
 # What a spreadsheet would evaluate as a formula, in narrow or wide characters.
 FORMULA = r"['\s]*[=+\-@＝＋－＠]"  # noqa: RUF001 - the wide ones are meant
-
 TABLE_COLUMNS: tuple[str, ...] = (*get_args(RunColumn), "id", "started_at")
 """Columns of a table: those for a reader, then what identifies a run, exactly and alike in all languages."""
 
@@ -159,17 +158,11 @@ def format_day(day: date, words: TableWords) -> str:
 
 
 LONGEST_CELL = 32_767  # characters, of Excel
-
 FIRST_EXCEL_YEAR = 1901  # it takes 1900 for a leap year, and has no days before
-
 _WIDTHS = {"lighter": 60, "title": 28, "session": 18, "id": 36, "started_at": 28}
-
 _USUAL_WIDTH = 16
-
 _CODES_NOT_IN_XML = "00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EFef]"
-
 _ESCAPED_IN_XML = re.compile(f"_x({_CODES_NOT_IN_XML})_")
-
 _NOT_IN_XML = re.compile(rf"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x(?:{_CODES_NOT_IN_XML})_)")
 
 
@@ -260,11 +253,8 @@ def _to_values(run: Run) -> dict[str, object]:
 
 
 LEAST_ID = 4
-
 WIDTHS = (16, 15, 6, 8)
-
 GAP = "  "
-
 LEAST_WIDTH = 20
 
 

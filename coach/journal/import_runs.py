@@ -38,13 +38,9 @@ from coach.units import SECONDS_PER_MINUTE
 # A run a day for 27 years fits into all of these.
 LARGEST_BYTES, LARGEST_UNPACKED_BYTES = 8 << 20, 32 << 20
 MOST_RUNS, MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 10_000, 20_000, 60, 30_000
-
 MOST_FAULTS = 20
-
 _AGAIN = "in your spreadsheet program, save it as CSV UTF-8 or as an Excel workbook (.xlsx), and import that"
-
 _SIMILARITY = 0.75
-
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 
 # Whatever a cell may hold: a text, or a value of a workbook or of JSON.

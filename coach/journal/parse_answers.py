@@ -16,15 +16,10 @@ from coach.text.sanitize import to_one_line
 from coach.units import SECONDS_PER_MINUTE
 
 LONGEST = 200
-
 _SKIPS = frozenset({"", "-", "?"})
-
 _MIN_TYPO_LETTERS = 4
-
 _SIMILARITY = 0.75
-
 _ARTICLE = re.compile(r"\b1 (?=\D*\d)")
-
 _NUMBER = re.compile(r"(?<![\d-])-\d+|\d+(?:[.,]\d+)?")
 
 
@@ -149,9 +144,7 @@ def parse_sentence(text: str) -> str:
 
 
 LEAST_MIN, MOST_MIN = 5.0, 180.0
-
 _CLOCK = re.compile(r"(?:(\d{1,2}):(?=[0-5]))?(\d{1,3}):([0-5]\d)")
-
 _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(\s*)-?([^\W\d_]*)")
 
 Unit = Literal["h", "m", "s", "n"]

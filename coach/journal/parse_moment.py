@@ -10,13 +10,9 @@ from coach.journal.parse_answers import UnclearError, list_answer_words, match_a
 from coach.languages import LANGUAGES, find_language
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-
 NOON = time(12)
-
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-
 _YEAR_LAST = re.compile(r"\b(\d{1,2})(?:[-/](\d{1,2})(?:[-/](\d{4}|\d\d))?|\.(\d{1,2})\.(\d{4}))(?![\d:])")
-
 _TIME_OF_DAY = re.compile(r"\b(\d{1,2})(?:[:.uh](\d\d)(?::\d\d(?:\.\d+)?)?)?(?: ?(uur|u|h|o'clock|[ap]\.?m)\b)?")
 
 

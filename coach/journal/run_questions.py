@@ -126,7 +126,6 @@ class _Interview:
 
 
 LEAST_RAN_MIN, MOST_RAN_MIN = 1.0, 24 * 60.0
-
 EMPTY = "-"
 """What empties an answer that the diary holds."""
 

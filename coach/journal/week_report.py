@@ -75,9 +75,7 @@ def _average(numbers: Sequence[int]) -> int:
 
 
 TEXT_WIDTH = 78
-
 INDENT = 15
-
 STEP = 4
 
 
@@ -98,7 +96,6 @@ class PlotSigns:
 
 
 FINE = PlotSigns(before="●", after="○", both="◉", line="─", scale="·")
-
 PLAIN = PlotSigns(before="#", after="o", both="@", line="-", scale=".")
 
 
@@ -159,17 +156,11 @@ def format_tension(run: Run) -> str:
 
 
 CALM_Y, TENSE_Y = 166.0, 98.0
-
 LONGEST_RISE, LONGEST_MIN = 80.0, 60.0
-
 HILL_SHARE, MOST_HILL = 0.92, 150.0
-
 HILL_POINTS = 40
-
 TENSION_SHARE, MOST_TENSION_WIDTH = 0.42, 56.0
-
 BEFORE_INK, AFTER_INK = "bell", "voice"
-
 TEXT_SIZE, TEXT_SHARE, LEAST_TEXT = 11.5, 0.92, 90.0
 
 # A hill has the colour of the kind of block that is typical of its form of run.

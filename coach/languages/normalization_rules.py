@@ -18,15 +18,10 @@ from coach.languages.spoken_numbers import (
 )
 
 _FRACTIONS = (2, 3, 4, 5, 6, 8)
-
 _TEN = 10
-
 _LEAST_YEAR = 1000
-
 _FEWEST_PHONE_DIGITS = 8
-
 _MONTHS, _DAYS = 12, 31
-
 _NOON, _EVENING, _SIXTY = 12, 6, 60
 
 Say = Callable[[re.Match[str]], str | None]

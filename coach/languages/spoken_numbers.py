@@ -15,25 +15,15 @@ from coach.languages.language import SpokenForms, UnitLengths
 from coach.units import SECONDS_PER_MINUTE
 
 MOST_DIGITS = 9
-
 MOST_HALVES = 20
-
 _SECONDS_PER_HOUR = 3600.0
-
 _NOON = 12
-
 _HOURS = 24
-
 _LEAST_METRES = 100
-
 _LEAST_STRIDE_METRES = 20
-
 _LEAST_CLOCK_HOUR = 6
-
 _ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
-
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
-
 _VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
 
 UnitNames = tuple[str, str]
@@ -257,9 +247,7 @@ class SpokenNumbers:
 
 
 _TOLERANCE, _HEDGED_TOLERANCE = 0.05, 0.08
-
 _LEAST_HEDGED_S = 25.0  # of less, the seconds are said: a longer block must not need longer words
-
 _HALF_MINUTE_S, _LEAST_MINUTES_S = 30.0, 180.0
 
 
@@ -280,7 +268,6 @@ _FINER_LENGTHS_S = _list_lengths_s(
 )
 
 _QUARTERS_S = frozenset({105.0, 135.0, 165.0})
-
 _ROUND_TO_S = (_SECONDS_PER_HOUR, 5.0, 1.0, 0.5, 0.1)
 
 

@@ -16,7 +16,6 @@ from coach.languages.spoken_numbers import join_alternatives, join_units
 from coach.text.sanitize import INVISIBLE, unify_characters
 
 LONGEST_WORD = 40
-
 _REMEMBERED = 4096
 
 # What is left of a sign may itself be read: the unit in "/km". A text that still changes is cut off.
@@ -24,20 +23,14 @@ _MOST_PASSES = 5
 
 # Abbreviations of fewer letters are words without their stops: `ea`, `as`.
 _FEWEST_LETTERS = 3
-
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
-
 _PUNCTUATION = frozenset(".,;:!?¡¿…–—-" + _APOSTROPHES)
-
 _BRACKETS = frozenset("()/|•·‣▪●◦")
 
 # Signs of minutes and seconds, also as an editor curls them; they close a quotation that was opened before.
 _MINUTES_SIGN, _SECONDS_SIGN = "['\u2019]", "(?:[\"\u201d\u201c]|''|\u2019\u2019)"
-
 _OPENED = re.compile(r"(?:^|(?<=[\s(]))(?:[\"\u201c\u201e](?=\S)|['\u2018](?=[^\W\d_]{2}))")
-
 _CLOSED = re.compile(r"(?<=[^\s\d(])(?:[\"\u201d]|['\u2019](?!\w))")
-
 _PAUSE_SIGN = "\ue000"
 
 # A bracket at an edge, or beside another pause, is not a pause of its own.
@@ -46,15 +39,10 @@ _NO_PAUSE = re.compile(
 )
 
 _PAUSE = re.compile(rf"\s*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*")
-
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…](?:\s|$))")
-
 _STOP_TWICE = re.compile(r"(?<=[ap]\.m)\.\.")
-
 _NUMBER = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
-
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
-
 _CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
 
 

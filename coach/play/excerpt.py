@@ -35,7 +35,6 @@ from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 LEAD_S = 1.0
-
 TAIL_S = 1.0
 
 # The fade where other words or a bell leave no room for a longer one; clips begin and end with at least as much quiet.

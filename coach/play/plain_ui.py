@@ -9,7 +9,6 @@ from coach.text.sanitize import clean_text
 from coach.units import seconds_to_clock, seconds_to_text
 
 POLL_S = 0.1
-
 MIN_ANNOUNCED_DELAY_S = 1.0
 
 Write = Callable[[str], None]

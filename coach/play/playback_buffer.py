@@ -15,11 +15,8 @@ from coach.sounds.clip import Samples, make_rise
 from coach.units import seconds_to_frames
 
 LEAD_S = 1.0
-
 GUARD_S = 0.02
-
 SPARE_S = 0.2
-
 REMEMBERED_S = 2.0
 
 

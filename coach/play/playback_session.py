@@ -38,15 +38,10 @@ from coach.timeline.schedule import Plan
 from coach.units import frames_to_seconds, seconds_to_frames
 
 QUIET_FIRST_S = 0.5
-
 SPLICE_S = 0.05
-
 JUMP_S = 0.2
-
 MASTERING_S = 0.8
-
 NOTICE_S = 6.0
-
 FIRST_SECONDS_S = 3.0
 
 # A device may buffer slightly more than it reports; without this margin the last tick or bell is cut.
@@ -54,7 +49,6 @@ DRAIN_S = 0.15
 
 # A change of plan takes effect this much later than the next frame, so that a switch never comes too late for it.
 AHEAD_S = 0.35
-
 WALK_OUT = "walk-out"
 
 Ending = Literal["finished", "walked-out", "stopped"]

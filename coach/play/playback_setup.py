@@ -32,9 +32,7 @@ from coach.voices.voice import SpeechSynthesizer
 
 # How long a busy machine may take until the buffer is filled again: to import, to read, to mix for the first time.
 QUIET_S = 5.0
-
 _FILL_EVERY_S = 0.2
-
 _LOG = logging.getLogger(__name__)
 
 

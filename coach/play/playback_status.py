@@ -135,7 +135,6 @@ class Controls(Protocol):
 
 # A breath is shown while some of its sound is heard; where ticks thin out, only every fourth step sounds.
 BREATH_SHOWN_S = 2.5
-
 SPEECH_SHOWN_S = 0.6
 
 

@@ -24,7 +24,6 @@ from coach.text.console import echo_line
 from coach.timeline.schedule import PlanOptions
 
 SAVE_EVERY_S = 60.0
-
 MIN_SAVED_RUN_S = 60.0
 
 

@@ -67,7 +67,6 @@ def _apply_gain(samples: Samples, gain_db: float | None) -> Samples:
 
 
 FADE_OUT_S = 0.4
-
 FADE_IN_S = 1.2
 
 

@@ -12,7 +12,6 @@ from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 SPOKEN_FIRST_S = 20.0
-
 BATCH = 6
 
 

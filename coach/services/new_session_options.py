@@ -21,7 +21,6 @@ from coach.session.values.value_kind import ScalarError
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 T = TypeVar("T")
-
 USUAL_FORM = "reset"
 
 ORDER = (
@@ -30,11 +29,8 @@ ORDER = (
 )
 
 ALWAYS = ("settle", "easy", "walk-out")
-
 BRISK_TIMES = 6
-
 SPARE_ROOM_S = 30.0  # a slow voice may need longer blocks
-
 _REST = Span(shortest_s=45.0, longest_s=120.0)
 
 
@@ -91,7 +87,6 @@ SPANS: Mapping[str, Span] = {
 }
 
 _OTHER_KINDS = ("noticing", "listening", "talk-test", "stretch")
-
 _AN_HOUR_AND_A_HALF_S = 90 * SECONDS_PER_MINUTE
 
 FORMS: Mapping[str, FormOptions] = {

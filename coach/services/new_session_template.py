@@ -11,9 +11,7 @@ from coach.session.values.duration import format_duration
 from coach.units import SECONDS_PER_MINUTE
 
 REMARKS_FROM = 34
-
 _WIDEST = 112
-
 _PARTS = "crown, jaw, shoulders, belly, feet"
 
 _SOUNDS = {

@@ -41,11 +41,8 @@ IGNORED_FOLDERS = {
 }
 
 MAX_FILE_BYTES = 1 << 20
-
 MAX_ENTRIES = 5_000
-
 MAX_ENTRY_BYTES = 16 << 20
-
 _ENDING = ".found"
 
 

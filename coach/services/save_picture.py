@@ -33,7 +33,6 @@ def _encode_png(picture: Picture) -> bytes:
 
 
 PICTURE_OPTION = "--picture"
-
 KINDS = {".svg": _encode_svg, ".png": _encode_png}
 
 
@@ -59,7 +58,6 @@ def save_picture(picture: Picture, target: Path, *, force: bool, others: Sequenc
 
 
 USUAL_WIDTH = 80
-
 LEAST_WIDTH, MOST_WIDTH = 40, 160
 
 
@@ -100,7 +98,6 @@ def _print_in_colours(rows: Iterable[TimelineRow]) -> None:
 
 # Browsers seek in Opus to the sample. In an MP3 of variable bit rate they guess, and are seconds off.
 SOUND_ENDING = ".opus"
-
 KBPS = "40"
 
 

@@ -28,9 +28,7 @@ from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 
 ENDING = ".voice"
-
 FAMILY = "pack:"
-
 SHOWN_LINES = 3
 
 

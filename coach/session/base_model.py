@@ -30,7 +30,6 @@ from coach.yaml.nodes import Node, Scalar, Sequence
 from coach.yaml.pasted_characters import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
 
 ANY_LANGUAGE = ""
-
 T = TypeVar("T")
 
 
@@ -289,7 +288,6 @@ def _follow(root: nodes.Node, path: tuple[str | int, ...]) -> Iterator[tuple[Nod
 
 
 _FIRST_WORD = re.compile(r"(?P<word>[^\W\d][\w-]*)\s*(?P<sign>->|=>|→|:=|=|[;:–—]|-(?=\s)|(?<=\s))\s*(?=\S*\w)")
-
 _SAFE = re.compile(r"[\w+][\w+.%/> -]*|-?[0-9][\w.]*|\[[\w.]*\]|\{\w*\}")
 
 

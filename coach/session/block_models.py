@@ -42,12 +42,10 @@ from coach.yaml import nodes
 from coach.yaml.lenient_flow_reader import Vocabulary
 
 MOST_BLOCKS = 2_000
-
 DEEPEST_USE = 10
 
 # The keys whose values are words, and those under which any name is a key.
 TEXT_KEYS = ("title", "about", "author", "album", "text", "say", "say-also")
-
 FREE_KEYS = frozenset(("values", "say-as"))
 
 

@@ -31,9 +31,7 @@ from coach.yaml.concrete_syntax_tree import (
 )
 
 _MARK = b"\xef\xbb\xbf"
-
 _BREAK = re.compile(r"\r\n|\r|\n")
-
 INDENT = 2
 
 
@@ -69,7 +67,6 @@ _SETTINGS_ORDER = (
 )
 
 _CUE = {"at": "place", "after": "time", "every": "time"}
-
 _CUE_ORDER = ("at", "after", "every", "level", "clip", "text")
 
 ROLES: Mapping[str, NodeRole] = {

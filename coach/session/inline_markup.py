@@ -14,7 +14,6 @@ from coach.yaml.pasted_characters import name_odd, to_plain
 Moment = Literal["in", "out", "step"]
 
 MOMENTS: Mapping[str, Moment] = {"in": "in", "out": "out", "step": "step"}
-
 ALL_MARKS = "marks are [2s], [in], [out], [step] and {name}"
 
 
@@ -49,9 +48,7 @@ class Value:
 MarkupPart = Words | Pause | Wait | Value
 
 _TOKEN = re.compile(r"\\(?P<literal>[\[\]{}])|\[(?P<mark>[^\[\]{}]*)\]|\{(?P<value>[^\[\]{}]*)\}|(?P<open>[\[{])")
-
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-
 _SENTENCE_END = tuple(".!?…:")
 
 

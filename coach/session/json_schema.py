@@ -27,9 +27,7 @@ _KEPT: Mapping[str, Mapping[str, object]] = {
 }
 
 _REPEAT = "The same blocks, again and again: `times` says how often, `blocks` which."
-
 A_BLOCK = "expected a block: write its kind and its length, like - silence: 3m, and further settings under the kind"
-
 _BLOCKS = "expected a list of blocks: begin each block with `- `, like - silence: 3m"
 
 _ONE_PLACE: Schema = {

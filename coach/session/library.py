@@ -81,7 +81,6 @@ def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
 
 
 _USED_FILE = re.compile(r"""\buse: *["']?([^\s"'#,}]+)""")
-
 _TITLE = re.compile(r"^title\b", re.MULTILINE)
 
 

@@ -31,21 +31,13 @@ _FLOW_KEY = re.compile(
 )
 
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
-
 _BLOCK_TEXT = re.compile(rf"[|>][0-9+-]*(?P<after>{SPACE}*)(?:#.*)?$")
-
 _AFTER_VALUE = re.compile(rf"(?P<after>{SPACE}*)(?:#.*)?$")
-
 _NUMBER = re.compile(rf"\(?(?:[0-9]{{1,2}}|[a-z])[.)](?={SPACE})")
-
 _DASH = re.compile(rf"-(?={SPACE}|$)")
-
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+ ?[a-z]+")
-
 _LISTS = ("blocks", "parts")
-
 TEXT_KEYS = frozenset({"say", "say-also", "text", "title", "about", "author", "album"})
-
 _SYNTAX_CODES = ("stray-colon", "stray-dash", "indentation", "no-colon", "not-yaml")
 
 

@@ -31,9 +31,7 @@ from coach.yaml.lenient_flow_reader import Vocabulary
 from coach.yaml.pasted_characters import has_entities
 
 MOST_PROBLEMS = 50
-
 _NO_FIX = Fix(title="", edits=())
-
 M = TypeVar("M", bound=AuthoredModel)
 
 

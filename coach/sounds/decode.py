@@ -265,11 +265,8 @@ def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float) -> Generat
 
 
 _AU_HEADER = struct.Struct(">4s5I")  # the signature, the bytes of the header, those of the data, the coding
-
 _AUDIO_STREAM = re.compile(r"^\s*Stream #.*: Audio: ", re.MULTILINE)
-
 _LENGTH = re.compile(r"^\s*Duration: (\d{1,4}):(\d\d):(\d\d)", re.MULTILINE)
-
 _IS_ESTIMATED = "Estimating duration"  # of a format without a header
 
 

@@ -46,9 +46,7 @@ _WAYS_OUT = {
 }
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-
 _UNFINISHED = re.compile(r"\.coach-(\d+)-[0-9a-f]{8}\.part")
-
 _FAILURES_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 

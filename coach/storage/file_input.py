@@ -16,7 +16,6 @@ from coach.errors import ExternalError
 
 # No JSON file that we read comes near it: a voice pack of 5,000 lines is the largest, with its own limit.
 LARGEST_JSON_BYTES = 4 << 20
-
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -137,7 +136,6 @@ def read_json(path: Path, largest_bytes: int = LARGEST_JSON_BYTES) -> Any:  # no
 
 
 _XML_BLOCK_BYTES = 512 << 10
-
 _MOST_OUTER_ELEMENTS, _MOST_INNER_ELEMENTS, _DEEPEST = 1_000_000, 20_000, 50
 
 

@@ -11,7 +11,6 @@ import platformdirs
 from coach.errors import ExternalError
 
 DATA_VARIABLE = "COACH_DATA_DIR"
-
 _NAME = "mindful-run-coach"
 
 

@@ -39,7 +39,6 @@ PACKAGES = (
 )
 
 _PRIVATE = ("--set", "--speaker", "--licence")
-
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 

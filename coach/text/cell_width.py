@@ -8,19 +8,15 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 ELLIPSIS = "…"
-
 DOTS = "..."
 """An ellipsis for text that also goes to files and plain terminals."""
 
 JOINER = "\N{ZERO WIDTH JOINER}"
-
 JOINERS = ("\N{ZERO WIDTH NON-JOINER}", JOINER)
-
 _AS_EMOJI = "\N{VARIATION SELECTOR-16}"
 
 # Latin letters, and the quotation marks and dashes that go with them.
 _NARROW = ((" ", "~"), ("\u00a1", "\u02ff"), ("\u2010", "\u2027"))
-
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 

@@ -136,7 +136,6 @@ def _find_encoding() -> str:
 
 
 _STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
-
 _SHELLS_ADD = 128  # to the number of the signal that ended a program, for its exit code
 
 

@@ -11,11 +11,8 @@ from functools import lru_cache
 from coach.text.cell_width import JOINERS, measure_character_width
 
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
-
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-
 _BLANK = re.compile(r"\s+")
-
 INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 """Categories of characters that take no place of their own."""
 
@@ -33,13 +30,9 @@ _SAME_SIGN = str.maketrans(
 )
 
 _KEPT = frozenset("\N{MICRO SIGN}")
-
 _SQUARED_UNITS = ("m", "km", "cm")
-
 _RAISED = re.compile(r"(?P<before>\d|(?<![^\W_])[^\W\d_]+)(?P<digits>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
-
 _FRACTION_AFTER = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
-
 _SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<![\d.,]\d{3})(?<=\d) (?=000(?!\d))")
 
 

@@ -65,7 +65,6 @@ def pronounce(words: str, say_as: Mapping[str, str]) -> str:
 
 
 GAP_S = 0.8
-
 QUIET_BEFORE_END_S = 15.0
 
 # Where words do not all fit at their places, they begin sooner: after this share of their time from the block's start.

@@ -91,11 +91,8 @@ def _find_fraction(bounds: Sequence[DurationBounds], length_s: float) -> float:
 
 
 TRIAL_LENGTH_S = 48 * 3600.0
-
 MAX_TRIALS = 12
-
 SHORTEST_BLOCK_S = 0.1
-
 TRIAL_START_SHARE = 0.9
 
 

@@ -10,7 +10,6 @@ from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, S
 from coach.timeline.sound_scheduling import SoundName
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
-
 DEFAULT_SOUNDS = {"tick": "wood", "bell": "bowl", "breath": "air", "bed": "none"}
 
 GUIDANCE: dict[str, tuple[CueLevel, ...]] = {
@@ -20,7 +19,6 @@ GUIDANCE: dict[str, tuple[CueLevel, ...]] = {
 }
 
 BELL_ALONE_S = 2.5
-
 SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 
 

@@ -10,15 +10,10 @@ from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Tick
 
 FADE_S = 10.0
-
 FADE_DB = 24.0
-
 FIRST_OF_PHASE_DB = -14.0
-
 OTHER_STEPS_DB = -17.0
-
 EVERY_SECOND_STEP_FROM = 0.35
-
 EVERY_FOURTH_STEP_FROM = 0.7
 
 SoundName = str | Path

@@ -31,25 +31,15 @@ _LOG = logging.getLogger(__name__)
 # Increment for every audible change to the clip normalizer. It is here because a cached session should not import
 # numpy.
 NORMALIZER_VERSION = 1
-
 LARGEST_BYTES = 1_000_000_000
-
 _KEPT_SHARE = 0.9
-
 _MAGIC = b"coachcl1"
-
 _FIELDS = struct.Struct("<8sIQdI")
-
 _CHECK = struct.Struct("<I")
-
 _HEADER_BYTES = _FIELDS.size + _CHECK.size
-
 _BYTES_PER_FRAME = 2
-
 _SUFFIX = ".clip"
-
 _TOUCHED_EVERY_S = 86_400.0
-
 _ABANDONED_S = 3_600.0
 
 

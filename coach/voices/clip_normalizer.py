@@ -15,13 +15,9 @@ from coach.sounds.loudness import limit_peaks, measure_loudness_lufs
 from coach.units import db_to_gain, frames_to_seconds, gain_to_db, seconds_to_frames
 
 _WINDOW_S = 0.005
-
 _UNDER_SPEECH_DB = 45.0
-
 _OVER_NOISE_DB = 8.0
-
 _LEAST_UNDER_SPEECH_DB = 30.0
-
 _INAUDIBLE = 1e-4
 
 
@@ -55,23 +51,14 @@ def _measure_levels(mono: NDArray[np.float32], window: int) -> NDArray[np.float6
 
 
 ONSET_RATE_HZ = 16_000
-
 _HOP = 40
-
 _WINDOW = 256
-
 _FFT = 512
-
 _BAND_EDGES_HZ = (200, 337, 494, 675, 884, 1125, 1402, 1721, 2089, 2512, 3000)
-
 _FLOOR_DB = -30.0
-
 _SIMILAR_DB = 10.0
-
 _REACH_S = 0.35
-
 _NUCLEUS_HOPS = 4
-
 _QUIET = 1e-3
 
 
@@ -113,29 +100,17 @@ def _find_vowel_start(powers: NDArray[np.float64], nucleus: int) -> int:
 
 
 RATE_HZ = 48_000
-
 LOUDNESS_LUFS = -16.0
-
 CEILING_DB = -3.5
-
 LEAD_S = 0.03
-
 TAIL_S = 0.08
-
 COUNTED_S = 0.3
-
 UNSPOKEN_S = 0.05
-
 _COUNTED_LEAD_S = 0.005
-
 _COUNTED_FADE_S = 0.025
-
 _DECAY_S = 0.1
-
 _FADE_IN_S = 0.01
-
 _CLOSE_ENOUGH_LU = 0.2
-
 _MOST_PASSES = 6
 
 
@@ -237,15 +212,10 @@ def _normalize_loudness(samples: Samples) -> Samples:
 
 # Bounds no speaker exceeds: at 300 words a minute a letter takes some 0.04 s.
 _LEAST_LETTER_S = 0.015
-
 _MOST_S, _MOST_LETTER_S = 60.0, 1.0
-
 _TIMEOUT_S = 10.0
-
 _POLL_S = 0.01
-
 _HEAD_BYTES = 12
-
 _SIZES = {b"RIFF": "little", b"FORM": "big"}
 
 

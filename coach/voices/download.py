@@ -22,15 +22,10 @@ from coach.storage.file_input import read_json
 OnBytes = Callable[[int], None]
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
 _BLOCK_BYTES = 1 << 16
-
 _TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
-
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
-
 _WEB_PAGE = "the server sent a web page; some networks require you to log in first"
-
 _AGAIN = "run the same command again later to resume"
 
 

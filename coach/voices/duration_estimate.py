@@ -11,19 +11,12 @@ from coach.languages.text_normalizer import normalize_text
 from coach.utterance import SpokenDuration, Utterance
 
 _MARGIN = 1.03
-
 _COUNTED = SpokenDuration(length_s=0.3, onset_s=0.08)
-
 _UNSPOKEN = SpokenDuration(length_s=0.05, onset_s=0.0)
-
 _ONSET_S = 0.2
-
 _VOWELS = re.compile(r"[aeiouyáéíóúàèëïöüêâ]+")
-
 _PAUSES = re.compile(r"[,;:]")
-
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
-
 _LONGEST_COUNTED_WORD = 10
 
 

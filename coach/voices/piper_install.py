@@ -35,7 +35,6 @@ from coach.voices.voice import VoiceSpec
 from coach.voices.worker_pool import WorkerHandle
 
 FROM_VARIABLE = "COACH_VOICES_FROM"
-
 _BLOCK_BYTES = 1 << 20
 
 
@@ -138,11 +137,8 @@ def open_source(given: str | None, base_url: str) -> VoiceSource:
 
 
 OWN_LICENCE = "not known: it is a file of your own"
-
 _LARGEST_CONFIG_BYTES = 1 << 20
-
 _UNKNOWN = "unknown"
-
 _QUALITY = re.compile(r"[a-z_]{1,20}")
 
 ModelCheck = Callable[[Path, str], None]

@@ -29,9 +29,7 @@ UNLISTED_ENGINES = {
 }
 
 VOICES = {name: VoiceSpec(engine=engine) for name, engine in VOICE_ENGINES.items()}
-
 UNLISTED = {name: VoiceSpec(engine=engine) for name, engine in UNLISTED_ENGINES.items()}
-
 FAMILIES = tuple(FAMILY_ENGINES)
 
 

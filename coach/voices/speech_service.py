@@ -27,15 +27,10 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 OnProgress = Callable[[int, int], None]
 
 _AT_ONCE = 2
-
 _POLL_S = 0.05
-
 _WARM_UP_TEXT = "a"
-
 _RECENT_CLIPS = 10
-
 _RECENT_BYTES = 8_000_000
-
 _RECORDING = registry.UNLISTED["recording"]
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 _LOG = logging.getLogger(__name__)
-
 _LENGTHS = struct.Struct(">II")
 
 
@@ -143,15 +142,10 @@ def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
 TimeoutPolicy = Callable[[Utterance], float]
 
 _START_TIMEOUT_S = 120.0
-
 _LEAST_TIMEOUT_S = 30.0
-
 _TIMEOUT_PER_LETTER_S = 0.05
-
 _RECORDING_TIMEOUT_S = 120.0
-
 _TRIES = 2
-
 _SHOWN_LETTERS = 60
 
 # Several workers share the processors already, and sums must not depend on the number of threads.

@@ -153,12 +153,10 @@ def plan_draft(session: Session, options: PlanOptions, queue: SpeechQueue) -> Dr
 
 
 SPEECH_BATCH = 4
-
 PUBLISH_AFTER = 8
 
 # Stretches of 10 s; 30 of them take a fifth of a second.
 STRETCHES_AT_ONCE, MOST_STRETCHES_AT_FIRST = 4, 30
-
 BUFFERED_S = 30.0
 
 Refused = Mapping[Utterance, ExternalError]

@@ -70,19 +70,12 @@ def parse_range(header: str | None, size_bytes: int) -> ByteRange | None:
 
 
 ADDRESS = "127.0.0.1"
-
 _NAMES = (ADDRESS, "localhost")
-
 _PORT_OF_HTTP = 80
-
 _SEEN = re.compile(r"([0-9a-f]+)\.([0-9]{1,15})")
-
 _TOKEN_BYTES = 24
-
 _TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
-
 _KEPT_IN = "watch-token"
-
 _CONNECTIONS = Path("/proc/net/tcp")
 
 
@@ -167,11 +160,8 @@ class ServedContent:
 
 
 HEARTBEAT_S = 15.0
-
 _IDLE_TIMEOUT_S = 60.0
-
 _SOUND = re.compile(r"sound/([0-9a-f]+-[0-9]+)\.wav")
-
 _FORBIDDEN = b"This page belongs to the user who started 'coach watch'. Open the whole address that it printed.\n"
 
 _HEADERS = {

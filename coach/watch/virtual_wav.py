@@ -13,7 +13,6 @@ from coach.sounds.clip import BYTES_PER_FRAME, blocks_to_pcm16
 from coach.units import frames_to_seconds
 
 HEAD_BYTES = 44
-
 _MOST_BYTES = 0xFFFFFFFF  # sizes are 32 bits; for a longer file players go by the length of the response
 
 

@@ -91,7 +91,6 @@ def log_unexpected(error: BaseException) -> ExternalError:
 
 # Editors write a file in several steps, and for a moment it may be empty or gone.
 QUIET_S = 0.1
-
 QUIET_IF_BROKEN_S = 0.3
 
 

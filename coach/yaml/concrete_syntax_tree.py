@@ -15,13 +15,9 @@ CLOSING = {"[": "]", "{": "}", "": ""}
 YamlMark = Any  # as with events: those of a parser are always there
 
 _FOR_EDITORS = re.compile(r"#\s*(?:yaml-language-server:|vim?:|-\*-)|---")
-
 _MARKS_ONLY = re.compile(r"(?:\s*[&!]\S+)*(?=\s+#|\s*$)")
-
 _COLON = re.compile(r"\s*:")
-
 _TEXTS = ("|", ">")
-
 _HEADER = re.compile(r"[|>][+-]?([0-9])?[+-]?")
 
 

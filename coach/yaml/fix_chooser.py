@@ -31,13 +31,9 @@ _SYNTAX = frozenset(
 )
 
 _TABS = (2, 4, 8)
-
 _WORDED = ("said", "comment")
-
 _MOMENT = re.compile(r"in|out|uit|ste?a?p|[0-9]", re.IGNORECASE)
-
 _TAB = re.compile(r" *\t[ \t]*")
-
 _INDICATED = re.compile(r"(?:^|[\s,\[{])([&*!])(\w+)")
 
 

@@ -32,16 +32,12 @@ _NEXT_KEY = re.compile(
 
 # An item of a list: with marks in it, but no other brackets.
 _ITEM = re.compile(r"(?:[^,\[\]{}]|\[[\w.]+\](?!\s*[,\]}])|\{\w+\})+")
-
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
 # A semicolon may stand for the comma before a key.
 _AFTER_SEMICOLON = re.compile(r";\s*([\w-]+)\s*[:=]")
-
 _FINISHED = (".", "!", "?", "…")
-
 _CLOSING_QUOTES = "\"'”’)"  # noqa: RUF001 - what may follow the end of a sentence
-
 _MATCHING = {"{": "}", "[": "]"}
 
 # A single quote that begins a word, as in 's Avonds.

@@ -44,11 +44,8 @@ _BARE_KEY = re.compile(
 )
 
 _TIMES = re.compile(r"[0-9]+ ?(?:[x×]|times|keer)?")
-
 _PIPED = re.compile(r"(?P<sign>[|>][+-]?)[ \t]+(?=\S)(?!.*#)")
-
 _BLOCK_TEXT = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?")
-
 _SETTING = re.compile(r"(?:^|[,;]\s*|\s)(?P<key>[a-z][a-z-]*):\s+(?P<value>\S+)")
 
 

@@ -19,7 +19,6 @@ from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.syntax_errors import explain_syntax_error
 
 DEEPEST = 40
-
 MOST_NODES = 20_000
 
 YamlEvent = Any  # in yaml's own type marks may be None, but a parser always sets them

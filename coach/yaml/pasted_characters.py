@@ -18,25 +18,15 @@ from coach.text.sanitize import quote
 from coach.yaml.lenient_flow_reader import FAST_LOADER
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-
 BULLETS = "*+•·‣◦▪▫■□●○∙⁃➢➤✓✔\uf0b7–—―−‐‑‒"  # noqa: RUF001 - what word processors put before an item
-
 QUOTES = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - those of word processors; languages differ in which of them open a text
-
 ODD = f"{SPACES}{INVISIBLE}"
-
 SPACE = rf"[ \t{ODD}]"
-
 ODD_RUN = re.compile(rf"(?P<space>[{SPACES}]+)|(?P<invisible>[{INVISIBLE}]+)|(?P<tab>\t+)")
-
 MARK = re.compile(r"\\[\[\]{}]|\[(?:in|out|step|[0-9][^\[\]{}]*)\]|\{\w+\}")
-
 FIRST_ODD = 0x80
-
 LONGEST_LINE = 2_000
-
 DEEPEST = 40
 
 _NAMES = {
@@ -64,19 +54,12 @@ _STRUCTURE = re.compile(
 )
 
 _SPACES = re.compile(f"{SPACE}*")
-
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
-
 _QUOTED = re.compile(r"""(?<![^ \t,:\[{])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)""")
-
 _BEFORE_COMMENT = re.compile(rf"(?:{_QUOTED.pattern}|(?!(?<!\S)#).)*")
-
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
-
 _BEFORE_VALUE = re.compile(r"(?:^|[:,\[{-])\s*$")
-
 _SAID = re.compile(r"[^\W_]+")
-
 _TOP_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
 
 

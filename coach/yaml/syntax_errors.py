@@ -9,7 +9,6 @@ from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
 
 _QUOTES = 'put the text in quotes: "…"'
-
 _HIDDEN = "a # after a space begins a comment, and hides the closing bracket"
 
 _CLOSINGS = {

@@ -28,9 +28,7 @@ def _render_line(problem: Problem) -> str:
 
 
 LONGEST_EXCERPT = 100
-
 BEFORE_MARK = 40
-
 TAB_COLUMNS = 4
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {

@@ -14,7 +14,6 @@ from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import Lines, Region, find_edit_region, find_region, make_printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
 _LEVELS = {"error": "error", "advice": "note"}
 
 

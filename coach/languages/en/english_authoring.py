@@ -83,7 +83,6 @@ NEW_SESSION = NewSessionWords(
 )
 
 _FEW = r"(?:(?!not |never |no |\w+n't )[\w']+ ){0,2}"
-
 _AILMENT = r"(?:stress|anxiety|depression|burn-?out|worry|worries|pains?|headaches?|insomnia|sadness|fatigue)"
 
 GOAL_LEXICON = GoalLexicon(

@@ -139,7 +139,6 @@ def count_rows(scale: int) -> int:
 
 
 SECONDARY = TextStyle(name="cadence")
-
 LEAST_HEIGHT = count_rows(1) + 1
 """The rows that big digits take with a line under them."""
 

@@ -16,17 +16,11 @@ from coach.timeline.timeline import Speech
 from coach.units import SECONDS_PER_MINUTE
 
 LEAST_TAPS = 8
-
 MOST_TAPS = 24
-
 OUTLIER_SHARE = 0.25
-
 STEADY_SHARE = 0.7
-
 BOUNCE_S = 0.15
-
 EVERY_SECOND_STEP_SPM = (55.0, 110.0)
-
 POSSIBLE_SPM = (60.0, 220.0)
 
 
@@ -95,11 +89,8 @@ class RecentWords:
 Mode = Literal["running", "asking", "tapping", "helping", "stopping"]
 
 CADENCE_BY_SPM = 2.0
-
 LEVEL_BY_DB = 2.0
-
 TAPPING_ENDS_S = 2.0
-
 REMARK_S = 4.0
 
 

@@ -30,9 +30,7 @@ from coach.text.cell_width import fit_to_width, measure_width, wrap_and_cut
 from coach.timeline.timeline import PlannedBlock, Timeline
 
 COLUMNS_FROM_WIDTH = 60
-
 KEYS_APART = 2
-
 KEPT_KEYS = 3
 
 
@@ -82,11 +80,8 @@ GROWTH = (
 )  # fmt: skip
 
 ORDER = ("head", "title", "notice", "middle", "gap", "words", "timeline", "keys")
-
 GIVES_ROWS = ("gap", "notice", "timeline", "words", "head")
-
 WIDE = 60
-
 MARGIN = 2
 
 
@@ -154,13 +149,9 @@ def _lay_out_middle(view: ScreenView, width: int, height: int) -> ScreenRows:
 
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-
 MARK = "▲"
-
 LEAST_WITH_GAP = 3
-
 NOT_RUNNING_SHARE = 0.15
-
 SLOWEST_SHARE = 0.4
 
 
@@ -237,9 +228,7 @@ def _to_column(timeline: Timeline, at_s: float, width: int) -> int:
 
 
 EMPTY_SHARE = 0.3
-
 ASPECT = 2.0
-
 DOTS_APART = 2.8
 
 

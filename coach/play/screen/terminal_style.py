@@ -23,13 +23,9 @@ class TextStyle:
 
 
 PLAIN = TextStyle()
-
 BOLD = TextStyle(bold=True)
-
 MUTED = TextStyle(name="muted")
-
 HAIR = TextStyle(name="hair")
-
 NOTICE = TextStyle(name="bell", bold=True)
 
 
@@ -104,9 +100,7 @@ def shorten_span(text: str, width: int, ink: TextStyle = PLAIN) -> StyledSpan:
 
 
 INKS_OF_KINDS = {name for name in INKS if name.startswith("kind-")}
-
 COLOURLESS_TERMINALS = ("dumb", "vt")
-
 COLOURLESS_ENDINGS = ("-mono", "-m")
 
 ASCII = str.maketrans({

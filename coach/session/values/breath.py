@@ -7,7 +7,6 @@ from coach.session.values.value_kind import ScalarError, ValueKind, match_whole,
 from coach.text.sanitize import quote
 
 BREATH_STEPS = (1, 12)
-
 _BREATH = re.compile(r"([0-9]{1,3})\s*-?\s*(?:in)?\s*/\s*([0-9]{1,3})\s*-?\s*(?:out)?", re.IGNORECASE)
 
 _LENIENT_BREATH = re.compile(
@@ -15,7 +14,6 @@ _LENIENT_BREATH = re.compile(
 )
 
 _NONE = ("no", "off", "nee", "geen", "false")
-
 _STEPS = "(0{0,2}[1-9]|0?1[0-2])"
 
 

@@ -11,19 +11,12 @@ from coach.session.values.value_kind import ScalarError, Schema, ValueKind, form
 from coach.text.sanitize import quote
 
 CADENCE_SPM = (60.0, 220.0)
-
 _CADENCE = re.compile(r"([+-]?)([0-9]{1,4}(?:\.[0-9]{1,3})?)")
-
 _RAMP = re.compile(r"\s*(?:->|→)\s*")
-
 _LENIENT_RAMP = re.compile(r" ?(?:[-=]*>|→| (?:to|tot|naar) ) ?")
-
 _THOUSANDTHS = r"(\.[0-9]{1,3})?"
-
 _STEADY = rf"((0{{0,2}}[6-9][0-9]|0?(1[0-9][0-9]|2[01][0-9])){_THOUSANDTHS}|0?220(\.0{{1,3}})?)"
-
 _RELATIVE = rf"[+-]((0{{0,3}}[0-9]|0{{0,2}}[0-9]{{2}}|0?1[0-5][0-9]){_THOUSANDTHS}|0?160(\.0{{1,3}})?)"
-
 T = TypeVar("T")
 
 
@@ -126,5 +119,4 @@ class SteadyCadence(_CadenceKind[float]):
 
 
 CADENCE = Cadence()
-
 STEADY_CADENCE = SteadyCadence()

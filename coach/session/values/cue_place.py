@@ -20,11 +20,8 @@ from coach.session.values.value_kind import ScalarError, ValueKind, format_numbe
 from coach.text.sanitize import quote
 
 SHORTEST_PERIOD_S = 10.0
-
 PERCENT = 100.0
-
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%")
-
 _UNDER_10_S = r"((0+h)?(0+m)?0*[0-9](\.[0-9]{1,6})?s|(0+:){1,2}0[0-9])"
 
 
@@ -114,7 +111,5 @@ class CueEvery(ValueKind[Every]):
 
 
 CUE_AT = CueAt()
-
 CUE_AFTER = CueAfter()
-
 CUE_EVERY = CueEvery()

@@ -8,28 +8,18 @@ from coach.text.sanitize import quote
 from coach.units import SECONDS_PER_MINUTE, TIME_WORD_PATTERN, TIME_WORDS_S
 
 LONGEST_S = 12 * 60 * SECONDS_PER_MINUTE
-
 TIME_HELP = "write a time like 90s, 3m, 1m30s or 3:30"
-
 SECONDS_UNTIL_S = 2 * SECONDS_PER_MINUTE
 
 # A bare number certainly means seconds from here on: it is too large for minutes, or is at least a minute.
 SURELY_NO_MINUTES = 180
-
 SURELY_SECONDS = 60
-
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
-
 _UNITS = re.compile(rf"(?:([0-9]{{1,9}})h)?(?:([0-9]{{1,9}})m)?(?:({_NUMBER})s)?")
-
 _CLOCK = re.compile(r"(?:([0-9]{1,9}):)?([0-9]{1,9}):([0-9]{2})")
-
 LENIENT_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,6})?"
-
 _PART = re.compile(rf"({LENIENT_NUMBER}) ?({TIME_WORD_PATTERN})\.?(?:,? (?:(?:and|en) )?)?")
-
 _LENIENT_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})(?: ?min(?:ut(?:es|en))?\.?)?")
-
 _BARE = re.compile(r"-?[0-9]{1,5}")
 
 
@@ -146,15 +136,10 @@ def dot_decimals(number: str) -> str:
 
 
 _FRACTION = r"(\.[0-9]{1,6})?"
-
 _BELOW_60 = "0{0,8}[0-5]?[0-9]"
-
 _HOURS = "0{0,8}([0-9]|1[0-2])"
-
 _MINUTES = "0{0,8}[0-9]{1,3}"
-
 _SECONDS_PATTERN = rf"0{{0,8}}[0-9]{{1,5}}{_FRACTION}s"
-
 _REST = rf"({_BELOW_60}{_FRACTION}s)?"
 
 DURATION_PATTERN = (
@@ -195,5 +180,4 @@ class Duration(ValueKind[float]):
 
 
 DURATION = Duration()
-
 DURATION_OR_ZERO = Duration(or_zero=True)

@@ -12,7 +12,6 @@ from coach.storage.folders import find_same_name
 from coach.text.sanitize import quote
 
 AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
-
 _FILE = r"(?!\s*$)(?![-/~])(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\\u0000]+$"
 
 _ENDINGS = "|".join(
@@ -20,7 +19,6 @@ _ENDINGS = "|".join(
 )
 
 AUDIO_FILE_PATTERN = rf"^(?=[\s\S]*\.({_ENDINGS})$){_FILE}"
-
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 

@@ -36,15 +36,10 @@ LONGEST_TEXT = 10_000
 
 # Letters of any alphabet: all but the signs, spaces and controls of ASCII and some signs of Latin-1.
 _LETTER = r"[^\u0000-\u0040\u005b-\u005e\u0060\u007b-\u00a9]"
-
 _NAME = rf"{_LETTER}([0-9]|{_LETTER})*"
-
 NAME_PATTERN = f"^{_NAME}$"
-
 _MARK = r"\[(in|out|step|\s*" + match_positive(r"\]") + r"\s*)\]"
-
 SOMETHING_PATTERN = r"\S"
-
 _NO_MARK = rf"a bracket or brace in this text is not a mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
 
 _SOMETHING: Schema = {
@@ -150,7 +145,6 @@ class Pronunciation(ValueKind[str]):
 
 
 MARKED_TEXT = MarkedText()
-
 PRONUNCIATION = Pronunciation()
 
 

@@ -14,11 +14,8 @@ T = TypeVar("T")
 Schema = dict[str, Any]
 
 LONGEST_CORRECTION = 120
-
 _WAYS_TO_NAME = ("write {}", "write `{}`", "write a unit: {}", "write a span as {}", "did you mean '{}'?")
-
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")  # noqa: RUF001 - those that word processors put for a hyphen
-
 _AROUND = " (),;\"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - and what stands around a value in a sentence
 
 

@@ -95,9 +95,6 @@ class FormatVersion(ValueKind[int]):
 
 
 COUNT = Count()
-
 TRACK_NUMBER = TrackNumber()
-
 YEAR = Year()
-
 FORMAT_VERSION = FormatVersion()

@@ -80,9 +80,7 @@ class WordChoice(ValueKind[str]):
 
 
 BELL = WordChoice("bell", BELLS)
-
 LEVEL = WordChoice("level", LEVELS)
-
 FORM = WordChoice("form", FORMS)
 
 

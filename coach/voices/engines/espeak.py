@@ -25,17 +25,11 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 # Slow Dutch is a little less clear: of 1,825 words Whisper misheard 41 in 100, and 39 with quicker words and gaps.
 _PACES_WPM = {"nl": 130, "en": 94}
-
 _USUAL_PACE_WPM = 105
-
 _WORD_GAPS = {"nl": 5}
-
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
-
 _PITCH = 36
-
 _PITCH_RANGE = 42
-
 LONGEST_DATA_PATH = 144
 
 

@@ -15,17 +15,11 @@ from coach.errors import ExternalError
 from coach.sounds.clip import Clip
 
 _RETRIEVAL = 1
-
 _PHONEME_EVENTS, _PHONEMES_IN_IPA, _DO_NOT_EXIT = 0x1, 0x2, 0x8000
-
 _RATE, _PITCH_PARAMETER, _RANGE, _WORD_GAP = 1, 3, 4, 7
-
 _UTF8 = 1
-
 _EVENT_END, _EVENT_PHONEME = 0, 7
-
 _STRESS = "ˈˌ"
-
 _VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɪɵʉʊʌʏɨ")  # noqa: RUF001 - the phonetic alphabet looks like Latin letters
 
 

@@ -10,19 +10,12 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 _RATE_HZ = 16_000
-
 _LETTER_S = 0.07
-
 _GAP_S = 0.06
-
 _QUIET_S = 0.1
-
 _LOWEST_HZ = 200.0
-
 _STEP_HZ = 5.0
-
 _STEPS = 40
-
 _DECAY_S = 0.25
 
 

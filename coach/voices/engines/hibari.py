@@ -18,15 +18,10 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 _MODEL_VOICE = "heart"
-
 _MODEL_FILE = "hibari.onnx"
-
 _SEED = 0
-
 _SPEED = 0.56
-
 _DECAY_S = 0.08
-
 _COUNTED_SPEEDS = (1.0, 1.2, 1.35, 1.5, 1.75, 2.0)
 
 

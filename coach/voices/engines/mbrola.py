@@ -21,23 +21,17 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 _VOICES = {"nl2": ("nl", "a man's voice"), "nl3": ("nl", "a woman's voice")}
-
 _PROGRAMS = ("espeak-ng", "mbrola")
 
 # Where espeak-ng looks for a voice, in this order; before them in ``mbrola`` of its folder of data.
 _PLACES = ("/usr/share/mbrola/{0}", "/usr/share/mbrola/{0}/{0}", "/usr/share/mbrola/voices/{0}")
-
 _DATA_VARIABLE = "ESPEAK_DATA_PATH"
-
 _DATA_AT = "Data at:"
-
 _CALM_WPM = 96
-
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
 # Less than the worker's timeout for the shortest text, so that a killed worker leaves no program running.
 _TIMEOUT_S = 25.0
-
 _INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
 
 

@@ -22,11 +22,8 @@ SETTINGS = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
 
 
 _COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
-
 _DECAY_S = 0.08
-
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9_-]{1,20})?")
-
 _COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
 
 

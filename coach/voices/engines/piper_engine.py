@@ -26,11 +26,8 @@ from coach.voices.engines.piper_models import (
 )
 
 LONGEST_PIECE = 250
-
 _RATES_HZ = (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-
 _ENDS = (".", "!", "?", "…")
 
 

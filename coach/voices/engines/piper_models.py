@@ -15,17 +15,13 @@ from coach.storage.folders import find_data_folder
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
 PACE_WPM = 130.0
-
 SEED = 0
-
 SENTENCE_PAUSE_S = 0.7
 
 # Slower than this, vowels blur: en_US-joe-medium, which reads at 250, was misheard in 2.5 words of 100 at 1.6 times
 # its own length, and in 4 at 2.1. At 1.75 it is no quicker than 135 words a minute, pauses included.
 SLOWEST = 1.75
-
 QUICKEST = 0.8
-
 _FILE = Path(__file__).with_name("piper_voices.json")
 
 
@@ -92,11 +88,8 @@ def _parse_voice(data: Mapping[str, Any]) -> CatalogueVoice:
 
 
 MANIFEST = "voice.json"
-
 VERSION = 1
-
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
-
 _PATH_SIGNS = ("/", "\\")
 
 

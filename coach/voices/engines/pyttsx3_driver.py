@@ -18,13 +18,9 @@ from coach.languages import LANGUAGES, find_language
 from coach.voices.engines import espeak
 
 _LOCALE = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
-
 _LOCALE_INSIDE = re.compile(r"(?<![a-z])([a-z]{2})-[a-z]{2}(?![a-z])", re.IGNORECASE)
-
 _LOCALE_JOINED = re.compile(r"_([a-z]{2})[A-Z]{2}_")
-
 _NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{1,4}", re.IGNORECASE)
-
 _PRIMARY, _USUAL_SUBLANGUAGE = 0x3FF, 0x400
 
 
@@ -81,13 +77,9 @@ def _shorten_letters(letters: str) -> str:
 
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
-
 _ESPEAK, _ESPEAK_MODULES = "espeak", ("_espeak", "espeak")
-
 _ESPEAK_LIBRARY = "libespeak-ng.so.1"
-
 _DATA_VARIABLE = "ESPEAK_DATA_PATH"
-
 _FULL = 1.0
 
 

@@ -13,9 +13,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 SHORTEST_S = 0.05
-
 LONGEST_S = 600.0
-
 _RATE_HZ = 48_000
 
 

@@ -30,15 +30,10 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 # Systems with voices of their own, which their users have chosen.
 SPEAKING_SYSTEMS = frozenset({"darwin", "win32"})
-
 _MODULE = "coach.voices.engines.pyttsx3_driver"
-
 _FILE = "system-voices.json"
-
 _KEPT_S = 86_400.0
-
 _TIMEOUT_S = 60.0
-
 _BEST, _GOOD, _PLAIN, _POOR = range(4)
 
 # Names of better voices of macOS and Windows add-ons, and of macOS's old and novelty voices.
@@ -51,7 +46,6 @@ _MARKS = {
 }
 
 _OLD_APPLE = "com.apple.speech.synthesis.voice."
-
 _OLD_AND_SERIOUS = frozenset({"Alex", "Samantha", "Victoria"})
 
 
@@ -215,9 +209,7 @@ _CALM_WPM = 120
 
 # espeak-ng counts a pause as words: with these it says some 120 in whole sentences.
 _ESPEAK_CALM_WPM = {"nl": 104, "en": 94}
-
 _ESPEAK_USUAL_WPM = 100
-
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
 _ADD = {

@@ -21,27 +21,16 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
 
 MANIFEST_NAME = "pack.json"
-
 PACK_VERSION = 1
-
 LARGEST_MANIFEST_BYTES = 1 << 20
-
 LARGEST_FILE_BYTES = 50_000_000
-
 LARGEST_PACK_BYTES = 2_000_000_000
-
 MOST_LINES = 5_000
-
 LONGEST_S = 600.0
-
 _LONGEST_NAME = 200
-
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
 _AGAIN = "get the pack again from its author, or remove it"
-
 _RECORD_AGAIN = "record the line again with 'coach record', or get the pack again from its author"
 
 
@@ -216,7 +205,6 @@ def _check_size(folder: Path, manifest: PackManifest) -> None:
 
 
 _RATE_HZ = 48_000
-
 _MOST_LANGUAGES = 20
 
 
