@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coach.advice.plan_facts import PlanFacts, is_running
 from coach.diagnostics.problem import Location, Problem
 from coach.session.session import NO_BREATH, Breath
-from coach.timeline.resolved_block import ResolvedBlock
+from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
 
 # A brisk block is six steps a minute quicker; with much more at once, breath and steps fall out of time.

@@ -10,8 +10,8 @@ from coach.languages import LANGUAGES
 from coach.languages.language import load_block_wording
 from coach.session.session import NO_BREATH, After, Cue, Every
 from coach.text.sanitize import compose, quote
+from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S, pronounce
-from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
 from coach.units import seconds_to_text
 from coach.yaml.nodes import Scalar

@@ -24,9 +24,9 @@ from coach.session.session import Cue, Session
 from coach.session.source_map import SourceCue, SourceMap
 from coach.sounds.beds import FLOOR, make_bed
 from coach.sounds.clip import Samples
+from coach.timeline.block_settings_and_guidance import GUIDANCE
 from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import TINY_S, Caption
-from coach.timeline.resolved_block import GUIDANCE
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.units import frames_to_seconds, seconds_to_frames

@@ -32,8 +32,8 @@ from coach.play.sample_sources import (
     play_until,
 )
 from coach.sounds.beds import FLOOR
+from coach.timeline.block_settings_and_guidance import GUIDANCE
 from coach.timeline.replan import CadenceLimitError, PlanChange, find_next_cycle_s, replan, replan_from_block
-from coach.timeline.resolved_block import GUIDANCE
 from coach.timeline.schedule import Plan
 from coach.units import frames_to_seconds, seconds_to_frames
 

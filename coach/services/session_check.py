@@ -17,8 +17,9 @@ from coach.session.block_models import build_vocabulary
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.sounds import registry
-from coach.timeline.compile import compile_plan, explain_unreachable_length, find_reachable_lengths_s
+from coach.timeline.compile import compile_plan, find_reachable_lengths_s
 from coach.timeline.durations import OutOfReachError
+from coach.timeline.overflow import explain_unreachable_length
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration

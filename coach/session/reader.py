@@ -22,9 +22,9 @@ from coach.session.block_models import (
     count_blocks,
 )
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
-from coach.session.pasted_text import read_pasted
+from coach.session.pasted_quotes_and_bullets import read_pasted
 from coach.session.session import KindSyntax, Session
-from coach.session.session_builder import resolve_languages
+from coach.session.session_languages import resolve_languages
 from coach.text.sanitize import compose
 from coach.yaml import nodes
 from coach.yaml.lenient_flow_reader import Vocabulary

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coach.session.session import NO_BREATH, Cue, Span
+from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import (
     GAP_S,
     LEAST_SHARE,
@@ -15,10 +16,11 @@ from coach.timeline.cue_scheduling import (
     place_cues_as_asked,
     place_cues_soonest,
 )
-from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.step_grid import GridSegment, StepGrid, continue_count
 from coach.units import steps_to_seconds
 from coach.utterance import Measure, SpokenDuration, Utterance
+
+TOLERANCE_S = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +72,7 @@ def fit_durations(bounds: Sequence[DurationBounds], length_s: float | None) -> l
     if length_s is None:
         return [bound.stretch(0.5) for bound in bounds]
     shortest_s, longest_s = sum(bound.shortest_s for bound in bounds), sum(bound.longest_s for bound in bounds)
-    if not shortest_s - 1e-6 <= length_s <= longest_s + 1e-6:
+    if not shortest_s - TOLERANCE_S <= length_s <= longest_s + TOLERANCE_S:
         raise OutOfReachError(shortest_s, longest_s)
     return [bound.stretch(_find_fraction(bounds, length_s)) for bound in bounds]
 

@@ -7,6 +7,14 @@ from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import SessionError
 from coach.languages.language import load_block_wording
 from coach.session.session import Session
+from coach.timeline.block_settings_and_guidance import (
+    GUIDANCE,
+    QUICKEST_SPM,
+    SLOWEST_SPM,
+    SPAN_OF_WORDS,
+    ResolvedBlock,
+    resolve_blocks,
+)
 from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import GAP_S, TINY_S, LateCue, TimedWords
 from coach.timeline.durations import (
@@ -16,14 +24,6 @@ from coach.timeline.durations import (
     find_duration_bounds,
     fit_ends_s,
     lengthen,
-)
-from coach.timeline.resolved_block import (
-    GUIDANCE,
-    QUICKEST_SPM,
-    SLOWEST_SPM,
-    SPAN_OF_WORDS,
-    ResolvedBlock,
-    resolve_blocks,
 )
 from coach.timeline.schedule import Plan, PlanOptions, Schedule, build_plan, to_speech
 from coach.timeline.step_grid import GridSegment, StepGrid, snap_to_step

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from coach.session.session import Session
+from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
-from coach.timeline.resolved_block import ResolvedBlock
 from coach.timeline.sound_scheduling import (
     BlockSounds,
     SoundName,

@@ -19,11 +19,10 @@ import yaml
 from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
-from coach.units import TIME_WORDS_S
+from coach.units import TIME_WORDS_S, have_same_quantities
 from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role, Vocabulary
 from coach.yaml.lenient_line_reader import read_lines
 from coach.yaml.pasted_characters import write_plain_structure
-from coach.yaml.quantities import have_same_quantities
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
 _WORD = re.compile(

@@ -10,7 +10,7 @@ from coach.session.block_models import RepeatModel
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.session import Breath
 from coach.session.values.marked_text import MARKED_TEXT
-from coach.timeline.resolved_block import DEFAULT_SOUNDS
+from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS
 from handbook.markdown import bullets, code, page, table
 
 Rule = Mapping[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from coach.audio import soundbank
 from coach.services.session_reading import SOUNDS
 from coach.sounds.registry import ABOUT
-from coach.timeline.resolved_block import DEFAULT_SOUNDS
+from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS
 from coach.units import seconds_to_text
 from handbook.markdown import fence, page, table
 

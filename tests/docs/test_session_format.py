@@ -33,9 +33,9 @@ from coach.session.values import breath, cadence, cue_place, duration, marked_te
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
 from coach.sounds import decode, registry
-from coach.timeline import cue_scheduling, resolved_block, sound_scheduling
+from coach.timeline import block_settings_and_guidance, cue_scheduling, sound_scheduling
+from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.compile import compile_timeline
-from coach.timeline.resolved_block import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
 from coach.voices import clip_normalizer
@@ -351,7 +351,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     facts = (
         f"lie at least {cue_scheduling.GAP_S:g} seconds",
         f"in the last {cue_scheduling.QUIET_BEFORE_END_S:g} seconds",
-        f"rings alone for {resolved_block.BELL_ALONE_S:g} seconds",
+        f"rings alone for {block_settings_and_guidance.BELL_ALONE_S:g} seconds",
         f"period, from {cue_place.SHORTEST_PERIOD_S:g}s",
         f"| {low:g} to {high:g} |",
         f"| {breath.BREATH_STEPS[0]} to {breath.BREATH_STEPS[1]} each |",

@@ -8,7 +8,6 @@ from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
 from coach.yaml.fix_safety import SourceWords, keeps_words
-from coach.yaml.quantities import have_same_quantities
 
 HEAD = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)
@@ -78,21 +77,3 @@ def test_a_fix_that_keeps_every_word_is_certain(before: str, after: str) -> None
 )
 def test_a_fix_that_loses_joins_moves_or_turns_a_word_is_not(before: str, after: str) -> None:
     assert not is_kept(before, after)
-
-
-@pytest.mark.parametrize(
-    ("written", "better", "same"),
-    [
-        ("90", "90s", True),
-        ("5m", "5", False),
-        ("3:30", "3m30s", True),
-        ("8m..3m", "3m..8m", True),
-        ("2 min 30 sec", "150s", True),
-        ("2 min 30 sec", "2m", False),
-        ("112 > 156", "112 -> 156", True),
-        ("40 percent", "40%", True),
-        ("\uff13 min", "3m", True),
-    ],
-)
-def test_two_spellings_hold_the_same_numbers(written: str, better: str, same: bool) -> None:  # noqa: FBT001 - an expectation
-    assert have_same_quantities(written, better) is same

@@ -8,8 +8,7 @@ import pytest
 from coach.errors import ExternalError
 from coach.utterance import Utterance
 from coach.voices.engines import espeak
-from coach.voices.engines.espeak import Espeak, shorten_data_path
-from coach.voices.engines.espeak_library import EspeakSettings, speak
+from coach.voices.engines.espeak import Espeak, EspeakSettings, shorten_data_path, speak
 
 Say = Callable[..., Utterance]
 

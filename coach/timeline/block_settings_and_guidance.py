@@ -1,4 +1,4 @@
-"""Resolved block: each setting from the author, else from the block's kind or the session; not yet its times."""
+"""Block settings, each from the author, else from the block's kind or the session; and which cues a guidance keeps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,148 @@
+"""Overflow: words that do not fit into their block, and a length that the blocks cannot have; found and explained."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.diagnostics.problem import Location, Problem
+from coach.session.session import NO_BREATH, FromEnd, Session
+from coach.timeline.block_settings_and_guidance import ResolvedBlock
+from coach.timeline.cue_scheduling import LateCue, SpeechContext
+from coach.timeline.durations import TOLERANCE_S, OutOfReachError
+from coach.timeline.schedule import Schedule, to_speech
+from coach.timeline.timeline import Speech
+from coach.units import seconds_to_text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overflow:
+    """A cue that does not end inside its block: the block, its times, and the length that its words need.
+
+    ``enough_s`` is the length that is enough in all of the session's languages.
+    """
+
+    late: LateCue
+    index: int
+    block: ResolvedBlock
+    start_s: float
+    end_s: float
+    needed_s: float = 0.0
+    enough_s: float = 0.0
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the words come from the block's kind, not from the author."""
+        return self.late.cue.location == self.block.block.location
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it is left out where it does not fit: an extra of the kind's own is, an author's words never are."""
+        return self.is_own and self.late.cue.level == "extra"
+
+
+def place_words(schedule: Schedule, speech_context: SpeechContext) -> tuple[list[Speech], list[Overflow]]:
+    """Place the words; also list the cues that must be said and do not end inside their block."""
+    events: list[Speech] = []
+    overflows: list[Overflow] = []
+    for index, words in schedule.place_words(speech_context):
+        if not isinstance(words, LateCue):
+            events.append(to_speech(words, index))
+            continue
+        overflow = Overflow(
+            late=words,
+            index=index,
+            block=schedule.blocks[index],
+            start_s=schedule.grid.starts_s[index],
+            end_s=schedule.grid.ends_s[index],
+        )
+        overflows += [overflow] * (not overflow.is_optional)
+    return events, overflows
+
+
+def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfReachError) -> Problem:
+    """Explain that the blocks cannot have the asked length together, and which lengths they can have."""
+    asked, elastic = seconds_to_text(asked_s), "blocks be elastic, like 'lasts: 2m..6m'"
+    shortest_s, longest_s = math.ceil(reach.shortest_s - TOLERANCE_S), math.floor(reach.longest_s + TOLERANCE_S)
+    shortest, longest = seconds_to_text(shortest_s), seconds_to_text(longest_s)
+    message = f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
+    advice = f"ask for a length from {shortest} to {longest}, or let more {elastic}"
+    if shortest_s >= longest_s:
+        message = f"the blocks last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
+        advice = f"leave the length out, or let {elastic}"
+    return Problem(location=session.location, code="length-out-of-reach", message=message, help=advice)
+
+
+def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
+    """Report each cue of the author's, and once each block whose kind's own words need more time."""
+    own: dict[Location, Overflow] = {}
+    for overflow in overflows:
+        if overflow.is_optional:
+            continue
+        if not overflow.is_own:
+            yield _explain_late_cue(overflow, _name_language(session, overflow), "these words")
+        elif overflow.needed_s == math.inf:
+            yield _explain_late_cue(
+                overflow, _name_language(session, overflow), f"the {overflow.block.kind.name} block's own words"
+            )
+        else:
+            before = own.setdefault(overflow.block.block.location, overflow)
+            own[overflow.block.block.location] = max(before, overflow, key=lambda each: each.enough_s)
+    for overflow in own.values():
+        yield _explain_short_block(overflow, _name_language(session, overflow))
+
+
+def _name_language(session: Session, overflow: Overflow) -> str:
+    return f" ({overflow.block.wording.language})" if len(session.languages) > 1 else ""
+
+
+def _explain_late_cue(overflow: Overflow, language_note: str, subject: str) -> Problem:
+    late, left_s = overflow.late, max(0.0, overflow.end_s - overflow.late.start_s)
+    if late.end_s == math.inf:
+        return Problem(
+            location=late.cue.location,
+            code="wait-never-comes",
+            message=f"{subject}{language_note} wait for a breath or step that does not come before their block ends",
+            help=_advise_on_wait(overflow),
+        )
+    needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
+    return Problem(
+        location=late.cue.location,
+        code="words-do-not-fit",
+        message=f"{subject}{language_note} do not end inside their block: they need {needed}, and {left} is left",
+        help=_advise_on_late_cue(overflow),
+    )
+
+
+def _advise_on_wait(overflow: Overflow) -> str:
+    if math.isfinite(overflow.enough_s):
+        return f"let the block last {_round_up(overflow.enough_s)} or more, or place the cue earlier"
+    if overflow.block.breath == NO_BREATH:
+        return "give the block a breath to wait for, or write a pause in its place, such as [4s]"
+    return "place the cue earlier"
+
+
+def _advise_on_late_cue(overflow: Overflow) -> str:
+    """Advise on the author's words that end late: where a longer block helps, with the least length that does."""
+    if math.isfinite(overflow.enough_s):
+        return f"let the block last {_round_up(overflow.enough_s)} or more, place the cue earlier, or say less"
+    if isinstance(overflow.late.cue.place, FromEnd):
+        needed = _round_up(overflow.late.end_s - overflow.late.start_s)
+        return f"place the cue at -{needed} or earlier, or say less"
+    return "make the block longer, place the cue earlier, or say less"
+
+
+def _explain_short_block(overflow: Overflow, language_note: str) -> Problem:
+    block, lasts_s = overflow.block, overflow.end_s - overflow.start_s
+    lasts, need = seconds_to_text(lasts_s), _round_up(overflow.needed_s)
+    message = f"the {block.kind.name} block's own words{language_note} do not fit into {lasts}: they need {need}"
+    fewer = ", or write fewer words of your own under `say-also`" if block.block.say_also else ""
+    return Problem(
+        location=block.block.location,
+        code="words-do-not-fit",
+        message=message,
+        help=f"let the block last {_round_up(max(overflow.needed_s, overflow.enough_s))} or more{fewer}",
+    )
+
+
+def _round_up(length_s: float) -> str:
+    return seconds_to_text(math.ceil(length_s - TOLERANCE_S))
