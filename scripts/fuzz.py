@@ -42,8 +42,7 @@ from coach.sounds.clip import Clip
 from coach.sounds.decode import decode, find_ffmpeg
 from coach.utterance import Utterance
 from coach.voices.clip_cache import ClipCache
-from coach.voices.engines.piper import Piper
-from coach.voices.engines.piper_engine import PiperEngine
+from coach.voices.engines.piper import Piper, PiperEngine
 from coach.voices.engines.piper_models import find_installed
 from coach.voices.engines.voice_pack import VoicePack
 

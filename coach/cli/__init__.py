@@ -9,7 +9,8 @@ import click
 from coach.cli.command_line import coach
 from coach.errors import CoachError, ExitCode, ExternalError, explain_missing_package
 from coach.storage.log_file import CommandLog
-from coach.text.console import StandardStreams, StopSignals
+from coach.text.console import StandardStreams
+from coach.text.stop_signals import StopSignals
 
 __all__ = ["coach", "main"]
 

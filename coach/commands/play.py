@@ -14,7 +14,7 @@ from coach.play.playback_setup import OpenPlayback
 from coach.play.playback_status import Controls
 from coach.play.playback_thread import raise_priority
 from coach.services.session_reading import SessionRequest
-from coach.text.console import StopSignals
+from coach.text.stop_signals import StopSignals
 
 if TYPE_CHECKING:  # takes 0.25 s to import: a device that is opened first can wake up meanwhile
     from coach.play.run_log import RunLog

@@ -1,1 +1,1 @@
-"""Text output: display width and wrapping, sanitising, the console with its locale, progress bars."""
+"""Text output: display width and wrapping, sanitising, the console, progress bars, stop signals."""

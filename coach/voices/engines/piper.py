@@ -1,11 +1,14 @@
-"""Piper voices: neural voices that the user has installed, or any Piper model by its path."""
+"""Piper voices: neural voices that the user has installed, or any Piper model by its path; deterministic."""
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
@@ -16,13 +19,14 @@ from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
-    from coach.voices.engines.piper_engine import PiperEngine
 
 SETTINGS = (PACE_WPM, SEED, SENTENCE_PAUSE_S, SLOWEST, QUICKEST)
-
-
 _COUNTED_SCALES = (0.9, 0.75, 0.6, 0.5, 0.4)
 _DECAY_S = 0.08
+LONGEST_PIECE = 250
+_RATES_HZ = (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_ENDS = (".", "!", "?", "…")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9_-]{1,20})?")
 _COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
 
@@ -63,9 +67,7 @@ class Piper:
         names = [voice.name for voice in piper_models.list_installed()] if find_spec("piper") else []
         if not names:
             return ()
-        from coach.voices.engines.piper_models import find_rank  # noqa: PLC0415 - read only where there is something to rank
-
-        return tuple(sorted(names, key=lambda name: (find_rank(name), name)))
+        return tuple(sorted(names, key=lambda name: (piper_models.find_rank(name), name)))
 
     @staticmethod
     def explain_missing(language: str) -> str:
@@ -84,9 +86,6 @@ class Piper:
 
     @cached_property
     def _engine(self) -> "PiperEngine":
-
-        from coach.voices.engines.piper_engine import PiperEngine  # noqa: PLC0415 - onnxruntime, only where there is speech
-
         return PiperEngine(self._model, self.languages[0])
 
     def speak(self, utterance: Utterance) -> "Clip":
@@ -100,9 +99,11 @@ class Piper:
 
 
 def _explain_unknown_name(which: str) -> str:
-    from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - read only for an error
-
-    way = f"add it with: coach voices add {which}" if find_in_catalogue(which) else "see: coach voices list --available"
+    way = (
+        f"add it with: coach voices add {which}"
+        if piper_models.find_in_catalogue(which)
+        else "see: coach voices list --available"
+    )
     return f'the Piper voice "{which}" is not installed; {way}'
 
 
@@ -130,3 +131,125 @@ def _describe(voice: piper_models.InstalledVoice) -> str:
     where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
     spoken = find_language(language).english_name if language in LANGUAGES else language
     return f"{spoken}{where}: neural, {voice.quality} quality. Installed by you; licence: {voice.licence}."
+
+
+class PiperEngine:
+    """One model.
+
+    A model draws noise from a generator whose state carries over from one utterance to the next, and whose seed can be
+    set only when the model is loaded. So it is loaded anew for each utterance, unoptimised, which is no slower.
+
+    Args:
+        model: Its file, with the config beside it.
+        language: Its language, for the text that its pace is measured with.
+
+    Raises:
+        ExternalError: These are not the model and the config of a Piper voice.
+    """
+
+    def __init__(self, model: Path, language: str) -> None:
+        from piper import PiperConfig  # noqa: PLC0415 - onnxruntime, only where there is speech
+
+        self._model = model
+        self._language = language
+        logging.getLogger("piper").setLevel(logging.CRITICAL)
+        with _explain_load_errors(model):
+            self._config = PiperConfig.from_dict(read_json(piper_models.find_config_path(model)))
+            if self._config.sample_rate not in _RATES_HZ:
+                raise ValueError("its config names no usual sample rate")
+
+    def synthesize_calmly(self, text: str) -> "Clip":
+        """Synthesize at the coach's pace, with a pause after each sentence."""
+        return self.synthesize(text, self._calm_scale)
+
+    def synthesize(self, text: str, scale: float) -> "Clip":
+        """Synthesize at ``scale`` times the model's own length.
+
+        Returns:
+            Mono, at the model's own rate and level. ``onset_s`` is left to the normalizer.
+        """
+        import numpy as np  # noqa: PLC0415 - only where there is speech
+        from piper import PiperVoice, SynthesisConfig  # noqa: PLC0415 - the same
+
+        from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
+
+        with _explain_load_errors(self._model):
+            voice = PiperVoice(session=_make_session(self._model), config=self._config)
+        pause = np.zeros(round(SENTENCE_PAUSE_S * self._config.sample_rate), np.float32)
+        synthesis = SynthesisConfig(length_scale=scale)
+        chunks = [pause]
+        for phonemes in (sentence for piece in _split_sentences(text) for sentence in voice.phonemize(piece)):
+            audio = voice.phoneme_ids_to_audio(voice.phonemes_to_ids(phonemes), synthesis)
+            chunks += [np.asarray(audio, np.float32).reshape(-1), pause]
+        return Clip(samples=np.concatenate(chunks)[:, None], rate_hz=self._config.sample_rate)
+
+    @cached_property
+    def _calm_scale(self) -> float:
+        """How much slower this model must speak than it does by itself, which differs from model to model."""
+        from coach.voices.clip_normalizer import find_speech  # noqa: PLC0415 - numpy, only where there is speech
+
+        text = find_pace_text(self._language)
+        clip = self.synthesize(text, 1.0)
+        edges = find_speech(clip.samples, clip.rate_hz)
+        if edges is None:
+            raise ExternalError(f"the Piper voice {self._model.stem} makes no sound", help="choose another voice")
+        own_s = (edges[1] - edges[0]) / clip.rate_hz
+        calm_s = len(text.split()) * 60.0 / PACE_WPM
+        return min(max(calm_s / own_s, QUICKEST), SLOWEST)
+
+
+@contextmanager
+def _explain_load_errors(model: Path) -> Iterator[None]:
+    """Explain any error of loading a model: onnxruntime's exceptions differ from version to version."""
+    try:
+        yield
+    except Exception as error:
+        raise ExternalError(
+            f"the Piper voice {model.stem} does not load: {_take_first_line(error)}",
+            help="remove it, and add it again, or choose another voice",
+        ) from error
+
+
+def _make_session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """Load the model with its seed reset: one thread, as several workers speak at once, and no memory arena."""
+    import onnxruntime  # noqa: PLC0415 - only where there is speech
+
+    onnxruntime.set_seed(SEED)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _split_sentences(text: str) -> Iterator[str]:
+    """Split a text into sentences, as models were trained on them; fragments become sentences, long ones are split.
+
+    The cost grows with the square of a piece's length.
+    """
+    for sentence in _SENTENCE_END.split(text.strip()):
+        yield from map(_complete_sentence, _split_long(sentence))
+
+
+def _split_long(sentence: str) -> Iterator[str]:
+    while len(sentence) > LONGEST_PIECE:
+        cut = max(sentence.rfind(sign, 1, LONGEST_PIECE) for sign in (", ", "; ", ": "))
+        cut = cut if cut > 0 else sentence.rfind(" ", 1, LONGEST_PIECE)
+        cut = cut if cut > 0 else LONGEST_PIECE
+        yield sentence[:cut]
+        sentence = sentence[cut:].lstrip(",;: ")
+    if sentence:
+        yield sentence
+
+
+def _complete_sentence(piece: str) -> str:
+    """Add a capital and a final mark: without these, models garble short phrases."""
+    whole = piece.strip().rstrip(",;:-–— ")
+    if not whole:
+        return piece
+    return whole[0].upper() + whole[1:] + ("" if whole.endswith(_ENDS) else ".")
+
+
+def _take_first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

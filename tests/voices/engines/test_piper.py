@@ -17,7 +17,7 @@ from coach.languages import LANGUAGES, find_language
 from coach.sounds.clip import Clip
 from coach.utterance import Utterance
 from coach.voices import registry
-from coach.voices.engines import piper_engine, piper_models
+from coach.voices.engines import piper, piper_models
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SLOWEST, find_pace_text
 from coach.voices.worker import speak_utterance
@@ -48,7 +48,7 @@ def test_a_model_in_a_hurry_is_slowed_to_the_coachs_pace(
 ) -> None:
     length_s = len(find_pace_text("en").split()) * 60.0 / own_wpm
     said = Clip(samples=np.full((round(length_s * 22_050), 1), 0.1, np.float32), rate_hz=22_050)
-    engine = piper_engine.PiperEngine(piper_test_voice.MODEL, "en")
+    engine = piper.PiperEngine(piper_test_voice.MODEL, "en")
     monkeypatch.setattr(engine, "synthesize", lambda _text, _scale: said)
     assert engine._calm_scale == pytest.approx(scale, rel=0.01)
 
@@ -135,7 +135,7 @@ def test_a_file_that_is_not_a_model_is_reported(tmp_path: Path, say: Say) -> Non
     ids=lambda value: repr(value)[:20],
 )
 def test_models_are_given_whole_sentences_of_a_length_they_can_take(text: str, pieces: list[str]) -> None:
-    assert list(piper_engine._split_sentences(text)) == pieces
+    assert list(piper._split_sentences(text)) == pieces
 
 
 def test_the_catalogue_has_what_a_download_is_checked_by() -> None:
