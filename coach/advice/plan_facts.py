@@ -52,12 +52,7 @@ class SpokenCue:
 
 
 class PlanFacts:
-    """The facts of one plan, in one language.
-
-    Args:
-        plan: the plan.
-        places: finds exact places in the files.
-    """
+    """The facts of one plan, in one language; ``places`` finds exact places in the files."""
 
     def __init__(self, plan: Plan, places: SourceLocator) -> None:
         self.plan = plan

@@ -65,9 +65,7 @@ def make_scale(timeline: Timeline) -> ChartScale:
     """Choose the scales that hold the whole timeline, and at least the cadences from walking to running."""
     cadences = [spm for block in timeline.blocks if block.running for spm in (block.start_spm, block.end_spm)]
     return ChartScale(
-        length_s=timeline.length_s,
-        slowest_spm=min([WALKING_SPM, *cadences]),
-        fastest_spm=max([RUNNING_SPM, *cadences]),
+        length_s=timeline.length_s, slowest_spm=min([WALKING_SPM, *cadences]), fastest_spm=max([RUNNING_SPM, *cadences])
     )
 
 

@@ -18,8 +18,7 @@ __all__ = ["coach", "main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, and log it. Every error ends here, as a message and an exit code.
 
-    Args:
-        arguments: those of the command; None for those of the process, whose standard streams are then guarded.
+    ``arguments`` are None for those of the process, whose standard streams are then guarded.
     """
     streams = StandardStreams() if arguments is None else None
     arguments = sys.argv[1:] if arguments is None else arguments

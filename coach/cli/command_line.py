@@ -29,10 +29,7 @@ LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "wa
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-v", "--verbose", is_flag=True, help="Also print the log to standard error.")
 @click.version_option(
-    package.__version__,
-    prog_name="coach",
-    message="%(prog)s, version %(version)s",
-    help="Show the version and exit.",
+    package.__version__, prog_name="coach", message="%(prog)s, version %(version)s", help="Show the version and exit."
 )
 @click.pass_context
 def coach(context: click.Context, *, verbose: bool) -> None:
@@ -80,13 +77,7 @@ def check(
 
     return run(
         CheckRequest(
-            paths=paths,
-            output_format=output_format,
-            select=select,
-            ignore=ignore,
-            strict=strict,
-            fix=fix,
-            diff=diff,
+            paths=paths, output_format=output_format, select=select, ignore=ignore, strict=strict, fix=fix, diff=diff
         )
     )
 
@@ -119,13 +110,7 @@ def explain(*, code: str | None) -> int:
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it as .svg or .png, or as .html that plays.")
 @force_option
 def plan(
-    *,
-    session: str,
-    as_json: bool,
-    spoken: bool,
-    picture: Path | None,
-    force: bool,
-    **options: Unpack[SessionOptions],
+    *, session: str, as_json: bool, spoken: bool, picture: Path | None, force: bool, **options: Unpack[SessionOptions]
 ) -> int:
     """Show the timeline: what is heard, and when."""
     from coach.commands.plan import PlanRequest, run
@@ -206,13 +191,7 @@ def play(
 @coach.command()
 @click.argument("session")
 @session_options
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    metavar="NUMBER",
-    help="The page's port; 0 for any.",
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="The page's port; 0 for any.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
 def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOptions]) -> int:
     """Show and play a session while you write it; each save is shown at once."""
@@ -291,13 +270,7 @@ def new(
 @click.option("--json", "as_json", is_flag=True, help="Print each line, and how a voice gets it, as JSON.")
 @force_option
 def script(
-    *,
-    session: str,
-    html: Path | None,
-    spoken: bool,
-    as_json: bool,
-    force: bool,
-    **options: Unpack[SessionOptions],
+    *, session: str, html: Path | None, spoken: bool, as_json: bool, force: bool, **options: Unpack[SessionOptions]
 ) -> int:
     """Print the lines of a session to read aloud."""
     from coach.commands.script import ScriptRequest, run

@@ -100,13 +100,7 @@ def session_options(command: Command) -> Command:
     for option in reversed(
         [
             click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to speak."),
-            click.option(
-                "--length",
-                "length_s",
-                callback=parse_time,
-                metavar="TIME",
-                help="Fit it to this, e.g. 30m.",
-            ),
+            click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="Fit it to this, e.g. 30m."),
             click.option("--cadence", "cadence_spm", type=CadenceRange(60, 220), help="Steps per minute."),
             click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
             click.option(
@@ -117,12 +111,7 @@ def session_options(command: Command) -> Command:
                 help="How much is said.",
             ),
             click.option(
-                "--set",
-                "values",
-                multiple=True,
-                callback=parse_values,
-                metavar="NAME=VALUE",
-                help="Text for {NAME}.",
+                "--set", "values", multiple=True, callback=parse_values, metavar="NAME=VALUE", help="Text for {NAME}."
             ),
         ]
     ):

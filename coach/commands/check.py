@@ -14,16 +14,10 @@ from coach.session import library
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckRequest:
-    """What to check, and how.
+    """What to check: names of built-in sessions, files or folders; and how.
 
-    Attributes:
-        paths: names of built-in sessions, files, or folders.
-        output_format: one of `coach.diagnostics.render.FORMATS`.
-        select: only these codes and groups; all if there are none.
-        ignore: none of these.
-        strict: whether advice counts as an error.
-        fix: whether to apply all certain fixes first.
-        diff: whether to only show what the fixes would change.
+    ``output_format`` is one of `coach.diagnostics.render.FORMATS`; ``select`` and ``ignore`` hold codes and groups.
+    ``strict`` counts advice as an error; ``fix`` first applies all certain fixes, ``diff`` only shows them.
     """
 
     paths: tuple[str, ...]

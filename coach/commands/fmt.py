@@ -20,13 +20,7 @@ from coach.yaml import nodes
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormatRequest:
-    """What to format, and how.
-
-    Attributes:
-        paths: names of built-in sessions, files, or folders.
-        check: whether to only list those that would change.
-        diff: whether to only show what would change.
-    """
+    """What to format: built-in sessions, files or folders; ``check`` and ``diff`` only show what would change."""
 
     paths: tuple[str, ...]
     check: bool

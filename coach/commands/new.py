@@ -17,17 +17,10 @@ from coach.storage.atomic_write import explain_errno
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewRequest:
-    """A new session.
+    """A new session: its file's name, with or without its ending, and its options; None asks, if there is a terminal.
 
-    Attributes:
-        name: the file, with or without its ending.
-        source: the session to copy; then there are no other options.
-        form: the form of run; None, here and below, means to ask if there is a terminal.
-        length_s: how long it lasts, in seconds.
-        languages: its languages, separated by commas; the first is that of its comments.
-        blocks: the kinds of its blocks, separated by commas.
-        ticks: ``on`` or ``off``.
-        yes: whether to use the defaults instead of asking.
+    ``source`` is a session to copy; then there are no other options. ``languages`` (the first is that of its comments)
+    and ``blocks`` are separated by commas, ``ticks`` are ``on`` or ``off``. With ``yes`` defaults stand for questions.
     """
 
     name: str

@@ -24,16 +24,10 @@ FIRST_SESSION = "reset-run"  # offered first when no session is named
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlayRequest:
-    """A session to play, how, and where.
+    """A session to play, how long to wait before it begins, and where to play it.
 
-    Attributes:
-        session: the session.
-        is_named: whether the runner named it; otherwise they are asked, and it is only the first to offer.
-        output: the name of a sound backend.
-        device: the name of a device; None for the default.
-        delay_s: how long to wait before it begins.
-        plain: whether to print lines, and ask nothing, even at a terminal.
-        diary: whether to ask before and after, and keep the run in the diary.
+    If it is not ``is_named`` by the runner, they are asked, and it is only the first to offer. ``device`` is None for
+    the default. ``plain`` prints lines and asks nothing; ``diary`` asks before and after, and keeps the run.
     """
 
     session: SessionRequest

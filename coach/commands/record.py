@@ -23,15 +23,10 @@ LONGEST_TAKE_S = 2 * 60 * 60.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordRequest:
-    """A session to record.
+    """A session to record, and who speaks; ``licence`` says what others may do with the recordings.
 
-    Attributes:
-        session: the session.
-        folder: where to write the recordings; None for beside the session, where it finds them.
-        take: one long recording to cut into lines; None to record line by line.
-        device: a microphone; None for the default.
-        speaker: the name of the speaker.
-        licence: what others may do with the recordings.
+    ``folder`` is None for beside the session, where it finds them. ``take`` is one long recording to cut into lines;
+    None records line by line. ``device`` is a microphone; None is the default.
     """
 
     session: SessionRequest

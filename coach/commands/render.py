@@ -30,15 +30,11 @@ _MOST_LETTERS = 40  # of an option in the name of a file
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenderRequest:
-    """Sessions to render.
+    """Sessions to render, to a file or a folder; None is the current folder. One may be a folder, for all in it.
 
-    Attributes:
-        sessions: the sessions; one may be a folder, for all in it.
-        output: a file or a folder; None for the current folder.
-        bitrate: of an MP3, ``V0`` to ``V9`` or kbit/s.
-        track: the number of the first in its album, in place of that in the session; each of the others has the next.
-        captions: the endings of the caption files to write beside each, ``.lrc`` or ``.vtt``.
-        force: whether to render even what is up to date, and to replace files that the coach did not make.
+    ``bitrate`` is that of an MP3, ``V0`` to ``V9`` or kbit/s. ``track`` numbers the first in its album, in place of the
+    number in the session; each of the others has the next. ``captions`` are the endings of caption files beside each,
+    ``.lrc`` or ``.vtt``. ``force`` renders what is up to date, and replaces files that the coach did not make.
     """
 
     sessions: tuple[SessionRequest, ...]

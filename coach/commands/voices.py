@@ -85,11 +85,9 @@ def list_available(language: str | None) -> int:
 
 
 def add(name: str, place: str | None) -> int:
-    """Download or copy a voice, and install it.
+    """Download or copy a voice by its name in the catalogue, or a model's file; install it.
 
-    Args:
-        name: its name in the catalogue, or the path of a model's file.
-        place: another place to get it from, a URL or a folder.
+    ``place`` is another place to get it from, a URL or a folder.
     """
     if is_path(name):
         own = Path(name).expanduser()

@@ -129,9 +129,7 @@ STALL_TIMEOUT_S = 1.0
 class PullCallback:
     """The callback that a device pulls through. No exception of a pull reaches the driver, which is not Python.
 
-    Args:
-        pull: Called for samples until it fails or the device is lost; then there is silence.
-        clock: A monotonic clock, in seconds.
+    After a failed pull, or when the device is lost, there is silence. ``clock`` is monotonic, in seconds.
     """
 
     def __init__(self, pull: Pull, clock: Callable[[], float] = time.monotonic) -> None:

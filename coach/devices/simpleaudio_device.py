@@ -22,11 +22,7 @@ _INSTEAD = "or leave out --output simpleaudio to play it as usual"
 
 
 def play_finished(samples: Samples, rate_hz: int) -> None:
-    """Play a sound to its end, in 16 bits. Ctrl-C stops it at once.
-
-    Args:
-        samples: Float32 of shape (frames, 2), full scale at 1.0.
-        rate_hz: Their sample rate.
+    """Play samples, float32 of shape (frames, 2), to their end, in 16 bits. Ctrl-C stops it at once.
 
     Raises:
         ExternalError: simpleaudio is not installed, does not work with this Python, or finds no device.

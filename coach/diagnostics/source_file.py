@@ -61,11 +61,7 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 
 def read_source(path: Path, file: str) -> SourceFile:
-    """Read a file as text.
-
-    Args:
-        path: the file.
-        file: the name that messages show.
+    """Read a file as text; messages show it as ``file``.
 
     Raises:
         SourceError: it is too large, not UTF-8, or holds control characters.

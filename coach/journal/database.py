@@ -90,9 +90,7 @@ class DamagedError(Exception):
 def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
     """Open the diary's file for reading and writing; create it if it is missing, and migrate it to the newest version.
 
-    Args:
-        path: the file. Its folder is created, too.
-        patience_s: how long to wait for another process that is writing.
+    Its folder is created, too. ``patience_s`` is how long to wait for another process that is writing.
 
     Raises:
         ExternalError: the disk failed, the file is damaged, is no diary, or was written by a newer coach. The file

@@ -179,8 +179,7 @@ class Diary:
     def merge(self, choose: Callable[[Sequence[Run]], Iterable[Run]]) -> None:
         """Insert or update runs, all of them or none.
 
-        Args:
-            choose: gets all runs of the diary, which no other process can change meanwhile, and returns those to keep.
+        ``choose`` gets all runs of the diary, which no other process can change meanwhile, and returns those to keep.
 
         Raises:
             ExternalError: it could not be written; the diary is unchanged.

@@ -383,10 +383,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[_Cell], object]]] = {
     **{name: (name, _read_tension) for name in ("tension_before", "tension_after")},
     "date": ("day", partial(_read_moment, cell_to_day, f"a date from {FIRST_YEAR} on; write it like 2026-11-20")),
     "time": ("clock", partial(_read_moment, cell_to_clock, "a time of day; write it like 18:30")),
-    "started_at": (
-        "started_at",
-        partial(_read_moment, cell_to_start, "a moment; write 2026-11-20T18:30+01:00"),
-    ),
+    "started_at": ("started_at", partial(_read_moment, cell_to_start, "a moment; write 2026-11-20T18:30+01:00")),
     "need": ("need", _read_need),
     "ended": ("ended", _read_ended),
     "language": ("language", _read_language),

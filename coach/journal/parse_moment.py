@@ -32,9 +32,7 @@ class ToldMoment:
 def parse_moment(text: str, today: date | None) -> ToldMoment:
     """Parse a day, a time of day or both: ``yesterday 18:30``, ``20-11``, ``20 november 2026``, ``7 pm``.
 
-    Args:
-        text: the answer.
-        today: what days without a year, names of days and *yesterday* count from; None refuses them.
+    Days without a year, names of days and *yesterday* count from ``today``; None refuses them.
 
     Raises:
         UnclearError: there is neither a day nor a time, there is more than that, or the day does not exist.

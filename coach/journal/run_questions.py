@@ -137,11 +137,6 @@ def parse_start(text: str, now: datetime, language: str) -> datetime:
 
     Without a day it is today, or yesterday where that time is still to come; without a time it is noon.
 
-    Args:
-        text: the answer.
-        now: the present.
-        language: the language, which tells how *3/4* is meant.
-
     Raises:
         UnclearError: it is not clear, or still to come.
     """
@@ -215,9 +210,7 @@ class RunEntry:
     def ask_all(self, run: Run | None) -> dict[str, Any]:
         """Ask all questions; the end of the input skips those that remain.
 
-        Args:
-            run: the run to change: an empty line keeps what it holds, and ``-`` empties it. None for a new run: an
-                empty line skips the question.
+        An empty line keeps what ``run`` holds, and ``-`` empties it. If it is None, an empty line skips a question.
 
         Returns:
             The fields that are answered or emptied.

@@ -84,13 +84,7 @@ def find_block(plan: Plan, wanted: str) -> Excerpt:
 
 
 def find_line(plan: Plan, source_map: SourceMap, file: str, line: int) -> Excerpt:
-    """Find what a line of a file says, at the first place where it is heard.
-
-    Args:
-        plan: the session.
-        source_map: what its lines say.
-        file: one of the files in it.
-        line: the line, from 1.
+    """Find what a line of a file, counted from 1, says, at the first place where it is heard.
 
     Raises:
         UsageError: nothing in that line is heard; the message says why, or which lines are.
@@ -187,12 +181,6 @@ def plan_excerpt(
     """Plan a session so that one excerpt of it is the same as in the plan of fully spoken words.
 
     Only the words near the excerpt are spoken if it does not depend on how long the others take; otherwise all are.
-
-    Args:
-        session: the session.
-        options: what overrides the session's own settings.
-        service: the speech service.
-        find: finds the excerpt in a plan.
 
     Raises:
         SessionError: the session cannot be timed.

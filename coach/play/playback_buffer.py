@@ -58,12 +58,7 @@ class _Pulled:
 
 
 class PlaybackBuffer:
-    """Plays sources one after the other.
-
-    Args:
-        rate_hz: the rate of all samples.
-        source: what is played first.
-    """
+    """Plays sources one after the other."""
 
     def __init__(self, rate_hz: int, source: SampleSource) -> None:
         self.rate_hz = rate_hz

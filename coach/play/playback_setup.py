@@ -37,11 +37,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class OpenPlayback:
-    """A playback buffer and the device that pulls from it, until it is closed.
-
-    Args:
-        backend: opens the device.
-        device: the device's name, or a part that matches no other; None for the default.
+    """A playback buffer and the device that pulls from it, until it is closed; None is the default device.
 
     Raises:
         UsageError: there is no such device.
@@ -81,13 +77,6 @@ def start_playback(
     playback: OpenPlayback, session: Session, options: PlanOptions, service: SpeechSynthesizer, delay_s: float
 ) -> Iterator[PlaybackThread]:
     """Start a playback thread. Leaving the context ends the sound with a fade and closes the speech service.
-
-    Args:
-        playback: the open device.
-        session: what to play.
-        options: what overrides the session's own settings.
-        service: the speech service.
-        delay_s: the delay before the start.
 
     Raises:
         SessionError: the session cannot be timed.

@@ -143,12 +143,7 @@ FORMS: Mapping[str, FormOptions] = {
 
 
 def choose_options(
-    *,
-    form: str,
-    length_s: float | None,
-    languages: Iterable[str],
-    kinds: Iterable[str] | None,
-    ticks: bool,
+    *, form: str, length_s: float | None, languages: Iterable[str], kinds: Iterable[str] | None, ticks: bool
 ) -> NewSessionOptions:
     """Complete and check the options of a session; None stands for what is usual for the form.
 
@@ -224,11 +219,7 @@ class GivenOptions:
 
 
 def ask_options(given: GivenOptions, *, asks: bool) -> NewSessionOptions:
-    """Choose the options of a new session.
-
-    Args:
-        given: the options that are given.
-        asks: whether to ask for the others; if not, they are the defaults.
+    """Choose the options of a new session: those given; the others are asked, or are the defaults.
 
     Raises:
         UsageError: the options do not make a session.

@@ -24,12 +24,7 @@ _SOUNDS = {
 
 
 def write_template(options: NewSessionOptions, title: str) -> str:
-    """Write the text of a new session.
-
-    Args:
-        options: its options.
-        title: its title in every language.
-    """
+    """Write the text of a new session, with its title in every language."""
     return "\n".join(_Writer(options).write_lines(title)) + "\n"
 
 

@@ -147,9 +147,7 @@ def replace_own_file(target: Path, option: str, *, force: bool) -> Iterator[Path
 def check_is_ours(target: Path, option: str) -> None:
     """Check that a file may be replaced: it is missing or empty, its record is there, or it says that it is ours.
 
-    Args:
-        target: the file; what is not a regular file is refused when it is written.
-        option: the option that names it, for the help.
+    ``option`` is the option that names it, for the help. What is not a regular file is refused when it is written.
 
     Raises:
         ExternalError: the coach did not make it.

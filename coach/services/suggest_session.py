@@ -110,9 +110,7 @@ class Suggestion:
 def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
     """Suggest the session that fits the answers, with a length as near as possible to the one asked for.
 
-    Args:
-        run: the run with the answers before it; the words are in its language.
-        options: the options of the plan; their length overrides the answered one.
+    The length of ``options`` overrides the answered one.
     """
     state = RunnerState(
         tension=run.tension_before, need=run.need, wanted_s=options.length_s or run.wanted_s, now=run.started_at

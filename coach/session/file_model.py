@@ -314,9 +314,7 @@ class SessionFileModel(AuthoredModel):
         " the value called `name`. What stands here is said unless `--set name=Anna` says otherwise.",
     )
     say_as: PronunciationsField = Field(
-        default={},
-        alias="say-as",
-        description="How the voice pronounces a word. Captions keep your spelling.",
+        default={}, alias="say-as", description="How the voice pronounces a word. Captions keep your spelling."
     )
     blocks: tuple[Any, ...]
 

@@ -113,14 +113,10 @@ def order_keys(role: str, names: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def format_session(data: bytes, file: str) -> bytes:
-    """Format the bytes of a session without errors.
+    """Format the bytes of a session without errors; messages show it as ``file``.
 
     Line ends become what most of them are, and a byte order mark stays. In a file with aliases, which must follow what
     they repeat, keys are not reordered.
-
-    Args:
-        data: the file.
-        file: the name it is shown by.
 
     Raises:
         UsageError: it is written in a way that cannot be formatted safely.

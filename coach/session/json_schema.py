@@ -149,11 +149,7 @@ def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     properties["repeat"] = {"description": _REPEAT, **_describe_repeat(), "doNotSuggest": True}
     properties["use"] = {**drawn["use"], "description": _USE}
     one = {"minProperties": 1, "maxProperties": 1, "errorMessage": A_BLOCK}
-    written = [
-        *map(make_kind_snippet, kinds.values()),
-        make_repeat_snippet(_REPEAT),
-        make_use_snippet(_USE),
-    ]
+    written = [*map(make_kind_snippet, kinds.values()), make_repeat_snippet(_REPEAT), make_use_snippet(_USE)]
     return {
         "type": "object",
         "properties": properties,

@@ -64,9 +64,7 @@ def find_all(names_or_paths: Iterable[str], *, parts: bool = False) -> list[Path
 def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
     """List the files in a folder and in those inside it, sorted; hidden folders are left out.
 
-    Args:
-        folder: where to look.
-        parts: whether to list also files with only blocks that others use; they are no sessions themselves.
+    With ``parts`` also files with only blocks that others use; they are no sessions themselves.
     """
     found = []
     for place, folders, names in os.walk(folder):

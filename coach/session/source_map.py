@@ -159,8 +159,7 @@ def _choose_item(line: int, here: list[SourceItem | None]) -> SourceItem | None:
 class SourceLocator:
     """Finds locations in the files of a session; each file is read once, and only when needed.
 
-    Args:
-        unsaved: the contents of files by their resolved paths, which replace those on disk.
+    ``unsaved`` holds the contents of files by their resolved paths, which replace those on disk.
     """
 
     def __init__(self, unsaved: abc.Mapping[Path, bytes] = MappingProxyType({})) -> None:
@@ -204,14 +203,7 @@ class SourceLocator:
         return scalar.location if scalar else text.location
 
     def find_words(self, text: Text, language: str, offset: int, wanted: str) -> Location | None:
-        """Locate some of a text's words.
-
-        Args:
-            text: the text.
-            language: which of its languages.
-            offset: where the words begin in it.
-            wanted: the words, as written.
-        """
+        """Locate words of a text as written, in one of its languages; they begin at ``offset``."""
         scalar = self._find_scalar(text.location, language)
         if scalar is None:
             return None

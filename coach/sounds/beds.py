@@ -75,8 +75,7 @@ def make_bed(name: str, rate_hz: int) -> AmbientBed:
 def loop_recording(clip: Clip) -> AmbientBed:
     """Loop an author's recording as a bed, at `BED_RMS_DB`, its end crossfaded into its start at equal power.
 
-    Args:
-        clip: the recording, mono or stereo, of at least one frame. Silence stays silent.
+    It is mono or stereo, of at least one frame. Silence stays silent.
     """
     sides = np.broadcast_to(clip.samples, (clip.frames, 2))
     seam = min(seconds_to_frames(_SEAM_S, clip.rate_hz), clip.frames // 2)

@@ -279,11 +279,7 @@ def _probe_length_s(path: Path, found: AudioFormat) -> float:
     """Read the length from a file's header, in whole seconds; 0 where the header says none."""
     try:
         result = subprocess.run(  # noqa: S603 - the path is one whole argument, and ffmpeg reads it as a file name
-            _start_command(path, found),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_FFMPEG_S,
-            check=False,
+            _start_command(path, found), stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ExternalError(f"{path}: ffmpeg cannot inspect this {found.name} file", help=_CONVERT) from error

@@ -1,4 +1,7 @@
-"""Loudness in LUFS, by ITU-R BS.1770-4, and a limiter of true peaks for finished clips."""
+"""Loudness in LUFS, by ITU-R BS.1770-4, and a limiter of true peaks for finished clips.
+
+Samples are float32 of shape (frames, channels), full scale at 1.0.
+"""
 
 import math
 from functools import cache
@@ -46,10 +49,6 @@ def apply_k_weighting(samples: Samples, rate_hz: int) -> Samples:
 
     Each piece is padded with more silence than the filters ring for, so that nothing wraps around to its start.
 
-    Args:
-        samples: float32 of shape (frames, channels).
-        rate_hz: their rate.
-
     Returns:
         float32 of the same shape.
     """
@@ -78,10 +77,6 @@ def measure_loudness_lufs(samples: Samples, rate_hz: int) -> float:
 
     Mono counts as what it becomes in two ears, the same on both channels of a pair: 3.01 dB more than the one
     channel alone. A sound under 0.4 s, too short to be gated, counts as one block of its own length.
-
-    Args:
-        samples: float32 of shape (frames, channels), full scale at 1.0.
-        rate_hz: their rate.
     """
     energies = np.sum(np.square(apply_k_weighting(samples, rate_hz), dtype=np.float64), axis=1)
     if samples.shape[1] == 1:
@@ -145,9 +140,6 @@ def find_frame_peaks(samples: Samples) -> NDArray[np.float32]:
     Oversampled four times (ITU-R BS.1770-4, annex 2), but only near samples above -6 dBFS or, in a quiet sound,
     above half its peak: nothing else can become the peak.
 
-    Args:
-        samples: float32 of shape (frames, channels), full scale at 1.0.
-
     Returns:
         float32 of shape (frames,), linear.
     """
@@ -174,11 +166,7 @@ def _raise_between(peaks: NDArray[np.float32], channel: NDArray[np.float32], lou
 
 
 def measure_true_peak_db(samples: Samples) -> float:
-    """Measure the true peak of a sound, in dBTP; minus infinity for silence or nothing at all.
-
-    Args:
-        samples: float32 of shape (frames, channels), full scale at 1.0.
-    """
+    """Measure the true peak of a sound, in dBTP; minus infinity for silence or nothing at all."""
     peaks = find_frame_peaks(samples)
     return gain_to_db(float(peaks.max())) if peaks.size else -math.inf
 

@@ -111,11 +111,7 @@ def make_noise_loop(frames: int, rate_hz: int, *, low_hz: float, high_hz: float,
 def make_random_curve(points: int, *, slowest_s: float, quickest_s: float, seed: int) -> Curve:
     """Make a smooth random curve around 0, mostly within 1 and never beyond 1.5, that loops.
 
-    Args:
-        points: how many, ``POINTS_PER_SECOND`` apart.
-        slowest_s: the longest of the waves it is made of.
-        quickest_s: the shortest.
-        seed: which curve.
+    It has ``points``, ``POINTS_PER_SECOND`` apart, and waves from the quickest to the slowest; ``seed`` chooses it.
     """
     pitches_hz = np.fft.rfftfreq(points, 1.0 / POINTS_PER_SECOND)
     rng = np.random.default_rng(seed)
@@ -150,10 +146,7 @@ class LayeredBed:
         """Scale the bed, its layers together at an RMS over frames and channels."""
         power = sum(layer.power for layer in self.layers)
         return type(self)(
-            rate_hz=self.rate_hz,
-            layers=self.layers,
-            intermittents=self.intermittents,
-            gain=rms / float(np.sqrt(power)),
+            rate_hz=self.rate_hz, layers=self.layers, intermittents=self.intermittents, gain=rms / float(np.sqrt(power))
         )
 
     def render(self, start_frame: int, frames: int) -> Samples:

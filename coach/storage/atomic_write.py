@@ -230,9 +230,8 @@ def _explain_refusal(target: Path, error: OSError) -> ExternalError:
 def lock_folder(file: Path, what: str) -> Iterator[None]:
     """Hold a lock that other processes cannot take meanwhile. The system releases it when a process is killed.
 
-    Args:
-        file: Created if it does not exist, and never removed: removing it would let two processes in.
-        what: What the other process is doing, for the error message.
+    The file is created if needed, and never removed: removing it would let two processes in. ``what`` is what the other
+    process is doing, for the error message.
 
     Raises:
         ExternalError: Another process holds it, or the file cannot be created.

@@ -142,9 +142,7 @@ _MOST_OUTER_ELEMENTS, _MOST_INNER_ELEMENTS, _DEEPEST = 1_000_000, 20_000, 50
 def check_zipped_xml(data: bytes, largest_bytes: int) -> None:
     """Refuse a zip file of XML that would take far more memory or time than what such files hold, such as workbooks.
 
-    Args:
-        data: the zip file.
-        largest_bytes: how large all of its parts may be together, unpacked.
+    ``largest_bytes`` is how large all of its parts may be together, unpacked.
 
     Raises:
         ValueError: it is damaged, or too much is in it.

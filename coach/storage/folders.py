@@ -18,9 +18,7 @@ def find_data_folder(purpose: str) -> Path:
     """Find the folder for data that must outlast the cache: ``COACH_DATA_DIR``, else the user's data folder.
 
     It may not exist yet.
-
-    Args:
-        purpose: What it is for, as the error message says.
+    ``purpose`` is what it is for, as the error message says.
 
     Raises:
         ExternalError: The user has no such folder.

@@ -43,11 +43,7 @@ _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 
 class CommandLog:
-    """Writes the log of one command. If the file cannot be written, the command continues without it.
-
-    Args:
-        arguments: the arguments of the command.
-    """
+    """Writes the log of one command. If the file cannot be written, the command continues without it."""
 
     def __init__(self, arguments: Iterable[str]) -> None:
         self._arguments = tuple(arguments)

@@ -7,7 +7,6 @@ import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 
 import click
@@ -17,6 +16,7 @@ from coach.text.sanitize import escape_control_characters, strip_accent
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+    from rich.progress import ProgressColumn
 
 
 class StandardStreams:
@@ -161,31 +161,38 @@ def show_progress(name: str) -> Iterator[ProgressReporter]:
         yield bar
 
 
-class ProgressBar:
-    """One line: what is being done, a bar, and the time left. It is erased at the end."""
+class _Bar:
+    """One line at a terminal, erased at the end: a name, a bar, the columns named, and the time left."""
 
-    def __init__(self, name: str) -> None:
-        from rich.console import Console  # noqa: PLC0415 - rich, only at a terminal
+    def __init__(self, name: str, size: float | None, *columns: "ProgressColumn") -> None:
+        from rich import progress  # noqa: PLC0415 - rich, only at a terminal
+        from rich.console import Console  # noqa: PLC0415 - the same
         from rich.markup import escape  # noqa: PLC0415 - the same
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - the same
 
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(complete_style="cyan", finished_style="cyan"),
-            TimeRemainingColumn(compact=True),
-        )
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._name = escape(name)
-        self._task = self._bar.add_task(self._name, total=None)
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(complete_style="cyan", finished_style="cyan"),
+            *columns,
+            progress.TimeRemainingColumn(compact=True),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task(self._name, total=size)
 
     def __enter__(self) -> Self:
         self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bar.stop()
+
+
+class ProgressBar(_Bar):
+    """One line: what is being done, a bar, and the time left. It is erased at the end."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, None)
 
     def report_speech(self, done: int, total: int) -> None:
         """Report how many of the cues have been spoken."""
@@ -196,32 +203,13 @@ class ProgressBar:
         self._bar.update(self._task, description=f"{self._name}: writing", completed=done_s, total=total_s)
 
 
-class DownloadBar:
+class DownloadBar(_Bar):
     """One line: the name, the bytes received, the speed, and the time left. It is erased at the end."""
 
     def __init__(self, name: str, size_bytes: int) -> None:
-        from rich import progress  # noqa: PLC0415 - rich, only at a terminal
-        from rich.console import Console  # noqa: PLC0415 - the same
-        from rich.markup import escape  # noqa: PLC0415 - the same
+        from rich.progress import DownloadColumn, TransferSpeedColumn  # noqa: PLC0415 - rich, only at a terminal
 
-        columns = (
-            progress.TextColumn("{task.description}"),
-            progress.BarColumn(complete_style="cyan", finished_style="cyan"),
-            progress.DownloadColumn(),
-            progress.TransferSpeedColumn(),
-            progress.TimeRemainingColumn(compact=True),
-        )
-        self._bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task(escape(name), total=size_bytes)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        super().__init__(name, size_bytes, DownloadColumn(), TransferSpeedColumn())
 
     def show_received(self, count: int) -> None:
         """Show the number of bytes received."""

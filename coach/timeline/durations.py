@@ -247,11 +247,7 @@ def build_segments(
 ) -> tuple[GridSegment, ...]:
     """Build the blocks' segments, end to end; borders between running blocks lie at the nearest breath cycle.
 
-    Args:
-        blocks: the blocks to time.
-        bounds: how long each may last.
-        ends_s: where each would end if there were no breath.
-        current: the segment that they follow, with its final end.
+    ``ends_s`` are where each would end if there were no breath; ``current`` is the segment that they follow, if any.
     """
     segments: list[GridSegment] = []
     for index, block in enumerate(blocks):

@@ -39,10 +39,7 @@ class Schedule:
     ) -> Iterator[tuple[int, TimedWords | LateCue]]:
         """Place the words of the blocks from ``first`` on, in order, each with its block's index; or as a late cue.
 
-        Args:
-            speech_context: how texts become speech.
-            first: the index of the block to begin with.
-            free_s: when the voice is free after what was said before.
+        ``free_s`` is when the voice is free after what was said before.
         """
         for index in range(first, len(self.blocks)):
             block = self.blocks[index]

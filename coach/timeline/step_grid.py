@@ -78,8 +78,7 @@ class Step:
 class StepGrid:
     """The steps of a whole session.
 
-    Args:
-        blocks: the segments of each block, end to end: one, or more if its cadence is changed while it is run.
+    ``blocks`` are the segments of each block, end to end: one, or more if its cadence is changed while it is run.
     """
 
     def __init__(self, blocks: Sequence[Sequence[GridSegment]]) -> None:

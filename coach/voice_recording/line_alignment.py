@@ -80,13 +80,7 @@ def _ignore_sound(_line: int, _first: int, _end: int) -> float:
 def align_lines(
     expected: Sequence[ExpectedLine], segments: Sequence[SpeechSegment], sound_cost: SoundCost = _ignore_sound
 ) -> list[LineMatch]:
-    """Align each line with its segments.
-
-    Args:
-        expected: The lines, in the order in which they were read.
-        segments: The speech segments of the recording.
-        sound_cost: Adds the cost by the sound of the lines.
-    """
+    """Align each line, in the order of reading, with its segments; ``sound_cost`` adds the cost by their sound."""
     alignments = [_align_to_own_pace(expected, segments, pace, sound_cost) for pace in _guess_paces(expected, segments)]
     return min(alignments, key=lambda each: each.cost).make_matches()
 

@@ -29,9 +29,7 @@ _DIGEST_LETTERS = 8
 class PackWriter:
     """Writes a pack to a folder, which is created when the first line is kept.
 
-    Args:
-        folder: The folder of the pack.
-        empty: The manifest of a new pack: its speaker, language and licence.
+    ``empty`` is the manifest of a new pack: its speaker, language and licence.
 
     Raises:
         ExternalError: The folder holds a pack that is damaged or in another language.
@@ -74,11 +72,7 @@ class PackWriter:
         return None if found is None or not self._is_whole(found) else self.folder / found.file
 
     def keep(self, line: ScriptLine, clip: Clip) -> None:
-        """Write a line in place of an earlier take of it: first its file, then the manifest.
-
-        Args:
-            line: The line.
-            clip: Mono.
+        """Write a line, a mono clip, in place of an earlier take of it: first its file, then the manifest.
 
         Raises:
             ExternalError: The disk failed.

@@ -63,11 +63,7 @@ _QUIET = 1e-3
 
 
 def find_vowel_onset_s(clip: Clip) -> float:
-    """Find when the first vowel begins, in seconds from the clip's first frame; 0 in silence.
-
-    Args:
-        clip: Mono, at any rate, of a voice or a person.
-    """
+    """Find when the first vowel begins, in seconds from the first frame of a mono clip; 0 in silence."""
     mono = resample(clip.samples[:, 0], clip.rate_hz, ONSET_RATE_HZ)
     powers = _measure_band_powers(mono)
     total = np.convolve(powers.sum(axis=1), np.hanning(18) / np.hanning(18).sum(), mode="same")
@@ -147,9 +143,7 @@ def make_silence() -> Clip:
 def pick_short_enough(clips: Iterable[Clip], *, decay_s: float) -> Clip:
     """Pick the first clip of a counted word, said faster each time, that fits on its step; else the last.
 
-    Args:
-        clips: Raw clips, at least one; synthesized lazily.
-        decay_s: How much of the end may be cut because it is only decay.
+    There is at least one, synthesized lazily. ``decay_s`` is how much of the end may be cut because it is only decay.
     """
     for clip in clips:
         edges = find_speech(clip.samples, clip.rate_hz)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import suppress
 from functools import cache
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from coach.errors import ExternalError
@@ -83,9 +82,7 @@ class SpeechService:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -130,9 +127,7 @@ class SpeechService:
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
         """Speak the utterances that are not cached, two at a time.
 
-        Args:
-            utterances: Those that will be needed; duplicates cost nothing.
-            on_progress: Called after each with the number done and the total.
+        ``on_progress`` is called after each with the number done and the total.
 
         Raises:
             UsageError: There is no such voice.

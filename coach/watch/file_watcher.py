@@ -15,9 +15,6 @@ class FileWatcher:
     """Compares files with their last accepted state.
 
     A file that was replaced, is gone or is back has changed. Symbolic links are followed.
-
-    Args:
-        clock: the time in seconds.
     """
 
     def __init__(self, clock: Clock) -> None:

@@ -29,8 +29,7 @@ from coach.watch.virtual_wav import SoundVersions, VirtualWav
 class SpeechQueue:
     """Measures words, and speaks those that are asked for; a failure of one does not affect the others.
 
-    Args:
-        service: the speech service.
+    ``refused`` holds what could not be spoken, and why.
 
     Attributes:
         refused: what could not be spoken, and why.

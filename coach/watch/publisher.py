@@ -56,9 +56,7 @@ class LiveState:
     def wait_for_newer(self, number: int, wait_s: float) -> tuple[int, Message] | None:
         """Wait for a newer state; return its number and what has changed, or None if there is none in time.
 
-        Args:
-            number: the number of the state seen last, or `NEVER`.
-            wait_s: how long to wait.
+        ``number`` is that of the state seen last, or `NEVER`.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._closed or number != self._number, wait_s)

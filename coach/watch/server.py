@@ -47,10 +47,6 @@ def parse_range(header: str | None, size_bytes: int) -> ByteRange | None:
 
     An invalid header is ignored, and a request for several ranges gets the whole, as the standard allows.
 
-    Args:
-        header: its value, if it was sent.
-        size_bytes: how many bytes there are.
-
     Raises:
         UnsatisfiableRangeError: the range begins after the last byte, or is empty.
     """
@@ -310,9 +306,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Answers each client in a thread of its own.
 
-    Args:
-        content: what to serve.
-        port: where to listen; 0 for any that is free.
+    Port 0 is any that is free. ``fault`` is the first unexpected error, if any.
 
     Attributes:
         fault: the first unexpected error, if any.

@@ -62,12 +62,7 @@ class CurrentSpeech:
         self._current: tuple[VoiceChoice, Mapping[Path, FileStamp]] | None = None
 
     def get(self, voice: VoiceChoice, files: Mapping[Path, FileStamp]) -> SpeechService:
-        """Find or start the speech service for a voice.
-
-        Args:
-            voice: the voice.
-            files: the stamps of its files, such as a voice pack's list of lines.
-        """
+        """Find or start the speech service for a voice; ``files`` are the stamps of its files."""
         if self._service is None or (voice, files) != self._current:
             self.close()
             registry.load_voice.cache_clear()  # a voice pack reads its list only once
@@ -97,11 +92,7 @@ QUIET_IF_BROKEN_S = 0.3
 class WatchLoop:
     """Follows the saves of a session, in short steps.
 
-    Args:
-        watched: the session that is being written.
-        builder: makes its picture and its sound.
-        publisher: receives each save; it is also the builder's listener.
-        clock: the time in seconds.
+    ``builder`` makes the picture and the sound of ``watched``; ``publisher`` receives each save, and listens to it.
     """
 
     def __init__(self, watched: WatchedSession, builder: PreviewBuilder, publisher: Publisher, clock: Clock) -> None:

@@ -45,9 +45,4 @@ def _edit_to_json(edit: Edit, lines: Sequence[str]) -> dict[str, Any]:
 
 
 def _region_to_json(region: Region) -> dict[str, int]:
-    return {
-        "line": region.line,
-        "column": region.column,
-        "end_line": region.end_line,
-        "end_column": region.end_column,
-    }
+    return {"line": region.line, "column": region.column, "end_line": region.end_line, "end_column": region.end_column}

@@ -26,9 +26,7 @@ _BARE = re.compile(r"-?[0-9]{1,5}")
 def parse_duration(text: str, *, below_zero: bool = False) -> float:
     """Read seconds from ``90s``, ``3m``, ``1m30s``, ``1h5m``, ``3:30`` or ``1:05:00``.
 
-    Args:
-        text: what the author wrote.
-        below_zero: whether a negative time such as ``-20s`` is allowed, to count from an end.
+    A negative time such as ``-20s`` counts from an end; it must be allowed by ``below_zero``.
 
     Raises:
         ScalarError: it is not a time, has no unit, is negative where that is not allowed, or is over 12 hours.
@@ -154,11 +152,7 @@ def match_positive(end: str) -> str:
 
 
 class Duration(ValueKind[float]):
-    """A time in seconds.
-
-    Args:
-        or_zero: whether it may be zero.
-    """
+    """A time in seconds; zero only where ``or_zero`` allows it."""
 
     name = "a time"
     advice = TIME_HELP

@@ -94,11 +94,7 @@ def _check_path(written: str) -> Path:
 
 
 class FilePath(ValueKind[Path]):
-    """A relative path.
-
-    Args:
-        resolve: finds the file; by default, any valid path is taken as written.
-    """
+    """A relative path; ``resolve`` finds the file. By default, any valid path is taken as written."""
 
     name = "a file"
     advice = "write the name of a file beside the session"

@@ -9,13 +9,7 @@ from coach.session.values.word_choice import WordChoice
 
 
 class Sound(ValueKind[str | Path]):
-    """The name of a built-in sound, ``none``, or an audio file.
-
-    Args:
-        slot: tick, bell, breath or bed.
-        meanings: the built-in sounds, each with its description.
-        file: reads a file name.
-    """
+    """The name of a built-in sound of a slot (tick, bell, breath or bed), ``none``, or an audio file."""
 
     name = "a sound"
     advice = "write the name of a sound, a file, or none"

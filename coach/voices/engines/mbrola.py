@@ -38,9 +38,6 @@ _INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola
 class Mbrola:
     """One of MBROLA's voices: ``mbrola:nl2``.
 
-    Args:
-        which: MBROLA's name for it.
-
     Raises:
         UsageError: The voice is unknown or not installed.
     """

@@ -134,14 +134,10 @@ def _describe(voice: piper_models.InstalledVoice) -> str:
 
 
 class PiperEngine:
-    """One model.
+    """One model: its file, with the config beside it, and the language of the text that its pace is measured with.
 
     A model draws noise from a generator whose state carries over from one utterance to the next, and whose seed can be
     set only when the model is loaded. So it is loaded anew for each utterance, unoptimised, which is no slower.
-
-    Args:
-        model: Its file, with the config beside it.
-        language: Its language, for the text that its pace is measured with.
 
     Raises:
         ExternalError: These are not the model and the config of a Piper voice.

@@ -219,10 +219,7 @@ _ADD = {
 
 
 class System:
-    """One of the voices of this computer: ``system:NAME``.
-
-    Args:
-        which: Its name, or a unique part of it; also the system's identifier.
+    """One of the voices of this computer, ``system:NAME``, by a unique part of its name, or the system's identifier.
 
     Raises:
         UsageError: No voice matches, or several do.

@@ -211,9 +211,6 @@ _MOST_LANGUAGES = 20
 class VoicePack:
     """The lines of the pack in a folder, or of one pack per language in its folders ``nl`` and ``en``.
 
-    Args:
-        which: The folder.
-
     Raises:
         ExternalError: The manifest is missing or damaged.
     """
