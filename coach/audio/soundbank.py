@@ -70,10 +70,7 @@ class SoundBank:
 def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file_key: FileKey) -> Hashable:
     """Make a key for the sound of an event: equal for events that sound the same, wherever they are in a session.
 
-    Args:
-        event: the event.
-        clip_key: returns a key for the samples of an utterance.
-        file_key: returns a key for the contents of an author's sound file.
+    ``clip_key`` and ``file_key`` return keys for the samples of an utterance and the contents of an author's file.
     """
     if isinstance(event, Speech):
         return event.start_s, event.end_s, clip_key(event.utterance)

@@ -40,11 +40,7 @@ class PageProblem(TypedDict):
 def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
     """Build the contents of a page for a session, as plain data.
 
-    Args:
-        timeline: the session.
-        sound: the URL of its sound, which may be a ``data:`` URL; "" while the sound is being made, so that the
-            page keeps the one it has.
-        problems: the problems of the session.
+    ``sound`` is a URL, also a ``data:`` one; "" while the sound is being made, so that the page keeps the one it has.
     """
     return {
         "title": to_one_line(timeline.title),
@@ -62,9 +58,8 @@ def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[Pag
 def build_page(shown: Contents, *, live: str | None = None) -> str:
     """Build the whole HTML document.
 
-    Args:
-        shown: from `make_page_contents`; or ``{"problems": [...]}`` alone, where a session cannot be shown yet.
-        live: the URL of a stream of events on the page's own server; each event is such contents as JSON.
+    ``shown`` is from `make_page_contents`, or ``{"problems": [...]}`` alone where a session cannot be shown yet.
+    ``live`` is the URL of a stream of events on the page's own server; each event is such contents as JSON.
     """
     style, script = _write_style(), _read_asset("page.js")
     data = {"contents": shown, "live": live, "wording": make_page_words()}

@@ -60,12 +60,8 @@ class WrappedTitle:
 def wrap_title(text: str, *, width: float, fits: Sequence[Fit], width_of: Width) -> WrappedTitle:
     """Wrap a text in the first font size that holds it in its number of lines without breaking a word.
 
-    Args:
-        text: one or more words; clean.
-        width: the width of a line in pixels.
-        fits: font sizes with the number of lines for each, largest size first; in the last one words are broken
-            and the text is cut if need be.
-        width_of: returns the width of a line in a font size.
+    ``fits`` holds font sizes with the number of lines for each, largest size first; in the last one words are broken
+    and the text is cut if need be. ``width_of`` returns the width of a line in a font size, in pixels as ``width``.
     """
     words = text.split()
     for size, most_lines in fits:

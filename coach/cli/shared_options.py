@@ -19,7 +19,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 device_option = click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
 
-
 force_option = click.option("--force", is_flag=True, help="Replace even a file that the coach did not make.")
 
 

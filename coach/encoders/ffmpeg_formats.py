@@ -95,16 +95,10 @@ def encode_with_ffmpeg(
     chapters_as_text: bool = False,
     cover_as_text: bool = False,
 ) -> None:
-    """Pipe blocks through ffmpeg into a file.
+    """Pipe blocks, float32 of shape (frames, 2), through ffmpeg into a file, which may exist.
 
-    Args:
-        target: The file; it may exist.
-        blocks: Float32 of shape (frames, 2).
-        tags: Passed to ffmpeg as files, never as options.
-        settings: The rate of the blocks.
-        codec: The options that choose codec and container.
-        chapters_as_text: See `tags_to_ffmetadata`.
-        cover_as_text: See `tags_to_ffmetadata`.
+    Tags are passed to ffmpeg as files, never as options. ``codec`` are the options that choose codec and container; for
+    the others see `tags_to_ffmetadata`.
 
     Raises:
         ExternalError: ffmpeg failed.

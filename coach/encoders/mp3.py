@@ -89,13 +89,7 @@ def make_frame_header(kbps: int, rate_hz: int) -> bytes:
 
 
 class FrameIndex:
-    """Follows a stream of whole frames as it is written, however it is cut into pieces.
-
-    Attributes:
-        frames: How many frames have begun.
-        bytes: How many bytes have passed.
-        crc: Their CRC-16/ARC.
-    """
+    """Counts frames and bytes of a stream of whole frames, however it is cut into pieces, and its CRC-16/ARC."""
 
     def __init__(self) -> None:
         self.frames = 0
@@ -155,13 +149,7 @@ def count_info_frame_bytes(settings: EncoderSettings) -> int:
 
 
 def make_info_frame(settings: EncoderSettings, index: FrameIndex, length_frames: int) -> bytes:
-    """Make the whole frame, for audio that ``index`` has followed to its end.
-
-    Args:
-        settings: How the audio was encoded.
-        index: Its MP3 frames.
-        length_frames: How many sample frames went in, and are to come out again.
-    """
+    """Make the whole frame, for audio that ``index`` has followed to its end; ``length_frames`` frames went in."""
     header = _make_header(settings)
     size = parse_frame_size_bytes(header)
     frame = (

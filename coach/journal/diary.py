@@ -105,11 +105,7 @@ def merge_runs(
 ) -> RunMerge:
     """Merge runs of a file into those of a diary. A run is known by its id, or without one by the minute it began.
 
-    Args:
-        imported: the runs of the file.
-        existing: the runs of the diary.
-        language: the language of a new run that tells none.
-        is_replacing: whether a run that differs takes what the file tells; otherwise it stays as it is.
+    ``language`` is that of a new run that tells none. A run that differs stays as it is unless ``is_replacing``.
     """
     by_id = {run.id: run for run in existing}
     by_start = {to_minute(run.started_at): run for run in existing}

@@ -268,14 +268,7 @@ def shorten_ids(runs: Sequence[Run]) -> Mapping[str, str]:
 
 
 def list_runs(runs: Sequence[Run], width: int, words: EntryWords, ids: Mapping[str, str]) -> str:
-    """List the runs, one per line; a long sentence is wrapped below.
-
-    Args:
-        runs: in the order of the list.
-        width: the width of the terminal in columns; the sentence has at least 20.
-        words: the headings.
-        ids: the id of each run as it is shown.
-    """
+    """List the runs, one per line; a sentence too long for the width, at least 20 columns, is wrapped below."""
     widths = (max(map(len, ids.values()), default=LEAST_ID), *WIDTHS)
     rows = (words.list_headings, *(_format_row(run, ids[run.id]) for run in runs))
     return "\n".join(line for row in rows for line in _format_lines(row, widths, width))

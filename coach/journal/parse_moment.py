@@ -18,12 +18,7 @@ _TIME_OF_DAY = re.compile(r"\b(\d{1,2})(?:[:.uh](\d\d)(?::\d\d(?:\.\d+)?)?)?(?: 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldMoment:
-    """A day and a time of day, as far as they are told.
-
-    Attributes:
-        days: none where no day is told; two where the day and the month may be read either way, the day first.
-        clock: the time of day.
-    """
+    """A day and a time of day, as far as they are told: two days where it may be read either way, the day first."""
 
     days: tuple[date, ...]
     clock: time | None

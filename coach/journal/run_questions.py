@@ -23,12 +23,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversation:
-    """The input and output of a conversation with the runner.
+    """A conversation with the runner.
 
-    Attributes:
-        ask: shows a question and returns the line that is typed; raises EOFError at the end of the input.
-        tell: shows a line.
-        keep: writes a run to the diary; returns whether it is there.
+    ``ask`` shows a question and returns the line that is typed; it raises EOFError at the end of the input. ``keep``
+    writes a run to the diary, and returns whether it is there.
     """
 
     ask: Callable[[str], str]
@@ -37,12 +35,7 @@ class Conversation:
 
 
 def ask_before(run: Run, conversation: Conversation, *, ask_length: bool = True) -> Run:
-    """Ask for tension, need and length.
-
-    Args:
-        run: the run that is about to begin; the questions are in its language.
-        conversation: the input and output.
-        ask_length: whether to ask for the length, too.
+    """Ask for tension, need and, if ``ask_length``, length, in the language of the run that is about to begin.
 
     Returns:
         The run with the answers, as it was last kept.
@@ -191,13 +184,7 @@ def _ask_field(
 class RunEntry:
     """Asks about a run in the past, to add it to the diary, or to change it there.
 
-    Attributes:
-        ask: shows a question and returns the line that is typed; raises EOFError at the end of the input.
-        tell: shows a line.
-        language: the language of the questions.
-        now: the present.
-        find_session: finds the session that is named.
-        session_names: the names to offer.
+    ``ask`` shows a question and returns the line that is typed; it raises EOFError at the end of the input.
     """
 
     ask: Callable[[str], str]

@@ -118,10 +118,8 @@ class PlaybackBuffer:
     def switch(self, make: Callable[[SwitchPoint], SampleSource], *, fade_s: float, skip_missed: bool) -> None:
         """Crossfade to another source as soon as possible. Call it from the playback thread.
 
-        Args:
-            make: returns the source for the point at which it will be heard.
-            fade_s: the length of the crossfade.
-            skip_missed: the new source continues at the same position, so frames missed while mixing are skipped.
+        ``make`` returns the source for the point at which it will be heard. With ``skip_missed`` it continues at the
+        same position, so frames missed while mixing are skipped.
         """
         with self._lock:
             at = self._pulled + min(self._guard, self._queued)

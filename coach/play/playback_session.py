@@ -55,14 +55,9 @@ Ending = Literal["finished", "walked-out", "stopped"]
 
 
 class PlaybackSession:
-    """One run of one plan.
+    """One run of one plan. Until `begin`, the buffer plays the noise floor.
 
-    Args:
-        plan: the plan to begin with.
-        bank: the source of sounds.
-        buffer: plays them; until `begin` it plays the noise floor.
-        device: the device that pulls from the buffer.
-        gain_db: the gain that the session probably needs, until `set_gain` corrects it.
+    ``gain_db`` is the gain that the session probably needs, until `set_gain` corrects it.
     """
 
     def __init__(

@@ -64,11 +64,8 @@ class SpeechPrefetch:
     ) -> None:
         """Speak all the rest, always what will be heard next.
 
-        Args:
-            status: returns what is to be said and the position of the run.
-            on_more: called each time more words have been spoken.
-            on_missing: called for words that no voice could say; they are left out.
-            is_over: whether the run has ended; the speech service may then be closed.
+        ``on_more`` is called each time more words are spoken, ``on_missing`` for words that no voice could say; these
+        are left out. Once it ``is_over``, the speech service may be closed.
         """
         while (some := self._find_next(status())[:BATCH]) and not is_over():
             for utterance in self._speak_each(some):

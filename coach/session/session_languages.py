@@ -32,11 +32,8 @@ def resolve_languages(
 ) -> SessionLanguages:
     """Find the languages that all texts have, the first text's first.
 
-    Args:
-        texts: every text of the session, in order of place.
-        stated: the language that the session says its plain strings are in.
-        known: the languages that the coach speaks.
-        place: where to report what concerns the whole session.
+    ``stated`` is the language that the session says its plain strings are in, ``known`` are those the coach speaks;
+    ``place`` is where to report what concerns the whole session.
     """
     named = _list_languages(texts)
     plain = [text for text in texts if ANY_LANGUAGE in text.words]

@@ -61,12 +61,7 @@ class LoopedBed:
 
 
 def make_bed(name: str, rate_hz: int) -> AmbientBed:
-    """Make a built-in bed at `BED_RMS_DB`, or the floor at `FLOOR_RMS_DB`.
-
-    Args:
-        name: one of ``coach.sounds.registry.BEDS``, or `FLOOR`.
-        rate_hz: the sample rate to make it at.
-    """
+    """Make a bed of ``coach.sounds.registry.BEDS`` at `BED_RMS_DB`, or `FLOOR` at `FLOOR_RMS_DB`."""
     if name == FLOOR:
         return make_floor(rate_hz).scale_to_rms(db_to_gain(FLOOR_RMS_DB))
     return MAKERS[name](rate_hz).scale_to_rms(db_to_gain(BED_RMS_DB))

@@ -63,12 +63,7 @@ _SIDE_TURN = 0.6
 
 
 def ring_bell(name: str, rate_hz: int) -> Clip:
-    """Make one stroke of a bell, stereo, peaking at exactly 1.0 and ending in silence.
-
-    Args:
-        name: one of ``coach.sounds.registry.BELLS``.
-        rate_hz: the sample rate to make it at.
-    """
+    """Make one stroke of a bell of ``coach.sounds.registry.BELLS``: stereo, peaking at 1.0, silent at its end."""
     frames = seconds_to_frames(BELL_LENGTHS_S[name], rate_hz)
     sides = np.zeros((2, frames))
     for number, mode in enumerate(MAKERS[name]):

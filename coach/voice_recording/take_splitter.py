@@ -51,12 +51,9 @@ class TakeCut:
 
 
 def split_take(lines: Sequence[ScriptLine], references: Sequence[Clip], take: Clip) -> tuple[TakeCut, ...]:
-    """Find each line in a recording.
+    """Find each line in a recording, in this order.
 
-    Args:
-        lines: What was read, in this order.
-        references: The same lines by any voice, which tell how long each is and how it sounds.
-        take: The recording.
+    ``references`` are the same lines by any voice, which tell how long each is and how it sounds.
     """
     mono = resample_for_speech(take)
     segments = find_segments(mono)

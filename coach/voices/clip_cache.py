@@ -25,7 +25,6 @@ from coach.utterance import SpokenDuration
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 _LOG = logging.getLogger(__name__)
 
 # Increment for every audible change to the clip normalizer. It is here because a cached session should not import

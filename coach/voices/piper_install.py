@@ -162,13 +162,9 @@ def speak_sample(model: Path, language: str) -> None:
 def add_voice(
     voice: CatalogueVoice, source: VoiceSource, on_bytes: OnBytes, *, check: ModelCheck = speak_sample
 ) -> InstalledVoice:
-    """Download a voice of the catalogue, verify it, and install it.
+    """Download a voice of the catalogue, verify it, install it, and speak with it by ``check``.
 
-    Args:
-        voice: The voice.
-        source: Where to download it.
-        on_bytes: Called repeatedly with the number of bytes of its model.
-        check: Speaks with the model.
+    ``on_bytes`` is called repeatedly with the number of bytes of its model.
 
     Raises:
         ExternalError: The download, the verification or the disk failed. Nothing is installed then, but the bytes

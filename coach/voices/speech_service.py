@@ -22,7 +22,6 @@ from coach.voices.worker_pool import WorkerPool
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 OnProgress = Callable[[int, int], None]
 
 _AT_ONCE = 2

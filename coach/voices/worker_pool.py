@@ -21,7 +21,6 @@ from coach.voices.voice import VoiceSpec
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 _LOG = logging.getLogger(__name__)
 _LENGTHS = struct.Struct(">II")
 

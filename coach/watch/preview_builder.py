@@ -30,9 +30,6 @@ class SpeechQueue:
     """Measures words, and speaks those that are asked for; a failure of one does not affect the others.
 
     ``refused`` holds what could not be spoken, and why.
-
-    Attributes:
-        refused: what could not be spoken, and why.
     """
 
     def __init__(self, service: SpeechSynthesizer) -> None:
@@ -105,13 +102,7 @@ class SpokenClips:
 
 
 def order_to_speak(timeline: Timeline | None, pending: Iterable[Utterance], from_s: float) -> list[Utterance]:
-    """Order words to be spoken for someone who listens from a given time.
-
-    Args:
-        timeline: the timeline, if there is one already.
-        pending: what has still to be spoken. Words that had no room in the timeline come last.
-        from_s: the time from which on they listen.
-    """
+    """Order words to be spoken for someone who listens from a time on; those without room in the timeline come last."""
     events = timeline.events if timeline else ()
     said = [event for event in events if isinstance(event, Speech)]
     coming = [event.utterance for event in said if event.end_s > from_s]

@@ -122,13 +122,9 @@ def find_client_user(port: int, server_port: int) -> int | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServedContent:
-    """What the server serves.
+    """What the server serves, to whoever knows the token, the first part of every path.
 
-    Attributes:
-        live_state: what the page shows.
-        versions: the sounds.
-        token: the first part of every path; who does not know it gets nothing.
-        run_id: tells it from what earlier runs served at the same address.
+    ``run_id`` tells it from what earlier runs served at the same address.
     """
 
     live_state: LiveState

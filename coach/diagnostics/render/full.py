@@ -77,12 +77,9 @@ def render_full(problems: Iterable[Problem], style: Styler = apply_no_style) -> 
 
 
 def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler = apply_no_style) -> str:
-    """Render one problem.
+    """Render one problem; without its line in the file, only its message and help.
 
-    Args:
-        problem: the problem.
-        source_lines: the lines of its file; if its line is missing, only the message and the help are shown.
-        style: styles a text by its role: ``error``, ``advice``, ``message`` or ``quiet``.
+    ``style`` styles a text by its role: ``error``, ``advice``, ``message`` or ``quiet``.
     """
     location, severity = problem.location, problem.severity
     level = style(f"{severity}[{problem.code}]", severity)

@@ -27,7 +27,6 @@ from coach.utterance import Utterance
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 # Slow Dutch is a little less clear: of 1,825 words Whisper misheard 41 in 100, and 39 with quicker words and gaps.
 _PACES_WPM = {"nl": 130, "en": 94}
 _USUAL_PACE_WPM = 105

@@ -8,7 +8,6 @@ from coach.utterance import Utterance
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 _RATE_HZ = 16_000
 _LETTER_S = 0.07
 _GAP_S = 0.06

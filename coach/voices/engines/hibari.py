@@ -16,7 +16,6 @@ from coach.utterance import Utterance
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 _MODEL_VOICE = "heart"
 _MODEL_FILE = "hibari.onnx"
 _SEED = 0

@@ -19,7 +19,6 @@ from coach.voices.engines.espeak import hash_data
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 _VOICES = {"nl2": ("nl", "a man's voice"), "nl3": ("nl", "a woman's voice")}
 _PROGRAMS = ("espeak-ng", "mbrola")
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
     from coach.sounds.clip import Clip
 
-
 SHORTEST_S = 0.05
 LONGEST_S = 600.0
 _RATE_HZ = 48_000

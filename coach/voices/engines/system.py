@@ -27,7 +27,6 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
     from coach.voices.engines.pyttsx3_driver import DriverListing
 
-
 # Systems with voices of their own, which their users have chosen.
 SPEAKING_SYSTEMS = frozenset({"darwin", "win32"})
 _MODULE = "coach.voices.engines.pyttsx3_driver"

@@ -19,7 +19,6 @@ from coach.utterance import Utterance
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-
 MANIFEST_NAME = "pack.json"
 PACK_VERSION = 1
 LARGEST_MANIFEST_BYTES = 1 << 20
