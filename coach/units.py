@@ -141,3 +141,18 @@ def _list_span(text: str) -> list[tuple[Decimal, bool]]:
     first = _QUANTITY.search(text.casefold())
     end = first.end() if first else 0
     return _list_quantities(f"{text[:end]}{units[1]} {text[end:]}")
+
+
+# Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
+_VALUE_WORDS = TIME_WORDS_S.keys() | set(
+    re.findall(
+        "[a-z]+",
+        "in out uit to tot naar en and percent procent pct spm steps bpm x time times keer pause pauze wait wacht",
+    )
+)
+
+
+def list_value_names(text: str) -> list[str]:
+    """List the words of a value that are neither numbers nor units."""
+    words = re.sub(r"[0-9]+", " ", text).casefold().split()
+    return [word for word in words if word not in _VALUE_WORDS]

@@ -1,6 +1,7 @@
 """Apply edits to a file, and keep all else: its line ends, its byte order mark, every character."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import unified_diff
@@ -32,11 +33,11 @@ def apply_edits_to_text(text: str, edits: Iterable[Edit]) -> str:
 
 def replace_ranges(text: str, ranges: Iterable[tuple[int, int, str]]) -> str:
     """Replace ranges of a text, in their order, each from one offset to another by a new text."""
-    made, begin = "", 0
+    made, begin = [""], 0
     for start, end, better in ranges:
-        made += text[begin:start] + better
+        made += (text[begin:start], better)
         begin = end
-    return made + text[begin:]
+    return "".join((*made, text[begin:]))
 
 
 def locate_edits(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, str]]:
@@ -54,18 +55,22 @@ def locate_edits(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, s
 def select_compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
     """Select the fixes that can be made at once: in order, each that touches no place of one before it."""
     chosen: list[Fix] = []
-    taken: list[Edit] = []
+    taken: defaultdict[tuple[str, int], list[Edit]] = defaultdict(list)
     for fix in fixes:
-        if not any(_touches(edit, other) for edit in fix.edits for other in taken):
+        if not any(_touches(edit, other) for edit in fix.edits for other in taken[_find_line(edit)]):
             chosen.append(fix)
-            taken.extend(fix.edits)
+            for edit in fix.edits:
+                taken[_find_line(edit)].append(edit)
     return tuple(chosen)
 
 
+def _find_line(edit: Edit) -> tuple[str, int]:
+    return edit.location.file, edit.location.line
+
+
 def _touches(one: Edit, other: Edit) -> bool:
-    here, there = one.location, other.location
-    same_line = (here.file, here.line) == (there.file, there.line)
-    return same_line and here.column <= _find_end_column(other) and there.column <= _find_end_column(one)
+    """Return whether two edits of one line overlap, or meet."""
+    return one.location.column <= _find_end_column(other) and other.location.column <= _find_end_column(one)
 
 
 def _find_end_column(edit: Edit) -> int:

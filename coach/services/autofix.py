@@ -1,22 +1,26 @@
 """Automatic fixes of problems in sessions, in rounds, as one problem may hide another."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from coach.diagnostics import edits
-from coach.diagnostics.edits import show_difference
+from coach.diagnostics.edits import locate_edits, replace_ranges, show_difference
 from coach.diagnostics.problem import Fix, Problem
-from coach.diagnostics.source_file import decode_leniently
+from coach.diagnostics.source_file import decode_leniently, split_lines
 from coach.services import session_check
 from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
-from coach.yaml.fix_chooser import FixProof
+from coach.yaml.fix_chooser import SYNTAX_CODES, list_items
+from coach.yaml.fix_safety import SourceWords, keeps_words
+from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
+from coach.yaml.pasted_characters import keeps_text, read_events
 
-MAX_ROUNDS = 40
+# How many proofs of a round are made to tell the fixes that go together from the others.
+_MOST_PROOFS = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +65,90 @@ def print_fixes(fixed: FixedFiles) -> int:
     return 1 if fixed.files else 0
 
 
+class FixProof:
+    """Proves of one file that fixes keep its words together: those of one round, and those of all rounds.
+
+    Two fixes that are each right may be wrong together, where one changes what the lines of the other mean.
+
+    Args:
+        text: the file as its author wrote it.
+        vocabulary: the keys of the session language.
+    """
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._first = self._words = SourceWords(text="\n".join(split_lines(text)), vocabulary=vocabulary)
+        self._origins: list[int | None] = list(range(len(self._words.text)))
+        self._proofs_left = 0
+
+    def accept(self, fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+        """Accept the fixes of a round that keep every word together, and take the file as it is after them.
+
+        If not all do, those of each half are accepted that do with those before them.
+        """
+        self._proofs_left = _MOST_PROOFS
+        chosen = self._add((), tuple(fixes))
+        located = tuple(self._locate(chosen))
+        is_text = self._keeps_text(chosen)
+        self._origins = _follow_origins(self._origins, located)
+        self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
+        if is_text:  # what is proved by its letters is not read word by word
+            self._first, self._origins = self._words, list(range(len(self._words.text)))
+        return chosen
+
+    def _add(self, chosen: tuple[Fix, ...], fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
+        """Add to fixes that keep every word all others that do with them."""
+        if not fixes or not self._proofs_left:
+            return chosen
+        self._proofs_left -= 1
+        if self._keeps((*chosen, *fixes)):
+            return (*chosen, *fixes)
+        half = len(fixes) // 2
+        return self._add(self._add(chosen, fixes[:half]), fixes[half:]) if half else chosen
+
+    def _locate(self, fixes: Sequence[Fix]) -> Iterator[LineEdit]:
+        return locate_edits(self._words.text, [edit for fix in fixes for edit in fix.edits])
+
+    def _keeps_text(self, fixes: Sequence[Fix]) -> bool:
+        return keeps_text(self._words.text, [edit for fix in fixes for edit in fix.edits])
+
+    def _keeps(self, fixes: Sequence[Fix]) -> bool:
+        """Prove fixes together, in the file as it is and in the file as its author wrote it."""
+        if self._keeps_text(fixes):
+            return True
+        located = tuple(self._locate(fixes))
+        if not keeps_words(self._words, located):
+            return False
+        if self._words is self._first:
+            return True
+        after = replace_ranges(self._words.text, located)
+        whole = _list_ranges(_follow_origins(self._origins, located), after, len(self._first.text))
+        return keeps_words(self._first, whole, sure=False)
+
+
+def _follow_origins(origins: Sequence[int | None], located: Iterable[LineEdit]) -> list[int | None]:
+    """Return where each character of an edited text was at first; None for a new one."""
+    made: list[int | None] = []
+    begin = 0
+    for start, end, text in located:
+        made += [*origins[begin:start], *[None] * len(text)]
+        begin = end
+    return made + list(origins[begin:])
+
+
+def _list_ranges(origins: Sequence[int | None], text: str, length: int) -> tuple[LineEdit, ...]:
+    """List the ranges of the first text that are others now, with what replaces each."""
+    ranges: list[LineEdit] = []
+    last, new = 0, ""
+    for origin, character in zip((*origins, length), (*text, ""), strict=True):
+        if origin is None:
+            new += character
+            continue
+        if new or origin > last:
+            ranges.append((last, origin, new))
+        last, new = origin + 1, ""
+    return tuple(ranges)
+
+
 @dataclass(kw_only=True, slots=True)
 class _Fixer:
     select: Callable[[Iterable[Problem]], Iterable[Problem]]
@@ -71,7 +159,9 @@ class _Fixer:
 
     def fix(self, path: Path) -> None:
         """Fix one session and the files it uses, until nothing is left that can be fixed."""
-        for _ in range(MAX_ROUNDS):
+        seen: set[bytes] = set()
+        while (now := b"\0".join(self.after.values())) not in seen:
+            seen.add(now)
             fixable = [problem for problem in self._find_problems(path) if problem.fix]
             compatible = edits.select_compatible(problem.fix for problem in fixable if problem.fix)
             chosen = {
@@ -93,7 +183,22 @@ class _Fixer:
 
     def _find_problems(self, path: Path) -> Iterable[Problem]:
         unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
-        return self.select(session_check.check_session(path, unsaved))
+        found = tuple(self.select(session_check.check_session(path, unsaved, most_problems=None)))
+        unread = {problem.location.file for problem in found if problem.code in SYNTAX_CODES}
+        return (*found, *(further for file in unread for further in self._find_further(Path(file), unsaved)))
+
+    def _find_further(self, path: Path, unsaved: session_check.Unsaved) -> Iterator[Problem]:
+        """Find the syntax errors that the first one hides: each in its item of a list."""
+        data = unsaved.get(path.resolve())
+        lines = split_lines(decode_leniently(read_contents(path) if data is None else data))
+        for item in list_items(lines):
+            text = "\n".join(lines[number] for number in item.numbers)
+            if read_events(text) is not None:
+                continue
+            for problem in self.select(session_check.check_session(path, {path.resolve(): text.encode()})):
+                edited = [edit.location.line for edit in problem.fix.edits] if problem.fix else [0]
+                if problem.code in SYNTAX_CODES and min(edited) > len(item.above):
+                    yield item.move_out(problem)
 
 
 def _name_file(fix: Fix) -> str:

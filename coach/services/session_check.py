@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.languages import LANGUAGES
 from coach.services import session_reading
 from coach.session.block_models import build_vocabulary
-from coach.session.reader import ReadResult
+from coach.session.reader import MOST_PROBLEMS, ReadResult
 from coach.session.session import Session
 from coach.sounds import registry
 from coach.timeline.compile import compile_plan, find_reachable_lengths_s
@@ -42,14 +42,17 @@ class CheckResult:
     is_cacheable: bool
 
 
-def check_session(path: Path, unsaved: Unsaved | None = None) -> tuple[Problem, ...]:
+def check_session(
+    path: Path, unsaved: Unsaved | None = None, *, most_problems: int | None = MOST_PROBLEMS
+) -> tuple[Problem, ...]:
     """Find all problems of one session: of reading it, of timing it in each of its languages, and advice.
 
     Args:
         path: the session's file.
         unsaved: contents of files that are not saved yet, by their resolved paths.
+        most_problems: how many problems of reading are listed, at most; None for all.
     """
-    return check_session_for_cache(path, unsaved).problems
+    return check_reading(session_reading.read_session(path, unsaved=unsaved, most_problems=most_problems), unsaved)
 
 
 def check_session_for_cache(path: Path, unsaved: Unsaved | None = None) -> CheckResult:

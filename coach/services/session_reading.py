@@ -18,10 +18,22 @@ SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
 
 
 def read_session(
-    path: Path, values: Mapping[str, str] | None = None, *, unsaved: Mapping[Path, bytes] | None = None
+    path: Path,
+    values: Mapping[str, str] | None = None,
+    *,
+    unsaved: Mapping[Path, bytes] | None = None,
+    most_problems: int | None = reader.MOST_PROBLEMS,
 ) -> ReadResult:
-    """Read a session and all its problems. ``unsaved`` holds contents of files that are not yet on the disk."""
-    return reader.read(path, kinds=SYNTAX, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
+    """Read a session and its problems. ``unsaved`` holds contents of files that are not yet on the disk."""
+    return reader.read(
+        path,
+        kinds=SYNTAX,
+        languages=LANGUAGES,
+        sounds=SOUNDS,
+        values=values,
+        unsaved=unsaved,
+        most_problems=most_problems,
+    )
 
 
 def load_session(name_or_path: str, values: Mapping[str, str] | None = None) -> Session:

@@ -57,8 +57,9 @@ def read(
     sounds: Mapping[str, tuple[str, ...]],
     values: Mapping[str, str] | None = None,
     unsaved: Mapping[Path, bytes] | None = None,
+    most_problems: int | None = MOST_PROBLEMS,
 ) -> ReadResult:
-    """Read a session and list all its problems.
+    """Read a session and list its problems.
 
     Args:
         path: the session's file.
@@ -67,6 +68,7 @@ def read(
         sounds: the names of the built-in sounds, for ``tick``, ``bell``, ``breath`` and ``bed``.
         values: values that replace the session's own, by name.
         unsaved: the contents of files by their resolved paths, which replace those on disk.
+        most_problems: how many problems are listed, at most, with one more that counts the rest; None for all.
 
     Raises:
         UsageError: there is no such file.
@@ -81,9 +83,9 @@ def read(
 
     plain = read_once(pasted=False)
     if plain.session is not None and not plain.has_entities:
-        return plain.finish()
+        return plain.finish(most_problems)
     pasted = read_once(pasted=True)
-    return (pasted if pasted.signs else plain).finish()
+    return (pasted if pasted.signs else plain).finish(most_problems)
 
 
 def load(
@@ -157,9 +159,11 @@ class _Reader:
         self.files = tuple(dict.fromkeys((path, *context.named)))
         self.session = None if any(problem.severity == "error" for problem in self.problems) else made
 
-    def finish(self) -> ReadResult:
+    def finish(self, most_problems: int | None) -> ReadResult:
         """Return what was read."""
-        return ReadResult(session=self.session, problems=_limit(self.problems), files=self.files, lines=self.lines)
+        return ReadResult(
+            session=self.session, problems=_limit(self.problems, most_problems), files=self.files, lines=self.lines
+        )
 
     def read_session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
         root = self._parse(path, context)
@@ -259,9 +263,9 @@ def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
         context.report(file.locate_key("blocks"), "too-many-blocks", message, "repeat fewer times")
 
 
-def _limit(problems: list[Problem]) -> tuple[Problem, ...]:
+def _limit(problems: list[Problem], most: int | None) -> tuple[Problem, ...]:
     """Keep the first problems, and add one that counts the rest."""
-    shown, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
+    shown, rest = problems[:most], problems[most:] if most is not None else []
     if not rest:
         return tuple(shown)
     return (*shown, summarize_rest(rest, "more problems"))

@@ -5,27 +5,34 @@ may have one meaning left: its texts in quotes, its brackets closed, a space aft
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
 
-from coach.diagnostics.edits import apply_edits_to_text, locate_edits, replace_ranges, select_compatible
+from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_compatible
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.diagnostics.source_file import split_lines
 from coach.text.sanitize import quote
 from coach.yaml.fix_safety import SourceWords, keeps_words
 from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
-from coach.yaml.pasted_characters import keeps_text, read_events
+from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
 
 LONGEST_LINE = 2_000
 
-# How many characters are read in one check to prove fixes: each proof reads the whole file.
-MOST_PROVED = 2_000_000
+# How many characters are read in one check to prove fixes.
+MOST_PROVED = 500_000
+
+# Up to how many characters a file is read whole for each proof; else that part of it which a fix is in.
+LONGEST_WHOLE = 1_500
+
+# Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
+LONGEST_WITH_TABS = 100_000
 
 # How many lines above a syntax error may hold its cause, such as a quote that is never closed.
 MOST_LINES_ABOVE = 20
 
-_SYNTAX = frozenset(
+SYNTAX_CODES = frozenset(
     {"unquoted", "stray-colon", "open-quote", "bad-escape", "no-colon", "indentation", "not-yaml"}
     | {"open-list", "open-mapping", "open-bracket", "stray-dash", "unknown-alias", "tag"}
 )
@@ -37,32 +44,138 @@ _TAB = re.compile(r" *\t[ \t]*")
 _INDICATED = re.compile(r"(?:^|[\s,\[{])([&*!])(\w+)")
 
 
+_ITEM = re.compile(rf"{SPACE}*(?:[{BULLETS}-]|\(?(?:[0-9]{{1,2}}|[a-z])[.)])(?:{SPACE}|$)|[^\s#]")
+
+_INDENT = re.compile(rf"{SPACE}*")
+
+_DEEPEST = 40
+
+# How many items before that of a syntax error may hold its cause.
+_ITEMS_ABOVE = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceExcerpt:
+    """Items of lists with the keys that they are under, which YAML reads as it does in the whole file.
+
+    ``above`` are the numbers of the lines with these keys; the items follow from line ``start`` to before ``stop``.
+    """
+
+    above: tuple[int, ...]
+    start: int
+    stop: int
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all lines, from 0."""
+        return (*self.above, *range(self.start, self.stop))
+
+    def move_in(self, problem: Problem) -> Problem:
+        """Return a problem of the file, whose places are all here, with its places in the excerpt."""
+        return _move_lines(problem, {number: line for line, number in enumerate(self.numbers)})
+
+    def move_out(self, problem: Problem) -> Problem:
+        """Return a problem of the excerpt with its places in the file."""
+        return _move_lines(problem, dict(enumerate(self.numbers)))
+
+
+def _move_lines(problem: Problem, lines: Mapping[int, int]) -> Problem:
+    def move(location: Location) -> Location:
+        return replace(location, line=lines[location.line - 1] + 1)
+
+    fix = problem.fix
+    if fix is not None:
+        fix = replace(fix, edits=tuple(replace(edit, location=move(edit.location)) for edit in fix.edits))
+    return replace(problem, location=move(problem.location), fix=fix)
+
+
+def list_items(lines: Sequence[str]) -> list[SourceExcerpt]:
+    """List each item of a list, up to the next one, and each line that begins in the first column."""
+    around: list[tuple[int, bool, int]] = []
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for number, line in enumerate(lines):
+        indent = len(_INDENT.match(line)[0])  # type: ignore[index] # it matches everywhere
+        if not line[indent:] or line[indent] == "#":
+            continue
+        begins = _ITEM.match(line) is not None
+        is_dash = begins and (indent > 0 or line[1:2].isspace())
+        while around and (around[-1][0] > indent or (around[-1][0] == indent and (around[-1][1] or not is_dash))):
+            around.pop()
+        if begins:
+            found.append((number, tuple(each for *_, each in around[-_DEEPEST:])))
+        around.append((indent, is_dash, number))
+    stops = [*(number for number, _ in found[1:]), len(lines)]
+    return [
+        SourceExcerpt(above=above, start=start, stop=stop) for (start, above), stop in zip(found, stops, strict=True)
+    ]
+
+
 class FixChooser:
     """Chooses the fixes of problems in one file.
 
     Args:
         lines: the lines of the file.
         vocabulary: the keys of the session language.
+        whole: the text of the whole file, if the lines are an excerpt.
+        most_proved: how many characters may be read to prove fixes.
     """
 
-    def __init__(self, lines: Sequence[str], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        vocabulary: Vocabulary,
+        *,
+        whole: str | None = None,
+        most_proved: int = MOST_PROVED,
+    ) -> None:
         self._lines = lines
         self._words = SourceWords(text="\n".join(lines), vocabulary=vocabulary)
-        self._proofs_left = 1 + MOST_PROVED // (1 + len(self._words.text))
+        self._is_excerpt = whole is not None
+        self._whole = self._words.text if whole is None else whole
+        self.left = most_proved
 
     def choose(self, problem: Problem) -> Problem:
         """Return a problem with the fix that is certain, or without one; after many proofs, without one."""
         here = problem.location.line - 1
         if not (problem.fix or problem.severity == "error") or here >= len(self._lines):
             return problem
-        if len(self._lines[here]) > LONGEST_LINE or not self._proofs_left:
+        length = len(self._words.text)
+        is_whole = length <= LONGEST_WHOLE or self._is_excerpt
+        if problem.code == "tab":
+            is_whole = length <= LONGEST_WITH_TABS
+        if len(self._lines[here]) > LONGEST_LINE or self.left <= 0 or (problem.code == "tab" and not is_whole):
             return replace(problem, fix=None)
+        if not is_whole:
+            return self._choose_in_excerpt(problem)
         return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
 
+    @cached_property
+    def _items(self) -> list[SourceExcerpt]:
+        return list_items(self._lines)
+
+    def _choose_in_excerpt(self, problem: Problem) -> Problem:
+        """Choose a fix as for a file that holds only the items in which the problem and its fix are."""
+        edits = problem.fix.edits if problem.fix else ()
+        numbers = [place.line - 1 for place in (problem.location, *(edit.location for edit in edits))]
+        starts = [item.start for item in self._items]
+        first, last = (bisect_right(starts, number) - 1 for number in (min(numbers), max(numbers)))
+        first -= _ITEMS_ABOVE if problem.code in SYNTAX_CODES else 0
+        if last < 0:
+            return replace(problem, fix=None)
+        begin = self._items[max(0, first)]
+        excerpt = SourceExcerpt(above=begin.above, start=begin.start, stop=self._items[last].stop)
+        lines = [self._lines[number] for number in excerpt.numbers]
+        if not set(numbers) <= set(excerpt.numbers):
+            return replace(problem, fix=None)
+        chooser = FixChooser(lines, self._words.vocabulary, whole=self._whole, most_proved=self.left)
+        chosen = excerpt.move_out(chooser.choose(excerpt.move_in(problem)))
+        self.left = chooser.left
+        return chosen
+
     def _is_certain(self, fix: Fix) -> bool:
-        if not self._proofs_left:
+        if self.left <= 0:
             return False
-        self._proofs_left -= 1
+        self.left -= len(self._words.text)
         located = tuple(locate_edits(self._words.text, fix.edits))
         return keeps_words(self._words, located) or keeps_text(self._words.text, fix.edits)
 
@@ -79,7 +192,7 @@ class FixChooser:
         elif problem.code == "tab":
             yield from self._replace_tabs(problem.location)
             yield from self._repair([problem.location.line - 1], problem.location)
-        elif problem.code in _SYNTAX:
+        elif problem.code in SYNTAX_CODES:
             for fix in (*self._repair_lines(problem.location), *self._use_single_quotes(problem)):
                 after = self._read(fix.edits)
                 last = max(edit.location.line for edit in (*fix.edits, Edit(location=problem.location, text="")))
@@ -89,6 +202,7 @@ class FixChooser:
             yield from self._repair([problem.location.line - 1], problem.location)
 
     def _read(self, edits: Iterable[Edit]) -> SourceWords:
+        self.left -= len(self._words.text)
         return SourceWords(text=apply_edits_to_text(self._words.text, edits), vocabulary=self._words.vocabulary)
 
     def _repair_besides(self, fix: Fix, location: Location) -> Iterator[Fix]:
@@ -105,7 +219,7 @@ class FixChooser:
         line, column = self._lines[location.line - 1], location.column - 1
         word = re.match(r"\s*(\w*)", line[column + 1 :])
         name = word[1] if word else ""
-        is_name = line[column : column + 1] == "{" and name and re.search(rf"\b{name}\s*:", self._words.text)
+        is_name = line[column : column + 1] == "{" and name and re.search(rf"\b{name}\s*:", self._whole)
         if line[column : column + 1] not in ("[", "{") or is_name or _MOMENT.match(name):
             return
         place = replace(location, end_column=location.column)
@@ -128,7 +242,7 @@ class FixChooser:
     def _is_named(self, sign: str, name: str) -> bool:
         """Return whether a word after a sign is a tag, or a name that is used elsewhere."""
         other = {"&": "*", "*": "&"}.get(sign)
-        return other is None or re.search(rf"{re.escape(other + name)}\b", self._words.text) is not None
+        return other is None or re.search(rf"{re.escape(other + name)}\b", self._whole) is not None
 
     def _is_wrong(self, line: int) -> bool:
         return bool(self._words.lines[line].edits or self._words.lines[line].together)
@@ -215,82 +329,6 @@ class FixChooser:
             for number, line in enumerate(self._lines, 1)
             if (indent := _TAB.match(line))
         )
-
-
-class FixProof:
-    """Proves of one file that fixes keep its words together: those of one round, and those of all rounds.
-
-    Two fixes that are each right may be wrong together, where one changes what the lines of the other mean.
-
-    Args:
-        text: the file as its author wrote it.
-        vocabulary: the keys of the session language.
-    """
-
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self._first = self._words = SourceWords(text="\n".join(split_lines(text)), vocabulary=vocabulary)
-        self._origins: list[int | None] = list(range(len(self._words.text)))
-
-    def accept(self, fixes: Sequence[Fix]) -> tuple[Fix, ...]:
-        """Accept the fixes of a round that keep every word together, and take the file as it is after them.
-
-        If not all do, each in its order is accepted if it does with those before it.
-        """
-        chosen: tuple[Fix, ...] = tuple(fixes)
-        if not self._keeps(chosen):
-            chosen = ()
-            for fix in fixes:
-                chosen = (*chosen, fix) if self._keeps((*chosen, fix)) else chosen
-        located = tuple(self._locate(chosen))
-        is_text = self._keeps_text(chosen)
-        self._origins = _follow_origins(self._origins, located)
-        self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
-        if is_text:  # what is proved by its letters is not read word by word
-            self._first, self._origins = self._words, list(range(len(self._words.text)))
-        return chosen
-
-    def _locate(self, fixes: Sequence[Fix]) -> Iterator[LineEdit]:
-        return locate_edits(self._words.text, [edit for fix in fixes for edit in fix.edits])
-
-    def _keeps_text(self, fixes: Sequence[Fix]) -> bool:
-        return keeps_text(self._words.text, [edit for fix in fixes for edit in fix.edits])
-
-    def _keeps(self, fixes: Sequence[Fix]) -> bool:
-        """Prove fixes together; one alone was proved when it was offered."""
-        if self._keeps_text(fixes):
-            return True
-        located = tuple(self._locate(fixes))
-        if len(fixes) > 1 and not keeps_words(self._words, located):
-            return False
-        if self._words is self._first:
-            return True
-        after = replace_ranges(self._words.text, located)
-        whole = _list_ranges(_follow_origins(self._origins, located), after, len(self._first.text))
-        return keeps_words(self._first, whole, sure=False)
-
-
-def _follow_origins(origins: Sequence[int | None], located: Iterable[LineEdit]) -> list[int | None]:
-    """Return where each character of an edited text was at first; None for a new one."""
-    made: list[int | None] = []
-    begin = 0
-    for start, end, text in located:
-        made += [*origins[begin:start], *[None] * len(text)]
-        begin = end
-    return made + list(origins[begin:])
-
-
-def _list_ranges(origins: Sequence[int | None], text: str, length: int) -> tuple[LineEdit, ...]:
-    """List the ranges of the first text that are others now, with what replaces each."""
-    ranges: list[LineEdit] = []
-    last, new = 0, ""
-    for origin, character in zip((*origins, length), (*text, ""), strict=True):
-        if origin is None:
-            new += character
-            continue
-        if new or origin > last:
-            ranges.append((last, origin, new))
-        last, new = origin + 1, ""
-    return tuple(ranges)
 
 
 def _join_insertions(edits: Sequence[LineEdit]) -> list[LineEdit]:

@@ -8,9 +8,9 @@ in the same texts. Only keys, values and marks may be respelt, if they still mea
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,9 +19,9 @@ import yaml
 from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
-from coach.units import TIME_WORDS_S, have_same_quantities
+from coach.units import have_same_quantities, list_value_names
 from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role, Vocabulary
-from coach.yaml.lenient_line_reader import read_lines
+from coach.yaml.lenient_line_reader import read_lines, read_scalar
 from coach.yaml.pasted_characters import write_plain_structure
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
@@ -31,14 +31,8 @@ _WORD = re.compile(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
+_CLOSES = re.compile(r" *[,}]")
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
-# Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
-_VALUE_WORDS = TIME_WORDS_S.keys() | set(
-    re.findall(
-        "[a-z]+",
-        "in out uit to tot naar en and percent procent pct spm steps bpm x time times keer pause pauze wait wacht",
-    )
-)
 # Roles that a word may change between: what is said stays said, and a setting a setting.
 _SPOKEN = {"said", "mark"}
 _SET = {"key", "value"}
@@ -64,6 +58,11 @@ class Change:
     new: tuple[Word, ...]
     written: str
     better: str
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether the words are others afterwards."""
+        return [word.word for word in self.old] != [word.word for word in self.new]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +97,8 @@ class SourceWords:
                 number += not part.goes_on
                 begin, end = start + part.start, start + part.end
                 written = self.plain[begin:end]
-                read = _unquote(written) if part.quoted and written[:1] == '"' else written
-                words += _list_words(read, written, begin, part.role, number)
+                read = read_scalar(written) if part.quoted and written[:1] == '"' else None
+                words += _list_words(written if read is None else read, written, begin, part.role, number)
             found.append(words)
         return found
 
@@ -127,33 +126,34 @@ class SourceWords:
             while line + 1 < len(self.starts) and self.starts[line + 1] <= word.start:
                 line += 1
             by_line[line].append(word)
-        chosen = (self.meant[line] if line in meant or line >= last else by_line[line] for line in range(len(by_line)))
-        return [word for words in chosen for word in words]
+        for line in range(len(by_line)):
+            if line in meant:
+                by_line[line] = self.meant[line]
+            elif line >= last:  # a line with a fault of its own may be read otherwise until that is mended
+                is_open = self.lines[line].certain and self.lines[line].edits
+                by_line[line] = [
+                    replace(word, role="unsure") if is_open and word.role != "comment" else word
+                    for word in self.meant[line]
+                ]
+        return [word for words in by_line for word in words]
 
     def list_lines(self, start: int, end: int) -> range:
         """List the lines, from 0, that a range of offsets is in."""
         return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, max(start, end - 1)))
 
 
-def _unquote(written: str) -> str:
-    """Return what YAML reads in double quotes; the text itself, if it is one of several lines."""
-    try:
-        read = yaml.load(written, FAST_LOADER)  # noqa: S506 - the safe loader, of one quoted text
-    except yaml.YAMLError:
-        return written
-    return read if isinstance(read, str) else written
-
-
 def _list_words(read: str, written: str, start: int, role: str, text: int) -> Iterator[Word]:
     """List the words of a scalar or comment: as read, with the places of those that are written."""
-    marks = [found.span() for found in _MARK.finditer(written)] if role == "said" else []
+    marks = deque(found.span() for found in _MARK.finditer(written) if role == "said")
     here = [(name, *found.span()) for found in _WORD.finditer(written) if (name := _INVISIBLE.sub("", found[0]))]
     if read != written:
         names = [name for found in _WORD.finditer(read) if (name := _INVISIBLE.sub("", found[0]))]
         if names != [name for name, *_ in here]:
-            here, marks = [(name, 0, len(written)) for name in names], []
+            here, marks = [(name, 0, len(written)) for name in names], deque()
     for name, begin, end in here:
-        inside = any(low < begin and end < high for low, high in marks)
+        while marks and marks[0][1] <= end:
+            marks.popleft()
+        inside = bool(marks) and marks[0][0] < begin
         yield Word(
             word=unicodedata.normalize("NFC", name),
             role="mark" if inside else role,
@@ -167,6 +167,7 @@ def _list_words(read: str, written: str, start: int, role: str, text: int) -> It
 class _Collection:
     is_mapping: bool
     key: str
+    is_free: bool
     at_key: bool = True
 
 
@@ -200,7 +201,9 @@ class _EventReader:
     def _read_event(self, event: yaml.Event) -> Iterator[tuple[int, int]]:
         if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             key = self.around[-1].key if self.around else ""
-            self.around.append(_Collection(is_mapping=isinstance(event, yaml.MappingStartEvent), key=key))
+            is_free = key in self.vocabulary.free or bool(self.around and self.around[-1].is_free)
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            self.around.append(_Collection(is_mapping=is_mapping, key=key, is_free=is_free))
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self.around.pop()
             self._end_value()
@@ -220,7 +223,7 @@ class _EventReader:
         role: Role = "unsure"
         if here and here.is_mapping and here.at_key:
             here.key, role = event.value, "key"
-        elif not any(each.key in self.vocabulary.free for each in self.around) and here:
+        elif here and not here.is_free and here.key not in self.vocabulary.free:
             texts, settings = self.vocabulary.texts, self.vocabulary.settings
             role = "said" if here.key in texts else "value" if here.key in settings else "unsure"
         if event.style in ("|", ">"):
@@ -264,7 +267,7 @@ def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, 
     changes = [_find_change(old, new, place, before.plain) for place in places]
     if any(change is None for change in changes):
         return False
-    worded = [(place, change) for place, change in zip(places, changes, strict=True) if change and _is_worded(change)]
+    worded = [(place, change) for place, change in zip(places, changes, strict=True) if change and change.is_worded]
     kept = _leave_out(old, [(start, end) for (start, end, _, _), _ in worded])
     left = _leave_out(new, [(offset, offset + len(text)) for (_, _, text, offset), _ in worded])
     return _are_same(kept, left) and _are_respelt([change for _, change in worded], before)
@@ -281,8 +284,10 @@ def _follow_edits(located: Iterable[tuple[int, int, str]]) -> Iterator[tuple[tup
 def _renames_in_text(words: SourceWords, place: _Place) -> bool:
     """Return whether an edit changes what may belong to a text: what follows a comma, and a key without a colon."""
     start, end, text, _ = place
-    before, after = words.plain[:start].rstrip(), words.plain[end:].lstrip(" ")
-    return bool(_WORD.search(text)) and (before.endswith(",") or re.match(r"[,}]", after) is not None)
+    while start and words.plain[start - 1].isspace():
+        start -= 1
+    follows = words.plain[max(0, start - 1) : start] == ","
+    return bool(_WORD.search(text)) and (follows or _CLOSES.match(words.plain, end) is not None)
 
 
 def _find_change(old: Sequence[Word], new: Sequence[Word], place: _Place, text: str) -> Change | None:
@@ -309,19 +314,15 @@ def _list_inside(words: Sequence[Word], low: int, high: int) -> Iterator[Word]:
             yield words[index]
 
 
-def _is_worded(change: Change) -> bool:
-    return [word.word for word in change.old] != [word.word for word in change.new]
-
-
 def _leave_out(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> list[Word | None]:
     """Leave out the words in some ranges; None stands for each range."""
     kept: list[Word | None] = []
-    waiting = sorted(ranges)
+    waiting = deque(sorted(ranges))
     for word in words:
         while waiting and waiting[0][0] <= word.start:
             if word.start < waiting[0][1]:
                 break
-            waiting.pop(0)
+            waiting.popleft()
             kept.append(None)
         if not waiting or not waiting[0][0] <= word.start < waiting[0][1]:
             kept.append(word)
@@ -358,16 +359,15 @@ def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
     if any(word.role == "comment" for change in changes for word in (*change.old, *change.new)):
         return False
     taken = Counter(change.written.strip() for change in changes if not change.new)
-    if all(_is_respelt(change, before, taken) for change in changes):
-        return True
-    whole = Change(
-        old=tuple(word for change in changes for word in change.old),
-        new=tuple(word for change in changes for word in change.new),
-        written=" ".join(change.written for change in changes),
-        better=" ".join(change.better for change in changes),
-    )
-    names = [word.word for word in whole.new if word.word not in ("lasts", "times")]
-    return "said" not in {word.role for word in (*whole.old, *whole.new)} and names == [w.word for w in whole.old]
+    rest = [change for change in changes if not _is_respelt(change, before, taken)]
+    return _are_moved(rest) or _are_moved(changes)
+
+
+def _are_moved(changes: Sequence[Change]) -> bool:
+    """Return whether the words are the same in the same order, none of them said, but for a new key for a length."""
+    old = [word for change in changes for word in change.old]
+    new = [word for change in changes for word in change.new if word.word not in ("lasts", "times")]
+    return "said" not in {word.role for word in (*old, *new)} and [w.word for w in old] == [w.word for w in new]
 
 
 def _is_respelt(change: Change, before: SourceWords, taken: Counter[str]) -> bool:
@@ -384,13 +384,11 @@ def _is_respelt(change: Change, before: SourceWords, taken: Counter[str]) -> boo
         return False
     if any(word.role == "key" for word in change.old):
         return before.vocabulary.is_synonym(change.written) or not _drops_a_word(change)
-    return len(_list_names(change.old)) == len(_list_names(change.new))
+    return _count_names(change.old) == _count_names(change.new)
 
 
-def _list_names(words: Sequence[Word]) -> list[str]:
-    """List the words of a value that are neither numbers nor units."""
-    names = [re.sub(r"[0-9]+", " ", word.word).casefold().split() for word in words]
-    return [name for each in names for name in each if name not in _VALUE_WORDS]
+def _count_names(words: Sequence[Word]) -> int:
+    return sum(1 for word in words for _ in list_value_names(word.word))
 
 
 def _drops_a_word(change: Change) -> bool:

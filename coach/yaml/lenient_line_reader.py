@@ -311,7 +311,7 @@ class _Reader:
             last += 1
         lines = [self.lines[number][start:], *self.lines[number + 1 : last + 1]]
         words = [line.strip() for line in lines]
-        if _read_plain("\n ".join(words)) == " ".join(words):
+        if read_scalar("\n ".join(words)) == " ".join(words):
             return
         ends = [len(line.rstrip()) for line in lines]
         ends[-1] = find_comment(lines[-1], _measure_indent(lines[-1]))[0]
@@ -359,8 +359,8 @@ def _is_length(value: str) -> bool:
     return value[:1].isdigit() and not others and bool(units or ":" in signs) and signs <= set(".,:-–…")
 
 
-def _read_plain(words: str) -> str | None:
-    """Return what YAML reads as plain words in one or more lines; None if it reads something else."""
+def read_scalar(words: str) -> str | None:
+    """Return what YAML reads as a value in one or more lines; None if it is no scalar."""
     try:
         events = list(yaml.parse(f"a: {words}", FAST_LOADER))
     except yaml.YAMLError:

@@ -21,10 +21,9 @@ from hypothesis import strategies as st
 from coach.diagnostics.edits import remove_line
 from coach.diagnostics.problem import Location
 from coach.services import session_reading
-from coach.services.autofix import apply_fixes
+from coach.services.autofix import FixProof, apply_fixes
 from coach.services.session_check import get_vocabulary
 from coach.session import library
-from coach.yaml.fix_chooser import FixProof
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -505,3 +504,27 @@ def test_whatever_a_text_holds_it_is_said_whole_or_a_problem_is_left(
     assert root
     said = [*tried.find_said(root), *tried.find_noted(text)]
     assert Counter(tried.split_words(whole)) <= Counter(said)
+
+
+MANY = (
+    ("  - say: Let op: brug {}", '  - say: "Let op: brug {}"'),
+    ("  - say:Hallo {}", "  - say: Hallo {}"),
+    ("  - say: “Let op: {}”", '  - say: "Let op: {}"'),
+    ('  - say: "Denk aan {}', '  - say: "Denk aan {}"'),
+    ("  - easy: {{last: {} sec}}", "  - easy: {{lasts: {}s}}"),
+    ("  - easy: {{lasts: 9s, say: Let op: brug {}", '  - easy: {{lasts: 9s, say: "Let op: brug {}"}}'),
+    (
+        "  - easy {}s:\n      say:\n        - Let op: ja: {}\n        - Twee",
+        '  - easy:\n      lasts: {}s\n      say:\n        - "Let op: ja: {}"\n        - Twee',
+    ),
+    ("  - free: 1m", "  - free: 1m"),
+)
+
+
+@settings(deadline=None, max_examples=12)
+@given(numbers=st.lists(st.integers(0, len(MANY) - 1), min_size=1, max_size=90))
+def test_however_many_faults_a_file_has_all_are_fixed(path: Path, numbers: list[int]) -> None:
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
+    slips, right = ("".join(f"{MANY[each][side].format(each + 2, each + 2)}\n" for each in numbers) for side in (0, 1))
+    path.write_text(head + slips, encoding="utf-8")
+    assert fixed(path) == head + right
