@@ -14,10 +14,8 @@ from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, 
 class VoiceLines:
     """Lines to hear and test a voice by.
 
-    Attributes:
-        sample: what `coach voices hear` plays.
-        trial: what a voice must say before it is installed.
-        pace: what a voice says to measure its pace: without commas, as their pauses differ.
+    ``sample`` is what `coach voices hear` plays, ``trial`` what a voice must say before it is installed, and ``pace``
+    what it says to measure its pace: without commas, as their pauses differ.
     """
 
     sample: str
@@ -42,12 +40,11 @@ class FractionWords:
 
     Attributes:
         names: for a denominator: its name for one, and for several; others are ordinals.
-        several: what follows an ordinal for several.
+        several: what follows an ordinal for several; ``half`` is one and a half.
         whole: the pieces of 1/2, 3/4 and the like that are not said as their parts are, such as *driekwart*.
         of_unit: a part of a unit; has {part} and {unit}.
         half_unit: half of a unit; has {unit}.
         mixed: a number and a part; has {whole} and {part}.
-        half: one and a half.
         halves: how two and a half is said; has {whole}.
         single: whether a unit after a half is singular, as in *anderhalve minuut*.
         inflected: nouns before which a half changes its form, and ``inflection``, the ending and the changed ending.
@@ -70,7 +67,7 @@ class FractionWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitLengths:
-    """How lengths in one unit are said: one, half of one, one and a half, and several, with or without a half."""
+    """How lengths in one unit are said; ``halves`` are several and a half."""
 
     one: str
     half: str
@@ -116,6 +113,10 @@ class ContextWords:
         thousands_of: what a short number may be a thousand of, as in 10k steps.
         dialled: before a number that is said digit by digit.
         paced: after a time that is said as two numbers, as in *a 9:30 mile*.
+        elapsed: after a time that is one of the run, as in *at 10:00 into it*.
+        attributed: nouns before which a unit is singular, as in *400 m repeats*; ``perhaps_attributed`` others, after
+            ``determiners``.
+        monarchs: before a numeral that is an ordinal, as in *Henry VIII*.
     """
 
     clock_before: str
@@ -136,6 +137,11 @@ class ContextWords:
     thousands_of: str
     dialled: str
     paced: str
+    elapsed: str
+    attributed: str
+    perhaps_attributed: str
+    determiners: str
+    monarchs: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +155,7 @@ class SpokenForms:
         long_units: units that may also stand without a number.
         metres: what 400m and 5 m are; ``minutes`` what 5m is; ``money`` what signs of money are.
         ordinals: the endings that make a number an ordinal, as in 3rd.
+        endings: what is written directly after a number and said as one word with it, as in 40ers.
         abbreviations: as they are written, with their stops; what they are read as.
         limits: abbreviations that stand before a number or a word, so that they end no sentence.
         numbered: those that stand before a number only; ``closing`` those that may end a sentence.
@@ -158,11 +165,10 @@ class SpokenForms:
         small_names: whether those names are also written in small letters.
         signs: signs by themselves; ``signs_before`` those directly before a number.
         between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10; ``part_of`` that in round 3/4.
-        times: the word in 6 x 1; ``once`` the word in 1x.
-        or_more: what is said for the sign in 10+; ``plus_or_minus`` for the one in 170 ± 5.
+        once: the word in 1x; ``or_more`` what is said for the sign in 10+.
         per: the word for the stroke in 3x/week.
-        minus: the word in -3; ``plus`` that in +3; ``squared`` and ``cubed`` in powers; ``power`` has {power}.
-        zone: the word for the letter in Z2; ``at`` what is said for the sign in 400m @ 90s.
+        squared: the word for a power of two; ``cubed`` of three; ``power`` of others, has {power}.
+        zone: the word for the letter in Z2.
         then: what an arrow between words says; ``becomes`` between numbers.
         o_clock: a whole hour; has {hour}; ``past`` an hour and minutes; has {hour} and {minutes}.
         nought: the word before a single digit of minutes; "" where none is said.
@@ -170,6 +176,7 @@ class SpokenForms:
         twelve_hours: whether hours are counted to twelve, twice a day.
         half_days: what follows a time in the morning, in the afternoon and in the evening.
         date: a day of a month; has {day} and {month}; ``ordinal_days`` whether the day is an ordinal.
+        regnal: the number of a king, a queen or a pope; has {ordinal}.
         long_years: whether a year is said as two numbers, as in nineteen eighty-four.
         decades: the names of tens of years, from the tens.
         fractions: how parts of a whole are said; ``lengths`` how lengths of time are.
@@ -186,6 +193,7 @@ class SpokenForms:
     minutes: tuple[str, str]
     money: Mapping[str, tuple[str, str]]
     ordinals: tuple[str, ...]
+    endings: tuple[str, ...]
     abbreviations: Mapping[str, str]
     limits: Mapping[str, str]
     numbered: Mapping[str, str]
@@ -201,18 +209,13 @@ class SpokenForms:
     ratio: str
     out_of: str
     part_of: str
-    times: str
     once: str
     or_more: str
-    plus_or_minus: str
     per: str
-    minus: str
-    plus: str
     squared: str
     cubed: str
     power: str
     zone: str
-    at: str
     then: str
     becomes: str
     o_clock: str
@@ -223,6 +226,7 @@ class SpokenForms:
     half_days: tuple[str, str, str]
     date: str
     ordinal_days: bool
+    regnal: str
     long_years: bool
     decades: tuple[str, ...]
     fractions: FractionWords
@@ -257,10 +261,7 @@ Subject = Literal["distance", "pace", "records", "calories", "goals", "effort", 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LexiconPhrase:
-    """A phrase on a subject.
-
-    ``stem`` is a part of every match, for a quick first test; ``pattern`` matches whole words in any case.
-    """
+    """A phrase: ``stem`` is in every match, for a quick first test; ``pattern`` matches whole words in any case."""
 
     subject: Subject
     stem: str
@@ -331,8 +332,6 @@ class Language:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-FOLDER = Path(__file__).parent
-
 Phrasings = tuple[str, ...]
 
 
@@ -349,8 +348,8 @@ class KindWords:
 class BlockWording:
     """What all kinds of block say in one language.
 
-    ``name`` is the language's own name. ``numbers`` are the words for one, two, three … as counted on steps, and
-    ``count`` the words on the first step of an in- and an out-breath.
+    ``name`` is its own name. ``numbers`` are one, two, three … as counted on steps, and ``count`` the words on the
+    first step of an in- and an out-breath.
     """
 
     language: str
@@ -378,7 +377,7 @@ def load_block_wording(language: str) -> BlockWording:
     """Load the wording of a language, one of `coach.languages.LANGUAGES`."""
     import yaml  # noqa: PLC0415 - the screens and the diary do without it
 
-    text = (FOLDER / language / "blocks.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / language / "blocks.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast; the files are our own
     content: _BlocksFile = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
     return BlockWording(
@@ -386,15 +385,14 @@ def load_block_wording(language: str) -> BlockWording:
         name=content["name"],
         numbers=tuple(content["numbers"]),
         count=content["count"],
-        kinds={name: _to_kind_words(entry) for name, entry in content["kinds"].items()},
+        kinds={
+            name: KindWords(
+                title=kind["title"], cues=_to_phrasings(kind.get("cues")), parts=_to_phrasings(kind.get("parts"))
+            )
+            for name, kind in content["kinds"].items()
+        },
     )
 
 
-def _to_kind_words(entry: _KindEntry) -> KindWords:
-    return KindWords(
-        title=entry["title"], cues=_to_phrasings(entry.get("cues", {})), parts=_to_phrasings(entry.get("parts", {}))
-    )
-
-
-def _to_phrasings(texts: Mapping[str, list[str]]) -> dict[str, Phrasings]:
-    return {name: tuple(phrasings) for name, phrasings in texts.items()}
+def _to_phrasings(texts: Mapping[str, list[str]] | None) -> dict[str, Phrasings]:
+    return {name: tuple(phrasings) for name, phrasings in (texts or {}).items()}

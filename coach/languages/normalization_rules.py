@@ -18,14 +18,14 @@ from coach.languages.spoken_numbers import (
 )
 
 _FRACTIONS = (2, 3, 4, 5, 6, 8)
-_TEN = 10
-_LEAST_YEAR = 1000
-_FEWEST_PHONE_DIGITS = 8
+_TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
 _MONTHS, _DAYS = 12, 31
 _NOON, _EVENING, _SIXTY = 12, 6, 60
 
-Say = Callable[[re.Match[str]], str | None]
-"""What a match is said as; None leaves it as it is."""
+_YEAR = r"(?:1[1-9]|20)\d\d"
+
+Say = Callable[[re.Match[str]], str | None] | str
+"""What a match is said as, or its template; None leaves it as it is."""
 
 
 class RuleSet:
@@ -37,11 +37,11 @@ class RuleSet:
     def apply(self, text: str) -> str:
         """Apply all rules to a text."""
         for pattern, say in self._rules:
-            text = pattern.sub(partial(_say_or_keep, say), text)
+            text = pattern.sub(say if isinstance(say, str) else partial(_say_or_keep, say), text)
         return text
 
 
-def _say_or_keep(say: Say, found: re.Match[str]) -> str:
+def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str]) -> str:
     said = say(found)
     return found[0] if said is None else said
 
@@ -68,18 +68,13 @@ class NumberRules(RuleSet):
         halves = rf"(?:{contexts.morning}|{contexts.afternoon})(?!\w)(?:\.(?=\s*$))?"
         hours, minutes, seconds = (self._join_units(unit) for unit in ("h", "min", "s"))
         yield r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])", self._say_date
-        yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4})(?![\w/-])", self._say_date
+        yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4}|'?[23]\d)(?![\w/-])", self._say_date
+        counted = rf"(?!\s?(?:{self._units}|m|{contexts.counted}|{contexts.thousands_of})(?!\w))"
         weekday = f"(?P<weekday>{join_alternatives(self.forms.short_days.values())})"
         days = rf"(?P<before>(?:{weekday}|{contexts.clock_before}|on|op|{contexts.perhaps_clock}),?\s)"
-        date = rf"(?:{days})?(?P<day>\d\d?)/(?P<month>\d\d?)"
-        yield rf"(?i)(?<![\w.,/:]){date}(?![\w/])(?![.,:]\d)", self._say_day_of_month
+        date = rf"(?:{days})?(?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)"
+        yield rf"(?i)(?<![\w.,/:-])(?<![x×] ){date}(?![\w/-])(?![.,:]\d){counted}", self._say_day_of_month
         yield from self._list_named_days()
-        counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
-        dialled = rf"(?i)(?P<before>(?<!\w)(?:{contexts.dialled})\s)(?P<digits>\d{{3}}(?:-\d{{4}})?)"
-        yield rf"{dialled}{self._ends}(?!\s\d){counted}", self._say_dialled
-        yield r"\(\d{3}\)\s?\d{3}-\d{4}(?!\w)", self._say_phone
-        yield r"(?<![\w.,])\+\d[\d ()-]{6,}\d(?!\w)", self._say_phone
-        yield rf"{alone}0\d+(?:[ ./-]\d+)+{self._ends}", self._say_phone
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
         after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi))(?!\w)"
         ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
@@ -89,9 +84,11 @@ class NumberRules(RuleSet):
         )
         yield rf"{alone}{time}\s?[-–]\s?{until}{ends}", self._say_two_times
         paced = rf"(?=\s(?:{contexts.paced})(?!\w))"
-        yield rf"(?<![\w.,:/+])(?<!\d-)(?P<first>\d{{1,2}}):(?P<second>[0-5]\d){paced}", self._say_pace_time
+        short = r"(?P<first>\d{1,2}):(?P<second>[0-5]\d)"
+        yield rf"(?<![\w.,:/+])(?<!\d-){short}{paced}", self._say_pace_time
+        yield rf"(?i:(?<=\bsub-)|(?<=\bsub )){short}{ends}", self._say_pace_time
         yield rf"{alone}(?P<first>\d{{1,3}}):(?P<second>\d\d){ends}", self._say_time
-        yield rf"{alone}(?P<minutes>\d\d?)\.(?P<seconds>[0-5]\d)(?=\s?(?:/|per )(?:km|mi))", self._say_parts
+        yield rf"{alone}(?P<minutes>\d\d?)\.(?P<seconds>[0-5]\d)(?:\s?min)?(?=\s?(?:/|per )(?:km|mi))", self._say_parts
         after = rf"(?:\s?(?P<half>{halves})|\s?(?:{hours}))?(?!\w)(?![.,:]\d)"
         yield rf"{alone}(?P<first>\d{{1,2}})\.(?P<second>\d\d){after}", self._say_dotted
         yield (
@@ -121,15 +118,12 @@ class NumberRules(RuleSet):
         money = join_alternatives(self.forms.money)
         yield (
             rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?!\w)(?![.,]\d)",
-            lambda found: self.numbers.say_money(found["number"], self.forms.money[found["sign"]]),
+            self._say_amount,
         )
         unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
         yield rf"{alone}(?P<chain>\d+(?:\s?[-–]\s?\d+){{2,}}|\d+(?:/\d+){{2,}})(?:{unit})?{ends}", self._say_chain
         counted_of = rf"(?i)(?P<before>(?<!\w)(?:{contexts.numbered}|{contexts.counters})\s)(?P<count>\d+)/(?P<all>\d+)"
-        yield (
-            rf"{counted_of}{ends}",
-            lambda found: f"{found['before']}{found['count']} {self.forms.part_of} {found['all']}",
-        )
+        yield rf"{counted_of}{ends}", rf"\g<before>\g<count> {self.forms.part_of} \g<all>"
         parts = r"(?P<count>\d+(?:[.,]\d)?)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
         yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
         say, ratio = self.numbers.say_number, self.forms.ratio
@@ -139,8 +133,10 @@ class NumberRules(RuleSet):
         yield rf"{alone}{pair}{tail}{ends}", self._say_pair
         yield rf"(?<![\w.,])(?P<number>{number})\s?[x×*]\s?(?={number})", self._say_times
         yield rf"(?<![\w.,])(?P<number>{number})(?:(?:\s?[x×]|X)(?!\w)|\s?\*\s?(?=\())", self._say_times
-        yield r"(?<!\w)[x×]\s?(?=\d)", lambda _: f"{self.forms.times} "
+        yield r"(?<!\w)[x×]\s?(?=\d)", f"{self.forms.signs['×']} "
         yield rf"(?<![\w.,:])(?P<number>\d+)(?:{'|'.join(self.forms.ordinals)})(?!\w)", self._say_ordinal
+        endings = join_alternatives(self.forms.endings)
+        yield rf"(?<![\w.,:])(?P<number>\d{{1,9}})['\u2019-]?(?P<ending>{endings})(?!\w)", self._say_ending
         before = r"(?:'|(?<=[Ii]n the )(?=[5-9])|(?<=early )|(?<=late ))"
         decade = rf"{alone}(?P<century>1\d|20)(?P<decade>[2-9])0s(?!\w)"
         yield rf"{decade}|{before}(?P<short>[2-9])0s(?!\w)", self.numbers.say_decade
@@ -149,9 +145,14 @@ class NumberRules(RuleSet):
         years = contexts.year_before
         counted = rf"(?!\s?(?:{self._units}|{counted})(?!\w))"
         yield (
-            rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>1[1-9]\d\d|20\d\d){ends}{counted}",
+            rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>{_YEAR}){ends}{counted}",
             lambda found: found["before"] + self.numbers.say_year(int(found["year"])),
         )
+        if self.forms.long_years:
+            yield (
+                rf"(?<![\w.,:/$€£#+-])(?P<year>19\d\d|20\d\d){ends}(?!\+){counted}",
+                lambda found: self.numbers.say_year(int(found[1])),
+            )
         yield (
             r"(?P<base>(?<!\w)\w|\d+)\^(?P<power>\d+)",
             lambda found: self.numbers.say_power(found["base"], found["power"]),
@@ -170,22 +171,27 @@ class NumberRules(RuleSet):
         day, month = int(found["day"]), int(found["month"])
         larger, smaller = max(day, month), min(day, month)
         is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
+        is_share = day < month or (day % 5 == month % 5 == 0) or self.meaning.is_breath(found.string)
         has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
-        is_meant = found["weekday"] or has_nought or (found["before"] and is_only_date)
+        is_meant = found["weekday"] or has_nought or (is_only_date and (found["before"] or not is_share))
+        if found["sign"] == "-":
+            is_meant = found["weekday"] or (is_only_date and re.match(r"(?i)op\s", found["before"] or ""))
         if not (is_meant and larger <= _DAYS and 0 < smaller <= _MONTHS):
             return None
         day, month = (larger, smaller) if larger > _MONTHS else (day, month)
         return (found["before"] or "") + self.numbers.say_date(day, month)
-
-    def _say_dialled(self, found: re.Match[str]) -> str:
-        return found["before"] + self.numbers.say_digits(found["digits"])
 
     def _say_date(self, found: re.Match[str]) -> str | None:
         day, month = int(found["day"]), int(found["month"])
         if month > _MONTHS >= day:
             day, month = month, day
         is_date = 0 < day <= _DAYS and 0 < month <= _MONTHS
-        return self.numbers.say_date(day, month, int(found["year"])) if is_date else None
+        year = int(found["year"].strip("'"))
+        if year < _LEAST_YEAR:  # of two digits: a row of numbers, unless one is written as only a day or a year is
+            is_date &= "0" in found["day"][:1] + found["month"][:1] or "'" in found["year"] or day > _MONTHS
+            is_date &= not day % 5 == month % 5 == year % 5 == 0
+            year += 2000
+        return self.numbers.say_date(day, month, year) if is_date else None
 
     def _say_named_day(self, found: re.Match[str]) -> str | None:
         day = int(found["day"])
@@ -194,15 +200,10 @@ class NumberRules(RuleSet):
         said = self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1)
         return said[0].upper() + said[1:] if found[0].startswith("The ") else said
 
-    def _say_phone(self, found: re.Match[str]) -> str | None:
-        groups = re.findall(r"\d+", found[0])
-        if sum(map(len, groups)) < _FEWEST_PHONE_DIGITS:
-            return None
-        plus = f"{self.forms.plus} " * found[0].startswith("+")
-        return plus + ", ".join(map(self.numbers.say_digits, groups))
-
     def _list_codes(self) -> Iterator[tuple[str, Say]]:
         letter = r"[^\W\d_]"
+        named = rf"(?P<before>(?<!\w)(?:{self.forms.contexts.monarchs})\s)(?P<roman>X{{0,3}}(?:IX|IV|V?I{{0,3}}))"
+        yield rf"{named}(?<=[XVI])(?![\w'])(?!(?<= I) [a-z])", self._say_monarch
         yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
         contexts = self.forms.contexts
         before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
@@ -212,12 +213,8 @@ class NumberRules(RuleSet):
 
     def _say_parts(self, found: re.Match[str]) -> str:
         """Say hours, minutes and seconds, each where it is written; 8u30 may be a time of day."""
-        parts = {
-            "hours": 0,
-            "minutes": 0,
-            "seconds": 0,
-            **{key: int(part or 0) for key, part in found.groupdict().items()},
-        }
+        parts = dict.fromkeys(("hours", "minutes", "seconds"), 0)
+        parts |= {key: int(part or 0) for key, part in found.groupdict().items()}
         is_clock = found.re.groups == 2 and "hours" in found.groupdict()  # noqa: PLR2004 - hours and minutes, no more
         if is_clock and is_time(parts["hours"], parts["minutes"]) and not self.forms.twelve_hours:
             return self.numbers.say_clock(parts["hours"], parts["minutes"])
@@ -262,8 +259,11 @@ class NumberRules(RuleSet):
         return f"{first} {self.forms.between} {last}{self._say_pace(found, names)}"
 
     def _say_pace_time(self, found: re.Match[str]) -> str:
-        is_hours = found.string[found.end() :].lstrip().casefold().startswith("marathon")
-        return self.numbers.say_short_time(int(found["first"]), int(found["second"]), in_hours=is_hours)
+        first, rest = int(found["first"]), found.string[found.end("second") :]
+        is_hours = bool(re.match(r"(?i)[- ]?(?:(?:half|halve|hele)\b[- ]?)?(?:marathon)?(?<=[a-z])", rest))
+        is_bare = "per" in found.groupdict() and first < _EVENING and not re.match(r"\s?[/a-z]", rest)
+        said = self.numbers.say_short_time(first, int(found["second"]), in_hours=is_hours or is_bare)
+        return said + (self._say_pace(found, None) if found.groupdict().get("per") else "")
 
     def _say_pace(self, found: re.Match[str], names: UnitNames | None) -> str:
         """Say what follows a time: min/km, /km, or another unit."""
@@ -271,10 +271,8 @@ class NumberRules(RuleSet):
             return f" {self._names[found['per']][0]}"
         if names is None or names == self.forms.minutes:
             return ""
-        several = names[1]
-        return (
-            several.removeprefix(self.forms.minutes[1]) if several.startswith(self.forms.minutes[1]) else f" {several}"
-        )
+        rest = names[1].removeprefix(self.forms.minutes[1])
+        return rest if rest != names[1] else f" {rest}"
 
     def _say_half_day(self, found: re.Match[str], hour: int, minutes: int) -> str | None:
         is_morning = re.match(self.forms.contexts.morning, found["half"]) is not None
@@ -319,11 +317,17 @@ class NumberRules(RuleSet):
         out_of = f" {self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
 
+    def _say_ending(self, found: re.Match[str]) -> str:
+        return self.numbers.inflect(self.numbers.say_number(found["number"]) + found["ending"], "")
+
     def _say_pair(self, found: re.Match[str]) -> str:
         first, second = found["first"], found["second"]
         names = self._name_unit(found["unit"], second, found.string)
-        said = self.numbers.say_quantity(second, names) if names else self.numbers.say_number(second)
-        said += f" {self.forms.times}" * bool((found["counted"] or "").strip())
+        said = self.numbers.say_number(second)
+        if names:
+            is_single = self.meaning.is_attribute(found)
+            said = f"{said} {names[0]}" if is_single else self.numbers.say_quantity(second, names)
+        said += f" {self.forms.signs['×']}" * bool((found["counted"] or "").strip())
         is_counted = names or found["counted"] is not None
         rises = to_size(first) < to_size(second)
         is_range = rises and (is_counted or not self.meaning.is_breath(found.string))
@@ -333,7 +337,7 @@ class NumberRules(RuleSet):
         if found["number"] == "1" and not found.string[found.end() :].lstrip()[:1].isdigit():
             return self.forms.once
         return (
-            f"{self.numbers.say_number(found['number'])} {self.forms.times}"
+            f"{self.numbers.say_number(found['number'])} {self.forms.signs['×']}"
             + " " * found.string[found.end() :][:1].isdigit()
         )
 
@@ -350,24 +354,25 @@ class NumberRules(RuleSet):
             return f"{sign}{self.numbers.say_number(number)}-{names[0]}"
         if found["more"]:
             return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
-        single, rest = self.forms.contexts.single_after, found.string[found.end() :]
-        if re.search(rf"(?i)(?<!\w)(?:{single})\s$", found.string[: found.start()]) and re.match(
-            r" (?!of\b)[a-z]", rest
-        ):
+        if self.meaning.is_attribute(found) and not re.fullmatch(r"\d+[.,]5", number):
             return f"{sign}{self.numbers.say_number(number)} {names[0]}"
         if names in self.forms.money.values():
             return sign + self.numbers.say_money(number, names)
         return sign + self.numbers.say_quantity(number, names)
 
+    def _say_amount(self, found: re.Match[str]) -> str:
+        names = self.forms.money[found["sign"]]
+        return self.numbers.say_money(found["number"], (names[0],) * 2 if self.meaning.is_attribute(found) else names)
+
     def _say_plain(self, found: re.Match[str]) -> str:
         said = self._say_minus(found) + self._inflect(self.numbers.say_number(found["number"]), found)
         if found.groupdict().get("plus"):
-            return f"{said} {self.forms.plus}s{found['plus']}"
-        more = self.forms.plus if found["few"] is not None else self.forms.or_more
+            return f"{said} {self.forms.signs['+']}s{found['plus']}"
+        more = self.forms.signs["+"] if found["few"] is not None else self.forms.or_more
         return said + f" {more}" * bool(found["more"])
 
     def _say_minus(self, found: re.Match[str]) -> str:
-        sign = {"": "", "+": self.forms.plus}.get(found["sign"], self.forms.minus)
+        sign = {"": "", "+": self.forms.signs["+"]}.get(found["sign"], self.forms.signs["−"])
         return f"{sign} " if sign else ""
 
     def _name_unit(self, written: str | None, number: str, text: str) -> UnitNames | None:
@@ -380,6 +385,10 @@ class NumberRules(RuleSet):
         """Give a half at the end the form that the next word asks for."""
         noun = re.match(r"\s(\w+)", found.string[found.end() :])
         return self.numbers.inflect(said, noun[1].casefold()) if noun else said
+
+    def _say_monarch(self, found: re.Match[str]) -> str:
+        ordinal = self.numbers.say_ordinal(parse_roman(found["roman"]))
+        return found["before"] + self.forms.regnal.format(ordinal=ordinal)
 
     def _say_roman(self, found: re.Match[str]) -> str | None:
         return found.groupdict().get("before", "") + self.numbers.say_whole(parse_roman(found["roman"]))

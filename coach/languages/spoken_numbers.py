@@ -294,6 +294,8 @@ class NumberMeaning:
         """Return whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
         contexts = self.forms.contexts
         after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        if re.match(rf"\s(?:{contexts.elapsed})(?!\w)", after, re.IGNORECASE):
+            return False
         return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
             re.match(
                 rf"\s?(?:{contexts.clock_after}|{contexts.morning}|{contexts.afternoon})(?!\w)", after, re.IGNORECASE
@@ -312,6 +314,15 @@ class NumberMeaning:
         """Name the unit that an m after a number is: metres or minutes."""
         is_metres = spaced or to_size(number) >= (_LEAST_STRIDE_METRES if self.is_distance(text) else _LEAST_METRES)
         return self.forms.metres if is_metres else self.forms.minutes
+
+    def is_attribute(self, found: re.Match[str]) -> bool:
+        """Return whether a quantity stands before a noun, so that its unit is singular: a five minute walk."""
+        contexts, before, rest = self.forms.contexts, found.string[: found.start()], found.string[found.end() :]
+        after = {r"(?!of\b)[a-z]": contexts.single_after, contexts.perhaps_attributed: contexts.determiners}
+        return bool(re.match(rf" (?:{contexts.attributed})(?!\w)", rest)) or any(
+            re.match(rf" (?:{noun})", rest) and re.search(rf"(?i)(?<!\w)(?:{words})\s$", before)
+            for noun, words in after.items()
+        )
 
     def is_distance(self, text: str) -> bool:
         """Return whether a text speaks of distances."""
@@ -345,7 +356,7 @@ def _spell(number: int, language: str, form: str) -> str:
 
 
 def _ends_with(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{words})[,:]?\s*$", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w)(?:{words})[,:]?\s*\(?$", text, re.IGNORECASE) is not None
 
 
 def _holds(words: str, text: str) -> bool:

@@ -1,18 +1,19 @@
 """Text normalization for speech: words alone, without a digit, sign or symbol, as voices read these differently.
 
-A text passes four steps: characters in one form, abbreviations, numbers by the rules of ``normalization_rules``, and
-removal of what is left that nobody can say.
+A text passes these steps: characters in one form, the rewrites of its language, abbreviations, numbers by the rules of
+``normalization_rules``, and removal of what is left that nobody can say.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 
 from coach.languages import LANGUAGES, find_language
 from coach.languages.language import SpokenForms
 from coach.languages.normalization_rules import RuleSet, Say, find_rules
-from coach.languages.spoken_numbers import join_alternatives, join_units
+from coach.languages.spoken_numbers import join_alternatives, join_units, to_size
 from coach.text.sanitize import INVISIBLE, unify_characters
 
 LONGEST_WORD = 40
@@ -43,6 +44,11 @@ _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…](?:\s|$))")
 _STOP_TWICE = re.compile(r"(?<=[ap]\.m)\.\.")
 _NUMBER = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
+# An address has a scheme, www. or a path: `coach.org` is two words with a stop as well.
+_ADDRESS = (
+    r"(?<![\w@.-])(?=https?:|www\.|(?:[\w-]+\.)+[a-z]{2,}/[\w])(?:https?://)?"
+    r"(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w/.?=&#%+~-]*(?<![.?]))?"
+)
 _CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
 
 
@@ -72,6 +78,8 @@ def _normalize_once(text: str, language: str) -> str:
     spoken = unify_characters(text)
     if language in LANGUAGES:
         signs = _find_sign_rules(language)
+        if _NUMBER.search(spoken):
+            spoken = signs.rewrites.apply(spoken)
         spoken = signs.before.apply(spoken)
         if _NUMBER.search(spoken):
             spoken = find_rules(language).apply(spoken)
@@ -107,8 +115,8 @@ def _is_latin(word: str) -> bool:
 class SignRules:
     """The rules of one language for abbreviations and signs: those before its numbers are said, and those after."""
 
-    def __init__(self, forms: SpokenForms) -> None:
-        self.forms = forms
+    def __init__(self, forms: SpokenForms, rewrites: Iterable[tuple[str, str]]) -> None:
+        self.forms, self.rewrites = forms, RuleSet(rewrites)
         letters = [key for key in forms.abbreviations if re.fullmatch(r"(?:[^\W\d_]\.){2,}", key)]
         without = {key[:-1]: key for key in letters}
         without |= {key.replace(".", ""): key for key in letters if key.count(".") >= _FEWEST_LETTERS}
@@ -121,10 +129,14 @@ class SignRules:
         self._months = {*forms.short_months.values(), *map(str.capitalize, forms.short_months)}
         self._days = self._join_names(forms.short_days)
         self._units = join_units(forms)
+        self._stopped = join_alternatives({*(unit for unit in forms.units if unit.isalpha()), "m"})
         self.before = RuleSet(self._list_before())
         self.after = RuleSet(self._list_after())
 
     def _list_before(self) -> Iterator[tuple[str, Say]]:
+        yield _ADDRESS, _write_address
+        yield from self._list_telephone_numbers()
+        yield from self._list_sums()
         yield from self._list_quantities()
         yield from self._list_names()
         yield from self._list_abbreviations()
@@ -132,6 +144,10 @@ class SignRules:
     def _list_names(self) -> Iterator[tuple[str, Say]]:
         """List the rules for short names: of zones, months, days of the week, streets, and those in capitals."""
         forms = self.forms
+        yield (
+            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+\s)(?P<short>{join_alternatives(forms.places)})(?!\w)(?!\s?[A-ZÀ-Þ])",
+            self._say_place,
+        )
         yield rf"(?<!\w)(?:{join_alternatives(forms.capitals)})(?!\w)", self._say_capitals
         yield r"(?<!\w)[Zz](?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz])(?=[1-7])|(?!\w))", self._say_zone
         ordinal = f"(?:{'|'.join(forms.ordinals)})?"
@@ -142,16 +158,33 @@ class SignRules:
         days = self._days
         link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
         yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
+        nth = rf"(?:the\s)?\d\d?(?:{'|'.join(forms.ordinals)})(?!\w)"
         full = f"(?:{join_alternatives(self._months)})"
-        date = rf"(?:\d{{1,2}}(?:[/:.]\d|\s?[hua]\b|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d)"
+        date = rf"(?:\d{{1,2}}(?:[/:.-]\d|\s?[hua]\b|[hu]\d|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d|{nth})"
         yield (
             rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
             self._say_day,
         )
-        yield (
-            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+\s)(?P<short>{join_alternatives(forms.places)})(?!\s?[A-ZÀ-Þ])",
-            self._say_place,
-        )
+
+    def _list_telephone_numbers(self) -> Iterator[tuple[str, Say]]:
+        """List the rules that write numbers that are said digit by digit as single digits."""
+        contexts = self.forms.contexts
+        counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
+        digits = r"(?P<digits>\d{3,6}(?:-\d{4})?(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
+        yield rf"(?i)(?:(?<!\w)(?:{contexts.dialled})\s){digits}{counted}", _space_digits
+        yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
+        yield r"(?<![\w.,])(?P<digits>\+\d[\d ()-]{6,}\d)(?!\w)", _space_digits
+        is_other = r"(?!\d\d?([-/.])\d\d?\1'?(?:\d{4}|\d\d)(?![\w/-])|\d\d\.\d\d\s?-\s?\d\d\.\d\d(?![\w.-]))"
+        number = r"(?=(?:\D{0,3}\d){8})0\d+(?:\s?[./-]\s?\d+|\s\d+)+"
+        yield rf"(?<![\w.,:/\u2044+-]){is_other}(?P<digits>{number})(?!\w)(?![-–/:.,\u2044]\d)", _space_digits
+
+    def _list_sums(self) -> Iterator[tuple[str, Say]]:
+        """List the rules that tell sums and comparisons from ranges, fractions and ratios."""
+        number = r"\d+(?:[.,]\d+)?"
+        is_sum = rf"(?=(?:{number}\s?[-–+x×*/:÷]\s?)*{number}\s?=)"
+        yield rf"(?<=\d)\s?[-–]\s?{is_sum}", " − "
+        yield rf"(?<=\d)\s?[/:]\s?{is_sum}", " ÷ "
+        yield rf"(?P<left>{number})\s?(?P<sign>[<>≤≥])\s?(?=(?P<right>{number}))", self._say_comparison
 
     def _list_quantities(self) -> Iterator[tuple[str, Say]]:
         """List the rules that write quantities in one way, for the rules of numbers."""
@@ -163,16 +196,18 @@ class SignRules:
             rf"{start}(?P<number>{number})\s?(?:{_SECONDS_SIGN}|(?P<minutes>{_MINUTES_SIGN}))(?![a-zà-ÿ\d])",
             _write_prime,
         )
-        yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", lambda _: ""
+        yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
+        yield rf"(?<=\d)(\s?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
+        yield r"(?<![\w.,:])(\d{1,2})m([0-5]\d)(?!\w)", r"\1 min \2 s"
         yield r"(?<![\w.,])(?P<metres>\d)m(?P<rest>[6-9]\d)(?!\w)", self._say_height
-        yield r"\+\s?/\s?[-−–]|\+[-−](?=\s?\d)", lambda _: "±"
-        yield rf"(?P<left>\d\s?(?:{units})?)\s?±\s?(?=\d)", lambda found: f"{found['left']} {forms.plus_or_minus} "
+        yield r"\+\s?/\s?[-−–]|\+[-−](?=\s?\d)", "±"
+        yield rf"(?P<left>\d\s?(?:{units})?)\s?±\s?(?=\d)", lambda found: f"{found['left']} {forms.signs['±']} "
         quantity = rf"{number}\s?(?:{units})(?:\d\d)?"
         yield rf"{start}(?P<left>(?<![-–]){quantity})\s?[-–]\s?(?={quantity}(?!\w)(?!\s?[-–]\s?\d))", self._say_range
         yield rf"{start}(?P<left>\d+)\s?[-–]\s?(?=\d+\s?/\s?(?:10|20|100)(?!\w))", self._say_range
         yield r"(?<![\w/.,-])(?P<whole>\d)-(?=[1-3]/[2-4](?![\w/]))", lambda found: f"{found['whole']} "
         yield r"(?<![\w.,])\.(?=\d)", lambda _: f"0{forms.point}"
-        yield r"(?<=\u2044\d)\s?[x×](?!\w)", lambda _: f" {forms.times}"
+        yield r"(?<=\u2044\d)\s?[x×](?!\w)", lambda _: f" {forms.signs['×']}"
         half_day = f"(?:{forms.contexts.morning}|{forms.contexts.afternoon})"
         yield rf"(?P<left>\d\s?{half_day})\s?[-–]\s?(?=\d)", self._say_range
         fraction = r"\d[/\u2044]\d"
@@ -186,7 +221,10 @@ class SignRules:
         )
         yield rf"{start}(?P<number>{number})\s?[kK](?=\s(?:{forms.contexts.thousands_of})(?!\w))", self._write_thousands
         yield rf"(?<=[€$£])(?P<number>{number})[kK](?!\w)", self._write_thousands
-        yield r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])", lambda found: f" {forms.at} " if found.start() else f"{forms.at} "
+        yield (
+            r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])",
+            lambda found: f" {forms.signs[' @ ']} " if found.start() else f"{forms.signs[' @ ']} ",
+        )
         written = join_alternatives(unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit))
         single = rf"(?:{forms.contexts.single_unit}|\d+(?:{'|'.join(forms.ordinals)}))"
         yield (
@@ -202,7 +240,7 @@ class SignRules:
         yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
         yield rf"(?i)(?<![\w.#])(?:{join_alternatives(forms.numbered)})\s?(?=\d)", self._say_abbreviation
         yield rf"(?<![\w/])(?:{join_alternatives(forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
-        yield r"\s?/\s?(?=[-+−]\s?\d)|(?<=[^\W\d_])\s?/\s?(?=\d)", lambda _: ", "
+        yield r"\s?/\s?(?=[-+−]\s?\d)|(?<=[^\W\d_])\s?/\s?(?=\d)", ", "
         yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
         yield (
             r"\s*(?:-{1,2}>|=>|(?<=[^\W\d_])\s>(?=\s[^\W\d_])|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*",
@@ -274,7 +312,18 @@ class SignRules:
         return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
 
     def _say_range(self, found: re.Match[str]) -> str:
-        return f"{found['left']} {self.forms.between} "
+        """Say the dash between two numbers or quantities; those that fall are a list."""
+        left = re.match(r"\d+(?:[.,]\d+)?", found["left"])
+        right = re.match(r"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>\w*)", found.string[found.end() :])
+        is_same = left and right and found["left"][left.end() :].strip() == right["unit"]
+        falls = is_same and left and right and to_size(left[0]) > to_size(right["number"])
+        return f"{found['left']}, " if falls else f"{found['left']} {self.forms.between} "
+
+    def _say_comparison(self, found: re.Match[str]) -> str:
+        """Say that a number is more or less than another; a sign that would be false is an arrow."""
+        if found["sign"] == ">" and to_size(found["left"]) < to_size(found["right"]):
+            return f"{found['left']} {self.forms.becomes} "
+        return f"{found['left']} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
 
     def _say_height(self, found: re.Match[str]) -> str:
         return f"{found['metres']} {self.forms.metres[found['metres'] != '1']} {found['rest']}"
@@ -300,6 +349,19 @@ def _keep_stop(found: re.Match[str]) -> str:
     return "." if found[0].endswith(".") and (not rest.strip() or _CAPITAL_NEXT.match(rest)) else ""
 
 
+def _space_digits(found: re.Match[str]) -> str:
+    """Write digits one by one, with a pause between groups."""
+    groups = re.sub(r"(?<=\d)\s?[-–()./]+\s?(?=\d)|(?<=\d)[\s()-]+(?=\d)", ", ", found["digits"].replace("(", " "))
+    spaced = re.sub(r"(?<=\d)(?=\d)", " ", groups.strip())
+    return found[0].removesuffix(found["digits"]) + spaced
+
+
+def _write_address(found: re.Match[str]) -> str:
+    """Write a web address without its scheme, and so that no part of it is a quantity."""
+    parts = re.split(r"[/?=&#]+", found["host"] + (found["path"] or ""))
+    return ", ".join(re.sub(r"(?<=\d)(?=[^\W\d_])", "_", part) for part in parts if part)
+
+
 def _write_primes(found: re.Match[str]) -> str:
     minutes, seconds = found["minutes"] or found["just_minutes"], found["seconds"] or found["just_seconds"]
     return f"{minutes} min {seconds} s"
@@ -315,4 +377,17 @@ def _write_prime(found: re.Match[str]) -> str | None:
 
 @cache
 def _find_sign_rules(language: str) -> SignRules:
-    return SignRules(find_language(language).spoken_forms)
+    return SignRules(find_language(language).spoken_forms, _load_rewrites(language))
+
+
+def _load_rewrites(language: str) -> Iterator[tuple[str, str]]:
+    """Load the rewrites of a language, if it has some, from the file beside its tables."""
+    file = Path(__file__).parent / language / "rewrites.txt"
+    names: dict[str, str] = {}
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        name, _, words = line.partition(" = ")
+        pattern, arrow, template = line.partition("  =>  ")
+        if line.startswith("@"):
+            names[name] = f"(?:{words})"
+        elif arrow:
+            yield re.sub(r"@\w+", lambda found: names[found[0]], pattern), template

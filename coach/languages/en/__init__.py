@@ -20,7 +20,7 @@ _UNITS = {
     ("hour", "hours"): "h, hr, hrs, hour, hours",
     ("millisecond", "milliseconds"): "ms",
     ("metre", "metres"): "metre, metres",
-    ("kilometre", "kilometres"): "k, km, kilometre, kilometres",
+    ("kilometre", "kilometres"): "k, km, kms, kilometre, kilometres",
     ("mile", "miles"): "mi, mile, miles",
     ("yard", "yards"): "yd, yds",
     ("mile an hour", "miles an hour"): "mph, mi/h",
@@ -36,7 +36,7 @@ _UNITS = {
     ("square kilometre", "square kilometres"): "km2",
     ("cubic metre", "cubic metres"): "m3",
     ("foot", "feet"): "ft",
-    ("kilo", "kilos"): "kg",
+    ("kilo", "kilos"): "kg, kgs",
     ("gram", "grams"): "g",
     ("pound", "pounds"): "lb, lbs",
     ("ounce", "ounces"): "oz",
@@ -52,10 +52,13 @@ _UNITS = {
     ("step a minute", "steps a minute"): "spm",
     ("turn a minute", "turns a minute"): "rpm",
     ("watt", "watts"): "W",
+    ("kilojoule", "kilojoules"): "kJ",
+    ("tablespoon", "tablespoons"): "tbsp",
+    ("teaspoon", "teaspoons"): "tsp",
     ("week", "weeks"): "wk, wks",
     ("month", "months"): "mos",
     ("year", "years"): "yr, yrs",
-    ("degree", "degrees"): "°, °C",
+    ("degree", "degrees"): "°, °C, deg, degs",
     ("degree Fahrenheit", "degrees Fahrenheit"): "°F",
     ("percent", "percent"): "%",
     ("per mille", "per mille"): "‰",
@@ -77,13 +80,14 @@ _DAYS = {
 _NUMBERED = {
     "no.": "number", "nos.": "numbers", "nr.": "number", "nr": "number", "n°": "number", "#": "number",
     "p.": "page", "pp.": "pages", "Hwy": "highway", "Rt.": "route", "Rte.": "route", "ch.": "chapter",
-    "fig.": "figure",
+    "fig.": "figure", "vol.": "volume", "v.": "verse", "vv.": "verses", "ep.": "episode", "wk": "week",
+    "wk.": "week", "apt.": "apartment", "apt": "apartment", "ext.": "extension", "rm.": "room",
 }  # fmt: skip
 
 _SIGNS = {
     "&": "and", "+": "plus", "=": "is", "≈": "is about", "≠": "is not", "@": "at", " @ ": "at", "%": "percent",
     "‰": "per mille", "°": "degrees", "€": "euros", "£": "pounds", "$": "dollars", "¥": "yen", "¢": "cents",
-    "±": "plus or minus", "×": "times", "÷": "divided by", "√": "the square root of", "∞": "infinity",
+    "−": "minus", "±": "plus or minus", "×": "times", "÷": "divided by", "√": "the square root of", "∞": "infinity",
     "µ": "micro", "π": "pi", "Ω": "ohm", "§": "section",
 }  # fmt: skip
 
@@ -97,9 +101,10 @@ _ABBREVIATIONS = {
     "ca.": "about", "incl.": "including", "excl.": "excluding", "a few min": "a few minutes",
     "a few sec": "a few seconds", "avg.": "average", "b/c": "because", "b/w": "between", "btwn": "between",
     "incl": "including", "approx": "about", "est.": "estimated", "temp.": "temperature", "excl": "excluding",
-    "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note", "w/": "with", "w/o": "without",
+    "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note", "w/": "with", "w/o": "without", "w/in": "within",
+    "btw": "by the way", "thru": "through", "tel.": "telephone",
     "w/out": "without", "and/or": "and or", "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
-    "Prof.": "Professor", "St.": "Saint", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
+    "Prof.": "Professor", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
 }  # fmt: skip
 
 SPOKEN_FORMS = SpokenForms(
@@ -116,17 +121,29 @@ SPOKEN_FORMS = SpokenForms(
     minutes=("minute", "minutes"),
     money={"€": ("euro", "euros"), "£": ("pound", "pounds"), "$": ("dollar", "dollars"), "¥": ("yen", "yen")},
     ordinals=("st", "nd", "rd", "th"),
+    endings=("ish", "somethings", "something", "ers", "er"),
     abbreviations=_ABBREVIATIONS,
     limits={"max.": "at most", "min.": "at least"},
     closing=("etc.", "et al."),
     numbered=_NUMBERED,
     capitals={
         "HR": "heart rate",
+        "max. HR": "maximum heart rate",
         "HRmax": "maximum heart rate",
         "MHR": "maximum heart rate",
         "VO2max": "VO2 max",
+        "St.": "Saint",
+        "WWII": "World War Two",
+        "WWI": "World War One",
     },
-    places={"St.": "Street", "Dr.": "Drive"},
+    places={
+        "St.": "Street",
+        "St": "Street",
+        "Dr.": "Drive",
+        "Rd": "Road",
+        "Ave": "Avenue",
+        "Blvd": "Boulevard",
+    },
     short_months=_MONTHS,
     short_days=_DAYS,
     small_names=False,
@@ -136,18 +153,13 @@ SPOKEN_FORMS = SpokenForms(
     ratio="to",
     out_of="out of",
     part_of="of",
-    times="times",
     once="once",
     or_more="or more",
-    plus_or_minus="plus or minus",
     per="per",
-    minus="minus",
-    plus="plus",
     squared="squared",
     cubed="cubed",
     power="to the power of {power}",
     zone="zone",
-    at="at",
     then="then",
     becomes="to",
     o_clock="{hour} o'clock",
@@ -158,6 +170,7 @@ SPOKEN_FORMS = SpokenForms(
     half_days=("a.m.", "p.m.", "p.m."),
     date="the {day} of {month}",
     ordinal_days=True,
+    regnal="the {ordinal}",
     long_years=True,
     decades=("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"),
     fractions=FractionWords(
@@ -214,9 +227,17 @@ SPOKEN_FORMS = SpokenForms(
         about="about",
     ),
     contexts=ContextWords(
-        clock_before="at|it'?s|it is|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|o'clock",
-        clock_after="o'?clock|in the (?:morning|afternoon|evening)|tonight|at night|tomorrow|today",
-        perhaps_clock="until|till|by|before|from|since|around|between|to|and",
+        clock_before=(
+            "at|it'?s|it is|noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
+            "tomorrow|o'clock"
+        ),
+        clock_after=(
+            "o'?clock|in the (?:morning|afternoon|evening)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+            "every day|daily|sharp|tonight|at night|tomorrow|today"
+        ),
+        perhaps_clock=(
+            "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and"
+        ),
         morning=r"a\.m\.|a\.m|am|AM|A\.M\.",
         afternoon=r"p\.m\.|p\.m|pm|PM|P\.M\.",
         distance=(
@@ -236,11 +257,30 @@ SPOKEN_FORMS = SpokenForms(
         not_roman="I",
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
-        per_after="s|sec|second|min|minute|hour|hr|h|day|week|wk|month|year|km|mi|mile|run|session|set|side|person|round|leg|arm|foot",
+        per_after=(
+            "s|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile|"
+            "(?<!walk/)(?<!jog/)(?<!hike/)run|session|set|side|person|round|leg|arm|foot"
+        ),
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",
         thousands_of="steps|people|runners|calories|kcal|followers",
-        dialled="call|dial|phone|ring",
-        paced="mile|pace|marathon",
+        dialled="call|dial|phone|ring|zip|zip code|postcode|pin|code",
+        paced="mile|pace|marathon|half|mark",
+        elapsed="into|in(?! the)|mark|left|to go|remaining|elapsed|of (?:running|walking|jogging|easy)",
+        attributed=(
+            "repeats|reps|strides|intervals|sprints|efforts|hills|walks|runs|jogs|loops?|warm-?ups?|cool-?downs?|race|"
+            "races|dash|relay|segments?|blocks|surges|pick-?ups|breaks|recoveries|floats|laps|mark|goal|limit|drop|"
+            "incline|playlist|timer"
+        ),
+        perhaps_attributed=(
+            "(?:easy |brisk |slow |gentle |steady |long |short |hard |fast )?(?:walk|run|jog|stretch|rest|recovery|"
+            "sprint|break|block|interval|rep|hill|pause|shuffle|silence|float|stride|hike|climb|session)"
+        ),
+        determiners="the|this|that|your|our|my|another|his|her|their",
+        monarchs=(
+            "(?:(?:King|Queen|Pope|Emperor|Tsar|Czar|Prince) )?(?:Elizabeth|Charles|Henry|Louis|William|George|Edward|"
+            "James|Richard|Mary|Philip|Frederick|Catherine|Peter|Nicholas|Alexander|John Paul|Pius|Benedict|Leo|"
+            "Napoleon|Ramses|Rameses|Ivan|Harald|Albert|Leopold|Margaret|Margrethe|Ludwig|Wilhelm|Gregory)"
+        ),
     ),
 )
 

@@ -15,7 +15,11 @@ from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SC
 from coach.languages.screen_words import NumberWords
 
 _ABBREVIATIONS = {
-    "aant.": "aantal", "a.d.h.v.": "aan de hand van", "a.h.w.": "als het ware", "a.s.": "aanstaande",
+    "aant.": "aantal", "p/d": "per dag", "p/w": "per week", "p/m": "per maand", "plm.": "ongeveer",
+    "a.g.v.": "als gevolg van",
+    "i.t.t.": "in tegenstelling tot", "idd": "inderdaad", "iem.": "iemand", "wss": "waarschijnlijk",
+    "t.n.v.": "ten name van", "v.w.b.": "voor wat betreft", "ff": "even", "o.g.v.": "op grond van",
+    "a.d.h.v.": "aan de hand van", "a.h.w.": "als het ware", "a.s.": "aanstaande",
     "a.u.b.": "alsjeblieft", "aub": "alsjeblieft", "afb.": "afbeelding", "bijv.": "bijvoorbeeld",
     "bijv": "bijvoorbeeld", "bv.": "bijvoorbeeld", "bv": "bijvoorbeeld", "bvb.": "bijvoorbeeld",
     "bvb": "bijvoorbeeld", "b.v.": "bijvoorbeeld", "blz.": "bladzijde", "ca.": "ongeveer", "ca": "ongeveer",
@@ -35,7 +39,7 @@ _ABBREVIATIONS = {
     "oa": "onder andere", "o.b.v.": "op basis van", "o.i.d.": "of iets dergelijks", "o.l.v.": "onder leiding van",
     "ong.": "ongeveer", "p/u": "per uur", "p.p.": "per persoon", "p.u.": "per uur", "per u": "per uur",
     "p.w.": "per week", "p.d.": "per dag", "p.s.": "postscriptum", "resp.": "respectievelijk",
-    "s.v.p.": "alsjeblieft", "svp": "alsjeblieft", "St.": "Sint", "tel.": "telefoon", "temp.": "temperatuur",
+    "s.v.p.": "alsjeblieft", "svp": "alsjeblieft", "tel.": "telefoon", "temp.": "temperatuur",
     "gevoelstemp.": "gevoelstemperatuur",
     "t.a.v.": "ten aanzien van", "t.b.v.": "ten behoeve van", "t.e.m.": "tot en met", "t.g.v.": "ten gevolge van",
     "t.h.v.": "ter hoogte van", "t.o.v.": "ten opzichte van", "t.w.": "te weten", "t.z.t.": "te zijner tijd",
@@ -58,13 +62,15 @@ _UNITS = {
     ("meter per seconde", "meter per seconde"): "m/s",
     ("minuut per kilometer", "minuten per kilometer"): "min/km",
     ("per kilometer", "per kilometer"): "/km",
+    ("per mijl", "per mijl"): "/mi, /mijl",
+    ("minuut per mijl", "minuten per mijl"): "min/mi, min/mijl",
     ("centimeter", "centimeter"): "cm",
     ("millimeter", "millimeter"): "mm",
     ("vierkante meter", "vierkante meter"): "m2",
     ("vierkante kilometer", "vierkante kilometer"): "km2",
     ("kubieke meter", "kubieke meter"): "m3",
     ("kilo", "kilo"): "kg",
-    ("gram", "gram"): "g",
+    ("gram", "gram"): "g, gr",
     ("milliliter", "milliliter"): "ml",
     ("centiliter", "centiliter"): "cl",
     ("deciliter", "deciliter"): "dl",
@@ -77,9 +83,14 @@ _UNITS = {
     ("stap per minuut", "stappen per minuut"): "spm",
     ("pas per minuut", "passen per minuut"): "ppm, p/min",
     ("watt", "watt"): "W",
+    ("watt per kilo", "watt per kilo"): "W/kg",
+    ("toer per minuut", "toeren per minuut"): "rpm",
+    ("eetlepel", "eetlepels"): "el",
+    ("theelepel", "theelepels"): "tl",
     ("beaufort", "beaufort"): "Bft",
     ("week", "weken"): "wk",
     ("maand", "maanden"): "mnd",
+    ("dag", "dagen"): "dgn",
     ("jaar", "jaar"): "jr",
     ("persoon", "personen"): "pers",
     ("miljoen", "miljoen"): "mln",
@@ -106,13 +117,15 @@ _DAYS = {
 _NUMBERED = {
     "nr.": "nummer", "nr": "nummer", "n°": "nummer", "no": "nummer", "no.": "nummer", "#": "nummer", "v.": "van",
     "p.": "pagina", "pag.": "pagina", "hfst.": "hoofdstuk", "art.": "artikel", "blz.": "bladzijde",
-    "fig.": "figuur",
+    "fig.": "figuur", "wk": "week", "wk.": "week", "afl.": "aflevering", "dl.": "deel", "par.": "paragraaf",
+    "huisnr.": "huisnummer", "kmr.": "kamer", "vs.": "vers",
 }  # fmt: skip
 
 _SIGNS = {
     "&": "en", "+": "plus", "=": "is", "≈": "is ongeveer", "≠": "is niet", "@": "apenstaartje", " @ ": "op",
     "%": "procent", "‰": "promille", "°": "graden", "€": "euro", "£": "pond", "$": "dollar", "¥": "yen",
-    "¢": "cent", "±": "plus of min", "×": "keer", "÷": "gedeeld door", "√": "de wortel van", "∞": "oneindig",
+    "¢": "cent", "−": "min", "±": "plus of min", "×": "keer", "÷": "gedeeld door", "√": "de wortel van",
+    "∞": "oneindig",
     "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
 }  # fmt: skip
 
@@ -154,6 +167,7 @@ SPOKEN_FORMS = SpokenForms(
     minutes=("minuut", "minuten"),
     money={"€": ("euro", "euro"), "£": ("pond", "pond"), "$": ("dollar", "dollar"), "¥": ("yen", "yen")},
     ordinals=("e", "de", "ste"),
+    endings=("en", "er", "ers", "tal", "tallen", "den", "tje", "tjes"),
     abbreviations=_ABBREVIATIONS,
     limits={"max.": "hoogstens", "min.": "minstens"},
     closing=("enz.", "etc.", "e.a.", "e.d.", "o.i.d.", "n.v.t.", "z.s.m.", "s.v.p.", "a.u.b."),
@@ -162,10 +176,15 @@ SPOKEN_FORMS = SpokenForms(
         "HF": "hartslag",
         "HS": "hartslag",
         "HR": "hartslag",
+        "max. HF": "maximale hartslag",
+        "max HF": "maximale hartslag",
         "HFmax": "maximale hartslag",
         "HSmax": "maximale hartslag",
         "HRmax": "maximale hartslag",
         "VO2max": "VO2 max",
+        "St.": "Sint",
+        "WOII": "Wereldoorlog Twee",
+        "WOI": "Wereldoorlog Eén",
     },
     places={"str.": "straat"},
     short_months=_MONTHS,
@@ -177,18 +196,13 @@ SPOKEN_FORMS = SpokenForms(
     ratio="op",
     out_of="op",
     part_of="van",
-    times="keer",
     once="één keer",
     or_more="of meer",
-    plus_or_minus="plus of min",
     per="per",
-    minus="min",
-    plus="plus",
     squared="kwadraat",
     cubed="tot de derde",
     power="tot de macht {power}",
     zone="zone",
-    at="op",
     then="dan",
     becomes="naar",
     o_clock="{hour} uur",
@@ -199,6 +213,7 @@ SPOKEN_FORMS = SpokenForms(
     half_days=("'s ochtends", "'s middags", "'s avonds"),
     date="{day} {month}",
     ordinal_days=False,
+    regnal="de {ordinal}",
     long_years=False,
     decades=("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"),
     fractions=FractionWords(
@@ -217,7 +232,19 @@ SPOKEN_FORMS = SpokenForms(
             *("mijl", "ronde", "rondes", "keer", "pagina", "bladzijde", "stap", "stappen", "slag", "slagen", "dollar"),
         ),
         inflection=("half", "halve"),
-        contractions={"een kwart uur": "een kwartier", "eenenhalf": "anderhalf", "eenenhalve": "anderhalve"},
+        contractions={
+            "een kwart uur": "een kwartier",
+            "eenenhalf": "anderhalf",
+            "eenenhalve": "anderhalve",
+            "tweeen": "tweeën",
+            "drieen": "drieën",
+            "vijfen": "vijven",
+            "zesen": "zessen",
+            "elfen": "elven",
+            "honderdden": "honderden",
+            "duizendden": "duizenden",
+            "duizenden": "duizenden",
+        },
     ),
     lengths=LengthWords(
         seconds=UnitLengths(
@@ -259,11 +286,12 @@ SPOKEN_FORMS = SpokenForms(
     ),
     contexts=ContextWords(
         clock_before=(
-            "om|het is|klokslag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
+            "om|het is|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
+            "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
             "vanmiddag|vanochtend|morgen|morgenochtend"
         ),
         clock_after="uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen",
-        perhaps_clock="tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na",
+        perhaps_clock="start|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na",
         morning=r"am|AM|a\.m\.",
         afternoon=r"pm|PM|p\.m\.",
         distance=(
@@ -284,11 +312,26 @@ SPOKEN_FORMS = SpokenForms(
         not_roman="(?!)",
         counters="herhaling|dag|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
         single_after="(?!)",
-        per_after="s|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde",
+        per_after=(
+            "s|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|"
+            "(?<!walk/)(?<!wandel/)(?<!loop/)run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde"
+        ),
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
         thousands_of="stappen|passen|mensen|lopers|deelnemers|kcal|volgers|euro",
-        dialled="bel|belt|bellen|draai|telefoon|noodnummer|alarmnummer",
+        dialled="sms naar|code|pincode|bel|belt|bellen|draai|telefoon|noodnummer|alarmnummer",
         paced="marathon|mijl|tempo",
+        elapsed=(
+            "onderweg|te gaan|in de (?:loop|training|sessie|run)|gelopen|bezig|rustig|lopen|wandelen|joggen|dribbelen"
+        ),
+        attributed="(?!)",
+        perhaps_attributed="(?!)",
+        determiners="(?!)",
+        monarchs=(
+            "(?:(?:[Kk]oning(?:in)?|[Pp]aus|[Kk]eizer(?:in)?|[Tt]saar|[Pp]rins) )?"
+            "(?:Willem|Albert|Leopold|Filips|Karel|"
+            "Lodewijk|Hendrik|Johannes Paulus|Pius|Leo|Benedictus|Napoleon|Wilhelm|Frederik|Elizabeth|Charles|George|"
+            "Richard|Boudewijn|Floris|Jan|Peter|Catharina|Alexander|Christiaan|Harald|Maria|Margaretha|Maximiliaan)"
+        ),
     ),
 )
 
