@@ -50,11 +50,7 @@ def drop_suppressed(problems: Iterable[Problem], session: str, lines: Mapping[st
     """Drop advice whose code a comment on a line of its own names, anywhere in the file that the advice is on.
 
     The comments of the session's file count for the files that it uses, too. Errors cannot be suppressed.
-
-    Args:
-        problems: what was found.
-        session: the session's file, by the name that problems show.
-        lines: the lines of each file, by that name.
+    ``lines`` are the lines of each file, and ``session`` is the session's, by the names that problems show.
     """
     suppressed = {file: frozenset(_find_suppressed(of_file)) for file, of_file in lines.items()}
     for problem in problems:

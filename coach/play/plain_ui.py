@@ -19,10 +19,8 @@ SleepSeconds = Callable[[float], None]
 def print_run(controls: Controls, *, write: Write, wait: SleepSeconds) -> bool:
     """Write a line for each block and each utterance as it begins to be heard, until the run has ended.
 
-    Args:
-        controls: the run.
-        write: takes one line without its end.
-        wait: sleeps for that many seconds between two polls. Ctrl-C stops the run; a second one is passed on.
+    ``write`` takes one line without its end. ``wait`` sleeps for that many seconds between two polls; Ctrl-C stops the
+    run, and a second one is passed on.
 
     Returns:
         Whether the run reached its end without a Ctrl-C.

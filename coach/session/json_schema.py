@@ -51,10 +51,7 @@ def build_schema(
 ) -> Schema:
     """Build the draft-07 schema of a session file.
 
-    Args:
-        kinds: every kind of block there is, by name.
-        languages: the languages the coach speaks, each with its name.
-        sounds: the built-in sounds of each slot, each with what it sounds like.
+    ``sounds`` are the built-in sounds of each slot, each with what it sounds like; languages come with their names.
     """
     drawn = build_models(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
     made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | _ONE_PLACE, "Session": drawn}

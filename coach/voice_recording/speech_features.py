@@ -123,11 +123,7 @@ def measure_dtw_distance(reference: Features, said: Features, ends: Sequence[int
 
     Each row of the reference is matched with the same row of speech as the row before it, or with one of the next
     three: so only pauses can be left out, and speech can be at most three times as fast.
-
-    Args:
-        reference: Normalized features of the words.
-        said: Normalized features from where they may begin.
-        ends: Rows of ``said`` after the last, each with its own answer.
+    Both are normalized features; ``ends`` are rows of ``said`` after the last, each with its own answer.
     """
     # Twelve numbers a row are too few to be worth the threads that a matrix product would wake.
     squares = (reference**2).sum(axis=1)[:, None] + (said**2).sum(axis=1)[None, :]

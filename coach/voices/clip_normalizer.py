@@ -26,10 +26,7 @@ def find_speech(samples: Samples, rate_hz: int) -> tuple[int, int] | None:
 
     Speech is what lies less than 45 dB under the loudest 5 ms, or, where the room noise is louder than that, clearly
     above the noise: 8 dB over the quietest tenth of the windows, though never less than 30 dB under the loudest.
-
-    Args:
-        samples: Mono float32 of shape (frames, 1).
-        rate_hz: Their rate.
+    The samples are mono float32 of shape (frames, 1).
     """
     window = seconds_to_frames(_WINDOW_S, rate_hz)
     levels = _measure_levels(samples[:, 0], window)

@@ -62,10 +62,7 @@ class SpeechService:
     """Speaks utterances with a voice, or with each language's default voice, and plays the authors' recordings.
 
     A context manager: leaving it stops the workers. If everything is cached, none is ever started.
-
-    Args:
-        voice: Its name, or several separated by commas or as a tuple, or None for the default voice of each language.
-        cache: Where clips are stored; by default in the user's cache folder.
+    ``voice`` is a name, or several separated by commas or as a tuple; None is the default voice of each language.
     """
 
     def __init__(self, voice: str | tuple[str, ...] | None = None, *, cache: ClipCache | None = None) -> None:
