@@ -188,20 +188,25 @@ def plan_excerpt(
         ExternalError: the voice failed.
     """
     guess = _Guess(service=service)
-    with suppress(SessionError):  # by estimate; measured words decide whether there really is an error
+    try:
         plan = compile_plan(session, options, guess, measure_bell_length_s, estimate_duration)
-        service.prepare(_list_utterances_near(plan.timeline, find(plan)))
-        quick, slow = (
-            compile_plan(
-                session, options, _Guess(service=service, factor=factor), measure_bell_length_s, estimate_duration
+    except SessionError:
+        if not any(utterance.recording for utterance in guess.asked):  # the words fit with no voice
+            raise
+    else:
+        with suppress(SessionError):  # of recordings that may last longer than is guessed
+            service.prepare(_list_utterances_near(plan.timeline, find(plan)))
+            quick, slow = (
+                compile_plan(
+                    session, options, _Guess(service=service, factor=factor), measure_bell_length_s, estimate_duration
+                )
+                for factor in (QUICK, SLOW)
             )
-            for factor in (QUICK, SLOW)
-        )
-        excerpt = find(quick)
-        if excerpt == find(slow) and _list_events_near(quick.timeline, excerpt) == _list_events_near(
-            slow.timeline, excerpt
-        ):
-            return quick, excerpt
+            excerpt = find(quick)
+            if excerpt == find(slow) and _list_events_near(quick.timeline, excerpt) == _list_events_near(
+                slow.timeline, excerpt
+            ):
+                return quick, excerpt
     service.prepare(list(guess.asked))
     plan = compile_plan(
         session, options, SpeechPrefetch(service).measure_spoken, measure_bell_length_s, estimate_duration

@@ -228,15 +228,17 @@ def test_words_longer_than_estimated_are_heard_whole_and_in_turn(
         assert stretch[-1] == pytest.approx(begun + each.end_s * RATE_HZ, abs=RATE_HZ * 0.01)
 
 
-def test_words_that_fit_with_no_voice_are_an_error_before_the_start(
+def test_words_that_fit_with_no_voice_are_an_error_before_any_is_spoken(
     tmp_path: Path, playback: OpenPlayback, backend: FakeBackend
 ) -> None:
     tight = session_texts.session(tmp_path, RUN.replace("lasts: 34s", "lasts: 20s"))
+    service = SlowSpeechService(times=0.5)
     with (
         pytest.raises(SessionError, match="do not end inside their block"),
-        started(playback, backend, tight, SlowSpeechService(times=0.5)),
+        started(playback, backend, tight, service),
     ):
         pytest.fail("it has begun")
+    assert service.spoken == []
 
 
 def test_a_voice_that_fails_before_the_start_is_an_error(session: Session, playback: OpenPlayback) -> None:
