@@ -26,6 +26,9 @@ MOST_PROVED = 500_000
 # Up to how many characters a file is read whole for each proof; else that part of it which a fix is in.
 LONGEST_WHOLE = 1_500
 
+# Up to how many characters such a part may have.
+LONGEST_EXCERPT = 100_000
+
 # Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
 LONGEST_WITH_TABS = 100_000
 
@@ -165,7 +168,7 @@ class FixChooser:
         begin = self._items[max(0, first)]
         excerpt = SourceExcerpt(above=begin.above, start=begin.start, stop=self._items[last].stop)
         lines = [self._lines[number] for number in excerpt.numbers]
-        if not set(numbers) <= set(excerpt.numbers):
+        if sum(map(len, lines)) > LONGEST_EXCERPT or not set(numbers) <= set(excerpt.numbers):
             return replace(problem, fix=None)
         chooser = FixChooser(lines, self._words.vocabulary, whole=self._whole, most_proved=self.left)
         chosen = excerpt.move_out(chooser.choose(excerpt.move_in(problem)))

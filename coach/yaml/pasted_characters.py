@@ -6,6 +6,7 @@ Here is what concerns whole lines: code fences, front matter, HTML entities, and
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -58,7 +59,6 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]
 _QUOTED = re.compile(r"""(?<![^ \t,:\[{])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)""")
 _BEFORE_COMMENT = re.compile(rf"(?:{_QUOTED.pattern}|(?!(?<!\S)#).)*")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
-_BEFORE_VALUE = re.compile(r"(?:^|[:,\[{-])\s*$")
 _SAID = re.compile(r"[^\W_]+")
 _TOP_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
 
@@ -218,12 +218,15 @@ def _find_fences(source: SourceFile) -> Iterator[Problem]:
     pairs = 2
     certain = 1 <= len(fences) <= pairs
     for index, number in enumerate(fences):
-        rest = "\n".join(lines[number + 1 :])
-        opens = index == 0 and (len(fences) == pairs or re.search(r"^\s*(?:coach|blocks)\s*:", rest, re.MULTILINE))
+        opens = index == 0 and (
+            len(fences) == pairs or any(re.match(r"\s*(?:coach|blocks)\s*:", line) for line in lines[number + 1 :])
+        )
         around = range(number) if opens else range(number + 1, len(lines))
         location = source.locate(number, 0, len(lines[number].rstrip()))
-        edits = (*remove_line(location, lines[number]).edits, *_comment_out(source, around))
-        fix = Fix(title=f"take out {quote(lines[number].strip())}", edits=edits) if certain else None
+        fix = None
+        if certain:
+            edits = (*remove_line(location, lines[number]).edits, *_comment_out(source, around))
+            fix = Fix(title=f"take out {quote(lines[number].strip())}", edits=edits)
         place = "before" if opens else "after"
         message = f"a code fence, as chats write it {place} code, is no part of a session"
         yield Problem.at(
@@ -270,8 +273,11 @@ def _list_top_keys(lines: Iterable[str]) -> set[str]:
 def _list_entities(source: SourceFile) -> Iterator[Problem]:
     for number, line in enumerate(source.lines):
         searched = "&" in line and len(line) <= LONGEST_LINE and not line.lstrip().startswith("#")
+        if not searched:
+            continue
         noted = len(_BEFORE_COMMENT.match(line)[0])  # type: ignore[index] # it matches everywhere
-        for found in _ENTITY.finditer(line) if searched else ():
+        texts = [(*each.span(), each[0][0]) for each in _QUOTED.finditer(line)]
+        for found in _ENTITY.finditer(line):
             meant = html.unescape(found[0])
             if (
                 found.start() > noted
@@ -281,13 +287,12 @@ def _list_entities(source: SourceFile) -> Iterator[Problem]:
             ):
                 continue
             meant = _PLAIN.get(meant, meant) if meant in ODD else meant
-            quotes = next(
-                (each[0][0] for each in _QUOTED.finditer(line) if each.start() < found.start() < each.end()), ""
-            )
+            inside = bisect_left(texts, (found.start(),)) - 1
+            quotes = texts[inside][2] if inside >= 0 and found.start() < texts[inside][1] else ""
             written = {'""': '\\"', '"\\': "\\\\", "''": "''"}.get(quotes + meant, meant)
             location = source.locate(number, *found.span())
             title = f"write {meant if meant.strip() else 'a space'} for {found[0]}" if meant else f"delete {found[0]}"
-            begins = _BEFORE_VALUE.search(line, 0, found.start()) is not None
+            begins = line[: found.start()].rstrip()[-1:] in ("", *":,[{-")
             safe = quotes or meant == " " or meant.isalnum() or not (begins or meant in tuple("#:,[]{}"))
             fix = Fix(title=title, edits=(Edit(location=location, text=written),)) if safe else None
             message = f"{found[0]} is HTML, as web pages write it, and a session is plain text"

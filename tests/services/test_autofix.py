@@ -481,6 +481,14 @@ def test_of_pasted_and_hasty_sessions_none_is_mended_otherwise_than_meant(
     assert found["mended"] > 2 * (found["left"] + found["part"])
 
 
+def test_in_a_long_file_a_fault_is_fixed_by_the_item_that_it_is_in(path: Path) -> None:
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
+    block = "  - easy:\n      lasts: 9s\n      say:\n        - {}\n        - text: {}\n          at: end\n"
+    rest = "  - free: 9s  # rustig\n" * 300
+    path.write_text(head + rest + block.format("Let op: brug: 3", "Adem: in: uit") + rest, encoding="utf-8")
+    assert fixed(path) == head + rest + block.format('"Let op: brug: 3"', '"Adem: in: uit"') + rest
+
+
 TEXTS = st.text(st.sampled_from("ab é5.,:;#'\"{}[]-&*!?\u2028\x0b\xa0"), min_size=1, max_size=14)
 
 
