@@ -14,7 +14,7 @@ import click
 
 from coach.errors import ExitCode, ExternalError, UsageError
 from coach.journal import parse_answers
-from coach.journal.diary import Diary, ImportedRun, Run, RunMerge, find_own_diary, merge_runs
+from coach.journal.diary import Diary, ImportedRun, Run, RunMerge, find_own_diary, merge_runs, to_minute
 from coach.journal.export import list_runs, runs_to_csv, runs_to_json, runs_to_xlsx, shorten_ids
 from coach.journal.parse_answers import UnclearError
 from coach.journal.run_questions import (
@@ -27,7 +27,7 @@ from coach.journal.run_questions import (
     parse_start,
 )
 from coach.languages import detect_own_language, find_language
-from coach.languages.screen_words import EntryWords
+from coach.languages.screen_words import EntryWords, UnclearReason
 from coach.session import library
 from coach.storage.atomic_write import write_atomically
 from coach.text.console import echo_line
@@ -194,10 +194,14 @@ def add(request: AddRequest) -> int:
     diary = find_own_diary()
     diary.keep(new)
     runs = diary.read_runs()
+    ids = shorten_ids(runs)
     _print_runs([new], runs, words.entry)
+    for other in runs:
+        if other.id != new.id and to_minute(other.started_at) == to_minute(new.started_at):
+            _print_wrapped(words.entry.same_minute.format(other=ids[other.id], id=ids[new.id]))
     if comparison := compare_tension(new):
         _print_wrapped(comparison)
-    _print_wrapped(words.entry.added.format(id=shorten_ids(runs)[new.id]))
+    _print_wrapped(words.entry.added.format(id=ids[new.id]))
     return ExitCode.OK
 
 
@@ -273,6 +277,13 @@ def _find_run(runs: Sequence[Run], beginning: str) -> Run:
     return (exact or found)[0]
 
 
+_FAULTS: Mapping[UnclearReason, str] = {
+    "unclear": "is not clear",
+    "beyond": "is out of range",
+    "future": "is still to come",
+    "several": "is not one answer",
+    "feeling": "is not a number",
+}
 _EXAMPLES = {
     "date": "'yesterday 18:30' or 2026-11-20",
     "ran": "25m, or half an hour: a minute at least, and a day at most",
@@ -313,7 +324,7 @@ def _parse_options(options: RunOptions, now: datetime, language: str) -> dict[st
             told |= read(text)
         except UnclearError as error:
             option = name.replace("_", "-")
-            raise UsageError(f"--{option} '{text}' is not clear; write {_EXAMPLES[name]}") from error
+            raise UsageError(f"--{option} '{text}' {_FAULTS[error.why]}; write {_EXAMPLES[name]}") from error
     return told
 
 

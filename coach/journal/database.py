@@ -1,10 +1,13 @@
 """SQLite database of the diary: schema migrations, transactions, and errors in plain words."""
 
+import errno
 import os
+import shutil
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +57,10 @@ _NO_LOCKS = (
 _IN_USE = ("another coach process is writing to it", "wait until it is done, and try again")
 _NO_MEMORY = ("there is too little memory", "close other programs, and try again")
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_UNWRITABLE = (
+    *("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"),
+    *("SQLITE_IOERR_SHM", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
+)
 
 # By the names of SQLite's result codes, the longest first: https://sqlite.org/rescode.html
 _FAULTS = {
@@ -96,14 +103,35 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
         ExternalError: the disk failed, the file is damaged, is no diary, or was written by a newer coach. The file
             is left unchanged.
     """
+    with _explain_faults(path), _open_for_writing(path, patience_s) as connection:
+        yield connection
+
+
+@contextmanager
+def read_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
+    """Open the diary's file for reading: as `open_database` does, or as it stands on a disk that cannot be written.
+
+    Raises:
+        ExternalError: as `open_database`.
+    """
+    with _explain_faults(path), ExitStack() as opened:
+        yield _open_for_reading(path, patience_s, opened)
+
+
+def _open_for_reading(path: Path, patience_s: float, opened: ExitStack) -> sqlite3.Connection:
+    if not _has_no_room(path):
+        try:
+            return opened.enter_context(_open_for_writing(path, patience_s))
+        except (sqlite3.OperationalError, OSError) as error:
+            if not _is_unwritable(error):
+                raise
+    return opened.enter_context(_open_as_it_stands(path, patience_s))
+
+
+@contextmanager
+def _explain_faults(path: Path) -> Iterator[None]:
     try:
-        _create_file(path)
-        _refuse_other_files(path)
-        _check_file(path, patience_s)
-        _make_private(path)
-        with _connect(path, "rw", patience_s) as connection:
-            _bring_up_to_date(connection)
-            yield connection
+        yield
     except (DamagedError, UnicodeDecodeError) as error:  # SQLite's own messages may quote what is damaged
         raise _make_damage_error(path) from error
     except sqlite3.DatabaseError as error:
@@ -112,6 +140,74 @@ def open_database(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]
         raise _explain_database_error(path, error) from error
     except OSError as error:
         raise _explain_os_error(path, error) from error
+
+
+@contextmanager
+def _open_for_writing(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
+    _create_file(path)
+    _refuse_other_files(path)
+    try:
+        _check_file(path, patience_s)
+        _make_private(path)
+        with _connect(path, "rw", patience_s) as connection:
+            _bring_up_to_date(connection)
+            yield connection
+    except sqlite3.OperationalError as error:
+        if _is_unwritable(error):
+            _remove_unfinished_index(path)
+        raise
+
+
+_INDEX_BYTES = 32_768  # of SQLite's index of its log
+
+
+def _has_no_room(path: Path) -> bool:
+    """Return whether the disk has no room for an index, and no process has made one."""
+    is_in_use = _read_size(_name_index(path)) >= _INDEX_BYTES
+    return not is_in_use and shutil.disk_usage(path.parent).free < 2 * _INDEX_BYTES
+
+
+def _name_index(path: Path) -> Path:
+    return path.with_name(f"{path.name}-shm")
+
+
+def _is_unwritable(error: sqlite3.Error | OSError) -> bool:
+    """Return whether an error says that a disk cannot be written, be it full or read-only."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+    name: str = getattr(error, "sqlite_errorname", "")
+    return name.startswith(_UNWRITABLE)
+
+
+@contextmanager
+def _open_as_it_stands(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
+    """Open a file on a disk that cannot be written, where no other process can change it either.
+
+    What a killed process left in a log beside it is read from a copy.
+    """
+    _refuse_other_files(path)
+    left = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
+    with ExitStack() as opened:
+        if any(map(_read_size, left)):
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+            for each in filter(_read_size, (path, *left)):
+                shutil.copyfile(each, folder / each.name)
+            yield opened.enter_context(_open_for_writing(folder / path.name, patience_s))
+        elif not _read_size(path):
+            connection = opened.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
+            _bring_up_to_date(connection)
+            yield connection
+        else:
+            connection = opened.enter_context(_connect(path, "ro&immutable=1", patience_s))
+            _check_database(connection, path)
+            yield connection
+
+
+def _remove_unfinished_index(path: Path) -> None:
+    """Remove the index that SQLite had no room for; one that is in use is larger."""
+    with suppress(OSError):
+        if _name_index(path).stat().st_size < _INDEX_BYTES:
+            _name_index(path).unlink()
 
 
 def _create_file(path: Path) -> None:

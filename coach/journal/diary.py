@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from coach.errors import ExternalError
-from coach.journal.database import DamagedError, begin_transaction, diary_exists, open_database
+from coach.journal.database import DamagedError, begin_transaction, diary_exists, open_database, read_database
 from coach.languages.screen_words import Ended, Need
 from coach.storage.atomic_write import lock_folder
 from coach.storage.folders import find_diary_file
@@ -232,7 +232,7 @@ class Diary:
         """
         if not diary_exists(self.path):
             return ()
-        with open_database(self.path, self.patience_s) as connection:
+        with read_database(self.path, self.patience_s) as connection:
             return tuple(sorted(_read_all(connection), key=lambda run: (run.started_at, run.id), reverse=True))
 
 

@@ -300,5 +300,6 @@ def _format_session(run: Run) -> str:
 
 
 def _format_ran(run: Run) -> str:
-    whole_s = round(run.ran_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    unit_s = SECONDS_PER_MINUTE if run.ran_s >= SECONDS_PER_MINUTE else 1.0
+    whole_s = round(run.ran_s / unit_s) * unit_s
     return seconds_to_text(whole_s) if whole_s else "-"

@@ -96,6 +96,8 @@ def parse_tension(text: str) -> int:
     answer = _compile_out_of_ten().sub("", words_to_digits(simplify(text)))
     answer = _ARTICLE.sub("", answer)  # "een zeven" has become "1 7"
     numbers = _NUMBER.findall(answer)
+    if not numbers and _is_feeling(answer):
+        raise UnclearError("feeling")
     amounts = tuple(_find_amounts(answer))
     if not numbers or any(amount.unit != "n" for amount in amounts):
         raise UnclearError("unclear")
@@ -105,6 +107,12 @@ def parse_tension(text: str) -> int:
     if not CALMEST <= value <= TENSEST:
         raise UnclearError("beyond")
     return int(value)
+
+
+def _is_feeling(answer: str) -> bool:
+    """Return whether an answer tells in words or in signs how tense somebody is."""
+    words = match_any(lambda answers: answers.feelings)
+    return bool(re.search(rf"\b(?:{words})\b", answer)) or any(unicodedata.category(sign) == "So" for sign in answer)
 
 
 def parse_need(text: str) -> Need:

@@ -99,8 +99,8 @@ class _Interview:
 
     def ask(self, question: Question, read: Callable[[str], Answer]) -> Answer | None:
         """Ask until the answer is understood; None where the question is skipped."""
-        asks = question.asks
-        for _ in range(MOST_TRIES):
+        asks, tries = question.asks, 0
+        while tries < MOST_TRIES:
             typed = self.conversation.ask(asks)
             if parse_answers.is_skipped(typed):
                 return None
@@ -108,6 +108,7 @@ class _Interview:
                 return read(typed)
             except UnclearError as error:
                 asks = question.repeats[error.why]
+                tries += error.why != "feeling"
         self.conversation.tell(self.words.skipping)
         return None
 
@@ -141,7 +142,7 @@ def parse_start(text: str, now: datetime, language: str) -> datetime:
     if start.date() == now.date() and moment.clock is None:
         start = min(start, now)
     if start > now:
-        raise UnclearError("beyond")
+        raise UnclearError("future")
     return start
 
 
@@ -237,7 +238,8 @@ class RunEntry:
     def _ask(self, each: _EntryQuestion, *, is_change: bool) -> Mapping[str, Any]:
         held = find_language(self.language).journal.entry.now.format(answer=to_one_line(each.held)) if each.held else ""
         asks = f"{each.question.asks} {held if is_change else each.hint}".rstrip()
-        for _ in range(MOST_TRIES):
+        tries = 0
+        while tries < MOST_TRIES:
             typed = self.ask(asks)
             if is_change and typed.strip() == EMPTY and not NEVER_EMPTY & set(each.fields):
                 return dict.fromkeys(each.fields)
@@ -247,5 +249,6 @@ class RunEntry:
                 return each.read(typed)
             except UnclearError as error:
                 asks = each.question.repeats[error.why]
+                tries += error.why != "feeling"
         self.tell(find_language(self.language).journal.skipping)
         return {}

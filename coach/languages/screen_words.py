@@ -135,7 +135,7 @@ class PageWords:
     unplayable: str
 
 
-UnclearReason = Literal["unclear", "beyond", "several"]
+UnclearReason = Literal["unclear", "beyond", "future", "several", "feeling"]
 
 Reason = Literal[
     "fresh-air", "time", "silence", "late", "restless", "weekend", "movement", "rhythm", "morning", "reset"
@@ -225,7 +225,8 @@ class EntryWords:
     ``just_back`` and ``without_session`` follow the question about a new run.
 
     Values in braces: ``now`` has {answer}, which the diary holds; the repetition of ``session`` has {names}; ``added``
-    and ``changed`` have {id}; ``imported`` has {added} and {same}; ``differing`` and ``replaced`` have {count}.
+    and ``changed`` have {id}; ``same_minute`` has {id} and {other}; ``imported`` has {added} and {same};
+    ``differing`` and ``replaced`` have {count}.
     """
 
     list_headings: tuple[str, str, str, str, str, str]
@@ -243,6 +244,7 @@ class EntryWords:
     need: Question
     lighter: Question
     added: str
+    same_minute: str
     changed: str
     unchanged: str
     delete: str
@@ -316,6 +318,7 @@ class AnswerWords:
         skips: answers that leave a question open.
         needs: the words for each need, and single letters for it.
         out_of_ten: what stands before the 10 in *seven out of 10*.
+        feelings: words for how tense somebody is, where a number is asked for.
         distances: units of distance; a length is never asked for in them.
         hours: the words for hours, as written after a number; ``minutes`` and ``seconds`` likewise.
         fillers: words that may follow a number without changing it.
@@ -332,6 +335,7 @@ class AnswerWords:
     skips: tuple[str, ...]
     needs: Mapping[Need, tuple[str, ...]]
     out_of_ten: tuple[str, ...]
+    feelings: tuple[str, ...]
     distances: tuple[str, ...]
     hours: tuple[str, ...]
     minutes: tuple[str, ...]

@@ -1,6 +1,7 @@
 """`coach journal`: the runs so far, as a list and for other programs."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -40,6 +41,7 @@ def test_an_empty_diary_says_how_it_begins(coach: Coach, tmp_path: Path) -> None
 def test_runs_are_listed_the_newest_first(coach: Coach, diary: Diary) -> None:
     diary.keep(run_records.run(16))
     diary.keep(run_records.run(18, session="/home/anna/runs/rondje langs de vaart.yaml", lighter=LONG, ran_s=3725.0))
+    diary.keep(run_records.run(17, ran_s=41.0))
     diary.keep(run_records.run(19, session=None, ran_s=0.0, tension_after=None, lighter=None, ended="open"))
     diary.keep(run_records.run(20, tension_before=None, tension_after=10, lighter=WIDE, ran_s=1170.0))
     ran = coach("journal")
@@ -54,6 +56,7 @@ def test_runs_are_listed_the_newest_first(coach: Coach, diary: Diary) -> None:
         "                                                           vergadering van",
         "                                                           morgen ook een",
         "                                                           beetje.",
+        "1718  2026-11-17 18:05  reset-run        41s     7 -> 3    My shoulders.",
         "1618  2026-11-16 18:05  reset-run        24m     7 -> 3    My shoulders.",
     ]
 
@@ -258,12 +261,12 @@ LENGTH = "25m, or half an hour: a minute at least, and a day at most"
         ),
         (
             ("--ran", "25h"),
-            f"--ran '25h' is not clear; write {LENGTH}",
+            f"--ran '25h' is out of range; write {LENGTH}",
         ),
         (("--date", "tomorrow"), "--date 'tomorrow' is not clear; write 'yesterday 18:30' or 2026-11-20"),
-        (("--date", "28-11-2026"), "--date '28-11-2026' is not clear; write 'yesterday 18:30' or 2026-11-20"),
-        (("--date", "3/4/2026"), "--date '3/4/2026' is not clear; write 'yesterday 18:30' or 2026-11-20"),
-        (("--tension-after", "11"), "--tension-after '11' is not clear; write a whole number from 1 to 10"),
+        (("--date", "28-11-2026"), "--date '28-11-2026' is still to come; write 'yesterday 18:30' or 2026-11-20"),
+        (("--date", "3/4/2026"), "--date '3/4/2026' is not one answer; write 'yesterday 18:30' or 2026-11-20"),
+        (("--tension-after", "11"), "--tension-after '11' is out of range; write a whole number from 1 to 10"),
         (("--need", "beer"), "--need 'beer' is not clear; write movement, silence, rhythm or fresh-air"),
         (("--ran", "25", "--lang", "fr"), "the coach does not speak 'fr'; choose one of nl, en"),
     ],
@@ -477,3 +480,57 @@ def test_a_file_that_is_no_table_is_refused(coach: Coach, diary: Diary, tmp_path
         "help: in your spreadsheet program, save it as CSV UTF-8 or as an Excel workbook (.xlsx), and import that\n",
     )
     assert not diary.path.exists()
+
+
+def test_a_diary_on_a_full_disk_is_shown_and_exported_to_another(
+    coach: Coach, tiny_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tiny_disk))
+    Diary(path=tiny_disk / "journal.sqlite3").keep(run_records.run(16))
+    (tiny_disk / "ballast").write_bytes(bytes(shutil.disk_usage(tiny_disk).free))
+    exported = tmp_path / "runs.csv"
+    for command in (("journal",), ("week", "--date", "2026-11-16"), ("journal", "export", str(exported))):
+        ran = coach(*command)
+        assert (ran.code, ran.err) == (0, "")
+    assert "161805" in exported.read_text(encoding="utf-8")
+    refused = coach("journal", "add", "--ran", "25m")
+    reason = f"error: cannot use the diary {tiny_disk / 'journal.sqlite3'}: the disk is full"
+    assert (refused.code, refused.err) == (3, f"{reason}\nhelp: free some space, and try again\n")
+
+
+def test_a_second_run_in_the_same_minute_is_added_and_the_first_is_named(coach: Coach, diary: Diary) -> None:
+    told = ("journal", "add", "--ran", "25m", "--date", "2026-11-16 18:05", "--lang")
+    assert "Your run is in your diary" in coach(*told, "en").out.splitlines()[-1]
+    (first,) = diary.read_runs()
+    ran = coach(*told, "en")
+    assert ran.code == 0
+    ids = {run.id[:4] for run in diary.read_runs()}
+    (new,) = ids - {first.id[:4]}
+    assert " ".join(ran.out.split("\n", 2)[2].split()) == (
+        f"Run {first.id[:4]} began in the same minute. If it is the same run, take one of them out: "
+        f"coach journal delete {new} Your run is in your diary, as {new}. It stays on this computer."
+    )
+    assert f"Loop {first.id[:4]} begon in dezelfde minuut." in coach(*told, "nl").out
+
+
+DAY = "'yesterday 18:30' or 2026-11-20"
+NUMBER = "a whole number from 1 to 10"
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--date", "2100-01-01"), f"--date '2100-01-01' is still to come; write {DAY}"),
+        (("--date", "1-1-1400"), f"--date '1-1-1400' is out of range; write {DAY}"),
+        (("--date", "30 feb"), f"--date '30 feb' is not clear; write {DAY}"),
+        (("--tension-before", "0"), f"--tension-before '0' is out of range; write {NUMBER}"),
+        (("--tension-before", "stressed"), f"--tension-before 'stressed' is not a number; write {NUMBER}"),
+        (("--tension-before", "7 of 8"), f"--tension-before '7 of 8' is not one answer; write {NUMBER}"),
+        (("--tension-before", "7.5"), f"--tension-before '7.5' is not one answer; write {NUMBER}"),
+        (("--ran", "0"), f"--ran '0' is out of range; write {LENGTH}"),
+        (("--ran", "-5"), f"--ran '-5' is out of range; write {LENGTH}"),
+    ],
+)
+def test_an_option_is_refused_for_the_right_reason(coach: Coach, options: tuple[str, ...], message: str) -> None:
+    assert coach("journal", "add", "--ran", "25m", *options) == Ran(code=2, out="", err=f"error: {message}\n")

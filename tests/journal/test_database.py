@@ -1,5 +1,6 @@
 """Database of the diary: nothing in it is lost, and no other file is changed."""
 
+import errno
 import os
 import re
 import sqlite3
@@ -222,14 +223,64 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(tiny_disk: Path) -> None:
     kept = run_records.run(16)
     diary.keep(kept)
     (tiny_disk / "ballast").write_bytes(bytes(tiny_disk_room(tiny_disk)))
+    files = sorted(tiny_disk.iterdir())
     with pytest.raises(ExternalError) as caught:
         diary.keep(run_records.run(17))
     assert (caught.value.message, caught.value.help) == (
         f"cannot use the diary {diary.path}: the disk is full",
         "free some space, and try again",
     )
+    assert diary.read_runs() == (kept,)
+    assert sorted(tiny_disk.iterdir()) == files
     (tiny_disk / "ballast").unlink()
     assert diary.read_runs() == (kept,)
+
+
+@pytest.mark.parametrize("room", range(0, 65_536, 8192))
+def test_a_diary_can_be_read_however_little_room_there_is(diary: Diary, tiny_disk: Path, room: int) -> None:
+    kept = [run_records.run(day) for day in (17, 16)]
+    for run in kept:
+        diary.keep(run)
+    full = Diary(path=tiny_disk / "journal.sqlite3", patience_s=0.05)
+    full.path.write_bytes(diary.path.read_bytes())
+    (tiny_disk / "ballast").write_bytes(bytes(max(0, tiny_disk_room(tiny_disk) - room)))
+    files = sorted(tiny_disk.iterdir())
+    assert full.read_runs() == tuple(kept)
+    assert sorted(tiny_disk.iterdir()) == files
+
+
+@pytest.mark.parametrize("is_killed", [False, True], ids=["closed", "killed"])
+def test_a_diary_on_a_read_only_disk_can_be_read_with_what_a_killed_coach_left(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch, *, is_killed: bool
+) -> None:
+    diary.keep(run_records.run(16))
+    with closing(sqlite3.connect(diary.path, isolation_level=None)) as other:
+        other.execute("UPDATE run SET title = 'in the log'")
+        log = diary.path.with_name(f"{diary.path.name}-wal")
+        left = log.read_bytes()
+    if is_killed:
+        log.write_bytes(left)
+    files = sorted(diary.path.parent.iterdir())
+    monkeypatch.setattr(database, "_create_file", Mock(side_effect=[PermissionError(errno.EROFS, "read-only"), None]))
+    assert [run.title for run in diary.read_runs()] == ["in the log"]
+    assert sorted(diary.path.parent.iterdir()) == files
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="mounting takes a Unix and its root")
+def test_a_read_only_disk_is_read_and_not_written(tiny_disk: Path) -> None:
+    diary = Diary(path=tiny_disk / "journal.sqlite3", patience_s=0.05)
+    diary.keep(run_records.run(16))
+    subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
+    assert diary.read_runs() == (run_records.run(16),)
+    with pytest.raises(ExternalError, match="Read-only file system"):
+        diary.keep(run_records.run(17))
+
+
+def test_an_empty_file_on_a_full_disk_is_an_empty_diary(tiny_disk: Path) -> None:
+    diary = Diary(path=tiny_disk / "journal.sqlite3")
+    diary.path.touch()
+    (tiny_disk / "ballast").write_bytes(bytes(tiny_disk_room(tiny_disk)))
+    assert diary.read_runs() == ()
 
 
 def tiny_disk_room(folder: Path) -> int:
@@ -276,7 +327,9 @@ def test_only_damage_is_called_damage(diary: Diary, monkeypatch: pytest.MonkeyPa
         error.sqlite_errorname = name
         with monkeypatch.context() as failing:
             failing.setattr(database, "_bring_up_to_date", Mock(side_effect=error))
-            errors[name] = refusal(diary)
+            with pytest.raises(ExternalError) as caught:
+                diary.keep(run_records.run(17))
+            errors[name] = (caught.value.message, caught.value.help)
     damage = (f"the diary {diary.path} is damaged, and was left as it is", ASIDE)
     assert {name for name, said in errors.items() if said == damage} == IS_DAMAGE
     assert all(ASIDE not in said for name, said in errors.items() if name not in IS_DAMAGE)

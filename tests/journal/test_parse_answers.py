@@ -44,7 +44,11 @@ def test_a_tension_is_understood(typed: str, meant: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("hoog", "unclear"),
+        ("hm", "unclear"),
+        *(
+            (text, "feeling")
+            for text in ("hoog", "Best wel gespannen.", "a bit stressed", "niet zo rustig", "\U0001f62c")
+        ),
         ("!", "unclear"),
         ("90s", "unclear"),
         ("7x", "unclear"),
@@ -127,7 +131,7 @@ def test_whatever_is_typed_is_understood_or_asked_again(typed: str) -> None:
     try:
         assert 1 <= parse_answers.parse_tension(typed) <= 10
     except UnclearError as error:
-        assert error.why in ("unclear", "beyond", "several")  # noqa: PT017 - either will do
+        assert error.why in ("unclear", "beyond", "several", "feeling")  # noqa: PT017 - either will do
     try:
         assert parse_answers.parse_need(typed) in ("movement", "silence", "rhythm", "fresh-air")
     except UnclearError as error:

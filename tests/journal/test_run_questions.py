@@ -150,7 +150,7 @@ def test_the_tensions_are_compared_without_judging(
 
 
 def test_an_unclear_answer_is_asked_for_again_and_explained() -> None:
-    runner = typing(["hoog", "11", "een zeven", "stilte of ritme", "ritme", "tja", "5 km", "20-30"])
+    runner = typing(["tja", "11", "een zeven", "stilte of ritme", "ritme", "tja", "5 km", "20-30"])
     run = run_questions.ask_before(new("nl"), runner.talk)
     assert [line for line in runner.screen if not line.startswith(">")][2:] == [
         "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",

@@ -237,6 +237,14 @@ def test_no_word_is_broken_at_the_edge_of_a_terminal(
     ]
 
 
+def test_a_feeling_in_words_costs_no_try(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
+    types("hm", "quite tense", "so-so", "stressed \U0001f62c", "\U0001f62c", "7", "", "25", "")
+    there = chosen()
+    assert there._run.tension_before == 7
+    said = "Thanks for saying so. Which number fits that, from 1 (completely calm) to 10 (very tense)?"
+    assert capsys.readouterr().out.splitlines().count(said) == 3
+
+
 def test_ctrl_c_before_a_run_keeps_what_was_answered(
     types: Types, monkeypatch: pytest.MonkeyPatch, diary: Diary
 ) -> None:

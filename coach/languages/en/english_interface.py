@@ -119,6 +119,7 @@ _NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "I didn't catch that. A number from 1 to 10 will do, such as 6.",
     "beyond": "The scale runs from 1, completely calm, to 10. Which number comes closest?",
     "several": "Choose one whole number. The first that comes to mind is fine.",
+    "feeling": "Thanks for saying so. Which number fits that, from 1 (completely calm) to 10 (very tense)?",
 }
 
 WEEK = WeekWords(
@@ -165,7 +166,8 @@ ENTRY = EntryWords(
         asks="When did you begin? Yesterday 18:30, for instance, or 20 November.",
         repeats={
             "unclear": "I didn't catch that. Write yesterday 18:30, for instance, or 2026-11-20 18:30.",
-            "beyond": "That day is still to come, or very long ago. Write 2026-11-20, for instance.",
+            "beyond": "That is very long ago. Write 2026-11-20, for instance.",
+            "future": "That is still to come. Write when you ran: yesterday 18:30, for instance.",
             "several": "That could be more than one day. Write 2026-11-20 18:30, for instance.",
         },
     ),
@@ -196,6 +198,8 @@ ENTRY = EntryWords(
     ),
     lighter=Question(asks="What feels lighter than before you ran? One sentence is enough.", repeats={}),
     added="Your run is in your diary, as {id}. It stays on this computer.",
+    same_minute="Run {other} began in the same minute. If it is the same run, take one of them out: "
+    "coach journal delete {id}",
     changed="This is how run {id} is in your diary now.",
     unchanged="Nothing has changed.",
     delete="Do you really want to take this out of your diary? There's no way back. Type yes or no.",
@@ -298,6 +302,11 @@ ANSWERS = AnswerWords(
         "fresh-air": ("f", "fresh", "air", "outside", "outdoors"),
     },
     out_of_ten=("out of",),
+    feelings=(
+        *("tense", "tension", r"stress\w*", "calm", "relaxed", "restless", "tired", "busy", "nervous", "anxious"),
+        *("afraid", "scared", "wound up", "angry", "sad", "worried", "lots?", "little", "bit", "average", "not"),
+        *("medium", "high", "low", "good", "fine", "okay", "ok", "bad", "great", "awful"),
+    ),
     distances=("k", "km", r"kilomet\w*", "miles?"),
     hours=("h", "hrs?", "hours?"),
     minutes=("m", "mins?", "minutes?"),

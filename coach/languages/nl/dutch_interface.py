@@ -125,6 +125,7 @@ _NUMBER: Mapping[UnclearReason, str] = {
     "unclear": "Dat begreep ik niet. Een getal van 1 tot 10 is genoeg, bijvoorbeeld 6.",
     "beyond": "De schaal loopt van 1, helemaal rustig, tot 10. Welk getal komt het dichtst in de buurt?",
     "several": "Kies één heel getal. Het eerste dat in je opkomt is goed.",
+    "feeling": "Goed dat je het zegt. Welk getal past daarbij, van 1 (helemaal rustig) tot 10 (heel gespannen)?",
 }
 
 WEEK = WeekWords(
@@ -171,7 +172,8 @@ ENTRY = EntryWords(
         asks="Wanneer begon je? Bijvoorbeeld gisteren 18:30, of 20-11.",
         repeats={
             "unclear": "Dat begreep ik niet. Schrijf bijvoorbeeld gisteren 18:30, of 20-11-2026 18:30.",
-            "beyond": "Die dag komt nog, of is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
+            "beyond": "Dat is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
+            "future": "Dat moet nog komen. Schrijf wanneer je liep, bijvoorbeeld gisteren 18:30.",
             "several": "Daarin zie ik meer dan één dag. Schrijf bijvoorbeeld 20-11-2026 18:30.",
         },
     ),
@@ -202,6 +204,8 @@ ENTRY = EntryWords(
     ),
     lighter=Question(asks="Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.", repeats={}),
     added="Je loop staat in je dagboek, als {id}. Dat blijft op deze computer.",
+    same_minute="Loop {other} begon in dezelfde minuut. Is het dezelfde loop? Haal er dan een uit je dagboek: "
+    "coach journal delete {id}",
     changed="Zo staat loop {id} nu in je dagboek.",
     unchanged="Er is niets veranderd.",
     delete="Wil je dit echt uit je dagboek halen? Terughalen kan niet. Typ ja of nee.",
@@ -304,6 +308,11 @@ ANSWERS = AnswerWords(
         "fresh-air": ("f", "l", "frisse", "lucht", "buitenlucht", "buiten"),
     },
     out_of_ten=("van de", "van", "op de", "op"),
+    feelings=(
+        *(r"(?:in|ont)?ge?spannen", "spanning", r"gestress?t", r"stress\w*", r"(?:on)?rustige?r?", "kalm", "relaxed"),
+        *("moe", "druk", "nerveus", "zenuwachtig", "angstig", "bang", "opgefokt", "opgejaagd", "boos", "verdrietig"),
+        *("veel", "weinig", "beetje", "gemiddeld", "niet", "matig", "hoog", "laag", "goed", "prima", "slecht"),
+    ),
     distances=("km", r"kilomet\w*", "mijl"),
     hours=("u", "uur", "uren", "uurtje"),
     minutes=("m", "min", "minuut", "minuten", "minuutjes?"),
