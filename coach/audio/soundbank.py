@@ -12,7 +12,7 @@ from coach.sounds.beds import AmbientBed, loop_recording, make_bed
 from coach.sounds.bells import ring_bell
 from coach.sounds.breath_sounds import make_breath
 from coach.sounds.clip import Clip, Samples, make_fall
-from coach.sounds.decode import decode
+from coach.sounds.decode import check_sound, decode
 from coach.sounds.registry import BELL_LENGTHS_S
 from coach.sounds.ticks import make_tick
 from coach.timeline.timeline import Bell, BreathSound, Event, Phase, Speech, Tick
@@ -26,10 +26,7 @@ FileKey = Callable[[Path], Hashable]
 BELL_DB = -20.0
 CUT_FADE_FRAMES = 960
 BREATH_DB = -27.0
-LONGEST_TICK_S = 2.0
-LONGEST_BELL_S = 30.0
-LONGEST_BREATH_S = 15.0
-LONGEST_BED_S = 600.0
+LONGEST_S = {"tick": 2.0, "bell": 30.0, "breath": 15.0, "bed": 600.0}
 
 
 class SoundSource(Protocol):
@@ -94,7 +91,7 @@ def _apply_gain(samples: Samples, level_db: float) -> Samples:
 @cache
 def _load_tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
     clip = (
-        _decode_file(name, rate_hz, LONGEST_TICK_S)
+        _decode_file(name, rate_hz, LONGEST_S["tick"])
         if isinstance(name, Path)
         else make_tick(name, phase, strong, rate_hz)
     )
@@ -103,21 +100,21 @@ def _load_tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int
 
 @cache
 def _load_bell(name: str | Path, rate_hz: int) -> Samples:
-    clip = _decode_file(name, rate_hz, LONGEST_BELL_S) if isinstance(name, Path) else ring_bell(name, rate_hz)
+    clip = _decode_file(name, rate_hz, LONGEST_S["bell"]) if isinstance(name, Path) else ring_bell(name, rate_hz)
     return _apply_gain(clip.samples, BELL_DB)
 
 
 @lru_cache(maxsize=16)
 def _load_breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
     if isinstance(name, Path):
-        return _decode_file(name, rate_hz, LONGEST_BREATH_S).samples
+        return _decode_file(name, rate_hz, LONGEST_S["breath"]).samples
     return make_breath(name, phase, length_s, rate_hz).samples
 
 
 @cache
 def _load_bed(name: str | Path, rate_hz: int) -> AmbientBed:
     return (
-        loop_recording(decode(name, rate_hz, longest_s=LONGEST_BED_S))
+        loop_recording(decode(name, rate_hz, longest_s=LONGEST_S["bed"]))
         if isinstance(name, Path)
         else make_bed(name, rate_hz)
     )
@@ -130,6 +127,24 @@ def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
 
 
+def check_sound_file(path: Path, key: str) -> None:
+    """Check that a sound file of an author can be used for a key of ``sounds``; a file that has not changed, only once.
+
+    Raises:
+        ExternalError: it cannot; a session would fail with the same words.
+    """
+    try:
+        found = path.stat()
+    except OSError:  # told by `check_sound`
+        found = None
+    _check_sound_once(path, LONGEST_S[key], found and (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _check_sound_once(path: Path, longest_s: float, _state: Hashable) -> None:
+    check_sound(path, longest_s)
+
+
 def forget_sounds() -> None:
     """Clear the cached sounds, as the authors' files may have changed."""
     for known in (_load_tick, _load_bell, _load_breath, _load_bed):
@@ -138,4 +153,4 @@ def forget_sounds() -> None:
 
 def measure_bell_length_s(name: str | Path) -> float:
     """Look up the length of a bell: of a built-in one by its name, of an author's by its file."""
-    return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_BELL_S).length_s
+    return BELL_LENGTHS_S[name] if isinstance(name, str) else _decode_file(name, RATE_HZ, LONGEST_S["bell"]).length_s

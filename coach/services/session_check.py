@@ -109,8 +109,7 @@ def _names_files(session: Session) -> bool:
     """Return whether a session has recordings or sounds of the author."""
     cues = (cue for block in session.blocks for cue in (*(block.say or ()), *block.say_also))
     sounds = (session.sounds, *(block.sounds for block in session.blocks))
-    named = (sound for each in sounds for sound in (each.tick, each.bell, each.breath, each.bed))
-    return any(cue.clip for cue in cues) or any(isinstance(sound, Path) for sound in named)
+    return any(cue.clip for cue in cues) or any(True for each in sounds for _ in each.list_files())
 
 
 def _measure_recordings(utterance: Utterance, service: "SpeechService") -> SpokenDuration:

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from coach.audio.soundbank import measure_bell_length_s
+from coach.audio.soundbank import check_sound_file, measure_bell_length_s
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages import detect_system_language, find_language
 from coach.services.session_reading import SessionRequest, load_session
 from coach.session import library
-from coach.session.session import Session, Sounds
+from coach.session.session import Session
 from coach.session.source_map import SourceLocator
-from coach.sounds.decode import check_format
 from coach.storage.folders import find_diary_file
 from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
@@ -98,7 +97,7 @@ def check_files(
 ) -> Iterator[Problem]:
     """Open the recordings and sounds that a session names, and yield a problem for each that cannot be used.
 
-    Recordings are decoded by a worker, like any speech, and cached; of other sounds only the head is read here.
+    Recordings are decoded by a worker, like any speech, and cached; other sounds are read to their end.
     """
     places = SourceLocator(unsaved or {})
     for block in session.blocks:
@@ -106,19 +105,12 @@ def check_files(
             if cue.clip is not None:
                 error = _find_error(partial(_measure_recording, cue.clip, session, speech_service))
                 yield from _place_error(error, cue.clip, places.find_beside(cue.text, "clip") or cue.location)
-        for family, sound in _list_sound_files(block.sounds):
+        for family, sound in block.sounds.list_files():
             place = places.find_setting(block.location, "sounds", family) or block.location
-            yield from _place_error(_find_error(partial(check_format, sound)), sound, place)
-    for family, sound in _list_sound_files(session.sounds):
+            yield from _place_error(_find_error(partial(check_sound_file, sound, family)), sound, place)
+    for family, sound in session.sounds.list_files():
         place = places.find_value(session.location.file, "sounds", family) or session.location
-        yield from _place_error(_find_error(partial(check_format, sound)), sound, place)
-
-
-def _list_sound_files(sounds: Sounds) -> Iterator[tuple[str, Path]]:
-    for family in ("tick", "bell", "breath", "bed"):
-        sound = getattr(sounds, family)
-        if isinstance(sound, Path):
-            yield family, sound
+        yield from _place_error(_find_error(partial(check_sound_file, sound, family)), sound, place)
 
 
 def _measure_recording(recording: Path, session: Session, speech_service: SpeechService) -> SpokenDuration:

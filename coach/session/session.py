@@ -1,8 +1,8 @@
 """Session as its author wrote it: frozen, valid, each part with its location in the file."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -104,6 +104,13 @@ class Sounds:
     bell: str | Path | None = None
     breath: str | Path | None = None
     bed: str | Path | None = None
+
+    def list_files(self) -> Iterator[tuple[str, Path]]:
+        """List the author's files, each with the key that it is named by."""
+        for key in (each.name for each in fields(self)):
+            named = getattr(self, key)
+            sounds = named if isinstance(named, tuple) else (named,)
+            yield from ((key, sound) for sound in sounds if isinstance(sound, Path))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

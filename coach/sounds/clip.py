@@ -1,6 +1,6 @@
 """`Clip`, the finished piece of sound; fades and noise for synthesis; 16-bit PCM."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +48,35 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
         return _resample_by_fft(samples, from_hz, to_hz)
     resampled: Samples = soxr.resample(samples, from_hz, to_hz)
     return resampled
+
+
+Resampler = Callable[[Samples | None], Samples]
+
+
+def make_resampler(found_hz: int, rate_hz: int, channels: int) -> Resampler:
+    """Make a function that resamples the next block of a sound; None asks for what is left at the end."""
+    nothing = np.empty((0, channels), np.float32)
+    if found_hz == rate_hz:
+        return lambda samples: nothing if samples is None else samples
+    try:
+        import soxr  # noqa: PLC0415 - only sounds of another rate need it
+    except ImportError:  # as in `resample`
+        return _make_collecting_resampler(found_hz, rate_hz, nothing)
+    stream = soxr.ResampleStream(found_hz, rate_hz, channels, dtype="float32")
+    return lambda samples: stream.resample_chunk(nothing if samples is None else samples, last=samples is None)
+
+
+def _make_collecting_resampler(found_hz: int, rate_hz: int, nothing: Samples) -> Resampler:
+    """Make a function that resamples all blocks together at the end."""
+    done: list[Samples] = [nothing]
+
+    def collect(samples: Samples | None) -> Samples:
+        if samples is None:
+            return resample(np.concatenate(done), found_hz, rate_hz)
+        done.append(samples)
+        return nothing
+
+    return collect
 
 
 def _resample_by_fft(samples: Samples, from_hz: int, to_hz: int) -> Samples:

@@ -1,4 +1,4 @@
-"""Decoding of audio files. The format is detected from the first bytes, not from the name, which may say anything."""
+"""Decoding of audio files, by the format that `coach.sounds.registry` detects."""
 
 import io
 import math
@@ -7,73 +7,21 @@ import re
 import shutil
 import struct
 import subprocess
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from coach.errors import ExternalError
-from coach.sounds.clip import Clip, Samples, resample
+from coach.sounds.clip import Clip, Resampler, Samples, make_resampler
+from coach.sounds.registry import FORMATS, AudioFormat, Patch, detect_format, read_declared_length
 from coach.units import seconds_to_text
 
-_HEAD_BYTES = 64
-_ID3_HEADER_BYTES = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AudioFormat:
-    """An audio file format. ``demuxer`` is ffmpeg's name for it, or None where libsndfile reads it."""
-
-    name: str
-    demuxer: str | None
-    matches: Callable[[bytes], bool]
-
-
-def _match_form(outer: tuple[bytes, ...], inner: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    return lambda head: head[:4] in outer and head[8:12] in inner
-
-
-def _match_frame_sync(*, layered: bool) -> Callable[[bytes], bool]:
-    """Match eleven set bits, then the MPEG layer, which is never zero in MP3 and always zero in AAC."""
-    return lambda head: head[:1] == b"\xff" and head[1:2] >= b"\xe0" and bool(head[1] & 0x06) is layered
-
-
-FORMATS = (
-    AudioFormat(name="WAV", demuxer=None, matches=_match_form((b"RIFF", b"RF64"), (b"WAVE",))),
-    AudioFormat(name="FLAC", demuxer=None, matches=lambda head: head.startswith(b"fLaC")),
-    AudioFormat(name="Ogg", demuxer=None, matches=lambda head: head.startswith(b"OggS")),
-    AudioFormat(name="AIFF", demuxer=None, matches=_match_form((b"FORM",), (b"AIFF", b"AIFC"))),
-    AudioFormat(name="MP3", demuxer=None, matches=_match_frame_sync(layered=True)),
-    AudioFormat(name="AAC", demuxer="aac", matches=_match_frame_sync(layered=False)),
-    AudioFormat(name="MP4", demuxer="mp4", matches=lambda head: head[4:8] == b"ftyp"),
-    AudioFormat(name="WebM", demuxer="matroska", matches=lambda head: head.startswith(b"\x1aE\xdf\xa3")),
-    AudioFormat(name="CAF", demuxer="caf", matches=lambda head: head.startswith(b"caff")),
-    AudioFormat(name="AMR", demuxer="amr", matches=lambda head: head.startswith(b"#!AMR")),
-)
-
-
-def detect_format(path: Path) -> AudioFormat | None:
-    """Detect the format of a file; None if it is unknown.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    with path.open("rb") as file:
-        head = _read_head(file)
-    return next((known for known in FORMATS if known.matches(head)), None)
-
-
-def _read_head(file: BinaryIO) -> bytes:
-    """Read the first bytes after any ID3 tag, whose length is written in seven bits to the byte."""
-    head = file.read(_HEAD_BYTES)
-    if not head.startswith(b"ID3") or len(head) < _ID3_HEADER_BYTES:
-        return head
-    length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
-    file.seek(_ID3_HEADER_BYTES + length)
-    return file.read(_HEAD_BYTES).lstrip(b"\0")
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 def find_ffmpeg() -> str:
@@ -104,7 +52,10 @@ _RATES_HZ = range(4_000, 400_000)
 _FFMPEG_S = 60
 _MOST_SAMPLES_PER_S = 2 * 192_000  # for a sound of the greatest length; a shorter one may have more
 _UNKNOWN_FRAMES = (1 << 63) - 1  # libsndfile's, of a stream
+_SILENT = 1e-6  # under the least of 16 bits
+_LOUDEST = 2.0**31  # of 32-bit whole numbers that were written as floating-point numbers as they are
 _CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
+_AGAIN = "record or export it again"
 
 
 def decode(path: Path, rate_hz: int, *, longest_s: float, mono: bool = False) -> Clip:
@@ -120,13 +71,25 @@ def decode(path: Path, rate_hz: int, *, longest_s: float, mono: bool = False) ->
         Mono or stereo, as in the file; more channels are mixed to mono. No more is held meanwhile than this.
 
     Raises:
-        ExternalError: the file is missing, of an unknown format, damaged, empty, too large or too long.
+        ExternalError: the file is missing, of an unknown format, damaged, cut off, empty, too large or too long.
     """
-    found = check_format(path)
-    read = _read_by_soundfile if found.demuxer is None else _read_by_ffmpeg
-    with closing(read(path, found, longest_s)) as blocks:
-        samples = _convert(path, blocks, rate_hz, longest_s, most_channels=1 if mono else 2)
+    with closing(_read(path, longest_s)) as blocks:
+        samples = _convert(blocks, rate_hz, most_channels=1 if mono else 2)
     return Clip(samples=samples, rate_hz=rate_hz)
+
+
+def check_sound(path: Path, longest_s: float) -> None:
+    """Read a sound file to its end, as `decode` does, and keep nothing of it.
+
+    Raises:
+        ExternalError: As `decode`, or the sound is silent.
+    """
+    is_silent = True
+    with closing(_read(path, longest_s)) as blocks:
+        for block in blocks:
+            is_silent = is_silent and not (np.abs(block.samples) > _SILENT).any()
+    if is_silent:
+        raise ExternalError(f"{path}: the sound is silent", help=_AGAIN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,56 +100,40 @@ class _Block:
     rate_hz: int
 
 
-def _convert(path: Path, blocks: Iterator[_Block], rate_hz: int, longest_s: float, *, most_channels: int) -> Samples:
-    """Mix too many channels to mono, and resample, block by block: the memory needed is that of the result."""
+def _read(path: Path, longest_s: float) -> Generator[_Block, None, None]:
+    """Read and check a file block by block; there is at least one."""
+    found = _detect_known_format(path)
+    declared = read_declared_length(path)
+    if not declared.is_whole:
+        raise _make_cut_off_error(path)
+    read = _read_by_soundfile if found.demuxer is None else _read_by_ffmpeg
     frames = 0
+    with closing(read(path, found, longest_s, declared.patch)) as blocks:
+        for block in blocks:
+            frames += block.samples.shape[0]
+            _check_block(path, block, frames, longest_s)
+            yield block
+    if not frames:
+        raise ExternalError(f"{path}: there is no sound in this file", help=_AGAIN)
+
+
+def _convert(blocks: Iterator[_Block], rate_hz: int, *, most_channels: int) -> Samples:
+    """Mix too many channels to mono, and resample, block by block: the memory needed is that of the result."""
     resample: Resampler | None = None
     done = bytearray()  # grows in place, where joining arrays would need both
     for block in blocks:
-        frames += block.samples.shape[0]
-        _check_block(path, block, frames, longest_s)
         samples = block.samples
         if samples.shape[1] > most_channels:
             samples = samples.mean(axis=1, keepdims=True)
         if resample is None:
-            resample = _make_resampler(block.rate_hz, rate_hz, samples.shape[1])
+            resample = make_resampler(block.rate_hz, rate_hz, samples.shape[1])
         done += resample(samples).tobytes()
-    if resample is None:
-        raise ExternalError(f"{path}: there is no sound in this file", help="record or export it again")
+    assert resample is not None  # noqa: S101 - there is a block
     done += resample(None).tobytes()
     return np.frombuffer(done, np.float32).reshape(-1, samples.shape[1])
 
 
-Resampler = Callable[[Samples | None], Samples]
-
-
-def _make_resampler(found_hz: int, rate_hz: int, channels: int) -> Resampler:
-    """Make a function that resamples the next block; None asks for what is left at the end."""
-    nothing = np.empty((0, channels), np.float32)
-    if found_hz == rate_hz:
-        return lambda samples: nothing if samples is None else samples
-    try:
-        import soxr  # noqa: PLC0415 - only sounds of another rate need it
-    except ImportError:  # as in coach.sounds.clip.resample
-        return _make_collecting_resampler(found_hz, rate_hz, nothing)
-    stream = soxr.ResampleStream(found_hz, rate_hz, channels, dtype="float32")
-    return lambda samples: stream.resample_chunk(nothing if samples is None else samples, last=samples is None)
-
-
-def _make_collecting_resampler(found_hz: int, rate_hz: int, nothing: Samples) -> Resampler:
-    """Make a function that resamples all blocks together at the end."""
-    done: list[Samples] = [nothing]
-
-    def collect(samples: Samples | None) -> Samples:
-        if samples is None:
-            return resample(np.concatenate(done), found_hz, rate_hz)
-        done.append(samples)
-        return nothing
-
-    return collect
-
-
-def check_format(path: Path) -> AudioFormat:
+def _detect_known_format(path: Path) -> AudioFormat:
     """Detect the format of a regular file that is not too large."""
     try:
         if not path.is_file():
@@ -209,8 +156,12 @@ def check_format(path: Path) -> AudioFormat:
     return found
 
 
-class _SeekableFile(io.BufferedReader):
-    """A file in which a damaged header may point anywhere: libsndfile cannot receive an exception."""
+class _PatchedFile(io.BufferedReader):
+    """A file whose header is corrected as it is read. It may point anywhere: libsndfile can receive no exception."""
+
+    def __init__(self, path: Path, patch: Patch) -> None:
+        super().__init__(io.FileIO(path))
+        self._at, self._correct = patch
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place, or to the end where there is no such place."""
@@ -219,12 +170,21 @@ class _SeekableFile(io.BufferedReader):
         except (OSError, ValueError, OverflowError):
             return super().seek(0, os.SEEK_END)
 
+    def readinto(self, buffer: "Buffer", /) -> int:
+        """Read what fits, with the correction."""
+        start = self.tell()
+        count = super().readinto(buffer)
+        for at, byte in enumerate(self._correct, self._at - start):
+            if 0 <= at < count:
+                memoryview(buffer)[at] = byte
+        return count
 
-def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> Generator[_Block, None, None]:
+
+def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float, patch: Patch) -> Generator[_Block, None, None]:
     import soundfile  # noqa: PLC0415 - only sessions with an author's own sounds need it
 
     try:
-        with _SeekableFile(io.FileIO(path)) as opened, soundfile.SoundFile(opened) as file:
+        with _PatchedFile(path, patch) as opened, soundfile.SoundFile(opened) as file:
             _check_layout(path, file.channels, file.samplerate)
             most = math.ceil(longest_s * file.samplerate)
             if most + file.samplerate < file.frames < _UNKNOWN_FRAMES:
@@ -234,13 +194,16 @@ def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float) -> Gene
                 raise _make_size_error(path, file.channels, file.samplerate)
             while len(samples := file.read(file.samplerate, np.float32, always_2d=True)):
                 yield _Block(samples=samples, rate_hz=file.samplerate)
+                frames -= len(samples)
     except soundfile.LibsndfileError as error:
         raise ExternalError(
-            f"{path}: this {found.name} file cannot be read: {error.error_string}", help=_CONVERT
+            f"{path}: this {found.name} file is damaged, or of a kind that is not supported", help=_CONVERT
         ) from error
+    if found.name == "FLAC" and 0 < frames < most:
+        raise _make_cut_off_error(path)
 
 
-def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float) -> Generator[_Block, None, None]:
+def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float, _patch: Patch) -> Generator[_Block, None, None]:
     """Read what ffmpeg decodes through a pipe, so that no more is held than a second.
 
     An absolute path can be mistaken neither for an option nor for a protocol. Sun's AU has a header of six numbers.
@@ -323,12 +286,16 @@ def _run_ffmpeg(path: Path, found: AudioFormat, command: list[str]) -> Iterator[
 def _check_layout(path: Path, channels: int, found_hz: int) -> None:
     """Refuse layouts that would need absurd amounts of memory."""
     if channels > _MOST_CHANNELS or found_hz not in _RATES_HZ:
-        raise ExternalError(f"{path}: {channels} channels at {found_hz} Hz are not supported", help=_CONVERT)
+        raise ExternalError(f"{path}: {_describe_layout(channels, found_hz)} not supported", help=_CONVERT)
+
+
+def _describe_layout(channels: int, found_hz: int) -> str:
+    return f"1 channel at {found_hz} Hz is" if channels == 1 else f"{channels} channels at {found_hz} Hz are"
 
 
 def _make_size_error(path: Path, channels: int, found_hz: int) -> ExternalError:
     return ExternalError(
-        f"{path}: {channels} channels at {found_hz} Hz are too much for a sound this long",
+        f"{path}: {_describe_layout(channels, found_hz)} too much for a sound this long",
         help="convert it to stereo at 48 kHz",
     )
 
@@ -339,8 +306,17 @@ def _make_length_error(path: Path, longest_s: float) -> ExternalError:
 
 
 def _check_block(path: Path, block: _Block, frames: int, longest_s: float) -> None:
-    """Refuse a sound that is too long or not finite."""
+    """Refuse a sound that is too long, or has values that no recording has."""
     if frames > longest_s * block.rate_hz:
         raise _make_length_error(path, longest_s)
     if not np.isfinite(block.samples).all():
         raise ExternalError(f"{path}: the sound file is damaged: it contains values that are not finite", help=_CONVERT)
+    if (loudest := float(np.abs(block.samples).max())) > _LOUDEST:
+        raise ExternalError(
+            f"{path}: the sound file is damaged: it contains values of {loudest:.0e}, and full scale is 1",
+            help=_CONVERT,
+        )
+
+
+def _make_cut_off_error(path: Path) -> ExternalError:
+    return ExternalError(f"{path}: the sound file is cut off: its end is missing", help=_AGAIN)

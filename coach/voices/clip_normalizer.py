@@ -12,6 +12,7 @@ from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples, quantize, resample
 from coach.sounds.decode import decode
 from coach.sounds.loudness import limit_peaks, measure_loudness_lufs
+from coach.sounds.registry import read_declared_length
 from coach.units import db_to_gain, frames_to_seconds, gain_to_db, seconds_to_frames
 
 _WINDOW_S = 0.005
@@ -206,8 +207,6 @@ _LEAST_LETTER_S = 0.015
 _MOST_S, _MOST_LETTER_S = 60.0, 1.0
 _TIMEOUT_S = 10.0
 _POLL_S = 0.01
-_HEAD_BYTES = 12
-_SIZES = {b"RIFF": "little", b"FORM": "big"}
 
 
 class IncompleteSpeechError(Exception):
@@ -239,23 +238,9 @@ def read_engine_output(path: Path, text: str) -> Clip:
 
 def _wait_until_whole(path: Path) -> None:
     end_s = time.monotonic() + _TIMEOUT_S
-    while not is_whole(path):
+    while not (path.exists() and read_declared_length(path).is_whole):
         if time.monotonic() > end_s:
             raise IncompleteSpeechError(
                 "the sound file is incomplete" if path.exists() else "no sound file was written"
             )
         time.sleep(_POLL_S)
-
-
-def is_whole(path: Path) -> bool:
-    """Return whether a file is as long as its header says; a format without a length there counts as whole."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-        size = path.stat().st_size
-    except OSError:
-        return False
-    order = _SIZES.get(head[:4])
-    if order is None:
-        return size > 0
-    return size >= int.from_bytes(head[4:8], "little" if order == "little" else "big") + 8

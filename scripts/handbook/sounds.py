@@ -9,12 +9,6 @@ from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS
 from coach.units import seconds_to_text
 from handbook.markdown import fence, page, table
 
-_LONGEST_S: Mapping[str, float] = {
-    "tick": soundbank.LONGEST_TICK_S,
-    "bell": soundbank.LONGEST_BELL_S,
-    "breath": soundbank.LONGEST_BREATH_S,
-    "bed": soundbank.LONGEST_BED_S,
-}
 _DOES: Mapping[str, str] = {
     "tick": "Falls on the steps.",
     "bell": "Opens or closes a block.",
@@ -40,5 +34,5 @@ def _family(family: str, names: Sequence[str]) -> Iterator[str]:
     yield f"## `{family}`"
     yield f"{_DOES[family]} If you leave it out: `{DEFAULT_SOUNDS[family]}`."
     yield table(("sound", "is"), [(f"`{name}`", ABOUT[name]) for name in names])
-    longest = seconds_to_text(_LONGEST_S[family])
+    longest = seconds_to_text(soundbank.LONGEST_S[family])
     yield f"It can be `none`, too, or a sound file of your own, of up to {longest}."

@@ -291,12 +291,6 @@ def test_the_table_of_parts_is_the_registry() -> None:
 
 
 def test_the_table_of_sounds_is_the_registry() -> None:
-    longest_s = {
-        "tick": soundbank.LONGEST_TICK_S,
-        "bell": soundbank.LONGEST_BELL_S,
-        "breath": soundbank.LONGEST_BREATH_S,
-        "bed": soundbank.LONGEST_BED_S,
-    }
     rows = table(PAGE, "key of `sounds`")
     assert {code_in(row["key of `sounds`"])[0]: code_in(row["built in"]) for row in rows} == SOUNDS
     assert {
@@ -304,7 +298,10 @@ def test_the_table_of_sounds_is_the_registry() -> None:
     } == DEFAULT_SOUNDS
     for row in rows:
         number, unit, *_ = row["own file of up to"].replace(",", "").split()
-        assert float(number) * {"seconds": 1.0, "minutes": 60.0}[unit] == longest_s[code_in(row["key of `sounds`"])[0]]
+        assert (
+            float(number) * {"seconds": 1.0, "minutes": 60.0}[unit]
+            == soundbank.LONGEST_S[code_in(row["key of `sounds`"])[0]]
+        )
 
 
 def test_the_table_of_guidance_is_the_one_that_is_followed() -> None:

@@ -158,28 +158,70 @@ blocks:
 """
 
 
-def make_wav(folder: Path, seconds: float, level: float) -> bytes:
-    soundfile.write(folder / "hello.wav", level * np.sin(np.arange(int(8_000 * seconds)) / 8.0), 8_000)
+SOUNDED = """\
+coach: 1
+title: Run
+language: en
+sounds: {{{}: hello.wav}}
+blocks:
+  - easy: 3m
+"""
+
+
+def make_wav(folder: Path, seconds: float, level: float, subtype: str | None = None) -> bytes:
+    wave = level * np.sin(np.arange(int(8_000 * seconds)) / 8.0)
+    soundfile.write(folder / "hello.wav", wave.astype(np.float32), 8_000, subtype=subtype)
     return (folder / "hello.wav").read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (lambda _: b"Say hello to everyone.", "not a sound file in a supported format"),
-        (lambda _: b"", "not a sound file in a supported format"),
-        (lambda folder: make_wav(folder, 0.0, 0.5), "there is no sound in this file"),
-        (lambda folder: make_wav(folder, 0.01, 0.5), "the recording is too short to be heard"),
-        (lambda folder: make_wav(folder, 1.0, 0.0), "the recording is silent"),
-        (lambda folder: make_wav(folder, 1.0, 0.5)[:9_000], "the recording is cut off: its end is missing"),
-    ],
+def edit(wav: bytes, at: int, number: int) -> bytes:
+    return wav[:at] + number.to_bytes(4, "little") + wav[at + 4 :]
+
+
+DAMAGED = "the sound file is damaged: it contains values"
+UNREADABLE = "this WAV file is damaged, or of a kind that is not supported"
+CUT_OFF = "the sound file is cut off: its end is missing"
+UNUSABLE: tuple[tuple[Callable[[Path], bytes], str], ...] = (
+    (lambda _: b"Say hello to everyone.", "not a sound file in a supported format"),
+    (lambda _: b"", "not a sound file in a supported format"),
+    (lambda folder: make_wav(folder, 0.0, 0.5), "there is no sound in this file"),
+    (lambda folder: make_wav(folder, 1.0, 0.5)[:9_000], CUT_OFF),
+    (lambda folder: edit(make_wav(folder, 1.0, 0.5), 40, 96_000), CUT_OFF),
+    (lambda folder: make_wav(folder, 1.0, math.nan, "FLOAT"), f"{DAMAGED} that are not finite"),
+    (lambda folder: make_wav(folder, 1.0, 3e38, "FLOAT"), f"{DAMAGED} of 3e+38, and full scale is 1"),
+    (lambda folder: edit(make_wav(folder, 1.0, 0.5), 24, 0), UNREADABLE),
+    (lambda folder: edit(make_wav(folder, 1.0, 0.5), 24, 2**32 - 1), UNREADABLE),
+    (lambda folder: edit(make_wav(folder, 1.0, 0.5), 24, 1), "1 channel at 1 Hz is not supported"),
 )
+WITHOUT_SPEECH: tuple[tuple[Callable[[Path], bytes], str], ...] = (
+    (lambda folder: make_wav(folder, 0.01, 0.5), "the recording is too short to be heard"),
+    (lambda folder: make_wav(folder, 1.0, 0.0), "the recording is silent"),
+    (lambda folder: make_wav(folder, 1.0, 1e-5, "FLOAT"), "the recording is silent"),
+)
+
+
+@pytest.mark.parametrize("key", ["tick", "bell", "breath", "bed"])
+@pytest.mark.parametrize(
+    ("content", "reason"), [*UNUSABLE, (lambda folder: make_wav(folder, 1.0, 0.0), "the sound is silent")]
+)
+def test_a_sound_that_cannot_be_used_is_a_problem_at_its_name(
+    tmp_path: Path, content: Callable[[Path], bytes], reason: str, key: str
+) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text(SOUNDED.format(key), encoding="utf-8")
+    (tmp_path / "hello.wav").write_bytes(content(tmp_path))
+    (problem,) = check_session(path)
+    assert (problem.code, problem.location.line, problem.location.column) == ("unusable-sound", 4, 12 + len(key))
+    assert problem.message == f"'hello.wav' cannot be used: {reason}"
+
+
+@pytest.mark.parametrize(("content", "reason"), [*UNUSABLE, *WITHOUT_SPEECH])
 def test_a_recording_that_cannot_be_used_is_a_problem_at_its_name_in_check_and_render(
     tmp_path: Path, content: Callable[[Path], bytes], reason: str
 ) -> None:
     path = tmp_path / "run.yaml"
-    path.write_text(RECORDED, encoding="utf-8")
     (tmp_path / "hello.wav").write_bytes(content(tmp_path))
+    path.write_text(RECORDED, encoding="utf-8")
     (problem,) = check_session(path)
     assert (problem.code, problem.location.line, problem.location.column) == ("unusable-sound", 5, 49)
     assert problem.message == f"'hello.wav' cannot be used: {reason}"

@@ -128,9 +128,43 @@ def test_refuses_a_damaged_file(tone: Path, tmp_path: Path) -> None:
     wav.write_bytes(tone.read_bytes()[:30])
     m4a.write_bytes(convert(tone, tmp_path / "whole.m4a").read_bytes()[:3000])
     soundfile.write(empty, np.zeros((0, 1)), RATE_HZ)
-    assert refusal(wav) == (f"{wav}: this WAV file cannot be read: Error in WAV file. No 'data' chunk marker.", CONVERT)
-    assert refusal(m4a) == (f"{m4a}: there is no sound in this MP4 file", CONVERT)
+    assert refusal(wav) == (f"{wav}: the sound file is cut off: its end is missing", "record or export it again")
+    assert refusal(m4a) == (f"{m4a}: the sound file is cut off: its end is missing", "record or export it again")
     assert refusal(empty) == (f"{empty}: there is no sound in this file", "record or export it again")
+
+
+@pytest.mark.parametrize("ending", ["wav", "rf64", "aiff", "caf", "mp3", "flac", "ogg", "m4a"])
+def test_refuses_a_file_that_is_cut_off(tone: Path, tmp_path: Path, ending: str) -> None:
+    options = {"rf64": ("-f", "wav", "-rf64", "always"), "m4a": ("-movflags", "faststart")}.get(ending, ())
+    path = convert(tone, tmp_path / f"tone.{ending}", *options)
+    assert_is_the_tone(decode(path, RATE_HZ, longest_s=60.0))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 9 // 10])
+    reason = {
+        "flac": "this FLAC file is damaged, or of a kind that is not supported",
+        "ogg": "there is no sound in this file",
+    }.get(ending, "the sound file is cut off: its end is missing")
+    assert refusal(path)[0] == f"{path}: {reason}"
+
+
+@pytest.mark.parametrize("data_bytes", [0, 0x7FFF_F000, (1 << 32) - 1])
+@pytest.mark.parametrize("riff_bytes", [0, 36, (1 << 32) - 1])
+def test_reads_to_its_end_a_file_whose_length_was_not_known(
+    tone: Path, tmp_path: Path, data_bytes: int, riff_bytes: int
+) -> None:
+    data = tone.read_bytes()
+    header = data[8:40] + data_bytes.to_bytes(4, "little")
+    path = tmp_path / "stream.wav"
+    path.write_bytes(b"RIFF" + riff_bytes.to_bytes(4, "little") + header + data[44:])
+    assert_is_the_tone(decode(path, RATE_HZ, longest_s=60.0))
+
+
+def test_an_mp3_with_more_behind_its_frames_is_read_without_a_warning(
+    tone: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = convert(tone, tmp_path / "tone.mp3")
+    path.write_bytes(path.read_bytes() + bytes(9_000))
+    assert_is_the_tone(decode(path, RATE_HZ, longest_s=60.0))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_refuses_an_m4a_that_decodes_to_nothing(tone: Path, tmp_path: Path) -> None:
@@ -185,7 +219,7 @@ def test_refuses_absurd_layouts(tmp_path: Path) -> None:
     soundfile.write(many, np.zeros((10, 100)), RATE_HZ)
     soundfile.write(slow, np.zeros((10, 1)), 10)
     assert refusal(many) == (f"{many}: 100 channels at 48000 Hz are not supported", CONVERT)
-    assert refusal(slow) == (f"{slow}: 1 channels at 10 Hz are not supported", CONVERT)
+    assert refusal(slow) == (f"{slow}: 1 channel at 10 Hz is not supported", CONVERT)
 
 
 @pytest.mark.parametrize("ending", ["flac", "m4a"])

@@ -33,18 +33,16 @@ class Recording:
             ExternalError: It cannot be read, is not whole, is silent, or is longer than ten minutes.
         """
         from coach.sounds.decode import decode  # noqa: PLC0415 - numpy, only where there is speech
-        from coach.voices.clip_normalizer import is_whole  # noqa: PLC0415 - the same
+        from coach.voices.clip_normalizer import find_speech  # noqa: PLC0415 - the same
 
         if utterance.recording is None:
             raise ValueError("the utterance has no recording")
         path = utterance.recording
         clip = decode(path, _RATE_HZ, longest_s=LONGEST_S)
         again = "record or export it again"
-        if not is_whole(path):
-            raise ExternalError(f"{path}: the recording is cut off: its end is missing", help=again)
         if clip.length_s < SHORTEST_S:
             raise ExternalError(f"{path}: the recording is too short to be heard", help=again)
-        if not clip.samples.any():
+        if find_speech(clip.samples.mean(axis=1, keepdims=True), clip.rate_hz) is None:
             raise ExternalError(f"{path}: the recording is silent", help=again)
         return clip
 
