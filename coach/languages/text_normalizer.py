@@ -135,6 +135,7 @@ class SignRules:
 
     def _list_before(self) -> Iterator[tuple[str, Say]]:
         yield _ADDRESS, _write_address
+        yield r"(?<!\w)[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", lambda found: found[0].replace(".", f" {self.forms.dot} ")
         yield from self._list_telephone_numbers()
         yield from self._list_sums()
         yield from self._list_quantities()
@@ -160,6 +161,8 @@ class SignRules:
         yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
         nth = rf"(?:the\s)?\d\d?(?:{'|'.join(forms.ordinals)})(?!\w)"
         full = f"(?:{join_alternatives(self._months)})"
+        before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
+        yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
         date = rf"(?:\d{{1,2}}(?:[/:.-]\d|\s?[hua]\b|[hu]\d|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d|{nth})"
         yield (
             rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
@@ -172,6 +175,7 @@ class SignRules:
         counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
         digits = r"(?P<digits>\d{3,6}(?:-\d{4})?(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
         yield rf"(?i)(?:(?<!\w)(?:{contexts.dialled})\s){digits}{counted}", _space_digits
+        yield r"(?:(?<=\bat )|(?<=\bop )|(?<=\bon ))(?P<digits>\d{3}-\d{4})(?!\w)", _space_digits
         yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
         yield r"(?<![\w.,])(?P<digits>\+\d[\d ()-]{6,}\d)(?!\w)", _space_digits
         is_other = r"(?!\d\d?([-/.])\d\d?\1'?(?:\d{4}|\d\d)(?![\w/-])|\d\d\.\d\d\s?-\s?\d\d\.\d\d(?![\w.-]))"
@@ -190,6 +194,8 @@ class SignRules:
         """List the rules that write quantities in one way, for the rules of numbers."""
         forms, units = self.forms, self._units
         start, number = r"(?:(?<![\w.,:])|(?<=[x×]))", r"\d+(?:[.,]\d+)?"
+        pyramid = rf"{start}\d+{_MINUTES_SIGN}(?:\s?[-–]\s?\d+{_MINUTES_SIGN}){{2,}}"
+        yield pyramid, lambda found: re.sub(_MINUTES_SIGN, "", found[0]) + " min"
         prime = rf"{start}(?P<minutes>\d+)\s?{_MINUTES_SIGN}\s?(?P<seconds>\d\d?)"
         yield rf"{prime}\s?{_SECONDS_SIGN}|{prime.replace('?P<', '?P<just_')}(?<=\d\d)(?!\w)", _write_primes
         yield (
@@ -221,10 +227,7 @@ class SignRules:
         )
         yield rf"{start}(?P<number>{number})\s?[kK](?=\s(?:{forms.contexts.thousands_of})(?!\w))", self._write_thousands
         yield rf"(?<=[€$£])(?P<number>{number})[kK](?!\w)", self._write_thousands
-        yield (
-            r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])",
-            lambda found: f" {forms.signs[' @ ']} " if found.start() else f"{forms.signs[' @ ']} ",
-        )
+        yield r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])", f" {forms.signs[' @ ']} "
         written = join_alternatives(unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit))
         single = rf"(?:{forms.contexts.single_unit}|\d+(?:{'|'.join(forms.ordinals)}))"
         yield (
@@ -254,7 +257,7 @@ class SignRules:
 
     def _list_after(self) -> Iterator[tuple[str, Say]]:
         forms, letter = self.forms, r"[^\W\d_]"
-        yield rf"(?<={letter})\s?/\s?(?=(?:{forms.contexts.per_after})(?!\w))", lambda _: f" {forms.per} "
+        yield rf"(?<={letter})\s?/\s?(?P<unit>{forms.contexts.per_after})(?!\w)(?:\.(?=,|\s[a-z]))?", self._say_per
         signs = join_alternatives(sign for sign in forms.signs if len(sign) == 1 and not sign.isalpha())
         letters = join_alternatives(sign for sign in forms.signs if sign.isalpha())
         yield rf"(?<=\s)@(?=\s)|(?P<sign>{signs}|(?<!{letter})(?:{letters})(?![\u0370-\u03ff]))", self._say_sign
@@ -306,7 +309,8 @@ class SignRules:
 
     def _say_day(self, found: re.Match[str]) -> str:
         said = self.forms.short_days[found["name"].casefold()]
-        return said.capitalize() if found["name"][0].isupper() else said
+        said = said.capitalize() if found["name"][0].isupper() else said
+        return found.groupdict().get("before", "") + said + _keep_stop(found)
 
     def _say_place(self, found: re.Match[str]) -> str:
         return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
@@ -338,6 +342,9 @@ class SignRules:
         before, after = found.string[: found.start()], found.string[found.end() :]
         is_change = after[:1].isdigit() and re.search(rf"\d\s?(?:{self._units}|/km|/mi)?$", before)
         return f" {self.forms.becomes} " if is_change else f", {self.forms.then} " if before.strip() else ""
+
+    def _say_per(self, found: re.Match[str]) -> str:
+        return f" {self.forms.per} {self.forms.units.get(found['unit'], (found['unit'],))[0]}"
 
     def _say_sign(self, found: re.Match[str]) -> str:
         return f" {self.forms.signs[found['sign'] or ' @ ']} "

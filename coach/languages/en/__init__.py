@@ -104,7 +104,7 @@ _ABBREVIATIONS = {
     "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note", "w/": "with", "w/o": "without", "w/in": "within",
     "btw": "by the way", "thru": "through", "tel.": "telephone",
     "w/out": "without", "and/or": "and or", "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
-    "Prof.": "Professor", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
+    "Prof.": "Professor",
 }  # fmt: skip
 
 SPOKEN_FORMS = SpokenForms(
@@ -121,7 +121,7 @@ SPOKEN_FORMS = SpokenForms(
     minutes=("minute", "minutes"),
     money={"€": ("euro", "euros"), "£": ("pound", "pounds"), "$": ("dollar", "dollars"), "¥": ("yen", "yen")},
     ordinals=("st", "nd", "rd", "th"),
-    endings=("ish", "somethings", "something", "ers", "er"),
+    endings=("ish", "'s", "somethings", "something", "ers", "er"),
     abbreviations=_ABBREVIATIONS,
     limits={"max.": "at most", "min.": "at least"},
     closing=("etc.", "et al."),
@@ -133,6 +133,9 @@ SPOKEN_FORMS = SpokenForms(
         "MHR": "maximum heart rate",
         "VO2max": "VO2 max",
         "St.": "Saint",
+        "Mt.": "Mount",
+        "Jr.": "Junior",
+        "Sr.": "Senior",
         "WWII": "World War Two",
         "WWI": "World War One",
     },
@@ -142,7 +145,9 @@ SPOKEN_FORMS = SpokenForms(
         "Dr.": "Drive",
         "Rd": "Road",
         "Ave": "Avenue",
+        "Ave.": "Avenue",
         "Blvd": "Boulevard",
+        "Blvd.": "Boulevard",
     },
     short_months=_MONTHS,
     short_days=_DAYS,
