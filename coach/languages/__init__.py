@@ -6,7 +6,7 @@ Only the languages that are asked for are imported.
 import locale
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -89,3 +89,16 @@ def list_synonyms() -> Mapping[str, frozenset[str]]:
 
 def _normalize(word: str) -> str:
     return re.sub(r"[\s_-]+", "-", word[:60].strip().lower())
+
+
+def load_rewrites(language: str) -> Iterator[tuple[str, str]]:
+    """Load the rewrites of a language, if it has some, from the file beside its tables."""
+    file = Path(__file__).parent / language / "rewrites.txt"
+    names: dict[str, str] = {}
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        name, _, words = line.partition(" = ")
+        pattern, arrow, template = line.partition("  =>  ")
+        if line.startswith("@"):
+            names[name] = f"(?:{words})"
+        elif arrow:
+            yield re.sub(r"@\w+", lambda found: names[found[0]], pattern), template

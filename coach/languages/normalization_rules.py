@@ -19,9 +19,7 @@ from coach.languages.spoken_numbers import (
 
 _FRACTIONS = (2, 3, 4, 5, 6, 8)
 _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
-_MONTHS, _DAYS = 12, 31
-_NOON, _EVENING, _SIXTY = 12, 6, 60
-
+_MONTHS, _DAYS, _NOON, _EVENING, _SIXTY = 12, 31, 12, 6, 60
 _YEAR = r"(?:1[1-9]|20)\d\d"
 
 Say = Callable[[re.Match[str]], str | None] | str
@@ -117,7 +115,7 @@ class NumberRules(RuleSet):
         contexts, counted = self.forms.contexts, self.forms.contexts.counted
         money = join_alternatives(self.forms.money)
         yield (
-            rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?!\w)(?![.,]\d)",
+            rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?P<more>\+)?(?!\w)(?![.,]\d)",
             self._say_amount,
         )
         unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
@@ -140,7 +138,7 @@ class NumberRules(RuleSet):
         before = r"(?:'|(?<=[Ii]n the )(?=[5-9])|(?<=early )|(?<=late ))"
         decade = rf"{alone}(?P<century>1\d|20)(?P<decade>[2-9])0s(?!\w)"
         yield rf"{decade}|{before}(?P<short>[2-9])0s(?!\w)", self.numbers.say_decade
-        unit = rf"(?P<unit>[-\s]?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
+        unit = rf"(?P<unit>[-\s]?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w|['\u2019]s\b)"
         yield rf"{self._signed}(?P<number>{self._any_number})(?P<more>\+)?{unit}", self._say_quantity
         years = contexts.year_before
         counted = rf"(?!\s?(?:{self._units}|{counted})(?!\w))"
@@ -362,6 +360,8 @@ class NumberRules(RuleSet):
 
     def _say_amount(self, found: re.Match[str]) -> str:
         names = self.forms.money[found["sign"]]
+        if found["more"]:
+            return f"{self.numbers.say_number(found[2])} {self.forms.or_more} {names[1]}"
         return self.numbers.say_money(found["number"], (names[0],) * 2 if self.meaning.is_attribute(found) else names)
 
     def _say_plain(self, found: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ _LEAST_METRES = 100
 _LEAST_STRIDE_METRES = 20
 _LEAST_CLOCK_HOUR = 6
 _ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+_LONGER_THAN_A_DAY = re.compile(r"(?<![\d:])(?:2[4-9]|[3-9]\d):[0-5]\d(?![\d:])")
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
 _VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
 
@@ -308,7 +309,8 @@ class NumberMeaning:
 
     def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
         """Return whether the time from ``start`` to ``end`` is one of the day."""
-        return self.stands_by_clock(text, start, end) or (hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start))
+        may_be = hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start) and not _LONGER_THAN_A_DAY.search(text)
+        return may_be or self.stands_by_clock(text, start, end)
 
     def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:
         """Name the unit that an m after a number is: metres or minutes."""

@@ -8,9 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 
-from coach.languages import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language, load_rewrites
 from coach.languages.language import SpokenForms
 from coach.languages.normalization_rules import RuleSet, Say, find_rules
 from coach.languages.spoken_numbers import join_alternatives, join_units, to_size
@@ -154,8 +153,8 @@ class SignRules:
         ordinal = f"(?:{'|'.join(forms.ordinals)})?"
         months = self._join_names(forms.short_months)
         yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
-        if forms.ordinal_days:
-            yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s\d)", self._say_month
+        date = r"\d" if forms.ordinal_days else r"(?:19|20)\d\d(?!\d)"
+        yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s{date})", self._say_month
         days = self._days
         link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
         yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
@@ -237,8 +236,9 @@ class SignRules:
 
     def _list_abbreviations(self) -> Iterator[tuple[str, Say]]:
         forms = self.forms
-        letters = join_alternatives(self._letters)
-        yield rf"(?i)(?<![\w.])(?:{letters})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
+        letters = join_alternatives(key for key in self._letters if not key[0].isupper())
+        titles = join_alternatives(key for key in self._letters if key[0].isupper())
+        yield rf"(?<![\w.])(?:(?i:{letters})|{titles})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
         limits = join_alternatives(forms.limits)
         yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
         yield rf"(?i)(?<![\w.#])(?:{join_alternatives(forms.numbered)})\s?(?=\d)", self._say_abbreviation
@@ -286,11 +286,16 @@ class SignRules:
 
     def _say_capitals(self, found: re.Match[str]) -> str:
         said = self.forms.capitals[found[0]]
-        return said[0].upper() + said[1:] if re.search(r"(?:^|[.!?]\s+)$", found.string[: found.start()]) else said
+        return said[0].upper() + said[1:] if self._starts_sentence(found) else said
+
+    def _starts_sentence(self, found: re.Match[str]) -> bool:
+        before = found.string[: found.start()]
+        words = before.split()
+        is_short = bool(words) and words[-1].casefold() in self._short
+        return re.search(r"(?:^|[.!?]\s+)$", before) is not None and not is_short
 
     def _say_zone(self, found: re.Match[str]) -> str:
-        starts = re.search(r"(?:^|[.!?]\s+)$", found.string[: found.start()])
-        zone = self.forms.zone.capitalize() if starts else self.forms.zone
+        zone = self.forms.zone.capitalize() if self._starts_sentence(found) else self.forms.zone
         return f"{zone} {found['number']}" + (f" {self.forms.between} " if found["dash"] else "")
 
     def _say_month(self, found: re.Match[str]) -> str:
@@ -384,17 +389,4 @@ def _write_prime(found: re.Match[str]) -> str | None:
 
 @cache
 def _find_sign_rules(language: str) -> SignRules:
-    return SignRules(find_language(language).spoken_forms, _load_rewrites(language))
-
-
-def _load_rewrites(language: str) -> Iterator[tuple[str, str]]:
-    """Load the rewrites of a language, if it has some, from the file beside its tables."""
-    file = Path(__file__).parent / language / "rewrites.txt"
-    names: dict[str, str] = {}
-    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
-        name, _, words = line.partition(" = ")
-        pattern, arrow, template = line.partition("  =>  ")
-        if line.startswith("@"):
-            names[name] = f"(?:{words})"
-        elif arrow:
-            yield re.sub(r"@\w+", lambda found: names[found[0]], pattern), template
+    return SignRules(find_language(language).spoken_forms, load_rewrites(language))

@@ -101,7 +101,8 @@ _ABBREVIATIONS = {
     "ca.": "about", "incl.": "including", "excl.": "excluding", "a few min": "a few minutes",
     "a few sec": "a few seconds", "avg.": "average", "b/c": "because", "b/w": "between", "btwn": "between",
     "incl": "including", "approx": "about", "est.": "estimated", "temp.": "temperature", "excl": "excluding",
-    "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note", "w/": "with", "w/o": "without", "w/in": "within",
+    "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note",
+    "n.b.": "note", "w/": "with", "w/o": "without", "w/in": "within",
     "btw": "by the way", "thru": "through", "tel.": "telephone",
     "w/out": "without", "and/or": "and or", "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
     "Prof.": "Professor",
@@ -137,6 +138,7 @@ SPOKEN_FORMS = SpokenForms(
         "Jr.": "Junior",
         "Sr.": "Senior",
         "WWII": "World War Two",
+        "World War I": "World War One",
         "WWI": "World War One",
     },
     places={
@@ -263,7 +265,7 @@ SPOKEN_FORMS = SpokenForms(
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
         per_after=(
-            "s|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile|"
+            "s|kg|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile|"
             "(?<!walk/)(?<!jog/)(?<!hike/)run|session|set|side|person|round|leg|arm|foot"
         ),
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",

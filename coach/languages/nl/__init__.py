@@ -35,7 +35,8 @@ _ABBREVIATIONS = {
     "m.m.v.": "met medewerking van", "m.i.": "mijns inziens", "m.i.v.": "met ingang van", "m.n.": "met name",
     "mss": "misschien", "m.u.v.": "met uitzondering van", "mevr.": "mevrouw", "een paar min": "een paar minuten",
     "een paar sec": "een paar seconden", "n.a.v.": "naar aanleiding van", "n.v.t.": "niet van toepassing",
-    "N.B.": "let op", "o.a.": "onder andere", "oef.": "oefening", "opm.": "opmerking", "o.m.": "onder meer",
+    "N.B.": "let op",
+    "n.b.": "let op", "o.a.": "onder andere", "oef.": "oefening", "opm.": "opmerking", "o.m.": "onder meer",
     "oa": "onder andere", "o.b.v.": "op basis van", "o.i.d.": "of iets dergelijks", "o.l.v.": "onder leiding van",
     "ong.": "ongeveer", "p/u": "per uur", "p.p.": "per persoon", "p.u.": "per uur", "per u": "per uur",
     "p.w.": "per week", "p.d.": "per dag", "p.s.": "postscriptum", "resp.": "respectievelijk",
@@ -184,6 +185,8 @@ SPOKEN_FORMS = SpokenForms(
         "VO2max": "VO2 max",
         "St.": "Sint",
         "WOII": "Wereldoorlog Twee",
+        "WO I": "Wereldoorlog Eén",
+        "WO II": "Wereldoorlog Twee",
         "WOI": "Wereldoorlog Eén",
     },
     places={"str.": "straat"},
@@ -313,7 +316,7 @@ SPOKEN_FORMS = SpokenForms(
         counters="herhaling|dag|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
         single_after="(?!)",
         per_after=(
-            "s|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|"
+            "s|kg|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|"
             "(?<!walk/)(?<!wandel/)(?<!loop/)run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde"
         ),
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
