@@ -103,10 +103,8 @@ class NumberRules(RuleSet):
         """Days before and after the name of a month, where they are ordinals."""
         if self.forms.ordinal_days:
             months, ordinal = join_alternatives(self.numbers.months), f"(?:{'|'.join(self.forms.ordinals)})?"
-            yield (
-                rf"(?<![\w.,:/-])(?:[Tt]he )?(?P<day>\d\d?){ordinal}(?: of)? (?P<name>{months})(?!\w)",
-                self._say_named_day,
-            )
+            day = rf"(?<![\w.,:/-])(?:[Tt]he )?(?P<day>\d\d?){ordinal}(?: of)?"
+            yield rf"{day} (?P<name>{months})(?!\w)", self._say_named_day
             counted = rf"(?!\s?(?:{self._units}|{self.forms.contexts.counted})(?!\w))"
             yield rf"(?<!\w)(?P<name>{months}) (?P<day>\d\d?){ordinal}{self._ends}{counted}", self._say_named_day
 
@@ -114,10 +112,8 @@ class NumberRules(RuleSet):
         alone, ends, number = self._alone, self._ends, self._number
         contexts, counted = self.forms.contexts, self.forms.contexts.counted
         money = join_alternatives(self.forms.money)
-        yield (
-            rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?P<more>\+)?(?!\w)(?![.,]\d)",
-            self._say_amount,
-        )
+        amount = rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?P<more>\+)?"
+        yield rf"{amount}(?!\w)(?![.,]\d)", self._say_amount
         unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
         yield rf"{alone}(?P<chain>\d+(?:\s?[-–]\s?\d+){{2,}}|\d+(?:/\d+){{2,}})(?:{unit})?{ends}", self._say_chain
         counted_of = rf"(?i)(?P<before>(?<!\w)(?:{contexts.numbered}|{contexts.counters})\s)(?P<count>\d+)/(?P<all>\d+)"
@@ -142,10 +138,8 @@ class NumberRules(RuleSet):
         yield rf"{self._signed}(?P<number>{self._any_number})(?P<more>\+)?{unit}", self._say_quantity
         years = contexts.year_before
         counted = rf"(?!\s?(?:{self._units}|{counted})(?!\w))"
-        yield (
-            rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>{_YEAR}){ends}{counted}",
-            lambda found: found["before"] + self.numbers.say_year(int(found["year"])),
-        )
+        year = rf"(?i)(?<!\w)(?P<before>(?:{years})\s)(?P<year>{_YEAR}){ends}{counted}"
+        yield year, lambda found: found["before"] + self.numbers.say_year(int(found["year"]))
         if self.forms.long_years:
             yield (
                 rf"(?<![\w.,:/$€£#+-])(?P<year>19\d\d|20\d\d){ends}(?!\+){counted}",
@@ -201,7 +195,7 @@ class NumberRules(RuleSet):
     def _list_codes(self) -> Iterator[tuple[str, Say]]:
         letter = r"[^\W\d_]"
         named = rf"(?P<before>(?<!\w)(?:{self.forms.contexts.monarchs})\s)(?P<roman>X{{0,3}}(?:IX|IV|V?I{{0,3}}))"
-        yield rf"{named}(?<=[XVI])(?![\w'])(?!(?<= I) [a-z])", self._say_monarch
+        yield rf"{named}(?<=[XVI])(?![\w'])", self._say_monarch
         yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
         contexts = self.forms.contexts
         before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
@@ -294,9 +288,8 @@ class NumberRules(RuleSet):
 
     def _say_chain(self, found: re.Match[str]) -> str:
         groups = re.findall(r"\d+", found["chain"])
-        is_code = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS or any(
-            len(group) > 1 and group[0] == "0" for group in groups
-        )
+        is_long = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS and not found["unit"]
+        is_code = is_long or any(len(group) > 1 and group[0] == "0" for group in groups)
         said = map(self.numbers.say_digits if is_code else self.numbers.say_number, groups)
         names = self._name_unit(found["unit"], groups[-1], found.string)
         return (", " if is_code or " " in found["chain"] else " ").join(said) + (f" {names[1]}" if names else "")
@@ -386,7 +379,14 @@ class NumberRules(RuleSet):
         noun = re.match(r"\s(\w+)", found.string[found.end() :])
         return self.numbers.inflect(said, noun[1].casefold()) if noun else said
 
-    def _say_monarch(self, found: re.Match[str]) -> str:
+    def _say_monarch(self, found: re.Match[str]) -> str | None:
+        starts = " " in found["before"].rstrip() or re.search(r"(?:^|[.!?]\s)$", found.string[: found.start()])
+        if (
+            found["roman"] == self.forms.contexts.not_roman
+            and not starts
+            and found.string[found.end() :][1:2].islower()
+        ):
+            return None
         ordinal = self.numbers.say_ordinal(parse_roman(found["roman"]))
         return found["before"] + self.forms.regnal.format(ordinal=ordinal)
 

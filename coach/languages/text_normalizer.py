@@ -186,7 +186,8 @@ class SignRules:
         number = r"\d+(?:[.,]\d+)?"
         is_sum = rf"(?=(?:{number}\s?[-–+x×*/:÷]\s?)*{number}\s?=)"
         yield rf"(?<=\d)\s?[-–]\s?{is_sum}", " − "
-        yield rf"(?<=\d)\s?[/:]\s?{is_sum}", " ÷ "
+        quotient = r"(?<![\d.,/:+–-])(?<![+–-] )(?P<left>\d+)\s?[/:]\s?(?P<right>\d+)(?=\s?=)"
+        yield quotient, lambda found: f"{found[1]} ÷ {found[2]}" if int(found[1]) >= int(found[2]) else None
         yield rf"(?P<left>{number})\s?(?P<sign>[<>≤≥])\s?(?=(?P<right>{number}))", self._say_comparison
 
     def _list_quantities(self) -> Iterator[tuple[str, Say]]:

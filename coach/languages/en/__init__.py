@@ -79,7 +79,7 @@ _DAYS = {
 
 _NUMBERED = {
     "no.": "number", "nos.": "numbers", "nr.": "number", "nr": "number", "n°": "number", "#": "number",
-    "p.": "page", "pp.": "pages", "Hwy": "highway", "Rt.": "route", "Rte.": "route", "ch.": "chapter",
+    "p.": "page", "pg.": "page", "pp.": "pages", "Hwy": "highway", "Rt.": "route", "Rte.": "route", "ch.": "chapter",
     "fig.": "figure", "vol.": "volume", "v.": "verse", "vv.": "verses", "ep.": "episode", "wk": "week",
     "wk.": "week", "apt.": "apartment", "apt": "apartment", "ext.": "extension", "rm.": "room",
 }  # fmt: skip
@@ -146,6 +146,7 @@ SPOKEN_FORMS = SpokenForms(
         "St": "Street",
         "Dr.": "Drive",
         "Rd": "Road",
+        "Rd.": "Road",
         "Ave": "Avenue",
         "Ave.": "Avenue",
         "Blvd": "Boulevard",
@@ -265,8 +266,8 @@ SPOKEN_FORMS = SpokenForms(
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
         per_after=(
-            "s|kg|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile|"
-            "(?<!walk/)(?<!jog/)(?<!hike/)run|session|set|side|person|round|leg|arm|foot"
+            "s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile|"
+            "(?<=s/)(?:run|session|set|side|person|round|leg|arm|foot)"
         ),
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",
         thousands_of="steps|people|runners|calories|kcal|followers",

@@ -316,7 +316,7 @@ SPOKEN_FORMS = SpokenForms(
         counters="herhaling|dag|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
         single_after="(?!)",
         per_after=(
-            "s|kg|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|"
+            "s|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|"
             "(?<!walk/)(?<!wandel/)(?<!loop/)run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde"
         ),
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
