@@ -75,14 +75,13 @@ def _find_offset_s(facts: PlanFacts, said: SpokenCue) -> float | None:
         case FromEnd(seconds=before_s):
             return max(0.0, lasts_s - before_s)
         case Evenly():
-            return _find_even_share(facts, said, lasts_s) * lasts_s
+            return _find_even_share(facts, said) * lasts_s
     return None
 
 
-def _find_even_share(facts: PlanFacts, said: SpokenCue, lasts_s: float) -> float:
+def _find_even_share(facts: PlanFacts, said: SpokenCue) -> float:
     """Find which share of the block lies before a cue without a place."""
-    cues = facts.plan.schedule.blocks[said.block].make_cues(lasts_s)
-    evenly = [cue for cue in cues if isinstance(cue.place, Evenly)]
+    evenly = [cue for cue in facts.plan.schedule.list_cues(said.block) if isinstance(cue.place, Evenly)]
     return evenly.index(said.cue) / len(evenly) if said.cue in evenly else 0.0
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.languages import LANGUAGES
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.session.session import NO_BREATH, After, Cue, Every
 from coach.text.sanitize import compose, quote
 from coach.timeline.block_settings_and_guidance import ResolvedBlock

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.blocks.kind import PART, BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
 PARTS = ("crown", "forehead", "jaw", "neck", "shoulders", "hands", "belly", "back", "hips", "knees", "feet")
@@ -24,6 +24,7 @@ KIND = Kind(
         ("parts", "[jaw, shoulders, hands, belly, feet]"),
     ),
     make_cues=make_cues,
+    order=("opening", "closing", PART),
     lasts=minutes_to_span(5, 8),
     parts=PARTS,
 )

@@ -21,7 +21,8 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
     yield context.make_cue("opening", FromStart(seconds=0.0), level="essential", fill=_spell_breath(context))
     if context.ticks_s > 0.0:
         yield context.make_cue("together", After(seconds=1.0))
-    yield context.make_text_cue(_write_count(context), After(seconds=0.8))
+    counts = [_write_count(context, cycles) for cycles in range(COUNTED_CYCLES, 0, -1)]
+    yield context.make_text_cue("count", counts, After(seconds=0.8))
     yield context.make_cue("soften", After(seconds=2.0))
     if context.lasts_s >= MIN_LENGTH_FOR_FREEDOM_S:
         yield context.make_cue("freedom", AtShare(share=0.42))
@@ -36,14 +37,14 @@ def _spell_breath(context: BlockContext) -> dict[str, str]:
     return {"in": numbers[context.breath.steps_in - 1], "out": numbers[context.breath.steps_out - 1]}
 
 
-def _write_count(context: BlockContext) -> str:
-    """Write a few whole breaths counted aloud, each word on its step: 'in, two, three, out, two, three'."""
+def _write_count(context: BlockContext, cycles: int) -> str:
+    """Write whole breaths counted aloud, each word on its step: 'in, two, three, out, two, three'."""
     wording = context.wording
     cycle = [
         f"[{phase}] [step] {' [step] '.join([wording.count[phase], *wording.numbers[1:steps]])}"
         for phase, steps in (("in", context.breath.steps_in), ("out", context.breath.steps_out))
     ]
-    return " ".join(cycle * COUNTED_CYCLES)
+    return " ".join(cycle * cycles)
 
 
 KIND = Kind(
@@ -55,6 +56,7 @@ KIND = Kind(
         ("ticks", "90s"),
     ),
     make_cues=make_cues,
+    order=("opening", "count", "soften", "together", "leave", "freedom", "return"),
     lasts=minutes_to_span(3, 5),
     ticks_share=TICKS_SHARE,
     breath_sound_share=BREATH_SOUND_SHARE,

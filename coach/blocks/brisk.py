@@ -23,6 +23,7 @@ KIND = Kind(
     about="A short stretch of light, quick steps that turns restlessness into energy.",
     example=(("lasts", "1m"),),
     make_cues=make_cues,
+    order=("opening", "closing", "middle"),
     lasts=minutes_to_span(1),
     cadence=build_steady_ramp(QUICKER_SPM),
     breath=Breath(steps_in=2, steps_out=2),

@@ -20,6 +20,7 @@ KIND = Kind(
     about="Before the run, standing still: how tense are you, and what do you need today?",
     example=(("lasts", "90s"),),
     make_cues=make_cues,
+    order=("welcome", "tension", "begin", "need", "leave"),
     running=False,
     lasts=minutes_to_span(1.5),
     breath=NO_BREATH,

@@ -27,5 +27,6 @@ KIND = Kind(
     about="Just running, easily, with a word every few minutes.",
     example=(("lasts", "5m..10m"),),
     make_cues=make_cues,
+    order=("opening", "remind", "closing"),
     lasts=minutes_to_span(2, 10),
 )

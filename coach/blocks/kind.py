@@ -1,12 +1,12 @@
 """A kind of block: its default settings, and the cues it makes where the author wrote none."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from coach.diagnostics.problem import Location
-from coach.languages.language import BlockWording, KindWords
+from coach.languages.block_wording import BlockWording, KindWords
 from coach.languages.spoken_numbers import find_numbers
 from coach.session.session import (
     EVENLY,
@@ -57,28 +57,44 @@ class BlockContext:
 
         ``{length}`` becomes about how long this block lasts: 'two minutes'.
         """
-        words = self._choose_phrasing(self.words.cues[name], variant)
-        if "{length}" in words:
-            words = find_numbers(self.wording.language).fill_length(words, self.lasts_s)
-        for key, value in fill.items():
-            words = words.replace("{" + key + "}", value)
-        return self.make_text_cue(words, place, level)
+        phrasings = (self.words.cues[name], *self._list_short(name))
+        lengths = (self._fill(self._choose_phrasing(each, variant), fill) for each in phrasings)
+        return self.make_text_cue(name, tuple(lengths), place, level)
 
     def make_part_cue(
         self, name: str, place: CuePlace = EVENLY, *, level: CueLevel = "guide", variant: int | None = None
     ) -> Cue:
         """Make the cue of one part, such as a part of the body: in phrasing ``variant``, or else of the occurrence."""
-        return self.make_text_cue(self._choose_phrasing(self.words.parts[name], variant), place, level)
+        phrasings = (self.words.parts[name], *self._list_short(name))
+        return self.make_text_cue(name, tuple(self._choose_phrasing(each, variant) for each in phrasings), place, level)
 
-    def make_text_cue(self, words: str, place: CuePlace, level: CueLevel = "guide") -> Cue:
-        """Make a cue of these words; without a breath to wait for, pauses replace the waits."""
-        if self.breath == NO_BREATH:
-            words = _BREATH_MARK.sub("[1s]", words)
-        text = Text(words={self.wording.language: words}, location=self.location)
-        return Cue(text=text, location=self.location, place=place, level=level)
+    def make_text_cue(self, name: str, lengths: Sequence[str], place: CuePlace, level: CueLevel = "guide") -> Cue:
+        """Make a cue of the first of these words; the others are shorter, for a block with little room.
+
+        Without a breath to wait for, pauses replace the waits.
+        """
+        words = map(pause_for_breath, lengths) if self.breath == NO_BREATH else lengths
+        first, *rest = (Text(words={self.wording.language: each}, location=self.location) for each in words)
+        return Cue(text=first, location=self.location, place=place, level=level, name=name, shorter=tuple(rest))
+
+    def _list_short(self, name: str) -> Iterator[tuple[str, ...]]:
+        if name in self.words.short:
+            yield self.words.short[name]
+
+    def _fill(self, words: str, fill: Mapping[str, str]) -> str:
+        if "{length}" in words:
+            words = find_numbers(self.wording.language).fill_length(words, self.lasts_s)
+        for key, value in fill.items():
+            words = words.replace("{" + key + "}", value)
+        return words
 
     def _choose_phrasing(self, phrasings: tuple[str, ...], variant: int | None) -> str:
         return phrasings[(self.occurrence if variant is None else variant) % len(phrasings)]
+
+
+def pause_for_breath(words: str) -> str:
+    """Replace each wait for a breath by a pause of a second."""
+    return _BREATH_MARK.sub("[1s]", words)
 
 
 CueMaker = Callable[[BlockContext], Iterator[Cue]]
@@ -89,6 +105,8 @@ def build_steady_ramp(offset_spm: float) -> Ramp:
     cadence = RelativeCadence(offset_spm=offset_spm)
     return Ramp(start=cadence, end=cadence)
 
+
+PART = "part"
 
 SESSION_CADENCE = build_steady_ramp(0.0)
 
@@ -104,7 +122,8 @@ class Kind:
 
     ``about`` is its description, in editors and in the reference; ``example`` are settings to begin with. ``running``:
     whether steps go on, so that its borders lie on a breath. ``lasts`` is None where the block lasts as long as its
-    words (`say`). ``breath`` None is the session's. ``ticks_share`` and ``breath_sound_share`` are for what part of
+    words (`say`). ``order`` names its cues, the most needed first; ``PART`` stands for its parts. ``breath`` None is
+    the session's. ``ticks_share`` and ``breath_sound_share`` are for what part of
     the block, from its start, they sound: 0 (off) to 1. ``thinning`` ticks skip ever more steps before they stop.
     """
 
@@ -115,6 +134,7 @@ class Kind:
     running: bool = True
     lasts: Span | None = None
     parts: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
     cadence: Ramp = SESSION_CADENCE
     breath: Breath | None = None
     ticks_share: float = 0.0

@@ -19,5 +19,6 @@ KIND = Kind(
     about="Open ears: the sounds close by, then those far away.",
     example=(("lasts", "2m..4m"),),
     make_cues=make_cues,
+    order=("opening", "near", "far", "closing"),
     lasts=minutes_to_span(2, 4),
 )

@@ -23,5 +23,6 @@ KIND = Kind(
     about="Thoughts come and go. Notice them, and let them pass.",
     example=(("lasts", "2m..4m"),),
     make_cues=make_cues,
+    order=("opening", "closing", "middle"),
     lasts=minutes_to_span(2, 4),
 )

@@ -19,6 +19,7 @@ KIND = Kind(
     about="Afterwards, standing still: what feels lighter than before?",
     example=(("lasts", "1m"),),
     make_cues=make_cues,
+    order=("lighter", "thanks", "tension", "water"),
     running=False,
     lasts=minutes_to_span(1),
     breath=NO_BREATH,

@@ -24,6 +24,7 @@ KIND = Kind(
         ("cadence", "112 -> 156"),
     ),
     make_cues=make_cues,
+    order=("opening", "jog", "ground", "arrive"),
     lasts=minutes_to_span(3),
     cadence=Ramp(start=AbsoluteCadence(spm=WALKING_SPM), end=RelativeCadence(offset_spm=0.0)),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.blocks.kind import PART, BlockContext, Kind, minutes_to_span
 from coach.session.session import Cue
 
 TIME_PER_ROUND_S = 22.0
@@ -27,6 +27,7 @@ KIND = Kind(
         ("parts", "[shoulders, hands]"),
     ),
     make_cues=make_cues,
+    order=("opening", PART, "closing"),
     lasts=minutes_to_span(2),
     parts=("shoulders", "hands", "jaw"),
     breath_sound_share=1.0,

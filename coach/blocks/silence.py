@@ -20,6 +20,7 @@ KIND = Kind(
     about="The coach is quiet, and says beforehand for about how long.",
     example=(("lasts", "2m..4m"),),
     make_cues=make_cues,
+    order=("opening", "closing"),
     lasts=minutes_to_span(2, 4),
     bell="both",
 )

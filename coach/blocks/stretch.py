@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.blocks.kind import PART, BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, Cue
 
 
@@ -22,6 +22,7 @@ KIND = Kind(
         ("parts", "[hips, back]"),
     ),
     make_cues=make_cues,
+    order=("opening", PART, "closing"),
     running=False,
     lasts=minutes_to_span(2),
     parts=("hips", "back", "chest"),

@@ -19,5 +19,6 @@ KIND = Kind(
     about="Could you still talk in whole sentences? If not, slow down.",
     example=(("lasts", "30s..45s"),),
     make_cues=make_cues,
+    order=("ask", "slower"),
     lasts=Span(shortest_s=30.0, longest_s=45.0),
 )

@@ -23,6 +23,7 @@ KIND = Kind(
     about="Running becomes walking. The steps slow down; the ticks thin out and stop.",
     example=(("lasts", "4m"),),
     make_cues=make_cues,
+    order=("opening", "closing", "slower", "breath"),
     lasts=minutes_to_span(4),
     cadence=Ramp(start=AbsoluteCadence(spm=BRISK_WALK_SPM), end=AbsoluteCadence(spm=STROLL_SPM)),
     breath=NO_BREATH,

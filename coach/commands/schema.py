@@ -10,7 +10,7 @@ import coach
 from coach.blocks.registry import SYNTAX
 from coach.errors import ExitCode
 from coach.languages import LANGUAGES
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.services.session_reading import SOUNDS
 from coach.session.json_schema import build_schema
 from coach.sounds.registry import ABOUT

@@ -75,7 +75,7 @@ def find_synonyms(written: str, options: Iterable[str]) -> tuple[str, ...]:
 @cache
 def list_synonyms() -> Mapping[str, frozenset[str]]:
     """List what authors write for the words of a session in all languages, with the titles of its kinds of block."""
-    from coach.languages.language import load_block_wording  # noqa: PLC0415 - needed only where a word is not known
+    from coach.languages.block_wording import load_block_wording  # noqa: PLC0415 - needed only where a word is not known
 
     meant: dict[str, frozenset[str]] = {}
     for code in LANGUAGES:

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal
 
 from coach.languages.screen_words import AnswerWords, ChartWords, JournalWords, NumberWords, PageWords, ScreenWords
 
@@ -330,69 +328,3 @@ class Language:
     new_session: NewSessionWords
     goal_lexicon: GoalLexicon
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-Phrasings = tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KindWords:
-    """The words of a kind of block in one language: its title, its cues by name, and its parts by name."""
-
-    title: str
-    cues: Mapping[str, Phrasings]
-    parts: Mapping[str, Phrasings]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BlockWording:
-    """What all kinds of block say in one language.
-
-    ``name`` is its own name. ``numbers`` are one, two, three … as counted on steps, and ``count`` the words on the
-    first step of an in- and an out-breath.
-    """
-
-    language: str
-    name: str
-    numbers: tuple[str, ...]
-    count: Mapping[str, str]
-    kinds: Mapping[str, KindWords]
-
-
-class _KindEntry(TypedDict):
-    title: str
-    cues: NotRequired[Mapping[str, list[str]]]
-    parts: NotRequired[Mapping[str, list[str]]]
-
-
-class _BlocksFile(TypedDict):
-    name: str
-    numbers: list[str]
-    count: Mapping[str, str]
-    kinds: Mapping[str, _KindEntry]
-
-
-@cache
-def load_block_wording(language: str) -> BlockWording:
-    """Load the wording of a language, one of `coach.languages.LANGUAGES`."""
-    import yaml  # noqa: PLC0415 - the screens and the diary do without it
-
-    text = (Path(__file__).parent / language / "blocks.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast; the files are our own
-    content: _BlocksFile = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
-    return BlockWording(
-        language=language,
-        name=content["name"],
-        numbers=tuple(content["numbers"]),
-        count=content["count"],
-        kinds={
-            name: KindWords(
-                title=kind["title"], cues=_to_phrasings(kind.get("cues")), parts=_to_phrasings(kind.get("parts"))
-            )
-            for name, kind in content["kinds"].items()
-        },
-    )
-
-
-def _to_phrasings(texts: Mapping[str, list[str]] | None) -> dict[str, Phrasings]:
-    return {name: tuple(phrasings) for name, phrasings in (texts or {}).items()}

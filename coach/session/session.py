@@ -160,13 +160,19 @@ EVENLY = Evenly()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """Something to say: a text, its place, its level, and perhaps the author's own recording."""
+    """Something to say: a text, its place, its level, and perhaps the author's own recording.
+
+    A kind's own cue has the ``name`` that its kind gives it, and ``shorter`` texts, from long to short, for a block
+    with little room.
+    """
 
     text: Text
     location: Location
     place: CuePlace = EVENLY
     level: CueLevel = "guide"
     clip: Path | None = None
+    name: str = ""
+    shorter: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +197,7 @@ class Block:
     say: tuple[Cue, ...] | None = None
     say_also: tuple[Cue, ...] = ()
     parts: tuple[str, ...] | None = None
+    may_last: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,11 @@
 """Block settings, each from the author, else from the block's kind or the session; and which cues a guidance keeps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coach.blocks.kind import BlockContext, Kind
+from coach.blocks.kind import BlockContext, Kind, make_no_cues
 from coach.diagnostics.problem import Problem, SessionError
-from coach.languages.language import BlockWording
+from coach.languages.block_wording import BlockWording
 from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, Span
 from coach.timeline.sound_scheduling import SoundName
 
@@ -60,6 +60,21 @@ class ResolvedBlock:
         """Make the cues of a block of this length, at its levels: the author's words, else the kind's own."""
         own = self.block.say if self.block.say is not None else tuple(self.kind.make_cues(self._build_context(lasts_s)))
         return tuple(cue for cue in (*own, *self.block.say_also) if cue.level in self.levels)
+
+    @property
+    def has_kinds_words(self) -> bool:
+        """Whether its kind speaks in it."""
+        return self.block.say is None
+
+    @property
+    def has_authored_words(self) -> bool:
+        """Whether its author wrote words for it."""
+        return bool(self.block.say or self.block.say_also)
+
+    @property
+    def authored(self) -> "ResolvedBlock":
+        """The same block with the author's words alone."""
+        return self if self.block.say is not None else replace(self, kind=replace(self.kind, make_cues=make_no_cues))
 
     def _build_context(self, lasts_s: float) -> BlockContext:
         return BlockContext(

@@ -3,32 +3,36 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
 
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
 from coach.errors import UsageError
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.session.session import Session
 from coach.timeline.block_settings_and_guidance import ResolvedBlock, resolve_blocks
-from coach.timeline.cue_scheduling import LEAST_SHARE, SpeechContext
+from coach.timeline.cue_scheduling import SpeechContext
 from coach.timeline.durations import (
-    TOLERANCE_S,
     DurationBounds,
     OutOfReachError,
     build_segments,
-    find_duration_bounds,
-    find_least_s,
-    find_margin_s,
     fit_ends_s,
     fit_nearest_ends_s,
     lengthen,
-    tighten,
 )
-from coach.timeline.overflow import explain_overflow, explain_unreachable_length, place_words
+from coach.timeline.length_fit import (
+    BlockRoom,
+    can_last,
+    find_bounds,
+    find_reach,
+    find_rooms,
+    fit_bounds,
+    is_short,
+    is_within,
+)
+from coach.timeline.overflow import Overflow, explain_overflow, explain_unreachable_length, place_words
 from coach.timeline.schedule import BellLength, Plan, PlanOptions, Schedule, build_plan
 from coach.timeline.step_grid import StepGrid
-from coach.timeline.timeline import Event, Timeline
+from coach.timeline.timeline import Event, Speech, Timeline
 from coach.utterance import Measure
 
 
@@ -60,22 +64,21 @@ def compile_plan(
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
     blocks, speech_context = _resolve(session, options, measure, expect and _expect_words(measure, expect))
-    find_least = cache(lambda index: find_least_s(blocks[index], speech_context))
-    if expect is not None and not all(_has_room(block, find_least(index)) for index, block in enumerate(blocks)):
+    rooms = find_rooms(blocks, speech_context)
+    if expect is not None and not all(room.fits_authored for room in rooms):
         compile_plan(session, options, _expect_words(measure, expect), bell_length)  # raises what fits with no voice
     length_s = session.length_s if options.length_s is None else options.length_s
-    bounds = find_duration_bounds(blocks, speech_context)
+    bounds = find_bounds(rooms, speech_context)
     problems: list[Problem] = []
-    if length_s is not None and (expect is not None or not _can_last(bounds, length_s)):
-        problems += _check_length(session, blocks, list(map(find_least, range(len(blocks)))), length_s)
-        if length_s < sum(bound.shortest_s for bound in bounds):
-            bounds = tuple(map(partial(tighten, speech_context=speech_context), bounds, blocks))
+    if length_s is not None and (expect is not None or not can_last(bounds, length_s)):
+        problems += _check_length(session, rooms, length_s)
+        bounds = fit_bounds(rooms, bounds, speech_context, length_s)
     lengthened: set[int] = set()
     for trial in range(MAX_LENGTHENINGS):
         schedule = _build_schedule(blocks, bounds, length_s)
-        words, overflows = place_words(schedule, speech_context)
-        slow = {each.index for each in overflows if _has_room(each.block, find_least(each.index))}
-        overflows = [replace(each, needed_s=find_least(each.index)) for each in overflows if each.index not in slow]
+        schedule, words, overflows = place_or_abridge(schedule, rooms, bounds, speech_context)
+        slow = {each.index for each in overflows if _can_lengthen(rooms[each.index], schedule, each.index)}
+        overflows = [each for each in overflows if each.index not in slow]
         if not slow or problems or overflows:
             break
         lengthened |= slow
@@ -90,12 +93,41 @@ def compile_plan(
     return replace(plan, lengthened={index: bounds[index].needed_s for index in lengthened})
 
 
+def place_or_abridge(
+    schedule: Schedule, rooms: Sequence[BlockRoom], bounds: Sequence[DurationBounds], speech_context: SpeechContext
+) -> tuple[Schedule, list[Speech], list[Overflow]]:
+    """Place the words; those of a kind in a block without room for them are abridged.
+
+    They are abridged by how long they are expected to take; if a voice takes longer, by how long that takes.
+
+    Args:
+        schedule: the blocks in time.
+        rooms: how much time the last blocks need; the words of those before them are left as they are.
+        bounds: how long these blocks may last.
+        speech_context: how texts become speech.
+    """
+    first = len(schedule.blocks) - len(rooms)
+    words, overflows = place_words(schedule, speech_context, first)
+    for measure in (speech_context.expect or speech_context.measure, speech_context.measure):
+        short = {each.index for each in overflows if is_short(rooms[each.index - first], bounds[each.index - first])}
+        if not short:
+            break
+        schedule = schedule.abridge(short, replace(speech_context, measure=measure))
+        words, overflows = place_words(schedule, speech_context, first)
+    return schedule, words, overflows
+
+
+def _can_lengthen(room: BlockRoom, schedule: Schedule, index: int) -> bool:
+    """Return whether a block has room for its words as far as can be expected, so that it may last longer."""
+    return room.fits_authored if index in schedule.abridged else room.fits_all
+
+
 def _find_enough_s(session: Session, options: PlanOptions, expect: Measure) -> tuple[float, ...]:
-    """Find the least length that each block needs in any of the session's languages."""
+    """Find the least length that each block needs for its author's words in any of the session's languages."""
     languages: list[list[float]] = []
     for language in session.languages:
         blocks, speech_context = _resolve(session, replace(options, language=language), expect)
-        languages.append([find_least_s(block, speech_context) for block in blocks])
+        languages.append([room.authored_s for room in find_rooms(blocks, speech_context)])
     return tuple(map(max, *languages)) if len(languages) > 1 else tuple(languages[0])
 
 
@@ -105,17 +137,6 @@ MAX_LENGTHENINGS = 8
 def _expect_words(measure: Measure, expect: Measure) -> Measure:
     """Expect words to take what any voice takes, and a recording what it takes."""
     return lambda utterance: measure(utterance) if utterance.recording is not None else expect(utterance)
-
-
-def _can_last(bounds: Sequence[DurationBounds], length_s: float) -> bool:
-    """Whether blocks can last that long together."""
-    return sum(bound.shortest_s for bound in bounds) <= length_s <= sum(bound.longest_s for bound in bounds)
-
-
-def _has_room(block: ResolvedBlock, least_s: float) -> bool:
-    """Whether a block has room for its words, as far as can be expected; an elastic block makes room."""
-    is_elastic = block.span.longest_s > block.span.shortest_s
-    return least_s < math.inf if is_elastic else least_s <= block.span.shortest_s + TOLERANCE_S
 
 
 def _build_schedule(
@@ -133,7 +154,7 @@ def _lengthen(
     """Lengthen the blocks of these indices, with these margins, for the voice that speaks."""
     lasts_s = [end_s - start_s for start_s, end_s in zip(schedule.grid.starts_s, schedule.grid.ends_s, strict=True)]
     return tuple(
-        lengthen(bound, schedule.blocks[index], speech_context, lasts_s[index], margins[index])
+        lengthen(bound, schedule.get_spoken_block(index), speech_context, lasts_s[index], margins[index])
         if index in margins
         else bound
         for index, bound in enumerate(bounds)
@@ -148,16 +169,8 @@ def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Me
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
     blocks, speech_context = _resolve(session, options, measure)
-    return _find_limits_s(blocks, [find_least_s(block, speech_context) for block in blocks])
-
-
-def _find_limits_s(blocks: Sequence[ResolvedBlock], least_s: Sequence[float]) -> tuple[float, float]:
-    """Find how short and how long the blocks can be together, with the least that their words need."""
-    pairs = list(zip(blocks, least_s, strict=True))
-    shortest_s = sum(DurationBounds(span=block.span, needed_s=each).shortest_s for block, each in pairs)
-    needed_s = [each / LEAST_SHARE + find_margin_s(block, block.span.shortest_s) for block, each in pairs]
-    expected = (DurationBounds(span=block.span, needed_s=each) for block, each in zip(blocks, needed_s, strict=True))
-    return shortest_s, sum(bound.longest_s for bound in expected)
+    reach = find_reach(find_rooms(blocks, speech_context))
+    return reach.shortest_s, reach.longest_s
 
 
 def _resolve(
@@ -183,10 +196,8 @@ def _choose_language(session: Session, language: str | None) -> str:
     return language
 
 
-def _check_length(
-    session: Session, blocks: Sequence[ResolvedBlock], least_s: Sequence[float], length_s: float
-) -> Iterator[Problem]:
+def _check_length(session: Session, rooms: Sequence[BlockRoom], length_s: float) -> Iterator[Problem]:
     """Report a length that the blocks cannot have together, whatever voice speaks."""
-    shortest_s, longest_s = _find_limits_s(blocks, least_s)
-    if not shortest_s - TOLERANCE_S <= length_s <= longest_s + TOLERANCE_S and math.isfinite(shortest_s):
-        yield explain_unreachable_length(session, length_s, OutOfReachError(shortest_s, longest_s))
+    reach = find_reach(rooms)
+    if not is_within(reach, length_s) and math.isfinite(reach.shortest_s):
+        yield explain_unreachable_length(session, length_s, OutOfReachError(reach.shortest_s, reach.longest_s))

@@ -25,10 +25,14 @@ TOLERANCE_S = 1e-6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DurationBounds:
-    """How long a block may last: its span; an elastic block is also never shorter than its words need."""
+    """How long a block may last: its span; an elastic block is also never shorter than its words need.
+
+    ``is_cut``: whether it may be shorter than all words of its kind need, so that some are left out.
+    """
 
     span: Span
     needed_s: float = 0.0
+    is_cut: bool = False
 
     @property
     def shortest_s(self) -> float:
@@ -96,11 +100,6 @@ TRIAL_LENGTH_S = 48 * 3600.0
 MAX_TRIALS = 12
 SHORTEST_BLOCK_S = 0.1
 TRIAL_START_SHARE = 0.9
-
-
-def find_duration_bounds(blocks: Sequence[ResolvedBlock], speech_context: SpeechContext) -> tuple[DurationBounds, ...]:
-    """Find how long each block may last, words included."""
-    return tuple(DurationBounds(span=block.span, needed_s=find_needed_s(block, speech_context)) for block in blocks)
 
 
 def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
@@ -186,7 +185,7 @@ def lengthen(
     words_s = find_soonest_end_s(block, speech_context, lasts_s)
     needed_s = max(lasts_s, bound.span.shortest_s, words_s + margin * find_margin_s(block, lasts_s))
     span = Span(shortest_s=needed_s, longest_s=max(needed_s, bound.span.longest_s))
-    return DurationBounds(span=span, needed_s=needed_s)
+    return replace(bound, span=span, needed_s=needed_s)
 
 
 def tighten(bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechContext) -> DurationBounds:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coach.diagnostics.problem import Location, Problem
+from coach.diagnostics.problem import Problem
 from coach.session.session import NO_BREATH, FromEnd, Session
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import LateCue, SpeechContext
@@ -16,9 +16,9 @@ from coach.units import seconds_to_text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overflow:
-    """A cue that does not end inside its block: the block, its times, and the length that its words need.
+    """A cue that does not end inside its block: the block, its times, and the length that is enough for it.
 
-    ``enough_s`` is the length that is enough in all of the session's languages.
+    ``enough_s`` is enough in all of the session's languages.
     """
 
     late: LateCue
@@ -26,7 +26,6 @@ class Overflow:
     block: ResolvedBlock
     start_s: float
     end_s: float
-    needed_s: float = 0.0
     enough_s: float = 0.0
 
     @property
@@ -40,11 +39,11 @@ class Overflow:
         return self.is_own and self.late.cue.level == "extra"
 
 
-def place_words(schedule: Schedule, speech_context: SpeechContext) -> tuple[list[Speech], list[Overflow]]:
-    """Place the words; also list the cues that must be said and do not end inside their block."""
+def place_words(schedule: Schedule, speech_context: SpeechContext, first: int) -> tuple[list[Speech], list[Overflow]]:
+    """Place the words of the blocks from ``first`` on; list the cues that must be said and end too late."""
     events: list[Speech] = []
     overflows: list[Overflow] = []
-    for index, words in schedule.place_words(speech_context):
+    for index, words in schedule.place_words(speech_context, first=first):
         if not isinstance(words, LateCue):
             events.append(to_speech(words, index))
             continue
@@ -73,42 +72,30 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfRea
 
 
 def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
-    """Report each cue of the author's, and once each block whose kind's own words need more time."""
-    own: dict[Location, Overflow] = {}
+    """Report each cue of the author's that does not fit; a kind's own are abridged or left out."""
     for overflow in overflows:
-        if overflow.is_optional:
-            continue
         if not overflow.is_own:
-            yield _explain_late_cue(overflow, _name_language(session, overflow), "these words")
-        elif overflow.needed_s == math.inf:
-            yield _explain_late_cue(
-                overflow, _name_language(session, overflow), f"the {overflow.block.kind.name} block's own words"
-            )
-        else:
-            before = own.setdefault(overflow.block.block.location, overflow)
-            own[overflow.block.block.location] = max(before, overflow, key=lambda each: each.enough_s)
-    for overflow in own.values():
-        yield _explain_short_block(overflow, _name_language(session, overflow))
+            yield _explain_late_cue(overflow, _name_language(session, overflow))
 
 
 def _name_language(session: Session, overflow: Overflow) -> str:
     return f" ({overflow.block.wording.language})" if len(session.languages) > 1 else ""
 
 
-def _explain_late_cue(overflow: Overflow, language_note: str, subject: str) -> Problem:
+def _explain_late_cue(overflow: Overflow, language_note: str) -> Problem:
     late, left_s = overflow.late, max(0.0, overflow.end_s - overflow.late.start_s)
     if late.end_s == math.inf:
         return Problem(
             location=late.cue.location,
             code="wait-never-comes",
-            message=f"{subject}{language_note} wait for a breath or step that does not come before their block ends",
+            message=f"these words{language_note} wait for a breath or step that does not come before their block ends",
             help=_advise_on_wait(overflow),
         )
     needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
     return Problem(
         location=late.cue.location,
         code="words-do-not-fit",
-        message=f"{subject}{language_note} do not end inside their block: they need {needed}, and {left} is left",
+        message=f"these words{language_note} do not end inside their block: they need {needed}, and {left} is left",
         help=_advise_on_late_cue(overflow),
     )
 
@@ -129,19 +116,6 @@ def _advise_on_late_cue(overflow: Overflow) -> str:
         needed = _round_up(overflow.late.end_s - overflow.late.start_s)
         return f"place the cue at -{needed} or earlier, or say less"
     return "make the block longer, place the cue earlier, or say less"
-
-
-def _explain_short_block(overflow: Overflow, language_note: str) -> Problem:
-    block, lasts_s = overflow.block, overflow.end_s - overflow.start_s
-    lasts, need = seconds_to_text(lasts_s), _round_up(overflow.needed_s)
-    message = f"the {block.kind.name} block's own words{language_note} do not fit into {lasts}: they need {need}"
-    fewer = ", or write fewer words of your own under `say-also`" if block.block.say_also else ""
-    return Problem(
-        location=block.block.location,
-        code="words-do-not-fit",
-        message=message,
-        help=f"let the block last {_round_up(max(overflow.needed_s, overflow.enough_s))} or more{fewer}",
-    )
 
 
 def _round_up(length_s: float) -> str:

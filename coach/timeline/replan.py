@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import SessionError
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.session.session import Session
 from coach.timeline.block_settings_and_guidance import (
     GUIDANCE,
@@ -15,16 +15,16 @@ from coach.timeline.block_settings_and_guidance import (
     ResolvedBlock,
     resolve_blocks,
 )
-from coach.timeline.compile import compile_plan
+from coach.timeline.compile import compile_plan, place_or_abridge
 from coach.timeline.cue_scheduling import GAP_S, TINY_S, LateCue, TimedWords
 from coach.timeline.durations import (
     DurationBounds,
     OutOfReachError,
     build_segments,
-    find_duration_bounds,
     fit_ends_s,
     lengthen,
 )
+from coach.timeline.length_fit import BlockRoom, can_last, find_bounds, find_rooms, fit_bounds, is_short
 from coach.timeline.schedule import Plan, PlanOptions, Schedule, build_plan, to_speech
 from coach.timeline.step_grid import GridSegment, StepGrid, snap_to_step
 from coach.timeline.timeline import Bed, Event, Speech
@@ -97,9 +97,10 @@ def _plan_rest(
     options = replace(plan.options, guidance=change.guidance or plan.options.guidance)
     session = replace(plan.session, cadence_spm=plan.session.cadence_spm + change.by_spm)
     rest = _resolve(session, plan, options)[len(begun) :]
-    bounds = _keep_lengthened(plan, len(begun), rest)
     begun_ends_s = plan.schedule.fitted_ends_s[: len(begun)]
     length_s = session.length_s if options.length_s is None else options.length_s
+    rooms = find_rooms(rest, plan.speech_context)
+    bounds = _fit_rest_bounds(plan, rooms, None if length_s is None else length_s - begun_ends_s[-1])
     rest_ends_s = _fit_rest_ends_s(bounds, length_s, begun_ends_s[-1])
     if rest and change.by_spm and begun[-1].kind.running and rest[0].kind.running:
         latest_s = rest_ends_s[0] - bounds[0].needed_s
@@ -110,7 +111,10 @@ def _plan_rest(
         grid=StepGrid([*segments, *((segment,) for segment in rest_segments)]),
         fitted_ends_s=begun_ends_s + rest_ends_s,
         cue_ends_s=plan.schedule.cue_ends_s[: len(begun)] + tuple(segment.end_s for segment in rest_segments),
+        abridged={index: words for index, words in plan.schedule.abridged.items() if index < len(begun)},
     )
+    if any(map(is_short, rooms, bounds)):
+        schedule, _, _ = place_or_abridge(schedule, rooms, bounds, plan.speech_context)
     past = [event for event in plan.timeline.events if event.start_s < at_s - TINY_S and not isinstance(event, Bed)]
     new = _schedule_rest(replace(plan, schedule=schedule), past, at_s, GUIDANCE[options.guidance])
     events = [*schedule.place_beds(), *past, *new]
@@ -118,13 +122,18 @@ def _plan_rest(
     return replace(planned, lengthened=plan.lengthened)
 
 
-def _keep_lengthened(plan: Plan, first: int, rest: Sequence[ResolvedBlock]) -> tuple[DurationBounds, ...]:
-    """Find how long each of the blocks to come may last; fixed ones that are too short for their words last longer."""
-    bounds = list(find_duration_bounds(rest, plan.speech_context))
-    for index, (bound, block) in enumerate(zip(bounds, rest, strict=True)):
+def _fit_rest_bounds(plan: Plan, rooms: Sequence[BlockRoom], left_s: float | None) -> tuple[DurationBounds, ...]:
+    """Fit how long each block to come may last; fixed ones that are too short for their words last longer."""
+    context = plan.speech_context
+    bounds = list(find_bounds(rooms, context))
+    if left_s is not None and not can_last(bounds, left_s):
+        bounds = list(fit_bounds(rooms, bounds, context, left_s))
+    first = len(plan.schedule.blocks) - len(rooms)
+    for index, (bound, room) in enumerate(zip(bounds, rooms, strict=True)):
         lasts_s = plan.lengthened.get(first + index, 0.0)
-        if lasts_s or bound.needed_s > bound.span.longest_s > SPAN_OF_WORDS.longest_s:
-            bounds[index] = lengthen(bound, block, plan.speech_context, max(lasts_s, bound.span.shortest_s), 0.0)
+        too_long = bound.needed_s > bound.span.longest_s > SPAN_OF_WORDS.longest_s
+        if lasts_s or (too_long and room.fits_all):
+            bounds[index] = lengthen(bound, room.block, context, max(lasts_s, bound.span.shortest_s), 0.0)
     return tuple(bounds)
 
 

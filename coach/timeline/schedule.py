@@ -1,9 +1,10 @@
 """Schedule of a session: its blocks with their times, and the words and sounds in them; the plan made of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from coach.session.session import Session
+from coach.session.session import Cue, Session
+from coach.timeline.abridgement import Abridgement, abridge
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.sound_scheduling import (
@@ -26,13 +27,34 @@ class Schedule:
 
     ``fitted_ends_s`` are where they would end if no border were moved to a breath. ``cue_ends_s`` are the ends by
     which cues are placed: those of the blocks, except that a block whose end moved after it had begun keeps its old
-    end, so that its cues stay where they were.
+    end, so that its cues stay where they were. ``abridged`` are the cues of the blocks, by index, with too little room
+    for all of their kind's.
     """
 
     blocks: tuple[ResolvedBlock, ...]
     grid: StepGrid
     fitted_ends_s: tuple[float, ...]
     cue_ends_s: tuple[float, ...]
+    abridged: Mapping[int, Abridgement] = field(default_factory=dict)
+
+    def list_cues(self, index: int) -> tuple[Cue, ...]:
+        """List what is said in a block."""
+        if index in self.abridged:
+            return self.abridged[index].cues
+        return self.blocks[index].make_cues(self.cue_ends_s[index] - self.grid.starts_s[index])
+
+    def get_spoken_block(self, index: int) -> ResolvedBlock:
+        """Return a block with the words for which there must be room: where they are abridged, those of its author."""
+        return self.blocks[index].authored if index in self.abridged else self.blocks[index]
+
+    def abridge(self, indices: Iterable[int], speech_context: SpeechContext) -> "Schedule":
+        """Abridge the words of the kinds in these blocks, by how long these words take."""
+        abridged = dict(self.abridged)
+        for index in indices:
+            block, speaking = self.blocks[index], self._make_speaking(index, self.grid.starts_s[index] + GAP_S)
+            cues = block.make_cues(speaking.cue_end_s - speaking.start_s)
+            abridged[index] = abridge(cues, block.kind, speech_context, speaking)
+        return replace(self, abridged=abridged)
 
     def place_words(
         self, speech_context: SpeechContext, *, first: int = 0, free_s: float = 0.0
@@ -42,21 +64,23 @@ class Schedule:
         ``free_s`` is when the voice is free after what was said before.
         """
         for index in range(first, len(self.blocks)):
-            block = self.blocks[index]
-            start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
-            speaking = SpeakingBlock(
-                start_s=start_s,
-                end_s=end_s,
-                cue_end_s=self.cue_ends_s[index],
-                grid=self.grid,
-                index=index,
-                free_s=max(free_s, start_s + block.bell_alone_s),
-                location=block.block.location,
-            )
-            placements = place_cues(block.make_cues(speaking.cue_end_s - start_s), speech_context, speaking)
+            speaking = self._make_speaking(index, free_s)
+            placements = place_cues(self.list_cues(index), speech_context, speaking)
             free_s = max(free_s, placements.end_s + GAP_S)
             yield from ((index, words) for words in placements.words)
             yield from ((index, late) for late in placements.late)
+
+    def _make_speaking(self, index: int, free_s: float) -> SpeakingBlock:
+        block, start_s = self.blocks[index], self.grid.starts_s[index]
+        return SpeakingBlock(
+            start_s=start_s,
+            end_s=self.grid.ends_s[index],
+            cue_end_s=self.cue_ends_s[index],
+            grid=self.grid,
+            index=index,
+            free_s=max(free_s, start_s + block.bell_alone_s),
+            location=block.block.location,
+        )
 
     def place_sounds(self, bell_length: BellLength, *, first: int = 0) -> Iterator[Event]:
         """Place the bells, breath sounds and ticks of the blocks from ``first`` on."""
@@ -88,7 +112,7 @@ class Schedule:
         )
 
     def _plan_block(self, index: int) -> PlannedBlock:
-        block, segments = self.blocks[index], self.grid.blocks[index]
+        block, segments, abridged = self.blocks[index], self.grid.blocks[index], self.abridged.get(index)
         return PlannedBlock(
             kind=block.kind.name,
             title=block.title,
@@ -98,6 +122,8 @@ class Schedule:
             end_spm=segments[-1].end_spm,
             running=block.kind.running,
             location=block.block.location,
+            left_out=abridged.left_out if abridged else (),
+            shortened=abridged.shortened if abridged else (),
         )
 
 

@@ -76,7 +76,10 @@ Event = Bed | Bell | BreathSound | Tick | Speech
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedBlock:
-    """A block with its final times. The cadences are those at its start and end, with a straight line between."""
+    """A block with its final times. The cadences are those at its start and end, with a straight line between.
+
+    ``left_out`` names those of its kind's own cues for which it had no room, ``shortened`` those said in fewer words.
+    """
 
     kind: str
     title: str
@@ -86,6 +89,8 @@ class PlannedBlock:
     end_spm: float
     running: bool
     location: Location
+    left_out: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,12 +155,15 @@ def timeline_to_json(timeline: Timeline, *, spoken: bool = False) -> dict[str, A
 
 
 def _block_to_json(block: PlannedBlock) -> Mapping[str, Any]:
+    """Convert a block; what had no room is told only where there is any."""
     return {
         "kind": block.kind,
         "title": block.title,
         "start_s": block.start_s,
         "end_s": block.end_s,
         "line": block.location.line,
+        **({"left_out": block.left_out} if block.left_out else {}),
+        **({"shortened": block.shortened} if block.shortened else {}),
     }
 
 
@@ -194,8 +202,16 @@ def _format_lines(timeline: Timeline) -> Iterator[str]:
         lasts = seconds_to_text(round(block.end_s - block.start_s))
         named = f"{index + 1:>{number_width}}  {block.kind:{kind_width}}"
         yield f"{_format_clock(block.start_s)}  {named}  {block.title}, {lasts}, {_format_cadence(block)}"
+        if block.left_out or block.shortened:
+            yield f"{'':16}  ({describe_abridgement(block)})"
         entries = sorted([*_list_speech(timeline, index), *_list_sounds(timeline, block)])
         yield from (f"{'':7}  {_format_clock(start_s)}  {text}" for start_s, text in entries)
+
+
+def describe_abridgement(block: PlannedBlock) -> str:
+    """Describe what a block has no room for: 'to fit: left out jaw, neck; shorter opening'."""
+    lists = {"left out": block.left_out, "shorter": block.shortened}
+    return "to fit: " + "; ".join(f"{what} {', '.join(names)}" for what, names in lists.items() if names)
 
 
 def _format_clock(seconds: float) -> str:

@@ -8,7 +8,7 @@ from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.kind import Kind
 from coach.blocks.registry import KINDS
 from coach.languages import LANGUAGES
-from coach.languages.language import KindWords, load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.services import session_reading
 from coach.session.session import NO_BREATH, AbsoluteCadence, Breath, CadenceValue
 from coach.timeline.compile import compile_timeline
@@ -69,14 +69,15 @@ def _page(name: str, kind: Kind) -> str:
 def _in(language: str, name: str, plan: str) -> str:
     words = load_block_wording(language).kinds[name]
     heading = f"## {_NAMES.get(language, language)}: {words.title}"
-    said = _phrasings(words)
+    said = _phrasings({**words.cues, **words.parts})
+    short = _phrasings(words.short)
     heard = f"With its usual length, the first time it comes:\n\n{fence('text', plan)}"
-    return "\n\n".join([heading, heard, *([f"All its words, used in turn when it comes back:\n\n{said}"] * bool(said))])
+    lists = {"All its words, used in turn when it comes back": said, "Where it has little room for them": short}
+    return "\n\n".join([heading, heard, *(f"{name}:\n\n{each}" for name, each in lists.items() if each)])
 
 
-def _phrasings(words: KindWords) -> str:
-    lists: Mapping[str, tuple[str, ...]] = {**words.cues, **words.parts}
-    return "\n\n".join(f"`{name}`\n\n{bullets(map(_plain, texts))}" for name, texts in lists.items())
+def _phrasings(words: Mapping[str, tuple[str, ...]]) -> str:
+    return "\n\n".join(f"`{name}`\n\n{bullets(map(_plain, texts))}" for name, texts in words.items())
 
 
 def _plain(words: str) -> str:

@@ -5,7 +5,7 @@ from advice_sessions import FindAdvice, RenderAdvice, make_session
 
 from coach.advice.goal_words import find_phrases
 from coach.languages import LANGUAGES, find_language
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 
 
 def subjects(text: str, language: str) -> list[tuple[str, str]]:

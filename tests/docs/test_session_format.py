@@ -24,7 +24,7 @@ from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.diagnostics.render.full import render_problem
 from coach.errors import ExitCode
 from coach.languages import LANGUAGES
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.services.session_reading import SOUNDS
 from coach.session import block_models, reader
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel

@@ -6,7 +6,7 @@ from coach.blocks.kind import BlockContext
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Location
 from coach.languages import LANGUAGES
-from coach.languages.language import BlockWording, load_block_wording
+from coach.languages.block_wording import BlockWording, load_block_wording
 from coach.session.inline_markup import parse_markup
 from coach.session.session import Breath
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.blocks.registry import KINDS
 from coach.languages import LANGUAGES, find_language, find_synonyms, list_synonyms
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames

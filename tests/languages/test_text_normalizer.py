@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.languages import LANGUAGES, find_language
-from coach.languages.language import load_block_wording
+from coach.languages.block_wording import load_block_wording
 from coach.languages.text_normalizer import LONGEST_WORD, find_unspoken, normalize_text
 from coach.session.inline_markup import Words, parse_markup
 

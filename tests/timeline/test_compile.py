@@ -226,15 +226,6 @@ def test_blocks_that_cannot_be_stretched_name_their_one_length(tmp_path: Path) -
     )
 
 
-def test_a_kind_s_own_words_that_do_not_fit_are_reported_once_with_the_time_they_take(tmp_path: Path) -> None:
-    text = "blocks:\n  - repeat: {times: 2, blocks: [{check-in: 10s}]}\n  - free: 1m\n"
-    (problem,) = problems(tmp_path, text)
-    assert problem == (
-        "4:34: words-do-not-fit: the check-in block's own words (nl) do not fit into 10s: they need 39s; "
-        "let the block last 41s or more"
-    )
-
-
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_how_short_and_how_long_a_session_can_be_is_found_whatever_length_is_asked_for(language: str) -> None:
     options = PlanOptions(language=language, length_s=60.0, guidance="light")
