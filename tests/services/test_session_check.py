@@ -35,9 +35,9 @@ OWN = {"say", "free"}
 
 
 def write(folder: Path, kind: str, lasts_s: int, language: str, before: str = "") -> Path:
-    say = f', say: ["{WORDS[language]}", "{WORDS[language]}"]' if kind in OWN else ""
+    say = f'{"say" if kind in OWN else "say-also"}: ["{WORDS[language]}", "{WORDS[language]}"]'
     path = folder / "run.yaml"
-    blocks = f"{before}  - {kind}: {{lasts: {lasts_s}s{say}}}\n"
+    blocks = f"{before}  - {kind}: {{lasts: {lasts_s}s, {say}}}\n"
     path.write_text(f"coach: 1\ntitle: Run\nlanguage: {language}\nblocks:\n{blocks}", encoding="utf-8")
     return path
 
@@ -116,11 +116,12 @@ def test_the_voices_that_come_with_the_coach_say_what_a_check_accepts(tmp_path: 
 
 def test_help_is_enough_for_all_languages_of_a_session(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
-    text = "coach: 1\ntitle: {{nl: Ronde, en: Round}}\nblocks: [check-in: {}s]\n"
-    path.write_text(text.format(10), encoding="utf-8")
+    text = "coach: 1\ntitle: {{nl: Ronde, en: Round}}\nblocks: [check-in: {{lasts: {}s, say-also: {}}}]\n"
+    words = "{nl: 'Blijf hier even staan, en kijk. [9s] Loop dan.', en: 'Stand here for a moment and look. [8s] Walk.'}"
+    path.write_text(text.format(10, words), encoding="utf-8")
     lengths_s = {find_length_in_help(problem) for problem in find_errors(path)}
     assert len(lengths_s) == 1
-    path.write_text(text.format(*lengths_s), encoding="utf-8")
+    path.write_text(text.format(*lengths_s, words), encoding="utf-8")
     assert not find_errors(path)
 
 
