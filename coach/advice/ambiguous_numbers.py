@@ -20,11 +20,14 @@ from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
 
-_DOUBTFUL_METRES = (50, 100)
+_DOUBTFUL_METRES = (20, 100)
 _LEAST_CLOCK_HOUR = 6
 _MONTHS = 12
 _ALONE = r"(?<![\w.,:/+-])"
 _TIME = re.compile(_ALONE + r"(?P<hour>\d{1,2}):(?P<minutes>\d\d)(?![\w:])(?!\s?[-–]\s?\d)(?![.,]\d)")
+_TIMES = re.compile(
+    _ALONE + r"(?P<hour>\d{1,2}):(?P<minutes>[0-5]\d)\s?[-–]\s?(?P<end>\d{1,2}):(?P<after>[0-5]\d)(?![\w:])(?![.,]\d)"
+)
 _METRES = re.compile(_ALONE + r"(?P<number>\d+)(?P<space>\s?)m(?![\w/])")
 _PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\w)(?![-–/:.,]\d)")
 _DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)(?P<year>/\d{4})?(?![\w/])(?!\.\d)")
@@ -97,6 +100,7 @@ def find_ambiguities(text: str, language: str) -> Iterator[Ambiguity]:
     unified = unify_characters(text)
     for pattern, explain in (
         (_TIME, readings.explain_time),
+        (_TIMES, readings.explain_times),
         (_METRES, readings.explain_metres),
         (_PAIR, readings.explain_pair),
         (_DATE, readings.explain_date),
@@ -123,6 +127,27 @@ class _Readings:
         duration = self._read_duration(hour, minutes)
         said, other = (clock, duration) if hour >= _LEAST_CLOCK_HOUR else (duration, clock)
         return Ambiguity(written=found[0], said=said, other=other)
+
+    def explain_times(self, found: re.Match[str]) -> Ambiguity | None:
+        """Explain 8:00-9:00 where no word tells whether the times are of the day or of the run."""
+        start, end = (int(found["hour"]), int(found["minutes"])), (int(found["end"]), int(found["after"]))
+        is_open = start[0] >= _LEAST_CLOCK_HOUR and start < end and is_time(*end)
+        is_clock = self._meaning.is_clock(found.string, *found.span(), start[0])
+        if not is_open or is_clock or self._is_followed_by_unit(found) or found.string[found.end() :][:1] == "/":
+            return None
+        (one, one_instead), (two, two_instead) = (
+            (each.spoken, each.instead) for each in (self._read_duration(*time) for time in (start, end))
+        )
+        between = self._forms.between
+        clock = f" {between} ".join(self._numbers.say_clock(*time) for time in (start, end))
+        instead = self._forms.clock_example.format(
+            hour=start[0], minutes=f"{start[1]:02} {between} {end[0]}:{end[1]:02}"
+        )
+        return Ambiguity(
+            written=found[0],
+            said=NumberReading(spoken=f"{one} {between} {two}", instead=f"{one_instead} {between} {two_instead}"),
+            other=NumberReading(spoken=clock, instead=instead),
+        )
 
     def explain_metres(self, found: re.Match[str]) -> Ambiguity | None:
         number, spaced = found["number"], bool(found["space"])

@@ -21,6 +21,20 @@ def test_both_readings_are_reported_with_how_to_write_each(render: RenderAdvice)
     [
         ("en", "Back before 10:30.", "ten thirty", "at 10:30", "ten and a half minutes", "10 min 30 sec"),
         ("en", "Run 60m.", "sixty minutes", "60 min", "sixty metres", "60 metres"),
+        ("nl", "Loop 20m.", "twintig minuten", "20 min", "twintig meter", "20 meter"),
+        (
+            *("en", "We run 8:00-9:00.", "eight minutes to nine minutes", "8 min to 9 min"),
+            *("eight o'clock to nine o'clock", "at 8:00 to 9:00"),
+        ),
+        (
+            *(
+                "nl",
+                "We lopen 18:00–19:30.",
+                "achttien minuten tot negentienenhalve minuut",
+                "18 min tot 19 min 30 sec",
+            ),
+            *("achttien uur tot negentien uur dertig", "om 18:00 tot 19:30"),
+        ),
         ("en", "Walk 5 m.", "five metres", "5 metres", "five minutes", "5 min"),
         ("en", "Breathe 2-3.", "two three", "two, three", "two to three", "two to three"),
         ("en", "Breathe 2/3.", "two three", "two, three", "two thirds", "two thirds"),
@@ -60,6 +74,7 @@ def test_numbers_with_one_reading_are_not_reported(language: str, text: str) -> 
     ("language", "text"),
     [
         *(("en", "Meet at 10:30 or 11:00."), ("en", "A sprint of 60m."), ("en", "Back by 7:00 am."), ("en", "1.30")),
+        *(("en", "8:00-9:00/mi"), ("en", "The group meets 8:00-9:00."), ("nl", "Zaterdag 8:00-9:00 in het park.")),
         *(("nl", "Tot 9:00 uur."), ("nl", "Een sprintje van 60m."), ("nl", "Om 8.30 uur."), ("nl", "3/4/2026")),
     ],
 )

@@ -145,7 +145,10 @@ def is_spoken(character: str) -> bool:
     return character in PAUSES or (character.isalpha() and "LATIN" in unicodedata.name(character, ""))
 
 
-@pytest.mark.parametrize("table", ["spoken_texts.txt", "spoken_texts_later.txt", "spoken_texts_runners.txt"])
+TABLES = ["spoken_texts.txt", "spoken_texts_later.txt", "spoken_texts_runners.txt", "spoken_texts_rules.txt"]
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_texts_are_said_as_they_are_meant(table: str) -> None:
     lines = list(read_table(table))
     assert len(lines) >= 100
@@ -155,6 +158,12 @@ def test_texts_are_said_as_they_are_meant(table: str) -> None:
         if normalize_text(written, language) != said
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_any_language_become_words(language: str) -> None:
+    said = {written: normalize_text(written, language) for table in TABLES for _, written, _ in read_table(table)}
+    assert {written: text for written, text in said.items() if not all(map(is_spoken, text))} == {}
 
 
 @settings(max_examples=300)
