@@ -147,7 +147,8 @@ def _list_span(text: str) -> list[tuple[Decimal, bool]]:
 _VALUE_WORDS = TIME_WORDS_S.keys() | set(
     re.findall(
         "[a-z]+",
-        "in out uit to tot naar en and percent procent pct spm steps bpm x time times keer pause pauze wait wacht",
+        "in out uit to tot naar en and percent procent pct spm steps bpm db decibel decibels x time times keer pause"
+        " pauze wait wacht",
     )
 )
 

@@ -95,7 +95,7 @@ class Mixer:
             quiet_ends, rise_frames=self._to_frame(LEAD_IN_S), fall_frames=self._to_frame(LEAD_OUT_S)
         )
         fade = self._to_frame(BED_FADE_S)
-        self._bed_levels = [
+        self._bed_envelopes = [
             Envelope([(start + fade, max(start + fade, end - fade))], rise_frames=fade, fall_frames=fade)
             for start, end in map(self._find_span, self._beds)
         ]
@@ -131,10 +131,11 @@ class Mixer:
 
     def _mix_beds(self, start: int, frames: int) -> Samples:
         under = np.zeros((frames, CHANNELS), np.float32)
-        for bed, level in zip(self._beds, self._bed_levels, strict=True):
-            height = level.compute_gain(start, frames)
+        for bed, envelope in zip(self._beds, self._bed_envelopes, strict=True):
+            height = envelope.compute_gain(start, frames)
             if not isinstance(height, float) or height > 0.0:
-                under += self._bank.get_bed(bed.name).render(start, frames) * np.float32(height)
+                level = np.float32(height) * np.float32(db_to_gain(bed.gain_db))
+                under += self._bank.get_bed(bed.name).render(start, frames) * level
         return under
 
     def _begin(self, event: Event) -> _ActiveSound:

@@ -49,12 +49,13 @@ class SoundBank:
     def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event that is not a bed, at its level."""
         match event:
-            case Speech(utterance=utterance, start_s=start_s, end_s=end_s):
-                return _cut_speech(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
+            case Speech(utterance=utterance, start_s=start_s, end_s=end_s, gain_db=gain_db):
+                words = _cut_speech(self.speech(utterance).samples, seconds_to_frames(end_s - start_s, self.rate_hz))
+                return _apply_gain(words, gain_db) if gain_db else words
             case Tick(name=name, phase=phase, count=count, gain_db=gain_db):
                 return _apply_gain(_load_tick(name, phase, count == 1, self.rate_hz), gain_db)
-            case Bell(name=name):
-                return _load_bell(name, self.rate_hz)
+            case Bell(name=name, gain_db=gain_db):
+                return _apply_gain(_load_bell(name, self.rate_hz), gain_db)
             case BreathSound(name=name, phase=phase, start_s=start_s, end_s=end_s, gain_db=gain_db):
                 return _apply_gain(_load_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is not a single sound")
@@ -70,7 +71,7 @@ def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file
     ``clip_key`` and ``file_key`` return keys for the samples of an utterance and the contents of an author's file.
     """
     if isinstance(event, Speech):
-        return event.start_s, event.end_s, clip_key(event.utterance)
+        return event.start_s, event.end_s, clip_key(event.utterance), event.gain_db
     return (replace(event, name=""), file_key(event.name)) if isinstance(event.name, Path) else event
 
 

@@ -18,6 +18,7 @@ from coach.cli.shared_options import (
     parse_time,
     request_session,
     session_options,
+    sound_options,
 )
 from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
@@ -104,7 +105,7 @@ def explain(*, code: str | None) -> int:
 
 @coach.command()
 @click.argument("session")
-@session_options
+@sound_options
 @click.option("--json", "as_json", is_flag=True, help="Print the exact plan as JSON.")
 @click.option("--spoken", is_flag=True, help="Show how a voice gets each text, where it differs.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it as .svg or .png, or as .html that plays.")
@@ -121,7 +122,7 @@ def plan(
 
 @coach.command()
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
-@session_options
+@sound_options
 @click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="The file or folder to write to.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--track", type=click.IntRange(1, 999), metavar="NUMBER", help="In the album; further sessions count on.")
@@ -156,7 +157,7 @@ def render(
 
 @coach.command()
 @click.argument("session", required=False)
-@session_options
+@sound_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, or silent.")
 @device_option
 @click.option("--delay", "delay_s", callback=parse_time, default="0s", metavar="TIME", help="Start later, e.g. 30s.")
@@ -190,7 +191,7 @@ def play(
 
 @coach.command()
 @click.argument("session")
-@session_options
+@sound_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="NUMBER", help="The page's port; 0 for any.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser.")
 def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOptions]) -> int:
@@ -204,7 +205,7 @@ def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOp
 @click.argument("session")
 @click.option("--block", metavar="NUMBER|KIND", help="Only this block: 3 for the third, or body-scan.")
 @click.option("--line", metavar="LINE", help="Only what is on this line of the file, e.g. 42.")
-@session_options
+@sound_options
 @click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
 @device_option
 def hear(

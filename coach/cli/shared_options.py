@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar, Unpack, cast
 
 import click
 
@@ -11,6 +12,7 @@ from coach.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from coach.services.session_reading import SessionRequest
+    from coach.session.session import SoundLevels
 
 A_PATH = click.Path(path_type=Path)  # shared, as creating one makes click look up its translations
 LANGUAGE_CHOICES = "|".join(LANGUAGES)
@@ -50,6 +52,19 @@ class CadenceRange(click.FloatRange):
         return float(super().convert(number, param, ctx))
 
 
+def parse_level(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    """Parse a level of the session format into decibels; ``-3`` is one, too."""
+    if value is None:
+        return None
+    from coach.session.values.decibels import DECIBELS
+    from coach.session.values.value_kind import ScalarError
+
+    try:
+        return DECIBELS.parse(DECIBELS.correct(value) or value)
+    except ScalarError as error:
+        raise click.BadParameter(f"{error.message}; {error.help}") from error
+
+
 def parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """Parse a date like 2026-11-20."""
     if value is None:
@@ -85,6 +100,7 @@ class SessionOptions(TypedDict):
     voice: str | None
     guidance: str
     values: Mapping[str, str]
+    levels: NotRequired["SoundLevels"]
 
 
 def request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
@@ -116,3 +132,29 @@ def session_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+LEVELS = {
+    "--voice-level": ("voice_db", "the voice"),
+    "--ticks": ("ticks_db", "the ticks"),
+    "--breath": ("breath_db", "the breath sounds"),
+    "--bells": ("bells_db", "the bells"),
+    "--bed": ("bed_db", "the bed"),
+}
+
+
+def sound_options(command: Command) -> Command:
+    """Add the shared options and, of a command whose sounds are heard, the level of each."""
+
+    @wraps(command)
+    def collect(**options: Any) -> Any:  # noqa: ANN401 - click's
+        from coach.session.session import SoundLevels
+
+        levels = SoundLevels(**{name: options.pop(name) for name, _ in LEVELS.values()})
+        return command(**options, levels=levels)
+
+    collected = cast(Command, collect)
+    for option, (name, sound) in reversed(LEVELS.items()):
+        told = f"Level of {sound}, e.g. -3dB."
+        collected = click.option(option, name, callback=parse_level, metavar="LEVEL", help=told)(collected)
+    return session_options(collected)

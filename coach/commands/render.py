@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -154,11 +154,15 @@ def _name_file(path: Path, session: SessionRequest) -> str:
     The language is in the name only where there are several to choose from.
     """
     values = (f"{name}-{value}" for name, value in sorted(session.values.items()))
+    levels = (
+        f"{name.removesuffix('_db')}{level:+g}dB" for name, level in asdict(session.levels).items() if level is not None
+    )
     options = (
         "" if session.length_s is None else seconds_to_text(session.length_s),
         "" if session.cadence_spm is None else f"{session.cadence_spm:g}spm",
         "" if session.guidance == "full" else session.guidance,
         session.voice or "",
+        *levels,
         *values,
     )
     stem = "-".join([path.stem, *(_to_file_name(option) for option in options if option)])

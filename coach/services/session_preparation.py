@@ -184,6 +184,7 @@ def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
         length_s=request.length_s,
         cadence_spm=request.cadence_spm,
         guidance=request.guidance,
+        levels=request.levels,
     )
 
 

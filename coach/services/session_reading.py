@@ -11,7 +11,7 @@ from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
 from coach.session import library, reader
 from coach.session.reader import ReadResult
-from coach.session.session import Session
+from coach.session.session import USUAL_LEVELS, Session, SoundLevels
 from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
 
 SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
@@ -59,6 +59,7 @@ class SessionRequest:
         voice: the name of a voice; None for the session's own recordings, or the default voice.
         guidance: how much is said: ``full``, ``light`` or ``quiet``.
         values: what to fill in for each ``{name}``.
+        levels: how loud each sound should be, in place of what the session says.
     """
 
     session: str
@@ -68,3 +69,4 @@ class SessionRequest:
     voice: str | None = None
     guidance: str = "full"
     values: Mapping[str, str]
+    levels: SoundLevels = USUAL_LEVELS

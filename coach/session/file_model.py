@@ -20,6 +20,7 @@ from coach.session.session import After, AtShare, BellPlacement, Breath, CueLeve
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
+from coach.session.values.decibels import DECIBELS
 from coach.session.values.duration import DURATION
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.marked_text import (
@@ -42,6 +43,8 @@ VersionField = Annotated[int, Leaf(FORMAT_VERSION)]
 BreathField = Annotated[Breath, Leaf(BREATH)]
 
 SwitchField = Annotated[float, Leaf(SWITCH)]
+
+LevelField = Annotated[float, Leaf(DECIBELS)]
 
 FileField = Annotated[Path, Leaf(FILE_PATH, lambda context: FilePath(context.resolve_file))]
 
@@ -137,6 +140,16 @@ class SoundNames(AuthoredModel):
     bed: BedSoundField | None = Field(
         default=None, description="What lies under everything, softly, from start to end."
     )
+
+
+class SoundLevelsModel(AuthoredModel):
+    """How loud each sound of a session is, against the usual."""
+
+    voice: LevelField | None = Field(default=None, description="Your recordings and the voice.")
+    ticks: LevelField | None = Field(default=None, description="The ticks on the steps.")
+    breath: LevelField | None = Field(default=None, description="The breath sounds.")
+    bells: LevelField | None = Field(default=None, description="The bells.")
+    bed: LevelField | None = Field(default=None, description="The sound that lies under everything.")
 
 
 class BlockSettings(AuthoredModel):
@@ -307,6 +320,11 @@ class SessionFileModel(AuthoredModel):
         default=None,
         description="What ticks, rings, breathes and lies under it all: built-in sounds, or files of your own beside"
         " the session.",
+    )
+    levels: SoundLevelsModel | None = Field(
+        default=None,
+        description="How much louder or softer than usual each sound is: `-3dB` is a little softer, `-6dB` clearly. The"
+        " whole stays as loud as any session.",
     )
     values: ValuesField = Field(
         default={},

@@ -13,6 +13,7 @@ from coach.errors import UsageError
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE
 from coach.session.values.cue_place import CUE_AT
+from coach.session.values.decibels import DECIBELS
 from coach.session.values.duration import DURATION_OR_ZERO
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
@@ -74,12 +75,20 @@ ROLES: Mapping[str, NodeRole] = {
     "session": NodeRole(
         keys=(
             *("coach", "title", "about", "author", "album", "track", "year", "form", "length", "language"),
-            *("cadence", "breath", "sounds", "values", "say-as", "blocks"),
+            *("cadence", "breath", "sounds", "levels", "values", "say-as", "blocks"),
         ),
-        inside={"length": "time", "cadence": "cadence", "breath": "breath", "sounds": "sounds", "blocks": "blocks"},
+        inside={
+            "length": "time",
+            "cadence": "cadence",
+            "breath": "breath",
+            "sounds": "sounds",
+            "levels": "levels",
+            "blocks": "blocks",
+        },
         items="block",
     ),
     "sounds": NodeRole(keys=("tick", "bell", "breath", "bed")),
+    "levels": NodeRole(keys=("voice", "ticks", "breath", "bells", "bed"), other="level"),
     "blocks": NodeRole(items="block"),
     "block": NodeRole(inside={"repeat": "repeat", "use": "any", "say": "saying"}, other="settings"),
     "settings": NodeRole(keys=_SETTINGS_ORDER, inside=_SETTINGS, kind=SPAN),
@@ -93,6 +102,7 @@ ROLES: Mapping[str, NodeRole] = {
     "switch": NodeRole(kind=SWITCH),
     "cadence": NodeRole(kind=CADENCE),
     "breath": NodeRole(kind=BREATH),
+    "level": NodeRole(kind=DECIBELS),
 }
 
 

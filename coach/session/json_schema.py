@@ -60,6 +60,8 @@ def build_schema(
         rule.pop("description", None)
         if "sounds" in rule["properties"]:
             rule["properties"]["sounds"] |= _describe_sounds()
+        if "levels" in rule["properties"]:
+            rule["properties"]["levels"] |= _describe_levels()
     for slot, names in sounds.items():
         made["SoundNames"]["properties"][slot] |= Sound(slot, names).to_json_schema()
     for rule in (drawn, made["Repeat"]):
@@ -103,6 +105,12 @@ def _describe_sounds() -> Schema:
     told = require_mapping("sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out")
     body = "{tick: ${1:wood}, bell: ${2:bowl}, breath: ${3:air}, bed: ${4:none}}"
     return {**told, "defaultSnippets": [{"label": "all four sounds", "body": body}]}
+
+
+def _describe_levels() -> Schema:
+    """Describe the mapping of the five levels."""
+    told = require_mapping("levels are a mapping: write {ticks: -3dB, bed: -6dB}, or leave it out")
+    return {**told, "defaultSnippets": [{"label": "levels", "body": "{ticks: ${1:-3dB}, bed: ${2:-6dB}}"}]}
 
 
 def _describe_shorthand() -> Schema:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -111,6 +111,25 @@ class Sounds:
             named = getattr(self, key)
             sounds = named if isinstance(named, tuple) else (named,)
             yield from ((key, sound) for sound in sounds if isinstance(sound, Path))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoundLevels:
+    """How much louder than usual each sound of a session is, in dB; None leaves it as it is."""
+
+    voice_db: float | None = None
+    ticks_db: float | None = None
+    breath_db: float | None = None
+    bells_db: float | None = None
+    bed_db: float | None = None
+
+    def override(self, other: "SoundLevels") -> "SoundLevels":
+        """Take the levels that another sets in place of these."""
+        chosen = {name: level for name, level in asdict(other).items() if level is not None}
+        return replace(self, **chosen)
+
+
+USUAL_LEVELS = SoundLevels()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -225,3 +244,4 @@ class Session:
     album: Mapping[str, str] = field(default_factory=dict)
     track: int | None = None
     year: int | None = None
+    levels: SoundLevels = USUAL_LEVELS

@@ -6,9 +6,9 @@ from pathlib import Path
 from coach.diagnostics.problem import Problem
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundLevelsModel, SoundNames
 from coach.session.inline_markup import fill, parse_markup, to_caption
-from coach.session.session import EVENLY, Block, Cue, CuePlace, Session, Sounds, Text
+from coach.session.session import EVENLY, USUAL_LEVELS, Block, Cue, CuePlace, Session, SoundLevels, Sounds, Text
 from coach.session.session_languages import SessionLanguages
 from coach.session.values.cadence import CADENCE_SPM
 from coach.session.values.duration import LONGEST_S
@@ -38,6 +38,7 @@ def build_session(
         album=_build_label(file.album, spoken, filled),
         track=file.track,
         year=file.year,
+        levels=_build_levels(file.levels),
     )
 
 
@@ -111,6 +112,13 @@ def _build_sounds(names: SoundNames | None) -> Sounds:
     if names is None:
         return Sounds()
     return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)
+
+
+def _build_levels(file: SoundLevelsModel | None) -> SoundLevels:
+    if file is None:
+        return USUAL_LEVELS
+    levels = {"voice_db": file.voice, "ticks_db": file.ticks, "breath_db": file.breath}
+    return SoundLevels(**levels, bells_db=file.bells, bed_db=file.bed)
 
 
 def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterator[Problem]:

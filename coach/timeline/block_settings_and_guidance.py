@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coach.blocks.kind import BlockContext, Kind, make_no_cues
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
-from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, Span
+from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, SoundLevels, Span
 from coach.timeline.sound_scheduling import SoundName
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
@@ -39,6 +39,7 @@ class ResolvedBlock:
     end_spm: float
     bell: BellPlacement
     sounds: Mapping[str, SoundName]
+    sound_levels: SoundLevels
     occurrence: int
     levels: tuple[CueLevel, ...]
 
@@ -126,6 +127,7 @@ def _resolve_block(
         end_spm=ramp.end.resolve_spm(session.cadence_spm),
         bell=block.bell or kind.bell,
         sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
+        sound_levels=session.levels,
         occurrence=occurrence,
         levels=levels,
     )

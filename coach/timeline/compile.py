@@ -62,7 +62,8 @@ def compile_plan(
         SessionError: words do not fit, or the length or a cadence is out of reach; it holds all such problems.
         UsageError: the session is not written in the language.
     """
-    session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
+    cadence_spm, levels = options.cadence_spm or session.cadence_spm, session.levels.override(options.levels)
+    session = replace(session, cadence_spm=cadence_spm, levels=levels)
     blocks, speech_context = _resolve(session, options, measure, expect and _expect_words(measure, expect))
     rooms = find_rooms(blocks, speech_context)
     if expect is not None and not all(room.fits_authored for room in rooms):

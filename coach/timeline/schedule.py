@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from coach.session.session import Cue, Session
+from coach.session.session import USUAL_LEVELS, Cue, Session, SoundLevels
 from coach.timeline.abridgement import Abridgement, abridge
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
@@ -108,6 +108,7 @@ class Schedule:
             breath_sound_s=block.resolve_breath_sound_s(end_s - start_s),
             thinning=block.kind.thinning,
             bell_at=block.bell,
+            levels=block.sound_levels,
             **block.sounds,
         )
 
@@ -146,12 +147,13 @@ RANK = {Bed: 0, Bell: 1, BreathSound: 2, Tick: 3, Speech: 4}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanOptions:
-    """What a listener asks for: the language (None: the session's first), length, cadence, and how much is said."""
+    """What a listener asks for: the language (None: the session's first), length, cadence, how much is said, levels."""
 
     language: str | None = None
     length_s: float | None = None
     cadence_spm: float | None = None
     guidance: str = "full"
+    levels: SoundLevels = USUAL_LEVELS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +189,7 @@ def build_plan(
         length_s=schedule.grid.ends_s[-1],
         cadence_spm=session.cadence_spm,
         blocks=schedule.plan_blocks(),
-        events=tuple(sorted(events, key=_make_sort_key)),
+        events=tuple(sorted((_set_voice_level(event, session.levels) for event in events), key=_make_sort_key)),
         author=session.author.get(speech_context.language, ""),
         album=session.album.get(speech_context.language, ""),
         track=session.track,
@@ -201,6 +203,10 @@ def build_plan(
         schedule=schedule,
         timeline=timeline,
     )
+
+
+def _set_voice_level(event: Event, levels: SoundLevels) -> Event:
+    return replace(event, gain_db=levels.voice_db) if isinstance(event, Speech) and levels.voice_db else event
 
 
 def _make_sort_key(event: Event) -> tuple[float, int, int]:

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
-from coach.session.session import BellPlacement
+from coach.session.session import USUAL_LEVELS, BellPlacement, SoundLevels
 from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Tick
 
@@ -35,6 +37,7 @@ class BlockSounds:
     breath_sound_s: float
     thinning: bool
     bell_at: BellPlacement
+    levels: SoundLevels = USUAL_LEVELS
 
 
 def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
@@ -47,7 +50,7 @@ def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tic
             return
         if sounds.thinning and step.number % _choose_stride(elapsed_s / sounds.ticks_s):
             continue
-        level_db = FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB
+        level_db = (FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB) + (sounds.levels.ticks_db or 0.0)
         gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, sounds.ticks_s)
         yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=sounds.tick)
 
@@ -70,7 +73,7 @@ def place_breath_sounds(sounds: BlockSounds, grid: StepGrid, index: int) -> Iter
         elapsed_s = start.start_s - sounds.start_s
         if start.phase is None or elapsed_s > sounds.breath_sound_s + FADE_S:
             return
-        gain_db = 0.0 - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
+        gain_db = (sounds.levels.breath_db or 0.0) - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
         yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=sounds.breath, gain_db=gain_db)
 
 
@@ -92,23 +95,18 @@ def place_bells(sounds: BlockSounds, bell_length: Callable[[SoundName], float]) 
     """Place a stroke at the block's start, and one before its end, early enough to ring out within it."""
     if sounds.bell == SILENT:
         return
-    length_s = bell_length(sounds.bell)
+    length_s, gain_db = bell_length(sounds.bell), sounds.levels.bells_db or 0.0
     if sounds.bell_at in ("start", "both"):
-        yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=sounds.bell)
+        yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=sounds.bell, gain_db=gain_db)
     if sounds.bell_at in ("end", "both"):
         start_s = max(sounds.start_s, sounds.end_s - length_s)
-        yield Bell(start_s=start_s, end_s=start_s + length_s, name=sounds.bell)
+        yield Bell(start_s=start_s, end_s=start_s + length_s, name=sounds.bell, gain_db=gain_db)
 
 
 def place_beds(block_sounds: Iterable[BlockSounds]) -> Iterator[Bed]:
     """Place the beds: one goes on for as long as neighbouring blocks have the same."""
-    current: Bed | None = None
-    for sounds in block_sounds:
-        if current is not None and current.name == sounds.bed:
-            current = Bed(start_s=current.start_s, end_s=sounds.end_s, name=current.name)
-            continue
-        if current is not None and current.name != SILENT:
-            yield current
-        current = Bed(start_s=sounds.start_s, end_s=sounds.end_s, name=sounds.bed)
-    if current is not None and current.name != SILENT:
-        yield current
+    for name, group in groupby(block_sounds, key=attrgetter("bed")):
+        blocks = tuple(group)
+        if name != SILENT:
+            gain_db = blocks[0].levels.bed_db or 0.0
+            yield Bed(start_s=blocks[0].start_s, end_s=blocks[-1].end_s, name=name, gain_db=gain_db)

@@ -18,11 +18,15 @@ Phase = Literal["in", "out"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bed:
-    """A background sound: ``name`` is built in, or the path of the author's file, which is then repeated."""
+    """A background sound: ``name`` is built in, or the path of the author's file, which is then repeated.
+
+    ``gain_db`` is how much louder than usual it is, as for bells and speech.
+    """
 
     start_s: float
     end_s: float
     name: str | Path
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +36,7 @@ class Bell:
     start_s: float
     end_s: float
     name: str | Path
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +74,7 @@ class Speech:
     utterance: Utterance
     block: int
     location: Location
+    gain_db: float = 0.0
 
 
 Event = Bed | Bell | BreathSound | Tick | Speech
@@ -178,9 +184,15 @@ def _event_to_json(event: Event) -> Mapping[str, Any]:
         case BreathSound():
             return {"kind": "breath", "start_s": event.start_s, "end_s": event.end_s, "phase": event.phase}
         case Bell():
-            return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s}
+            return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s, **_level_to_json(event)}
         case Bed():
-            return {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, "name": _name_to_json(event.name)}
+            bed = {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, **_level_to_json(event)}
+            return bed | {"name": _name_to_json(event.name)}
+
+
+def _level_to_json(event: Bed | Bell | Speech) -> dict[str, Any]:
+    """Give the level of a sound that is not as loud as usual."""
+    return {"gain_db": round(event.gain_db, 2)} if event.gain_db else {}
 
 
 def _name_to_json(name: str | Path) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.audio.mixer import Envelope
 from coach.sounds.clip import Samples
-from coach.timeline.timeline import Speech, Timeline
+from coach.timeline.timeline import Bed, Bell, Speech, Tick, Timeline
 from coach.utterance import Utterance
 
 RUN = """\
@@ -75,6 +75,29 @@ def test_the_floor_swells_before_words_that_follow_quiet(tmp_path: Path) -> None
     before, lead_in = samples[7 * RATE_HZ : 8 * RATE_HZ], samples[int(9.7 * RATE_HZ) : 10 * RATE_HZ]
     assert rms_db(before) == pytest.approx(-66.0, abs=1.5)
     assert rms_db(lead_in) == pytest.approx(-51.0, abs=2.0)
+
+
+def test_a_level_scales_its_own_sound_and_nothing_else(tmp_path: Path) -> None:
+    text = """\
+        coach: 1
+        title: Trial
+        language: en
+        sounds: {bed: rain}
+        blocks:
+          - free: {lasts: 12s, ticks: on, bell: start, say: {at: 6s, text: "Here we go."}}
+        """
+    plan = session_texts.timeline(tmp_path, text)
+    whole = mixed(plan)
+    for kind in (Speech, Tick, Bell, Bed):
+        softer = [replace(event, gain_db=event.gain_db - 6.0 * isinstance(event, kind)) for event in plan.events]
+        without = replace(
+            plan,
+            events=tuple(replace(event, gain_db=-200.0) if isinstance(event, kind) else event for event in plan.events),
+        )
+        alone = whole - mixed(without)
+        np.testing.assert_allclose(
+            mixed(replace(plan, events=tuple(softer))), mixed(without) + alone * 10 ** (-6 / 20), atol=1e-6
+        )
 
 
 def test_a_count_cut_off_by_the_next_fades_out_where_it_ends(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from session_texts import of_kind
 from coach.diagnostics.problem import SessionError
 from coach.errors import UsageError
 from coach.services import session_reading
+from coach.session.session import SoundLevels
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick
@@ -247,3 +249,26 @@ def test_a_cadence_nobody_can_step_is_reported(tmp_path: Path) -> None:
 def test_a_language_the_session_lacks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="this session is not written in 'en', only in nl"):
         session_texts.timeline(tmp_path, "coach: 1\ntitle: {nl: Proef}\nblocks: [free: 1m]\n", language="en")
+
+
+SOUNDING = """\
+    coach: 1
+    title: {nl: Proefloop, en: Trial run}
+    sounds: {bed: rain}
+    %s
+    blocks:
+      - easy: {lasts: 1m, ticks: 20s, breath-sound: on, bell: start}
+    """
+
+
+def test_levels_are_those_of_the_session_unless_the_listener_asks_for_others(tmp_path: Path) -> None:
+    plain = session_texts.timeline(tmp_path, SOUNDING % "")
+    own = SOUNDING % "levels: {voice: +2dB, ticks: -3dB, breath: -4dB, bells: -5dB, bed: -6dB}"
+    for asked, ticks_db in ((SoundLevels(), -3.0), (SoundLevels(ticks_db=1.0), 1.0)):
+        levels_db = {Speech: 2.0, Tick: ticks_db, BreathSound: -4.0, Bell: -5.0, Bed: -6.0}
+        plan = session_texts.timeline(tmp_path, own, levels=asked)
+        expected = [event.gain_db + levels_db[type(event)] for event in plain.events]
+        assert [event.gain_db for event in plan.events] == pytest.approx(expected)
+        assert [replace(event, gain_db=0.0) for event in plan.events] == [
+            replace(event, gain_db=0.0) for event in plain.events
+        ]

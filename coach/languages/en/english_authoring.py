@@ -213,6 +213,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "cadence": ("spm", "step-rate", "tempo"),
     "breath": ("breathing",),
     "sounds": ("sound", "audio"),
+    "levels": ("volume", "volumes", "gain", "gains", "loudness"),
     "values": ("variables", "vars"),
     "say-as": ("pronunciation", "pronounce"),
     "blocks": ("sections", "steps"),

@@ -126,8 +126,8 @@ def test_the_help_names_exactly_what_the_fix_writes(kind: ValueKind[Any], data: 
 
 def test_every_kind_is_found() -> None:
     assert [type(kind).__name__ for kind in KINDS] == [
-        *("BreathKind", "Cadence", "SteadyCadence", "CueAt", "CueAfter", "CueEvery", "Duration", "Duration"),
-        *("FilePath", "MarkedText", "Pronunciation", "SpanKind", "Switch"),
+        *("BreathKind", "Cadence", "SteadyCadence", "CueAt", "CueAfter", "CueEvery", "Decibels"),
+        *("Duration", "Duration", "FilePath", "MarkedText", "Pronunciation", "SpanKind", "Switch"),
         *("Count", "TrackNumber", "Year", "FormatVersion", "WordChoice", "WordChoice", "WordChoice"),
     ]
 
