@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -183,7 +184,8 @@ def add(request: AddRequest) -> int:
     now = datetime.now().astimezone().replace(microsecond=0)
     told = _parse_options(request.options, now, language)
     if not told:
-        told = _make_entry(now, language, "say how long you ran, such as --ran 25m").ask_all(None)
+        with _leave_at_interrupt(words.entry.unchanged):
+            told = _make_entry(now, language, "say how long you ran, such as --ran 25m").ask_all(None)
     elif "ran_s" not in told:
         raise UsageError("say how long you ran, such as --ran 25m")
     if not told:
@@ -217,7 +219,8 @@ def edit(request: EditRequest) -> int:
     if not told:
         entry = _make_entry(now, language, "say what to change, such as --tension-after 3")
         _print_runs([found], runs, words)
-        told = entry.ask_all(found)
+        with _leave_at_interrupt(words.unchanged):
+            told = entry.ask_all(found)
     changed = replace(found, **told)
     if changed == found:
         echo_line(words.unchanged)
@@ -246,10 +249,20 @@ def delete(request: DeleteRequest) -> int:
 
 
 def _confirm(words: EntryWords) -> bool:
-    try:
+    with _leave_at_interrupt(words.kept), suppress(EOFError):
         return parse_answers.simplify(_ask(words.delete)) in words.yes
-    except EOFError:
-        return False
+    return False
+
+
+@contextmanager
+def _leave_at_interrupt(sentence: str) -> Iterator[None]:
+    """End the command where a question is interrupted, and say what that means."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        click.echo()  # what follows begins on a line of its own
+        echo_line(sentence)
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED) from error
 
 
 def _find_runs(diary: Diary, runs: Sequence[Run], beginnings: Sequence[str]) -> tuple[Run, ...]:
@@ -337,6 +350,7 @@ def _read_session(name: str, language: str) -> Mapping[str, Any]:
     """
     from coach.services.session_reading import load_session  # noqa: PLC0415 - takes 0.2 s, and few runs need it
 
+    name = library.to_name(name)
     session = load_session(name)
     title = session.title[language if language in session.languages else session.languages[0]]
     return {"session": name, "title": title, "form": session.form}
@@ -355,7 +369,7 @@ def _make_entry(now: datetime, language: str, otherwise: str) -> RunEntry:
         from coach.diagnostics.problem import SessionError  # noqa: PLC0415 - as the session
 
         try:
-            return _read_session(name.strip(), language)
+            return _read_session(library.find_name(name, whole=False) or name.strip(), language)
         except (UsageError, SessionError) as error:
             raise UnclearError("unclear") from error
 
@@ -365,7 +379,7 @@ def _make_entry(now: datetime, language: str, otherwise: str) -> RunEntry:
         language=language,
         now=now,
         find_session=find_session,
-        session_names=library.list_names(),
+        session_names=library.list_choices(language),
     )
 
 

@@ -25,18 +25,19 @@ def find_certain(written: str, options: Iterable[str]) -> str | None:
     from difflib import SequenceMatcher  # noqa: PLC0415 - needed only where something is misspelt
 
     known = tuple(options)
-    bare = _normalize(written)
-    same = [option for option in known if _normalize(option) == bare]
+    bare = normalize(written)
+    same = [option for option in known if normalize(option) == bare]
     if same:
         return same[0] if len(same) == 1 else None
     ranked = sorted(
-        ((SequenceMatcher(None, bare, _normalize(option)).ratio(), option) for option in known), reverse=True
+        ((SequenceMatcher(None, bare, normalize(option)).ratio(), option) for option in known), reverse=True
     )
     (best, option), (next_best, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
     return option if best >= SURELY_ALIKE and best - next_best >= CLEARLY_NEARER else None
 
 
-def _normalize(word: str) -> str:
+def normalize(word: str) -> str:
+    """Reduce a word to its letters and digits, in small letters."""
     return re.sub(r"[\W_]", "", word[:60]).lower()
 
 

@@ -279,6 +279,7 @@ class JournalWords:
     lighter: Question
     stretch: str
     kept: str
+    interrupted: str
     why: Mapping[Reason, str]
     fitting: str
     no_shorter: str

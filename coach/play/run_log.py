@@ -10,7 +10,8 @@ from datetime import datetime
 
 import click
 
-from coach.errors import ExternalError
+from coach.diagnostics.problem import SessionError
+from coach.errors import ExitCode, ExternalError, UsageError
 from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
 from coach.languages import detect_own_language, find_language
@@ -52,19 +53,19 @@ class RunLog:
         self._is_held = False
         self._talk = Conversation(ask=_ask, tell=_print_wrapped, keep=self._keep_answers)
         now = datetime.now().astimezone().replace(microsecond=0)
-        self.request = request
+        self.request = replace(request, session=library.to_name(request.session))
         self.session = session_reading.load_session(self.request.session, self.request.values)
-        self._run = Run(started_at=now, language=self._choose_language())
+        run = Run(started_at=now, language=self._choose_language())
+        self._run = self._name_session(run) if is_named else run
 
     def choose(self) -> None:
         """Ask the questions before a run, and choose by the answers what to play."""
         if self._asks:
-            self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
-            self.request = self._fit_length(self.request) if self._is_named else self._suggest()
+            with self._leave_at_interrupt():
+                self._run = ask_before(self._run, self._talk, ask_length=self.request.length_s is None)
+                self.request = self._fit_length(self.request) if self._is_named else self._suggest()
             self.session = session_reading.load_session(self.request.session, self.request.values)
-            language = self.plan_options.language or self.session.languages[0]
-            title, form = self.session.title[language], self.session.form
-            self._run = replace(self._run, session=self.request.session, title=title, form=form)
+            self._run = self._name_session(self._run)
             self._save_if_substantial()
             show_leaving_advice(self._run, self._talk)
 
@@ -107,7 +108,8 @@ class RunLog:
     def ask_after(self) -> None:
         """Ask the questions after a run."""
         if self._asks and self._run.ran_s >= MIN_SAVED_RUN_S:
-            self._run = ask_after(self._run, self._talk)
+            with self._leave_at_interrupt():
+                self._run = ask_after(self._run, self._talk)
 
     def close(self) -> None:
         """Let others change the run in the diary."""
@@ -119,17 +121,43 @@ class RunLog:
             return choose_language(self.session, self.request.language)
         return detect_own_language()
 
+    def _name_session(self, run: Run) -> Run:
+        """Name the session of a run, with its title in the language that is spoken."""
+        language = self.plan_options.language or self.session.languages[0]
+        return replace(run, session=self.request.session, title=self.session.title[language], form=self.session.form)
+
+    @contextmanager
+    def _leave_at_interrupt(self) -> Iterator[None]:
+        """End the command where a question is interrupted, and say what is kept."""
+        try:
+            yield
+        except KeyboardInterrupt as error:
+            words = find_language(self._run.language).journal
+            click.echo()  # what follows begins on a line of its own
+            self._talk.tell(f"{words.interrupted} {words.kept if self._is_held else ''}".rstrip())
+            raise click.exceptions.Exit(ExitCode.INTERRUPTED) from error
+
     def _suggest(self) -> SessionRequest:
         wanted = replace(self.request, language=self._run.language)
         suggestion = suggest_session(self._run, to_plan_options(self.session, wanted))
         self._talk.tell(suggestion.words)
         question = find_language(self._run.language).journal.begin
         asks = question.asks
-        while name := _ask_line(asks):
-            if name in library.list_names():
-                return self._fit_length(replace(wanted, session=name))
-            asks = question.repeats["unclear"].format(names=", ".join(library.list_names()))
+        while typed := _ask_line(asks):
+            try:
+                return self._fit_length(self._find_session(typed, wanted))
+            except UsageError:
+                asks = question.repeats["unclear"].format(names=", ".join(library.list_choices(self._run.language)))
+            except SessionError as error:
+                asks = str(error)
         return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
+
+    def _find_session(self, typed: str, wanted: SessionRequest) -> SessionRequest:
+        """Request the session that is typed: a name, a title or a file."""
+        name = library.find_name(typed, whole=False) or library.to_name(typed)
+        session = session_reading.load_session(name, wanted.values)
+        speaks = wanted.language is None or wanted.language in session.languages
+        return replace(wanted, session=name, language=wanted.language if speaks else session.languages[0])
 
     def _fit_length(self, request: SessionRequest) -> SessionRequest:
         """Request a session of the length answered, or as near to it as possible, and say so."""

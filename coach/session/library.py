@@ -2,10 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coach.diagnostics.did_you_mean import did_you_mean
+import yaml
+
+from coach.diagnostics.did_you_mean import find_nearest, normalize
 from coach.errors import UsageError
 from coach.storage.folders import find_same_name
 
@@ -24,10 +27,54 @@ def list_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in find_folder().glob("*.yaml")))
 
 
-def find(name_or_path: str) -> Path:
-    """Find the file of a session, by its name in the library or by its path.
+def list_titles() -> Mapping[str, Mapping[str, str]]:
+    """List the titles of the shipped sessions: by name, and then by language; one for all languages is under ``""``."""
+    return {name: _read_title(find_folder() / f"{name}.yaml") for name in list_names()}
 
-    A plain word is first looked up as a name, then as a file in the current folder, whose extension may be omitted.
+
+def _read_title(file: Path) -> Mapping[str, str]:
+    found = _TITLE.search(_read_text(file))
+    title = yaml.load(found[0], yaml.BaseLoader)["title"] if found else ""  # noqa: S506 - it makes nothing but texts
+    return title if isinstance(title, dict) else {"": title}
+
+
+def list_choices(language: str) -> tuple[str, ...]:
+    """List the shipped sessions to choose from: their titles in a language, and their names."""
+    return tuple(f"{title.get(language, name)} ({name})" for name, title in list_titles().items())
+
+
+def find_name(written: str, *, whole: bool = True) -> str | None:
+    """Find the name of the shipped session that is meant by its name or title, whatever its capitals and hyphens.
+
+    Args:
+        written: a name, or a title in any language.
+        whole: whether all of it must be written; otherwise its first letters will do, or nearly all.
+    """
+    bare = _reduce(written)
+    if written in list_names() or not bare:
+        return written if bare else None
+    spellings = {
+        _reduce(text): name for name, title in list_titles().items() for text in (*title.values(), name) if text
+    }
+    if whole or bare in spellings:
+        return spellings.get(bare)
+    begun = {name for spelling, name in spellings.items() if spelling.startswith(bare)}
+    if len(begun) == 1:
+        return begun.pop()
+    nearest = None if begun else find_nearest(bare, spellings)
+    return spellings[nearest] if nearest else None
+
+
+def _reduce(text: str) -> str:
+    """Reduce a title to its letters and digits, without accents."""
+    return normalize(unicodedata.normalize("NFKD", text))
+
+
+def find(name_or_path: str) -> Path:
+    """Find the file of a session, by its name or title in the library or by its path.
+
+    A plain word is first looked up as a name, then as a file in the current folder, whose extension may be omitted,
+    then as a title.
 
     Raises:
         UsageError: neither exists.
@@ -42,8 +89,17 @@ def find(name_or_path: str) -> Path:
             return same
     if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
         raise UsageError(_explain_missing(path))
-    advice = did_you_mean(name_or_path, list_names(), otherwise="'coach list' shows them all")
+    if name := find_name(name_or_path):
+        return find_folder() / f"{name}.yaml"
+    meant = find_name(name_or_path, whole=False)
+    advice = f"did you mean '{meant}'?" if meant else "'coach list' shows them all"
     raise UsageError(f"no session is called '{name_or_path}': {advice}")
+
+
+def to_name(name_or_path: str) -> str:
+    """Return the name of a shipped session that is found by its title; any other name or path as it is."""
+    path = find(name_or_path)
+    return path.stem if path.parent == find_folder() and not Path(name_or_path).suffix else name_or_path
 
 
 def find_all(names_or_paths: Iterable[str], *, parts: bool = False) -> list[Path]:
@@ -79,7 +135,7 @@ def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
 
 
 _USED_FILE = re.compile(r"""\buse: *["']?([^\s"'#,}]+)""")
-_TITLE = re.compile(r"^title\b", re.MULTILINE)
+_TITLE = re.compile(r"^title\b.*(?:\n[ \t].*)*", re.MULTILINE)
 
 
 def _read_text(file: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Self
+from unittest.mock import Mock
 
 import click
 import coach_process
@@ -292,13 +293,16 @@ NEEDED = "Wat had je nodig: 1 beweging, 2 stilte, 3 ritme of 4 frisse lucht?"
 LIGHTER = "Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg."
 
 
-def test_at_a_terminal_a_run_is_asked_for(coach: Coach, diary: Diary, types: Callable[..., None]) -> None:
-    types("zondag 10:00", "25", "reset", "walk-out", "elf", "11", "6", "", "s", "Alles.")
+def test_at_a_terminal_a_run_is_asked_for(
+    coach: Coach, diary: Diary, types: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types("zondag 10:00", "25", "een dutje", "Uitwandelen", "elf", "11", "6", "", "s", "Alles.")
+    monkeypatch.setenv("COLUMNS", "500")
     ran = coach("journal", "add", "--lang", "nl")
     (kept,) = diary.read_runs()
     lines = ran.out.splitlines()
     assert (ran.code, lines[0]) == (0, "Fijn, je hebt gelopen. Een paar korte vragen; met Enter sla je er een over.")
-    names = "Die ken ik niet. Er zijn "
+    names = "Die ken ik niet. Je kunt kiezen uit "
     assert [line for line in lines if not line.startswith((">", names))][1:10] == [
         f"{WHEN} Enter als je er net van terug bent.",
         RAN,
@@ -534,3 +538,19 @@ NUMBER = "a whole number from 1 to 10"
 )
 def test_an_option_is_refused_for_the_right_reason(coach: Coach, options: tuple[str, ...], message: str) -> None:
     assert coach("journal", "add", "--ran", "25m", *options) == Ran(code=2, out="", err=f"error: {message}\n")
+
+
+def test_ctrl_c_at_a_question_says_that_nothing_changed(
+    coach: Coach, diary: Diary, types: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.keep(run_records.run(16))
+    types()
+    monkeypatch.setattr("builtins.input", Mock(side_effect=KeyboardInterrupt))
+    for command, sentence in (
+        (("add",), "Er is niets veranderd."),
+        (("edit", "1618"), "Er is niets veranderd."),
+        (("delete", "1618"), "Het blijft staan."),
+    ):
+        ran = coach("journal", *command, "--lang", "nl")
+        assert (ran.code, ran.err, ran.out.splitlines()[-1]) == (130, "", sentence)
+    assert diary.read_runs() == (run_records.run(16),)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self
+from unittest.mock import Mock
 
 import click
 import pytest
@@ -192,8 +193,9 @@ def test_the_whole_conversation_around_a_run_in_dutch(
 
 
 def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
-    types: Types, capsys: pytest.CaptureFixture[str]
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
     types("", "", "30", "a nap", " forest-run ")
     there = chosen()
     assert capsys.readouterr().out.splitlines() == [
@@ -201,12 +203,33 @@ def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
         "A short, easy run, to clear your head. Your run: Short reset run, 30 minutes.",
         BEGIN,
         "> a nap",
-        f"I don't know that one. There are {', '.join(library.list_names())}.",
+        f"I don't know that one. There are {', '.join(library.list_choices('en'))}. A file of your own will do, too.",
         ">  forest-run ",
         "Your run: Forest run, 30 minutes.",
         LEAVE,
     ]
     assert (there.request.session, there.plan_options.length_s, there.session.form) == ("forest-run", 1800.0, "trail")
+
+
+@pytest.mark.parametrize(
+    ("typed", "session"),
+    [("Bosloop", "forest-run"), ("FOREST RUN", "forest-run"), ("zes lichte", "light-intervals"), ("own", "own")],
+)
+def test_another_run_is_known_by_its_title_or_its_file(
+    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, session: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("broken.yaml").write_text("coach: 1\n", encoding="utf-8")
+    Path("own.yaml").write_text("coach: 1\nlanguage: nl\ntitle: Eigen\nblocks: [free: 10m]\n", encoding="utf-8")
+    types("", "", "", "broken.yaml", typed)
+    there = chosen()
+    assert (there.request.session, there.plan_options.language) == (session, "nl" if session == "own" else "en")
+
+
+def test_a_title_on_the_command_line_is_kept_as_the_name(types: Types, diary: Diary) -> None:
+    types("7")
+    assert chosen("korte reset run").request.session == "reset-run"
+    assert [(run.session, run.title) for run in diary.read_runs()] == [("reset-run", "Short reset run")]
 
 
 def test_when_no_more_is_typed_the_suggestion_is_taken(
@@ -245,11 +268,17 @@ def test_a_feeling_in_words_costs_no_try(types: Types, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines().count(said) == 3
 
 
+@pytest.mark.parametrize(("name", "title"), [(None, None), ("forest-run", "Forest run")])
 def test_ctrl_c_before_a_run_keeps_what_was_answered(
-    types: Types, monkeypatch: pytest.MonkeyPatch, diary: Diary
+    types: Types,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    diary: Diary,
+    name: str | None,
+    title: str | None,
 ) -> None:
     types("6")
-    there = make_run_log()
+    there = make_run_log(name)
     asked = there._talk.ask
 
     def interrupted(question: str) -> str:
@@ -258,13 +287,27 @@ def test_ctrl_c_before_a_run_keeps_what_was_answered(
         return asked(question)
 
     monkeypatch.setattr(there, "_talk", replace(there._talk, ask=interrupted))
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(click.exceptions.Exit) as ended:
         there.choose()
+    assert ended.value.exit_code == 130
+    assert capsys.readouterr().out.endswith(
+        "\nAll right, we'll stop here. Your answers are in your diary. It stays on this computer.\n"
+    )
     (kept,) = diary.read_runs()
-    assert (kept.tension_before, kept.session, kept.ended) == (6, None, "open")
+    assert (kept.tension_before, kept.session, kept.title, kept.ended) == (6, name, title, "open")
     there.give_up()
     (kept,) = diary.read_runs()
-    assert (kept.tension_before, kept.session, kept.ended) == (6, None, "stopped")
+    assert (kept.tension_before, kept.session, kept.title, kept.ended) == (6, name, title, "stopped")
+
+
+def test_ctrl_c_at_the_first_question_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], diary: Diary
+) -> None:
+    monkeypatch.setattr("builtins.input", Mock(side_effect=KeyboardInterrupt))
+    with pytest.raises(click.exceptions.Exit):
+        make_run_log(language="nl").choose()
+    assert capsys.readouterr().out.endswith("\nGoed, we stoppen hier.\n")
+    assert diary.read_runs() == ()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_a_name_comes_before_a_file_called_the_same(shipped: Path) -> None:
     ("written", "message"),
     [
         ("rest-run", "no session is called 'rest-run': did you mean 'reset-run'?"),
+        ("long", "no session is called 'long': did you mean 'long-run'?"),
         ("xyz", "no session is called 'xyz': 'coach list' shows them all"),
         ("./reset-run.yaml", "there is no file reset-run.yaml: did you mean the shipped session 'reset-run'?"),
         ("a/b.yaml", "there is no file a/b.yaml: 'coach list' shows the sessions that come with the coach"),
@@ -73,3 +74,45 @@ def test_a_name_has_the_same_letters_composed_or_not(form: Literal["NFC", "NFD"]
     Path(unicodedata.normalize("NFC", "café.yaml")).write_text("coach: 1\n")
     for name in ("zoë", "café.yaml"):
         assert library.find(unicodedata.normalize(form, name)).is_file()
+
+
+TITLES = {
+    "reset-run": "title: {nl: Korte reset-run, en: Short run}",
+    "long-run": "title:\n  nl: Lang én rustig\n  en: Long",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "whole", "begun"),
+    [
+        ("Korte reset-run", "reset-run", "reset-run"),
+        ("KORTE RESET RUN", "reset-run", "reset-run"),
+        ("Reset Run", "reset-run", "reset-run"),
+        ("lang e\u0301n rustig", "long-run", "long-run"),
+        ("long", "long-run", "long-run"),
+        ("lang", None, "long-run"),
+        ("l", None, "long-run"),
+        ("short rum", None, "reset-run"),
+        ("nap", None, None),
+        (" -", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_session_is_known_by_its_title_in_any_language(
+    shipped: Path, written: str, whole: str | None, begun: str | None
+) -> None:
+    for name, title in TITLES.items():
+        (shipped / f"{name}.yaml").write_text(f"coach: 1\n{title}\nblocks: []\n", encoding="utf-8")
+    assert (library.find_name(written), library.find_name(written, whole=False)) == (whole, begun)
+    if whole:
+        assert library.find(written) == shipped / f"{whole}.yaml"
+        assert library.to_name(written) == whole
+
+
+def test_every_shipped_session_is_known_by_its_titles_and_by_a_part_of_no_other() -> None:
+    for name, title in library.list_titles().items():
+        for text in (*title.values(), name):
+            for written in (text, text.upper(), text.replace("-", " ")):
+                assert library.find_name(written) == name
+            assert library.find_name(text[:-1], whole=False) == name
+    assert library.list_choices("nl")[0] == "Drie in en drie uit (breath-3-3)"

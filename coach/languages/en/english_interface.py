@@ -182,7 +182,7 @@ ENTRY = EntryWords(
     ),
     session=Question(
         asks="Which session did you listen to? Type its name.",
-        repeats={"unclear": "I don't know that one. There are {names}."},
+        repeats={"unclear": "I don't know that one. There are {names}. A file of your own will do, too."},
     ),
     without_session="Press Enter if you ran without one.",
     tension_before=Question(
@@ -268,6 +268,7 @@ JOURNAL = JournalWords(
     higher="From {before} to {after}. It happens: sometimes you only notice on the way how tense you were. Go gently.",
     lighter=Question(asks="What feels lighter than before you ran? One sentence is enough.", repeats={}),
     stretch="Give your hips, your back and your chest a gentle stretch.",
+    interrupted="All right, we'll stop here.",
     kept="Your answers are in your diary. It stays on this computer.",
     why={
         "fresh-air": "Fresh air, then: a run among trees, with little to take in, for a tired head.",
@@ -286,7 +287,7 @@ JOURNAL = JournalWords(
     no_longer="{title} can't be longer than {minutes} minutes.",
     begin=Question(
         asks="Press Enter to go, or type the name of another run.",
-        repeats={"unclear": "I don't know that one. There are {names}."},
+        repeats={"unclear": "I don't know that one. There are {names}. A file of your own will do, too."},
     ),
     week=WEEK,
     entry=ENTRY,

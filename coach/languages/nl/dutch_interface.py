@@ -188,7 +188,7 @@ ENTRY = EntryWords(
     ),
     session=Question(
         asks="Naar welke sessie luisterde je? Typ de naam.",
-        repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
+        repeats={"unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook."},
     ),
     without_session="Enter als je zonder liep.",
     tension_before=Question(
@@ -274,6 +274,7 @@ JOURNAL = JournalWords(
     higher="Van {before} naar {after}. Dat kan: soms merk je pas onderweg hoe gespannen je was. Doe het kalm aan.",
     lighter=Question(asks="Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.", repeats={}),
     stretch="Rek nog even zachtjes je heupen, je rug en je borst.",
+    interrupted="Goed, we stoppen hier.",
     kept="Je antwoorden staan in je dagboek. Dat blijft op deze computer.",
     why={
         "fresh-air": "Frisse lucht dus: een loop tussen het groen, met weinig prikkels, voor een moe hoofd.",
@@ -292,7 +293,7 @@ JOURNAL = JournalWords(
     no_longer="Langer dan {minutes} minuten kan {title} niet.",
     begin=Question(
         asks="Druk op Enter om te gaan, of typ de naam van een andere loop.",
-        repeats={"unclear": "Die ken ik niet. Er zijn {names}."},
+        repeats={"unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook."},
     ),
     week=WEEK,
     entry=ENTRY,
