@@ -120,8 +120,7 @@ class NumberRules(RuleSet):
         yield rf"{counted_of}{ends}", rf"\g<before>\g<count> {self.forms.part_of} \g<all>"
         parts = r"(?P<count>\d+(?:[.,]\d)?)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
         yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
-        say, ratio = self.numbers.say_number, self.forms.ratio
-        yield rf"{alone}(\d+):(\d+)(?![\w:])", lambda found: f"{say(found[1])} {ratio} {say(found[2])}"
+        yield rf"{alone}(\d+):(\d+)(?![\w:])", rf"\1 {self.forms.ratio} \2"
         pair = rf"(?P<first>{number})\s?[-–]\s?(?P<second>{number})"
         tail = rf"(?:{unit}|(?P<counted>\s?[x×](?!\w)|(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?"
         yield rf"{alone}{pair}{tail}{ends}", self._say_pair
@@ -165,6 +164,7 @@ class NumberRules(RuleSet):
         is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
         is_share = day < month or (day % 5 == month % 5 == 0) or self.meaning.is_breath(found.string)
         has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
+        has_nought |= re.match(r",?\s(?:om|at)\s\d", found.string[found.end() :]) is not None
         is_meant = found["weekday"] or has_nought or (is_only_date and (found["before"] or not is_share))
         if found["sign"] == "-":
             is_meant = found["weekday"] or (is_only_date and re.match(r"(?i)op\s", found["before"] or ""))
@@ -304,7 +304,9 @@ class NumberRules(RuleSet):
             return said if names else self._inflect(said, found)
         one, two = self.numbers.say_number(found["count"]), self.numbers.say_number(found["parts"])
         before = f"{self.numbers.say_number(found['whole'])} " if found["whole"] else ""
-        is_share = parts == _TEN or (count < parts < _LEAST_YEAR and not self.meaning.is_breath(found.string))
+        is_share = count < 2 * parts == 2 * _TEN or (
+            count < parts < _LEAST_YEAR and not self.meaning.is_breath(found.string)
+        )
         out_of = f" {self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
 
@@ -327,10 +329,8 @@ class NumberRules(RuleSet):
     def _say_times(self, found: re.Match[str]) -> str:
         if found["number"] == "1" and not found.string[found.end() :].lstrip()[:1].isdigit():
             return self.forms.once
-        return (
-            f"{self.numbers.say_number(found['number'])} {self.forms.signs['×']}"
-            + " " * found.string[found.end() :][:1].isdigit()
-        )
+        said = f"{self.numbers.say_number(found['number'])} {self.forms.signs['×']}"
+        return said + " " * found.string[found.end() :][:1].isdigit()
 
     def _say_ordinal(self, found: re.Match[str]) -> str:
         number = found["number"]
@@ -342,7 +342,7 @@ class NumberRules(RuleSet):
         assert names is not None  # noqa: S101 - the pattern has a unit
         sign = self._say_minus(found)
         if written[0] == "-":
-            return f"{sign}{self.numbers.say_number(number)}-{names[0]}"
+            return f"{sign}{self.numbers.say_number(number)}-{written[1:] if written[1:] in names else names[0]}"
         if found["more"]:
             return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
         if self.meaning.is_attribute(found) and not re.fullmatch(r"\d+[.,]5", number):

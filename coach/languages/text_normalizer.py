@@ -172,10 +172,11 @@ class SignRules:
         """List the rules that write numbers that are said digit by digit as single digits."""
         contexts = self.forms.contexts
         counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
-        digits = r"(?P<digits>\d{3,6}(?:-\d{4})?(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
+        digits = r"(?P<digits>\d{3,6}(?:[ -]\d{3,4})*(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
         yield rf"(?i)(?:(?<!\w)(?:{contexts.dialled})\s){digits}{counted}", _space_digits
         yield r"(?:(?<=\bat )|(?<=\bop )|(?<=\bon ))(?P<digits>\d{3}-\d{4})(?!\w)", _space_digits
         yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
+        yield r"(?<![\w.,:/-])(?P<digits>\d{3}-0\d{3})(?![\w-])", _space_digits
         yield r"(?<![\w.,])(?P<digits>\+\d[\d ()-]{6,}\d)(?!\w)", _space_digits
         is_other = r"(?!\d\d?([-/.])\d\d?\1'?(?:\d{4}|\d\d)(?![\w/-])|\d\d\.\d\d\s?-\s?\d\d\.\d\d(?![\w.-]))"
         number = r"(?=(?:\D{0,3}\d){8})0\d+(?:\s?[./-]\s?\d+|\s\d+)+"

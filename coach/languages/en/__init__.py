@@ -130,6 +130,7 @@ SPOKEN_FORMS = SpokenForms(
     capitals={
         "HR": "heart rate",
         "max. HR": "maximum heart rate",
+        "Max. HR": "Maximum heart rate",
         "HRmax": "maximum heart rate",
         "MHR": "maximum heart rate",
         "VO2max": "VO2 max",

@@ -178,6 +178,7 @@ SPOKEN_FORMS = SpokenForms(
         "HS": "hartslag",
         "HR": "hartslag",
         "max. HF": "maximale hartslag",
+        "Max. HF": "Maximale hartslag",
         "max HF": "maximale hartslag",
         "HFmax": "maximale hartslag",
         "HSmax": "maximale hartslag",
