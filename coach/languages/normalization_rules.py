@@ -74,7 +74,7 @@ class NumberRules(RuleSet):
         yield rf"(?i)(?<![\w.,/:-])(?<![x×] ){date}(?![\w/-])(?![.,:]\d){counted}", self._say_day_of_month
         yield from self._list_named_days()
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
-        after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi))(?!\w)"
+        after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi|mile|mijl))(?!\w)"
         ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
         time, until = (
             r"(?P<first>\d{1,2})(?:(?P<sign>[:.])(?P<second>\d\d))?",
@@ -127,7 +127,8 @@ class NumberRules(RuleSet):
         yield rf"(?<![\w.,])(?P<number>{number})\s?[x×*]\s?(?={number})", self._say_times
         yield rf"(?<![\w.,])(?P<number>{number})(?:(?:\s?[x×]|X)(?!\w)|\s?\*\s?(?=\())", self._say_times
         yield r"(?<!\w)[x×]\s?(?=\d)", f"{self.forms.signs['×']} "
-        yield rf"(?<![\w.,:])(?P<number>\d+)(?:{'|'.join(self.forms.ordinals)})(?!\w)", self._say_ordinal
+        ordinal = rf"(?<![\w.,:])(?P<number>\d{{1,3}}(?:{re.escape(self.forms.thousands)}\d{{3}})+|\d+)"
+        yield rf"{ordinal}(?:{'|'.join(self.forms.ordinals)})(?!\w)", self._say_ordinal
         endings = join_alternatives(self.forms.endings)
         yield rf"(?<![\w.,:])(?P<number>\d{{1,9}})['\u2019-]?(?P<ending>{endings})(?!\w)", self._say_ending
         before = r"(?:'|(?<=[Ii]n the )(?=[5-9])|(?<=early )|(?<=late ))"
@@ -322,8 +323,7 @@ class NumberRules(RuleSet):
             said = f"{said} {names[0]}" if is_single else self.numbers.say_quantity(second, names)
         said += f" {self.forms.signs['×']}" * bool((found["counted"] or "").strip())
         is_counted = names or found["counted"] is not None
-        rises = to_size(first) < to_size(second)
-        is_range = rises and (is_counted or not self.meaning.is_breath(found.string))
+        is_range = to_size(first) < to_size(second) and (is_counted or not self.meaning.is_breath(found.string))
         return f"{self.numbers.say_number(first)} {f'{self.forms.between} ' if is_range else ''}{said}"
 
     def _say_times(self, found: re.Match[str]) -> str:
@@ -333,7 +333,7 @@ class NumberRules(RuleSet):
         return said + " " * found.string[found.end() :][:1].isdigit()
 
     def _say_ordinal(self, found: re.Match[str]) -> str:
-        number = found["number"]
+        number = re.sub(r"\D", "", found["number"])
         return self.numbers.say_ordinal(int(number)) if len(number) <= MOST_DIGITS else self.numbers.say_number(number)
 
     def _say_quantity(self, found: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ _UNITS = {
     ("minute a kilometre", "minutes a kilometre"): "min/km",
     ("minute a mile", "minutes a mile"): "min/mi, min/mile",
     ("a kilometre", "a kilometre"): "/km",
-    ("a mile", "a mile"): "/mi",
+    ("a mile", "a mile"): "/mi, /mile, /mijl",
     ("centimetre", "centimetres"): "cm",
     ("millimetre", "millimetres"): "mm",
     ("square metre", "square metres"): "m2",

@@ -63,7 +63,7 @@ _UNITS = {
     ("meter per seconde", "meter per seconde"): "m/s",
     ("minuut per kilometer", "minuten per kilometer"): "min/km",
     ("per kilometer", "per kilometer"): "/km",
-    ("per mijl", "per mijl"): "/mi, /mijl",
+    ("per mijl", "per mijl"): "/mi, /mile, /mijl",
     ("minuut per mijl", "minuten per mijl"): "min/mi, min/mijl",
     ("centimeter", "centimeter"): "cm",
     ("millimeter", "millimeter"): "mm",
