@@ -1,9 +1,7 @@
-"""HTTP server for the page, its events and its sound, reachable by this user of this machine only.
-
-Sounds are served by byte ranges: the ``Range`` header of HTTP, RFC 9110, section 14.
-"""
+"""HTTP server for the page, its events and its sound, reachable by this user of this machine only."""
 
 import json
+import math
 import os
 import re
 import secrets
@@ -11,6 +9,7 @@ import socketserver
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,52 +17,15 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import socket
+from socket import SHUT_RDWR, socket
 from socketserver import BaseServer
+from typing import Any
 
 from coach.charts.html_page import build_page
 from coach.errors import CoachError, ExternalError
 from coach.storage.folders import find_data_folder
 from coach.watch.publisher import NEVER, LiveState
-from coach.watch.virtual_wav import SoundVersions, VirtualWav
-
-_RANGE = re.compile(r"bytes=\s*(\d{0,19})-(\d{0,19})\s*", re.ASCII | re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ByteRange:
-    """Bytes from ``start``, ``end`` exclusive."""
-
-    start: int
-    end: int
-
-
-class UnsatisfiableRangeError(ValueError):
-    """The requested range lies outside the content."""
-
-
-def parse_range(header: str | None, size_bytes: int) -> ByteRange | None:
-    """Parse the range that a header requests; None for the whole.
-
-    An invalid header is ignored, and a request for several ranges gets the whole, as the standard allows.
-
-    Raises:
-        UnsatisfiableRangeError: the range begins after the last byte, or is empty.
-    """
-    found = _RANGE.fullmatch(header or "")
-    if found is None or found[1] == found[2] == "":
-        return None
-    first, last = found[1], found[2]
-    if not first:
-        start, end = max(0, size_bytes - int(last)), size_bytes
-    else:
-        start, end = int(first), min(size_bytes, int(last) + 1) if last else size_bytes
-        if last and int(last) < start:
-            return None
-    if start >= size_bytes:
-        raise UnsatisfiableRangeError
-    return ByteRange(start=start, end=end)
-
+from coach.watch.virtual_wav import ByteRange, SoundVersions, UnsatisfiableRangeError, VirtualWav, parse_range
 
 ADDRESS = "127.0.0.1"
 _NAMES = (ADDRESS, "localhost")
@@ -153,6 +115,8 @@ class ServedContent:
 
 HEARTBEAT_S = 15.0
 _IDLE_TIMEOUT_S = 60.0
+_FIRST_REQUEST_S = 10.0
+_MOST_CONNECTIONS = 64
 _SOUND = re.compile(r"sound/([0-9a-f]+-[0-9]+)\.wav")
 _FORBIDDEN = b"This page belongs to the user who started 'coach watch'. Open the whole address that it printed.\n"
 
@@ -178,6 +142,20 @@ class RequestHandler(BaseHTTPRequestHandler):
     def __init__(self, content: ServedContent, request: socket, client: tuple[str, int], server: BaseServer) -> None:
         self._content = content
         super().__init__(request, client, server)  # handles the request
+
+    def handle(self) -> None:
+        """Answer the requests of a connection. None may take long to arrive, in however small pieces."""
+        self.close_connection = True
+        self._await_request(_FIRST_REQUEST_S)
+        self.handle_one_request()
+        while not self.close_connection:
+            self._await_request(_IDLE_TIMEOUT_S)
+            self.handle_one_request()
+
+    def _await_request(self, limit_s: float | None) -> None:
+        """Have the server close the connection unless the headers of a request arrive in time; None: they have."""
+        if isinstance(self.server, Server):
+            self.server.deadlines_s[self.request] = math.inf if limit_s is None else time.monotonic() + limit_s
 
     def do_GET(self) -> None:
         """Answer a request."""
@@ -213,7 +191,16 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Log nothing: the terminal is the author's."""
 
     def _admit(self) -> bool:
-        """Return whether the request is for this host and knows the token; otherwise refuse it."""
+        """Return whether the request is for this host and knows the token; otherwise refuse it.
+
+        What follows a request with a body is not read: it would be answered as a request.
+        """
+        self._await_request(None)
+        has_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
+        self.close_connection = self.close_connection or has_body
+        if len(self.headers.get_all("Host", [])) > 1:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return False
         if not self._content.is_own_host(self.headers.get("Host"), self.request.getsockname()[1]):
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
             return False
@@ -233,7 +220,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     def _send_events(self) -> None:
         """Send Server-Sent Events, as in the HTML standard, until the client disconnects."""
         self.close_connection = True
-        self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Connection": "close"})
+        self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream"})
         self._send(self._iterate_events(self._find_last_seen()))
 
     def _iterate_events(self, seen: int) -> Iterable[bytes]:
@@ -284,12 +271,13 @@ class RequestHandler(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
         self.close_connection = True
         kind = {"Content-Type": "text/plain; charset=utf-8"} if body else {}
-        self._begin(status, {**(headers or {}), **kind, "Content-Length": str(len(body)), "Connection": "close"})
+        self._begin(status, {**(headers or {}), **kind, "Content-Length": str(len(body))})
         self._send([body])
 
     def _begin(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**_HEADERS, **headers}.items():
+        closing = {"Connection": "close"} if self.close_connection else {}
+        for name, value in {**_HEADERS, **headers, **closing}.items():
             self.send_header(name, value)
         self.end_headers()
 
@@ -306,6 +294,7 @@ class Server(ThreadingHTTPServer):
 
     Attributes:
         fault: the first unexpected error, if any.
+        deadlines_s: for each connection, until when a request must have arrived, as `time.monotonic` counts.
 
     Raises:
         OSError: the port is not allowed, or in use.
@@ -317,6 +306,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, content: ServedContent, port: int) -> None:
         self.fault: BaseException | None = None
+        self.deadlines_s: dict[object, float] = {}
         self._token = content.token
         super().__init__((ADDRESS, port), partial(RequestHandler, content))
 
@@ -331,7 +321,25 @@ class Server(ThreadingHTTPServer):
         Others may have seen the URL in a list of processes, as part of the command that opened the browser.
         """
         user = find_client_user(client_address[1], self.server_port)
-        return user is None or user in {0, os.getuid()}
+        return (user is None or user in {0, os.getuid()}) and len(self.deadlines_s) < _MOST_CONNECTIONS
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the library calls it
+        """Answer a client in a thread, and know of its connection until it is closed."""
+        self.deadlines_s[request] = time.monotonic() + _FIRST_REQUEST_S
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - the same
+        """Close a connection."""
+        self.deadlines_s.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Close the connections on which no request arrived in time; called ten times a second."""
+        now_s = time.monotonic()
+        for connection, deadline_s in tuple(self.deadlines_s.items()):
+            if deadline_s < now_s and isinstance(connection, socket):
+                with suppress(OSError):
+                    connection.shutdown(SHUT_RDWR)
 
     def server_bind(self) -> None:
         """Bind, without asking the network for this machine's name."""

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -29,16 +30,13 @@ from coach.sounds.clip import Samples
 from coach.watch import server
 from coach.watch.publisher import NEVER, LiveState
 from coach.watch.server import (
-    ByteRange,
     ServedContent,
     Server,
-    UnsatisfiableRangeError,
     make_token,
-    parse_range,
     recall_token,
     serve,
 )
-from coach.watch.virtual_wav import SoundVersions, VirtualWav
+from coach.watch.virtual_wav import ByteRange, SoundVersions, UnsatisfiableRangeError, VirtualWav, parse_range
 
 RUN = """\
 coach: 1
@@ -265,6 +263,42 @@ def test_another_user_of_the_computer_gets_nothing_even_with_the_token(place: Pl
 def test_a_system_that_lists_no_connections_is_no_obstacle(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_CONNECTIONS", Path("/nowhere"))
     assert place.asked(place.base)[0] == 200
+
+
+def read_all(client: socket.socket) -> bytes:
+    return b"".join(iter(lambda: client.recv(65_536), b""))
+
+
+@pytest.mark.parametrize("header", ["Content-Length: {}", "Transfer-Encoding: chunked\r\nX: {}", "Content-Length: +{}"])
+def test_a_body_is_never_answered_as_a_request(place: Place, header: str) -> None:
+    body = f"GET {place.base} HTTP/1.1\r\nHost: {place.address}\r\n\r\n"
+    with connect(place) as client:
+        client.sendall(
+            f"HEAD {place.base} HTTP/1.1\r\nHost: {place.address}\r\n{header.format(len(body))}\r\n\r\n{body}".encode()
+        )
+        answer = read_all(client)
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"\r\nConnection: close\r\n" in answer
+
+
+def test_two_host_names_are_refused(place: Place) -> None:
+    with connect(place) as client:
+        client.sendall(f"GET {place.base} HTTP/1.1\r\nHost: {place.address}\r\nHost: evil.example\r\n\r\n".encode())
+        assert read_all(client).startswith(b"HTTP/1.1 400 ")
+
+
+def test_connections_without_a_request_are_limited_in_number_and_time(place: Place) -> None:
+    clients = [connect(place) for _ in range(80)]
+    for client in clients:
+        with suppress(OSError):
+            client.sendall(b"GET / HTTP/1.1\r\nHost: ")
+    until(lambda: len(place.server.deadlines_s) == 64, "the connections")
+    for connection in tuple(place.server.deadlines_s):
+        place.server.deadlines_s[connection] -= 11.0
+    until(lambda: not place.server.deadlines_s, "their end")
+    for client in clients:
+        client.close()
+    assert place.heard("bytes=0-3")[2] == b"RIFF"
 
 
 def test_fifty_clients_at_once_are_all_answered(place: Place) -> None:
