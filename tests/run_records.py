@@ -16,7 +16,7 @@ def at(day: int, hour: int = 18, minute: int = 5) -> datetime:
 def run(day: int = 16, hour: int = 18, minute: int = 5, **changes: Any) -> Run:
     """A short reset run, finished, with every question answered; and with changes."""
     usual: dict[str, Any] = {
-        "id": f"{day:02}{hour:02}{minute:02}",
+        "id": f"{day:02}{hour:02}{minute:02}".ljust(32, "c"),
         "language": "en",
         "session": "reset-run",
         "title": "Short reset run",

@@ -359,8 +359,8 @@ def _read_language(cell: _Cell) -> str:
 
 
 def _read_id(cell: _Cell) -> str:
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}", text := _read_text(cell)):
-        raise _ValueFaultError(f"{_show(cell)} is not an id; empty it, and the run gets one")
+    if not re.fullmatch(r"[0-9a-f]{32}", text := _read_text(cell).strip().lower()):
+        raise _ValueFaultError(f"{_show(cell)} is not an id of 32 hexadecimal digits; empty it, and the run gets one")
     return text
 
 

@@ -93,7 +93,7 @@ def test_as_json_everything_is_there(coach: Coach, diary: Diary) -> None:
     assert read["coach"] == 1
     assert [run["started_at"] for run in read["runs"]] == ["2026-11-17T18:05:00+01:00", "2026-11-16T18:05:00+01:00"]
     assert read["runs"][1] == {
-        "id": "161805",
+        "id": "161805cccccccccccccccccccccccccc",
         "started_at": "2026-11-16T18:05:00+01:00",
         "language": "en",
         "session": "reset-run",
@@ -121,9 +121,9 @@ def test_as_a_table_it_is_what_spreadsheets_read(diary: Diary, tmp_path: Path) -
         out="\ufeffdatum;tijd;gelopen (min);spanning ervoor;spanning erna;nodig;wat lichter voelt;sessie;titel;"
         "soort loop;einde;gepland (min);gewenst (min);stappen per minuut;taal;id;started_at\n"
         "17-11-2026;18:05;24,5;7;3;ritme;'=1+1;reset-run;Short reset run;reset;afgemaakt;24;25;158;en;"
-        "171805;2026-11-17T18:05:00+01:00\n"
+        "171805cccccccccccccccccccccccccc;2026-11-17T18:05:00+01:00\n"
         '16-11-2026;18:05;24;7;3;ritme;"My head, ""mostly"".";;Short reset run;reset;afgemaakt;24;;158;en;'
-        "161805;2026-11-16T18:05:00+01:00\n",
+        "161805cccccccccccccccccccccccccc;2026-11-16T18:05:00+01:00\n",
         err="",
     )
 
@@ -467,7 +467,9 @@ def test_an_import_takes_all_or_nothing(coach: Coach, diary: Diary, tmp_path: Pa
 
 def test_what_differs_is_told_and_replaced_only_when_asked(coach: Coach, diary: Diary, tmp_path: Path) -> None:
     diary.keep(run_records.run(16))
-    (tmp_path / "runs.csv").write_text("id,date,ran (min)\n161805,2026-11-16,30\n", encoding="utf-8")
+    (tmp_path / "runs.csv").write_text(
+        "id,date,ran (min)\n161805cccccccccccccccccccccccccc,2026-11-16,30\n", encoding="utf-8"
+    )
     left = "Different from your diary: 1. They were left; --replace takes what the file says."
     assert coach("journal", "import", "runs.csv").out == f"Added: 0. Already there: 0.\n{left}\n"
     assert diary.read_runs() == (run_records.run(16),)
@@ -496,7 +498,7 @@ def test_a_diary_on_a_full_disk_is_shown_and_exported_to_another(
     for command in (("journal",), ("week", "--date", "2026-11-16"), ("journal", "export", str(exported))):
         ran = coach(*command)
         assert (ran.code, ran.err) == (0, "")
-    assert "161805" in exported.read_text(encoding="utf-8")
+    assert "161805cccccccccccccccccccccccccc" in exported.read_text(encoding="utf-8")
     refused = coach("journal", "add", "--ran", "25m")
     reason = f"error: cannot use the diary {tiny_disk / 'journal.sqlite3'}: the disk is full"
     assert (refused.code, refused.err) == (3, f"{reason}\nhelp: free some space, and try again\n")

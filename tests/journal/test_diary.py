@@ -134,7 +134,7 @@ def test_a_deleted_run_is_gone_from_the_file(diary: Diary) -> None:
     assert secret[:20].encode() in diary.path.read_bytes()
     with sqlite3.connect(diary.path) as reader:  # a second process, so that the log stays
         reader.execute("SELECT id FROM run").fetchall()
-        diary.delete(["161805", "none"])
+        diary.delete(["161805cccccccccccccccccccccccccc", "none"])
         found = [path.name for path in diary.path.parent.iterdir() if secret[:20].encode() in path.read_bytes()]
     reader.close()
     assert found == []

@@ -70,7 +70,7 @@ ROWS = {
         "gewenst (min)": "25",
         "stappen per minuut": "157,5",
         "taal": "en",
-        "id": "161805",
+        "id": "161805cccccccccccccccccccccccccc",
         "started_at": "2026-11-16T18:05:00+01:00",
     },
     "en": {
@@ -89,7 +89,7 @@ ROWS = {
         "wanted (min)": "25",
         "steps per minute": "157.5",
         "language": "en",
-        "id": "161805",
+        "id": "161805cccccccccccccccccccccccccc",
         "started_at": "2026-11-16T18:05:00+01:00",
     },
 }

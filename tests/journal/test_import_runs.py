@@ -37,8 +37,8 @@ EXPORTS: dict[str, Callable[[Sequence[Run]], bytes]] = {
 OLD_CSV = (
     "id,started_at,language,session,title,form,length_s,cadence_spm,ran_s,ended,"
     "tension_before,tension_after,need,wanted_s,lighter\r\n"
-    "171805,2026-11-17T18:05:00+01:00,en,reset-run,Short reset run,reset,1440.0,158.0,1440.5,finished,"
-    "7,3,rhythm,1500.0,'=1+1\r\n"
+    "171805cccccccccccccccccccccccccc,2026-11-17T18:05:00+01:00,en,reset-run,Short reset run,reset,1440.0,158.0,1440.5,"
+    "finished,7,3,rhythm,1500.0,'=1+1\r\n"
 )
 
 words = (
@@ -119,7 +119,7 @@ def test_an_export_comes_back_as_it_was(folder: Path, kind: str, given_runs: lis
 
 def test_a_table_in_the_old_form_is_read(folder: Path) -> None:
     (run,) = merged(read(folder, OLD_CSV))
-    assert run == run_records.run(17, id="171805", ran_s=1440.5, lighter="=1+1")
+    assert run == run_records.run(17, ran_s=1440.5, lighter="=1+1")
 
 
 @pytest.mark.parametrize("text", [OLD_CSV, runs_to_csv([run_records.run(17, lighter="=1+1", ran_s=1440.5)], NL)])
@@ -155,8 +155,8 @@ def test_a_table_that_a_runner_made_needs_no_ids(folder: Path) -> None:
 
 
 def test_a_run_that_differs_changes_only_when_asked_and_only_in_what_is_told(folder: Path) -> None:
-    existing = [run_records.run(20, hour=18, minute=30, id="a1")]
-    table = "id,date,ran (min),tension after\na1,2026-11-20,25,\n"
+    existing = [run_records.run(20, hour=18, minute=30, id="a1" * 16)]
+    table = f"id,date,ran (min),tension after\n{'a1' * 16},2026-11-20,25,\n"
     file = read(folder, table)
     left = merge_runs(file.runs, existing, language="nl", is_replacing=False)
     assert (left.kept, left.differing) == ((), 1)
@@ -259,7 +259,10 @@ HEAD = "date,time,ran (min),tension before,need,end,language,id,started_at,light
             f"column F (end): 'won' is not how a run ends; write {ENDS}",
         ),
         ("2026-11-20,,25,,,,Dutch", "column G (language): 'Dutch' is not a language; write nl or en"),
-        ("2026-11-20,,25,,,,,../x", "column H (id): '../x' is not an id; empty it, and the run gets one"),
+        (
+            "2026-11-20,,25,,,,,x",
+            "column H (id): 'x' is not an id of 32 hexadecimal digits; empty it, and the run gets one",
+        ),
         (",,25,,,,,,noon", "column I (started_at): 'noon' is not a moment; write 2026-11-20T18:30+01:00"),
         ("2026-11-20,,25,,,,,,,so,what", "column K: there is no heading above it; write one, or empty the cell"),
         (f"2026-11-20,,25,,,,,,,{'x' * 30_001}", "column J (lighter): it is longer than 30,000 characters; shorten it"),
@@ -295,7 +298,7 @@ ODD_JSON = {"started_at": "2026-11-20T18:30+01:00", "ran_s": True, "need": ["x"]
                 "row 1, column D (date): column A says the same; remove one of them",
             ],
         ),
-        ("date,ran (min),id\n2026-11-20,25,a\n2026-11-21,25,a\n", [TWICE]),
+        (f"date,ran (min),id\n2026-11-20,25,{'a' * 32}\n2026-11-21,25,{'a' * 32}\n", [TWICE]),
         ("date,ran (min)\n2026-11-20,25\n2026-11-20,25\n", [TWICE]),
         (
             json.dumps({"coach": 1, "runs": [ODD_JSON]}),
