@@ -157,3 +157,12 @@ def list_value_names(text: str) -> list[str]:
     """List the words of a value that are neither numbers nor units."""
     words = re.sub(r"[0-9]+", " ", text).casefold().split()
     return [word for word in words if word not in _VALUE_WORDS]
+
+
+def is_length(value: str) -> bool:
+    """Return whether a value is only a time, or two: numbers with their units."""
+    words = re.findall(r"[^\W\d_]+", value.lower())
+    units = [word for word in words if word in TIME_WORDS_S]
+    others = set(words) - {*units, "to", "tot", "en", "and", "à"}
+    signs = set(re.sub(r"[\w\s]", "", value))
+    return value[:1].isdigit() and not others and bool(units or ":" in signs) and signs <= set(".,:-–…")

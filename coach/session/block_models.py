@@ -100,6 +100,8 @@ class BlockModel(AuthoredModel):
         if isinstance(value, nodes.Scalar) and value.text:
             name = "times" if kind == "repeat" else "lasts"
             advice = f"write `{name}: {value.text[:40]}` and `{extra.text}: …` under '{kind}', two spaces further in"
+            if extra.text == "say":
+                advice += "; or `- say: …` on its line, if the words are a block of their own"
         return make_error(extra.location, "two-kinds", message, advice, _move_under(node))
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks

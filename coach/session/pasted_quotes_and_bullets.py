@@ -163,6 +163,9 @@ class _Scanner(pasted_characters.SignReporter):
             known = known or listed or _ANY_KEY.match(line, after) is not None
         if not known:
             return None
+        advice = "write `- `"
+        if number_sign and sign[:-1].isdigit() and int(sign[:-1]) > 1 and column not in self.dash_columns:
+            advice = f"write `- ` if it counts the blocks, or a `repeat` if this is to be done {sign[:-1]} times"
         self.dash_columns.add(column)
         named = f"the list number {quote(sign)}" if number_sign else name_written(sign)
         message = f"{named} stands where the dash of a list belongs"
@@ -170,7 +173,7 @@ class _Scanner(pasted_characters.SignReporter):
             message = "the dash of a list has no space behind it"
         location = self.source.locate(number, column, column + len(sign))
         whole = self.source.locate(number, column, after)
-        self.report(location, "bullet", message, "write `- `", "write a dash", Edit(location=whole, text="- "))
+        self.report(location, "bullet", message, advice, "write a dash", Edit(location=whole, text="- "))
         return after
 
     def _scan_key(self, number: int, line: str, column: int) -> tuple[int | None, str]:

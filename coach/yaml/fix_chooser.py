@@ -15,7 +15,7 @@ from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_co
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
 from coach.yaml.fix_safety import SourceWords, keeps_words
-from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
+from coach.yaml.lenient_flow_reader import LineEdit, LineReading, Vocabulary
 from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
 
 LONGEST_LINE = 2_000
@@ -28,6 +28,9 @@ LONGEST_WHOLE = 1_500
 
 # Up to how many characters such a part may have.
 LONGEST_EXCERPT = 100_000
+
+# Up to how many characters all lines of a file are read to tell what those of such a part mean.
+LONGEST_READ = 100_000
 
 # Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
 LONGEST_WITH_TABS = 100_000
@@ -72,6 +75,14 @@ class SourceExcerpt:
     def numbers(self) -> tuple[int, ...]:
         """The numbers of all lines, from 0."""
         return (*self.above, *range(self.start, self.stop))
+
+    def cut_readings(self, readings: Sequence[LineReading]) -> tuple[LineReading, ...]:
+        """Choose from what the lines of the file mean, with the numbers that the lines have here."""
+        lines = {number: line for line, number in enumerate(self.numbers)}
+        return tuple(
+            replace(reading, together={lines[each] for each in reading.together if each in lines})
+            for reading in (readings[number] for number in self.numbers)
+        )
 
     def move_in(self, problem: Problem) -> Problem:
         """Return a problem of the file, whose places are all here, with its places in the excerpt."""
@@ -140,7 +151,7 @@ class FixChooser:
     def choose(self, problem: Problem) -> Problem:
         """Return a problem with the fix that is certain, or without one; after many proofs, without one."""
         here = problem.location.line - 1
-        if not (problem.fix or problem.severity == "error") or here >= len(self._lines):
+        if not (problem.fix or problem.severity == "error") or here >= len(self._lines) or problem.code == "more":
             return problem
         length = len(self._words.text)
         is_whole = length <= LONGEST_WHOLE or self._is_excerpt
@@ -171,6 +182,8 @@ class FixChooser:
         if sum(map(len, lines)) > LONGEST_EXCERPT or not set(numbers) <= set(excerpt.numbers):
             return replace(problem, fix=None)
         chooser = FixChooser(lines, self._words.vocabulary, whole=self._whole, most_proved=self.left)
+        if len(self._words.text) <= LONGEST_READ:
+            chooser._words = replace(chooser._words, readings=excerpt.cut_readings(self._words.lines))
         chosen = excerpt.move_out(chooser.choose(excerpt.move_in(problem)))
         self.left = chooser.left
         return chosen
@@ -352,6 +365,8 @@ def _name_edit(line: str, edit: LineEdit) -> str:
     if text.startswith("\n"):
         return "begin the value on the next line"
     if start < end:
+        if text[0] == "{":
+            return f"put {{ }} around {quote(text[1:-1])}"
         added = text.removeprefix(line[start:end])
         is_closed = len(added) == 1 and added in "\"'"
         return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"

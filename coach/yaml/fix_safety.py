@@ -21,8 +21,8 @@ from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
 from coach.units import have_same_quantities, list_value_names
 from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role, Vocabulary
-from coach.yaml.lenient_line_reader import read_lines, read_scalar
-from coach.yaml.pasted_characters import write_plain_structure
+from coach.yaml.lenient_line_reader import read_lines
+from coach.yaml.pasted_characters import read_scalar, write_plain_structure
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
 _WORD = re.compile(
@@ -67,10 +67,11 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceWords:
-    """The words of a text, as its lines say them and as YAML reads them, each found when it is needed."""
+    """The words of a text, as YAML reads them and as its lines mean them; ``readings``, if that is known."""
 
     text: str
     vocabulary: Vocabulary
+    readings: Sequence[LineReading] = ()
 
     @cached_property
     def plain(self) -> str:
@@ -85,7 +86,7 @@ class SourceWords:
     @cached_property
     def lines(self) -> list[LineReading]:
         """What each line means."""
-        return read_lines(split_lines(self.plain), self.vocabulary)
+        return list(self.readings) or read_lines(split_lines(self.plain), self.vocabulary)
 
     @cached_property
     def meant(self) -> list[list[Word]]:

@@ -32,6 +32,8 @@ _NEXT_KEY = re.compile(
 
 # An item of a list: with marks in it, but no other brackets.
 _ITEM = re.compile(r"(?:[^,\[\]{}]|\[[\w.]+\](?!\s*[,\]}])|\{\w+\})+")
+_ESCAPED = re.compile(r"\\(?![\[\]{}])")
+_OFTEN_ESCAPED = re.compile(r"\\[\"'\\/0ntrux]")
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
 # A semicolon may stand for the comma before a key.
@@ -133,17 +135,18 @@ def _closes(before: str, rest: str, flow_keys: frozenset[str] | None) -> bool:
 def quote_words(words: str) -> str | None:
     """Quote words so that YAML reads all of them; quotes that stand around the whole are renewed.
 
-    None if a backslash in them could be meant in two ways.
+    None if a backslash in them could be meant in two ways: behind a quote any, else one before what is often escaped.
     """
-    first, inside = words[0], words
+    first, inside, escape = words[0], words, _OFTEN_ESCAPED
     if first in "\"'" and not words.startswith(APOSTROPHES):
+        escape = _ESCAPED
         if words[1:] and words[-1] == first and not _are_several(words):
             inside = words[1:-1]
         elif first not in words[1:]:
             return words + first if first == '"' or "'" not in words[1:] else None
         if first == '"':
             inside = inside.replace('\\"', '"')
-    if re.search(r"\\[^\[\]{}]", inside) or inside.endswith("\\"):
+    if escape.search(inside):
         return None
     if '"' in inside or "\\" in inside:
         return "'" + inside.replace("'", "''") + "'"

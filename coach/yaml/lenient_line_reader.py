@@ -8,12 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import yaml
-
-from coach.units import TIME_WORDS_S
+from coach.units import is_length
 from coach.yaml.lenient_flow_reader import (
     APOSTROPHES,
-    FAST_LOADER,
     LIKE_A_VALUE,
     QUOTED,
     SIGN,
@@ -28,6 +25,7 @@ from coach.yaml.lenient_flow_reader import (
     read_flow,
     reads_back,
 )
+from coach.yaml.pasted_characters import read_scalar
 
 _KEY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{},#&*!|>%@`:-][^:#\[\]{}\"]*?)[ \t]*:(?=[ \t]|$)|(?P<tight>[\w-]+):(?=\S)"
@@ -122,8 +120,7 @@ class _Reader:
             self._read_structure(number, reading)
 
     def _is_structure(self, line: str) -> bool:
-        start = _DASHES.match(line)
-        begin = start.end() if start else 0
+        begin = _measure_dashes(line)
         found = _KEY.match(line, begin)
         return "-" in line[:begin] or bool(found and self.vocabulary.is_key(found["key"] or found["tight"]))
 
@@ -146,7 +143,7 @@ class _Reader:
     def _read_structure(self, number: int, reading: LineReading) -> None:
         line, before = self.lines[number], self.open
         indent = _measure_indent(line)
-        begin = self._read_dashes(line, indent, reading)
+        begin = self._read_dashes(number, indent, reading)
         is_item = begin > indent
         while self.stack and (self.stack[-1][0] > indent or (self.stack[-1][0] == indent and not is_item)):
             self.stack.pop()
@@ -162,10 +159,10 @@ class _Reader:
         else:
             self._read_entry(number, found, parent, reading)
 
-    def _read_dashes(self, line: str, indent: int, reading: LineReading) -> int:
+    def _read_dashes(self, number: int, indent: int, reading: LineReading) -> int:
         """Read the dashes before an item, and what stands for one; return where the item begins."""
-        dashes = _DASHES.match(line)
-        begin = dashes.end() if dashes else 0
+        line = self.lines[number]
+        begin = _measure_dashes(line)
         reading.edits += [(*each.span(), " ") for each in re.finditer(r"(?<=-)\t+", line[:begin])]
         found = _LIST_SIGN.match(line, begin) if begin == indent else None
         if found and self._find_key(line, found.end(), "", goes_on=True):
@@ -178,11 +175,18 @@ class _Reader:
         count, last = self.items.get(indent, (0, 0))
         sign = found["number"] if found else None
         if sign:
-            written = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
-            reading.certain &= written in (1, count + 1, last + 1)
+            written = _count_sign(sign)
+            reading.certain &= written in (1, count + 1, last + 1) or (not last and self._counts_on(number, written))
             last = written
         self.items[indent] = (count + 1, last)
         return begin
+
+    def _counts_on(self, number: int, written: int) -> bool:
+        indent = _measure_indent(self.lines[number])
+        rest = (self.lines[later] for later in range(number + 1, len(self.lines)))
+        after = next((line for line in rest if line.strip() and _measure_indent(line) <= indent), "")
+        found = _LIST_SIGN.match(after, indent)
+        return bool(found and found["number"] and _count_sign(found["number"]) == written + 1)
 
     def _find_key(self, line: str, begin: int, parent: str, *, goes_on: bool) -> _FoundKey | None:
         """Find the key that a line begins with; None if it is words.
@@ -212,7 +216,7 @@ class _Reader:
         if found["key"] in self.vocabulary.texts:
             fits = bool(found["sign"]) or not goes_on
         elif found["key"] in self.vocabulary.kinds:
-            fits = _is_length(value)
+            fits = is_length(value)
         else:
             fits = bool(found["sign"] or LIKE_A_VALUE.fullmatch(value)) or " " not in value
         edit = (found.end("key"), found.end(), ": ")
@@ -238,10 +242,19 @@ class _Reader:
         begin = found.after + len(line[found.after :]) - len(line[found.after :].lstrip(" \t"))
         self._read_value(number, begin, role, found.start, reading)
         end = _find_any_comment(line, begin)[0]
-        if found.name in self.vocabulary.kinds and role == "value" and _is_length(line[begin:end]):
+        if found.name in self.vocabulary.kinds and role == "value" and is_length(line[begin:end]):
             self.moving = (number, found.after, begin, found.start, "lasts")
         elif found.name == "repeat" and _TIMES.fullmatch(line[begin:end]):
             self.moving = (number, found.after, begin, found.start, "times")
+        if found.name in self.vocabulary.kinds and role == "value" and self._is_setting(line[begin:end]):
+            reading.certain &= not self._goes_on(number, found.start)
+            reading.edits.append((begin, end, f"{{{line[begin:end]}}}"))
+
+    def _is_setting(self, value: str) -> bool:
+        """Return whether a value is one setting with its own value, which YAML cannot read there."""
+        found = _SETTING.match(value)
+        settings = self.vocabulary.settings - self.vocabulary.kinds
+        return bool(found and found["key"] in settings and re.fullmatch(r"[\w-]+:[ \t]+[-+0-9][^,;:{}\[\]]*", value))
 
     def _read_value(self, number: int, start: int, role: Role, column: int, reading: LineReading) -> None:
         line = self.lines[number]
@@ -350,22 +363,12 @@ class _Reader:
         )
 
 
-def _is_length(value: str) -> bool:
-    """Return whether a value is only a time, or two: numbers with their units."""
-    words = re.findall(r"[^\W\d_]+", value.lower())
-    units = [word for word in words if word in TIME_WORDS_S]
-    others = set(words) - {*units, "to", "tot", "en", "and", "à"}
-    signs = set(re.sub(r"[\w\s]", "", value))
-    return value[:1].isdigit() and not others and bool(units or ":" in signs) and signs <= set(".,:-–…")
+def _measure_dashes(line: str) -> int:
+    return len(_DASHES.match(line)[0])  # type: ignore[index] # it matches everywhere
 
 
-def read_scalar(words: str) -> str | None:
-    """Return what YAML reads as a value in one or more lines; None if it is no scalar."""
-    try:
-        events = list(yaml.parse(f"a: {words}", FAST_LOADER))
-    except yaml.YAMLError:
-        return None
-    return events[4].value if len(events) == 8 and isinstance(events[4], yaml.ScalarEvent) else None  # noqa: PLR2004 - a, words
+def _count_sign(sign: str) -> int:
+    return int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
 
 
 def _measure_indent(line: str) -> int:

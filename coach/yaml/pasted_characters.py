@@ -370,3 +370,12 @@ def read_events(text: str) -> tuple[str, ...] | None:
     except yaml.YAMLError:
         return None
     return tuple(events)
+
+
+def read_scalar(words: str) -> str | None:
+    """Return what YAML reads as a value in one or more lines; None if it is no scalar."""
+    try:
+        events = list(yaml.parse(f"a: {words}", FAST_LOADER))
+    except yaml.YAMLError:
+        return None
+    return events[4].value if len(events) == 8 and isinstance(events[4], yaml.ScalarEvent) else None  # noqa: PLR2004 - a, words

@@ -108,6 +108,8 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     comment = _find_hiding_comment(_get_line(source, line), column) if code in ("open-list", "open-mapping") else None
     if comment is not None:
         return _report_unquoted(source, line, comment, _HIDDEN)
+    if code == "open-quote" and re.search(r"\s#", _get_line(source, line)[column:]):
+        advice = "close it before the # if a comment begins there, or at the end of the line if all of it is said"
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)

@@ -22,7 +22,7 @@ from coach.diagnostics.edits import remove_line
 from coach.diagnostics.problem import Location
 from coach.services import session_reading
 from coach.services.autofix import FixProof, apply_fixes
-from coach.services.session_check import get_vocabulary
+from coach.services.session_check import check_session, get_vocabulary
 from coach.session import library
 
 Coach = Callable[..., Ran]
@@ -224,6 +224,9 @@ def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> N
         ("  -\tsay: Let op: brug", '  - say: "Let op: brug"'),
         ("  - body-scan: {parts: kaken, schouders}", "  - body-scan: {parts: [jaw, shoulders]}"),
         ("  - easy: (5m),", "  - easy: 5m"),
+        ("  - easy: lasts: 5 min  # rustig", "  - easy: {lasts: 5m}  # rustig"),
+        ("  3. easy: 5m\n  4. silence: 1m", "  - easy: 5m\n  - silence: 1m"),
+        ("  - easy: {say: Adem \\in, en \\ uit}", "  - easy: {say: 'Adem \\in, en \\ uit'}"),
         ("  - easy: 5:00 min", "  - easy: 5m"),
     ],
 )
@@ -271,10 +274,13 @@ def test_a_fix_that_is_right_after_a_round_but_loses_a_word_of_the_author_is_not
         "  - easy: {cadence: 150-160}",
         "  - easy: {lasts: -5m}",
         "  - wandelen: 5m",
-        "  - easy: lasts: 5m",
+        "  - easy: lasts: 5m\n      say: Hallo",
+        "  - easy: lasts: 5m, say: Hallo",
         "  - easy: {lasts: 3m, last: 4m}",
         "  - easy: 5m\n    say: Hallo",
         "  3. easy: 5m",
+        "  3. easy: 5m\n  5. silence: 1m",
+        '  - easy: {lasts: 5m, say: "Adem \\d, uit}',
         "  - say → # zacht",
         "  - easy: {lasts: 5m, say: Hoi; bell: start}",
         "  - easy:\n      say: Let go\n      say nothing, at all",
@@ -487,6 +493,23 @@ def test_in_a_long_file_a_fault_is_fixed_by_the_item_that_it_is_in(path: Path) -
     rest = "  - free: 9s  # rustig\n" * 300
     path.write_text(head + rest + block.format("Let op: brug: 3", "Adem: in: uit") + rest, encoding="utf-8")
     assert fixed(path) == head + rest + block.format('"Let op: brug: 3"', '"Adem: in: uit"') + rest
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [
+        ('  - say: "Adem rustig  # zacht', ("close it before the #", "at the end of the line if all of it is said")),
+        ("  - easy: 5m\n    say: Hallo", ("two spaces further in", "`- say: …` on its line")),
+        ("  3. easy: 5m", ("write `- ` if it counts the blocks", "a `repeat` if this is to be done 3 times")),
+    ],
+)
+def test_where_two_meanings_are_left_the_message_names_both_ways_out(
+    path: Path, line: str, ways: tuple[str, str]
+) -> None:
+    path.write_text(f"coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n{line}\n", encoding="utf-8")
+    (problem,) = check_session(path)
+    assert problem.fix is None
+    assert all(way in problem.help for way in ways)
 
 
 TEXTS = st.text(st.sampled_from("ab é5.,:;#'\"{}[]-&*!?\u2028\x0b\xa0"), min_size=1, max_size=14)
