@@ -1,5 +1,6 @@
 """Command line of coach: runs a command; every error ends here, as a message and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -72,7 +73,8 @@ def _report_error(error: BaseException, log: CommandLog) -> ExitCode:
 
 def _report_unexpected_error(error: BaseException, log: CommandLog) -> ExitCode:
     """Report an error that no command has explained: a lack of the machine is not a bug of ours."""
-    path = log.write_error(error)
+    is_name = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG  # one that the user chose
+    path = None if is_name else log.write_error(error)
     if isinstance(error, OSError | MemoryError):
         from coach.text.console import print_error
 
@@ -90,7 +92,8 @@ def _explain_lack(error: OSError | MemoryError) -> ExternalError:
     from coach.storage.atomic_write import explain_errno
 
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "a file"
-    return ExternalError(f"cannot use {name}: {explain_errno(error)}", help="check the disk, and try again")
+    way_out = "choose a shorter name" if error.errno == errno.ENAMETOOLONG else "check the disk, and try again"
+    return ExternalError(f"cannot use {name}: {explain_errno(error)}", help=way_out)
 
 
 def _report_output_error(error: OSError) -> None:

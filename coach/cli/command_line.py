@@ -1,6 +1,5 @@
 """Command line: the commands and their options; each imports what it does from ``coach.commands`` when called."""
 
-from datetime import date
 from pathlib import Path
 from typing import Unpack
 
@@ -14,7 +13,6 @@ from coach.cli.shared_options import (
     SessionOptions,
     device_option,
     force_option,
-    parse_day,
     parse_time,
     request_session,
     session_options,
@@ -324,14 +322,14 @@ def devices(*, output: str) -> int:
 
 @coach.command()
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language of the text.")
-@click.option("--date", "day", callback=parse_day, metavar="DATE", help="A day of another week, e.g. 2026-11-20.")
+@click.option("--date", metavar="DATE", help="A day of another week, e.g. 2026-11-20, or last monday.")
 @click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it to a .svg or .png file.")
 @force_option
-def week(*, language: str | None, day: date | None, picture: Path | None, force: bool) -> int:
+def week(*, language: str | None, date: str | None, picture: Path | None, force: bool) -> int:
     """Show your week: the runs in it, and your tension before and after."""
     from coach.commands.week import WeekRequest, run
 
-    return run(WeekRequest(language=language, day=day, picture=picture, force=force))
+    return run(WeekRequest(language=language, date=date, picture=picture, force=force))
 
 
 @coach.command()

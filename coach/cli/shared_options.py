@@ -1,7 +1,6 @@
 """Options that many commands share, and how the values of options are parsed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar, Unpack, cast
@@ -25,7 +24,7 @@ force_option = click.option("--force", is_flag=True, help="Replace even a file t
 
 
 def parse_time(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
-    """Parse a time of the session format into seconds; ``30 min`` is one, too."""
+    """Parse a time of the session format into seconds, or one as people say it: ``30 min``, ``half an hour``."""
     if value is None:
         return None
     from coach.session.values.duration import DURATION_OR_ZERO
@@ -34,6 +33,11 @@ def parse_time(_context: click.Context, _option: click.Parameter, value: str | N
     try:
         return DURATION_OR_ZERO.parse(DURATION_OR_ZERO.correct(value) or value)
     except ScalarError as error:
+        if error.code == "not-a-time":
+            from coach.services.session_reading import parse_spoken_length_s
+
+            if (spoken_s := parse_spoken_length_s(value)) is not None:
+                return spoken_s
         raise click.BadParameter(f"{error.message}; {error.help}") from error
 
 
@@ -63,19 +67,6 @@ def parse_level(_context: click.Context, _option: click.Parameter, value: str | 
         return DECIBELS.parse(DECIBELS.correct(value) or value)
     except ScalarError as error:
         raise click.BadParameter(f"{error.message}; {error.help}") from error
-
-
-def parse_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    """Parse a date like 2026-11-20."""
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"'{value}' is not a date; write it like 2026-11-20") from None
-    if not date(1900, 1, 1) <= day < date(3000, 1, 1):
-        raise click.BadParameter(f"'{value}' is out of range; write a date from 1900 to 2999")
-    return day
 
 
 def parse_values(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> Mapping[str, str]:

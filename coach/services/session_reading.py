@@ -12,7 +12,9 @@ from coach.languages import LANGUAGES
 from coach.session import library, reader
 from coach.session.reader import ReadResult
 from coach.session.session import USUAL_LEVELS, Session, SoundLevels
+from coach.session.values.duration import LONGEST_S
 from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
+from coach.units import SECONDS_PER_MINUTE
 
 SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
 
@@ -70,3 +72,13 @@ class SessionRequest:
     guidance: str = "full"
     values: Mapping[str, str]
     levels: SoundLevels = USUAL_LEVELS
+
+
+def parse_spoken_length_s(text: str) -> float | None:
+    """Parse a length as people say it, such as *half an hour*, in seconds, as the diary does; None if it is none."""
+    from coach.journal.parse_answers import UnclearError, parse_length_s  # noqa: PLC0415 - few lengths are in words
+
+    try:
+        return parse_length_s(text, 0.0, LONGEST_S / SECONDS_PER_MINUTE)
+    except UnclearError:
+        return None

@@ -200,7 +200,11 @@ def test_a_usage_error_is_one_line(plan: Callable[..., Ran], options: list[str],
     ("option", "same"),
     [
         (["--length", "30 min"], ["--length", "30m"]),
-        (["--length", "half"], None),
+        (["--length", "half uur"], ["--length", "30m"]),
+        (["--length", "30'"], ["--length", "30m"]),
+        (["--length", "twintig minuten"], ["--length", "20m"]),
+        (["--length", "half an hour"], ["--length", "30m"]),
+        (["--length", "a while"], None),
         (["--length", "1,5 uur"], ["--length", "1h30m"]),
         (["--cadence", "170 spm"], ["--cadence", "170"]),
         (["--cadence", "162,5"], ["--cadence", "162.5"]),
@@ -215,7 +219,7 @@ def test_an_option_takes_what_can_only_mean_one_thing(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("resetrun", "no session is called 'resetrun': did you mean 'reset-run'?"),
+        ("resetrn", "no session is called 'resetrn': did you mean 'reset-run'?"),
         ("", "no session is called '': 'coach list' shows them all"),
         ("sub/reset-run.yaml", "there is no file sub/reset-run.yaml: did you mean the shipped session 'reset-run'?"),
         ("gone.yaml", "there is no file gone.yaml: 'coach list' shows the sessions that come with the coach"),

@@ -153,6 +153,27 @@ def test_an_internal_error_is_reported_where_no_log_can_be_written(
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("render", "walk-out", "--lang", "en", "-o"),
+        ("plan", "walk-out", "--picture"),
+        ("script", "walk-out", "--html"),
+        ("journal", "export"),
+    ],
+)
+def test_a_name_that_is_too_long_is_no_fault_of_the_coach(
+    coach: Coach, log_file: Path, command: tuple[str, ...]
+) -> None:
+    ending = {"plan": "svg", "script": "html", "journal": "csv"}.get(command[0], "mp3")
+    ran = coach(*command, f"{'a' * 300}.{ending}")
+    assert (ran.code, ran.out) == (3, "")
+    error, advice = ran.err.splitlines()[-2:]
+    assert error.endswith(f"{'a' * 300}.{ending}: the name is too long")
+    assert advice == "help: choose a shorter name"
+    assert not log_file.exists() or "Traceback" not in log_file.read_text(encoding="utf-8")
+
+
 def test_verbose_prints_what_is_logged(coach: Coach, log_file: Path) -> None:
     ran = coach("--verbose", "schema", "--where")
     assert (ran.code, ran.out.startswith("file://")) == (0, True)

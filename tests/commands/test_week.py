@@ -1,6 +1,7 @@
 """`coach week`: a week of running, in words, as a plot and as a picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import coach_process
@@ -13,7 +14,7 @@ from coach.commands import week
 from coach.journal.diary import Diary
 
 Coach = Callable[..., Ran]
-THIS_WEEK = week.WeekRequest(language="en", day=None, picture=None, force=False)
+THIS_WEEK = week.WeekRequest(language="en", date=None, picture=None, force=False)
 
 
 @pytest.fixture
@@ -113,15 +114,23 @@ def test_as_a_picture(coach: Coach, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("date", "message"),
     [
-        ("yesterday", "'yesterday' is not a date; write it like 2026-11-20"),
-        ("2026-02-30", "'2026-02-30' is not a date; write it like 2026-11-20"),
-        ("9999-12-31", "'9999-12-31' is out of range; write a date from 1900 to 2999"),
+        ("soon", "'soon' is not clear; write yesterday or 2026-11-20"),
+        ("18:30", "'18:30' is not clear; write yesterday or 2026-11-20"),
+        ("2026-02-30", "'2026-02-30' is not clear; write yesterday or 2026-11-20"),
+        ("9999-12-31", "'9999-12-31' is out of range; write a day from 1900 to 2999"),
     ],
 )
 def test_a_date_that_is_none(coach: Coach, date: str, message: str) -> None:
     ran = coach("week", "--date", date)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith(f"Error: Invalid value for '--date': {message}\n")
+    assert ran == Ran(code=2, out="", err=f"error: --date {message}\n")
+
+
+@pytest.mark.parametrize("date", ["gisteren", "Yesterday", "zondag", "22 nov", "22/11/2026", "2026-11-22"])
+@pytest.mark.usefixtures("diary")
+def test_a_day_is_told_as_in_the_diary(capfd: pytest.CaptureFixture[str], date: str) -> None:
+    request = replace(THIS_WEEK, date=date)
+    assert week.run(request, today=run_records.at(23).date()) == 0
+    assert capfd.readouterr().out.startswith("Week 47, 16 to 22 November 2026\n")
 
 
 def test_a_language_that_the_diary_does_not_speak(coach: Coach) -> None:
