@@ -19,6 +19,9 @@ from coach.yaml.fix_safety import SourceWords, keeps_words
 from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
 from coach.yaml.pasted_characters import keeps_text, read_events
 
+# Which errors an item shows by itself. In which column a line belongs is told by the lines around it.
+_FOUND_ALONE = SYNTAX_CODES - {"indentation"}
+
 # How many proofs of a round are made to tell the fixes that go together from the others.
 _MOST_PROOFS = 100
 
@@ -197,7 +200,7 @@ class _Fixer:
                 continue
             for problem in self.select(session_check.check_session(path, {path.resolve(): text.encode()})):
                 edited = [edit.location.line for edit in problem.fix.edits] if problem.fix else [0]
-                if problem.code in SYNTAX_CODES and min(edited) > len(item.above):
+                if problem.code in _FOUND_ALONE and min(edited) > len(item.above):
                     yield item.move_out(problem)
 
 

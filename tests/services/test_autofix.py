@@ -487,6 +487,12 @@ def test_of_pasted_and_hasty_sessions_none_is_mended_otherwise_than_meant(
     assert found["mended"] > 2 * (found["left"] + found["part"])
 
 
+def test_an_item_out_of_line_is_moved_to_the_others_not_they_to_it(path: Path) -> None:
+    head, item = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n", "  - easy: 90s\n"
+    path.write_text(head + item[1:] + 3 * item, encoding="utf-8")
+    assert fixed(path) == head + 4 * item
+
+
 def test_in_a_long_file_a_fault_is_fixed_by_the_item_that_it_is_in(path: Path) -> None:
     head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
     block = "  - easy:\n      lasts: 9s\n      say:\n        - {}\n        - text: {}\n          at: end\n"
