@@ -65,7 +65,8 @@ class BlockModel(AuthoredModel):
                 message, advice = "`say` has no colon behind it", f'write - say: "{bare[2][:40]}: …"'
                 raise make_error(kind.location, "no-colon", message, advice)
             message = f"unknown kind of block {quote(kind.text)}"
-            raise make_error(kind.location, "unknown-kind", message, cls._advise(kind.text), fix)
+            advice = cls._advise_rewriting(node) or cls._advise(kind.text)
+            raise make_error(kind.location, "unknown-kind", message, advice, fix)
         if len(node.entries) > 1:
             raise cls._explain_second_key(node)
         return node
@@ -82,6 +83,30 @@ class BlockModel(AuthoredModel):
             message = f"{quote(sign)} stands where the colon of {quote(name)} belongs"
         advice = f"write - {name}: {value[:40]}".rstrip()
         raise make_error(node.location, "no-colon", message, advice, base_model.insert_colon(node))
+
+    @classmethod
+    def _advise_rewriting(cls, node: nodes.Mapping) -> str | None:
+        """Say how to write a block whose kind is a value, as in `type: easy`, or whose key holds a number, too."""
+        key, value = node.entries[0].key, node.entries[0].value
+        settings = BlockSettings.list_known_keys()
+        for entry in node.entries:
+            written = entry.value.text if isinstance(entry.value, nodes.Scalar) else ""
+            kind = find_meant(written, cls.list_known_keys()) if entry.key.text not in (*settings, "text") else None
+            if kind:
+                rest = [find_meant(name, settings) or name for name in node.list_names() if name != entry.key.text]
+                below = f"; under it, two spaces further in, {', '.join(f'`{name}: …`' for name in rest)}"
+                return f"the kind is the key: write `- {kind}:`{below if rest else ''}"
+        listed = isinstance(value, nodes.Sequence)
+        times = _TIMES.fullmatch(key.text)
+        if times and listed:
+            return f"write `- repeat:`; under it `times: {times[1]}` and `blocks:`, and these blocks under that"
+        found = _KIND_AND_LENGTH.fullmatch(key.text)
+        if found is None or found["kind"] not in cls.list_known_keys():
+            return None
+        if describe_shape(value) == "nothing":
+            return f"write - {found['kind']}: {found['length']}"
+        also = " and `say:`, and this list under that" if listed else ""
+        return f"write `- {found['kind']}:`, and under it `lasts: {found['length']}`{also}"
 
     @classmethod
     def _advise(cls, written: str) -> str:
@@ -133,6 +158,7 @@ class BlockModel(AuthoredModel):
         return self._node.entries[0].key.location
 
 
+_TIMES = re.compile(r"(?i:(?:repeat|herhaal) +)?([0-9]{1,4}) ?(?i:x|×|times|keer|maal)?")
 _KIND_AND_LENGTH = re.compile(r"(?P<kind>[a-z][a-z-]*) (?P<length>[0-9][0-9hms.:]*)")
 
 

@@ -1,5 +1,6 @@
 """File model: the keys of a session file, the one declaration for reading, checking and the editors' schema."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -34,9 +35,12 @@ from coach.session.values.marked_text import (
 from coach.session.values.sound import Sound
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
+from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
+from coach.text.sanitize import quote
 from coach.yaml import nodes
+from coach.yaml.pasted_characters import write_quoted
 
 VersionField = Annotated[int, Leaf(FORMAT_VERSION)]
 
@@ -98,6 +102,7 @@ class CueModel(AuthoredModel):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take a text alone for a mapping with only a text."""
         if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.list_known_keys()):
+            _refuse_words(node, cls.list_known_keys())
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
@@ -111,6 +116,46 @@ class CueModel(AuthoredModel):
         for extra in places[1:]:
             message = f"a cue has one place, and `{places[0].text}` already says it"
             context.report(extra.location, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
+
+
+_PLACE = re.compile(r"(?P<key>[^\W\d]\w*) +(?P<value>.+)")
+
+
+def _refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = "{}") -> None:
+    """Refuse a mapping without a known key: words with a colon among them, or behind a place or a level.
+
+    ``within`` is where a cue with that place or level can stand.
+    """
+    if not node.entries or any(find_meant(name, known) for name in node.list_names()):
+        return
+    key, value = node.entries[0].key, node.entries[0].value
+    if not isinstance(value, nodes.Scalar) or value.is_null:
+        return
+    setting = _read_setting(key.text, known)
+    words = write_quoted(f"{key.text}: {value.text}")
+    if setting:
+        message = f"{quote(key.text)} is a setting of a cue, not a key"
+        advice = "write " + within.format(f"{{{setting}, text: {write_quoted(value.text)}}}")
+        raise make_error(key.location, "unknown-key", message, advice)
+    message = f"the colon behind {quote(key.text)} makes a key of it, and not a text"
+    raise make_error(key.location, "unquoted", message, f"put quotes around the text: {words}")
+
+
+def _read_setting(written: str, known: tuple[str, ...]) -> str | None:
+    """Read a setting of a cue without its key or colon, such as `3m`, `extra` or `at 50%`; None for other words."""
+    for key, kind in (("at", CUE_AT), ("after", CUE_AFTER), ("every", CUE_EVERY), ("level", LEVEL)):
+        found = _PLACE.fullmatch(written)
+        named = find_meant(found["key"], known) if found else None
+        if named not in (None, key) or (named is None and key in ("after", "every")):
+            continue
+        text = found["value"] if found and named else written
+        try:
+            kind.parse(text)
+        except ScalarError as error:
+            text = error.instead
+        if text:
+            return f"{key}: {text}"
+    return None
 
 
 def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
@@ -140,6 +185,22 @@ class SoundNames(AuthoredModel):
     bed: BedSoundField | None = Field(
         default=None, description="What lies under everything, softly, from start to end."
     )
+
+    @classmethod
+    def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
+        """Name the slot of a sound that stands alone."""
+        if isinstance(node, nodes.Scalar) and node.text:
+            slots = [slot for slot in cls.list_known_keys() if find_sound(node.text, context.sounds[slot])]
+            name = find_sound(node.text, context.sounds[slots[0]]) if slots else None
+            message = f"{quote(node.text)} stands here without what it is for: {', '.join(cls.list_known_keys())}"
+            advice = f"write {{{slots[0]}: {name}}}" if name else "write what each is for, like {bed: none}"
+            raise make_error(node.location, "wrong-shape", message, advice)
+        return super().expand(node, context)
+
+
+def find_sound(written: str, names: tuple[str, ...]) -> str | None:
+    """Find the sound that is meant, itself or by another word for it."""
+    return written if written in names else find_meant(written, names)
 
 
 class SoundLevelsModel(AuthoredModel):
@@ -228,6 +289,7 @@ class SaySettings(BlockSettings):
         if node.find_entry("say") is None and node.find_entry("text"):
             return nodes.Mapping(entries=tuple(_rename_to_say(entry) for entry in node.entries), location=node.location)
         if node.find_entry("say") is None:
+            _refuse_words(node, (*cls.list_known_keys(), "text"), within="say: {}")
             raise make_error(node.location, "no-value", "this block says nothing", 'add say: "…"')
         return node
 

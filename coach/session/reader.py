@@ -25,6 +25,7 @@ from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, 
 from coach.session.pasted_quotes_and_bullets import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.session.session_languages import resolve_languages
+from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
 from coach.yaml import nodes
 from coach.yaml.lenient_flow_reader import Vocabulary
@@ -178,7 +179,8 @@ class _Reader:
             known=context.languages,
             place=_locate_key(root, "title"),
         )
-        context.problems.extend(spoken.problems)
+        said = _find_language_entry(root) is not None  # and in which language is reported there, if it is not known
+        context.problems.extend(each for each in spoken.problems if not said or each.code != "language-unsaid")
         if file is None:
             return None
         _check_count(file, context)
@@ -239,10 +241,21 @@ def _list_value_names(root: nodes.Node) -> tuple[str, ...]:
     return tuple(map(compose, names))
 
 
+def _find_language_entry(root: nodes.Node) -> nodes.Entry | None:
+    """Find what says the language, by that key or by one that is certainly meant for it."""
+    if not isinstance(root, nodes.Mapping):
+        return None
+    known = SessionFileModel.list_known_keys()
+    meant = (
+        each for each in root.entries if each.key.text not in known and find_meant(each.key.text, known) == "language"
+    )
+    return root.find_entry("language") or next(meant, None)
+
+
 def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:
-    entry = root.find_entry("language") if isinstance(root, nodes.Mapping) else None
-    text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else None
-    return text if text in context.languages else None
+    entry = _find_language_entry(root)
+    text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else ""
+    return text if text in context.languages else find_meant(text, context.languages)
 
 
 def _locate_key(root: nodes.Node, key: str) -> Location:

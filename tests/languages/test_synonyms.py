@@ -9,6 +9,7 @@ from coach.languages import LANGUAGES, find_language, find_synonyms, list_synony
 from coach.languages.block_wording import load_block_wording
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
+from coach.services.session_reading import SOUNDS
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
@@ -26,6 +27,7 @@ PLACES = {
     "level": tuple(LEVELS),
     "form": tuple(FORMS),
     "language": LANGUAGES,
+    **{f"{slot} sound": names for slot, names in SOUNDS.items()},
 }
 HEAD = "coach: 1\ntitle: A\nlanguage: en\nblocks:\n  - silence: 3m\n"
 

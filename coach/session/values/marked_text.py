@@ -23,6 +23,7 @@ from coach.session.values.value_kind import (
     ScalarError,
     Schema,
     ValueKind,
+    find_meant,
     refer_to,
     refuse_types,
     require_mapping,
@@ -33,6 +34,7 @@ from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar
 
 LONGEST_TEXT = 10_000
+LONGEST_CODE = 2
 
 # Letters of any alphabet: all but the signs, spaces and controls of ASCII and some signs of Latin-1.
 _LETTER = r"[^\u0000-\u0040\u005b-\u005e\u0060\u007b-\u00a9]"
@@ -152,6 +154,10 @@ def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ..
     """Return whether a mapping, in place of one with ``keys``, is a text per language or an unquoted ``{name}``."""
     if any(name in languages for name in node.list_names()):
         return True
+    if not any(find_meant(name, keys) for name in node.list_names()):
+        named = [name for name in node.list_names() if find_meant(name, languages)]
+        if len(named) > 1 or any(not name.istitle() or len(name) > LONGEST_CODE for name in named):
+            return True  # `En` alone may begin a sentence
     (first, *more) = node.entries or (None,)
     return first is not None and not more and first.key.text not in keys and describe_shape(first.value) == "nothing"
 
@@ -193,7 +199,7 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
             found = require_scalar(entry.value, MARKED_TEXT)
             words[language] = _read_words(found, context)
             continue
-        advice = suggest(language, context.languages)
+        advice, meant = suggest(language, context.languages), find_meant(language, context.languages)
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
             advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
             fix = base_model.quote_text(node, f"{{{language}}}")
@@ -202,6 +208,8 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
             advice = f"put the words under `text`, beside `{language}`"
         fix = base_model.rename_key(entry.key, node, context.languages)
         context.report(entry.key.location, "unknown-language", f"unknown language {quote(language)}", advice, fix)
+        if meant and meant not in node.list_names():
+            words[meant] = _read_words(require_scalar(entry.value, MARKED_TEXT), context)
     return words
 
 
@@ -276,7 +284,7 @@ def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str
     if not isinstance(node, nodes.Mapping):
         return {ANY_LANGUAGE: require_scalar(node, PRONUNCIATION).text}
     for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
-        advice = did_you_mean(key.text, context.languages)
+        advice = suggest(key.text, context.languages)
         context.report(key.location, "unknown-language", f"unknown language {quote(key.text)}", advice)
     return {entry.key.text: require_scalar(entry.value, PRONUNCIATION).text for entry in node.entries}
 
