@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from coach.diagnostics.problem import Location
+from coach.languages import find_language
 from coach.languages.block_wording import BlockWording, KindWords
 from coach.languages.spoken_numbers import find_numbers
+from coach.languages.text_normalizer import normalize_text
 from coach.session.session import (
     EVENLY,
     NO_BREATH,
@@ -31,7 +33,8 @@ class BlockContext:
     """What a kind knows of one block when it makes its cues.
 
     ``occurrence`` is the number of blocks of the same kind before it. ``ticks_s`` is how long ticks sound from its
-    start.
+    start. ``first_bell_s`` is how long words wait for a bell at its start; ``last_bell_s`` how long one rings at its
+    end.
     """
 
     wording: BlockWording
@@ -41,6 +44,8 @@ class BlockContext:
     breath: Breath
     bell: BellPlacement
     ticks_s: float
+    first_bell_s: float = 0.0
+    last_bell_s: float = 0.0
     occurrence: int
     location: Location
 
@@ -52,13 +57,15 @@ class BlockContext:
         level: CueLevel = "guide",
         variant: int | None = None,
         fill: Mapping[str, str] = MappingProxyType({}),
+        until_s: float | None = None,
     ) -> Cue:
         """Make the cue of this name, ``{key}`` filled in: in phrasing ``variant``, or else of the occurrence.
 
-        ``{length}`` becomes about how long this block lasts: 'two minutes'.
+        ``{length}`` becomes about how long this block lasts: 'two minutes'; or, where something ends at ``until_s``
+        in the block, about how long that is after these words.
         """
         phrasings = (self.words.cues[name], *self._list_short(name))
-        lengths = (self._fill(self._choose_phrasing(each, variant), fill) for each in phrasings)
+        lengths = (self._fill(self._choose_phrasing(each, variant), fill, until_s) for each in phrasings)
         return self.make_text_cue(name, tuple(lengths), place, level)
 
     def make_part_cue(
@@ -81,9 +88,15 @@ class BlockContext:
         if name in self.words.short:
             yield self.words.short[name]
 
-    def _fill(self, words: str, fill: Mapping[str, str]) -> str:
+    def _fill(self, words: str, fill: Mapping[str, str], until_s: float | None) -> str:
         if "{length}" in words:
-            words = find_numbers(self.wording.language).fill_length(words, self.lasts_s)
+            language = self.wording.language
+            numbers, length_s = find_numbers(language), self.lasts_s
+            for _ in range(2 if until_s is not None else 0):  # the name of a length takes its time, too
+                spoken = normalize_text(numbers.fill_length(words, length_s), language)
+                spoken_s = find_language(language).pace.estimate_s(spoken)
+                length_s = max(1.0, (until_s or 0.0) - self.first_bell_s - spoken_s)
+            words = numbers.fill_length(words, length_s)
         for key, value in fill.items():
             words = words.replace("{" + key + "}", value)
         return words

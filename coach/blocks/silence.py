@@ -9,9 +9,11 @@ CLOSING_BEFORE_END_S = 10.0
 
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
-    """Say how long it will be; a bell marks the end or, without one, the voice."""
-    yield context.make_cue("opening", FromStart(seconds=0.0), level="essential")
-    if context.bell in ("none", "start"):
+    """Say how long it will be after these words; a bell marks the end or, without one, the voice."""
+    ends_by_voice = context.bell in ("none", "start")
+    until_s = context.lasts_s - (CLOSING_BEFORE_END_S if ends_by_voice else context.last_bell_s)
+    yield context.make_cue("opening", FromStart(seconds=0.0), level="essential", until_s=until_s)
+    if ends_by_voice:
         yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="essential")
 
 

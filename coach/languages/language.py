@@ -21,6 +21,11 @@ class VoiceLines:
     pace: str
 
 
+_VOWELS = re.compile(r"[aeiouyáéíóúàèëïöüêâ]+")
+_PAUSES = re.compile(r"[,;:]")
+_ENDS = re.compile(r"[.!?…]+(?=\s|$)")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechPace:
     """What each part of a text takes, in seconds; ``edges`` are the lead, the tail and the drawl of the last word."""
@@ -30,6 +35,17 @@ class SpeechPace:
     letter_s: float
     comma_s: float
     sentence_s: float
+
+    def estimate_s(self, text: str) -> float:
+        """Estimate how long a normalized text takes to say."""
+        text = text.lower()
+        return (
+            self.edges_s
+            + self.vowels_s * len(_VOWELS.findall(text))
+            + self.letter_s * sum(character.isalnum() for character in text)
+            + self.comma_s * len(_PAUSES.findall(text))
+            + self.sentence_s * max(0, len(_ENDS.findall(text)) - 1)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

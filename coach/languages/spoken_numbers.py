@@ -242,7 +242,7 @@ class SpokenNumbers:
             return exact
         if rest in (0.0, 0.5):
             template = names.halves if rest else names.several
-            return template.format(count=self.say_whole(int(whole)))
+            return _VOWELS_MEET.sub("ënhal", template.format(count=self.say_whole(int(whole))))
         decimals = f"{count:.1f}".replace(".", self.forms.point)
         return names.several.format(count=self.say_number(decimals))
 

@@ -1,6 +1,6 @@
 """Block settings, each from the author, else from the block's kind or the session; and which cues a guidance keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.blocks.kind import BlockContext, Kind, make_no_cues
@@ -27,6 +27,7 @@ class ResolvedBlock:
     """A block ready to be timed.
 
     ``occurrence`` is the number of blocks of its kind before it; cues of other levels than ``levels`` are left out.
+    ``bell_length`` gives how long a bell rings, in seconds.
     """
 
     block: Block
@@ -42,6 +43,7 @@ class ResolvedBlock:
     sound_levels: SoundLevels
     occurrence: int
     levels: tuple[CueLevel, ...]
+    bell_length: Callable[[SoundName], float]
 
     @property
     def bell_alone_s(self) -> float:
@@ -86,13 +88,23 @@ class ResolvedBlock:
             breath=self.breath,
             bell=self.bell if self.sounds["bell"] != "none" else "none",
             ticks_s=self.resolve_ticks_s(lasts_s) if self.sounds["tick"] != "none" else 0.0,
+            first_bell_s=self.bell_alone_s,
+            last_bell_s=0.0 if self._ends_silently else self.bell_length(self.sounds["bell"]),
             occurrence=self.occurrence,
             location=self.block.location,
         )
 
+    @property
+    def _ends_silently(self) -> bool:
+        return self.bell not in ("end", "both") or self.sounds["bell"] == "none"
+
 
 def resolve_blocks(
-    session: Session, kinds: Sequence[Kind], wording: BlockWording, guidance: str
+    session: Session,
+    kinds: Sequence[Kind],
+    wording: BlockWording,
+    guidance: str,
+    bell_length: Callable[[SoundName], float],
 ) -> tuple[ResolvedBlock, ...]:
     """Resolve the blocks of a session, each with the kind given for it.
 
@@ -104,16 +116,19 @@ def resolve_blocks(
     for block, kind in zip(session.blocks, kinds, strict=True):
         occurrence = occurrences.get(kind.name, 0)
         occurrences[kind.name] = occurrence + 1
-        blocks.append(_resolve_block(session, block, kind, wording, occurrence, GUIDANCE[guidance]))
+        resolved = _resolve_block(session, block, kind, wording, occurrence)
+        blocks.append(replace(resolved, levels=GUIDANCE[guidance], bell_length=bell_length))
     problems = [problem for resolved in blocks for problem in _check_cadence(resolved, session.cadence_spm)]
     if problems:
         raise SessionError(problems)
     return tuple(blocks)
 
 
-def _resolve_block(
-    session: Session, block: Block, kind: Kind, wording: BlockWording, occurrence: int, levels: tuple[CueLevel, ...]
-) -> ResolvedBlock:
+def _ring_never(_name: SoundName) -> float:
+    return 0.0
+
+
+def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWording, occurrence: int) -> ResolvedBlock:
     ramp = block.cadence or kind.cadence
     breath = block.breath or kind.breath or session.breath
     return ResolvedBlock(
@@ -129,7 +144,8 @@ def _resolve_block(
         sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
         sound_levels=session.levels,
         occurrence=occurrence,
-        levels=levels,
+        levels=GUIDANCE["full"],
+        bell_length=_ring_never,
     )
 
 

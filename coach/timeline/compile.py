@@ -64,7 +64,8 @@ def compile_plan(
     """
     cadence_spm, levels = options.cadence_spm or session.cadence_spm, session.levels.override(options.levels)
     session = replace(session, cadence_spm=cadence_spm, levels=levels)
-    blocks, speech_context = _resolve(session, options, measure, expect and _expect_words(measure, expect))
+    expected = expect and _expect_words(measure, expect)
+    blocks, speech_context = _resolve(session, options, bell_length, measure, expected)
     rooms = find_rooms(blocks, speech_context)
     if expect is not None and not all(room.fits_authored for room in rooms):
         compile_plan(session, options, _expect_words(measure, expect), bell_length)  # raises what fits with no voice
@@ -85,7 +86,7 @@ def compile_plan(
         lengthened |= slow
         bounds = _lengthen(bounds, schedule, speech_context, dict.fromkeys(slow, trial / 2.0))
     if overflows:
-        enough_s = _find_enough_s(session, options, expect or measure)
+        enough_s = _find_enough_s(session, options, bell_length, expect or measure)
         problems += explain_overflow(session, [replace(each, enough_s=enough_s[each.index]) for each in overflows])
     if problems:
         raise SessionError(problems)
@@ -123,16 +124,19 @@ def _can_lengthen(room: BlockRoom, schedule: Schedule, index: int) -> bool:
     return room.fits_authored if index in schedule.abridged else room.fits_all
 
 
-def _find_enough_s(session: Session, options: PlanOptions, expect: Measure) -> tuple[float, ...]:
+def _find_enough_s(
+    session: Session, options: PlanOptions, bell_length: BellLength, expect: Measure
+) -> tuple[float, ...]:
     """Find the least length that each block needs for its author's words in any of the session's languages."""
     languages: list[list[float]] = []
     for language in session.languages:
-        blocks, speech_context = _resolve(session, replace(options, language=language), expect)
+        blocks, speech_context = _resolve(session, replace(options, language=language), bell_length, expect)
         languages.append([room.authored_s for room in find_rooms(blocks, speech_context)])
     return tuple(map(max, *languages)) if len(languages) > 1 else tuple(languages[0])
 
 
 MAX_LENGTHENINGS = 8
+USUAL_BELL_S = 6.0
 
 
 def _expect_words(measure: Measure, expect: Measure) -> Measure:
@@ -169,19 +173,18 @@ def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Me
         UsageError: the session is not written in the language.
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
-    blocks, speech_context = _resolve(session, options, measure)
+    blocks, speech_context = _resolve(session, options, lambda _name: USUAL_BELL_S, measure)
     reach = find_reach(find_rooms(blocks, speech_context))
     return reach.shortest_s, reach.longest_s
 
 
 def _resolve(
-    session: Session, options: PlanOptions, measure: Measure, expect: Measure | None = None
+    session: Session, options: PlanOptions, bell_length: BellLength, measure: Measure, expect: Measure | None = None
 ) -> tuple[tuple[ResolvedBlock, ...], SpeechContext]:
     """Resolve what blocks leave to their kinds, and how the session's texts become speech."""
     language = _choose_language(session, options.language)
-    blocks = resolve_blocks(
-        session, [KINDS[block.kind] for block in session.blocks], load_block_wording(language), options.guidance
-    )
+    kinds = [KINDS[block.kind] for block in session.blocks]
+    blocks = resolve_blocks(session, kinds, load_block_wording(language), options.guidance, bell_length)
     say_as = session.say_as.get(language, {})
     return blocks, SpeechContext(
         language=language, values=session.values, say_as=say_as, measure=measure, expect=expect

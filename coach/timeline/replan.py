@@ -140,7 +140,9 @@ def _fit_rest_bounds(plan: Plan, rooms: Sequence[BlockRoom], left_s: float | Non
 def _resolve(session: Session, plan: Plan, options: PlanOptions) -> tuple[ResolvedBlock, ...]:
     kinds = [KINDS[block.kind] for block in session.blocks]
     try:
-        return resolve_blocks(session, kinds, load_block_wording(plan.speech_context.language), options.guidance)
+        return resolve_blocks(
+            session, kinds, load_block_wording(plan.speech_context.language), options.guidance, plan.bell_length
+        )
     except SessionError as error:
         raise CadenceLimitError(str(error)) from error
 
