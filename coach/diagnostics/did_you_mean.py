@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 SURELY_ALIKE = 0.8
 CLEARLY_NEARER = 0.1
+_LEAST_RELEVANT = SURELY_ALIKE - CLEARLY_NEARER - 0.01
 
 
 def find_nearest(written: str, options: Iterable[str]) -> str | None:
@@ -29,13 +31,21 @@ def find_certain(written: str, options: Iterable[str]) -> str | None:
     same = [option for option in known if normalize(option) == bare]
     if same:
         return same[0] if len(same) == 1 else None
-    ranked = sorted(
-        ((SequenceMatcher(None, bare, normalize(option)).ratio(), option) for option in known), reverse=True
-    )
+    near = [(option, other) for option in known if _bound_ratio(bare, other := normalize(option)) >= _LEAST_RELEVANT]
+    ranked = sorted(((SequenceMatcher(None, bare, other).ratio(), option) for option, other in near), reverse=True)
     (best, option), (next_best, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
     return option if best >= SURELY_ALIKE and best - next_best >= CLEARLY_NEARER else None
 
 
+def _bound_ratio(one: str, other: str) -> float:
+    """Return how alike two words can be at most, by the letters that both have: far quicker than how alike they are."""
+    length = len(one) + len(other)
+    if 2 * min(len(one), len(other)) < _LEAST_RELEVANT * length:
+        return 0.0
+    return 2 * sum(min(one.count(letter), other.count(letter)) for letter in set(one)) / (length or 1)
+
+
+@lru_cache(maxsize=1_000)
 def normalize(word: str) -> str:
     """Reduce a word to its letters and digits, in small letters."""
     return re.sub(r"[\W_]", "", word[:60]).lower()

@@ -2,8 +2,10 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -30,6 +32,10 @@ from coach.yaml.nodes import Node, Scalar, Sequence
 from coach.yaml.pasted_characters import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
 
 ANY_LANGUAGE = ""
+
+# How many unknown keys of a mapping, and problems of a file, are explained.
+MOST_EXPLAINED = 1_000
+
 T = TypeVar("T")
 
 
@@ -203,14 +209,19 @@ class AuthoredModel(BaseModel):
         context = get_context(info)
         mapping = cls.expand(node, context)
         known = cls.list_known_keys()
-        for key in (entry.key for entry in mapping.entries if entry.key.text not in known):
+        unknown = [entry.key for entry in mapping.entries if entry.key.text not in known]
+        renames = rename_keys(mapping, known) if unknown else {}
+        for key in unknown:
+            if len(context.problems) > MOST_EXPLAINED:
+                context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", "")
+                continue
             name, _, rest = key.text.partition(":")
             spaced = f"put a space after the colon: {name}: {rest[:40]}" if rest and name in known else None
             bare, _, value = key.text.partition(" ")
             if value and bare in known:
                 spaced = f"put a colon after `{bare}`: {bare}: {value[:40]}"
             hint = spaced or cls.hints.get(key.text)
-            fix = insert_colon(key) if value and bare in known else None if hint else rename_key(key, mapping, known)
+            fix = insert_colon(key) if value and bare in known else None if hint else renames.get(key.text)
             advice = hint or suggest(key.text, known)
             context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
@@ -300,12 +311,13 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
     return Fix(title=title, edits=(Edit(location=scalar.locate(offset, size), text=meant),))
 
 
-def rename_key(key: Scalar, mapping: nodes.Mapping, names: Iterable[str]) -> Fix | None:
-    """Rename a key to the name that was certainly meant, unless the mapping has that name or another typo of it."""
+def rename_keys(mapping: nodes.Mapping, names: Iterable[str]) -> Mapping[str, Fix | None]:
+    """Rename each key to the name that was certainly meant, unless the mapping has that name or another typo of it."""
     known = tuple(names)
-    meant = find_meant(key.text, known)
-    rivals = [name for name in mapping.list_names() if name != key.text and find_meant(name, known) == meant]
-    return replace_text(key, meant) if meant and not rivals else None
+    keys = {entry.key.text: entry.key for entry in mapping.entries}
+    meant = {text: find_meant(text, known) for text in islice(keys, MOST_EXPLAINED)}
+    times = Counter(meant.values())
+    return {text: replace_text(keys[text], name) for text, name in meant.items() if name and times[name] == 1}
 
 
 def write_as_list(scalar: Scalar) -> Fix | None:

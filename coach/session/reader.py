@@ -77,15 +77,17 @@ def read(
     """
     syntax, keys, vocabulary = build_models(kinds), _list_keys(kinds, languages), build_vocabulary(kinds, languages)
 
-    def read_once(*, pasted: bool) -> _Reader:
-        reader = _Reader(syntax=syntax, unsaved=unsaved or {}, keys=keys, vocabulary=vocabulary, is_pasted=pasted)
+    def read_once(*, pasted: bool, alone: bool = False) -> _Reader:
+        reader = _Reader(
+            syntax=syntax, unsaved=unsaved or {}, keys=keys, vocabulary=vocabulary, is_pasted=pasted, is_alone=alone
+        )
         reader.read(path, languages=languages, sounds=sounds, values=values or {})
         return reader
 
     plain = read_once(pasted=False)
     if plain.session is not None and not plain.has_entities:
         return plain.finish(most_problems)
-    pasted = read_once(pasted=True)
+    pasted = read_once(pasted=True, alone=len(plain.files) == 1)
     return (pasted if pasted.signs else plain).finish(most_problems)
 
 
@@ -115,7 +117,8 @@ class _Reader:
     """Reads a session, and each file that it uses once.
 
     ``is_pasted``: whether the signs of word processors are replaced before a file is read, as far as their meaning is
-    certain. ``signs`` are those found; what else is wrong in their lines shows only when they are gone.
+    certain. ``signs`` are those found; what else is wrong in their lines shows only when they are gone. ``is_alone``:
+    whether the session uses no other file, so that without signs in its own it need not be read again.
     """
 
     syntax: SessionModels
@@ -123,6 +126,7 @@ class _Reader:
     keys: frozenset[str]
     vocabulary: Vocabulary
     is_pasted: bool
+    is_alone: bool = False
     signs: list[Problem] = field(default_factory=list)
     has_entities: bool = False
     blocks: dict[Path, tuple[BlockModel, ...]] = field(default_factory=dict)
@@ -168,7 +172,7 @@ class _Reader:
 
     def read_session(self, path: Path, context: ValidationContext, values: Mapping[str, str]) -> Session | None:
         root = self._parse(path, context)
-        if root is None:
+        if root is None or (self.is_alone and not self.signs):
             return None
         context.values = _list_value_names(root)
         file = _validate(self.syntax.file, root, context)

@@ -118,7 +118,7 @@ def list_items(lines: Sequence[str]) -> list[SourceExcerpt]:
         if begins:
             found.append((number, tuple(each for *_, each in around[-_DEEPEST:])))
         around.append((indent, is_dash, number))
-    stops = [*(number for number, _ in found[1:]), len(lines)]
+    stops = [*(number for number, _ in found), len(lines)][1:]
     return [
         SourceExcerpt(above=above, start=start, stop=stop) for (start, above), stop in zip(found, stops, strict=True)
     ]

@@ -3,7 +3,7 @@
 import math
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,9 @@ from coach.diagnostics.problem import Problem, SessionError
 from coach.services.session_check import check_session
 from coach.services.session_preparation import prepare_session
 from coach.services.session_reading import SessionRequest, load_session
+from coach.session import base_model
 from coach.session.values.duration import parse_duration
+from coach.session.values.value_kind import find_meant
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
@@ -230,3 +232,26 @@ def test_a_recording_that_cannot_be_used_is_a_problem_at_its_name_in_check_and_r
     with pytest.raises(SessionError) as refused, prepare_session(SessionRequest(session=str(path), values={})):
         pass
     assert refused.value.problems == (problem,)
+
+
+@pytest.mark.parametrize("text", ["\n" * 3_000, "#\n" * 3_000])
+def test_a_long_file_without_a_line_is_an_empty_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [problem.code for problem in check_session(path)] == ["empty-file"]
+
+
+def test_each_unknown_key_is_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def find(written: str, options: Iterable[str]) -> str | None:
+        compared.append(written)
+        return find_meant(written, options)
+
+    monkeypatch.setattr(base_model, "find_meant", find)
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        RECORDED.replace(", clip: hello.wav", "") + "".join(f"k{each}: 1\n" for each in range(100)), encoding="utf-8"
+    )
+    assert [problem.code for problem in check_session(path)].count("unknown-key") > 40
+    assert compared.count("k7") == 1

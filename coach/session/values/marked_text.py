@@ -193,11 +193,18 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
     if not node.entries:
         raise make_error(node.location, "no-value", "a text is missing here", MARKED_TEXT.advice)
     words = {}
+    is_known = all(entry.key.text in context.languages for entry in node.entries)
+    renames = {} if is_known else base_model.rename_keys(node, context.languages)
     for entry in node.entries:
         language = entry.key.text
         if language in context.languages:
             found = require_scalar(entry.value, MARKED_TEXT)
             words[language] = _read_words(found, context)
+            continue
+        if len(context.problems) > base_model.MOST_EXPLAINED:
+            context.report(
+                entry.key.location, "unknown-language", f"unknown language {quote(language)}", "leave it out"
+            )
             continue
         advice, meant = suggest(language, context.languages), find_meant(language, context.languages)
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
@@ -206,7 +213,7 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
             raise make_error(node.location, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
             advice = f"put the words under `text`, beside `{language}`"
-        fix = base_model.rename_key(entry.key, node, context.languages)
+        fix = renames.get(language)
         context.report(entry.key.location, "unknown-language", f"unknown language {quote(language)}", advice, fix)
         if meant and meant not in node.list_names():
             words[meant] = _read_words(require_scalar(entry.value, MARKED_TEXT), context)
