@@ -50,6 +50,13 @@ def test_each_session_can_be_as_short_and_as_long_as_its_table_says_and_no_minut
                 compile_at(session, language, minutes)
 
 
+@pytest.mark.parametrize("row", table(PAGE, "name"), ids=lambda row: row["name"].strip("`"))
+def test_the_comment_of_each_session_gives_the_same_range(row: dict[str, str]) -> None:
+    text = (library.find_folder() / f"{code_in(row['name'])[0]}.yaml").read_text(encoding="utf-8")
+    (written,) = re.findall(r"length \((\d+)m to (\d+)m\)", text)
+    assert list(written) == re.findall(r"\d+", row["can be"])
+
+
 def compile_at(session: Session, language: str, minutes: int) -> Timeline:
     options = PlanOptions(language=language, length_s=minutes * SECONDS_PER_MINUTE)
     return compile_timeline(session, options, estimate_duration, measure_bell_length_s)
