@@ -19,6 +19,7 @@ from bench_running import Figure, Workspace, temporary_workspace
 
 FIGURES: dict[str, Callable[[Workspace], Iterator[Figure]]] = {
     "memory": bench_speed.memory,
+    "bed-memory": bench_speed.bed_memory,
     "help": bench_speed.starting,
     "render": bench_speed.rendering,
     "mixing": bench_speed.mixing,

@@ -18,7 +18,7 @@ from coach.sounds.loudness import HOPS_PER_SECOND, apply_k_weighting, gate_loudn
 from coach.storage.atomic_write import write_text
 from coach.storage.file_input import hash_file, read_up_to
 from coach.storage.folders import find_cache_folder
-from coach.timeline.timeline import Event, Speech, Timeline
+from coach.timeline.timeline import BedName, Event, Speech, Timeline
 from coach.units import db_to_gain
 from coach.utterance import Utterance
 
@@ -60,7 +60,7 @@ class WeightedBank:
         samples = self.bank.get_sound(event)
         return apply_k_weighting(samples, self.rate_hz) if isinstance(event, Speech) else samples
 
-    def get_bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: BedName) -> AmbientBed:
         """Return a bed, not weighted; silence for the floor, whose constant energy is added without mixing it."""
         return _SilentBed() if name == FLOOR else self.bank.get_bed(name)
 

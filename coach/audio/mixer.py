@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from coach.audio.soundbank import SoundSource
 from coach.sounds.clip import Samples
+from coach.sounds.file_bed import FileBed
 from coach.timeline.timeline import Bed, Event, Speech, Tick, Timeline
 from coach.units import db_to_gain, seconds_to_frames
 
@@ -135,7 +136,9 @@ class Mixer:
             height = envelope.compute_gain(start, frames)
             if not isinstance(height, float) or height > 0.0:
                 level = np.float32(height) * np.float32(db_to_gain(bed.gain_db))
-                under += self._bank.get_bed(bed.name).render(start, frames) * level
+                sound = self._bank.get_bed(bed.name)
+                begin = self._to_frame(bed.start_s) if isinstance(sound, FileBed) else 0
+                under += sound.render(start - begin, frames) * level
         return under
 
     def _begin(self, event: Event) -> _ActiveSound:

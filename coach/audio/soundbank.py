@@ -12,10 +12,12 @@ from coach.sounds.beds import AmbientBed, loop_recording, make_bed
 from coach.sounds.bells import ring_bell
 from coach.sounds.breath_sounds import make_breath
 from coach.sounds.clip import Clip, Samples, make_fall
-from coach.sounds.decode import check_sound, decode
+from coach.sounds.decode import decode, summarize_sound
+from coach.sounds.file_bed import LONGEST_LOOP_S, FileBed, check_length, load_summary
+from coach.sounds.file_bed import LONGEST_S as LONGEST_BED_S
 from coach.sounds.registry import BELL_LENGTHS_S
 from coach.sounds.ticks import make_tick
-from coach.timeline.timeline import Bell, BreathSound, Event, Phase, Speech, Tick
+from coach.timeline.timeline import BedName, Bell, BreathSound, Event, Phase, Speech, Tick
 from coach.units import db_to_gain, seconds_to_frames
 from coach.utterance import Utterance
 
@@ -26,7 +28,7 @@ FileKey = Callable[[Path], Hashable]
 BELL_DB = -20.0
 CUT_FADE_FRAMES = 960
 BREATH_DB = -27.0
-LONGEST_S = {"tick": 2.0, "bell": 30.0, "breath": 15.0, "bed": 600.0}
+LONGEST_S = {"tick": 2.0, "bell": 30.0, "breath": 15.0, "bed": LONGEST_BED_S}
 
 
 class SoundSource(Protocol):
@@ -35,7 +37,7 @@ class SoundSource(Protocol):
     def get_sound(self, event: Event) -> Samples:
         """Return the sound of an event that is not a bed."""
 
-    def get_bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: BedName) -> AmbientBed:
         """Return a bed, or ``floor``, at its level."""
 
 
@@ -60,7 +62,7 @@ class SoundBank:
                 return _apply_gain(_load_breath(name, phase, end_s - start_s, self.rate_hz), BREATH_DB + gain_db)
         raise TypeError(f"{type(event).__name__} is not a single sound")
 
-    def get_bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: BedName) -> AmbientBed:
         """Return a bed at its level."""
         return _load_bed(name, self.rate_hz)
 
@@ -72,7 +74,10 @@ def identify_event(event: Event, clip_key: Callable[[Utterance], Hashable], file
     """
     if isinstance(event, Speech):
         return event.start_s, event.end_s, clip_key(event.utterance), event.gain_db
-    return (replace(event, name=""), file_key(event.name)) if isinstance(event.name, Path) else event
+    if isinstance(event.name, str):
+        return event
+    files = event.name if isinstance(event.name, tuple) else (event.name,)
+    return replace(event, name=""), *map(file_key, files)
 
 
 def _cut_speech(samples: Samples, frames: int) -> Samples:
@@ -113,12 +118,12 @@ def _load_breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) 
 
 
 @cache
-def _load_bed(name: str | Path, rate_hz: int) -> AmbientBed:
-    return (
-        loop_recording(decode(name, rate_hz, longest_s=LONGEST_S["bed"]))
-        if isinstance(name, Path)
-        else make_bed(name, rate_hz)
-    )
+def _load_bed(name: BedName, rate_hz: int) -> AmbientBed:
+    if isinstance(name, str):
+        return make_bed(name, rate_hz)
+    if isinstance(name, Path) and load_summary(name).length_s <= LONGEST_LOOP_S:
+        return loop_recording(decode(name, rate_hz, longest_s=LONGEST_LOOP_S))
+    return FileBed((name,) if isinstance(name, Path) else name, rate_hz)
 
 
 def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
@@ -128,22 +133,27 @@ def _decode_file(path: Path, rate_hz: int, longest_s: float) -> Clip:
     return Clip(samples=clip.samples / np.float32(peak or 1.0), rate_hz=rate_hz)
 
 
-def check_sound_file(path: Path, key: str) -> None:
-    """Check that a sound file of an author can be used for a key of ``sounds``; a file that has not changed, only once.
+def check_sound_file(path: Path, keys: tuple[str | int, ...]) -> None:
+    """Check that a sound file of an author can be used where these keys lead; a file that has not changed, only once.
 
     Raises:
         ExternalError: it cannot; a session would fail with the same words.
     """
     try:
         found = path.stat()
-    except OSError:  # told by `check_sound`
+    except OSError:  # told by `summarize_sound`
         found = None
-    _check_sound_once(path, LONGEST_S[key], found and (found.st_mtime_ns, found.st_size, found.st_ino))
+    _check_sound_once(
+        path, LONGEST_S[str(keys[0])], len(keys) > 1, found and (found.st_mtime_ns, found.st_size, found.st_ino)
+    )
 
 
 @lru_cache(maxsize=256)
-def _check_sound_once(path: Path, longest_s: float, _state: Hashable) -> None:
-    check_sound(path, longest_s)
+def _check_sound_once(path: Path, longest_s: float, is_of_several: bool, _state: Hashable) -> None:  # noqa: FBT001 - cache keys
+    if longest_s == LONGEST_BED_S:
+        check_length(path, load_summary(path)) if is_of_several else load_summary(path)
+    else:
+        summarize_sound(path, longest_s)
 
 
 def forget_sounds() -> None:

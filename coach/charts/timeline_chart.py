@@ -204,7 +204,9 @@ def _draw_beds(timeline: Timeline) -> Iterator[Bar]:
 
 
 def _name_bed(bed: Bed) -> str:
-    return to_one_line(bed.name if isinstance(bed.name, str) else bed.name.stem)
+    if isinstance(bed.name, str):
+        return to_one_line(bed.name)
+    return to_one_line(", ".join(file.stem for file in (bed.name if isinstance(bed.name, tuple) else (bed.name,))))
 
 
 def _draw_bells(timeline: Timeline, scale: ChartScale) -> Iterator[Dot]:

@@ -2,7 +2,6 @@
 
 import itertools
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from coach.audio.soundbank import SoundSource
 from coach.play.playback_buffer import Piece, SampleSource
 from coach.sounds.beds import AmbientBed
 from coach.sounds.clip import Samples, make_fall, make_rise
-from coach.timeline.timeline import Event, Speech, Tick
+from coach.timeline.timeline import BedName, Event, Speech, Tick
 from coach.units import db_to_gain, seconds_to_frames
 
 SOFTEST_DB, LOUDEST_DB = -12.0, 6.0
@@ -55,7 +54,7 @@ class SoundsWithUserGains:
                 return _apply_gain(samples, self.gains.voice_db)
         return samples
 
-    def get_bed(self, name: str | Path) -> AmbientBed:
+    def get_bed(self, name: BedName) -> AmbientBed:
         """Return a bed, unchanged."""
         return self.bank.get_bed(name)
 

@@ -105,12 +105,12 @@ def check_files(
             if cue.clip is not None:
                 error = _find_error(partial(_measure_recording, cue.clip, session, speech_service))
                 yield from _place_error(error, cue.clip, places.find_beside(cue.text, "clip") or cue.location)
-        for family, sound in block.sounds.list_files():
-            place = places.find_setting(block.location, "sounds", family) or block.location
-            yield from _place_error(_find_error(partial(check_sound_file, sound, family)), sound, place)
-    for family, sound in session.sounds.list_files():
-        place = places.find_value(session.location.file, "sounds", family) or session.location
-        yield from _place_error(_find_error(partial(check_sound_file, sound, family)), sound, place)
+        for keys, sound in block.sounds.list_files():
+            place = places.find_setting(block.location, "sounds", *keys) or block.location
+            yield from _place_error(_find_error(partial(check_sound_file, sound, keys)), sound, place)
+    for keys, sound in session.sounds.list_files():
+        place = places.find_value(session.location.file, "sounds", *keys) or session.location
+        yield from _place_error(_find_error(partial(check_sound_file, sound, keys)), sound, place)
 
 
 def _measure_recording(recording: Path, session: Session, speech_service: SpeechService) -> SpokenDuration:

@@ -104,12 +104,13 @@ def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) ->
     speech = [
         prepared.speech_service.make_key(event.utterance) for event in timeline.events if isinstance(event, Speech)
     ]
-    sounds = sorted({str(name) for event in timeline.events if (name := getattr(event, "name", None)) is not None})
+    named = {name for event in timeline.events if (name := getattr(event, "name", None)) is not None}
+    files = {each for name in named for each in (name if isinstance(name, tuple) else (name,))}
     parts = [
         timeline_to_json(timeline),
         [timeline.about, timeline.author, timeline.album, timeline.track, timeline.year],
         speech,
-        [_identify_sound(name) for name in sounds],
+        [_identify_sound(name) for name in sorted(map(str, files))],
         astuple(settings),
         _hash_sources(),
     ]

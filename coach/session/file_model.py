@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from coach.session.base_model import (
     AuthoredModel,
@@ -13,11 +13,24 @@ from coach.session.base_model import (
     ValidationContext,
     describe_shape,
     find_bare_key,
+    get_context,
     list_items,
     make_error,
     wrap_in_key,
 )
-from coach.session.session import After, AtShare, BellPlacement, Breath, CueLevel, Every, FromEnd, FromStart, Ramp, Span
+from coach.session.session import (
+    After,
+    AtShare,
+    BellPlacement,
+    Breath,
+    CueLevel,
+    Every,
+    FromEnd,
+    FromStart,
+    Ramp,
+    SoundChoice,
+    Span,
+)
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
@@ -32,7 +45,7 @@ from coach.session.values.marked_text import (
     ValuesField,
     is_text,
 )
-from coach.session.values.sound import Sound
+from coach.session.values.sound import Sound, read_sound
 from coach.session.values.span import SPAN
 from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ScalarError, find_meant
@@ -56,20 +69,29 @@ FileField = Annotated[Path, Leaf(FILE_PATH, lambda context: FilePath(context.res
 LanguageField = Annotated[str, Leaf(within=lambda context: make_language_choice(dict.fromkeys(context.languages, "")))]
 
 
+class _SoundLeaf(Leaf):
+    """Annotates a field as a sound, which may be one for each phase, or several in turn."""
+
+    def _read(self, node: nodes.Node, info: ValidationInfo) -> object:
+        kind = self.within and self.within(get_context(info))
+        assert isinstance(kind, Sound)  # noqa: S101 - see `_make_sound_leaf`
+        return read_sound(node, kind, get_context(info))
+
+
 def _make_sound_leaf(slot: str) -> Leaf:
     def make_kind(context: ValidationContext) -> Sound:
         return Sound(slot, dict.fromkeys(context.sounds[slot], ""), FilePath(context.resolve_file))
 
-    return Leaf(within=make_kind)
+    return _SoundLeaf(within=make_kind)
 
 
-TickSoundField = Annotated[str | Path, _make_sound_leaf("tick")]
+TickSoundField = Annotated[SoundChoice, _make_sound_leaf("tick")]
 
 BellSoundField = Annotated[str | Path, _make_sound_leaf("bell")]
 
-BreathSoundField = Annotated[str | Path, _make_sound_leaf("breath")]
+BreathSoundField = Annotated[SoundChoice, _make_sound_leaf("breath")]
 
-BedSoundField = Annotated[str | Path, _make_sound_leaf("bed")]
+BedSoundField = Annotated[str | Path | tuple[Path, ...], _make_sound_leaf("bed")]
 
 
 class CueModel(AuthoredModel):
@@ -175,15 +197,20 @@ CueList = Annotated[
 
 
 class SoundNames(AuthoredModel):
-    """The sounds of a session or a block: a built-in name, a file beside the session, or none."""
+    """The sounds of a session or a block: a built-in name, a file beside the session, or none; some may be several."""
 
-    tick: TickSoundField | None = Field(default=None, description="What falls on the steps, where a block has ticks.")
+    tick: TickSoundField | None = Field(
+        default=None,
+        description="What falls on the steps, where a block has ticks: a sound, or one for each phase of the breath.",
+    )
     bell: BellSoundField | None = Field(default=None, description="What rings at the start or the end of a block.")
     breath: BreathSoundField | None = Field(
-        default=None, description="What rises with each in-breath and sinks with each out-breath."
+        default=None,
+        description="What rises with each in-breath and sinks with each out-breath: one sound, or two.",
     )
     bed: BedSoundField | None = Field(
-        default=None, description="What lies under everything, softly, from start to end."
+        default=None,
+        description="What lies under everything, softly: a sound, or a list of files in turn.",
     )
 
     @classmethod

@@ -97,20 +97,39 @@ NO_BREATH = Breath(steps_in=0, steps_out=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PhasedSound:
+    """One sound for the in-breath and another for the out-breath: each a built-in name, ``none``, or a file."""
+
+    inhale: str | Path
+    exhale: str | Path
+
+
+SoundChoice = str | Path | PhasedSound
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sounds:
-    """The sounds of a session or block: a built-in name, ``none``, the path of an author's file, or unset (None)."""
+    """The sounds of a session or block: a built-in name, ``none``, the path of an author's file, or unset (None).
 
-    tick: str | Path | None = None
+    Ticks and breath sounds may be one for each phase; a bed may be several files in turn.
+    """
+
+    tick: SoundChoice | None = None
     bell: str | Path | None = None
-    breath: str | Path | None = None
-    bed: str | Path | None = None
+    breath: SoundChoice | None = None
+    bed: str | Path | tuple[Path, ...] | None = None
 
-    def list_files(self) -> Iterator[tuple[str, Path]]:
-        """List the author's files, each with the key that it is named by."""
+    def list_files(self) -> Iterator[tuple[tuple[str | int, ...], Path]]:
+        """List the author's files, each with the keys that lead to it; a place in a list counts from 0."""
         for key in (each.name for each in fields(self)):
-            named = getattr(self, key)
-            sounds = named if isinstance(named, tuple) else (named,)
-            yield from ((key, sound) for sound in sounds if isinstance(sound, Path))
+            match getattr(self, key):
+                case Path() as file:
+                    yield (key,), file
+                case tuple() as files:
+                    yield from (((key, index), file) for index, file in enumerate(files))
+                case PhasedSound(inhale=inhale, exhale=exhale):
+                    named = (("in", inhale), ("out", exhale))
+                    yield from (((key, phase), file) for phase, file in named if isinstance(file, Path))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -175,15 +175,15 @@ class SourceLocator:
         entry = _find_entry(self._open(file).root, keys)
         return entry.key.location if entry else None
 
-    def find_value(self, file: str, *keys: str) -> Location | None:
-        """Locate the value of the last of these keys."""
-        entry = _find_entry(self._open(file).root, keys)
-        return entry.value.location if entry else None
+    def find_value(self, file: str, *keys: str | int) -> Location | None:
+        """Locate the value of the last of these keys; a number is a place in a list, if there is one."""
+        node = _find_node(self._open(file).root, keys)
+        return node.location if node else None
 
-    def find_setting(self, block: Location, *keys: str) -> Location | None:
+    def find_setting(self, block: Location, *keys: str | int) -> Location | None:
         """Locate the value of a block's setting, such as that of ``sounds`` and in it ``tick``."""
-        entry = _find_entry(self._open(block.file).under.get(block), keys)
-        return entry.value.location if entry else None
+        node = _find_node(self._open(block.file).under.get(block), keys)
+        return node.location if node else None
 
     def find_beside(self, text: Text, key: str) -> Location | None:
         """Locate the value of a key of the cue that has this text."""
@@ -281,6 +281,17 @@ def _walk_scalars(node: Node | None, key: str) -> Iterator[tuple[str, Scalar]]:
             yield from _walk_scalars(item, key)
     elif node is not None:
         yield key, node
+
+
+def _find_node(node: Node | None, keys: tuple[str | int, ...]) -> Node | None:
+    """Find the node that a path of keys, and of places in lists, leads to."""
+    for key in keys:
+        if isinstance(key, str):
+            entry = node.find_entry(key) if isinstance(node, Mapping) else None
+            node = entry.value if entry else None
+        elif isinstance(node, Sequence):
+            node = node.items[key]
+    return node
 
 
 def _find_entry(node: Node | None, keys: tuple[str, ...]) -> Entry | None:

@@ -47,6 +47,8 @@ def find_ffmpeg() -> str:
 
 
 LARGEST_BYTES = 200_000_000
+_LONG_S = 600.0
+LARGEST_LONG_BYTES = 10_000_000_000  # of what may last longer: a day of stereo at 16 bits has eight
 _MOST_CHANNELS = 8
 _RATES_HZ = range(4_000, 400_000)
 _FFMPEG_S = 60
@@ -73,39 +75,65 @@ def decode(path: Path, rate_hz: int, *, longest_s: float, mono: bool = False) ->
     Raises:
         ExternalError: the file is missing, of an unknown format, damaged, cut off, empty, too large or too long.
     """
-    with closing(_read(path, longest_s)) as blocks:
+    with closing(read_blocks(path, longest_s)) as blocks:
         samples = _convert(blocks, rate_hz, most_channels=1 if mono else 2)
     return Clip(samples=samples, rate_hz=rate_hz)
 
 
-def check_sound(path: Path, longest_s: float) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoundSummary:
+    """What a sound file holds: its frames at its own rate, and the mean square of all samples."""
+
+    frames: int
+    rate_hz: int
+    mean_square: float
+
+    @property
+    def length_s(self) -> float:
+        """The length in seconds."""
+        return self.frames / self.rate_hz
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a file can hold that."""
+        return self.frames > 0 and self.rate_hz in _RATES_HZ and 0.0 < self.mean_square < math.inf
+
+
+def summarize_sound(path: Path, longest_s: float) -> SoundSummary:
     """Read a sound file to its end, as `decode` does, and keep nothing of it.
 
     Raises:
         ExternalError: As `decode`, or the sound is silent.
     """
-    is_silent = True
-    with closing(_read(path, longest_s)) as blocks:
+    frames, energy, is_silent, block = 0, 0.0, True, None
+    with closing(read_blocks(path, longest_s)) as blocks:
         for block in blocks:
+            samples = _mix_channels(block.samples, 2)
+            frames += samples.shape[0]
+            energy += float(np.square(samples).mean(axis=1, dtype=np.float64).sum())
             is_silent = is_silent and not (np.abs(block.samples) > _SILENT).any()
-    if is_silent:
+    if is_silent or block is None or not energy:
         raise ExternalError(f"{path}: the sound is silent", help=_AGAIN)
+    return SoundSummary(frames=frames, rate_hz=block.rate_hz, mean_square=energy / frames)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Block:
+class DecodedBlock:
     """A second of a file or less: samples as float32, of shape (frames, channels), at the file's own rate."""
 
     samples: Samples
     rate_hz: int
 
 
-def _read(path: Path, longest_s: float) -> Generator[_Block, None, None]:
+Blocks = Generator[DecodedBlock, None, None]
+
+
+def read_blocks(path: Path, longest_s: float) -> Blocks:
     """Read and check a file block by block; there is at least one."""
-    found = _detect_known_format(path)
+    found = detect_known_format(path, LARGEST_BYTES if longest_s <= _LONG_S else LARGEST_LONG_BYTES)
     declared = read_declared_length(path)
     if not declared.is_whole:
-        raise _make_cut_off_error(path)
+        raise make_cut_off_error(path)
     read = _read_by_soundfile if found.demuxer is None else _read_by_ffmpeg
     frames = 0
     with closing(read(path, found, longest_s, declared.patch)) as blocks:
@@ -117,14 +145,16 @@ def _read(path: Path, longest_s: float) -> Generator[_Block, None, None]:
         raise ExternalError(f"{path}: there is no sound in this file", help=_AGAIN)
 
 
-def _convert(blocks: Iterator[_Block], rate_hz: int, *, most_channels: int) -> Samples:
+def _mix_channels(samples: Samples, most_channels: int) -> Samples:
+    return samples if samples.shape[1] <= most_channels else samples.mean(axis=1, keepdims=True)
+
+
+def _convert(blocks: Iterator[DecodedBlock], rate_hz: int, *, most_channels: int) -> Samples:
     """Mix too many channels to mono, and resample, block by block: the memory needed is that of the result."""
     resample: Resampler | None = None
     done = bytearray()  # grows in place, where joining arrays would need both
     for block in blocks:
-        samples = block.samples
-        if samples.shape[1] > most_channels:
-            samples = samples.mean(axis=1, keepdims=True)
+        samples = _mix_channels(block.samples, most_channels)
         if resample is None:
             resample = make_resampler(block.rate_hz, rate_hz, samples.shape[1])
         done += resample(samples).tobytes()
@@ -133,16 +163,16 @@ def _convert(blocks: Iterator[_Block], rate_hz: int, *, most_channels: int) -> S
     return np.frombuffer(done, np.float32).reshape(-1, samples.shape[1])
 
 
-def _detect_known_format(path: Path) -> AudioFormat:
+def detect_known_format(path: Path, largest_bytes: int) -> AudioFormat:
     """Detect the format of a regular file that is not too large."""
     try:
         if not path.is_file():
             raise ExternalError(
                 f"{path}: no such sound file", help="check the path; it is relative to the folder of the session"
             )
-        if path.stat().st_size > LARGEST_BYTES:
+        if path.stat().st_size > largest_bytes:
             raise ExternalError(
-                f"{path}: the sound file is larger than {LARGEST_BYTES // 1_000_000} MB",
+                f"{path}: the sound file is larger than {largest_bytes // 1_000_000:,} MB",
                 help="shorten it, or convert it to MP3",
             )
         found = detect_format(path)
@@ -156,7 +186,7 @@ def _detect_known_format(path: Path) -> AudioFormat:
     return found
 
 
-class _PatchedFile(io.BufferedReader):
+class PatchedFile(io.BufferedReader):
     """A file whose header is corrected as it is read. It may point anywhere: libsndfile can receive no exception."""
 
     def __init__(self, path: Path, patch: Patch) -> None:
@@ -180,11 +210,11 @@ class _PatchedFile(io.BufferedReader):
         return count
 
 
-def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float, patch: Patch) -> Generator[_Block, None, None]:
+def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float, patch: Patch) -> Blocks:
     import soundfile  # noqa: PLC0415 - only sessions with an author's own sounds need it
 
     try:
-        with _PatchedFile(path, patch) as opened, soundfile.SoundFile(opened) as file:
+        with PatchedFile(path, patch) as opened, soundfile.SoundFile(opened) as file:
             _check_layout(path, file.channels, file.samplerate)
             most = math.ceil(longest_s * file.samplerate)
             if most + file.samplerate < file.frames < _UNKNOWN_FRAMES:
@@ -193,24 +223,24 @@ def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float, patch: 
             if frames * file.channels > longest_s * _MOST_SAMPLES_PER_S:
                 raise _make_size_error(path, file.channels, file.samplerate)
             while len(samples := file.read(file.samplerate, np.float32, always_2d=True)):
-                yield _Block(samples=samples, rate_hz=file.samplerate)
+                yield DecodedBlock(samples=samples, rate_hz=file.samplerate)
                 frames -= len(samples)
     except soundfile.LibsndfileError as error:
         raise ExternalError(
             f"{path}: this {found.name} file is damaged, or of a kind that is not supported", help=_CONVERT
         ) from error
     if found.name == "FLAC" and 0 < frames < most:
-        raise _make_cut_off_error(path)
+        raise make_cut_off_error(path)
 
 
-def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float, _patch: Patch) -> Generator[_Block, None, None]:
+def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float, _patch: Patch) -> Blocks:
     """Read what ffmpeg decodes through a pipe, so that no more is held than a second.
 
     An absolute path can be mistaken neither for an option nor for a protocol. Sun's AU has a header of six numbers.
     """
     if _probe_length_s(path, found) > longest_s + 1:
         raise _make_length_error(path, longest_s)
-    command = [*_start_command(path, found), "-timelimit", str(_FFMPEG_S)]
+    command = [*_start_command(path, found), "-timelimit", str(_FFMPEG_S + int(longest_s) // 60)]
     command += ["-map", "0:a:0", "-c:a", "pcm_s16be", "-f", "au", "pipe:1"]
     with _run_ffmpeg(path, found, command) as output:
         if len(head := output.read(_AU_HEADER.size)) < _AU_HEADER.size:
@@ -224,7 +254,7 @@ def _read_by_ffmpeg(path: Path, found: AudioFormat, longest_s: float, _patch: Pa
             frames += len(samples)
             if frames * channels > longest_s * _MOST_SAMPLES_PER_S:
                 raise _make_size_error(path, channels, rate_hz)
-            yield _Block(samples=samples.astype(np.float32) / np.float32(1 << 15), rate_hz=rate_hz)
+            yield DecodedBlock(samples=samples.astype(np.float32) / np.float32(1 << 15), rate_hz=rate_hz)
 
 
 _AU_HEADER = struct.Struct(">4s5I")  # the signature, the bytes of the header, those of the data, the coding
@@ -305,7 +335,7 @@ def _make_length_error(path: Path, longest_s: float) -> ExternalError:
     return ExternalError(f"{path}: the sound is longer than {longest}", help=f"cut it to at most {longest}")
 
 
-def _check_block(path: Path, block: _Block, frames: int, longest_s: float) -> None:
+def _check_block(path: Path, block: DecodedBlock, frames: int, longest_s: float) -> None:
     """Refuse a sound that is too long, or has values that no recording has."""
     if frames > longest_s * block.rate_hz:
         raise _make_length_error(path, longest_s)
@@ -318,5 +348,6 @@ def _check_block(path: Path, block: _Block, frames: int, longest_s: float) -> No
         )
 
 
-def _make_cut_off_error(path: Path) -> ExternalError:
+def make_cut_off_error(path: Path) -> ExternalError:
+    """Make the error of a file that ends too early."""
     return ExternalError(f"{path}: the sound file is cut off: its end is missing", help=_AGAIN)

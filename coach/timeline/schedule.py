@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from coach.session.session import USUAL_LEVELS, Cue, Session, SoundLevels
 from coach.timeline.abridgement import Abridgement, abridge
@@ -9,7 +10,6 @@ from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
 from coach.timeline.sound_scheduling import (
     BlockSounds,
-    SoundName,
     place_beds,
     place_bells,
     place_breath_sounds,
@@ -18,7 +18,7 @@ from coach.timeline.sound_scheduling import (
 from coach.timeline.step_grid import StepGrid
 from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 
-BellLength = Callable[[SoundName], float]
+BellLength = Callable[[str | Path], float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from coach.session.session import USUAL_LEVELS, BellPlacement, SoundLevels
+from coach.session.session import USUAL_LEVELS, BellPlacement, PhasedSound, SoundChoice, SoundLevels
 from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
-from coach.timeline.timeline import Bed, Bell, BreathSound, Tick
+from coach.timeline.timeline import Bed, Bell, BreathSound, Phase, Tick
 
 FADE_S = 10.0
 FADE_DB = 24.0
@@ -18,7 +18,7 @@ OTHER_STEPS_DB = -17.0
 EVERY_SECOND_STEP_FROM = 0.35
 EVERY_FOURTH_STEP_FROM = 0.7
 
-SoundName = str | Path
+SoundName = SoundChoice | tuple[Path, ...]
 
 SILENT = "none"
 
@@ -52,7 +52,16 @@ def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tic
             continue
         level_db = (FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB) + (sounds.levels.ticks_db or 0.0)
         gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, sounds.ticks_s)
-        yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=sounds.tick)
+        name = _choose_for_phase(sounds.tick, step.phase)
+        if name != SILENT:
+            yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=name)
+
+
+def _choose_for_phase(sound: SoundName, phase: Phase | None) -> str | Path:
+    """Choose the sound of a phase; where there is no breath, that of the in-breath."""
+    if isinstance(sound, PhasedSound):
+        return sound.exhale if phase == "out" else sound.inhale
+    return sound[0] if isinstance(sound, tuple) else sound
 
 
 def _choose_stride(progress: float) -> int:
@@ -74,7 +83,9 @@ def place_breath_sounds(sounds: BlockSounds, grid: StepGrid, index: int) -> Iter
         if start.phase is None or elapsed_s > sounds.breath_sound_s + FADE_S:
             return
         gain_db = (sounds.levels.breath_db or 0.0) - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
-        yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=sounds.breath, gain_db=gain_db)
+        name = _choose_for_phase(sounds.breath, start.phase)
+        if name != SILENT:
+            yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=name, gain_db=gain_db)
 
 
 def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
@@ -91,22 +102,23 @@ def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
         yield first, segment.end_s
 
 
-def place_bells(sounds: BlockSounds, bell_length: Callable[[SoundName], float]) -> Iterator[Bell]:
+def place_bells(sounds: BlockSounds, bell_length: Callable[[str | Path], float]) -> Iterator[Bell]:
     """Place a stroke at the block's start, and one before its end, early enough to ring out within it."""
     if sounds.bell == SILENT:
         return
-    length_s, gain_db = bell_length(sounds.bell), sounds.levels.bells_db or 0.0
+    name = _choose_for_phase(sounds.bell, None)
+    length_s, gain_db = bell_length(name), sounds.levels.bells_db or 0.0
     if sounds.bell_at in ("start", "both"):
-        yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=sounds.bell, gain_db=gain_db)
+        yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=name, gain_db=gain_db)
     if sounds.bell_at in ("end", "both"):
         start_s = max(sounds.start_s, sounds.end_s - length_s)
-        yield Bell(start_s=start_s, end_s=start_s + length_s, name=sounds.bell, gain_db=gain_db)
+        yield Bell(start_s=start_s, end_s=start_s + length_s, name=name, gain_db=gain_db)
 
 
 def place_beds(block_sounds: Iterable[BlockSounds]) -> Iterator[Bed]:
     """Place the beds: one goes on for as long as neighbouring blocks have the same."""
     for name, group in groupby(block_sounds, key=attrgetter("bed")):
         blocks = tuple(group)
-        if name != SILENT:
+        if name != SILENT and not isinstance(name, PhasedSound):
             gain_db = blocks[0].levels.bed_db or 0.0
             yield Bed(start_s=blocks[0].start_s, end_s=blocks[-1].end_s, name=name, gain_db=gain_db)

@@ -16,16 +16,19 @@ from coach.utterance import Utterance
 Phase = Literal["in", "out"]
 
 
+BedName = str | Path | tuple[Path, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bed:
-    """A background sound: ``name`` is built in, or the path of the author's file, which is then repeated.
+    """A background sound: ``name`` is built in, or the author's file, or several in turn, which are then repeated.
 
     ``gain_db`` is how much louder than usual it is, as for bells and speech.
     """
 
     start_s: float
     end_s: float
-    name: str | Path
+    name: BedName
     gain_db: float = 0.0
 
 
@@ -195,7 +198,9 @@ def _level_to_json(event: Bed | Bell | Speech) -> dict[str, Any]:
     return {"gain_db": round(event.gain_db, 2)} if event.gain_db else {}
 
 
-def _name_to_json(name: str | Path) -> str:
+def _name_to_json(name: BedName) -> str | list[str]:
+    if isinstance(name, tuple):
+        return [each.name for each in name]
     return name.name if isinstance(name, Path) else name
 
 

@@ -15,6 +15,12 @@ _DOES: Mapping[str, str] = {
     "breath": "Rises with the in-breath and sinks with the out-breath.",
     "bed": "Sounds continuously under everything else.",
 }
+_PHASES = " For one on the in-breath and one on the out-breath, write `{in: …, out: …}`."
+_MORE: Mapping[str, str] = {
+    "tick": _PHASES,
+    "breath": _PHASES,
+    "bed": " Several files in a list play in turn.",
+}
 
 
 def sounds() -> str:
@@ -35,4 +41,4 @@ def _family(family: str, names: Sequence[str]) -> Iterator[str]:
     yield f"{_DOES[family]} If you leave it out: `{DEFAULT_SOUNDS[family]}`."
     yield table(("sound", "is"), [(f"`{name}`", ABOUT[name]) for name in names])
     longest = seconds_to_text(soundbank.LONGEST_S[family])
-    yield f"It can be `none`, too, or a sound file of your own, of up to {longest}."
+    yield f"It can be `none`, too, or a sound file of your own, of up to {longest}.{_MORE.get(family, '')}"

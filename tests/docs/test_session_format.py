@@ -93,8 +93,9 @@ def completed(text: str) -> tuple[str, int]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the files that the examples name: a recording, and every example that is such a file."""
-    (tmp_path / "recordings").mkdir()
-    soundfile.write(tmp_path / "recordings" / "hello.wav", np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)
+    for name in ("recordings/hello.wav", "music/first.mp3", "music/second.mp3"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        soundfile.write(tmp_path / name, np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)
     for example in EXAMPLES:
         if example.yaml.note:
             path = tmp_path / example.yaml.note.removeprefix("title=").strip('"')
@@ -299,7 +300,7 @@ def test_the_table_of_sounds_is_the_registry() -> None:
     for row in rows:
         number, unit, *_ = row["own file of up to"].replace(",", "").split()
         assert (
-            float(number) * {"seconds": 1.0, "minutes": 60.0}[unit]
+            float(number) * {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}[unit]
             == soundbank.LONGEST_S[code_in(row["key of `sounds`"])[0]]
         )
 
@@ -323,6 +324,7 @@ def test_the_limits_are_those_that_are_kept() -> None:
         "one text": f"{marked_text.LONGEST_TEXT:,} characters",
         "one recording": f"{recording.LONGEST_S / 60:g} minutes",
         "one sound file": f"{decode.LARGEST_BYTES // 1_000_000} MB",
+        "one file of a bed": f"{decode.LARGEST_LONG_BYTES // 1_000_000_000} GB",
         "problems shown at once": str(reader.MOST_PROBLEMS),
     }
 

@@ -27,6 +27,7 @@ from coach.audio.mixer import Mixer
 from coach.charts.html_page import make_page_contents
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
+from coach.timeline.timeline import BedName
 from coach.watch import server
 from coach.watch.publisher import NEVER, LiveState
 from coach.watch.server import (
@@ -424,7 +425,7 @@ def test_an_unexpected_error_is_kept(tmp_path: Path) -> None:
     class Bank:
         get_sound = BANK.get_sound
 
-        def get_bed(self, name: str | Path) -> Failing:
+        def get_bed(self, name: BedName) -> Failing:
             assert name
             return Failing()
 

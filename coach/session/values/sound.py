@@ -1,11 +1,20 @@
-"""Sound: the name of a built-in sound, an audio file beside the session, or `none`."""
+"""Sound: a built-in sound, an audio file beside the session, or `none`; two, one a phase; or several files in turn."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from coach.session.base_model import ValidationContext, make_error, read_value, rename_key
+from coach.session.session import PhasedSound, SoundChoice
 from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, FilePath, is_audio
 from coach.session.values.value_kind import Schema, ValueKind
 from coach.session.values.word_choice import WordChoice
+from coach.text.sanitize import quote
+from coach.yaml import nodes
+from coach.yaml.nodes import Node
+
+PHASED = ("tick", "breath")
+PHASES = {"in": "On the in-breath.", "out": "On the out-breath."}
+MOST_TURNS = 100
 
 
 class Sound(ValueKind[str | Path]):
@@ -17,6 +26,7 @@ class Sound(ValueKind[str | Path]):
     examples = ("none", "sounds/bell.wav")
 
     def __init__(self, slot: str, meanings: Mapping[str, str], file: FilePath = FILE_PATH) -> None:
+        self.slot = slot
         self._file = file
         self._built_in = WordChoice(f"{slot} sound", {**meanings, "none": "No such sound."}, name=self.name)
 
@@ -32,4 +42,50 @@ class Sound(ValueKind[str | Path]):
         built_in = self._built_in.to_json_schema()
         message = f"{built_in['errorMessage']}, or name a file beside the session"
         file = {"type": "string", "pattern": self.pattern, "errorMessage": message}
-        return {"oneOf": [{**built_in, "errorMessage": message}, file]}
+        one: list[Schema] = [{**built_in, "errorMessage": message}, file]
+        if self.slot in PHASED:
+            phases = {phase: {"oneOf": one, "description": told} for phase, told in PHASES.items()}
+            closed = {"required": list(phases), "additionalProperties": False}
+            body = "{in: ${1:sounds/in.wav}, out: ${2:sounds/out.wav}}"
+            snippets = [{"label": "one for each phase", "body": body}]
+            return {"oneOf": [*one, {"type": "object", "properties": phases, **closed, "defaultSnippets": snippets}]}
+        if self.slot == "bed":
+            several = {"type": "array", "items": file, "minItems": 1, "maxItems": MOST_TURNS}
+            return {"oneOf": [*one, {**several, "errorMessage": "a list of beds names files beside the session"}]}
+        return {"oneOf": one}
+
+
+def read_sound(node: Node, kind: Sound, context: ValidationContext) -> SoundChoice | tuple[Path, ...]:
+    """Read a sound; of ticks and breath sounds one for each phase; of beds several files, which play in turn."""
+    if isinstance(node, nodes.Mapping) and kind.slot in PHASED:
+        return _read_phases(node, kind, context)
+    if isinstance(node, nodes.Sequence) and kind.slot == "bed":
+        return _read_turns(node, kind)
+    return read_value(node, kind)
+
+
+def _read_phases(node: nodes.Mapping, kind: Sound, context: ValidationContext) -> PhasedSound:
+    for key in (entry.key for entry in node.entries if entry.key.text not in PHASES):
+        message, advice = f"unknown key {quote(key.text)}", "the keys are in and out"
+        context.report(key.location, "unknown-key", message, advice, rename_key(key, node, PHASES))
+    found = [node.find_entry(phase) for phase in PHASES]
+    for phase, entry in zip(PHASES, found, strict=True):
+        if entry is None:
+            raise make_error(node.location, "missing-key", f"`{phase}` is missing", f"add `{phase}: …`, or none for it")
+    inhale, exhale = (read_value(entry.value, kind) for entry in found if entry)
+    return PhasedSound(inhale=inhale, exhale=exhale)
+
+
+def _read_turns(node: nodes.Sequence, kind: Sound) -> tuple[Path, ...]:
+    if not 1 <= len(node.items) <= MOST_TURNS:
+        message = f"a list of beds names 1 to {MOST_TURNS} files, and this one {len(node.items)}"
+        raise make_error(node.location, "wrong-shape", message, "write bed: none, or name the files")
+    return tuple(_read_turn(item, kind) for item in node.items)
+
+
+def _read_turn(node: Node, kind: Sound) -> Path:
+    file = read_value(node, kind)
+    if isinstance(file, Path):
+        return file
+    message = f"a list of beds holds files, and {quote(file)} is built in"
+    raise make_error(node.location, "wrong-shape", message, f"name files, or write bed: {file}")
