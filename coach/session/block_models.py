@@ -24,8 +24,9 @@ from coach.session.base_model import (
     read_value,
     require_scalar,
 )
-from coach.session.file_model import BlockFileModel, BlockSettings, CueModel, SaySettings, SessionFileModel, SoundNames
+from coach.session.file_model import BlockFileModel, BlockSettings, CueModel, SaySettings, SessionFileModel
 from coach.session.session import KindSyntax
+from coach.session.sound_models import SoundNames
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.value_kind import find_meant, suggest
 from coach.session.values.whole_number import COUNT

@@ -21,10 +21,11 @@ from coach.session.block_models import (
     build_vocabulary,
     count_blocks,
 )
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.pasted_quotes_and_bullets import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.session.session_languages import resolve_languages
+from coach.session.sound_models import SoundNames
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
 from coach.yaml import nodes

@@ -6,10 +6,11 @@ from pathlib import Path
 from coach.diagnostics.problem import Problem
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundLevelsModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.inline_markup import fill, parse_markup, to_caption
 from coach.session.session import EVENLY, USUAL_LEVELS, Block, Cue, CuePlace, Session, SoundLevels, Sounds, Text
 from coach.session.session_languages import SessionLanguages
+from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.cadence import CADENCE_SPM
 from coach.session.values.duration import LONGEST_S
 from coach.units import seconds_to_text

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from coach.commands import schema
 from coach.session.block_models import RepeatModel
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import Breath
+from coach.session.sound_models import SoundNames
 from coach.session.values.marked_text import MARKED_TEXT
 from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS
 from handbook.markdown import bullets, code, page, table

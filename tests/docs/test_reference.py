@@ -11,7 +11,8 @@ from markdown_examples import DOCS, fences
 
 from coach.blocks.registry import KINDS
 from coach.services.session_check import check_session
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
+from coach.session.sound_models import SoundNames
 
 WRITTEN = dict(pages())
 _EXAMPLE = re.compile(r"`([a-z-]+: [^`]+)`")

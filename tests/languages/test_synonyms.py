@@ -10,7 +10,8 @@ from coach.languages.block_wording import load_block_wording
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
 from coach.services.session_reading import SOUNDS
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundLevelsModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
+from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
 PARTS = tuple(dict.fromkeys(part for kind in KINDS.values() for part in kind.parts))

@@ -6,9 +6,10 @@ from jsonschema import Draft7Validator
 
 from coach.session.base_model import AuthoredModel
 from coach.session.block_models import RepeatModel
-from coach.session.file_model import BlockSettings, CueModel, SessionFileModel, SoundNames
+from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.json_schema import build_schema
 from coach.session.session import BellPlacement, CueLevel, KindSyntax
+from coach.session.sound_models import SoundNames
 from coach.session.values import word_choice
 
 KINDS = {

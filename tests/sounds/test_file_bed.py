@@ -13,8 +13,7 @@ from coach.sounds import file_bed
 from coach.sounds.beds import BED_RMS_DB
 from coach.sounds.clip import Samples
 from coach.sounds.decode import decode
-from coach.sounds.file_bed import FileBed, SoundStream, load_summary
-from coach.sounds.seconds_reader import SecondsReader
+from coach.sounds.file_bed import FileBed, SecondsReader, SoundStream, load_summary
 
 RATE_HZ = 8_000
 
