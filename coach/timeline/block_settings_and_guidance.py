@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from coach.blocks.kind import BlockContext, Kind, make_no_cues
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
 from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, SoundLevels, Span
-from coach.timeline.sound_scheduling import SoundName
+from coach.timeline.sound_scheduling import SoundName, choose_for_phase
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
 DEFAULT_SOUNDS = {"tick": "wood", "bell": "bowl", "breath": "air", "bed": "none"}
@@ -43,7 +44,7 @@ class ResolvedBlock:
     sound_levels: SoundLevels
     occurrence: int
     levels: tuple[CueLevel, ...]
-    bell_length: Callable[[SoundName], float]
+    bell_length: Callable[[str | Path], float]
 
     @property
     def bell_alone_s(self) -> float:
@@ -89,7 +90,7 @@ class ResolvedBlock:
             bell=self.bell if self.sounds["bell"] != "none" else "none",
             ticks_s=self.resolve_ticks_s(lasts_s) if self.sounds["tick"] != "none" else 0.0,
             first_bell_s=self.bell_alone_s,
-            last_bell_s=0.0 if self._ends_silently else self.bell_length(self.sounds["bell"]),
+            last_bell_s=0.0 if self._ends_silently else self.bell_length(choose_for_phase(self.sounds["bell"], None)),
             occurrence=self.occurrence,
             location=self.block.location,
         )
@@ -104,7 +105,7 @@ def resolve_blocks(
     kinds: Sequence[Kind],
     wording: BlockWording,
     guidance: str,
-    bell_length: Callable[[SoundName], float],
+    bell_length: Callable[[str | Path], float],
 ) -> tuple[ResolvedBlock, ...]:
     """Resolve the blocks of a session, each with the kind given for it.
 
@@ -124,7 +125,7 @@ def resolve_blocks(
     return tuple(blocks)
 
 
-def _ring_never(_name: SoundName) -> float:
+def _ring_never(_name: str | Path) -> float:
     return 0.0
 
 

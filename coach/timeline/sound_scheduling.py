@@ -52,12 +52,12 @@ def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tic
             continue
         level_db = (FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB) + (sounds.levels.ticks_db or 0.0)
         gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, sounds.ticks_s)
-        name = _choose_for_phase(sounds.tick, step.phase)
+        name = choose_for_phase(sounds.tick, step.phase)
         if name != SILENT:
             yield Tick(start_s=step.start_s, phase=step.phase, count=step.count, gain_db=gain_db, name=name)
 
 
-def _choose_for_phase(sound: SoundName, phase: Phase | None) -> str | Path:
+def choose_for_phase(sound: SoundName, phase: Phase | None) -> str | Path:
     """Choose the sound of a phase; where there is no breath, that of the in-breath."""
     if isinstance(sound, PhasedSound):
         return sound.exhale if phase == "out" else sound.inhale
@@ -83,7 +83,7 @@ def place_breath_sounds(sounds: BlockSounds, grid: StepGrid, index: int) -> Iter
         if start.phase is None or elapsed_s > sounds.breath_sound_s + FADE_S:
             return
         gain_db = (sounds.levels.breath_db or 0.0) - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
-        name = _choose_for_phase(sounds.breath, start.phase)
+        name = choose_for_phase(sounds.breath, start.phase)
         if name != SILENT:
             yield BreathSound(start_s=start.start_s, end_s=end_s, phase=start.phase, name=name, gain_db=gain_db)
 
@@ -106,7 +106,7 @@ def place_bells(sounds: BlockSounds, bell_length: Callable[[str | Path], float])
     """Place a stroke at the block's start, and one before its end, early enough to ring out within it."""
     if sounds.bell == SILENT:
         return
-    name = _choose_for_phase(sounds.bell, None)
+    name = choose_for_phase(sounds.bell, None)
     length_s, gain_db = bell_length(name), sounds.levels.bells_db or 0.0
     if sounds.bell_at in ("start", "both"):
         yield Bell(start_s=sounds.start_s, end_s=sounds.start_s + length_s, name=name, gain_db=gain_db)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from coach.session.base_model import ValidationContext, make_error, read_value, rename_key
+from coach.session.base_model import ValidationContext, make_error, read_value, rename_keys
 from coach.session.session import PhasedSound, SoundChoice
 from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, FilePath, is_audio
 from coach.session.values.value_kind import Schema, ValueKind
@@ -65,9 +65,10 @@ def read_sound(node: Node, kind: Sound, context: ValidationContext) -> SoundChoi
 
 
 def _read_phases(node: nodes.Mapping, kind: Sound, context: ValidationContext) -> PhasedSound:
+    renames = rename_keys(node, PHASES)
     for key in (entry.key for entry in node.entries if entry.key.text not in PHASES):
         message, advice = f"unknown key {quote(key.text)}", "the keys are in and out"
-        context.report(key.location, "unknown-key", message, advice, rename_key(key, node, PHASES))
+        context.report(key.location, "unknown-key", message, advice, renames.get(key.text))
     found = [node.find_entry(phase) for phase in PHASES]
     for phase, entry in zip(PHASES, found, strict=True):
         if entry is None:
