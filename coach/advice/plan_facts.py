@@ -21,6 +21,9 @@ SHORTEST_SESSION_S = 300.0
 SHORTEST_RUN_S = 600.0
 
 
+LENIENCY = 1.06
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpokenCue:
     """A cue as it is spoken: its block, and the start and end of each stretch of words between its marks."""
@@ -99,6 +102,16 @@ class PlanFacts:
     def is_run(self) -> bool:
         """Whether it lasts long enough to be a run of its own."""
         return self.length_s >= SHORTEST_RUN_S
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether a listener chose its length, or its author allows more lengths than it is made for."""
+        return self.plan.options.length_s is not None or any(block.may_last for block in self.session.blocks)
+
+    @property
+    def leniency(self) -> float:
+        """By what factor it may exceed a limit: a little where it is fitted to a length."""
+        return LENIENCY if self.is_fitted else 1.0
 
     def is_authored(self, said: SpokenCue) -> bool:
         """Return whether a cue is the author's, not its kind's."""

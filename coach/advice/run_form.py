@@ -32,7 +32,9 @@ EASY_FIRST_S = 120.0
 
 
 def check_length_unusual(facts: PlanFacts) -> Iterator[Problem]:
-    """Advise if the session is shorter or longer than its form promises."""
+    """Advise if the session is shorter or longer than its form promises; not if its author or a listener wants that."""
+    if facts.is_fitted:
+        return
     form, length_s = facts.session.form, facts.length_s
     shortest, longest = map(format_roughly, RESET_S)
     if form == "reset" and not RESET_S[0] <= length_s <= RESET_S[1]:
@@ -143,7 +145,7 @@ def check_brisk_much(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if too much of the run is brisk."""
     brisk = [block for block in facts.blocks if _is_brisk(block)]
     brisk_s, running_s = _add_up_s(brisk), _add_up_s([block for block in facts.blocks if block.running])
-    if facts.is_run and brisk_s > LARGEST_BRISK_SHARE * running_s:
+    if facts.is_run and brisk_s > facts.leniency * LARGEST_BRISK_SHARE * running_s:
         share = math.ceil(100 * brisk_s / running_s)
         yield Problem.at(
             brisk[0].location,

@@ -44,7 +44,10 @@ AT_AN_END_S = 20.0
 MOST_TALK = 0.35
 
 # Silences in practice last two minutes or more; half of that is the least that is noticed as quiet.
+# One that is fitted to less than 24 minutes has less of it.
 QUIET_S = 60.0
+
+QUIET_SHARE = 1 / 24
 
 
 def check_silence_short(facts: PlanFacts) -> Iterator[Problem]:
@@ -91,7 +94,7 @@ def check_talks_much(facts: PlanFacts) -> Iterator[Problem]:
     for cue in facts.spoken_cues:
         talk_s[cue.block] += cue.talk_s
     share = sum(talk_s) / facts.length_s
-    if share <= MOST_TALK:
+    if share <= facts.leniency * MOST_TALK:
         return
     fullest = max(range(len(talk_s)), key=talk_s.__getitem__)
     block = facts.blocks[fullest]
@@ -107,9 +110,10 @@ def check_talks_much(facts: PlanFacts) -> Iterator[Problem]:
 def check_never_quiet(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if no minute is without a word or a tick; ticks that never stop have a rule of their own."""
     ticks = ((tick_s, tick_s) for tick_s in facts.ticks_s)
+    wanted_s = min(QUIET_S, QUIET_SHARE * facts.length_s) if facts.is_fitted else QUIET_S
     quiet_s = find_longest_s(find_gaps(heapq.merge(facts.words_s, ticks), 0.0, facts.length_s))
-    only_ticks = has_endless_ticks(facts) and find_longest_s(find_gaps(facts.words_s, 0.0, facts.length_s)) >= QUIET_S
-    if not facts.is_run or quiet_s >= QUIET_S or only_ticks:
+    only_ticks = has_endless_ticks(facts) and find_longest_s(find_gaps(facts.words_s, 0.0, facts.length_s)) >= wanted_s
+    if not facts.is_run or quiet_s >= wanted_s or only_ticks:
         return
     yield Problem.at(
         facts.session.location,

@@ -15,10 +15,9 @@ from coach.languages import LANGUAGES
 from coach.services import session_reading
 from coach.session.block_models import build_vocabulary
 from coach.session.reader import MOST_PROBLEMS, ReadResult
-from coach.session.session import Session
+from coach.session.session import Session, Span
 from coach.sounds import registry
 from coach.timeline.compile import compile_plan, find_reachable_lengths_s
-from coach.timeline.durations import OutOfReachError
 from coach.timeline.overflow import explain_unreachable_length
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.utterance import Measure, SpokenDuration, Utterance
@@ -158,7 +157,9 @@ def _merge_unreachable_lengths(session: Session, problems: list[Problem], measur
     shortest_s, longest_s = max(each[0] for each in reaches_s), min(each[1] for each in reaches_s)
     if shortest_s > longest_s:
         return problems
-    whole = explain_unreachable_length(session, session.length_s or 0.0, OutOfReachError(shortest_s, longest_s))
+    whole = explain_unreachable_length(
+        session, session.length_s or 0.0, Span(shortest_s=shortest_s, longest_s=longest_s)
+    )
     return [whole, *(problem for problem in problems if problem not in unreachable)]
 
 

@@ -25,11 +25,11 @@ from coach.session.base_model import (
     require_scalar,
 )
 from coach.session.file_model import BlockFileModel, BlockSettings, CueModel, SaySettings, SessionFileModel
-from coach.session.session import KindSyntax
+from coach.session.session import KindSyntax, Times
 from coach.session.sound_models import SoundNames
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.value_kind import find_meant, suggest
-from coach.session.values.whole_number import COUNT
+from coach.session.values.whole_number import TIMES
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
@@ -134,7 +134,7 @@ class BlockModel(AuthoredModel):
         """Count the blocks that this one expands to."""
         inside = self.content
         if isinstance(inside, RepeatModel):
-            self._count = inside.times * count_blocks(inside.blocks)
+            self._count = inside.times.most * count_blocks(inside.blocks)
         elif isinstance(inside, UsedBlocks):
             self._count = count_blocks(inside.blocks)
 
@@ -224,12 +224,15 @@ def count_blocks(blocks: tuple[BlockModel, ...]) -> int:
 class RepeatModel(AuthoredModel):
     """Blocks that are repeated a number of times."""
 
-    times: Annotated[int, Leaf(COUNT)] = Field(description="How many times all of its blocks are done, from 1.")
+    times: Annotated[Times, Leaf(TIMES)] = Field(
+        description="How many times all of its blocks are done, from 1; or `3..10`, so that the session can reach its"
+        " length."
+    )
     blocks: tuple[Any, ...]
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """Refuse more blocks than can be planned, without expanding them."""
-        if self.times * count_blocks(self.blocks) > MOST_BLOCKS:
+        if self.times.most * count_blocks(self.blocks) > MOST_BLOCKS:
             message = f"this makes more than {MOST_BLOCKS:,} blocks"
             raise make_error(self.locate("times"), "too-many-blocks", message, "repeat fewer times")
 

@@ -175,6 +175,13 @@ class BlockSettings(AuthoredModel):
         default=None,
         description="How long the block lasts: `3m`, or elastic, `3m..8m`, so that the session can reach its length.",
     )
+    may_last: Annotated[Span, Leaf(SPAN)] | None = Field(
+        default=None,
+        alias="may-last",
+        description="How short and how long the block may become where the session is asked for a length that `lasts`"
+        " cannot reach: `1m..12m`.",
+        examples=["1m..12m"],
+    )
     title: TextField | None = Field(
         default=None,
         description="The block's own name, a chapter on your phone. Every kind has one already, in each language.",

@@ -53,6 +53,7 @@ class NodeRole:
 
 _SETTINGS = {
     "lasts": "length",
+    "may-last": "length",
     "cadence": "cadence",
     "breath": "breath",
     "sounds": "sounds",
@@ -63,7 +64,7 @@ _SETTINGS = {
 }
 
 _SETTINGS_ORDER = (
-    *("lasts", "title", "cadence", "breath", "sounds", "ticks", "breath-sound", "bell", "parts"),
+    *("lasts", "may-last", "title", "cadence", "breath", "sounds", "ticks", "breath-sound", "bell", "parts"),
     *("text", "say", "say-also"),
 )
 

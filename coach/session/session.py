@@ -1,7 +1,7 @@
 """Session as its author wrote it: frozen, valid, each part with its location in the file."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
@@ -218,7 +218,8 @@ class Block:
     """A block of a session. What is None was left to the session or the kind.
 
     ``ticks_s`` and ``breath_sound_s`` say how long they sound from the block's start, before a fade:
-    ``THROUGHOUT_S`` for ``on``, 0 for ``off``. Blocks of kind ``repeat`` and ``use`` never get here: the
+    ``THROUGHOUT_S`` for ``on``, 0 for ``off``. ``may_last`` is how short and how long it may become where a session is
+    asked for a length that ``lasts`` cannot reach. Blocks of kind ``repeat`` and ``use`` never get here: the
     reader has written them out.
     """
 
@@ -239,11 +240,47 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Times:
+    """How many times blocks are done; the two are equal unless that is fitted to the session's length."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeat:
+    """Blocks that are repeated."""
+
+    blocks: tuple["Block | Repeat", ...]
+    times: Times
+
+
+def count_variants(outline: Sequence[Block | Repeat]) -> int:
+    """Count in how many ways repeats can be fitted, from the fewest times to the most: all of them together."""
+    repeats = [each for each in outline if isinstance(each, Repeat)]
+    steps = [max(each.times.most - each.times.least + 1, count_variants(each.blocks)) for each in repeats]
+    return max(steps, default=1)
+
+
+def expand_outline(outline: Sequence[Block | Repeat], variant: int, variants: int) -> tuple[Block, ...]:
+    """Write repeats out, in one of the variants, counted from 0."""
+    blocks: list[Block] = []
+    for each in outline:
+        if isinstance(each, Block):
+            blocks.append(each)
+            continue
+        more = (each.times.most - each.times.least) * variant // max(1, variants - 1)
+        blocks += expand_outline(each.blocks, variant, variants) * (each.times.least + more)
+    return tuple(blocks)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Session:
     """A whole session. ``languages`` are those that all its texts have, in the order of its title.
 
     ``say_as`` gives, per language, how the voice should pronounce a word. ``author`` and ``album`` give, per language,
-    what a file says of them; they may lack languages. ``location`` is that of its length, or else of its title.
+    what a file says of them; they may lack languages. ``outline`` are its blocks with repeats that are fitted to its
+    length; empty if there are none. ``location`` is that of its length, or else of its title.
     """
 
     path: Path
@@ -264,3 +301,4 @@ class Session:
     track: int | None = None
     year: int | None = None
     levels: SoundLevels = USUAL_LEVELS
+    outline: tuple[Block | Repeat, ...] = ()

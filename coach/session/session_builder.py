@@ -8,7 +8,20 @@ from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.inline_markup import fill, parse_markup, to_caption
-from coach.session.session import EVENLY, USUAL_LEVELS, Block, Cue, CuePlace, Session, SoundLevels, Sounds, Text
+from coach.session.session import (
+    EVENLY,
+    USUAL_LEVELS,
+    Block,
+    Cue,
+    CuePlace,
+    Repeat,
+    Session,
+    SoundLevels,
+    Sounds,
+    Text,
+    count_variants,
+    expand_outline,
+)
 from coach.session.session_languages import SessionLanguages
 from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.cadence import CADENCE_SPM
@@ -21,6 +34,8 @@ def build_session(
 ) -> Session:
     """Build a session from a file without errors."""
     filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
+    outline = tuple(_build_outline(file.blocks, spoken, filled))
+    variants = count_variants(outline)
     return Session(
         path=path,
         title=_build_heading(file.title, spoken, filled),
@@ -32,7 +47,8 @@ def build_session(
         sounds=_build_sounds(file.sounds),
         values=filled,
         say_as=_build_pronunciations(file, spoken),
-        blocks=tuple(_expand_blocks(file.blocks, spoken, filled)),
+        blocks=expand_outline(outline, (variants - 1) // 2, variants),
+        outline=outline if variants > 1 else (),
         languages=spoken.languages,
         location=file.locate_key("title" if file.length is None else "length"),
         author=_build_label(file.author, spoken, filled),
@@ -67,15 +83,19 @@ def _build_pronunciations(file: SessionFileModel, spoken: SessionLanguages) -> d
     }
 
 
-def _expand_blocks(
+def _build_outline(
     blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]
-) -> Iterator[Block]:
+) -> Iterator[Block | Repeat]:
     for block in blocks:
         content = block.content
         if isinstance(content, RepeatModel):
-            yield from tuple(_expand_blocks(content.blocks, spoken, values)) * content.times
+            inside = tuple(_build_outline(content.blocks, spoken, values))
+            if content.times.least == content.times.most and not any(isinstance(each, Repeat) for each in inside):
+                yield from inside * content.times.least
+            else:
+                yield Repeat(blocks=inside, times=content.times)
         elif isinstance(content, UsedBlocks):
-            yield from _expand_blocks(content.blocks, spoken, values)
+            yield from _build_outline(content.blocks, spoken, values)
         else:
             yield _build_block(block, content, spoken, values)
 
@@ -87,6 +107,7 @@ def _build_block(
         kind=block.kind,
         location=block.location,
         lasts=settings.lasts,
+        may_last=settings.may_last,
         title=_build_heading(settings.title, spoken, values) if settings.title else None,
         cadence=settings.cadence,
         breath=settings.breath,

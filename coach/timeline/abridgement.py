@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.blocks.kind import PART, Kind, pause_for_breath
-from coach.session.session import After, Cue, Text
+from coach.session.session import EVENLY, After, Cue, FromStart, Text
 from coach.timeline.cue_scheduling import (
     Caption,
     CuePlacements,
@@ -85,8 +85,9 @@ def _choose_evenly(group: Sequence[int], count: int) -> Iterator[int]:
 
 
 def _list_lengths(cue: Cue) -> tuple[Cue, ...]:
-    """List a cue in each of its lengths, from long to short."""
-    return (cue, *(replace(cue, text=text, shorter=()) for text in cue.shorter))
+    """List a cue in each of its lengths, from long to short; one at the start is spread evenly with the others."""
+    place = EVENLY if cue.place == FromStart(seconds=0.0) else cue.place
+    return tuple(replace(cue, text=text, place=place, shorter=()) for text in (cue.text, *cue.shorter))
 
 
 def _list_lengths_without_waits(cue: Cue) -> tuple[Cue, ...]:

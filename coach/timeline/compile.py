@@ -8,12 +8,12 @@ from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
 from coach.errors import UsageError
 from coach.languages.block_wording import load_block_wording
-from coach.session.session import Session
+from coach.session.session import Session, Span, count_variants, expand_outline
+from coach.timeline.abridgement import find_most_talk_s
 from coach.timeline.block_settings_and_guidance import ResolvedBlock, resolve_blocks
 from coach.timeline.cue_scheduling import SpeechContext
 from coach.timeline.durations import (
     DurationBounds,
-    OutOfReachError,
     build_segments,
     fit_ends_s,
     fit_nearest_ends_s,
@@ -25,6 +25,7 @@ from coach.timeline.length_fit import (
     find_bounds,
     find_reach,
     find_rooms,
+    find_usual,
     fit_bounds,
     is_short,
     is_within,
@@ -65,15 +66,16 @@ def compile_plan(
     cadence_spm, levels = options.cadence_spm or session.cadence_spm, session.levels.override(options.levels)
     session = replace(session, cadence_spm=cadence_spm, levels=levels)
     expected = expect and _expect_words(measure, expect)
+    length_s = session.length_s if options.length_s is None else options.length_s
+    session = _choose_repeats(session, options, expected or measure, length_s) if session.outline else session
     blocks, speech_context = _resolve(session, options, bell_length, measure, expected)
     rooms = find_rooms(blocks, speech_context)
     if expect is not None and not all(room.fits_authored for room in rooms):
         compile_plan(session, options, _expect_words(measure, expect), bell_length)  # raises what fits with no voice
-    length_s = session.length_s if options.length_s is None else options.length_s
     bounds = find_bounds(rooms, speech_context)
     problems: list[Problem] = []
     if length_s is not None and (expect is not None or not can_last(bounds, length_s)):
-        problems += _check_length(session, rooms, length_s)
+        problems += _check_length(session, options, rooms, length_s)
         bounds = fit_bounds(rooms, bounds, speech_context, length_s)
     lengthened: set[int] = set()
     for trial in range(MAX_LENGTHENINGS):
@@ -110,6 +112,12 @@ def place_or_abridge(
     """
     first = len(schedule.blocks) - len(rooms)
     words, overflows = place_words(schedule, speech_context, first)
+    crammed = set(_find_crammed(schedule, first, bounds, words))
+    if crammed:
+        schedule = schedule.abridge(
+            crammed, replace(speech_context, measure=speech_context.expect or speech_context.measure)
+        )
+        words, overflows = place_words(schedule, speech_context, first)
     for measure in (speech_context.expect or speech_context.measure, speech_context.measure):
         short = {each.index for each in overflows if is_short(rooms[each.index - first], bounds[each.index - first])}
         if not short:
@@ -117,6 +125,17 @@ def place_or_abridge(
         schedule = schedule.abridge(short, replace(speech_context, measure=measure))
         words, overflows = place_words(schedule, speech_context, first)
     return schedule, words, overflows
+
+
+def _find_crammed(
+    schedule: Schedule, first: int, bounds: Sequence[DurationBounds], words: Sequence[Speech]
+) -> Iterator[int]:
+    """Find the blocks that are cut, in which the words of their kind would leave too little quiet."""
+    for index, bound in enumerate(bounds, first):
+        if bound.is_cut and schedule.blocks[index].has_kinds_words:
+            talk_s = sum(each.end_s - each.start_s for each in words if each.block == index)
+            if talk_s > find_most_talk_s(schedule.grid.ends_s[index] - schedule.grid.starts_s[index]):
+                yield index
 
 
 def _can_lengthen(room: BlockRoom, schedule: Schedule, index: int) -> bool:
@@ -173,9 +192,47 @@ def find_reachable_lengths_s(session: Session, options: PlanOptions, measure: Me
         UsageError: the session is not written in the language.
     """
     session = replace(session, cadence_spm=options.cadence_spm or session.cadence_spm)
-    blocks, speech_context = _resolve(session, options, lambda _name: USUAL_BELL_S, measure)
-    reach = find_reach(find_rooms(blocks, speech_context))
+    reach = _find_reach_of_all(session, options, measure)
     return reach.shortest_s, reach.longest_s
+
+
+def _find_reach_of_all(session: Session, options: PlanOptions, measure: Measure) -> Span:
+    """Find how short and how long the blocks can be together, with as few and as many repeats as allowed."""
+    reaches = [find_reach(_find_rooms(each, options, measure)) for each in _list_variants(session)]
+    return Span(shortest_s=min(each.shortest_s for each in reaches), longest_s=max(each.longest_s for each in reaches))
+
+
+def _find_rooms(session: Session, options: PlanOptions, measure: Measure) -> tuple[BlockRoom, ...]:
+    return find_rooms(*_resolve(session, options, lambda _name: USUAL_BELL_S, measure))
+
+
+def _list_variants(session: Session) -> tuple[Session, ...]:
+    """List the session with its repeats from as few times to as many as allowed; those in the middle come first."""
+    if not session.outline:
+        return (session,)
+    count = count_variants(session.outline)
+    from_middle = sorted(range(count), key=lambda variant: abs(variant - (count - 1) // 2))
+    return tuple(replace(session, blocks=expand_outline(session.outline, each, count)) for each in from_middle)
+
+
+def _choose_repeats(session: Session, options: PlanOptions, measure: Measure, length_s: float | None) -> Session:
+    """Choose how often blocks are repeated: as near to the middle as the length allows, with no block cut for it."""
+    if length_s is None:
+        return session
+    best, best_s = session, (math.inf, math.inf)
+    for variant in _list_variants(session):
+        rooms = _find_rooms(variant, options, measure)
+        outside_s = (_measure_outside_s(find_reach(rooms), length_s), _measure_outside_s(find_usual(rooms), length_s))
+        if outside_s < best_s:
+            best, best_s = variant, outside_s
+        if outside_s[1] <= 0.0:
+            break
+    return best
+
+
+def _measure_outside_s(span: Span, length_s: float) -> float:
+    """Measure how far a length is out of reach."""
+    return 0.0 if is_within(span, length_s) else max(span.shortest_s - length_s, length_s - span.longest_s)
 
 
 def _resolve(
@@ -200,8 +257,13 @@ def _choose_language(session: Session, language: str | None) -> str:
     return language
 
 
-def _check_length(session: Session, rooms: Sequence[BlockRoom], length_s: float) -> Iterator[Problem]:
+def _check_length(
+    session: Session, options: PlanOptions, rooms: Sequence[BlockRoom], length_s: float
+) -> Iterator[Problem]:
     """Report a length that the blocks cannot have together, whatever voice speaks."""
     reach = find_reach(rooms)
-    if not is_within(reach, length_s) and math.isfinite(reach.shortest_s):
-        yield explain_unreachable_length(session, length_s, OutOfReachError(reach.shortest_s, reach.longest_s))
+    if is_within(reach, length_s) or not math.isfinite(reach.shortest_s):
+        return
+    context = rooms[0].speech_context
+    whole = _find_reach_of_all(session, options, context.expect or context.measure) if session.outline else reach
+    yield explain_unreachable_length(session, length_s, reach if is_within(whole, length_s) else whole)

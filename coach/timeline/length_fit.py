@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.session.session import Span
-from coach.timeline.block_settings_and_guidance import ResolvedBlock
+from coach.timeline.block_settings_and_guidance import SPAN_OF_WORDS, ResolvedBlock
 from coach.timeline.cue_scheduling import LEAST_SHARE, SpeechContext
 from coach.timeline.durations import TOLERANCE_S, DurationBounds, find_least_s, find_margin_s, find_needed_s, tighten
 
@@ -27,6 +27,14 @@ class BlockRoom:
     def authored_s(self) -> float:
         """The least in which its author's words fit: those of its kind fit into any length."""
         return find_least_s(self.block.authored, self.speech_context) if self.block.has_authored_words else 0.0
+
+    @cached_property
+    def authored_least_s(self) -> float:
+        """The least in which its author's words fit, whatever the block may last."""
+        if not self.block.has_authored_words:
+            return 0.0
+        least_s = find_least_s(replace(self.block.authored, span=SPAN_OF_WORDS), self.speech_context)
+        return least_s if math.isfinite(least_s) else self.block.span.shortest_s
 
     @property
     def is_elastic(self) -> bool:
@@ -60,7 +68,7 @@ class BlockRoom:
     def widest(self) -> Span:
         """How short it may become when fewer of its kind's words are said, and how long."""
         allowed = self.block.block.may_last or self.block.span
-        shortest_s = max(allowed.shortest_s, self._add_margin(self.authored_s))
+        shortest_s = max(allowed.shortest_s, self._add_margin(self.authored_least_s))
         return Span(
             shortest_s=min(self.usual.shortest_s, shortest_s), longest_s=max(self.usual.longest_s, allowed.longest_s)
         )
@@ -75,15 +83,18 @@ def find_rooms(blocks: Iterable[ResolvedBlock], speech_context: SpeechContext) -
     return tuple(BlockRoom(block=block, speech_context=speech_context) for block in blocks)
 
 
-def add_spans(spans: Iterable[Span]) -> Span:
-    """Add how short and how long blocks can be."""
-    listed = tuple(spans)
-    return Span(shortest_s=sum(each.shortest_s for each in listed), longest_s=sum(each.longest_s for each in listed))
+def find_usual(rooms: Iterable[BlockRoom]) -> Span:
+    """Find how short and how long blocks can be together with all of their words."""
+    return _add([room.usual for room in rooms])
 
 
 def find_reach(rooms: Iterable[BlockRoom]) -> Span:
-    """Find how short and how long blocks can be together."""
-    return add_spans(room.widest for room in rooms)
+    """Find how short and how long blocks can be together when fewer words of their kinds are said."""
+    return _add([room.widest for room in rooms])
+
+
+def _add(spans: Sequence[Span]) -> Span:
+    return Span(shortest_s=sum(each.shortest_s for each in spans), longest_s=sum(each.longest_s for each in spans))
 
 
 def find_bounds(rooms: Iterable[BlockRoom], speech_context: SpeechContext) -> tuple[DurationBounds, ...]:
@@ -121,12 +132,12 @@ def fit_bounds(
     Blocks that would be too long with all of their words, each said as soon as it can be, share what is left to cut:
     from their shortest with those words to the shortest that they may be. So do blocks that would be too short.
     """
-    usual = add_spans(room.usual for room in rooms)
+    usual = find_usual(rooms)
     if length_s < usual.shortest_s - TOLERANCE_S:
         return tuple(
             DurationBounds(
                 span=Span(shortest_s=room.widest.shortest_s, longest_s=room.usual.shortest_s),
-                needed_s=min(room.authored_s, room.widest.shortest_s),
+                needed_s=min(room.authored_least_s, room.widest.shortest_s),
                 is_cut=room.widest.shortest_s < room.usual.shortest_s,
             )
             for room in rooms

@@ -1,17 +1,28 @@
 """Overflow: words that do not fit into their block, and a length that the blocks cannot have; found and explained."""
 
 import math
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem
-from coach.session.session import NO_BREATH, FromEnd, Session
+from coach.session.library import find_folder
+from coach.session.session import NO_BREATH, FromEnd, Session, Span
+from coach.session.values.span import SPAN
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import LateCue, SpeechContext
-from coach.timeline.durations import TOLERANCE_S, OutOfReachError
+from coach.timeline.durations import TOLERANCE_S
 from coach.timeline.schedule import Schedule, to_speech
 from coach.timeline.timeline import Speech
-from coach.units import seconds_to_text
+from coach.units import SECONDS_PER_MINUTE, seconds_to_text
+
+WALK_OUT = "walk-out"
+
+# No block is suggested to be shorter: in less, its kind says one sentence at most.
+SHORTEST_WIDENED_S = 10.0
+
+ROUND_S = 10.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,17 +69,52 @@ def place_words(schedule: Schedule, speech_context: SpeechContext, first: int) -
     return events, overflows
 
 
-def explain_unreachable_length(session: Session, asked_s: float, reach: OutOfReachError) -> Problem:
-    """Explain that the blocks cannot have the asked length together, and which lengths they can have."""
-    asked, elastic = seconds_to_text(asked_s), "blocks be elastic, like 'lasts: 2m..6m'"
+def explain_unreachable_length(session: Session, asked_s: float, reach: Span) -> Problem:
+    """Explain that the blocks cannot have the asked length together; give the nearest that they can, and a way out."""
+    is_shipped = session.path.parent == find_folder()
+    asked, name = seconds_to_text(asked_s), session.path.stem if is_shipped else shlex.quote(session.location.file)
     shortest_s, longest_s = math.ceil(reach.shortest_s - TOLERANCE_S), math.floor(reach.longest_s + TOLERANCE_S)
     shortest, longest = seconds_to_text(shortest_s), seconds_to_text(longest_s)
-    message = f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
-    advice = f"ask for a length from {shortest} to {longest}, or let more {elastic}"
     if shortest_s >= longest_s:
         message = f"the blocks last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
-        advice = f"leave the length out, or let {elastic}"
+        advice = f"leave the length out, or {_suggest_widening(session, asked_s, reach)}"
+    else:
+        nearest = seconds_to_text(_round_inside(asked_s, shortest_s, longest_s))
+        message = (
+            f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
+        )
+        way = f"write `length: {nearest}`" if asked_s == session.length_s else f"`coach plan {name} --length {nearest}`"
+        advice = f"the nearest is {nearest}: {way}; or {_suggest_widening(session, asked_s, reach)}"
     return Problem(location=session.location, code="length-out-of-reach", message=message, help=advice)
+
+
+def _round_inside(asked_s: float, shortest_s: float, longest_s: float) -> float:
+    """Find the whole minute nearest to a length that is out of reach; without one in reach, the nearest second."""
+    if asked_s < shortest_s:
+        whole_s = math.ceil(shortest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+        return whole_s if whole_s <= longest_s else shortest_s
+    whole_s = math.floor(longest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
+    return whole_s if whole_s >= shortest_s else longest_s
+
+
+def _suggest_widening(session: Session, asked_s: float, reach: Span) -> str:
+    """Suggest a wider span for the block that can best have one, or first for it if it alone is not enough."""
+    spans = {block.location: block.may_last or block.lasts or KINDS[block.kind].lasts for block in session.blocks}
+    found = [(block, span) for block in session.blocks if (span := spans[block.location]) and block.kind != WALK_OUT]
+    if not found:
+        return "add a block that is elastic, like `- easy: 2m..6m`"
+    block, span = max(found, key=lambda each: (each[1].longest_s > each[1].shortest_s, each[1].longest_s))
+    count = sum(each.location == block.location for each in session.blocks)
+    less_s = max(0.0, reach.shortest_s - asked_s) / count
+    more_s = max(0.0, asked_s - reach.longest_s) / count
+    shortest_s = max(SHORTEST_WIDENED_S, span.shortest_s - less_s - less_s % ROUND_S) if less_s else span.shortest_s
+    wider = Span(
+        shortest_s=math.floor(min(shortest_s, span.shortest_s) / ROUND_S) * ROUND_S or span.shortest_s,
+        longest_s=math.ceil((span.longest_s + more_s) / ROUND_S) * ROUND_S,
+    )
+    key = "may-last" if block.may_last else "lasts"
+    more = "widen more blocks, first" if span.shortest_s - less_s < SHORTEST_WIDENED_S else "widen"
+    return f"{more} the {block.kind} block on line {block.location.line}: `{key}: {SPAN.format(wider)}`"
 
 
 def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ breath-3-3       other      10m     nl en   Drie in en drie uit / Three in and t
 evening-unwind   reset      20m     nl en   De avond in / Into the evening
 first-time       other      15m     nl en   Je eerste keer / Your first time
 forest-run       trail      30m     nl en   Bosloop / Forest run
-light-intervals  intervals  28m     nl en   Zes lichte minuten / Six light minutes
+light-intervals  intervals  28m     nl en   Lichte minuten / Light minutes
 long-easy        long       50m     nl en   Lang en rustig / Long and easy
 mindful-run      mindful    25m     nl en   Aandachtig lopen / Mindful run
 reset-run        reset      24m     nl en   Korte reset-run / Short reset run

@@ -31,8 +31,8 @@ NEED = "What do you need right now: 1 movement, 2 silence, 3 rhythm or 4 fresh a
 WANTED = "How many minutes would you like to run? Short or long is an answer, too."
 RESET = "A short, easy run, to clear your head. Your run: Short reset run, 24 minutes."
 RESTLESS = (
-    "There's a lot of tension: six light, quick minutes give the restlessness to your legs. "
-    "Six light minutes can't be shorter than 21 minutes. You can always walk out sooner."
+    "There's a lot of tension: light, quick minutes give the restlessness to your legs. "
+    "Your run: Light minutes, 20 minutes."
 )
 STILTE = (
     "Stilte dus: een loop met weinig woorden en bijna geen tikken, met aandacht voor je adem. "
@@ -315,11 +315,11 @@ def test_ctrl_c_at_the_first_question_keeps_nothing(
     [
         ("25", ["Your run: Short reset run, 25 minutes."], 1500.0),
         (
-            "10",
-            ["Short reset run can't be shorter than 20 minutes. You can always walk out sooner."],
-            1200.0,
+            "5",
+            ["Short reset run can't be shorter than 10 minutes. You can always walk out sooner."],
+            600.0,
         ),
-        ("an hour", ["Short reset run can't be longer than 40 minutes."], 2400.0),
+        ("90", ["Short reset run can't be longer than 73 minutes."], 4380.0),
         ("", [], None),
     ],
 )

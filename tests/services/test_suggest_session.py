@@ -55,20 +55,20 @@ def test_the_suggestion_follows_the_answers() -> None:
     assert suggest_session(run, PlanOptions()) == Suggestion(
         session="light-intervals",
         length_s=1800.0,
-        words="There's a lot of tension: six light, quick minutes give the restlessness to your legs. "
-        "Your run: Six light minutes, 30 minutes.",
+        words="There's a lot of tension: light, quick minutes give the restlessness to your legs. "
+        "Your run: Light minutes, 30 minutes.",
     )
 
 
 def test_a_length_out_of_reach_is_explained_kindly() -> None:
     assert suggest_session(replace(NEW, need="silence", wanted_s=600.0), PlanOptions()) == Suggestion(
         session="mindful-run",
-        length_s=1140.0,
+        length_s=720.0,
         words="Stilte dus: een loop met weinig woorden en bijna geen tikken, met aandacht voor je adem. "
-        "Korter dan 19 minuten kan Aandachtig lopen niet. Onderweg mag je altijd eerder uitwandelen.",
+        "Korter dan 12 minuten kan Aandachtig lopen niet. Onderweg mag je altijd eerder uitwandelen.",
     )
     assert suggest_session(replace(NEW, language="en", wanted_s=10_800.0), PlanOptions()).words == (
-        "You have time: just right for a long, very easy run. Long and easy can't be longer than 90 minutes."
+        "You have time: just right for a long, very easy run. Long and easy can't be longer than 162 minutes."
     )
 
 

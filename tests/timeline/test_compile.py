@@ -216,7 +216,8 @@ def test_a_length_out_of_reach_names_the_shortest_and_longest(tmp_path: Path) ->
     (problem,) = problems(tmp_path, text, length_s=300.0)
     assert problem.endswith(
         "length-out-of-reach: the blocks cannot last 5m together: the shortest they can be is 9m, the longest 14m; "
-        "ask for a length from 9m to 14m, or let more blocks be elastic, like 'lasts: 2m..6m'"
+        f"the nearest is 9m: `coach plan {tmp_path / 'run.yaml'} --length 9m`; "
+        "or widen the free block on line 3: `lasts: 1m..10m`"
     )
 
 
@@ -224,7 +225,7 @@ def test_blocks_that_cannot_be_stretched_name_their_one_length(tmp_path: Path) -
     (problem,) = problems(tmp_path, "blocks: [free: 5m, walk-out: 4m]\n", length_s=300.0)
     assert problem.endswith(
         "length-out-of-reach: the blocks last 9m together, and cannot last 5m; "
-        "leave the length out, or let blocks be elastic, like 'lasts: 2m..6m'"
+        "leave the length out, or widen the free block on line 3: `lasts: 1m..5m`"
     )
 
 

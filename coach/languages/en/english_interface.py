@@ -275,7 +275,7 @@ JOURNAL = JournalWords(
         "time": "You have time: just right for a long, very easy run.",
         "silence": "Silence, then: a run with few words and hardly a tick, your attention on your breath.",
         "late": "There's a lot of tension, and it's late: a short, easy run to let go of the day.",
-        "restless": "There's a lot of tension: six light, quick minutes give the restlessness to your legs.",
+        "restless": "There's a lot of tension: light, quick minutes give the restlessness to your legs.",
         "weekend": "Movement, then, and it's the weekend: take the time for a long, very easy run.",
         "movement": "Movement, then: a short run, so easy that you could still chat.",
         "rhythm": "Rhythm, then: a short run in which your breath and your steps fall in together.",

@@ -281,7 +281,7 @@ JOURNAL = JournalWords(
         "time": "Je hebt de tijd: dan past een lange, heel rustige loop.",
         "silence": "Stilte dus: een loop met weinig woorden en bijna geen tikken, met aandacht voor je adem.",
         "late": "Er zit veel spanning in, en het is al laat: een korte, rustige loop om de dag los te laten.",
-        "restless": "Er zit veel spanning in: zes lichte, vlotte minuten geven die onrust aan je benen.",
+        "restless": "Er zit veel spanning in: lichte, vlotte minuten geven die onrust aan je benen.",
         "weekend": "Bewegen dus, en het is weekend: neem de ruimte voor een lange, heel rustige loop.",
         "movement": "Bewegen dus: een korte loop, zo rustig dat je nog makkelijk kunt praten.",
         "rhythm": "Ritme dus: een korte loop waarin je adem en je stappen samen opgaan.",

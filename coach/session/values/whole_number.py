@@ -2,6 +2,7 @@
 
 import re
 
+from coach.session.session import Times
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, match_whole, normalize_typing
 from coach.text.sanitize import quote
 
@@ -42,6 +43,37 @@ class Count(WholeNumber):
     def _repair(self, text: str) -> str | None:
         found = re.fullmatch(r"(?:x ?)?([1-9][0-9]{0,2}) ?(?:x|times?|keer)?", normalize_typing(text))
         return found[1] if found else None
+
+
+class TimesKind(ValueKind[Times]):
+    """How many times, or from how few to how many, for the session to reach its length."""
+
+    name = "a number, or two such as 3..10"
+    advice = "write a number like 6, or 3..10 to fit it to the length"
+    pattern = match_whole(rf"({Count.digits})(\s*\.\.\s*\.?({Count.digits}))?")
+    examples = (6, "3..10")
+
+    def _parse(self, text: str) -> Times:
+        first, dots, last = text.partition("..")
+        if not dots:
+            times = COUNT.parse(text)
+            return Times(least=times, most=times)
+        least, most = COUNT.parse(first), COUNT.parse(last.removeprefix("."))
+        if least > most:
+            advice = f"write {last.strip()}..{first.strip()}"
+            raise ScalarError("backwards-span", f"{quote(text)} runs from many to few", advice)
+        return Times(least=least, most=most)
+
+    def format(self, value: Times) -> str:
+        """Write one number, or two."""
+        return "..".join(map(str, dict.fromkeys((value.least, value.most))))
+
+    def _repair(self, text: str) -> str | None:
+        return COUNT.correct(text)
+
+    def to_json_schema(self) -> Schema:
+        """Describe an integer, or the text of one or two."""
+        return {**super().to_json_schema(), "type": ["integer", "string"], "minimum": 1}
 
 
 class TrackNumber(WholeNumber):
@@ -95,6 +127,7 @@ class FormatVersion(ValueKind[int]):
 
 
 COUNT = Count()
+TIMES = TimesKind()
 TRACK_NUMBER = TrackNumber()
 YEAR = Year()
 FORMAT_VERSION = FormatVersion()

@@ -128,7 +128,7 @@ def test_every_kind_is_found() -> None:
     assert [type(kind).__name__ for kind in KINDS] == [
         *("BreathKind", "Cadence", "SteadyCadence", "CueAt", "CueAfter", "CueEvery", "Decibels"),
         *("Duration", "Duration", "FilePath", "MarkedText", "Pronunciation", "SpanKind", "Switch"),
-        *("Count", "TrackNumber", "Year", "FormatVersion", "WordChoice", "WordChoice", "WordChoice"),
+        *("Count", "TimesKind", "TrackNumber", "Year", "FormatVersion", "WordChoice", "WordChoice", "WordChoice"),
     ]
 
 
