@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import yaml
-
 from coach.diagnostics.did_you_mean import find_nearest, normalize
 from coach.errors import UsageError
 from coach.storage.folders import find_same_name
@@ -33,6 +31,8 @@ def list_titles() -> Mapping[str, Mapping[str, str]]:
 
 
 def _read_title(file: Path) -> Mapping[str, str]:
+    import yaml  # noqa: PLC0415 - a cached check of a file needs no titles
+
     found = _TITLE.search(_read_text(file))
     title = yaml.load(found[0], yaml.BaseLoader)["title"] if found else ""  # noqa: S506 - it makes nothing but texts
     return title if isinstance(title, dict) else {"": title}

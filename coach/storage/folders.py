@@ -2,7 +2,6 @@
 
 import errno
 import os
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -110,12 +109,16 @@ def _list_own_cache_folders() -> tuple[Path, ...]:
 
 
 def _find_temporary_folder() -> Path:
+    import tempfile  # noqa: PLC0415 - imports much, and most commands need no such folder
+
     user = os.getuid() if hasattr(os, "getuid") else 0
     return Path(tempfile.gettempdir()) / f"{_NAME}-{user}"
 
 
 def _is_usable(folder: Path, *, even_full: bool = False) -> bool:
     """Return whether it is writable and owned by this user (the temporary folder is shared)."""
+    import tempfile  # noqa: PLC0415 - as above
+
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
