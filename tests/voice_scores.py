@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 
 FILE = Path(__file__).parent / "ear" / "heard.txt"
-HEADING = "# Words misheard in a hundred, by Whisper's base model, in a third of all sentences by language and voice.\n"
+HEADING = (
+    "# Words misheard in a hundred, by Whisper's base model, in those that are always heard, by language and voice.\n"
+)
 Figures = dict[tuple[str, str], float]
 
 

@@ -42,7 +42,7 @@ def sections() -> Iterator[Section]:
 
 
 SECTIONS = tuple(sections())
-OFTEN_CHANGED = ("a voice", "a kind of block", "a kind of value", "a language", "a problem code")
+OFTEN_CHANGED = ("a voice", "a kind of block", "a kind of value", "a language")
 
 
 @pytest.fixture

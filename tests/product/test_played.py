@@ -100,6 +100,7 @@ def test_every_sample_is_that_of_the_file_from_the_first_to_the_last(played: Pla
     assert np.abs(heard - rendered).max() < DITHERED
 
 
+@pytest.mark.thorough
 def test_on_a_device_of_another_rate_it_is_the_same_but_for_the_resampling(played: Played) -> None:
     heard, rendered = played.part(played.heard_otherwise, SETTLED_S, played.plan["length_s"])
     for ear in (0, 1):
@@ -107,7 +108,7 @@ def test_on_a_device_of_another_rate_it_is_the_same_but_for_the_resampling(playe
     assert align_recording.holes(heard) == []
 
 
-@pytest.mark.parametrize("rate", ["heard", "heard_otherwise"])
+@pytest.mark.parametrize("rate", ["heard", pytest.param("heard_otherwise", marks=pytest.mark.thorough)])
 def test_ticks_come_as_steadily_as_they_are_planned_and_rendered(played: Played, rate: str) -> None:
     planned = [tick["start_s"] for tick in played.plan["events"] if tick["kind"] == "tick"]
     planned = [start_s for start_s in planned if SETTLED_S < start_s < TICKS_ALONE_S]

@@ -41,7 +41,9 @@ def session(tmp_path: Path) -> Callable[[str], Path]:
     return write
 
 
-@pytest.mark.parametrize("ending", ["wav", "mp3", "m4a", "ogg", "flac"])
+@pytest.mark.parametrize(
+    "ending", ["wav", "m4a", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("mp3", "ogg", "flac"))]
+)
 def test_a_recording_sounds_in_its_place_as_loud_as_the_voice(session: Callable[[str], Path], ending: str) -> None:
     """The recording is a whistle of two seconds, far too soft: easy to find, and nothing like a voice."""
     path = session(f"clip.{ending}")

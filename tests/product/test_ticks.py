@@ -37,7 +37,9 @@ RAMP = """
 """
 
 
-@pytest.fixture(scope="module", params=[STEADY, RAMP], ids=["half-an-hour", "a-ramp"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(STEADY, marks=pytest.mark.thorough), RAMP], ids=["half-an-hour", "a-ramp"]
+)
 def ticks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Signal, Signal]:
     """Measure each tick: its planned time, and how much later it is heard, in seconds."""
     session = tmp_path_factory.mktemp("ticks") / "ticks.yaml"

@@ -73,6 +73,7 @@ def test_every_cut_that_is_sure_holds_exactly_its_line(
     assert asked <= len(script) // 2
 
 
+@pytest.mark.thorough
 def test_each_cut_is_recognized_as_its_line(script: ReadingScript, read: list[Clip], known: list[Clip]) -> None:
     take = make_long_take(read, ReadingStyle(seed=4, varies=0.05))
     for cut in split_take(script, known, take.clip)[::27]:
