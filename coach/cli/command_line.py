@@ -122,6 +122,7 @@ def plan(
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
 @sound_options
 @click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="The file or folder to write to.")
+@click.option("--for", "people", type=A_PATH, metavar="FILE", help="A .csv of values: a file for each of its rows.")
 @click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
 @click.option("--track", type=click.IntRange(1, 999), metavar="NUMBER", help="In the album; further sessions count on.")
 @click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
@@ -131,6 +132,7 @@ def render(
     *,
     sessions: tuple[str, ...],
     output: Path | None,
+    people: Path | None,
     bitrate: str,
     track: int | None,
     lrc: bool,
@@ -145,6 +147,7 @@ def render(
         RenderRequest(
             sessions=tuple(request_session(session, **options) for session in sessions),
             output=output,
+            people=people,
             bitrate=bitrate,
             track=track,
             captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),

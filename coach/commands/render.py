@@ -20,6 +20,7 @@ from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
 from coach.services.session_render import build_tags, check_is_ours, render_session, replace_own_file
+from coach.services.values_table import read_values_table
 from coach.session import library
 from coach.text.console import print_error, show_progress
 from coach.text.sanitize import to_one_line
@@ -35,6 +36,7 @@ class RenderRequest:
     ``bitrate`` is that of an MP3, ``V0`` to ``V9`` or kbit/s. ``track`` numbers the first in its album, in place of the
     number in the session; each of the others has the next. ``captions`` are the endings of caption files beside each,
     ``.lrc`` or ``.vtt``. ``force`` renders what is up to date, and replaces files that the coach did not make.
+    ``people`` is a table of values, for a file of the one session for each row.
     """
 
     sessions: tuple[SessionRequest, ...]
@@ -43,6 +45,7 @@ class RenderRequest:
     track: int | None
     captions: tuple[str, ...]
     force: bool
+    people: Path | None = None
 
 
 def run(request: RenderRequest) -> int:
@@ -57,7 +60,9 @@ def run(request: RenderRequest) -> int:
         CoachError: the only session failed, or the command is wrong; then nothing is rendered.
     """
     settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
-    jobs = _number_jobs(_list_jobs(request.sessions, request.output), request.track)
+    people = request.people
+    found = _list_jobs(request.sessions, request.output) if people is None else _list_people(request, people)
+    jobs = _number_jobs(found, request.track)
     failed = []
     for job in jobs:
         try:
@@ -65,7 +70,9 @@ def run(request: RenderRequest) -> int:
         except CoachError as error:
             if len(jobs) == 1:
                 raise
-            failed.append(job.session.session)
+            failed.append(job.place or job.session.session)
+            if job.place:
+                click.echo(f"{to_one_line(job.place)}:", err=True)
             _print_failure(error)
     if not failed:
         return ExitCode.OK
@@ -76,11 +83,12 @@ def run(request: RenderRequest) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Job:
-    """A session, and the file to write; perhaps with its number in its album."""
+    """A session, and the file to write; perhaps with its number in its album, and its row in a table."""
 
     session: SessionRequest
     target: Path
     track: int | None = None
+    place: str = ""
 
 
 def _number_jobs(jobs: Sequence[_Job], first: int | None) -> list[_Job]:
@@ -129,6 +137,30 @@ def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[
     if twice:
         raise UsageError(f"two of these sessions would both be written to {twice[0]}; render them one at a time")
     return jobs
+
+
+def _list_people(request: RenderRequest, table: Path) -> list[_Job]:
+    """The file of each person in a table: all of one session, in one folder.
+
+    Raises:
+        UsageError: there are several sessions, or one file for all; or a heading is not the name of a value.
+        ExternalError: the table cannot be read.
+    """
+    session, *others = request.sessions
+    if others or (session.session not in library.list_names() and library.is_folder(session.session)):
+        raise UsageError("--for takes one session; render the others one at a time")
+    folder = request.output or Path()
+    if str(folder) == "-" or _is_file_name(folder):
+        raise UsageError(f"cannot write a file for each row to {folder}; give a folder, like '-o runs/'")
+    known = tuple(session_reading.load_session(session.session).values)
+    return [
+        _Job(
+            session=replace(session, values={**session.values, **row.values}),
+            target=folder / f"{row.stem}.mp3",
+            place=row.place,
+        )
+        for row in read_values_table(table, known)
+    ]
 
 
 def _find(session: SessionRequest, *, is_named: bool) -> list[_Job]:

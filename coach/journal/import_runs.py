@@ -102,17 +102,21 @@ def _read_rows(data: bytes, reading: "_Reading") -> Iterator[_Row]:
     if text.lstrip().startswith(("{", "[")):
         reading.way_out = "write it with: coach journal export runs.json"
         return _read_json(text)
-    return reading.place_cells(_read_csv(text))
+    return reading.place_cells(read_csv(text, lambda heading: bool(find_column(heading))))
 
 
-def _read_csv(text: str) -> Iterator[Sequence[_Cell]]:
-    """Read the rows of a table whose cells are separated by semicolons, commas or tabs."""
+def read_csv(text: str, is_heading: Callable[[str], bool]) -> Iterator[Sequence[str]]:
+    """Read the rows of a table whose cells are separated by semicolons, commas or tabs: what gives the most headings.
+
+    Raises:
+        ValueError: a row is not CSV.
+    """
     first, _, rest = text.partition("\n")
     if named := re.fullmatch(r'"?sep=([;,\t|])"?\r?', first):
         separator, text = named[1], rest
     else:
         first = next(filter(str.strip, text[:LONGEST_TEXT].splitlines()), "").replace('"', "")
-        separator = max(";,\t", key=lambda sign: sum(map(bool, map(find_column, first.split(sign)))))
+        separator = max(";,\t", key=lambda sign: sum(is_heading(cell.strip()) for cell in first.split(sign)))
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for nth in count(1):
         try:

@@ -28,6 +28,7 @@ NOT_WRITTEN = {
     "journal import file": "is read",
     "record --split": "is read",
     "record --to": "is a folder, in which it adds files named after their contents",
+    "render --for": "is read",
 }
 SESSION_OF = {"plan": ("run.yaml",), "render": ("run.yaml",), "script": ("run.yaml",), "week": ()}
 VOICE_OF = {"plan": ("--voice", "fake"), "render": ("--voice", "fake")}

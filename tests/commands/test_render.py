@@ -229,3 +229,13 @@ def test_a_file_that_is_up_to_date_is_newer_than_its_session(render: Render, tmp
         assert render("run.yaml", "-o", "run.mp3").code == 0
         assert target.stat().st_mtime >= (tmp_path / "run.yaml").stat().st_mtime
     assert target.read_bytes() == before
+
+
+def test_a_table_gives_a_file_for_each_row_and_a_bad_row_stops_no_other(render: Render, tmp_path: Path) -> None:
+    (tmp_path / "hi.yaml").write_text(VARIABLE.replace("20s..9m", "4s"), encoding="utf-8")
+    (tmp_path / "names.csv").write_text(f"name\nAnna\n{'very ' * 40}long\nBram\n", encoding="utf-8")
+    ran = render("hi.yaml", "--for", "names.csv", "-o", "out")
+    assert ran.code == 1
+    assert ran.out.splitlines() == ["out/Anna.mp3", "out/Bram.mp3"]
+    assert ran.err.startswith("names.csv: row 3:\nhi.yaml:5:")
+    assert ran.err.endswith("2 of 3 sessions rendered; not rendered: names.csv: row 3\n")
