@@ -63,8 +63,7 @@ def compile_plan(
         SessionError: words do not fit, or the length or a cadence is out of reach; it holds all such problems.
         UsageError: the session is not written in the language.
     """
-    cadence_spm, levels = options.cadence_spm or session.cadence_spm, session.levels.override(options.levels)
-    session = replace(session, cadence_spm=cadence_spm, levels=levels)
+    session = _apply_options(session, options)
     expected = expect and _expect_words(measure, expect)
     length_s = session.length_s if options.length_s is None else options.length_s
     session = _choose_repeats(session, options, expected or measure, length_s) if session.outline else session
@@ -233,6 +232,11 @@ def _choose_repeats(session: Session, options: PlanOptions, measure: Measure, le
 def _measure_outside_s(span: Span, length_s: float) -> float:
     """Measure how far a length is out of reach."""
     return 0.0 if is_within(span, length_s) else max(span.shortest_s - length_s, length_s - span.longest_s)
+
+
+def _apply_options(session: Session, options: PlanOptions) -> Session:
+    cadence_spm = options.cadence_spm or session.cadence_spm
+    return replace(session, cadence_spm=cadence_spm, levels=session.levels.override(options.levels))
 
 
 def _resolve(
