@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import bench_authoring
+import bench_fit
 import bench_live
 import bench_sound
 import bench_speed
@@ -29,6 +30,7 @@ FIGURES: dict[str, Callable[[Workspace], Iterator[Figure]]] = {
     "reading": bench_sound.reading,
     "loudness": bench_sound.loudness,
     "words": bench_sound.understanding,
+    "fit": bench_fit.fitting,
     "author-check": bench_authoring.checking,
     "author-many": bench_authoring.many,
     "live-start": bench_live.starting,

@@ -61,6 +61,7 @@ def list_sessions() -> int:
 @click.option("--strict", is_flag=True, help="Exit with 1 for advice as well as for errors.")
 @click.option("--fix", is_flag=True, help="Fix problems that have one certain fix; change nothing else.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--verbose", is_flag=True, help="Also say which words of blocks are left out or shortened to fit.")
 def check(
     *,
     paths: tuple[str, ...],
@@ -70,13 +71,21 @@ def check(
     strict: bool,
     fix: bool,
     diff: bool,
+    verbose: bool,
 ) -> int:
     """Show all problems of sessions, and how to fix them."""
     from coach.commands.check import CheckRequest, run
 
     return run(
         CheckRequest(
-            paths=paths, output_format=output_format, select=select, ignore=ignore, strict=strict, fix=fix, diff=diff
+            paths=paths,
+            output_format=output_format,
+            select=select,
+            ignore=ignore,
+            strict=strict,
+            fix=fix,
+            diff=diff,
+            verbose=verbose,
         )
     )
 

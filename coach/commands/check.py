@@ -18,6 +18,7 @@ class CheckRequest:
 
     ``output_format`` is one of `coach.diagnostics.render.FORMATS`; ``select`` and ``ignore`` hold codes and groups.
     ``strict`` counts advice as an error; ``fix`` first applies all certain fixes, ``diff`` only shows them.
+    ``verbose`` also says which words of blocks are left out or shortened to fit.
     """
 
     paths: tuple[str, ...]
@@ -27,6 +28,7 @@ class CheckRequest:
     strict: bool
     fix: bool
     diff: bool
+    verbose: bool = False
 
 
 def run(request: CheckRequest) -> int:
@@ -47,6 +49,11 @@ def run(request: CheckRequest) -> int:
         if request.diff:
             return autofix.print_fixes(fixed)
         autofix.write_fixes(fixed)
+    if request.verbose:
+        from coach.services import session_check  # noqa: PLC0415 - slow to import, and a cached check does not need it
+
+        for line in session_check.list_abridged(files):
+            click.echo(line, err=True)
     found = select(check_all(files))
     summary = f"{format_count(len(files), 'session')} checked: {summarize(found)}"
     if request.output_format == "full":

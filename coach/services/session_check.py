@@ -20,6 +20,7 @@ from coach.sounds import registry
 from coach.timeline.compile import compile_plan, find_reachable_lengths_s
 from coach.timeline.overflow import explain_unreachable_length
 from coach.timeline.schedule import Plan, PlanOptions
+from coach.timeline.timeline import describe_abridgement
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
 from coach.yaml.lenient_flow_reader import Vocabulary
@@ -52,6 +53,26 @@ def check_session(
         most_problems: how many problems of reading are listed, at most; None for all.
     """
     return check_reading(session_reading.read_session(path, unsaved=unsaved, most_problems=most_problems), unsaved)
+
+
+def list_abridged(files: Iterable[Path]) -> Iterator[str]:
+    """List the blocks in which words of their kind are left out or shortened to fit, in each language, with the place.
+
+    How long words take is estimated, also that of recordings. A session that cannot be planned has none.
+    """
+    for file in files:
+        session = session_reading.read_session(file).session
+        if session is None:
+            continue
+        for language in session.languages:
+            try:
+                plan = compile_plan(session, PlanOptions(language=language), estimate_duration, _measure_bell_s)
+            except (CoachError, OSError):
+                continue
+            for block in plan.timeline.blocks:
+                if block.left_out or block.shortened:
+                    place = f"{block.location.file}:{block.location.line}"
+                    yield f"{place}: {block.kind} ({language}) {describe_abridgement(block)}"
 
 
 def check_session_for_cache(path: Path, unsaved: Unsaved | None = None) -> CheckResult:

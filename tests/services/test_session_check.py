@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from coach.audio.soundbank import measure_bell_length_s
 from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem, SessionError
-from coach.services.session_check import check_session
+from coach.services.session_check import check_session, list_abridged
 from coach.services.session_preparation import prepare_session
 from coach.services.session_reading import SessionRequest, load_session
 from coach.session import base_model
@@ -255,3 +255,12 @@ def test_each_unknown_key_is_compared_once(tmp_path: Path, monkeypatch: pytest.M
     )
     assert [problem.code for problem in check_session(path)].count("unknown-key") > 40
     assert compared.count("k7") == 1
+
+
+def test_words_that_are_left_out_or_shortened_to_fit_are_listed_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("coach: 1\ntitle: {nl: Ronde, en: Round}\nblocks: [check-in: 10s, easy: 2m]\n", encoding="utf-8")
+    assert list(list_abridged([path])) == [
+        f"{path}:3: check-in ({language}) to fit: left out tension, need, leave, begin; shorter welcome"
+        for language in ("nl", "en")
+    ]
