@@ -154,7 +154,7 @@ def _compare_chunks(file: BinaryIO, chunks: _Chunks, size_bytes: int, riff_bytes
     """Find the chunk that is the sound; in an RF64 file, another chunk says how long it is."""
     at, long_bytes = chunks.start, 0
     for _ in range(_MOST_CHUNKS):
-        file.seek(at)
+        file.seek(min(at, size_bytes))  # a length may be larger than any file
         head = file.read(24)
         if len(head) < chunks.header.size:
             break
