@@ -13,6 +13,7 @@ from coach.services.new_session_options import GivenOptions, ask_options
 from coach.services.new_session_template import write_template
 from coach.session import library
 from coach.storage.atomic_write import explain_errno
+from coach.text.sanitize import quote_argument
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +59,7 @@ def run(request: NewRequest) -> int:
     else:
         text = library.find(request.source).read_text(encoding="utf-8")
     _write_new(target, text)
-    click.echo(f"wrote {target}; hear it with: coach render {target}")
+    click.echo(f"wrote {target}; hear it with: coach render {quote_argument(str(target))}")
     return ExitCode.OK
 
 

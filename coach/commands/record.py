@@ -10,6 +10,7 @@ from coach.errors import ExitCode, UsageError
 from coach.services.session_preparation import choose_language, find_own_pack, plan_by_estimate
 from coach.services.session_reading import SessionRequest, load_session
 from coach.sounds.decode import decode
+from coach.text.sanitize import quote_argument
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
 from coach.voice_recording.script_lines import ReadingScript, collect_lines
@@ -100,6 +101,6 @@ def _print_result(pack_writer: PackWriter, script: ReadingScript, session: str) 
         return
     click.echo(f"{len(script) - missing} of {len(script)} lines are in {pack_writer.folder}")
     if missing:
-        click.echo(f"to go on with the other {missing}: coach record {session}")
+        click.echo(f"to go on with the other {missing}: coach record {quote_argument(session)}")
     else:
-        click.echo(f"all of it; hear it with: coach render {session}")
+        click.echo(f"all of it; hear it with: coach render {quote_argument(session)}")

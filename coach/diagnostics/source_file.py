@@ -25,6 +25,14 @@ _NAMES = {
     "\ufeff": "a byte order mark (U+FEFF), which no one can see,",
 }
 
+# How the files begin that are saved or sent as documents.
+_DOCUMENTS = (
+    (b"PK\x03\x04", "a Word, OpenOffice or other zipped document"),
+    (b"\xd0\xcf\x11\xe0", "a document of an older Word"),
+    (b"{\\rtf", "an RTF document, as WordPad and TextEdit write it"),
+    (b"%PDF-", "a PDF document"),
+)
+
 # What texts in Western Europe hold beside ASCII, and the quotes that do not stand behind a letter.
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôöøùúûüýÿœßÀÁÂÄÅÆÇÈÉÊËÏÖØÜŒ‘’“”„‚–—…•·°½¼¾€£«»×\u00a0")  # noqa: RUF001 - the characters themselves
 _BETWEEN = re.compile(r"(?<=[^\W\d_])(?:[‘„‚•]|[“”](?=[^\W\d_]))")  # noqa: RUF001 - the characters themselves
@@ -89,6 +97,10 @@ def decode(data: bytes, file: str) -> SourceFile:
         SourceError: there are too many, they are not UTF-8, or they hold control characters.
     """
     start = Location(file=file, line=1, column=1, end_column=2)
+    kind = next((kind for signature, kind in _DOCUMENTS if data.startswith(signature)), None)
+    if kind is not None:
+        message, advice = f"this is {kind}, and a session is plain text", "save it as plain text, with UTF-8"
+        raise SourceError(Problem(location=start, code="not-plain-text", message=message, help=advice))
     if len(data) > LARGEST_BYTES:
         message = f"the file is larger than {LARGEST_BYTES // 1024} KiB"
         raise SourceError(

@@ -220,6 +220,8 @@ class AuthoredModel(BaseModel):
             bare, _, value = key.text.partition(" ")
             if value and bare in known:
                 spaced = f"put a colon after `{bare}`: {bare}: {value[:40]}"
+            if " " in key.text and key.location.column == 1 and not spaced:
+                spaced = "if it is no part of the session, delete this line or put `# ` before it"
             hint = spaced or cls.hints.get(key.text)
             fix = insert_colon(key) if value and bare in known else None if hint else renames.get(key.text)
             advice = hint or suggest(key.text, known)

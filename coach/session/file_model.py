@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from coach.session.base_model import (
     AuthoredModel,
@@ -13,6 +13,7 @@ from coach.session.base_model import (
     ValidationContext,
     describe_shape,
     find_bare_key,
+    get_context,
     list_items,
     make_error,
     wrap_in_key,
@@ -150,8 +151,15 @@ def _read_setting(written: str, known: tuple[str, ...]) -> str | None:
     return None
 
 
-def _read_cue_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
+_LIKE_NONE = frozenset(("geen", "niets", "nee", "uit", "leeg", "nothing", "no", "off", "empty", "false", "null"))
+
+
+def _read_cue_list(node: nodes.Node, info: ValidationInfo) -> tuple[nodes.Node, ...]:
     """List the nodes of cues; one needs no list, and `none` means no words."""
+    said = node.text if isinstance(node, nodes.Scalar) and not node.quoted and not node.is_null else "none"
+    if said != "none" and said.strip(" .").lower() in (*_LIKE_NONE, "none"):
+        advice = f'write none for no words, or "{said}" in quotes to say it'
+        get_context(info).report(node.location, "says-none", f"the voice would say {quote(said)}", advice)
     if isinstance(node, nodes.Scalar) and node.text == "none" and not node.quoted:
         return ()
     if isinstance(node, nodes.Scalar) and node.is_null:

@@ -154,7 +154,7 @@ class _Scanner(pasted_characters.SignReporter):
         sign = number_sign[0] if number_sign else line[column]
         if sign not in pasted_characters.BULLETS and sign != "-" and not number_sign:
             return None
-        after = match_spaces(line, column + len(sign))
+        after = match_spaces(line, column + len(sign) + line.startswith("\ufe0f", column + len(sign)))
         key = _KEY.match(line, match_spaces(line, after + 1) if line.startswith("{", after) else after)
         known = key is not None and self._is_known(key)
         if sign in pasted_characters.BULLETS:

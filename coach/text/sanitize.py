@@ -4,7 +4,9 @@
 ``escape_control_characters`` makes hidden characters of a file visible in a message.
 """
 
+import os
 import re
+import shlex
 import unicodedata
 from functools import lru_cache
 
@@ -102,6 +104,13 @@ def quote(text: str) -> str:
     """Put an author's text in quotation marks, shortened for a message."""
     flat = " ".join(text.split())
     return f"'{flat}'" if len(flat) <= 40 else f"'{flat[:37]}...'"  # noqa: PLR2004 - about a third of a line
+
+
+def quote_argument(text: str) -> str:
+    """Quote an argument for a command that somebody copies, where a shell would not take it as it is."""
+    if os.name != "nt":
+        return shlex.quote(text)
+    return f'"{text}"' if re.search(r"[^\w.:\\/-]", text) else text
 
 
 def unify_characters(text: str) -> str:

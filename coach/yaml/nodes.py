@@ -143,8 +143,9 @@ def parse(source: SourceFile, loader: type[Any] = FAST_LOADER) -> tuple[Node | N
     except _StopError as stop:
         return None, (*builder.problems, stop.problem)
     except yaml.YAMLError as error:
-        deep = builder.find_nesting(error)
-        return None, (*builder.problems, deep or explain_syntax_error(error, source))
+        last = builder.find_nesting(error) or explain_syntax_error(error, source)
+        before = [each for each in builder.problems if last.code != "markup" or each.location.line < last.location.line]
+        return None, (*before, last)
     return root, tuple(builder.problems)
 
 

@@ -20,7 +20,11 @@ from coach.yaml.lenient_flow_reader import FAST_LOADER
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-BULLETS = "*+•·‣◦▪▫■□●○∙⁃➢➤✓✔\uf0b7–—―−‐‑‒"  # noqa: RUF001 - what word processors put before an item
+_DASHES = "–—―−‐‑‒"  # noqa: RUF001 - what word processors put before an item, as below
+_PICTURES = "⇒➔➜➝➞➡⟶▶▷►▸▹◆◇◈◉◎⬤★☆✦✧❖☐☑☒✗✘✕✖✅❌⚪⚫🔴🟠🟡🟢🔵🟣🔹🔸🔷🔶⬜⬛🟩🟦👉🏃✨⭐"
+_SIGNS = f"*+•·‣◦▪▫■□●○∙⁃→➢➤✓✔{_PICTURES}"  # noqa: RUF001 - as above
+BULLETS = f"{_SIGNS}\uf0b7{_DASHES}"
+_PICTURE_FORM = "\ufe0f"  # it makes an emoji of some of them
 QUOTES = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - those of word processors; languages differ in which of them open a text
 ODD = f"{SPACES}{INVISIBLE}"
 SPACE = rf"[ \t{ODD}]"
@@ -45,12 +49,12 @@ _NAMES = {
 _PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
 
 _PLAIN_SIGNS = str.maketrans(
-    {**dict.fromkeys(SPACES, " "), **dict.fromkeys("*+•·‣◦▪▫■□●○∙⁃➢➤✓✔", "-"), "：": ":", "，": ","}  # noqa: RUF001 - as above
+    {**dict.fromkeys(SPACES + _PICTURE_FORM, " "), **dict.fromkeys(_SIGNS, "-"), "：": ":", "，": ","}  # noqa: RUF001 - as above
 )
 
 # An indentation with its dash, or a key with its colon, that has such signs in it.
 _STRUCTURE = re.compile(
-    rf"(?m)^{SPACE}*(?:[{BULLETS}-](?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
+    rf"(?m)^{SPACE}*(?:[{BULLETS}-]{_PICTURE_FORM}?(?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
     rf"|[{{\[,，]{SPACE}*[\w-]+{SPACE}*(?:：{SPACE}*|:{SPACE}+)"  # noqa: RUF001 - as above
 )
 
@@ -70,7 +74,8 @@ def name_written(character: str, count: int = 1) -> str:
     seen = "" if character in ODD or character == "\uf0b7" else f" ({character})"
     if ord(character) < FIRST_ODD:
         return f"{named}{seen}"
-    writer = "Word writes" if character in f"\u00a0\u202f…{QUOTES}{BULLETS}" else "some programs write"
+    is_word = character in f"\u00a0\u202f…{QUOTES}{BULLETS}" and character not in _PICTURES
+    writer = "Word writes" if is_word else "chats write" if character in _PICTURES else "some programs write"
     return f"{named}{seen}, as {writer} {'them' if count > 1 else 'it'},"
 
 

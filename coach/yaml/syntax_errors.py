@@ -90,6 +90,33 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+# What mails, chats and Markdown put at the beginning of a line, with what to do about it.
+_MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(r"\s*(?:[-*+] +)?(?P<mark>\*\*[^*]+\*\*)"),
+        "asterisks make words bold in Markdown, and a session is plain text",
+        "write it without asterisks: {plain}",
+    ),
+    (
+        re.compile(r"\s*(?P<mark>>+) ?(?=[^\s>])"),
+        "a mail puts > before each line that it quotes",
+        "take the > out of each line",
+    ),
+    (
+        re.compile(r"\s*(?P<mark>\|.*\|)\s*$"),
+        "this is a row of a table, and a session is a list",
+        "write each row as a block of its own, like - easy: 5m",
+    ),
+    (
+        re.compile(
+            r"\s*(?P<mark>(?:\[[^\]]*[0-9][:.][0-9]{2}[^\]]*\]|[0-9]+[-/.][0-9]+[-/.][0-9]+,? [0-9]+[:.][0-9]+ -)"
+            r" *[^:]{1,40}:)(?= )"
+        ),
+        "a chat puts the time and a name before each message",
+        "take both out of each line",
+    ),
+)
+
 _UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it")
 
 
@@ -99,7 +126,9 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     start = getattr(error, "context_mark", None) or mark
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    special = _explain_by_text(said, source, line, column, {line, start.line if start else line})
+    special = _find_markup(source, line) or _explain_by_text(
+        said, source, line, column, {line, start.line if start else line}
+    )
     if special is not None:
         return special
     code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
@@ -113,7 +142,28 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
+    if code == "no-colon":
+        advice = _advise_no_colon(source.lines[line])
     return Problem(location=source.locate(line, column, column + 1), code=code, message=message, help=advice)
+
+
+def _find_markup(source: SourceFile, line: int) -> Problem | None:
+    """Find the marks of a mail, a chat or Markdown at the beginning of a line."""
+    written = _get_line(source, line)
+    for pattern, message, advice in _MARKUP:
+        found = pattern.match(written)
+        if found:
+            location = source.locate(line, *found.span("mark"))
+            plain = written[found.start("mark") :].replace("**", "").strip()[:60]
+            return Problem(location=location, code="markup", message=message, help=advice.format(plain=plain))
+    return None
+
+
+def _advise_no_colon(line: str) -> str:
+    """Say what to do with a line without a colon; one in the first column may be no part of the session."""
+    if line[:1].isspace() or line[:1] == "?":
+        return next(advice for _, code, _, advice in _FAULTS if code == "no-colon")
+    return "write `key: value`, or, if it is no part of the session, delete this line or put `# ` before it"
 
 
 def _explain_by_text(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
@@ -131,8 +181,9 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
         rest.strip() for rest in (_get_line(source, line)[column:], *source.lines[line + 1 :])
     ):
         return _report_open_bracket(source, line, column)
-    if "mapping values" in said:
-        return _report_value_above(source, line)
+    below = _report_list_below(source, line) if "block" in said or "mapping values" in said else None
+    if below is not None or "mapping values" in said:
+        return below or _report_value_above(source, line)
     after = "block" in said or "document start" in said
     return _report_after_closing(source, line, column) if after else None
 
@@ -154,8 +205,8 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
     above = source.lines[number]
     if ":" not in above and _get_indentation(above) == _get_indentation(_get_line(source, line)) and "#" not in above:
         location = source.locate(number, len(_get_indentation(above)), len(above))
-        code, message, advice = next(fault[1:] for fault in _FAULTS if fault[1] == "no-colon")
-        return Problem(location=location, code=code, message=message, help=advice)
+        code, message, _ = next(fault[1:] for fault in _FAULTS if fault[1] == "no-colon")
+        return Problem(location=location, code=code, message=message, help=_advise_no_colon(above))
     here = re.match(r" *(?=[\w-]+:(?: |$))", _get_line(source, line))
     found = re.match(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[0-9][^#]*)", above)
     if here is None or found is None or here.end() <= found.start("key"):
@@ -166,6 +217,28 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
     name = "times" if key == "repeat" else "lasts"
     advice = f"write `{name}: {value}` on a line of its own above this one, and nothing behind `{key}:`"
     return Problem(location=location, code="stray-colon", message=message, help=advice)
+
+
+def _report_list_below(source: SourceFile, line: int) -> Problem | None:
+    """Report a list under a key that has a number behind it."""
+    above = next((source.lines[each] for each in range(line - 1, -1, -1) if source.lines[each].strip()), "")
+    here = re.match(r" *(?P<dash>-) +(?P<item>(?P<key>[\w-]+:)?.*)", _get_line(source, line))
+    found = re.match(r"(?P<indent> *)(?:- +)(?P<key>[\w-]+): +(?P<value>[0-9][^#]*)", above)
+    if here is None or found is None or here.start("dash") <= len(found["indent"]):
+        return None
+    key, value = found["key"], found["value"].strip()
+    message = f"{quote(key)} has its value behind it already, so no list can stand under it"
+    if key == "repeat":
+        count = re.match("[0-9]+", value)
+        advice = f"write `times: {count[0] if count else 2}` and `blocks:` under `repeat:`, and this list under that"
+    elif here["key"] in ("say:", "say-also:"):
+        advice = f"write `lasts: {value}` under `{key}:`, and `{here['key']}` level with it, without a dash"
+    elif here["key"]:
+        advice = "begin it in the same column as the dash above, if it is the next block"
+    else:
+        advice = f"write `lasts: {value}` and `say:` under `{key}:`, and this list under that"
+    location = source.locate(line, here.start("dash"), here.end("dash"))
+    return Problem(location=location, code="indentation", message=message, help=advice)
 
 
 def _find_hiding_comment(line: str, opening: int) -> int | None:

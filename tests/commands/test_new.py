@@ -1,6 +1,8 @@
 """`coach new`: a new session from options, from answers, or from another session."""
 
 import os
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,6 +182,13 @@ def test_another_session_can_be_the_start(coach: Coach, tmp_path: Path) -> None:
         "wrote mine.yml; hear it with: coach render mine.yml\n"
     )
     assert (tmp_path / "mine.yml").read_bytes() == library.find("reset-run").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells of Windows have other quotes")
+@pytest.mark.parametrize("name", ["Rustige avond", "dad's run", "a & b"])
+def test_the_command_to_hear_it_can_be_pasted(coach: Coach, name: str) -> None:
+    command = coach("new", name, "--yes").out.removesuffix("\n").partition("hear it with: ")[2]
+    assert shlex.split(command) == ["coach", "render", f"{name}.yaml"]
 
 
 def test_a_start_that_is_not_there(coach: Coach, tmp_path: Path) -> None:

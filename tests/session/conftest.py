@@ -24,8 +24,8 @@ ReadFile = Callable[..., ReadResult]
 ReadText = Callable[..., ReadResult]
 
 
-def _read(path: Path, values: dict[str, str] | None = None) -> ReadResult:
-    return read(path, kinds=KINDS, languages=LANGUAGES, sounds=SOUNDS, values=values)
+def _read(path: Path, values: dict[str, str] | None = None, unsaved: dict[Path, bytes] | None = None) -> ReadResult:
+    return read(path, kinds=KINDS, languages=LANGUAGES, sounds=SOUNDS, values=values, unsaved=unsaved)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,10 @@ from coach.text.sanitize import quote
 SHORTEST_PERIOD_S = 10.0
 PERCENT = 100.0
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%")
+_MEANT = dict.fromkeys(("start", "begin", "beginning"), "0s") | dict.fromkeys(
+    ("half", "halfway", "middle", "midway", "halverwege", "helft", "midden"), "50%"
+)
+_END = ("end", "einde", "eind", "slot", "finish")
 _UNDER_10_S = r"((0+h)?(0+m)?0*[0-9](\.[0-9]{1,6})?s|(0+:){1,2}0[0-9])"
 
 
@@ -39,8 +43,16 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
         written = text.strip()
         if written.endswith("%"):
             return AtShare(share=_parse_percent(text) / PERCENT)
-        seconds = parse_duration(text, below_zero=True)
+        try:
+            seconds = parse_duration(text, below_zero=True)
+        except ScalarError as error:
+            is_end = normalize_typing(text) in _END
+            error.help = "write how long before the end, like -20s" if is_end else self._advise(error)
+            raise
         return FromEnd(seconds=-seconds) if written.startswith("-") else FromStart(seconds=seconds)
+
+    def _advise(self, error: ScalarError) -> str:
+        return self.advice if error.help == TIME_HELP else error.help
 
     def format(self, value: FromStart | FromEnd | AtShare) -> str:
         """Write a time with its sign, or a percentage."""
@@ -58,7 +70,8 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
         share = re.fullmatch(rf"({LENIENT_NUMBER}) ?(?:%|percent|procent|pct)", normalized)
         if share:
             return f"{format_number(float(dot_decimals(share[1])))}%"
-        return repair_duration(normalized, bare_from=1 if normalized.startswith("-") else SURELY_SECONDS)
+        known = _MEANT.get(normalized)
+        return known or repair_duration(normalized, bare_from=1 if normalized.startswith("-") else SURELY_SECONDS)
 
 
 def _parse_percent(text: str) -> float:

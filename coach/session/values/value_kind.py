@@ -1,5 +1,6 @@
 """Value kind: how one sort of value in a session file is parsed, written, corrected and described to editors."""
 
+import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ Schema = dict[str, Any]
 LONGEST_CORRECTION = 120
 _WAYS_TO_NAME = ("write {}", "write `{}`", "write a unit: {}", "write a span as {}", "did you mean '{}'?")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")  # noqa: RUF001 - those that word processors put for a hyphen
+_PRIMES = re.compile(r"\s*(-?)([0-9]{1,3})\s*['’′](?:\s*([0-9]{1,2})\s*(?:[\"”″]|''|’’)?)?\s*")  # noqa: RUF001 - minutes and seconds
 _AROUND = " (),;\"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - and what stands around a value in a sentence
 
 
@@ -156,6 +158,9 @@ def _names(advice: str, meant: str) -> bool:
 
 def normalize_typing(text: str) -> str:
     """Normalize a value to plain typing: no curly quotes around it, no typographic dashes, odd spaces or capitals."""
+    primes = _PRIMES.fullmatch(text)
+    if primes:
+        text = f"{primes[1]}{primes[2] or 0}m{primes[3] or 0}s"
     known = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return " ".join(known.strip(_AROUND).split()).lower()
 
