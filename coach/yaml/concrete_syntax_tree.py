@@ -121,6 +121,15 @@ def attach_rest(gap: list[str], before: CstLine) -> None:
     _attach(gap, before)
 
 
+def find_last_words(gap: list[str]) -> int:
+    """Find where comments in the first column begin, after a blank line, that end a file and are about all of it."""
+    for number, line in enumerate(gap):
+        after = [each for each in gap[number:] if each.strip()]
+        if not line.strip() and after and not any(map(_count_indent, after)):
+            return number
+    return len(gap)
+
+
 def split_head(gap: list[str]) -> tuple[list[str], list[str]]:
     """Split the comments at the top into those about the whole file and those about its first key."""
     border = max((number + 1 for number, line in enumerate(gap) if _is_for_the_file(line)), default=0)
@@ -199,8 +208,10 @@ class _CstParser:
         root = self._read_block(next(self.events), root=True)
         rest = list(self.lines[self.at :])
         end = next((number for number, line in enumerate(rest) if line.startswith("...")), len(rest))
-        attach_rest(rest[:end], root.lines[-1])
-        return CstDocument(head=tidy_gap(self.head), root=root, foot=tidy_gap(rest[end:]))
+        last = find_last_words(rest[:end])
+        attach_rest(rest[:last], root.lines[-1])
+        apart = [""] if last < end else []
+        return CstDocument(head=tidy_gap(self.head), root=root, foot=[*apart, *tidy_gap(rest[last:])])
 
     def _read_block(self, event: YamlEvent, *, root: bool = False) -> CstBlock:
         if not _is_block(event):

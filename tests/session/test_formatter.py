@@ -109,6 +109,12 @@ def test_a_comment_stays_with_what_it_is_about() -> None:
     assert laid_out(text) == text
 
 
+def test_comments_at_the_end_stay_there_when_keys_move() -> None:
+    moved = "coach: 1\ntitle: Proef\nblocks:\n  - easy: 5m\nlanguage: nl\n\n# to do\n# more hills\n"
+    laid = "coach: 1\ntitle: Proef\nlanguage: nl\nblocks:\n  - easy: 5m\n\n# to do\n# more hills\n"
+    assert laid_out(moved) == laid
+
+
 def test_a_value_comes_up_to_its_key_and_the_first_block_to_its_list() -> None:
     blocks = "blocks:\n\n\n  # first\n  - easy:\n      5m   # long\n  - walk-out:   # slowly\n      4m\n"
     laid = "blocks:\n  # first\n  - easy: 5m  # long\n  - walk-out:   # slowly\n      4m\n"
