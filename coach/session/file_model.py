@@ -111,6 +111,7 @@ class CueModel(AuthoredModel):
             context.report(extra.location, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
 
 
+LONGEST_SHOWN = 100
 _PLACE = re.compile(r"(?P<key>[^\W\d]\w*) +(?P<value>.+)")
 
 
@@ -125,10 +126,11 @@ def _refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = 
     if not isinstance(value, nodes.Scalar) or value.is_null:
         return
     setting = _read_setting(key.text, known)
-    words = write_quoted(f"{key.text}: {value.text}")
+    text = value.text if len(value.text) <= LONGEST_SHOWN and value.text.isprintable() else "…"
+    words = write_quoted(f"{key.text[:LONGEST_SHOWN]}: {text}")
     if setting:
         message = f"{quote(key.text)} is a setting of a cue, not a key"
-        advice = "write " + within.format(f"{{{setting}, text: {write_quoted(value.text)}}}")
+        advice = "write " + within.format(f"{{{setting}, text: {write_quoted(text)}}}")
         raise make_error(key.location, "unknown-key", message, advice)
     message = f"the colon behind {quote(key.text)} makes a key of it, and not a text"
     raise make_error(key.location, "unquoted", message, f"put quotes around the text: {words}")

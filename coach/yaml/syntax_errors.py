@@ -117,6 +117,8 @@ _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
 )
 
+_LONGEST_MARKED = 400
+
 _UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it")
 
 
@@ -151,7 +153,7 @@ def _find_markup(source: SourceFile, line: int) -> Problem | None:
     """Find the marks of a mail, a chat or Markdown at the beginning of a line."""
     written = _get_line(source, line)
     for pattern, message, advice in _MARKUP:
-        found = pattern.match(written)
+        found = pattern.match(written[:_LONGEST_MARKED])
         if found:
             location = source.locate(line, *found.span("mark"))
             plain = written[found.start("mark") :].replace("**", "").strip()[:60]
