@@ -15,9 +15,11 @@ from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
 from coach.yaml.fix_chooser import SYNTAX_CODES, list_items
-from coach.yaml.fix_safety import SourceWords, keeps_words
-from coach.yaml.lenient_flow_reader import LineEdit, Vocabulary
+from coach.yaml.fix_safety import keeps_words
+from coach.yaml.lenient_flow_reader import LineEdit
 from coach.yaml.pasted_characters import keeps_text, read_events
+from coach.yaml.source_words import SourceWords
+from coach.yaml.vocabulary import Vocabulary
 
 # Which errors an item shows by itself. In which column a line belongs is told by the lines around it.
 _FOUND_ALONE = SYNTAX_CODES - {"indentation"}

@@ -15,8 +15,7 @@ from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
 from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.session.session import Span
-from coach.session.values.duration import DURATION_OR_ZERO
-from coach.session.values.switch import SWITCH
+from coach.session.values.duration import DURATION_OR_ZERO, SWITCH
 from coach.session.values.value_kind import ScalarError
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 

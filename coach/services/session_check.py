@@ -23,7 +23,7 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import describe_abridgement
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
-from coach.yaml.lenient_flow_reader import Vocabulary
+from coach.yaml.vocabulary import Vocabulary
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
     from coach.voices.speech_service import SpeechService

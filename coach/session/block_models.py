@@ -33,7 +33,7 @@ from coach.session.values.whole_number import TIMES
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.yaml import nodes
-from coach.yaml.lenient_flow_reader import Vocabulary
+from coach.yaml.vocabulary import Vocabulary
 
 MOST_BLOCKS = 2_000
 DEEPEST_USE = 10
@@ -120,7 +120,8 @@ class BlockModel(AuthoredModel):
         kind, extra = node.entries[0].key.text, node.entries[1].key
         if extra.text in cls.list_known_keys() and extra.text != "say":
             message = f"a block has one kind, and {quote(extra.text)} is a second"
-            return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:")
+            fix = _write_further_dashes(node, cls.list_known_keys())
+            return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:", fix)
         message = f"{quote(extra.text)} must be indented under {quote(kind)}"
         advice, value = f"indent it two spaces more than '{kind}'", node.entries[0].value
         if isinstance(value, nodes.Scalar) and value.text:
@@ -197,6 +198,25 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
         return None
     title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
+
+
+def _list_written(node: nodes.Mapping) -> list[nodes.Entry]:
+    """List the entries of a mapping in the order in which they are written, with those that repeat a key."""
+    return sorted((*node.entries, *node.repeats), key=lambda entry: entry.key.location)
+
+
+def _write_further_dashes(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
+    """Write a dash before each kind that is level with the first of a block, in place of two of its spaces."""
+    places = [entry.key.location for entry in _list_written(node)[1:]]
+    names = {entry.key.text for entry in _list_written(node)}
+    column = node.entries[0].key.location.column
+    if "say" in names or not names <= set(kinds) or {place.column for place in places} != {column}:
+        return None
+    dashes = tuple(replace(place, column=column - 2, end_column=column) for place in places)
+    lines = [place.line for place in (node.entries[0].key.location, *places)]
+    if len(set(lines)) < len(lines):
+        return None
+    return Fix(title="begin each block with a dash", edits=tuple(Edit(location=each, text="- ") for each in dashes))
 
 
 def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabulary:
@@ -313,7 +333,7 @@ def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
 def _write_dashes(node: nodes.Mapping) -> Fix | None:
     """Write a dash before each key of a mapping, and indent what is under it."""
     found: list[Edit] = []
-    for entry in node.entries:
+    for entry in _list_written(node):
         key, last = entry.key.location, nodes.find_last_line(entry.value)
         if last is None or key.column != node.location.column:
             return None

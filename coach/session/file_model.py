@@ -34,7 +34,7 @@ from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
-from coach.session.values.duration import DURATION
+from coach.session.values.duration import DURATION, SPAN, SWITCH
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.marked_text import (
     MARKED_TEXT,
@@ -44,8 +44,6 @@ from coach.session.values.marked_text import (
     ValuesField,
     is_text,
 )
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice

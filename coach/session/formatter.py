@@ -14,9 +14,7 @@ from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE
 from coach.session.values.cue_place import CUE_AT
 from coach.session.values.decibels import DECIBELS
-from coach.session.values.duration import DURATION_OR_ZERO
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
+from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.value_kind import ValueKind
 from coach.yaml import nodes
 from coach.yaml.concrete_syntax_tree import (

@@ -13,9 +13,9 @@ from typing import Any
 from coach.session.block_models import build_models
 from coach.session.file_model import CueModel
 from coach.session.session import KindSyntax
+from coach.session.values.duration import SPAN
 from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, describe_pronunciation
 from coach.session.values.sound import Sound
-from coach.session.values.span import SPAN
 from coach.session.values.value_kind import Schema, refer_to, refuse_types, require_mapping
 from coach.session.values.word_choice import make_language_choice
 

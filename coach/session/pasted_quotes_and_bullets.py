@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import SourceFile
-from coach.session.values.span import SPAN
+from coach.session.values.duration import SPAN
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_characters
-from coach.yaml.lenient_flow_reader import Vocabulary
 from coach.yaml.lenient_line_reader import repair_lines
 from coach.yaml.pasted_characters import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
+from coach.yaml.vocabulary import Vocabulary
 
 _KEY = re.compile(
     rf"(?P<open>[{QUOTES}]?)(?P<name>[^\W\d_][\w{INVISIBLE}-]*(?: [\w{INVISIBLE}-]+){{0,2}}?)(?P<close>[{QUOTES}]?)"

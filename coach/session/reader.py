@@ -29,8 +29,8 @@ from coach.session.sound_models import SoundNames
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
 from coach.yaml import nodes
-from coach.yaml.lenient_flow_reader import Vocabulary
 from coach.yaml.pasted_characters import has_entities
+from coach.yaml.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 50
 _NO_FIX = Fix(title="", edits=())

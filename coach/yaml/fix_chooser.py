@@ -14,9 +14,11 @@ from itertools import takewhile
 from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_compatible
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
-from coach.yaml.fix_safety import SourceWords, keeps_words
-from coach.yaml.lenient_flow_reader import LineEdit, LineReading, Vocabulary
+from coach.yaml.fix_safety import keeps_words
+from coach.yaml.lenient_flow_reader import LineEdit, LineReading
 from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
+from coach.yaml.source_words import SourceWords
+from coach.yaml.vocabulary import Vocabulary
 
 LONGEST_LINE = 2_000
 

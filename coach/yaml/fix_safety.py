@@ -2,52 +2,32 @@
 
 The words before are those that `lenient_line_reader` finds in the lines that a fix changes, and elsewhere those that
 YAML reads, as far as it does. The words after are those that YAML reads. Both must be the same words in the same roles,
-in the same texts. Only keys, values and marks may be respelt, if they still mean the same.
+in the same texts. Only keys, values and marks may be respelt, if they still mean the same. YAML reads no less than
+before, no block vanishes, and what may be a setting, a place, a note or a language is not put in quotes as words.
 """
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import pairwise
-
-import yaml
 
 from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
-from coach.diagnostics.source_file import replace_odd_characters, split_lines
+from coach.diagnostics.source_file import split_lines
 from coach.units import have_same_quantities, list_value_names
-from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role, Vocabulary
-from coach.yaml.lenient_line_reader import read_lines
-from coach.yaml.pasted_characters import read_scalar, write_plain_structure
+from coach.yaml.pasted_characters import QUOTES
+from coach.yaml.source_words import INVISIBLE_CHARACTERS, WORD, SourceWords, Word
 
-# Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
-_WORD = re.compile(
-    r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
-    r"\u2000-\u200a\u2010-\u205f\u2061-\u206f\u2190-\u21ff\u2212\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20]+"
-)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
 _CLOSES = re.compile(r" *[,}]")
-_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+
 # Roles that a word may change between: what is said stays said, and a setting a setting.
 _SPOKEN = {"said", "mark"}
+
 _SET = {"key", "value"}
+
 _Place = tuple[int, int, str, int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """A word in a file, in its offsets: its role, and the number of the text or value that it is in."""
-
-    word: str
-    role: str
-    start: int
-    end: int
-    text: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,189 +45,6 @@ class Change:
         return [word.word for word in self.old] != [word.word for word in self.new]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceWords:
-    """The words of a text, as YAML reads them and as its lines mean them; ``readings``, if that is known."""
-
-    text: str
-    vocabulary: Vocabulary
-    readings: Sequence[LineReading] = ()
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without characters that YAML refuses or takes otherwise; every character has its place."""
-        return write_plain_structure(replace_odd_characters(self.text))
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """The offset of each line."""
-        return (0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.plain)))
-
-    @cached_property
-    def lines(self) -> list[LineReading]:
-        """What each line means."""
-        return list(self.readings) or read_lines(split_lines(self.plain), self.vocabulary)
-
-    @cached_property
-    def meant(self) -> list[list[Word]]:
-        """The words of each line, as it means them."""
-        number, found = 0, []
-        for start, reading in zip(self.starts, self.lines, strict=True):
-            words: list[Word] = []
-            for part in reading.parts:
-                number += not part.goes_on
-                begin, end = start + part.start, start + part.end
-                written = self.plain[begin:end]
-                read = read_scalar(written) if part.quoted and written[:1] == '"' else None
-                words += _list_words(written if read is None else read, written, begin, part.role, number)
-            found.append(words)
-        return found
-
-    @cached_property
-    def _events(self) -> tuple[list[Word], int | None, int]:
-        reader = _EventReader(text=self.plain, vocabulary=self.vocabulary)
-        stop = reader.read()
-        return sorted(reader.words, key=lambda word: word.start), stop, reader.reach
-
-    @property
-    def stop(self) -> int | None:
-        """The line, from 0, in which begins what YAML cannot read; None if it reads all."""
-        return self._events[1]
-
-    def reaches(self, line: int) -> bool:
-        """Return whether YAML finds no fault before a line, which counts from 0."""
-        return self.stop is None or self._events[2] >= line
-
-    def read(self, meant: set[int]) -> list[Word]:
-        """List the words that YAML reads; in some lines, and where it reads no more, those that the lines mean."""
-        last = len(self.starts) if self.stop is None else self.stop
-        by_line: list[list[Word]] = [[] for _ in self.starts]
-        line = 0
-        for word in self._events[0]:
-            while line + 1 < len(self.starts) and self.starts[line + 1] <= word.start:
-                line += 1
-            by_line[line].append(word)
-        for line in range(len(by_line)):
-            if line in meant:
-                by_line[line] = self.meant[line]
-            elif line >= last:  # a line with a fault of its own may be read otherwise until that is mended
-                is_open = self.lines[line].certain and self.lines[line].edits
-                by_line[line] = [
-                    replace(word, role="unsure") if is_open and word.role != "comment" else word
-                    for word in self.meant[line]
-                ]
-        return [word for words in by_line for word in words]
-
-    def list_lines(self, start: int, end: int) -> range:
-        """List the lines, from 0, that a range of offsets is in."""
-        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, max(start, end - 1)))
-
-
-def _list_words(read: str, written: str, start: int, role: str, text: int) -> Iterator[Word]:
-    """List the words of a scalar or comment: as read, with the places of those that are written."""
-    marks = deque(found.span() for found in _MARK.finditer(written) if role == "said")
-    here = [(name, *found.span()) for found in _WORD.finditer(written) if (name := _INVISIBLE.sub("", found[0]))]
-    if read != written:
-        names = [name for found in _WORD.finditer(read) if (name := _INVISIBLE.sub("", found[0]))]
-        if names != [name for name, *_ in here]:
-            here, marks = [(name, 0, len(written)) for name in names], deque()
-    for name, begin, end in here:
-        while marks and marks[0][1] <= end:
-            marks.popleft()
-        inside = bool(marks) and marks[0][0] < begin
-        yield Word(
-            word=unicodedata.normalize("NFC", name),
-            role="mark" if inside else role,
-            start=start + begin,
-            end=start + end,
-            text=text,
-        )
-
-
-@dataclass(kw_only=True, slots=True)
-class _Collection:
-    is_mapping: bool
-    key: str
-    is_free: bool
-    at_key: bool = True
-
-
-@dataclass(kw_only=True, slots=True)
-class _EventReader:
-    """Reads the words of a text from YAML's events."""
-
-    text: str
-    vocabulary: Vocabulary
-    words: list[Word] = field(default_factory=list)
-    around: list[_Collection] = field(default_factory=list)
-    number: int = 0  # counts down, so that no text has the number of one that the lines mean
-    reach: int = -1
-
-    def read(self) -> int | None:
-        """Read all words, and return the line in which YAML stops, or None."""
-        spans: list[tuple[int, int]] = []
-        stop = None
-        try:
-            for event in yaml.parse(self.text, FAST_LOADER):
-                spans += self._read_event(event)
-        except yaml.MarkedYAMLError as error:
-            mark = error.context_mark or error.problem_mark
-            self.reach = error.problem_mark.line if error.problem_mark else 0
-            stop = mark.line if mark else 0
-        except yaml.YAMLError:
-            stop = 0
-        self._read_comments(spans)
-        return stop
-
-    def _read_event(self, event: yaml.Event) -> Iterator[tuple[int, int]]:
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            key = self.around[-1].key if self.around else ""
-            is_free = key in self.vocabulary.free or bool(self.around and self.around[-1].is_free)
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self.around.append(_Collection(is_mapping=is_mapping, key=key, is_free=is_free))
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            self.around.pop()
-            self._end_value()
-        elif isinstance(event, yaml.AliasEvent):
-            self._end_value()
-        elif isinstance(event, yaml.ScalarEvent):
-            yield from self._read_scalar(event)
-            self._end_value()
-
-    def _end_value(self) -> None:
-        if self.around:
-            self.around[-1].at_key = not self.around[-1].at_key
-
-    def _read_scalar(self, event: yaml.ScalarEvent) -> Iterator[tuple[int, int]]:
-        start, end = event.start_mark.index, event.end_mark.index  # type: ignore[union-attr] # a parser sets them
-        here = self.around[-1] if self.around else None
-        role: Role = "unsure"
-        if here and here.is_mapping and here.at_key:
-            here.key, role = event.value, "key"
-        elif here and not here.is_free and here.key not in self.vocabulary.free:
-            texts, settings = self.vocabulary.texts, self.vocabulary.settings
-            role = "said" if here.key in texts else "value" if here.key in settings else "unsure"
-        if event.style in ("|", ">"):
-            start = min(end, start + len(self.text[start:end].splitlines(keepends=True)[0]))
-        self.number -= 1
-        self.words += _list_words(event.value, self.text[start:end], start, role, self.number)
-        yield start, end
-
-    def _read_comments(self, spans: list[tuple[int, int]]) -> None:
-        """Read what follows each number sign that is in no scalar."""
-        spans.sort()
-        found = _COMMENT.search(self.text)
-        while found:
-            nearest = bisect_right(spans, (found.start(), len(self.text)))
-            end = spans[nearest - 1][1] if nearest else 0
-            if end > found.start():
-                found = _COMMENT.search(self.text, end)
-                continue
-            self.number -= 1
-            self.words += _list_words(found[0], found[0], found.start(), "comment", self.number)
-            found = _COMMENT.search(self.text, found.end())
-
-
 def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, sure: bool = True) -> bool:
     """Return whether every word keeps its role and text, and every number stays, when ranges are replaced.
 
@@ -257,7 +54,7 @@ def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, 
     places = [
         (start, end, text, offset)
         for (start, end, text), offset in _follow_edits(ranges)
-        if _INVISIBLE.sub("", before.plain[start:end]) != text
+        if INVISIBLE_CHARACTERS.sub("", before.plain[start:end]) != text
     ]
     touched = {line for start, end, *_ in places for line in before.list_lines(start, end)}
     uncertain = any(not before.lines[line].certain for line in touched)
@@ -266,7 +63,9 @@ def keeps_words(before: SourceWords, ranges: Sequence[tuple[int, int, str]], *, 
     old = before.read(set() if uncertain else touched)
     new = after.read(set())
     changes = [_find_change(old, new, place, before.plain) for place in places]
-    if any(change is None for change in changes):
+    if any(change is None for change in changes) or _stops_earlier(before, after, places):
+        return False
+    if any(_makes_words_of_a_label(before, place) for place in places):
         return False
     worded = [(place, change) for place, change in zip(places, changes, strict=True) if change and change.is_worded]
     kept = _leave_out(old, [(start, end) for (start, end, _, _), _ in worded])
@@ -288,7 +87,27 @@ def _renames_in_text(words: SourceWords, place: _Place) -> bool:
     while start and words.plain[start - 1].isspace():
         start -= 1
     follows = words.plain[max(0, start - 1) : start] == ","
-    return bool(_WORD.search(text)) and (follows or _CLOSES.match(words.plain, end) is not None)
+    return bool(WORD.search(text)) and (follows or _CLOSES.match(words.plain, end) is not None)
+
+
+def _stops_earlier(before: SourceWords, after: SourceWords, places: Sequence[_Place]) -> bool:
+    """Return whether YAML reads less than before."""
+    if after.stop is None or before.stop is None:
+        return after.stop is not None
+    stop = before.starts[min(before.stop, len(before.starts) - 1)]
+    above = [(start, end, text) for start, end, text, _ in places if end <= stop]
+    return after.stop < before.stop + sum(
+        text.count("\n") - before.plain[start:end].count("\n") for start, end, text in above
+    )
+
+
+def _makes_words_of_a_label(before: SourceWords, place: _Place) -> bool:
+    """Return whether quotes are written around words that may be a setting, a place, a note or a language."""
+    start, end, text, _ = place
+    written = before.plain[start:end].lstrip()
+    if text[:1] not in ("'", '"') or len(text) < 2 or written[:1] in ("", *"'\"") or written[0] in QUOTES:  # noqa: PLR2004 - a pair
+        return False
+    return before.vocabulary.find_label(text[1:-1]) is not None
 
 
 def _find_change(old: Sequence[Word], new: Sequence[Word], place: _Place, text: str) -> Change | None:
@@ -379,13 +198,26 @@ def _is_respelt(change: Change, before: SourceWords, taken: Counter[str]) -> boo
     if not change.old:
         return [word.word for word in change.new] == ["coach", "1"]
     if not change.new:
-        line = change.written.strip()
-        return sum(each.strip() == line for each in split_lines(before.plain)) > taken[line]
+        return _is_repeated(change, before, taken)
     if not have_same_quantities(change.written, change.better):
         return False
     if any(word.role == "key" for word in change.old):
         return before.vocabulary.is_synonym(change.written) or not _drops_a_word(change)
     return _count_names(change.old) == _count_names(change.new)
+
+
+def _is_repeated(change: Change, before: SourceWords, taken: Counter[str]) -> bool:
+    """Return whether a line that is taken out is given twice: a setting beside itself, or one of the whole session."""
+    line = change.written.strip()
+    number = before.list_lines(change.old[0].start, change.old[0].end)[0]
+    lines = split_lines(before.plain)
+    if before.vocabulary.is_block(line.partition(":")[0].rstrip()):
+        return False
+    whole = lines[number]
+    around = [lines[near] for near in (number - 1, number + 1) if 0 <= near < len(lines)]
+    same = lines if not whole[:1].isspace() else around
+    is_said = any(word.role in _SPOKEN for word in change.old)
+    return whole in (same if not is_said or same is lines else ()) and lines.count(whole) > taken[line]
 
 
 def _count_names(words: Sequence[Word]) -> int:

@@ -4,11 +4,12 @@ It finds what was meant by words that YAML takes for keys or comments, or cannot
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import yaml
+
+from coach.yaml.vocabulary import LIKE_A_VALUE, Vocabulary, WordLabel
 
 FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -22,9 +23,6 @@ FLOW_KEY = re.compile(
 )
 
 SIGN = re.compile(r"(?<![^ \t])#")
-
-# What only a setting's value looks like.
-LIKE_A_VALUE = re.compile(r"\s*(?:[-+]?[0-9].*|on|off|none|start|end|both|[\[{].*)")
 
 _NEXT_KEY = re.compile(
     r",\s*(?P<key>[^\W\d][\w-]*(?: [\w-]+)?)\s*[:：=](?P<value>\s*[^\s,}\]]*)"  # noqa: RUF001 - as input methods write it
@@ -49,35 +47,6 @@ LineEdit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Vocabulary:
-    """The keys of the session language: those that hold texts, all others, and those under which names are free.
-
-    ``kinds`` are the kinds of block among them, and ``languages`` the languages. ``is_synonym`` tells whether authors
-    write a word for one of the keys, and ``find_meant`` for which, or which was misspelt, if that is certain.
-    """
-
-    texts: frozenset[str]
-    settings: frozenset[str]
-    free: frozenset[str]
-    kinds: frozenset[str]
-    languages: frozenset[str]
-    is_synonym: Callable[[str], bool]
-    find_meant: Callable[[str], str | None]
-
-    def is_key(self, word: str) -> bool:
-        """Return whether a word is a key."""
-        return word in self.texts or word in self.settings
-
-    def is_like_a_key(self, word: str) -> bool:
-        """Return whether a word certainly stands for a key: with a typo, or in other words."""
-        return self.is_synonym(word) or self.find_meant(word) is not None
-
-    def resolve(self, word: str) -> str:
-        """Return the key that a word stands for; the word itself, if that is not certain."""
-        return word if self.is_key(word) else self.find_meant(word) or word
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LinePart:
     """A part of a line, in columns from 0. ``goes_on`` says that it is the same text as the last part before."""
 
@@ -92,13 +61,19 @@ class LinePart:
 class LineReading:
     """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant.
 
-    ``together`` are the lines whose edits make sense only with these.
+    ``together`` are the lines whose edits make sense only with these. ``label`` is one in a text that may not be said.
     """
 
     parts: list[LinePart] = field(default_factory=list)
     edits: list[LineEdit] = field(default_factory=list)
     certain: bool = True
     together: set[int] = field(default_factory=set)
+    label: WordLabel | None = None
+
+    def add_label(self, label: WordLabel | None) -> None:
+        """Add a label in a text, after which the line may be meant in two ways."""
+        self.label = self.label or label
+        self.certain &= label is None
 
 
 def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None) -> tuple[int, bool]:
@@ -199,6 +174,7 @@ def read_flow(line: str, start: int, role: Role, reading: LineReading, vocabular
         reading.parts += flow.parts
         reading.edits += flow.edits
         reading.certain &= certain and flow.certain
+        reading.add_label(flow.label)
     found = SIGN.search(line, end)
     if found:
         reading.parts.append(LinePart(role="comment", start=found.start(), end=len(line)))
@@ -217,6 +193,7 @@ class _Flow:
     parts: list[LinePart] = field(default_factory=list)
     edits: list[LineEdit] = field(default_factory=list)
     certain: bool = True
+    label: WordLabel | None = None
     tight: bool = False
     depth: int = 0
 
@@ -333,7 +310,8 @@ class _Flow:
             self._add_words(start, words, role)
 
     def _add_words(self, start: int, words: str, role: Role) -> None:
-        self.certain &= not any(self.vocabulary.is_key(found[1]) for found in _AFTER_SEMICOLON.finditer(words))
+        if role == "said":
+            self.label = self.label or self.vocabulary.find_label(words, is_flow=True)
         self.parts.append(LinePart(role=role, start=start, end=start + len(words)))
         if role == "said" and not reads_back(words, is_flow=True):
             better = quote_words(words)

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from coach.units import is_length
 from coach.yaml.lenient_flow_reader import (
     APOSTROPHES,
-    LIKE_A_VALUE,
     QUOTED,
     SIGN,
     LineEdit,
     LinePart,
     LineReading,
     Role,
-    Vocabulary,
     begins_flow,
     find_comment,
     quote_words,
@@ -26,6 +24,7 @@ from coach.yaml.lenient_flow_reader import (
     reads_back,
 )
 from coach.yaml.pasted_characters import read_scalar
+from coach.yaml.vocabulary import LIKE_A_VALUE, Vocabulary
 
 _KEY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{},#&*!|>%@`:-][^:#\[\]{}\"]*?)[ \t]*:(?=[ \t]|$)|(?P<tight>[\w-]+):(?=\S)"
@@ -44,7 +43,6 @@ _BARE_KEY = re.compile(
 _TIMES = re.compile(r"[0-9]+ ?(?:[x×]|times|keer)?")
 _PIPED = re.compile(r"(?P<sign>[|>][+-]?)[ \t]+(?=\S)(?!.*#)")
 _BLOCK_TEXT = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?")
-_SETTING = re.compile(r"(?:^|[,;]\s*|\s)(?P<key>[a-z][a-z-]*):\s+(?P<value>\S+)")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -252,9 +250,8 @@ class _Reader:
 
     def _is_setting(self, value: str) -> bool:
         """Return whether a value is one setting with its own value, which YAML cannot read there."""
-        found = _SETTING.match(value)
-        settings = self.vocabulary.settings - self.vocabulary.kinds
-        return bool(found and found["key"] in settings and re.fullmatch(r"[\w-]+:[ \t]+[-+0-9][^,;:{}\[\]]*", value))
+        found = re.fullmatch(r"(?P<key>[a-z][a-z-]*):[ \t]+[-+0-9][^,;:{}\[\]]*", value)
+        return bool(found and found["key"] in self.vocabulary.settings - self.vocabulary.kinds)
 
     def _read_value(self, number: int, start: int, role: Role, column: int, reading: LineReading) -> None:
         line = self.lines[number]
@@ -303,7 +300,8 @@ class _Reader:
             return
         end, certain = find_comment(line, start) if role != "value" else _find_any_comment(line, start)
         words = line[start:end]
-        reading.certain &= certain and not (role == "said" and self._holds_settings(words))
+        reading.certain &= certain
+        reading.add_label(self.vocabulary.find_label(words) if role == "said" else None)
         reading.parts.append(LinePart(role=role, start=start, end=end))
         _add_comment(line, end, reading)
         self.open = _OpenText(column=column, role=role)
@@ -326,6 +324,7 @@ class _Reader:
         words = [line.strip() for line in lines]
         if read_scalar("\n ".join(words)) == " ".join(words):
             return
+        self.readings[number].add_label(self.vocabulary.find_label("\n".join(words)))
         ends = [len(line.rstrip()) for line in lines]
         ends[-1] = find_comment(lines[-1], _measure_indent(lines[-1]))[0]
         whole = "".join(line[:end] for line, end in zip(lines, ends, strict=True))
@@ -351,16 +350,6 @@ class _Reader:
         """Return whether a text that begins in this line goes on in the next."""
         line = self.lines[number + 1] if number + 1 < len(self.lines) else ""
         return bool(line.strip()) and _measure_indent(line) > column
-
-    def _holds_settings(self, words: str) -> bool:
-        first = _SETTING.match(words)
-        if first and self.vocabulary.is_like_a_key(first["key"]):
-            return True
-        return any(
-            found["key"] in self.vocabulary.texts | self.vocabulary.settings
-            and (found.start() == 0 or found[0][0] in ",;" or LIKE_A_VALUE.fullmatch(found["value"]))
-            for found in _SETTING.finditer(words)
-        )
 
 
 def _measure_dashes(line: str) -> int:

@@ -90,10 +90,11 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mapping:
-    """Keys with values, in order; no key occurs twice."""
+    """Keys with values, in order; no key occurs twice. ``repeats`` are the entries that give one again."""
 
     entries: tuple[Entry, ...]
     location: Location
+    repeats: tuple[Entry, ...] = ()
 
     def find_entry(self, key: str) -> Entry | None:
         """Find the entry of a key, if there is one."""
@@ -296,18 +297,19 @@ class _Builder:
 
     def _build_mapping(self, event: YamlEvent, depth: int) -> _Built:
         entries: dict[str, Entry] = {}
+        repeats: list[Entry] = []
         values: list[_Built] = []
         while not isinstance(last := next(self.events), yaml.MappingEndEvent):
             key = self._build_node(last, depth + 1).node
             value = self._build_node(next(self.events), depth + 1)
             values.append(value)
-            self._add_entry(entries, key, value.node)
+            self._add_entry(entries, repeats, key, value.node)
         inside = tuple(entries.values())
         block = not event.flow_style and inside
         location = inside[0].key.location if block else self._locate(event, last)
-        return _build_parent(Mapping(entries=inside, location=location), values)
+        return _build_parent(Mapping(entries=inside, location=location, repeats=tuple(repeats)), values)
 
-    def _add_entry(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
+    def _add_entry(self, entries: dict[str, Entry], repeats: list[Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or key.is_null:
             advice = "a key is one word, like `title:`; a text that begins with { or [ needs quotes"
             self._report(key.location, "not-a-key", "this cannot be a key", advice)
@@ -317,6 +319,7 @@ class _Builder:
         elif key.text in entries:
             first = entries[key.text].key.location.line
             advice = f"the first is on line {first}: keep one of them"
+            repeats.append(make_entry(key.text, value, key.location))
             fix = self._remove_repeat(entries[key.text], Entry(key=key, value=value))
             self._report(key.location, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
         else:
@@ -329,9 +332,8 @@ class _Builder:
         one, other = first.value, again.value
         line = self.source.lines[again.key.location.line - 1]
         written = f"{again.key.text}: {other.text}" if isinstance(other, Scalar) else ""
-        if not isinstance(one, Scalar) or one.text != getattr(other, "text", "") or line.strip() != written:
-            return None
-        return edits.remove_line(again.key.location, line)
+        same = isinstance(one, Scalar) and one.text == getattr(other, "text", "") and line.strip() == written
+        return edits.remove_line(again.key.location, line) if same else None
 
     def _resolve_alias(self, event: YamlEvent, depth: int) -> _Built:
         location, name = self._locate(event), str(event.anchor)

@@ -30,8 +30,7 @@ from coach.session import block_models, reader
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import THROUGHOUT_S, Breath, CueLevel
 from coach.session.values import breath, cadence, cue_place, duration, marked_text
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
+from coach.session.values.duration import SPAN, SWITCH
 from coach.sounds import decode, registry
 from coach.timeline import block_settings_and_guidance, cue_scheduling, sound_scheduling
 from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS, GUIDANCE

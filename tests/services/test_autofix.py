@@ -4,6 +4,7 @@ import dataclasses
 import importlib.util
 import itertools
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -247,6 +248,89 @@ def test_blocks_and_keys_without_their_signs_are_fixed(path: Path) -> None:
     right = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - easy: 5m\n  - free:\n      lasts: 2m\n"
     assert fixed(path) == right
     assert meaning(path)
+
+
+AROUND = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - settle: 3m\n{}  - walk-out: 4m\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        (
+            "  - repeat:\n      times: 2\n      blocks:\n        free: 1m\n        brisk: 2m\n        free: 1m\n",
+            "  - repeat:\n      times: 2\n      blocks:\n        - free: 1m\n        - brisk: 2m\n        - free: 1m\n",
+        ),
+        ("  - easy: 4m\n    brisk: 1m\n    brisk: 1m\n", "  - easy: 4m\n  - brisk: 1m\n  - brisk: 1m\n"),
+        (
+            "  - easy: 5 min\n    brisk:\n      lasts: 1m\n    brisk: 1m\n",
+            "  - easy: 5m\n  - brisk:\n      lasts: 1m\n  - brisk: 1m\n",
+        ),
+        ("  - easy:\n      lasts: 5m\n      lasts: 5m\n", "  - easy:\n      lasts: 5m\n"),
+    ],
+)
+def test_blocks_that_are_written_again_are_blocks_and_only_a_setting_is_not_needed_twice(
+    path: Path, written: str, right: str
+) -> None:
+    path.write_text(AROUND.format(written), encoding="utf-8")
+    assert fixed(path) == AROUND.format(right)
+    assert meaning(path)
+
+
+def test_all_blocks_without_dashes_get_one(path: Path) -> None:
+    blocks = ("settle: 4m", "brisk: 1 min", "easy: 2 min", "brisk: 1 min", "easy: 3 min", "walk-out: 4m")
+    path.write_text("coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  " + "\n  ".join(blocks), encoding="utf-8")
+    right = "\n  - ".join(("blocks:", *blocks)).replace(" min", "m")
+    assert fixed(path) == f"coach: 1\nlanguage: nl\ntitle: Rondje\n{right}"
+    assert meaning(path)
+
+
+LABELS = (
+    *("opmerking", "noot", "note", "NB", "de", "fr", "nl-BE", "engels", "bell", "titel", "lats"),
+    *("at 4m", "at 50%", "-20s", "level extra", "na 30 sec", "op 1 min", "laatste minuut", "3m", "halverwege"),
+)
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "  - easy: {{lasts: 5m, say: Loop rustig., {}: bij de brug}}\n",
+        "  - easy: {{lasts: 5m, say: {}: bij de brug, straks}}\n",
+        "  - easy:\n      lasts: 5 min\n      zeg:\n        {}: bij de brug.\n",
+        "  - say: {{nl: Loop., {}: bij de brug}}\n",
+        "  - say: Loop rustig, {}: bij de brug\n",
+        "  - say: {}: bij de brug\n",
+        "  - say: Loop rustig\n      {}: bij de brug\n",
+    ],
+)
+def test_what_may_be_a_setting_a_place_a_note_or_a_language_is_not_put_in_quotes(
+    path: Path, label: str, around: str
+) -> None:
+    path.write_text(AROUND.format(around.format(label)), encoding="utf-8")
+    assert not re.search(rf"[\"'][^\"']*{label}: bij", fixed(path))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "  - easy:\n      lasts: 5m\n      say:\n        - {1m, Rustig}\n",
+        "  - easy: {lasts: 5m, say: Run softly., volume: 80}\n",
+        "  - easy: {lasts: 5m, say: Loop zacht, kleur: rood}\n",
+        "  - easy: {lasts: 5m, say: Loop zacht. lasts: 3m}\n",
+        "  - easy:\n      say:\n        at: 1m\n        text: Hoi\n        at: 2m\n        text: Hoi\n",
+        "  - easy:\n      say: Hoi\n      say: Hoi\n",
+    ],
+)
+def test_what_may_be_meant_in_two_ways_stays_as_it_is(path: Path, written: str) -> None:
+    path.write_text(AROUND.format(written), encoding="utf-8")
+    assert meaning(path) is None
+    assert fixed(path) == AROUND.format(written)
+
+
+def test_a_line_out_of_its_column_moves_no_line_below_it(path: Path) -> None:
+    blocks = "  - easy: 90s\n - easy: 90s\n  - easy: 90s\n  - easy: 90s\n"
+    path.write_text(AROUND.format(blocks), encoding="utf-8")
+    assert fixed(path) == AROUND.format("  - easy: 90s\n" * 4)
 
 
 def test_two_fixes_that_are_each_right_are_not_both_made_if_together_they_lose_a_word() -> None:

@@ -7,7 +7,8 @@ from coach.diagnostics.edits import locate_edits
 from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
-from coach.yaml.fix_safety import SourceWords, keeps_words
+from coach.yaml.fix_safety import keeps_words
+from coach.yaml.source_words import SourceWords
 
 HEAD = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)

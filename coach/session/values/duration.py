@@ -1,8 +1,9 @@
-"""Duration: a time such as `90s`, `3m`, `1m30s`, `1h5m` or `3:30`, in seconds."""
+"""Duration: a time such as `90s`, `3m` or `3:30`, in seconds; a span of two; a switch that one turns off."""
 
 import re
 from itertools import pairwise
 
+from coach.session.session import THROUGHOUT_S, Span
 from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
 from coach.units import SECONDS_PER_MINUTE, TIME_WORD_PATTERN, TIME_WORDS_S
@@ -175,3 +176,107 @@ class Duration(ValueKind[float]):
 
 DURATION = Duration()
 DURATION_OR_ZERO = Duration(or_zero=True)
+
+
+_ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot|à) ) ?")
+
+
+class SpanKind(ValueKind[Span]):
+    """A time, or two times with dots between, the shorter first."""
+
+    name = "a length"
+    advice = "write a time like 3m, or a span like 3m..8m"
+    pattern = match_whole(match_positive(r"(\.\.|$)") + rf"(\s*\.\.\s*\.?{match_positive('$')})?")
+    examples = ("3m", "3m..8m")
+
+    def _parse(self, text: str) -> Span:
+        if ".." not in text:
+            try:
+                shortest_s = parse_positive_duration(text)
+            except ScalarError as error:
+                meant = self._repair(text) or ""
+                if error.code == "not-a-time" and ".." in meant:
+                    error.help = f"write a span as {meant}"
+                raise
+            return Span(shortest_s=shortest_s, longest_s=shortest_s)
+        first, last = _split(text)
+        shortest_s, longest_s = parse_positive_duration(first), parse_positive_duration(last)
+        if shortest_s > longest_s:
+            raise ScalarError("backwards-span", f"{quote(text)} runs from long to short", f"write {last}..{first}")
+        return Span(shortest_s=shortest_s, longest_s=longest_s)
+
+    def format(self, value: Span) -> str:
+        """Write one time, or two for an elastic span."""
+        return "..".join(map(format_duration, dict.fromkeys((value.shortest_s, value.longest_s))))
+
+    def _canonicalize(self, text: str) -> str:
+        """Keep two equal times as two."""
+        ends = _split(text) if ".." in text else (text,)
+        return "..".join(format_duration(parse_positive_duration(end)) for end in ends)
+
+    def _repair(self, text: str) -> str | None:
+        """Accept a time, or two with anything between that means "to". A bare number from 60 on is seconds."""
+        normalized = normalize_typing(text)
+        whole = repair_duration(normalized, bare_from=SURELY_SECONDS)
+        if whole is not None:
+            return whole
+        ends = _ENDS.split(normalized)
+        if len(ends) != 2 or not all(ends):  # noqa: PLR2004 - two ends
+            return None
+        unit = re.search(rf"({TIME_WORD_PATTERN})\.?$", ends[1])
+        if unit and re.fullmatch(LENIENT_NUMBER, ends[0]):
+            ends[0] += unit[1]
+        lengths = [read_leniently(end) for end in ends]
+        known = sorted(length for length in lengths if length is not None)
+        return "..".join(map(format_duration, known)) if len(known) == len(ends) else None
+
+
+def _split(text: str) -> tuple[str, str]:
+    first, last = (part.strip() for part in text.split("..", 1))
+    return first, last.removeprefix(".")
+
+
+SPAN = SpanKind()
+
+
+_MEANT = {"true": "on", "yes": "on", "ja": "on", "aan": "on"} | dict.fromkeys(
+    ("false", "no", "nee", "none", "uit"), "off"
+)
+
+
+class Switch(ValueKind[float]):
+    """Seconds from the block's start: infinite for ``on``, 0 for ``off``, else the given time."""
+
+    name = "on, off or a time"
+    advice = "write on, off, or how long, like 90s"
+    pattern = match_whole(rf"[oO][nN]|[oO][fF][fF]|{DURATION_PATTERN}")
+    examples = ("90s", "on", "off")
+
+    def _parse(self, text: str) -> float:
+        word = text.strip().lower()
+        if word in ("on", "off"):
+            return THROUGHOUT_S if word == "on" else 0.0
+        try:
+            return parse_duration(text)
+        except ScalarError as error:
+            if error.code != "not-a-time":
+                raise
+            raise ScalarError("not-a-switch", f"{quote(text)} is not on, off or a time", self.advice) from None
+
+    def format(self, value: float) -> str:
+        """Write a word where there is one, else a time."""
+        return "on" if value == THROUGHOUT_S else "off" if value == 0.0 else format_duration(value)
+
+    def _canonicalize(self, text: str) -> str:
+        """Keep a time of zero a time."""
+        word = text.strip().lower()
+        return word if word in ("on", "off") else format_duration(parse_duration(text))
+
+    def _repair(self, text: str) -> str | None:
+        """Accept on, off, a word for one of them, or a time."""
+        normalized = normalize_typing(text)
+        known = normalized if normalized in ("on", "off") else _MEANT.get(normalized)
+        return known or repair_duration(normalized, bare_from=SURELY_SECONDS)
+
+
+SWITCH = Switch()

@@ -11,11 +11,9 @@ from coach.session import inline_markup
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE, STEADY_CADENCE
 from coach.session.values.cue_place import CUE_AT, CUE_EVERY
-from coach.session.values.duration import DURATION
+from coach.session.values.duration import DURATION, SPAN, SWITCH
 from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, is_audio
 from coach.session.values.marked_text import MARKED_TEXT, NAME_PATTERN, SOMETHING_PATTERN
-from coach.session.values.span import SPAN
-from coach.session.values.switch import SWITCH
 from coach.session.values.value_kind import ScalarError, ValueKind
 from coach.units import seconds_to_text
 

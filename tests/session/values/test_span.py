@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from value_errors import refusal
 
 from coach.session.session import Span
-from coach.session.values.span import SPAN
+from coach.session.values.duration import SPAN
 from coach.units import seconds_to_text
 
 TIMES_S = st.integers(1, 432_000).map(lambda tenths: tenths / 10)

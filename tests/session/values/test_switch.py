@@ -2,7 +2,7 @@ import pytest
 from value_errors import refusal
 
 from coach.session.session import THROUGHOUT_S
-from coach.session.values.switch import SWITCH
+from coach.session.values.duration import SWITCH
 
 
 def test_a_switch_is_on_off_or_how_long() -> None:

@@ -1,0 +1,169 @@
+"""Vocabulary: the keys of the session language, and the labels in words that may not be said.
+
+A label is a word or two with a colon: a key, a place in time, a note to oneself, or a language.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from coach.units import TIME_WORD_PATTERN
+
+# What only a setting's value looks like.
+LIKE_A_VALUE = re.compile(r"\s*(?:[-+]?[0-9].*|on|off|none|start|end|both|[\[{].*)")
+
+NEARLY_ALIKE = 0.75
+
+# A time or a share, as a place of a cue.
+MOMENT = (
+    rf"-?[0-9]+(?:[:.,][0-9]+)*[ \t]*(?:(?:{TIME_WORD_PATTERN})\b\.?(?:[ \t]*[0-9]+[ \t]*s)?|%)|-?[0-9]+:[0-9]{{2}}"
+)
+
+LABEL = re.compile(r"(?P<label>[^,;:：\r\n]*[^\s,;:：\r\n])[ \t]*[:：](?=\s|$)")  # noqa: RUF001 - as input methods write it
+
+_TIGHT = re.compile(r"\s*[{\[]?\s*(?P<label>[\w-]+):(?=\S)")
+
+_BRACKETS = re.compile(r"\s*(?:\{[^{}]*(?:,|:\s)[^{}]*\}|\[[^\[\]]*(?:,|:\s)[^\[\]]*\])")
+
+_BEFORE_PLACE = (
+    r"na|op|om|bij|vanaf|tot|in|voor|elke|iedere|om de|at|after|from|to|till|until|every|each|around|before|rond|about"
+    r"|ongeveer|the|de|het|aan|laatste|eerste|last|first|final|halve|half|hele|per|minuut|minute|min|een|one|a"
+)
+
+_PLACE = re.compile(
+    rf"(?:(?:{_BEFORE_PLACE})\s+)*"
+    rf"(?:[-+~@]?\s*[0-9]+(?:[:.,][0-9]+)*\s*(?:(?:{TIME_WORD_PATTERN})\b\.?(?:\s*[0-9]+\s*s?)?|%|procent|percent|e|x|×)?"
+    rf"|{TIME_WORD_PATTERN}|halverwege|halfway|midway|begin|start|einde?|end)"
+    r"(?:\s+(?:na|voor|before|after|from|van|tot|het|de|the|einde?|end|begin|start|in))*",
+    re.IGNORECASE,
+)
+
+_NOTE = re.compile(
+    r"(?:opmerking(?:en)?|opm|noot|notitie|notes?|n\.?b|p\.?s|to ?do|fixme|comments?|commentaar|remarks?|memo"
+    r"|aantekening(?:en)?|toelichting|uitleg|intern|internal|regie)\b",
+    re.IGNORECASE,
+)
+
+_LONGEST_NOTE = 4
+
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2}|[A-Z]{2})(?:[-_][A-Za-z]{2,4})?|(?i:nld|ned|dut|eng|deu|ger|dui|fra|fre|spa|esp|ita|por"
+    r"|nederlands|vlaams|engels|duits|frans|spaans|dutch|english|german|french|spanish|deutsch|français|español)"
+)
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]?\s+")  # noqa: RUF001 - what may follow the end of a sentence
+
+_FINISHED = re.compile(r"[.!?…\"'”’)]\s*[,;]\s*$")  # noqa: RUF001 - as above
+
+_LEVELS = ("essential", "guide", "extra")
+
+Place = Literal["start", "comma", "sentence"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordLabel:
+    """A label in words: what stands before its colon, and what it may be."""
+
+    name: str
+    kind: Literal["setting", "place", "note", "language"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """The keys of the session language: those that hold texts, all others, and those under which names are free.
+
+    ``kinds`` are the kinds of block among them, and ``languages`` the languages. ``is_synonym`` tells whether authors
+    write a word for one of the keys, and ``find_meant`` for which, or which was misspelt, if that is certain.
+    """
+
+    texts: frozenset[str]
+    settings: frozenset[str]
+    free: frozenset[str]
+    kinds: frozenset[str]
+    languages: frozenset[str]
+    is_synonym: Callable[[str], bool]
+    find_meant: Callable[[str], str | None]
+
+    def is_key(self, word: str) -> bool:
+        """Return whether a word is a key."""
+        return word in self.texts or word in self.settings
+
+    def is_like_a_key(self, word: str) -> bool:
+        """Return whether a word certainly stands for a key: with a typo, or in other words."""
+        return self.is_synonym(word) or self.find_meant(word) is not None
+
+    def resolve(self, word: str) -> str:
+        """Return the key that a word stands for; the word itself, if that is not certain."""
+        return word if self.is_key(word) else self.find_meant(word) or word
+
+    def is_block(self, word: str) -> bool:
+        """Return whether a key makes a block of its own wherever it stands."""
+        return word in ("repeat", "use") or (word in self.kinds and word not in self.texts)
+
+    def find_label(self, words: str, *, is_flow: bool = False) -> WordLabel | None:
+        """Find the first label in words that may not be said with them.
+
+        Args:
+            words: the words of one text, with line breaks where it is written in several lines.
+            is_flow: whether they stand between brackets, where a comma ends a text.
+        """
+        if _BRACKETS.match(words):
+            return WordLabel(name=words.strip()[:1], kind="setting")
+        tight = _TIGHT.match(words)
+        if tight and tight["label"] in self.languages:
+            return WordLabel(name=tight["label"], kind="language")
+        for found in LABEL.finditer(words):
+            label = self._judge(words, found, is_flow=is_flow)
+            if label:
+                return label
+        return None
+
+    def _judge(self, words: str, found: re.Match[str], *, is_flow: bool) -> WordLabel | None:
+        before, value = words[: found.start()], re.split(r"[,;\r\n}]", words[found.end() :], maxsplit=1)[0]
+        last = before.rstrip(" \t")[-1:]
+        *_, name = _SENTENCE_END.split(found["label"].strip())
+        if name != found["label"].strip() or last in (":", "："):  # noqa: RUF001 - as input methods write it
+            return self._judge_name(name, value, "sentence")
+        name = name.lstrip("{[\"'").rstrip("\"'")
+        if last not in (",", ";"):
+            return self._judge_name(name, value, "start")
+        is_single = re.fullmatch(r"[\w-]+", name) is not None
+        ended = _FINISHED.search(before) is not None and len(name.split()) < _LONGEST_NOTE
+        known = self._judge_name(name, value, "comma")
+        return known or (WordLabel(name=name, kind="setting") if ended or (is_single and is_flow) else None)
+
+    def _judge_name(self, name: str, value: str, place: Place) -> WordLabel | None:
+        """Judge a label by its words, and by where it stands: only some can be one behind the end of a sentence."""
+        if _NOTE.match(name) and len(name.split()) <= _LONGEST_NOTE:
+            return WordLabel(name=name, kind="note")
+        *_, last = name.split() or [""]
+        if self.is_key(last) and last not in self.languages and LIKE_A_VALUE.fullmatch(value):
+            return WordLabel(name=last, kind="setting")
+        if place == "sentence":
+            return None
+        if _PLACE.fullmatch(name):
+            return WordLabel(name=name, kind="place")
+        if _LANGUAGE.fullmatch(name) or name in self.languages:
+            return WordLabel(name=name, kind="language")
+        return WordLabel(name=name, kind="setting") if self._is_setting(name, value, place) else None
+
+    def _is_setting(self, name: str, value: str, place: Place) -> bool:
+        first, _, rest = name.partition(" ")
+        if rest:
+            first = self.resolve(first)
+            return self.is_key(first) and (rest in _LEVELS or LIKE_A_VALUE.fullmatch(rest) is not None)
+        if place == "start" and not name[:1].islower():  # as a sentence begins
+            return False
+        is_value = LIKE_A_VALUE.fullmatch(value) is not None and bool(value.strip())
+        keys = self.texts | self.settings
+        return is_value or self.is_key(name) or self.is_like_a_key(name) or _is_near(name, keys)
+
+
+@lru_cache(maxsize=2048)
+def _is_near(word: str, keys: frozenset[str]) -> bool:
+    """Return whether a word is nearly a key."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is to be fixed
+
+    return bool(get_close_matches(word.lower()[:40], keys, n=1, cutoff=NEARLY_ALIKE))
