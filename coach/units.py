@@ -146,8 +146,8 @@ def _list_span(text: str) -> list[tuple[Decimal, bool]]:
 # Words that a value may lose or gain without another meaning: units, and what stands between two numbers.
 _VALUE_WORDS = TIME_WORDS_S.keys() | set(
     re.findall(
-        "[a-z]+",
-        "in out uit to tot naar en and percent procent pct spm steps bpm db decibel decibels x time times keer pause"
+        r"\w+",
+        "in out uit to tot à naar en and percent procent pct spm steps bpm db decibel decibels x time times keer pause"
         " pauze wait wacht",
     )
 )

@@ -8,6 +8,7 @@ once, with any line ends: the fixed file must have the same keys, values, words 
     python scripts/try_fixes.py                          # every template, in some minutes
     python scripts/try_fixes.py --every 50 --start 7     # a fiftieth of them, from the eighth on
     python scripts/try_fixes.py --pairs 5000 --seed 3    # so many pairs instead, chosen at random
+    python scripts/try_fixes.py --labels --every 10      # labels that may not be said, and blocks without dashes
 """
 
 import argparse
@@ -228,6 +229,39 @@ PAIRS = (
     ("  - easy: 5 min # TEXT", "  - easy: 5m # TEXT"),
 )
 
+# What may be a setting, a place, a note or a language: with a colon behind it, it must not be said.
+LABELS = (
+    *("lasts", "bell", "titel", "lats", "duur", "note", "opmerking", "noot", "NB", "todo", "de", "fr", "DE", "nl-BE"),
+    *("at 4m", "at 50%", "-20s", "3m", "50%", "level extra", "na 30 sec", "op 1 min", "laatste minuut", "halverwege"),
+)
+
+LABELLED = (
+    "  - easy: {lasts: 5m, say: TEXT., LABEL: OTHER}",
+    "  - easy: {lasts: 5 min, say: TEXT, LABEL: OTHER, bell: start}",
+    "  - easy: {lasts: 5m, say: LABEL: OTHER}",
+    "  - easy: {lasts: 5m, say: {LABEL: OTHER}}",
+    "  - easy: {lasts: 5m\n     say: TEXT, LABEL: OTHER}",
+    "  - easy: {lasts: 5m, say: {nl: TEXT., LABEL: OTHER}}",
+    "  - easy:\n      lasts: 5 min\n      say:\n        - LABEL: OTHER",
+    "  - easy:\n      lasts: 5m\n      say:\n        - LABEL:\n          text: OTHER",
+    "  - easy:\n      lasts: 5m\n      say:\n        - {LABEL, OTHER}",
+    "  - easy:\n      lasts: 5 min\n      zeg:\n        LABEL: OTHER",
+    "  - easy:\n      lasts: 5m\n      say: TEXT\n        LABEL: OTHER",
+    "  - easy:\n    lasts: 5m\n    say: TEXT; LABEL: OTHER",
+    "  - say: TEXT, LABEL: OTHER",
+    "  - say: LABEL: OTHER",
+    "  - say = LABEL: OTHER",
+)
+
+# Blocks without dashes, with other blocks after which they come again, and how many blocks they are.
+UNDASHED = (
+    ("  - easy: 4m\n    {0}\n    {1}\n    {0}\n    {1}", 5),
+    ("  - repeat:\n      times: 2\n      blocks:\n        {0}\n        {1}\n        {0}", 4),
+    ("  - repeat:\n      times: 2\n      blocks:\n        {0}\n        {0}", 3),
+)
+
+REPEATED = ("brisk: 1m", "free: 2 min", "silence: 90s", "easy: {lasts: 1m, ticks: uit}", "easy:", "use: a.yaml")
+
 TEXT_KEYS = {"say", "say-also", "text", "title", "about", "nl", "en"}
 
 KINDS = {"easy", "free", "brisk", "silence", "walk-out"}
@@ -237,13 +271,18 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A nearly right session: its content, the words to be said and noted in order, and the length of its block."""
+    """A nearly right session: its content, the words to be said and noted in order, and the length of its block.
+
+    ``label`` must not be said, and ``blocks`` is how many there must be.
+    """
 
     content: str
     said: tuple[str, ...]
     noted: tuple[str, ...]
     lasts_s: int | None
     right: str = ""
+    label: str = ""
+    blocks: int = 0
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -268,6 +307,49 @@ def list_cases() -> Iterator[Case]:
             )
         content = HEAD.format(title="\0", block="  - easy: 5 min").replace("\0", text)
         yield Case(content=content, said=split_words(text), noted=split_words("warm worden"), lasts_s=300)
+
+
+def list_labelled() -> Iterator[Case]:
+    """List cases with a label in a text, and with blocks without dashes."""
+    for (a, b), label, block in itertools.product(PHRASES, LABELS, LABELLED):
+        written = block.replace("TEXT", a).replace("OTHER", b).replace("LABEL", label)
+        content = HEAD.format(title="Rondje", block="\0").replace("\0", written) + "  - walk-out: 4m\n"
+        yield Case(content=content, said=(), noted=(), lasts_s=None, label=label)
+    for (block, blocks), (one, other) in itertools.product(UNDASHED, itertools.permutations(REPEATED, 2)):
+        content = HEAD.format(title="Rondje", block=block.format(one, other))
+        yield Case(content=content, said=(), noted=(), lasts_s=None, blocks=blocks + 1)
+
+
+def list_texts(node: yaml.Node, key: str = "") -> Iterator[str]:
+    """List the texts of a session."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from list_texts(value, name.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from list_texts(item, key)
+    elif key in TEXT_KEYS:
+        yield node.value
+
+
+def count_blocks(node: yaml.Node, key: str = "") -> int:
+    """Count the blocks of a session, those that hold others too."""
+    if isinstance(node, yaml.MappingNode):
+        return sum(count_blocks(value, name.value) for name, value in node.value)
+    if not isinstance(node, yaml.SequenceNode):
+        return 0
+    return sum(1 for _ in node.value if key == "blocks") + sum(count_blocks(item) for item in node.value)
+
+
+def judge_kept(case: Case, content: str) -> str:
+    """Judge whether a label is said in a fixed session, or a block is lost."""
+    try:
+        root = yaml.compose(content, LOADER)
+    except yaml.YAMLError:
+        return "mended, not read"
+    if root is None or any(re.search(rf"(?<!\w){re.escape(case.label)}:", text) for text in list_texts(root)):
+        return "mended, a label is said"
+    return "mended, blocks lost" if case.blocks not in (0, count_blocks(root)) else "mended"
 
 
 def draw_pairs(count: int, seed: int) -> Iterator[Case]:
@@ -382,8 +464,13 @@ def judge(case: Case, path: Path) -> tuple[str, str]:
         return ("valid" if not before else "left"), case.content
     content = next(iter(fixed.after.values())).decode()
     path.write_bytes(content.encode())
+    kept = judge_kept(case, content) if case.label or case.blocks else ""
+    if kept not in ("", "mended"):
+        return kept, content
     if count_errors(check_session(path)):
         return "part", content
+    if kept:
+        return kept, content
     if case.right:
         plain = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         return compare_meant(case, plain), content
@@ -412,13 +499,15 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="take each Nth case only")
     parser.add_argument("--start", type=int, default=0, help="leave out so many cases at first")
+    parser.add_argument("--labels", action="store_true", help="try labels in texts and blocks without dashes instead")
     parser.add_argument("--pairs", type=int, default=0, help="try so many pairs at random instead")
     parser.add_argument("--seed", type=int, default=1, help="which pairs")
     parser.add_argument("--show", default="mended, ", help="print the cases whose outcome begins so")
     options = parser.parse_args(arguments)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        listed = itertools.islice(list_cases(), options.start, None, options.every)
+        cases = list_labelled() if options.labels else list_cases()
+        listed = itertools.islice(cases, options.start, None, options.every)
         for case in draw_pairs(options.pairs, options.seed) if options.pairs else listed:
             outcome, content = judge(case, Path(folder) / "run.yaml")
             found[outcome] += 1

@@ -22,11 +22,13 @@ class Location:
 class Edit:
     """Replaces a place by ``text``; where ``column`` and ``end_column`` are equal, it is inserted.
 
-    The place may include its line's break, as one character after the last.
+    The place may include its line's break, as one character after the last. ``title`` says what it does, where a fix
+    does other things in other lines.
     """
 
     location: Location
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

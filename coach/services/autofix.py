@@ -16,10 +16,9 @@ from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
 from coach.yaml.fix_chooser import SYNTAX_CODES, list_items
 from coach.yaml.fix_safety import keeps_words
-from coach.yaml.lenient_flow_reader import LineEdit
 from coach.yaml.pasted_characters import keeps_text, read_events
 from coach.yaml.source_words import SourceWords
-from coach.yaml.vocabulary import Vocabulary
+from coach.yaml.vocabulary import LineEdit, Vocabulary
 
 # Which errors an item shows by itself. In which column a line belongs is told by the lines around it.
 _FOUND_ALONE = SYNTAX_CODES - {"indentation"}
@@ -30,11 +29,14 @@ _MOST_PROOFS = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FixedFiles:
-    """The contents of files before and after, by the names that messages show, and the problems that were fixed."""
+    """The contents of files before and after, by the names that messages show, and what was done.
+
+    ``titles`` say it, each with its file and the line in which it was at first.
+    """
 
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
+    titles: tuple[tuple[str, int, str], ...]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def apply_fixes(paths: Iterable[Path], select: Callable[[Iterable[Problem]], Ite
     fixer = _Fixer(select=select)
     for path in paths:
         fixer.fix(path)
-    return FixedFiles(before=fixer.before, after=fixer.after, problems=tuple(fixer.problems))
+    return FixedFiles(before=fixer.before, after=fixer.after, titles=tuple(fixer.titles))
 
 
 def write_fixes(fixed: FixedFiles) -> None:
@@ -58,8 +60,8 @@ def write_fixes(fixed: FixedFiles) -> None:
     """
     for file in fixed.files:
         rewrite_file(Path(file), fixed.after[file])
-        here = sorted(problem for problem in fixed.problems if problem.location.file == file)
-        lines = (f"fixed {file}:{problem.location.line}: {problem.fix.title}" for problem in here if problem.fix)
+        here = sorted((line, index, title) for index, (name, line, title) in enumerate(fixed.titles) if name == file)
+        lines = (f"fixed {file}:{line}: {title}" for line, _, title in here)
         click.echo("\n".join(map(escape_control_characters, lines)) + "\n", err=True)
 
 
@@ -83,7 +85,12 @@ class FixProof:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._first = self._words = SourceWords(text="\n".join(split_lines(text)), vocabulary=vocabulary)
         self._origins: list[int | None] = list(range(len(self._words.text)))
+        self._lines = list(range(1, len(self._words.starts) + 1))
         self._proofs_left = 0
+
+    def list_first_lines(self) -> list[int]:
+        """List for each line, and for one after the last, in which line of the author's file it was."""
+        return [*self._lines, self._lines[-1]]
 
     def accept(self, fixes: Sequence[Fix]) -> tuple[Fix, ...]:
         """Accept the fixes of a round that keep every word together, and take the file as it is after them.
@@ -95,6 +102,7 @@ class FixProof:
         located = tuple(self._locate(chosen))
         is_text = self._keeps_text(chosen)
         self._origins = _follow_origins(self._origins, located)
+        self._lines = _follow_lines(self._lines, self._words, located)
         self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
         if is_text:  # what is proved by its letters is not read word by word
             self._first, self._origins = self._words, list(range(len(self._words.text)))
@@ -140,6 +148,18 @@ def _follow_origins(origins: Sequence[int | None], located: Iterable[LineEdit]) 
     return made + list(origins[begin:])
 
 
+def _follow_lines(lines: Sequence[int], words: SourceWords, located: Iterable[LineEdit]) -> list[int]:
+    """Return for each line of an edited text what stands for that in which it was."""
+    made = [[line] for line in lines]
+    for start, end, text in located:
+        here = words.list_lines(start, start)[0]
+        made[here] += [lines[here]] * text.count("\n")
+        removed = words.text[start:end].count("\n")
+        for number in range(here, min(here + removed, len(made))):
+            made[number] = made[number][1:]
+    return [line for each in made for line in each] or [1]
+
+
 def _list_ranges(origins: Sequence[int | None], text: str, length: int) -> tuple[LineEdit, ...]:
     """List the ranges of the first text that are others now, with what replaces each."""
     ranges: list[LineEdit] = []
@@ -159,7 +179,7 @@ class _Fixer:
     select: Callable[[Iterable[Problem]], Iterable[Problem]]
     before: dict[str, bytes] = field(default_factory=dict)
     after: dict[str, bytes] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    titles: list[tuple[str, int, str]] = field(default_factory=list)
     proofs: dict[str, FixProof] = field(default_factory=dict)
 
     def fix(self, path: Path) -> None:
@@ -172,17 +192,18 @@ class _Fixer:
             chosen = {
                 id(fix) for file in dict.fromkeys(map(_name_file, compatible)) for fix in self._accept(file, compatible)
             }
-            fixed = [problem for problem in fixable if id(problem.fix) in chosen]
-            if not fixed:
+            if not chosen:
                 return
-            self.problems += fixed
 
     def _accept(self, file: str, fixes: Iterable[Fix]) -> tuple[Fix, ...]:
         """Apply those fixes of a file that keep all its words together."""
         if file not in self.after:
             self.before[file] = self.after[file] = read_contents(Path(file))
             self.proofs[file] = FixProof(decode_leniently(self.after[file]), session_check.get_vocabulary())
-        accepted = self.proofs[file].accept([fix for fix in fixes if _name_file(fix) == file])
+        proof = self.proofs[file]
+        starts = proof.list_first_lines()
+        accepted = proof.accept([fix for fix in fixes if _name_file(fix) == file])
+        self.titles += [(file, starts[line - 1], title) for fix in accepted for line, title in _list_titles(fix)]
         self.after[file] = edits.apply_edits(self.after[file], (edit for fix in accepted for edit in fix.edits))
         return accepted
 
@@ -204,6 +225,17 @@ class _Fixer:
                 edited = [edit.location.line for edit in problem.fix.edits] if problem.fix else [0]
                 if problem.code in _FOUND_ALONE and min(edited) > len(item.above):
                     yield item.move_out(problem)
+
+
+def _list_titles(fix: Fix) -> Iterator[tuple[int, str]]:
+    """List what a fix does, by line."""
+    lines: dict[int, dict[str, None]] = {}
+    for edit in sorted(fix.edits, key=lambda edit: edit.location):
+        lines.setdefault(edit.location.line, {})[edit.title] = None
+    if len(lines) == 1 or not all(any(titles) for titles in lines.values()):
+        yield min(lines), fix.title
+        return
+    yield from ((line, ", ".join(filter(None, titles))) for line, titles in lines.items())
 
 
 def _name_file(fix: Fix) -> str:

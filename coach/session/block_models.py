@@ -27,11 +27,13 @@ from coach.session.base_model import (
 from coach.session.file_model import BlockFileModel, BlockSettings, CueModel, SaySettings, SessionFileModel
 from coach.session.session import KindSyntax, Times
 from coach.session.sound_models import SoundNames
+from coach.session.values.duration import SPAN
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.value_kind import find_meant, suggest
 from coach.session.values.whole_number import TIMES
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
+from coach.units import is_length
 from coach.yaml import nodes
 from coach.yaml.vocabulary import Vocabulary
 
@@ -75,11 +77,23 @@ class BlockModel(AuthoredModel):
     @classmethod
     def _explain_bare_kind(cls, node: nodes.Scalar) -> None:
         """Explain a kind without a colon, or with another sign in its place."""
-        bare = base_model.find_bare_key(node.text, cls.list_known_keys())
-        if bare is None and node.text not in cls.list_known_keys():
+        kinds = cls.list_known_keys()
+        other = _KIND_BEFORE_LENGTH.fullmatch(node.text)
+        meant = find_meant(other["kind"], kinds) if other and other["kind"] not in kinds else None
+        if other and meant and is_length(other["length"]):
+            place = node.locate(0, other.start("length"))
+            title = f"write {quote(f'{meant}: ')} for {quote(other['kind'])}"
+            fix = Fix(title=title, edits=(Edit(location=place, text=f"{meant}: "),))
+            message, advice = f"{quote(node.text)} is no block yet", f"write - {meant}: {other['length']}"
+            raise make_error(node.location, "no-colon", message, advice, fix if node.text_column else None)
+        bare = base_model.find_bare_key(node.text, kinds)
+        if bare is None and node.text not in kinds:
             return
         name, sign, value = bare or (node.text, "", "")
         message = f"{quote(node.text)} lacks a colon and a space"
+        if value and name not in ("say", "use", "repeat") and SPAN.correct(value) is None:
+            advice = f"write its length behind a colon, as in - {name}: 3m, or - {name}: and each setting below it"
+            raise make_error(node.location, "no-colon", message, advice)
         if sign.strip(":"):
             message = f"{quote(sign)} stands where the colon of {quote(name)} belongs"
         advice = f"write - {name}: {value[:40]}".rstrip()
@@ -126,8 +140,10 @@ class BlockModel(AuthoredModel):
         advice, value = f"indent it two spaces more than '{kind}'", node.entries[0].value
         if isinstance(value, nodes.Scalar) and value.text:
             name = "times" if kind == "repeat" else "lasts"
-            advice = f"write `{name}: {value.text[:40]}` and `{extra.text}: …` under '{kind}', two spaces further in"
-            if extra.text == "say":
+            length = SPAN.correct(value.text) or value.text[:40]
+            meant = find_meant(extra.text, BlockSettings.list_known_keys()) or extra.text
+            advice = f"write `{name}: {length}` and `{meant}: …` under '{kind}', two spaces further in"
+            if meant == "say":
                 advice += "; or `- say: …` on its line, if the words are a block of their own"
         return make_error(extra.location, "two-kinds", message, advice, _move_under(node))
 
@@ -161,6 +177,8 @@ class BlockModel(AuthoredModel):
 
 
 _TIMES = re.compile(r"(?i:(?:repeat|herhaal) +)?([0-9]{1,4}) ?(?i:x|×|times|keer|maal)?")
+_KIND_BEFORE_LENGTH = re.compile(r"(?P<kind>[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}) +(?P<length>[0-9].*)")
+
 _KIND_AND_LENGTH = re.compile(r"(?P<kind>[a-z][a-z-]*) (?P<length>[0-9][0-9hms.:]*)")
 
 
@@ -194,7 +212,7 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     if not empty or last is None or first.column != kind.key.location.column or first.line == kind.key.location.line:
         return None
     known = (*BlockSettings.list_known_keys(), "times", "blocks")
-    if not all(setting.key.text in known for setting in settings):
+    if not all(find_meant(setting.key.text, known) for setting in settings):
         return None
     title = f"indent the settings of {quote(kind.key.text)}"
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)

@@ -12,8 +12,8 @@ from coach.diagnostics.source_file import SourceFile
 from coach.session.values.duration import SPAN
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_characters
-from coach.yaml.lenient_line_reader import repair_lines
 from coach.yaml.pasted_characters import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
+from coach.yaml.source_words import repair_lines
 from coach.yaml.vocabulary import Vocabulary
 
 _KEY = re.compile(
@@ -382,7 +382,7 @@ class _Scanner(pasted_characters.SignReporter):
         """Return whether a key with its colon follows; a word without one may belong to the text."""
         column = match_spaces(line, column)
         key = _KEY.match(line, column)
-        return (key is not None and self._is_known(key)) or re.match(r"[\w-]+:[ \t]", line[column:]) is not None
+        return (key is not None and self._is_known(key)) or re.match(r"[\w-]+:[ \t]|\}", line[column:]) is not None
 
 
 def _clean_name(key: re.Match[str]) -> str:

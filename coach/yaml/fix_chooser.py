@@ -15,10 +15,9 @@ from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_co
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
 from coach.yaml.fix_safety import keeps_words
-from coach.yaml.lenient_flow_reader import LineEdit, LineReading
 from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
 from coach.yaml.source_words import SourceWords
-from coach.yaml.vocabulary import Vocabulary
+from coach.yaml.vocabulary import LineEdit, LineReading, Vocabulary
 
 LONGEST_LINE = 2_000
 
@@ -30,10 +29,8 @@ LONGEST_WHOLE = 1_500
 
 # Up to how many characters such a part may have.
 LONGEST_EXCERPT = 100_000
-
 # Up to how many characters all lines of a file are read to tell what those of such a part mean.
 LONGEST_READ = 100_000
-
 # Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
 LONGEST_WITH_TABS = 100_000
 
@@ -45,12 +42,13 @@ SYNTAX_CODES = frozenset(
     | {"open-list", "open-mapping", "open-bracket", "stray-dash", "unknown-alias", "tag"}
 )
 
+_LABEL_CODES = ("unknown-key", "unknown-language", "stray-colon", "unquoted")
+
 _TABS = (2, 4, 8)
 _WORDED = ("said", "comment")
 _MOMENT = re.compile(r"in|out|uit|ste?a?p|[0-9]", re.IGNORECASE)
 _TAB = re.compile(r" *\t[ \t]*")
 _INDICATED = re.compile(r"(?:^|[\s,\[{])([&*!])(\w+)")
-
 
 _ITEM = re.compile(rf"{SPACE}*(?:[{BULLETS}-]|\(?(?:[0-9]{{1,2}}|[a-z])[.)])(?:{SPACE}|$)|[^\s#]")
 
@@ -155,15 +153,15 @@ class FixChooser:
         here = problem.location.line - 1
         if not (problem.fix or problem.severity == "error") or here >= len(self._lines) or problem.code == "more":
             return problem
-        length = len(self._words.text)
-        is_whole = length <= LONGEST_WHOLE or self._is_excerpt
-        if problem.code == "tab":
-            is_whole = length <= LONGEST_WITH_TABS
+        longest = LONGEST_WITH_TABS if problem.code == "tab" else LONGEST_WHOLE
+        is_whole = len(self._words.text) <= longest or self._is_excerpt
         if len(self._lines[here]) > LONGEST_LINE or self.left <= 0 or (problem.code == "tab" and not is_whole):
             return replace(problem, fix=None)
         if not is_whole:
             return self._choose_in_excerpt(problem)
-        return replace(problem, fix=next(filter(self._is_certain, self._list_fixes(problem)), None))
+        fix = next(filter(self._is_certain, self._list_fixes(problem)), None)
+        label = self._words.lines[here].label if not fix and problem.code in _LABEL_CODES else None
+        return replace(problem, fix=fix, help=label.advise(problem.help) if label else problem.help)
 
     @cached_property
     def _items(self) -> list[SourceExcerpt]:
@@ -282,14 +280,12 @@ class FixChooser:
         readings = [(line, self._words.lines[line]) for line in whole]
         edits = [(line, edit) for line, reading in readings for edit in _join_insertions(reading.edits)]
         if edits and all(reading.certain for _, reading in readings):
-            titles = dict.fromkeys(_name_edit(self._lines[line], edit) for line, edit in edits)
-            signs = [(line, edit) for line, reading in readings for edit in self._replace_signs(line, reading.edits)]
+            named = [(line, edit, _name_edit(self._lines[line], edit, edits)) for line, edit in edits]
+            titles = dict.fromkeys(title for *_, title in named)
+            named += [(line, sign, "") for line, each in readings for sign in self._replace_signs(line, each.edits)]
             yield Fix(
                 title=", ".join(filter(None, titles)),
-                edits=tuple(
-                    Edit(location=replace(location, line=line + 1, column=start + 1, end_column=end + 1), text=text)
-                    for line, (start, end, text) in (*edits, *signs)
-                ),
+                edits=tuple(_make_edit(location, line, edit, title) for line, edit, title in named),
             )
 
     def _replace_signs(self, line: int, edits: Sequence[LineEdit]) -> Iterator[LineEdit]:
@@ -360,26 +356,43 @@ def _join_insertions(edits: Sequence[LineEdit]) -> list[LineEdit]:
     return joined
 
 
-def _name_edit(line: str, edit: LineEdit) -> str:
+def _make_edit(location: Location, line: int, edit: LineEdit, title: str) -> Edit:
+    place = replace(location, line=line + 1, column=edit[0] + 1, end_column=edit[1] + 1)
+    return Edit(location=place, text=edit[2], title=title)
+
+
+_PAIRS = {"{": "put { } around the text", "[": "put [ ] around the list"}
+_OPENING = {"}": "{", "]": "["}
+
+
+def _name_edit(line: str, edit: LineEdit, beside: Sequence[tuple[int, LineEdit]]) -> str:
     start, end, text = edit
     if text.strip("- :") == "":
         return _name_sign(line, edit)
     if text.startswith("\n"):
         return "begin the value on the next line"
     if start < end:
-        if text[0] == "{":
-            return f"put {{ }} around {quote(text[1:-1])}"
-        added = text.removeprefix(line[start:end])
-        is_closed = len(added) == 1 and added in "\"'"
-        return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"
-    if text in "\"'":
-        return "put quotes around the text"
-    return f"put {text} at the end of the line"
+        return _name_replacement(line[start:end], text)
+    if text in _PAIRS or any(other[2] == _OPENING.get(text) for _, other in beside):
+        return _PAIRS.get(text, "")
+    if text.endswith(": "):
+        return f"write {text.strip()} before {quote(line[start:].split(': ', maxsplit=1)[0])}"
+    return "put quotes around the text" if text in "\"'" else f"put {text} at the end of the line"
+
+
+def _name_replacement(written: str, text: str) -> str:
+    if text[0] == "{":
+        return f"put {{ }} around {quote(text[1:-1])}"
+    added = text.removeprefix(written)
+    is_closed = len(added) == 1 and added in "\"'"
+    return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"
 
 
 def _name_sign(line: str, edit: LineEdit) -> str:
     """Name an edit that writes a dash, a colon or a space."""
-    start, _, text = edit
+    start, end, text = edit
+    if not text.strip() and ":" in line[start:end]:
+        return "take out the colon"
     if text.startswith("-"):
         return "write a dash"
     before = line[:start].rsplit(maxsplit=1)[-1].strip(" -{")

@@ -16,7 +16,7 @@ from itertools import pairwise
 from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import split_lines
-from coach.units import have_same_quantities, list_value_names
+from coach.units import TIME_WORDS_S, have_same_quantities, list_value_names
 from coach.yaml.pasted_characters import QUOTES
 from coach.yaml.source_words import INVISIBLE_CHARACTERS, WORD, SourceWords, Word
 
@@ -26,6 +26,9 @@ _CLOSES = re.compile(r" *[,}]")
 _SPOKEN = {"said", "mark"}
 
 _SET = {"key", "value"}
+
+# The keys that a value may have been written without.
+_GIVEN_KEYS = ("lasts", "times", "at", "text")
 
 _Place = tuple[int, int, str, int]
 
@@ -184,9 +187,9 @@ def _are_respelt(changes: Sequence[Change], before: SourceWords) -> bool:
 
 
 def _are_moved(changes: Sequence[Change]) -> bool:
-    """Return whether the words are the same in the same order, none of them said, but for a new key for a length."""
+    """Return whether the words are the same in the same order, none of them said, but for a new key for a value."""
     old = [word for change in changes for word in change.old]
-    new = [word for change in changes for word in change.new if word.word not in ("lasts", "times")]
+    new = [word for change in changes for word in _leave_out_given(change.new)]
     return "said" not in {word.role for word in (*old, *new)} and [w.word for w in old] == [w.word for w in new]
 
 
@@ -203,7 +206,12 @@ def _is_respelt(change: Change, before: SourceWords, taken: Counter[str]) -> boo
         return False
     if any(word.role == "key" for word in change.old):
         return before.vocabulary.is_synonym(change.written) or not _drops_a_word(change)
-    return _count_names(change.old) == _count_names(change.new)
+    return _count_names(change.old) in (_count_names(change.new), _count_names(_leave_out_given(change.new)))
+
+
+def _leave_out_given(words: Iterable[Word]) -> list[Word]:
+    """Leave out the keys that may be written before a value that has none."""
+    return [word for word in words if word.role != "key" or word.word not in _GIVEN_KEYS]
 
 
 def _is_repeated(change: Change, before: SourceWords, taken: Counter[str]) -> bool:
@@ -221,7 +229,10 @@ def _is_repeated(change: Change, before: SourceWords, taken: Counter[str]) -> bo
 
 
 def _count_names(words: Sequence[Word]) -> int:
-    return sum(1 for word in words for _ in list_value_names(word.word))
+    """Count the words of a value that are neither numbers nor units; a whole value of one word, as `uit`, is one."""
+    named = sum(1 for word in words for _ in list_value_names(word.word))
+    is_alone = len(words) == 1 and words[0].word.isalpha() and words[0].word.casefold() not in TIME_WORDS_S
+    return named or int(is_alone)
 
 
 def _drops_a_word(change: Change) -> bool:

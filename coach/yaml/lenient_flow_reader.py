@@ -4,16 +4,16 @@ It finds what was meant by words that YAML takes for keys or comments, or cannot
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import yaml
 
-from coach.yaml.vocabulary import LIKE_A_VALUE, Vocabulary, WordLabel
+from coach.yaml.vocabulary import LIKE_A_VALUE, LineEdit, LinePart, LineReading, Role, Vocabulary, WordLabel
 
 FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Role = Literal["key", "value", "said", "comment", "unsure"]
 
 QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
@@ -32,6 +32,7 @@ _NEXT_KEY = re.compile(
 _ITEM = re.compile(r"(?:[^,\[\]{}]|\[[\w.]+\](?!\s*[,\]}])|\{\w+\})+")
 _ESCAPED = re.compile(r"\\(?![\[\]{}])")
 _OFTEN_ESCAPED = re.compile(r"\\[\"'\\/0ntrux]")
+_COMMA = re.compile(r"[ \t]*,[ \t]*")
 _NEXT_IN_BRACKETS = re.compile(r",\s*[{\[]")
 
 # A semicolon may stand for the comma before a key.
@@ -42,38 +43,6 @@ _MATCHING = {"{": "}", "[": "]"}
 
 # A single quote that begins a word, as in 's Avonds.
 APOSTROPHES = ("'s ", "'t ", "'n ", "'k ", "'m ")
-
-LineEdit = tuple[int, int, str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinePart:
-    """A part of a line, in columns from 0. ``goes_on`` says that it is the same text as the last part before."""
-
-    role: Role
-    start: int
-    end: int
-    quoted: bool = False
-    goes_on: bool = False
-
-
-@dataclass(kw_only=True, slots=True)
-class LineReading:
-    """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant.
-
-    ``together`` are the lines whose edits make sense only with these. ``label`` is one in a text that may not be said.
-    """
-
-    parts: list[LinePart] = field(default_factory=list)
-    edits: list[LineEdit] = field(default_factory=list)
-    certain: bool = True
-    together: set[int] = field(default_factory=set)
-    label: WordLabel | None = None
-
-    def add_label(self, label: WordLabel | None) -> None:
-        """Add a label in a text, after which the line may be meant in two ways."""
-        self.label = self.label or label
-        self.certain &= label is None
 
 
 def find_comment(line: str, start: int, flow_keys: frozenset[str] | None = None) -> tuple[int, bool]:
@@ -146,8 +115,15 @@ def reads_back(words: str, *, is_flow: bool) -> bool:
     return len(scalars) == 2 and scalars[1].value == words and not tags and len(events) == 8  # noqa: PLR2004 - a, words
 
 
+def _begins_language(line: str, start: int, vocabulary: Vocabulary) -> bool:
+    found = FLOW_KEY.match(line, start)
+    return found is not None and found["key"] in vocabulary.languages and found["colon"] == ":" and bool(found["space"])
+
+
 def begins_flow(line: str, start: int, role: Role, vocabulary: Vocabulary) -> bool:
-    """Return whether a bracket begins settings, not words."""
+    """Return whether a bracket begins settings, not words, or a language a text without its brackets."""
+    if role == "said" and _begins_language(line, start, vocabulary):
+        return True
     if line[start] not in "{[":
         return False
     if role != "said":
@@ -180,6 +156,41 @@ def read_flow(line: str, start: int, role: Role, reading: LineReading, vocabular
         reading.parts.append(LinePart(role="comment", start=found.start(), end=len(line)))
 
 
+def read_flow_lines(
+    lines: Sequence[str], start: int, role: Role, readings: Sequence[LineReading], vocabulary: Vocabulary
+) -> int:
+    """Read settings in braces that go on in the next lines, and return how many they take; 0 if that is not clear."""
+    joined, begins, commas = lines[0], [0], []
+    while joined.count("{") + joined.count("[") > joined.count("}") + joined.count("]") and len(begins) < len(lines):
+        line = lines[len(begins)]
+        key = FLOW_KEY.match(line, len(line) - len(line.lstrip(" \t")))
+        is_missing = joined.rstrip()[-1] not in ",{[" and key is not None and vocabulary.is_key(key["key"])
+        commas += [len(begins) - 1] * is_missing
+        begins.append(len(joined) + 1)
+        joined += ("," if is_missing else " ") + line
+    whole = LineReading()
+    read_flow(joined, start, role, whole, vocabulary)
+    places = [bisect_right(begins, part.start) - 1 for part in whole.parts]
+    inside = all(part.end <= begins[at] + len(lines[at]) for part, at in zip(whole.parts, places, strict=True))
+    if (
+        len(begins) == 1
+        or SIGN.search(joined)
+        or not whole.certain
+        or not inside
+        or joined.count("{") != joined.count("}")
+    ):
+        return 0
+    for part, at in zip(whole.parts, places, strict=True):
+        readings[at].parts.append(replace(part, start=part.start - begins[at], end=part.end - begins[at]))
+    for begin, end, text in whole.edits:
+        at = bisect_right(begins, begin) - 1
+        readings[at].edits.append((begin - begins[at], end - begins[at], text))
+    for at in commas:
+        end = len(lines[at].rstrip())
+        readings[at].edits.append((end, end, ","))
+    return len(begins)
+
+
 class _UnreadableError(Exception):
     """These are no settings in braces."""
 
@@ -203,10 +214,24 @@ class _Flow:
         Raises:
             _UnreadableError: it cannot be understood, or something follows the closing bracket.
         """
-        self.read_bracket(role)
+        self._read_inside(role)
         self.skip_spaces()
         if self.position < self.stop:
             raise _UnreadableError
+
+    def _read_inside(self, role: Role) -> None:
+        """Read what is in brackets, or texts per language that have none, and put those in."""
+        start = self.position
+        if not _begins_language(self.line, start, self.vocabulary):
+            self.read_bracket(role)
+            return
+        self._read_entry("said")
+        comma = _COMMA.match(self.line, self.position, self.stop)
+        while comma and _begins_language(self.line, comma.end(), self.vocabulary):
+            self.position = comma.end()
+            self._read_entry("said")
+            comma = _COMMA.match(self.line, self.position, self.stop)
+        self.edits += [(start, start, "{"), (self.position, self.position, "}")]
 
     def skip_spaces(self) -> None:
         """Go on to the next character that is not a space."""
@@ -295,7 +320,7 @@ class _Flow:
         if self.peek() in ("", ",", "}"):
             return
         if begins_flow(self.line, self.position, role, self.vocabulary):
-            self.read_bracket(role)
+            self._read_inside(role)
         elif quoted and self._ends_value(quoted.end()):
             self.parts.append(LinePart(role=role, start=self.position, end=quoted.end(), quoted=True))
             self.position = quoted.end()

@@ -13,18 +13,15 @@ from coach.yaml.lenient_flow_reader import (
     APOSTROPHES,
     QUOTED,
     SIGN,
-    LineEdit,
-    LinePart,
-    LineReading,
-    Role,
     begins_flow,
     find_comment,
     quote_words,
     read_flow,
+    read_flow_lines,
     reads_back,
 )
 from coach.yaml.pasted_characters import read_scalar
-from coach.yaml.vocabulary import LIKE_A_VALUE, Vocabulary
+from coach.yaml.vocabulary import LIKE_A_VALUE, PLACED, LineEdit, LinePart, LineReading, Role, Vocabulary
 
 _KEY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{},#&*!|>%@`:-][^:#\[\]{}\"]*?)[ \t]*:(?=[ \t]|$)|(?P<tight>[\w-]+):(?=\S)"
@@ -40,6 +37,8 @@ _BARE_KEY = re.compile(
     r"(?P<key>[^\W\d][\w-]*)(?:[ \t]*(?P<sign>->|=>|→|:=|=(?!=)|[;–—]|-(?=[ \t]))[ \t]*|[ \t]+(?![-=→:;–—]))(?=[^\s#])"
 )
 
+_MOST_FLOW_LINES = 6
+
 _TIMES = re.compile(r"[0-9]+ ?(?:[x×]|times|keer)?")
 _PIPED = re.compile(r"(?P<sign>[|>][+-]?)[ \t]+(?=\S)(?!.*#)")
 _BLOCK_TEXT = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?")
@@ -52,17 +51,6 @@ class _OpenText:
     column: int
     role: Role
     style: str = ""
-
-
-def repair_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """Make all edits that are certain and stay in their lines."""
-    repaired: list[str] = []
-    for line, reading in zip(lines, read_lines(lines, vocabulary), strict=True):
-        better = line
-        for start, end, text in reversed(reading.edits):
-            better = better[:start] + text + better[end:] if reading.certain and "\n" not in text else better
-        repaired.append(better)
-    return repaired
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +78,8 @@ class _Reader:
 
     ``stack`` holds the keys around a line, with their columns; ``items`` how many items each list has so far, and its
     last number, by column; ``moving`` the line of a block with only a length, the columns before and after the space
-    before it, that of its kind, and the key of the length. ``quote_until`` is the last line of a quoted text.
+    before it, that of its kind, and the key of the length. ``quote_until`` and ``flow_until``
+    are the last lines of a quoted text and of braces.
     """
 
     lines: Sequence[str]
@@ -101,12 +90,13 @@ class _Reader:
     open: _OpenText | None = None
     moving: tuple[int, int, int, int, str] | None = None
     quote_until: int = -1
+    flow_until: int = -1
 
     def read_line(self, number: int) -> None:
         """Read the next line."""
         line, reading = self.lines[number], self.readings[number]
         indent = _measure_indent(line)
-        if not line.strip():
+        if not line.strip() or number <= self.flow_until:
             return
         if self.open and self.open.style and (number <= self.quote_until or indent > self.open.column):
             self._read_further(number, reading)
@@ -147,13 +137,14 @@ class _Reader:
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else ""
         goes_on = before is not None and before.role == "said" and before.column == indent and not is_item
-        found = self._find_key(line, begin, parent, goes_on=goes_on)
+        words = self._read_placed(number, begin, reading) if is_item and parent in ("say", "say-also") else begin
+        found = self._find_key(line, begin, parent, goes_on=goes_on) if words == begin else None
         if self.moving and found and not is_item:
             self._move_value(number, indent, found.name)
         self.open = self.moving = None
         if found is None:
             column = self.stack[-1][0] if self.stack and not is_item else indent
-            self._read_value(number, begin, "said" if parent in self.vocabulary.texts else "unsure", column, reading)
+            self._read_value(number, words, "said" if parent in self.vocabulary.texts else "unsure", column, reading)
         else:
             self._read_entry(number, found, parent, reading)
 
@@ -224,7 +215,7 @@ class _Reader:
     def _move_value(self, number: int, indent: int, key: str) -> None:
         """Write the length of a block under its kind, if there are other settings under it, or beside it."""
         above, start, end, column, name = self.moving or (0, 0, 0, indent + 1, "")
-        if indent > column or (indent == column and key in self.vocabulary.settings - self.vocabulary.kinds):
+        if indent > column or (indent == column and self.vocabulary.is_setting(key)):
             self.readings[above].edits.append((start, end, f"\n{' ' * indent}{name}: "))
             for each in (above, number):
                 self.readings[each].together |= {above, number}
@@ -269,11 +260,38 @@ class _Reader:
             self.open = _OpenText(column=column, role=role, style="|")
             _add_comment(line, start + 1, reading)
         elif begins_flow(line, start, role, self.vocabulary):
-            read_flow(line, start, role, reading, self.vocabulary)
+            self._read_flow(number, start, role, reading, goes_on=goes_on)
         elif not QUOTED.match(line, start) and self._begin_quoted(number, start, role, column):
             reading.parts.append(LinePart(role=role, start=start, end=len(line.rstrip()), quoted=True))
         else:
             self._read_words(number, start, role, column, reading)
+
+    def _read_flow(self, number: int, start: int, role: Role, reading: LineReading, *, goes_on: bool) -> None:
+        lines, readings = self.lines[number : number + _MOST_FLOW_LINES], self.readings[number:]
+        taken = read_flow_lines(lines, start, role, readings, self.vocabulary) if goes_on else 0
+        if taken:
+            self.flow_until = number + taken - 1
+            for each in readings[:taken]:
+                each.together |= set(range(number, number + taken))
+            return
+        read_flow(self.lines[number], start, role, reading, self.vocabulary)
+        reading.certain &= not (goes_on and reading.edits)
+
+    def _read_placed(self, number: int, begin: int, reading: LineReading) -> int:
+        """Read the place or level of a cue that lacks its key or colon; return where the words behind it begin."""
+        line = self.lines[number]
+        found = PLACED.match(line, begin)
+        if found is None or self._goes_on(number, begin) or (found["key"] == "level") != found["place"].isalpha():
+            return begin
+        if found.end() == len(line) and not re.match(rf" {{{begin}}}text:", "".join(self.lines[number + 1 :][:1])):
+            return begin
+        text = f"\n{' ' * begin}text: " if found.end() < len(line) else ""
+        key = (found.end("key"), found.start("place"), ": ") if found["key"] else (begin, begin, "at: ")
+        reading.edits += [key, (found.end("place"), found.end(), text)]
+        if found["key"]:
+            reading.parts.append(LinePart(role="key", start=begin, end=found.end("key")))
+        reading.parts.append(LinePart(role="value", start=found.start("place"), end=found.end("place")))
+        return found.end()
 
     def _begin_quoted(self, number: int, start: int, role: Role, column: int) -> bool:
         """Return whether a quote is closed in a deeper line, before anything that is a line of its own."""

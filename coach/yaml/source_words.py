@@ -11,10 +11,10 @@ from functools import cached_property
 import yaml
 
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
-from coach.yaml.lenient_flow_reader import FAST_LOADER, LineReading, Role
+from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.lenient_line_reader import read_lines
 from coach.yaml.pasted_characters import read_scalar, write_plain_structure
-from coach.yaml.vocabulary import Vocabulary
+from coach.yaml.vocabulary import LineReading, Role, Vocabulary
 
 # Letters, marks and digits of any script, and emoji: all but spaces, signs and punctuation.
 WORD = re.compile(
@@ -223,3 +223,14 @@ class _EventReader:
             self.number -= 1
             self.words += _list_words(found[0], found[0], found.start(), "comment", self.number)
             found = _COMMENT.search(self.text, found.end())
+
+
+def repair_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Make all edits that are certain and stay in their lines."""
+    repaired: list[str] = []
+    for line, reading in zip(lines, read_lines(lines, vocabulary), strict=True):
+        better = line
+        for start, end, text in reversed(reading.edits):
+            better = better[:start] + text + better[end:] if reading.certain and "\n" not in text else better
+        repaired.append(better)
+    return repaired

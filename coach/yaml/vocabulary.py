@@ -1,11 +1,11 @@
-"""Vocabulary: the keys of the session language, and the labels in words that may not be said.
+"""Vocabulary: the keys of the session language, labels in words that may not be said, and what a line means.
 
 A label is a word or two with a colon: a key, a place in time, a note to oneself, or a language.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -17,11 +17,17 @@ LIKE_A_VALUE = re.compile(r"\s*(?:[-+]?[0-9].*|on|off|none|start|end|both|[\[{].
 NEARLY_ALIKE = 0.75
 
 # A time or a share, as a place of a cue.
-MOMENT = (
+_MOMENT = (
     rf"-?[0-9]+(?:[:.,][0-9]+)*[ \t]*(?:(?:{TIME_WORD_PATTERN})\b\.?(?:[ \t]*[0-9]+[ \t]*s)?|%)|-?[0-9]+:[0-9]{{2}}"
 )
 
-LABEL = re.compile(r"(?P<label>[^,;:：\r\n]*[^\s,;:：\r\n])[ \t]*[:：](?=\s|$)")  # noqa: RUF001 - as input methods write it
+# A place or a level of a cue without its key or colon.
+PLACED = re.compile(
+    rf"(?:(?P<key>at|after|every|level)[ \t]+(?=[\w-])|(?=-|[0-9]+[ \t]*%))(?P<place>{_MOMENT}|essential|guide|extra)"
+    r"[ \t]*:(?:[ \t]+|$)"
+)
+
+_LABEL = re.compile(r"(?P<label>[^,;:：\r\n]*[^\s,;:：\r\n])[ \t]*[:：](?=\s|$)")  # noqa: RUF001 - as input methods write it
 
 _TIGHT = re.compile(r"\s*[{\[]?\s*(?P<label>[\w-]+):(?=\S)")
 
@@ -59,7 +65,18 @@ _FINISHED = re.compile(r"[.!?…\"'”’)]\s*[,;]\s*$")  # noqa: RUF001 - as ab
 
 _LEVELS = ("essential", "guide", "extra")
 
-Place = Literal["start", "comma", "sentence"]
+Role = Literal["key", "value", "said", "comment", "unsure"]
+
+LineEdit = tuple[int, int, str]
+
+_WAYS = {
+    "setting": "put a setting on a line of its own under its block",
+    "place": "write a place as `at: 30s`, and the words behind `text: `",
+    "note": "put a note behind `# `, on a line of its own",
+    "language": "put each language in braces, as in {nl: …, en: …}",
+}
+
+_Standing = Literal["start", "comma", "sentence"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +85,12 @@ class WordLabel:
 
     name: str
     kind: Literal["setting", "place", "note", "language"]
+
+    def advise(self, advice: str) -> str:
+        """Say what to write for it, by advice that does not speak of quotes, and how to have it said."""
+        if self.kind == "note" or "quotes" in advice:
+            advice = _WAYS[self.kind]
+        return f"{advice}; or put the whole text in quotes, if '{self.name}:' is to be said"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +121,10 @@ class Vocabulary:
         """Return the key that a word stands for; the word itself, if that is not certain."""
         return word if self.is_key(word) else self.find_meant(word) or word
 
+    def is_setting(self, word: str) -> bool:
+        """Return whether a word is a key, or stands for one, that makes no block."""
+        return word in self.settings - self.kinds or (not self.is_key(word) and self.is_synonym(word))
+
     def is_block(self, word: str) -> bool:
         """Return whether a key makes a block of its own wherever it stands."""
         return word in ("repeat", "use") or (word in self.kinds and word not in self.texts)
@@ -114,7 +141,7 @@ class Vocabulary:
         tight = _TIGHT.match(words)
         if tight and tight["label"] in self.languages:
             return WordLabel(name=tight["label"], kind="language")
-        for found in LABEL.finditer(words):
+        for found in _LABEL.finditer(words):
             label = self._judge(words, found, is_flow=is_flow)
             if label:
                 return label
@@ -134,7 +161,7 @@ class Vocabulary:
         known = self._judge_name(name, value, "comma")
         return known or (WordLabel(name=name, kind="setting") if ended or (is_single and is_flow) else None)
 
-    def _judge_name(self, name: str, value: str, place: Place) -> WordLabel | None:
+    def _judge_name(self, name: str, value: str, place: _Standing) -> WordLabel | None:
         """Judge a label by its words, and by where it stands: only some can be one behind the end of a sentence."""
         if _NOTE.match(name) and len(name.split()) <= _LONGEST_NOTE:
             return WordLabel(name=name, kind="note")
@@ -149,7 +176,7 @@ class Vocabulary:
             return WordLabel(name=name, kind="language")
         return WordLabel(name=name, kind="setting") if self._is_setting(name, value, place) else None
 
-    def _is_setting(self, name: str, value: str, place: Place) -> bool:
+    def _is_setting(self, name: str, value: str, place: _Standing) -> bool:
         first, _, rest = name.partition(" ")
         if rest:
             first = self.resolve(first)
@@ -159,6 +186,36 @@ class Vocabulary:
         is_value = LIKE_A_VALUE.fullmatch(value) is not None and bool(value.strip())
         keys = self.texts | self.settings
         return is_value or self.is_key(name) or self.is_like_a_key(name) or _is_near(name, keys)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinePart:
+    """A part of a line, in columns from 0. ``goes_on`` says that it is the same text as the last part before."""
+
+    role: Role
+    start: int
+    end: int
+    quoted: bool = False
+    goes_on: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class LineReading:
+    """What a line means: its parts, the edits after which YAML reads them so, and whether nothing else can be meant.
+
+    ``together`` are the lines whose edits make sense only with these. ``label`` is one in a text that may not be said.
+    """
+
+    parts: list[LinePart] = field(default_factory=list)
+    edits: list[LineEdit] = field(default_factory=list)
+    certain: bool = True
+    together: set[int] = field(default_factory=set)
+    label: WordLabel | None = None
+
+    def add_label(self, label: WordLabel | None) -> None:
+        """Add a label in a text, after which the line may be meant in two ways."""
+        self.label = self.label or label
+        self.certain &= label is None
 
 
 @lru_cache(maxsize=2048)

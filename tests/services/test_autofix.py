@@ -327,6 +327,81 @@ def test_what_may_be_meant_in_two_ways_stays_as_it_is(path: Path, written: str) 
     assert fixed(path) == AROUND.format(written)
 
 
+QUOTES_IF = "or put the whole text in quotes, if '{}:' is to be said"
+
+UNDER = "  - easy:\n      lasts: 5m\n      say:\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        (
+            f"{UNDER}        - at 4m: Can you hear it, too?\n",
+            f"{UNDER}        - at: 4m\n          text: Can you hear it, too?\n",
+        ),
+        (f"{UNDER}        - at 50%: Let op: nu.\n", f'{UNDER}        - at: 50%\n          text: "Let op: nu."\n'),
+        (f"{UNDER}        - -20s: Bijna.\n", f"{UNDER}        - at: -20s\n          text: Bijna.\n"),
+        (f"{UNDER}        - level extra: Kijk.\n", f"{UNDER}        - level: extra\n          text: Kijk.\n"),
+        (f"{UNDER}        - at 4m:\n          text: Hoi\n", f"{UNDER}        - at: 4m\n          text: Hoi\n"),
+        ("  - easy: {lasts: 5m, say: nl: Loop rustig}\n", "  - easy: {lasts: 5m, say: {nl: Loop rustig}}\n"),
+        ("  - say: nl: Loop, en door\n", '  - say: {nl: "Loop, en door"}\n'),
+        ("  - easy: {lasts: 5m\n     say: Hoi}\n", "  - easy: {lasts: 5m,\n     say: Hoi}\n"),
+        (
+            "  - easy: {lasts: 5 min,\n      say: Let op: brug\n      ticks: off}\n",
+            '  - easy: {lasts: 5m,\n      say: "Let op: brug",\n      ticks: off}\n',
+        ),
+        ("  - easy: 5 min\n    tikken: uit\n", "  - easy:\n      lasts: 5m\n      ticks: off\n"),
+        (
+            "  - easy: 5 min\n    ticks: uit\n  - easy: 5 min\n    ticks: off\n",
+            "  - easy:\n      lasts: 5m\n      ticks: off\n" * 2,
+        ),
+        ("  - stilte 2 min\n  - Silence 2m\n", "  - silence: 2m\n  - silence: 2m\n"),
+        ("  - easy: 3 à 4 min\n", "  - easy: 3m..4m\n"),
+    ],
+)
+def test_a_place_a_language_and_a_setting_without_their_signs_are_fixed_to_what_they_are(
+    path: Path, written: str, right: str
+) -> None:
+    path.write_text(AROUND.format("\0").replace("\0", written), encoding="utf-8")
+    assert fixed(path) == AROUND.format("\0").replace("\0", right)
+    assert meaning(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        (
+            "  - easy: {lasts: 5m, say: Loop zacht., opmerking: bij de brug}\n",
+            "put a note behind `# `, on a line of its own; " + QUOTES_IF.format("opmerking"),
+        ),
+        (
+            "  - say: de: Lauf\n",
+            "put each language in braces, as in {nl: …, en: …}; " + QUOTES_IF.format("de"),
+        ),
+        (
+            "  - breathing (2 min), ticks off\n",
+            "write its length behind a colon, as in - breathing: 3m, or - breathing: and each setting below it",
+        ),
+    ],
+)
+def test_what_is_left_names_both_ways_out(path: Path, line: str, advice: str) -> None:
+    path.write_text(AROUND.format("\0").replace("\0", line), encoding="utf-8")
+    (found,) = (problem for problem in check_session(path) if problem.severity == "error")
+    assert (found.help, found.fix) == (advice, None)
+
+
+def test_each_fix_is_reported_in_the_line_in_which_its_author_wrote_it(coach: Coach, written: Written) -> None:
+    blocks = "  - easy: 5 min\n    ticks: off\n  - silence: 2m # still\n  - walk-out 3 min\n"
+    written("run.yaml", AROUND.format(blocks))
+    assert [line for line in coach("check", "--fix", "run.yaml").err.splitlines() if line.startswith("fixed")] == [
+        "fixed run.yaml:6: begin the value on the next line",
+        "fixed run.yaml:6: indent the settings of 'easy'",
+        "fixed run.yaml:6: write '5m' for '5 min'",
+        "fixed run.yaml:9: put a colon after 'walk-out'",
+        "fixed run.yaml:9: write '3m' for '3 min'",
+    ]
+
+
 def test_a_line_out_of_its_column_moves_no_line_below_it(path: Path) -> None:
     blocks = "  - easy: 90s\n - easy: 90s\n  - easy: 90s\n  - easy: 90s\n"
     path.write_text(AROUND.format(blocks), encoding="utf-8")
@@ -559,6 +634,12 @@ def test_of_many_nearly_right_sessions_none_loses_a_word_and_most_are_mended(pat
     assert [each for each in judged if each[1].startswith("mended, ")] == []
     found = Counter(outcome for _, outcome, _ in judged)
     assert found["mended"] > 3 * (found["left"] + found["part"])
+
+
+def test_no_label_is_said_after_a_fix_and_no_block_without_a_dash_is_lost(path: Path, tried: ModuleType) -> None:
+    judged = [(case.content, *tried.judge(case, path)) for case in itertools.islice(tried.list_labelled(), 0, None, 29)]
+    assert [each for each in judged if each[1].startswith("mended, ")] == []
+    assert Counter(outcome for _, outcome, _ in judged)["mended"] > 3
 
 
 @pytest.mark.parametrize("seed", range(40, 44))

@@ -5,8 +5,8 @@ import pytest
 from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
 from coach.session.block_models import build_vocabulary
-from coach.yaml.lenient_flow_reader import LineReading
 from coach.yaml.lenient_line_reader import read_lines
+from coach.yaml.vocabulary import LineReading
 
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)
 
