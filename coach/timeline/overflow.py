@@ -9,7 +9,7 @@ from coach.blocks.registry import KINDS
 from coach.diagnostics.problem import Problem
 from coach.session.library import find_folder
 from coach.session.session import NO_BREATH, FromEnd, Session, Span
-from coach.session.values.span import SPAN
+from coach.session.values.duration import SPAN
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import LateCue, SpeechContext
 from coach.timeline.durations import TOLERANCE_S

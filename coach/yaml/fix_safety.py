@@ -94,14 +94,13 @@ def _renames_in_text(words: SourceWords, place: _Place) -> bool:
 
 
 def _stops_earlier(before: SourceWords, after: SourceWords, places: Sequence[_Place]) -> bool:
-    """Return whether YAML reads less than before."""
+    """Return whether YAML reads less than before: what it cannot read begins earlier, and so is the fault."""
     if after.stop is None or before.stop is None:
         return after.stop is not None
     stop = before.starts[min(before.stop, len(before.starts) - 1)]
     above = [(start, end, text) for start, end, text, _ in places if end <= stop]
-    return after.stop < before.stop + sum(
-        text.count("\n") - before.plain[start:end].count("\n") for start, end, text in above
-    )
+    moved = sum(text.count("\n") - before.plain[start:end].count("\n") for start, end, text in above)
+    return after.stop < before.stop + moved and after.reach < before.reach + moved
 
 
 def _makes_words_of_a_label(before: SourceWords, place: _Place) -> bool:

@@ -89,6 +89,11 @@ class SourceWords:
         """The line, from 0, in which begins what YAML cannot read; None if it reads all."""
         return self._events[1]
 
+    @property
+    def reach(self) -> int:
+        """The line, from 0, in which YAML finds a fault; only of use where there is one."""
+        return self._events[2]
+
     def reaches(self, line: int) -> bool:
         """Return whether YAML finds no fault before a line, which counts from 0."""
         return self.stop is None or self._events[2] >= line

@@ -156,7 +156,7 @@ class Vocabulary:
         name = name.lstrip("{[\"'").rstrip("\"'")
         if last not in (",", ";"):
             return self._judge_name(name, value, "start")
-        is_single = re.fullmatch(r"[\w-]+", name) is not None
+        is_single = re.fullmatch(r"[\w-]{2,}", name) is not None  # no label has one letter only
         ended = _FINISHED.search(before) is not None and len(name.split()) < _LONGEST_NOTE
         known = self._judge_name(name, value, "comma")
         return known or (WordLabel(name=name, kind="setting") if ended or (is_single and is_flow) else None)
