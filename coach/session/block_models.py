@@ -81,9 +81,8 @@ class BlockModel(AuthoredModel):
         other = _KIND_BEFORE_LENGTH.fullmatch(node.text)
         meant = find_meant(other["kind"], kinds) if other and other["kind"] not in kinds else None
         if other and meant and is_length(other["length"]):
-            place = node.locate(0, other.start("length"))
-            title = f"write {quote(f'{meant}: ')} for {quote(other['kind'])}"
-            fix = Fix(title=title, edits=(Edit(location=place, text=f"{meant}: "),))
+            edit = Edit(location=node.locate(0, other.start("length")), text=f"{meant}: ")
+            fix = Fix(title=f"write {quote(f'{meant}: ')} for {quote(other['kind'])}", edits=(edit,))
             message, advice = f"{quote(node.text)} is no block yet", f"write - {meant}: {other['length']}"
             raise make_error(node.location, "no-colon", message, advice, fix if node.text_column else None)
         bare = base_model.find_bare_key(node.text, kinds)
@@ -231,8 +230,7 @@ def _write_further_dashes(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | No
     if "say" in names or not names <= set(kinds) or {place.column for place in places} != {column}:
         return None
     dashes = tuple(replace(place, column=column - 2, end_column=column) for place in places)
-    lines = [place.line for place in (node.entries[0].key.location, *places)]
-    if len(set(lines)) < len(lines):
+    if len({node.location.line, *(place.line for place in places)}) <= len(places):
         return None
     return Fix(title="begin each block with a dash", edits=tuple(Edit(location=each, text="- ") for each in dashes))
 
