@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from coach.diagnostics.did_you_mean import find_certain, find_nearest
@@ -57,6 +58,7 @@ def is_identifier(name: str) -> bool:
     return _IDENTIFIER.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def parse_markup(text: str) -> tuple[MarkupPart, ...]:
     r"""Split a text at its marks; ``\[`` and ``\{`` are literal. Spaces around marks are kept, ``fill`` tidies them.
 
