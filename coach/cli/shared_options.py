@@ -60,7 +60,7 @@ def parse_level(_context: click.Context, _option: click.Parameter, value: str | 
     """Parse a level of the session format into decibels; ``-3`` is one, too."""
     if value is None:
         return None
-    from coach.session.values.decibels import DECIBELS
+    from coach.session.values.sound import DECIBELS
     from coach.session.values.value_kind import ScalarError
 
     try:

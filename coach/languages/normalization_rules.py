@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cached_property, partial
 
 from coach.languages.spoken_numbers import (
     MOST_DIGITS,
     NumberMeaning,
     SpokenNumbers,
     UnitNames,
-    find_numbers,
     is_time,
     join_alternatives,
     join_units,
-    parse_roman,
     to_size,
 )
 
@@ -22,19 +20,29 @@ _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
 _MONTHS, _DAYS, _NOON, _EVENING, _SIXTY = 12, 31, 12, 6, 60
 _YEAR = r"(?:1[1-9]|20)\d\d"
 
+has_digit = re.compile(r"\d").search
+
 Say = Callable[[re.Match[str]], str | None] | str
 """What a match is said as, or its template; None leaves it as it is."""
 
 
 class RuleSet:
-    """Rules that are applied one after the other."""
+    """Rules that are applied one after the other, to texts in which ``needs`` finds what each of them needs.
 
-    def __init__(self, rules: Iterable[tuple[str, Say]]) -> None:
-        self._rules = tuple((re.compile(pattern), say) for pattern, say in rules)
+    They are compiled at the first such text: most texts are words alone.
+    """
+
+    def __init__(self, needs: Callable[[str], object], *lists: Callable[[], Iterable[tuple[str, Say]]]) -> None:
+        self.needs, self._lists = needs, lists
+
+    @cached_property
+    def rules(self) -> tuple[tuple[re.Pattern[str], Say], ...]:
+        """The rules, compiled."""
+        return tuple((re.compile(pattern), say) for each in self._lists for pattern, say in each())
 
     def apply(self, text: str) -> str:
         """Apply all rules to a text."""
-        for pattern, say in self._rules:
+        for pattern, say in self.rules if self.needs(text) else ():
             text = pattern.sub(say if isinstance(say, str) else partial(_say_or_keep, say), text)
         return text
 
@@ -44,8 +52,8 @@ def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str
     return found[0] if said is None else said
 
 
-class NumberRules(RuleSet):
-    """The rules of one language for times, dates, numbers and codes."""
+class NumberRules:
+    """The rules of one language for times, dates and numbers, and for the codes that are left."""
 
     def __init__(self, numbers: SpokenNumbers) -> None:
         self.numbers, self.forms, self.meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
@@ -59,7 +67,8 @@ class NumberRules(RuleSet):
         self._ends = r"(?!\w)(?![-–/:\u2044]\d)(?![.,]\d)"
         self._names = {unit.casefold(): names for unit, names in self.forms.units.items()}
         self._units = join_units(self.forms)
-        super().__init__((*self._list_times(), *self._list_numbers(), *self._list_codes()))
+        self.numerals = RuleSet(has_digit, self._list_times, self._list_numbers)
+        self.codes = RuleSet(has_digit, self._list_codes)
 
     def _list_times(self) -> Iterator[tuple[str, Say]]:
         contexts, alone = self.forms.contexts, self._alone
@@ -195,12 +204,6 @@ class NumberRules(RuleSet):
 
     def _list_codes(self) -> Iterator[tuple[str, Say]]:
         letter = r"[^\W\d_]"
-        named = rf"(?P<before>(?<!\w)(?:{self.forms.contexts.monarchs})\s)(?P<roman>X{{0,3}}(?:IX|IV|V?I{{0,3}}))"
-        yield rf"{named}(?<=[XVI])(?![\w'])", self._say_monarch
-        yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
-        contexts = self.forms.contexts
-        before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
-        yield rf"{before}(?P<roman>[IVX])(?!\w){word}", self._say_roman
         yield rf"(?<={letter})(?=\d)|(?<=\d)(?={letter})", lambda _: " "
         yield r"\d+(?:[.,:/\u2044-]\d+)*", lambda found: self.numbers.say_code(found[0])
 
@@ -378,23 +381,3 @@ class NumberRules(RuleSet):
         """Give a half at the end the form that the next word asks for."""
         noun = re.match(r"\s(\w+)", found.string[found.end() :])
         return self.numbers.inflect(said, noun[1].casefold()) if noun else said
-
-    def _say_monarch(self, found: re.Match[str]) -> str | None:
-        starts = " " in found["before"].rstrip() or re.search(r"(?:^|[.!?]\s)$", found.string[: found.start()])
-        if (
-            found["roman"] == self.forms.contexts.not_roman
-            and not starts
-            and found.string[found.end() :][1:2].islower()
-        ):
-            return None
-        ordinal = self.numbers.say_ordinal(parse_roman(found["roman"]))
-        return found["before"] + self.forms.regnal.format(ordinal=ordinal)
-
-    def _say_roman(self, found: re.Match[str]) -> str | None:
-        return found.groupdict().get("before", "") + self.numbers.say_whole(parse_roman(found["roman"]))
-
-
-@cache
-def find_rules(language: str) -> NumberRules:
-    """Find the rules of a language, one of `coach.languages.LANGUAGES`."""
-    return NumberRules(find_numbers(language))

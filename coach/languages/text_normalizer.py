@@ -1,18 +1,17 @@
 """Text normalization for speech: words alone, without a digit, sign or symbol, as voices read these differently.
 
-A text passes these steps: characters in one form, the rewrites of its language, abbreviations, numbers by the rules of
-``normalization_rules``, and removal of what is left that nobody can say.
+A text passes these steps: characters in one form, the rewrites of its language, abbreviations by ``sign_rules``,
+numbers by ``normalization_rules``, signs, and removal of what is left that nobody can say.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from coach.languages import LANGUAGES, find_language, load_rewrites
-from coach.languages.language import SpokenForms
-from coach.languages.normalization_rules import RuleSet, Say, find_rules
-from coach.languages.spoken_numbers import join_alternatives, join_units, to_size
+from coach.languages.normalization_rules import NumberRules, RuleSet, has_digit
+from coach.languages.sign_rules import SignRules
+from coach.languages.spoken_numbers import find_numbers
 from coach.text.sanitize import INVISIBLE, unify_characters
 
 LONGEST_WORD = 40
@@ -21,16 +20,10 @@ _REMEMBERED = 4096
 # What is left of a sign may itself be read: the unit in "/km". A text that still changes is cut off.
 _MOST_PASSES = 5
 
-# Abbreviations of fewer letters are words without their stops: `ea`, `as`.
-_FEWEST_LETTERS = 3
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _PUNCTUATION = frozenset(".,;:!?¡¿…–—-" + _APOSTROPHES)
 _BRACKETS = frozenset("()/|•·‣▪●◦")
 
-# Signs of minutes and seconds, also as an editor curls them; they close a quotation that was opened before.
-_MINUTES_SIGN, _SECONDS_SIGN = "['\u2019]", "(?:[\"\u201d\u201c]|''|\u2019\u2019)"
-_OPENED = re.compile(r"(?:^|(?<=[\s(]))(?:[\"\u201c\u201e](?=\S)|['\u2018](?=[^\W\d_]{2}))")
-_CLOSED = re.compile(r"(?<=[^\s\d(])(?:[\"\u201d]|['\u2019](?!\w))")
 _PAUSE_SIGN = "\ue000"
 
 # A bracket at an edge, or beside another pause, is not a pause of its own.
@@ -41,14 +34,7 @@ _NO_PAUSE = re.compile(
 _PAUSE = re.compile(rf"\s*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*")
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…](?:\s|$))")
 _STOP_TWICE = re.compile(r"(?<=[ap]\.m)\.\.")
-_NUMBER = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
-# An address has a scheme, www. or a path: `coach.org` is two words with a stop as well.
-_ADDRESS = (
-    r"(?<![\w@.-])(?=https?:|www\.|(?:[\w-]+\.)+[a-z]{2,}/[\w])(?:https?://)?"
-    r"(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w/.?=&#%+~-]*(?<![.?]))?"
-)
-_CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
 
 
 def normalize_text(text: str, language: str) -> str:
@@ -75,14 +61,8 @@ def _normalize(text: str, language: str) -> str:
 
 def _normalize_once(text: str, language: str) -> str:
     spoken = unify_characters(text)
-    if language in LANGUAGES:
-        signs = _find_sign_rules(language)
-        if _NUMBER.search(spoken):
-            spoken = signs.rewrites.apply(spoken)
-        spoken = signs.before.apply(spoken)
-        if _NUMBER.search(spoken):
-            spoken = find_rules(language).apply(spoken)
-        spoken = signs.after.apply(spoken)
+    for rules in find_rules(language) if language in LANGUAGES else ():
+        spoken = rules.apply(spoken)
     if not _SPOKEN.fullmatch(spoken):
         spoken = "".join(map(_clean_character, spoken))
     spoken = _STOP_TWICE.sub(".", _PAUSE.sub(", ", _NO_PAUSE.sub(" ", spoken)))
@@ -111,284 +91,9 @@ def _is_latin(word: str) -> bool:
     return word.isascii() or all("LATIN" in unicodedata.name(letter, "") for letter in word)
 
 
-class SignRules:
-    """The rules of one language for abbreviations and signs: those before its numbers are said, and those after."""
-
-    def __init__(self, forms: SpokenForms, rewrites: Iterable[tuple[str, str]]) -> None:
-        self.forms, self.rewrites = forms, RuleSet(rewrites)
-        letters = [key for key in forms.abbreviations if re.fullmatch(r"(?:[^\W\d_]\.){2,}", key)]
-        without = {key[:-1]: key for key in letters}
-        without |= {key.replace(".", ""): key for key in letters if key.count(".") >= _FEWEST_LETTERS}
-        self._letters = {**{key: forms.abbreviations[full] for key, full in without.items()}, **forms.abbreviations}
-        self._short = {
-            key.casefold(): said
-            for table in (self._letters, forms.limits, forms.numbered)
-            for key, said in table.items()
-        }
-        self._months = {*forms.short_months.values(), *map(str.capitalize, forms.short_months)}
-        self._days = self._join_names(forms.short_days)
-        self._units = join_units(forms)
-        self._stopped = join_alternatives({*(unit for unit in forms.units if unit.isalpha()), "m"})
-        self.before = RuleSet(self._list_before())
-        self.after = RuleSet(self._list_after())
-
-    def _list_before(self) -> Iterator[tuple[str, Say]]:
-        yield _ADDRESS, _write_address
-        yield r"(?<!\w)[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", lambda found: found[0].replace(".", f" {self.forms.dot} ")
-        yield from self._list_telephone_numbers()
-        yield from self._list_sums()
-        yield from self._list_quantities()
-        yield from self._list_names()
-        yield from self._list_abbreviations()
-
-    def _list_names(self) -> Iterator[tuple[str, Say]]:
-        """List the rules for short names: of zones, months, days of the week, streets, and those in capitals."""
-        forms = self.forms
-        yield (
-            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+\s)(?P<short>{join_alternatives(forms.places)})(?!\w)(?!\s?[A-ZÀ-Þ])",
-            self._say_place,
-        )
-        yield rf"(?<!\w)(?:{join_alternatives(forms.capitals)})(?!\w)", self._say_capitals
-        yield r"(?<!\w)[Zz](?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz])(?=[1-7])|(?!\w))", self._say_zone
-        ordinal = f"(?:{'|'.join(forms.ordinals)})?"
-        months = self._join_names(forms.short_months)
-        yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
-        date = r"\d" if forms.ordinal_days else r"(?:19|20)\d\d(?!\d)"
-        yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s{date})", self._say_month
-        days = self._days
-        link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
-        yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
-        nth = rf"(?:the\s)?\d\d?(?:{'|'.join(forms.ordinals)})(?!\w)"
-        full = f"(?:{join_alternatives(self._months)})"
-        before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
-        yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
-        date = rf"(?:\d{{1,2}}(?:[/:.-]\d|\s?[hua]\b|[hu]\d|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d|{nth})"
-        yield (
-            rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
-            self._say_day,
-        )
-
-    def _list_telephone_numbers(self) -> Iterator[tuple[str, Say]]:
-        """List the rules that write numbers that are said digit by digit as single digits."""
-        contexts = self.forms.contexts
-        counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
-        digits = r"(?P<digits>\d{3,6}(?:[ -]\d{3,4})*(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
-        yield rf"(?i)(?:(?<!\w)(?:{contexts.dialled})\s){digits}{counted}", _space_digits
-        yield r"(?:(?<=\bat )|(?<=\bop )|(?<=\bon ))(?P<digits>\d{3}-\d{4})(?!\w)", _space_digits
-        yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
-        yield r"(?<![\w.,:/-])(?P<digits>\d{3}-0\d{3})(?![\w-])", _space_digits
-        yield r"(?<![\w.,])(?P<digits>\+\d[\d ()-]{6,}\d)(?!\w)", _space_digits
-        is_other = r"(?!\d\d?([-/.])\d\d?\1'?(?:\d{4}|\d\d)(?![\w/-])|\d\d\.\d\d\s?-\s?\d\d\.\d\d(?![\w.-]))"
-        number = r"(?=(?:\D{0,3}\d){8})0\d+(?:\s?[./-]\s?\d+|\s\d+)+"
-        yield rf"(?<![\w.,:/\u2044+-]){is_other}(?P<digits>{number})(?!\w)(?![-–/:.,\u2044]\d)", _space_digits
-
-    def _list_sums(self) -> Iterator[tuple[str, Say]]:
-        """List the rules that tell sums and comparisons from ranges, fractions and ratios."""
-        number = r"\d+(?:[.,]\d+)?"
-        is_sum = rf"(?=(?:{number}\s?[-–+x×*/:÷]\s?)*{number}\s?=)"
-        yield rf"(?<=\d)\s?[-–]\s?{is_sum}", " − "
-        quotient = r"(?<![\d.,/:+–-])(?<![+–-] )(?P<left>\d+)\s?[/:]\s?(?P<right>\d+)(?=\s?=)"
-        yield quotient, lambda found: f"{found[1]} ÷ {found[2]}" if int(found[1]) >= int(found[2]) else None
-        yield rf"(?P<left>{number})\s?(?P<sign>[<>≤≥])\s?(?=(?P<right>{number}))", self._say_comparison
-
-    def _list_quantities(self) -> Iterator[tuple[str, Say]]:
-        """List the rules that write quantities in one way, for the rules of numbers."""
-        forms, units = self.forms, self._units
-        start, number = r"(?:(?<![\w.,:])|(?<=[x×]))", r"\d+(?:[.,]\d+)?"
-        pyramid = rf"{start}\d+{_MINUTES_SIGN}(?:\s?[-–]\s?\d+{_MINUTES_SIGN}){{2,}}"
-        yield pyramid, lambda found: re.sub(_MINUTES_SIGN, "", found[0]) + " min"
-        prime = rf"{start}(?P<minutes>\d+)\s?{_MINUTES_SIGN}\s?(?P<seconds>\d\d?)"
-        yield rf"{prime}\s?{_SECONDS_SIGN}|{prime.replace('?P<', '?P<just_')}(?<=\d\d)(?!\w)", _write_primes
-        yield (
-            rf"{start}(?P<number>{number})\s?(?:{_SECONDS_SIGN}|(?P<minutes>{_MINUTES_SIGN}))(?![a-zà-ÿ\d])",
-            _write_prime,
-        )
-        yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
-        yield rf"(?<=\d)(\s?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
-        yield r"(?<![\w.,:])(\d{1,2})m([0-5]\d)(?!\w)", r"\1 min \2 s"
-        yield r"(?<![\w.,])(?P<metres>\d)m(?P<rest>[6-9]\d)(?!\w)", self._say_height
-        yield r"\+\s?/\s?[-−–]|\+[-−](?=\s?\d)", "±"
-        yield rf"(?P<left>\d\s?(?:{units})?)\s?±\s?(?=\d)", lambda found: f"{found['left']} {forms.signs['±']} "
-        quantity = rf"{number}\s?(?:{units})(?:\d\d)?"
-        yield rf"{start}(?P<left>(?<![-–]){quantity})\s?[-–]\s?(?={quantity}(?!\w)(?!\s?[-–]\s?\d))", self._say_range
-        yield rf"{start}(?P<left>\d+)\s?[-–]\s?(?=\d+\s?/\s?(?:10|20|100)(?!\w))", self._say_range
-        yield r"(?<![\w/.,-])(?P<whole>\d)-(?=[1-3]/[2-4](?![\w/]))", lambda found: f"{found['whole']} "
-        yield r"(?<![\w.,])\.(?=\d)", lambda _: f"0{forms.point}"
-        yield r"(?<=\u2044\d)\s?[x×](?!\w)", lambda _: f" {forms.signs['×']}"
-        half_day = f"(?:{forms.contexts.morning}|{forms.contexts.afternoon})"
-        yield rf"(?P<left>\d\s?{half_day})\s?[-–]\s?(?=\d)", self._say_range
-        fraction = r"\d[/\u2044]\d"
-        yield (
-            rf"{start}(?P<left>{fraction}|\d+(?=\s?[-–]\s?(?:\d+\s)?\d\u2044))\s?[-–]\s?(?=(?:\d+|(?:\d+\s)?{fraction})\s?(?:{units})(?!\w))",
-            self._say_range,
-        )
-        yield (
-            rf"(?<=\d)(?P<left>{'|'.join(forms.ordinals)})\s?[-–]\s?(?=\d+(?:{'|'.join(forms.ordinals)})(?!\w))",
-            self._say_range,
-        )
-        yield rf"{start}(?P<number>{number})\s?[kK](?=\s(?:{forms.contexts.thousands_of})(?!\w))", self._write_thousands
-        yield rf"(?<=[€$£])(?P<number>{number})[kK](?!\w)", self._write_thousands
-        yield r"\s*@\s?(?=[~≈<>±]?\d|[Zz][1-7])", f" {forms.signs[' @ ']} "
-        written = join_alternatives(unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit))
-        single = rf"(?:{forms.contexts.single_unit}|\d+(?:{'|'.join(forms.ordinals)}))"
-        yield (
-            rf"(?i:(?P<before>(?<![\w.,]){single}\s))(?P<unit>{written})(?P<stop>\.?)(?!\w)(?!\s(?:of|or)\s)",
-            self._say_single,
-        )
-
-    def _list_abbreviations(self) -> Iterator[tuple[str, Say]]:
-        forms = self.forms
-        letters = join_alternatives(key for key in self._letters if not key[0].isupper())
-        titles = join_alternatives(key for key in self._letters if key[0].isupper())
-        yield rf"(?<![\w.])(?:(?i:{letters})|{titles})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
-        limits = join_alternatives(forms.limits)
-        yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
-        yield rf"(?i)(?<![\w.#])(?:{join_alternatives(forms.numbered)})\s?(?=\d)", self._say_abbreviation
-        yield rf"(?<![\w/])(?:{join_alternatives(forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
-        yield r"\s?/\s?(?=[-+−]\s?\d)|(?<=[^\W\d_])\s?/\s?(?=\d)", ", "
-        yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
-        yield (
-            r"\s*(?:-{1,2}>|=>|(?<=[^\W\d_])\s>(?=\s[^\W\d_])|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*",
-            self._say_arrow,
-        )
-        signs = join_alternatives(sign for sign in forms.signs_before if sign != "<")
-        yield (
-            rf"(?<![\d±])(?<!\d )(?P<sign>{signs}|<(?![^<]*>))\s?(?=[-\u2212+€£$]?\s?\d)",
-            lambda found: " " * found.string[: found.start()][-1:].isalpha() + f"{forms.signs_before[found['sign']]} ",
-        )
-
-    def _list_after(self) -> Iterator[tuple[str, Say]]:
-        forms, letter = self.forms, r"[^\W\d_]"
-        yield rf"(?<={letter})\s?/\s?(?P<unit>{forms.contexts.per_after})(?!\w)(?:\.(?=,|\s[a-z]))?", self._say_per
-        signs = join_alternatives(sign for sign in forms.signs if len(sign) == 1 and not sign.isalpha())
-        letters = join_alternatives(sign for sign in forms.signs if sign.isalpha())
-        yield rf"(?<=\s)@(?=\s)|(?P<sign>{signs}|(?<!{letter})(?:{letters})(?![\u0370-\u03ff]))", self._say_sign
-        yield rf"(?<!\w)(?![apAP]\.[mM]\.)(?:{letter}\.){{2,}}(?!\w)", lambda found: found[0].replace(".", " ").strip()
-        yield r"(?<=[a-zà-ÿ])\.(?=[a-zà-ÿ]{2})", lambda _: f" {forms.dot} "
-        yield r"(?<=[a-zà-ÿ])(?P<stop>[.!?])(?=[A-ZÀ-Þ][a-zà-ÿ])", lambda found: f"{found['stop']} "
-
-    def _say_abbreviation(self, found: re.Match[str]) -> str:
-        written, rest = found[0].rstrip(), found.string[found.end() :]
-        said = self._short[written.casefold()]
-        if written.casefold() in self.forms.closing and _CAPITAL_NEXT.match(rest):
-            said += "."
-        said += " " * (found[0] != written or rest[:1].isalnum())
-        return said[0].upper() + said[1:] if written[0].isupper() and not written.isupper() else said
-
-    def _say_unit(self, found: re.Match[str]) -> str | None:
-        """Say a unit that stands without a number."""
-        if re.search(r"\d\s?$", found.string[: found.start()]):
-            return None
-        return self.forms.units[found[0]][not re.match(r"\s\d", found.string[found.end() :])]
-
-    def _join_names(self, names: Mapping[str, str]) -> str:
-        """Join short names as alternatives, in the cases in which they are written."""
-        small = names if self.forms.small_names else ()
-        return join_alternatives({*small, *map(str.capitalize, names)})
-
-    def _say_capitals(self, found: re.Match[str]) -> str:
-        said = self.forms.capitals[found[0]]
-        return said[0].upper() + said[1:] if self._starts_sentence(found) else said
-
-    def _starts_sentence(self, found: re.Match[str]) -> bool:
-        before = found.string[: found.start()]
-        words = before.split()
-        is_short = bool(words) and words[-1].casefold() in self._short
-        return re.search(r"(?:^|[.!?]\s+)$", before) is not None and not is_short
-
-    def _say_zone(self, found: re.Match[str]) -> str:
-        zone = self.forms.zone.capitalize() if self._starts_sentence(found) else self.forms.zone
-        return f"{zone} {found['number']}" + (f" {self.forms.between} " if found["dash"] else "")
-
-    def _say_month(self, found: re.Match[str]) -> str:
-        said = self.forms.short_months[found["name"].casefold()]
-        return found.groupdict().get("gap", "") + said + _keep_stop(found)
-
-    def _say_days(self, found: re.Match[str]) -> str | None:
-        """Say the days of a list, if they are days: `zo en zo` are not."""
-        names = [self.forms.short_days[name.casefold()] for name in re.findall(self._days, found[0])]
-        if len(set(names)) < len(names):
-            return None
-        said = re.sub(rf"({self._days})\.?", lambda day: self.forms.short_days[day[1].casefold()], found[0])
-        return re.sub(r"(?<!t)\s?/\s?", ", ", re.sub(r"\s?[-–]\s?", f" {self.forms.between} ", said)) + _keep_stop(
-            found
-        )
-
-    def _say_day(self, found: re.Match[str]) -> str:
-        said = self.forms.short_days[found["name"].casefold()]
-        said = said.capitalize() if found["name"][0].isupper() else said
-        return found.groupdict().get("before", "") + said + _keep_stop(found)
-
-    def _say_place(self, found: re.Match[str]) -> str:
-        return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
-
-    def _say_range(self, found: re.Match[str]) -> str:
-        """Say the dash between two numbers or quantities; those that fall are a list."""
-        left = re.match(r"\d+(?:[.,]\d+)?", found["left"])
-        right = re.match(r"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>\w*)", found.string[found.end() :])
-        is_same = left and right and found["left"][left.end() :].strip() == right["unit"]
-        falls = is_same and left and right and to_size(left[0]) > to_size(right["number"])
-        return f"{found['left']}, " if falls else f"{found['left']} {self.forms.between} "
-
-    def _say_comparison(self, found: re.Match[str]) -> str:
-        """Say that a number is more or less than another; a sign that would be false is an arrow."""
-        if found["sign"] == ">" and to_size(found["left"]) < to_size(found["right"]):
-            return f"{found['left']} {self.forms.becomes} "
-        return f"{found['left']} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
-
-    def _say_height(self, found: re.Match[str]) -> str:
-        return f"{found['metres']} {self.forms.metres[found['metres'] != '1']} {found['rest']}"
-
-    def _write_thousands(self, found: re.Match[str]) -> str:
-        return f"{float(found['number'].replace(',', '.')) * 1000:.0f}"
-
-    def _say_single(self, found: re.Match[str]) -> str:
-        return found["before"] + self.forms.units[found["unit"]][0] + _keep_stop(found)
-
-    def _say_arrow(self, found: re.Match[str]) -> str:
-        before, after = found.string[: found.start()], found.string[found.end() :]
-        is_change = after[:1].isdigit() and re.search(rf"\d\s?(?:{self._units}|/km|/mi)?$", before)
-        return f" {self.forms.becomes} " if is_change else f", {self.forms.then} " if before.strip() else ""
-
-    def _say_per(self, found: re.Match[str]) -> str:
-        return f" {self.forms.per} {self.forms.units.get(found['unit'], (found['unit'],))[0]}"
-
-    def _say_sign(self, found: re.Match[str]) -> str:
-        return f" {self.forms.signs[found['sign'] or ' @ ']} "
-
-
-def _keep_stop(found: re.Match[str]) -> str:
-    """Return the stop of an abbreviation that also ends a sentence."""
-    rest = found.string[found.end() :]
-    return "." if found[0].endswith(".") and (not rest.strip() or _CAPITAL_NEXT.match(rest)) else ""
-
-
-def _space_digits(found: re.Match[str]) -> str:
-    """Write digits one by one, with a pause between groups."""
-    groups = re.sub(r"(?<=\d)\s?[-–()./]+\s?(?=\d)|(?<=\d)[\s()-]+(?=\d)", ", ", found["digits"].replace("(", " "))
-    spaced = re.sub(r"(?<=\d)(?=\d)", " ", groups.strip())
-    return found[0].removesuffix(found["digits"]) + spaced
-
-
-def _write_address(found: re.Match[str]) -> str:
-    """Write a web address without its scheme, and so that no part of it is a quantity."""
-    parts = re.split(r"[/?=&#]+", found["host"] + (found["path"] or ""))
-    return ", ".join(re.sub(r"(?<=\d)(?=[^\W\d_])", "_", part) for part in parts if part)
-
-
-def _write_primes(found: re.Match[str]) -> str:
-    minutes, seconds = found["minutes"] or found["just_minutes"], found["seconds"] or found["just_seconds"]
-    return f"{minutes} min {seconds} s"
-
-
-def _write_prime(found: re.Match[str]) -> str | None:
-    """Write 5' as minutes and 30" as seconds, unless the sign closes a quotation."""
-    before = found.string[: found.start()]
-    if len(_OPENED.findall(before)) > len(_CLOSED.findall(before)):
-        return None
-    return f"{found['number']} {'min' if found['minutes'] else 's'}" + " " * found.string[found.end() :][:1].isalpha()
-
-
 @cache
-def _find_sign_rules(language: str) -> SignRules:
-    return SignRules(find_language(language).spoken_forms, load_rewrites(language))
+def find_rules(language: str) -> tuple[RuleSet, ...]:
+    """Find the rules of a language, one of `coach.languages.LANGUAGES`, in their order."""
+    numbers, signs = NumberRules(find_numbers(language)), SignRules(find_numbers(language))
+    rewrites = RuleSet(has_digit, partial(load_rewrites, language))
+    return (rewrites, *signs.before, numbers.numerals, signs.roman, numbers.codes, *signs.after)

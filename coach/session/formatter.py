@@ -13,8 +13,8 @@ from coach.errors import UsageError
 from coach.session.values.breath import BREATH
 from coach.session.values.cadence import CADENCE
 from coach.session.values.cue_place import CUE_AT
-from coach.session.values.decibels import DECIBELS
 from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
+from coach.session.values.sound import DECIBELS
 from coach.session.values.value_kind import ValueKind
 from coach.yaml import nodes
 from coach.yaml.concrete_syntax_tree import (

@@ -7,9 +7,8 @@ from pydantic import Field, ValidationInfo
 
 from coach.session.base_model import AuthoredModel, Leaf, ValidationContext, get_context, make_error
 from coach.session.session import SoundChoice
-from coach.session.values.decibels import DECIBELS
 from coach.session.values.file_path import FilePath
-from coach.session.values.sound import Sound, read_sound
+from coach.session.values.sound import DECIBELS, Sound, read_sound
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import quote
 from coach.yaml import nodes

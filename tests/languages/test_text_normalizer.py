@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from coach.languages import LANGUAGES, find_language
 from coach.languages.block_wording import load_block_wording
-from coach.languages.text_normalizer import LONGEST_WORD, find_unspoken, normalize_text
+from coach.languages.text_normalizer import LONGEST_WORD, find_rules, find_unspoken, normalize_text
 from coach.session.inline_markup import Words, parse_markup
+from coach.text.sanitize import unify_characters
 
 PAUSES = frozenset(".,;:!?¡¿…–—-' \N{RIGHT SINGLE QUOTATION MARK}")
 
@@ -174,6 +175,27 @@ def test_a_voice_gets_no_digit_sign_or_symbol_and_reading_it_again_changes_nothi
     assert not spoken or any(map(str.isalpha, spoken))
     assert all(len(word) <= LONGEST_WORD for word in spoken.split())
     assert normalize_text(spoken, language) == spoken
+
+
+def find_skipped(text: str, language: str) -> list[tuple[str, str]]:
+    """The rules that would change a text in which their set does not find what they need."""
+    skipped = []
+    for rules in find_rules(language):
+        if not rules.needs(text):
+            skipped += [(text, pattern.pattern) for pattern, _ in rules.rules if pattern.search(text)]
+        text = rules.apply(text)
+    return skipped
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rules_that_are_skipped_match_nothing(table: str) -> None:
+    written = [(unify_characters(text), language) for language, text, _ in read_table(table)]
+    assert [skipped for text, language in written for skipped in find_skipped(text, language)] == []
+
+
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_rules_that_are_skipped_match_nothing_in_any_text(text: str, language: str) -> None:
+    assert find_skipped(unify_characters(text), language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

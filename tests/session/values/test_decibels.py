@@ -1,7 +1,7 @@
 import pytest
 from value_errors import refusal
 
-from coach.session.values.decibels import DECIBELS
+from coach.session.values.sound import DECIBELS
 
 
 @pytest.mark.parametrize(
