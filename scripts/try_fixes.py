@@ -341,13 +341,20 @@ def count_blocks(node: yaml.Node, key: str = "") -> int:
     return sum(1 for _ in node.value if key == "blocks") + sum(count_blocks(item) for item in node.value)
 
 
-def judge_kept(case: Case, content: str) -> str:
-    """Judge whether a label is said in a fixed session, or a block is lost."""
+def compose(content: str) -> yaml.Node | None:
+    """Compose a session; None if YAML cannot read it."""
     try:
-        root = yaml.compose(content, LOADER)
+        return yaml.compose(content, LOADER)
     except yaml.YAMLError:
-        return "mended, not read"
-    if root is None or any(re.search(rf"(?<!\w){re.escape(case.label)}:", text) for text in list_texts(root)):
+        return None
+
+
+def judge_kept(case: Case, content: str) -> str:
+    """Judge whether a label is said in a fixed session, or a block is lost; one that YAML read, it still reads."""
+    root = compose(content)
+    if root is None:
+        return "mended, not read" if compose(case.content) else "mended"
+    if any(re.search(rf"(?<!\w){re.escape(case.label)}:", text) for text in list_texts(root)):
         return "mended, a label is said"
     return "mended, blocks lost" if case.blocks not in (0, count_blocks(root)) else "mended"
 
