@@ -23,6 +23,7 @@ WALK_OUT = "walk-out"
 SHORTEST_WIDENED_S = 10.0
 
 ROUND_S = 10.0
+NEAR = 1.1  # times a length that is close by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,12 +90,12 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: Span) ->
 
 
 def _round_inside(asked_s: float, shortest_s: float, longest_s: float) -> float:
-    """Find the whole minute nearest to a length that is out of reach; without one in reach, the nearest second."""
+    """Find the whole minute nearest to a length that is out of reach; without one close by, the nearest second."""
     if asked_s < shortest_s:
         whole_s = math.ceil(shortest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
-        return whole_s if whole_s <= longest_s else shortest_s
+        return whole_s if whole_s <= min(longest_s, shortest_s * NEAR) else shortest_s
     whole_s = math.floor(longest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
-    return whole_s if whole_s >= shortest_s else longest_s
+    return whole_s if whole_s >= max(shortest_s, longest_s / NEAR) else longest_s
 
 
 def _suggest_widening(session: Session, asked_s: float, reach: Span) -> str:

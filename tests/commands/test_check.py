@@ -58,7 +58,7 @@ def test_an_unreachable_length_is_reported_once_for_all_languages(coach: Coach, 
         printed := coach("check", "run.yaml").err
     )
     assert printed.count("length-out-of-reach]") == 1
-    assert "help: ask for a length from 43s to 1m14s, or let more blocks be elastic" in printed
+    assert "help: the nearest is 43s: write `length: 43s`; or widen" in printed
 
 
 def test_advice_is_no_error(coach: Coach, written: Written) -> None:

@@ -151,7 +151,8 @@ def test_a_length_out_of_reach_says_what_is_within(plan: Callable[..., Ran]) -> 
         err=f"run.yaml:3:1: error[length-out-of-reach]: {message}\n"
         "   3 | length: 40s\n"
         "     | ^^^^^^\n"
-        "     help: ask for a length from 30s to 1m20s, or let more blocks be elastic, like 'lasts: 2m..6m'\n\n",
+        "     help: the nearest is 1m20s: `coach plan run.yaml --length 1m20s`; "
+        "or widen the silence block on line 8: `lasts: 10s..1h59m40s`\n\n",
     )
 
 

@@ -213,7 +213,7 @@ def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
 
 @pytest.mark.parametrize(
     ("typed", "session"),
-    [("Bosloop", "forest-run"), ("FOREST RUN", "forest-run"), ("zes lichte", "light-intervals"), ("own", "own")],
+    [("Bosloop", "forest-run"), ("FOREST RUN", "forest-run"), ("lichte min", "light-intervals"), ("own", "own")],
 )
 def test_another_run_is_known_by_its_title_or_its_file(
     types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, session: str

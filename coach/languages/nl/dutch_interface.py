@@ -173,7 +173,7 @@ ENTRY = EntryWords(
         repeats={
             "unclear": "Dat begreep ik niet. Schrijf bijvoorbeeld gisteren 18:30, of 20-11-2026 18:30.",
             "beyond": "Dat is wel heel lang geleden. Schrijf bijvoorbeeld 20-11-2026.",
-            "future": "Dat moet nog komen. Schrijf wanneer je liep, bijvoorbeeld gisteren 18:30.",
+            "future": "Die dag komt nog. Schrijf wanneer je liep, bijvoorbeeld gisteren 18:30.",
             "several": "Daarin zie ik meer dan één dag. Schrijf bijvoorbeeld 20-11-2026 18:30.",
         },
     ),
@@ -204,7 +204,7 @@ ENTRY = EntryWords(
     ),
     lighter=Question(asks="Wat voelt lichter dan voor je ging lopen? Eén zin is genoeg.", repeats={}),
     added="Je loop staat in je dagboek, als {id}. Dat blijft op deze computer.",
-    same_minute="Loop {other} begon in dezelfde minuut. Is het dezelfde loop? Haal er dan een uit je dagboek: "
+    same_minute="Loop {other} begon in dezelfde minuut. Is het dezelfde? Haal er dan een weg: "
     "coach journal delete {id}",
     changed="Zo staat loop {id} nu in je dagboek.",
     unchanged="Er is niets veranderd.",
