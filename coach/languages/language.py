@@ -62,7 +62,7 @@ class FractionWords:
         halves: how two and a half is said; has {whole}.
         single: whether a unit after a half is singular, as in *anderhalve minuut*.
         inflected: nouns before which a half changes its form, and ``inflection``, the ending and the changed ending.
-        contractions: what two of these say together, and what is said instead.
+        contractions: patterns of what two of these say together, and what is said instead.
     """
 
     names: Mapping[int, tuple[str, str]]

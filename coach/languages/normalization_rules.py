@@ -126,7 +126,8 @@ class NumberRules:
         unit = rf"(?P<unit>\s?(?:{self._units}))(?:\.(?=\s?[a-z/]))?(?!\w)"
         yield rf"{alone}(?P<chain>\d+(?:\s?[-–]\s?\d+){{2,}}|\d+(?:/\d+){{2,}})(?:{unit})?{ends}", self._say_chain
         counted_of = rf"(?i)(?P<before>(?<!\w)(?:{contexts.numbered}|{contexts.counters})\s)(?P<count>\d+)/(?P<all>\d+)"
-        yield rf"{counted_of}{ends}", rf"\g<before>\g<count> {self.forms.part_of} \g<all>"
+        no_share = rf"(?!\s(?:{self._units}|{self.forms.part_of})(?!\w))"
+        yield rf"{counted_of}{ends}{no_share}", rf"\g<before>\g<count> {self.forms.part_of} \g<all>"
         parts = r"(?P<count>\d+(?:[.,]\d)?)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
         yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
         yield rf"{alone}(\d+):(\d+)(?![\w:])", rf"\1 {self.forms.ratio} \2"

@@ -238,7 +238,7 @@ SPOKEN_FORMS = SpokenForms(
     contexts=ContextWords(
         clock_before=(
             "at|it'?s|it is|noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
-            "tomorrow|o'clock"
+            "tomorrow|o'clock|doors|doors open|class"
         ),
         clock_after=(
             "o'?clock|in the (?:morning|afternoon|evening)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"

@@ -237,7 +237,7 @@ SPOKEN_FORMS = SpokenForms(
         ),
         inflection=("half", "halve"),
         contractions={
-            "een kwart uur": "een kwartier",
+            "(?<!en )een kwart uur": "een kwartier",
             "eenenhalf": "anderhalf",
             "eenenhalve": "anderhalve",
             "tweeen": "tweeën",
@@ -292,7 +292,7 @@ SPOKEN_FORMS = SpokenForms(
         clock_before=(
             "om|het is|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
             "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
-            "vanmiddag|vanochtend|morgen|morgenochtend"
+            "vanmiddag|vanochtend|morgen|morgenochtend|aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
         ),
         clock_after="uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen",
         perhaps_clock="start|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na",
