@@ -8,8 +8,8 @@ from coach.diagnostics.problem import Problem
 from coach.timeline.timeline import PlannedBlock
 from coach.units import seconds_to_clock
 
-# A reset run takes twenty to thirty minutes; a long one takes more.
-RESET_S = (1200.0, 1800.0)
+# A reset run takes twenty to thirty minutes, or a quarter of an hour at lunch; a long one takes more.
+RESET_S = (900.0, 1800.0)
 LONG_FROM_S = 1800.0
 
 # A mindful run has at most six cues, and no ticks after its opening, which takes a quarter of the time.

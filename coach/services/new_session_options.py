@@ -27,6 +27,9 @@ ORDER = (
     *("talk-test", "noticing", "listening", "silence", "walk-out", "stretch", "reflect"),
 )
 
+# Of the usual blocks of a form, those that a run without room for all does without, the first one first.
+LEAST_NEEDED = ("stretch", "body-scan", "check-in", "reflect", "talk-test", "shoulder-release", "listening")
+
 ALWAYS = ("settle", "easy", "walk-out")
 BRISK_TIMES = 6
 SPARE_ROOM_S = 30.0  # a slow voice may need longer blocks
@@ -91,7 +94,7 @@ _AN_HOUR_AND_A_HALF_S = 90 * SECONDS_PER_MINUTE
 FORMS: Mapping[str, FormOptions] = {
     "reset": FormOptions(
         length_s=24 * SECONDS_PER_MINUTE,
-        shortest_s=20 * SECONDS_PER_MINUTE,
+        shortest_s=15 * SECONDS_PER_MINUTE,
         longest_s=30 * SECONDS_PER_MINUTE,
         usual=("check-in", "breathing", "body-scan", "shoulder-release", "silence", "reflect"),
         others=_OTHER_KINDS,
@@ -132,7 +135,7 @@ FORMS: Mapping[str, FormOptions] = {
     ),
     "trail": FormOptions(
         length_s=30 * SECONDS_PER_MINUTE,
-        shortest_s=20 * SECONDS_PER_MINUTE,
+        shortest_s=15 * SECONDS_PER_MINUTE,
         longest_s=_AN_HOUR_AND_A_HALF_S,
         usual=("check-in", "breathing", "body-scan", "listening", "silence", "reflect"),
         others=("shoulder-release", "noticing", "talk-test", "stretch"),
@@ -150,10 +153,8 @@ def choose_options(
         UsageError: a name is unknown, a kind does not go with the form, or the blocks do not fit into the length.
     """
     wanted = _check_languages(languages)
-    chosen = _check_kinds(form, FORMS[form].usual if kinds is None else tuple(kinds))
-    needed_s = (
-        math.ceil((find_shortest_length_s(form, chosen) + SPARE_ROOM_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
-    )
+    chosen = _check_kinds(form, find_usual_kinds(form, length_s) if kinds is None else tuple(kinds))
+    needed_s = _find_needed_s(form, chosen)
     length = max(FORMS[form].length_s, needed_s) if length_s is None else length_s
     check_length(form, length)
     if length < needed_s:
@@ -162,6 +163,21 @@ def choose_options(
             "choose fewer of them, or a longer run"
         )
     return NewSessionOptions(form=form, length_s=length, languages=wanted, kinds=chosen, ticks=ticks)
+
+
+def find_usual_kinds(form: str, length_s: float | None) -> tuple[str, ...]:
+    """Find the usual blocks of a form that a length has room for; None stands for its usual length."""
+    kinds = FORMS[form].usual
+    for kind in LEAST_NEEDED:
+        if length_s is None or _find_needed_s(form, _check_kinds(form, kinds)) <= length_s:
+            break
+        kinds = tuple(each for each in kinds if each != kind)
+    return kinds
+
+
+def _find_needed_s(form: str, kinds: Iterable[str]) -> float:
+    minutes = math.ceil((find_shortest_length_s(form, kinds) + SPARE_ROOM_S) / SECONDS_PER_MINUTE)
+    return minutes * SECONDS_PER_MINUTE
 
 
 def check_length(form: str, length_s: float) -> None:
@@ -271,7 +287,8 @@ class _Prompts:
             click.echo(f"Which blocks? {', '.join(always)} are in every such run. You can add")
             for kind in FORMS[form].choices:
                 click.echo(f"  {kind:17} {find_language('en').new_session.kinds[kind][0]}")
-        return self._ask("Blocks", ",".join(FORMS[form].usual), lambda text: _parse_kinds(form, length_s, text))
+        usual = ",".join(find_usual_kinds(form, length_s))
+        return self._ask("Blocks", usual, lambda text: _parse_kinds(form, length_s, text))
 
     def ask_ticks(self) -> str:
         return self._ask("Ticks on your steps, for a while? on or off", "on", _parse_switch)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 def test_a_long_reset_run_is_reported_with_the_usual_length(render: RenderAdvice) -> None:
     assert render("length-unusual", make_session("free: 10m..50m", form="reset", length="45m")) == (
-        "run.yaml:5:1: advice[length-unusual]: a reset run lasts 20m to 30m, and this one 45m\n"
+        "run.yaml:5:1: advice[length-unusual]: a reset run lasts 15m to 30m, and this one 45m\n"
         "   5 | length: 45m\n"
         "     | ^^^^^^\n"
         "     help: choose another `length`, or another form: long"
@@ -27,7 +27,7 @@ def test_a_short_long_run_without_a_length_is_reported_at_its_title(render: Rend
 @pytest.mark.parametrize(
     ("form", "lasts", "unusual"),
     [
-        *[("reset", "19m59s", 1), ("reset", "20m", 0), ("reset", "30m", 0), ("reset", "30m1s", 1)],
+        *[("reset", "14m59s", 1), ("reset", "15m", 0), ("reset", "30m", 0), ("reset", "30m1s", 1)],
         *[("long", "29m59s", 1), ("long", "30m", 0), ("long", "2h", 0)],
         *[(form, "5m", 0) for form in ("intervals", "mindful", "trail", "other")],
     ],

@@ -76,7 +76,7 @@ def test_everything_can_be_said_with_the_command(coach: Coach, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--length", "45m"], "a new session of the form 'reset' lasts 20m to 30m, not 45m"),
+        (["--length", "45m"], "a new session of the form 'reset' lasts 15m to 30m, not 45m"),
         (["--lang", "de"], "the coach does not speak 'de'; choose one of nl, en"),
         (["--lang", ""], "a session needs a language: choose from nl, en"),
         (

@@ -7,7 +7,7 @@ import pytest
 from coach_process import Ran
 
 from coach.services import new_session_options
-from coach.services.new_session_options import GivenOptions, NewSessionOptions, ask_options
+from coach.services.new_session_options import GivenOptions, NewSessionOptions, ask_options, choose_options
 
 Coach = Callable[..., Ran]
 Typed = Callable[..., list[str]]
@@ -76,7 +76,7 @@ def test_an_invalid_answer_is_asked_for_again(typed: Typed, capsys: pytest.Captu
     printed = capsys.readouterr().out
     assert "Error: unknown form 'rest': did you mean 'reset'?" in printed
     assert "Error: 'an hour' is not a time" in printed
-    assert "Error: a new session of the form 'reset' lasts 20m to 30m, not 1h" in printed
+    assert "Error: a new session of the form 'reset' lasts 15m to 30m, not 1h" in printed
     assert "Error: the coach does not speak 'fr'; choose one of nl, en" in printed
     assert "Error: a new session of the form 'reset' has no block 'dancing'" in printed
     assert "Error: unknown answer 'maybe': choose from: on, off" in printed
@@ -88,6 +88,14 @@ def test_each_form_and_block_is_explained_where_it_is_asked(typed: Typed, capsys
     printed = capsys.readouterr().out
     assert "  intervals  Give your restlessness to your legs: light and quick, and then easy again.\n" in printed
     assert "  silence           Silence. The coach says how long, and then nothing.\n" in printed
+
+
+@pytest.mark.parametrize("form", ["reset", "mindful", "trail"])
+def test_a_short_run_does_without_the_blocks_that_are_needed_least(form: str) -> None:
+    usual = choose_options(form=form, length_s=None, languages=["nl"], kinds=None, ticks=True).kinds
+    short = choose_options(form=form, length_s=900.0, languages=["nl"], kinds=None, ticks=True).kinds
+    assert set(short) < set(usual)
+    assert {"settle", "breathing", "silence", "walk-out"} <= set(short)
 
 
 def test_nothing_is_asked_where_nobody_answers() -> None:
