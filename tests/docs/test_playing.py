@@ -17,7 +17,7 @@ from coach.play.screen import key_controller, presenter
 
 PAGE = "playing.md"
 COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
-STAND_INS = {"reset-run": "short.yaml", "30m": "2s", "30s": "0s", "buds": "silence"}
+STAND_INS = {"reset-run": "short.yaml", "Korte reset-run": "short.yaml", "30m": "2s", "30s": "0s", "buds": "silence"}
 SHORT = """\
 coach: 1
 title: {nl: Kort, en: Short}

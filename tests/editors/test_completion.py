@@ -137,7 +137,10 @@ def test_in_a_cue_its_keys_are_offered_and_the_languages(editor: Open) -> None:
     [
         ("form: │\n", word_choice.FORMS),
         ("language: │\n", {"nl": "Nederlands", "en": "English"}),
-        ("sounds:\n  tick: │\n", {name: ABOUT[name] for name in TICKS} | {"none": "No such sound."}),
+        (
+            "sounds:\n  tick: │\n",
+            {name: ABOUT[name] for name in TICKS} | {"none": "No such sound.", "one for each phase": ""},
+        ),
         ("blocks:\n  - easy:\n      bell: │\n", word_choice.BELLS),
         ("blocks:\n  - easy:\n      say:\n        - text: Yes.\n          level: │\n", word_choice.LEVELS),
     ],

@@ -47,6 +47,12 @@ YAML_ITSELF = {
 }
 # Where the editor has its own idea of the place, or of the fault.
 ITS_OWN_WAY = {
+    "a-pdf-file": "is named by check for what was written or pasted, on its own line",
+    "bullets-of-chats": "is named by check for what was written or pasted, on its own line",
+    "chat-stamps": "is named by check for what was written or pasted, on its own line",
+    "chat-stamps-of-android": "is named by check for what was written or pasted, on its own line",
+    "kind-as-value": "is named by check for what was written or pasted, on its own line",
+    "say-in-cue": "is named by check for what was written or pasted, on its own line",
     "code-fence": "is named by check for the sign that was pasted, on its own line",
     "comma-beside-a-list": "is named by check for the sign that was pasted, on its own line",
     "curly-quotes": "is named by check for the sign that was pasted, on its own line",

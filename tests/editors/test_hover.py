@@ -28,6 +28,7 @@ sounds:
   bell: bowl
   breath: air
   bed: none
+levels: {bed: -6dB}
 values:
   name: ""
 say-as:
@@ -36,6 +37,7 @@ blocks:
 """
 BLOCK = """  - body-scan:
       lasts: 3m..8m
+      may-last: 2m..9m
       title: Feel
       cadence: +6
       breath: none
