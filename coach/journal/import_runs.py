@@ -1,6 +1,5 @@
 """Import of runs from CSV, a workbook or JSON: what is not understood is named by its row and column."""
 
-import csv
 import errno
 import io
 import re
@@ -9,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from coach.journal.parse_answers import UnclearError, parse_need
 from coach.journal.parse_moment import FIRST_YEAR, cell_to_clock, cell_to_day, cell_to_start, find_start
 from coach.languages import LANGUAGES
 from coach.storage.atomic_write import explain_errno
-from coach.storage.file_input import check_zipped_xml, decode_text, parse_json, read_up_to
+from coach.storage.file_input import check_zipped_xml, decode_text, parse_json, read_csv, read_up_to
 from coach.text.sanitize import quote
 from coach.units import SECONDS_PER_MINUTE
 
@@ -103,29 +102,6 @@ def _read_rows(data: bytes, reading: "_Reading") -> Iterator[_Row]:
         reading.way_out = "write it with: coach journal export runs.json"
         return _read_json(text)
     return reading.place_cells(read_csv(text, lambda heading: bool(find_column(heading))))
-
-
-def read_csv(text: str, is_heading: Callable[[str], bool]) -> Iterator[Sequence[str]]:
-    """Read the rows of a table whose cells are separated by semicolons, commas or tabs: what gives the most headings.
-
-    Raises:
-        ValueError: a row is not CSV.
-    """
-    first, _, rest = text.partition("\n")
-    if named := re.fullmatch(r'"?sep=([;,\t|])"?\r?', first):
-        separator, text = named[1], rest
-    else:
-        first = next(filter(str.strip, text[:LONGEST_TEXT].splitlines()), "").replace('"', "")
-        separator = max(";,\t", key=lambda sign: sum(is_heading(cell.strip()) for cell in first.split(sign)))
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    for nth in count(1):
-        try:
-            row = next(table, None)
-        except csv.Error as error:
-            raise ValueError(f"row {nth}: {error}; is there a quotation mark without the other one?") from error
-        if row is None:
-            return
-        yield row
 
 
 def _read_workbook(data: bytes) -> Sequence[Sequence[_Cell]]:

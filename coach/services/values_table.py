@@ -9,9 +9,8 @@ from pathlib import Path
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import ExternalError, UsageError
-from coach.journal.import_runs import read_csv
 from coach.storage.atomic_write import explain_errno
-from coach.storage.file_input import decode_text, read_up_to
+from coach.storage.file_input import decode_text, read_csv, read_up_to
 from coach.text.sanitize import compose, quote
 
 LARGEST_BYTES = 4 << 20

@@ -1,14 +1,17 @@
-"""Reading of files that anyone may have written: regular ones, up to a size; texts, JSON, zipped XML, hashes."""
+"""Reading of files that anyone may have written: regular ones, up to a size; texts, CSV, JSON, zipped XML, hashes."""
 
 import errno
 import hashlib
 import io
 import os
+import re
 import stat
 import struct
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +19,7 @@ from coach.errors import ExternalError
 
 # No JSON file that we read comes near it: a voice pack of 5,000 lines is the largest, with its own limit.
 LARGEST_JSON_BYTES = 4 << 20
+LONGEST_HEADINGS = 30_000  # characters, in which the separator of a table is looked for
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -189,3 +193,28 @@ def _check_xml(file: IO[bytes]) -> None:
             if len(block) == _XML_BLOCK_BYTES and b">" not in block:
                 refuse()  # reading a tag again and again until it ends would take hours
             parser.Parse(block)
+
+
+def read_csv(text: str, is_heading: Callable[[str], bool]) -> Iterator[Sequence[str]]:
+    """Read the rows of a table whose cells are separated by semicolons, commas or tabs: what gives the most headings.
+
+    Raises:
+        ValueError: a row is not CSV.
+    """
+    import csv  # noqa: PLC0415 - few commands read a table
+
+    first, _, rest = text.partition("\n")
+    if named := re.fullmatch(r'"?sep=([;,\t|])"?\r?', first):
+        separator, text = named[1], rest
+    else:
+        first = next(filter(str.strip, text[:LONGEST_HEADINGS].splitlines()), "").replace('"', "")
+        separator = max(";,\t", key=lambda sign: sum(is_heading(cell.strip()) for cell in first.split(sign)))
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    for nth in count(1):
+        try:
+            row = next(table, None)
+        except csv.Error as error:
+            raise ValueError(f"row {nth}: {error}; is there a quotation mark without the other one?") from error
+        if row is None:
+            return
+        yield row

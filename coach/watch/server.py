@@ -290,7 +290,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Answers each client in a thread of its own.
 
-    Port 0 is any that is free. ``fault`` is the first unexpected error, if any.
+    Port 0 is any that is free.
 
     Attributes:
         fault: the first unexpected error, if any.
