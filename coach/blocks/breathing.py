@@ -33,8 +33,12 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
 
 
 def _spell_breath(context: BlockContext) -> dict[str, str]:
-    numbers = context.wording.numbers
-    return {"in": numbers[context.breath.steps_in - 1], "out": numbers[context.breath.steps_out - 1]}
+    wording, breath = context.wording, context.breath
+    return {
+        "in_steps": wording.count_steps(breath.steps_in),
+        "out_steps": wording.count_steps(breath.steps_out),
+        "out": wording.numbers[breath.steps_out - 1],
+    }
 
 
 def _write_count(context: BlockContext, cycles: int) -> str:

@@ -27,14 +27,20 @@ class BlockWording:
     """What all kinds of block say in one language.
 
     ``name`` is its own name. ``numbers`` are one, two, three … as counted on steps, and ``count`` the words on the
-    first step of an in- and an out-breath.
+    first step of an in- and an out-breath. ``steps`` are one step, and several, with ``{count}``.
     """
 
     language: str
     name: str
     numbers: tuple[str, ...]
     count: Mapping[str, str]
+    steps: tuple[str, str]
     kinds: Mapping[str, KindWords]
+
+    def count_steps(self, number: int) -> str:
+        """Write how many steps, in words."""
+        one, several = self.steps
+        return one if number == 1 else several.format(count=self.numbers[number - 1])
 
 
 class _KindEntry(TypedDict):
@@ -48,6 +54,7 @@ class _BlocksFile(TypedDict):
     name: str
     numbers: list[str]
     count: Mapping[str, str]
+    steps: list[str]
     kinds: Mapping[str, _KindEntry]
 
 
@@ -59,11 +66,13 @@ def load_block_wording(language: str) -> BlockWording:
     text = (Path(__file__).parent / language / "blocks.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast; the files are our own
     content: _BlocksFile = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+    one_step, several_steps = content["steps"]
     return BlockWording(
         language=language,
         name=content["name"],
         numbers=tuple(content["numbers"]),
         count=content["count"],
+        steps=(one_step, several_steps),
         kinds={name: _to_kind_words(kind) for name, kind in content["kinds"].items()},
     )
 

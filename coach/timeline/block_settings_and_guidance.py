@@ -119,9 +119,9 @@ def resolve_blocks(
         occurrences[kind.name] = occurrence + 1
         resolved = _resolve_block(session, block, kind, wording, occurrence)
         blocks.append(replace(resolved, levels=GUIDANCE[guidance], bell_length=bell_length))
-    problems = [problem for resolved in blocks for problem in _check_cadence(resolved, session.cadence_spm)]
+    problems = dict.fromkeys(each for resolved in blocks for each in _check_cadence(resolved, session.cadence_spm))
     if problems:
-        raise SessionError(problems)
+        raise SessionError(tuple(problems))
     return tuple(blocks)
 
 
@@ -159,7 +159,10 @@ def _check_cadence(resolved: ResolvedBlock, session_spm: float) -> list[Problem]
     for spm in (resolved.start_spm, resolved.end_spm):
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
             message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"
-            advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}"
+            nearest_spm = min(max(spm, SLOWEST_SPM), QUICKEST_SPM)
+            side = "more" if spm < nearest_spm else "less"
+            way_out = f"let that of the session be {session_spm + nearest_spm - spm:g} or {side}"
+            advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}: {way_out}"
             return [
                 Problem(location=resolved.block.location, code="cadence-out-of-range", message=message, help=advice)
             ]

@@ -38,3 +38,11 @@ def test_first_the_voice_leaves_then_the_ticks(tmp_path: Path) -> None:
 def test_without_a_breath_to_keep_nothing_is_counted(tmp_path: Path) -> None:
     plan = session_texts.timeline(tmp_path, HEAD + "breath: none\nblocks: [breathing: 3m]\n")
     assert not any(event.utterance.counted for event in of_kind(plan, Speech))
+
+
+@pytest.mark.parametrize(
+    ("language", "taught"), [("en", "In for three steps, and out for one step."), ("nl", "en één stap uit.")]
+)
+def test_one_step_is_singular(tmp_path: Path, language: str, taught: str) -> None:
+    plan = session_texts.timeline(tmp_path, HEAD + "breath: 3/1\nblocks: [breathing: 3m]\n", language=language)
+    assert of_kind(plan, Speech)[0].text.endswith(taught)

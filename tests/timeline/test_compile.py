@@ -242,9 +242,20 @@ def test_how_short_and_how_long_a_session_can_be_is_found_whatever_length_is_ask
             session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
 
 
-def test_a_cadence_nobody_can_step_is_reported(tmp_path: Path) -> None:
-    (problem,) = problems(tmp_path, "blocks: [free: {lasts: 1m, cadence: +40}]\n", cadence_spm=200.0)
-    assert "cadence-out-of-range: this block asks for 240 steps per minute, at a session cadence of 200" in problem
+@pytest.mark.parametrize(
+    ("asked", "cadence_spm", "message", "advice"),
+    [
+        ("+40", 200.0, "240 steps per minute, at a session cadence of 200", "let that of the session be 180 or less"),
+        ("-2", 60.0, "58 steps per minute, at a session cadence of 60", "let that of the session be 62 or more"),
+    ],
+)
+def test_a_cadence_nobody_can_step_is_reported_once_with_the_nearest(
+    tmp_path: Path, asked: str, cadence_spm: float, message: str, advice: str
+) -> None:
+    again = f"blocks: [repeat: {{times: 3, blocks: [free: {{lasts: 1m, cadence: {asked}}}]}}]\n"
+    (problem,) = problems(tmp_path, again, cadence_spm=cadence_spm)
+    assert f"cadence-out-of-range: this block asks for {message}" in problem
+    assert advice in problem
 
 
 def test_a_language_the_session_lacks_is_refused(tmp_path: Path) -> None:
