@@ -37,7 +37,7 @@ from coach.journal.diary import Diary, Run
 from coach.journal.export import runs_to_csv, runs_to_json, runs_to_xlsx
 from coach.journal.parse_moment import parse_moment
 from coach.languages import LANGUAGES, find_language
-from coach.services.parallel_check import CheckCache
+from coach.services.check_cache import CheckCache
 from coach.sounds.clip import Clip
 from coach.sounds.decode import decode, find_ffmpeg
 from coach.utterance import Utterance

@@ -8,7 +8,7 @@ import click
 from coach.diagnostics.problem import Problem, count_errors, format_count, summarize
 from coach.diagnostics.render import render
 from coach.errors import ExitCode
-from coach.services.parallel_check import check_all
+from coach.services.check_cache import check_all
 from coach.session import library
 
 

@@ -1,7 +1,6 @@
 """Reading of files that anyone may have written: regular ones, up to a size; texts, CSV, JSON, zipped XML, hashes."""
 
 import errno
-import hashlib
 import io
 import os
 import re
@@ -86,6 +85,8 @@ def compute_sha256(path: Path) -> str:
     Raises:
         OSError: The file cannot be read.
     """
+    import hashlib  # noqa: PLC0415 - a cached check hashes nothing
+
     with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

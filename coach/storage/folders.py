@@ -5,8 +5,6 @@ import os
 import unicodedata
 from pathlib import Path
 
-import platformdirs
-
 from coach.errors import ExternalError
 
 DATA_VARIABLE = "COACH_DATA_DIR"
@@ -22,6 +20,8 @@ def find_data_folder(purpose: str) -> Path:
     Raises:
         ExternalError: The user has no such folder.
     """
+    import platformdirs  # noqa: PLC0415 - a cached check needs no such folder, and this takes a tenth of its time
+
     chosen = os.environ.get(DATA_VARIABLE)
     try:
         if chosen:
@@ -58,6 +58,8 @@ def find_log_folder() -> Path:
     Raises:
         ExternalError: the user has no such folder.
     """
+    import platformdirs  # noqa: PLC0415 - as above
+
     chosen = os.environ.get(LOG_VARIABLE)
     try:
         folder = Path(chosen).expanduser() if chosen else platformdirs.user_log_path(_NAME, appauthor=False)
@@ -101,6 +103,8 @@ def find_cache_folder() -> Path:
 
 
 def _list_own_cache_folders() -> tuple[Path, ...]:
+    import platformdirs  # noqa: PLC0415 - as above
+
     try:
         folder = platformdirs.user_cache_path(_NAME, appauthor=False)
     except RuntimeError:  # there is no home

@@ -11,7 +11,7 @@ import pytest
 from coach_process import COACH, coach, environment
 
 from coach.errors import ExternalError
-from coach.services import parallel_check, session_check
+from coach.services import check_cache, parallel_check, session_check
 from coach.services.parallel_check import run_in_parallel
 
 GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
@@ -63,9 +63,9 @@ def test_a_killed_process_is_reported() -> None:
 
 def test_many_sessions_are_checked_as_few_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(folder.glob("*.yaml"))
-    monkeypatch.setattr(parallel_check, "find_folder", lambda: None)
+    monkeypatch.setattr(check_cache, "find_folder", lambda: None)
     monkeypatch.setattr(parallel_check, "count_processors", lambda: 2)
-    many = list(parallel_check.check_all(files))
+    many = list(check_cache.check_all(files))
     assert many == [problem for file in files for problem in session_check.check_session(file)]
     assert [problem.location.file for problem in many] == [str(file) for file in files[::5]]
 

@@ -9,8 +9,8 @@ import pytest
 from coach_process import Ran
 
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
-from coach.services import parallel_check, session_check
-from coach.services.parallel_check import CheckCache
+from coach.services import check_cache, session_check
+from coach.services.check_cache import CheckCache
 
 Coach = Callable[..., Ran]
 
@@ -81,7 +81,7 @@ def test_nor_once_the_coach_itself_has_changed(
 ) -> None:
     remembered_state(cache, file, FOUND)
     (tmp_path / "package").mkdir()
-    monkeypatch.setattr(parallel_check, "PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(check_cache, "PACKAGE", tmp_path / "package")
     anew = CheckCache(tmp_path / "cache")
     assert anew.recall(anew.read_state(file)) is None
 
@@ -91,7 +91,7 @@ def test_no_check_imports_what_is_ignored() -> None:
     loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
     rooms = {name.split(".")[1] for name in loaded if name.startswith("coach.")}
     assert "session" in rooms
-    assert not rooms & parallel_check.IGNORED_FOLDERS
+    assert not rooms & check_cache.IGNORED_FOLDERS
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'[{"location": 1}]', b"[1]", b'[{"location": {}}]'])
@@ -112,7 +112,7 @@ def test_without_a_folder_nothing_is_remembered(file: Path) -> None:
 
 
 def test_there_are_never_many_more_than_so_many(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel_check, "MAX_ENTRIES", 4)
+    monkeypatch.setattr(check_cache, "MAX_ENTRIES", 4)
     for number in range(12):
         file.write_text(GOOD + f"# {number}\n", encoding="utf-8")
         remembered_state(CheckCache(tmp_path / "cache"), file, ())
@@ -120,11 +120,11 @@ def test_there_are_never_many_more_than_so_many(file: Path, tmp_path: Path, monk
 
 
 def test_a_session_is_read_once_until_it_changes(file: Path, read: list[Path]) -> None:
-    assert [list(parallel_check.check_all([file])) for _ in range(3)] == [[], [], []]
+    assert [list(check_cache.check_all([file])) for _ in range(3)] == [[], [], []]
     assert read == [file]
     file.write_text(GOOD.replace("free", "fre"), encoding="utf-8")
     for _ in range(2):
-        assert [problem.code for problem in parallel_check.check_all([file])] == ["unknown-kind"]
+        assert [problem.code for problem in check_cache.check_all([file])] == ["unknown-kind"]
     assert read == [file, file]
 
 
@@ -143,7 +143,7 @@ def test_a_session_that_names_another_file_is_read_each_time(
     (file.parent / "folder.mp3").mkdir()
     file.write_text(GOOD + f"  - {block}\n", encoding="utf-8")
     for _ in range(2):
-        assert [problem.code for problem in parallel_check.check_all([file])] == [code]
+        assert [problem.code for problem in check_cache.check_all([file])] == [code]
     assert read == [file, file]
 
 
@@ -151,8 +151,8 @@ def test_problems_come_in_the_order_of_the_files_whatever_is_remembered(file: Pa
     files = [file.with_name(f"{name}.yaml") for name in "cab"]
     for each in files:
         each.write_text(GOOD.replace("free", each.stem), encoding="utf-8")
-    list(parallel_check.check_all(files[1:2]))
-    assert [problem.message[-2] for problem in parallel_check.check_all(files)] == ["c", "a", "b"]
+    list(check_cache.check_all(files[1:2]))
+    assert [problem.message[-2] for problem in check_cache.check_all(files)] == ["c", "a", "b"]
     assert read == [files[1], files[0], files[2]]
 
 
