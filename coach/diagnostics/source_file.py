@@ -15,6 +15,7 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 # What begins a line of its own: a dash, or a key.
 _STRUCTURE = re.compile(r" *(?:- |[a-z][a-z-]*:(?:\s|$))")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_DEEPEST_INDENT = 200
 
 _NAMES = {
     "\0": "a NUL character",
@@ -161,13 +162,15 @@ def find_replacement(text: str, odd: re.Match[str]) -> str | None:
     """Find what belongs in the place of a character that no session may hold.
 
     That is a line break where a key or a dash follows what other programs take for one, a space between two words,
-    and else nothing. None if it stands inside a word and does not part it: then there may be one word or two.
+    and else nothing, as in an indentation. None if it stands inside a word and does not part it: then there may be one
+    word or two.
     """
-    before, after = text[: odd.start()][-1:], text[odd.end() :][:1]
+    begun, after = text[max(0, odd.start() - _DEEPEST_INDENT) : odd.start()], text[odd.end() : odd.end() + 1]
+    before, is_line_begun = begun[-1:], begun.rpartition("\n")[2].rpartition("\r")[2].strip() != ""
     joins = bool(before.strip() and after.strip()) and not NOT_TEXT.match(after)
     if not odd[0].isspace():
         return None if joins and before.isalnum() and after.isalnum() else ""
-    if before not in ("", "\n", "\r") and _STRUCTURE.match(text, odd.end()):
+    if is_line_begun and _STRUCTURE.match(text, odd.end()):
         return "\n"
     return " " if joins else ""
 

@@ -83,9 +83,10 @@ class FixProof:
     """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self._first = self._words = SourceWords(text="\n".join(split_lines(text)), vocabulary=vocabulary)
+        lines = split_lines(text)
+        self._first = self._words = SourceWords(text="\n".join(lines), vocabulary=vocabulary)
         self._origins: list[int | None] = list(range(len(self._words.text)))
-        self._lines = list(range(1, len(self._words.starts) + 1))
+        self._lines = list(range(1, len(lines) + 1))
         self._proofs_left = 0
 
     def list_first_lines(self) -> list[int]:
@@ -102,7 +103,7 @@ class FixProof:
         located = tuple(self._locate(chosen))
         is_text = self._keeps_text(chosen)
         self._origins = _follow_origins(self._origins, located)
-        self._lines = _follow_lines(self._lines, self._words, located)
+        self._lines = _follow_lines(self._lines, self._words.text, located)
         self._words = SourceWords(text=replace_ranges(self._words.text, located), vocabulary=self._words.vocabulary)
         if is_text:  # what is proved by its letters is not read word by word
             self._first, self._origins = self._words, list(range(len(self._words.text)))
@@ -148,13 +149,13 @@ def _follow_origins(origins: Sequence[int | None], located: Iterable[LineEdit]) 
     return made + list(origins[begin:])
 
 
-def _follow_lines(lines: Sequence[int], words: SourceWords, located: Iterable[LineEdit]) -> list[int]:
+def _follow_lines(lines: Sequence[int], before: str, located: Iterable[LineEdit]) -> list[int]:
     """Return for each line of an edited text what stands for that in which it was."""
     made = [[line] for line in lines]
     for start, end, text in located:
-        here = words.list_lines(start, start)[0]
+        here = before.count("\n", 0, start)
         made[here] += [lines[here]] * text.count("\n")
-        removed = words.text[start:end].count("\n")
+        removed = before.count("\n", start, end)
         for number in range(here, min(here + removed, len(made))):
             made[number] = made[number][1:]
     return [line for each in made for line in each] or [1]

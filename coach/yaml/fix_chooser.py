@@ -16,7 +16,7 @@ from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
 from coach.yaml.fix_safety import keeps_words
 from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
-from coach.yaml.source_words import SourceWords
+from coach.yaml.source_words import LONGEST_READ, SourceWords
 from coach.yaml.vocabulary import LineEdit, LineReading, Vocabulary
 
 LONGEST_LINE = 2_000
@@ -29,8 +29,6 @@ LONGEST_WHOLE = 1_500
 
 # Up to how many characters such a part may have.
 LONGEST_EXCERPT = 100_000
-# Up to how many characters all lines of a file are read to tell what those of such a part mean.
-LONGEST_READ = 100_000
 # Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
 LONGEST_WITH_TABS = 100_000
 
@@ -182,7 +180,7 @@ class FixChooser:
         if sum(map(len, lines)) > LONGEST_EXCERPT or not set(numbers) <= set(excerpt.numbers):
             return replace(problem, fix=None)
         chooser = FixChooser(lines, self._words.vocabulary, whole=self._whole, most_proved=self.left)
-        if len(self._words.text) <= LONGEST_READ:
+        if len(self._words.text) <= LONGEST_READ and len(self._words.starts) == len(self._lines):
             chooser._words = replace(chooser._words, readings=excerpt.cut_readings(self._words.lines))
         chosen = excerpt.move_out(chooser.choose(excerpt.move_in(problem)))
         self.left = chooser.left

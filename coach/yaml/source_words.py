@@ -24,6 +24,9 @@ WORD = re.compile(
 
 INVISIBLE_CHARACTERS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
+# Up to how many characters all lines of a file are read to tell what those of a part of it mean.
+LONGEST_READ = 100_000
+
 _MARK = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
 
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")

@@ -666,6 +666,26 @@ def test_in_a_long_file_a_fault_is_fixed_by_the_item_that_it_is_in(path: Path) -
     assert fixed(path) == head + rest + block.format('"Let op: brug: 3"', '"Adem: in: uit"') + rest
 
 
+@pytest.mark.parametrize("rest", ["", "  - free: 9s  # rustig\n" * 300], ids=["short", "long"])
+@pytest.mark.parametrize("odd", ["\u2028", "\x0b", "\x85"])
+def test_what_other_programs_take_for_a_line_break_is_replaced_in_a_file_of_any_length(
+    path: Path, odd: str, rest: str
+) -> None:
+    pasted = f"  - easy: 5m{odd}  - easy:\n     {odd} lasts: 5 min\n      say: Adem{odd}in\n  - silence: 2 min\n"
+    meant = "  - easy: 5m\n  - easy:\n      lasts: 5m\n      say: Adem in\n  - silence: 2m\n"
+    path.write_text(AROUND.format(rest + pasted + rest), encoding="utf-8")
+    done = apply_fixes([path])
+    assert done.after[str(path)].decode() == AROUND.format(rest + meant + rest)
+    above = AROUND.format(rest).count("\n") - 1
+    assert [(line - above, title) for _, line, title in done.titles] == [
+        (1, "begin a new line here"),
+        (2, "delete it"),
+        (3, "write a space for it"),
+        (2, "write '5m' for '5 min'"),
+        (4, "write '2m' for '2 min'"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "ways"),
     [
