@@ -13,7 +13,7 @@ from coach.session.values.duration import SPAN
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_characters
 from coach.yaml.pasted_characters import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
-from coach.yaml.source_words import repair_lines
+from coach.yaml.source_words import LONGEST_READ, repair_lines
 from coach.yaml.vocabulary import Vocabulary
 
 _KEY = re.compile(
@@ -60,7 +60,7 @@ def read_pasted(
     if around:
         return around, None
     found = find_pasted(source, keys, vocabulary.languages)
-    if not found and code in _SYNTAX_CODES:
+    if not found and code in _SYNTAX_CODES and len(source.text) <= LONGEST_READ:
         repaired = repair_lines(source.lines, vocabulary)
         moved = pasted_characters.find_misalignment(source, keys, errors[-1].location.line - 1, repaired)
         found = (moved,) if moved else ()

@@ -4,7 +4,8 @@ import heapq
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from coach.diagnostics.problem import Location
 from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
@@ -88,6 +89,7 @@ class SpeechContext:
     """How texts become speech: the language, the values, how words are pronounced, and how long they take.
 
     ``expect`` gives how long words take with any voice, by which it is decided whether they fit; None is ``measure``.
+    ``scripts`` are those built so far, by the text and the recording of a cue: one is placed many times.
     """
 
     language: str
@@ -95,6 +97,7 @@ class SpeechContext:
     say_as: Mapping[str, str]
     measure: Measure
     expect: Measure | None = None
+    scripts: dict[tuple[str, Path | None], CueScript] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def most_sooner_share(self) -> float:
@@ -103,7 +106,10 @@ class SpeechContext:
 
     def build_script(self, cue: Cue) -> CueScript:
         """Build the words, pauses and waits of a cue."""
-        return build_cue_script(cue, self.language, self.values, self.say_as)
+        key = cue.text[self.language], cue.clip
+        if key not in self.scripts:
+            self.scripts[key] = build_cue_script(cue, self.language, self.values, self.say_as)
+        return self.scripts[key]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -309,7 +315,7 @@ def _find_begin_s(waits: Sequence[Wait], now_s: float, onset_s: float, block: Sp
     breath = block.grid.blocks[block.index][-1].breath
     if now_s >= block.grid.ends_s[block.index] or (phases and not breath.steps):
         return math.inf
-    for step in block.grid.iter_steps(block.index, now_s):
-        if step.start_s - lead_s >= now_s - TINY_S and (not phases or (step.count == 1 and step.phase in phases)):
+    for step in block.grid.iter_steps(block.index, now_s + lead_s - TINY_S, phases):
+        if step.start_s - lead_s >= now_s - TINY_S:
             return step.start_s - lead_s
     return math.inf

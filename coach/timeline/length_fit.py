@@ -26,6 +26,8 @@ class BlockRoom:
     @cached_property
     def authored_s(self) -> float:
         """The least in which its author's words fit: those of its kind fit into any length."""
+        if not self.block.has_kinds_words:
+            return self.least_s if self.block.has_authored_words else 0.0
         return find_least_s(self.block.authored, self.speech_context) if self.block.has_authored_words else 0.0
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.session.session import Breath
@@ -95,27 +95,34 @@ class StepGrid:
         segments = self.blocks[self.find_block(time_s)]
         return next((segment for segment in segments if time_s < segment.end_s), segments[-1])
 
-    def iter_steps(self, index: int, from_s: float | None = None) -> Iterator[Step]:
-        """Iterate over the steps of block ``index`` in order of time, from a time on if one is given."""
+    def iter_steps(
+        self, index: int, from_s: float | None = None, phases: Collection[Phase] = frozenset()
+    ) -> Iterator[Step]:
+        """Iterate over the steps of block ``index`` in order of time, from a time on if one is given.
+
+        If ``phases`` are given, only the first step of each of these is meant.
+        """
         for segment in self.blocks[index]:
             if from_s is None or from_s < segment.end_s:
-                yield from self._iterate_segment_steps(segment, from_s)
+                yield from self._iterate_segment_steps(segment, from_s, phases)
 
     def iter_steps_from(self, time_s: float) -> Iterator[Step]:
         """Iterate over all steps at or after a time."""
         for index in range(self.find_block(time_s), len(self.blocks)):
             yield from self.iter_steps(index, time_s)
 
-    def _iterate_segment_steps(self, segment: GridSegment, from_s: float | None) -> Iterator[Step]:
+    def _iterate_segment_steps(
+        self, segment: GridSegment, from_s: float | None, phases: Collection[Phase]
+    ) -> Iterator[Step]:
         first = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
         number = math.ceil(first - TINY_STEPS)
-        while number < segment.end_steps - TINY_STEPS:
-            yield self._build_step(segment, number)
+        end = segment.end_steps - TINY_STEPS
+        if phases and not segment.breath.steps:
+            return
+        while (number := _find_phase_start(number, segment, phases) if phases else number) < end:
+            phase, count = _find_phase(number - segment.anchor, segment.breath)
+            yield Step(start_s=segment.find_time_s(number), number=number, phase=phase, count=count)
             number += 1
-
-    def _build_step(self, segment: GridSegment, number: int) -> Step:
-        phase, count = _find_phase(number - segment.anchor, segment.breath)
-        return Step(start_s=segment.find_time_s(number), number=number, phase=phase, count=count)
 
 
 def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int | None]:
@@ -125,6 +132,13 @@ def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, 
     if position < breath.steps_in:
         return "in", position + 1
     return "out", position - breath.steps_in + 1
+
+
+def _find_phase_start(number: int, segment: GridSegment, phases: Collection[Phase]) -> int:
+    """Find the first step from a number on with which one of these phases begins."""
+    number = max(number, segment.anchor)
+    begins = {"in": segment.anchor, "out": segment.anchor + segment.breath.steps_in}
+    return number + min((begins[phase] - number) % segment.breath.steps for phase in phases)
 
 
 def snap_to_step(steps: float) -> float:

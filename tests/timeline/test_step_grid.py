@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,16 @@ def test_the_grid_runs_on_through_all_blocks_without_a_gap(parts: list[tuple[flo
     quickest_s, slowest_s = 60.0 / 220.0, 60.0 / 60.0
     for one, two in pairwise(steps):
         assert quickest_s - 1e-6 <= two.start_s - one.start_s <= slowest_s + 1e-6
+
+
+@given(segments, st.floats(0.0, 1000.0), st.sets(st.sampled_from(["in", "out"]), min_size=1))
+def test_where_phases_begin_is_where_their_first_steps_are(
+    parts: list[tuple[float, float, float, Breath]], from_s: float, phases: set[Literal["in", "out"]]
+) -> None:
+    whole = grid(*parts)
+    for index in range(len(parts)):
+        steps = [step for step in whole.iter_steps(index, from_s) if step.count == 1 and step.phase in phases]
+        assert list(whole.iter_steps(index, from_s, phases)) == steps
 
 
 @given(segments)
