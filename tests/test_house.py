@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from test_layers import MODULES, PACKAGE
 
-MOST_MODULES = 258  # kinds of words: any length of words has three modules of its own; levels, beds and people four
+MOST_MODULES = (
+    259  # kinds of words: any length of words has three modules of its own; levels, beds and people four; walking one
+)
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 50
 SHARED_NAMES = {"__init__", "__main__", "registry", "errors"}

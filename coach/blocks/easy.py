@@ -11,8 +11,8 @@ CLOSING_BEFORE_END_S = 20.0
 
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
-    """Make an opening, sparse reminders, and in a long block a closing before its end."""
-    yield context.make_cue("opening", FromStart(seconds=0.0))
+    """Make an opening, which after a walk is to jog; sparse reminders; and in a long block a closing before its end."""
+    yield context.make_cue("jog" if context.follows == "walk" else "opening", FromStart(seconds=0.0))
     reminders = int(context.lasts_s / TIME_PER_REMINDER_S)
     for index in range(1, reminders + 1):
         variant = 3 * context.occurrence + index - 1
@@ -27,6 +27,6 @@ KIND = Kind(
     about="Just running, easily, with a word every few minutes.",
     example=(("lasts", "5m..10m"),),
     make_cues=make_cues,
-    order=("opening", "remind", "closing"),
+    order=("opening", "jog", "remind", "closing"),
     lasts=minutes_to_span(2, 10),
 )

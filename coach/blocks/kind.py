@@ -13,6 +13,7 @@ from coach.languages.text_normalizer import normalize_text
 from coach.session.session import (
     EVENLY,
     NO_BREATH,
+    AbsoluteCadence,
     BellPlacement,
     Breath,
     Cue,
@@ -32,7 +33,8 @@ _BREATH_MARK = re.compile(r"\[(in|out)\]")
 class BlockContext:
     """What a kind knows of one block when it makes its cues.
 
-    ``occurrence`` is the number of blocks of the same kind before it. ``ticks_s`` is how long ticks sound from its
+    ``occurrence`` is the number of blocks of the same kind before it; ``follows`` is the kind just before it, "" at the
+    start. ``ticks_s`` is how long ticks sound from its
     start. ``first_bell_s`` is how long words wait for a bell at its start; ``last_bell_s`` how long one rings at its
     end.
     """
@@ -47,6 +49,7 @@ class BlockContext:
     first_bell_s: float = 0.0
     last_bell_s: float = 0.0
     occurrence: int
+    follows: str = ""
     location: Location
 
     def make_cue(
@@ -111,6 +114,12 @@ def pause_for_breath(words: str) -> str:
 
 
 CueMaker = Callable[[BlockContext], Iterator[Cue]]
+
+
+def build_steady_cadence(spm: float) -> Ramp:
+    """Build a steady cadence of so many steps per minute, whatever the session's."""
+    cadence = AbsoluteCadence(spm=spm)
+    return Ramp(start=cadence, end=cadence)
 
 
 def build_steady_ramp(offset_spm: float) -> Ramp:

@@ -18,6 +18,7 @@ from coach.blocks import (
     silence,
     stretch,
     talk_test,
+    walk,
     walk_out,
 )
 from coach.session.session import KindSyntax
@@ -36,6 +37,7 @@ KINDS = MappingProxyType(
             talk_test,
             easy,
             brisk,
+            walk,
             silence,
             walk_out,
             reflect,

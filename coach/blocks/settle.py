@@ -9,10 +9,12 @@ WALKING_SPM = 112.0
 
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
-    """Make four cues, spread over the block, as walking becomes running."""
-    yield context.make_cue("opening", level="essential")
+    """Make four cues, spread over the block, as walking becomes running; after a walk, without that to walk."""
+    is_walking = context.follows == "walk"
+    if not is_walking:
+        yield context.make_cue("opening", level="essential")
     yield context.make_cue("ground")
-    yield context.make_cue("jog")
+    yield context.make_cue("jog", level="essential" if is_walking else "guide")
     yield context.make_cue("arrive")
 
 

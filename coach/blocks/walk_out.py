@@ -11,8 +11,8 @@ TICKS_SHARE = 0.5
 
 
 def make_cues(context: BlockContext) -> Iterator[Cue]:
-    """Make four cues at even distances, each calmer than the last."""
-    yield context.make_cue("opening", level="essential")
+    """Make four cues at even distances, each calmer than the last; after a walk, the first is to stroll."""
+    yield context.make_cue("stroll" if context.follows == "walk" else "opening", level="essential")
     yield context.make_cue("slower")
     yield context.make_cue("breath")
     yield context.make_cue("closing")
@@ -23,7 +23,7 @@ KIND = Kind(
     about="Running becomes walking. The steps slow down; the ticks thin out and stop.",
     example=(("lasts", "4m"),),
     make_cues=make_cues,
-    order=("opening", "closing", "slower", "breath"),
+    order=("opening", "stroll", "closing", "slower", "breath"),
     lasts=minutes_to_span(4),
     cadence=Ramp(start=AbsoluteCadence(spm=BRISK_WALK_SPM), end=AbsoluteCadence(spm=STROLL_SPM)),
     breath=NO_BREATH,

@@ -52,6 +52,7 @@ KINDS: Mapping[str, str] = {
     "talk-test": "#e5b884",
     "easy": "#8cc4ba",
     "brisk": "#e69a86",
+    "walk": "#c6cf7a",
     "silence": "#dfe6ea",
     "walk-out": "#bcc893",
     "reflect": "#d9b3a3",
@@ -70,7 +71,7 @@ def find_kind_colour(kind: str) -> str:
 
 WALKING_BELOW_SPM = 130.0
 _WALKED_SHARE = 0.42
-_WALKED_ANYWAY = frozenset({"settle", "walk-out"})
+_WALKED_ANYWAY = frozenset({"settle", "walk", "walk-out"})
 
 
 def ink_of_block(block: PlannedBlock) -> str:

@@ -23,7 +23,7 @@ T = TypeVar("T")
 USUAL_FORM = "reset"
 
 ORDER = (
-    *("check-in", "settle", "breathing", "brisk", "body-scan", "shoulder-release", "easy"),
+    *("check-in", "settle", "breathing", "brisk", "body-scan", "shoulder-release", "walk", "easy"),
     *("talk-test", "noticing", "listening", "silence", "walk-out", "stretch", "reflect"),
 )
 
@@ -78,6 +78,7 @@ SPANS: Mapping[str, Span] = {
     "breathing": _make_span(2, 5),
     "body-scan": _make_span(3, 8),
     "shoulder-release": Span(shortest_s=90.0, longest_s=140.0),
+    "walk": _make_span(1, 3),
     "easy": _make_span(2, 4),
     "talk-test": _make_span(0.5, 0.75),
     "noticing": _make_span(2, 5),
@@ -88,7 +89,7 @@ SPANS: Mapping[str, Span] = {
     "reflect": _make_span(1),
 }
 
-_OTHER_KINDS = ("noticing", "listening", "talk-test", "stretch")
+_OTHER_KINDS = ("walk", "noticing", "listening", "talk-test", "stretch")
 _AN_HOUR_AND_A_HALF_S = 90 * SECONDS_PER_MINUTE
 
 FORMS: Mapping[str, FormOptions] = {
@@ -108,7 +109,7 @@ FORMS: Mapping[str, FormOptions] = {
             *("check-in", "breathing", "body-scan", "shoulder-release", "talk-test", "listening", "silence"),
             *("stretch", "reflect"),
         ),
-        others=("noticing",),
+        others=("walk", "noticing"),
         spans={"silence": _make_span(3, 8), "listening": _make_span(3, 8)},
     ),
     "intervals": FormOptions(
@@ -138,7 +139,7 @@ FORMS: Mapping[str, FormOptions] = {
         shortest_s=15 * SECONDS_PER_MINUTE,
         longest_s=_AN_HOUR_AND_A_HALF_S,
         usual=("check-in", "breathing", "body-scan", "listening", "silence", "reflect"),
-        others=("shoulder-release", "noticing", "talk-test", "stretch"),
+        others=("shoulder-release", "walk", "noticing", "talk-test", "stretch"),
         spans={},
     ),
 }

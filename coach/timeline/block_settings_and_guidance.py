@@ -27,7 +27,7 @@ SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 class ResolvedBlock:
     """A block ready to be timed.
 
-    ``occurrence`` is the number of blocks of its kind before it; cues of other levels than ``levels`` are left out.
+    ``occurrence`` is the number of blocks of its kind before it, ``follows`` the kind just before it; cues of other levels than ``levels`` are left out.
     ``bell_length`` gives how long a bell rings, in seconds.
     """
 
@@ -43,6 +43,7 @@ class ResolvedBlock:
     sounds: Mapping[str, SoundName]
     sound_levels: SoundLevels
     occurrence: int
+    follows: str
     levels: tuple[CueLevel, ...]
     bell_length: Callable[[str | Path], float]
 
@@ -92,6 +93,7 @@ class ResolvedBlock:
             first_bell_s=self.bell_alone_s,
             last_bell_s=0.0 if self._ends_silently else self.bell_length(choose_for_phase(self.sounds["bell"], None)),
             occurrence=self.occurrence,
+            follows=self.follows,
             location=self.block.location,
         )
 
@@ -118,7 +120,8 @@ def resolve_blocks(
         occurrence = occurrences.get(kind.name, 0)
         occurrences[kind.name] = occurrence + 1
         resolved = _resolve_block(session, block, kind, wording, occurrence)
-        blocks.append(replace(resolved, levels=GUIDANCE[guidance], bell_length=bell_length))
+        follows = blocks[-1].kind.name if blocks else ""
+        blocks.append(replace(resolved, follows=follows, levels=GUIDANCE[guidance], bell_length=bell_length))
     problems = dict.fromkeys(each for resolved in blocks for each in _check_cadence(resolved, session.cadence_spm))
     if problems:
         raise SessionError(tuple(problems))
@@ -145,6 +148,7 @@ def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWor
         sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
         sound_levels=session.levels,
         occurrence=occurrence,
+        follows="",
         levels=GUIDANCE["full"],
         bell_length=_ring_never,
     )

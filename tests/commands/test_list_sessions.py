@@ -12,6 +12,7 @@ light-intervals  intervals  28m     nl en   Lichte minuten / Light minutes
 long-easy        long       50m     nl en   Lang en rustig / Long and easy
 mindful-run      mindful    25m     nl en   Aandachtig lopen / Mindful run
 reset-run        reset      24m     nl en   Korte reset-run / Short reset run
+walk-and-jog     other      22m     nl en   Wandelen en draven / Walk and jog
 walk-out         other      5m      nl en   Rustig uitwandelen / A gentle walk-out
 """
 

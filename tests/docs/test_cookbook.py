@@ -12,6 +12,7 @@ from markdown_examples import DOCS, fences
 from session_texts import of_kind
 
 from coach.audio.soundbank import measure_bell_length_s
+from coach.languages.block_wording import load_block_wording
 from coach.services import session_reading
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
@@ -149,6 +150,18 @@ def test_six_quick_minutes_each_opened_in_other_words(folder: Path, language: st
     walked_s = block(plan, "walk-out").start_s
     ticks_s = [event.start_s for event in of_kind(plan, Tick) if event.start_s < walked_s]
     assert all(any(each.start_s <= tick_s < each.end_s for _, each in quick) for tick_s in ticks_s)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_turn_says_in_other_words_to_walk_or_to_jog(folder: Path, language: str) -> None:
+    plan = planned(folder, "walk-and-run", language=language)
+    kinds = [each.kind for each in plan.blocks]
+    assert kinds == [*["walk", "easy"] * (len(kinds) // 2), "walk-out"]
+    words = load_block_wording(language).kinds
+    firsts = [said(plan, index)[0] for index in range(len(kinds) - 1)]
+    assert len(set(firsts)) == len(firsts)
+    for kind, first in zip(kinds, firsts, strict=False):
+        assert first in words[kind].cues["jog" if kind == "easy" else "opening"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

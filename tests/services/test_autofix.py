@@ -432,7 +432,7 @@ def test_a_fix_that_is_right_after_a_round_but_loses_a_word_of_the_author_is_not
         "  - easy: {parts: [lips]}",
         "  - easy: {cadence: 150-160}",
         "  - easy: {lasts: -5m}",
-        "  - wandelen: 5m",
+        "  - pauze: 5m",
         "  - easy: lasts: 5m\n      say: Hallo",
         "  - easy: lasts: 5m, say: Hallo",
         "  - easy: {lasts: 3m, last: 4m}",
