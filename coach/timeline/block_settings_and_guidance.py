@@ -27,7 +27,8 @@ SPAN_OF_WORDS = Span(shortest_s=0.0, longest_s=1e-9)
 class ResolvedBlock:
     """A block ready to be timed.
 
-    ``occurrence`` is the number of blocks of its kind before it, ``follows`` the kind just before it; cues of other levels than ``levels`` are left out.
+    ``occurrence`` is the number of blocks of its kind before it, ``follows`` the kind just before it; cues of other
+    levels than ``levels`` are left out.
     ``bell_length`` gives how long a bell rings, in seconds.
     """
 
