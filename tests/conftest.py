@@ -5,13 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import pytest
 from coach_process import Ran
-from hypothesis import is_hypothesis_test
+from hypothesis import is_hypothesis_test, settings
 from pulse_server import PROGRAMS, SoundServer, served
 
 from coach.cli import main
@@ -23,6 +24,8 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 collect_ignore = ["ear"]  # takes minutes; .ci/ear asks for it by name
+ALL = bool(os.environ.get("COACH_TEST_ALL"))
+FEWEST_EXAMPLES = 8
 Tool = Callable[[str], str]
 Coach = Callable[..., Ran]
 RATE_HZ = 48_000
@@ -57,21 +60,38 @@ SLOW_FIXTURES = frozenset({"sound_server", "sound_programs", "browser"})
 
 @pytest.hookimpl(tryfirst=True)  # before pytest drops those that -m does not want
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs the whole program or another one, and property tests, which try hundreds of examples.
+    """Mark as slow what needs the whole program or another one, and property tests, which try many examples.
 
     The renders of whole sessions come first: last, one of them would keep a single core busy. Thorough tests are left
-    out, but for where all are asked for.
+    out, but for where all are asked for, and so are two thirds of the examples of property tests.
     """
-    if not os.environ.get("COACH_TEST_ALL"):
+    if not ALL:
         items[:] = [item for item in items if item.get_closest_marker("thorough") is None]
+        _try_fewer_examples([item for item in items if _is_property(item)])
     items.sort(key=lambda item: item.path.name != "test_every_session.py")
     for item in items:
         path = item.path.relative_to(TESTS)
         slow = path.parts[0] in SLOW_FOLDERS or path.as_posix() in SLOW_MODULES
         if isinstance(item, pytest.Function):
-            slow = slow or bool(SLOW_FIXTURES & set(item.fixturenames)) or is_hypothesis_test(item.obj)
+            slow = slow or bool(SLOW_FIXTURES & set(item.fixturenames)) or _is_property(item)
         if slow:
             item.add_marker(pytest.mark.slow)
+
+
+def _is_property(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    return isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+
+
+def _try_fewer_examples(items: Iterable[pytest.Function]) -> None:
+    """Let property tests try a third of their examples, where that leaves enough to mean something.
+
+    Hypothesis keeps a test's settings on its function, where its own pytest plugin reads them, too; there is no other
+    way to lower a number that a test has set for itself.
+    """
+    for function in {getattr(item.obj, "__func__", item.obj) for item in items}:  # a method is bound anew for each item
+        own = function._hypothesis_internal_use_settings
+        fewest = min(own.max_examples, FEWEST_EXAMPLES)
+        function._hypothesis_internal_use_settings = settings(own, max_examples=max(fewest, own.max_examples // 3))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,7 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import coach_process
@@ -53,15 +53,18 @@ def understood(tmp_path_factory: pytest.TempPathFactory) -> dict[Who, Understood
     """What was understood of each voice, and of a finished file in each language."""
     folder = tmp_path_factory.mktemp("rendered")
     with ThreadPoolExecutor(2) as listeners:
-        spoken = {who: heard_by(every_sentence(who[0], voice), who[0], listeners) for who, voice in VOICES.items()}
-        in_files = {who: heard_by(in_a_file(who[0], voice, folder), who[0], listeners) for who, voice in FILES.items()}
-    return spoken | in_files
+        spoken = {who: hear(every_sentence(who[0], voice), who[0], listeners) for who, voice in VOICES.items()}
+        in_files = {who: hear(in_a_file(who[0], voice, folder), who[0], listeners) for who, voice in FILES.items()}
+        return {who: together(take.result() for take in heard) for who, heard in (spoken | in_files).items()}
 
 
-def heard_by(sentences: Iterable[Sentence], language: str, listeners: ThreadPoolExecutor) -> Understood:
-    said = list(takes(sentences))
-    heard = listeners.map(speech_recognition.heard_with_care, [take.clip for take in said], [language] * len(said))
-    return together(compared(take.text, words, language) for take, words in zip(said, heard, strict=True))
+def hear(sentences: Iterable[Sentence], language: str, listeners: ThreadPoolExecutor) -> list[Future[Understood]]:
+    """Have all takes listened to, while the next voice speaks already."""
+
+    def listen(take: Sentence) -> Understood:
+        return compared(take.text, speech_recognition.heard_with_care(take.clip, language), language)
+
+    return [listeners.submit(listen, take) for take in takes(sentences)]
 
 
 def every_sentence(language: str, voice: str) -> Iterator[Sentence]:
