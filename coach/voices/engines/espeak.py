@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -160,6 +160,7 @@ _RETRIEVAL = 1
 _PHONEME_EVENTS, _PHONEMES_IN_IPA, _DO_NOT_EXIT = 0x1, 0x2, 0x8000
 _RATE, _PITCH_PARAMETER, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _UTF8 = 1
+_IPA = 2
 _EVENT_END, _EVENT_PHONEME = 0, 7
 _STRESS = "ˈˌ"
 _VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɪɵʉʊʌʏɨ")  # noqa: RUF001 - the phonetic alphabet looks like Latin letters
@@ -242,6 +243,36 @@ def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> 
     pcm = np.concatenate(blocks) if blocks else np.zeros(0, np.int16)
     samples = (pcm.astype(np.float32) / 32768.0)[:, None]
     return Clip(samples=samples, rate_hz=rate_hz, onset_s=vowels[0] / rate_hz if vowels else 0.0)
+
+
+def phonemize(texts: Sequence[str], voice: str, *, library: Path, data: Path) -> tuple[str, ...]:
+    """Write plain texts in IPA with marks of stress, as espeak-ng would say each by itself; no punctuation is left.
+
+    Args:
+        texts: Free of control characters and of ``[[``, which begins phonemes.
+        voice: espeak-ng's name for the language, such as ``en-gb``.
+        library: The shared library.
+        data: The folder ``espeak-ng-data``.
+
+    Raises:
+        ExternalError: espeak-ng did not start, or has no such language.
+    """
+    if not texts:
+        return ()
+    with _load_library(library) as espeak:
+        if espeak.espeak_Initialize(_RETRIEVAL, 0, os.fsencode(data), _DO_NOT_EXIT) <= 0:
+            raise ExternalError(f"espeak-ng could not start with its data in {data}")
+        if espeak.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise ExternalError(f'espeak-ng has no voice for "{voice}"')
+        espeak.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        return tuple(" ".join(_list_clauses(espeak, text)) for text in texts)
+
+
+def _list_clauses(espeak: ctypes.CDLL, text: str) -> Iterator[str]:
+    """List the phonemes of each clause; the library moves the pointer on, and clears it at the end."""
+    rest = ctypes.c_char_p(text.encode())
+    while rest.value is not None:
+        yield (espeak.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA) or b"").decode()
 
 
 def _apply_settings(espeak: ctypes.CDLL, settings: EspeakSettings) -> None:

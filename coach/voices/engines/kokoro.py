@@ -1,0 +1,265 @@
+"""Kokoro voices: neural voices for Dutch and English from one model, which is given phonemes; deterministic.
+
+The model learnt no Dutch, but, between them, languages with nearly all of its sounds. So Dutch phonemes are written in
+the nearest of its alphabet (``kokoro_voices.json``), and a mix of its styles speaks them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from coach.errors import UsageError
+from coach.languages import find_language, load_pronunciations
+from coach.storage.file_input import hash_file
+from coach.utterance import Utterance
+from coach.voices.engines import kokoro_model
+from coach.voices.engines.espeak import find_data_path, find_library_path, hash_data, phonemize
+from coach.voices.engines.kokoro_model import Accent
+
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from numpy.typing import NDArray
+
+    from coach.sounds.clip import Clip, Samples
+
+RATE_HZ = 24_000
+SENTENCE_PAUSE_S = 0.3
+LONGEST_PIECE = 300
+_COUNTED_SPEEDS = (0.9, 1.1, 1.35, 1.6, 1.9, 2.2)
+_DECAY_S = 0.08
+_EDGE_S = 0.05
+_INAUDIBLE = 1e-3
+_EDGE = 0
+_AT_END = "$"
+_STAND_IN = "moenoe"
+_STRESS = "ˈˌ"
+_WORD = "[^\\W\\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\\W\\d_]+)*"
+_ENDS = ".!?…"
+_DASHES = "\N{EN DASH}\N{EM DASH}"
+_PAUSES = f"{_ENDS},;:{_DASHES}"
+
+
+class Kokoro:
+    """One of Kokoro's voices: ``kokoro:vrouw``.
+
+    Raises:
+        UsageError: There is no such voice, or the model is not installed.
+    """
+
+    good = True
+    repertoire = None
+
+    def __init__(self, which: str) -> None:
+        voices = {voice.name: voice for voice in kokoro_model.read_voices()}
+        if which not in voices:
+            raise UsageError(f'there is no Kokoro voice "{which}"; there are: {", ".join(voices)}')
+        if not self.list_available():
+            raise UsageError(self.explain_missing(""))
+        self._which = which
+        self._accent = kokoro_model.read_accents()[voices[which].accent]
+        self.name = f"kokoro:{which}"
+        self.languages = (self._accent.language,)
+        self.about = (
+            f"{find_language(self._accent.language).english_name}, {voices[which].who}: neural. "
+            "Built in, works without a network."
+        )
+
+    @staticmethod
+    def list_available() -> tuple[str, ...]:
+        """List the names of its voices, for each language the best first; none without its model and onnxruntime."""
+        if not find_spec("onnxruntime") or not kokoro_model.find_model_parts():
+            return ()
+        return tuple(voice.name for voice in kokoro_model.read_voices())
+
+    @staticmethod
+    def explain_missing(language: str) -> str:
+        """Say that its model is not here, or that it does not speak a language."""
+        if not Kokoro.list_available():
+            return "the voice kokoro is not installed: its model, or the package onnxruntime, is missing"
+        return f'no Kokoro voice speaks "{language}"'
+
+    @property
+    def identity(self) -> str:
+        """Versions, the hashes of the model, the styles, the pronunciations and espeak-ng's data; pace and pauses."""
+        espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
+        styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
+        known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
+        settings = f"{self._which}, {SENTENCE_PAUSE_S}, {LONGEST_PIECE}, {_COUNTED_SPEEDS}, {known}"
+        model = kokoro_model.read_model_facts().sha256
+        return f"onnxruntime {version('onnxruntime')}, {espeak}, {model}, {styles}, {voices}, {settings}"
+
+    @cached_property
+    def _engine(self) -> "KokoroEngine":
+        return KokoroEngine(kokoro_model.read_model(), self._which)
+
+    def speak(self, utterance: Utterance) -> "Clip":
+        """Speak the words calmly; a counted word at the slowest speed at which it is short enough."""
+        pieces = tuple(write_phonemes(utterance.text, self._accent))
+        if not utterance.counted:
+            return self._engine.synthesize(pieces, self._accent.speed)
+        from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
+
+        return pick_short_enough(
+            (self._engine.synthesize(pieces, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
+        )
+
+
+def write_phonemes(text: str, accent: Accent) -> Iterator[str]:
+    """Write a text in the model's alphabet, sentence by sentence, and long ones in pieces.
+
+    Words that the language's pronunciations have are taken from there, all others are espeak-ng's.
+    """
+    pieces = re.findall(rf"[{_PAUSES}]+|[^{_PAUSES}]+", text)
+    clauses = [piece for piece in pieces if piece[0] not in _PAUSES]
+    ipa = dict(zip(clauses, _pronounce(clauses, accent), strict=True))
+    written = "".join(ipa.get(piece, _write_pause(piece)) for piece in pieces)
+    for sentence in re.split(rf"(?<=[{_ENDS}])\s+", written):
+        sounds = _translate(sentence, accent).strip(f" {_PAUSES}")
+        yield from _split_long(sounds + (sentence.rstrip()[-1:] if sentence.rstrip()[-1:] in _ENDS else "."))
+
+
+def _write_pause(signs: str) -> str:
+    """Write the first of several signs, which the model knows; of a dash a comma."""
+    return f"{',' if signs[0] in _DASHES else signs[0]} "
+
+
+def _pronounce(clauses: Sequence[str], accent: Accent) -> Iterator[str]:
+    """Write clauses in IPA. espeak-ng is given a word of ours for each that is known, so that it hears the others.
+
+    Where it writes these together, and so loses some, it is given the clause as it is.
+    """
+    masked = [_mask_known(clause, load_pronunciations(accent.language)) for clause in clauses]
+    texts = (_STAND_IN, *(text for text, _ in masked), *clauses)
+    said = phonemize(texts, accent.espeak, library=find_library_path(), data=find_data_path())
+    stand_in = re.compile(f"[{_STRESS}]?".join(["", *re.sub(f"[{_STRESS}]", "", said[0])]))
+    for (_, known), heard, plain in zip(masked, said[1 : len(clauses) + 1], said[len(clauses) + 1 :], strict=True):
+        between = stand_in.split(heard)
+        whole = "".join(part for pair in zip_longest(between, known, fillvalue="") for part in pair)
+        yield whole if len(between) == len(known) + 1 else plain
+
+
+def _mask_known(clause: str, pronunciations: Mapping[str, str]) -> tuple[str, Sequence[str]]:
+    """Replace each word of known pronunciation, or each such part of one with hyphens; return these, too, in order."""
+    known: list[str] = []
+
+    def mask(part: str) -> str:
+        ipa = pronunciations.get(part.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+        known.extend([ipa] if ipa else [])
+        return _STAND_IN if ipa else part
+
+    def mask_parts(word: re.Match[str]) -> str:
+        whole = mask(word[0])
+        return "-".join(map(mask, word[0].split("-"))) if whole == word[0] else whole
+
+    return re.sub(_WORD, mask_parts, clause), known
+
+
+def _translate(ipa: str, accent: Accent) -> str:
+    """Translate IPA into the model's alphabet; what it has no sign for is left out."""
+    alphabet = kokoro_model.read_alphabet()
+    sounds = accent.sounds
+    written = re.sub(
+        _compile_sounds(accent.name), lambda found: sounds.get(f"{found[0]}{_AT_END}") or sounds[found[0]], ipa
+    )
+    return "".join(sound for sound in written if sound in alphabet)
+
+
+@cache
+def _compile_sounds(accent: str) -> "re.Pattern[str]":
+    """Compile what finds the longest sound that the model knows by another sign, also those of a word's end."""
+    sounds = sorted(kokoro_model.read_accents()[accent].sounds, key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            rf"(?<=\w){re.escape(sound.removesuffix(_AT_END))}(?!\w)" if sound.endswith(_AT_END) else re.escape(sound)
+            for sound in sounds
+        )
+    )
+
+
+def _split_long(sentence: str) -> Iterator[str]:
+    """Split a sentence where the model would hurry, or take no more: at a pause, else between words, else anywhere."""
+    while len(sentence) > LONGEST_PIECE:
+        cut = max(sentence.rfind(f"{sign} ", 1, LONGEST_PIECE) + 1 for sign in _PAUSES)
+        cut = cut or sentence.rfind(" ", 1, LONGEST_PIECE)
+        cut = cut if cut > 0 else LONGEST_PIECE
+        yield sentence[:cut]
+        sentence = sentence[cut:].lstrip()
+    if any(sound.isalpha() for sound in sentence):
+        yield sentence
+
+
+class KokoroEngine:
+    """The model in memory, with the style of one voice: a row of numbers for each number of phonemes.
+
+    Args:
+        model: The bytes of the model, or anything that has its ``run``.
+        which: The voice's name.
+    """
+
+    def __init__(self, model: bytes, which: str) -> None:
+        import numpy as np  # noqa: PLC0415 - only where there is speech
+
+        self._session = make_session(model)
+        with np.load(kokoro_model.STYLES_FILE) as styles:
+            self._lengths = styles["lengths"].astype(np.float64)
+            self._style = styles[which].astype(np.float64)
+        self._alphabet = kokoro_model.read_alphabet()
+
+    def synthesize(self, pieces: tuple[str, ...], speed: float) -> "Clip":
+        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out."""
+        import numpy as np  # noqa: PLC0415 - only where there is speech
+
+        from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
+
+        pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
+        spoken = [sound for piece in pieces for sound in (_trim(self._run(piece, speed)), pause)]
+        return Clip(samples=np.concatenate([pause, *spoken])[:, None], rate_hz=RATE_HZ)
+
+    def _run(self, piece: str, speed: float) -> "Samples":
+        import numpy as np  # noqa: PLC0415 - only where there is speech
+
+        numbers = [self._alphabet[sound] for sound in piece]
+        inputs = {
+            "tokens": np.array([[_EDGE, *numbers, _EDGE]], np.int64),
+            "style": self._find_style(len(numbers)),
+            "speed": np.array([speed], np.float32),
+        }
+        samples: Samples = np.asarray(self._session.run(None, inputs)[0], np.float32).reshape(-1)
+        return samples
+
+    def _find_style(self, length: int) -> "Samples":
+        """Find the style for a number of phonemes, between those that are kept."""
+        import numpy as np  # noqa: PLC0415 - only where there is speech
+
+        after = min(max(int(np.searchsorted(self._lengths, length)), 1), len(self._lengths) - 1)
+        before = after - 1
+        share = (length - self._lengths[before]) / (self._lengths[after] - self._lengths[before])
+        row: NDArray[np.float64] = (1.0 - share) * self._style[before] + share * self._style[after]
+        return row.astype(np.float32)[None]
+
+
+def _trim(samples: "Samples") -> "Samples":
+    """Cut the silence that the model puts around a sentence, so that the pauses are the coach's own."""
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    loud = np.flatnonzero(np.abs(samples) > _INAUDIBLE)
+    if not loud.size:
+        return samples[:0]
+    edge = round(_EDGE_S * RATE_HZ)
+    return samples[max(0, int(loud[0]) - edge) : int(loud[-1]) + 1 + edge]
+
+
+def make_session(model: bytes, *, threads: int = 1) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """Load the model: one thread, as several workers speak at once, and no memory arena, which keeps its peak."""
+    import onnxruntime  # noqa: PLC0415 - only where there is speech
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

