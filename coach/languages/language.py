@@ -122,7 +122,8 @@ class ContextWords:
         year_before: before a year.
         numbered: before a number in Roman numerals, but not if ``not_roman`` is a word; ``counters`` are others.
         single_after: before a quantity that is an adjective, as in *a 5 min walk*.
-        per_after: what a stroke after a word counts by, as in 3x/week.
+        per_after: what a stroke after a word counts by, as in 3x/week; ``per_each`` what one after a number or a plural
+            counts by, as in 10/side.
         single_unit: before a unit that stands alone for one, as in *the last km*.
         thousands_of: what a short number may be a thousand of, as in 10k steps.
         dialled: before a number that is said digit by digit.
@@ -147,6 +148,7 @@ class ContextWords:
     counters: str
     single_after: str
     per_after: str
+    per_each: str
     single_unit: str
     thousands_of: str
     dialled: str

@@ -16,6 +16,7 @@ from coach.languages.spoken_numbers import (
 )
 
 _FRACTIONS = (2, 3, 4, 5, 6, 8)
+_RATES = ("bpm", "spm", "rpm", "ppm", "W", "kcal", "mph", "km/h", "km/u", "%", "°C", "°F")
 _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
 _MONTHS, _DAYS, _NOON, _EVENING, _SIXTY = 12, 31, 12, 6, 60
 _YEAR = r"(?:1[1-9]|20)\d\d"
@@ -63,9 +64,10 @@ class NumberRules:
         self._number = rf"(?:{grouped}|\d+(?:{foreign}\d+)?)"
         self._any_number = rf"(?:{grouped}|\d+(?:[.,]\d+)?)"
         self._alone = r"(?<![\w.,:/\u2044+-])"
-        self._signed = r"(?<![\w.,:/\u2044])(?<!\d[-–])(?P<sign>[-−+]?)"
+        self._signed = r"(?<![\w.,:/\u2044^])(?<!\d[-–])(?P<sign>[-−+]?)"
         self._ends = r"(?!\w)(?![-–/:\u2044]\d)(?![.,]\d)"
         self._names = {unit.casefold(): names for unit, names in self.forms.units.items()}
+        self._rates = {names for unit, names in self.forms.units.items() if unit in _RATES}
         self._units = join_units(self.forms)
         self.numerals = RuleSet(has_digit, self._list_times, self._list_numbers)
         self.codes = RuleSet(has_digit, self._list_codes)
@@ -83,7 +85,7 @@ class NumberRules:
         yield rf"(?i)(?<![\w.,/:-])(?<![x×] ){date}(?![\w/-])(?![.,:]\d){counted}", self._say_day_of_month
         yield from self._list_named_days()
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
-        after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|(?P<per>/(?:km|mi|mile|mijl))(?!\w)"
+        after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|\s?(?P<per>/\s?(?:km|k|mi|mile|mijl))(?!\w)"
         ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
         time, until = (
             r"(?P<first>\d{1,2})(?:(?P<sign>[:.])(?P<second>\d\d))?",
@@ -95,7 +97,10 @@ class NumberRules:
         yield rf"(?<![\w.,:/+])(?<!\d-){short}{paced}", self._say_pace_time
         yield rf"(?i:(?<=\bsub-)|(?<=\bsub )){short}{ends}", self._say_pace_time
         yield rf"{alone}(?P<first>\d{{1,3}}):(?P<second>\d\d){ends}", self._say_time
-        yield rf"{alone}(?P<minutes>\d\d?)\.(?P<seconds>[0-5]\d)(?:\s?min)?(?=\s?(?:/|per )(?:km|mi))", self._say_parts
+        yield (
+            rf"{alone}(?P<minutes>\d\d?)\.(?P<seconds>[0-5]\d)(?:\s?min)?(?=\s?(?:/|p/|per )(?:km|kilom|mi))",
+            self._say_parts,
+        )
         after = rf"(?:\s?(?P<half>{halves})|\s?(?:{hours}))?(?!\w)(?![.,:]\d)"
         yield rf"{alone}(?P<first>\d{{1,2}})\.(?P<second>\d\d){after}", self._say_dotted
         yield (
@@ -134,8 +139,7 @@ class NumberRules:
         pair = rf"(?P<first>{number})\s?[-–]\s?(?P<second>{number})"
         tail = rf"(?:{unit}|(?P<counted>\s?[x×](?!\w)|(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?"
         yield rf"{alone}{pair}{tail}{ends}", self._say_pair
-        yield rf"(?<![\w.,])(?P<number>{number})\s?[x×*]\s?(?={number})", self._say_times
-        yield rf"(?<![\w.,])(?P<number>{number})(?:(?:\s?[x×]|X)(?!\w)|\s?\*\s?(?=\())", self._say_times
+        yield rf"(?<![\w.,])(?P<number>{number})(?:\s?[x×]|X)(?!\w)", self._say_times
         yield r"(?<!\w)[x×]\s?(?=\d)", f"{self.forms.signs['×']} "
         ordinal = rf"(?<![\w.,:])(?P<number>\d{{1,3}}(?:{re.escape(self.forms.thousands)}\d{{3}})+|\d+)"
         yield rf"{ordinal}(?:{'|'.join(self.forms.ordinals)})(?!\w)", self._say_ordinal
@@ -229,6 +233,8 @@ class NumberRules:
             return self.numbers.say_clock(first, second) + rest
         if second >= _SIXTY:
             return None
+        if first == second and not (names or found["per"]):
+            return f"{self.numbers.say_whole(first)} {self.numbers.say_whole(second)}"
         said = self.numbers.say_duration(*((first, second, 0) if is_hour else (0, first, second)))
         return said + ("" if is_hour else self._say_pace(found, names))
 
@@ -241,16 +247,17 @@ class NumberRules:
         if found["half"] and are_times:
             first = self.numbers.say_clock(*start) if found["second"] else self.numbers.say_whole(start[0])
             return f"{first} {self.forms.between} {self._say_half_day(found, *end)}"
-        is_dotted = found["sign"] == "."
-        if not are_full or (is_dotted and self.forms.point == "." and not found["per"]):
+        is_pace = found["per"] or names == self.forms.units["min/km"]
+        is_dotted = found["sign"] == "." and not is_pace
+        if not are_full or (is_dotted and self.forms.point == "."):
             return None
         ends = found.end("fourth")
-        is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0]) and not found["per"]
+        is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0]) and not is_pace
         if is_clock and are_times:
             hours = names == self.forms.units["h"]
             rest = "" if hours or not found["unit"] else found.string[ends : found.end()]
             return f"{self.numbers.say_clock(*start)} {self.forms.between} {self.numbers.say_clock(*end)}{rest}"
-        if max(start[1], end[1]) >= _SIXTY or (is_dotted and not found["per"]):
+        if max(start[1], end[1]) >= _SIXTY or is_dotted:
             return None
         first, last = (self.numbers.say_duration(0, *each) for each in (start, end))
         return f"{first} {self.forms.between} {last}{self._say_pace(found, names)}"
@@ -265,7 +272,7 @@ class NumberRules:
     def _say_pace(self, found: re.Match[str], names: UnitNames | None) -> str:
         """Say what follows a time: min/km, /km, or another unit."""
         if found["per"]:
-            return f" {self._names[found['per']][0]}"
+            return f" {self._names[found['per'].replace(' ', '')][0]}"
         if names is None or names == self.forms.minutes:
             return ""
         rest = names[1].removeprefix(self.forms.minutes[1])
@@ -293,7 +300,8 @@ class NumberRules:
 
     def _say_chain(self, found: re.Match[str]) -> str:
         groups = re.findall(r"\d+", found["chain"])
-        is_long = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS and not found["unit"]
+        is_round = all(int(group) % 50 == 0 for group in groups)
+        is_long = sum(map(len, groups)) >= _FEWEST_PHONE_DIGITS and not (found["unit"] or is_round)
         is_code = is_long or any(len(group) > 1 and group[0] == "0" for group in groups)
         said = map(self.numbers.say_digits if is_code else self.numbers.say_number, groups)
         names = self._name_unit(found["unit"], groups[-1], found.string)
@@ -312,7 +320,8 @@ class NumberRules:
         is_share = count < 2 * parts == 2 * _TEN or (
             count < parts < _LEAST_YEAR and not self.meaning.is_breath(found.string)
         )
-        out_of = f" {self.forms.out_of} " if is_share else " "
+        is_range = is_share and names in self._rates
+        out_of = f" {self.forms.between if is_range else self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
 
     def _say_ending(self, found: re.Match[str]) -> str:
@@ -351,9 +360,10 @@ class NumberRules:
             return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
         if self.meaning.is_attribute(found) and not re.fullmatch(r"\d+[.,]5", number):
             return f"{sign}{self.numbers.say_number(number)} {names[0]}"
-        if names in self.forms.money.values():
+        if names == self.forms.units["€"]:
             return sign + self.numbers.say_money(number, names)
-        return sign + self.numbers.say_quantity(number, names)
+        as_written = (written.strip(),) * 2 if written.strip() in names and number.isdigit() else names
+        return sign + self.numbers.say_quantity(number, as_written)
 
     def _say_amount(self, found: re.Match[str]) -> str:
         names = self.forms.money[found["sign"]]

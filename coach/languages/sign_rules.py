@@ -85,7 +85,7 @@ class SignRules:
 
     def _list_zones_and_months(self) -> Iterator[tuple[str, Say]]:
         forms = self.forms
-        yield r"(?<!\w)[Zz](?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz])(?=[1-7])|(?!\w))", self._say_zone
+        yield r"(?<!\w)(?:[Zz]|Z )(?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz]|/)(?=[1-7])|(?!\w))", self._say_zone
         ordinal = f"(?:{'|'.join(forms.ordinals)})?"
         months = self._join_names(forms.short_months)
         yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
@@ -129,11 +129,14 @@ class SignRules:
         yield rf"(?<=\d)\s?[-–]\s?{is_sum}", " − "
         quotient = r"(?<![\d.,/:+–-])(?<![+–-] )(?P<left>\d+)\s?[/:]\s?(?P<right>\d+)(?=\s?=)"
         yield quotient, lambda found: f"{found[1]} ÷ {found[2]}" if int(found[1]) >= int(found[2]) else None
-        yield rf"(?P<left>{number})\s?(?P<sign>[<>≤≥])\s?(?=(?P<right>{number}))", self._say_comparison
+        left = rf"(?P<left>{number})(?P<unit>\s?(?:{self._units}))?"
+        yield rf"{left}\s?(?P<sign>[<>≤≥])\s?(?=(?P<right>{number}))", self._say_comparison
 
     def _list_quantities(self) -> Iterator[tuple[str, Say]]:
         """List the rules that write quantities in one way, for the rules of numbers."""
-        start, number = r"(?:(?<![\w.,:])|(?<=[x×]))", r"\d+(?:[.,]\d+)?"
+        forms, start, number = self.forms, r"(?<![\w.,:])", r"\d+(?:[.,]\d+)?"
+        yield r"(?<=\d)\s?[xX×*]\s?(?=[\d(])", " × "
+        yield r"(?<=\d)à(?=\d)", " à "
         pyramid = rf"{start}\d+{_MINUTES_SIGN}(?:\s?[-–]\s?\d+{_MINUTES_SIGN}){{2,}}"
         yield pyramid, lambda found: re.sub(_MINUTES_SIGN, "", found[0]) + " min"
         prime = rf"{start}(?P<minutes>\d+)\s?{_MINUTES_SIGN}\s?(?P<seconds>\d\d?)"
@@ -144,12 +147,14 @@ class SignRules:
         )
         yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
         yield rf"(?<=\d)(\s?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
-        yield r"(?<![\w.,:])(\d{1,2})m([0-5]\d)(?!\w)", r"\1 min \2 s"
+        yield r"(?<![\w.,:])(\d{1,2})m(?:in)?([0-5]\d)(?!\w)", r"\1 min \2 s"
+        yield r"(?<![\w.,:])(\d{1,2}[hu])\s(?=0\d(?!\w))", r"\1"
+        yield rf"(?<=\d)\s?/\s?(?P<unit>{forms.contexts.per_each})(?!\w)", self._say_per
         yield r"(?<![\w.,])(?P<metres>\d)m(?P<rest>[6-9]\d)(?!\w)", self._say_height
 
     def _list_ranges(self) -> Iterator[tuple[str, Say]]:
         forms, units = self.forms, self._units
-        start, number = r"(?:(?<![\w.,:])|(?<=[x×]))", r"\d+(?:[.,]\d+)?"
+        start, number = r"(?<![\w.,:])", r"\d+(?:[.,]\d+)?"
         yield rf"(?P<left>\d\s?(?:{units})?)\s?±\s?(?=\d)", lambda found: f"{found['left']} {forms.signs['±']} "
         quantity = rf"{number}\s?(?:{units})(?:\d\d)?"
         yield rf"{start}(?P<left>(?<![-–]){quantity})\s?[-–]\s?(?={quantity}(?!\w)(?!\s?[-–]\s?\d))", self._say_range
@@ -192,7 +197,7 @@ class SignRules:
         yield rf"(?i)(?<![\w.#])(?:{join_alternatives(self.forms.numbered)})\s?(?=\d)", self._say_abbreviation
 
     def _list_long_units(self) -> Iterator[tuple[str, Say]]:
-        yield rf"(?<![\w/])(?:{join_alternatives(self.forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
+        yield rf"(?<![\w/])(?<!/ )(?:{join_alternatives(self.forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
 
     def _list_arrows(self) -> Iterator[tuple[str, Say]]:
         yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
@@ -210,10 +215,9 @@ class SignRules:
         )
 
     def _list_per(self) -> Iterator[tuple[str, Say]]:
-        yield (
-            rf"(?<={_LETTER})\s?/\s?(?P<unit>{self.forms.contexts.per_after})(?!\w)(?:\.(?=,|\s[a-z]))?",
-            self._say_per,
-        )
+        contexts = self.forms.contexts
+        unit = f"(?P<unit>{contexts.per_after}|(?<=s/)(?:{contexts.per_each}))"
+        yield rf"(?<={_LETTER})\s?/\s?{unit}(?!\w)(?:\.(?=,|\s[a-z]))?", self._say_per
 
     def _list_signs(self) -> Iterator[tuple[str, Say]]:
         forms = self.forms
@@ -290,18 +294,18 @@ class SignRules:
         return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
 
     def _say_range(self, found: re.Match[str]) -> str:
-        """Say the dash between two numbers or quantities; those that fall are a list."""
+        """Say the dash between two numbers or quantities; those that do not rise are a list."""
         left = re.match(r"\d+(?:[.,]\d+)?", found["left"])
         right = re.match(r"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>\w*)", found.string[found.end() :])
         is_same = left and right and found["left"][left.end() :].strip() == right["unit"]
-        falls = is_same and left and right and to_size(left[0]) > to_size(right["number"])
+        falls = is_same and left and right and to_size(left[0]) >= to_size(right["number"])
         return f"{found['left']}, " if falls else f"{found['left']} {self.forms.between} "
 
     def _say_comparison(self, found: re.Match[str]) -> str:
         """Say that a number is more or less than another; a sign that would be false is an arrow."""
         if found["sign"] == ">" and to_size(found["left"]) < to_size(found["right"]):
-            return f"{found['left']} {self.forms.becomes} "
-        return f"{found['left']} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
+            return f"{found['left']}{found['unit'] or ''} {self.forms.becomes} "
+        return f"{found['left']}{found['unit'] or ''} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
 
     def _say_height(self, found: re.Match[str]) -> str:
         return f"{found['metres']} {self.forms.metres[found['metres'] != '1']} {found['rest']}"

@@ -24,6 +24,10 @@ _LEAST_STRIDE_METRES = 20
 _LEAST_CLOCK_HOUR = 6
 _ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
 _LONGER_THAN_A_DAY = re.compile(r"(?<![\d:])(?:2[4-9]|[3-9]\d):[0-5]\d(?![\d:])")
+_PACE_AFTER = re.compile(
+    r"(?:\s?(?:[-–]|to|tot|or|of|à|and|en)\s?\d{1,2}[:.]\d\d)?\s?(?:min(?:s|ut\w+)?\.?\s?)?"
+    r"(?:/|p/|(?:per|an?)\s)\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
+)
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
 _VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
 
@@ -295,7 +299,7 @@ class NumberMeaning:
         """Return whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
         contexts = self.forms.contexts
         after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        if re.match(rf"\s(?:{contexts.elapsed})(?!\w)", after, re.IGNORECASE):
+        if _PACE_AFTER.match(after) or re.match(rf"\s(?:{contexts.elapsed})(?!\w)", after, re.IGNORECASE):
             return False
         return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
             re.match(
@@ -310,6 +314,7 @@ class NumberMeaning:
     def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
         """Return whether the time from ``start`` to ``end`` is one of the day."""
         may_be = hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start) and not _LONGER_THAN_A_DAY.search(text)
+        may_be = may_be and not _PACE_AFTER.match(text, end)
         return may_be or self.stands_by_clock(text, start, end)
 
     def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:
@@ -381,12 +386,11 @@ def to_size(number: str) -> float:
 
 
 def join_units(forms: SpokenForms) -> str:
-    """Join the units that follow a number to a pattern, also in capitals, as in 5 KM; m among them."""
+    """Join the units that follow a number to a pattern, in any case, as in 5 KM; m among them."""
     names = [unit for unit in forms.units if unit[0] != "/"]
-    capitals = (
-        cased for unit in names if unit.isalpha() and len(unit) > 1 for cased in (unit.upper(), unit.capitalize())
-    )
-    return join_alternatives({*names, *capitals, "m"})
+    cases = (str.lower, str.upper, str.capitalize)
+    cased = (case(unit) for unit in names if len(unit) > 1 and unit[0].isalpha() for case in cases)
+    return join_alternatives({*names, *cased, "m"})
 
 
 def join_alternatives(words: Iterable[str]) -> str:

@@ -6,10 +6,11 @@ numbers by ``normalization_rules``, signs, and removal of what is left that nobo
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 
 from coach.languages import LANGUAGES, find_language, load_rewrites
-from coach.languages.normalization_rules import NumberRules, RuleSet, has_digit
+from coach.languages.normalization_rules import NumberRules, RuleSet, Say, has_digit
 from coach.languages.sign_rules import SignRules
 from coach.languages.spoken_numbers import find_numbers
 from coach.text.sanitize import INVISIBLE, unify_characters
@@ -22,17 +23,21 @@ _MOST_PASSES = 5
 
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _PUNCTUATION = frozenset(".,;:!?¡¿…–—-" + _APOSTROPHES)
-_BRACKETS = frozenset("()/|•·‣▪●◦")
+_BRACKETS = frozenset("()/|•·‣▪●◦←")
 
 _PAUSE_SIGN = "\ue000"
 
+_TAGS = "break|pause|pauze|speak|voice|prosody|emphasis|say-as|phoneme|audio|sub|span|div|p|s|br|b|i|u|em|strong"
+_SMILEY = r"(?<![^\s.!?,)…])(?:[:;=]['\u2019]?-?(?:[)(\]|*\\/]+|[DPpOo])(?![\w/])|[xX]D(?!\w)|\^_?\^)"
+_LEFTOVERS = re.compile(r"[<^@\n…\u2190\u2022*]|\.\.|[:;=].?-?[)(\]|*\\/DPpOo]|[xX]D|^\s*[-–—]\s")
+
 # A bracket at an edge, or beside another pause, is not a pause of its own.
 _NO_PAUSE = re.compile(
-    rf"^[\s,{_PAUSE_SIGN}]*{_PAUSE_SIGN}|[\s{_PAUSE_SIGN}]*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*(?=[,.;:!?…]|$)|(?<=[,.;:!?…])\s*{_PAUSE_SIGN}"
+    rf"^[\s,{_PAUSE_SIGN}]*{_PAUSE_SIGN}|[\s{_PAUSE_SIGN}]*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*(?=[,.;:!?…–—]|$)|(?<=[,.;:!?…–—])\s*{_PAUSE_SIGN}"
 )
 
 _PAUSE = re.compile(rf"\s*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*")
-_SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…](?:\s|$))")
+_SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…]+(?:\s|$))")
 _STOP_TWICE = re.compile(r"(?<=[ap]\.m)\.\.")
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
 
@@ -91,9 +96,30 @@ def _is_latin(word: str) -> bool:
     return word.isascii() or all("LATIN" in unicodedata.name(letter, "") for letter in word)
 
 
+def _say_smiley(found: re.Match[str]) -> str:
+    """Say nothing for a smiley, but end the sentence that it ends."""
+    return (found["ends"] or "") + "." * bool(found["ends"] and found["capital"])
+
+
+def _list_leftovers() -> Iterator[tuple[str, Say]]:
+    """List the rules for what chats, lists and other programs leave in a text: tags, smileys, bullets and handles."""
+    yield r"(?i)</?(?:break|pause|pauze|br|p)(?:\s[^<>]*)?/?>", _PAUSE_SIGN
+    yield rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>", " "
+    yield rf"(?P<ends>\w)?\s*{_SMILEY}(?=(?P<capital>\s+[A-ZÀ-Þ])?)", _say_smiley
+    yield r"^\s*[-–—*•·‣▪●◦]\s+(?!\d+\s?°)", ""
+    yield (
+        r"(?P<before>\S)\s*\n\s*[-–—*•·‣▪●◦]\s+",
+        lambda found: found["before"] + (", " if found["before"].isalnum() else " "),
+    )
+    yield r"(?<![\w.])@(?=[^\W\d_])", ""
+    yield r"(?<=[\dms])\.\.(?=\d)", "-"
+    yield r"(?<=\w)(…|\.{2,})(?=\w)", r"\1 "
+
+
 @cache
 def find_rules(language: str) -> tuple[RuleSet, ...]:
     """Find the rules of a language, one of `coach.languages.LANGUAGES`, in their order."""
     numbers, signs = NumberRules(find_numbers(language)), SignRules(find_numbers(language))
+    leftovers = RuleSet(_LEFTOVERS.search, _list_leftovers)
     rewrites = RuleSet(has_digit, partial(load_rewrites, language))
-    return (rewrites, *signs.before, numbers.numerals, signs.roman, numbers.codes, *signs.after)
+    return (leftovers, rewrites, *signs.before, numbers.numerals, signs.roman, numbers.codes, *signs.after)
