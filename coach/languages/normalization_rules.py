@@ -173,14 +173,17 @@ class NumberRules:
         return join_alternatives(key for key, said in self.forms.units.items() if said == names)
 
     def _say_day_of_month(self, found: re.Match[str]) -> str | None:
-        """Say a day and a month after a day of the week, with a nought, or after `on` if they can be nothing else."""
+        """Say a day and a month after a day of the week, with a nought, or after `on` where they are no share."""
         day, month = int(found["day"]), int(found["month"])
         larger, smaller = max(day, month), min(day, month)
         is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
         is_share = day < month or (day % 5 == month % 5 == 0) or self.meaning.is_breath(found.string)
         has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
-        has_nought |= re.match(r",?\s(?:om|at)\s\d", found.string[found.end() :]) is not None
+        rest = found.string[found.end() :]
+        has_nought |= re.match(r",?\s(?:om|at)\s\d", rest) is not None
         is_meant = found["weekday"] or has_nought or (is_only_date and (found["before"] or not is_share))
+        is_first = re.match(r"O[pn]\s", found["before"] or "") is not None
+        is_meant = is_meant or (is_first and re.match(r",?\s(?!of\b|van\b|an?\b)[a-z]", rest))
         if found["sign"] == "-":
             is_meant = found["weekday"] or (is_only_date and re.match(r"(?i)op\s", found["before"] or ""))
         if not (is_meant and larger <= _DAYS and 0 < smaller <= _MONTHS):
@@ -311,15 +314,16 @@ class NumberRules:
         """Say two numbers with a stroke: a fraction, a breath, or a part of a number."""
         whole, count, parts = int(found["whole"] or 0), to_size(found["count"]), int(found["parts"])
         names = self._name_unit(found["unit"], found["parts"], found.string)
+        is_breath = self.meaning.is_breath(found.string) and not re.match(
+            r"\s(?:of|van)\b", found.string[found.end() :]
+        )
         is_part = 0 < count < parts and count.is_integer() and (parts in _FRACTIONS or found["stroke"] != "/")
-        if is_part and (names or whole or found["stroke"] != "/" or not self.meaning.is_breath(found.string)):
+        if is_part and (names or whole or found["stroke"] != "/" or not is_breath):
             said = self.numbers.say_fraction(int(count), parts, names, whole=whole)
             return said if names else self._inflect(said, found)
         one, two = self.numbers.say_number(found["count"]), self.numbers.say_number(found["parts"])
         before = f"{self.numbers.say_number(found['whole'])} " if found["whole"] else ""
-        is_share = count < 2 * parts == 2 * _TEN or (
-            count < parts < _LEAST_YEAR and not self.meaning.is_breath(found.string)
-        )
+        is_share = count < 2 * parts == 2 * _TEN or (count < parts < _LEAST_YEAR and not is_breath)
         is_range = is_share and names in self._rates
         out_of = f" {self.forms.between if is_range else self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")

@@ -118,6 +118,10 @@ class SignRules:
         yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
         yield r"(?<![\w.,:/-])(?P<digits>\d{3}-0\d{3})(?![\w-])", _space_digits
         yield r"(?<![\w.,])(?P<digits>\+\d[\d ()-]{6,}\d)(?!\w)", _space_digits
+        yield (
+            rf"(?<![\w.,:/×+–-])(?<!\d )(?P<digits>\d\d[1-9] \d{{3}})(?![\w-])(?!\s?[\d/–+-])(?![.,:]\d){counted}",
+            _space_digits,
+        )
         is_other = r"(?!\d\d?([-/.])\d\d?\1'?(?:\d{4}|\d\d)(?![\w/-])|\d\d\.\d\d\s?-\s?\d\d\.\d\d(?![\w.-]))"
         number = r"(?=(?:\D{0,3}\d){8})0\d+(?:\s?[./-]\s?\d+|\s\d+)+"
         yield rf"(?<![\w.,:/\u2044+-]){is_other}(?P<digits>{number})(?!\w)(?![-–/:.,\u2044]\d)", _space_digits
@@ -197,9 +201,11 @@ class SignRules:
         yield rf"(?i)(?<![\w.#])(?:{join_alternatives(self.forms.numbered)})\s?(?=\d)", self._say_abbreviation
 
     def _list_long_units(self) -> Iterator[tuple[str, Say]]:
-        yield rf"(?<![\w/])(?<!/ )(?:{join_alternatives(self.forms.long_units)})(?![\w/])(?<!\d.)", self._say_unit
+        units = {case for unit in self.forms.long_units for case in (unit, unit.capitalize(), unit.upper())}
+        yield rf"(?<![\w/])(?<!/ )(?:{join_alternatives(units)})(?![\w/])(?<!\d.)", self._say_unit
 
     def _list_arrows(self) -> Iterator[tuple[str, Say]]:
+        yield r"(?<=[^\W\d_])>(?=[^\W\d_])", f" {self.forms.signs_before['>']} "
         yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
         yield (
             r"\s*(?:-{1,2}>|=>|(?<=[^\W\d_])\s>(?=\s[^\W\d_])|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*",
@@ -250,7 +256,9 @@ class SignRules:
         """Say a unit that stands without a number."""
         if re.search(r"\d\s?$", found.string[: found.start()]):
             return None
-        return self.forms.units[found[0]][not re.match(r"\s\d", found.string[found.end() :])]
+        unit = found[0] if found[0] in self.forms.units else found[0].lower()
+        said = self.forms.units[unit][not re.match(r"\s\d", found.string[found.end() :])]
+        return said.capitalize() if self._starts_sentence(found) and found[0][0].isupper() else said
 
     def _join_names(self, names: Mapping[str, str]) -> str:
         """Join short names as alternatives, in the cases in which they are written."""

@@ -38,7 +38,7 @@ _NO_PAUSE = re.compile(
 
 _PAUSE = re.compile(rf"\s*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*")
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…]+(?:\s|$))")
-_STOP_TWICE = re.compile(r"(?<=[ap]\.m)\.\.")
+_STOP_TWICE = re.compile(r"(?<=[ap]\.m\.)\.|(?<=[!?])\.(?!\.)")
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
 
 
@@ -70,7 +70,7 @@ def _normalize_once(text: str, language: str) -> str:
         spoken = rules.apply(spoken)
     if not _SPOKEN.fullmatch(spoken):
         spoken = "".join(map(_clean_character, spoken))
-    spoken = _STOP_TWICE.sub(".", _PAUSE.sub(", ", _NO_PAUSE.sub(" ", spoken)))
+    spoken = _STOP_TWICE.sub("", _PAUSE.sub(", ", _NO_PAUSE.sub(" ", spoken)))
     words = _SPACE_BEFORE.sub("", spoken).split()
     pieces = (word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD))
     plain = " ".join(pieces)
@@ -103,7 +103,7 @@ def _say_smiley(found: re.Match[str]) -> str:
 
 def _list_leftovers() -> Iterator[tuple[str, Say]]:
     """List the rules for what chats, lists and other programs leave in a text: tags, smileys, bullets and handles."""
-    yield r"(?i)</?(?:break|pause|pauze|br|p)(?:\s[^<>]*)?/?>", _PAUSE_SIGN
+    yield r"(?i)</?(?:break|pause|pauze|br|p)(?:\s[^<>]*)?/?>", " | "
     yield rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>", " "
     yield rf"(?P<ends>\w)?\s*{_SMILEY}(?=(?P<capital>\s+[A-ZÀ-Þ])?)", _say_smiley
     yield r"^\s*[-–—*•·‣▪●◦]\s+(?!\d+\s?°)", ""

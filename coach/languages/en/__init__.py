@@ -120,7 +120,8 @@ _ABBREVIATIONS = {
     "n.b.": "note", "w/": "with", "w/o": "without", "w/in": "within",
     "btw": "by the way", "thru": "through", "tel.": "telephone",
     "w/out": "without", "and/or": "and or",
-    "he/she": "he or she", "she/he": "she or he", "s/he": "she or he", "him/her": "him or her",
+    "he/she": "he or she", "L/R": "left, right", "R/L": "right, left",
+    "she/he": "she or he", "s/he": "she or he", "him/her": "him or her",
     "his/her": "his or her", "her/his": "her or his",
     "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
     "Prof.": "Professor",
@@ -299,7 +300,8 @@ SPOKEN_FORMS = SpokenForms(
         ),
         perhaps_attributed=(
             "(?:easy |brisk |slow |gentle |steady |long |short |hard |fast )?(?:walk|run|jog|stretch|rest|recovery|"
-            "sprint|break|block|interval|rep|hill|pause|shuffle|silence|float|stride|hike|climb|session)"
+            "sprint|break|block|interval|rep|hill|pause|shuffle|silence|float|stride|hike|climb|session|"
+            "fee|ticket|price|deposit|discount|note|shoe|entry|charge|fine)"
         ),
         determiners="the|this|that|your|our|my|another|his|her|their",
         monarchs=(
