@@ -124,7 +124,7 @@ class NumberRules:
 
     def _list_numbers(self) -> Iterator[tuple[str, Say]]:
         alone, ends, number = self._alone, self._ends, self._number
-        contexts, counted = self.forms.contexts, self.forms.contexts.counted
+        contexts, counted, say = self.forms.contexts, self.forms.contexts.counted, self.numbers.say_number
         money = join_alternatives(self.forms.money)
         amount = rf"(?<!\w)(?P<sign>{money})\s?(?P<number>{self._any_number})(?:[.,]-)?(?P<more>\+)?"
         yield rf"{amount}(?!\w)(?![.,]\d)", self._say_amount
@@ -135,7 +135,7 @@ class NumberRules:
         yield rf"{counted_of}{ends}{no_share}", rf"\g<before>\g<count> {self.forms.part_of} \g<all>"
         parts = r"(?P<count>\d+(?:[.,]\d)?)\s?(?P<stroke>[/\u2044])\s?(?P<parts>\d+)"
         yield rf"{alone}(?:(?P<whole>\d+)\s)?{parts}(?:{unit})?{ends}", self._say_stroke
-        yield rf"{alone}(\d+):(\d+)(?![\w:])", rf"\1 {self.forms.ratio} \2"
+        yield rf"{alone}(\d+):(\d+)(?![\w:])", lambda found: f" {self.forms.ratio} ".join(map(say, found.groups()))
         pair = rf"(?P<first>{number})\s?[-–]\s?(?P<second>{number})"
         tail = rf"(?:{unit}|(?P<counted>\s?[x×](?!\w)|(?=\s(?:[a-z]+\s)?(?:{counted})(?!\w))))?"
         yield rf"{alone}{pair}{tail}{ends}", self._say_pair

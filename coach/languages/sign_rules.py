@@ -98,6 +98,7 @@ class SignRules:
         yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
         before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
         yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
+        yield rf"(?<![\w-])(?P<name>{days})(?:(?=:\s)|\.(?=\s?[a-zà-ÿ,;:)]|$))(?<!Zo)(?!(?<=zo\.)$)", self._say_day
 
     def _list_dates(self) -> Iterator[tuple[str, Say]]:
         days, ordinal = self._days, f"(?:{'|'.join(self.forms.ordinals)})?"
@@ -129,7 +130,7 @@ class SignRules:
     def _list_sums(self) -> Iterator[tuple[str, Say]]:
         """List the rules that tell sums and comparisons from ranges, fractions and ratios."""
         number = r"\d+(?:[.,]\d+)?"
-        is_sum = rf"(?=(?:{number}\s?[-–+x×*/:÷]\s?)*{number}\s?=)"
+        is_sum = rf"(?=(?:{number}\s?[-–+x×*/:÷]\s?)*{number}\s?=\s?[-−]?\d)"
         yield rf"(?<=\d)\s?[-–]\s?{is_sum}", " − "
         quotient = r"(?<![\d.,/:+–-])(?<![+–-] )(?P<left>\d+)\s?[/:]\s?(?P<right>\d+)(?=\s?=)"
         yield quotient, lambda found: f"{found[1]} ÷ {found[2]}" if int(found[1]) >= int(found[2]) else None
@@ -141,6 +142,7 @@ class SignRules:
         forms, start, number = self.forms, r"(?<![\w.,:])", r"\d+(?:[.,]\d+)?"
         yield r"(?<=\d)\s?[xX×*]\s?(?=[\d(])", " × "
         yield r"(?<=\d)à(?=\d)", " à "
+        yield r"\+(?=\d+(?:[.,]\d+)?\s?[-–à]\s?\d)", f" {forms.signs['+']} "
         pyramid = rf"{start}\d+{_MINUTES_SIGN}(?:\s?[-–]\s?\d+{_MINUTES_SIGN}){{2,}}"
         yield pyramid, lambda found: re.sub(_MINUTES_SIGN, "", found[0]) + " min"
         prime = rf"{start}(?P<minutes>\d+)\s?{_MINUTES_SIGN}\s?(?P<seconds>\d\d?)"
@@ -150,7 +152,7 @@ class SignRules:
             _write_prime,
         )
         yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
-        yield rf"(?<=\d)(\s?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
+        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
         yield r"(?<![\w.,:])(\d{1,2})m(?:in)?([0-5]\d)(?!\w)", r"\1 min \2 s"
         yield r"(?<![\w.,:])(\d{1,2}[hu])\s(?=0\d(?!\w))", r"\1"
         yield rf"(?<=\d)\s?/\s?(?P<unit>{forms.contexts.per_each})(?!\w)", self._say_per
@@ -222,7 +224,7 @@ class SignRules:
 
     def _list_per(self) -> Iterator[tuple[str, Say]]:
         contexts = self.forms.contexts
-        unit = f"(?P<unit>{contexts.per_after}|(?<=s/)(?:{contexts.per_each}))"
+        unit = f"(?P<unit>{contexts.per_after}|(?<=[sn]/)(?:{contexts.per_each}))"
         yield rf"(?<={_LETTER})\s?/\s?{unit}(?!\w)(?:\.(?=,|\s[a-z]))?", self._say_per
 
     def _list_signs(self) -> Iterator[tuple[str, Say]]:

@@ -124,7 +124,7 @@ _ABBREVIATIONS = {
     "she/he": "she or he", "s/he": "she or he", "him/her": "him or her",
     "his/her": "his or her", "her/his": "her or his",
     "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
-    "Prof.": "Professor",
+    "Prof.": "Professor", "rec.": "recovery", "mod.": "moderate", "reg.": "regular",
 }  # fmt: skip
 
 SPOKEN_FORMS = SpokenForms(
@@ -150,6 +150,7 @@ SPOKEN_FORMS = SpokenForms(
         "HR": "heart rate",
         "max. HR": "maximum heart rate",
         "Max. HR": "Maximum heart rate",
+        "HRrest": "resting heart rate",
         "max. heart rate": "maximum heart rate",
         "HRmax": "maximum heart rate",
         "MHR": "maximum heart rate",
@@ -276,7 +277,7 @@ SPOKEN_FORMS = SpokenForms(
         breath="breath|breaths|breathe|breathing|inhale|exhale",
         counted=(
             "times|minutes?|mins?|seconds?|secs?|hours?|steps?|breaths|strides?|counts?|weeks?|days?|"
-            "metres?|laps?|rounds?|sets?|years?|months?|reps?|people|runners|degrees|repeats|intervals"
+            "words|sounds|things|metres?|laps?|rounds?|sets?|years?|months?|reps?|people|runners|degrees|repeats|intervals"
         ),
         year_before=(
             "in|since|from|by|year|until|of|january|february|march|april|may|june|july|august|september|"
@@ -287,7 +288,7 @@ SPOKEN_FORMS = SpokenForms(
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
         per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile"),
-        per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|day|week|wk|month|year",
+        per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year",
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",
         thousands_of="steps|people|runners|calories|kcal|followers",
         dialled="call|dial|phone|ring|zip|zip code|postcode|pin|code",

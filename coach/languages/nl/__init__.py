@@ -21,7 +21,10 @@ _ABBREVIATIONS = {
     "zijn/haar": "zijn of haar", "haar/zijn": "haar of zijn", "hem/haar": "hem of haar", "haar/hem": "haar of hem",
     "vd": "van de", "a/d": "aan de", "o/d": "op de", "i/d": "in de", "p/p": "per persoon", "km's": "kilometers",
     "z.n.": "zo nodig", "zn.": "zo nodig", "e.v.": "en volgende", "vs.": "versus", "vs": "versus",
-    "li/re": "links, rechts", "L/R": "links, rechts", "R/L": "rechts, links", "etc": "enzovoort",
+    "li/re": "links, rechts", "li + re": "links en rechts", "li & re": "links en rechts", "li en re": "links en rechts",
+    "opw.": "opwarming", "inl.": "inlopen", "uitl.": "uitlopen", "li.": "links", "re.": "rechts", "ext.": "extensieve",
+    "int.": "intensieve", "neg.": "negatieve", "inschr.": "inschrijven", "L/R": "links, rechts", "R/L": "rechts, links",
+    "etc": "enzovoort",
     "enz": "enzovoort", "max. hartslag": "maximale hartslag", "max hartslag": "maximale hartslag",
     "max. inspanning": "maximale inspanning", "max. snelheid": "maximale snelheid", "max. kracht": "maximale kracht",
     "max. tempo": "maximaal tempo", "p/d": "per dag", "p/w": "per week", "p/m": "per maand", "plm.": "ongeveer",
@@ -179,6 +182,7 @@ SPOKEN_FORMS = SpokenForms(
         "Max. HF": "Maximale hartslag",
         "max HF": "maximale hartslag",
         "HFmax": "maximale hartslag",
+        "HFrust": "rusthartslag",
         "HSmax": "maximale hartslag",
         "HRmax": "maximale hartslag",
         "VO2max": "VO2 max",
@@ -319,7 +323,7 @@ SPOKEN_FORMS = SpokenForms(
         breath="adem|adempatroon|ademritme|ademen|ademhaling|ademhalen|inademen|uitademen|ademt",
         counted=(
             "keer|minuut|minuten|min|seconden?|sec|uur|tellen|passen|stappen|ademteugen|ademhalingen|weken|"
-            "dagen|meter|rondes?|rondjes|x|jaar|maanden|herhalingen|mensen|personen|lopers|graden|sets|series"
+            "woorden|geluiden|dingen|dagen|meter|rondes?|rondjes|x|jaar|maanden|herhalingen|mensen|personen|lopers|graden|sets|series"
         ),
         year_before=(
             "in|sinds|vanaf|jaar|tot|uit|van|januari|februari|maart|april|mei|juni|juli|augustus|september|"
@@ -332,7 +336,7 @@ SPOKEN_FORMS = SpokenForms(
         per_after=(
             "s|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|sessie|kant|persoon|keer|been|zijde"
         ),
-        per_each="run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde|herhaling|blok|interval|dag|week|wk|maand|jaar",
+        per_each="run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde|herhaling|adem|blok|interval|dag|week|wk|maand|jaar",
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
         thousands_of="stappen|passen|mensen|lopers|deelnemers|kcal|volgers|euro",
         dialled="sms naar|code|pincode|bel|belt|bellen|draai|telefoon|noodnummer|alarmnummer",
