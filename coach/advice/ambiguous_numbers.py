@@ -15,7 +15,7 @@ from coach.languages.spoken_numbers import (
     to_size,
 )
 from coach.languages.text_normalizer import find_unspoken
-from coach.session.inline_markup import Words, fill, parse_markup
+from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
 from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
@@ -79,11 +79,12 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _list_words(facts: PlanFacts) -> Iterator[tuple[Text, str]]:
-    """List the author's texts, each with its words alone, values filled in."""
+    """List the author's texts, each with its words alone, values filled in; those of the run are in words."""
+    values = {**dict(zip(RUN_VALUES, RUN_VALUES, strict=True)), **facts.session.values}
     for block in facts.session.blocks:
         for cue in (*(block.say or ()), *block.say_also):
             if facts.language in cue.text.words and cue.clip is None:
-                parts = fill(parse_markup(cue.text[facts.language]), facts.session.values)
+                parts = fill(parse_markup(cue.text[facts.language]), values)
                 yield cue.text, " ".join(part.text for part in parts if isinstance(part, Words))
 
 

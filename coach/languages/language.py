@@ -196,6 +196,7 @@ class SpokenForms:
         long_years: whether a year is said as two numbers, as in nineteen eighty-four.
         decades: the names of tens of years, from the tens.
         fractions: how parts of a whole are said; ``lengths`` how lengths of time are.
+        rounds: what is counted in rounds, for several and for one; ``each`` are words before one that is numbered.
         contexts: words that tell what a number is.
     """
 
@@ -247,6 +248,8 @@ class SpokenForms:
     decades: tuple[str, ...]
     fractions: FractionWords
     lengths: LengthWords
+    rounds: Mapping[str, str]
+    each: tuple[str, ...]
     contexts: ContextWords
 
 

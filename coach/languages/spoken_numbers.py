@@ -146,7 +146,7 @@ class SpokenNumbers:
         What is said is true within 5 %; after *nearly* and *just over* within 8 %, and on that side.
         """
         length_s, is_hedged = _round_length(seconds, self.forms.lengths.named)
-        said = self._name_length(length_s)
+        said = self.name_length(length_s)
         if not is_hedged:
             return said
         hedge = self.forms.lengths.nearly if length_s > seconds else self.forms.lengths.just_over
@@ -223,7 +223,7 @@ class SpokenNumbers:
             names = (ordinal, ordinal + fractions.several)
         return f"{self.say_whole(count)} {names[count != 1]}"
 
-    def _name_length(self, length_s: float) -> str:
+    def name_length(self, length_s: float) -> str:
         """Name one of the lengths that others are rounded to."""
         lengths, hour_s = self.forms.lengths, _SECONDS_PER_HOUR
         if length_s in lengths.named:

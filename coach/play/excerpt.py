@@ -115,7 +115,7 @@ def _find_words(plan: Plan, location: Location, line: int) -> Excerpt:
     spoken = [event for event in plan.timeline.events if isinstance(event, Speech) and event.location == location]
     if not spoken:
         raise UsageError(_describe_unsaid(plan, location, line))
-    said = spoken[: _count_captions(plan, _find_cue(plan, location))]
+    said = spoken[: _count_captions(plan, spoken[0])]
     return _add_margins(
         plan.timeline,
         said[0].start_s,
@@ -137,9 +137,10 @@ def _find_cue(plan: Plan, location: Location) -> Cue:
     return next(cue for cue in cues if cue.location == location)
 
 
-def _count_captions(plan: Plan, cue: Cue) -> int:
-    """Count the utterances in a cue."""
-    return sum(isinstance(part, Caption) for part in plan.speech_context.build_script(cue))
+def _count_captions(plan: Plan, said: Speech) -> int:
+    """Count the utterances in the cue of which these are words."""
+    cue, facts = _find_cue(plan, said.location), plan.schedule.find_facts(said.block)
+    return sum(isinstance(part, Caption) for part in plan.speech_context.build_script(cue, facts, said.start_s))
 
 
 def _span_blocks(timeline: Timeline, blocks: Sequence[PlannedBlock]) -> Excerpt:

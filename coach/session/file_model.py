@@ -68,7 +68,8 @@ class CueModel(AuthoredModel):
 
     text: TextField = Field(
         description="What is said. `[2s]` is a pause; `[in]`, `[out]` and `[step]` wait for the next breath or step;"
-        " `{name}` is filled in from `values`.",
+        " `{name}` is filled in from `values`. The run itself fills in `{left}`, `{elapsed}`, `{round}`, `{rounds}`,"
+        " `{next}` and `{minutes}`: `{left} to go` says *two minutes to go*.",
         examples=["Look around you."],
     )
     at: Annotated[FromStart | FromEnd | AtShare, Leaf(CUE_AT)] | None = Field(

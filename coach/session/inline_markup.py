@@ -48,9 +48,13 @@ class Value:
 
 MarkupPart = Words | Pause | Wait | Value
 
+# Values that the run itself fills in, unless the session has one of that name; the first two also in a block's title.
+RUN_VALUES = ("round", "rounds", "left", "elapsed", "next", "minutes")
+ROUND_VALUES = RUN_VALUES[:2]
+
 _TOKEN = re.compile(r"\\(?P<literal>[\[\]{}])|\[(?P<mark>[^\[\]{}]*)\]|\{(?P<value>[^\[\]{}]*)\}|(?P<open>[\[{])")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_SENTENCE_END = tuple(".!?…:")
+SENTENCE_END = tuple(".!?…:")
 
 
 def is_identifier(name: str) -> bool:
@@ -88,7 +92,7 @@ def examine_markup(text: str) -> tuple[tuple[MarkupPart, ...], tuple[ScalarError
             error.offset, error.length = found.span()[0], len(found[0])
             faults.append(error)
     parts.append(Words(text=text[begin:]))
-    return tuple(_join_words(parts)), tuple(faults)
+    return tuple(join_words(parts)), tuple(faults)
 
 
 def _parse_part(found: re.Match[str]) -> MarkupPart:
@@ -144,7 +148,8 @@ def _parse_value(written: str) -> Value:
     raise ScalarError("not-a-name", message, advice, instead=meant)
 
 
-def _join_words(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
+def join_words(parts: Iterable[MarkupPart]) -> Iterator[MarkupPart]:
+    """Join words that follow each other without a mark or a value between them."""
     held = ""
     for part in parts:
         if isinstance(part, Words):
@@ -186,13 +191,13 @@ def fill(parts: Iterable[MarkupPart], values: Mapping[str, str]) -> tuple[Markup
             headless = False
         else:
             filled.append(part)
-    return _tidy_words(_join_words(filled))
+    return _tidy_words(join_words(filled))
 
 
 def _drop_comma(filled: list[MarkupPart]) -> bool:
     """Remove the comma and space before an empty value; True if it began a sentence instead."""
     before = filled[-1].text if filled and isinstance(filled[-1], Words) else ""
-    if not before.strip() or before.rstrip().endswith(_SENTENCE_END):
+    if not before.strip() or before.rstrip().endswith(SENTENCE_END):
         return True
     filled[-1] = Words(text=before.rstrip().removesuffix(",").rstrip())
     return False

@@ -26,6 +26,7 @@ from coach.session.pasted_quotes_and_bullets import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.session.session_languages import resolve_languages
 from coach.session.sound_models import SoundNames
+from coach.session.source_map import SourceLocator
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
 from coach.yaml import nodes
@@ -190,6 +191,7 @@ class _Reader:
             return None
         _check_count(file, context)
         context.problems.extend(session_builder.check_cadences(file.blocks, file.cadence))
+        context.problems.extend(session_builder.check_run_values(file, context.values, SourceLocator(self.unsaved)))
         if any(problem.severity == "error" for problem in context.problems):
             return None
         made = session_builder.build_session(file, path=path, values=values, spoken=spoken)

@@ -220,7 +220,8 @@ class Block:
     ``ticks_s`` and ``breath_sound_s`` say how long they sound from the block's start, before a fade:
     ``THROUGHOUT_S`` for ``on``, 0 for ``off``. ``may_last`` is how short and how long it may become where a session is
     asked for a length that ``lasts`` cannot reach. Blocks of kind ``repeat`` and ``use`` never get here: the
-    reader has written them out.
+    reader has written them out. In a repeat, it is in round ``round_number`` of ``rounds``, of the innermost one;
+    elsewhere both are 0.
     """
 
     kind: str
@@ -237,6 +238,8 @@ class Block:
     say_also: tuple[Cue, ...] = ()
     parts: tuple[str, ...] | None = None
     may_last: Span | None = None
+    round_number: int = 0
+    rounds: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,8 +273,14 @@ def expand_outline(outline: Sequence[Block | Repeat], variant: int, variants: in
             blocks.append(each)
             continue
         more = (each.times.most - each.times.least) * variant // max(1, variants - 1)
-        blocks += expand_outline(each.blocks, variant, variants) * (each.times.least + more)
+        blocks += repeat_blocks(expand_outline(each.blocks, variant, variants), each.times.least + more)
     return tuple(blocks)
+
+
+def repeat_blocks(blocks: Sequence[Block], times: int) -> Iterator[Block]:
+    """Repeat blocks, and number their rounds; those of an inner repeat keep their numbers."""
+    for number in range(1, times + 1):
+        yield from (each if each.rounds else replace(each, round_number=number, rounds=times) for each in blocks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,13 +1,21 @@
 """Session builder: makes a session of a validated file, with values, repeats and used files resolved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from coach.diagnostics.problem import Problem
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.block_models import BlockModel, RepeatModel, UsedBlocks
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
-from coach.session.inline_markup import fill, parse_markup, to_caption
+from coach.session.inline_markup import (
+    ROUND_VALUES,
+    RUN_VALUES,
+    examine_markup,
+    fill,
+    list_values,
+    parse_markup,
+    to_caption,
+)
 from coach.session.session import (
     EVENLY,
     USUAL_LEVELS,
@@ -21,9 +29,11 @@ from coach.session.session import (
     Text,
     count_variants,
     expand_outline,
+    repeat_blocks,
 )
 from coach.session.session_languages import SessionLanguages
 from coach.session.sound_models import SoundLevelsModel, SoundNames
+from coach.session.source_map import SourceLocator
 from coach.session.values.cadence import CADENCE_SPM
 from coach.session.values.duration import LONGEST_S
 from coach.units import seconds_to_text
@@ -34,7 +44,7 @@ def build_session(
 ) -> Session:
     """Build a session from a file without errors."""
     filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
-    outline = tuple(_build_outline(file.blocks, spoken, filled))
+    outline = tuple(_build_outline(file.blocks, spoken))
     variants = count_variants(outline)
     return Session(
         path=path,
@@ -83,32 +93,28 @@ def _build_pronunciations(file: SessionFileModel, spoken: SessionLanguages) -> d
     }
 
 
-def _build_outline(
-    blocks: tuple[BlockModel, ...], spoken: SessionLanguages, values: Mapping[str, str]
-) -> Iterator[Block | Repeat]:
+def _build_outline(blocks: tuple[BlockModel, ...], spoken: SessionLanguages) -> Iterator[Block | Repeat]:
     for block in blocks:
         content = block.content
         if isinstance(content, RepeatModel):
-            inside = tuple(_build_outline(content.blocks, spoken, values))
-            if content.times.least == content.times.most and not any(isinstance(each, Repeat) for each in inside):
-                yield from inside * content.times.least
+            inside = tuple(_build_outline(content.blocks, spoken))
+            if content.times.least == content.times.most and all(isinstance(each, Block) for each in inside):
+                yield from repeat_blocks([each for each in inside if isinstance(each, Block)], content.times.least)
             else:
                 yield Repeat(blocks=inside, times=content.times)
         elif isinstance(content, UsedBlocks):
-            yield from _build_outline(content.blocks, spoken, values)
+            yield from _build_outline(content.blocks, spoken)
         else:
-            yield _build_block(block, content, spoken, values)
+            yield _build_block(block, content, spoken)
 
 
-def _build_block(
-    block: BlockModel, settings: BlockSettings, spoken: SessionLanguages, values: Mapping[str, str]
-) -> Block:
+def _build_block(block: BlockModel, settings: BlockSettings, spoken: SessionLanguages) -> Block:
     return Block(
         kind=block.kind,
         location=block.location,
         lasts=settings.lasts,
         may_last=settings.may_last,
-        title=_build_heading(settings.title, spoken, values) if settings.title else None,
+        title=spoken.name_text(settings.title) if settings.title else None,
         cadence=settings.cadence,
         breath=settings.breath,
         sounds=_build_sounds(settings.sounds),
@@ -158,6 +164,53 @@ def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterat
                     location = content.locate("cadence")
                     advice = f"the session's cadence is {session_spm:g}"
                     yield Problem(location=location, code="cadence-out-of-range", message=message, help=advice)
+
+
+def check_run_values(file: SessionFileModel, own: Collection[str], places: SourceLocator) -> Iterator[Problem]:
+    """Report texts that tell of the run where they cannot, unless with a value of the session's own.
+
+    Rounds are told of in a repeat; all else while the block is run, not in titles and tags.
+    """
+    for text in (file.title, *filter(None, [file.about])):
+        yield from _refuse_values(text, "not-timed", RUN_VALUES, own, places)
+    for key, words in (("author", file.author), ("album", file.album)):
+        yield from _refuse_values(Text(words=words, location=file.locate(key)), "not-timed", RUN_VALUES, own, places)
+    yield from _check_run_values(file.blocks, own, places, is_repeated=False)
+
+
+def _check_run_values(
+    blocks: tuple[BlockModel, ...], own: Collection[str], places: SourceLocator, *, is_repeated: bool
+) -> Iterator[Problem]:
+    for content in (block.content for block in blocks):
+        if isinstance(content, RepeatModel | UsedBlocks):
+            inside = is_repeated or isinstance(content, RepeatModel)
+            yield from _check_run_values(content.blocks, own, places, is_repeated=inside)
+            continue
+        titles = [content.title] if content.title else []
+        for text in titles:
+            yield from _refuse_values(text, "not-timed", RUN_VALUES[len(ROUND_VALUES) :], own, places)
+        if not is_repeated:
+            for text in (*titles, *(cue.text for cue in (*(content.say or ()), *content.say_also))):
+                yield from _refuse_values(text, "not-repeated", ROUND_VALUES, own, places)
+
+
+_REFUSALS = {
+    "not-repeated": ("tells of the rounds of a `repeat`, and this block is in none", "put the block in a `repeat`"),
+    "not-timed": ("is known only while a block is run, not in this text", "say it in a block, or leave it out"),
+}
+
+
+def _refuse_values(
+    text: Text, code: str, names: Collection[str], own: Collection[str], places: SourceLocator
+) -> Iterator[Problem]:
+    """Report values of these names in a text, with the code that says why."""
+    for language, words in text.words.items():
+        used = dict.fromkeys(list_values(examine_markup(words)[0])) if "{" in words else ()
+        for name in (name for name in used if name in names and name not in own):
+            place = places.find_words(text, language, 0, f"{{{name}}}") or text.location
+            reason, way_out = _REFUSALS[code]
+            advice = f'{way_out}; for a word of your own, add `values: {{{name}: ""}}` at the top'
+            yield Problem.at(place, code, f"{{{name}}} {reason}", advice)
 
 
 def check_length(session: Session) -> Iterator[Problem]:

@@ -131,7 +131,7 @@ def _describe(cues: Sequence[Cue], own: Mapping[int, Cue], said: Mapping[int, Cu
 
 def _fits(cues: Sequence[Cue], speech_context: SpeechContext, block: SpeakingBlock) -> bool:
     """Whether cues fit into a block, and leave room to feel: the talk in all, and the quiet between two of them."""
-    talk_s = sum(_measure_s(cue, speech_context) for cue in cues)
+    talk_s = sum(_measure_s(cue, speech_context, block) for cue in cues)
     if talk_s > find_most_talk_s(block.end_s - block.start_s):
         return False
     placements = place_cues(cues, speech_context, block)
@@ -145,8 +145,8 @@ def find_most_talk_s(lasts_s: float) -> float:
     return MOST_TALK_LONG * lasts_s
 
 
-def _measure_s(cue: Cue, speech_context: SpeechContext) -> float:
-    parts = speech_context.build_script(cue)
+def _measure_s(cue: Cue, speech_context: SpeechContext, block: SpeakingBlock) -> float:
+    parts = speech_context.build_script(cue, block.facts, block.start_s)
     return sum(speech_context.measure(part.utterance).length_s for part in parts if isinstance(part, Caption))
 
 

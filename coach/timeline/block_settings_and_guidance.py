@@ -7,7 +7,9 @@ from pathlib import Path
 from coach.blocks.kind import BlockContext, Kind, make_no_cues
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
+from coach.session.inline_markup import fill, parse_markup, to_caption
 from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, SoundLevels, Span
+from coach.timeline.run_values import NO_FACTS, RunFacts, fill_run_values
 from coach.timeline.sound_scheduling import SoundName, choose_for_phase
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
@@ -29,7 +31,7 @@ class ResolvedBlock:
 
     ``occurrence`` is the number of blocks of its kind before it, ``follows`` the kind just before it; cues of other
     levels than ``levels`` are left out.
-    ``bell_length`` gives how long a bell rings, in seconds.
+    ``bell_length`` gives how long a bell rings, in seconds. ``facts`` are what its words can tell, without its times.
     """
 
     block: Block
@@ -47,6 +49,13 @@ class ResolvedBlock:
     follows: str
     levels: tuple[CueLevel, ...]
     bell_length: Callable[[str | Path], float]
+    facts: RunFacts = NO_FACTS
+
+    def make_trial_facts(self, lasts_s: float, whole_s: float | None) -> RunFacts:
+        """Make what its words can tell before it has a place in time: they take as long as they may have to."""
+        longest = (self.span, self.block.may_last or self.span)
+        most_s = max(lasts_s, *(span.longest_s for span in longest))
+        return replace(self.facts, whole_s=whole_s, most_s=most_s)
 
     @property
     def bell_alone_s(self) -> float:
@@ -126,7 +135,18 @@ def resolve_blocks(
     problems = dict.fromkeys(each for resolved in blocks for each in _check_cadence(resolved, session.cadence_spm))
     if problems:
         raise SessionError(tuple(problems))
-    return tuple(blocks)
+    return tuple(replace(each, facts=_find_facts(blocks, index)) for index, each in enumerate(blocks))
+
+
+def _find_facts(blocks: Sequence[ResolvedBlock], index: int) -> RunFacts:
+    """Find what the words of a block can tell whatever its times: its round, and what comes next.
+
+    Words between two blocks, with no title of their own, are not what comes next.
+    """
+    titled = (each for each in blocks[index + 1 :] if each.kind.lasts is not None or each.block.title is not None)
+    following, block = next(titled, None), blocks[index].block
+    title = following.title if following else ""
+    return RunFacts(round_number=block.round_number, rounds=block.rounds, next_title=title)
 
 
 def _ring_never(_name: str | Path) -> float:
@@ -140,7 +160,7 @@ def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWor
         block=block,
         kind=kind,
         wording=wording,
-        title=wording.kinds[kind.name].title if block.title is None else block.title[wording.language],
+        title=_make_title(block, session.values, wording.language) or wording.kinds[kind.name].title,
         span=block.lasts or kind.lasts or SPAN_OF_WORDS,
         breath=breath,
         start_spm=ramp.start.resolve_spm(session.cadence_spm),
@@ -153,6 +173,15 @@ def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWor
         levels=GUIDANCE["full"],
         bell_length=_ring_never,
     )
+
+
+def _make_title(block: Block, values: Mapping[str, str], language: str) -> str:
+    """Make the title that an author gave a block: its values filled in, without marks."""
+    if block.title is None:
+        return ""
+    facts = RunFacts(round_number=block.round_number, rounds=block.rounds)
+    parts = fill_run_values(parse_markup(block.title[language]), values, facts, 0.0, language)
+    return to_caption(fill(parts, values))
 
 
 def _choose_sound(session: Session, block: Block, family: str) -> SoundName:

@@ -248,7 +248,12 @@ def _resolve(
     blocks = resolve_blocks(session, kinds, load_block_wording(language), options.guidance, bell_length)
     say_as = session.say_as.get(language, {})
     return blocks, SpeechContext(
-        language=language, values=session.values, say_as=say_as, measure=measure, expect=expect
+        language=language,
+        values=session.values,
+        say_as=say_as,
+        measure=measure,
+        expect=expect,
+        whole_s=session.length_s if options.length_s is None else options.length_s,
     )
 
 

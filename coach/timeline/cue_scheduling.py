@@ -3,14 +3,16 @@
 import heapq
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from coach.diagnostics.problem import Location
 from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
 from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
 from coach.text.sanitize import compose
+from coach.timeline.run_values import NO_FACTS, RunFacts, fill_run_values, tells_of_run
 from coach.timeline.step_grid import StepGrid
 from coach.utterance import Measure, Utterance
 
@@ -26,9 +28,19 @@ class Caption:
 CueScript = tuple[Caption | Pause | Wait, ...]
 
 
-def build_cue_script(cue: Cue, language: str, values: Mapping[str, str], say_as: Mapping[str, str]) -> CueScript:
-    """Build the words, pauses and waits of a cue. In a recorded cue only the marks before the words count."""
-    parts = fill(parse_markup(cue.text[language]), values)
+def build_cue_script(
+    cue: Cue,
+    language: str,
+    values: Mapping[str, str],
+    say_as: Mapping[str, str],
+    facts: RunFacts = NO_FACTS,
+    at_s: float = 0.0,
+) -> CueScript:
+    """Build the words, pauses and waits of a cue that is said at a time of the run.
+
+    In a recorded cue only the marks before the words count.
+    """
+    parts = fill(fill_run_values(parse_markup(cue.text[language]), values, facts, at_s, language), values)
     if cue.clip is not None:
         utterance = Utterance(text=to_caption(parts), language=language, recording=cue.clip)
         return (*_list_leading_marks(parts), Caption(text=utterance.text, utterance=utterance))
@@ -89,6 +101,7 @@ class SpeechContext:
     """How texts become speech: the language, the values, how words are pronounced, and how long they take.
 
     ``expect`` gives how long words take with any voice, by which it is decided whether they fit; None is ``measure``.
+    ``whole_s`` is how long the whole is asked to last.
     ``scripts`` are those built so far, by the text and the recording of a cue: one is placed many times.
     """
 
@@ -97,6 +110,7 @@ class SpeechContext:
     say_as: Mapping[str, str]
     measure: Measure
     expect: Measure | None = None
+    whole_s: float | None = None
     scripts: dict[tuple[str, Path | None], CueScript] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -104,12 +118,19 @@ class SpeechContext:
         """By which share of their length words begin sooner at most, where they would end after their block."""
         return MOST_SOONER_SHARE if self.expect else 1.0 - LEAST_SHARE
 
-    def build_script(self, cue: Cue) -> CueScript:
-        """Build the words, pauses and waits of a cue."""
-        key = cue.text[self.language], cue.clip
-        if key not in self.scripts:
-            self.scripts[key] = build_cue_script(cue, self.language, self.values, self.say_as)
-        return self.scripts[key]
+    def build_script(self, cue: Cue, facts: RunFacts, at_s: float) -> CueScript:
+        """Build the words, pauses and waits of a cue that is said at this time."""
+        words = cue.text[self.language]
+        if "{" in words and tells_of_run(parse_markup(words), self.values):
+            return build_cue_script(cue, self.language, self.values, self.say_as, facts, at_s)
+        if (words, cue.clip) not in self.scripts:
+            self.scripts[words, cue.clip] = build_cue_script(cue, self.language, self.values, self.say_as)
+        return self.scripts[words, cue.clip]
+
+    def tells_time(self, cue: Cue) -> bool:
+        """Return whether the words of a cue depend on the moment they are said."""
+        words = cue.text[self.language]
+        return "{" in words and tells_of_run(parse_markup(words), self.values, ("left", "elapsed"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +138,8 @@ class SpeakingBlock:
     """A block to speak in: its times, its steps (block ``index`` of the grid), and when the voice is free.
 
     ``cue_end_s`` is the end by which cues are placed; it differs from ``end_s`` only where that moved during the run.
-    ``location`` is the block's, by which the words of its kind are known from the author's.
+    ``location`` is the block's, by which the words of its kind are known from the author's. ``facts`` are what its
+    words can tell.
     """
 
     start_s: float
@@ -127,6 +149,7 @@ class SpeakingBlock:
     index: int
     free_s: float
     location: Location | None = None
+    facts: RunFacts = NO_FACTS
 
     def is_own(self, cue: Cue) -> bool:
         """Whether a cue comes from the block's kind, not from the author."""
@@ -277,18 +300,19 @@ def _place_words(
     words: list[TimedWords] = []
     now_s = start_s
     waits: list[Wait] = []
-    for part in speech_context.build_script(cue):
+    is_timed = speech_context.tells_time(cue)
+    for index, part in enumerate(speech_context.build_script(cue, block.facts, start_s)):
         match part:
             case Pause(seconds=seconds):
                 now_s += seconds
             case Wait():
                 waits.append(part)
-            case Caption(text=text, utterance=utterance):
-                duration = speech_context.measure(utterance)
+            case Caption(utterance=utterance):
                 if utterance.counted and words and words[-1].utterance.counted:
                     now_s = min(now_s, words[-1].start_s + SHORTEST_COUNT_S)
-                begin_s = _find_begin_s(waits, now_s, duration.onset_s, block)
-                now_s = begin_s + duration.length_s
+                say = partial(_say, cue, index, speech_context, block) if is_timed else None
+                begin_s, said, length_s = _begin_words(part, say, waits, now_s, speech_context.measure, block)
+                now_s = begin_s + length_s
                 waits = []
                 if words and words[-1].end_s > begin_s:
                     words[-1] = replace(words[-1], end_s=begin_s)
@@ -298,24 +322,49 @@ def _place_words(
                         cue_start_s=cue_start_s,
                         start_s=begin_s,
                         end_s=now_s,
-                        caption=text,
-                        utterance=utterance,
+                        caption=said.text,
+                        utterance=said.utterance,
                         cue=cue,
                     )
                 )
     return words, now_s
 
 
-def _find_begin_s(waits: Sequence[Wait], now_s: float, onset_s: float, block: SpeakingBlock) -> float:
-    """Find when words that wait for a breath, a step or both may begin; their first vowel falls on the step."""
+def _say(cue: Cue, index: int, speech_context: SpeechContext, block: SpeakingBlock, at_s: float) -> Caption:
+    """Write one part of a cue, its words, as they are at a time."""
+    said = speech_context.build_script(cue, block.facts, at_s)[index]
+    assert isinstance(said, Caption)  # noqa: S101 - which parts a cue has does not depend on the time
+    return said
+
+
+def _begin_words(
+    said: Caption,
+    say: Callable[[float], Caption] | None,
+    waits: Sequence[Wait],
+    now_s: float,
+    measure: Measure,
+    block: SpeakingBlock,
+) -> tuple[float, Caption, float]:
+    """Find when words that wait for a breath, a step or both may begin, what they are then, and how long they take.
+
+    The first vowel of words that wait for a step falls on it. ``say`` writes words that tell the time, for the moment
+    they begin or for that step; None leaves them as they are.
+    """
+    said = say(now_s) if say else said
+    duration = measure(said.utterance)
     if not waits:
-        return now_s
+        return now_s, said, duration.length_s
     phases = {wait.moment for wait in waits if wait.moment != "step"}
-    lead_s = onset_s if any(wait.moment == "step" for wait in waits) else 0.0
+    on_step = any(wait.moment == "step" for wait in waits)
     breath = block.grid.blocks[block.index][-1].breath
     if now_s >= block.grid.ends_s[block.index] or (phases and not breath.steps):
-        return math.inf
-    for step in block.grid.iter_steps(block.index, now_s + lead_s - TINY_S, phases):
+        return math.inf, said, duration.length_s
+    lead_s = duration.onset_s if on_step else 0.0
+    for step in block.grid.iter_steps(block.index, now_s - TINY_S if say else now_s + lead_s - TINY_S, phases):
+        if say:
+            said = say(step.start_s)
+            duration = measure(said.utterance)
+            lead_s = duration.onset_s if on_step else 0.0
         if step.start_s - lead_s >= now_s - TINY_S:
-            return step.start_s - lead_s
-    return math.inf
+            return step.start_s - lead_s, said, duration.length_s
+    return math.inf, said, duration.length_s

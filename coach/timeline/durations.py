@@ -115,7 +115,8 @@ def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
         margin_s = GAP_S + cycle_s * _has_waits(cues)
         end_s = max(0.0, lasts_s - margin_s)
         grid = StepGrid(((segment,),))
-        trial = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0)
+        facts = block.make_trial_facts(lasts_s, speech_context.whole_s)
+        trial = SpeakingBlock(start_s=0.0, end_s=end_s, cue_end_s=end_s, grid=grid, index=0, free_s=0.0, facts=facts)
         late = [cue for cue in place_cues_as_asked(cues, speech_context, trial).late if cue.end_s < math.inf]
         if not late:
             break
@@ -169,6 +170,7 @@ def find_soonest_end_s(block: ResolvedBlock, speech_context: SpeechContext, last
         index=0,
         free_s=block.bell_alone_s,
         location=block.block.location,
+        facts=block.make_trial_facts(lasts_s, speech_context.whole_s),
     )
     cues = block.make_cues(lasts_s)
     placements = place_cues_soonest(cues, speech_context, trial)

@@ -8,6 +8,7 @@ from coach.session.session import USUAL_LEVELS, Cue, Session, SoundLevels
 from coach.timeline.abridgement import Abridgement, abridge
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import GAP_S, LateCue, SpeakingBlock, SpeechContext, TimedWords, place_cues
+from coach.timeline.run_values import RunFacts
 from coach.timeline.sound_scheduling import (
     BlockSounds,
     place_beds,
@@ -80,7 +81,13 @@ class Schedule:
             index=index,
             free_s=max(free_s, start_s + block.bell_alone_s),
             location=block.block.location,
+            facts=self.find_facts(index),
         )
+
+    def find_facts(self, index: int) -> RunFacts:
+        """Find what the words of a block can tell of the run."""
+        start_s, end_s = self.grid.starts_s[index], self.grid.ends_s[index]
+        return replace(self.blocks[index].facts, start_s=start_s, end_s=end_s, whole_s=self.grid.ends_s[-1])
 
     def place_sounds(self, bell_length: BellLength, *, first: int = 0) -> Iterator[Event]:
         """Place the bells, breath sounds and ticks of the blocks from ``first`` on."""

@@ -72,7 +72,7 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
     )
     for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].cue_start_s)):
         lines = [line for _, line in cue_lines]
-        waits = [*_collect_moments(plan, lines[0]), ()]
+        waits = [*_collect_moments(plan, block, lines[0]), ()]
         for index, line in enumerate(lines):
             if line.utterance.recording is None:
                 yield ScriptLine(
@@ -87,11 +87,11 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
                 )
 
 
-def _collect_moments(plan: Plan, first: Placed) -> list[tuple[Moment, ...]]:
+def _collect_moments(plan: Plan, block: int, first: Placed) -> list[tuple[Moment, ...]]:
     """List what each utterance of a cue waits for: the moments marked before its words."""
     waiting: list[Moment] = []
     found: list[tuple[Moment, ...]] = []
-    for part in plan.speech_context.build_script(first.cue):
+    for part in plan.speech_context.build_script(first.cue, plan.schedule.find_facts(block), first.start_s):
         if isinstance(part, Wait):
             waiting.append(part.moment)
         elif isinstance(part, Caption):

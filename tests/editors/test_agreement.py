@@ -47,6 +47,8 @@ UNSEEN = {
     "not-a-number": SPELLING,
     "unknown-format": SPELLING,
     "unknown-value": ELSEWHERE,
+    "not-repeated": ELSEWHERE,
+    "not-timed": ELSEWHERE,
     "which-language": ELSEWHERE,
     "no-common-language": ELSEWHERE,
     "no-such-file": DISK,

@@ -24,6 +24,8 @@ UNSEEN = {
         "backwards-span",
         "too-many-blocks",
         "unknown-value",
+        "not-repeated",
+        "not-timed",
         "which-language",
         "no-common-language",
         "length-out-of-reach",

@@ -11,6 +11,7 @@ from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
 from coach.services.session_reading import SOUNDS
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
+from coach.session.inline_markup import RUN_VALUES
 from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
@@ -29,6 +30,7 @@ PLACES = {
     "level": tuple(LEVELS),
     "form": tuple(FORMS),
     "language": LANGUAGES,
+    "value": RUN_VALUES,
     **{f"{slot} sound": names for slot, names in SOUNDS.items()},
 }
 HEAD = "coach: 1\ntitle: A\nlanguage: en\nblocks:\n  - silence: 3m\n"

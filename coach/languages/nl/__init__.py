@@ -146,8 +146,7 @@ _SIGNS = {
     "&": "en", "+": "plus", "=": "is", "≈": "is ongeveer", "≠": "is niet", "@": "apenstaartje", " @ ": "op",
     "%": "procent", "‰": "promille", "°": "graden", "€": "euro", "£": "pond", "$": "dollar", "¥": "yen",
     "¢": "cent", "−": "min", "±": "plus of min", "×": "keer", "÷": "gedeeld door", "√": "de wortel van",
-    "∞": "oneindig",
-    "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
+    "∞": "oneindig", "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
 }  # fmt: skip
 
 _SIGNS_BEFORE = {
@@ -175,9 +174,7 @@ SPOKEN_FORMS = SpokenForms(
     closing=("enz.", "etc.", "e.a.", "e.d.", "o.i.d.", "n.v.t.", "z.s.m.", "s.v.p.", "a.u.b."),
     numbered=_NUMBERED,
     capitals={
-        "HF": "hartslag",
-        "HS": "hartslag",
-        "HR": "hartslag",
+        **dict.fromkeys(("HF", "HS", "HR"), "hartslag"),
         "max. HF": "maximale hartslag",
         "Max. HF": "Maximale hartslag",
         "max HF": "maximale hartslag",
@@ -305,6 +302,15 @@ SPOKEN_FORMS = SpokenForms(
         just_over="ruim {length}",
         about="(?:zo )?ongeveer",
     ),
+    rounds={
+        "rondes": "ronde",
+        "rondjes": "rondje",
+        "keren": "keer",
+        "keer": "keer",
+        "blokken": "blok",
+        "series": "serie",
+    },
+    each=("de", "het", "deze", "dit", "die", "je", "jouw", "onze"),
     contexts=ContextWords(
         clock_before=(
             "om|het is|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"

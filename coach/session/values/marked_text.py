@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from coach.diagnostics.did_you_mean import did_you_mean, find_certain
+from coach.diagnostics.did_you_mean import did_you_mean
 from coach.session import base_model, inline_markup
 from coach.session.base_model import (
     ANY_LANGUAGE,
@@ -16,7 +16,7 @@ from coach.session.base_model import (
     make_error,
     require_scalar,
 )
-from coach.session.inline_markup import ALL_MARKS, MarkupPart, Pause, Value, Wait, Words
+from coach.session.inline_markup import ALL_MARKS, RUN_VALUES, MarkupPart, Pause, Value, Wait, Words
 from coach.session.session import Text
 from coach.session.values.duration import format_duration, match_positive
 from coach.session.values.value_kind import (
@@ -230,17 +230,18 @@ def _read_words(node: Scalar, context: ValidationContext) -> str:
         fix = base_model.replace_text(node, each.instead, offset=each.offset, length=each.length)
         context.report(node.locate(each.offset, each.length), each.code, each.message, each.help, fix)
     for name in dict.fromkeys(inline_markup.list_values(parts)):
-        if name not in context.values:
+        if name not in (*context.values, *RUN_VALUES):
             _report_unknown_value(node, name, context)
     return node.text
 
 
 def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -> None:
     written = f"{{{name}}}"
-    offset, near = node.text.find(written), find_certain(name, context.values)
+    known = (*context.values, *RUN_VALUES)
+    offset, near = node.text.find(written), find_meant(name, known)
     certain = near and offset >= 0
     fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if certain else None
-    advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
+    advice = did_you_mean(near or name, known, otherwise=f'add `values: {{{name}: ""}}` at the top')
     location = node.locate(offset, len(written)) if offset >= 0 else node.location
     context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
