@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -75,7 +74,7 @@ def build_page(shown: Contents, *, live: str | None = None) -> str:
 
 def make_page_words() -> dict[str, dict[str, str]]:
     """Collect the words of a page in all languages, as a live page may change its language."""
-    return {code: asdict(find_language(code).page) for code in LANGUAGES}
+    return {code: find_language(code).page._asdict() for code in LANGUAGES}
 
 
 def _describe_block(block: PlannedBlock) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
-from coach.diagnostics.problem import Problem, count_errors, format_count, summarize
-from coach.diagnostics.render import render
 from coach.errors import ExitCode
 from coach.services.check_cache import check_all
 from coach.session import library
+from coach.text import format_count
+
+if TYPE_CHECKING:
+    from coach.diagnostics.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +58,14 @@ def run(request: CheckRequest) -> int:
         for line in session_check.list_abridged(files):
             click.echo(line, err=True)
     found = select(check_all(files))
-    summary = f"{format_count(len(files), 'session')} checked: {summarize(found)}"
+    checked = f"{format_count(len(files), 'session')} checked"
+    if not found and request.output_format == "full":
+        click.echo(f"{checked}: no problems", err=True)
+        return ExitCode.OK
+    from coach.diagnostics.problem import count_errors, summarize  # noqa: PLC0415 - most checks find nothing
+    from coach.diagnostics.render import render  # noqa: PLC0415 - the same
+
+    summary = f"{checked}: {summarize(found)}"
     if request.output_format == "full":
         _print_full(found, summary, fixed=request.fix)
     else:
@@ -66,12 +76,9 @@ def run(request: CheckRequest) -> int:
     return ExitCode.SESSION if count_errors(found) or (request.strict and found) else ExitCode.OK
 
 
-def _print_full(found: Sequence[Problem], summary: str, *, fixed: bool) -> None:
+def _print_full(found: "Sequence[Problem]", summary: str, *, fixed: bool) -> None:
     """Print problems for people: each in full, the summary, where to read more, and what can be fixed."""
-    if not found:
-        click.echo(summary, err=True)
-        return
-    from coach.diagnostics.render import full  # noqa: PLC0415 - slow to import, and most checks find nothing
+    from coach.diagnostics.render import full  # noqa: PLC0415 - as above
 
     full.print_problems(found)
     click.echo(summary, err=True)
@@ -80,7 +87,7 @@ def _print_full(found: Sequence[Problem], summary: str, *, fixed: bool) -> None:
         full.print_fix_hint(found)
 
 
-def _make_filter(request: CheckRequest) -> Callable[[Iterable[Problem]], tuple[Problem, ...]]:
+def _make_filter(request: CheckRequest) -> "Callable[[Iterable[Problem]], tuple[Problem, ...]]":
     """Make a function that keeps the selected problems."""
     if not request.select and not request.ignore:
         return tuple

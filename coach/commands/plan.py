@@ -11,7 +11,6 @@ from coach.errors import ExitCode
 from coach.services.save_picture import PICTURE_OPTION, print_timeline, save_page, save_picture
 from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
-from coach.services.session_render import check_is_ours
 from coach.text.console import echo_line, show_progress
 from coach.timeline.timeline import Timeline, show_spoken, timeline_to_json, timeline_to_text
 
@@ -64,6 +63,8 @@ def _print_plan(timeline: Timeline) -> None:
 
 def _save_page(target: Path, request: PlanRequest) -> Timeline:
     """Write the page that plays the session, and show progress, as that takes as long as a rendering."""
+    from coach.services.session_render import check_is_ours  # noqa: PLC0415 - a plan that is printed needs no file
+
     if not request.force:
         check_is_ours(target, PICTURE_OPTION)
     with show_progress(target.name) as progress, prepare_session(request.session, progress.report_speech) as prepared:

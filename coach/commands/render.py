@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coach.audio.soundbank import RATE_HZ
-from coach.diagnostics.problem import SessionError, format_count
+from coach.diagnostics.problem import SessionError
 from coach.diagnostics.render.full import print_problems
 from coach.encoders import tags
 from coach.encoders.encoder import EncoderSettings, find_encoder
@@ -22,6 +22,7 @@ from coach.services.session_reading import SessionRequest
 from coach.services.session_render import build_tags, check_is_ours, render_session, replace_own_file
 from coach.services.values_table import read_values_table
 from coach.session import library
+from coach.text import format_count
 from coach.text.console import print_error, show_progress
 from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_text

@@ -6,10 +6,9 @@ summary of one sentence, an explanation, and two sessions, one wrong and one rig
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
@@ -21,8 +20,7 @@ _NAME = re.compile(r"[a-z0-9-]+")
 _HEAD = re.compile(r"# (?P<name>.+)\n\*(?P<severity>error|advice)\*\n\n(?P<summary>.+)\n\n")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProblemCode:
+class ProblemCode(NamedTuple):
     """A registered code: its name, its severity, its summary in one sentence, and its whole page as Markdown."""
 
     name: str

@@ -6,6 +6,7 @@ from typing import Self
 
 from coach.diagnostics.codes import Severity, look_up
 from coach.errors import CoachError
+from coach.text import format_count
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -83,11 +84,6 @@ def summarize(problems: Sequence[Problem]) -> str:
     advice = len(problems) - errors
     parts = [format_count(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
     return ", ".join(parts) or "no problems"
-
-
-def format_count(number: int, noun: str) -> str:
-    """Format a number of things: "1 error", "2 errors"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def summarize_rest(rest: Sequence[Problem], what: str) -> Problem:

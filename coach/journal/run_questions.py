@@ -220,7 +220,7 @@ class RunEntry:
         names = ", ".join(self.session_names)
         repeats = {why: text.format(names=names) for why, text in entry.session.repeats.items()}
         yield _EntryQuestion(
-            question=replace(entry.session, repeats=repeats),
+            question=entry.session._replace(repeats=repeats),
             fields=SESSION_FIELDS,
             read=self.find_session,
             held=(run and (run.session or run.title)) or "",

@@ -1,8 +1,7 @@
 """Screen words: what a runner reads during a run, in a picture, on a page and in the diary, and may answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Need = Literal["movement", "silence", "rhythm", "fresh-air"]
 
@@ -21,8 +20,7 @@ NoticeKind = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyWords:
+class KeyWords(NamedTuple):
     """What each key does: in a word or two for the bottom of the screen, and in a line for the list of keys."""
 
     space: str
@@ -51,8 +49,7 @@ class KeyWords:
     ctrl_c_long: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyNames:
+class KeyNames(NamedTuple):
     """What is printed on the keys."""
 
     space: str
@@ -60,8 +57,7 @@ class KeyNames:
     enter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ScreenWords:
+class ScreenWords(NamedTuple):
     """The words of the screen during a run. ``{amount}`` is filled in with the value of a notice."""
 
     part_of: str
@@ -104,8 +100,7 @@ class ScreenWords:
     keys: KeyWords
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChartWords:
+class ChartWords(NamedTuple):
     """Captions of a chart, in one language."""
 
     steps_per_minute: str
@@ -117,8 +112,7 @@ class ChartWords:
     hour: str = "h"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageWords:
+class PageWords(NamedTuple):
     """What a page says besides the session's own words; ``{}`` is filled in by the page."""
 
     play: str
@@ -142,16 +136,14 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question, and its repetition for each reason why an answer is not understood."""
 
     asks: str
     repeats: Mapping[UnclearReason, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WeekWords:
+class WeekWords(NamedTuple):
     """The words of a week. ``days`` begin on Monday, ``months`` in January.
 
     ``kept`` are sentences for 1, 2, 3 … runs, the last for that many or more; ``none_now`` and ``none_then`` are for
@@ -192,8 +184,7 @@ RunColumn = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TableWords:
+class TableWords(NamedTuple):
     """How a table of runs is written for a spreadsheet program that is set to the language.
 
     Attributes:
@@ -218,8 +209,7 @@ class TableWords:
     ended: Mapping[Ended, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryWords:
+class EntryWords(NamedTuple):
     """The words for runs that are added, changed and deleted by hand; ``list_headings`` are those of the list.
 
     ``just_back`` and ``without_session`` follow the question about a new run.
@@ -256,8 +246,7 @@ class EntryWords:
     replaced: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JournalWords:
+class JournalWords(NamedTuple):
     """The words of the diary: the questions around a run, a suggestion, and the week.
 
     Values in braces: ``lower`` and ``higher`` have {before} and {after}, ``same`` has {after}; ``fitting``,
@@ -290,8 +279,7 @@ class JournalWords:
     table: TableWords
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumberWords:
+class NumberWords(NamedTuple):
     """The words for whole numbers up to 69, for reading what a runner types.
 
     Attributes:
@@ -311,8 +299,7 @@ class NumberWords:
     others: Mapping[str, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerWords:
+class AnswerWords(NamedTuple):
     """What a runner may type, in small letters and with its numbers in digits. Words are regular expressions.
 
     Attributes:

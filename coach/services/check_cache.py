@@ -10,10 +10,12 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.storage.file_input import open_regular, read_up_to
+
+if TYPE_CHECKING:
+    from coach.diagnostics.problem import Fix, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -55,7 +57,7 @@ class CheckCache:
             return None
         return b"%s\0%s\0%d\0%s" % (self._sources, os.fsencode(path), len(data), data)
 
-    def recall(self, state: bytes | None) -> tuple[Problem, ...] | None:
+    def recall(self, state: bytes | None) -> "tuple[Problem, ...] | None":
         """Return the problems of a state; None if it is not cached."""
         if self._folder is None or state is None:
             return None
@@ -65,7 +67,7 @@ class CheckCache:
         except (OSError, ValueError, TypeError, LookupError):
             return None
 
-    def remember(self, state: bytes, problems: tuple[Problem, ...]) -> None:
+    def remember(self, state: bytes, problems: "tuple[Problem, ...]") -> None:
         """Keep the problems of a state. Where nothing can be written, the next check only takes longer."""
         if self._folder is None:
             return
@@ -127,7 +129,7 @@ def _stat_files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, stat.st_mtime_ns, stat.st_size
 
 
-def _problems_to_json(problems: tuple[Problem, ...]) -> bytes:
+def _problems_to_json(problems: "tuple[Problem, ...]") -> bytes:
     if not problems:
         return b""
     import json  # noqa: PLC0415 - most sessions have no problems
@@ -136,10 +138,11 @@ def _problems_to_json(problems: tuple[Problem, ...]) -> bytes:
     return json.dumps([asdict(problem) for problem in problems]).encode()
 
 
-def _problems_from_json(text: bytes) -> tuple[Problem, ...]:
+def _problems_from_json(text: bytes) -> "tuple[Problem, ...]":
     if not text:
         return ()
-    from coach.storage.file_input import parse_json  # noqa: PLC0415 - most sessions have no problems
+    from coach.diagnostics.problem import Location, Problem  # noqa: PLC0415 - most sessions have no problems
+    from coach.storage.file_input import parse_json  # noqa: PLC0415 - the same
 
     return tuple(
         Problem(**{**each, "location": Location(**each["location"]), "fix": _fix_from_json(each["fix"])})
@@ -147,14 +150,16 @@ def _problems_from_json(text: bytes) -> tuple[Problem, ...]:
     )
 
 
-def _fix_from_json(read: Any) -> Fix | None:  # noqa: ANN401 - JSON
+def _fix_from_json(read: Any) -> "Fix | None":  # noqa: ANN401 - JSON
     if read is None:
         return None
+    from coach.diagnostics.problem import Edit, Fix, Location  # noqa: PLC0415 - most sessions have no problems
+
     edits = (Edit(location=Location(**edit["location"]), text=edit["text"]) for edit in read["edits"])
     return Fix(title=read["title"], edits=tuple(edits))
 
 
-def check_all(files: Sequence[Path]) -> Iterator[Problem]:
+def check_all(files: Sequence[Path]) -> "Iterator[Problem]":
     """Yield all problems of sessions, in the order of the files.
 
     Raises:

@@ -1,25 +1,21 @@
 """Pictures and pages of a session, written to a file or printed."""
 
-import base64
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from coach.audio.soundbank import RATE_HZ
-from coach.charts.html_page import build_page, make_page_contents
 from coach.charts.palette import INKS
 from coach.charts.shapes import Picture
 from coach.charts.svg import make_svg_document
 from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_terminal_timeline, format_key
-from coach.encoders.encoder import EncoderSettings, write_file
-from coach.encoders.tags import Tags
 from coach.errors import UsageError
-from coach.services.session_preparation import PreparedSession
-from coach.services.session_render import mix_session, replace_own_file
 from coach.text.console import ProgressReporter, can_encode, echo_line
 from coach.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from coach.services.session_preparation import PreparedSession
 
 
 def _encode_svg(picture: Picture) -> bytes:
@@ -49,6 +45,8 @@ def save_picture(picture: Picture, target: Path, *, force: bool, others: Sequenc
         UsageError: the ending is not that of a picture.
         ExternalError: the file cannot be written, or may not be replaced.
     """
+    from coach.services.session_render import replace_own_file  # noqa: PLC0415 - a plan that is printed needs no file
+
     encode = KINDS.get(target.suffix.lower())
     if encode is None:
         *first, last = [*KINDS, *others]
@@ -101,19 +99,30 @@ SOUND_ENDING = ".opus"
 KBPS = "40"
 
 
-def save_page(prepared: PreparedSession, target: Path, progress: ProgressReporter, *, force: bool) -> None:
+def save_page(prepared: "PreparedSession", target: Path, progress: ProgressReporter, *, force: bool) -> None:
     """Write one HTML file that shows and plays a session, and needs no other file.
 
     Raises:
         ExternalError: a voice, ffmpeg or the disk failed, or the file may not be replaced; it is unchanged.
     """
+    from coach.charts.html_page import build_page, make_page_contents  # noqa: PLC0415 - as above
+    from coach.services.session_render import replace_own_file  # noqa: PLC0415 - the same
+
     with replace_own_file(target, PICTURE_OPTION, force=force) as unfinished:
         whole = build_page(make_page_contents(prepared.timeline, sound=_encode_sound(prepared, progress)))
         unfinished.write_text(whole, encoding="utf-8")
 
 
-def _encode_sound(prepared: PreparedSession, progress: ProgressReporter) -> str:
+def _encode_sound(prepared: "PreparedSession", progress: ProgressReporter) -> str:
     """Encode the sound of a session as a ``data:`` URL."""
+    import base64  # noqa: PLC0415 - only for a page, as all here
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - the same
+
+    from coach.audio.soundbank import RATE_HZ  # noqa: PLC0415 - the same
+    from coach.encoders.encoder import EncoderSettings, write_file  # noqa: PLC0415 - the same
+    from coach.encoders.tags import Tags  # noqa: PLC0415 - the same
+    from coach.services.session_render import mix_session  # noqa: PLC0415 - the same
+
     timeline = prepared.timeline
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"session{SOUND_ENDING}"

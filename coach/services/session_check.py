@@ -13,20 +13,20 @@ from coach.diagnostics.suppressions import drop_suppressed
 from coach.errors import CoachError
 from coach.languages import LANGUAGES
 from coach.services import session_reading
+from coach.services.session_reading import measure_bell_s
 from coach.session.block_models import build_vocabulary
 from coach.session.reader import MOST_PROBLEMS, ReadResult
 from coach.session.session import Session, Span
-from coach.sounds import registry
 from coach.timeline.compile import compile_plan, find_reachable_lengths_s
 from coach.timeline.overflow import explain_unreachable_length
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import describe_abridgement
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
-from coach.yaml.vocabulary import Vocabulary
 
 if TYPE_CHECKING:  # numpy, which few sessions need to be checked
     from coach.voices.speech_service import SpeechService
+    from coach.yaml.vocabulary import Vocabulary
 
 Unsaved = Mapping[Path, bytes]
 
@@ -66,7 +66,7 @@ def list_abridged(files: Iterable[Path]) -> Iterator[str]:
             continue
         for language in session.languages:
             try:
-                plan = compile_plan(session, PlanOptions(language=language), estimate_duration, _measure_bell_s)
+                plan = compile_plan(session, PlanOptions(language=language), estimate_duration, measure_bell_s)
             except (CoachError, OSError):
                 continue
             for block in plan.timeline.blocks:
@@ -91,7 +91,7 @@ def check_reading(reading: ReadResult, unsaved: Unsaved | None = None) -> tuple[
 
 
 @cache
-def get_vocabulary() -> Vocabulary:
+def get_vocabulary() -> "Vocabulary":
     """Return the vocabulary of the session language, with all kinds and languages."""
     return build_vocabulary(SYNTAX, LANGUAGES)
 
@@ -143,7 +143,7 @@ def _plan_by(session: Session, measure: Measure, unsaved: Unsaved | None) -> Ite
     problems: list[Problem] = []
     for language in session.languages:
         try:
-            plans.append(compile_plan(session, PlanOptions(language=language), measure, _measure_bell_s))
+            plans.append(compile_plan(session, PlanOptions(language=language), measure, measure_bell_s))
         except SessionError as error:
             problems += error.problems
     yield from _merge_unreachable_lengths(session, problems, measure)
@@ -182,12 +182,3 @@ def _merge_unreachable_lengths(session: Session, problems: list[Problem], measur
         session, session.length_s or 0.0, Span(shortest_s=shortest_s, longest_s=longest_s)
     )
     return [whole, *(problem for problem in problems if problem not in unreachable)]
-
-
-def _measure_bell_s(name: str | Path) -> float:
-    """Return how long a bell rings; only for an author's own file is it measured."""
-    if isinstance(name, str):
-        return registry.BELL_LENGTHS_S[name]
-    from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be checked
-
-    return soundbank.measure_bell_length_s(name)

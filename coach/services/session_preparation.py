@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from coach.audio.soundbank import check_sound_file, measure_bell_length_s
 from coach.diagnostics.problem import Location, Problem, SessionError
 from coach.errors import ExternalError
 from coach.languages import detect_system_language, find_language
-from coach.services.session_reading import SessionRequest, load_session
+from coach.services.session_reading import SessionRequest, load_session, measure_bell_s
 from coach.session import library
 from coach.session.session import Session
 from coach.session.source_map import SourceLocator
@@ -107,10 +106,16 @@ def check_files(
                 yield from _place_error(error, cue.clip, places.find_beside(cue.text, "clip") or cue.location)
         for keys, sound in block.sounds.list_files():
             place = places.find_setting(block.location, "sounds", *keys) or block.location
-            yield from _place_error(_find_error(partial(check_sound_file, sound, keys)), sound, place)
+            yield from _place_error(_find_error(partial(_check_sound_file, sound, keys)), sound, place)
     for keys, sound in session.sounds.list_files():
         place = places.find_value(session.location.file, "sounds", *keys) or session.location
-        yield from _place_error(_find_error(partial(check_sound_file, sound, keys)), sound, place)
+        yield from _place_error(_find_error(partial(_check_sound_file, sound, keys)), sound, place)
+
+
+def _check_sound_file(path: Path, keys: tuple[str | int, ...]) -> None:
+    from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need to be planned
+
+    soundbank.check_sound_file(path, keys)
 
 
 def _measure_recording(recording: Path, session: Session, speech_service: SpeechService) -> SpokenDuration:
@@ -158,7 +163,7 @@ def prepare_session(request: SessionRequest, on_progress: OnProgress = ignore_pr
         if problems:
             raise SessionError(problems)
         speech_service.prepare(_estimate_utterances(session, options), on_progress)
-        timeline = compile_timeline(session, options, speech_service.measure, measure_bell_length_s, estimate_duration)
+        timeline = compile_timeline(session, options, speech_service.measure, measure_bell_s, estimate_duration)
         yield PreparedSession(session=session, timeline=timeline, speech_service=speech_service)
 
 
@@ -170,7 +175,7 @@ def plan_by_estimate(request: SessionRequest, measure: Measure = estimate_durati
         UsageError: there is no such session or language.
     """
     session = load_session(request.session, request.values)
-    return compile_plan(session, to_plan_options(session, request), measure, measure_bell_length_s)
+    return compile_plan(session, to_plan_options(session, request), measure, measure_bell_s)
 
 
 def to_plan_options(session: Session, request: SessionRequest) -> PlanOptions:
@@ -200,7 +205,7 @@ def _estimate_utterances(session: Session, options: PlanOptions) -> tuple[Uttera
         return durations.setdefault(utterance, estimate_duration(utterance))
 
     try:
-        compile_timeline(session, options, measure, measure_bell_length_s)
+        compile_plan(session, options, measure, measure_bell_s)
     except SessionError:
         if not any(utterance.recording for utterance in durations):  # whose lengths are not known yet
             raise

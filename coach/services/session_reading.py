@@ -13,7 +13,7 @@ from coach.session import library, reader
 from coach.session.reader import ReadResult
 from coach.session.session import USUAL_LEVELS, Session, SoundLevels
 from coach.session.values.duration import LONGEST_S
-from coach.sounds.registry import BEDS, BELLS, BREATHS, TICKS
+from coach.sounds.registry import BEDS, BELL_LENGTHS_S, BELLS, BREATHS, TICKS
 from coach.units import SECONDS_PER_MINUTE
 
 SOUNDS = {"tick": TICKS, "bell": BELLS, "breath": BREATHS, "bed": BEDS}
@@ -82,3 +82,16 @@ def parse_spoken_length_s(text: str) -> float | None:
         return parse_length_s(text, 0.0, LONGEST_S / SECONDS_PER_MINUTE)
     except UnclearError:
         return None
+
+
+def measure_bell_s(name: str | Path) -> float:
+    """Return how long a bell rings; only for an author's own file is it measured.
+
+    Raises:
+        ExternalError: the file cannot be decoded.
+    """
+    if isinstance(name, str):
+        return BELL_LENGTHS_S[name]
+    from coach.audio import soundbank  # noqa: PLC0415 - numpy, which few sessions need
+
+    return soundbank.measure_bell_length_s(name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Annotated, Any, ForwardRef
+from typing import TYPE_CHECKING, Annotated, Any, ForwardRef
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
 
@@ -35,7 +35,9 @@ from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
 from coach.units import is_length
 from coach.yaml import nodes
-from coach.yaml.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from coach.yaml.vocabulary import Vocabulary
 
 MOST_BLOCKS = 2_000
 DEEPEST_USE = 10
@@ -235,8 +237,10 @@ def _write_further_dashes(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | No
     return Fix(title="begin each block with a dash", edits=tuple(Edit(location=each, text="- ") for each in dashes))
 
 
-def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> Vocabulary:
+def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> "Vocabulary":
     """Build the vocabulary of the session language from its models."""
+    from coach.yaml.vocabulary import Vocabulary  # noqa: PLC0415 - its patterns take time, and only mistakes need them
+
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
     kinds, texts = frozenset(kinds), {*TEXT_KEYS, *languages}
     keys = {key for model in models for key in model.list_known_keys()} | {*kinds, "repeat", "use", "parts"}

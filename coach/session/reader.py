@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
@@ -22,7 +22,6 @@ from coach.session.block_models import (
     count_blocks,
 )
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
-from coach.session.pasted_quotes_and_bullets import read_pasted
 from coach.session.session import KindSyntax, Session
 from coach.session.session_languages import resolve_languages
 from coach.session.sound_models import SoundNames
@@ -31,7 +30,9 @@ from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
 from coach.yaml import nodes
 from coach.yaml.pasted_characters import has_entities
-from coach.yaml.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from coach.yaml.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 50
 _NO_FIX = Fix(title="", edits=())
@@ -77,11 +78,12 @@ def read(
         UsageError: there is no such file.
         ExternalError: the file cannot be read.
     """
-    syntax, keys, vocabulary = build_models(kinds), _list_keys(kinds, languages), build_vocabulary(kinds, languages)
+    syntax = build_models(kinds)
 
     def read_once(*, pasted: bool, alone: bool = False) -> _Reader:
+        vocabulary = build_vocabulary(kinds, languages) if pasted else None
         reader = _Reader(
-            syntax=syntax, unsaved=unsaved or {}, keys=keys, vocabulary=vocabulary, is_pasted=pasted, is_alone=alone
+            syntax=syntax, unsaved=unsaved or {}, kinds=frozenset(kinds), vocabulary=vocabulary, is_alone=alone
         )
         reader.read(path, languages=languages, sounds=sounds, values=values or {})
         return reader
@@ -118,16 +120,15 @@ def load(
 class _Reader:
     """Reads a session, and each file that it uses once.
 
-    ``is_pasted``: whether the signs of word processors are replaced before a file is read, as far as their meaning is
+    With a ``vocabulary``, the signs of word processors are replaced before a file is read, as far as their meaning is
     certain. ``signs`` are those found; what else is wrong in their lines shows only when they are gone. ``is_alone``:
     whether the session uses no other file, so that without signs in its own it need not be read again.
     """
 
     syntax: SessionModels
     unsaved: Mapping[Path, bytes]
-    keys: frozenset[str]
-    vocabulary: Vocabulary
-    is_pasted: bool
+    kinds: frozenset[str]
+    vocabulary: "Vocabulary | None" = None
     is_alone: bool = False
     signs: list[Problem] = field(default_factory=list)
     has_entities: bool = False
@@ -217,8 +218,10 @@ class _Reader:
             return None
         self.lines[context.file] = source.lines
         self.has_entities = self.has_entities or has_entities(source)
-        if self.is_pasted:
-            found, without = read_pasted(source, self.keys, self.vocabulary)
+        if self.vocabulary:
+            from coach.session.pasted_quotes_and_bullets import read_pasted  # noqa: PLC0415 - only mistakes need it
+
+            found, without = read_pasted(source, _list_keys(self.kinds, context.languages), self.vocabulary)
             self.signs.extend(found)
             if without is None:
                 return None
@@ -236,7 +239,7 @@ def _validate(model: type[M], root: nodes.Node, context: ValidationContext) -> M
         return None
 
 
-def _list_keys(kinds: Mapping[str, KindSyntax], languages: tuple[str, ...]) -> frozenset[str]:
+def _list_keys(kinds: frozenset[str], languages: tuple[str, ...]) -> frozenset[str]:
     models = (SessionFileModel, BlockSettings, CueModel, SoundNames)
     known = {key for model in models for key in model.list_known_keys()}
     return frozenset((*known, *kinds, *languages, *list_synonyms(), "repeat", "use", "times", "parts"))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 import click
 
 from coach.errors import CoachError, ExternalError
-from coach.text.sanitize import escape_control_characters, strip_accent
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -116,6 +115,8 @@ def echo_line(text: str) -> None:
 
 def print_error(error: CoachError) -> None:
     """Print on standard error what failed, and what to do about it, without control characters."""
+    from coach.text.sanitize import escape_control_characters  # noqa: PLC0415 - most commands end without an error
+
     lines = [f"error: {escape_control_characters(str(error))}"]
     if isinstance(error, ExternalError) and error.help:
         lines.append(f"help: {escape_control_characters(error.help)}")
@@ -125,6 +126,8 @@ def print_error(error: CoachError) -> None:
 def _replace_letter(letter: str) -> str:
     if can_encode(letter):
         return letter
+    from coach.text.sanitize import strip_accent  # noqa: PLC0415 - most terminals show every letter
+
     plain = strip_accent(letter)
     return plain if can_encode(plain) else "?"
 

@@ -7,7 +7,6 @@ from pkgutil import resolve_name
 
 from coach.errors import UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
-from coach.voices.engines.piper_models import find_in_catalogue
 from coach.voices.voice import Voice, VoiceFamily, VoiceSpec
 
 VOICE_ENGINES = {
@@ -123,6 +122,8 @@ def _parse_name(name: str, language: str) -> VoiceSpec:
     for each in FAMILIES:
         if name in _load_family(each).list_available():
             return _make_spec(each, name)
+    from coach.voices.engines.piper_models import find_in_catalogue  # noqa: PLC0415 - only names of no other voice need it
+
     if find_in_catalogue(name):
         return _make_spec("piper", name)  # not installed; Piper explains how to get it
     known = [*VOICES, *FAMILIES, *_list_installed_names()]

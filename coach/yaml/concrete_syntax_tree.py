@@ -7,8 +7,7 @@ from typing import Any
 
 import yaml
 
-from coach.yaml.lenient_flow_reader import FAST_LOADER
-from coach.yaml.nodes import YamlEvent
+from coach.yaml.nodes import FAST_LOADER, YamlEvent
 
 CLOSING = {"[": "]", "{": "}", "": ""}
 

@@ -7,13 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import yaml
 
+from coach.yaml.nodes import FAST_LOADER
 from coach.yaml.vocabulary import LIKE_A_VALUE, LineEdit, LinePart, LineReading, Role, Vocabulary, WordLabel
-
-FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 

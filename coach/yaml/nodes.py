@@ -15,8 +15,9 @@ from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
 from coach.diagnostics.source_file import NOT_TEXT, SourceFile, name_character, split_lines
 from coach.text.sanitize import quote
-from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.syntax_errors import explain_syntax_error
+
+FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DEEPEST = 40
 MOST_NODES = 20_000

@@ -16,7 +16,7 @@ from coach.diagnostics.edits import apply_edits_to_text, remove_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.source_file import SourceFile, split_lines
 from coach.text.sanitize import quote
-from coach.yaml.lenient_flow_reader import FAST_LOADER
+from coach.yaml.nodes import FAST_LOADER
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -11,8 +11,8 @@ from functools import cached_property
 import yaml
 
 from coach.diagnostics.source_file import replace_odd_characters, split_lines
-from coach.yaml.lenient_flow_reader import FAST_LOADER
 from coach.yaml.lenient_line_reader import read_lines
+from coach.yaml.nodes import FAST_LOADER
 from coach.yaml.pasted_characters import read_scalar, write_plain_structure
 from coach.yaml.vocabulary import LineReading, Role, Vocabulary
 

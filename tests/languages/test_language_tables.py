@@ -1,6 +1,5 @@
 """Every language has every table, and every table is complete."""
 
-import dataclasses
 import re
 import string
 from collections.abc import Iterator, Mapping
@@ -32,11 +31,8 @@ def texts(table: object, name: str = "") -> Iterator[tuple[str, str]]:
         for key, value in table.items():
             yield from texts(value, f"{name}.{key}")
     elif isinstance(table, tuple):
-        for index, value in enumerate(table):
-            yield from texts(value, f"{name}.{index}")
-    elif dataclasses.is_dataclass(table):
-        for field in dataclasses.fields(table):
-            yield from texts(getattr(table, field.name), f"{name}.{field.name}")
+        for key, value in zip(getattr(table, "_fields", range(len(table))), table, strict=True):
+            yield from texts(value, f"{name}.{key}")
 
 
 def braces(text: str) -> set[str | None]:
@@ -53,7 +49,7 @@ def test_a_language_is_named_after_its_folder(language: Language) -> None:
 
 @languages
 def test_no_table_is_empty_and_no_text(language: Language) -> None:
-    empty = [field.name for field in dataclasses.fields(Language) if getattr(language, field.name) in ((), {})]
+    empty = [name for name in Language._fields if getattr(language, name) in ((), {})]
     assert empty == []
     assert [name for name, text in texts(language) if not (text.strip() or MAY_BE_EMPTY.fullmatch(name))] == []
 

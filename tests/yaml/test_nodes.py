@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.diagnostics.source_file import SourceError, SourceFile, decode
-from coach.yaml.lenient_flow_reader import FAST_LOADER
-from coach.yaml.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
+from coach.yaml.nodes import DEEPEST, FAST_LOADER, MOST_NODES, Mapping, Node, Scalar, Sequence, parse
 
 BROKEN = Path(__file__).parent.parent / "broken"
 # The pure parser ends the document at such a line, and places the fault past it.

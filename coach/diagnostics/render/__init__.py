@@ -1,7 +1,6 @@
 """Rendering of problems: as text for people, and as JSON, GitHub annotations and SARIF for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from pkgutil import resolve_name
 
 from coach.diagnostics.problem import Problem
 
@@ -19,5 +18,7 @@ FORMATS: Mapping[str, str] = {
 
 def render(problems: Iterable[Problem], output_format: str) -> str:
     """Render problems in one of `FORMATS`, without a line break at the end."""
+    from pkgutil import resolve_name  # noqa: PLC0415 - most checks find nothing to render
+
     renderer: Renderer = resolve_name(FORMATS[output_format])
     return renderer(problems)
