@@ -47,7 +47,9 @@ def test_folders_files_and_names_are_checked_together(coach: Coach, written: Wri
 
 
 def test_the_shipped_sessions_have_no_problems_and_need_no_advice(coach: Coach) -> None:
-    assert coach("check", str(library.find_folder())) == Ran(code=0, out="", err="9 sessions checked: no problems\n")
+    count = len(list(library.find_folder().glob("*.yaml")))
+    checked = Ran(code=0, out="", err=f"{count} sessions checked: no problems\n")
+    assert coach("check", str(library.find_folder())) == checked
 
 
 def test_an_unreachable_length_is_reported_once_for_all_languages(coach: Coach, written: Written) -> None:
