@@ -26,7 +26,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 collect_ignore = ["ear"]  # takes minutes; .ci/ear asks for it by name
 ALL = bool(os.environ.get("COACH_TEST_ALL"))
-FEWEST_EXAMPLES = 8
+FEWEST_EXAMPLES = 5
 Tool = Callable[[str], str]
 Coach = Callable[..., Ran]
 RATE_HZ = 48_000

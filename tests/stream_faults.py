@@ -4,6 +4,7 @@ As a program it takes one command from its arguments, and prints for each pair o
 what was readable of both streams. Each is a fork of this process, so that the program is imported once.
 """
 
+import importlib
 import json
 import os
 import subprocess
@@ -80,4 +81,6 @@ def _break_stream(number: int, fault: str, whole: int) -> None:
 
 
 if __name__ == "__main__":
+    for library in ("numpy", "pydantic", "yaml", "coach.commands.plan", "coach.commands.render"):
+        importlib.import_module(library)
     sys.stdout.write(json.dumps([_run_once(sys.argv[1:], *pair) for pair in PAIRS]))

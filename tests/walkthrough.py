@@ -19,7 +19,8 @@ import sys
 import sysconfig
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_examples import DOCS, Fence, fences
@@ -137,13 +138,30 @@ class Running:
             self._printed += piece
 
 
-class Walk:
-    """A walk through a page: what it shows, and what there really is to see."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandIn:
+    """A command that is quicker than one of the page, and prints the same but for one piece."""
 
-    def __init__(self, page: str, folder: Path, environment: dict[str, str]) -> None:
+    command: str
+    prints: str = ""
+    instead_of: str = ""
+
+
+class Walk:
+    """A walk through a page: what it shows, and what there really is to see.
+
+    Args:
+        page: its name in docs/.
+        folder: where the commands are typed.
+        environment: all variables that they have.
+        stand_ins: by command, what is typed in its place.
+    """
+
+    def __init__(self, page: str, folder: Path, environment: dict[str, str], stand_ins: Mapping[str, StandIn]) -> None:
         self._fences = iter(fences(page))
         self._folder = folder
         self._environment = environment
+        self._stand_ins = stand_ins
         self._running: Running | None = None
         self._seen = 0
 
@@ -163,8 +181,10 @@ class Walk:
 
     def _typed(self, command: str, shown: str) -> str:
         self._leave()
-        self._running, self._seen = Running(command, self._folder, self._environment), 0
-        return f"$ {command}\n{self._printed_next(shown, goes_on=command.split()[1] in GO_ON)}"
+        other = self._stand_ins.get(command, StandIn(command=command))
+        self._running, self._seen = Running(other.command, self._folder, self._environment), 0
+        printed = self._printed_next(shown, goes_on=command.split()[1] in GO_ON)
+        return f"$ {command}\n{printed.replace(other.prints, other.instead_of)}"
 
     def _printed_next(self, shown: str, *, goes_on: bool = True) -> str:
         """What is printed next: to the end, or as much as is shown if the command goes on after that."""

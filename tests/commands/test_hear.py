@@ -15,6 +15,7 @@ from fake_device import FakeBackend
 from pulse_server import SoundServer, until
 from scipy.signal import correlate
 
+from coach.cli import main
 from coach.commands import hear
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
@@ -70,11 +71,15 @@ def speakers(monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     return backend
 
 
-@pytest.fixture
-def rendered(coach: Coach) -> Samples:
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     """All of the session, as a file holds it."""
-    coach("render", "run.yaml", *OPTIONS, "-o", "run.wav")
-    return soundfile.read("run.wav", dtype="float32")[0]
+    folder = tmp_path_factory.mktemp("rendered")
+    (folder / "parts").mkdir()
+    (folder / "parts" / "rest.yaml").write_text(REST, encoding="utf-8")
+    (folder / "run.yaml").write_text(SESSION, encoding="utf-8")
+    assert main(["render", str(folder / "run.yaml"), *OPTIONS, "-o", str(folder / "run.wav")]) == 0
+    return soundfile.read(folder / "run.wav", dtype="float32")[0]
 
 
 def part(samples: Samples, from_s: float, to_s: float) -> Samples:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import coach_process
 import pytest
 from coach_process import Ran
 
@@ -79,9 +78,11 @@ def a_circle(path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none of these")
 @pytest.mark.parametrize("command", ["plan", "render"])
 @pytest.mark.parametrize("make", [a_folder, a_pipe, an_endless_file, a_circle])
-def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable[[Path], None], command: str) -> None:
+def test_a_session_that_is_no_file_is_wrong_usage(
+    coach: Coach, tmp_path: Path, make: Callable[[Path], None], command: str
+) -> None:
     make(tmp_path / "run.yaml")
-    ran = coach_process.coach(command, "run.yaml", folder=tmp_path)
+    ran = coach(command, "run.yaml")
     what = "there is no file run.yaml: 'coach list' shows the sessions that come with the coach"
     if make is a_folder:
         nothing = "there are no sessions in run.yaml: their names end in .yaml or .yml"
@@ -92,9 +93,11 @@ def test_a_session_that_is_no_file_is_wrong_usage(tmp_path: Path, make: Callable
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none of these")
 @pytest.mark.parametrize("make", [a_folder, a_pipe, an_endless_file, a_circle])
 @pytest.mark.parametrize("line", ["use: part.yaml", "free: {say: {text: x, clip: part.yaml}}"])
-def test_a_part_that_is_no_file_has_a_place(tmp_path: Path, make: Callable[[Path], None], line: str) -> None:
+def test_a_part_that_is_no_file_has_a_place(
+    coach: Coach, tmp_path: Path, make: Callable[[Path], None], line: str
+) -> None:
     make(tmp_path / "part.yaml")
     (tmp_path / "run.yaml").write_bytes(HEAD + f"  - {line}\n".encode())
-    ran = coach_process.coach("check", "run.yaml", folder=tmp_path)
+    ran = coach("check", "run.yaml")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"run.yaml:5:{line.index('part') + 5}: error[")

@@ -102,13 +102,16 @@ def test_at_a_terminal_there_is_a_bar_and_a_line_of_what_was_made(tmp_path: Path
     assert shown[-1] == f"run-fake.mp3: 5m, {size_mb:.1f} MB"
 
 
-def test_the_language_is_that_of_the_computer(tmp_path: Path) -> None:
-    session = tmp_path / "run.yaml"
-    session.write_text("coach: 1\ntitle: {nl: Even, en: A moment}\nblocks: [free: 20s]\n", encoding="utf-8")
+def test_the_language_is_that_of_the_computer(
+    coach: Coach, written: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("run.yaml", "coach: 1\ntitle: {nl: Even, en: A moment}\nblocks: [free: 20s]\n")
+    for variable in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
     titles = []
     for language in ("en_GB.UTF-8", "nl_NL.UTF-8", "fr_FR.UTF-8", ""):
-        env = coach_process.environment(LC_ALL=None, LC_MESSAGES=None, LANG=language)
-        titles.append(coach_process.coach("plan", session, env=env).out.split(" · ")[0])
+        monkeypatch.setenv("LANG", language)
+        titles.append(coach("plan", "run.yaml").out.split(" · ")[0])
     assert titles == ["A moment", "Even", "Even", "Even"]
 
 

@@ -1,13 +1,13 @@
 """Every session of the cookbook is free of problems, and does what the page says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from coach_process import Ran, coach
+from coach_process import Ran
 from markdown_examples import DOCS, fences
 from session_texts import of_kind
 
@@ -20,6 +20,7 @@ from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock,
 from coach.units import spm_to_period_s
 from coach.voices.duration_estimate import estimate_duration
 
+Coach = Callable[..., Ran]
 PAGE = "cookbook.md"
 FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}
 SESSIONS = [name for name, text in FILES.items() if "title:" in text and "/" not in name]
@@ -81,12 +82,16 @@ def test_every_recipe_is_in_the_table_above_them() -> None:
 
 
 @pytest.mark.parametrize("name", SESSIONS)
-def test_there_is_nothing_to_say_about_it(folder: Path, name: str) -> None:
-    assert coach("check", name, folder=folder) == Ran(code=0, out="", err="1 session checked: no problems\n")
+def test_there_is_nothing_to_say_about_it(
+    coach: Coach, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(folder)
+    assert coach("check", name) == Ran(code=0, out="", err="1 session checked: no problems\n")
 
 
-def test_all_are_laid_out_as_the_coach_would(folder: Path) -> None:
-    assert coach("fmt", "--check", *FILES, folder=folder).code == 0
+def test_all_are_laid_out_as_the_coach_would(coach: Coach, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert coach("fmt", "--check", *FILES).code == 0
 
 
 @pytest.mark.parametrize("name", SESSIONS)

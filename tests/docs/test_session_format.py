@@ -1,9 +1,6 @@
 """Every example in the reference of the session format is read, timed, and compared with what is shown beneath it."""
 
-import os
 import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from coach_process import Ran
 from handbook.kinds import defaults
 from markdown_examples import DOCS, Fence, code_in, fences, table
 from session_texts import half_a_second_a_word
@@ -41,6 +39,7 @@ from coach.voices import clip_normalizer
 from coach.voices.engines import recording
 from coach.yaml import nodes
 
+Coach = Callable[..., Ran]
 PAGE = "session-format.md"
 FILE_NAME = "run.yaml"
 
@@ -178,21 +177,17 @@ CONSOLES = [(each, shown) for each in EXAMPLES for shown in each.shown if shown.
 
 
 @pytest.mark.parametrize(("example", "shown"), CONSOLES, ids=str)
-def test_a_command_beneath_an_example_prints_what_is_shown(folder: Path, example: Example, shown: Fence) -> None:
+def test_a_command_beneath_an_example_prints_what_is_shown(
+    coach: Coach, folder: Path, monkeypatch: pytest.MonkeyPatch, example: Example, shown: Fence
+) -> None:
     written(folder, example.yaml.text)
+    monkeypatch.setenv("COACH_CACHE_DIR", str(folder / "cache"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     prompt, output = shown.text.split("\n", 1)
     program, *arguments = shlex.split(prompt.removeprefix("$ "))
     assert program == "coach"
-    ran = subprocess.run(
-        [sys.executable, "-m", "coach", *arguments],
-        cwd=folder,
-        env=os.environ | {"COACH_CACHE_DIR": str(folder / "cache"), "LC_ALL": "C.UTF-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert ran.stdout.strip() == output.strip()
+    ran = coach(*arguments)
+    assert (ran.out + ran.err).strip() == output.strip()
 
 
 def keys(number: int) -> list[str]:

@@ -6,19 +6,24 @@ from pathlib import Path
 
 import coach_process
 import pytest
+from coach_process import Ran
+
+Coach = Callable[..., Ran]
 
 
 @pytest.fixture
-def again(short: Path) -> Callable[..., bool]:
+def again(coach: Coach, short: Path) -> Callable[..., bool]:
     """Make a function that renders the short session again with options, and returns whether a file was made."""
     file = short.with_suffix(".mp3")
 
     def render(*options: str) -> bool:
-        before = file.stat().st_ino  # not its time, which is also set on a file that is up to date
-        coach_process.rendered(short, file, "--lang", "nl", *options)
+        before = file.exists() and file.stat().st_ino  # not its time, which is also set on a file that is up to date
+        assert coach("render", short.name, "--lang", "nl", *options, "-o", file.name) == Ran(
+            code=0, out=f"{file.name}\n", err=""
+        )
         return file.stat().st_ino != before
 
-    coach_process.rendered(short, file, "--lang", "nl")
+    render()
     return render
 
 

@@ -1,19 +1,29 @@
 """Disks and folders that cannot be written: an error of two lines, and every file left as it was."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-import coach_process
 import pytest
 from coach_process import Ran
 
-
-def render(session: Path, target: Path, **env: str) -> Ran:
-    return coach_process.coach(
-        "render", session, "--lang", "nl", "-o", target, env=coach_process.environment(**env) if env else None
-    )
+Coach = Callable[..., Ran]
+Render = Callable[..., Ran]
 
 
-def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None:
+@pytest.fixture
+def render(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Render:
+    """Make a function that renders a session to a file, with environment variables."""
+
+    def render(session: Path, target: Path, **env: str) -> Ran:
+        with monkeypatch.context() as patch:
+            for name, value in env.items():
+                patch.setenv(name, value)
+            return coach("render", str(session), "--lang", "nl", "-o", str(target))
+
+    return render
+
+
+def test_a_folder_that_is_read_only(render: Render, short: Path, read_only_folder: Path) -> None:
     ran = render(short, read_only_folder / "run.mp3")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err in {
@@ -25,7 +35,7 @@ def test_a_folder_that_is_read_only(short: Path, read_only_folder: Path) -> None
 @pytest.mark.parametrize(
     "ending", [".mp3", ".m4a", *(pytest.param(each, marks=pytest.mark.thorough) for each in (".wav", ".flac", ".opus"))]
 )
-def test_a_disk_that_is_full(short: Path, tiny_disk: Path, ending: str) -> None:
+def test_a_disk_that_is_full(render: Render, short: Path, tiny_disk: Path, ending: str) -> None:
     """At least as much room is left as before, as nothing stays behind."""
     file = (tiny_disk / "run").with_suffix(ending)
     assert render(short, file) == Ran(
@@ -36,14 +46,14 @@ def test_a_disk_that_is_full(short: Path, tiny_disk: Path, ending: str) -> None:
     assert list(tiny_disk.iterdir()) == []
 
 
-def test_a_full_disk_costs_no_earlier_file(short: Path, tiny_disk: Path) -> None:
+def test_a_full_disk_costs_no_earlier_file(render: Render, short: Path, tiny_disk: Path) -> None:
     file = tiny_disk / "run.mp3"
     file.write_bytes(b"an earlier one")
     assert render(short, file).code == 3
     assert file.read_bytes() == b"an earlier one"
 
 
-def test_a_folder_that_is_a_file(short: Path) -> None:
+def test_a_folder_that_is_a_file(render: Render, short: Path) -> None:
     file = short / "run.mp3"
     assert render(short, file) == Ran(
         code=3,
@@ -52,18 +62,18 @@ def test_a_folder_that_is_a_file(short: Path) -> None:
     )
 
 
-def test_a_folder_that_cannot_be_made(short: Path, read_only_folder: Path) -> None:
+def test_a_folder_that_cannot_be_made(render: Render, short: Path, read_only_folder: Path) -> None:
     ran = render(short, read_only_folder / "runs" / "run.mp3")
     assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 2)
     assert ran.err.startswith(f"error: cannot write {read_only_folder}/runs/run.mp3: ")
 
 
-def test_a_folder_that_is_not_there_yet_is_made(short: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_yet_is_made(render: Render, short: Path, tmp_path: Path) -> None:
     file = tmp_path / "a" / "b" / "run.mp3"
     assert render(short, file) == Ran(code=0, out=f"{file}\n", err="")
 
 
-def test_a_target_that_is_a_device(short: Path, tmp_path: Path) -> None:
+def test_a_target_that_is_a_device(render: Render, short: Path, tmp_path: Path) -> None:
     file = tmp_path / "run.mp3"
     file.symlink_to("/dev/full")
     assert render(short, file) == Ran(
@@ -73,14 +83,14 @@ def test_a_target_that_is_a_device(short: Path, tmp_path: Path) -> None:
     )
 
 
-def test_a_cache_that_is_full(short: Path, tiny_disk: Path, tmp_path: Path) -> None:
+def test_a_cache_that_is_full(render: Render, short: Path, tiny_disk: Path, tmp_path: Path) -> None:
     variables = dict.fromkeys(("COACH_CACHE_DIR", "COACH_LOG_DIR", "COACH_DATA_DIR", "HOME"), str(tiny_disk))
     assert render(short, tmp_path / "run.mp3", **variables) == Ran(code=0, out=f"{tmp_path}/run.mp3\n", err="")
     assert render(short, tmp_path / "usual.mp3").code == 0
     assert (tmp_path / "run.mp3").read_bytes() == (tmp_path / "usual.mp3").read_bytes()
 
 
-def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
+def test_a_cache_that_is_a_file(render: Render, short: Path, tmp_path: Path) -> None:
     ran = render(short, tmp_path / "run.mp3", COACH_CACHE_DIR=str(short))
     assert ran == Ran(
         code=3,
@@ -89,6 +99,6 @@ def test_a_cache_that_is_a_file(short: Path, tmp_path: Path) -> None:
     )
 
 
-def test_a_voice_that_is_unknown(short: Path, tmp_path: Path) -> None:
-    ran = coach_process.coach("render", short, "--voice", "hibary", "-o", tmp_path / "run.mp3")
+def test_a_voice_that_is_unknown(coach: Coach, short: Path) -> None:
+    ran = coach("render", short.name, "--voice", "hibary", "-o", "run.mp3")
     assert ran == Ran(code=2, out="", err='error: there is no voice "hibary"; did you mean "hibari"?\n')

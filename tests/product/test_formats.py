@@ -1,12 +1,15 @@
 """The other file formats: the planned length, the title, and chapters where the container has them."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import coach_process
 import media_probe
 import pytest
+from coach_process import Ran
 
+Coach = Callable[..., Ran]
 ENDINGS = [".mp3", ".m4a", ".opus", ".flac", ".wav"]
 LENGTH_S = 20.0
 
@@ -17,10 +20,16 @@ def tags(file: dict[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in {**sound.get("tags", {}), **file["format"].get("tags", {})}.items()}
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_it_is_as_long_as_planned_and_says_what_it_is(short: Path, ending: str) -> None:
-    file = coach_process.rendered(short, short.with_suffix(ending), "--lang", "nl")
-    exact = ending in {".mp3", ".flac", ".wav"}
+@pytest.fixture(params=ENDINGS)
+def file(request: pytest.FixtureRequest, coach: Coach, short: Path) -> Path:
+    """Render the short session to a file of each format."""
+    path = short.with_suffix(request.param)
+    assert coach("render", short.name, "--lang", "nl", "-o", path.name) == Ran(code=0, out=f"{path.name}\n", err="")
+    return path
+
+
+def test_it_is_as_long_as_planned_and_says_what_it_is(file: Path) -> None:
+    exact = file.suffix in {".mp3", ".flac", ".wav"}
     heard_s = len(media_probe.decoded(file)) / media_probe.RATE_HZ
     assert heard_s == pytest.approx(LENGTH_S, abs=0.0 if exact else 0.05)
     probed = media_probe.probed(file)
@@ -28,9 +37,7 @@ def test_it_is_as_long_as_planned_and_says_what_it_is(short: Path, ending: str) 
     assert {name: tags(probed)[name] for name in ("title", "artist")} == {"title": "Even kort", "artist": "Coach"}
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_players_that_know_chapters_find_them(short: Path, ending: str) -> None:
-    file = coach_process.rendered(short, short.with_suffix(ending), "--lang", "nl")
-    blocks = coach_process.plan(short, "--lang", "nl")["blocks"]
+def test_players_that_know_chapters_find_them(coach: Coach, file: Path, short: Path) -> None:
+    blocks = json.loads(coach("plan", short.name, "--lang", "nl", "--json").out)["blocks"]
     found = [(float(each["start_time"]), each["tags"]["title"]) for each in media_probe.probed(file)["chapters"]]
     assert found == [(pytest.approx(block["start_s"], abs=0.001), block["title"]) for block in blocks]

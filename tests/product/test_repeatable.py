@@ -12,7 +12,7 @@ def session(request: pytest.FixtureRequest, short: Path) -> str:
     return str(short) if request.param == short.name else request.param
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["en", pytest.param("nl", marks=pytest.mark.thorough)])
 def test_two_empty_caches_make_the_same_file(tmp_path: Path, session: str, language: str) -> None:
     files = [from_nothing(tmp_path / name, session, "--lang", language) for name in ("one", "another")]
     assert files[0].read_bytes() == files[1].read_bytes()

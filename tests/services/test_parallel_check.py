@@ -17,12 +17,8 @@ from coach.services.parallel_check import run_in_parallel
 GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
 
 
-def negated(number: int) -> int:
-    return -number
-
-
-def process_of(_work: int) -> int:
-    return os.getpid()
+def negated(number: int) -> tuple[int, int]:
+    return -number, os.getpid()
 
 
 def refused(number: int) -> int:
@@ -42,12 +38,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_results_come_in_the_order_of_the_work() -> None:
-    assert list(run_in_parallel(negated, range(50))) == [-number for number in range(50)]
-
-
-def test_the_work_is_done_elsewhere() -> None:
-    assert os.getpid() not in set(run_in_parallel(process_of, range(20)))
+def test_the_work_is_done_elsewhere_and_its_results_come_in_its_order() -> None:
+    done = list(run_in_parallel(negated, range(50)))
+    assert [number for number, _ in done] == [-number for number in range(50)]
+    assert os.getpid() not in {process for _, process in done}
 
 
 def test_an_error_in_a_process_is_raised_with_its_help() -> None:

@@ -92,7 +92,7 @@ def test_every_voice_can_say_what_a_check_accepts_and_none_what_it_refuses(
     assert plan_errors(path, voice) == find_errors(path)
 
 
-ROOMIER_S = (2, 7) if os.environ.get("COACH_TEST_ALL") else ()
+SPOKEN_KINDS = list(KINDS)[:: 1 if os.environ.get("COACH_TEST_ALL") else 3]
 EACH_KIND = [(kind, language) for kind in KINDS for language in ("nl", "en")]
 
 
@@ -102,7 +102,7 @@ def test_help_gives_the_least_length_and_every_longer_one_will_do(tmp_path: Path
     for problem in find_errors(write(tmp_path, kind, 10, language)):
         least_s = find_length_in_help(problem)
         assert find_errors(write(tmp_path, kind, least_s - 1, language))
-    for lasts_s in [*range(least_s, least_s + 8), *range(least_s + 8, 300, 23)]:
+    for lasts_s in [*range(least_s, least_s + 4), *range(least_s + 4, 300, 50)]:
         assert not find_errors(write(tmp_path, kind, lasts_s, language))
 
 
@@ -110,10 +110,10 @@ def test_help_gives_the_least_length_and_every_longer_one_will_do(tmp_path: Path
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_voices_that_come_with_the_coach_say_what_a_check_accepts(tmp_path: Path, language: str) -> None:
     with SpeechService() as service:
-        for kind in KINDS:
+        for kind in SPOKEN_KINDS:
             problems = find_errors(write(tmp_path, kind, 10, language))
             least_s = find_length_in_help(problems[0]) if problems else 11
-            for lasts_s in (least_s - 1, least_s, *(least_s + more_s for more_s in ROOMIER_S)):
+            for lasts_s in (least_s - 1, least_s, least_s + 7):
                 path = write(tmp_path, kind, lasts_s, language)
                 assert plan_errors(path, service.measure) == find_errors(path)
 
@@ -205,6 +205,10 @@ WITHOUT_SPEECH: tuple[tuple[Callable[[Path], bytes], str], ...] = (
 )
 
 
+# A render decodes a recording in a process of its own, which takes a while to start: one of each sort is enough.
+ALSO_RENDERED = {CUT_OFF, UNREADABLE, "the recording is silent"}
+
+
 @pytest.mark.parametrize("key", ["tick", "bell", "breath", "bed"])
 @pytest.mark.parametrize(
     ("content", "reason"), [*UNUSABLE, (lambda folder: make_wav(folder, 1.0, 0.0), "the sound is silent")]
@@ -231,9 +235,10 @@ def test_a_recording_that_cannot_be_used_is_a_problem_at_its_name_in_check_and_r
     assert (problem.code, problem.location.line, problem.location.column) == ("unusable-sound", 5, 49)
     assert problem.message == f"'hello.wav' cannot be used: {reason}"
     assert problem.help
-    with pytest.raises(SessionError) as refused, prepare_session(SessionRequest(session=str(path), values={})):
-        pass
-    assert refused.value.problems == (problem,)
+    if reason in ALSO_RENDERED:
+        with pytest.raises(SessionError) as refused, prepare_session(SessionRequest(session=str(path), values={})):
+            pass
+        assert refused.value.problems == (problem,)
 
 
 @pytest.mark.parametrize("text", ["\n" * 3_000, "#\n" * 3_000])

@@ -1,5 +1,7 @@
 """Words counted on steps at 180 a minute: short enough, not squeaked, and still the words that they are."""
 
+import math
+
 import numpy as np
 import piper_test_voice
 import pytest
@@ -114,9 +116,9 @@ def features(clip: Clip) -> Features:
 def unlikeness(one: Features, other: Features) -> float:
     """How far apart two words are at best, when each may be stretched: dynamic time warping."""
     apart = np.sqrt(((one[:, None] - other[None]) ** 2).mean(axis=2))
-    total = np.full((len(one) + 1, len(other) + 1), np.inf)
-    total[0, 0] = 0.0
-    for row, column in np.ndindex(apart.shape):
-        before = min(total[row, column], total[row, column + 1], total[row + 1, column])
-        total[row + 1, column + 1] = apart[row, column] + before
-    return float(total[-1, -1]) / (len(one) + len(other))
+    total = [0.0] + [math.inf] * len(other)
+    for costs in apart.tolist():
+        before, total = total, [math.inf]
+        for column, cost in enumerate(costs):
+            total.append(cost + min(before[column], before[column + 1], total[-1]))
+    return total[-1] / (len(one) + len(other))
