@@ -16,6 +16,8 @@ from coach.languages.spoken_numbers import find_numbers
 from coach.text.sanitize import INVISIBLE, unify_characters
 
 LONGEST_WORD = 40
+_LONGEST_PART = 1_000
+_PART_ENDS = (("\n", "! ", "? ", ". ", "… "), (" ",))
 _REMEMBERED = 4096
 
 # What is left of a sign may itself be read: the unit in "/km". A text that still changes is cut off.
@@ -31,13 +33,12 @@ _TAGS = "break|pause|pauze|speak|voice|prosody|emphasis|say-as|phoneme|audio|sub
 _SMILEY = r"(?<![^\s.!?,)…])(?:[:;=]['\u2019]?-?(?:[)(\]|*\\/]+|[DPpOo])(?![\w/])|[xX]D(?!\w)|\^_?\^)"
 _LEFTOVERS = re.compile(r"[<^@\n…\u2190\u2022*]|\.\.|[:;=].?-?[)(\]|*\\/DPpOo]|[xX]D|^\s*[-–—]\s")
 
-# A bracket at an edge, or beside another pause, is not a pause of its own.
-_NO_PAUSE = re.compile(
-    rf"^[\s,{_PAUSE_SIGN}]*{_PAUSE_SIGN}|[\s{_PAUSE_SIGN}]*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*(?=[,.;:!?…–—]|$)|(?<=[,.;:!?…–—])\s*{_PAUSE_SIGN}"
-)
-
-_PAUSE = re.compile(rf"\s*{_PAUSE_SIGN}[\s{_PAUSE_SIGN}]*")
-_SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?…]+(?:\s|$))")
+_SPACES = re.compile(r"\s{2,}")
+_MANY_DIGITS = re.compile(r"[0-9]{40}(?=[0-9]{20})")  # they are read one by one
+_HEAD = re.compile(rf"[\s,{_PAUSE_SIGN}]*")
+_PAUSES = re.compile(rf"[\s{_PAUSE_SIGN}]+")
+_STOPS = tuple(",.;:!?…–—")
+_SPACE_BEFORE = re.compile(r"\s(?=[.,;:!?…]+(?:\s|$))")
 _STOP_TWICE = re.compile(r"(?<=[ap]\.m\.)\.|(?<=[!?])\.(?!\.)")
 _SPOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ.,;:!?¡¿…–—'\u2019\s-]*")
 
@@ -52,7 +53,18 @@ def normalize_text(text: str, language: str) -> str:
     >>> normalize_text("3 min, 2.5 km", "en")
     'three minutes, two and a half kilometres'
     """
-    return _normalize(text, language)
+    parts = _split_long(text) if len(text) > _LONGEST_PART else (text,)
+    return " ".join(filter(None, (_normalize(part, language) for part in parts)))
+
+
+def _split_long(text: str) -> Iterator[str]:
+    """Split a text after its sentences, else between words, into parts that rules can search in a short time."""
+    while len(text) > _LONGEST_PART:
+        ends = (max(text.rfind(end, 0, _LONGEST_PART) for end in any_of) for any_of in _PART_ENDS)
+        cut = next((end + 1 for end in ends if end > 0), _LONGEST_PART)
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 @lru_cache(_REMEMBERED)
@@ -65,16 +77,31 @@ def _normalize(text: str, language: str) -> str:
 
 
 def _normalize_once(text: str, language: str) -> str:
-    spoken = unify_characters(text)
+    spoken = _MANY_DIGITS.sub(r"\g<0> ", unify_characters(_SPACES.sub(_keep_break, text)))
     for rules in find_rules(language) if language in LANGUAGES else ():
         spoken = rules.apply(spoken)
     if not _SPOKEN.fullmatch(spoken):
         spoken = "".join(map(_clean_character, spoken))
-    spoken = _STOP_TWICE.sub("", _PAUSE.sub(", ", _NO_PAUSE.sub(" ", spoken)))
-    words = _SPACE_BEFORE.sub("", spoken).split()
+    words = _SPACE_BEFORE.sub("", " ".join(_STOP_TWICE.sub("", _write_pauses(spoken)).split())).split()
     pieces = (word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD))
     plain = " ".join(pieces)
     return plain if any(character.isalpha() for character in plain) else ""
+
+
+def _keep_break(spaces: re.Match[str]) -> str:
+    return "\n" if "\n" in spaces[0] else " "
+
+
+def _write_pauses(text: str) -> str:
+    """Write a comma for brackets and bars between words; not at an edge, or beside another pause."""
+    edge = text.rfind(_PAUSE_SIGN, 0, len(_HEAD.match(text)[0])) + 1  # type: ignore[index] # it matches everywhere
+    return _PAUSES.sub(_write_pause, text[edge:])
+
+
+def _write_pause(found: re.Match[str]) -> str:
+    text, start, end = found.string, *found.span()
+    is_none = _PAUSE_SIGN not in found[0] or start == 0 or end == len(text)
+    return " " if is_none or text[start - 1] in _STOPS or text[end] in _STOPS else ", "
 
 
 def _clean_character(character: str) -> str:

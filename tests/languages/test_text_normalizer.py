@@ -214,6 +214,7 @@ def test_the_words_of_the_blocks_are_said_as_they_are_written(language: str) -> 
     assert [phrase for phrase in phrases if normalize_text(phrase, language) != phrase.strip()] == []
 
 
+@settings(deadline=None)  # the first number loads the library
 @given(st.integers(0, 999_999_999), st.sampled_from(LANGUAGES))
 def test_every_number_alone_becomes_words(number: int, language: str) -> None:
     said = normalize_text(f"Nu {number}.", language)
@@ -254,6 +255,21 @@ def test_composed_and_decomposed_texts_are_said_alike(written: str, language: st
 )
 def test_it_keeps_words_alone(text: str, plain: str) -> None:
     assert normalize_text(text, "nl") == plain
+
+
+@pytest.mark.parametrize("sign", [*" ()/|•[.-~0123456789½", "1-", "1/2 ", "3-3 ", "1:30 ", "a.", ".k"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sign_is_read_in_a_short_time_however_often_it_stands_in_a_row(sign: str, language: str) -> None:
+    said = normalize_text(f"Adem in {sign * 4_000} en uit", language)
+    assert said.startswith("Adem in")
+    assert said.endswith("en uit")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.sampled_from("aeé 13.,:/()-½%"), min_size=1, max_size=60), st.sampled_from(LANGUAGES))
+def test_each_sentence_of_a_long_text_is_said_as_it_is_alone(text: str, language: str) -> None:
+    sentence = f"Adem {text} uit."
+    assert normalize_text(f"{sentence} " * 40, language) == " ".join([normalize_text(sentence, language)] * 40)
 
 
 def test_a_language_that_the_coach_does_not_speak_keeps_its_words() -> None:
