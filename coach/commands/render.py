@@ -20,7 +20,7 @@ from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
 from coach.services.session_render import build_tags, check_is_ours, render_session, replace_own_file
-from coach.services.values_table import read_values_table
+from coach.services.values_table import list_people, read_values_table
 from coach.session import library
 from coach.text import format_count
 from coach.text.console import print_error, show_progress
@@ -84,12 +84,16 @@ def run(request: RenderRequest) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Job:
-    """A session, and the file to write; perhaps with its number in its album, and its row in a table."""
+    """A session, and the file to write; perhaps with its number in its album, and its row in a table.
+
+    ``own_name`` is that of the file for one of several people, without that of the session.
+    """
 
     session: SessionRequest
     target: Path
     track: int | None = None
     place: str = ""
+    own_name: str = ""
 
 
 def _number_jobs(jobs: Sequence[_Job], first: int | None) -> list[_Job]:
@@ -126,10 +130,13 @@ def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[
     if output is not None and str(output) == "-":
         raise UsageError("cannot write to standard output; give a name, like '-o run.mp3'")
     is_file = output is not None and _is_file_name(output)
-    found = [each for session in sessions for each in _find(session, is_named=is_file)]
+    found = [each for session in sessions for job in _find(session, is_named=is_file) for each in _divide(job)]
+    if len({job.session.session for job in found}) == 1:  # of one session, files are called after the people alone
+        found = [_shorten_name(job) for job in found]
     if output is not None and is_file:
         if len(found) > 1:
-            raise UsageError(f"cannot write {len(found)} sessions to {output}; give a folder, like '-o runs/'")
+            many = "a file for each person" if all(job.own_name for job in found) else f"{len(found)} sessions"
+            raise UsageError(f"cannot write {many} to {output}; give a folder, like '-o runs/'")
         find_encoder(output)
         return [replace(found[0], target=output)]
     jobs = [replace(job, target=(output or Path()) / job.target) for job in found]
@@ -162,6 +169,29 @@ def _list_people(request: RenderRequest, table: Path) -> list[_Job]:
         )
         for row in read_values_table(table, known)
     ]
+
+
+def _shorten_name(job: _Job) -> _Job:
+    return replace(job, target=job.target.with_name(job.own_name)) if job.own_name and job.target.name else job
+
+
+def _divide(job: _Job) -> list[_Job]:
+    """Divide a session into one for each of its people, if it has several."""
+    path = library.find(job.session.session)
+    try:
+        session = session_reading.read_session(path, job.session.values).session
+    except CoachError:  # told when it is rendered
+        return [job]
+    return [
+        replace(
+            job,
+            session=replace(job.session, values=row.values),
+            target=job.target.with_stem(f"{job.target.stem}-{row.stem}") if job.target.name else job.target,
+            place=row.place,
+            own_name=f"{row.stem}.mp3",
+        )
+        for row in list_people(session.people if session else (), path)
+    ] or [job]
 
 
 def _find(session: SessionRequest, *, is_named: bool) -> list[_Job]:

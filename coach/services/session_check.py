@@ -108,7 +108,12 @@ def _choose_fixes(problems: Iterable[Problem], reading: ReadResult) -> Iterator[
 
 
 def _plan_all(session: Session, unsaved: Unsaved | None) -> Iterator[Problem]:
-    """Find the problems of timing the session by how long words usually take; if there are none, advice."""
+    """Find the problems of timing the session by how long words usually take; if there are none, advice.
+
+    Of several people, those with the longest values are meant: what has room for theirs has so for all.
+    """
+    if session.people:
+        session = replace(session, values=max(session.people, key=lambda values: sum(map(len, values.values()))))
     measure: Measure = cache(estimate_duration)
     if _names_files(session):
         from coach.services.session_preparation import check_files  # noqa: PLC0415 - numpy and voices

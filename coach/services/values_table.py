@@ -53,6 +53,19 @@ def read_values_table(path: Path, known: Sequence[str]) -> tuple[ValuesRow, ...]
     return rows
 
 
+def list_people(people: Sequence[Mapping[str, str]], path: Path) -> tuple[ValuesRow, ...]:
+    """List the people of a session like the rows of a table; their files are called after what differs."""
+    taken: set[str] = set()
+    rows = []
+    for nth, values in enumerate(people, 1):
+        other = [name for name, value in values.items() if any(each[name] != value for each in people)]
+        column = next((name for name in FILE_COLUMNS if name in other), None)
+        stem = values[column] if column else "-".join(values[name] for name in other)
+        stem = _choose_stem(stem or f"person-{nth}", taken)
+        rows.append(ValuesRow(place=f"{path}: person {nth}", values=values, stem=stem))
+    return tuple(rows)
+
+
 def _read_rows(path: Path, text: str, known: Sequence[str]) -> Iterator[ValuesRow]:
     filled = ((nth, row) for nth, row in enumerate(read_csv(text, (*known, *FILE_COLUMNS).__contains__), 1) if any(row))
     first = next(filled, None)

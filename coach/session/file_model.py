@@ -360,7 +360,8 @@ class SessionFileModel(AuthoredModel):
     values: ValuesField = Field(
         default={},
         description="Words that are filled in when the session is made, such as a runner's name: `{name}` in a text is"
-        " the value called `name`. What stands here is said unless `--set name=Anna` says otherwise.",
+        " the value called `name`. What stands here is said unless `--set name=Anna` says otherwise. A list has one for"
+        " each of several people, who all get a file of their own.",
     )
     say_as: PronunciationsField = Field(
         default={}, alias="say-as", description="How the voice pronounces a word. Captions keep your spelling."

@@ -288,7 +288,8 @@ class Session:
     """A whole session. ``languages`` are those that all its texts have, in the order of its title.
 
     ``say_as`` gives, per language, how the voice should pronounce a word. ``author`` and ``album`` give, per language,
-    what a file says of them; they may lack languages. ``outline`` are its blocks with repeats that are fitted to its
+    what a file says of them; they may lack languages. ``people`` are the values of each person, where there are
+    several; ``values`` are then those of the first. ``outline`` are its blocks with repeats that are fitted to its
     length; empty if there are none. ``location`` is that of its length, or else of its title.
     """
 
@@ -311,3 +312,4 @@ class Session:
     year: int | None = None
     levels: SoundLevels = USUAL_LEVELS
     outline: tuple[Block | Repeat, ...] = ()
+    people: tuple[Mapping[str, str], ...] = ()

@@ -43,7 +43,8 @@ def build_session(
     file: SessionFileModel, *, path: Path, values: Mapping[str, str], spoken: SessionLanguages
 ) -> Session:
     """Build a session from a file without errors."""
-    filled = dict(file.values) | {name: " ".join(value.split()) for name, value in values.items()}
+    people = _list_people(file.values, {name: " ".join(value.split()) for name, value in values.items()})
+    filled = people[0]
     outline = tuple(_build_outline(file.blocks, spoken))
     variants = count_variants(outline)
     return Session(
@@ -56,6 +57,7 @@ def build_session(
         breath=file.breath,
         sounds=_build_sounds(file.sounds),
         values=filled,
+        people=people if len(people) > 1 else (),
         say_as=_build_pronunciations(file, spoken),
         blocks=expand_outline(outline, (variants - 1) // 2, variants),
         outline=outline if variants > 1 else (),
@@ -67,6 +69,16 @@ def build_session(
         year=file.year,
         levels=_build_levels(file.levels),
     )
+
+
+def _list_people(values: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    """List the values of each person; a given value that is one of a list stands for who has it, others for all."""
+    most = max(map(len, values.values()), default=1)
+    people = [{name: each[nth % len(each)] for name, each in values.items()} for nth in range(most)]
+    for name, value in given.items():
+        named = [person for person in people if person.get(name) == value]
+        people = named or [{**person, name: value} for person in people]
+    return tuple(person for nth, person in enumerate(people) if person not in people[:nth])
 
 
 def _build_heading(text: Text, spoken: SessionLanguages, values: Mapping[str, str]) -> Text:

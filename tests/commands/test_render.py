@@ -1,7 +1,7 @@
 """`coach render`: where files are written, and what is printed. Their contents are tested in tests/product."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coach.cli.shared_options import request_session, session_options
 from coach.commands import render as rendering
+from coach.errors import UsageError
 from coach.services.session_reading import SessionRequest
 
 Written = Callable[[str, str], Path]
@@ -31,6 +32,7 @@ PART = "coach: 1\nblocks:\n  - free: {lasts: 2s, say: none}\n"
 VARIABLE = (
     "coach: 1\nlanguage: en\ntitle: A run\nvalues: {name: ''}\nblocks: [free: {lasts: 20s..9m, say: 'Hi {name}.'}]\n"
 )
+PEOPLE = ("Anna", "Bram / B", "Bram-B"), ("Ghent", "Ghent", "Bruges")
 
 
 @pytest.fixture
@@ -239,3 +241,28 @@ def test_a_table_gives_a_file_for_each_row_and_a_bad_row_stops_no_other(render: 
     assert ran.out.splitlines() == ["out/Anna.mp3", "out/Bram.mp3"]
     assert ran.err.startswith("names.csv: row 3:\nhi.yaml:5:")
     assert ran.err.endswith("2 of 3 sessions rendered; not rendered: names.csv: row 3\n")
+
+
+def test_lists_of_values_give_a_file_for_each_person(tmp_path: Path) -> None:
+    people = "{name: [Anna, 'Bram / B', Bram-B], place: [Ghent, Ghent, Bruges], all: you}"
+    for name in ("hi.yaml", "ho.yaml"):
+        (tmp_path / name).write_text(VARIABLE.replace("{name: ''}", people), encoding="utf-8")
+
+    def find(*names: str, output: str = "out", **values: str) -> list[tuple[str, Mapping[str, str]]]:
+        wanted = [SessionRequest(session=str(tmp_path / name), values=values) for name in names]
+        jobs = rendering._list_jobs(wanted, Path(output))
+        return [(str(job.target), job.session.values) for job in jobs]
+
+    anna, bram, other = ({"name": n, "place": p, "all": "you"} for n, p in zip(*PEOPLE, strict=True))
+    assert find("hi.yaml") == [("out/Anna.mp3", anna), ("out/Bram-B.mp3", bram), ("out/Bram-B-2.mp3", other)]
+    assert [target for target, _ in find("hi.yaml", "ho.yaml")][2:4] == ["out/hi-Bram-B-2.mp3", "out/ho-Anna.mp3"]
+    assert find("hi.yaml", name="Anna", output="a.mp3") == [("a.mp3", {"name": "Anna"})]
+    assert find("hi.yaml", place="Ghent") == [("out/Anna.mp3", anna), ("out/Bram-B.mp3", bram)]
+    with pytest.raises(UsageError, match=r"cannot write a file for each person to a\.mp3"):
+        find("hi.yaml", output="a.mp3")
+
+
+def test_what_is_no_list_of_people_is_rendered_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("coach: 1\n", encoding="utf-8")
+    (job,) = rendering._list_jobs([SessionRequest(session=str(tmp_path / "bad.yaml"), values={})], None)
+    assert str(job.target) == "bad.mp3"

@@ -49,6 +49,7 @@ UNSEEN = {
     "unknown-value": ELSEWHERE,
     "not-repeated": ELSEWHERE,
     "not-timed": ELSEWHERE,
+    "uneven-lists": ELSEWHERE,
     "which-language": ELSEWHERE,
     "no-common-language": ELSEWHERE,
     "no-such-file": DISK,

@@ -26,6 +26,7 @@ UNSEEN = {
         "unknown-value",
         "not-repeated",
         "not-timed",
+        "uneven-lists",
         "which-language",
         "no-common-language",
         "length-out-of-reach",

@@ -31,7 +31,7 @@ from coach.session.values.value_kind import (
 )
 from coach.text.sanitize import compose, quote
 from coach.yaml import nodes
-from coach.yaml.nodes import Node, Scalar
+from coach.yaml.nodes import Node, Scalar, Sequence
 
 LONGEST_TEXT = 10_000
 LONGEST_CODE = 2
@@ -246,8 +246,8 @@ def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -
     context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
 
 
-def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
-    """Read values by name, with their defaults."""
+def read_values(node: Node, info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
+    """Read values by name: what each is, or what it is for each of several people."""
     context = get_context(info)
     if not isinstance(node, nodes.Mapping):
         message = f"values are a mapping, not {describe_shape(node)}"
@@ -258,23 +258,43 @@ def read_values(node: Node, info: ValidationInfo) -> Mapping[str, str]:
         if not inline_markup.is_identifier(name):
             message = f"{quote(entry.key.text)} cannot be the name of a value"
             context.report(entry.key.location, "not-a-name", message, "use letters, digits and _, with a letter first")
-        elif not isinstance(entry.value, Scalar):
-            message = f"a value is a text, not {describe_shape(entry.value)}"
-            context.report(entry.value.location, "wrong-shape", message, 'write a text, or "" for none')
         else:
-            values[name] = "" if entry.value.is_null else entry.value.text
+            values[name] = _read_value(entry.value, context)
+    several = {name: len(value) for name, value in values.items() if len(value) > 1}
+    if len(set(several.values())) > 1:
+        (first, most), *_ = sorted(several.items(), key=lambda each: -each[1])
+        name, fewer = next(each for each in several.items() if each[1] < most)
+        message = f"'{name}' has {fewer} values and '{first}' {most}, so they are not for the same people"
+        location = next(entry.value.location for entry in node.entries if compose(entry.key.text) == name)
+        context.report(location, "uneven-lists", message, f"give both as many, or '{name}' only one, for all")
     return values
 
 
+def _read_value(node: Node, context: ValidationContext) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) and node.items else (node,)
+    for item in items:
+        if not isinstance(item, Scalar):
+            message = f"a value is a text, not {describe_shape(item)}"
+            advice = 'write a text, or "" for none; or a list of texts, one for each person'
+            context.report(item.location, "wrong-shape", message, advice)
+    return tuple(" ".join(item.text.split()) if not item.is_null else "" for item in items if isinstance(item, Scalar))
+
+
 def _describe_values() -> Schema:
-    scalar = refuse_types(("array", "object"), ("string",), 'a value is a text: write one, or "" for none')
+    advice = 'a value is a text: write one, or "" for none; or a list of texts, one for each person'
+    scalar = refuse_types(("array", "object"), ("string",), advice)
+    several = refuse_types(("object",), ("string", "array"), advice)
+    value = {**several, "items": scalar, "minItems": 1}
     message = "this cannot be the name of a value: use letters, digits and _, with a letter first"
     names = {"pattern": NAME_PATTERN, "patternErrorMessage": message}
     return {
         **require_mapping('values are a mapping: write {name: ""}'),
-        "additionalProperties": scalar,
+        "additionalProperties": value,
         "propertyNames": names,
-        "defaultSnippets": [{"label": "a name", "body": '{${1:name}: ""}'}],
+        "defaultSnippets": [
+            {"label": "a name", "body": '{${1:name}: ""}'},
+            {"label": "several people", "body": "{${1:name}: [${2:Anna}, ${3:Bram}]}"},
+        ],
     }
 
 
@@ -315,7 +335,7 @@ TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEX
 
 LabelField = Annotated[Mapping[str, str], PlainValidator(read_label), WithJsonSchema(MARKED_TEXT.to_json_schema())]
 
-ValuesField = Annotated[Mapping[str, str], PlainValidator(read_values), WithJsonSchema(_describe_values())]
+ValuesField = Annotated[Mapping[str, tuple[str, ...]], PlainValidator(read_values), WithJsonSchema(_describe_values())]
 
 PronunciationsField = Annotated[
     Mapping[str, Mapping[str, str]], PlainValidator(read_pronunciations), WithJsonSchema(_describe_pronunciations())
