@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach.advice import (
-    ambiguous_numbers,
     cadence_and_breath,
     cue_timing,
     goal_words,
     never_heard,
     run_form,
+    spoken_texts,
     talk_ticks_and_silence,
 )
 from coach.advice.plan_facts import PlanFacts
@@ -50,8 +50,9 @@ RULES: tuple[AdviceRule, ...] = (
     never_heard.check_unused_pronunciation,
     never_heard.check_part_twice,
     never_heard.check_cut_by_comment,
-    ambiguous_numbers.check_ambiguous_number,
-    ambiguous_numbers.check_unspoken_letters,
+    spoken_texts.check_ambiguous_number,
+    spoken_texts.check_unspoken_letters,
+    spoken_texts.check_stage_direction,
 )
 
 

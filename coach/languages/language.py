@@ -119,6 +119,7 @@ class ContextWords(NamedTuple):
         year_before: before a year.
         numbered: before a number in Roman numerals, but not if ``not_roman`` is a word; ``counters`` are others.
         single_after: before a quantity that is an adjective, as in *a 5 min walk*.
+        directions: what a stage direction says, as in (pause).
         per_after: what a stroke after a word counts by, as in 3x/week; ``per_each`` what one after a number or a plural
             counts by, as in 10/side.
         single_unit: before a unit that stands alone for one, as in *the last km*.
@@ -144,6 +145,7 @@ class ContextWords(NamedTuple):
     not_roman: str
     counters: str
     single_after: str
+    directions: str
     per_after: str
     per_each: str
     single_unit: str
@@ -177,7 +179,7 @@ class SpokenForms(NamedTuple):
         small_names: whether those names are also written in small letters.
         signs: signs by themselves; ``signs_before`` those directly before a number.
         between: the word in 20-30; ``ratio`` that in 2:1; ``out_of`` that in 7/10; ``part_of`` that in round 3/4.
-        once: the word in 1x; ``or_more`` what is said for the sign in 10+.
+        either: the word between two of which one is meant; ``once`` that in 1x; ``or_more`` what the sign in 10+ says.
         per: the word for the stroke in 3x/week.
         squared: the word for a power of two; ``cubed`` of three; ``power`` of others, has {power}.
         zone: the word for the letter in Z2.
@@ -222,6 +224,7 @@ class SpokenForms(NamedTuple):
     ratio: str
     out_of: str
     part_of: str
+    either: str
     once: str
     or_more: str
     per: str

@@ -147,7 +147,7 @@ def is_spoken(character: str) -> bool:
     return character in PAUSES or (character.isalpha() and "LATIN" in unicodedata.name(character, ""))
 
 
-TABLES = ["spoken_texts.txt", "spoken_texts_later.txt", "spoken_texts_runners.txt", "spoken_texts_rules.txt"]
+TABLES = [f"spoken_texts{name}.txt" for name in ("", "_later", "_runners", "_rules", "_sessions")]
 
 
 @pytest.mark.parametrize("table", TABLES)

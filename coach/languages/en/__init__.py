@@ -183,6 +183,7 @@ SPOKEN_FORMS = SpokenForms(
     ratio="to",
     out_of="out of",
     part_of="of",
+    either="or",
     once="once",
     or_more="or more",
     per="per",
@@ -289,6 +290,10 @@ SPOKEN_FORMS = SpokenForms(
         not_roman="I",
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
+        directions=(
+            "(?:(?:long|short|brief|slight) )?(?:pause|silence|wait(?:s|ing)?|beat)|breathes? (?:deeply )?(?:in|out)|"
+            "(?:in|ex)hal(?:es?|ing)|sighs?|music|gong|whisper(?:s|ing)?|soft voice"
+        ),
         per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile"),
         per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year",
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",

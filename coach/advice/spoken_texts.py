@@ -1,4 +1,4 @@
-"""Numbers in the author's texts that can be read in two ways, and letters that a voice cannot say."""
+"""What in the author's texts a voice may say otherwise than meant: numbers, letters, stage directions."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem
+from coach.languages import find_language
 from coach.languages.spoken_numbers import (
     NumberMeaning,
     SpokenNumbers,
@@ -14,7 +15,7 @@ from coach.languages.spoken_numbers import (
     join_alternatives,
     to_size,
 )
-from coach.languages.text_normalizer import find_unspoken
+from coach.languages.text_normalizer import find_unspoken, normalize_text
 from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
 from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
@@ -31,6 +32,11 @@ _TIMES = re.compile(
 _METRES = re.compile(_ALONE + r"(?P<number>\d+)(?P<space>\s?)m(?![\w/])")
 _PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\w)(?![-–/:.,]\d)")
 _DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)(?P<year>/\d{4})?(?![\w/])(?!\.\d)")
+_RATES = re.compile(_ALONE + r"(?P<first>\d{2,3})/(?P<second>\d{2,3})\s?(?P<unit>%|°C|[a-zA-Z]+(?:/[a-z]+)?)(?![\w/])")
+_TAG = re.compile(r"(?i)</?(?P<name>break|pause|pauze|br|p|speak|voice|prosody|emphasis|say-as|audio)(?:\s[^<>]*)?/?>")
+_SIGNS = {"(": "brackets", "*": "asterisks", "_": "underscores"}
+_PAUSES = ("break", "pause", "pauze", "br", "p")
+_LENGTH = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>ms|m|s)")
 _DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?![.,:]\d)")
 
 
@@ -78,6 +84,42 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
             )
 
 
+def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where words are spoken that tell how to speak, and where a tag of another program does nothing."""
+    directions = find_language(facts.language).spoken_forms.contexts.directions
+    length = r"\d+(?:[.,]\d+)?\s?(?:s|m)\w*\.?"
+    inside = rf"(?:{length}\s)?(?:{directions})(?:[,:]?\s(?:(?:van|of|for)\s)?{length})?[.!…]*"
+    bracketed = re.compile(rf"(?i)(?P<open>[(*_])[*_]*(?P<words>{inside})[*_]*[)*_]")
+    for text, words in _list_words(facts):
+        for tag in _TAG.finditer(words):
+            is_pause = tag["name"].lower() in _PAUSES
+            mark = f"write {_write_pause(tag[0], '1s')} for a pause" if is_pause else "take it out"
+            message = f"{quote(tag[0])} is a mark of another program, so it is left out"
+            yield Problem.at(_locate(facts, text, tag[0]), "stage-direction", message, mark)
+        for found in bracketed.finditer(words):
+            message = f"{quote(found[0])} is said as '{normalize_text(found['words'], facts.language)}'"
+            mark = f"{_advise_mark(found['words'])}, or leave out the {_SIGNS[found['open']]} if it is to be said"
+            yield Problem.at(_locate(facts, text, found[0]), "stage-direction", message, mark)
+
+
+def _advise_mark(words: str) -> str:
+    """Advise how to have a stage direction done."""
+    moment = re.search(r"(?i)\b(in|uit|out|ex)(?=adem|hal|\b)", words)
+    if moment:
+        mark = {"uit": "out", "ex": "out"}.get(moment[1].lower(), moment[1].lower())
+        return f"write [{mark}] to wait for the next {mark}-breath"
+    is_pause = re.search(r"(?i)pau[sz]e|stilte|silence|wa[ic]|beat", words)
+    return f"write {_write_pause(words, '3s')} for a pause" if is_pause else "take it out"
+
+
+def _write_pause(words: str, usual: str) -> str:
+    """Write the pause that is meant as a mark."""
+    found = _LENGTH.search(words)
+    if found is None or found["unit"] == "ms":
+        return f"[{usual}]"
+    return f"[{found['number'].replace(',', '.')}{found['unit']}]"
+
+
 def _list_words(facts: PlanFacts) -> Iterator[tuple[Text, str]]:
     """List the author's texts, each with its words alone, values filled in; those of the run are in words."""
     values = {**dict(zip(RUN_VALUES, RUN_VALUES, strict=True)), **facts.session.values}
@@ -106,6 +148,7 @@ def find_ambiguities(text: str, language: str) -> Iterator[Ambiguity]:
         (_PAIR, readings.explain_pair),
         (_DATE, readings.explain_date),
         (_DOTTED, readings.explain_dotted),
+        (_RATES, readings.explain_rates),
     ):
         yield from filter(None, map(explain, pattern.finditer(unified)))
 
@@ -118,6 +161,11 @@ class _Readings:
 
     def explain_time(self, found: re.Match[str]) -> Ambiguity | None:
         text, hour, minutes = found.string, int(found["hour"]), int(found["minutes"])
+        is_clock = self._meaning.is_clock(text, *found.span(), hour)
+        if hour == minutes and not (is_clock or self._is_followed_by_unit(found)):
+            twice = " ".join([self._numbers.say_whole(hour)] * 2)
+            said = NumberReading(spoken=twice, instead=f"{hour}/{minutes}")
+            return Ambiguity(written=found[0], said=said, other=self._read_duration(hour, minutes))
         is_open = self._meaning.may_be_clock(text, found.start()) and not self._meaning.stands_by_clock(
             text, *found.span()
         )
@@ -179,8 +227,15 @@ class _Readings:
         return Ambiguity(written=found[0], said=steps, other=NumberReading(spoken=between, instead=between))
 
     def explain_date(self, found: re.Match[str]) -> Ambiguity | None:
-        """Explain a date in a language in which either number may be the month."""
+        """Explain a date in a language in which either number may be the month, and a share that may be a date."""
         day, month = int(found["day"]), int(found["month"])
+        before, after = found.string[: found.start()], found.string[found.end() :]
+        is_share = day < month <= _MONTHS and not re.match(r"\s?(?:of|van|an?|%)(?!\w)", after)
+        if is_share and re.search(r"(?<!\w)(?:op|on|vanaf|sinds|since|until)\s$", before) and not found["year"]:
+            part = self._numbers.say_fraction(day, month)
+            said, date = NumberReading(spoken=part, instead=part), self._read_date(day, month)
+            is_said = said.spoken in normalize_text(found.string, self._numbers.language)
+            return Ambiguity(written=found[0], said=said, other=date) if is_said else None
         if not self._forms.ordinal_days or day == month or not (0 < day <= _MONTHS and 0 < month <= _MONTHS):
             return None
         names = {*self._forms.short_days.values(), *map(str.capitalize, self._forms.short_days)}
@@ -188,12 +243,22 @@ class _Readings:
         has_nought = re.fullmatch(r"0\d/\d\d|\d\d/0\d", found[0])
         if not (found["year"] or stands_by_day or has_nought):
             return None
+        said, other = self._read_date(day, month), self._read_date(month, day)
+        return Ambiguity(written=found[0], said=said, other=other)
+
+    def explain_rates(self, found: re.Match[str]) -> Ambiguity | None:
+        """Explain 120/130 bpm: from one to the other, or one of the two."""
+        first, second, unit = found["first"], found["second"], found["unit"]
+        names = {key.casefold(): names for key, names in self._forms.units.items()}.get(unit.casefold())
+        if names is None or unit in ("min", "s", "sec", "km", "u", "h") or int(first) >= int(second):
+            return None
+        one, two = self._numbers.say_number(first), self._numbers.say_quantity(second, names)
         said, other = (
-            NumberReading(
-                spoken=self._numbers.say_date(*each), instead=f"{each[0]} {self._numbers.months[each[1] - 1]}"
-            )
-            for each in ((day, month), (month, day))
+            NumberReading(spoken=f"{one} {word} {two}", instead=f"{first} {word} {second} {unit}")
+            for word in (self._forms.between, self._forms.either)
         )
+        if said.spoken not in normalize_text(found.string, self._numbers.language):
+            return None
         return Ambiguity(written=found[0], said=said, other=other)
 
     def explain_dotted(self, found: re.Match[str]) -> Ambiguity | None:
@@ -205,6 +270,10 @@ class _Readings:
         decimal = NumberReading(spoken=self._numbers.say_number(number), instead=number)
         duration = self._read_duration(int(found["hour"]), int(found["minutes"]))
         return Ambiguity(written=found[0], said=decimal, other=duration)
+
+    def _read_date(self, day: int, month: int) -> NumberReading:
+        instead = f"{day} {self._numbers.months[month - 1]}"
+        return NumberReading(spoken=self._numbers.say_date(day, month), instead=instead)
 
     def _read_duration(self, minutes: int, seconds: int) -> NumberReading:
         written = " ".join(f"{number} {unit}" for number, unit in ((minutes, "min"), (seconds, "sec")) if number)

@@ -1,9 +1,9 @@
-"""Numbers that can be read in two ways, in both languages, and letters that no voice says."""
+"""Numbers that can be read in two ways, in both languages, letters that no voice says, and stage directions."""
 
 import pytest
 from advice_sessions import FindAdvice, RenderAdvice, make_session
 
-from coach.advice.ambiguous_numbers import find_ambiguities
+from coach.advice.spoken_texts import find_ambiguities
 from coach.languages.text_normalizer import normalize_text
 
 
@@ -46,6 +46,13 @@ def test_both_readings_are_reported_with_how_to_write_each(render: RenderAdvice)
         ("nl", "Loop 60m.", "zestig minuten", "60 min", "zestig meter", "60 meter"),
         ("nl", "Adem 2-3.", "twee drie", "twee, drie", "twee tot drie", "twee tot drie"),
         ("en", "Tue. 3/4, at ten", "the third of April", "3 April", "the fourth of March", "4 March"),
+        (
+            *("nl", "Hartslag 120/130 bpm.", "honderdtwintig tot honderddertig slagen per minuut", "120 tot 130 bpm"),
+            *("honderdtwintig of honderddertig slagen per minuut", "120 of 130 bpm"),
+        ),
+        ("en", "Do 30:30 now.", "thirty thirty", "30/30", "thirty minutes and thirty seconds", "30 min 30 sec"),
+        ("nl", "Kom naar de inloop 19:00.", "negentien uur", "om 19:00", "negentien minuten", "19 min"),
+        ("nl", "Er is geen les op 1/5.", "één vijfde", "één vijfde", "één mei", "1 mei"),
         ("nl", "Wandel 1.30.", "één komma drie nul", "1,30", "anderhalve minuut", "1 min 30 sec"),
     ],
 )
@@ -93,3 +100,43 @@ def test_unspoken_letters_are_reported_unless_say_as_gives_them(render: RenderAd
     assert (
         find("unspoken-letters", make_session("free: {lasts: 4m, say: To Αθήνα.}", say_as='{Αθήνα: "a-thee-na"}')) == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said", "mark"),
+    [
+        ("nl", "(pauze)", "pauze", "write [3s] for a pause, or leave out the brackets if it is to be said"),
+        ("nl", "(10 sec stilte)", "tien seconden stilte", "write [10s] for a pause, or leave out the brackets if it"),
+        ("nl", "(adem in)", "adem in", "write [in] to wait for the next in-breath, or leave out the brackets if it"),
+        ("nl", "*zucht*", "zucht", "take it out, or leave out the asterisks if it is to be said"),
+        ("en", "(Pause for 2m.)", "Pause for two minutes.", "write [2m] for a pause, or leave out the brackets if it"),
+        ("en", "**exhales**", "exhales", "write [out] to wait for the next out-breath, or leave out the asterisks if"),
+        ("en", "_whispering_", "whispering", "take it out, or leave out the underscores if it is to be said"),
+    ],
+)
+def test_what_tells_how_to_speak_is_reported_with_the_mark_for_it(
+    language: str, written: str, said: str, mark: str, find: FindAdvice
+) -> None:
+    head = f"coach: 1\nlanguage: {language}\ntitle: Run\nblocks:\n"
+    (found,) = find("stage-direction", f"{head}  - free: {{lasts: 4m, say: 'Let go. {written} And on.'}}\n")
+    assert found.message == f"'{written}' is said as '{said}'"
+    assert found.help.startswith(mark)
+
+
+@pytest.mark.parametrize(
+    ("tag", "mark"),
+    [
+        ('<break time="2s"/>', "write [2s] for a pause"),
+        ("<pause>", "write [1s] for a pause"),
+        ("</prosody>", "take it out"),
+    ],
+)
+def test_tags_of_other_programs_are_not_said(tag: str, mark: str, find: FindAdvice) -> None:
+    (found,) = find("stage-direction", make_session(f"free: {{lasts: 4m, say: 'Let go. {tag} And on.'}}"))
+    assert (found.message, found.help) == (f"'{tag}' is a mark of another program, so it is left out", mark)
+    assert normalize_text(f"Let go. {tag} And on.", "en") == "Let go. And on."
+
+
+def test_words_in_brackets_that_are_meant_to_be_heard_are_not_reported(find: FindAdvice) -> None:
+    session = make_session("free: {lasts: 4m, say: 'Breathe (in and out), *slowly*, (4 x 30s) rest (pauses help).'}")
+    assert find("stage-direction", session) == ()
