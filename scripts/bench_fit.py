@@ -23,7 +23,8 @@ from coach.timeline.schedule import PlanOptions
 from coach.voices.duration_estimate import estimate_duration
 
 LENGTHS_S = (*range(10, 61, 5), *range(70, 181, 10), 240, 300, 420, 600, 900, 1200)
-BREATHS = ("none", "2/2", "3/3", "4/4", "5/5")
+BREATHS = ("none", "2/2", "3/3", "4/4", "5/5", "4/2/4", "4/4/4/4")
+BREATHS_AT_REST = (*BREATHS, "4s in / 6s out", "5.5s/5.5s", "4s/7s/8s", "20s/20s/20s/20s")
 CADENCES_SPM = (100, 158, 180)
 GUIDANCES = ("full", "light", "quiet")
 MOST_PLANNING_MS = 15.0
@@ -53,7 +54,8 @@ def _plan_kinds(file: Path, *, quick: bool) -> Figure:
     speaking = [name for name in KINDS if name not in {"say", "free"}]
     lengths_s = LENGTHS_S[:: 4 if quick else 1]
     planned = failed = 0
-    for kind, language, lasts_s, breath, cadence_spm in product(speaking, LANGUAGES, lengths_s, BREATHS, CADENCES_SPM):
+    kinds = [(name, breath) for name in speaking for breath in (BREATHS if KINDS[name].running else BREATHS_AT_REST)]
+    for (kind, breath), language, lasts_s, cadence_spm in product(kinds, LANGUAGES, lengths_s, CADENCES_SPM):
         block = f"{kind}: {{lasts: {lasts_s}s, breath: {breath}, cadence: {cadence_spm}}}"
         file.write_text(f"coach: 1\ntitle: Trial\nlanguage: {language}\nblocks:\n  - {block}\n", encoding="utf-8")
         session = session_reading.load_session(str(file))
@@ -99,7 +101,9 @@ def _is_calm(session: Session, options: PlanOptions) -> bool:
         plan = compile_plan(session, options, measure, measure_bell_length_s)
     except SessionError:
         return False
-    authored = next(block for block in session.blocks if block.kind == "walk-out")
+    authored = next((block for block in session.blocks if block.kind == "walk-out"), None)
+    if authored is None:
+        return not list(advise([plan], None))
     walk = next(block for block in plan.timeline.blocks if block.kind == "walk-out")
     least_s = 180.0 if (options.length_s or 0.0) >= 720.0 else 120.0  # noqa: PLR2004 - twelve minutes
     whole_s = min(authored.lasts.shortest_s if authored.lasts else least_s, least_s)

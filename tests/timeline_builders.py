@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from coach.diagnostics.problem import Location
-from coach.timeline.timeline import Bed, Bell, BreathSound, Event, Phase, PlannedBlock, Speech, Tick, Timeline
+from coach.sounds.breath_sounds import BreathPhase
+from coach.timeline.timeline import Bed, Bell, BreathSound, Event, PlannedBlock, Speech, Tick, Timeline
 from coach.utterance import Utterance
 
 LOCATION = Location(file="trial.yaml", line=1, column=1, end_column=2)
@@ -136,7 +137,7 @@ def sounding(block: PlannedBlock) -> Iterator[Tick | BreathSound]:
     until_s = block.start_s + (block.end_s - block.start_s) * 2.0 / 3.0
     time_s, step = block.start_s, 0
     while time_s < until_s:
-        phase: Phase = "in" if step % 6 < 3 else "out"
+        phase: BreathPhase = "in" if step % 6 < 3 else "out"
         fade_db = -24.0 * max(0.0, 1.0 - (until_s - time_s) / 10.0)
         gain_db = (-14.0 if step % 3 == 0 else -17.0) + fade_db
         yield Tick(start_s=time_s, phase=phase, count=step % 3 + 1, gain_db=gain_db, name="wood")

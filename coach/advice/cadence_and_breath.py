@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from coach.advice.plan_facts import PlanFacts, is_running
 from coach.diagnostics.problem import Location, Problem
 from coach.session.session import NO_BREATH, Breath
+from coach.session.values.breath import BREATH
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
 
@@ -57,9 +58,9 @@ QUICKEST_PER_MINUTE = 45.0
 
 # The breaths that are taught, the slowest first: three and three, or fewer steps.
 TAUGHT = (
-    Breath(steps_in=3, steps_out=3),
-    Breath(steps_in=3, steps_out=2),
-    Breath(steps_in=2, steps_out=2),
+    Breath(inhale=3, exhale=3),
+    Breath(inhale=3, exhale=2),
+    Breath(inhale=2, exhale=2),
 )
 
 
@@ -67,10 +68,11 @@ def check_breath_pace(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a block that leads the breath asks for too few breaths a minute, or too many."""
     for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
         running = [spm for spm in (block.start_spm, block.end_spm) if block.running and is_running(spm)]
-        if not running or resolved.breath == NO_BREATH or not _is_led(facts, block, resolved):
-            continue
-        slow = min(running) / resolved.breath.steps < SLOWEST_PER_MINUTE
-        if not slow and max(running) / resolved.breath.steps <= QUICKEST_PER_MINUTE:
+        breath = resolved.breath
+        if not running or breath == NO_BREATH or breath.is_held or not _is_led(facts, block, resolved):
+            continue  # that it is held there has a rule of its own
+        slow = min(running) / resolved.breath.length < SLOWEST_PER_MINUTE
+        if not slow and max(running) / resolved.breath.length <= QUICKEST_PER_MINUTE:
             continue
         spm = min(running) if slow else max(running)
         if resolved.breath == resolved.kind.breath and resolved.block.breath is None and spm >= NEVER_FROM_SPM:
@@ -78,7 +80,7 @@ def check_breath_pace(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             _locate(facts, block, resolved),
             "breath-pace",
-            f"{_format_breath(resolved.breath)} at {spm:g} steps a minute is "
+            f"{BREATH.format(resolved.breath)} at {spm:g} steps a minute is "
             f"{_format_rate(resolved.breath, spm)} breaths a minute; "
             + (
                 f"under {SLOWEST_PER_MINUTE:g} most runners are short of air"
@@ -86,6 +88,21 @@ def check_breath_pace(facts: PlanFacts) -> Iterator[Problem]:
                 else f"over {QUICKEST_PER_MINUTE:g} it turns into panting"
             ),
             _suggest(running, spm, slow=slow),
+        )
+
+
+def check_breath_held(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a block that leads the breath has it held while running."""
+    for block, resolved in zip(facts.blocks, facts.plan.schedule.blocks, strict=True):
+        running = [spm for spm in (block.start_spm, block.end_spm) if block.running and is_running(spm)]
+        if not running or not resolved.breath.is_held or not _is_led(facts, block, resolved):
+            continue
+        fitting = next((breath for breath in TAUGHT if _is_calm_breath(breath, running)), TAUGHT[0])
+        yield Problem.at(
+            _locate(facts, block, resolved),
+            "breath-held",
+            f"{BREATH.format(resolved.breath)} holds the breath while running, which leaves the body short of air",
+            f"keep holds for walking and standing still; here, `breath: {BREATH.format(fitting)}`",
         )
 
 
@@ -111,16 +128,12 @@ def _suggest(running: list[float], spm: float, *, slow: bool) -> str:
     fitting = [breath for breath in (TAUGHT if slow else reversed(TAUGHT)) if _is_calm_breath(breath, running)]
     if not fitting:
         return "choose another cadence, or `breath: none`"
-    return f"`breath: {_format_breath(fitting[0])}` gives {_format_rate(fitting[0], spm)} at {spm:g}"
+    return f"`breath: {BREATH.format(fitting[0])}` gives {_format_rate(fitting[0], spm)} at {spm:g}"
 
 
 def _is_calm_breath(breath: Breath, running: list[float]) -> bool:
-    return all(SLOWEST_PER_MINUTE <= spm / breath.steps <= QUICKEST_PER_MINUTE for spm in running)
-
-
-def _format_breath(breath: Breath) -> str:
-    return f"{breath.steps_in} in / {breath.steps_out} out"
+    return all(SLOWEST_PER_MINUTE <= spm / breath.length <= QUICKEST_PER_MINUTE for spm in running)
 
 
 def _format_rate(breath: Breath, spm: float) -> str:
-    return f"{spm / breath.steps:.1f}".removesuffix(".0")
+    return f"{spm / breath.length:.1f}".removesuffix(".0")

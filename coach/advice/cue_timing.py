@@ -133,9 +133,9 @@ def check_count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
                 yield Problem.at(
                     facts.places.find_text(said.cue.text, facts.language),
                     "count-over-breath",
-                    f"these words{facts.in_language} count {counted} steps on the {phase}-breath, "
-                    f"which here has {steps}",
-                    f"count to {steps}, or give the block a breath that is as long",
+                    f"these words{facts.in_language} count {counted} steps on the "
+                    f"{phase if phase == 'hold' else f'{phase}-breath'}, which here has {steps:g}",
+                    f"count to {steps:g}, or give the block a breath that is as long",
                 )
                 break
 
@@ -183,8 +183,10 @@ def _count_steps(parts: Sequence[MarkupPart]) -> Iterator[tuple[Moment, int]]:
         yield phase, counted
 
 
-def _get_steps(breath: Breath, phase: Moment) -> int:
-    return breath.steps_in if phase == "in" else breath.steps_out
+def _get_steps(breath: Breath, phase: Moment) -> float:
+    if phase == "hold":
+        return max(breath.held_in, breath.held_out)
+    return breath.inhale if phase == "in" else breath.exhale
 
 
 def _list_words_after_steps(parts: Sequence[MarkupPart]) -> Iterator[str]:

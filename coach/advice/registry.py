@@ -27,6 +27,7 @@ RULES: tuple[AdviceRule, ...] = (
     cue_timing.check_little_room,
     cue_timing.check_no_pause,
     cadence_and_breath.check_breath_pace,
+    cadence_and_breath.check_breath_held,
     cue_timing.check_count_over_breath,
     cue_timing.check_step_for_each,
     cadence_and_breath.check_cadence_jump,

@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.sounds.beds import AmbientBed, loop_recording, make_bed
 from coach.sounds.bells import ring_bell
-from coach.sounds.breath_sounds import make_breath
+from coach.sounds.breath_sounds import BreathPhase, make_breath
 from coach.sounds.clip import Clip, Samples, make_fall
 from coach.sounds.decode import decode, summarize_sound
 from coach.sounds.file_bed import LONGEST_LOOP_S, FileBed, check_length, load_summary
@@ -96,12 +96,11 @@ def _apply_gain(samples: Samples, level_db: float) -> Samples:
 
 @cache
 def _load_tick(name: str | Path, phase: Phase | None, strong: bool, rate_hz: int) -> Samples:  # noqa: FBT001 - cache keys
-    clip = (
-        _decode_file(name, rate_hz, LONGEST_S["tick"])
-        if isinstance(name, Path)
-        else make_tick(name, phase, strong, rate_hz)
-    )
-    return clip.samples
+    if isinstance(name, Path):
+        return _decode_file(name, rate_hz, LONGEST_S["tick"]).samples
+    if phase == "hold":
+        return make_tick(name, None, False, rate_hz).samples  # noqa: FBT003 - a plain tick, between the pitches
+    return make_tick(name, phase, strong, rate_hz).samples
 
 
 @cache
@@ -111,7 +110,7 @@ def _load_bell(name: str | Path, rate_hz: int) -> Samples:
 
 
 @lru_cache(maxsize=16)
-def _load_breath(name: str | Path, phase: Phase, length_s: float, rate_hz: int) -> Samples:
+def _load_breath(name: str | Path, phase: BreathPhase, length_s: float, rate_hz: int) -> Samples:
     if isinstance(name, Path):
         return _decode_file(name, rate_hz, LONGEST_S["breath"]).samples
     return make_breath(name, phase, length_s, rate_hz).samples

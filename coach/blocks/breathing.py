@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.blocks.kind import BlockContext, Kind, minutes_to_span
+from coach.blocks.kind import PHASES, BlockContext, Kind, minutes_to_span
 from coach.session.session import NO_BREATH, After, AtShare, Cue, FromStart
 
 COUNTED_CYCLES = 3
@@ -18,10 +18,12 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
     if context.breath == NO_BREATH:
         yield context.make_cue("soften", level="essential")
         return
-    yield context.make_cue("opening", FromStart(seconds=0.0), level="essential", fill=_spell_breath(context))
+    opening = "held" if context.breath.is_held else "opening"
+    yield context.make_cue(opening, FromStart(seconds=0.0), level="essential", fill=_spell(context))
     if context.ticks_s > 0.0:
         yield context.make_cue("together", After(seconds=1.0))
-    counts = [_write_count(context, cycles) for cycles in range(COUNTED_CYCLES, 0, -1)]
+    counted = _count_phases(context)
+    counts = [context.write_cycles(counted, cycles) for cycles in range(COUNTED_CYCLES, 0, -1)]
     yield context.make_text_cue("count", counts, After(seconds=0.8))
     yield context.make_cue("soften", After(seconds=2.0))
     if context.lasts_s >= MIN_LENGTH_FOR_FREEDOM_S:
@@ -32,23 +34,23 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
         yield context.make_cue("return", AtShare(share=0.85), level="extra")
 
 
-def _spell_breath(context: BlockContext) -> dict[str, str]:
-    wording, breath = context.wording, context.breath
+def _spell(context: BlockContext) -> dict[str, str]:
+    wording, (steps_in, _, steps_out, _) = context.wording, map(int, context.breath.lengths)
     return {
-        "in_steps": wording.count_steps(breath.steps_in),
-        "out_steps": wording.count_steps(breath.steps_out),
-        "out": wording.numbers[breath.steps_out - 1],
+        "in_steps": wording.count_steps(steps_in),
+        "out_steps": wording.count_steps(steps_out),
+        "out": wording.numbers[steps_out - 1],
+        "cycle": context.spell_cycle(),
     }
 
 
-def _write_count(context: BlockContext, cycles: int) -> str:
-    """Write whole breaths counted aloud, each word on its step: 'in, two, three, out, two, three'."""
+def _count_phases(context: BlockContext) -> dict[str, str]:
+    """Write how each phase is counted aloud, each word on its step: 'in, two, three', 'out, two, three'."""
     wording = context.wording
-    cycle = [
-        f"[{phase}] [step] {' [step] '.join([wording.count[phase], *wording.numbers[1:steps]])}"
-        for phase, steps in (("in", context.breath.steps_in), ("out", context.breath.steps_out))
-    ]
-    return " ".join(cycle * cycles)
+    return {
+        phase: f"[step] {' [step] '.join([wording.count[phase], *wording.numbers[1 : int(steps)]])}"
+        for (phase, _), steps in zip(PHASES, context.breath.lengths, strict=True)
+    }
 
 
 KIND = Kind(
@@ -60,7 +62,7 @@ KIND = Kind(
         ("ticks", "90s"),
     ),
     make_cues=make_cues,
-    order=("opening", "count", "soften", "together", "leave", "freedom", "return"),
+    order=("opening", "held", "count", "soften", "together", "leave", "freedom", "return"),
     lasts=minutes_to_span(3, 5),
     ticks_share=TICKS_SHARE,
     breath_sound_share=BREATH_SOUND_SHARE,

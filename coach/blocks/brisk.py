@@ -26,6 +26,6 @@ KIND = Kind(
     order=("opening", "closing", "middle"),
     lasts=minutes_to_span(1),
     cadence=build_steady_ramp(QUICKER_SPM),
-    breath=Breath(steps_in=2, steps_out=2),
+    breath=Breath(inhale=2, exhale=2),
     ticks_share=1.0,
 )

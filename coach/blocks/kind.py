@@ -26,7 +26,7 @@ from coach.session.session import (
 )
 from coach.units import SECONDS_PER_MINUTE
 
-_BREATH_MARK = re.compile(r"\[(in|out)\]")
+_BREATH_MARK = re.compile(r"\[(in|out|hold)\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +77,23 @@ class BlockContext:
         """Make the cue of one part, such as a part of the body: in phrasing ``variant``, or else of the occurrence."""
         phrasings = (self.words.parts[name], *self._list_short(name))
         return self.make_text_cue(name, tuple(self._choose_phrasing(each, variant) for each in phrasings), place, level)
+
+    def spell_cycle(self) -> str:
+        """Write how to breathe, as a sentence; nothing where a number is not one that is counted aloud.
+
+        An example is 'Breathe in for four counts, hold for two, and breathe out for six.'
+        """
+        counted = range(len(self.wording.numbers) + 1)
+        if not all(length in counted for length in self.breath.lengths):
+            return ""
+        lengths = tuple(int(length) for length in self.breath.lengths)
+        return self.wording.spell_cycle(lengths, in_beats=self.breath.in_seconds)
+
+    def write_cycles(self, words: Mapping[str, str], cycles: int, *, least: float = 1.0) -> str:
+        """Write words of each phase that is as long as the least, to be said where it begins, for so many breaths."""
+        phases = zip(PHASES, self.breath.lengths, strict=True)
+        cycle = [f"[{mark}] {words[phase]}" for (phase, mark), length in phases if length >= least]
+        return " ".join(cycle * cycles)
 
     def make_text_cue(self, name: str, lengths: Sequence[str], place: CuePlace, level: CueLevel = "guide") -> Cue:
         """Make a cue of the first of these words; the others are shorter, for a block with little room.
@@ -129,6 +146,9 @@ def build_steady_ramp(offset_spm: float) -> Ramp:
 
 
 PART = "part"
+
+# The phases of a breath as the tables of words name them, and the marks that wait for them.
+PHASES = (("in", "in"), ("hold", "hold"), ("out", "out"), ("rest", "hold"))
 
 SESSION_CADENCE = build_steady_ramp(0.0)
 

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from coach.blocks import (
     body_scan,
+    breathe,
     breathing,
     brisk,
     check_in,
@@ -30,6 +31,7 @@ KINDS = MappingProxyType(
             check_in,
             settle,
             breathing,
+            breathe,
             body_scan,
             shoulder_release,
             noticing,
@@ -50,7 +52,9 @@ KINDS = MappingProxyType(
 
 SYNTAX = MappingProxyType(
     {
-        kind.name: KindSyntax(name=kind.name, parts=kind.parts, about=kind.about, example=kind.example)
+        kind.name: KindSyntax(
+            name=kind.name, parts=kind.parts, about=kind.about, example=kind.example, running=kind.running
+        )
         for kind in KINDS.values()
     }
 )

@@ -45,6 +45,7 @@ KINDS: Mapping[str, str] = {
     "check-in": "#dcc49b",
     "settle": "#a3c9ae",
     "breathing": "#86b8d1",
+    "breathe": "#9fd3e0",
     "body-scan": "#95a9d6",
     "shoulder-release": "#b5a2d3",
     "noticing": "#cfa9c6",

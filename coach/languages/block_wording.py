@@ -1,6 +1,6 @@
 """Wording of the kinds of block in a language, from the `blocks.yaml` beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,19 +27,39 @@ class BlockWording:
     """What all kinds of block say in one language.
 
     ``name`` is its own name. ``numbers`` are one, two, three … as counted on steps, and ``count`` the words on the
-    first step of an in- and an out-breath. ``steps`` are one step, and several, with ``{count}``.
+    first step of each phase of a breath: in, hold, out and rest, a hold after the out-breath. ``led`` are the words
+    that lead a breath at rest, and ``cycle`` how a breath is described, joined by ``and``. ``steps`` are one step, and
+    several, with ``{count}``; ``beats`` the same for counts of a second.
     """
 
     language: str
     name: str
     numbers: tuple[str, ...]
     count: Mapping[str, str]
+    led: Mapping[str, str]
+    cycle: Mapping[str, str]
     steps: tuple[str, str]
+    beats: tuple[str, str]
     kinds: Mapping[str, KindWords]
 
     def count_steps(self, number: int) -> str:
         """Write how many steps, in words."""
-        one, several = self.steps
+        return self._count(number, self.steps)
+
+    def spell_cycle(self, lengths: Sequence[int], *, in_beats: bool) -> str:
+        """Write a breath of these lengths (in, hold, out, rest; 0 for none) as a sentence, in steps or in beats."""
+        clauses = [
+            self.cycle[phase].format(
+                count=self._count(length, self.beats if in_beats else self.steps), number=self.numbers[length - 1]
+            )
+            for phase, length in zip(("in", "hold", "out", "rest"), lengths, strict=True)
+            if length
+        ]
+        sentence = f"{', '.join(clauses[:-1])}, {self.cycle['and']} {clauses[-1]}."
+        return sentence[0].upper() + sentence[1:]
+
+    def _count(self, number: int, units: tuple[str, str]) -> str:
+        one, several = units
         return one if number == 1 else several.format(count=self.numbers[number - 1])
 
 
@@ -54,7 +74,10 @@ class _BlocksFile(TypedDict):
     name: str
     numbers: list[str]
     count: Mapping[str, str]
+    led: Mapping[str, str]
+    cycle: Mapping[str, str]
     steps: list[str]
+    beats: list[str]
     kinds: Mapping[str, _KindEntry]
 
 
@@ -67,12 +90,16 @@ def load_block_wording(language: str) -> BlockWording:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast; the files are our own
     content: _BlocksFile = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
     one_step, several_steps = content["steps"]
+    one_beat, several_beats = content["beats"]
     return BlockWording(
         language=language,
         name=content["name"],
         numbers=tuple(content["numbers"]),
         count=content["count"],
+        led=content["led"],
+        cycle=content["cycle"],
         steps=(one_step, several_steps),
+        beats=(one_beat, several_beats),
         kinds={name: _to_kind_words(kind) for name, kind in content["kinds"].items()},
     )
 

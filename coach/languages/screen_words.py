@@ -68,6 +68,7 @@ class ScreenWords(NamedTuple):
     steps_per_minute: str
     steps_per_minute_short: str
     breath_in: str
+    breath_hold: str
     breath_out: str
     waiting_title: str
     waiting_words: str

@@ -1,6 +1,7 @@
 """Playback status at the moment that is heard: all that a screen needs to show it."""
 
 import bisect
+import itertools
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -50,10 +51,14 @@ Notice = EventNotice | CadenceNotice | GainNotice | GuidanceNotice
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BreathNow:
-    """The breath that is heard: its phase, and how much of that phase is over, from 0 to 1."""
+    """The breath that is heard: its phase, and how much of that phase is over, from 0 to 1.
+
+    ``held_empty``: whether it is held after an out-breath.
+    """
 
     phase: Phase
     done: float
+    held_empty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,9 +138,12 @@ class Controls(Protocol):
         """End here with a fade; the state becomes ``ended`` when it is silent."""
 
 
-# A breath is shown while some of its sound is heard; where ticks thin out, only every fourth step sounds.
+# A breath is shown while some of its sound is heard, and after it; where ticks thin out, only every fourth step sounds.
 BREATH_SHOWN_S = 2.5
 SPEECH_SHOWN_S = 0.6
+
+# Longer than any cycle of breath: four phases of twenty seconds.
+LONGEST_CYCLE_S = 80.0
 
 
 class PlanLookup:
@@ -145,11 +153,9 @@ class PlanLookup:
         self.plan = plan
         self._speech = [event for event in plan.timeline.events if isinstance(event, Speech)]
         self._speech_s = [event.start_s for event in self._speech]
-        self._breathed_s = [
-            event.start_s
-            for event in plan.timeline.events
-            if isinstance(event, BreathSound) or (isinstance(event, Tick) and event.phase is not None)
-        ]
+        breaths = [event for event in plan.timeline.events if isinstance(event, BreathSound | Tick) and event.phase]
+        self._breathed_s = [event.start_s for event in breaths]
+        self._shown_until_s = list(itertools.accumulate(map(self._find_shown_until_s, breaths), max))
 
     def find_block(self, time_s: float) -> int:
         """Find the index of the block at a time."""
@@ -158,6 +164,8 @@ class PlanLookup:
     def find_cadence_spm(self, time_s: float) -> float:
         """Find the cadence at a time."""
         segment = self.plan.schedule.grid.find_segment(time_s)
+        if segment.breath.in_seconds:
+            return self.plan.session.cadence_spm
         return segment.find_spm(min(time_s, segment.end_s))
 
     def find_speech(self, time_s: float) -> Speech | None:
@@ -181,12 +189,25 @@ class PlanLookup:
         """Find the breath at a time, if any of its sound is heard there."""
         index = bisect.bisect_right(self._breathed_s, time_s) - 1
         segment = self.plan.schedule.grid.find_segment(time_s)
-        if index < 0 or time_s - self._breathed_s[index] > BREATH_SHOWN_S or not segment.breath.steps:
+        if index < 0 or time_s > self._shown_until_s[index] or not segment.breath.length:
             return None
-        step = (segment.count_steps(min(time_s, segment.end_s)) - segment.anchor) % segment.breath.steps
-        if step < segment.breath.steps_in:
-            return BreathNow(phase="in", done=step / segment.breath.steps_in)
-        return BreathNow(phase="out", done=(step - segment.breath.steps_in) / segment.breath.steps_out)
+        step = (segment.count_steps(min(time_s, segment.end_s)) - segment.anchor) % segment.breath.length
+        is_out = False
+        for phase, length in segment.breath.phases:
+            is_out = is_out or phase == "out"
+            if step < length:
+                break
+            step -= length
+        return BreathNow(phase=phase, done=min(1.0, step / length), held_empty=is_out and phase == "hold")
+
+    def _find_shown_until_s(self, event: BreathSound | Tick) -> float:
+        """Find until when the breath is shown to which a sound belongs: the sound, and what is held after it."""
+        if isinstance(event, Tick):
+            return event.start_s + BREATH_SHOWN_S
+        breath = self.plan.schedule.grid.find_segment(event.start_s).breath
+        held = breath.held_in if event.phase == "in" else breath.held_out
+        share = held / (breath.inhale if event.phase == "in" else breath.exhale)
+        return max(event.start_s + BREATH_SHOWN_S, event.end_s + share * (event.end_s - event.start_s))
 
     def find_cycle_start_s(self, time_s: float) -> float:
         """Find the last start of a breath cycle (without a breath: step) at or before a time, within its block."""
@@ -194,7 +215,7 @@ class PlanLookup:
         index = grid.find_block(time_s)
         starts_s = [
             step.start_s
-            for step in grid.iter_steps(index, max(grid.starts_s[index], time_s - 30.0))
+            for step in grid.iter_steps(index, max(grid.starts_s[index], time_s - LONGEST_CYCLE_S))
             if step.start_s <= time_s and (step.count is None or (step.phase == "in" and step.count == 1))
         ]
         return starts_s[-1] if starts_s else max(grid.starts_s[index], time_s - 1.0)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 USUAL_FORM = "reset"
 
 ORDER = (
-    *("check-in", "settle", "breathing", "brisk", "body-scan", "shoulder-release", "walk", "easy"),
+    *("check-in", "breathe", "settle", "breathing", "brisk", "body-scan", "shoulder-release", "walk", "easy"),
     *("talk-test", "noticing", "listening", "silence", "walk-out", "stretch", "reflect"),
 )
 
@@ -74,6 +74,7 @@ def _make_span(shortest: float, longest: float | None = None) -> Span:
 
 SPANS: Mapping[str, Span] = {
     "check-in": _make_span(1.5),
+    "breathe": _make_span(1, 2),
     "settle": _make_span(2, 4),
     "breathing": _make_span(2, 5),
     "body-scan": _make_span(3, 8),
@@ -89,7 +90,7 @@ SPANS: Mapping[str, Span] = {
     "reflect": _make_span(1),
 }
 
-_OTHER_KINDS = ("walk", "noticing", "listening", "talk-test", "stretch")
+_OTHER_KINDS = ("breathe", "walk", "noticing", "listening", "talk-test", "stretch")
 _AN_HOUR_AND_A_HALF_S = 90 * SECONDS_PER_MINUTE
 
 FORMS: Mapping[str, FormOptions] = {
@@ -109,7 +110,7 @@ FORMS: Mapping[str, FormOptions] = {
             *("check-in", "breathing", "body-scan", "shoulder-release", "talk-test", "listening", "silence"),
             *("stretch", "reflect"),
         ),
-        others=("walk", "noticing"),
+        others=("breathe", "walk", "noticing"),
         spans={"silence": _make_span(3, 8), "listening": _make_span(3, 8)},
     ),
     "intervals": FormOptions(
@@ -139,7 +140,7 @@ FORMS: Mapping[str, FormOptions] = {
         shortest_s=15 * SECONDS_PER_MINUTE,
         longest_s=_AN_HOUR_AND_A_HALF_S,
         usual=("check-in", "breathing", "body-scan", "listening", "silence", "reflect"),
-        others=("shoulder-release", "walk", "noticing", "talk-test", "stretch"),
+        others=("breathe", "shoulder-release", "walk", "noticing", "talk-test", "stretch"),
         spans={},
     ),
 }

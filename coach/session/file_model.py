@@ -67,7 +67,7 @@ class CueModel(AuthoredModel):
     """Something said: a text, with a place, a level, and perhaps a recording."""
 
     text: TextField = Field(
-        description="What is said. `[2s]` is a pause; `[in]`, `[out]` and `[step]` wait for the next breath or step;"
+        description="What is said. `[2s]` is a pause; `[in]`, `[out]`, `[hold]` and `[step]` wait for the next one;"
         " `{name}` is filled in from `values`. The run itself fills in `{left}`, `{elapsed}`, `{round}`, `{rounds}`,"
         " `{next}` and `{minutes}`: `{left} to go` says *two minutes to go*.",
         examples=["Look around you."],
@@ -202,7 +202,9 @@ class BlockSettings(AuthoredModel):
         " `112 -> 156`, evenly from the first to the second.",
     )
     breath: BreathField | None = Field(
-        default=None, description="The breath in this block: steps for in and for out, like `3 in / 3 out`; or `none`."
+        default=None,
+        description="The breath in this block: steps for in and for out, like `3 in / 3 out`, also with holds,"
+        " `4 in / 2 hold / 4 out`; seconds where nobody steps, `4s in / 6s out`; or `none`.",
     )
     sounds: SoundNames | None = Field(
         default=None, description="Other sounds for this block alone. What you do not name stays the session's."
@@ -344,8 +346,9 @@ class SessionFileModel(AuthoredModel):
         " walking 100 to 115.",
     )
     breath: BreathField = Field(
-        default=Breath(steps_in=3, steps_out=3),
-        description="Steps for one in-breath and one out-breath, like `3 in / 3 out`; or `none`, to keep none.",
+        default=Breath(inhale=3, exhale=3),
+        description="Steps for one in-breath and one out-breath, like `3 in / 3 out`, also with holds; in seconds, like"
+        " `4s in / 6s out`, for blocks in which nobody steps; or `none`, to keep none.",
     )
     sounds: SoundNames | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""Inline markup: ``[2s]`` is a pause, ``[in]``, ``[out]`` and ``[step]`` wait for one, ``{name}`` is a value."""
+"""Inline markup: ``[2s]`` is a pause; ``[in]``, ``[out]``, ``[hold]`` and ``[step]`` wait; ``{name}`` is a value."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,10 +12,10 @@ from coach.session.values.value_kind import ScalarError
 from coach.text.sanitize import compose, quote
 from coach.yaml.pasted_characters import name_odd, to_plain
 
-Moment = Literal["in", "out", "step"]
+Moment = Literal["in", "out", "hold", "step"]
 
-MOMENTS: Mapping[str, Moment] = {"in": "in", "out": "out", "step": "step"}
-ALL_MARKS = "marks are [2s], [in], [out], [step] and {name}"
+MOMENTS: Mapping[str, Moment] = {"in": "in", "out": "out", "hold": "hold", "step": "step"}
+ALL_MARKS = "marks are [2s], [in], [out], [hold], [step] and {name}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +34,7 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wait:
-    """Wait for the next in-breath, out-breath or step."""
+    """Wait for the next in-breath, out-breath, hold or step."""
 
     moment: Moment
 
@@ -132,9 +132,12 @@ def _explain_mark(inside: str, error: ScalarError) -> ScalarError:
     return ScalarError("unknown-mark", message, advice, instead=instead)
 
 
+_OTHER_MOMENTS = {"uit": "out", "stap": "step", "vast": "hold", "vasthouden": "hold", "houd-vast": "hold"}
+
+
 def _find_moment(inside: str) -> str | None:
     plain = to_plain(inside)
-    return {"uit": "out", "stap": "step"}.get(plain.lower()) or find_certain(plain, MOMENTS)
+    return _OTHER_MOMENTS.get(plain.lower()) or find_certain(plain, MOMENTS)
 
 
 def _parse_value(written: str) -> Value:

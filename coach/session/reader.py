@@ -79,11 +79,17 @@ def read(
         ExternalError: the file cannot be read.
     """
     syntax = build_models(kinds)
+    running = frozenset(name for name, kind in kinds.items() if kind.running)
 
     def read_once(*, pasted: bool, alone: bool = False) -> _Reader:
         vocabulary = build_vocabulary(kinds, languages) if pasted else None
         reader = _Reader(
-            syntax=syntax, unsaved=unsaved or {}, kinds=frozenset(kinds), vocabulary=vocabulary, is_alone=alone
+            syntax=syntax,
+            running=running,
+            unsaved=unsaved or {},
+            kinds=frozenset(kinds),
+            vocabulary=vocabulary,
+            is_alone=alone,
         )
         reader.read(path, languages=languages, sounds=sounds, values=values or {})
         return reader
@@ -126,6 +132,7 @@ class _Reader:
     """
 
     syntax: SessionModels
+    running: frozenset[str]
     unsaved: Mapping[Path, bytes]
     kinds: frozenset[str]
     vocabulary: "Vocabulary | None" = None
@@ -193,6 +200,7 @@ class _Reader:
         _check_count(file, context)
         context.problems.extend(session_builder.check_cadences(file.blocks, file.cadence))
         context.problems.extend(session_builder.check_run_values(file, context.values, SourceLocator(self.unsaved)))
+        context.problems.extend(session_builder.check_breaths(file.blocks, self.running))
         if any(problem.severity == "error" for problem in context.problems):
             return None
         made = session_builder.build_session(file, path=path, values=values, spoken=spoken)

@@ -20,12 +20,14 @@ class KindSyntax:
     """Syntax of a kind of block: its name, and the parts an author may choose from.
 
     ``about`` is its description in editors, ``example`` the keys and values of the settings in their snippet.
+    ``running``: whether the runner steps in it.
     """
 
     name: str
     parts: tuple[str, ...] = ()
     about: str = ""
     example: tuple[tuple[str, str], ...] = (("lasts", "3m"),)
+    running: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,18 +84,41 @@ class Ramp:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Breath:
-    """One cycle of breath, counted in steps. Zero and zero is ``none``: no cycle to keep."""
+    """One cycle of breath, counted in steps or, where nobody steps, in seconds; all zero is ``none``: no cycle to keep.
 
-    steps_in: int
-    steps_out: int
+    ``held_in`` is how long the breath is held after the in-breath, ``held_out`` after the out-breath.
+    """
+
+    inhale: float
+    exhale: float
+    held_in: float = 0
+    held_out: float = 0
+    in_seconds: bool = False
 
     @property
-    def steps(self) -> int:
-        """Steps in a whole cycle."""
-        return self.steps_in + self.steps_out
+    def lengths(self) -> tuple[float, float, float, float]:
+        """The lengths of in, held, out and held, in this order."""
+        return self.inhale, self.held_in, self.exhale, self.held_out
+
+    @property
+    def length(self) -> float:
+        """Steps, or seconds, in a whole cycle."""
+        return sum(self.lengths)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the breath is held anywhere in the cycle."""
+        return self.held_in + self.held_out > 0
+
+    @property
+    def phases(self) -> tuple[tuple[Literal["in", "hold", "out"], float], ...]:
+        """The phases in order, each with its length."""
+        return tuple((name, length) for name, length in zip(_PHASES, self.lengths, strict=True) if length)
 
 
-NO_BREATH = Breath(steps_in=0, steps_out=0)
+_PHASES: tuple[Literal["in", "hold", "out"], ...] = ("in", "hold", "out", "hold")
+
+NO_BREATH = Breath(inhale=0, exhale=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -178,6 +178,21 @@ def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterat
                     yield Problem(location=location, code="cadence-out-of-range", message=message, help=advice)
 
 
+def check_breaths(blocks: tuple[BlockModel, ...], running: Collection[str]) -> Iterator[Problem]:
+    """Report breaths in seconds in blocks of the kinds in which the runner steps."""
+    for block in blocks:
+        content = block.content
+        if isinstance(content, RepeatModel | UsedBlocks):
+            yield from check_breaths(content.blocks, running)
+        elif content.breath is not None and content.breath.in_seconds and block.kind in running:
+            yield Problem(
+                location=content.locate("breath"),
+                code="breath-in-seconds",
+                message=f"this breath is in seconds, and in a block of the kind '{block.kind}' the runner steps",
+                help="write it in steps, like 3 in / 3 out; or write a `breathe` block, for standing still",
+            )
+
+
 def check_run_values(file: SessionFileModel, own: Collection[str], places: SourceLocator) -> Iterator[Problem]:
     """Report texts that tell of the run where they cannot, unless with a value of the session's own.
 

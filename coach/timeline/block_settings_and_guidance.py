@@ -4,13 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach.blocks.kind import BlockContext, Kind, make_no_cues
+from coach.blocks.kind import BlockContext, Kind, build_steady_cadence, make_no_cues
 from coach.diagnostics.problem import Problem, SessionError
 from coach.languages.block_wording import BlockWording
 from coach.session.inline_markup import fill, parse_markup, to_caption
-from coach.session.session import BellPlacement, Block, Breath, Cue, CueLevel, Session, SoundLevels, Span
+from coach.session.session import (
+    NO_BREATH,
+    BellPlacement,
+    Block,
+    Breath,
+    Cue,
+    CueLevel,
+    Session,
+    SoundLevels,
+    Span,
+)
 from coach.timeline.run_values import NO_FACTS, RunFacts, fill_run_values
 from coach.timeline.sound_scheduling import SoundName, choose_for_phase
+from coach.units import SECONDS_PER_MINUTE
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
 DEFAULT_SOUNDS = {"tick": "wood", "bell": "bowl", "breath": "air", "bed": "none"}
@@ -154,8 +165,9 @@ def _ring_never(_name: str | Path) -> float:
 
 
 def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWording, occurrence: int) -> ResolvedBlock:
-    ramp = block.cadence or kind.cadence
-    breath = block.breath or kind.breath or session.breath
+    ramp, breath = block.cadence or kind.cadence, _choose_breath(session, block, kind)
+    if breath.in_seconds:
+        ramp = build_steady_cadence(SECONDS_PER_MINUTE)  # each second is counted as a step
     return ResolvedBlock(
         block=block,
         kind=kind,
@@ -182,6 +194,17 @@ def _make_title(block: Block, values: Mapping[str, str], language: str) -> str:
     facts = RunFacts(round_number=block.round_number, rounds=block.rounds)
     parts = fill_run_values(parse_markup(block.title[language]), values, facts, 0.0, language)
     return to_caption(fill(parts, values))
+
+
+def _choose_breath(session: Session, block: Block, kind: Kind) -> Breath:
+    """Choose the breath of a block; one in seconds is for blocks in which nobody steps."""
+    breath = block.breath or kind.breath or session.breath
+    if kind.running:
+        return NO_BREATH if breath.in_seconds else breath
+    if kind.breath and kind.breath.in_seconds:
+        breath = block.breath or (session.breath if session.breath.in_seconds else kind.breath)
+        return replace(breath, in_seconds=breath != NO_BREATH)
+    return breath
 
 
 def _choose_sound(session: Session, block: Block, family: str) -> SoundName:

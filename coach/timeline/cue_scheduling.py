@@ -357,7 +357,7 @@ def _begin_words(
     phases = {wait.moment for wait in waits if wait.moment != "step"}
     on_step = any(wait.moment == "step" for wait in waits)
     breath = block.grid.blocks[block.index][-1].breath
-    if now_s >= block.grid.ends_s[block.index] or (phases and not breath.steps):
+    if now_s >= block.grid.ends_s[block.index] or (phases and not breath.length):
         return math.inf, said, duration.length_s
     lead_s = duration.onset_s if on_step else 0.0
     for step in block.grid.iter_steps(block.index, now_s - TINY_S if say else now_s + lead_s - TINY_S, phases):

@@ -108,7 +108,7 @@ def find_needed_s(block: ResolvedBlock, speech_context: SpeechContext) -> float:
     The search begins a little below the block's shortest length, since a border may move that far to a breath.
     """
     segment = _build_trial_segment(block)
-    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    cycle_s = steps_to_seconds(segment.breath.length, segment.mean_spm)
     lasts_s = TRIAL_START_SHARE * block.span.shortest_s
     for _ in range(MAX_TRIALS):
         cues = block.make_cues(max(lasts_s, block.span.shortest_s))
@@ -200,7 +200,7 @@ def tighten(bound: DurationBounds, block: ResolvedBlock, speech_context: SpeechC
 def find_margin_s(block: ResolvedBlock, lasts_s: float) -> float:
     """Find how long the words of a block may have to wait for those before it, and for a breath."""
     segment = _build_trial_segment(block)
-    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    cycle_s = steps_to_seconds(segment.breath.length, segment.mean_spm)
     return GAP_S + cycle_s * _has_waits(block.make_cues(lasts_s))
 
 
@@ -273,7 +273,7 @@ def _end_at_cycle(segment: GridSegment, bound: DurationBounds, latest_s: float) 
     """Move a segment's end to a breath, unless its own words or those of the next block would then not fit."""
     if segment.breath == NO_BREATH:
         return segment
-    cycle_s = steps_to_seconds(segment.breath.steps, segment.mean_spm)
+    cycle_s = steps_to_seconds(segment.breath.length, segment.mean_spm)
     for near_s in (segment.end_s, segment.end_s + cycle_s / 2.0, segment.end_s - cycle_s / 2.0):
         end_s = segment.find_cycle_start_s(near_s)
         if segment.start_s + max(bound.needed_s, SHORTEST_BLOCK_S) <= end_s <= latest_s:

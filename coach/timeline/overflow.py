@@ -152,6 +152,8 @@ def _advise_on_wait(overflow: Overflow) -> str:
         return f"let the block last {_round_up(overflow.enough_s)} or more, or place the cue earlier"
     if overflow.block.breath == NO_BREATH:
         return "give the block a breath to wait for, or write a pause in its place, such as [4s]"
+    if any("[hold]" in words for words in overflow.late.cue.text.words.values()) and not overflow.block.breath.is_held:
+        return "give the block a breath with a hold, like 4 in / 2 hold / 4 out, or write a pause, such as [4s]"
     return "place the cue earlier"
 
 

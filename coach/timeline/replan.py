@@ -47,9 +47,14 @@ NO_CHANGE = PlanChange()
 
 
 def find_next_cycle_s(plan: Plan, after_s: float) -> float | None:
-    """Find when the next breath cycle begins; without a breath, the next step. None after the last."""
-    for step in plan.schedule.grid.iter_steps_from(after_s):
-        if step.count is None or (step.phase == "in" and step.count == 1):
+    """Find when the next breath cycle begins; without a breath, the next step. None after the last.
+
+    A breath in seconds is slow: there, it is when the breath next turns.
+    """
+    grid = plan.schedule.grid
+    for step in grid.iter_steps_from(after_s):
+        turns = step.phase == "in" or grid.find_segment(step.start_s).breath.in_seconds
+        if step.count is None or (step.count == 1 and turns):
             return step.start_s
     return None
 
@@ -148,7 +153,9 @@ def _resolve(session: Session, plan: Plan, options: PlanOptions) -> tuple[Resolv
 
 
 def _change_cadence(segments: Sequence[GridSegment], at_s: float, by_spm: float) -> list[GridSegment]:
-    """Change the cadence of a block's segments from a time on."""
+    """Change the cadence of a block's segments from a time on, unless nobody steps in it: seconds stay seconds."""
+    if segments[-1].breath.in_seconds:
+        return list(segments)
     done = [segment for segment in segments if segment.end_s <= at_s + TINY_S]
     current = segments[min(len(done), len(segments) - 1)]
     spm = current.find_spm(at_s)
@@ -163,11 +170,11 @@ def _change_cadence(segments: Sequence[GridSegment], at_s: float, by_spm: float)
 
 def _extend_to_cycle(segment: GridSegment, latest_s: float) -> GridSegment:
     """Move a segment's end on to the next start of a breath cycle, if that comes soon enough."""
-    if not segment.breath.steps:
+    if not segment.breath.length:
         return segment
     end_s = segment.find_cycle_start_s(segment.end_s)
     if end_s < segment.end_s - TINY_S:
-        end_s += steps_to_seconds(segment.breath.steps, segment.mean_spm)
+        end_s += steps_to_seconds(segment.breath.length, segment.mean_spm)
     return replace(segment, end_s=end_s) if end_s < latest_s else segment
 
 

@@ -41,7 +41,7 @@ class BlockSounds:
 
 
 def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tick]:
-    """Place a tick on every step while ticks sound, the first of each phase a little louder; then fade them out."""
+    """Place a tick on every step while ticks sound, the first of each breath a little louder; then fade them out."""
     if sounds.tick == SILENT or sounds.ticks_s <= 0.0:
         return
     for step in grid.iter_steps(index):
@@ -50,7 +50,8 @@ def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tic
             return
         if sounds.thinning and step.number % _choose_stride(elapsed_s / sounds.ticks_s):
             continue
-        level_db = (FIRST_OF_PHASE_DB if step.count == 1 else OTHER_STEPS_DB) + (sounds.levels.ticks_db or 0.0)
+        is_first = step.count == 1 and step.phase != "hold"
+        level_db = (FIRST_OF_PHASE_DB if is_first else OTHER_STEPS_DB) + (sounds.levels.ticks_db or 0.0)
         gain_db = level_db - FADE_DB * _measure_fade(elapsed_s, sounds.ticks_s)
         name = choose_for_phase(sounds.tick, step.phase)
         if name != SILENT:
@@ -58,7 +59,7 @@ def place_ticks(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[Tic
 
 
 def choose_for_phase(sound: SoundName, phase: Phase | None) -> str | Path:
-    """Choose the sound of a phase; where there is no breath, that of the in-breath."""
+    """Choose the sound of a phase; where there is no breath, or it is held, that of the in-breath."""
     if isinstance(sound, PhasedSound):
         return sound.exhale if phase == "out" else sound.inhale
     return sound[0] if isinstance(sound, tuple) else sound
@@ -75,13 +76,18 @@ def _measure_fade(elapsed_s: float, sounding_s: float) -> float:
 
 
 def place_breath_sounds(sounds: BlockSounds, grid: StepGrid, index: int) -> Iterator[BreathSound]:
-    """Place a breath sound on every phase that is whole within the block, while they sound; then fade them out."""
+    """Place a sound on every breath, in or out, that is whole within the block; after some time, fade them out.
+
+    While a breath is held, nothing sounds.
+    """
     if sounds.breath == SILENT or sounds.breath_sound_s <= 0.0:
         return
     for start, end_s in _list_phases(grid, index):
         elapsed_s = start.start_s - sounds.start_s
         if start.phase is None or elapsed_s > sounds.breath_sound_s + FADE_S:
             return
+        if start.phase == "hold":
+            continue
         gain_db = (sounds.levels.breath_db or 0.0) - FADE_DB * _measure_fade(elapsed_s, sounds.breath_sound_s)
         name = choose_for_phase(sounds.breath, start.phase)
         if name != SILENT:
@@ -97,8 +103,8 @@ def _list_phases(grid: StepGrid, index: int) -> Iterator[tuple[Step, float]]:
             if first is not None:
                 yield first, step.start_s
             first = step
-    ends_whole = (segment.end_steps - segment.anchor) % max(1, segment.breath.steps)
-    if first is not None and min(ends_whole, segment.breath.steps - ends_whole) < TINY_STEPS:
+    ends_whole = (segment.end_steps - segment.anchor) % (segment.breath.length or 1)
+    if first is not None and min(ends_whole, segment.breath.length - ends_whole) < TINY_STEPS:
         yield first, segment.end_s
 
 

@@ -1,9 +1,11 @@
 """The step grid: the n-th step falls where the integral of cadence reaches n, across all blocks without a gap."""
 
 import bisect
+import itertools
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.session.session import Breath
 from coach.timeline.timeline import Phase
@@ -17,7 +19,8 @@ TINY_STEPS = 1e-7
 class GridSegment:
     """A stretch of time whose cadence is a straight line, and the breath cycle in which its steps are counted.
 
-    ``steps`` is the integral of cadence at its start; step number ``anchor`` is the first of a breath cycle.
+    ``steps`` is the integral of cadence at its start; step number ``anchor`` is the first of a breath cycle. Where the
+    breath is in seconds, the cadence is one step a second.
     """
 
     start_s: float
@@ -26,7 +29,7 @@ class GridSegment:
     end_spm: float
     breath: Breath
     steps: float
-    anchor: int
+    anchor: float
 
     @property
     def mean_spm(self) -> float:
@@ -58,19 +61,22 @@ class GridSegment:
 
     def find_cycle_start_s(self, near_s: float) -> float:
         """Find the start of a breath cycle nearest to a time, if the segment were to end there."""
-        if not self.breath.steps:
+        if not self.breath.length:
             return near_s
         steps = self.steps + self.mean_spm * (near_s - self.start_s) / SECONDS_PER_MINUTE
-        cycles = round((steps - self.anchor) / self.breath.steps)
-        return self.start_s + steps_to_seconds(self.anchor + cycles * self.breath.steps - self.steps, self.mean_spm)
+        cycles = round((steps - self.anchor) / self.breath.length)
+        return self.start_s + steps_to_seconds(self.anchor + cycles * self.breath.length - self.steps, self.mean_spm)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One step of the grid. ``count`` is its number within its phase, from 1; without a breath cycle both are None."""
+    """One step of the grid. ``count`` is its number within its phase, from 1; without a breath cycle both are None.
+
+    ``number`` is whole, unless it counts the seconds of a breath that begins or changes between two.
+    """
 
     start_s: float
-    number: int
+    number: float
     phase: Phase | None
     count: int | None
 
@@ -114,31 +120,34 @@ class StepGrid:
     def _iterate_segment_steps(
         self, segment: GridSegment, from_s: float | None, phases: Collection[Phase]
     ) -> Iterator[Step]:
-        first = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
-        number = math.ceil(first - TINY_STEPS)
-        end = segment.end_steps - TINY_STEPS
-        if phases and not segment.breath.steps:
+        steps = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
+        first, end = steps - TINY_STEPS, segment.end_steps - TINY_STEPS
+        if not segment.breath.length:
+            for number in () if phases else range(math.ceil(first), math.ceil(end)):
+                yield Step(start_s=segment.find_time_s(number), number=number, phase=None, count=None)
             return
-        while (number := _find_phase_start(number, segment, phases) if phases else number) < end:
-            phase, count = _find_phase(number - segment.anchor, segment.breath)
-            yield Step(start_s=segment.find_time_s(number), number=number, phase=phase, count=count)
-            number += 1
+        beats = [beat for beat in _list_beats(segment.breath) if not phases or (beat[1] in phases and beat[2] == 1)]
+        if not beats:
+            return
+        for cycle in itertools.count(math.floor((first - segment.anchor) / segment.breath.length)):
+            start = segment.anchor + cycle * segment.breath.length
+            for offset, phase, count in beats:
+                if start + offset >= end:
+                    return
+                if start + offset >= first:
+                    time_s = segment.find_time_s(start + offset)
+                    yield Step(start_s=time_s, number=start + offset, phase=phase, count=count)
 
 
-def _find_phase(steps_since_anchor: int, breath: Breath) -> tuple[Phase | None, int | None]:
-    if not breath.steps or steps_since_anchor < 0:
-        return None, None
-    position = steps_since_anchor % breath.steps
-    if position < breath.steps_in:
-        return "in", position + 1
-    return "out", position - breath.steps_in + 1
-
-
-def _find_phase_start(number: int, segment: GridSegment, phases: Collection[Phase]) -> int:
-    """Find the first step from a number on with which one of these phases begins."""
-    number = max(number, segment.anchor)
-    begins = {"in": segment.anchor, "out": segment.anchor + segment.breath.steps_in}
-    return number + min((begins[phase] - number) % segment.breath.steps for phase in phases)
+@lru_cache(maxsize=64)
+def _list_beats(breath: Breath) -> tuple[tuple[float, Phase, int], ...]:
+    """List the steps of one cycle: where in the cycle each is, its phase, and its number within that."""
+    beats: list[tuple[float, Phase, int]] = []
+    offset = 0.0 if breath.in_seconds else 0
+    for phase, length in breath.phases:
+        beats += [(offset + count, phase, count + 1) for count in range(math.ceil(length - TINY_STEPS))]
+        offset += length
+    return tuple(beats)
 
 
 def snap_to_step(steps: float) -> float:
@@ -146,12 +155,14 @@ def snap_to_step(steps: float) -> float:
     return float(round(steps)) if abs(steps - round(steps)) < TINY_STEPS else steps
 
 
-def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float, int]:
+def continue_count(previous: GridSegment | None, breath: Breath) -> tuple[float, float]:
     """Continue the count of steps after a segment: the count at which the next begins, and its cycle's first step.
 
-    A breath that stays the same keeps its cycle; a new one begins on the next step.
+    A breath that stays the same keeps its cycle; a new one begins on the next step, in seconds at once.
     """
     if previous is None:
         return 0.0, 0
     steps = snap_to_step(previous.end_steps)
-    return steps, previous.anchor if breath == previous.breath else math.ceil(steps)
+    if breath == previous.breath:
+        return steps, previous.anchor
+    return steps, steps if breath.in_seconds else math.ceil(steps)

@@ -13,7 +13,8 @@ from coach.languages.text_normalizer import normalize_text
 from coach.units import seconds_to_clock, seconds_to_text
 from coach.utterance import Utterance
 
-Phase = Literal["in", "out"]
+Phase = Literal["in", "hold", "out"]
+"""A phase of the breath; it may be held after the in-breath, after the out-breath, or both."""
 
 
 BedName = str | Path | tuple[Path, ...]
@@ -48,7 +49,7 @@ class BreathSound:
 
     start_s: float
     end_s: float
-    phase: Phase
+    phase: Literal["in", "out"]
     name: str | Path
     gain_db: float = 0.0
 
@@ -211,7 +212,8 @@ def timeline_to_text(timeline: Timeline) -> str:
 
 def _format_lines(timeline: Timeline) -> Iterator[str]:
     length = seconds_to_text(round(timeline.length_s))
-    yield f"{timeline.title} · {length} · {timeline.language} · {timeline.cadence_spm:g} steps/min"
+    steps = f" · {timeline.cadence_spm:g} steps/min" if any(block.running for block in timeline.blocks) else ""
+    yield f"{timeline.title} · {length} · {timeline.language}{steps}"
     number_width = len(str(len(timeline.blocks)))
     kind_width = max(len(block.kind) for block in timeline.blocks)
     for index, block in enumerate(timeline.blocks):

@@ -23,7 +23,7 @@ class ScriptLine:
     pronunciation is given. ``file_line`` is the line of the file on which they stand. ``title`` is that of its block,
     the ``block``-th. ``length_s`` is how long it will probably take, ``room_s`` how long it may take until the step or
     breath for which the next words wait, infinity where they wait for none. It begins at the ``moments``: with an
-    in-breath, an out-breath or a step.
+    in-breath, an out-breath, a hold or a step.
     """
 
     utterance: Utterance
@@ -105,6 +105,7 @@ HOW_TO_COUNT = "Counted on your steps: say each short and firm, and be quiet for
 BEGINS: Mapping[Moment, str] = {
     "in": "begins with an in-breath",
     "out": "begins with an out-breath",
+    "hold": "begins where the breath is held",
     "step": "begins on a step",
 }
 

@@ -10,6 +10,7 @@ from coach.session.block_models import RepeatModel
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.session import Breath
 from coach.session.sound_models import SoundNames
+from coach.session.values.breath import BREATH
 from coach.session.values.marked_text import MARKED_TEXT
 from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS
 from handbook.markdown import bullets, code, page, table
@@ -124,7 +125,7 @@ def _unset(model: type[BaseModel], key: str) -> str:
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     default = fields[key].default if key in fields else None
     if isinstance(default, Breath):
-        return f"`{default.steps_in} in / {default.steps_out} out`"
+        return f"`{BREATH.format(default)}`"
     if default:
         return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
     return _UNSET.get(model, {}).get(key, "none" if default is not None else "the kind's own")

@@ -10,7 +10,8 @@ from coach.blocks.registry import KINDS
 from coach.languages import LANGUAGES
 from coach.languages.block_wording import load_block_wording
 from coach.services import session_reading
-from coach.session.session import NO_BREATH, AbsoluteCadence, Breath, CadenceValue
+from coach.session.session import AbsoluteCadence, Breath, CadenceValue
+from coach.session.values.breath import BREATH
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import timeline_to_text
@@ -120,7 +121,7 @@ def _spm(value: CadenceValue) -> str:
 def _breath(breath: Breath | None) -> str:
     if breath is None:
         return "session's"
-    return "none" if breath == NO_BREATH else f"{breath.steps_in} in / {breath.steps_out} out"
+    return BREATH.format(breath)
 
 
 def _share(share: float) -> str:

@@ -135,3 +135,26 @@ def test_a_racing_cadence_with_a_kinds_own_breath_reports_only_the_cadence(find:
 def test_a_cadence_of_its_own_is_where_a_block_went_wrong(render: RenderAdvice) -> None:
     text = make_session("breathing: {lasts: 3m, cadence: 150}", "breathing: {lasts: 3m, cadence: 190}", breath="2/2")
     assert render("breath-pace", text).startswith("run.yaml:7:37: advice[breath-pace]: 2 in / 2 out at 190 steps")
+
+
+def test_a_hold_while_running_is_shown_where_it_is_written(render: RenderAdvice) -> None:
+    assert render("breath-held", make_session("breathing: {lasts: 3m, breath: 3 in / 2 hold / 3 out}")) == (
+        "run.yaml:5:36: advice[breath-held]: 3 in / 2 hold / 3 out holds the breath while running, "
+        "which leaves the body short of air\n"
+        "   5 |   - breathing: {lasts: 3m, breath: 3 in / 2 hold / 3 out}\n"
+        "     |                                    ^^^^^^^^^^^^^^^^^^^^^\n"
+        "     help: keep holds for walking and standing still; here, `breath: 3 in / 3 out`"
+    )
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "breathing: {lasts: 3m, cadence: 110, breath: 4/2/4}",
+        "walk: {lasts: 3m, breath: 4/4/4/4, breath-sound: on}",
+        "breathe: {lasts: 3m, breath: 4/4/4/4}",
+        "breathing: {lasts: 3m, breath: 3/3}",
+    ],
+)
+def test_walking_and_standing_still_the_breath_may_be_held(block: str, find: FindAdvice) -> None:
+    assert find("breath-held", make_session(block)) == ()

@@ -5,6 +5,7 @@ from coach_process import Ran
 TABLE = """\
 session          form       length  speaks  title
 breath-3-3       other      10m     nl en   Drie in en drie uit / Three in and three out
+calm             other      5m      nl en   Even tot rust / A quiet moment
 evening-unwind   reset      20m     nl en   De avond in / Into the evening
 first-time       other      15m     nl en   Je eerste keer / Your first time
 forest-run       trail      30m     nl en   Bosloop / Forest run

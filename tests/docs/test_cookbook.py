@@ -170,6 +170,19 @@ def test_each_turn_says_in_other_words_to_walk_or_to_jog(folder: Path, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_square_breath_takes_sixteen_seconds_and_is_silent_while_held(folder: Path, language: str) -> None:
+    plan = planned(folder, "box", language=language)
+    first, square = (
+        [event for event in of_kind(plan, BreathSound) if each.start_s <= event.start_s < each.end_s]
+        for each in plan.blocks[:2]
+    )
+    assert [(each.phase, each.end_s - each.start_s) for each in first[:2]] == [("in", 4.0), ("out", 6.0)]
+    assert [round(each.end_s - each.start_s) for each in square] == [4] * len(square)
+    assert [round(two.start_s - one.start_s) for one, two in pairwise(square)] == [8] * (len(square) - 1)
+    assert of_kind(plan, Tick) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_is_asked_four_times_in_half_an_hour(folder: Path, language: str) -> None:
     plan = planned(folder, "reminder", language=language)
     _, *asked_s = within(plan, block(plan, "easy"), Speech)

@@ -272,7 +272,7 @@ def context(kind: str, lasts_s: float) -> BlockContext:
         words=words.kinds[kind],
         lasts_s=lasts_s,
         parts=KINDS[kind].parts,
-        breath=Breath(steps_in=3, steps_out=3),
+        breath=Breath(inhale=3, exhale=3),
         bell="none",
         ticks_s=0.0,
         occurrence=0,

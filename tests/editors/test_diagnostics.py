@@ -162,7 +162,7 @@ def test_problems_are_underlined_on_the_line_that_check_names(
             "cadence: 150 -> 160",
             "the session's cadence is one plain number: write it like 158, and the change in a block",
         ),
-        ("breath: 3-3", "expected a breath: write 3 in / 3 out, 3/2, or none"),
+        ("breath: 3-3", "expected a breath: write 3 in / 3 out, 4 in / 2 hold / 4 out, 4s in / 6s out, or none"),
         ("form: rest", "expected a form: write reset, long, intervals, mindful, trail or other"),
         ("sounds: none", "sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out"),
         (

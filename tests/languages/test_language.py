@@ -30,7 +30,7 @@ def context(kind: str, language: str, lasts_s: float, occurrence: int = 0) -> Bl
         words=words.kinds[kind],
         lasts_s=lasts_s,
         parts=KINDS[kind].parts,
-        breath=Breath(steps_in=3, steps_out=3),
+        breath=Breath(inhale=3, exhale=3),
         bell="none",
         ticks_s=lasts_s * 0.66,
         occurrence=occurrence,

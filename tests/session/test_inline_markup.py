@@ -51,7 +51,7 @@ def test_brackets_and_braces_can_be_literal() -> None:
         (
             "[breathe]",
             "unknown mark '[breathe]'",
-            "marks are [2s], [in], [out], [step] and {name}; write \\[ for a bracket that is spoken",
+            "marks are [2s], [in], [out], [hold], [step] and {name}; write \\[ for a bracket that is spoken",
             "[breathe]",
         ),
     ],

@@ -80,7 +80,7 @@ def test_a_small_session_is_read_whole(read_text: ReadText) -> None:
         form="reset",
         length_s=1440,
         cadence_spm=160,
-        breath=Breath(steps_in=3, steps_out=2),
+        breath=Breath(inhale=3, exhale=2),
         sounds=Sounds(tick="wood", bed="none"),
         values={"name": "", "city": "Gent", "year": "2026"},
         say_as={"nl": {"Nijmegen": "naai-mee-gen", "run": "run"}, "en": {"Nijmegen": "naai-mee-gen"}},
@@ -96,7 +96,7 @@ def test_omitted_keys_have_defaults(read_text: ReadText) -> None:
         "other",
         None,
         158,
-        Breath(steps_in=3, steps_out=3),
+        Breath(inhale=3, exhale=3),
     )
     assert made.blocks == (Block(kind="easy", location=place(4, 5, 9)),)
 

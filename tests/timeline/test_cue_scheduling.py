@@ -39,7 +39,7 @@ def block(lasts_s: float = 60.0, spm: float = 120.0, free_s: float = 0.0) -> Spe
         end_s=lasts_s,
         start_spm=spm,
         end_spm=spm,
-        breath=Breath(steps_in=3, steps_out=3),
+        breath=Breath(inhale=3, exhale=3),
         steps=0.0,
         anchor=0,
     )

@@ -34,6 +34,7 @@ NEW_SESSION = NewSessionWords(
         "check-in": ("Standing still before you go. How tense are you, from one to ten?",),
         "settle": ("From a walk to a very gentle jog.",),
         "breathing": ("Breathing to the rhythm of your steps. With the voice at first, then on your own.",),
+        "breathe": ("Breathing at rest, standing still, before the first step.",),
         "brisk": (
             "Six times a minute of light, quick steps, with easy running after each. Never hard work.",
             "A repeat does all that is below it as often as times says.",
@@ -236,7 +237,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "use": ("include", "import"),
     "check-in": ("checkin",),
     "settle": ("warm-up", "warmup"),
-    "breathing": ("breathe", "breath"),
+    "breathing": ("breath",),
+    "breathe": ("breathwork", "box-breathing"),
     "body-scan": ("scan",),
     "shoulder-release": ("shoulders", "release"),
     "noticing": ("thoughts", "notice"),

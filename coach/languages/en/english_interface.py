@@ -26,6 +26,7 @@ SCREEN = ScreenWords(
     steps_per_minute="steps a minute",
     steps_per_minute_short="{spm}/min",
     breath_in="in",
+    breath_hold="hold",
     breath_out="out",
     waiting_title="In a moment",
     waiting_words="Put your phone away and stand at ease. It starts by itself.",

@@ -34,6 +34,7 @@ NEW_SESSION = NewSessionWords(
         "check-in": ("Even stilstaan voor je gaat. Hoe gespannen ben je, van één tot tien?",),
         "settle": ("Van wandelen naar een heel rustig drafje.",),
         "breathing": ("Ademen op het ritme van je stappen. Eerst met de stem erbij, dan alleen jij.",),
+        "breathe": ("Ademen in rust, stilstaand, voor de eerste stap.",),
         "brisk": (
             "Zes keer een minuut licht en vlot, met steeds weer rust. Nooit zwoegen.",
             "Een repeat doet alles wat eronder staat zo vaak als times zegt.",
@@ -255,6 +256,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "check-in": ("inchecken",),
     "settle": ("inlopen", "opwarmen", "warming-up"),
     "breathing": ("ademen", "ademhaling", "ademhalen"),
+    "breathe": ("ademrust", "ademoefening", "stilstaan"),
     "body-scan": ("bodyscan", "lichaamsscan"),
     "shoulder-release": ("schouders", "ontspannen"),
     "noticing": ("opmerken",),

@@ -26,6 +26,7 @@ SCREEN = ScreenWords(
     steps_per_minute="stappen per minuut",
     steps_per_minute_short="{spm}/min",
     breath_in="in",
+    breath_hold="vast",
     breath_out="uit",
     waiting_title="Zo meteen",
     waiting_words="Leg je telefoon weg en ga rustig staan. We beginnen vanzelf.",

@@ -180,12 +180,9 @@ def make_cadence_figure(spm: float, words: ScreenWords) -> Figure:
 def _measure_breath_fill(breath: BreathNow, words: ScreenWords) -> BreathFill:
     """Compute how full the lungs are: along a cosine, slow where the breath turns, as real breath is."""
     risen = (1.0 - math.cos(math.pi * min(1.0, max(0.0, breath.done)))) / 2.0
-    inwards = breath.phase == "in"
-    return BreathFill(
-        phase=breath.phase,
-        fullness=risen if inwards else 1.0 - risen,
-        word=words.breath_in if inwards else words.breath_out,
-    )
+    word = {"in": words.breath_in, "hold": words.breath_hold, "out": words.breath_out}[breath.phase]
+    fullness = {"in": risen, "hold": 0.0 if breath.held_empty else 1.0, "out": 1.0 - risen}[breath.phase]
+    return BreathFill(phase=breath.phase, fullness=fullness, word=word)
 
 
 def _make_timeline_bar(status: PlaybackStatus, words: ScreenWords) -> TimelineBar:

@@ -40,7 +40,7 @@ LONGEST_CODE = 2
 _LETTER = r"[^\u0000-\u0040\u005b-\u005e\u0060\u007b-\u00a9]"
 _NAME = rf"{_LETTER}([0-9]|{_LETTER})*"
 NAME_PATTERN = f"^{_NAME}$"
-_MARK = r"\[(in|out|step|\s*" + match_positive(r"\]") + r"\s*)\]"
+_MARK = r"\[(in|out|hold|step|\s*" + match_positive(r"\]") + r"\s*)\]"
 SOMETHING_PATTERN = r"\S"
 _NO_MARK = rf"a bracket or brace in this text is not a mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
 
