@@ -10,6 +10,7 @@ import coach_process
 import media_probe
 import numpy as np
 import pytest
+from coach_process import Ran
 from scipy.signal import butter, sosfiltfilt
 
 PITCH_HZ = 440
@@ -100,11 +101,13 @@ LIES = {
 
 
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-def test_a_file_that_is_not_audio_is_refused(session: Callable[[str], Path], lie: str) -> None:
+def test_a_file_that_is_not_audio_is_refused(
+    coach: Callable[..., Ran], session: Callable[[str], Path], lie: str
+) -> None:
     path = session("clip.wav")
     clip, secret = path.with_name("clip.wav"), path.with_name(OTHER)
     clip.write_text(lie, encoding="utf-8")
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=2", secret], check=True)
-    ran = coach_process.coach("render", path, "-o", path.with_suffix(".mp3"))
-    assert ran == coach_process.Ran(code=1, out="", err=NO_SOUND.format(session=path))
+    ran = coach("render", str(path), "-o", "run.mp3")
+    assert ran == Ran(code=1, out="", err=NO_SOUND.format(session=path))
     assert sorted(file.name for file in path.parent.iterdir()) == ["clip.wav", "run.yaml", OTHER]

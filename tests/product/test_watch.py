@@ -18,14 +18,14 @@ SESSION = """\
 coach: 1
 title: A quiet one
 language: en
-length: 24m
+length: 9m
 cadence: 160
 blocks:
-  - breathing: {lasts: 4m, ticks: on, say: "Breathe in, and out."}
-  - silence: 4m
-  - free: {lasts: 10m..30m, title: Onwards, ticks: on, bell: none, say: [{at: 4m, text: "WORDS"}]}
+  - breathing: {lasts: 2m, ticks: on, say: "Breathe in, and out."}
+  - silence: 2m
+  - free: {lasts: 3m..30m, title: Onwards, ticks: on, bell: none, say: [{at: 2m, text: "WORDS"}]}
 """
-AT_THE_WORDS_S = 12 * 60.0
+AT_THE_WORDS_S = 6 * 60.0
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_save_is_shown_and_heard_at_the_current_position(browser: Browser, ses
         page.goto(watching.url)
         expect(page.locator("#name")).to_have_text("A quiet one")
         has_sound(page, 2)
-        assert page.evaluate("sound.duration") == 24 * 60.0
+        assert page.evaluate("sound.duration") == 9 * 60.0
         page.evaluate(f"listen({AT_THE_WORDS_S})")
         is_so(page, f"sound.currentTime > {AT_THE_WORDS_S + 0.3}")
         save(session, "Now something else entirely.")
