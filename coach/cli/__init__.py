@@ -42,13 +42,13 @@ def _run(arguments: Sequence[str], log: CommandLog) -> int:
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise
-        return _report_error(error, log)
+        return _report_error(error, log, arguments)
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def _report_error(error: BaseException, log: CommandLog) -> ExitCode:
+def _report_error(error: BaseException, log: CommandLog, arguments: Sequence[str]) -> ExitCode:
     """Print an error as a message, never as a traceback; return the exit code of its kind."""
-    from coach.diagnostics.problem import SessionError
+    from coach.diagnostics.problem import SessionError, complete_command
     from coach.text.console import print_error
 
     if isinstance(error, ModuleNotFoundError):
@@ -63,7 +63,7 @@ def _report_error(error: BaseException, log: CommandLog) -> ExitCode:
         case SessionError():
             from coach.diagnostics.render.full import print_problems
 
-            print_problems(error.problems)
+            print_problems(complete_command(problem, arguments) for problem in error.problems)
             return ExitCode.SESSION
         case CoachError():
             print_error(error)

@@ -1,7 +1,9 @@
 """Problems in a file: where they are, what is wrong, how severe it is, and the edits that fix them."""
 
+import re
+import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from coach.diagnostics.codes import Severity, look_up
@@ -11,12 +13,20 @@ from coach.text import format_count
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Location:
-    """A place in one line of a file: line and columns count from 1, in characters; ``end_column`` is exclusive."""
+    """A place in one line of a file: line and columns count from 1, in characters; ``end_column`` is exclusive.
+
+    Line 0 is no line: see `locate_option`.
+    """
 
     file: str
     line: int
     column: int
     end_column: int
+
+
+def locate_option(option: str, value: str) -> Location:
+    """Locate an option of the command line with its value: it stands for a file, and has no line."""
+    return Location(file=f"{option} {value}", line=0, column=0, end_column=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,3 +113,18 @@ class SessionError(CoachError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+def complete_command(problem: Problem, arguments: Sequence[str]) -> Problem:
+    """Write in the help about an option, in place of another value for it, the command as it was typed with that."""
+    option = problem.location.file.partition(" ")[0]
+    found = None if problem.location.line else re.search(rf"`{re.escape(option)} ([^ `]+)`", problem.help)
+    if found is None:
+        return problem
+    typed = list(arguments)
+    for index, argument in enumerate(arguments):
+        if argument.startswith(f"{option}="):
+            typed[index] = f"{option}={found[1]}"
+        elif index and arguments[index - 1] == option:
+            typed[index] = found[1]
+    return replace(problem, help=problem.help.replace(found[0], f"`{shlex.join(('coach', *typed))}`"))

@@ -126,10 +126,12 @@ def suggest_session(run: Run, options: PlanOptions) -> Suggestion:
 def find_nearest_length_s(session: Session, options: PlanOptions, wanted_s: float) -> float:
     """Find the length nearest to the one wanted that a session can have with any voice.
 
-    The limits are whole minutes, at least half a minute inside the estimated ones, as a voice may need some seconds
-    more or less. A session that cannot be stretched that far keeps its length.
+    Half a minute is kept from the estimated limits, as a voice may need some seconds more or less. For a length beyond
+    them it is the last whole minute. A session that cannot be stretched that far keeps its length.
     """
     shortest_s, longest_s = find_reachable_lengths_s(session, options, estimate_duration)
+    if shortest_s + SPARE_S <= wanted_s <= longest_s - SPARE_S:
+        return wanted_s
     least_s = math.ceil((shortest_s + SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     most_s = math.floor((longest_s - SPARE_S) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
     if least_s > most_s:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from coach.diagnostics.did_you_mean import did_you_mean
-from coach.diagnostics.problem import Fix, Location, Problem, SessionError, summarize_rest
+from coach.diagnostics.problem import Fix, Location, Problem, SessionError, locate_option, summarize_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
 from coach.languages import list_synonyms
 from coach.session import session_builder
@@ -186,7 +186,7 @@ class _Reader:
             return None
         context.values = _list_value_names(root)
         file = _validate(self.syntax.file, root, context)
-        _check_given_values(values, root, context)
+        _check_given_values(values, context)
         spoken = resolve_languages(
             context.texts,
             stated=_find_language(root, context),
@@ -281,11 +281,11 @@ def _locate_key(root: nodes.Node, key: str) -> Location:
     return entry.key.location if entry else root.location
 
 
-def _check_given_values(values: Mapping[str, str], root: nodes.Node, context: ValidationContext) -> None:
+def _check_given_values(values: Mapping[str, str], context: ValidationContext) -> None:
     for name in (name for name in values if name not in context.values):
         advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
         message = f"there is no value '{name}' to set"
-        context.report(_locate_key(root, "values"), "unknown-value", message, advice)
+        context.report(locate_option("--set", f"{name}=…"), "unknown-value", message, advice)
 
 
 def _check_count(file: SessionFileModel, context: ValidationContext) -> None:

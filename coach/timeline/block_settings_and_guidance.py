@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.blocks.kind import BlockContext, Kind, build_steady_cadence, make_no_cues
-from coach.diagnostics.problem import Problem, SessionError
+from coach.diagnostics.problem import Problem, SessionError, locate_option
 from coach.languages.block_wording import BlockWording
 from coach.session.inline_markup import fill, parse_markup, to_caption
 from coach.session.session import (
@@ -129,8 +129,12 @@ def resolve_blocks(
     wording: BlockWording,
     guidance: str,
     bell_length: Callable[[str | Path], float],
+    *,
+    is_option: bool = False,
 ) -> tuple[ResolvedBlock, ...]:
     """Resolve the blocks of a session, each with the kind given for it.
+
+    ``is_option`` says that its cadence was asked for on the command line, not in the file.
 
     Raises:
         SessionError: a cadence is outside what anyone can step.
@@ -143,7 +147,9 @@ def resolve_blocks(
         resolved = _resolve_block(session, block, kind, wording, occurrence)
         follows = blocks[-1].kind.name if blocks else ""
         blocks.append(replace(resolved, follows=follows, levels=GUIDANCE[guidance], bell_length=bell_length))
-    problems = dict.fromkeys(each for resolved in blocks for each in _check_cadence(resolved, session.cadence_spm))
+    problems = dict.fromkeys(
+        each for resolved in blocks for each in _check_cadence(resolved, session.cadence_spm, is_option=is_option)
+    )
     if problems:
         raise SessionError(tuple(problems))
     return tuple(replace(each, facts=_find_facts(blocks, index)) for index, each in enumerate(blocks))
@@ -212,15 +218,20 @@ def _choose_sound(session: Session, block: Block, family: str) -> SoundName:
     return chosen
 
 
-def _check_cadence(resolved: ResolvedBlock, session_spm: float) -> list[Problem]:
+def _check_cadence(resolved: ResolvedBlock, session_spm: float, *, is_option: bool) -> list[Problem]:
     for spm in (resolved.start_spm, resolved.end_spm):
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
+            location = resolved.block.location
             message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"
             nearest_spm = min(max(spm, SLOWEST_SPM), QUICKEST_SPM)
             side = "more" if spm < nearest_spm else "less"
-            way_out = f"let that of the session be {session_spm + nearest_spm - spm:g} or {side}"
+            better_spm = session_spm + nearest_spm - spm
+            way_out = f"let that of the session be {better_spm:g} or {side}"
+            if is_option and SLOWEST_SPM <= better_spm <= QUICKEST_SPM:
+                place = f"the {resolved.kind.name} block on line {location.line}"
+                message = f"{place} would ask for {spm:g} steps per minute"
+                way_out = f"`--cadence {better_spm:g}`, or {side}"
+                location = locate_option("--cadence", f"{session_spm:g}")
             advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}: {way_out}"
-            return [
-                Problem(location=resolved.block.location, code="cadence-out-of-range", message=message, help=advice)
-            ]
+            return [Problem(location=location, code="cadence-out-of-range", message=message, help=advice)]
     return []

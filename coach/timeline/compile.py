@@ -245,7 +245,14 @@ def _resolve(
     """Resolve what blocks leave to their kinds, and how the session's texts become speech."""
     language = _choose_language(session, options.language)
     kinds = [KINDS[block.kind] for block in session.blocks]
-    blocks = resolve_blocks(session, kinds, load_block_wording(language), options.guidance, bell_length)
+    blocks = resolve_blocks(
+        session,
+        kinds,
+        load_block_wording(language),
+        options.guidance,
+        bell_length,
+        is_option=options.cadence_spm is not None,
+    )
     say_as = session.say_as.get(language, {})
     return blocks, SpeechContext(
         language=language,
@@ -275,4 +282,5 @@ def _check_length(
         return
     context = rooms[0].speech_context
     whole = _find_reach_of_all(session, options, context.expect or context.measure) if session.outline else reach
-    yield explain_unreachable_length(session, length_s, reach if is_within(whole, length_s) else whole)
+    nearest = reach if is_within(whole, length_s) else whole
+    yield explain_unreachable_length(session, length_s, nearest, is_option=options.length_s is not None)

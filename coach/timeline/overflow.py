@@ -1,12 +1,11 @@
 """Overflow: words that do not fit into their block, and a length that the blocks cannot have; found and explained."""
 
 import math
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.blocks.registry import KINDS
-from coach.diagnostics.problem import Problem
+from coach.diagnostics.problem import Problem, locate_option
 from coach.session.library import find_folder
 from coach.session.session import NO_BREATH, FromEnd, Session, Span
 from coach.session.values.duration import SPAN
@@ -15,7 +14,7 @@ from coach.timeline.cue_scheduling import LateCue, SpeechContext
 from coach.timeline.durations import TOLERANCE_S
 from coach.timeline.schedule import Schedule, to_speech
 from coach.timeline.timeline import Speech
-from coach.units import SECONDS_PER_MINUTE, seconds_to_text
+from coach.units import seconds_to_text
 
 WALK_OUT = "walk-out"
 
@@ -23,7 +22,6 @@ WALK_OUT = "walk-out"
 SHORTEST_WIDENED_S = 10.0
 
 ROUND_S = 10.0
-NEAR = 1.1  # times a length that is close by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,32 +68,26 @@ def place_words(schedule: Schedule, speech_context: SpeechContext, first: int) -
     return events, overflows
 
 
-def explain_unreachable_length(session: Session, asked_s: float, reach: Span) -> Problem:
-    """Explain that the blocks cannot have the asked length together; give the nearest that they can, and a way out."""
+def explain_unreachable_length(session: Session, asked_s: float, reach: Span, *, is_option: bool = False) -> Problem:
+    """Explain that the blocks cannot have the asked length together; give the nearest that they can, and a way out.
+
+    ``is_option`` says that it was asked for on the command line, not in the file.
+    """
     is_shipped = session.path.parent == find_folder()
-    asked, name = seconds_to_text(asked_s), session.path.stem if is_shipped else shlex.quote(session.location.file)
+    asked, name = seconds_to_text(asked_s), session.path.stem if is_shipped else session.location.file
+    whose = f"the blocks of {name}" if is_option else "the blocks"
     shortest_s, longest_s = math.ceil(reach.shortest_s - TOLERANCE_S), math.floor(reach.longest_s + TOLERANCE_S)
     shortest, longest = seconds_to_text(shortest_s), seconds_to_text(longest_s)
     if shortest_s >= longest_s:
-        message = f"the blocks last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
+        message = f"{whose} last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
         advice = f"leave the length out, or {_suggest_widening(session, asked_s, reach)}"
     else:
-        nearest = seconds_to_text(_round_inside(asked_s, shortest_s, longest_s))
-        message = (
-            f"the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
-        )
-        way = f"write `length: {nearest}`" if asked_s == session.length_s else f"`coach plan {name} --length {nearest}`"
+        nearest = seconds_to_text(shortest_s if asked_s < shortest_s else longest_s)
+        message = f"{whose} cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
+        way = f"`--length {nearest}`" if is_option else f"write `length: {nearest}`"
         advice = f"the nearest is {nearest}: {way}; or {_suggest_widening(session, asked_s, reach)}"
-    return Problem(location=session.location, code="length-out-of-reach", message=message, help=advice)
-
-
-def _round_inside(asked_s: float, shortest_s: float, longest_s: float) -> float:
-    """Find the whole minute nearest to a length that is out of reach; without one close by, the nearest second."""
-    if asked_s < shortest_s:
-        whole_s = math.ceil(shortest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
-        return whole_s if whole_s <= min(longest_s, shortest_s * NEAR) else shortest_s
-    whole_s = math.floor(longest_s / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE
-    return whole_s if whole_s >= max(shortest_s, longest_s / NEAR) else longest_s
+    location = locate_option("--length", asked) if is_option else session.location
+    return Problem(location=location, code="length-out-of-reach", message=message, help=advice)
 
 
 def _suggest_widening(session: Session, asked_s: float, reach: Span) -> str:

@@ -102,6 +102,7 @@ class WatchLoop:
         self._watcher = FileWatcher(clock)
         self._speech = CurrentSpeech()
         self._sounds_have_changed = False
+        self._last: ReadResult | None = None
 
     def begin(self) -> None:
         """Read the session for the first time, and plan it.
@@ -130,6 +131,7 @@ class WatchLoop:
             return True
 
     def _fail(self, error: Exception) -> None:
+        self._last = None
         self._builder.stop()
         self._publisher.fail(error if isinstance(error, CoachError) else log_unexpected(error))
 
@@ -140,7 +142,8 @@ class WatchLoop:
     def _read_if_changed(self) -> bool:
         """Read the session once its files have stopped changing; return whether it was read.
 
-        What changes while it is read counts as another change: else one save would be previewed twice.
+        What changes while it is read counts as another change: else one save would be previewed twice. Nor is it
+        previewed again where a file was touched, or written once more, with nothing in it changed.
         """
         if not self._is_quiet():
             return False
@@ -150,6 +153,8 @@ class WatchLoop:
         if (reading is None or reading.session is None) and not self._is_quiet(QUIET_IF_BROKEN_S):
             return False
         self._sounds_have_changed |= any(file.suffix not in library.ENDINGS for file in self._watcher.accept_changes())
+        if reading is not None and reading == self._last and not self._sounds_have_changed:
+            return True
         self._publisher.start_save(())
         if fault is not None:
             raise fault
@@ -171,6 +176,7 @@ class WatchLoop:
     def _accept_reading(self, reading: ReadResult) -> None:
         """Preview a session as it was read, if it has no errors."""
         self._watcher.watch(reading.files)
+        self._last = reading
         self._publisher.start_save(self._watched.find_problems(reading))
         if reading.session is None:
             self._publisher.refuse()

@@ -196,9 +196,7 @@ def test_nor_is_one_that_cannot_be_as_long_as_is_asked(coach: Coach) -> None:
     assert coach("play", "run.yaml", *SILENT, "--length", "1m") == Ran(
         code=1,
         out="",
-        err="run.yaml:2:1: error[length-out-of-reach]: the blocks last 2s together, and cannot last 1m\n"
-        "   2 | title: {nl: Even, en: A moment}\n"
-        "     | ^^^^^\n"
+        err="--length 1m: error[length-out-of-reach]: the blocks of run.yaml last 2s together, and cannot last 1m\n"
         "     help: leave the length out, or widen more blocks, first the free block on line 5: `lasts: 1.25s..1m`\n\n",
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.diagnostics.problem import Edit, Fix, Location, Problem, summarize_rest
+from coach.diagnostics.problem import Edit, Fix, Location, Problem, complete_command, locate_option, summarize_rest
 from coach.session.values.value_kind import ScalarError
 
 HERE = Location(file="run.yaml", line=3, column=5, end_column=7)
@@ -47,3 +47,25 @@ def test_problems_that_are_not_shown_are_as_severe_as_the_worst_of_them() -> Non
     more = summarize_rest([late, PROBLEM], "more problems")
     assert (more.location, more.code, more.severity) == (HERE, "more", "error")
     assert (more.message, more.help) == ("2 more problems are not shown", "fix these first")
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        (("play", "my run.yaml", "--length", "2h"), "coach play 'my run.yaml' --length 1m20s"),
+        (("render", "a.yaml", "--length=2h", "-o", "a.mp3"), "coach render a.yaml --length=1m20s -o a.mp3"),
+        (("render", "--length", "2h", "--length", "3h", "x"), "coach render --length 1m20s --length 1m20s x"),
+    ],
+)
+def test_the_command_is_given_as_it_was_typed(typed: tuple[str, ...], command: str) -> None:
+    advice = "the nearest is 1m20s: {}; or widen a block"
+    option = Problem.at(
+        locate_option("--length", "2h"), "length-out-of-reach", "too long", advice.format("`--length 1m20s`")
+    )
+    assert complete_command(option, typed).help == advice.format(f"`{command}`")
+
+
+def test_a_problem_of_a_file_names_no_command() -> None:
+    place = Location(file="--length", line=3, column=1, end_column=2)
+    problem = Problem.at(place, "length-out-of-reach", "too long", "write `--length 1m20s`")
+    assert complete_command(problem, ("plan", "--length", "2h")) == problem

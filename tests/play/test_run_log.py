@@ -316,10 +316,10 @@ def test_ctrl_c_at_the_first_question_keeps_nothing(
         ("25", ["Your run: Short reset run, 25 minutes."], 1500.0),
         (
             "5",
-            ["Short reset run can't be shorter than 10 minutes. You can always walk out sooner."],
+            ["Short reset run can't be shorter than about 10 minutes. You can always walk out sooner."],
             600.0,
         ),
-        ("90", ["Short reset run can't be longer than 73 minutes."], 4380.0),
+        ("90", ["Short reset run can't be longer than about 73 minutes."], 4380.0),
         ("", [], None),
     ],
 )

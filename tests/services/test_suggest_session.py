@@ -65,10 +65,10 @@ def test_a_length_out_of_reach_is_explained_kindly() -> None:
         session="mindful-run",
         length_s=720.0,
         words="Stilte dus: een loop met weinig woorden en bijna geen tikken, met aandacht voor je adem. "
-        "Korter dan 12 minuten kan Aandachtig lopen niet. Onderweg mag je altijd eerder uitwandelen.",
+        "Korter dan zo'n 12 minuten kan Aandachtig lopen niet. Onderweg mag je altijd eerder uitwandelen.",
     )
     assert suggest_session(replace(NEW, language="en", wanted_s=10_800.0), PlanOptions()).words == (
-        "You have time: just right for a long, very easy run. Long and easy can't be longer than 162 minutes."
+        "You have time: just right for a long, very easy run. Long and easy can't be longer than about 162 minutes."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from coach.diagnostics.problem import Location, Problem, SessionError
+from coach.diagnostics.problem import Location, Problem, SessionError, locate_option
 from coach.errors import UsageError
 from coach.session.reader import ReadResult, load
 from coach.session.session import (
@@ -261,7 +261,7 @@ def test_a_value_that_the_session_lacks_cannot_be_set(read_text: ReadText) -> No
     text = f'{HEAD}values: {{name: ""}}\nblocks:\n  - easy: 5m\n'
     assert read_text(text, {"naam": "Anna"}).problems == (
         Problem(
-            location=place(3, 1, 7),
+            location=locate_option("--set", "naam=…"),
             code="unknown-value",
             message="there is no value 'naam' to set",
             help="did you mean 'name'?",

@@ -7,7 +7,7 @@ import pytest
 import session_texts
 from session_texts import of_kind
 
-from coach.diagnostics.problem import SessionError
+from coach.diagnostics.problem import SessionError, locate_option
 from coach.errors import UsageError
 from coach.services import session_reading
 from coach.session.session import SoundLevels
@@ -215,8 +215,8 @@ def test_a_length_out_of_reach_names_the_shortest_and_longest(tmp_path: Path) ->
     text = "blocks: [free: 5m..10m, walk-out: 4m]\n"
     (problem,) = problems(tmp_path, text, length_s=300.0)
     assert problem.endswith(
-        "length-out-of-reach: the blocks cannot last 5m together: the shortest they can be is 9m, the longest 14m; "
-        f"the nearest is 9m: `coach plan {tmp_path / 'run.yaml'} --length 9m`; "
+        f"length-out-of-reach: the blocks of {tmp_path / 'run.yaml'} cannot last 5m together: "
+        "the shortest they can be is 9m, the longest 14m; the nearest is 9m: `--length 9m`; "
         "or widen the free block on line 3: `lasts: 1m..10m`"
     )
 
@@ -224,7 +224,7 @@ def test_a_length_out_of_reach_names_the_shortest_and_longest(tmp_path: Path) ->
 def test_blocks_that_cannot_be_stretched_name_their_one_length(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, "blocks: [free: 5m, walk-out: 4m]\n", length_s=300.0)
     assert problem.endswith(
-        "length-out-of-reach: the blocks last 9m together, and cannot last 5m; "
+        f"length-out-of-reach: the blocks of {tmp_path / 'run.yaml'} last 9m together, and cannot last 5m; "
         "leave the length out, or widen the free block on line 3: `lasts: 1m..5m`"
     )
 
@@ -238,24 +238,24 @@ def test_how_short_and_how_long_a_session_can_be_is_found_whatever_length_is_ask
     for length_s in (shortest_s, longest_s):
         session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
     for length_s in (shortest_s - 1.0, longest_s + 1.0):
-        with pytest.raises(SessionError, match="the blocks cannot last"):
+        with pytest.raises(SessionError, match="the blocks of reset-run cannot last"):
             session_texts.shipped("reset-run", language=language, guidance="light", length_s=length_s)
 
 
 @pytest.mark.parametrize(
-    ("asked", "cadence_spm", "message", "advice"),
-    [
-        ("+40", 200.0, "240 steps per minute, at a session cadence of 200", "let that of the session be 180 or less"),
-        ("-2", 60.0, "58 steps per minute, at a session cadence of 60", "let that of the session be 62 or more"),
-    ],
+    ("asked", "cadence_spm", "reached", "advice"),
+    [("+40", 215.0, "255", "`--cadence 180`, or less"), ("-2", 60.0, "58", "`--cadence 62`, or more")],
 )
-def test_a_cadence_nobody_can_step_is_reported_once_with_the_nearest(
-    tmp_path: Path, asked: str, cadence_spm: float, message: str, advice: str
+def test_a_cadence_nobody_can_step_is_reported_once_at_its_option_with_the_nearest(
+    tmp_path: Path, asked: str, cadence_spm: float, reached: str, advice: str
 ) -> None:
     again = f"blocks: [repeat: {{times: 3, blocks: [free: {{lasts: 1m, cadence: {asked}}}]}}]\n"
-    (problem,) = problems(tmp_path, again, cadence_spm=cadence_spm)
-    assert f"cadence-out-of-range: this block asks for {message}" in problem
-    assert advice in problem
+    with pytest.raises(SessionError) as caught:
+        session_texts.timeline(tmp_path, HEAD + again, cadence_spm=cadence_spm)
+    (problem,) = caught.value.problems
+    assert problem.location == locate_option("--cadence", f"{cadence_spm:g}")
+    assert problem.message == f"the free block on line 3 would ask for {reached} steps per minute"
+    assert problem.help == f"a cadence lies between 60 and 220: {advice}"
 
 
 def test_a_language_the_session_lacks_is_refused(tmp_path: Path) -> None:

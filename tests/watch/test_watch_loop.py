@@ -1,5 +1,6 @@
 """The watch loop, save by save: pages, problems and sounds of a session that is being written."""
 
+import os
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,6 +137,25 @@ def test_a_save_is_shown_once_the_file_stops_changing(rig: WatchRig) -> None:
     assert rig.words == ["Anders."]
     assert rig.sound() != before
     assert rig.terminal.lines == ["20 s", "20 s"]
+
+
+@pytest.mark.parametrize("text", ["GOOD", "BROKEN"])
+def test_a_file_that_is_written_again_or_touched_with_nothing_changed_is_not_reported_again(
+    rig: WatchRig, text: str
+) -> None:
+    saved = {"GOOD": GOOD.replace("WORDS", "Anders."), "BROKEN": BROKEN}[text]
+    rig.save(saved)
+    rig.advance(1.0)
+    reported = list(rig.terminal.lines)
+    assert len(reported) == 2
+    rig.save(saved)
+    rig.advance(1.0)
+    os.utime(rig.path, (1.0, 1.0))
+    rig.advance(1.0)
+    assert rig.terminal.lines == reported
+    rig.save(GOOD)
+    rig.advance(1.0)
+    assert rig.terminal.lines == [*reported, "20 s"]
 
 
 def test_a_broken_save_shows_its_problems_and_keeps_picture_and_sound(rig: WatchRig) -> None:

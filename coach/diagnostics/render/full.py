@@ -18,8 +18,9 @@ def render_concise(problems: Iterable[Problem]) -> str:
 
 
 def render_location(problem: Problem) -> str:
-    """Render where a problem is: ``file:line:column``."""
-    return f"{escape_control_characters(problem.location.file)}:{problem.location.line}:{problem.location.column}"
+    """Render where a problem is: ``file:line:column``, or an option of the command line."""
+    file, line = escape_control_characters(problem.location.file), problem.location.line
+    return f"{file}:{line}:{problem.location.column}" if line else file
 
 
 def _render_line(problem: Problem) -> str:
@@ -84,7 +85,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
     location, severity = problem.location, problem.severity
     level = style(f"{severity}[{problem.code}]", severity)
     parts = [f"{render_location(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
-    if location.line <= len(source_lines):
+    if 1 <= location.line <= len(source_lines):
         line, indent, marks = _cut_excerpt(
             source_lines[location.line - 1], location.column - 1, location.end_column - 1
         )
@@ -102,7 +103,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
 def render_excerpt(problem: Problem, source_lines: Sequence[str]) -> str:
     """Render the source line of a problem, and below it the mark; "" if there is no such line."""
     location = problem.location
-    if location.line > len(source_lines):
+    if not 1 <= location.line <= len(source_lines):
         return ""
     line, indent, marks = _cut_excerpt(source_lines[location.line - 1], location.column - 1, location.end_column - 1)
     return f"{line}\n{indent}{marks}"

@@ -284,8 +284,8 @@ JOURNAL = JournalWords(
         "reset": "A short, easy run, to clear your head.",
     },
     fitting="Your run: {title}, {minutes} minutes.",
-    no_shorter="{title} can't be shorter than {minutes} minutes. You can always walk out sooner.",
-    no_longer="{title} can't be longer than {minutes} minutes.",
+    no_shorter="{title} can't be shorter than about {minutes} minutes. You can always walk out sooner.",
+    no_longer="{title} can't be longer than about {minutes} minutes.",
     begin=Question(
         asks="Press Enter to go, or type the name of another run.",
         repeats={"unclear": "I don't know that one. There are {names}. A file of your own will do, too."},

@@ -290,8 +290,8 @@ JOURNAL = JournalWords(
         "reset": "Een korte, rustige loop, om je hoofd leeg te maken.",
     },
     fitting="Jouw loop: {title}, {minutes} minuten.",
-    no_shorter="Korter dan {minutes} minuten kan {title} niet. Onderweg mag je altijd eerder uitwandelen.",
-    no_longer="Langer dan {minutes} minuten kan {title} niet.",
+    no_shorter="Korter dan zo'n {minutes} minuten kan {title} niet. Onderweg mag je altijd eerder uitwandelen.",
+    no_longer="Langer dan zo'n {minutes} minuten kan {title} niet.",
     begin=Question(
         asks="Druk op Enter om te gaan, of typ de naam van een andere loop.",
         repeats={"unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook."},
