@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from coach.languages.normalization_rules import RuleSet, Say, has_digit
 from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units, parse_roman, to_size
@@ -387,4 +388,9 @@ def _write_prime(found: re.Match[str]) -> str | None:
 def _need_words(keys: Iterable[str]) -> Callable[[str], bool]:
     """Make a test of whether a text has the last word of any of the keys, without which it has none of them."""
     last = frozenset(re.findall(r"\w+", key.casefold())[-1] for key in keys)
-    return lambda text: not last.isdisjoint(re.findall(r"\w+", text.casefold()))
+    return lambda text: not last.isdisjoint(_find_words(text))
+
+
+@lru_cache(maxsize=4)
+def _find_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))

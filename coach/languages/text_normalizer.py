@@ -31,7 +31,7 @@ _PAUSE_SIGN = "\ue000"
 
 _TAGS = "break|pause|pauze|speak|voice|prosody|emphasis|say-as|phoneme|audio|sub|span|div|p|s|br|b|i|u|em|strong"
 _SMILEY = r"(?<![^\s.!?,)…])(?:[:;=]['\u2019]?-?(?:[)(\]|*\\/]+|[DPpOo])(?![\w/])|[xX]D(?!\w)|\^_?\^)"
-_LEFTOVERS = re.compile(r"[<^@\n…\u2190\u2022*]|\.\.|[:;=].?-?[)(\]|*\\/DPpOo]|[xX]D|^\s*[-–—]\s")
+_LEFTOVER_SIGNS = frozenset("<^@\n\t…•·‣▪●◦*:;=")
 
 _SPACES = re.compile(r"\s{2,}")
 _MANY_DIGITS = re.compile(r"[0-9]{40}(?=[0-9]{20})")  # they are read one by one
@@ -128,6 +128,11 @@ def _say_smiley(found: re.Match[str]) -> str:
     return (found["ends"] or "") + "." * bool(found["ends"] and found["capital"])
 
 
+def _may_have_leftovers(text: str) -> bool:
+    is_plain = _LEFTOVER_SIGNS.isdisjoint(text) and ".." not in text and "D" not in text
+    return not is_plain or text.lstrip()[:1] in ("-", "–", "—")
+
+
 def _list_leftovers() -> Iterator[tuple[str, Say]]:
     """List the rules for what chats, lists and other programs leave in a text: tags, smileys, bullets and handles."""
     yield r"(?i)</?(?:break|pause|pauze|br|p)(?:\s[^<>]*)?/?>", " | "
@@ -147,6 +152,6 @@ def _list_leftovers() -> Iterator[tuple[str, Say]]:
 def find_rules(language: str) -> tuple[RuleSet, ...]:
     """Find the rules of a language, one of `coach.languages.LANGUAGES`, in their order."""
     numbers, signs = NumberRules(find_numbers(language)), SignRules(find_numbers(language))
-    leftovers = RuleSet(_LEFTOVERS.search, _list_leftovers)
+    leftovers = RuleSet(_may_have_leftovers, _list_leftovers)
     rewrites = RuleSet(has_digit, partial(load_rewrites, language))
     return (leftovers, rewrites, *signs.before, numbers.numerals, signs.roman, numbers.codes, *signs.after)
