@@ -32,7 +32,8 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
     most = max(1, min(LED_CYCLES, int(LED_SHARE * context.lasts_s / context.breath.length))) if is_led else 1
     led = [context.write_cycles(context.wording.led, cycles, least=LED_FROM_S) for cycles in range(most, 0, -1)]
     if led[0]:
-        yield context.make_text_cue("lead", led, After(seconds=1.5))
+        first = led[-1].split(" [")[0]
+        yield context.make_text_cue("lead", tuple(dict.fromkeys((*led, first))), After(seconds=1.5))
     if is_led:
         yield context.make_cue("soften", After(seconds=2.0))
     reminders = int(context.lasts_s / TIME_PER_REMINDER_S)

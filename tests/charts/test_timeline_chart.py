@@ -237,4 +237,4 @@ def test_what_is_walked_and_what_is_run_differ_in_colour() -> None:
         run = replace(run, running=True)
         walked = replace(run, start_spm=110.0, end_spm=106.0)
         assert {ink_of_block(run), ink_of_block(walked)} <= set(INKS)
-        assert (ink_of_block(run) == ink_of_block(walked)) is (kind in {"settle", "walk-out"})
+        assert (ink_of_block(run) == ink_of_block(walked)) is (kind in {"settle", "walk", "walk-out"})

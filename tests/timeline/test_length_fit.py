@@ -59,8 +59,9 @@ def test_a_shipped_session_takes_half_its_length_and_double_with_its_walk_out_wh
         options = PlanOptions(language=language, length_s=60.0 * minutes)
         plan = compile_plan(session, options, measure, measure_bell_length_s)
         assert plan.timeline.length_s == pytest.approx(60.0 * minutes)
-        walk_out = next(block for block in plan.timeline.blocks if block.kind == "walk-out")
-        authored = next(block for block in session.blocks if block.kind == "walk-out")
-        least_s = min(authored.lasts.shortest_s if authored.lasts else math.inf, 180.0 if minutes >= 12 else 120.0)
-        assert walk_out.end_s - walk_out.start_s >= least_s - 2.0
+        walk_outs = [block for block in plan.timeline.blocks if block.kind == "walk-out"]
+        assert walk_outs or not any(block.running for block in plan.timeline.blocks)
+        for authored in (block for block in session.blocks if block.kind == "walk-out"):
+            least_s = min(authored.lasts.shortest_s if authored.lasts else math.inf, 180.0 if minutes >= 12 else 120.0)
+            assert walk_outs[0].end_s - walk_outs[0].start_s >= least_s - 2.0
         assert not list(advise([plan], None))
