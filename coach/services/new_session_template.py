@@ -84,11 +84,13 @@ class _Writer:
             return ["- repeat:", f"    times: {BRISK_TIMES}", "    blocks:", "      - brisk: 1m", f"      {easy}"]
         if self.is_mindful:
             return self._write_mindful_block(kind, lasts)
+        first_bell = ["bell: start"] * (kind == self.options.kinds[0])
         inside = {
             "breathing": ["ticks: 90s"] if self.options.ticks else [],
             "body-scan": [f"parts: [{_PARTS}]"],
             "easy": self._write_own_words(),
-            "settle": [] if "check-in" in self.options.kinds else ["bell: start"],
+            "breathe": first_bell,
+            "settle": first_bell,
         }.get(kind, [])
         return _format_block(kind, lasts, inside)
 
