@@ -26,12 +26,14 @@ from coach.sounds.beds import FLOOR, make_bed
 from coach.sounds.clip import Clip
 from coach.timeline.compile import compile_plan
 from coach.timeline.schedule import Plan, PlanOptions
+from coach.timeline.timeline import Timeline
 from coach.utterance import Utterance
 from coach.voices.duration_estimate import estimate_duration
 from coach.voices.voice import SpeechSynthesizer
 
 # How long a busy machine may take until the buffer is filled again: to import, to read, to mix for the first time.
 QUIET_S = 5.0
+CHECK_S = 0.5
 _FILL_EVERY_S = 0.2
 _LOG = logging.getLogger(__name__)
 
@@ -121,19 +123,24 @@ def _plan(session: Session, options: PlanOptions, prefetch: SpeechPrefetch) -> P
 def _speak_rest(
     prefetch: SpeechPrefetch, playback_session: PlaybackSession, player: PlaybackThread, over: threading.Event
 ) -> None:
-    """Speak the rest of the session, then measure its gain."""
+    """Speak the rest of the session, then measure its gain; and after that, what a change of plan adds to it."""
 
     def get_clip(utterance: Utterance) -> Clip:
         if over.is_set():
             raise _RunEndedError
         return prefetch.get_clip(utterance)
 
-    prefetch.speak_rest(
-        player.get_status,
-        on_more=lambda: player.submit(playback_session.update_plan),
-        on_missing=lambda: player.submit(playback_session.report_missing_words),
-        is_over=over.is_set,
-    )
+    def speak() -> Timeline:
+        timeline = playback_session.plan.timeline
+        prefetch.speak_rest(
+            player.get_status,
+            on_more=lambda: player.submit(playback_session.update_plan),
+            on_missing=lambda: player.submit(playback_session.report_missing_words),
+            is_over=over.is_set,
+        )
+        return timeline
+
+    spoken = speak()
     raise_priority()  # only now: the voice's workers might inherit it
     with suppress(_RunEndedError):
         bank = SoundBank(rate_hz=RATE_HZ, speech=get_clip)
@@ -141,6 +148,9 @@ def _speak_rest(
         gain_db = mastering.measure_gain_db(timeline, bank, RATE_HZ)
         remember_gain(timeline, prefetch.make_key, gain_db)
         player.submit(partial(playback_session.set_gain, gain_db))
+        while not over.wait(CHECK_S):
+            if playback_session.plan.timeline is not spoken:
+                spoken = speak()
 
 
 class _RunEndedError(Exception):

@@ -261,6 +261,20 @@ def test_a_voice_that_fails_later_leaves_out_what_it_cannot_say(
     assert (notice.kind if notice else "", service.spoken) == ("words-missing", [HELLO, JAW])
 
 
+def test_what_a_change_of_plan_adds_is_spoken_too(
+    session: Session, playback: OpenPlayback, backend: FakeBackend
+) -> None:
+    service = SlowSpeechService()
+    service.may_go_on.set()
+    with start_playback(playback, session, PlanOptions(guidance="quiet"), service, 0.0) as player:
+        listen(playback, backend, 3.0)
+        player.cycle_guidance()
+        player.go_to_previous_block()
+        until(lambda: service.spoken == [HELLO, GROUND, JAW], "all is spoken")
+        player.stop()
+        listen(playback, backend, 60.0, to=lambda: is_over(player))
+
+
 def test_leaving_the_context_stops_every_thread(session: Session, playback: OpenPlayback, backend: FakeBackend) -> None:
     service = SlowSpeechService()
     with start_playback(playback, session, PlanOptions(), service, 0.0) as player:
