@@ -154,7 +154,8 @@ def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:
     properties["repeat"] = {"description": _REPEAT, **_describe_repeat(), "doNotSuggest": True}
     properties["use"] = {**drawn["use"], "description": _USE}
     one = {"minProperties": 1, "maxProperties": 1, "errorMessage": A_BLOCK}
-    written = [*map(make_kind_snippet, kinds.values()), make_repeat_snippet(_REPEAT), make_use_snippet(_USE)]
+    more = (make_elastic_snippet(), make_repeat_snippet(_REPEAT), make_rounds_snippet(), make_use_snippet(_USE))
+    written = [*map(make_kind_snippet, kinds.values()), *more]
     return {
         "type": "object",
         "properties": properties,
@@ -227,6 +228,21 @@ def make_repeat_snippet(about: str) -> Snippet:
     """Make a repeat."""
     blocks = f"{_UNDER}  - brisk: ${{2:1m}}{_UNDER}  - easy: ${{3:2m}}"
     return _make_snippet("repeat", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
+
+
+def make_rounds_snippet() -> Snippet:
+    """Make a repeat that says which round it is, and how long that still lasts."""
+    said = f'{_UNDER}      say: ["{{round}}.", {{at: -15s, text: "{{left}}."}}]'
+    blocks = f"{_UNDER}  - brisk:{_UNDER}      lasts: ${{2:1m}}{said}{_UNDER}  - easy: ${{3:2m}}"
+    about = "Blocks that are repeated, with the number of the round and the time that is left in words."
+    return _make_snippet("repeat, with rounds", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
+
+
+def make_elastic_snippet() -> Snippet:
+    """Make a block that can be much shorter and much longer than usual."""
+    lengths = f"{_UNDER}lasts: ${{1:4m..10m}}{_UNDER}may-last: ${{2:1m..30m}}"
+    about = "A block that may become much shorter or longer, where the length of the session asks for it."
+    return _make_snippet("easy, for any length", f"easy:{lengths}", about)
 
 
 def make_use_snippet(about: str) -> Snippet:

@@ -246,6 +246,28 @@ def test_the_first_and_the_last_minutes_are_equal_at_each_length(folder: Path, l
     assert set(ends) == {(75, 180, 240)}
 
 
+@pytest.mark.parametrize(("minutes", "first"), [(28, "Five minutes to go."), (35, "Twelve minutes to go.")])
+def test_the_voice_counts_the_rounds_and_the_time(folder: Path, minutes: int, first: str) -> None:
+    plan = planned(folder, "rounds", language="en", length_s=minutes * 60.0)
+    assert [each.title for each in plan.blocks if each.kind == "brisk"][::3] == [
+        "Round one of four",
+        "Round four of four",
+    ]
+    assert said(plan, 3) == ["Round two of four. Light and quick.", "Fifteen seconds to go."]
+    assert said(plan, 9)[0].startswith(first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_of_any_length_keeps_its_walk_at_the_end(folder: Path, language: str) -> None:
+    plans = {
+        minutes: planned(folder, "any-time", language=language, length_s=minutes * 60.0) for minutes in (10, 25, 60)
+    }
+    assert [plan.length_s for plan in plans.values()] == [600.0, 1500.0, 3600.0]
+    assert {round(lengths(plan)["walk-out"]) for plan in plans.values()} <= {239, 240, 241}
+    cut = {minutes: any(each.left_out for each in plan.blocks) for minutes, plan in plans.items()}
+    assert cut == {10: True, 25: False, 60: False}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_walk_is_walked_from_the_first_step_to_the_last(folder: Path, language: str) -> None:
     plan = planned(folder, "walking", language=language)

@@ -103,7 +103,8 @@ def test_where_a_block_begins_all_kinds_are_offered_with_their_meaning(editor: O
 
 
 def test_every_kind_has_a_snippet() -> None:
-    assert [label.removesuffix(", with settings") for label in SNIPPETS] == [*KINDS, "repeat", "use"]
+    more = ["easy, for any length", "repeat", "repeat, with rounds", "use"]
+    assert [label.removesuffix(", with settings") for label in SNIPPETS] == [*KINDS, *more]
 
 
 @pytest.mark.parametrize("place", ["alone", "no space", "repeated"])
@@ -113,9 +114,9 @@ def test_the_completions_of_a_block_make_a_valid_session(
 ) -> None:
     document = written(HEAD + PLACES[place], label)
     assert list(complaints(document)) == []
-    kind = label.removesuffix(", with settings")
+    kind, _, more = label.partition(", ")
     assert f"- {kind}:" in document.text
-    if kind in SYNTAX and label != kind:
+    if kind in SYNTAX and more == "with settings":
         assert all(f" {key}: {value}\n" in document.text for key, value in SYNTAX[kind].example)
 
 

@@ -109,11 +109,17 @@ def test_a_block_has_exactly_one_kind_each_with_its_meaning_and_a_snippet() -> N
     assert (easy["title"], easy["description"]) == ("easy", "Just running.")
     assert easy["allOf"] == [{"$ref": "#/definitions/BlockSettings"}]
     assert easy["examples"] == ["5m"]
+    said = '          lasts: ${2:1m}\n          say: ["{round}.", {at: -15s, text: "{left}."}]'
     assert [(each["label"], each["bodyText"]) for each in BLOCK["defaultSnippets"]] == [
         ("easy", "easy: ${1:5m}"),
         ("stretch, with settings", "stretch:\n    lasts: ${1:2m}\n    parts: ${2:[hips]}"),
         ("say", "say: ${1:Yes.}"),
+        ("easy, for any length", "easy:\n    lasts: ${1:4m..10m}\n    may-last: ${2:1m..30m}"),
         ("repeat", "repeat:\n    times: ${1:4}\n    blocks:\n      - brisk: ${2:1m}\n      - easy: ${3:2m}"),
+        (
+            "repeat, with rounds",
+            f"repeat:\n    times: ${{1:4}}\n    blocks:\n      - brisk:\n{said}\n      - easy: ${{3:2m}}",
+        ),
         ("use", "use: ${1:parts/warm-up.yaml}"),
     ]
     assert all(each["markdownDescription"].endswith(".") for each in BLOCK["defaultSnippets"])

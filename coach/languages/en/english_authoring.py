@@ -203,6 +203,7 @@ GOAL_LEXICON = GoalLexicon(
 )
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "may-last": ("can-last", "could-last"),
     "lasts": ("duration", "time", "length", "minutes", "for"),
     "length": ("duration", "time", "total"),
     "title": ("name", "heading"),

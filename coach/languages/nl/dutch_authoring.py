@@ -211,6 +211,7 @@ GOAL_LEXICON = GoalLexicon(
 )
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "may-last": ("mag-duren", "kan-duren", "mag-zijn"),
     "lasts": ("duur", "duurt", "lengte", "tijd", "tijdsduur", "minuten"),
     "length": ("duur", "lengte", "tijd", "tijdsduur", "totaal"),
     "title": ("titel", "naam", "kop"),
