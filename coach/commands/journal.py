@@ -350,8 +350,7 @@ def _read_session(name: str, language: str) -> Mapping[str, Any]:
     """
     from coach.services.session_reading import load_session  # noqa: PLC0415 - takes 0.2 s, and few runs need it
 
-    name = library.to_name(name)
-    session = load_session(name)
+    session = load_session(name := library.to_name(name))
     title = session.title[language if language in session.languages else session.languages[0]]
     return {"session": name, "title": title, "form": session.form}
 
@@ -369,9 +368,11 @@ def _make_entry(now: datetime, language: str, otherwise: str) -> RunEntry:
         from coach.diagnostics.problem import SessionError  # noqa: PLC0415 - as the session
 
         try:
-            return _read_session(library.find_name(name, whole=False) or name.strip(), language)
+            return _read_session(library.choose(name), language)
         except (UsageError, SessionError) as error:
-            raise UnclearError("unclear") from error
+            several = error.names if isinstance(error, library.SeveralSessionsError) else ()
+            choices = library.list_choices(language, several)
+            raise UnclearError("several" if several else "unclear", names=choices) from error
 
     return RunEntry(
         ask=_ask,
@@ -379,7 +380,6 @@ def _make_entry(now: datetime, language: str, otherwise: str) -> RunEntry:
         language=language,
         now=now,
         find_session=find_session,
-        session_names=library.list_choices(language),
     )
 
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -24,10 +24,11 @@ _NUMBER = re.compile(r"(?<![\d-])-\d+|\d+(?:[.,]\d+)?")
 
 
 class UnclearError(ValueError):
-    """An answer that cannot be understood, and why."""
+    """An answer that cannot be understood, and why; ``names`` are those to choose from."""
 
-    def __init__(self, why: UnclearReason) -> None:
+    def __init__(self, why: UnclearReason, *, names: Sequence[str] = ()) -> None:
         self.why = why
+        self.names = names
         super().__init__(why)
 
 

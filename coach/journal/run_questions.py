@@ -1,6 +1,6 @@
 """Questions before and after a run. Each answer is kept as soon as it is given; any may be skipped."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -193,7 +193,6 @@ class RunEntry:
     language: str
     now: datetime
     find_session: FindSession
-    session_names: Sequence[str]
 
     def ask_all(self, run: Run | None) -> dict[str, Any]:
         """Ask all questions; the end of the input skips those that remain.
@@ -217,10 +216,8 @@ class RunEntry:
         began = f"{format_day(run.started_at, table)} {run.started_at:%H:%M}" if run else ""
         yield _ask_field("started_at", entry.when, self._parse_start, began, entry.just_back)
         yield _ask_field("ran_s", entry.ran, parse_ran_s, run and seconds_to_text(round(run.ran_s)))
-        names = ", ".join(self.session_names)
-        repeats = {why: text.format(names=names) for why, text in entry.session.repeats.items()}
         yield _EntryQuestion(
-            question=entry.session._replace(repeats=repeats),
+            question=entry.session,
             fields=SESSION_FIELDS,
             read=self.find_session,
             held=(run and (run.session or run.title)) or "",
@@ -248,7 +245,7 @@ class RunEntry:
             try:
                 return each.read(typed)
             except UnclearError as error:
-                asks = each.question.repeats[error.why]
+                asks = each.question.repeats[error.why].format(names=", ".join(error.names))
                 tries += error.why != "feeling"
         self.tell(find_language(self.language).journal.skipping)
         return {}

@@ -3,7 +3,7 @@
 import shutil
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from coach.errors import ExitCode, ExternalError, UsageError
 from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
 from coach.languages import detect_own_language, find_language
+from coach.languages.screen_words import UnclearReason
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_reading
 from coach.services.session_preparation import choose_language, to_plan_options
@@ -141,20 +142,25 @@ class RunLog:
         wanted = replace(self.request, language=self._run.language)
         suggestion = suggest_session(self._run, to_plan_options(self.session, wanted))
         self._talk.tell(suggestion.words)
-        question = find_language(self._run.language).journal.begin
-        asks = question.asks
+        asks = find_language(self._run.language).journal.begin.asks
         while typed := _ask_line(asks):
             try:
                 return self._fit_length(self._find_session(typed, wanted))
+            except library.SeveralSessionsError as error:
+                asks = self._ask_again("several", error.names)
             except UsageError:
-                asks = question.repeats["unclear"].format(names=", ".join(library.list_choices(self._run.language)))
+                asks = self._ask_again("unclear")
             except SessionError as error:
                 asks = str(error)
         return replace(wanted, session=suggestion.session, length_s=suggestion.length_s)
 
+    def _ask_again(self, why: UnclearReason, names: Sequence[str] = ()) -> str:
+        choices = ", ".join(library.list_choices(self._run.language, names))
+        return find_language(self._run.language).journal.begin.repeats[why].format(names=choices)
+
     def _find_session(self, typed: str, wanted: SessionRequest) -> SessionRequest:
-        """Request the session that is typed: a name, a title or a file."""
-        name = library.find_name(typed, whole=False) or library.to_name(typed)
+        """Request the session that is typed: a number, a name, a title or a file."""
+        name = library.choose(typed)
         session = session_reading.load_session(name, wanted.values)
         speaks = wanted.language is None or wanted.language in session.languages
         return replace(wanted, session=name, language=wanted.language if speaks else session.languages[0])

@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from coach.diagnostics.did_you_mean import find_nearest, normalize
@@ -11,6 +11,7 @@ from coach.errors import UsageError
 from coach.storage.folders import find_same_name
 
 ENDINGS = (".yaml", ".yml")
+LEAST_LETTERS = 3  # of a name or a title, where only its beginning is written
 
 
 def find_folder() -> Path:
@@ -38,31 +39,136 @@ def _read_title(file: Path) -> Mapping[str, str]:
     return title if isinstance(title, dict) else {"": title}
 
 
-def list_choices(language: str) -> tuple[str, ...]:
-    """List the shipped sessions to choose from: their titles in a language, and their names."""
-    return tuple(f"{title.get(language, name)} ({name})" for name, title in list_titles().items())
+def list_choices(language: str, names: Collection[str] = ()) -> tuple[str, ...]:
+    """List shipped sessions to choose from, all or some: their numbers, their titles in a language, and their names."""
+    titles = enumerate(list_titles().items(), 1)
+    return tuple(
+        f"{number} {_write_choice(name, title.get(language, ''))}"
+        for number, (name, title) in titles
+        if name in (names or (name,))
+    )
 
 
-def find_name(written: str, *, whole: bool = True) -> str | None:
-    """Find the name of the shipped session that is meant by its name or title, whatever its capitals and hyphens.
+def _write_choice(name: str, title: str) -> str:
+    return f"{title} ({name})" if title else name
 
-    Args:
-        written: a name, or a title in any language.
-        whole: whether all of it must be written; otherwise its first letters will do, or nearly all.
+
+class SeveralSessionsError(UsageError):
+    """What is written may be several shipped sessions: their ``names``, each with the title by which it may be meant.
+
+    ``choices`` has both in words.
+    """
+
+    def __init__(self, written: str, found: Mapping[str, str]) -> None:
+        self.names = tuple(found)
+        self.choices = _join_choices(_write_choice(name, text if text != name else "") for name, text in found.items())
+        super().__init__(f"'{written}' may be {self.choices}: write a little more of it")
+
+
+def _join_choices(choices: Iterable[str]) -> str:
+    from coach.session.values.value_kind import join_words  # noqa: PLC0415 - only where it is not clear which is meant
+
+    return join_words(choices)
+
+
+def choose(typed: str) -> str:
+    """Find the session that is typed at a question: its number in `list_choices`, its name, its title, or its file.
+
+    Of a name or a title its first letters, or nearly all, will do.
+
+    Returns:
+        The name of a shipped session, or the path of a file.
+
+    Raises:
+        SeveralSessionsError: several may be meant.
+        UsageError: there is none.
+    """
+    written = typed.strip()
+    names = list_names()
+    if written.isdecimal() and 0 < int(written[:9]) <= len(names) and not _find_file(written):
+        return names[int(written) - 1]
+    try:
+        return to_name(written)
+    except SeveralSessionsError:
+        raise
+    except UsageError:
+        bare = _strip_quotes(written)
+        if bare != written and _find_file(bare):
+            return bare
+        if not _looks_like_path(written) and (meant := _find_meant(written)):
+            return meant[0]
+        raise
+
+
+def _strip_quotes(path: str) -> str:
+    """Strip what a terminal puts around or before the signs of a file that is dropped on it."""
+    plain = path[1:-1] if path[:1] == path[-1:] and path[:1] in ("'", '"') else re.sub(r"\\([^\w\\])", r"\1", path)
+    return os.path.expanduser(plain)  # noqa: PTH111 - it leaves a name alone that is none of a user
+
+
+def find_name(written: str) -> str | None:
+    """Find the name of the shipped session with this name or title, whatever its capitals, accents and hyphens.
+
+    Raises:
+        SeveralSessionsError: several have it.
+    """
+    if written in list_names():
+        return written
+    bare = _reduce(written)
+    named = {name: name for name in list_names() if _reduce(name) == bare}
+    titled = {name: title for title, name in _list_titled() if _reduce(title) == bare}
+    return _pick(written, named or titled) if bare else None
+
+
+def _find_begun(written: str) -> str | None:
+    """Find the name of the shipped session whose name or title begins with what is written.
+
+    Raises:
+        SeveralSessionsError: several do.
     """
     bare = _reduce(written)
-    if written in list_names() or not bare:
-        return written if bare else None
-    spellings = {
-        _reduce(text): name for name, title in list_titles().items() for text in (*title.values(), name) if text
-    }
-    if whole or bare in spellings:
-        return spellings.get(bare)
-    begun = {name for spelling, name in spellings.items() if spelling.startswith(bare)}
-    if len(begun) == 1:
-        return begun.pop()
-    nearest = None if begun else find_nearest(bare, spellings)
+    return _pick(written, {name: title for title, name in reversed(_list_titled()) if _reduce(title).startswith(bare)})
+
+
+def _find_meant(written: str) -> tuple[str, str] | None:
+    """Find the shipped session whose name or title, or a word of it, so begins, or is nearly this; give that, too.
+
+    Raises:
+        SeveralSessionsError: several do.
+    """
+    bare = _reduce(written)
+    begun = bare and _find_begun(written)
+    if not bare or begun:
+        return (begun, next(text for text, name in _list_titled() if name == begun)) if begun else None
+    inside = {name: text for text, name in reversed(_list_titled()) if any(map(_begins(bare), _list_tails(text)))}
+    if name := _pick(written, inside):
+        return name, inside[name]
+    spellings = {_reduce(text): (name, text) for text, name in reversed(_list_titled())}
+    nearest = find_nearest(bare, spellings)
     return spellings[nearest] if nearest else None
+
+
+def _begins(bare: str) -> Callable[[str], bool]:
+    return lambda text: _reduce(text).startswith(bare)
+
+
+def _list_tails(text: str) -> Iterator[str]:
+    """List what a text is without its first words."""
+    words = re.split(r"[\s-]+", text)
+    return (" ".join(words[start:]) for start in range(1, len(words)))
+
+
+def _pick(written: str, found: Mapping[str, str]) -> str | None:
+    """Pick the only one of the sessions found, by name, each with the name or title by which it was."""
+    if len(found) > 1:
+        raise SeveralSessionsError(written, dict(sorted(found.items())))
+    return next(iter(found), None)
+
+
+def _list_titled() -> list[tuple[str, str]]:
+    """List the names and the titles of the shipped sessions, each with the name of its session."""
+    named = [(name, name) for name in list_names()]
+    return named + [(text, name) for name, title in list_titles().items() for text in title.values() if text]
 
 
 def _reduce(text: str) -> str:
@@ -74,26 +180,48 @@ def find(name_or_path: str) -> Path:
     """Find the file of a session, by its name or title in the library or by its path.
 
     A plain word is first looked up as a name, then as a file in the current folder, whose extension may be omitted,
-    then as a title.
+    then as a title, then as the beginning of one.
 
     Raises:
+        SeveralSessionsError: several may be meant.
         UsageError: neither exists.
     """
     if name_or_path in list_names():
         return find_folder() / f"{name_or_path}.yaml"
-    path = Path(name_or_path)
-    for written in (path, *(path.with_name(path.name + ending) for ending in ENDINGS if path.name)):
-        if _is_file(written):
-            return written
-        if not name_or_path.isascii() and _is_file(same := find_same_name(written)):
-            return same
-    if "/" in name_or_path or "\\" in name_or_path or path.suffix in ENDINGS:
-        raise UsageError(_explain_missing(path))
-    if name := find_name(name_or_path):
+    if file := _find_file(name_or_path):
+        return file
+    if _looks_like_path(name_or_path):
+        raise UsageError(_explain_missing(Path(name_or_path)))
+    begun = len(_reduce(name_or_path)) >= LEAST_LETTERS
+    if name := find_name(name_or_path) or (_find_begun(name_or_path) if begun else None):
         return find_folder() / f"{name}.yaml"
-    meant = find_name(name_or_path, whole=False)
-    advice = f"did you mean '{meant}'?" if meant else "'coach list' shows them all"
-    raise UsageError(f"no session is called '{name_or_path}': {advice}")
+    raise UsageError(f"no session is called '{name_or_path}': {_suggest(name_or_path)}")
+
+
+def _suggest(written: str) -> str:
+    try:
+        meant = _find_meant(written)
+    except SeveralSessionsError as error:
+        return f"did you mean {error.choices}?"
+    if meant is None:
+        return "'coach list' shows them all"
+    name, title = meant
+    return f"did you mean '{name}'?" if title == name else f"did you mean '{title}' ({name})?"
+
+
+def _find_file(written: str) -> Path | None:
+    """Find the file of a path, whose extension may be omitted, its letters composed or not."""
+    path = Path(written)
+    for each in (path, *(path.with_name(path.name + ending) for ending in ENDINGS if path.name)):
+        if _is_file(each):
+            return each
+        if not written.isascii() and _is_file(same := find_same_name(each)):
+            return same
+    return None
+
+
+def _looks_like_path(written: str) -> bool:
+    return "/" in written or "\\" in written or Path(written).suffix in ENDINGS
 
 
 def to_name(name_or_path: str) -> str:

@@ -297,7 +297,7 @@ def test_at_a_terminal_a_run_is_asked_for(
     coach: Coach, diary: Diary, types: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     types("zondag 10:00", "25", "een dutje", "Uitwandelen", "elf", "11", "6", "", "s", "Alles.")
-    monkeypatch.setenv("COLUMNS", "500")
+    monkeypatch.setenv("COLUMNS", "900")
     ran = coach("journal", "add", "--lang", "nl")
     (kept,) = diary.read_runs()
     lines = ran.out.splitlines()

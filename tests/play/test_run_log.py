@@ -195,7 +195,7 @@ def test_the_whole_conversation_around_a_run_in_dutch(
 def test_another_run_can_be_typed_and_one_that_is_not_there_is_asked_again(
     types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv("COLUMNS", "900")
     types("", "", "30", "a nap", " forest-run ")
     there = chosen()
     assert capsys.readouterr().out.splitlines() == [
@@ -224,6 +224,18 @@ def test_another_run_is_known_by_its_title_or_its_file(
     types("", "", "", "broken.yaml", typed)
     there = chosen()
     assert (there.request.session, there.plan_options.language) == (session, "nl" if session == "own" else "en")
+
+
+def test_of_several_runs_that_may_be_meant_each_is_named_with_its_number(
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "900")
+    names = library.list_names()
+    types("", "", "", "walk", str(names.index("walk-out") + 1))
+    assert chosen(language="nl").request.session == "walk-out"
+    first, second = library.list_choices("nl", ("walk-and-jog", "walk-out"))
+    assert first == f"{names.index('walk-and-jog') + 1} Wandelen en draven (walk-and-jog)"
+    assert f"Welke bedoel je: {first}, {second}? Het nummer is genoeg." in capsys.readouterr().out.splitlines()
 
 
 def test_a_title_on_the_command_line_is_kept_as_the_name(types: Types, diary: Diary) -> None:

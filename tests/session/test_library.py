@@ -43,7 +43,8 @@ def test_a_name_comes_before_a_file_called_the_same(shipped: Path) -> None:
     ("written", "message"),
     [
         ("rest-run", "no session is called 'rest-run': did you mean 'reset-run'?"),
-        ("long", "no session is called 'long': did you mean 'long-run'?"),
+        ("lo", "no session is called 'lo': did you mean 'long-run'?"),
+        ("run", "no session is called 'run': did you mean long-run or reset-run?"),
         ("xyz", "no session is called 'xyz': 'coach list' shows them all"),
         ("./reset-run.yaml", "there is no file reset-run.yaml: did you mean the shipped session 'reset-run'?"),
         ("a/b.yaml", "there is no file a/b.yaml: 'coach list' shows the sessions that come with the coach"),
@@ -82,31 +83,80 @@ TITLES = {
 }
 
 
+@pytest.fixture
+def titled(shipped: Path) -> Path:
+    """The two sessions, with titles in two languages."""
+    for name, title in TITLES.items():
+        (shipped / f"{name}.yaml").write_text(f"coach: 1\n{title}\nblocks: []\n", encoding="utf-8")
+    return shipped
+
+
 @pytest.mark.parametrize(
-    ("written", "whole", "begun"),
+    ("written", "found", "chosen"),
     [
         ("Korte reset-run", "reset-run", "reset-run"),
         ("KORTE RESET RUN", "reset-run", "reset-run"),
         ("Reset Run", "reset-run", "reset-run"),
         ("lang e\u0301n rustig", "long-run", "long-run"),
-        ("long", "long-run", "long-run"),
-        ("lang", None, "long-run"),
+        ("LANG \u00c9N RUSTIG", "long-run", "long-run"),
+        ("lang", "long-run", "long-run"),
         ("l", None, "long-run"),
+        ("rustig", None, "long-run"),
         ("short rum", None, "reset-run"),
+        (" short run ", "reset-run", "reset-run"),
+        ("1", None, "long-run"),
+        ("2", None, "reset-run"),
+        ("3", None, None),
+        ("0", None, None),
+        ("\u00b2", None, None),
+        ("long.yaml", None, None),
         ("nap", None, None),
         (" -", None, None),
         ("", None, None),
     ],
 )
-def test_a_session_is_known_by_its_title_in_any_language(
-    shipped: Path, written: str, whole: str | None, begun: str | None
+@pytest.mark.usefixtures("titled")
+def test_a_session_is_known_by_its_title_in_any_language_and_at_a_question_by_less(
+    written: str, found: str | None, chosen: str | None
 ) -> None:
-    for name, title in TITLES.items():
-        (shipped / f"{name}.yaml").write_text(f"coach: 1\n{title}\nblocks: []\n", encoding="utf-8")
-    assert (library.find_name(written), library.find_name(written, whole=False)) == (whole, begun)
-    if whole:
-        assert library.find(written) == shipped / f"{whole}.yaml"
-        assert library.to_name(written) == whole
+    for find, expected in ((library.to_name, found), (library.choose, chosen)):
+        if expected:
+            assert find(written) == expected
+        else:
+            with pytest.raises(UsageError):
+                find(written)
+
+
+@pytest.mark.usefixtures("titled")
+def test_a_file_comes_before_a_title_and_is_found_as_a_terminal_writes_it() -> None:
+    for name in ("long.yaml", "2", "my run.yaml"):
+        Path(name).write_text("coach: 1\n")
+    for typed in ("long.yaml", "2", "my run.yaml", "./long"):
+        assert library.choose(typed) == typed
+    assert [library.choose(each) for each in ("'my run.yaml'", '"my run.yaml"', r"my\ run.yaml ")] == [
+        "my run.yaml"
+    ] * 3
+    assert library.choose("long") == "long"
+    assert library.choose("long-run") == "long-run"
+
+
+def test_of_several_that_may_be_meant_all_are_named(titled: Path) -> None:
+    (titled / "long-walk.yaml").write_text("coach: 1\ntitle: {nl: Lange wandeling, en: Long}\n", encoding="utf-8")
+    for find, written, meant in (
+        (library.find, "lan", "Lang én rustig (long-run) or Lange wandeling (long-walk)"),
+        (library.find, "long", "Long (long-run) or Long (long-walk)"),
+        (library.choose, "lon", "long-run or long-walk"),
+        (library.choose, "run", "long-run or reset-run"),
+    ):
+        with pytest.raises(library.SeveralSessionsError) as caught:
+            find(written)
+        assert str(caught.value) == f"'{written}' may be {meant}: write a little more of it"
+    assert library.list_choices("nl", caught.value.names) == (
+        "1 Lang én rustig (long-run)",
+        "3 Korte reset-run (reset-run)",
+    )
+    with pytest.raises(UsageError, match="no session is called 'lng en rusti': did you mean 'Lang én rustig'"):
+        library.find("lng en rusti")
 
 
 def test_every_shipped_session_is_known_by_its_titles_and_by_a_part_of_no_other() -> None:
@@ -114,5 +164,5 @@ def test_every_shipped_session_is_known_by_its_titles_and_by_a_part_of_no_other(
         for text in (*title.values(), name):
             for written in (text, text.upper(), text.replace("-", " ")):
                 assert library.find_name(written) == name
-            assert library.find_name(text[:-1], whole=False) == name
-    assert library.list_choices("nl")[0] == "Drie in en drie uit (breath-3-3)"
+            assert library.choose(text[:-1]) == library.to_name(text[:-1]) == name
+    assert library.list_choices("nl")[0] == "1 Drie in en drie uit (breath-3-3)"

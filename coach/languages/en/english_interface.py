@@ -183,7 +183,10 @@ ENTRY = EntryWords(
     ),
     session=Question(
         asks="Which session did you listen to? Type its name.",
-        repeats={"unclear": "I don't know that one. There are {names}. A file of your own will do, too."},
+        repeats={
+            "unclear": "I don't know that one. There are {names}. A file of your own will do, too.",
+            "several": "Which do you mean: {names}? The number will do.",
+        },
     ),
     without_session="Press Enter if you ran without one.",
     tension_before=Question(
@@ -288,7 +291,10 @@ JOURNAL = JournalWords(
     no_longer="{title} can't be longer than about {minutes} minutes.",
     begin=Question(
         asks="Press Enter to go, or type the name of another run.",
-        repeats={"unclear": "I don't know that one. There are {names}. A file of your own will do, too."},
+        repeats={
+            "unclear": "I don't know that one. There are {names}. A file of your own will do, too.",
+            "several": "Which do you mean: {names}? The number will do.",
+        },
     ),
     week=WEEK,
     entry=ENTRY,

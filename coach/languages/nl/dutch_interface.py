@@ -189,7 +189,10 @@ ENTRY = EntryWords(
     ),
     session=Question(
         asks="Naar welke sessie luisterde je? Typ de naam.",
-        repeats={"unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook."},
+        repeats={
+            "unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook.",
+            "several": "Welke bedoel je: {names}? Het nummer is genoeg.",
+        },
     ),
     without_session="Enter als je zonder liep.",
     tension_before=Question(
@@ -294,7 +297,10 @@ JOURNAL = JournalWords(
     no_longer="Langer dan zo'n {minutes} minuten kan {title} niet.",
     begin=Question(
         asks="Druk op Enter om te gaan, of typ de naam van een andere loop.",
-        repeats={"unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook."},
+        repeats={
+            "unclear": "Die ken ik niet. Je kunt kiezen uit {names}. De naam van een eigen bestand mag ook.",
+            "several": "Welke bedoel je: {names}? Het nummer is genoeg.",
+        },
     ),
     week=WEEK,
     entry=ENTRY,
