@@ -41,7 +41,7 @@ UNSPEAKABLE = ["", " \n\t", "🙂🏃", "\x00", "[[", "...", "-", "\u200b"]
 HOSTILE = [
     "-f/etc/passwd",
     "[[hello]]",
-    "<audio src=x>",
+    "<audio src=x> yes",
     "a\x00b",
     "one\ntwo\r\n\ntwo",
     "🙂 yes",
