@@ -27,9 +27,12 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip, Samples
 
 RATE_HZ = 24_000
-SENTENCE_PAUSE_S = 0.3
+SENTENCE_PAUSE_S = 0.6
 LONGEST_PIECE = 300
-_COUNTED_SPEEDS = (0.9, 1.1, 1.35, 1.6, 1.9, 2.2)
+_COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2)
+
+# With the style of its few sounds, a word that is said fast is mistaken for another; with that of a sentence it is not.
+_COUNTED_STYLE = 40
 _DECAY_S = 0.08
 _EDGE_S = 0.05
 _INAUDIBLE = 1e-3
@@ -58,13 +61,13 @@ class Kokoro:
         if which not in voices:
             raise UsageError(f'there is no Kokoro voice "{which}"; there are: {", ".join(voices)}')
         if not self.list_available():
-            raise UsageError(self.explain_missing(""))
-        self._which = which
-        self._accent = kokoro_model.read_accents()[voices[which].accent]
+            raise UsageError(explain_absence())
+        self._voice = voices[which]
+        self._accent = kokoro_model.read_accents()[self._voice.accent]
         self.name = f"kokoro:{which}"
         self.languages = (self._accent.language,)
         self.about = (
-            f"{find_language(self._accent.language).english_name}, {voices[which].who}: neural. "
+            f"{find_language(self._accent.language).english_name}, {self._voice.who}: neural. "
             "Built in, works without a network."
         )
 
@@ -77,10 +80,8 @@ class Kokoro:
 
     @staticmethod
     def explain_missing(language: str) -> str:
-        """Say that its model is not here, or that it does not speak a language."""
-        if not Kokoro.list_available():
-            return "the voice kokoro is not installed: its model, or the package onnxruntime, is missing"
-        return f'no Kokoro voice speaks "{language}"'
+        """Say how to get its model, or that it does not speak a language."""
+        return f'no Kokoro voice speaks "{language}"' if Kokoro.list_available() else explain_absence()
 
     @property
     def identity(self) -> str:
@@ -88,24 +89,34 @@ class Kokoro:
         espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
         styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
         known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
-        settings = f"{self._which}, {SENTENCE_PAUSE_S}, {LONGEST_PIECE}, {_COUNTED_SPEEDS}, {known}"
+        settings = (
+            f"{self._voice.name}, {SENTENCE_PAUSE_S}, {LONGEST_PIECE}, {_COUNTED_SPEEDS}, {_COUNTED_STYLE}, {known}"
+        )
         model = kokoro_model.read_model_facts().sha256
         return f"onnxruntime {version('onnxruntime')}, {espeak}, {model}, {styles}, {voices}, {settings}"
 
     @cached_property
     def _engine(self) -> "KokoroEngine":
-        return KokoroEngine(kokoro_model.read_model(), self._which)
+        return KokoroEngine(kokoro_model.read_model(), self._voice.name)
 
     def speak(self, utterance: Utterance) -> "Clip":
         """Speak the words calmly; a counted word at the slowest speed at which it is short enough."""
         pieces = tuple(write_phonemes(utterance.text, self._accent))
         if not utterance.counted:
-            return self._engine.synthesize(pieces, self._accent.speed)
+            return self._engine.synthesize(pieces, self._voice.speed)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         return pick_short_enough(
-            (self._engine.synthesize(pieces, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
+            (self._engine.synthesize(pieces, speed, _COUNTED_STYLE) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
         )
+
+
+def explain_absence() -> str:
+    """Say why no Kokoro voice is here: what is missing, and the way out."""
+    if not find_spec("onnxruntime"):
+        return "kokoro needs the package onnxruntime, which some systems lack (docs/platforms.md)"
+    size_mb = round(kokoro_model.read_model_facts().size_bytes / 1e6)
+    return f"kokoro's model is not installed; download it ({size_mb} MB) with: coach voices add kokoro"
 
 
 def write_phonemes(text: str, accent: Accent) -> Iterator[str]:
@@ -209,23 +220,26 @@ class KokoroEngine:
             self._style = styles[which].astype(np.float64)
         self._alphabet = kokoro_model.read_alphabet()
 
-    def synthesize(self, pieces: tuple[str, ...], speed: float) -> "Clip":
-        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out."""
+    def synthesize(self, pieces: tuple[str, ...], speed: float, least_style: int = 0) -> "Clip":
+        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out.
+
+        A piece with fewer sounds than ``least_style`` gets the style of that many.
+        """
         import numpy as np  # noqa: PLC0415 - only where there is speech
 
         from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
 
         pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
-        spoken = [sound for piece in pieces for sound in (_trim(self._run(piece, speed)), pause)]
+        spoken = [sound for piece in pieces for sound in (_trim(self._run(piece, speed, least_style)), pause)]
         return Clip(samples=np.concatenate([pause, *spoken])[:, None], rate_hz=RATE_HZ)
 
-    def _run(self, piece: str, speed: float) -> "Samples":
+    def _run(self, piece: str, speed: float, least_style: int) -> "Samples":
         import numpy as np  # noqa: PLC0415 - only where there is speech
 
         numbers = [self._alphabet[sound] for sound in piece]
         inputs = {
             "tokens": np.array([[_EDGE, *numbers, _EDGE]], np.int64),
-            "style": self._find_style(len(numbers)),
+            "style": self._find_style(max(len(numbers), least_style)),
             "speed": np.array([speed], np.float32),
         }
         samples: Samples = np.asarray(self._session.run(None, inputs)[0], np.float32).reshape(-1)
