@@ -14,8 +14,7 @@ from coach.errors import CoachError
 from coach.languages import LANGUAGES
 from coach.services import session_reading
 from coach.services.session_reading import measure_bell_s
-from coach.session.block_models import build_vocabulary
-from coach.session.reader import MOST_PROBLEMS, ReadResult
+from coach.session.reader import MOST_PROBLEMS, ReadResult, build_vocabulary
 from coach.session.session import Session, Span
 from coach.timeline.compile import compile_plan, find_reachable_lengths_s
 from coach.timeline.overflow import explain_unreachable_length

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import insert_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
+from coach.languages import find_synonyms
 from coach.session.session import Text
 from coach.session.values.file_path import resolve_beside
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find_meant, suggest
@@ -125,6 +126,15 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
         ) from None
 
 
+def _is_certain(text: str, kind: ValueKind[Any]) -> bool:
+    """Return whether a text is a value of a kind, or certainly stands for one."""
+    try:
+        kind.parse(text)
+    except ScalarError as error:
+        return bool(error.instead)
+    return True
+
+
 def _is_valid(text: str, kind: ValueKind[Any]) -> bool:
     try:
         kind.parse(text)
@@ -223,13 +233,26 @@ class AuthoredModel(BaseModel):
             if " " in key.text and key.location.column == 1 and not spaced:
                 spaced = "if it is no part of the session, delete this line or put `# ` before it"
             hint = spaced or cls.hints.get(key.text)
-            fix = insert_colon(key) if value and bare in known else None if hint else renames.get(key.text)
+            rename = renames.get(key.text) if cls._suits(mapping, key.text) else None
+            fix = insert_colon(key) if value and bare in known else None if hint else rename
             advice = hint or suggest(key.text, known)
             context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
         made._node = mapping  # noqa: SLF001 - its own, in a class method
         made.check(context)
         return made
+
+    @classmethod
+    def _suits(cls, mapping: nodes.Mapping, written: str) -> bool:
+        """Return whether a key that is not quite known has a value of the key that was meant; else it may be a word."""
+        known, entry = cls.list_known_keys(), mapping.find_entry(written)
+        meant = None if find_synonyms(written, known) else find_meant(written, known)
+        field = next((each for name, each in cls.model_fields.items() if (each.alias or name) == meant), None)
+        if field is None or entry is None or not isinstance(entry.value, Scalar):
+            return True
+        optional = (mark for each in get_args(field.annotation) for mark in getattr(each, "__metadata__", ()))
+        kinds = [mark.kind for mark in (*field.metadata, *optional) if isinstance(mark, Leaf) and mark.kind]
+        return all(_is_certain(entry.value.text, kind) for kind in kinds)
 
     def check(self, context: ValidationContext) -> None:
         """Report keys that are valid alone, but not together."""

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ForwardRef
+from functools import lru_cache
+from typing import Annotated, Any, ForwardRef
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, create_model
 
 from coach.diagnostics import edits
 from coach.diagnostics.problem import Edit, Fix, Location
 from coach.errors import CoachError
-from coach.languages import find_synonyms
 from coach.session import base_model
 from coach.session.base_model import (
     AuthoredModel,
@@ -24,9 +23,8 @@ from coach.session.base_model import (
     read_value,
     require_scalar,
 )
-from coach.session.file_model import BlockFileModel, BlockSettings, CueModel, SaySettings, SessionFileModel
+from coach.session.file_model import BlockFileModel, BlockSettings, SaySettings, SessionFileModel
 from coach.session.session import KindSyntax, Times
-from coach.session.sound_models import SoundNames
 from coach.session.values.duration import SPAN
 from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.value_kind import find_meant, suggest
@@ -36,15 +34,8 @@ from coach.text.sanitize import quote
 from coach.units import is_length
 from coach.yaml import nodes
 
-if TYPE_CHECKING:
-    from coach.yaml.vocabulary import Vocabulary
-
 MOST_BLOCKS = 2_000
 DEEPEST_USE = 10
-
-# The keys whose values are words, and those under which any name is a key.
-TEXT_KEYS = ("title", "about", "author", "album", "text", "say", "say-also")
-FREE_KEYS = frozenset(("values", "say-as"))
 
 
 class BlockModel(AuthoredModel):
@@ -235,25 +226,6 @@ def _write_further_dashes(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | No
     if len({node.location.line, *(place.line for place in places)}) <= len(places):
         return None
     return Fix(title="begin each block with a dash", edits=tuple(Edit(location=each, text="- ") for each in dashes))
-
-
-def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> "Vocabulary":
-    """Build the vocabulary of the session language from its models."""
-    from coach.yaml.vocabulary import Vocabulary  # noqa: PLC0415 - its patterns take time, and only mistakes need them
-
-    models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
-    kinds, texts = frozenset(kinds), {*TEXT_KEYS, *languages}
-    keys = {key for model in models for key in model.list_known_keys()} | {*kinds, "repeat", "use", "parts"}
-    words = (*texts, *sorted(keys - texts))
-    return Vocabulary(
-        texts=frozenset(texts),
-        settings=frozenset(keys - texts),
-        free=FREE_KEYS,
-        kinds=kinds,
-        languages=frozenset(languages),
-        is_synonym=lambda word: bool(find_synonyms(word, words)),
-        find_meant=cache(lambda word: find_meant(word, words)),
-    )
 
 
 def count_blocks(blocks: tuple[BlockModel, ...]) -> int:

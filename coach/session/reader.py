@@ -1,7 +1,8 @@
 """Reader of a session file: it returns a ``Session``, or all its problems."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,15 +11,15 @@ from pydantic import ValidationError
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.diagnostics.problem import Fix, Location, Problem, SessionError, locate_option, summarize_rest
 from coach.diagnostics.source_file import SourceError, decode, read_source
-from coach.languages import list_synonyms
+from coach.languages import find_synonyms, list_synonyms
 from coach.session import session_builder
 from coach.session.base_model import AuthoredModel, ValidationContext, to_problems
 from coach.session.block_models import (
     MOST_BLOCKS,
     BlockModel,
+    RepeatModel,
     SessionModels,
     build_models,
-    build_vocabulary,
     count_blocks,
 )
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
@@ -33,6 +34,10 @@ from coach.yaml.pasted_characters import has_entities
 
 if TYPE_CHECKING:
     from coach.yaml.vocabulary import Vocabulary
+
+# The keys whose values are words, and those under which any name is a key.
+TEXT_KEYS = ("title", "about", "author", "album", "text", "say", "say-also")
+FREE_KEYS = frozenset(("values", "say-as"))
 
 MOST_PROBLEMS = 50
 _NO_FIX = Fix(title="", edits=())
@@ -99,6 +104,25 @@ def read(
         return plain.finish(most_problems)
     pasted = read_once(pasted=True, alone=len(plain.files) == 1)
     return (pasted if pasted.signs else plain).finish(most_problems)
+
+
+def build_vocabulary(kinds: Iterable[str], languages: Iterable[str]) -> "Vocabulary":
+    """Build the vocabulary of the session language from its models."""
+    from coach.yaml.vocabulary import Vocabulary  # noqa: PLC0415 - its patterns take time, and only mistakes need them
+
+    models = (SessionFileModel, BlockSettings, CueModel, SoundNames, RepeatModel)
+    kinds, texts = frozenset(kinds), {*TEXT_KEYS, *languages}
+    keys = {key for model in models for key in model.list_known_keys()} | {*kinds, "repeat", "use", "parts"}
+    words = (*texts, *sorted(keys - texts))
+    return Vocabulary(
+        texts=frozenset(texts),
+        settings=frozenset(keys - texts),
+        free=FREE_KEYS,
+        kinds=kinds,
+        languages=frozenset(languages),
+        is_synonym=lambda word: bool(find_synonyms(word, words)),
+        find_meant=cache(lambda word: find_meant(word, words)),
+    )
 
 
 def load(

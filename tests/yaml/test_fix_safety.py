@@ -6,7 +6,7 @@ from coach.blocks.registry import SYNTAX
 from coach.diagnostics.edits import locate_edits
 from coach.diagnostics.problem import Edit, Location
 from coach.languages import LANGUAGES
-from coach.session.block_models import build_vocabulary
+from coach.session.reader import build_vocabulary
 from coach.yaml.fix_safety import keeps_words
 from coach.yaml.source_words import SourceWords
 

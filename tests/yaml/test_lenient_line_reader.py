@@ -4,7 +4,7 @@ import pytest
 
 from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
-from coach.session.block_models import build_vocabulary
+from coach.session.reader import build_vocabulary
 from coach.yaml.lenient_line_reader import read_lines
 from coach.yaml.vocabulary import LineReading
 
@@ -53,7 +53,6 @@ def test_words_and_comments_are_told_apart(line: str, said: list[str], noted: li
         '- say: "Adem rustig  # zacht',
         "- say: Let op, lasts: 5m",
         "- say: lasts: 5m",
-        "- easy: {lasts: 5m, say: Adem uit, breathe: laat los}",
         "- easy: {lasts: 5m, say: Drie dingen, adem: rustig}",
         "- easy: {name}",
     ],

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coach.blocks.registry import SYNTAX
 from coach.languages import LANGUAGES
-from coach.session.block_models import build_vocabulary
+from coach.session.reader import build_vocabulary
 
 VOCABULARY = build_vocabulary(SYNTAX, LANGUAGES)
 TEXTS = st.lists(st.sampled_from(("Loop", "rustig", "adem", "uit", "brug", "Nog", "drie")), min_size=1, max_size=4)
