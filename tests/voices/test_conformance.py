@@ -43,7 +43,7 @@ UNSPEAKABLE = ["", " \n\t", "🙂🏃", "\x00", "[[", "...", "-", "\u200b"]
 HOSTILE = [
     "-f/etc/passwd",
     "[[hello]]",
-    "<audio src=x> yes",
+    "<audio src=x> well",
     "a\x00b",
     "one\ntwo\r\n\ntwo",
     "🙂 yes",
