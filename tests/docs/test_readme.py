@@ -46,7 +46,7 @@ def test_each_session_can_be_as_short_and_as_long_as_its_table_says_and_no_minut
             timeline = compile_at(session, language, minutes)
             assert timeline.length_s == minutes * SECONDS_PER_MINUTE
         for minutes in (shortest - 1, longest + 1):
-            with pytest.raises(SessionError, match="the blocks cannot last"):
+            with pytest.raises(SessionError, match=f"the blocks of {session.path.stem} cannot last"):
                 compile_at(session, language, minutes)
 
 
