@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem
 from coach.languages import find_language
+from coach.languages.phonetic_alphabet import Phonemes
 from coach.languages.spoken_numbers import (
     NumberMeaning,
     SpokenNumbers,
@@ -72,7 +73,10 @@ def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
 
 def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text has letters that its voice cannot say."""
-    say_as = facts.session.say_as.get(facts.language, {})
+    say_as = {
+        word: "" if isinstance(sounds, Phonemes) else sounds
+        for word, sounds in facts.session.say_as.get(facts.language, {}).items()
+    }
     for text, words in _list_words(facts):
         found = find_unspoken(pronounce(words, say_as), facts.language)
         if found:

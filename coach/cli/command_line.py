@@ -212,7 +212,8 @@ def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOp
 
 
 @coach.command()
-@click.argument("session")
+@click.argument("session", required=False)
+@click.option("--word", metavar="WORD", help="A word as each voice says it, or as --voice does; by SESSION's say-as.")
 @click.option("--block", metavar="NUMBER|KIND", help="Only this block: 3 for the third, or body-scan.")
 @click.option("--line", metavar="LINE", help="Only what is on this line of the file, e.g. 42.")
 @sound_options
@@ -220,18 +221,22 @@ def watch(*, session: str, port: int, browser: bool, **options: Unpack[SessionOp
 @device_option
 def hear(
     *,
-    session: str,
+    session: str | None,
+    word: str | None,
     block: str | None,
     line: str | None,
     output: str,
     device: str | None,
     **options: Unpack[SessionOptions],
 ) -> int:
-    """Play one part of a session: a block, a line, or all of it."""
-    from coach.commands.hear import HearRequest, run
+    """Play one part of a session: a block, a line, or all of it; or one word in each voice."""
+    if session is None and word is None:
+        raise click.UsageError("name the session to hear, or a word with --word")
+    from coach.commands.hear import HearRequest, run, run_word
 
-    wanted = request_session(session, **options)
-    return run(HearRequest(session=wanted, block=block, line=line, output=output, device=device))
+    wanted = request_session(session or "", **options)
+    request = HearRequest(session=wanted, block=block, line=line, output=output, device=device)
+    return run(request) if word is None else run_word(request, word)
 
 
 @coach.command()

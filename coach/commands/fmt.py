@@ -31,8 +31,8 @@ def run(request: FormatRequest) -> int:
     """Format sessions.
 
     Returns:
-        1 if a session has errors; it is left as it is. (A file of blocks is not checked against the sessions that use
-        it.) With ``check`` or ``diff`` also 1 if a file would change.
+        1 if a session has errors; it is left as it is. (A file of blocks or of pronunciations is not checked against
+        the sessions that use it.) With ``check`` or ``diff`` also 1 if a file would change.
 
     Raises:
         UsageError: a session does not exist.
@@ -71,7 +71,7 @@ def _format_file(file: Path) -> tuple[bytes, bytes]:
         SessionError: it has errors.
     """
     errors = [problem for problem in session_reading.read_session(file).problems if problem.severity == "error"]
-    if errors and not _is_only_blocks(file):
+    if errors and not _is_only_blocks(file) and not library.is_pronunciations(file):
         raise SessionError(errors)
     before = read_contents(file)
     return before, format_session(before, str(file))

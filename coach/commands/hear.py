@@ -1,14 +1,16 @@
 """`coach hear`: play one part of a session."""
 
+import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
@@ -17,6 +19,9 @@ from coach.audio.soundbank import RATE_HZ
 from coach.devices.device import BACKENDS, CHANNELS, find_backend
 from coach.devices.simpleaudio_device import play_finished
 from coach.errors import ExitCode, UsageError
+from coach.languages import detect_own_language, find_language
+from coach.languages.phonetic_alphabet import list_phonemes
+from coach.languages.text_normalizer import normalize_text
 from coach.play.excerpt import (
     Excerpt,
     ExcerptMix,
@@ -41,10 +46,15 @@ from coach.services.session_reading import SessionRequest
 from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
 from coach.text.sanitize import clean_text
+from coach.timeline.cue_scheduling import pronounce
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
+from coach.utterance import Utterance
+from coach.voices import registry
 from coach.voices.speech_service import SpeechService
+from coach.voices.voice import write_text
 
 SIMPLEAUDIO = "simpleaudio"
+_SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
 LONGEST_IN_MEMORY_S = 10 * SECONDS_PER_MINUTE
 
 
@@ -59,8 +69,52 @@ class HearRequest:
     device: str | None
 
 
-def run(request: HearRequest) -> int:
-    """Print what is played in a line or two, and play it once."""
+def run_word(request: HearRequest, word: str) -> int:
+    """Print what each installed voice of a language gets for a word, and play it; or only the voice that is chosen.
+
+    The words of the request's session, if it names one, are pronounced as that says.
+    """
+    if request.block is not None or request.line is not None:
+        raise UsageError("choose --word, --block or --line, not several")
+    session, language = _find_pronunciations(request.session)
+    chosen = request.session.voice
+    voices = [registry.load_voice(registry.find_voice(chosen, language))] if chosen else registry.list_voices(language)
+    say_as = {} if session is None else session.say_as.get(language, {})
+    spoken = pronounce(word, say_as)
+    utterance = Utterance(text=spoken, language=language, phonemes=list_phonemes(spoken, say_as))
+    if not normalize_text(spoken, language):
+        raise UsageError(f"no voice can say '{clean_text(word)}'")
+    with TemporaryDirectory(prefix="coach-") as folder:
+        path = write_sample_session(Path(folder), language, dict(utterance.phonemes))
+        for voice in (each for each in voices if each.repertoire is None):
+            click.echo(f"{voice.name}  {write_text(voice, utterance).replace('[[', '/').replace(']]', '/')}")
+            values = {"voice": voice.name, "line": spoken}
+            sample = SessionRequest(session=str(path), language=language, voice=voice.name, values=values)
+            code = run(replace(request, session=sample), shows=False)
+            if code != ExitCode.OK:
+                return code
+    return ExitCode.OK
+
+
+def _find_pronunciations(wanted: SessionRequest) -> tuple[Session | None, str]:
+    """Find the session that says how words sound, if one is named, and the language to speak."""
+    if not wanted.session:
+        return None, find_language(wanted.language).code if wanted.language else detect_own_language()
+    session = session_reading.load_session(wanted.session, wanted.values)
+    return session, choose_language(session, wanted.language)
+
+
+def write_sample_session(folder: Path, language: str, phonemes: Mapping[str, str] | None = None) -> Path:
+    """Write the session that a voice or a word is heard in, in one language."""
+    path = folder / _SAMPLE_SESSION.name
+    say_as = json.dumps({word: {"ipa": ipa} for word, ipa in (phonemes or {}).items()}, ensure_ascii=False)
+    text = _SAMPLE_SESSION.read_text(encoding="utf-8").replace("LANGUAGE", language)
+    path.write_text(f"{text}\nsay-as: {say_as}\n", encoding="utf-8")
+    return path
+
+
+def run(request: HearRequest, *, shows: bool = True) -> int:
+    """Print what is played in a line or two, if it ``shows`` that, and play it once."""
     if request.block is not None and request.line is not None:
         raise UsageError("choose --block or --line, not both")
     wanted = request.session
@@ -68,8 +122,8 @@ def run(request: HearRequest) -> int:
     with SpeechService(choose_voice(wanted.voice, session, choose_language(session, wanted.language))) as service:
         prepare = partial(_prepare_excerpt, session, request, service)
         if request.output == SIMPLEAUDIO:
-            return _play_from_memory(prepare, request.device)
-        return _play(prepare, request.output, request.device)
+            return _play_from_memory(prepare, request.device, shows=shows)
+        return _play(prepare, request.output, request.device, shows=shows)
 
 
 def _prepare_excerpt(session: Session, request: HearRequest, service: SpeechService) -> ExcerptMix:
@@ -104,19 +158,20 @@ def _parse_line(written: str, lines: SourceMap) -> tuple[str, int]:
     return file, int(number)
 
 
-def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None) -> int:
+def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None, *, shows: bool) -> int:
     if output not in BACKENDS:
         raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {SIMPLEAUDIO}')
     backend = find_backend(output)
     with closing(OpenPlayback(backend, device)) as playback:
         with playback.keep_filled():
             excerpt_mix = prepare()
-        _print_excerpt(excerpt_mix.excerpt)
+        if shows:
+            _print_excerpt(excerpt_mix.excerpt)
         is_over = play_excerpt(playback.buffer, playback.device, excerpt_mix, wait=time.sleep)
         return ExitCode.OK if is_over else ExitCode.INTERRUPTED
 
 
-def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None) -> int:
+def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None, *, shows: bool) -> int:
     if device is not None:
         raise UsageError(f"{SIMPLEAUDIO} cannot choose a device: leave out --device, or --output {SIMPLEAUDIO}")
     play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # empty, so that it fails at once if it cannot play
@@ -128,7 +183,8 @@ def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None) -> 
             f"{SIMPLEAUDIO} holds all it plays in memory, {longest} at most, and this is {length}: choose a part with "
             f"--block or --line, leave out --output {SIMPLEAUDIO}, or run it with 'coach play'"
         )
-    _print_excerpt(excerpt_mix.excerpt)
+    if shows:
+        _print_excerpt(excerpt_mix.excerpt)
     play_finished(excerpt_mix.render(), RATE_HZ)
     return ExitCode.OK
 

@@ -5,20 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from coach.errors import ExitCode, UsageError, explain_missing_package
+from coach.errors import ExitCode, UsageError
 from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, echo_line
-from coach.voices import kokoro_install, piper_install, registry
-from coach.voices.engines.kokoro import Kokoro, explain_absence
-from coach.voices.engines.kokoro_model import read_model_facts, read_model_home
+from coach.voices import piper_install, registry
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
     CatalogueVoice,
@@ -33,7 +30,6 @@ from coach.voices.engines.system import refresh_listing
 from coach.voices.piper_install import open_source
 from coach.voices.voice import Voice
 
-_SAMPLE_SESSION = Path(__file__).with_name("voice_sample.yaml")
 _SHOWN = 3
 _NAME_COLUMNS = 10
 _INDENT = " " * 14
@@ -68,8 +64,6 @@ def list_installed(language: str | None) -> int:
                 click.echo("\n".join(_format_voice(mark, voice.name, voice.about)))
             if len(every) > len(shown):
                 click.echo(f"    {len(every) - len(shown)} more of {family}: coach voices --lang {spoken}")
-        if "kokoro" in registry.list_preferred(spoken) and not Kokoro.list_available():
-            click.echo(click.wrap_text(explain_absence(), initial_indent="    ", subsequent_indent="    "))
         better = _suggest_better(spoken)
         if better:
             click.echo(better)
@@ -94,8 +88,6 @@ def add(name: str, place: str | None) -> int:
 
     ``place`` is another place to get it from, a URL or a folder.
     """
-    if name == "kokoro":
-        return _add_kokoro(place)
     if is_path(name):
         own = Path(name).expanduser()
         with _show_progress(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
@@ -109,32 +101,16 @@ def add(name: str, place: str | None) -> int:
         return _print_installed(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
 
 
-def _add_kokoro(place: str | None) -> int:
-    if missing := None if find_spec("onnxruntime") else explain_missing_package("onnxruntime"):
-        raise missing
-    if Kokoro.list_available():
-        echo_line("kokoro is already installed; hear it with: coach voices hear kokoro")
-        return ExitCode.OK
-    size_bytes = read_model_facts().size_bytes
-    with _show_progress("kokoro", size_bytes) as on_bytes:
-        kokoro_install.add_model(open_source(place, read_model_home()), on_bytes)
-    echo_line(f"kokoro: installed ({size_bytes / 1e6:.0f} MB, {_CHECKED['sha256']})")
-    echo_line("licence: Apache-2.0")
-    echo_line("hear it with: coach voices hear kokoro")
-    return ExitCode.OK
-
-
 def remove(name: str) -> int:
     """Remove an installed voice, and print the space that is free again."""
     which = name.removeprefix("piper:")
-    freed = kokoro_install.remove_model() if which == "kokoro" else piper_install.remove_voice(which)
-    echo_line(f"{which}: removed ({freed / 1e6:.0f} MB are free again)")
+    echo_line(f"{which}: removed ({piper_install.remove_voice(which) / 1e6:.0f} MB are free again)")
     return ExitCode.OK
 
 
 def hear(request: HearVoiceRequest) -> int:
     """Play a sentence in a voice, or one of its own lines where it has recordings only."""
-    from coach.commands.hear import HearRequest, run  # noqa: PLC0415 - numpy and the devices, for this alone
+    from coach.commands.hear import HearRequest, run, write_sample_session  # noqa: PLC0415 - numpy and the devices, for this alone
 
     language, voice = _find_voice(request.name, request.language)
     values = {"voice": voice.name, "line": _choose_sample(voice, language)}
@@ -142,13 +118,6 @@ def hear(request: HearVoiceRequest) -> int:
         path = str(write_sample_session(Path(folder), language))
         session = SessionRequest(session=path, language=language, voice=request.name, values=values)
         return run(HearRequest(session=session, block=None, line=None, output=request.output, device=request.device))
-
-
-def write_sample_session(folder: Path, language: str) -> Path:
-    """Write the session that a voice is heard in, in one language."""
-    path = folder / _SAMPLE_SESSION.name
-    path.write_text(_SAMPLE_SESSION.read_text(encoding="utf-8").replace("LANGUAGE", language), encoding="utf-8")
-    return path
 
 
 def _list_languages(asked: str | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from coach.services.session_reading import SessionRequest, load_session, measure
 from coach.session import library
 from coach.session.session import Session
 from coach.session.source_map import SourceLocator
+from coach.session.values.value_kind import join_words
 from coach.storage.folders import find_diary_file
 from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
@@ -28,6 +29,7 @@ from coach.voices.speech_service import OnProgress, SpeechService, ignore_progre
 ENDING = ".voice"
 FAMILY = "pack:"
 SHOWN_LINES = 3
+READERS = "the voices kokoro, piper and espeak"
 
 
 def choose_voice(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
@@ -66,7 +68,13 @@ def _find_own_folder() -> Path:
 
 
 def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utterance]) -> None:
-    """Print on standard error the lines that the voice pack lacks, and the voice that says them."""
+    """Print on standard error the lines that the voice pack lacks, and the voice that says them.
+
+    Also the words whose sounds a voice does not read, and so says as they are written.
+    """
+    utterances = tuple(utterances)
+    for name, words in speech_service.list_unread_phonemes(utterances).items():
+        click.echo(f"{name} says {join_words(map(quote, words))} as written: {READERS} read `ipa`", err=True)
     speakers = speech_service.group_by_voice(utterances)
     packs = " and ".join(_shorten_name(name) for name in speakers if name.startswith(FAMILY))
     for name, lines in speakers.items():

@@ -45,8 +45,9 @@ class ValidationContext:
     """What the validation of a file needs to know, and what it collects.
 
     ``folder`` is the file's folder and ``root`` the session's. ``used`` are the files being read, the session first;
-    ``use`` reads another. ``texts`` collects every text, with ``ANY_LANGUAGE`` as the language of those that name none.
-    ``named`` collects every file that was named and may be read, whether it exists or not.
+    ``use`` reads the blocks of another, ``open`` its nodes, None where it has errors, with its context. ``texts``
+    collects every text, with ``ANY_LANGUAGE`` as the language of those that name none; ``named`` every file that was
+    named and may be read, whether it exists or not.
     """
 
     languages: tuple[str, ...]
@@ -56,6 +57,7 @@ class ValidationContext:
     root: Path
     used: tuple[Path, ...]
     use: "Callable[[Path, str, ValidationContext], tuple[Any, ...]]"
+    open: "Callable[[Path, str, ValidationContext], tuple[Node | None, ValidationContext]]"
     file: str
     texts: list[Text] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -147,10 +149,9 @@ def _explain_odd(scalar: Scalar, odd: re.Match[str]) -> PydanticCustomError:
     """Explain a value that would be valid without the spaces or quotes of a word processor in it."""
     code = "odd-space" if odd[0][0] in SPACES else "control-character" if odd[0][0] in INVISIBLE else "curly-quote"
     plain = to_plain(scalar.text)
-    advice = f"write {plain}"
     message = f"{name_written(odd[0][0], len(odd[0]))} does not belong in a value"
     location = scalar.locate(odd.start(), len(odd[0]))
-    return make_error(location, code, message, advice, replace_text(scalar, plain))
+    return make_error(location, code, message, f"write {plain}", replace_text(scalar, plain))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,11 @@ from coach.session.values.file_path import FILE_PATH, FilePath
 from coach.session.values.marked_text import (
     MARKED_TEXT,
     LabelField,
-    PronunciationsField,
     TextField,
     ValuesField,
     is_text,
 )
+from coach.session.values.pronunciation import PronunciationsField
 from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
@@ -367,7 +367,10 @@ class SessionFileModel(AuthoredModel):
         " each of several people, who all get a file of their own.",
     )
     say_as: PronunciationsField = Field(
-        default={}, alias="say-as", description="How the voice pronounces a word. Captions keep your spelling."
+        default={},
+        alias="say-as",
+        description="How the voice pronounces a word: respelled, or in the phonetic alphabet; or the name of a file of"
+        " such words, for all sessions beside it. Captions keep your spelling.",
     )
     blocks: tuple[Any, ...]
 

@@ -14,7 +14,8 @@ from coach.session.block_models import build_models
 from coach.session.file_model import CueModel
 from coach.session.session import KindSyntax
 from coach.session.values.duration import SPAN
-from coach.session.values.marked_text import MARKED_TEXT, PRONUNCIATION, describe_pronunciation
+from coach.session.values.marked_text import MARKED_TEXT
+from coach.session.values.pronunciation import describe_phonemes, describe_pronunciation, describe_sounds
 from coach.session.values.sound import Sound
 from coach.session.values.value_kind import Schema, refer_to, refuse_types, require_mapping
 from coach.session.values.word_choice import make_language_choice
@@ -84,8 +85,9 @@ def _add_shared(languages: Descriptions) -> Schema:
         "Languages": _describe_per_language(languages, MARKED_TEXT.to_words_schema()),
         "OneCue": MARKED_TEXT.to_cue_schema(),
         "Blocks": _describe_used_file(),
+        "Words": {"type": "object", "additionalProperties": refer_to("Pronunciation")},
         "Pronunciation": describe_pronunciation(),
-        "Pronunciations": _describe_per_language(languages, PRONUNCIATION.to_json_schema()),
+        "Pronunciations": _describe_pronunciations(languages),
     }
 
 
@@ -147,6 +149,13 @@ def _describe_per_language(languages: Descriptions, each: Schema) -> Schema:
         for language, name in languages.items()
     }
     return {"title": "for each language", "properties": inside, "additionalProperties": False, "minProperties": 1}
+
+
+def _describe_pronunciations(languages: Descriptions) -> Schema:
+    """Describe a mapping with how a word sounds in each language, or with its sounds alone."""
+    each = _describe_per_language(languages, describe_sounds())
+    alone = {"if": {"required": ["ipa"]}, "then": {"maxProperties": 1}}
+    return {**each, "properties": {**each["properties"], "ipa": describe_phonemes()}, **alone}
 
 
 def _describe_block(drawn: Schema, kinds: Mapping[str, KindSyntax]) -> Schema:

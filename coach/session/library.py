@@ -262,8 +262,21 @@ def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
     return [file for file in found if _TITLE.search(texts[file]) or os.path.normpath(file) not in used]
 
 
-_USED_FILE = re.compile(r"""\buse: *["']?([^\s"'#,}]+)""")
+_USED_FILE = re.compile(r"""\b(?:use|say-as): *["']?([^\s"'#,{}]+)""")
+_SAY_AS_FILE = re.compile(r"""^say-as: *["']?([^\s"'#,{}]+)""", re.MULTILINE)
 _TITLE = re.compile(r"^title\b.*(?:\n[ \t].*)*", re.MULTILINE)
+
+
+def is_pronunciations(file: Path) -> bool:
+    """Whether a session in the folder of a file, or in the one around it, names the file in its ``say-as``."""
+    own = os.path.normpath(file.absolute())
+    return any(
+        os.path.normpath(folder / named) == own
+        for folder in (file.absolute().parent, file.absolute().parent.parent)
+        for session in folder.iterdir()
+        if session.name.endswith(ENDINGS) and _is_file(session)
+        for named in _SAY_AS_FILE.findall(_read_text(session))
+    )
 
 
 def _read_text(file: Path) -> str:

@@ -186,6 +186,7 @@ class _Reader:
             root=path.parent,
             used=(path.resolve(),),
             use=self.read_used,
+            open=self.open_used,
             file=str(path),
         )
         made = self.read_session(path, context, values)
@@ -239,6 +240,13 @@ class _Reader:
             file = _validate(self.syntax.blocks, root, inner) if root else None
             self.blocks[path] = file.blocks if file else ()
         return self.blocks[path]
+
+    def open_used(
+        self, path: Path, written: str, context: ValidationContext
+    ) -> tuple[nodes.Node | None, ValidationContext]:
+        """Read the nodes of a file; its problems join those of the session. None if it is not YAML, or is empty."""
+        inner = context.enter(path, written)
+        return self._parse(path, inner), inner
 
     def _parse(self, path: Path, context: ValidationContext) -> nodes.Node | None:
         data = self.unsaved.get(path.resolve()) if self.unsaved else None

@@ -2,13 +2,13 @@
 
 import heapq
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from coach.diagnostics.problem import Location
+from coach.languages.phonetic_alphabet import Phonemes, list_phonemes, match_words
 from coach.session.inline_markup import MarkupPart, Pause, Wait, Words, fill, parse_markup, to_caption
 from coach.session.session import After, AtShare, Cue, Evenly, Every, FromEnd, FromStart
 from coach.text.sanitize import compose
@@ -49,7 +49,12 @@ def build_cue_script(
         if isinstance(part, Words):
             on_step = bool(script) and script[-1] == Wait(moment="step")
             spoken = pronounce(part.text, say_as)
-            utterance = Utterance(text=spoken, language=language, counted=on_step and " " not in part.text)
+            utterance = Utterance(
+                text=spoken,
+                language=language,
+                counted=on_step and " " not in part.text,
+                phonemes=list_phonemes(spoken, say_as),
+            )
             script.append(Caption(text=part.text, utterance=utterance))
         elif isinstance(part, Pause | Wait):
             script.append(part)
@@ -64,17 +69,19 @@ def _list_leading_marks(parts: tuple[MarkupPart, ...]) -> tuple[Pause | Wait, ..
 def pronounce(words: str, say_as: Mapping[str, str]) -> str:
     """Respell words as the voice should read them: whole words in ``say_as`` are replaced, whatever their case.
 
-    Letters with accents are the same, whether composed or not.
+    Those whose sounds are given in phonemes stay. Letters with accents are the same, whether composed or not.
 
     >>> pronounce("Naar Nijmegen.", {"Nijmegen": "naai-mee-gen"})
     'Naar naai-mee-gen.'
     """
     if not say_as:
         return words
-    respelled = {compose(word).casefold(): pronunciation for word, pronunciation in say_as.items()}
-    longest_first = sorted(map(re.escape, map(compose, say_as)), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda match: respelled[match.group().casefold()], compose(words))
+    respelled = {
+        compose(word).casefold(): pronunciation
+        for word, pronunciation in say_as.items()
+        if not isinstance(pronunciation, Phonemes)
+    }
+    return match_words(say_as).sub(lambda match: respelled.get(match[0].casefold(), match[0]), compose(words))
 
 
 GAP_S = 0.8

@@ -16,7 +16,7 @@ from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
 from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
 from coach.voices.engines.recording import hash_recording
-from coach.voices.voice import VoiceSpec
+from coach.voices.voice import VoiceSpec, write_text
 from coach.voices.worker_pool import WorkerPool
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -96,6 +96,8 @@ class SpeechService:
         if known is None:
             spec = self._find_spec(utterance)
             key_parts = [NORMALIZER_VERSION, _read_identity(spec), utterance.counted]
+            if utterance.phonemes and registry.load_voice(spec).reads_phonemes:
+                key_parts.append(write_text(registry.load_voice(spec), utterance))
             key_parts += (
                 [*_make_repertoire_key(utterance), *_find_repertoire_sound(spec, utterance)]
                 if utterance.recording is None
@@ -119,6 +121,19 @@ class SpeechService:
                 said |= {each.name: [] for each in voices if each.repertoire is not None and each.name not in said}
                 said.setdefault(registry.load_voice(self._find_spec(utterance)).name, []).append(utterance)
         return {name: tuple(lines) for name, lines in said.items()}
+
+    def list_unread_phonemes(self, utterances: Iterable[Utterance]) -> Mapping[str, tuple[str, ...]]:
+        """List the words whose phonemes a voice does not read, by its name: it says these as they are written.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        unread: dict[str, dict[str, None]] = {}
+        for utterance in dict.fromkeys(utterances):
+            voice = registry.load_voice(self._find_spec(utterance)) if utterance.phonemes else None
+            if voice is not None and not voice.reads_phonemes and voice.repertoire is None:
+                unread.setdefault(voice.name, {}).update(dict.fromkeys(word for word, _ in utterance.phonemes))
+        return {name: tuple(words) for name, words in unread.items()}
 
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
         """Speak the utterances that are not cached, two at a time.

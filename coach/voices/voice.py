@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
+from coach.languages.phonetic_alphabet import mark_phonemes
+from coach.languages.text_normalizer import normalize_text
 from coach.utterance import SpokenDuration, Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -44,11 +46,15 @@ class Voice(Protocol):
         good: Whether it is pleasant enough to be the default where there is a choice.
         repertoire: All that it can say, by (language, text as `normalize_text` returns it), each with an identifier of
             its sound, which differs where that does; None for a voice that reads any text.
+        reads_phonemes: Whether a word in its text may be phonemes, as `mark_phonemes` writes them: ``[[nˈɛɪmeːɣə]]``.
     """
 
     name: str
     about: str
     good: bool
+
+    @property
+    def reads_phonemes(self) -> bool: ...  # noqa: D102 - see above
 
     @property
     def languages(self) -> tuple[str, ...]: ...  # noqa: D102 - see above
@@ -68,6 +74,13 @@ class Voice(Protocol):
         samples, whatever was said before. A crash or a hang costs only the worker.
         """
         ...
+
+
+def write_text(voice: Voice, utterance: Utterance) -> str:
+    """Write the text that a voice gets: normalized, with phonemes as `mark_phonemes` writes them if it reads these."""
+    if utterance.phonemes and voice.reads_phonemes:
+        return mark_phonemes(utterance.text, utterance.language, utterance.phonemes)
+    return normalize_text(utterance.text, utterance.language)
 
 
 class VoiceFamily(Protocol):

@@ -11,17 +11,16 @@ from dataclasses import replace
 from typing import IO
 
 from coach.errors import CoachError, ExternalError
-from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip, clip_to_pcm
 from coach.utterance import Utterance
 from coach.voices import registry, worker_pool
 from coach.voices.clip_normalizer import make_silence, normalize
-from coach.voices.voice import Voice, VoiceSpec
+from coach.voices.voice import Voice, VoiceSpec, write_text
 
 
 def speak_utterance(voice: Voice, utterance: Utterance) -> Clip:
     """Speak an utterance and normalize the clip; a short silence where there is nothing to say."""
-    plain = replace(utterance, text=normalize_text(utterance.text, utterance.language))
+    plain = replace(utterance, text=write_text(voice, utterance))
     if not plain.text and plain.recording is None:
         return make_silence()
     return normalize(voice.speak(plain), counted=plain.counted)

@@ -31,6 +31,7 @@ class RequestHeader(TypedDict):
     text: str
     language: str
     counted: bool
+    phonemes: list[list[str]]
     recording: str | None
 
 
@@ -78,6 +79,7 @@ def send_request(pipe: IO[bytes], utterance: Utterance) -> None:
         "text": utterance.text,
         "language": utterance.language,
         "counted": utterance.counted,
+        "phonemes": [list(each) for each in utterance.phonemes],
         "recording": recording,
     }
     _send_frame(pipe, header)
@@ -96,6 +98,7 @@ def receive_request(pipe: IO[bytes]) -> Utterance:
         text=header["text"],
         language=header["language"],
         counted=header["counted"],
+        phonemes=tuple((word, ipa) for word, ipa in header["phonemes"]),
         recording=None if recording is None else Path(recording),
     )
 
@@ -141,8 +144,8 @@ def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
 TimeoutPolicy = Callable[[Utterance], float]
 
 _START_TIMEOUT_S = 120.0
-_LEAST_TIMEOUT_S = 60.0
-_TIMEOUT_PER_LETTER_S = 0.3  # a neural voice takes a tenth of that where nothing else runs
+_LEAST_TIMEOUT_S = 30.0
+_TIMEOUT_PER_LETTER_S = 0.05
 _RECORDING_TIMEOUT_S = 120.0
 _TRIES = 2
 _SHOWN_LETTERS = 60

@@ -19,6 +19,7 @@ from coach.cli import main
 from coach.commands import hear
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
+from coach.voices import registry
 
 Coach = Callable[..., Ran]
 Written = Callable[[str, str], Path]
@@ -231,3 +232,46 @@ def test_it_is_heard_on_a_real_device(session: Path, rendered: Samples, sound_se
     late = int(np.argmax(correlate(heard[:, 0], expected[:, 0], mode="valid", method="fft")))
     assert np.abs(heard[late : late + len(expected)] - expected).max() < SIXTEEN_BITS
     assert np.count_nonzero(heard.any(axis=1)) >= round((QUIET_S + LEAD_S + 0.8 + LEAD_S) * RATE_HZ)
+
+
+def test_a_word_is_heard_in_each_voice_and_what_each_gets_is_printed(
+    coach: Coach, speakers: FakeBackend, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = SESSION.replace("values:", "say-as: {Nijmegen: {ipa: ˈnɛi.meː.ɣə}, Gent: khent}\nvalues:")
+    written("run.yaml", session)
+    voices = tuple(map(registry.load_voice, (registry.UNLISTED["fake"], registry.VOICES["espeak"])))
+    monkeypatch.setattr(registry, "list_voices", lambda _language: voices)
+    for word, printed in (
+        ("Nijmegen", "fake  Nijmegen\nespeak  /nˈɛɪmeːɣə/\n"),
+        ("Gent", "fake  khent\nespeak  khent\n"),
+    ):
+        assert coach("hear", "run.yaml", "--lang", "nl", "--word", word) == Ran(
+            code=0,
+            out=printed,
+            err="fake says 'Nijmegen' as written: the voices kokoro, piper and espeak read `ipa`\n"
+            if word == "Nijmegen"
+            else "",
+        )
+    assert len(speakers.opened) == 4
+    assert all(np.abs(device.pulled).max() > LOUD for device in speakers.opened)
+
+
+def test_a_word_is_heard_without_a_session_and_in_one_voice(coach: Coach, speakers: FakeBackend) -> None:
+    ran = coach("hear", "--word", "3 km", "--lang", "nl", "--voice", "fake")
+    assert ran == Ran(code=0, out="fake  drie kilometer\n", err="")
+    assert len(speakers.opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "name the session to hear, or a word with --word"),
+        (["--word", "?!"], "no voice can say '?!'"),
+        (["--word", "a", "--block", "2"], "choose --word, --block or --line, not several"),
+    ],
+)
+def test_a_word_that_cannot_be_heard_is_reported(
+    coach: Coach, speakers: FakeBackend, options: list[str], message: str
+) -> None:
+    ran = coach("hear", *options)
+    assert (ran.code, message in ran.err, speakers.opened) == (2, True, [])

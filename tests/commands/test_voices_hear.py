@@ -106,7 +106,7 @@ def test_a_voice_that_cannot_be_heard_is_reported(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sample_session_has_nothing_but_the_line(tmp_path: Path, language: str) -> None:
-    path = voices.write_sample_session(tmp_path, language)
+    path = hear.write_sample_session(tmp_path, language)
     session = session_reading.load_session(str(path), {"voice": "espeak", "line": "Hallo."})
     assert session.title is not None
     assert session.title.words == {language: "espeak"}

@@ -5,6 +5,7 @@ import sys
 import threading
 import wave
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -178,3 +179,18 @@ def test_waking_needs_no_voice_that_speaks_any_words(cache: ClipCache, monkeypat
         monkeypatch.setattr(service, "_choose", lambda _language: ())
         service.wake("en")
         assert not service._pool._idle
+
+
+def test_phonemes_count_only_for_a_voice_that_reads_them(cache: ClipCache, say: Say) -> None:
+    plain, one, other = (
+        replace(say("Naar Nijmegen, 3 km.", "nl"), phonemes=phonemes)
+        for phonemes in ((), (("Nijmegen", "nˈɛimeːɣə"),), (("Nijmegen", "nˈimeːɣə"),))
+    )
+    with SpeechService("espeak", cache=cache) as service:
+        assert len({service.make_key(each) for each in (plain, one, other)}) == 3
+        clips = [service.get_clip(each).samples.tobytes() for each in (plain, one, other)]
+        assert len(set(clips)) == 3
+        assert service.list_unread_phonemes([plain, one, other]) == {}
+    with SpeechService("fake", cache=cache) as service:
+        assert len({service.make_key(each) for each in (plain, one, other)}) == 1
+        assert service.list_unread_phonemes([plain, one, other]) == {"fake": ("Nijmegen",)}

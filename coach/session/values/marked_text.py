@@ -1,4 +1,4 @@
-"""Marked text: what is said, in one language or in several, with its values and pronunciations."""
+"""Marked text: what is said, in one language or in several, with its values."""
 
 import re
 from collections.abc import Mapping
@@ -126,28 +126,7 @@ def check_length(text: str) -> None:
         raise ScalarError("long-text", message, "split it into several cues")
 
 
-class Pronunciation(ValueKind[str]):
-    """The pronunciation of a word, respelled for the voice."""
-
-    name = "a pronunciation"
-    advice = 'write how it sounds, in quotes: "naai-mee-gen"'
-    pattern = ""
-    examples = ("naai-mee-gen",)
-
-    def _parse(self, text: str) -> str:
-        return text
-
-    def format(self, value: str) -> str:
-        """Return it unchanged."""
-        return value
-
-    def to_json_schema(self) -> Schema:
-        """Describe how a word sounds in one language."""
-        return refuse_types(("array", "object", "null"), ("string",), self.describe_expected())
-
-
 MARKED_TEXT = MarkedText()
-PRONUNCIATION = Pronunciation()
 
 
 def is_text(node: nodes.Mapping, languages: tuple[str, ...], keys: tuple[str, ...]) -> bool:
@@ -298,45 +277,8 @@ def _describe_values() -> Schema:
     }
 
 
-def read_pronunciations(node: Node, info: ValidationInfo) -> Mapping[str, Mapping[str, str]]:
-    """Read how words sound, per language or in ``ANY_LANGUAGE``."""
-    if not isinstance(node, nodes.Mapping):
-        advice = 'write say-as: {Nijmegen: "naai-mee-gen"}'
-        message = f"say-as is a mapping of words, not {describe_shape(node)}"
-        raise make_error(node.location, "wrong-shape", message, advice)
-    context = get_context(info)
-    return {entry.key.text: _read_pronunciation(entry.value, context) for entry in node.entries}
-
-
-def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str]:
-    if not isinstance(node, nodes.Mapping):
-        return {ANY_LANGUAGE: require_scalar(node, PRONUNCIATION).text}
-    for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
-        advice = suggest(key.text, context.languages)
-        context.report(key.location, "unknown-language", f"unknown language {quote(key.text)}", advice)
-    return {entry.key.text: require_scalar(entry.value, PRONUNCIATION).text for entry in node.entries}
-
-
-def describe_pronunciation() -> Schema:
-    """Describe how a word sounds, in one language or in each."""
-    allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.describe_expected())
-    return {**allowed, "allOf": [refer_to("Pronunciations")]}
-
-
-def _describe_pronunciations() -> Schema:
-    return {
-        **require_mapping('expected a mapping of words: write {Nijmegen: "naai-mee-gen"}'),
-        "additionalProperties": refer_to("Pronunciation"),
-        "defaultSnippets": [{"label": "a word", "body": '{${1:Nijmegen}: "${2:naai-mee-gen}"}'}],
-    }
-
-
 TextField = Annotated[Text, PlainValidator(read_text), WithJsonSchema(MARKED_TEXT.to_json_schema())]
 
 LabelField = Annotated[Mapping[str, str], PlainValidator(read_label), WithJsonSchema(MARKED_TEXT.to_json_schema())]
 
 ValuesField = Annotated[Mapping[str, tuple[str, ...]], PlainValidator(read_values), WithJsonSchema(_describe_values())]
-
-PronunciationsField = Annotated[
-    Mapping[str, Mapping[str, str]], PlainValidator(read_pronunciations), WithJsonSchema(_describe_pronunciations())
-]

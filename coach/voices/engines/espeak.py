@@ -7,9 +7,10 @@ import _ctypes
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
 from coach.languages import LANGUAGES, find_language
-from coach.storage.file_input import hash_file
+from coach.storage.file_input import hash_file, read_json
 from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
 from coach.utterance import Utterance
 
@@ -35,6 +36,7 @@ _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 _PITCH = 36
 _PITCH_RANGE = 42
 LONGEST_DATA_PATH = 144
+_NAMES_FILE = Path(__file__).with_name("espeak_phonemes.json")
 
 
 class Espeak:
@@ -43,6 +45,7 @@ class Espeak:
     name = "espeak"
     good = False
     repertoire = None
+    reads_phonemes = True
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -97,7 +100,26 @@ def _synthesize(utterance: Utterance, pace_wpm: int, word_gap: int = 0) -> "Clip
     settings = EspeakSettings(
         language=utterance.language, pace_wpm=pace_wpm, pitch=_PITCH, pitch_range=_PITCH_RANGE, word_gap=word_gap
     )
-    return speak(utterance.text, settings, library=find_library_path(), data=find_data_path())
+    text = re.sub(r"\[\[(.*?)\]\]", lambda found: f"[[{write_mnemonics(found[1], settings.language)}]]", utterance.text)
+    return speak(text, settings, library=find_library_path(), data=find_data_path())
+
+
+def write_mnemonics(ipa: str, language: str) -> str:
+    """Write phonemes by espeak-ng's own names for them, or for the nearest that it has in the language.
+
+    >>> write_mnemonics("nˈɛɪmeːɣə", "nl")
+    "n|'EI|m|e:|Q|@"
+    """
+    names = _read_names()
+    known = {**names["all"], **names.get(language, {})}
+    signs = re.findall("|".join(sorted(map(re.escape, known), key=len, reverse=True)), ipa)
+    return re.sub(r"([',])\|", r"\1", "|".join(known[sign] for sign in signs))
+
+
+@cache
+def _read_names() -> Mapping[str, Mapping[str, str]]:
+    names: Mapping[str, Mapping[str, str]] = read_json(_NAMES_FILE)
+    return names
 
 
 def _find_package() -> Path:
@@ -160,10 +182,11 @@ _RETRIEVAL = 1
 _PHONEME_EVENTS, _PHONEMES_IN_IPA, _DO_NOT_EXIT = 0x1, 0x2, 0x8000
 _RATE, _PITCH_PARAMETER, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _UTF8 = 1
+_HAS_PHONEMES = 0x100
 _IPA = 2
 _EVENT_END, _EVENT_PHONEME = 0, 7
 _STRESS = "ˈˌ"
-_VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɪɵʉʊʌʏɨ")  # noqa: RUF001 - the phonetic alphabet looks like Latin letters
+_VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɪɵʉʊʌʏɨ")
 
 
 class _EventId(ctypes.Union):
@@ -201,10 +224,10 @@ class EspeakSettings:
 
 
 def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> "Clip":
-    """Synthesize a text as plain text: it is never read as an option, a path or markup.
+    """Synthesize a text as plain text, with phonemes in it: it is never read as an option, a path or markup.
 
     Args:
-        text: Free of control characters and of ``[[``, which begins phonemes.
+        text: Free of control characters. Phonemes in it stand between ``[[`` and ``]]``, by espeak-ng's names.
         settings: Language, pace and pitch.
         library: The shared library.
         data: The folder ``espeak-ng-data``; the library copies this path into a buffer of 160 bytes.
@@ -238,7 +261,8 @@ def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> 
         espeak.espeak_SetSynthCallback(callback)
         _apply_settings(espeak, settings)
         encoded = text.encode()
-        espeak.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _UTF8, None, None)
+        flags = _UTF8 | (_HAS_PHONEMES if "[[" in text else 0)
+        espeak.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, flags, None, None)
         espeak.espeak_Synchronize()
     pcm = np.concatenate(blocks) if blocks else np.zeros(0, np.int16)
     samples = (pcm.astype(np.float32) / 32768.0)[:, None]

@@ -26,6 +26,7 @@ class Fake:
     about = "Tones instead of words, for tests."
     good = True
     repertoire = None
+    reads_phonemes = False
     identity = f"fake 2, {_LETTER_S}, {_GAP_S}"
 
     def speak(self, utterance: Utterance) -> "Clip":

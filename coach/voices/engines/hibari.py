@@ -32,6 +32,7 @@ class Hibari:
     about = "English, a woman's voice: neural, warm and clear. Built in, works without a network."
     good = True
     repertoire = None
+    reads_phonemes = False
 
     @property
     def identity(self) -> str:

@@ -27,18 +27,16 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip, Samples
 
 RATE_HZ = 24_000
-SENTENCE_PAUSE_S = 0.6
+SENTENCE_PAUSE_S = 0.3
 LONGEST_PIECE = 300
-_COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2)
-
-# With the style of its few sounds, a word that is said fast is mistaken for another; with that of a sentence it is not.
-_COUNTED_STYLE = 40
+_COUNTED_SPEEDS = (0.9, 1.1, 1.35, 1.6, 1.9, 2.2)
 _DECAY_S = 0.08
 _EDGE_S = 0.05
 _INAUDIBLE = 1e-3
 _EDGE = 0
 _AT_END = "$"
 _STAND_IN = "moenoe"
+_PHONEMES = "[["
 _STRESS = "ˈˌ"
 _WORD = "[^\\W\\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\\W\\d_]+)*"
 _ENDS = ".!?…"
@@ -55,19 +53,20 @@ class Kokoro:
 
     good = True
     repertoire = None
+    reads_phonemes = True
 
     def __init__(self, which: str) -> None:
         voices = {voice.name: voice for voice in kokoro_model.read_voices()}
         if which not in voices:
             raise UsageError(f'there is no Kokoro voice "{which}"; there are: {", ".join(voices)}')
         if not self.list_available():
-            raise UsageError(explain_absence())
-        self._voice = voices[which]
-        self._accent = kokoro_model.read_accents()[self._voice.accent]
+            raise UsageError(self.explain_missing(""))
+        self._which = which
+        self._accent = kokoro_model.read_accents()[voices[which].accent]
         self.name = f"kokoro:{which}"
         self.languages = (self._accent.language,)
         self.about = (
-            f"{find_language(self._accent.language).english_name}, {self._voice.who}: neural. "
+            f"{find_language(self._accent.language).english_name}, {voices[which].who}: neural. "
             "Built in, works without a network."
         )
 
@@ -80,8 +79,10 @@ class Kokoro:
 
     @staticmethod
     def explain_missing(language: str) -> str:
-        """Say how to get its model, or that it does not speak a language."""
-        return f'no Kokoro voice speaks "{language}"' if Kokoro.list_available() else explain_absence()
+        """Say that its model is not here, or that it does not speak a language."""
+        if not Kokoro.list_available():
+            return "the voice kokoro is not installed: its model, or the package onnxruntime, is missing"
+        return f'no Kokoro voice speaks "{language}"'
 
     @property
     def identity(self) -> str:
@@ -89,34 +90,24 @@ class Kokoro:
         espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
         styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
         known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
-        settings = (
-            f"{self._voice.name}, {SENTENCE_PAUSE_S}, {LONGEST_PIECE}, {_COUNTED_SPEEDS}, {_COUNTED_STYLE}, {known}"
-        )
+        settings = f"{self._which}, {SENTENCE_PAUSE_S}, {LONGEST_PIECE}, {_COUNTED_SPEEDS}, {known}"
         model = kokoro_model.read_model_facts().sha256
         return f"onnxruntime {version('onnxruntime')}, {espeak}, {model}, {styles}, {voices}, {settings}"
 
     @cached_property
     def _engine(self) -> "KokoroEngine":
-        return KokoroEngine(kokoro_model.read_model(), self._voice.name)
+        return KokoroEngine(kokoro_model.read_model(), self._which)
 
     def speak(self, utterance: Utterance) -> "Clip":
         """Speak the words calmly; a counted word at the slowest speed at which it is short enough."""
         pieces = tuple(write_phonemes(utterance.text, self._accent))
         if not utterance.counted:
-            return self._engine.synthesize(pieces, self._voice.speed)
+            return self._engine.synthesize(pieces, self._accent.speed)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         return pick_short_enough(
-            (self._engine.synthesize(pieces, speed, _COUNTED_STYLE) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
+            (self._engine.synthesize(pieces, speed) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
         )
-
-
-def explain_absence() -> str:
-    """Say why no Kokoro voice is here: what is missing, and the way out."""
-    if not find_spec("onnxruntime"):
-        return "kokoro needs the package onnxruntime, which some systems lack (docs/platforms.md)"
-    size_mb = round(kokoro_model.read_model_facts().size_bytes / 1e6)
-    return f"kokoro's model is not installed; download it ({size_mb} MB) with: coach voices add kokoro"
 
 
 def write_phonemes(text: str, accent: Accent) -> Iterator[str]:
@@ -141,20 +132,32 @@ def _write_pause(signs: str) -> str:
 def _pronounce(clauses: Sequence[str], accent: Accent) -> Iterator[str]:
     """Write clauses in IPA. espeak-ng is given a word of ours for each that is known, so that it hears the others.
 
-    Where it writes these together, and so loses some, it is given the clause as it is.
+    Where it writes these together, and so loses some, it is given the clause as it is, between an author's phonemes.
     """
     masked = [_mask_known(clause, load_pronunciations(accent.language)) for clause in clauses]
     texts = (_STAND_IN, *(text for text, _ in masked), *clauses)
     said = phonemize(texts, accent.espeak, library=find_library_path(), data=find_data_path())
     stand_in = re.compile(f"[{_STRESS}]?".join(["", *re.sub(f"[{_STRESS}]", "", said[0])]))
-    for (_, known), heard, plain in zip(masked, said[1 : len(clauses) + 1], said[len(clauses) + 1 :], strict=True):
+    heard_plain = zip(said[1 : len(clauses) + 1], said[len(clauses) + 1 :], strict=True)
+    for clause, (_, known), (heard, plain) in zip(clauses, masked, heard_plain, strict=True):
         between = stand_in.split(heard)
         whole = "".join(part for pair in zip_longest(between, known, fillvalue="") for part in pair)
-        yield whole if len(between) == len(known) + 1 else plain
+        yield whole if len(between) == len(known) + 1 else _join_parts(clause, accent) if _PHONEMES in clause else plain
+
+
+def _join_parts(clause: str, accent: Accent) -> str:
+    """Write a clause in IPA, what is between an author's phonemes by itself."""
+    parts = re.split(r"\[\[(.*?)\]\]", clause)
+    words = [part for part in parts[::2] if part.strip()]
+    ipa = dict(zip(words, _pronounce(words, accent), strict=True))
+    return " ".join(ipa.get(part, part.strip()) if nth % 2 == 0 else part for nth, part in enumerate(parts))
 
 
 def _mask_known(clause: str, pronunciations: Mapping[str, str]) -> tuple[str, Sequence[str]]:
-    """Replace each word of known pronunciation, or each such part of one with hyphens; return these, too, in order."""
+    """Replace each word of known pronunciation, or each such part of one with hyphens; return these, too, in order.
+
+    An author's phonemes, in double brackets, are known.
+    """
     known: list[str] = []
 
     def mask(part: str) -> str:
@@ -163,10 +166,13 @@ def _mask_known(clause: str, pronunciations: Mapping[str, str]) -> tuple[str, Se
         return _STAND_IN if ipa else part
 
     def mask_parts(word: re.Match[str]) -> str:
+        if word[1]:
+            known.append(word[1])
+            return _STAND_IN
         whole = mask(word[0])
         return "-".join(map(mask, word[0].split("-"))) if whole == word[0] else whole
 
-    return re.sub(_WORD, mask_parts, clause), known
+    return re.sub(rf"\[\[(.*?)\]\]|{_WORD}", mask_parts, clause), known
 
 
 def _translate(ipa: str, accent: Accent) -> str:
@@ -220,26 +226,23 @@ class KokoroEngine:
             self._style = styles[which].astype(np.float64)
         self._alphabet = kokoro_model.read_alphabet()
 
-    def synthesize(self, pieces: tuple[str, ...], speed: float, least_style: int = 0) -> "Clip":
-        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out.
-
-        A piece with fewer sounds than ``least_style`` gets the style of that many.
-        """
+    def synthesize(self, pieces: tuple[str, ...], speed: float) -> "Clip":
+        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out."""
         import numpy as np  # noqa: PLC0415 - only where there is speech
 
         from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
 
         pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
-        spoken = [sound for piece in pieces for sound in (_trim(self._run(piece, speed, least_style)), pause)]
+        spoken = [sound for piece in pieces for sound in (_trim(self._run(piece, speed)), pause)]
         return Clip(samples=np.concatenate([pause, *spoken])[:, None], rate_hz=RATE_HZ)
 
-    def _run(self, piece: str, speed: float, least_style: int) -> "Samples":
+    def _run(self, piece: str, speed: float) -> "Samples":
         import numpy as np  # noqa: PLC0415 - only where there is speech
 
         numbers = [self._alphabet[sound] for sound in piece]
         inputs = {
             "tokens": np.array([[_EDGE, *numbers, _EDGE]], np.int64),
-            "style": self._find_style(max(len(numbers), least_style)),
+            "style": self._find_style(len(numbers)),
             "speed": np.array([speed], np.float32),
         }
         samples: Samples = np.asarray(self._session.run(None, inputs)[0], np.float32).reshape(-1)

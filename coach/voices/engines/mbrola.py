@@ -43,6 +43,7 @@ class Mbrola:
 
     good = True
     repertoire = None
+    reads_phonemes = False
 
     def __init__(self, which: str) -> None:
         if which not in _VOICES:

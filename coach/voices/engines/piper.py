@@ -45,6 +45,12 @@ class Piper:
     good = True
     repertoire = None
 
+    @cached_property
+    def reads_phonemes(self) -> bool:
+        """Whether its model was trained on phonemes, as nearly all are."""
+        config = read_json(piper_models.find_config_path(self._model))
+        return not isinstance(config, dict) or config.get("phoneme_type", "espeak") == "espeak"
+
     def __init__(self, which: str) -> None:
         if not find_spec("piper") and (missing := explain_missing_package("piper")):
             raise missing

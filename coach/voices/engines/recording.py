@@ -24,6 +24,7 @@ class Recording:
     about = "The author's own recordings."
     good = True
     repertoire = None
+    reads_phonemes = False
     identity = f"recording, {_RATE_HZ}"
 
     def speak(self, utterance: Utterance) -> "Clip":

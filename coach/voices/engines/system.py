@@ -225,6 +225,7 @@ class System:
     """
 
     repertoire = None
+    reads_phonemes = False
 
     def __init__(self, which: str) -> None:
         self._voice = _find_voice(which)

@@ -215,6 +215,7 @@ class VoicePack:
     """
 
     good = True
+    reads_phonemes = False
 
     def __init__(self, which: str) -> None:
         folder = Path(which).expanduser()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ExternalError
+from coach.languages.phonetic_alphabet import has_sound, to_engine_phonemes
 from coach.utterance import Utterance
 from coach.voices.engines import espeak
 from coach.voices.engines.espeak import Espeak, EspeakSettings, shorten_data_path, speak
@@ -54,3 +55,32 @@ def test_data_without_a_short_path_is_reported(tmp_path: Path, monkeypatch: pyte
         shorten_data_path(far)
     assert caught.value.message == f"espeak-ng cannot read its data in {far}: the path is too long"
     assert caught.value.help == "set COACH_CACHE_DIR to a folder with a short path"
+
+
+def test_phonemes_sound_as_a_word_that_is_read_so() -> None:
+    def speak_text(text: str) -> bytes:
+        return Espeak().speak(Utterance(text=text, language="nl")).samples.tobytes()
+
+    assert speak_text("Een [[tˈœyn]].") == speak_text("Een tuin.")
+    assert speak_text("Een [[tˈeːn]].") != speak_text("Een tuin.")
+
+
+@pytest.mark.parametrize(
+    ("ipa", "language", "names"),
+    [
+        ("nˈɛɪmeːɣə", "nl", "n|'EI|m|e:|Q|@"),
+        ("hˈœyskˌaːmər", "nl", "h|'Wy|s|k|,a:|m|@|r"),
+        ("dʒˈɒɡɪŋ", "en", "dZ|'0|g|I|N"),
+        ("tˈyːr", "de", "t|'i|r"),
+    ],
+)
+def test_phonemes_have_names_in_each_language(ipa: str, language: str, names: str) -> None:
+    assert espeak.write_mnemonics(ipa, language) == names
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "de"])
+def test_every_letter_of_the_alphabet_has_a_name(language: str) -> None:
+    letters = [chr(number) for number in range(0x61, 0x3E0) if has_sound(chr(number))]
+    unnamed = {each for each in letters if not espeak.write_mnemonics(to_engine_phonemes(each, language), language)}
+    assert len(letters) > 100
+    assert unnamed == set()

