@@ -1,5 +1,6 @@
 """Every example in the reference of the session format is read, timed, and compared with what is shown beneath it."""
 
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -90,7 +91,10 @@ def completed(text: str) -> tuple[str, int]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the files that the examples name: a recording, and every example that is such a file."""
+    """A folder with the files that the examples name: recordings, words, and every example that is such a file."""
+    words = re.search(r"```text\n(Nijmegen: [^`]+)```", (DOCS / PAGE).read_text(encoding="utf-8"))
+    assert words
+    (tmp_path / "pronunciations.yaml").write_text(words[1], encoding="utf-8")
     for name in ("recordings/hello.wav", "music/first.mp3", "music/second.mp3"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         soundfile.write(tmp_path / name, np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)

@@ -94,6 +94,13 @@ def test_a_path_without_a_config_says_what_a_voice_is(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("kind", "reads"), [("espeak", True), ("text", False), (None, True)])
+def test_phonemes_are_for_a_model_of_phonemes(tmp_path: Path, kind: str | None, *, reads: bool) -> None:
+    config = {"language": {"code": "nl_NL"}, **({"phoneme_type": kind} if kind else {})}
+    (tmp_path / "a.onnx.json").write_text(json.dumps(config), encoding="utf-8")
+    assert Piper(str(tmp_path / "a.onnx")).reads_phonemes is reads
+
+
 @pytest.mark.parametrize(
     "config",
     ["[" * 90_000, "9" * 5_000, "", "[]", '{"espeak": {"voice": 5}}', '{"language": {"code": "\\u001b[2J"}}', "{}"],
