@@ -34,6 +34,7 @@ class ExternalError(CoachError):
 OPTIONAL_PACKAGES = {
     "hibari": ("the voice hibari", ""),
     "imageio_ffmpeg": ("this audio format, without an ffmpeg of your system,", "formats"),
+    "onnxruntime": ("the voice kokoro", ""),
     "miniaudio": ("sound on speakers, headphones and microphones", "record"),
     "piper": ("a Piper voice", "piper"),
     "textual": ("the screen of a run", "play"),

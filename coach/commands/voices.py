@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from coach.errors import ExitCode, UsageError
+from coach.errors import ExitCode, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, echo_line
-from coach.voices import piper_install, registry
+from coach.voices import kokoro_install, piper_install, registry
+from coach.voices.engines.kokoro import Kokoro, explain_absence
+from coach.voices.engines.kokoro_model import read_model_facts, read_model_home
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
     CatalogueVoice,
@@ -64,6 +67,8 @@ def list_installed(language: str | None) -> int:
                 click.echo("\n".join(_format_voice(mark, voice.name, voice.about)))
             if len(every) > len(shown):
                 click.echo(f"    {len(every) - len(shown)} more of {family}: coach voices --lang {spoken}")
+        if "kokoro" in registry.list_preferred(spoken) and not Kokoro.list_available():
+            click.echo(click.wrap_text(explain_absence(), initial_indent="    ", subsequent_indent="    "))
         better = _suggest_better(spoken)
         if better:
             click.echo(better)
@@ -88,6 +93,8 @@ def add(name: str, place: str | None) -> int:
 
     ``place`` is another place to get it from, a URL or a folder.
     """
+    if name == "kokoro":
+        return _add_kokoro(place)
     if is_path(name):
         own = Path(name).expanduser()
         with _show_progress(own.stem, own.stat().st_size if own.is_file() else 0) as on_bytes:
@@ -101,10 +108,26 @@ def add(name: str, place: str | None) -> int:
         return _print_installed(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
 
 
+def _add_kokoro(place: str | None) -> int:
+    if missing := None if find_spec("onnxruntime") else explain_missing_package("onnxruntime"):
+        raise missing
+    if Kokoro.list_available():
+        echo_line("kokoro is already installed; hear it with: coach voices hear kokoro")
+        return ExitCode.OK
+    size_bytes = read_model_facts().size_bytes
+    with _show_progress("kokoro", size_bytes) as on_bytes:
+        kokoro_install.add_model(open_source(place, read_model_home()), on_bytes)
+    echo_line(f"kokoro: installed ({size_bytes / 1e6:.0f} MB, {_CHECKED['sha256']})")
+    echo_line("licence: Apache-2.0")
+    echo_line("hear it with: coach voices hear kokoro")
+    return ExitCode.OK
+
+
 def remove(name: str) -> int:
     """Remove an installed voice, and print the space that is free again."""
     which = name.removeprefix("piper:")
-    echo_line(f"{which}: removed ({piper_install.remove_voice(which) / 1e6:.0f} MB are free again)")
+    freed = kokoro_install.remove_model() if which == "kokoro" else piper_install.remove_voice(which)
+    echo_line(f"{which}: removed ({freed / 1e6:.0f} MB are free again)")
     return ExitCode.OK
 
 

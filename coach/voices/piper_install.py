@@ -172,8 +172,8 @@ def add_voice(
     """
     with _create_staging_folder(voice.name) as staging:
         config, model = staging / f"{voice.name}.onnx.json", staging / f"{voice.name}.onnx"
-        _fetch(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
-        stated = _fetch(voice.path, voice.model, model, source, on_bytes)
+        fetch_verified(f"{voice.path}.json", voice.config, config, source, lambda _count: None)
+        stated = fetch_verified(voice.path, voice.model, model, source, on_bytes)
         return _install(
             InstalledVoice(
                 name=voice.name,
@@ -295,7 +295,7 @@ def _find_lock_path(name: str) -> Path:
     return find_voices_folder() / f".lock-{name}"
 
 
-def _fetch(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
+def fetch_verified(path: str, facts: FileFacts, part: Path, source: VoiceSource, on_bytes: OnBytes) -> str | None:
     """Download and verify a file. A partial file of an earlier call may be of another source: then start again."""
     began_empty = not part.exists()
     stated = source.get(path, part, facts.size_bytes, on_bytes)

@@ -144,8 +144,8 @@ def _read_exactly(pipe: IO[bytes], count: int) -> bytes:
 TimeoutPolicy = Callable[[Utterance], float]
 
 _START_TIMEOUT_S = 120.0
-_LEAST_TIMEOUT_S = 30.0
-_TIMEOUT_PER_LETTER_S = 0.05
+_LEAST_TIMEOUT_S = 60.0
+_TIMEOUT_PER_LETTER_S = 0.3  # a neural voice takes a tenth of that where nothing else runs
 _RECORDING_TIMEOUT_S = 120.0
 _TRIES = 2
 _SHOWN_LETTERS = 60

@@ -14,6 +14,7 @@ from coach.units import seconds_to_frames, spm_to_period_s
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.clip_normalizer import COUNTED_S, _measure_band_powers
+from coach.voices.voice import VoiceSpec
 from coach.voices.worker import speak_utterance
 
 RATE_HZ = 16_000
@@ -31,6 +32,7 @@ VOICES = {
     "joe-en": (piper_test_voice.SPEC, "en"),
     "espeak-en": (registry.VOICES["espeak"], "en"),
     "espeak-nl": (registry.VOICES["espeak"], "nl"),
+    "kokoro-nl": (VoiceSpec.parse("coach.voices.engines.kokoro:Kokoro:vrouw"), "nl"),
 }
 Words = dict[str, Clip]
 Features = NDArray[np.float64]
@@ -38,6 +40,8 @@ Features = NDArray[np.float64]
 
 @pytest.fixture(scope="module", params=VOICES)
 def who(request: pytest.FixtureRequest) -> str:
+    if request.param == "kokoro-nl":
+        request.getfixturevalue("kokoro_model")
     return str(request.param)
 
 

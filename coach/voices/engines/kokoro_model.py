@@ -25,24 +25,28 @@ _PART = "part.bin"
 class Accent:
     """How Kokoro speaks a language of the coach.
 
-    ``espeak`` is espeak-ng's name for it, ``speed`` the model's speed at the coach's calm pace. ``sounds`` are what the
-    model is given for sounds that espeak-ng writes otherwise in IPA.
+    ``espeak`` is espeak-ng's name for it. ``sounds`` are what the model is given for sounds that espeak-ng writes
+    otherwise in IPA. With ``has_lead_in``, a vowel that nobody wrote sounds before each sentence that it says slowly.
     """
 
     name: str
     language: str
     espeak: str
-    speed: float
     sounds: Mapping[str, str]
+    has_lead_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KokoroVoice:
-    """A voice: who it sounds like, and the shares of Kokoro's own styles that it is mixed from."""
+    """A voice: who it sounds like, and the shares of Kokoro's own styles that it is mixed from.
+
+    ``speed`` is the model's at which it says the language's sentence for the pace at 125 words a minute.
+    """
 
     name: str
     accent: str
     who: str
+    speed: float
     parts: Mapping[str, float]
 
 
@@ -79,6 +83,11 @@ def read_model_facts() -> FileFacts:
     """Read the size and the checksum of the model, the only one that the voices fit."""
     model = _read_file()["model"]
     return FileFacts(size_bytes=model["size_bytes"], sha256=model["sha256"])
+
+
+def read_model_home() -> str:
+    """Read the base URL of the model."""
+    return str(_read_file()["model"]["home"])
 
 
 def find_model_folder() -> Path:
@@ -119,7 +128,7 @@ def read_model() -> bytes:
     """
     parts = find_model_parts()
     if not parts:
-        raise ExternalError("the model of the voice kokoro is not installed", help="choose another voice")
+        raise ExternalError("the model of the voice kokoro is not installed", help="coach voices add kokoro")
     model = b"".join(map(read_contents, parts))
     if hashlib.sha256(model).hexdigest() != read_model_facts().sha256:
         raise ExternalError(
