@@ -50,6 +50,7 @@ UNSEEN = {
     "not-repeated": ELSEWHERE,
     "not-timed": ELSEWHERE,
     "uneven-lists": ELSEWHERE,
+    "breath-in-seconds": "depends on whether the runner steps in a block, with its cadence and that of the session",
     "which-language": ELSEWHERE,
     "no-common-language": ELSEWHERE,
     "no-such-file": DISK,

@@ -155,7 +155,7 @@ def test_words_to_choose_from_are_offered_and_explained(editor: Open, marked: st
     ("marked", "examples"),
     [
         ("length: │\n", ["24m", "1h5m"]),
-        ("breath: │\n", ["3 in / 3 out", "3/2", "none"]),
+        ("breath: │\n", ["3 in / 3 out", "3/2", "4 in / 2 hold / 4 out", "4/4/4/4", "none"]),
         ("blocks:\n  - easy: │\n", ["5m..10m"]),
         ("blocks:\n  - easy:\n      cadence: │\n", ["158", "+6", "112 -> 156"]),
         ("blocks:\n  - stretch:\n      parts: [│]\n", ["hips", "back", "chest"]),

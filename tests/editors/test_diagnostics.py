@@ -27,6 +27,7 @@ UNSEEN = {
         "not-repeated",
         "not-timed",
         "uneven-lists",
+        "breath-in-seconds",
         "which-language",
         "no-common-language",
         "length-out-of-reach",
