@@ -234,7 +234,8 @@ class AuthoredModel(BaseModel):
             if " " in key.text and key.location.column == 1 and not spaced:
                 spaced = "if it is no part of the session, delete this line or put `# ` before it"
             hint = spaced or cls.hints.get(key.text)
-            rename = renames.get(key.text) if cls._suits(mapping, key.text) else None
+            rename = renames.get(key.text)
+            rename = rename if rename and cls._suits(mapping, key.text, rename.edits[0].text) else None
             fix = insert_colon(key) if value and bare in known else None if hint else rename
             advice = hint or suggest(key.text, known)
             context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
@@ -244,12 +245,11 @@ class AuthoredModel(BaseModel):
         return made
 
     @classmethod
-    def _suits(cls, mapping: nodes.Mapping, written: str) -> bool:
+    def _suits(cls, mapping: nodes.Mapping, written: str, meant: str) -> bool:
         """Return whether a key that is not quite known has a value of the key that was meant; else it may be a word."""
-        known, entry = cls.list_known_keys(), mapping.find_entry(written)
-        meant = None if find_synonyms(written, known) else find_meant(written, known)
+        entry = mapping.find_entry(written)
         field = next((each for name, each in cls.model_fields.items() if (each.alias or name) == meant), None)
-        if field is None or entry is None or not isinstance(entry.value, Scalar):
+        if field is None or entry is None or not isinstance(entry.value, Scalar) or find_synonyms(written, (meant,)):
             return True
         optional = (mark for each in get_args(field.annotation) for mark in getattr(each, "__metadata__", ()))
         kinds = [mark.kind for mark in (*field.metadata, *optional) if isinstance(mark, Leaf) and mark.kind]

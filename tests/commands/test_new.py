@@ -192,8 +192,8 @@ def test_the_command_to_hear_it_can_be_pasted(coach: Coach, name: str) -> None:
 
 
 def test_a_start_that_is_not_there(coach: Coach, tmp_path: Path) -> None:
-    assert coach("new", "mine", "--from", "reset") == Ran(
-        code=2, out="", err="error: no session is called 'reset': did you mean 'reset-run'?\n"
+    assert coach("new", "mine", "--from", "rest-run") == Ran(
+        code=2, out="", err="error: no session is called 'rest-run': did you mean 'reset-run'?\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 RATE_HZ = 24_000
 SENTENCE_PAUSE_S = 0.6
 LONGEST_PIECE = 300
-_COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2)
+_COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2, 2.7, 3.3)
 
 # With the style of its few sounds, a word that is said fast is mistaken for another; with that of a sentence it is not.
 _COUNTED_STYLE = 40
