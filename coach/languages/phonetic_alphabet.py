@@ -17,6 +17,11 @@ _LETTERS = (
 _STRESS = "ˈˌ"
 _MARKS = f"{_STRESS}ːˑ.|‿ʰʲʷˠˤʱⁿˡ˞ʼ "
 _FIRST_COMBINING, _LAST_COMBINING = "\u0300", "\u0362"
+
+_NO_LETTERS = rf"{_MARKS}{_FIRST_COMBINING}-{_LAST_COMBINING}\u00e0-\u024f\u1e00-\u1eff"
+PATTERN = f"^[{_NO_LETTERS}]*[{_LETTERS}][{_LETTERS}{_NO_LETTERS}]*$"
+"""Texts with a letter and signs of the alphabet alone, and also some with accented capitals, which have none."""
+
 _MISTAKEN = dict(zip("'\u2019\",%:NSZTDEOIAGRYHVUQ@{?29", "ˈˈˈˌˌːŋʃʒθðɛɔɪɑɣʁʏɥʌʊɒəæʔøœ", strict=True))
 _VOWELS = "aeiouyæøœɐɑɒɔəɚɛɜɪɵʉʊʌʏɨᵻɯɤɘɞɶɝ"
 _SPELLED = {

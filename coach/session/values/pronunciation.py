@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from coach.languages.phonetic_alphabet import Phonemes, find_meant_sign, find_odd_sign, has_sound
+from coach.languages.phonetic_alphabet import PATTERN, Phonemes, find_meant_sign, find_odd_sign, has_sound
 from coach.session import base_model
 from coach.session.base_model import (
     ANY_LANGUAGE,
@@ -59,7 +59,7 @@ class PhoneticText(ValueKind[Phonemes]):
 
     name = "a word in the phonetic alphabet"
     advice = "write them like {ipa: nˈɛimeːɣə}"
-    pattern = r"""^[^A-Z0-9'":,%/[\]{}()@?!;<>=+*&#$\\^~_-]+$"""
+    pattern = PATTERN
     examples = ("nˈɛimeːɣə",)
 
     def _parse(self, text: str) -> Phonemes:
