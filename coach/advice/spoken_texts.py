@@ -90,9 +90,10 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
 
 def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where words are spoken that tell how to speak, and where a tag of another program does nothing."""
-    directions = find_language(facts.language).spoken_forms.contexts.directions
+    wordings = find_language(facts.language).spoken_forms.contexts.directions
+    directions = "|".join(f"(?P<{name}>{wording})" for name, wording in wordings.items())
     length = r"\d+(?:[.,]\d+)?\s?(?:s|m)\w*\.?"
-    inside = rf"(?:{length}\s)?(?:{directions})(?:[,:]?\s(?:(?:van|of|for)\s)?{length})?[.!…]*"
+    inside = rf"(?:{length}\s)?(?:{directions})(?:[,:]?\s(?:\w{{2,3}}\s)?{length})?[.!…]*"
     bracketed = re.compile(rf"(?i)(?P<open>[(*_])[*_]*(?P<words>{inside})[*_]*[)*_]")
     for text, words in _list_words(facts):
         for tag in _TAG.finditer(words):
@@ -102,18 +103,16 @@ def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(_locate(facts, text, tag[0]), "stage-direction", message, mark)
         for found in bracketed.finditer(words):
             message = f"{quote(found[0])} is said as '{normalize_text(found['words'], facts.language)}'"
-            mark = f"{_advise_mark(found['words'])}, or leave out the {_SIGNS[found['open']]} if it is to be said"
+            mark = f"{_advise_mark(found)}, or leave out the {_SIGNS[found['open']]} if it is to be said"
             yield Problem.at(_locate(facts, text, found[0]), "stage-direction", message, mark)
 
 
-def _advise_mark(words: str) -> str:
+def _advise_mark(found: re.Match[str]) -> str:
     """Advise how to have a stage direction done."""
-    moment = re.search(r"(?i)\b(in|uit|out|ex)(?=adem|hal|\b)", words)
-    if moment:
-        mark = {"uit": "out", "ex": "out"}.get(moment[1].lower(), moment[1].lower())
-        return f"write [{mark}] to wait for the next {mark}-breath"
-    is_pause = re.search(r"(?i)pau[sz]e|stilte|silence|wa[ic]|beat", words)
-    return f"write {_write_pause(words, '3s')} for a pause" if is_pause else "take it out"
+    if found["pause"]:
+        return f"write {_write_pause(found['words'], '3s')} for a pause"
+    mark = "in" if found["inhale"] else "out" if found["exhale"] else ""
+    return f"write [{mark}] to wait for the next {mark}-breath" if mark else "take it out"
 
 
 def _write_pause(words: str, usual: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.blocks.kind import BlockContext, Kind, minutes_to_span
-from coach.session.session import NO_BREATH, After, AtShare, Breath, Cue, CueLevel, FromEnd, FromStart
+from coach.session.session import NO_BREATH, After, Breath, Cue, FromEnd, FromStart
 
 LED_CYCLES = 2
 LED_SHARE = 0.25
@@ -36,12 +36,7 @@ def make_cues(context: BlockContext) -> Iterator[Cue]:
         yield context.make_text_cue("lead", tuple(dict.fromkeys((*led, first))), After(seconds=1.5))
     if is_led:
         yield context.make_cue("soften", After(seconds=2.0))
-    reminders = int(context.lasts_s / TIME_PER_REMINDER_S)
-    for index in range(1, reminders + 1):
-        level: CueLevel = "guide" if index % 2 else "extra"
-        variant = 2 * context.occurrence + index - 1
-        place = AtShare(share=(index + 0.5) / (reminders + 1))
-        yield context.make_cue("remind", place, variant=variant, level=level)
+    yield from context.make_reminders(TIME_PER_REMINDER_S, variants=2, after=0.5)
     if context.lasts_s >= MIN_LENGTH_FOR_CLOSING_S:
         yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.blocks.kind import BlockContext, Kind, minutes_to_span
-from coach.session.session import AtShare, Cue, CueLevel, FromEnd, FromStart
+from coach.session.session import Cue, FromEnd, FromStart
 
 TIME_PER_REMINDER_S = 210.0
 MIN_LENGTH_FOR_CLOSING_S = 240.0
@@ -13,11 +13,7 @@ CLOSING_BEFORE_END_S = 20.0
 def make_cues(context: BlockContext) -> Iterator[Cue]:
     """Make an opening, which after a walk is to jog; sparse reminders; and in a long block a closing before its end."""
     yield context.make_cue("jog" if context.follows == "walk" else "opening", FromStart(seconds=0.0))
-    reminders = int(context.lasts_s / TIME_PER_REMINDER_S)
-    for index in range(1, reminders + 1):
-        variant = 3 * context.occurrence + index - 1
-        level: CueLevel = "guide" if index % 2 else "extra"
-        yield context.make_cue("remind", AtShare(share=index / (reminders + 1)), variant=variant, level=level)
+    yield from context.make_reminders(TIME_PER_REMINDER_S, variants=3)
     if context.lasts_s >= MIN_LENGTH_FOR_CLOSING_S:
         yield context.make_cue("closing", FromEnd(seconds=CLOSING_BEFORE_END_S), level="extra")
 

@@ -14,6 +14,7 @@ from coach.session.session import (
     EVENLY,
     NO_BREATH,
     AbsoluteCadence,
+    AtShare,
     BellPlacement,
     Breath,
     Cue,
@@ -77,6 +78,18 @@ class BlockContext:
         """Make the cue of one part, such as a part of the body: in phrasing ``variant``, or else of the occurrence."""
         phrasings = (self.words.parts[name], *self._list_short(name))
         return self.make_text_cue(name, tuple(self._choose_phrasing(each, variant) for each in phrasings), place, level)
+
+    def make_reminders(self, every_s: float, variants: int, after: float = 0.0) -> Iterator[Cue]:
+        """Make a reminder every so often, at even distances; every other one is only for full guidance.
+
+        ``variants`` is how many phrasings further a block begins than the one of its kind before it, ``after`` which
+        part of a distance each comes later.
+        """
+        reminders = int(self.lasts_s / every_s)
+        for index in range(1, reminders + 1):
+            place = AtShare(share=(index + after) / (reminders + 1))
+            variant = variants * self.occurrence + index - 1
+            yield self.make_cue("remind", place, variant=variant, level="guide" if index % 2 else "extra")
 
     def spell_cycle(self) -> str:
         """Write how to breathe, as a sentence; nothing where a number is not one that is counted aloud.

@@ -119,7 +119,7 @@ class ContextWords(NamedTuple):
         year_before: before a year.
         numbered: before a number in Roman numerals, but not if ``not_roman`` is a word; ``counters`` are others.
         single_after: before a quantity that is an adjective, as in *a 5 min walk*.
-        directions: what a stage direction says, as in (pause).
+        directions: what a stage direction says, as in (pause), by what it asks for.
         per_after: what a stroke after a word counts by, as in 3x/week; ``per_each`` what one after a number or a plural
             counts by, as in 10/side.
         single_unit: before a unit that stands alone for one, as in *the last km*.
@@ -145,7 +145,7 @@ class ContextWords(NamedTuple):
     not_roman: str
     counters: str
     single_after: str
-    directions: str
+    directions: Mapping[str, str]
     per_after: str
     per_each: str
     single_unit: str

@@ -37,7 +37,6 @@ _NUMBER = re.compile(rf"\(?(?:[0-9]{{1,2}}|[a-z])[.)](?={SPACE})")
 _DASH = re.compile(rf"-(?={SPACE}|$)")
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+ ?[a-z]+")
 _LISTS = ("blocks", "parts")
-TEXT_KEYS = frozenset({"say", "say-also", "text", "title", "about", "author", "album"})
 _SYNTAX_CODES = ("stray-colon", "stray-dash", "indentation", "no-colon", "not-yaml")
 
 
@@ -59,7 +58,7 @@ def read_pasted(
     around = pasted_characters.find_document_signs(source, keys, code)
     if around:
         return around, None
-    found = find_pasted(source, keys, vocabulary.languages)
+    found = find_pasted(source, keys, vocabulary.texts)
     if not found and code in _SYNTAX_CODES and len(source.text) <= LONGEST_READ:
         repaired = repair_lines(source.lines, vocabulary)
         moved = pasted_characters.find_misalignment(source, keys, errors[-1].location.line - 1, repaired)
@@ -67,9 +66,9 @@ def read_pasted(
     return found, pasted_characters.replace_signs(source, found)
 
 
-def find_pasted(source: SourceFile, keys: frozenset[str], languages: frozenset[str]) -> tuple[Problem, ...]:
+def find_pasted(source: SourceFile, keys: frozenset[str], text_keys: frozenset[str]) -> tuple[Problem, ...]:
     """Find the pasted signs of a session, as `read_pasted` does, in its lines alone."""
-    scanner = _Scanner(source=source, keys=keys, text_keys=TEXT_KEYS | languages)
+    scanner = _Scanner(source=source, keys=keys, text_keys=text_keys)
     for number, line in enumerate(source.lines):
         if len(line) > pasted_characters.LONGEST_LINE:
             break

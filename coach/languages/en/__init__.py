@@ -290,10 +290,12 @@ SPOKEN_FORMS = SpokenForms(
         not_roman="I",
         counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
-        directions=(
-            "(?:(?:long|short|brief|slight) )?(?:pause|silence|wait(?:s|ing)?|beat)|breathes? (?:deeply )?(?:in|out)|"
-            "(?:in|ex)hal(?:es?|ing)|sighs?|music|gong|whisper(?:s|ing)?|soft voice"
-        ),
+        directions={
+            "inhale": "breathes? (?:deeply )?in|inhal(?:es?|ing)",
+            "exhale": "breathes? (?:deeply )?out|exhal(?:es?|ing)",
+            "pause": "(?:(?:long|short|brief|slight) )?(?:pause|silence|wait(?:s|ing)?|beat)",
+            "other": "sighs?|music|gong|whisper(?:s|ing)?|soft voice",
+        },
         per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile"),
         per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year",
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",

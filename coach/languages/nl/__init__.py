@@ -220,21 +220,8 @@ SPOKEN_FORMS = SpokenForms(
         inflected=(
             *("minuut", "minuten", "seconde", "seconden", "meter", "kilometer", "centimeter", "millimeter", "kilo"),
             *("milliseconde", "centiliter", "deciliter", "kilocalorie", "toer", "pas", "passen", "tel", "tellen"),
-            *(
-                "eetlepel",
-                "theelepel",
-                "liter",
-                "milliliter",
-                "graad",
-                "graden",
-                "euro",
-                "dag",
-                "dagen",
-                "week",
-                "weken",
-                "maand",
-                "maanden",
-            ),
+            *("eetlepel", "theelepel", "liter", "milliliter", "graad", "graden", "euro", "dag", "dagen"),
+            *("week", "weken", "maand", "maanden"),
             *("mijl", "ronde", "rondes", "keer", "pagina", "bladzijde", "stap", "stappen", "slag", "slagen", "dollar"),
         ),
         inflection=("half", "halve"),
@@ -327,10 +314,12 @@ SPOKEN_FORMS = SpokenForms(
         not_roman="(?!)",
         counters="herhaling|dag|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
         single_after="(?!)",
-        directions=(
-            "(?:(?:lange|korte|even|kleine) )?(?:pauze|stilte|wacht(?:en|t)?)|ademt? (?:diep )?(?:in|uit)|"
-            "(?:in|uit)adem(?:en|ing)?|zucht(?:en|t)?|muziek|gong|fluister(?:t|end)?|zachte stem"
-        ),
+        directions={
+            "inhale": "ademt? (?:diep )?in|inadem(?:en|ing)?",
+            "exhale": "ademt? (?:diep )?uit|uitadem(?:en|ing)?",
+            "pause": "(?:(?:lange|korte|even|kleine) )?(?:pauze|stilte|wacht(?:en|t)?)",
+            "other": "zucht(?:en|t)?|muziek|gong|fluister(?:t|end)?|zachte stem",
+        },
         per_after=(
             "s|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|sessie|kant|persoon|keer|been|zijde"
         ),
