@@ -6,6 +6,7 @@ from functools import lru_cache
 
 SURELY_ALIKE = 0.8
 CLEARLY_NEARER = 0.1
+LEAST_SWAPPED = 3
 _LEAST_RELEVANT = SURELY_ALIKE - CLEARLY_NEARER - 0.01
 
 
@@ -21,8 +22,12 @@ def find_nearest(written: str, options: Iterable[str]) -> str | None:
 def find_certain(written: str, options: Iterable[str]) -> str | None:
     """Find the option that was certainly meant: the same but for capitals and hyphens, or by far the closest.
 
-    >>> find_certain("Body_Scan", ["body-scan", "easy"]), find_certain("lips", ["hips", "knees"])
-    ('body-scan', None)
+    Also certain is the only one of which two neighbouring letters are swapped.
+
+    >>> find_certain("Body_Scan", ["body-scan", "easy"]), find_certain("sya", ["say", "easy"])
+    ('body-scan', 'say')
+    >>> find_certain("lips", ["hips", "knees"]) is None
+    True
     """
     from difflib import SequenceMatcher  # noqa: PLC0415 - needed only where something is misspelt
 
@@ -31,10 +36,22 @@ def find_certain(written: str, options: Iterable[str]) -> str | None:
     same = [option for option in known if normalize(option) == bare]
     if same:
         return same[0] if len(same) == 1 else None
+    swapped = [option for option in known if _is_swapped(bare, normalize(option))]
+    if len(swapped) == 1:
+        return swapped[0]
     near = [(option, other) for option in known if _bound_ratio(bare, other := normalize(option)) >= _LEAST_RELEVANT]
     ranked = sorted(((SequenceMatcher(None, bare, other).ratio(), option) for option, other in near), reverse=True)
     (best, option), (next_best, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
     return option if best >= SURELY_ALIKE and best - next_best >= CLEARLY_NEARER else None
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Return whether two words of three letters or more differ only in the order of two neighbouring letters."""
+    if len(one) != len(other) or len(one) < LEAST_SWAPPED:
+        return False
+    differing = [place for place, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+    first, last = (differing or [0])[0], (differing or [0])[-1]
+    return last == first + 1 and one[first : last + 1] == other[first : last + 1][::-1]
 
 
 def _bound_ratio(one: str, other: str) -> float:

@@ -67,6 +67,8 @@ SLIPS = [
     ("form: reset", "form: rest"),
     ("length: 24m", "length: 24 min"),
     ("length: 24m", "lenght: 24m"),
+    ("say-also:", "sya-also:"),
+    ("        - at: 40%\n          text:", "        - at: 40%\n          txet:"),
     ("length: 24m", "length:24m"),
     ("length: 24m", "length: “24m”"),
     ("length: 24m\n", "length: 24m\nlength: 24m\n"),
