@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from coach.languages.normalization_rules import RuleSet, Say, has_digit
+from coach.languages.number_rules import RuleSet, Say, has_digit
 from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units, parse_roman, to_size
 
 # Abbreviations of fewer letters are words without their stops: `ea`, `as`.

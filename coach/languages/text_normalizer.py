@@ -1,7 +1,7 @@
 """Text normalization for speech: words alone, without a digit, sign or symbol, as voices read these differently.
 
 A text passes these steps: characters in one form, the rewrites of its language, abbreviations by ``sign_rules``,
-numbers by ``normalization_rules``, signs, and removal of what is left that nobody can say.
+numbers by ``number_rules``, signs, and removal of what is left that nobody can say.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 
 from coach.languages import LANGUAGES, find_language, load_rewrites
-from coach.languages.normalization_rules import NumberRules, RuleSet, Say, has_digit
+from coach.languages.number_rules import NumberRules, RuleSet, Say, has_digit
 from coach.languages.sign_rules import SignRules
 from coach.languages.spoken_numbers import find_numbers
 from coach.text.sanitize import INVISIBLE, unify_characters

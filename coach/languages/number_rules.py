@@ -1,4 +1,4 @@
-"""Normalization rules: each a pattern for a way to write numbers, and how that is said."""
+"""Number rules: each a pattern for a way to write numbers, and how that is said."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
