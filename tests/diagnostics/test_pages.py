@@ -1,4 +1,4 @@
-"""The registry of problem codes: each code is its page, and each page's examples are what it says they are."""
+"""The registry of problem codes: each code has a page in each language, whose examples are what it says they are."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,10 @@ from coach.services.session_check import check_session
 from coach.yaml.syntax_errors import explain_syntax_error
 
 CODES = codes.list_codes()
+FOLDERS = {"en": codes.FOLDER, "nl": codes.FOLDER.parent.parent / "languages" / "nl" / "pages"}
+# How a page in each language says how severe a code is, and the headings of its examples.
+SEVERITIES = {"en": {"error": "error", "advice": "advice"}, "nl": {"error": "fout", "advice": "advies"}}
+EXAMPLES = {"en": ["## Wrong", "## Right"], "nl": ["## Zo niet", "## Zo wel"]}
 HEAD = b"coach: 1\nlanguage: en\ntitle: Evening run\nblocks:\n"
 # What no page can show whole: a text or a file that is too large, and a file that is not text. And `not-yaml` is for
 # what the parser may say one day that we have no words for.
@@ -36,8 +40,15 @@ class Example:
     right: Fence
 
 
-def example(code: str) -> Example:
-    wrong, right = fences_in(code, codes.look_up(code).page)
+in_each_language = pytest.mark.parametrize("language", FOLDERS)
+
+
+def page(code: str, language: str) -> str:
+    return (FOLDERS[language] / f"{code}.md").read_text(encoding="utf-8")
+
+
+def example(code: str, language: str) -> Example:
+    wrong, right = fences_in(code, page(code, language))
     return Example(wrong=wrong, right=right)
 
 
@@ -57,36 +68,51 @@ def problems(text: str) -> tuple[Problem, ...]:
     return check_session(Path("run.yaml"))
 
 
+@in_each_language
+def test_every_code_has_a_page_in_each_language_and_every_page_a_code(language: str) -> None:
+    assert sorted(path.stem for path in FOLDERS[language].iterdir()) == list(CODES)
+
+
+@in_each_language
 @pytest.mark.parametrize("code", CODES)
-def test_a_page_has_its_form(code: str) -> None:
-    found = codes.look_up(code)
-    headings = [line for line in found.page.splitlines() if line.startswith("#") and line[1] in "# "]
-    assert found.page.startswith(f"# {code}\n*{found.severity}*\n\n{found.summary}\n\n")
-    assert found.summary.endswith(".")
-    assert "\n" not in found.summary
-    assert [line for line in headings if line in ("## Wrong", "## Right")] == ["## Wrong", "## Right"]
-    assert [fence.language for fence in fences_in(code, found.page)] == ["yaml", "yaml"]
-    assert found.page.endswith("```\n")
+def test_a_page_has_its_form(code: str, language: str) -> None:
+    text = page(code, language)
+    name, severity, before, summary, after, *_ = text.split("\n")
+    headings = [line for line in text.splitlines() if line.startswith("#") and line[1] in "# "]
+    assert (name, before, after) == (f"# {code}", "", "")
+    assert severity == f"*{SEVERITIES[language][codes.look_up(code).severity]}*"
+    assert summary.endswith(".")
+    assert [line for line in headings if line in EXAMPLES[language]] == EXAMPLES[language]
+    assert [fence.language for fence in fences_in(code, text)] == ["yaml", "yaml"]
+    assert text.endswith("```\n")
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_is_as_long_in_each_language(code: str) -> None:
+    assert len({page(code, language).partition("\n## ")[0].count("\n\n") for language in FOLDERS}) == 1
+
+
+@in_each_language
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("code", [code for code in CODES if code not in {*IN_PART, UNKNOWN}])
-def test_the_wrong_example_of_a_page_has_its_problem(code: str) -> None:
-    wrong = example(code).wrong
+def test_the_wrong_example_of_a_page_has_its_problem(code: str, language: str) -> None:
+    wrong = example(code, language).wrong
     assert not wrong.note
     assert code in {problem.code for problem in problems(wrong.text)}
 
 
+@in_each_language
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("code", CODES)
-def test_the_right_example_of_a_page_has_no_problem(code: str) -> None:
-    right = example(code).right
+def test_the_right_example_of_a_page_has_no_problem(code: str, language: str) -> None:
+    right = example(code, language).right
     assert not right.note
     assert problems(right.text) == ()
 
 
-def test_only_what_no_session_can_show_is_shown_in_part() -> None:
-    assert {code for code in CODES if example(code).wrong.note == "fragment"} == {*IN_PART, UNKNOWN}
+@in_each_language
+def test_only_what_no_session_can_show_is_shown_in_part(language: str) -> None:
+    assert {code for code in CODES if example(code, language).wrong.note == "fragment"} == {*IN_PART, UNKNOWN}
 
 
 @pytest.mark.parametrize("code", IN_PART)
