@@ -4,13 +4,12 @@ import bisect
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from coach.charts.chart_scale import make_scale
 from coach.charts.palette import INKS, blend, find_kind_colour, ink_of_block
-from coach.charts.png import draw_text, drop_undrawable, measure_drawn_width
+from coach.charts.png import draw_text, drop_undrawable, encode_jpeg, measure_drawn_width
 from coach.charts.shapes import Point
 from coach.charts.text_metrics import wrap_title
 from coach.charts.timeline_chart import format_facts, format_length
@@ -59,6 +58,7 @@ def profile_cadence(timeline: Timeline) -> HillProfile:
 
 
 SIZE = 1000
+LARGEST_BYTES = 150_000  # some players show no larger one
 FINER = 2
 MARGIN = 84
 TITLE_FITS = ((136.0, 2), (124.0, 2), (112.0, 3), (100.0, 3), (88.0, 4), (76.0, 4), (64.0, 5))
@@ -80,8 +80,8 @@ LIGHT_ABOVE = 24.0
 LIGHTS_APART = 15.0
 
 
-def draw_cover_png(timeline: Timeline) -> bytes:
-    """Draw the cover of a session, 1000 by 1000 pixels, as PNG; the same timeline gives the same bytes.
+def draw_cover_jpeg(timeline: Timeline) -> bytes:
+    """Draw the cover of a session, 1000 by 1000 pixels, as JPEG; the same timeline gives the same bytes.
 
     Characters of the title that Pillow's font cannot draw, such as emoji, are left out; a title in another script is
     replaced by the length.
@@ -90,9 +90,7 @@ def draw_cover_png(timeline: Timeline) -> bytes:
     _draw_hills(canvas, timeline)
     canvas = canvas.reduce(FINER)
     _draw_title(canvas, timeline)
-    file = BytesIO()
-    canvas.save(file, "PNG")
-    return file.getvalue()
+    return encode_jpeg(canvas, LARGEST_BYTES)
 
 
 def _find_main_colour(timeline: Timeline) -> str:

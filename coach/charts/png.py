@@ -1,4 +1,4 @@
-"""PNG pictures: shapes and text drawn by Pillow on light paper.
+"""PNG and JPEG pictures: shapes and text drawn by Pillow on light paper.
 
 Pillow's built-in font has plain letters only, so accents are drawn over or under them.
 """
@@ -203,9 +203,30 @@ def encode_png(picture: Picture) -> bytes:
     return file.getvalue()
 
 
-def draw_image(picture: Picture) -> Image.Image:
+_PROGRAM = b"Software\0coach"  # by which we know our own, as in a PNG
+JPEG_QUALITIES = (90, 75, 55)
+LEAST_JPEG_SIZE = 75
+
+
+def encode_jpeg(image: Image.Image, largest_bytes: int) -> bytes:
+    """Encode an image as JPEG, as well as fits into a number of bytes; smaller if it must be.
+
+    The same image gives the same bytes. What does not fit at all is empty.
+    """
+    while min(image.size) >= LEAST_JPEG_SIZE:
+        for quality in JPEG_QUALITIES:
+            file = BytesIO()
+            # Without subsampling the edges of letters stay sharp.
+            image.save(file, "JPEG", quality=quality, optimize=True, subsampling=0, comment=_PROGRAM)
+            if file.tell() <= largest_bytes:
+                return file.getvalue()
+        image = image.reduce(2)
+    return b""
+
+
+def draw_image(picture: Picture, scale: int = SCALE) -> Image.Image:
     """Draw a picture at twice its size; shapes are drawn larger and shrunk for soft edges, text is not."""
-    times = SCALE * SHAPES_FINER
+    times = scale * SHAPES_FINER
     canvas = Image.new("RGB", (picture.width * times, picture.height * times), INKS["paper"].day)
     pen = ImageDraw.Draw(canvas)
     for shape in picture.shapes:
@@ -214,7 +235,7 @@ def draw_image(picture: Picture) -> Image.Image:
     canvas = canvas.reduce(SHAPES_FINER)
     for shape in picture.shapes:
         if isinstance(shape, Label):
-            _write_label(canvas, shape)
+            _write_label(canvas, shape, scale)
     return canvas
 
 
@@ -240,9 +261,9 @@ def _scale_box(box: Box, times: int, wider: float = 0.0) -> tuple[float, float, 
     return left - wider, top - wider, right + wider, bottom + wider
 
 
-def _write_label(canvas: Image.Image, label: Label) -> None:
+def _write_label(canvas: Image.Image, label: Label, scale: int) -> None:
     x, y = label.at
-    colour, size = INKS[label.ink].day, label.size * SCALE
+    colour, size = INKS[label.ink].day, label.size * scale
     draw_text(
-        canvas, (x * SCALE, y * SCALE), label.text, size=size, colour=colour, anchor=label.anchor, bold=label.bold
+        canvas, (x * scale, y * scale), label.text, size=size, colour=colour, anchor=label.anchor, bold=label.bold
     )

@@ -19,7 +19,7 @@ from coach.errors import CoachError, ExitCode, UsageError
 from coach.services import session_reading
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
-from coach.services.session_render import build_tags, check_is_ours, render_session, replace_own_file
+from coach.services.session_render import build_text_tags, check_is_ours, render_session, replace_own_file
 from coach.services.values_table import list_people, read_values_table
 from coach.session import library
 from coach.text import format_count
@@ -255,7 +255,7 @@ def _write_captions(prepared: PreparedSession, target: Path, request: RenderRequ
     writers = {".lrc": tags.tags_to_lrc, ".vtt": tags.tags_to_vtt}
     for ending in request.captions:
         with replace_own_file(target.with_suffix(ending), "-o", force=request.force) as unfinished:
-            unfinished.write_text(writers[ending](build_tags(prepared, "")), encoding="utf-8", newline="\n")
+            unfinished.write_text(writers[ending](build_text_tags(prepared.timeline)), encoding="utf-8", newline="\n")
 
 
 def _report(target: Path, length_s: float, *, is_new: bool) -> None:

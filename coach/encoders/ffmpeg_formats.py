@@ -34,8 +34,8 @@ def tags_to_ffmetadata(tags: Tags, *, chapters_as_text: bool, cover_as_text: boo
     values = _collect_values(tags)
     if chapters_as_text:
         values |= _make_chapter_comments(tags)
-    if cover_as_text and tags.cover_png:
-        values["METADATA_BLOCK_PICTURE"] = _encode_picture(tags.cover_png)
+    if cover_as_text and tags.cover_jpeg:
+        values["METADATA_BLOCK_PICTURE"] = _encode_picture(tags.cover_jpeg)
     pairs = (f"{key}={value.translate(_ESCAPES)}" for key, value in values.items() if value)
     chapters = () if chapters_as_text else _make_chapter_sections(tags)
     return "\n".join([";FFMETADATA1", *pairs, *chapters, ""])
@@ -56,11 +56,11 @@ def _collect_values(tags: Tags) -> dict[str, str]:
     }
 
 
-def _encode_picture(png: bytes) -> str:
+def _encode_picture(jpeg: bytes) -> str:
     from mutagen.flac import Picture  # noqa: PLC0415 - loaded only where a tag is written
 
     picture = Picture()
-    picture.type, picture.mime, picture.data = _FRONT_COVER, "image/png", png
+    picture.type, picture.mime, picture.data = _FRONT_COVER, "image/jpeg", jpeg
     return base64.b64encode(picture.write()).decode()
 
 
@@ -106,22 +106,22 @@ def encode_with_ffmpeg(
     """
     metadata = tags_to_ffmetadata(tags, chapters_as_text=chapters_as_text, cover_as_text=cover_as_text)
     with TemporaryDirectory(prefix="coach-") as folder:
-        inputs = _write_inputs(Path(folder), metadata, None if cover_as_text else tags.cover_png)
+        inputs = _write_inputs(Path(folder), metadata, None if cover_as_text else tags.cover_jpeg)
         language = ["-metadata:s:a:0", f"language={tags.language_iso_639_2}"]
         source = ["-f", "s16le", "-ar", str(settings.rate_hz), "-ac", "2", "-i", "pipe:0"]
         keep = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", *language, "-fflags", "+bitexact"]
         _run([*source, *inputs, *keep, *codec, f"file:{target.absolute()}"], blocks_to_pcm16(blocks))
 
 
-def _write_inputs(folder: Path, metadata: str, cover_png: bytes | None) -> list[str]:
-    text, cover = folder / "tags.txt", folder / "cover.png"
+def _write_inputs(folder: Path, metadata: str, cover_jpeg: bytes | None) -> list[str]:
+    text, cover = folder / "tags.txt", folder / "cover.jpg"
     text.write_text(metadata, encoding="utf-8", newline="\n")
     inputs = ["-f", "ffmetadata", "-i", f"file:{text}"]
-    if cover_png is None:
+    if cover_jpeg is None:
         return inputs
-    cover.write_bytes(cover_png)
+    cover.write_bytes(cover_jpeg)
     picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic", *_FRONT]
-    return [*inputs, "-f", "png_pipe", "-i", f"file:{cover}", *picture]
+    return [*inputs, "-f", "jpeg_pipe", "-i", f"file:{cover}", *picture]
 
 
 def _run(arguments: list[str], pieces: Iterator[bytes]) -> None:

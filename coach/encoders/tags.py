@@ -17,11 +17,12 @@ PROGRAM = "Coach"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chapter:
-    """A block of the session, as players list it."""
+    """A block of the session, as players list it, perhaps with a picture."""
 
     title: str
     start_s: float
     end_s: float
+    picture_jpeg: bytes = b""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", to_one_line(self.title))
@@ -54,7 +55,7 @@ class Tags:
     track: int | None = None
     year: int | None = None
     comment: str = ""
-    cover_png: bytes | None = None
+    cover_jpeg: bytes | None = None
     chapters: tuple[Chapter, ...] = ()
     lines: tuple[SpokenLine, ...] = ()
     fingerprint: str = ""
@@ -141,10 +142,13 @@ def has_our_tags(file: Path) -> bool:
 _HEADER_BYTES = 10
 _SPARE_BYTES = 1024  # lets an editor change a title without moving the audio
 _MOST_CHAPTERS_IN_CONTENTS = 255
+_LATIN_1 = 0
 _UTF_16 = 1
 _NOT_GIVEN = 0xFFFFFFFF
 _TOP_LEVEL_AND_ORDERED = 0b11
+_OTHER_PICTURE = 0
 _FRONT_COVER = 3
+_PICTURE_TYPE = "image/jpeg"
 _MILLISECONDS = 2
 _LYRICS = 1
 
@@ -178,8 +182,14 @@ def _make_frames(tags: Tags) -> Iterator["Frame"]:
     yield id3.TXXX(encoding=_UTF_16, desc="Fingerprint", text=tags.fingerprint)
     yield from _make_chapter_frames(tags)
     yield from _make_lyrics_frames(tags)
-    if tags.cover_png is not None:
-        yield id3.APIC(encoding=_UTF_16, mime="image/png", type=_FRONT_COVER, desc="Cover", data=tags.cover_png)
+    if tags.cover_jpeg is not None:
+        yield _make_picture_frame("Cover", _FRONT_COVER, tags.cover_jpeg)
+
+
+def _make_picture_frame(name: str, kind: int, jpeg: bytes) -> "Frame":
+    from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
+
+    return id3.APIC(encoding=_LATIN_1, mime=_PICTURE_TYPE, type=kind, desc=name, data=jpeg)
 
 
 def _make_chapter_frames(tags: Tags) -> Iterator["Frame"]:
@@ -201,13 +211,15 @@ def _make_chapter_frames(tags: Tags) -> Iterator["Frame"]:
 def _make_chapter_frame(name: str, chapter: Chapter) -> "Frame":
     from mutagen import id3  # noqa: PLC0415 - loaded only where a tag is written
 
+    named = id3.TIT2(encoding=_UTF_16, text=chapter.title)
+    shown = [_make_picture_frame("", _OTHER_PICTURE, chapter.picture_jpeg)] if chapter.picture_jpeg else []
     return id3.CHAP(
         element_id=name,
         start_time=seconds_to_ms(chapter.start_s),
         end_time=seconds_to_ms(chapter.end_s),
         start_offset=_NOT_GIVEN,
         end_offset=_NOT_GIVEN,
-        sub_frames=[id3.TIT2(encoding=_UTF_16, text=chapter.title)],
+        sub_frames=[named, *shown],
     )
 
 

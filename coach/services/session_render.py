@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from coach.storage.atomic_write import make_folder_for, write_atomically, write_
 from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.storage.folders import find_cache_folder
 from coach.text.console import ProgressReporter
-from coach.timeline.timeline import Speech, timeline_to_json
+from coach.timeline.timeline import Speech, Timeline, timeline_to_json
 from coach.units import frames_to_seconds
 
 SOURCES = Path(coach.__file__).parent
@@ -54,16 +54,24 @@ def render_session(
             return False
         check_is_ours(target, "-o")
     make_folder_for(target)
-    write_file(target, mix_session(prepared, progress), build_tags(prepared, fingerprint), settings)
+    write_file(target, mix_session(prepared, progress), build_tags(prepared.timeline, fingerprint), settings)
     save_fingerprint(target, fingerprint)
     return True
 
 
-def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
-    """Build the title, the cover, a chapter for each block, and a line for each utterance."""
-    from coach.charts.cover import draw_cover_png  # noqa: PLC0415 - Pillow, only for a file
+def build_tags(timeline: Timeline, fingerprint: str) -> Tags:
+    """Build the tags of a file: those of `build_text_tags`, and pictures of the whole and of each block."""
+    from coach.charts.chapter_picture import draw_chapter_jpegs  # noqa: PLC0415 - Pillow, only for a file
+    from coach.charts.cover import draw_cover_jpeg  # noqa: PLC0415 - the same
 
-    timeline = prepared.timeline
+    tags = build_text_tags(timeline)
+    pictures = draw_chapter_jpegs(timeline)
+    chapters = (replace(chapter, picture_jpeg=jpeg) for chapter, jpeg in zip(tags.chapters, pictures, strict=True))
+    return replace(tags, cover_jpeg=draw_cover_jpeg(timeline), chapters=tuple(chapters), fingerprint=fingerprint)
+
+
+def build_text_tags(timeline: Timeline) -> Tags:
+    """Build the title and the like, a chapter for each block, and a line for each utterance."""
     return Tags(
         title=timeline.title,
         artist=timeline.author or PROGRAM,
@@ -72,7 +80,6 @@ def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
         year=timeline.year,
         language=timeline.language,
         comment=timeline.about,
-        cover_png=draw_cover_png(timeline),
         chapters=tuple(
             Chapter(title=block.title, start_s=block.start_s, end_s=block.end_s) for block in timeline.blocks
         ),
@@ -81,7 +88,6 @@ def build_tags(prepared: PreparedSession, fingerprint: str) -> Tags:
             for event in timeline.events
             if isinstance(event, Speech)
         ),
-        fingerprint=fingerprint,
     )
 
 

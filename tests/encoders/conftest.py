@@ -1,9 +1,10 @@
 """A short session to write."""
 
-import zlib
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from coach.encoders.tags import Chapter, SpokenLine, Tags
 from coach.sounds.clip import Samples
@@ -20,18 +21,16 @@ def blocks(samples: Samples) -> Callable[[], Iterator[Samples]]:
 
 
 @pytest.fixture(scope="session")
-def cover_png() -> bytes:
+def cover_jpeg() -> bytes:
     """A grey picture of 8 by 8."""
 
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-    header = chunk(b"IHDR", bytes([0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0]))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(8 * 9))) + chunk(b"IEND", b"")
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "JPEG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="session")
-def tags(cover_png: bytes) -> Tags:
+def tags(cover_jpeg: bytes) -> Tags:
     """Texts full of what formats take for markup; titles that shrink, so that sorting by size would turn them round."""
     return Tags(
         title="Reset; run=kort #1 \\ één",
@@ -41,10 +40,10 @@ def tags(cover_png: bytes) -> Tags:
         year=2026,
         language="nl",
         comment="Hoofd leeg.",
-        cover_png=cover_png,
+        cover_jpeg=cover_jpeg,
         chapters=(
             Chapter(title="Inchecken, en dan heel rustig aan", start_s=0.0, end_s=1.5),
-            Chapter(title="Adem; drie=in", start_s=1.5, end_s=3.25),
+            Chapter(title="Adem; drie=in", start_s=1.5, end_s=3.25, picture_jpeg=cover_jpeg),
             Chapter(title="Stil", start_s=3.25, end_s=5.0),
         ),
         lines=(

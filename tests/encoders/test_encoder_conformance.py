@@ -90,7 +90,7 @@ def test_has_its_titles_and_cover(file: Path, tool: Tool) -> None:
         "Speech",
     ]
     assert lower["language"] == "nld"
-    assert (streams["video"]["codec_name"], streams["video"]["disposition"]["attached_pic"]) == ("png", 1)
+    assert (streams["video"]["codec_name"], streams["video"]["disposition"]["attached_pic"]) == ("mjpeg", 1)
 
 
 def test_taglib_reads_the_same(file: Path, tool: Tool) -> None:

@@ -12,7 +12,7 @@ from coach.errors import ExternalError
 TAGS = Tags(
     title="a=b;c#d\\e",
     language="en",
-    cover_png=b"png",
+    cover_jpeg=b"jpg",
     chapters=(Chapter(title="[CHAPTER]\ntitle=x", start_s=0.0, end_s=61.5),),
 )
 
@@ -39,7 +39,7 @@ def test_chapters_and_cover_can_be_comments() -> None:
         "language=eng\n"
         "CHAPTER000=00:00:00.000\n"
         "CHAPTER000NAME=[CHAPTER] title\\=x\n"
-        "METADATA_BLOCK_PICTURE=AAAAAwAAAAlpbWFnZS9wbmcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAANwbmc\\=\n"
+        "METADATA_BLOCK_PICTURE=AAAAAwAAAAppbWFnZS9qcGVnAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADanBn\n"
     )
 
 

@@ -134,9 +134,15 @@ def test_eyed3_reads_contents_chapters_words_and_cover(
     assert (contents.toplevel, contents.ordered, names) == (True, True, ["chapter1", "chapter2", "chapter3"])
     chapters = [tag.chapters[name.encode()] for name in names]
     assert [(*chapter.times, chapter.title) for chapter in chapters] == CHAPTERS
+    shown = [chapter.sub_frames.get(b"APIC") for chapter in chapters]
+    assert [[(each.mime_type, each.image_data) for each in images or ()] for images in shown] == [
+        [],
+        [("image/jpeg", tags.cover_jpeg)],
+        [],
+    ]
     assert [(text.lang, text.text) for text in tag.lyrics] == [(b"nld", "Adem in & <uit> [rustig]\nLoslaten")]
     assert [(image.mime_type, image.picture_type, image.image_data) for image in tag.images] == [
-        ("image/png", 3, tags.cover_png)
+        ("image/jpeg", 3, tags.cover_jpeg)
     ]
 
 
@@ -169,7 +175,9 @@ def test_the_contents_have_a_title_and_come_first(tags: Tags) -> None:
     tag = make_id3_tag(tags)
     assert re.findall(rb"CTOC|CHAP|TIT2|USLT|SYLT|APIC", tag) == [
         *[b"TIT2", b"CTOC", b"TIT2"],
-        *[b"CHAP", b"TIT2"] * 3,
+        *[b"CHAP", b"TIT2"],
+        *[b"CHAP", b"TIT2", b"APIC"],
+        *[b"CHAP", b"TIT2"],
         *[b"USLT", b"SYLT", b"APIC"],
     ]
 

@@ -103,7 +103,7 @@ def check_tag(file: dict[str, Any], plan: dict[str, Any]) -> None:
         f"lyrics-{language}": words(plan),
     }
     (cover,) = [stream for stream in file["streams"] if stream["codec_type"] == "video"]
-    assert (cover["codec_name"], cover["width"], cover["height"]) == ("png", 1000, 1000)
+    assert (cover["codec_name"], cover["width"], cover["height"]) == ("mjpeg", 1000, 1000)
 
 
 def check_second_reader(file: Path, plan: dict[str, Any]) -> None:
