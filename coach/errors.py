@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+from coach.translation import mark_message
+from coach.translation import translate as _
+
 
 class ExitCode(IntEnum):
     """Exit codes of a command."""
@@ -32,12 +35,12 @@ class ExternalError(CoachError):
 
 
 OPTIONAL_PACKAGES = {
-    "hibari": ("the voice hibari", ""),
-    "imageio_ffmpeg": ("this audio format, without an ffmpeg of your system,", "formats"),
-    "onnxruntime": ("the voice kokoro", ""),
-    "miniaudio": ("sound on speakers, headphones and microphones", "record"),
-    "piper": ("a Piper voice", "piper"),
-    "textual": ("the screen of a run", "play"),
+    "hibari": (mark_message("the voice hibari"), ""),
+    "imageio_ffmpeg": (mark_message("this audio format, without an ffmpeg of your system,"), "formats"),
+    "onnxruntime": (mark_message("the voice kokoro"), ""),
+    "miniaudio": (mark_message("sound on speakers, headphones and microphones"), "record"),
+    "piper": (mark_message("a Piper voice"), "piper"),
+    "textual": (mark_message("the screen of a run"), "play"),
 }
 """Packages that an installation may lack, by import name: what needs each, and the extra that installs it."""
 
@@ -47,8 +50,11 @@ def explain_missing_package(name: str | None) -> ExternalError | None:
     if name not in OPTIONAL_PACKAGES:
         return None
     what, extra = OPTIONAL_PACKAGES[name]
-    way = f"install it with: pip install 'mindful-run-coach[{extra}]'; " if extra else ""
+    way_out = _("some systems have no such package (docs/platforms.md); all else works without it")
+    if extra:
+        command = f"pip install 'mindful-run-coach[{extra}]'"
+        way_out = _("install it with: {command}; {way_out}", command=command, way_out=way_out)
     return ExternalError(
-        f"{what} needs the package {name.replace('_', '-')}, which is not installed",
-        help=f"{way}some systems have no such package (docs/platforms.md); all else works without it",
+        _("{what} needs the package {name}, which is not installed", what=_(what), name=name.replace("_", "-")),
+        help=way_out,
     )

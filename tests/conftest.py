@@ -18,6 +18,7 @@ from pulse_server import PROGRAMS, SoundServer, served
 from coach.cli import main
 from coach.commands import play
 from coach.sounds.clip import Samples
+from coach.translation import LANGUAGE_VARIABLE, set_language
 from coach.voices.engines.kokoro_model import find_model_parts
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
@@ -105,6 +106,21 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run alone, the same for all the processes that it is spread over."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english_of_this_run() -> Iterator[None]:
+    """Messages in English, whatever the language of the computer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(LANGUAGE_VARIABLE, "en")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Messages in English after a test that asked for another language, too."""
+    yield
+    set_language("en")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,15 +7,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "coach"
 
-GROUND = {"errors", "units", "utterance", "text", "storage"}
+GROUND = {"translation", "errors", "units", "utterance", "text", "storage"}
 LANGUAGE = GROUND | {"diagnostics", "yaml", "session", "languages", "blocks"}
 SOUND = GROUND | {"languages", "sounds", "voices"}
 MAY_IMPORT = {
-    "errors": set(),
+    "translation": set(),
+    "errors": {"translation"},
     "units": set(),
     "utterance": set(),
-    "text": {"errors"},
-    "storage": {"errors"},
+    "text": {"errors", "translation"},
+    "storage": {"errors", "translation"},
     "diagnostics": GROUND,
     "yaml": GROUND | {"diagnostics"},
     "languages": GROUND,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from coach.cli.command_line import coach
+from coach.cli.ui_language import choose_ui_language, put_ui_option_first
 from coach.errors import CoachError, ExitCode, ExternalError, explain_missing_package
 from coach.storage.log_file import CommandLog
 from coach.text.console import StandardStreams
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     streams = StandardStreams() if arguments is None else None
     arguments = sys.argv[1:] if arguments is None else arguments
     log = CommandLog(arguments)
+    choose_ui_language(arguments)
     exit_code = int(ExitCode.INTERNAL)
     with StopSignals() as signals:
         try:
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str], log: CommandLog) -> int:
     try:
-        result = coach.main(args=list(arguments), prog_name="coach", standalone_mode=False, obj=log)
+        result = coach.main(args=put_ui_option_first(arguments), prog_name="coach", standalone_mode=False, obj=log)
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from coach.cli.shared_options import A_PATH, LANGUAGE_CHOICES, Command, device_option
+from coach.cli.ui_language import TranslatedGroup
 
 if TYPE_CHECKING:
     from coach.commands.journal import RunOptions
 
 
-@click.group("voices", invoke_without_command=True)
+@click.group("voices", cls=TranslatedGroup, invoke_without_command=True)
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
 @click.pass_context
 def voices(context: click.Context, *, language: str | None) -> int | None:
@@ -64,7 +65,7 @@ def hear_voice(*, name: str, language: str | None, output: str, device: str | No
     return hear(HearVoiceRequest(name=name, language=language, output=output, device=device))
 
 
-@click.group("journal", invoke_without_command=True)
+@click.group("journal", cls=TranslatedGroup, invoke_without_command=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Write all of it as CSV, for spreadsheets.")
 @click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
 @click.option("--where", is_flag=True, help="Print the path of the diary.")

@@ -18,6 +18,7 @@ from coach.cli.shared_options import (
     session_options,
     sound_options,
 )
+from coach.cli.ui_language import UI_OPTION, TranslatedGroup
 from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
 
@@ -25,8 +26,11 @@ from coach.storage.log_file import CommandLog
 LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "watch"})
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-v", "--verbose", is_flag=True, help="Also print the log to standard error.")
+@click.option(
+    UI_OPTION, type=click.Choice(LANGUAGES), expose_value=False, help="The language of messages; else your computer's."
+)
 @click.version_option(
     package.__version__, prog_name="coach", message="%(prog)s, version %(version)s", help="Show the version and exit."
 )

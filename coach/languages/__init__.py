@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
+from coach.translation import LANGUAGE_VARIABLE
+from coach.translation import translate as _
 
 if TYPE_CHECKING:  # `--help` names the languages, and needs none of their tables
     from coach.languages.language import Language
@@ -36,7 +38,10 @@ def find_language(code: str) -> "Language":
         UsageError: the coach does not speak it.
     """
     if code not in LANGUAGES:
-        raise UsageError(f"the coach does not speak '{code}'; choose one of {', '.join(LANGUAGES)}")
+        message = _(
+            "the coach does not speak '{code}'; choose one of {languages}", code=code, languages=", ".join(LANGUAGES)
+        )
+        raise UsageError(message)
     language: Language = import_module(f"coach.languages.{code}").LANGUAGE
     return language
 
@@ -60,6 +65,12 @@ def detect_system_language() -> str:
 def detect_own_language() -> str:
     """Find the code of the computer's language; of English where the coach does not speak that."""
     return find_language_or_english(detect_system_language()).code
+
+
+def detect_ui_language() -> str:
+    """Find the language of messages: that of COACH_LANG, else of the computer; English where it is none of ours."""
+    said = os.environ.get(LANGUAGE_VARIABLE) or detect_system_language()
+    return said[:2].lower() if said[:2].lower() in LANGUAGES else "en"
 
 
 def find_synonyms(written: str, options: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Cache of the problems found in sessions, and the check that needs nothing more for a session that has not changed.
 
-A cache entry holds everything that decides what is found (the state of our own sources, the file's name, its
-contents), and then the problems. A session that names other files depends on those, too, so it is never cached.
+A cache entry holds everything that decides what is found (the state of our own sources, the language of
+messages, the file's name, its contents), and then the problems. A session that names other files depends on those, too,
+so it is never cached.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.storage.file_input import open_regular, read_up_to
+from coach.translation import get_language
 
 if TYPE_CHECKING:
     from coach.diagnostics.problem import Fix, Problem
@@ -43,7 +45,7 @@ class CheckCache:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._sources = _fingerprint_sources() if folder else b""
+        self._sources = _fingerprint_sources() + get_language().encode() if folder else b""
         self._has_room = False
 
     def read_state(self, path: Path) -> bytes | None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from coach.errors import ExternalError
 from coach.services import session_check
+from coach.translation import get_language, set_language
 
 CHUNK_SIZE = 8
 
@@ -39,7 +40,12 @@ def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> I
         ExternalError: a process was killed. Errors that ``do`` raises are raised, too.
     """
     spawning = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(count_processors(), len(work)), mp_context=spawning, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(
+        min(count_processors(), len(work)),
+        mp_context=spawning,
+        initializer=_prepare_process,
+        initargs=(get_language(),),
+    )
     try:
         with _hold_interrupts():
             results = pool.map(do, work, chunksize=CHUNK_SIZE)
@@ -79,8 +85,9 @@ def _hold_interrupts() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def _end_with_parent() -> None:
-    """Ignore Ctrl-C, and end this process when its parent ends, for whatever reason."""
+def _prepare_process(language: str) -> None:
+    """Speak the parent's language, ignore Ctrl-C, and end this process when its parent ends, for whatever reason."""
+    set_language(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

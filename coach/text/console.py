@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 import click
 
 from coach.errors import CoachError, ExternalError
+from coach.translation import translate as _
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -117,9 +118,9 @@ def print_error(error: CoachError) -> None:
     """Print on standard error what failed, and what to do about it, without control characters."""
     from coach.text.sanitize import escape_control_characters  # noqa: PLC0415 - most commands end without an error
 
-    lines = [f"error: {escape_control_characters(str(error))}"]
+    lines = [_("error: {error}", error=escape_control_characters(str(error)))]
     if isinstance(error, ExternalError) and error.help:
-        lines.append(f"help: {escape_control_characters(error.help)}")
+        lines.append(_("help: {help}", help=escape_control_characters(error.help)))
     click.echo("\n".join(lines), err=True)
 
 
@@ -199,11 +200,11 @@ class ProgressBar(_Bar):
 
     def report_speech(self, done: int, total: int) -> None:
         """Report how many of the cues have been spoken."""
-        self._bar.update(self._task, description=f"{self._name}: speaking", completed=done, total=total)
+        self._bar.update(self._task, description=_("{name}: speaking", name=self._name), completed=done, total=total)
 
     def report_sound(self, done_s: float, total_s: float) -> None:
         """Report how much of the session has been written."""
-        self._bar.update(self._task, description=f"{self._name}: writing", completed=done_s, total=total_s)
+        self._bar.update(self._task, description=_("{name}: writing", name=self._name), completed=done_s, total=total_s)
 
 
 class DownloadBar(_Bar):

@@ -12,6 +12,7 @@ from typing import IO
 
 from coach.errors import CoachError, ExternalError
 from coach.sounds.clip import Clip, clip_to_pcm
+from coach.translation import LANGUAGE_VARIABLE, set_language
 from coach.utterance import Utterance
 from coach.voices import registry, worker_pool
 from coach.voices.clip_normalizer import make_silence, normalize
@@ -57,6 +58,7 @@ def _reply_to(voice: Voice, utterance: Utterance) -> tuple[worker_pool.Reply, by
 
 def main() -> None:
     """Serve on the standard streams. Output that an engine prints is redirected to standard error."""
+    set_language(os.environ.get(LANGUAGE_VARIABLE, "en"))
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(registry.load_voice(VoiceSpec.parse(sys.argv[1])), sys.stdin.buffer, replies)

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, TypedDict, final
 
 from coach.errors import ExternalError
 from coach.storage.file_input import parse_json
+from coach.translation import LANGUAGE_VARIABLE, get_language
 from coach.utterance import Utterance
 from coach.voices.voice import VoiceSpec
 
@@ -253,7 +254,7 @@ def _start_process(spec: VoiceSpec) -> "subprocess.Popen[bytes]":
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
+            env={**os.environ, **_ONE_THREAD, LANGUAGE_VARIABLE: get_language()},
             start_new_session=True,
         )
     except OSError as error:

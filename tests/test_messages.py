@@ -1,0 +1,197 @@
+"""Every message can be translated, and is, in the catalog of each language."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import messages as script
+import pytest
+from babel.messages.catalog import Catalog, Message
+from test_layers import MODULES, PACKAGE
+
+from coach import translation
+from coach.translation import set_language, translate, translate_in_context, translate_plural
+
+CATALOGS = script.list_catalogs()
+UPDATE = f"run: {Path(sys.executable).name} scripts/messages.py, and translate what is new in messages.po"
+
+# Two words, or a word beside a value: so a message, unless it stands in one of the places below.
+PROSE = re.compile(r"[a-z]{2,}[,:;']? [a-z`]{2,}|[a-z]{2,}[,:;']? '?\{\}|\{\}'?[,:;']? [a-z]{2,}")
+TRANSLATES = {"_", "translate", "mark_message", "translate_plural", "translate_in_context"}
+FOR_DEVELOPERS = {
+    *("ValueError", "LookupError", "TypeError", "AssertionError", "RuntimeError", "KeyError", "NotImplementedError")
+}
+
+# Whose messages are not yet translated.
+PENDING_ROOMS = {
+    "advice",
+    "blocks",
+    "charts",
+    "cli",
+    "commands",
+    "devices",
+    "diagnostics",
+    "encoders",
+    "journal",
+    "play",
+    "services",
+    "session",
+    "sounds",
+    "storage",
+    "timeline",
+    "voice_recording",
+    "voices",
+    "watch",
+    "yaml",
+}
+
+PENDING_MESSAGES = {message.template for message in script.list_help()}
+
+# Prose that is no message, by module, with the reason; a text is named by a part of it, "" stands for all.
+NO_MESSAGES: dict[str, dict[str, str]] = {
+    "errors.py": {"pip install": "a command"},
+}
+
+
+def list_texts(messages: Message) -> list[str]:
+    return [messages.id] if isinstance(messages.id, str) else list(messages.id)
+
+
+def list_fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda path: path.parent.name)
+def test_a_catalog_holds_the_messages_of_the_source_and_is_compiled(file: Path) -> None:
+    catalog = script.read_catalog(file)
+    updated = script.update(catalog, script.collect_messages())
+    assert file.read_text(encoding="utf-8") == script.format_catalog(updated, file.parent.name), UPDATE
+    compiled = GNUTranslations(BytesIO(script.compile_catalog(catalog)))
+    with file.with_suffix(".mo").open("rb") as stream:
+        kept = vars(GNUTranslations(stream))["_catalog"]
+    for name in ("", *kept):  # the header holds the version of what compiled it
+        assert name == "" or kept[name] == vars(compiled)["_catalog"].get(name), UPDATE
+    assert kept.keys() == vars(compiled)["_catalog"].keys(), UPDATE
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda path: path.parent.name)
+def test_every_message_is_translated_with_the_same_fields(file: Path) -> None:
+    for message in script.read_catalog(file):
+        if not message.id or message.id in PENDING_MESSAGES:
+            continue
+        assert not message.fuzzy, message.id
+        one_or_many = set.union(*map(list_fields, list_texts(message)))
+        for translated in script.list_translations(message):
+            assert translated.strip(), f"{message.id!r} has no translation in {file}"
+            fields = list_fields(translated)
+            assert fields == one_or_many or (message.pluralizable and fields | {"count"} == one_or_many), message.id
+            assert translated.endswith(("\n", " ")) == list_texts(message)[-1].endswith(("\n", " ")), message.id
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_message_is_left_untranslated(module: Path) -> None:
+    name = module.relative_to(PACKAGE).as_posix()
+    room = name.partition("/")[0].removesuffix(".py")
+    if room in PENDING_ROOMS or (room == "languages" and name != "languages/__init__.py"):  # words of languages
+        return
+    reasons = NO_MESSAGES.get(name, {})
+    found = list(find_prose(ast.parse(module.read_text(encoding="utf-8"))))
+    assert [f"{line}: {text}" for line, text in found if not any(part in text for part in reasons)] == []
+    for part in reasons:
+        assert any(part in text for _, text in found), f"{part!r} is no longer there"
+
+
+def find_prose(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the texts in a module that read like messages and are not given to `translate`, with their lines."""
+    match node:
+        case ast.Constant(value=str(text)) if PROSE.search(text):
+            yield node.lineno, text
+        case ast.JoinedStr(values=values):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in values)
+            if PROSE.search(text):
+                yield node.lineno, text
+    for part in () if is_for_developers(node) else list_parts(node):
+        yield from find_prose(part)
+
+
+def list_parts(node: ast.AST) -> Iterable[ast.AST]:
+    """List the parts of a piece of source in which messages may stand."""
+    match node:
+        case ast.AnnAssign(value=value):  # annotations may be in quotes
+            return [value] if value else []
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return filter(None, [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults, *node.body])
+        case ast.Call(func=ast.Name(id=name)) if name in TRANSLATES:
+            return [keyword.value for keyword in node.keywords]
+        case ast.Expr(value=ast.Constant()):  # a docstring
+            return []
+        case ast.JoinedStr(values=values):
+            return [part for part in values if isinstance(part, ast.FormattedValue)]
+    return ast.iter_child_nodes(node)
+
+
+def is_for_developers(node: ast.AST) -> bool:
+    """Return whether a piece of source is an error that no user sees, a line of the log or a pattern."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name))):
+            return name in FOR_DEVELOPERS or name == "re" or "log" in name.lower()
+    return False
+
+
+def test_texts_that_read_like_messages_are_found() -> None:
+    source = """'''Not this.'''
+log.info("nor this one")
+raise ValueError("nor this one")
+_("translated it is", help=f"{one} in a field")
+Problem(message=f"there is no {name}", code="no-such", text=written or "some words")
+"""
+    found = [text for _, text in find_prose(ast.parse(source))]
+    assert found == ["{} in a field", "there is no {}", "some words"]
+
+
+def test_a_template_is_looked_up_and_then_filled_in() -> None:
+    assert translate("the disk is {full}", full="{100 %}") == "the disk is {100 %}"
+    assert translate("as {it} is") == "as {it} is"
+    assert [translate_plural("{count} line", "{count} lines", count) for count in (1, 2)] == ["1 line", "2 lines"]
+    assert translate_in_context("of a week", "day {number}", number=3) == "day 3"
+
+
+def test_a_language_is_chosen_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "messages.po").write_text(
+        script.HEADER.format(language="nl")
+        + 'msgid "gone {it}"\nmsgstr "weg: {it}"\n\nmsgid "{count} line"\nmsgid_plural "{count} lines"\n'
+        'msgstr[0] "{count} regel"\nmsgstr[1] "{count} regels"\n\nmsgctxt "week"\nmsgid "on"\nmsgstr "op"\n',
+        encoding="utf-8",
+    )
+    compiled = script.compile_catalog(script.read_catalog(tmp_path / "nl" / "messages.po"))
+    (tmp_path / "nl" / "messages.mo").write_bytes(compiled)
+    monkeypatch.setattr(translation, "_LANGUAGES", tmp_path)
+    set_language("nl")
+    assert translation.get_language() == "nl"
+    assert translate("gone {it}", it="{it}") == "weg: {it}"
+    assert translate("not in the catalog") == "not in the catalog"
+    assert translate("") == ""
+    assert [translate_plural("{count} line", "{count} lines", count) for count in (1, 2)] == ["1 regel", "2 regels"]
+    assert [translate_in_context("week", "on"), translate("on")] == ["op", "on"]
+    for other in ("en", "fr", "..", ""):
+        set_language(other)
+        assert [translation.get_language(), translate("gone {it}", it=1)] == ["en", "gone 1"]
+
+
+def test_a_catalog_is_updated_with_the_translations_that_it_has() -> None:
+    before = Catalog(locale="nl")
+    before.add("kept", "gehouden")
+    before.add("gone", "weg")
+    before.add("{count} line", "regel")
+    messages = [script.CollectedMessage("kept"), script.CollectedMessage("{count} line", plural="{count} lines")]
+    after = script.format_catalog(script.update(before, [*messages, script.CollectedMessage("new", context="x")]), "nl")
+    assert after == script.HEADER.format(language="nl") + (
+        'msgid "kept"\nmsgstr "gehouden"\n\nmsgctxt "x"\nmsgid "new"\nmsgstr ""\n\n#, python-brace-format\n'
+        'msgid "{count} line"\nmsgid_plural "{count} lines"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    )
