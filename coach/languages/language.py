@@ -112,6 +112,7 @@ class ContextWords(NamedTuple):
     Attributes:
         clock_before: before a time of day; ``clock_after`` after one.
         perhaps_clock: before a time that may be one of the day or one of the run.
+        appointment: in a text about what one has at a time of day.
         morning: what follows a time before noon; ``afternoon`` after noon.
         distance: in a text about distances.
         breath: in a text about a breath, whose numbers are steps.
@@ -135,6 +136,7 @@ class ContextWords(NamedTuple):
     clock_before: str
     clock_after: str
     perhaps_clock: str
+    appointment: str
     morning: str
     afternoon: str
     distance: str

@@ -18,7 +18,7 @@ from coach.languages.spoken_numbers import (
 _FRACTIONS = (2, 3, 4, 5, 6, 8)
 _RATES = ("bpm", "spm", "rpm", "ppm", "W", "kcal", "mph", "km/h", "km/u", "%", "°C", "°F")
 _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
-_MONTHS, _DAYS, _NOON, _EVENING, _SIXTY = 12, 31, 12, 6, 60
+_NOON, _EVENING, _SIXTY = 12, 6, 60
 _YEAR = r"(?:1[1-9]|20)\d\d"
 
 has_digit = re.compile(r"\d").search
@@ -54,7 +54,7 @@ def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str
 
 
 class NumberRules:
-    """The rules of one language for times, dates and numbers, and for the codes that are left."""
+    """The rules of one language for times and numbers, and for the codes that are left."""
 
     def __init__(self, numbers: SpokenNumbers) -> None:
         self.numbers, self.forms, self.meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
@@ -76,20 +76,12 @@ class NumberRules:
         contexts, alone = self.forms.contexts, self._alone
         halves = rf"(?:{contexts.morning}|{contexts.afternoon})(?!\w)(?:\.(?=\s*$))?"
         hours, minutes, seconds = (self._join_units(unit) for unit in ("h", "min", "s"))
-        yield r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])", self._say_date
-        yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4}|'?[23]\d)(?![\w/-])", self._say_date
-        counted = rf"(?!\s?(?:{self._units}|m|{contexts.counted}|{contexts.thousands_of})(?!\w))"
-        weekday = f"(?P<weekday>{join_alternatives(self.forms.short_days.values())})"
-        days = rf"(?P<before>(?:{weekday}|{contexts.clock_before}|on|op|{contexts.perhaps_clock}),?\s)"
-        date = rf"(?:{days})?(?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)"
-        yield rf"(?i)(?<![\w.,/:-])(?<![x×] ){date}(?![\w/-])(?![.,:]\d){counted}", self._say_day_of_month
-        yield from self._list_named_days()
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
         after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|\s?(?P<per>/\s?(?:km|k|mi|mile|mijl))(?!\w)"
         ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
         time, until = (
             r"(?P<first>\d{1,2})(?:(?P<sign>[:.])(?P<second>\d\d))?",
-            r"(?P<third>\d{1,2})(?:[:.](?P<fourth>\d\d))?",
+            r"(?P<third>\d{1,2})(?:(?P<until>[:.])(?P<fourth>\d\d))?",
         )
         yield rf"{alone}{time}\s?[-–]\s?{until}{ends}", self._say_two_times
         paced = rf"(?=\s(?:{contexts.paced})(?!\w))"
@@ -112,15 +104,6 @@ class NumberRules:
         seconds = rf"(?P<seconds>\d+)\s?(?:{seconds})"
         yield rf"{alone}(?P<hours>\d+)\s?(?:{hours})\s?{minutes}(?:\s?{seconds})?(?!\w)", self._say_parts
         yield rf"{alone}{minutes}\s?{seconds}(?!\w)", self._say_parts
-
-    def _list_named_days(self) -> Iterator[tuple[str, Say]]:
-        """Days before and after the name of a month, where they are ordinals."""
-        if self.forms.ordinal_days:
-            months, ordinal = join_alternatives(self.numbers.months), f"(?:{'|'.join(self.forms.ordinals)})?"
-            day = rf"(?<![\w.,:/-])(?:[Tt]he )?(?P<day>\d\d?){ordinal}(?: of)?"
-            yield rf"{day} (?P<name>{months})(?!\w)", self._say_named_day
-            counted = rf"(?!\s?(?:{self._units}|{self.forms.contexts.counted})(?!\w))"
-            yield rf"(?<!\w)(?P<name>{months}) (?P<day>\d\d?){ordinal}{self._ends}{counted}", self._say_named_day
 
     def _list_numbers(self) -> Iterator[tuple[str, Say]]:
         alone, ends, number = self._alone, self._ends, self._number
@@ -172,44 +155,6 @@ class NumberRules:
         names = self.forms.units[unit]
         return join_alternatives(key for key, said in self.forms.units.items() if said == names)
 
-    def _say_day_of_month(self, found: re.Match[str]) -> str | None:
-        """Say a day and a month after a day of the week, with a nought, or after `on` where they are no share."""
-        day, month = int(found["day"]), int(found["month"])
-        larger, smaller = max(day, month), min(day, month)
-        is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
-        is_share = day < month or (day % 5 == month % 5 == 0) or self.meaning.is_breath(found.string)
-        has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
-        rest = found.string[found.end() :]
-        has_nought |= re.match(r",?\s(?:om|at)\s\d", rest) is not None
-        is_meant = found["weekday"] or has_nought or (is_only_date and (found["before"] or not is_share))
-        is_first = re.match(r"O[pn]\s", found["before"] or "") is not None
-        is_meant = is_meant or (is_first and re.match(r",?\s(?!of\b|van\b|an?\b)[a-z]", rest))
-        if found["sign"] == "-":
-            is_meant = found["weekday"] or (is_only_date and re.match(r"(?i)op\s", found["before"] or ""))
-        if not (is_meant and larger <= _DAYS and 0 < smaller <= _MONTHS):
-            return None
-        day, month = (larger, smaller) if larger > _MONTHS else (day, month)
-        return (found["before"] or "") + self.numbers.say_date(day, month)
-
-    def _say_date(self, found: re.Match[str]) -> str | None:
-        day, month = int(found["day"]), int(found["month"])
-        if month > _MONTHS >= day:
-            day, month = month, day
-        is_date = 0 < day <= _DAYS and 0 < month <= _MONTHS
-        year = int(found["year"].strip("'"))
-        if year < _LEAST_YEAR:  # of two digits: a row of numbers, unless one is written as only a day or a year is
-            is_date &= "0" in found["day"][:1] + found["month"][:1] or "'" in found["year"] or day > _MONTHS
-            is_date &= not day % 5 == month % 5 == year % 5 == 0
-            year += 2000
-        return self.numbers.say_date(day, month, year) if is_date else None
-
-    def _say_named_day(self, found: re.Match[str]) -> str | None:
-        day = int(found["day"])
-        if not 0 < day <= _DAYS:
-            return None
-        said = self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1)
-        return said[0].upper() + said[1:] if found[0].startswith("The ") else said
-
     def _list_codes(self) -> Iterator[tuple[str, Say]]:
         letter = r"[^\W\d_]"
         yield rf"(?<={letter})(?=\d)|(?<=\d)(?={letter})", lambda _: " "
@@ -252,15 +197,18 @@ class NumberRules:
             return f"{first} {self.forms.between} {self._say_half_day(found, *end)}"
         is_pace = found["per"] or names == self.forms.units["min/km"]
         is_dotted = found["sign"] == "." and not is_pace
-        if not are_full or (is_dotted and self.forms.point == "."):
+        is_hour_first = found["second"] is None and found["fourth"] is not None and found["until"] == ":"
+        if not (are_full or is_hour_first) or (is_dotted and self.forms.point == "."):
             return None
         ends = found.end("fourth")
-        is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0]) and not is_pace
-        if is_clock and are_times:
+        is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0])
+        is_clock |= start[0] >= _EVENING and start < end and self.meaning.is_appointment(found.string)
+        if is_clock and are_times and not is_pace:
             hours = names == self.forms.units["h"]
             rest = "" if hours or not found["unit"] else found.string[ends : found.end()]
-            return f"{self.numbers.say_clock(*start)} {self.forms.between} {self.numbers.say_clock(*end)}{rest}"
-        if max(start[1], end[1]) >= _SIXTY or is_dotted:
+            first = self.numbers.say_clock(*start) if are_full else self.numbers.say_whole(start[0])
+            return f"{first} {self.forms.between} {self.numbers.say_clock(*end)}{rest}"
+        if max(start[1], end[1]) >= _SIXTY or is_dotted or is_hour_first:
             return None
         first, last = (self.numbers.say_duration(0, *each) for each in (start, end))
         return f"{first} {self.forms.between} {last}{self._say_pace(found, names)}"

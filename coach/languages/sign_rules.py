@@ -99,7 +99,10 @@ class SignRules:
         yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
         before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
         yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
-        yield rf"(?<![\w-])(?P<name>{days})(?:(?=:\s)|\.(?=\s?[a-zà-ÿ,;:)]|$))(?<!Zo)(?!(?<=zo\.)$)", self._say_day
+        yield (
+            rf"(?<![\w-])(?P<name>{days})(?:(?=:\s)|\.(?=\s?[a-zà-ÿ,;:)]|$))(?:(?<!Zo)|(?=:\s(?:\d|rust|vrij|lang|duur|herstel)))(?!(?<=zo\.)$)",
+            self._say_day,
+        )
 
     def _list_dates(self) -> Iterator[tuple[str, Say]]:
         days, ordinal = self._days, f"(?:{'|'.join(self.forms.ordinals)})?"
@@ -257,7 +260,7 @@ class SignRules:
 
     def _say_unit(self, found: re.Match[str]) -> str | None:
         """Say a unit that stands without a number."""
-        if re.search(r"\d\s?$", found.string[: found.start()]):
+        if re.search(r"\d[\s-]?$", found.string[: found.start()]):
             return None
         unit = found[0] if found[0] in self.forms.units else found[0].lower()
         said = self.forms.units[unit][not re.match(r"\s\d", found.string[found.end() :])]
@@ -299,7 +302,8 @@ class SignRules:
     def _say_day(self, found: re.Match[str]) -> str:
         said = self.forms.short_days[found["name"].casefold()]
         said = said.capitalize() if found["name"][0].isupper() else said
-        return found.groupdict().get("before", "") + said + _keep_stop(found)
+        is_dated = re.match(rf"\s(?:{join_alternatives(self._months)})\s\d", found.string[found.end() :])
+        return found.groupdict().get("before", "") + said + ("" if is_dated else _keep_stop(found))
 
     def _say_place(self, found: re.Match[str]) -> str:
         return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)

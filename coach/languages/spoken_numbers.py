@@ -17,22 +17,17 @@ from coach.units import SECONDS_PER_MINUTE
 MOST_DIGITS = 9
 MOST_HALVES = 20
 _SECONDS_PER_HOUR = 3600.0
-_NOON = 12
-_HOURS = 24
-_LEAST_METRES = 100
-_LEAST_STRIDE_METRES = 20
-_LEAST_CLOCK_HOUR = 6
+_LEAST_CLOCK_HOUR, _NOON, _HOURS, _LEAST_METRES, _LEAST_STRIDE_METRES = 6, 12, 24, 100, 20
 _ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
 _LONGER_THAN_A_DAY = re.compile(r"(?<![\d:])(?:2[4-9]|[3-9]\d):[0-5]\d(?![\d:])")
 _PACE_AFTER = re.compile(
     r"(?:\s?(?:[-–]|to|tot|or|of|à|and|en)\s?\d{1,2}[:.]\d\d)?\s?(?:min(?:s|ut\w+)?\.?\s?)?"
     r"(?:/|p/|(?:per|an?)\s)\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
 )
-_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,|\s\w{1,3}(?!\w)|\s?[-–&])?\s*)+$")
+_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w)|\s?[-–&]|,)?\s*)+$")
 _VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
 
-UnitNames = tuple[str, str]
-"""The name of a unit for one, and for several."""
+UnitNames = tuple[str, str]  # for one, and for several
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -334,6 +329,13 @@ class NumberMeaning:
     def is_distance(self, text: str) -> bool:
         """Return whether a text speaks of distances."""
         return _holds(self.forms.contexts.distance, text)
+
+    def is_appointment(self, text: str) -> bool:
+        """Return whether a text speaks of what one has at a time of day."""
+        months = join_alternatives(self.forms.short_months.values())
+        return (
+            _holds(self.forms.contexts.appointment, text) or re.search(rf"(?<!\w)(?:{months})(?!\w)", text) is not None
+        )
 
     def is_breath(self, text: str) -> bool:
         """Return whether a text speaks of a breath, whose numbers are steps."""

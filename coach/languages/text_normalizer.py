@@ -1,7 +1,7 @@
 """Text normalization for speech: words alone, without a digit, sign or symbol, as voices read these differently.
 
 A text passes these steps: characters in one form, the rewrites of its language, abbreviations by ``sign_rules``,
-numbers by ``number_rules``, signs, and removal of what is left that nobody can say.
+dates by ``date_rules``, other numbers by ``number_rules``, signs, and removal of what is left that nobody can say.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 
 from coach.languages import LANGUAGES, find_language, load_rewrites
+from coach.languages.date_rules import DateRules
 from coach.languages.number_rules import NumberRules, RuleSet, Say, has_digit
 from coach.languages.sign_rules import SignRules
 from coach.languages.spoken_numbers import find_numbers
@@ -152,6 +153,7 @@ def _list_leftovers() -> Iterator[tuple[str, Say]]:
 def find_rules(language: str) -> tuple[RuleSet, ...]:
     """Find the rules of a language, one of `coach.languages.LANGUAGES`, in their order."""
     numbers, signs = NumberRules(find_numbers(language)), SignRules(find_numbers(language))
+    dates = DateRules(find_numbers(language)).dates
     leftovers = RuleSet(_may_have_leftovers, _list_leftovers)
     rewrites = RuleSet(has_digit, partial(load_rewrites, language))
-    return (leftovers, rewrites, *signs.before, numbers.numerals, signs.roman, numbers.codes, *signs.after)
+    return (leftovers, rewrites, *signs.before, dates, numbers.numerals, signs.roman, numbers.codes, *signs.after)

@@ -147,7 +147,9 @@ def is_spoken(character: str) -> bool:
     return character in PAUSES or (character.isalpha() and "LATIN" in unicodedata.name(character, ""))
 
 
-TABLES = [f"spoken_texts{name}.txt" for name in ("", "_later", "_runners", "_rules", "_sessions")]
+TABLES = [
+    f"spoken_texts{name}.txt" for name in ("", "_later", "_runners", "_rules", "_sessions", "_guidance", "_leaflets")
+]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -1,5 +1,6 @@
 """English: how it is read aloud, which voices speak it, and all its words."""
 
+from coach.languages.en.english_abbreviations import ABBREVIATIONS, NUMBERED
 from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.en.english_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.language import (
@@ -37,6 +38,7 @@ _UNITS = {
     ("square metre", "square metres"): "m2",
     ("square kilometre", "square kilometres"): "km2",
     ("cubic metre", "cubic metres"): "m3",
+    ("inch", "inches"): "inch, inches",
     ("foot", "feet"): "ft, foot, feet",
     ("kilo", "kilos"): "kg, kgs, kilo, kilos",
     ("gram", "grams"): "g",
@@ -44,6 +46,10 @@ _UNITS = {
     ("ounce", "ounces"): "oz, ounce, ounces",
     ("fluid ounce", "fluid ounces"): "fl oz",
     ("milligram", "milligrams"): "mg",
+    ("microgram", "micrograms"): "mcg, µg",
+    ("millimetre of mercury", "millimetres of mercury"): "mmHg",
+    ("gallon", "gallons"): "gal, gals, gallon, gallons",
+    ("point", "points"): "pts",
     ("millilitre", "millilitres"): "ml",
     ("centilitre", "centilitres"): "cl",
     ("decilitre", "decilitres"): "dl",
@@ -64,14 +70,14 @@ _UNITS = {
     ("teaspoon", "teaspoons"): "tsp",
     ("day", "days"): "day, days",
     ("week", "weeks"): "wk, wks, week, weeks",
-    ("month", "months"): "mos, month, months",
+    ("month", "months"): "mo, mos, month, months",
     ("year", "years"): "yr, yrs, year, years",
     ("step", "steps"): "step, steps",
     ("breath", "breaths"): "breath, breaths",
     ("lap", "laps"): "lap, laps",
     ("rep", "reps"): "rep, reps",
     ("set", "sets"): "set, sets",
-    ("round", "rounds"): "round, rounds",
+    ("round", "rounds"): "rds, round, rounds",
     ("degree", "degrees"): "°, °C, deg, degs, degree, degrees",
     ("degree Fahrenheit", "degrees Fahrenheit"): "°F",
     ("percent", "percent"): "%",
@@ -91,13 +97,6 @@ _DAYS = {
     "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
 }  # fmt: skip
 
-_NUMBERED = {
-    "no.": "number", "nos.": "numbers", "nr.": "number", "nr": "number", "n°": "number", "#": "number",
-    "p.": "page", "pg.": "page", "pp.": "pages", "Hwy": "highway", "Rt.": "route", "Rte.": "route", "ch.": "chapter",
-    "fig.": "figure", "vol.": "volume", "v.": "verse", "vv.": "verses", "ep.": "episode", "wk": "week",
-    "wk.": "week", "apt.": "apartment", "apt": "apartment", "ext.": "extension", "rm.": "room",
-}  # fmt: skip
-
 _SIGNS = {
     "&": "and", "+": "plus", "=": "is", "≈": "is about", "≠": "is not", "@": "at", " @ ": "at", "%": "percent",
     "‰": "per mille", "°": "degrees", "€": "euros", "£": "pounds", "$": "dollars", "¥": "yen", "¢": "cents",
@@ -107,24 +106,6 @@ _SIGNS = {
 
 _SIGNS_BEFORE = {
     "±": "about", "~": "about", "≈": "about", "<": "less than", ">": "more than", "≤": "at most", "≥": "at least",
-}  # fmt: skip
-
-_ABBREVIATIONS = {
-    "e.g.": "for example", "eg.": "for example", "eg": "for example", "ie": "that is", "appr.": "about",
-    "cf.": "compare", "esp.": "especially", "i.e.": "that is", "ie.": "that is", "etc.": "and so on",
-    "etc": "and so on", "et al.": "and others", "vs.": "versus", "vs": "versus", "approx.": "about",
-    "ca.": "about", "incl.": "including", "excl.": "excluding", "a few min": "a few minutes",
-    "a few sec": "a few seconds", "avg.": "average", "b/c": "because", "b/w": "between", "btwn": "between",
-    "incl": "including", "approx": "about", "est.": "estimated", "temp.": "temperature", "excl": "excluding",
-    "a.k.a.": "also known as", "p.s.": "postscript", "N.B.": "note",
-    "n.b.": "note", "w/": "with", "w/o": "without", "w/in": "within",
-    "btw": "by the way", "thru": "through", "tel.": "telephone",
-    "w/out": "without", "and/or": "and or",
-    "he/she": "he or she", "L/R": "left, right", "R/L": "right, left",
-    "she/he": "she or he", "s/he": "she or he", "him/her": "him or her",
-    "his/her": "his or her", "her/his": "her or his",
-    "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "Dr.": "Doctor",
-    "Prof.": "Professor", "rec.": "recovery", "mod.": "moderate", "reg.": "regular",
 }  # fmt: skip
 
 SPOKEN_FORMS = SpokenForms(
@@ -142,10 +123,10 @@ SPOKEN_FORMS = SpokenForms(
     money={"€": ("euro", "euros"), "£": ("pound", "pounds"), "$": ("dollar", "dollars"), "¥": ("yen", "yen")},
     ordinals=("st", "nd", "rd", "th"),
     endings=("ish", "'s", "somethings", "something", "ers", "er"),
-    abbreviations=_ABBREVIATIONS,
+    abbreviations=ABBREVIATIONS,
     limits={"max.": "at most", "min.": "at least"},
     closing=("etc.", "et al."),
-    numbered=_NUMBERED,
+    numbered=NUMBERED,
     capitals={
         "HR": "heart rate",
         "max. HR": "maximum heart rate",
@@ -155,6 +136,8 @@ SPOKEN_FORMS = SpokenForms(
         "HRmax": "maximum heart rate",
         "MHR": "maximum heart rate",
         "VO2max": "VO2 max",
+        "M-F": "Monday to Friday",
+        "M–F": "Monday to Friday",
         "St.": "Saint",
         "Mt.": "Mount",
         "Jr.": "Junior",
@@ -271,6 +254,7 @@ SPOKEN_FORMS = SpokenForms(
         perhaps_clock=(
             "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and"
         ),
+        appointment="lunch|breakfast|dinner|meetings?|office|desk|appointments?|workshops?|coffee|agenda|class|clinic",
         morning=r"a\.m\.|a\.m|am|AM|A\.M\.",
         afternoon=r"p\.m\.|p\.m|pm|PM|P\.M\.",
         distance=(
@@ -306,7 +290,7 @@ SPOKEN_FORMS = SpokenForms(
         attributed=(
             "repeats|reps|strides|intervals|sprints|efforts|hills|walks|runs|jogs|loops?|warm-?ups?|cool-?downs?|race|"
             "races|dash|relay|segments?|blocks|surges|pick-?ups|breaks|recoveries|floats|laps|mark|goal|limit|drop|"
-            "incline|playlist|timer"
+            "incline|playlist|timer|pool|track|loop|course|lengths|circuit"
         ),
         perhaps_attributed=(
             "(?:easy |brisk |slow |gentle |steady |long |short |hard |fast )?(?:walk|run|jog|stretch|rest|recovery|"

@@ -10,59 +10,10 @@ from coach.languages.language import (
     UnitLengths,
     VoiceLines,
 )
+from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, CAPITALS, NUMBERED
 from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.screen_words import NumberWords
-
-_ABBREVIATIONS = {
-    "a.d.h.v.": "aan de hand van", "a.g.v.": "als gevolg van", "a.h.v.": "aan de hand van", "a.h.w.": "als het ware",
-    "a.s.": "aanstaande", "a.u.b.": "alsjeblieft", "a/d": "aan de", "aant.": "aantal", "afb.": "afbeelding",
-    "b.v.": "bijvoorbeeld", "bijv": "bijvoorbeeld", "bijv.": "bijvoorbeeld", "blz.": "bladzijde", "bv": "bijvoorbeeld",
-    "bv.": "bijvoorbeeld", "bvb": "bijvoorbeeld", "bvb.": "bijvoorbeeld", "c.q.": "of", "ca": "ongeveer",
-    "ca.": "ongeveer", "cf.": "vergelijk", "cq": "of", "d.i.": "dat is", "d.m.v.": "door middel van",
-    "d.w.z.": "dat wil zeggen", "dhr.": "meneer", "dr.": "dokter", "drs.": "doctorandus", "e.a.": "en anderen",
-    "e.d.": "en dergelijke", "e.v.": "en volgende", "een paar min": "een paar minuten",
-    "een paar sec": "een paar seconden", "en/of": "en of", "enz": "enzovoort", "enz.": "enzovoort", "enzo.": "enzo",
-    "etc": "enzovoort", "etc.": "enzovoort", "evt": "eventueel", "evt.": "eventueel", "excl.": "exclusief",
-    "ext.": "extensieve", "ff": "even", "gem.": "gemiddeld", "gevoelstemp.": "gevoelstemperatuur",
-    "haar/hem": "haar of hem", "haar/zijn": "haar of zijn", "hem/haar": "hem of haar", "herh.": "herhalingen",
-    "hij/zij": "hij of zij", "i.c.m.": "in combinatie met", "i.f.v.": "in functie van", "i.g.v.": "in geval van",
-    "i.h.a.": "in het algemeen", "i.h.b.": "in het bijzonder", "i.h.k.v.": "in het kader van",
-    "i.i.g.": "in ieder geval", "i.o.m.": "in overleg met", "i.p.v.": "in plaats van", "i.s.m.": "in samenwerking met",
-    "i.t.t.": "in tegenstelling tot", "i.v.m.": "in verband met", "i/d": "in de", "idd": "inderdaad", "iem.": "iemand",
-    "incl.": "inclusief", "inl.": "inlopen", "inschr.": "inschrijven", "int.": "intensieve", "ir.": "ingenieur",
-    "jl.": "jongstleden", "km's": "kilometers", "L/R": "links, rechts", "li & re": "links en rechts",
-    "li + re": "links en rechts", "li en re": "links en rechts", "li.": "links", "li/re": "links, rechts",
-    "m.a.w.": "met andere woorden", "m.b.t.": "met betrekking tot", "m.b.v.": "met behulp van", "m.i.": "mijns inziens",
-    "m.i.v.": "met ingang van", "m.m.v.": "met medewerking van", "m.n.": "met name", "m.u.v.": "met uitzondering van",
-    "max hartslag": "maximale hartslag", "max. hartslag": "maximale hartslag", "max. inspanning": "maximale inspanning",
-    "max. kracht": "maximale kracht", "max. snelheid": "maximale snelheid", "max. tempo": "maximaal tempo",
-    "mevr.": "mevrouw", "mr.": "meester", "mss": "misschien", "mw.": "mevrouw", "n.a.v.": "naar aanleiding van",
-    "N.B.": "let op", "n.b.": "let op", "n.v.t.": "niet van toepassing", "neg.": "negatieve", "nml.": "namelijk",
-    "o.a.": "onder andere", "o.b.v.": "op basis van", "o.g.v.": "op grond van", "o.i.d.": "of iets dergelijks",
-    "o.i.v.": "onder invloed van", "o.l.v.": "onder leiding van", "o.m.": "onder meer", "o/d": "op de",
-    "oa": "onder andere", "oef.": "oefening", "ong.": "ongeveer", "opm.": "opmerking", "opw.": "opwarming",
-    "p.d.": "per dag", "p.p.": "per persoon", "p.s.": "postscriptum", "p.u.": "per uur", "p.w.": "per week",
-    "p/d": "per dag", "p/m": "per maand", "p/p": "per persoon", "p/u": "per uur", "p/w": "per week", "per u": "per uur",
-    "plm.": "ongeveer", "plus/min": "ongeveer", "prof.": "professor", "R/L": "rechts, links", "re.": "rechts",
-    "resp.": "respectievelijk", "s.v.p.": "alsjeblieft", "t.a.v.": "ten aanzien van", "t.b.v.": "ten behoeve van",
-    "t.e.m.": "tot en met", "t.g.v.": "ten gevolge van", "t.h.v.": "ter hoogte van", "t.n.v.": "ten name van",
-    "t.o.v.": "ten opzichte van", "t.w.": "te weten", "t.z.t.": "te zijner tijd", "t/m": "tot en met",
-    "tel.": "telefoon", "temp.": "temperatuur", "tss.": "tussen", "uitl.": "uitlopen", "v.a.": "vanaf",
-    "v.d.": "van de", "v.w.b.": "voor wat betreft", "v/d": "van de", "v/h": "van het", "va.": "vanaf",
-    "vb.": "voorbeeld", "vd": "van de", "vgl.": "vergelijk", "vlgs.": "volgens", "vnl.": "voornamelijk", "vs": "versus",
-    "vs.": "versus", "w.o.": "waaronder", "wsch.": "waarschijnlijk", "wss": "waarschijnlijk", "z.g.": "zogenaamd",
-    "z.n.": "zo nodig", "z.o.z.": "zie ommezijde", "z.s.m.": "zo snel mogelijk", "zgn.": "zogenaamd",
-    "zij/hij": "zij of hij", "zijn/haar": "zijn of haar", "zn.": "zo nodig",
-}  # fmt: skip
-
-_CAPITALS = {
-    **dict.fromkeys(("HF", "HS", "HR"), "hartslag"),
-    "max. HF": "maximale hartslag", "Max. HF": "Maximale hartslag", "max HF": "maximale hartslag",
-    "HFmax": "maximale hartslag", "HFrust": "rusthartslag", "HSmax": "maximale hartslag", "HRmax": "maximale hartslag",
-    "VO2max": "VO2 max", "St.": "Sint", "WOII": "Wereldoorlog Twee", "WO I": "Wereldoorlog Eén",
-    "WO II": "Wereldoorlog Twee", "WOI": "Wereldoorlog Eén",
-}  # fmt: skip
 
 _UNITS = {
     ("seconde", "seconden"): "s, sec, seconde, seconden",
@@ -73,6 +24,10 @@ _UNITS = {
     ("kilometer", "kilometer"): "k, km, kilometer",
     ("hoogtemeter", "hoogtemeters"): "hm",
     ("kilometer per uur", "kilometer per uur"): "km/u, km/h, km/uur, kmu, kmh",
+    ("voet", "voet"): "ft, voet",
+    ("inch", "inch"): "inch",
+    ("yard", "yard"): "yd, yds, yard",
+    ("pond", "pond"): "lb, lbs, pond",
     ("mijl", "mijl"): "mijl, mijlen, mi",
     ("mijl per uur", "mijl per uur"): "mph",
     ("meter per seconde", "meter per seconde"): "m/s",
@@ -93,10 +48,14 @@ _UNITS = {
     ("milligram", "milligram"): "mg",
     ("liter", "liter"): "l, L, liter",
     ("kilocalorie", "kilocalorieën"): "kcal",
+    ("kilojoule", "kilojoule"): "kJ",
+    ("microgram", "microgram"): "mcg, µg",
+    ("millimeter kwik", "millimeter kwik"): "mmHg",
+    ("stuk", "stuks"): "stuks",
     ("decibel", "decibel"): "dB",
     ("hertz", "hertz"): "Hz",
     ("kilohertz", "kilohertz"): "kHz",
-    ("slag per minuut", "slagen per minuut"): "bpm, sl/min",
+    ("slag per minuut", "slagen per minuut"): "bpm, sl/min, sl./min",
     ("stap per minuut", "stappen per minuut"): "spm",
     ("pas per minuut", "passen per minuut"): "ppm, p/min",
     ("watt", "watt"): "W, watt",
@@ -137,13 +96,6 @@ _DAYS = {
     "vrij": "vrijdag", "za": "zaterdag", "zat": "zaterdag", "zo": "zondag", "zon": "zondag",
 }  # fmt: skip
 
-_NUMBERED = {
-    "nr.": "nummer", "nr": "nummer", "n°": "nummer", "no": "nummer", "no.": "nummer", "#": "nummer", "v.": "van",
-    "p.": "pagina", "pag.": "pagina", "hfst.": "hoofdstuk", "art.": "artikel", "blz.": "bladzijde",
-    "fig.": "figuur", "wk": "week", "wk.": "week", "afl.": "aflevering", "dl.": "deel", "par.": "paragraaf",
-    "huisnr.": "huisnummer", "kmr.": "kamer",
-}  # fmt: skip
-
 _SIGNS = {
     "&": "en", "+": "plus", "=": "is", "≈": "is ongeveer", "≠": "is niet", "@": "apenstaartje", " @ ": "op",
     "%": "procent", "‰": "promille", "°": "graden", "€": "euro", "£": "pond", "$": "dollar", "¥": "yen",
@@ -171,11 +123,11 @@ SPOKEN_FORMS = SpokenForms(
     money={"€": ("euro", "euro"), "£": ("pond", "pond"), "$": ("dollar", "dollar"), "¥": ("yen", "yen")},
     ordinals=("e", "de", "ste"),
     endings=("en", "er", "ers", "tal", "tallen", "den", "tje", "tjes"),
-    abbreviations=_ABBREVIATIONS,
+    abbreviations=ABBREVIATIONS,
     limits={"max.": "hoogstens", "min.": "minstens", "nl.": "namelijk"},
     closing=("enz.", "etc.", "e.a.", "e.d.", "o.i.d.", "n.v.t.", "z.s.m.", "s.v.p.", "a.u.b."),
-    numbered=_NUMBERED,
-    capitals=_CAPITALS,
+    numbered=NUMBERED,
+    capitals=CAPITALS,
     places={"str.": "straat"},
     short_months=_MONTHS,
     short_days=_DAYS,
@@ -222,7 +174,25 @@ SPOKEN_FORMS = SpokenForms(
             *("milliseconde", "centiliter", "deciliter", "kilocalorie", "toer", "pas", "passen", "tel", "tellen"),
             *("eetlepel", "theelepel", "liter", "milliliter", "graad", "graden", "euro", "dag", "dagen"),
             *("week", "weken", "maand", "maanden"),
-            *("mijl", "ronde", "rondes", "keer", "pagina", "bladzijde", "stap", "stappen", "slag", "slagen", "dollar"),
+            *(
+                "mijl",
+                "ronde",
+                "rondes",
+                "keer",
+                "pagina",
+                "bladzijde",
+                "ademhaling",
+                "ademhalingen",
+                "ademteug",
+                "ademteugen",
+                "punt",
+                "punten",
+                "stap",
+                "stappen",
+                "slag",
+                "slagen",
+                "dollar",
+            ),
         ),
         inflection=("half", "halve"),
         contractions={
@@ -294,6 +264,9 @@ SPOKEN_FORMS = SpokenForms(
         ),
         clock_after="uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen",
         perhaps_clock="start|inloop|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na",
+        appointment=(
+            "lunch|lunchpauze|middagpauze|ontbijt|vergadering|kantoor|bureau|les|afspraak|workshop|koffie|agenda|spreekuur"
+        ),
         morning=r"am|AM|a\.m\.",
         afternoon=r"pm|PM|p\.m\.",
         distance=(

@@ -1,0 +1,108 @@
+"""Rules for dates, each a pattern for a way to write them, and how that is said."""
+
+import re
+from collections.abc import Iterator
+
+from coach.languages.number_rules import RuleSet, Say, has_digit
+from coach.languages.spoken_numbers import NumberMeaning, SpokenNumbers, join_alternatives, join_units
+
+_MONTHS, _DAYS, _LEAST_YEAR = 12, 31, 1000
+_LAST_FRACTION, _TEN = 8, 10
+_ALONE, _ENDS = r"(?<![\w.,:/-])", r"(?![\w/-])(?![.,:]\d)"
+_UNTIL = r"\s?[-–]\s?|\s(?:t/m|tot(?: en met)?|to|until|till|through|thru)\s"
+
+
+class DateRules:
+    """The rules of one language for dates and for periods from one to another."""
+
+    def __init__(self, numbers: SpokenNumbers) -> None:
+        self.numbers, self.forms, self.meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
+        self._units = join_units(self.forms)
+        self.dates = RuleSet(has_digit, self._list_dates, self._list_named_days)
+
+    def _list_dates(self) -> Iterator[tuple[str, Say]]:
+        contexts = self.forms.contexts
+        yield r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])", self._say_date
+        yield r"(?<![\w.,/-])(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4}|'?[23]\d)(?![\w/-])", self._say_date
+        counted = rf"(?!\s?(?:{self._units}|m|{contexts.counted}|{contexts.thousands_of})(?!\w))"
+        weekday = f"(?P<weekday>{join_alternatives(self.forms.short_days.values())})"
+        days = rf"(?P<before>(?:{weekday}|{contexts.clock_before}|on|op|{contexts.perhaps_clock}),?\s)"
+        first, last = (rf"(?P<{one}>\d\d?){sign}(?P<{two}>\d\d?)" for one, sign, two in (
+            ("one", "(?P<sign>[/-])", "two"), ("three", "(?P=sign)", "four")
+        ))  # fmt: skip
+        yield rf"(?i){_ALONE}(?<![x×] )(?:{days})?{first}(?P<until>{_UNTIL}){last}{_ENDS}{counted}", self._say_period
+        date = rf"(?:{days})?(?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)"
+        yield rf"(?i){_ALONE}(?<![x×] ){date}{_ENDS}{counted}", self._say_day_of_month
+
+    def _list_named_days(self) -> Iterator[tuple[str, Say]]:
+        """Days before and after the name of a month, where they are ordinals."""
+        if self.forms.ordinal_days:
+            months, ordinal = join_alternatives(self.numbers.months), f"(?:{'|'.join(self.forms.ordinals)})?"
+            day = rf"{_ALONE}(?:[Tt]he )?(?P<day>\d\d?){ordinal}(?: of)?"
+            yield rf"{day} (?P<name>{months})(?!\w)", self._say_named_day
+            counted = rf"(?!\s?(?:{self._units}|{self.forms.contexts.counted})(?!\w))"
+            ends = r"(?!\w)(?![-–/:\u2044]\d)(?![.,]\d)"
+            yield rf"(?<!\w)(?P<name>{months}) (?P<day>\d\d?){ordinal}{ends}{counted}", self._say_named_day
+
+    def _say_period(self, found: re.Match[str]) -> str | None:
+        """Say two days of a month, where one of them is written as only a date is."""
+        pairs = [(int(found["one"]), int(found["two"])), (int(found["three"]), int(found["four"]))]
+        if found["sign"] == "-" and found["until"] in "-–":
+            return None
+        if any(month > _MONTHS for _, month in pairs):
+            pairs = [(day, month) for month, day in pairs]
+        is_written = any(day > _MONTHS for day, _ in pairs) or re.search(r"(?<!\d)0\d", found[0]) is not None
+        are_shares = all(day < month for day, month in pairs) and (
+            max(month for _, month in pairs) <= _LAST_FRACTION or _TEN in pairs[0]
+        )
+        is_meant = is_written or (found["before"] and not are_shares)
+        if not is_meant or not all(0 < day <= _DAYS and 0 < month <= _MONTHS for day, month in pairs):
+            return None
+        start, end = (self.numbers.say_date(*pair) for pair in pairs)
+        until = f" {self.forms.between} " if "-" in found["until"] or "–" in found["until"] else found["until"]
+        return f"{found['before'] or ''}{start}{until}{end}"
+
+    def _say_day_of_month(self, found: re.Match[str]) -> str | None:
+        """Say a day and a month after a day of the week, with a nought, or after `on` where they are no share."""
+        day, month = int(found["day"]), int(found["month"])
+        larger, smaller = max(day, month), min(day, month)
+        is_only_date = larger > _MONTHS and (larger, smaller) != (24, 7)
+        is_share = day < month or (day % 5 == month % 5 == 0) or self.meaning.is_breath(found.string)
+        has_nought = len(found["day"]) == len(found["month"]) and "0" in {found["day"][0], found["month"][0]}
+        rest = found.string[found.end() :]
+        has_nought |= re.match(r",?\s(?:om|at)\s\d", rest) is not None
+        is_meant = found["weekday"] or has_nought or (is_only_date and (found["before"] or not is_share))
+        is_first = re.match(r"O[pn]\s", found["before"] or "") is not None
+        is_meant = is_meant or (is_first and re.match(r",?\s(?!of\b|van\b|an?\b)[a-z]", rest))
+        if found["sign"] == "-":  # two numbers that rise, or hours, unless one is written as only a day is
+            is_day = found["weekday"] and not self.forms.twelve_hours and not self._ends_days(found)
+            falls = has_nought and (day > month or found["before"])
+            is_meant = is_day or falls or (is_only_date and re.match(r"(?i)op\s", found["before"] or ""))
+        if not (is_meant and larger <= _DAYS and 0 < smaller <= _MONTHS):
+            return None
+        day, month = (larger, smaller) if larger > _MONTHS else (day, month)
+        return (found["before"] or "") + self.numbers.say_date(day, month)
+
+    def _ends_days(self, found: re.Match[str]) -> bool:
+        """Return whether a day of the week ends a row of days, so that what follows are hours."""
+        days = join_alternatives(self.forms.short_days.values())
+        return re.search(rf"(?:{days})\W+\w*\s?$", found.string[: found.start()]) is not None
+
+    def _say_date(self, found: re.Match[str]) -> str | None:
+        day, month = int(found["day"]), int(found["month"])
+        if month > _MONTHS >= day:
+            day, month = month, day
+        is_date = 0 < day <= _DAYS and 0 < month <= _MONTHS
+        year = int(found["year"].strip("'"))
+        if year < _LEAST_YEAR:  # of two digits: a row of numbers, unless one is written as only a day or a year is
+            is_date &= "0" in found["day"][:1] + found["month"][:1] or "'" in found["year"] or day > _MONTHS
+            is_date &= not day % 5 == month % 5 == year % 5 == 0
+            year += 2000
+        return self.numbers.say_date(day, month, year) if is_date else None
+
+    def _say_named_day(self, found: re.Match[str]) -> str | None:
+        day = int(found["day"])
+        if not 0 < day <= _DAYS:
+            return None
+        said = self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1)
+        return said[0].upper() + said[1:] if found[0].startswith("The ") else said
