@@ -63,7 +63,6 @@ CHANNELS = 2
 BLOCK_S = 0.2
 DUCKED_DB = -9.0
 DUCK_RISE_S, DUCK_FALL_S = 0.3, 0.7
-BED_FADE_S = 4.0
 LEAD_IN_DB = 16.0
 LEAD_IN_S, LEAD_OUT_S = 1.5, 1.0
 QUIET_S = 4.0
@@ -95,11 +94,7 @@ class Mixer:
         self._lead_in = Envelope(
             quiet_ends, rise_frames=self._to_frame(LEAD_IN_S), fall_frames=self._to_frame(LEAD_OUT_S)
         )
-        fade = self._to_frame(BED_FADE_S)
-        self._bed_envelopes = [
-            Envelope([(start + fade, max(start + fade, end - fade))], rise_frames=fade, fall_frames=fade)
-            for start, end in map(self._find_span, self._beds)
-        ]
+        self._bed_envelopes = [self._shape_bed(bed) for bed in self._beds]
 
     def iter_blocks(self, start: int = 0) -> Iterator[Samples]:
         """Mix the session from frame ``start`` to its end, in blocks of float32 samples (frames, 2)."""
@@ -140,6 +135,11 @@ class Mixer:
                 begin = self._to_frame(bed.start_s) if isinstance(sound, FileBed) else 0
                 under += sound.render(start - begin, frames) * level
         return under
+
+    def _shape_bed(self, bed: Bed) -> Envelope:
+        start, end = self._find_span(bed)
+        rise, fall = self._to_frame(bed.fade_in_s), self._to_frame(bed.fade_out_s)
+        return Envelope([(start + rise, max(start + rise, end - fall))], rise_frames=rise, fall_frames=fall)
 
     def _begin(self, event: Event) -> _ActiveSound:
         return _ActiveSound(

@@ -86,7 +86,7 @@ ROLES: Mapping[str, NodeRole] = {
         },
         items="block",
     ),
-    "sounds": NodeRole(keys=("tick", "bell", "breath", "bed")),
+    "sounds": NodeRole(keys=("tick", "bell", "breath", "bed", "bed-fade"), inside={"bed-fade": "time"}),
     "levels": NodeRole(keys=("voice", "ticks", "breath", "bells", "bed"), other="level"),
     "blocks": NodeRole(items="block"),
     "block": NodeRole(inside={"repeat": "repeat", "use": "any", "say": "saying"}, other="settings"),

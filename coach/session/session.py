@@ -136,13 +136,15 @@ SoundChoice = str | Path | PhasedSound
 class Sounds:
     """The sounds of a session or block: a built-in name, ``none``, the path of an author's file, or unset (None).
 
-    Ticks and breath sounds may be one for each phase; a bed may be several files in turn.
+    Ticks and breath sounds may be one for each phase; a bed may be several files in turn. ``bed_fade_s`` is how long
+    a bed takes to come in or to go.
     """
 
     tick: SoundChoice | None = None
     bell: str | Path | None = None
     breath: SoundChoice | None = None
     bed: str | Path | tuple[Path, ...] | None = None
+    bed_fade_s: float | None = None
 
     def list_files(self) -> Iterator[tuple[tuple[str | int, ...], Path]]:
         """List the author's files, each with the keys that lead to it; a place in a list counts from 0."""

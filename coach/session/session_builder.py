@@ -151,7 +151,7 @@ def _find_place(cue: CueModel) -> CuePlace:
 def _build_sounds(names: SoundNames | None) -> Sounds:
     if names is None:
         return Sounds()
-    return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed)
+    return Sounds(tick=names.tick, bell=names.bell, breath=names.breath, bed=names.bed, bed_fade_s=names.bed_fade)
 
 
 def _build_levels(file: SoundLevelsModel | None) -> SoundLevels:

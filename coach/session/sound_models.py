@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo
 
 from coach.session.base_model import AuthoredModel, Leaf, ValidationContext, get_context, make_error
 from coach.session.session import SoundChoice
+from coach.session.values.duration import FADE
 from coach.session.values.file_path import FilePath
 from coach.session.values.sound import DECIBELS, Sound, read_sound
 from coach.session.values.value_kind import find_meant
@@ -57,14 +58,19 @@ class SoundNames(AuthoredModel):
         default=None,
         description="What lies under everything, softly: a sound, or a list of files in turn.",
     )
+    bed_fade: Annotated[float, Leaf(FADE)] | None = Field(
+        default=None,
+        alias="bed-fade",
+        description="How long the bed takes to come in where it begins, and to go where it ends.",
+    )
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Name the slot of a sound that stands alone."""
         if isinstance(node, nodes.Scalar) and node.text:
-            slots = [slot for slot in cls.list_known_keys() if find_sound(node.text, context.sounds[slot])]
+            slots = [slot for slot, names in context.sounds.items() if find_sound(node.text, names)]
             name = find_sound(node.text, context.sounds[slots[0]]) if slots else None
-            message = f"{quote(node.text)} stands here without what it is for: {', '.join(cls.list_known_keys())}"
+            message = f"{quote(node.text)} stands here without what it is for: {', '.join(context.sounds)}"
             advice = f"write {{{slots[0]}: {name}}}" if name else "write what each is for, like {bed: none}"
             raise make_error(node.location, "wrong-shape", message, advice)
         return super().expand(node, context)

@@ -56,6 +56,7 @@ class ResolvedBlock:
     bell: BellPlacement
     sounds: Mapping[str, SoundName]
     sound_levels: SoundLevels
+    bed_fade_s: float | None
     occurrence: int
     follows: str
     levels: tuple[CueLevel, ...]
@@ -186,6 +187,7 @@ def _resolve_block(session: Session, block: Block, kind: Kind, wording: BlockWor
         bell=block.bell or kind.bell,
         sounds={family: _choose_sound(session, block, family) for family in DEFAULT_SOUNDS},
         sound_levels=session.levels,
+        bed_fade_s=session.sounds.bed_fade_s if block.sounds.bed_fade_s is None else block.sounds.bed_fade_s,
         occurrence=occurrence,
         follows="",
         levels=GUIDANCE["full"],

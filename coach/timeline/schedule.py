@@ -116,6 +116,7 @@ class Schedule:
             thinning=block.kind.thinning,
             bell_at=block.bell,
             levels=block.sound_levels,
+            bed_fade_s=block.bed_fade_s,
             **block.sounds,
         )
 

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from coach.session.session import USUAL_LEVELS, BellPlacement, PhasedSound, SoundChoice, SoundLevels
 from coach.timeline.step_grid import TINY_STEPS, Step, StepGrid
-from coach.timeline.timeline import Bed, Bell, BreathSound, Phase, Tick
+from coach.timeline.timeline import BED_FADE_S, Bed, Bell, BreathSound, Phase, Tick
 
 FADE_S = 10.0
 FADE_DB = 24.0
+SHORTEST_BED_FADE_S = 0.5
 FIRST_OF_PHASE_DB = -14.0
 OTHER_STEPS_DB = -17.0
 EVERY_SECOND_STEP_FROM = 0.35
@@ -33,6 +34,7 @@ class BlockSounds:
     bell: SoundName
     breath: SoundName
     bed: SoundName
+    bed_fade_s: float | None
     ticks_s: float
     breath_sound_s: float
     thinning: bool
@@ -122,9 +124,20 @@ def place_bells(sounds: BlockSounds, bell_length: Callable[[str | Path], float])
 
 
 def place_beds(block_sounds: Iterable[BlockSounds]) -> Iterator[Bed]:
-    """Place the beds: one goes on for as long as neighbouring blocks have the same."""
+    """Place the beds: one goes on for as long as neighbouring blocks have the same.
+
+    It comes in as the first of these says, and goes as the last says, each within half of its time.
+    """
     for name, group in groupby(block_sounds, key=attrgetter("bed")):
         blocks = tuple(group)
         if name != SILENT and not isinstance(name, PhasedSound):
             gain_db = blocks[0].levels.bed_db or 0.0
-            yield Bed(start_s=blocks[0].start_s, end_s=blocks[-1].end_s, name=name, gain_db=gain_db)
+            bed = Bed(start_s=blocks[0].start_s, end_s=blocks[-1].end_s, name=name, gain_db=gain_db)
+            fade_in_s, fade_out_s = (_find_fade_s(block, bed) for block in (blocks[0], blocks[-1]))
+            yield replace(bed, fade_in_s=fade_in_s, fade_out_s=fade_out_s)
+
+
+def _find_fade_s(sounds: BlockSounds, bed: Bed) -> float:
+    if sounds.bed_fade_s is None:
+        return BED_FADE_S
+    return max(SHORTEST_BED_FADE_S, min(sounds.bed_fade_s, (bed.end_s - bed.start_s) / 2.0))

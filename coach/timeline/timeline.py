@@ -19,18 +19,23 @@ Phase = Literal["in", "hold", "out"]
 
 BedName = str | Path | tuple[Path, ...]
 
+BED_FADE_S = 4.0
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bed:
     """A background sound: ``name`` is built in, or the author's file, or several in turn, which are then repeated.
 
-    ``gain_db`` is how much louder than usual it is, as for bells and speech.
+    ``gain_db`` is how much louder than usual it is, as for bells and speech. ``fade_in_s`` and ``fade_out_s`` are how
+    long it takes to come in and to go, both within its time.
     """
 
     start_s: float
     end_s: float
     name: BedName
     gain_db: float = 0.0
+    fade_in_s: float = BED_FADE_S
+    fade_out_s: float = BED_FADE_S
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,7 +196,9 @@ def _event_to_json(event: Event) -> Mapping[str, Any]:
             return {"kind": "bell", "start_s": event.start_s, "end_s": event.end_s, **_level_to_json(event)}
         case Bed():
             bed = {"kind": "bed", "start_s": event.start_s, "end_s": event.end_s, **_level_to_json(event)}
-            return bed | {"name": _name_to_json(event.name)}
+            fades = {key: getattr(event, key) for key in ("fade_in_s", "fade_out_s")}
+            others = {key: round(seconds, 3) for key, seconds in fades.items() if seconds != BED_FADE_S}
+            return bed | {"name": _name_to_json(event.name)} | others
 
 
 def _level_to_json(event: Bed | Bell | Speech) -> dict[str, Any]:

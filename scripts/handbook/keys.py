@@ -36,7 +36,7 @@ _UNSET: Mapping[type[BaseModel], Mapping[str, str]] = {
     BlockSettings: {"sounds": "the session's", "parts": "all of them"},
     CueModel: dict.fromkeys(("at", "after", "every"), "cues without a place share the block evenly")
     | {"clip": "the voice"},
-    SoundNames: {family: f"`{name}`" for family, name in DEFAULT_SOUNDS.items()},
+    SoundNames: {family: f"`{name}`" for family, name in DEFAULT_SOUNDS.items()} | {"bed-fade": "`4s`"},
 }
 _FORMS = {
     "Text": "a text, or one for each language",

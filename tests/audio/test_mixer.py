@@ -100,6 +100,18 @@ def test_a_level_scales_its_own_sound_and_nothing_else(tmp_path: Path) -> None:
         )
 
 
+def test_a_bed_fades_for_as_long_as_its_block_says(tmp_path: Path) -> None:
+    text = "coach: 1\ntitle: P\nlanguage: nl\nblocks: [free: {lasts: 40s, sounds: {bed: rain%s}}]\n"
+    plans = [session_texts.timeline(tmp_path, text % fade) for fade in ("", ", bed-fade: 16s")]
+    usual, slow = (
+        mixed(plan) - mixed(replace(plan, events=tuple(replace(event, gain_db=-200.0) for event in plan.events)))
+        for plan in plans
+    )
+    for second, share in ((20, 1.0), (8, 0.5), (32, 0.5)):
+        part = slice(int((second - 0.05) * RATE_HZ), int((second + 0.05) * RATE_HZ))
+        np.testing.assert_allclose(slow[part], usual[part] * share, atol=2e-4)
+
+
 def test_a_count_cut_off_by_the_next_fades_out_where_it_ends(tmp_path: Path) -> None:
     text = (
         "coach: 1\ntitle: P\nlanguage: en\ncadence: 220\nblocks: [free: {lasts: 10s, say: '[step] one [step] two'}]\n"

@@ -31,7 +31,7 @@ from coach.session.session import THROUGHOUT_S, Breath, CueLevel
 from coach.session.values import breath, cadence, cue_place, duration, marked_text
 from coach.session.values.duration import SPAN, SWITCH
 from coach.sounds import decode, registry
-from coach.timeline import block_settings_and_guidance, cue_scheduling, sound_scheduling
+from coach.timeline import block_settings_and_guidance, cue_scheduling, sound_scheduling, timeline
 from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
@@ -359,7 +359,7 @@ def test_the_numbers_in_the_text_are_those_of_the_code() -> None:
     )
     assert [fact for fact in facts if fact not in page] == []
     assert sound_scheduling.FADE_S == 10.0  # "the ten seconds after"
-    assert mixer.BED_FADE_S == 4.0  # "over four seconds"
+    assert timeline.BED_FADE_S == 4.0  # "over four seconds"
     assert sound_scheduling.FIRST_OF_PHASE_DB - sound_scheduling.OTHER_STEPS_DB == 3.0
     assert registry.BELL_LENGTHS_S == {
         "bowl": 6.0,

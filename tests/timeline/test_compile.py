@@ -13,7 +13,7 @@ from coach.services import session_reading
 from coach.session.session import SoundLevels
 from coach.timeline.compile import find_reachable_lengths_s
 from coach.timeline.schedule import PlanOptions
-from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick
+from coach.timeline.timeline import Bed, Bell, BreathSound, Speech, Tick, timeline_to_json
 
 HEAD = """\
 coach: 1
@@ -121,6 +121,23 @@ def test_one_bed_runs_on_through_blocks_that_share_it(tmp_path: Path) -> None:
         Bed(start_s=0.0, end_s=120.0, name="forest"),
         Bed(start_s=180.0, end_s=240.0, name="forest"),
     ]
+
+
+def test_a_bed_comes_in_as_its_first_block_says_and_goes_as_its_last_one_says(tmp_path: Path) -> None:
+    plan = session_texts.timeline(
+        tmp_path,
+        HEAD + "breath: none\nsounds: {bed: forest, bed-fade: 10s}\nblocks:\n"
+        "  - free: {lasts: 1m, sounds: {bed-fade: 20s}}\n  - free: 1m\n"
+        "  - free: {lasts: 1m, sounds: {bed: none}}\n  - free: {lasts: 1m, sounds: {bed-fade: 5m}}\n"
+        "  - free: {lasts: 1m, sounds: {bed: sea, bed-fade: 0.1s}}\n",
+    )
+    assert of_kind(plan, Bed) == [
+        Bed(start_s=0.0, end_s=120.0, name="forest", fade_in_s=20.0, fade_out_s=10.0),
+        Bed(start_s=180.0, end_s=240.0, name="forest", fade_in_s=30.0, fade_out_s=30.0),
+        Bed(start_s=240.0, end_s=300.0, name="sea", fade_in_s=0.5, fade_out_s=0.5),
+    ]
+    fades = [(bed.get("fade_in_s"), bed.get("fade_out_s")) for bed in timeline_to_json(plan)["events"]]
+    assert fades == [(20.0, 10.0), (30.0, 30.0), (0.5, 0.5)]
 
 
 def test_a_bell_at_the_end_has_rung_out_when_the_block_ends(tmp_path: Path) -> None:

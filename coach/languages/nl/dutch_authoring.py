@@ -271,7 +271,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "reflect": ("nabespreken", "terugkijken"),
     "stretch": ("rek", "stretchen"),
     "free": ("vrij",),
-    "crown": ("kruin",),
+    "crown": ("kruin", "hoofd"),
     "forehead": ("voorhoofd",),
     "jaw": ("kaak", "kaken"),
     "neck": ("nek",),

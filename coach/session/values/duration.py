@@ -157,9 +157,9 @@ class Duration(ValueKind[float]):
 
     name = "a time"
     advice = TIME_HELP
-    examples = ("24m", "1h5m")
 
-    def __init__(self, *, or_zero: bool = False) -> None:
+    def __init__(self, *, or_zero: bool = False, examples: tuple[str, ...] = ("24m", "1h5m")) -> None:
+        self.examples = examples
         self.pattern = match_whole(DURATION_PATTERN if or_zero else match_positive("$"))
         self._read = parse_duration if or_zero else parse_positive_duration
 
@@ -176,6 +176,7 @@ class Duration(ValueKind[float]):
 
 DURATION = Duration()
 DURATION_OR_ZERO = Duration(or_zero=True)
+FADE = Duration(examples=("10s", "1m"))
 
 
 _ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot|à) ) ?")
