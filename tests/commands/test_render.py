@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from coach.cli.shared_options import request_session, session_options
 from coach.commands import render as rendering
 from coach.errors import UsageError
+from coach.services import render_jobs
 from coach.services.session_reading import SessionRequest
 
 Written = Callable[[str, str], Path]
@@ -137,7 +138,7 @@ def test_the_name_says_the_variant(written: Written, options: tuple[str, ...], n
 
 @given(st.lists(st.tuples(st.sampled_from(["length", "set", "voice"]), st.text(max_size=60)), min_size=2, max_size=2))
 def test_two_variants_never_have_one_name_and_each_is_a_file_name(pairs: list[tuple[str, str]]) -> None:
-    names = [rendering._to_file_name(text) for _, text in pairs]
+    names = [render_jobs._to_file_name(text) for _, text in pairs]
     texts = [text for _, text in pairs]
     assert all("/" not in name and "\\" not in name and "\0" not in name and len(name) <= 47 for name in names)
     assert all(name == name.strip(" .") for name in names)
