@@ -2,8 +2,7 @@
 
 from enum import IntEnum
 
-from coach.translation import mark_message
-from coach.translation import translate as _
+from coach.translation import _, mark_message
 
 
 class ExitCode(IntEnum):

@@ -1,6 +1,7 @@
 """Translation of messages: the source holds them in English, and a gettext catalog has them in another language.
 
-Modules import `translate` as ``_``. A message is a template with named fields, and always a whole sentence or phrase::
+Modules import `translate` as ``_``, its usual name. A message is a template with named fields, and always a whole
+sentence or phrase::
 
     _("there is no file {path}", path=path)
 
@@ -65,7 +66,7 @@ _TRANSLATOR = Translator()
 
 get_language = _TRANSLATOR.get_language
 set_language = _TRANSLATOR.set_language
-translate = _TRANSLATOR.translate
+translate = _ = _TRANSLATOR.translate
 translate_plural = _TRANSLATOR.translate_plural
 translate_in_context = _TRANSLATOR.translate_in_context
 

@@ -16,6 +16,7 @@ from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem, summarize_rest
 from coach.session.source_map import SourceLocator
 from coach.timeline.schedule import Plan
+from coach.translation import mark_message
 
 AdviceRule = Callable[[PlanFacts], Iterator[Problem]]
 
@@ -73,7 +74,7 @@ def advise(plans: Sequence[Plan], unsaved: Mapping[Path, bytes] | None = None) -
     rest = found[MOST_SHOWN:]
     yield from found[:MOST_SHOWN]
     if rest:
-        yield summarize_rest(rest, "more pieces of advice")
+        yield summarize_rest(rest, mark_message("{count} more pieces of advice are not shown"))
 
 
 def _apply_rules(plans: Sequence[Plan], places: SourceLocator) -> Iterator[Problem]:

@@ -9,8 +9,7 @@ from typing import TypeVar
 import click
 
 from coach.languages import LANGUAGES, detect_ui_language
-from coach.translation import get_language, mark_message, set_language
-from coach.translation import translate as _
+from coach.translation import _, get_language, mark_message, set_language
 
 UI_OPTION = "--ui"
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from coach.diagnostics.did_you_mean import did_you_mean
 from coach.errors import UsageError
+from coach.translation import _
 
 Severity = Literal["error", "advice"]
 
@@ -70,5 +71,5 @@ def require_known(name: str, known: Iterable[str]) -> None:
     """
     known = tuple(known)
     if name not in known:
-        advice = did_you_mean(name, known, otherwise="'coach explain' lists them all")
-        raise UsageError(f"no problem is called '{name}': {advice}")
+        advice = did_you_mean(name, known, otherwise=_("'coach explain' lists them all"))
+        raise UsageError(_("no problem is called '{name}': {advice}", name=name, advice=advice))

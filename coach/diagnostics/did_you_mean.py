@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from coach.translation import _
+
 SURELY_ALIKE = 0.8
 CLEARLY_NEARER = 0.1
 LEAST_SWAPPED = 3
@@ -77,5 +79,5 @@ def did_you_mean(written: str, options: Iterable[str], *, otherwise: str = "") -
     known = tuple(options)
     found = find_nearest(written, known)
     if found is not None:
-        return f"did you mean '{found}'?"
-    return otherwise or f"choose from: {', '.join(known)}"
+        return _("did you mean '{found}'?", found=found)
+    return otherwise or _("choose from: {known}", known=", ".join(known))

@@ -9,6 +9,7 @@ from difflib import unified_diff
 from coach.diagnostics.problem import Edit, Fix, Location
 from coach.diagnostics.source_file import decode_leniently, split_lines
 from coach.text.sanitize import escape_control_characters, quote
+from coach.translation import _
 
 _MARK = b"\xef\xbb\xbf"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -98,13 +99,13 @@ def insert(location: Location, text: str, title: str) -> Fix:
 
 def insert_line(location: Location, text: str) -> Fix:
     """Make a fix that inserts a line before the line of a place, from the first column."""
-    return insert(replace(location, column=1), f"{text}\n", f"put in {quote(text)}")
+    return insert(replace(location, column=1), f"{text}\n", _("put in {text}", text=quote(text)))
 
 
 def remove_line(location: Location, line: str) -> Fix:
     """Make a fix that removes the line of a place, with its line break."""
     whole = replace(location, column=1, end_column=len(line) + 2)
-    return Fix(title=f"take out {quote(line.strip())}", edits=(Edit(location=whole, text=""),))
+    return Fix(title=_("take out {line}", line=quote(line.strip())), edits=(Edit(location=whole, text=""),))
 
 
 def indent_lines(location: Location, lines: range, spaces: int, title: str) -> Fix:

@@ -8,7 +8,7 @@ from typing import Self
 
 from coach.diagnostics.codes import Severity, look_up
 from coach.errors import CoachError
-from coach.text import format_count
+from coach.translation import _, translate_plural
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -92,17 +92,18 @@ def summarize(problems: Sequence[Problem]) -> str:
     """Sum up problems in a few words: "2 errors, 1 to consider"."""
     errors = count_errors(problems)
     advice = len(problems) - errors
-    parts = [format_count(errors, "error")] * bool(errors) + [f"{advice} to consider"] * bool(advice)
-    return ", ".join(parts) or "no problems"
+    counted = translate_plural("{count} error", "{count} errors", errors)
+    parts = [counted] * bool(errors) + [_("{advice} to consider", advice=advice)] * bool(advice)
+    return ", ".join(parts) or _("no problems")
 
 
-def summarize_rest(rest: Sequence[Problem], what: str) -> Problem:
-    """Sum up the problems that are not shown, at the location of the first of them."""
+def summarize_rest(rest: Sequence[Problem], message: str) -> Problem:
+    """Sum up the problems that are not shown, at the location of the first of them; ``message`` has {count}."""
     return Problem(
         location=rest[0].location,
         code="more",
-        message=f"{len(rest)} {what} are not shown",
-        help="fix these first",
+        message=_(message, count=len(rest)),
+        help=_("fix these first"),
         worst="error" if count_errors(rest) else "advice",
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.errors import ExternalError, UsageError
 from coach.storage.file_input import open_regular
+from coach.translation import _, mark_message
 
 LARGEST_BYTES = 1 << 20
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -18,20 +19,20 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _DEEPEST_INDENT = 200
 
 _NAMES = {
-    "\0": "a NUL character",
-    "\x0b": "a vertical tab (U+000B), with which Word breaks a line,",
-    "\x0c": "a page break (U+000C)",
-    "\u2028": "a line separator",
-    "\u2029": "a paragraph separator",
-    "\ufeff": "a byte order mark (U+FEFF), which no one can see,",
+    "\0": mark_message("a NUL character"),
+    "\x0b": mark_message("a vertical tab (U+000B), with which Word breaks a line,"),
+    "\x0c": mark_message("a page break (U+000C)"),
+    "\u2028": mark_message("a line separator"),
+    "\u2029": mark_message("a paragraph separator"),
+    "\ufeff": mark_message("a byte order mark (U+FEFF), which no one can see,"),
 }
 
 # How the files begin that are saved or sent as documents.
 _DOCUMENTS = (
-    (b"PK\x03\x04", "a Word, OpenOffice or other zipped document"),
-    (b"\xd0\xcf\x11\xe0", "a document of an older Word"),
-    (b"{\\rtf", "an RTF document, as WordPad and TextEdit write it"),
-    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", mark_message("a Word, OpenOffice or other zipped document")),
+    (b"\xd0\xcf\x11\xe0", mark_message("a document of an older Word")),
+    (b"{\\rtf", mark_message("an RTF document, as WordPad and TextEdit write it")),
+    (b"%PDF-", mark_message("a PDF document")),
 )
 
 # What texts in Western Europe hold beside ASCII, and the quotes that do not stand behind a letter.
@@ -83,12 +84,14 @@ def read_source(path: Path, file: str) -> SourceFile:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir() or not path.exists():
-            raise UsageError(f"there is no file {path}")
+            raise UsageError(_("there is no file {path}", path=path))
         with open_regular(path) as stream:
             return stream.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ExternalError(f"could not read {path}: {reason}", help="check the file and its permissions") from None
+        raise ExternalError(
+            _("could not read {path}: {reason}", path=path, reason=reason), help=_("check the file and its permissions")
+        ) from None
 
 
 def decode(data: bytes, file: str) -> SourceFile:
@@ -100,12 +103,15 @@ def decode(data: bytes, file: str) -> SourceFile:
     start = Location(file=file, line=1, column=1, end_column=2)
     kind = next((kind for signature, kind in _DOCUMENTS if data.startswith(signature)), None)
     if kind is not None:
-        message, advice = f"this is {kind}, and a session is plain text", "save it as plain text, with UTF-8"
+        message = _("this is {kind}, and a session is plain text", kind=_(kind))
+        advice = _("save it as plain text, with UTF-8")
         raise SourceError(Problem(location=start, code="not-plain-text", message=message, help=advice))
     if len(data) > LARGEST_BYTES:
-        message = f"the file is larger than {LARGEST_BYTES // 1024} KiB"
+        message = _("the file is larger than {size} KiB", size=LARGEST_BYTES // 1024)
         raise SourceError(
-            Problem(location=start, code="too-large", message=message, help="split it, and join the parts with `use`")
+            Problem(
+                location=start, code="too-large", message=message, help=_("split it, and join the parts with `use`")
+            )
         )
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -136,13 +142,15 @@ def decode_other(data: bytes) -> tuple[str, str] | None:
 def _report_not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     before = split_lines(data[: error.start].decode("utf-8").removeprefix("\ufeff"))
     line, column = len(before), len(before[-1]) + 1
-    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
-    advice, fix = "save the file as UTF-8 in your editor", None
+    number, byte = error.start + 1, data[error.start]
+    message = _("byte {number} (0x{byte:02x}) is not UTF-8", number=number, byte=byte)
+    advice, fix = _("save the file as UTF-8 in your editor"), None
     other = decode_other(data)
     if other:
-        message = f"{message}: the file is saved as {other[0]}"
+        template = mark_message("byte {number} (0x{byte:02x}) is not UTF-8: the file is saved as {encoding}")
+        message = _(template, number=number, byte=byte, encoding=other[0])
         place = Location(file=file, line=line, column=column, end_column=column)
-        fix = Fix(title="save the file as UTF-8", edits=(Edit(location=place, text=""),))
+        fix = Fix(title=_("save the file as UTF-8"), edits=(Edit(location=place, text=""),))
     location = Location(file=file, line=line, column=column, end_column=column + 1)
     return Problem(location=location, code="not-utf-8", message=message, help=advice, fix=fix)
 
@@ -150,10 +158,15 @@ def _report_not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Probl
 def _report_not_text(source: SourceFile, odd: re.Match[str]) -> Problem:
     before = split_lines(source.text[: odd.start()])
     column = len(before[-1])
-    message = f"{name_character(odd[0])} is not allowed in a session"
+    message = _("{character} is not allowed in a session", character=name_character(odd[0]))
     location = source.locate(len(before) - 1, column, column + 1)
     better = find_replacement(source.text, odd)
-    advice = {"": "delete it", " ": "write a space for it", "\n": "begin a new line here", None: "delete it"}[better]
+    advice = {
+        "": _("delete it"),
+        " ": _("write a space for it"),
+        "\n": _("begin a new line here"),
+        None: _("delete it"),
+    }[better]
     fix = None if better is None else Fix(title=advice, edits=(Edit(location=location, text=better),))
     return Problem(location=location, code="control-character", message=message, help=advice, fix=fix)
 
@@ -182,7 +195,8 @@ def replace_odd_characters(text: str) -> str:
 
 def name_character(character: str) -> str:
     """Name a character that cannot be shown."""
-    return _NAMES.get(character, f"the control character U+{ord(character):04X}")
+    name = _NAMES.get(character)
+    return _(name) if name else _("the control character U+{number:04X}", number=ord(character))
 
 
 def decode_leniently(data: bytes) -> str:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
-from coach.translation import LANGUAGE_VARIABLE
-from coach.translation import translate as _
+from coach.translation import LANGUAGE_VARIABLE, _
 
 if TYPE_CHECKING:  # `--help` names the languages, and needs none of their tables
     from coach.languages.language import Language

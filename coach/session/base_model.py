@@ -29,8 +29,9 @@ from coach.session.values.file_path import resolve_beside
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find_meant, suggest
 from coach.text.sanitize import quote
 from coach.yaml import nodes
+from coach.yaml.character_names import INVISIBLE, SPACES, name_written
 from coach.yaml.nodes import Node, Scalar, Sequence
-from coach.yaml.pasted_characters import INVISIBLE, SPACES, find_odd, name_odd, name_written, to_plain
+from coach.yaml.pasted_characters import find_odd, name_odd, to_plain
 
 ANY_LANGUAGE = ""
 

@@ -12,7 +12,8 @@ from coach.diagnostics.source_file import SourceFile
 from coach.session.values.duration import SPAN
 from coach.text.sanitize import quote
 from coach.yaml import nodes, pasted_characters
-from coach.yaml.pasted_characters import INVISIBLE, MARK, ODD, ODD_RUN, QUOTES, SPACE, match_spaces, name_written
+from coach.yaml.character_names import BULLETS, INVISIBLE, ODD, QUOTES, SPACE, name_written
+from coach.yaml.pasted_characters import MARK, ODD_RUN, match_spaces
 from coach.yaml.source_words import LONGEST_READ, repair_lines
 from coach.yaml.vocabulary import Vocabulary
 
@@ -151,12 +152,12 @@ class _Scanner(pasted_characters.SignReporter):
         """Report a bullet in place of a dash; return where what follows it begins."""
         number_sign = _NUMBER.match(line, column)
         sign = number_sign[0] if number_sign else line[column]
-        if sign not in pasted_characters.BULLETS and sign != "-" and not number_sign:
+        if sign not in BULLETS and sign != "-" and not number_sign:
             return None
         after = match_spaces(line, column + len(sign) + line.startswith("\ufe0f", column + len(sign)))
         key = _KEY.match(line, match_spaces(line, after + 1) if line.startswith("{", after) else after)
         known = key is not None and self._is_known(key)
-        if sign in pasted_characters.BULLETS:
+        if sign in BULLETS:
             begins = self.parent >= 0 and self.parent_name in _LISTS
             listed = after > column + 1 and (begins or column in self.dash_columns)
             known = known or listed or _ANY_KEY.match(line, after) is not None

@@ -29,6 +29,7 @@ from coach.session.sound_models import SoundNames
 from coach.session.source_map import SourceLocator
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
+from coach.translation import mark_message
 from coach.yaml import nodes
 from coach.yaml.pasted_characters import has_entities
 
@@ -331,4 +332,4 @@ def _limit(problems: list[Problem], most: int | None) -> tuple[Problem, ...]:
     shown, rest = problems[:most], problems[most:] if most is not None else []
     if not rest:
         return tuple(shown)
-    return (*shown, summarize_rest(rest, "more problems"))
+    return (*shown, summarize_rest(rest, mark_message("{count} more problems are not shown")))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 import click
 
 from coach.errors import CoachError, ExternalError
-from coach.translation import translate as _
+from coach.translation import _
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -14,8 +14,10 @@ from itertools import takewhile
 from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_compatible
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
+from coach.yaml.character_names import BULLETS, SPACE
 from coach.yaml.fix_safety import keeps_words
-from coach.yaml.pasted_characters import BULLETS, SPACE, keeps_text, read_events
+from coach.yaml.pasted_characters import keeps_text, read_events
 from coach.yaml.source_words import LONGEST_READ, SourceWords
 from coach.yaml.vocabulary import LineEdit, LineReading, Vocabulary
 
@@ -27,10 +29,8 @@ MOST_PROVED = 500_000
 # Up to how many characters a file is read whole for each proof; else that part of it which a fix is in.
 LONGEST_WHOLE = 1_500
 
-# Up to how many characters such a part may have.
-LONGEST_EXCERPT = 100_000
-# Up to how many characters the tabs of a file are replaced, which can only be done in all of its lines.
-LONGEST_WITH_TABS = 100_000
+# Up to how many characters such a part may have, and a file whose tabs are replaced, in all of its lines.
+LONGEST_EXCERPT = LONGEST_WITH_TABS = 100_000
 
 # How many lines above a syntax error may hold its cause, such as a quote that is never closed.
 MOST_LINES_ABOVE = 20
@@ -240,7 +240,7 @@ class FixChooser:
         for backslash in ("\\", "\\\\"):
             edits = (Edit(location=place, text=backslash),)
             if self._read(edits).stop is None:
-                yield Fix(title=f"write {backslash}{line[column]}", edits=edits)
+                yield Fix(title=_("write {text}", text=f"{backslash}{line[column]}"), edits=edits)
                 return
 
     def _repair_read_line(self, problem: Problem) -> Iterator[Fix]:
@@ -306,7 +306,8 @@ class FixChooser:
             is_here = found.start() < location.column <= found.end()
             if is_here and "'" not in inside and re.search(r"\\[^\[\]{}]", inside) is None:
                 place = replace(location, column=found.start() + 1, end_column=found.end() + 1)
-                yield Fix(title=f"put quotes around {quote(inside)}", edits=(Edit(location=place, text=f"'{inside}'"),))
+                edits = (Edit(location=place, text=f"'{inside}'"),)
+                yield Fix(title=_("put quotes around {text}", text=quote(inside)), edits=edits)
 
     def _replace_tabs(self, location: Location) -> Iterator[Fix]:
         """Replace every tab that indents by spaces, if all widths that YAML can read give the same session.
@@ -322,8 +323,7 @@ class FixChooser:
             level = [width for width in good if columns >= {len(edit.text) for edit in edits[width]}]
             good = level or [width for width in good if width > _TABS[0]]
         if good and all(read[width] == read[good[0]] for width in good):
-            fix = Fix(title="write spaces for the tabs that indent lines", edits=edits[good[0]])
-            yield fix
+            yield (fix := Fix(title=_("write spaces for the tabs that indent lines"), edits=edits[good[0]]))
             yield from self._repair_besides(fix, location)
 
     def _repair_all(self, location: Location) -> Iterator[Edit]:
@@ -359,7 +359,7 @@ def _make_edit(location: Location, line: int, edit: LineEdit, title: str) -> Edi
     return Edit(location=place, text=edit[2], title=title)
 
 
-_PAIRS = {"{": "put { } around the text", "[": "put [ ] around the list"}
+_PAIRS = {"{": mark_message("put { } around the text"), "[": mark_message("put [ ] around the list")}
 _OPENING = {"}": "{", "]": "["}
 
 
@@ -368,30 +368,33 @@ def _name_edit(line: str, edit: LineEdit, beside: Sequence[tuple[int, LineEdit]]
     if text.strip("- :") == "":
         return _name_sign(line, edit)
     if text.startswith("\n"):
-        return "begin the value on the next line"
+        return _("begin the value on the next line")
     if start < end:
         return _name_replacement(line[start:end], text)
-    if text in _PAIRS or any(other[2] == _OPENING.get(text) for _, other in beside):
-        return _PAIRS.get(text, "")
+    if text in _PAIRS or any(other[2] == _OPENING.get(text) for _line, other in beside):
+        return _(_PAIRS.get(text, ""))
     if text.endswith(": "):
-        return f"write {text.strip()} before {quote(line[start:].split(': ', maxsplit=1)[0])}"
-    return "put quotes around the text" if text in "\"'" else f"put {text} at the end of the line"
+        return _("write {text} before {key}", text=text.strip(), key=quote(line[start:].split(": ", maxsplit=1)[0]))
+    return _("put quotes around the text") if text in "\"'" else _("put {text} at the end of the line", text=text)
 
 
 def _name_replacement(written: str, text: str) -> str:
     if text[0] == "{":
-        return f"put {{ }} around {quote(text[1:-1])}"
+        return _("put {{ }} around {text}", text=quote(text[1:-1]))
     added = text.removeprefix(written)
-    is_closed = len(added) == 1 and added in "\"'"
-    return f"put {added} at the end of the text" if is_closed else f"put quotes around {quote(text[1:-1])}"
+    if len(added) == 1 and added in "\"'":
+        return _("put {text} at the end of the text", text=added)
+    return _("put quotes around {text}", text=quote(text[1:-1]))
 
 
 def _name_sign(line: str, edit: LineEdit) -> str:
     """Name an edit that writes a dash, a colon or a space."""
     start, end, text = edit
     if not text.strip() and ":" in line[start:end]:
-        return "take out the colon"
+        return _("take out the colon")
     if text.startswith("-"):
-        return "write a dash"
+        return _("write a dash")
     before = line[:start].rsplit(maxsplit=1)[-1].strip(" -{")
-    return f"{'write a colon' if text.startswith(':') else 'put a space'} after {quote(before)}"
+    if text.startswith(":"):
+        return _("write a colon after {key}", key=quote(before))
+    return _("put a space after {key}", key=quote(before))

@@ -17,7 +17,7 @@ from coach.diagnostics.did_you_mean import find_certain
 from coach.diagnostics.edits import replace_ranges
 from coach.diagnostics.source_file import split_lines
 from coach.units import TIME_WORDS_S, have_same_quantities, list_value_names
-from coach.yaml.pasted_characters import QUOTES
+from coach.yaml.character_names import QUOTES
 from coach.yaml.source_words import INVISIBLE_CHARACTERS, WORD, SourceWords, Word
 
 _CLOSES = re.compile(r" *[,}]")

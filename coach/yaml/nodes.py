@@ -15,6 +15,7 @@ from coach.diagnostics import edits
 from coach.diagnostics.problem import Fix, Location, Problem
 from coach.diagnostics.source_file import NOT_TEXT, SourceFile, name_character, split_lines
 from coach.text.sanitize import quote
+from coach.translation import _
 from coach.yaml.syntax_errors import explain_syntax_error
 
 FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -184,18 +185,18 @@ class _Builder:
         next(self.events)
         opening = next(self.events)
         if isinstance(opening, yaml.StreamEndEvent):
-            raise self._make_stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+            raise self._make_empty_stop()
         root = self._build_node(next(self.events), depth=0).node
         next(self.events)
         for name, event in self.unused.items():
-            message = f"{quote('&' + name)} is a name that nothing repeats"
-            self._report(self._locate(event), "unquoted", message, "put a text that begins with & in quotes")
+            message = _("{name} is a name that nothing repeats", name=quote("&" + name))
+            self._report(self._locate(event), "unquoted", message, _("put a text that begins with & in quotes"))
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
-            advice = "put each session in a file of its own"
-            raise self._make_stop(self._locate(after), "several-documents", "a second document begins here", advice)
+            advice = _("put each session in a file of its own")
+            raise self._make_stop(self._locate(after), "several-documents", _("a second document begins here"), advice)
         if isinstance(root, Scalar) and root.is_null:
-            raise self._make_stop(self.source.locate(0, 0, 1), "empty-file", "the file is empty", _STARTER)
+            raise self._make_empty_stop()
         return root
 
     def _read_events(self) -> Iterator[YamlEvent]:
@@ -231,18 +232,21 @@ class _Builder:
         before = split_lines(self.source.text[:offset])
         return self.source.locate(len(before) - 1, len(before[-1]), len(before[-1]) + 1)
 
+    def _make_empty_stop(self) -> _StopError:
+        advice = _("begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`")
+        return self._make_stop(self.source.locate(0, 0, 1), "empty-file", _("the file is empty"), advice)
+
     def _make_depth_problem(self, location: Location) -> Problem:
-        message = f"this is nested more than {DEEPEST} levels deep"
-        return Problem(location=location, code="too-deep", message=message, help="a session needs about ten levels")
+        advice = _("a session needs about ten levels")
+        return Problem.at(location, "too-deep", _("this is nested more than {most} levels deep", most=DEEPEST), advice)
 
     def _refuse_directives(self) -> None:
         """Refuse directives: many ``%TAG`` lines take libyaml quadratic time, and no session needs one."""
         for number, line in enumerate(self.source.lines):
             if line.startswith("%"):
                 location = self.source.locate(number, 0, len(line))
-                raise self._make_stop(
-                    location, "directive", "a YAML directive is not allowed in a session", "delete this line"
-                )
+                message = _("a YAML directive is not allowed in a session")
+                raise self._make_stop(location, "directive", message, _("delete this line"))
             if line.strip() and not line.lstrip().startswith("#"):
                 return
 
@@ -274,8 +278,8 @@ class _Builder:
         location = self._locate(event)
         odd = NOT_TEXT.search(text)
         if odd:
-            message = f"{name_character(odd[0])} is not allowed in a text"
-            self._report(location, "control-character", message, "leave it out")
+            message = _("{character} is not allowed in a text", character=name_character(odd[0]))
+            self._report(location, "control-character", message, _("leave it out"))
             text = NOT_TEXT.sub("", text)
         column = event.start_mark.column + (event.style in ("'", '"'))
         line = self.source.lines[event.start_mark.line] if event.start_mark.line < len(self.source.lines) else ""
@@ -285,8 +289,10 @@ class _Builder:
         lines = self.source.lines[event.start_mark.line : event.end_mark.line + 1]
         swallowed = next((each for each in lines[1:] if _is_swallowed(each, lines[0])), None) if quotes else None
         if swallowed is not None and event.style in ("'", '"'):
-            advice = "close it at the end of its text; a text of several lines is indented further than its key"
-            self._report(location, "open-quote", f"this quote goes on over {quote(swallowed.strip())}", advice)
+            advice = _("close it at the end of its text; a text of several lines is indented further than its key")
+            self._report(
+                location, "open-quote", _("this quote goes on over {text}", text=quote(swallowed.strip())), advice
+            )
         return Scalar(text=text, quoted=quotes, location=location, lines=lines)
 
     def _build_sequence(self, event: YamlEvent, depth: int) -> _Built:
@@ -302,27 +308,26 @@ class _Builder:
         values: list[_Built] = []
         while not isinstance(last := next(self.events), yaml.MappingEndEvent):
             key = self._build_node(last, depth + 1).node
-            value = self._build_node(next(self.events), depth + 1)
-            values.append(value)
+            values.append(value := self._build_node(next(self.events), depth + 1))
             self._add_entry(entries, repeats, key, value.node)
         inside = tuple(entries.values())
-        block = not event.flow_style and inside
-        location = inside[0].key.location if block else self._locate(event, last)
+        location = inside[0].key.location if inside and not event.flow_style else self._locate(event, last)
         return _build_parent(Mapping(entries=inside, location=location, repeats=tuple(repeats)), values)
 
     def _add_entry(self, entries: dict[str, Entry], repeats: list[Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or key.is_null:
-            advice = "a key is one word, like `title:`; a text that begins with { or [ needs quotes"
-            self._report(key.location, "not-a-key", "this cannot be a key", advice)
+            advice = _("a key is one word, like `title:`; a text that begins with { or [ needs quotes")
+            self._report(key.location, "not-a-key", _("this cannot be a key"), advice)
         elif key.text == "<<" and not key.quoted:
-            advice = "write the settings out, or put the blocks in a file and `use` it"
-            self._report(key.location, "merge-key", "merge keys are not part of a session", advice)
+            advice = _("write the settings out, or put the blocks in a file and `use` it")
+            self._report(key.location, "merge-key", _("merge keys are not part of a session"), advice)
         elif key.text in entries:
-            first = entries[key.text].key.location.line
-            advice = f"the first is on line {first}: keep one of them"
+            advice = _("the first is on line {line}: keep one of them", line=entries[key.text].key.location.line)
             repeats.append(make_entry(key.text, value, key.location))
             fix = self._remove_repeat(entries[key.text], Entry(key=key, value=value))
-            self._report(key.location, "duplicate-key", f"{quote(key.text)} is given twice here", advice, fix)
+            self._report(
+                key.location, "duplicate-key", _("{key} is given twice here", key=quote(key.text)), advice, fix
+            )
         else:
             empty = isinstance(value, Scalar) and value.is_null and not value.text
             placed = Scalar(text="", quoted=False, location=key.location) if empty else value
@@ -339,36 +344,34 @@ class _Builder:
     def _resolve_alias(self, event: YamlEvent, depth: int) -> _Built:
         location, name = self._locate(event), str(event.anchor)
         if name not in self.anchors:
-            advice = f"write &{name[:40]} before what it repeats, or quotes around a text that begins with *"
-            raise self._make_stop(location, "unknown-alias", f"nothing is called {quote('&' + name)}", advice)
+            message, cut = _("nothing is called {name}", name=quote("&" + name)), name[:40]
+            advice = _("write &{name} before what it repeats, or quotes around a text that begins with *", name=cut)
+            raise self._make_stop(location, "unknown-alias", message, advice)
         self.unused.pop(name, None)
-        built = self.anchors[name]
-        if built is None:
-            message = f"{quote('*' + name)} is inside what it repeats"
-            raise self._make_stop(location, "endless-alias", message, "repeat something that ends before this line")
+        if (built := self.anchors[name]) is None:
+            message = _("{name} is inside what it repeats", name=quote("*" + name))
+            raise self._make_stop(location, "endless-alias", message, _("repeat something that ends before this line"))
         self._count_values(built.size - 1, event)
         if depth + built.height > DEEPEST:
-            message = f"this alias nests more than {DEEPEST} levels deep"
-            raise self._make_stop(location, "too-deep", message, "a session needs about ten levels")
+            message = _("this alias nests more than {most} levels deep", most=DEEPEST)
+            raise self._make_stop(location, "too-deep", message, _("a session needs about ten levels"))
         return built
 
     def _refuse_tag(self, event: YamlEvent) -> None:
         if event.tag is None:
             return
-        mark = event.start_mark
-        line = self.source.lines[mark.line]
+        mark, line = event.start_mark, self.source.lines[event.start_mark.line]
         begin = max(line.find("!", mark.column), 0)
         written = line[begin:].split(" ", 1)[0].rstrip(",]}")
         location = self.source.locate(mark.line, begin, begin + len(written))
-        self._report(
-            location, "tag", f"the tag {quote(written)} is not allowed here", "delete it, or put the text in quotes"
-        )
+        advice = _("delete it, or put the text in quotes")
+        self._report(location, "tag", _("the tag {tag} is not allowed here", tag=quote(written)), advice)
 
     def _count_values(self, more: int, event: YamlEvent) -> None:
         self.nodes += more
         if self.nodes > MOST_NODES:
-            message = f"with this the file holds more than {MOST_NODES:,} values"
-            advice = "aliases count as written out; use `repeat` to say things again"
+            message = _("with this the file holds more than {most:,} values", most=MOST_NODES)
+            advice = _("aliases count as written out; use `repeat` to say things again")
             raise self._make_stop(self._locate(event), "too-many-values", message, advice)
 
     def _locate(self, event: YamlEvent, last: YamlEvent | None = None) -> Location:
@@ -384,9 +387,6 @@ class _Builder:
 
     def _make_stop(self, location: Location, code: str, message: str, advice: str) -> _StopError:
         return _StopError(Problem.at(location, code, message, advice))
-
-
-_STARTER = "begin with `coach: 1`, `title:` and `blocks:`, or run `coach new`"
 
 
 def _is_swallowed(line: str, first: str) -> bool:

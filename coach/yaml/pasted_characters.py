@@ -5,7 +5,6 @@ Here is what concerns whole lines: code fences, front matter, HTML entities, and
 
 import html
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,45 +15,34 @@ from coach.diagnostics.edits import apply_edits_to_text, remove_line
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.source_file import SourceFile, split_lines
 from coach.text.sanitize import quote
+from coach.translation import _, translate_plural
+from coach.yaml.character_names import (
+    BULLETS,
+    INVISIBLE,
+    ODD,
+    PICTURE_FORM,
+    QUOTES,
+    SIGNS,
+    SPACE,
+    SPACES,
+    name_written,
+)
 from coach.yaml.nodes import FAST_LOADER
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_DASHES = "–—―−‐‑‒"  # noqa: RUF001 - what word processors put before an item, as below
-_PICTURES = "⇒➔➜➝➞➡⟶▶▷►▸▹◆◇◈◉◎⬤★☆✦✧❖☐☑☒✗✘✕✖✅❌⚪⚫🔴🟠🟡🟢🔵🟣🔹🔸🔷🔶⬜⬛🟩🟦👉🏃✨⭐"
-_SIGNS = f"*+•·‣◦▪▫■□●○∙⁃→➢➤✓✔{_PICTURES}"  # noqa: RUF001 - as above
-BULLETS = f"{_SIGNS}\uf0b7{_DASHES}"
-_PICTURE_FORM = "\ufe0f"  # it makes an emoji of some of them
-QUOTES = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - those of word processors; languages differ in which of them open a text
-ODD = f"{SPACES}{INVISIBLE}"
-SPACE = rf"[ \t{ODD}]"
 ODD_RUN = re.compile(rf"(?P<space>[{SPACES}]+)|(?P<invisible>[{INVISIBLE}]+)|(?P<tab>\t+)")
 MARK = re.compile(r"\\[\[\]{}]|\[(?:in|out|step|[0-9][^\[\]{}]*)\]|\{\w+\}")
-FIRST_ODD = 0x80
 LONGEST_LINE = 2_000
 DEEPEST = 40
-
-_NAMES = {
-    **dict.fromkeys("“”‟‘’‛", "curly quote"),  # noqa: RUF001 - a name for each
-    **dict.fromkeys("„‚", "low quote"),  # noqa: RUF001 - as above
-    **dict.fromkeys("«»‹›", "angle quote"),  # noqa: RUF001 - as above
-    "\u00a0": "non-breaking space",
-    "\u202f": "narrow non-breaking space",
-    "\ufeff": "byte order mark",
-    "\uf0b7": "bullet",
-    "…": "horizontal ellipsis",
-    "=": "equals sign",
-}
 
 _PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE + QUOTES, "")}
 
 _PLAIN_SIGNS = str.maketrans(
-    {**dict.fromkeys(SPACES + _PICTURE_FORM, " "), **dict.fromkeys(_SIGNS, "-"), "：": ":", "，": ","}  # noqa: RUF001 - as above
+    {**dict.fromkeys(SPACES + PICTURE_FORM, " "), **dict.fromkeys(SIGNS, "-"), "：": ":", "，": ","}  # noqa: RUF001 - as above
 )
 
 # An indentation with its dash, or a key with its colon, that has such signs in it.
 _STRUCTURE = re.compile(
-    rf"(?m)^{SPACE}*(?:[{BULLETS}-]{_PICTURE_FORM}?(?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
+    rf"(?m)^{SPACE}*(?:[{BULLETS}-]{PICTURE_FORM}?(?={SPACE}){SPACE}*)?(?:[\w-]+{SPACE}*(?:：|:(?:{SPACE}|$)))?{SPACE}*"  # noqa: RUF001 - as above
     rf"|[{{\[,，]{SPACE}*[\w-]+{SPACE}*(?:：{SPACE}*|:{SPACE}+)"  # noqa: RUF001 - as above
 )
 
@@ -65,18 +53,6 @@ _BEFORE_COMMENT = re.compile(rf"(?:{_QUOTED.pattern}|(?!(?<!\S)#).)*")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w-]*\s*")
 _SAID = re.compile(r"[^\W_]+")
 _TOP_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
-
-
-def name_written(character: str, count: int = 1) -> str:
-    """Name one or several of a character, show it if it can be seen, and say who writes it."""
-    name = _NAMES.get(character) or unicodedata.name(character, f"character U+{ord(character):04X}").lower()
-    named = f"{count} {name}s" if count > 1 else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-    seen = "" if character in ODD or character == "\uf0b7" else f" ({character})"
-    if ord(character) < FIRST_ODD:
-        return f"{named}{seen}"
-    is_word = character in f"\u00a0\u202f…{QUOTES}{BULLETS}" and character not in _PICTURES
-    writer = "Word writes" if is_word else "chats write" if character in _PICTURES else "some programs write"
-    return f"{named}{seen}, as {writer} {'them' if count > 1 else 'it'},"
 
 
 def write_plain_structure(text: str) -> str:
@@ -97,7 +73,7 @@ def find_odd(text: str) -> re.Match[str] | None:
 def name_odd(text: str) -> str:
     """Name what only word processors write in a value, as the end of a sentence about it; "" for none."""
     odd = find_odd(text)
-    return f"; it holds {name_written(odd[0][0]).rstrip(',')}" if odd else ""
+    return _("; it holds {sign}", sign=name_written(odd[0][0]).rstrip(",")) if odd else ""
 
 
 def match_spaces(line: str, column: int) -> int:
@@ -146,19 +122,22 @@ class SignReporter:
             location = self.source.locate(number, *found.span())
             if found["space"]:
                 count = len(found[0])
-                many = count > 1
-                stand = "stand here for spaces" if many else "stands here for a space"
-                message = f"{name_written(found[0][0], count)} {stand}"
-                title = f"write {count} plain spaces" if count > 1 else "write a plain space"
+                message = translate_plural(
+                    "{signs} stands here for a space",
+                    "{signs} stand here for spaces",
+                    count,
+                    signs=name_written(found[0][0], count),
+                )
+                title = translate_plural("write a plain space", "write {count} plain spaces", count)
                 self.report(location, "odd-space", message, title, title, Edit(location=location, text=" " * count))
             elif found["invisible"]:
-                message = f"{name_written(found[0][0])} cannot be seen and does not belong here"
+                message = _("{sign} cannot be seen and does not belong here", sign=name_written(found[0][0]))
                 edit = Edit(location=location, text="")
-                self.report(location, "control-character", message, "delete it", "delete it", edit)
+                self.report(location, "control-character", message, _("delete it"), _("delete it"), edit)
             elif tabs:
-                message = "a tab, as Word writes it, cannot follow a dash"
+                message = _("a tab, as Word writes it, cannot follow a dash")
                 self.report(
-                    location, "tab", message, "write a space", "write a space", Edit(location=location, text=" ")
+                    location, "tab", message, _("write a space"), _("write a space"), Edit(location=location, text=" ")
                 )
 
     def report(self, location: Location, code: str, message: str, advice: str, title: str, *edits: Edit) -> None:
@@ -231,11 +210,12 @@ def _find_fences(source: SourceFile) -> Iterator[Problem]:
         fix = None
         if certain:
             edits = (*remove_line(location, lines[number]).edits, *_comment_out(source, around))
-            fix = Fix(title=f"take out {quote(lines[number].strip())}", edits=edits)
-        place = "before" if opens else "after"
-        message = f"a code fence, as chats write it {place} code, is no part of a session"
+            fix = Fix(title=_("take out {line}", line=quote(lines[number].strip())), edits=edits)
+        message = _("a code fence, as chats write it after code, is no part of a session")
+        if opens:
+            message = _("a code fence, as chats write it before code, is no part of a session")
         yield Problem.at(
-            location, "code-fence", message, "delete this line, and keep only what is between the two", fix
+            location, "code-fence", message, _("delete this line, and keep only what is between the two"), fix
         )
 
 
@@ -262,13 +242,13 @@ def _find_front_matter(source: SourceFile, keys: frozenset[str]) -> Iterator[Pro
     removal = remove_line(location, lines[last]).edits
     fix = None
     if ends or (above <= keys and below <= keys and not above & below and "blocks" in below):
-        fix = Fix(title="take out '---'", edits=removal)
+        fix = Fix(title=_("take out '---'"), edits=removal)
     elif "blocks" in above and not below:
         fix = Fix(
-            title="make notes of what follows", edits=(*removal, *_comment_out(source, range(last + 1, len(lines))))
+            title=_("make notes of what follows"), edits=(*removal, *_comment_out(source, range(last + 1, len(lines))))
         )
-    message = "this line ends front matter, as programs for notes write it, and begins a second document"
-    yield Problem.at(location, "several-documents", message, "delete this line, and keep one session", fix)
+    message = _("this line ends front matter, as programs for notes write it, and begins a second document")
+    yield Problem.at(location, "several-documents", message, _("delete this line, and keep one session"), fix)
 
 
 def _list_top_keys(lines: Iterable[str]) -> set[str]:
@@ -296,11 +276,13 @@ def _list_entities(source: SourceFile) -> Iterator[Problem]:
             quotes = texts[inside][2] if inside >= 0 and found.start() < texts[inside][1] else ""
             written = {'""': '\\"', '"\\': "\\\\", "''": "''"}.get(quotes + meant, meant)
             location = source.locate(number, *found.span())
-            title = f"write {meant if meant.strip() else 'a space'} for {found[0]}" if meant else f"delete {found[0]}"
+            title = _("write {sign} for {entity}", sign=meant, entity=found[0])
+            if not meant.strip():
+                title = _("write a space for {entity}", entity=found[0]) if meant else _("delete {text}", text=found[0])
             begins = line[: found.start()].rstrip()[-1:] in ("", *":,[{-")
             safe = quotes or meant == " " or meant.isalnum() or not (begins or meant in tuple("#:,[]{}"))
             fix = Fix(title=title, edits=(Edit(location=location, text=written),)) if safe else None
-            message = f"{found[0]} is HTML, as web pages write it, and a session is plain text"
+            message = _("{entity} is HTML, as web pages write it, and a session is plain text", entity=found[0])
             yield Problem.at(location, "html-entity", message, title, fix)
 
 
@@ -356,10 +338,12 @@ def _move(
     )
     if events is None:
         return None
-    many = "one space too many" if indent > better else "one space too few"
-    fix = Fix(title=f"begin the line in column {better + 1}", edits=(edit,))
-    advice = f"begin it in column {better + 1}, as the lines that it belongs with"
-    return events, Problem.at(location, "indentation", f"this line has {many} before it", advice, fix)
+    message = _("this line has one space too few before it")
+    if indent > better:
+        message = _("this line has one space too many before it")
+    fix = Fix(title=_("begin the line in column {column}", column=better + 1), edits=(edit,))
+    advice = _("begin it in column {column}, as the lines that it belongs with", column=better + 1)
+    return events, Problem.at(location, "indentation", message, advice, fix)
 
 
 def read_events(text: str) -> tuple[str, ...] | None:

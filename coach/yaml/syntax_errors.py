@@ -7,85 +7,91 @@ import yaml
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
-_QUOTES = 'put the text in quotes: "…"'
-_HIDDEN = "a # after a space begins a comment, and hides the closing bracket"
+_QUOTES = mark_message('put the text in quotes: "…"')
+_HIDDEN = mark_message("a # after a space begins a comment, and hides the closing bracket")
 
 _CLOSINGS = {
-    "'": "write '' for an apostrophe inside single quotes, or use double quotes",
-    '"': 'write \\" for a quote inside double quotes, or use single quotes',
-    "]": "put a text that begins with [ in quotes",
-    "}": "put a text that begins with { in quotes",
+    "'": mark_message("write '' for an apostrophe inside single quotes, or use double quotes"),
+    '"': mark_message('write \\" for a quote inside double quotes, or use single quotes'),
+    "]": mark_message("put a text that begins with [ in quotes"),
+    "}": mark_message("put a text that begins with { in quotes"),
 }
 
 _FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"mapping values are not allowed|found unexpected ':'",
         "stray-colon",
-        "a `:` is not allowed here",
-        "put the text in quotes if the colon belongs to it, else check the indentation",
+        mark_message("a `:` is not allowed here"),
+        mark_message("put the text in quotes if the colon belongs to it, else check the indentation"),
     ),
     (
         r"quoted scalar.*(unexpected end of stream|document (separator|indicator))",
         "open-quote",
-        "this quote is never closed",
-        "close it, and write '' for an apostrophe inside single quotes",
+        mark_message("this quote is never closed"),
+        mark_message("close it, and write '' for an apostrophe inside single quotes"),
     ),
     (
         r"quoted scalar.*(unknown escape|escape character|hexadecimal|escape code)",
         "bad-escape",
-        "this is not an escape that YAML knows",
-        "inside double quotes write \\\\ for a backslash, or use single quotes",
+        mark_message("this is not an escape that YAML knows"),
+        mark_message("inside double quotes write \\\\ for a backslash, or use single quotes"),
     ),
-    (r"an (alias|anchor) .*alphabetic", "unquoted", "a text cannot begin with * or &", _QUOTES),
-    (r"(parsing|scanning) a tag|tag handle", "unquoted", "a text cannot begin with !", _QUOTES),
+    (r"an (alias|anchor) .*alphabetic", "unquoted", mark_message("a text cannot begin with * or &"), _QUOTES),
+    (
+        r"(parsing|scanning) a tag|tag handle",
+        "unquoted",
+        mark_message("a text cannot begin with !"),
+        _QUOTES,
+    ),
     (
         r"scanning a block scalar",
         "indentation",
-        "a text after | or > begins on the next line",
-        "begin it on the next line, indented further than its key",
+        mark_message("a text after | or > begins on the next line"),
+        mark_message("begin it on the next line, indented further than its key"),
     ),
     (
         r"parsing a flow node",
         "unquoted",
-        "no value can begin here",
-        "close the bracket before, or put the text in quotes",
+        mark_message("no value can begin here"),
+        mark_message("close the bracket before, or put the text in quotes"),
     ),
     (
         r"parsing a flow sequence",
         "open-list",
-        "this [ … ] list is not closed or lacks a comma",
-        "close it with ], or put a text that begins with [ in quotes",
+        mark_message("this [ … ] list is not closed or lacks a comma"),
+        mark_message("close it with ], or put a text that begins with [ in quotes"),
     ),
     (
         r"parsing a flow mapping",
         "open-mapping",
-        "this { … } is not closed or lacks a comma",
-        "close it with }, or put a text that begins with { in quotes",
+        mark_message("this { … } is not closed or lacks a comma"),
+        mark_message("close it with }, or put a text that begins with { in quotes"),
     ),
     (
         r"sequence entries are not allowed",
         "stray-dash",
-        "a list cannot begin here",
-        "begin the list on the next line, with `- `",
+        mark_message("a list cannot begin here"),
+        mark_message("begin the list on the next line, with `- `"),
     ),
     (
         r"simple key|mapping keys are not allowed",
         "no-colon",
-        "this is neither `key: value` nor the text of a line above",
-        "write `key: value`, or indent a text that goes on; quote one that begins with ?",
+        mark_message("this is neither `key: value` nor the text of a line above"),
+        mark_message("write `key: value`, or indent a text that goes on; quote one that begins with ?"),
     ),
     (
         r"parsing a block collection",
         "indentation",
-        "this does not line up with the list above",
-        "begin each item of a list with `- `, in the same column",
+        mark_message("this does not line up with the list above"),
+        mark_message("begin each item of a list with `- `, in the same column"),
     ),
     (
         r"block mapping|document start|node content",
         "indentation",
-        "this does not line up with the lines above",
-        "begin the keys of one mapping in the same column; quote a text that begins with \" ' [ or {",
+        mark_message("this does not line up with the lines above"),
+        mark_message("begin the keys of one mapping in the same column; quote a text that begins with \" ' [ or {"),
     ),
 )
 
@@ -94,32 +100,36 @@ _FAULTS: tuple[tuple[str, str, str, str], ...] = (
 _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(r"\s*(?:[-*+] +)?(?P<mark>\*\*[^*]+\*\*)"),
-        "asterisks make words bold in Markdown, and a session is plain text",
-        "write it without asterisks: {plain}",
+        mark_message("asterisks make words bold in Markdown, and a session is plain text"),
+        mark_message("write it without asterisks: {plain}"),
     ),
     (
         re.compile(r"\s*(?P<mark>>+) ?(?=[^\s>])"),
-        "a mail puts > before each line that it quotes",
-        "take the > out of each line",
+        mark_message("a mail puts > before each line that it quotes"),
+        mark_message("take the > out of each line"),
     ),
     (
         re.compile(r"\s*(?P<mark>\|.*\|)\s*$"),
-        "this is a row of a table, and a session is a list",
-        "write each row as a block of its own, like - easy: 5m",
+        mark_message("this is a row of a table, and a session is a list"),
+        mark_message("write each row as a block of its own, like - easy: 5m"),
     ),
     (
         re.compile(
             r"\s*(?P<mark>(?:\[[^\]]*[0-9][:.][0-9]{2}[^\]]*\]|[0-9]+[-/.][0-9]+[-/.][0-9]+,? [0-9]+[:.][0-9]+ -)"
             r" *[^:]{1,40}:)(?= )"
         ),
-        "a chat puts the time and a name before each message",
-        "take both out of each line",
+        mark_message("a chat puts the time and a name before each message"),
+        mark_message("take both out of each line"),
     ),
 )
 
 _LONGEST_MARKED = 400
 
-_UNKNOWN = ("not-yaml", "this is not YAML", f"{_QUOTES} if it is one, else compare it with the lines around it")
+_UNKNOWN = (
+    "not-yaml",
+    mark_message("this is not YAML"),
+    mark_message('put the text in quotes: "…" if it is one, else compare it with the lines around it'),
+)
 
 
 def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
@@ -134,13 +144,14 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
     if special is not None:
         return special
     code, message, advice = next((fault[1:] for fault in _FAULTS if re.search(fault[0], said)), _UNKNOWN)
+    message, advice = _(message), _(advice)
     if start and code in ("open-quote", "open-list", "open-mapping", "no-colon"):
         line, column = start.line, start.column
     comment = _find_hiding_comment(_get_line(source, line), column) if code in ("open-list", "open-mapping") else None
     if comment is not None:
-        return _report_unquoted(source, line, comment, _HIDDEN)
+        return _report_unquoted(source, line, comment, _(_HIDDEN))
     if code == "open-quote" and re.search(r"\s#", _get_line(source, line)[column:]):
-        advice = "close it before the # if a comment begins there, or at the end of the line if all of it is said"
+        advice = _("close it before the # if a comment begins there, or at the end of the line if all of it is said")
     if code == "bad-escape" and source.lines[line][column - 1 : column] == "\\":
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
@@ -157,15 +168,15 @@ def _find_markup(source: SourceFile, line: int) -> Problem | None:
         if found:
             location = source.locate(line, *found.span("mark"))
             plain = written[found.start("mark") :].replace("**", "").strip()[:60]
-            return Problem(location=location, code="markup", message=message, help=advice.format(plain=plain))
+            return Problem(location=location, code="markup", message=_(message), help=_(advice, plain=plain))
     return None
 
 
 def _advise_no_colon(line: str) -> str:
     """Say what to do with a line without a colon; one in the first column may be no part of the session."""
     if line[:1].isspace() or line[:1] == "?":
-        return next(advice for _, code, _, advice in _FAULTS if code == "no-colon")
-    return "write `key: value`, or, if it is no part of the session, delete this line or put `# ` before it"
+        return _(next(fault[3] for fault in _FAULTS if fault[1] == "no-colon"))
+    return _("write `key: value`, or, if it is no part of the session, delete this line or put `# ` before it")
 
 
 def _explain_by_text(said: str, source: SourceFile, line: int, column: int, lines: set[int]) -> Problem | None:
@@ -174,10 +185,13 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
         if "\t" in _get_indentation(_get_line(source, at)):
             return _report_tab(source, at)
     if _get_line(source, line).startswith("%"):
-        return _report_unquoted(source, line, 0, "a line cannot begin with %")
+        return _report_unquoted(source, line, 0, _("a line cannot begin with %"))
     if "cannot start any token" in said:
         return _report_unquoted(
-            source, line, column, f"a text cannot begin with {_get_line(source, line)[column : column + 1]}"
+            source,
+            line,
+            column,
+            _("a text cannot begin with {sign}", sign=_get_line(source, line)[column : column + 1]),
         )
     if "flow node" in said and not any(
         rest.strip() for rest in (_get_line(source, line)[column:], *source.lines[line + 1 :])
@@ -195,10 +209,10 @@ def _report_open_bracket(source: SourceFile, line: int, column: int) -> Problem:
     opened = re.search(r"[\[{]", source.lines[line])
     comment = _find_hiding_comment(source.lines[line], opened.start()) if opened else None
     if comment is not None:
-        return _report_unquoted(source, line, comment, _HIDDEN)
+        return _report_unquoted(source, line, comment, _(_HIDDEN))
     location = source.locate(line, column, 0)
-    message = "a bracket is never closed"
-    return Problem(location=location, code="open-bracket", message=message, help="close it with ] or }")
+    message = _("a bracket is never closed")
+    return Problem(location=location, code="open-bracket", message=message, help=_("close it with ] or }"))
 
 
 def _report_value_above(source: SourceFile, line: int) -> Problem | None:
@@ -207,17 +221,22 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
     above = source.lines[number]
     if ":" not in above and _get_indentation(above) == _get_indentation(_get_line(source, line)) and "#" not in above:
         location = source.locate(number, len(_get_indentation(above)), len(above))
-        code, message, _ = next(fault[1:] for fault in _FAULTS if fault[1] == "no-colon")
-        return Problem(location=location, code=code, message=message, help=_advise_no_colon(above))
+        code, message = next(fault[1:3] for fault in _FAULTS if fault[1] == "no-colon")
+        return Problem(location=location, code=code, message=_(message), help=_advise_no_colon(above))
     here = re.match(r" *(?=[\w-]+:(?: |$))", _get_line(source, line))
     found = re.match(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[0-9][^#]*)", above)
     if here is None or found is None or here.end() <= found.start("key"):
         return None
     location = source.locate(line, here.end(), len(_get_line(source, line)))
     key, value = found["key"], found["value"].strip()
-    message = f"{quote(key)} has its value behind it already, so nothing can stand under it"
+    message = _("{key} has its value behind it already, so nothing can stand under it", key=quote(key))
     name = "times" if key == "repeat" else "lasts"
-    advice = f"write `{name}: {value}` on a line of its own above this one, and nothing behind `{key}:`"
+    advice = _(
+        "write `{name}: {value}` on a line of its own above this one, and nothing behind `{key}:`",
+        name=name,
+        value=value,
+        key=key,
+    )
     return Problem(location=location, code="stray-colon", message=message, help=advice)
 
 
@@ -229,16 +248,24 @@ def _report_list_below(source: SourceFile, line: int) -> Problem | None:
     if here is None or found is None or here.start("dash") <= len(found["indent"]):
         return None
     key, value = found["key"], found["value"].strip()
-    message = f"{quote(key)} has its value behind it already, so no list can stand under it"
+    message = _("{key} has its value behind it already, so no list can stand under it", key=quote(key))
     if key == "repeat":
         count = re.match("[0-9]+", value)
-        advice = f"write `times: {count[0] if count else 2}` and `blocks:` under `repeat:`, and this list under that"
+        advice = _(
+            "write `times: {count}` and `blocks:` under `repeat:`, and this list under that",
+            count=count[0] if count else 2,
+        )
     elif here["key"] in ("say:", "say-also:"):
-        advice = f"write `lasts: {value}` under `{key}:`, and `{here['key']}` level with it, without a dash"
+        advice = _(
+            "write `lasts: {value}` under `{key}:`, and `{below}` level with it, without a dash",
+            value=value,
+            key=key,
+            below=here["key"],
+        )
     elif here["key"]:
-        advice = "begin it in the same column as the dash above, if it is the next block"
+        advice = _("begin it in the same column as the dash above, if it is the next block")
     else:
-        advice = f"write `lasts: {value}` and `say:` under `{key}:`, and this list under that"
+        advice = _("write `lasts: {value}` and `say:` under `{key}:`, and this list under that", value=value, key=key)
     location = source.locate(line, here.start("dash"), here.end("dash"))
     return Problem(location=location, code="indentation", message=message, help=advice)
 
@@ -256,7 +283,7 @@ def _get_line(source: SourceFile, number: int) -> str:
 
 def _report_unquoted(source: SourceFile, line: int, column: int, message: str) -> Problem:
     location = source.locate(line, column, column + 1)
-    return Problem(location=location, code="unquoted", message=message, help=_QUOTES)
+    return Problem(location=location, code="unquoted", message=message, help=_(_QUOTES))
 
 
 def _get_indentation(line: str) -> str:
@@ -267,7 +294,7 @@ def _report_tab(source: SourceFile, line: int) -> Problem:
     column = source.lines[line].index("\t")
     location = source.locate(line, column, len(_get_indentation(source.lines[line])))
     return Problem(
-        location=location, code="tab", message="a tab cannot indent a line", help="use spaces, two for each level"
+        location=location, code="tab", message=_("a tab cannot indent a line"), help=_("use spaces, two for each level")
     )
 
 
@@ -280,7 +307,10 @@ def _report_after_closing(source: SourceFile, line: int, column: int) -> Problem
         return None
     location = source.locate(line, column, len(written.rstrip()))
     return Problem(
-        location=location, code="unquoted", message=f"this goes on after the closing {before[-1]}", help=advice
+        location=location,
+        code="unquoted",
+        message=_("this goes on after the closing {sign}", sign=before[-1]),
+        help=advice,
     )
 
 

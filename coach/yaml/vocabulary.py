@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from coach.translation import _, mark_message
 from coach.units import TIME_WORD_PATTERN
 
 # What only a setting's value looks like.
@@ -70,10 +71,10 @@ Role = Literal["key", "value", "said", "comment", "unsure"]
 LineEdit = tuple[int, int, str]
 
 _WAYS = {
-    "setting": "put a setting on a line of its own under its block",
-    "place": "write a place as `at: 30s`, and the words behind `text: `",
-    "note": "put a note behind `# `, on a line of its own",
-    "language": "put each language in braces, as in {nl: …, en: …}",
+    "setting": mark_message("put a setting on a line of its own under its block"),
+    "place": mark_message("write a place as `at: 30s`, and the words behind `text: `"),
+    "note": mark_message("put a note behind `# `, on a line of its own"),
+    "language": mark_message("put each language in braces, as in {nl: …, en: …}"),
 }
 
 _Standing = Literal["start", "comma", "sentence"]
@@ -88,9 +89,9 @@ class WordLabel:
 
     def advise(self, advice: str) -> str:
         """Say what to write for it, by advice that does not speak of quotes, and how to have it said."""
-        if self.kind == "note" or "quotes" in advice:
+        if self.kind == "note" or _("quotes") in advice:
             advice = _WAYS[self.kind]
-        return f"{advice}; or put the whole text in quotes, if '{self.name}:' is to be said"
+        return _("{advice}; or put the whole text in quotes, if '{name}:' is to be said", advice=advice, name=self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -43,8 +43,8 @@ def test_nor_can_the_error_of_a_value() -> None:
 
 def test_problems_that_are_not_shown_are_as_severe_as_the_worst_of_them() -> None:
     late = Problem(location=HERE, code="late-cue", message="these words come late")
-    assert summarize_rest([late, late], "more pieces of advice").severity == "advice"
-    more = summarize_rest([late, PROBLEM], "more problems")
+    assert summarize_rest([late, late], "{count} more are not shown").severity == "advice"
+    more = summarize_rest([late, PROBLEM], "{count} more problems are not shown")
     assert (more.location, more.code, more.severity) == (HERE, "more", "error")
     assert (more.message, more.help) == ("2 more problems are not shown", "fix these first")
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from coach.diagnostics.codes import Severity
 from coach.diagnostics.problem import Problem
 from coach.diagnostics.source_file import Lines
 from coach.text.cell_width import measure_character_widths
 from coach.text.sanitize import escape_character, escape_control_characters
+from coach.translation import _, mark_message, translate_plural
 
 
 def render_concise(problems: Iterable[Problem]) -> str:
@@ -28,6 +30,7 @@ def _render_line(problem: Problem) -> str:
     return f"{render_location(problem)}: {problem.severity}[{problem.code}] {message}"
 
 
+_SEVERITIES: Mapping[Severity, str] = {"error": mark_message("error"), "advice": mark_message("advice")}
 LONGEST_EXCERPT = 100
 BEFORE_MARK = 40
 TAB_COLUMNS = 4
@@ -58,17 +61,21 @@ def print_explain_hint(problems: Iterable[Problem]) -> None:
     """Print, in one line, how to read more about these problems."""
     codes = sorted({problem.code for problem in problems})
     if len(codes) == 1:
-        click.echo(_style_text(f"'coach explain {codes[0]}' tells more", "quiet"), err=True)
+        click.echo(_style_text(_("'coach explain {code}' tells more", code=codes[0]), "quiet"), err=True)
     elif codes:
-        click.echo(_style_text(f"'coach explain CODE' tells more: {', '.join(codes)}", "quiet"), err=True)
+        click.echo(
+            _style_text(_("'coach explain CODE' tells more: {codes}", codes=", ".join(codes)), "quiet"), err=True
+        )
 
 
 def print_fix_hint(problems: Sequence[Problem]) -> None:
     """Print, in one line, how many of these problems can be fixed without a question."""
     fixable = sum(problem.fix is not None for problem in problems)
     if fixable:
-        which = "it" if len(problems) == 1 else "them all" if fixable == len(problems) else f"{fixable} of them"
-        click.echo(_style_text(f"'coach check --fix' fixes {which}", "quiet"), err=True)
+        hint = _("'coach check --fix' fixes {fixable} of them", fixable=fixable)
+        if fixable == len(problems):
+            hint = translate_plural("'coach check --fix' fixes it", "'coach check --fix' fixes them all", fixable)
+        click.echo(_style_text(hint, "quiet"), err=True)
 
 
 def render_full(problems: Iterable[Problem], style: Styler = apply_no_style) -> str:
@@ -83,7 +90,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
     ``style`` styles a text by its role: ``error``, ``advice``, ``message`` or ``quiet``.
     """
     location, severity = problem.location, problem.severity
-    level = style(f"{severity}[{problem.code}]", severity)
+    level = style(f"{_(_SEVERITIES[severity])}[{problem.code}]", severity)
     parts = [f"{render_location(problem)}: {level}: {style(escape_control_characters(problem.message), 'message')}"]
     if 1 <= location.line <= len(source_lines):
         line, indent, marks = _cut_excerpt(
@@ -96,7 +103,7 @@ def render_problem(problem: Problem, source_lines: Sequence[str], style: Styler 
             f"{style(gutter, 'quiet')} {indent}{style(marks, severity)}",
         ]
     if problem.help:
-        parts.append(f"     {style('help:', 'quiet')} {escape_control_characters(problem.help)}")
+        parts.append(f"     {style(_('help:'), 'quiet')} {escape_control_characters(problem.help)}")
     return "\n".join(parts)
 
 
