@@ -124,9 +124,8 @@ def read_value(node: Node, kind: ValueKind[T]) -> T:
         odd = find_odd(scalar.text)
         if odd and _is_valid(to_plain(scalar.text), kind):
             raise _explain_odd(scalar, odd) from None
-        raise make_error(
-            scalar.location, error.code, f"{error.message}{name_odd(scalar.text)}", error.help, fix
-        ) from None
+        message = f"{error.message}{name_odd(scalar.text)}"
+        raise make_error(scalar.location, error.code, message, error.help, fix) from None
 
 
 def _is_certain(text: str, kind: ValueKind[Any]) -> bool:
