@@ -1,15 +1,17 @@
 """Staging of the site: docs/, a page for each message, and the colours, in one folder."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coach.charts.palette import PARTS
-from coach.diagnostics.codes import FOLDER
+from coach.diagnostics.codes import find_folder
 from handbook.messages import staged
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 _SEARCHER = Path(__file__).with_name("iframe-worker.js")
+_BACK = {"en": "All messages", "nl": "Alle meldingen"}
 _SCHEMES = {"default": "day", "slate": "night"}
 _ROLES = {
     "--md-default-bg-color": "paper",
@@ -32,6 +34,8 @@ _ROLES = {
 def stage(folder: Path) -> None:
     """Update a folder. Unchanged files are not written, so that a watching server sees only the changes."""
     wanted = dict(_files())
+    for name in wanted:
+        wanted[name] = _link_other_language(name, wanted)
     for name, content in wanted.items():
         target = folder / name
         if not target.is_file() or target.read_bytes() != content:
@@ -46,11 +50,25 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for path in sorted(DOCS.rglob("*")):
         if path.is_file():
             yield path.relative_to(DOCS).as_posix(), path.read_bytes()
-    for page in sorted(FOLDER.glob("*.md")):
-        yield f"reference/messages/{page.name}", f"{staged(page)}\n[All messages](../messages.md)\n".encode()
-    yield "reference/messages.md", staged(DOCS / "reference" / "messages.md").encode()
+    for language, back in _BACK.items():
+        listed = Path("" if language == "en" else language) / "reference" / "messages.md"
+        yield listed.as_posix(), staged(DOCS / listed).encode()
+        for page in sorted(find_folder(language).glob("*.md")):
+            name = listed.with_suffix("") / page.name
+            yield name.as_posix(), f"{staged(page)}\n[{back}](../messages.md)\n".encode()
     yield "assets/calm.css", stylesheet().encode()
     yield f"assets/{_SEARCHER.name}", _SEARCHER.read_bytes()
+
+
+def _link_other_language(name: str, files: Mapping[str, bytes]) -> bytes:
+    """Put a link to the same page in the other language under a page's title, where there is one."""
+    in_dutch = name.startswith("nl/")
+    other = name.removeprefix("nl/") if in_dutch else f"nl/{name}"
+    if other not in files or not name.endswith(".md"):
+        return files[name]
+    title, _, text = files[name].decode().partition("\n")
+    link = os.path.relpath(other, Path(name).parent)
+    return f"{title}\n\n*[{'English' if in_dutch else 'Nederlands'}]({Path(link).as_posix()})*\n{text}".encode()
 
 
 def stylesheet() -> str:

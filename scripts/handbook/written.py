@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are generated from the code."""
+"""The pages of docs/reference and docs/nl/reference that are generated from the code."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/keys.md", keys()
     yield "reference/sounds.md", sounds()
     yield "reference/messages.md", messages()
+    yield "nl/reference/messages.md", messages("nl")
     yield "reference/commands.md", commands()
     for name, text in kinds.pages():
         yield f"reference/kinds/{name}", text

@@ -14,6 +14,13 @@ def test_a_page_is_printed_as_it_is(coach: Coach) -> None:
     assert coach("explain", "tab") == Ran(code=0, out=codes.look_up("tab").page, err="")
 
 
+def test_a_page_is_in_the_language_of_the_user(coach: Coach) -> None:
+    page = codes.look_up("tab", "nl").page
+    assert page.startswith("# tab\n*fout*\n\nEen regel is ingesprongen met een tab.\n")
+    assert coach("--ui", "nl", "explain", "tab") == Ran(code=0, out=page, err="")
+    assert "Een regel is ingesprongen met een tab." in coach("--ui", "nl", "explain").out
+
+
 def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:
     ran = coach("explain")
     lines = ran.out.splitlines()
