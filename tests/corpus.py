@@ -13,7 +13,10 @@ ROOT = DOCS.parent
 SHIPPED = sorted((ROOT / "sessions").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
 OTHERS = [ROOT / "tests" / "session" / "good.yaml"]
-PAGES = [*sorted((ROOT / "coach" / "diagnostics" / "pages").glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+PAGES = [
+    *sorted((ROOT / "coach" / "diagnostics" / "pages").glob("*.md")),
+    *(path for path in sorted(DOCS.rglob("*.md")) if "nl" not in path.relative_to(DOCS).parts),
+]
 
 
 def new(folder: Path) -> Iterator[Path]:

@@ -4,7 +4,8 @@ What a page may show, each in a fence of its own:
 
 - ``console``: commands after ``$``, each with all that it prints beneath it; ``^C`` is where its author ends it. One
   that goes on prints on in the ``text`` fences that follow, until then.
-- ``yaml title="Find"``, then ``yaml title="Write instead"``: lines of the file, and what to write in their place.
+- ``yaml title="Find"``, then ``yaml title="Write instead"``: lines of the file, and what to write in their place; in
+  Dutch ``Zoek`` and ``Maak ervan``.
 - ``yaml title="NAME"``: the whole of a file as it is by now.
 """
 
@@ -26,7 +27,8 @@ from pathlib import Path
 from markdown_examples import DOCS, Fence, fences
 
 ROOT = DOCS.parent
-EDITED = "my-run.yaml"
+FIND = ('title="Find"', 'title="Zoek"')
+WRITE = ('title="Write instead"', 'title="Maak ervan"')
 WIDTH = 110
 PATIENCE_S = 180.0
 GO_ON = ("watch", "hear")
@@ -153,13 +155,17 @@ class Walk:
     Args:
         page: its name in docs/.
         folder: where the commands are typed.
+        edited: the name of the file that the page edits.
         environment: all variables that they have.
         stand_ins: by command, what is typed in its place.
     """
 
-    def __init__(self, page: str, folder: Path, environment: dict[str, str], stand_ins: Mapping[str, StandIn]) -> None:
+    def __init__(
+        self, page: str, folder: Path, edited: str, environment: dict[str, str], stand_ins: Mapping[str, StandIn]
+    ) -> None:
         self._fences = iter(fences(page))
         self._folder = folder
+        self._edited = folder / edited
         self._environment = environment
         self._stand_ins = stand_ins
         self._running: Running | None = None
@@ -173,7 +179,7 @@ class Walk:
                     yield fence, "\n".join(self._typed(command, shown) for command, shown in typed(fence))
                 case "text", _:
                     yield fence, self._printed_next(fence.text)
-                case "yaml", 'title="Find"':
+                case "yaml", note if note in FIND:
                     self._edit(fence, next(self._fences))
                 case "yaml", note:
                     yield fence, (self._folder / note.removeprefix("title=").strip('"')).read_text(encoding="utf-8")
@@ -204,10 +210,10 @@ class Walk:
         return self._running.printed()[self._seen :]
 
     def _edit(self, find: Fence, write: Fence) -> None:
-        assert write.note == 'title="Write instead"', f"{write}: {find} says what to find, and nothing what to write"
-        path = self._folder / EDITED
+        assert write.note in WRITE, f"{write}: {find} says what to find, and nothing what to write"
+        path = self._edited
         text = path.read_text(encoding="utf-8")
-        assert text.count(find.text) == 1, f"{find}: {EDITED} has these lines {text.count(find.text)} times"
+        assert text.count(find.text) == 1, f"{find}: {path.name} has these lines {text.count(find.text)} times"
         path.write_text(text.replace(find.text, write.text), encoding="utf-8")
 
     def _leave(self) -> None:

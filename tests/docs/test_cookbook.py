@@ -22,24 +22,38 @@ from coach.voices.duration_estimate import estimate_duration
 
 Coach = Callable[..., Ran]
 PAGE = "cookbook.md"
+DUTCH = "nl/cookbook.md"
 FILES = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(PAGE)}
+IN_DUTCH = {fence.note.removeprefix("title=").strip('"'): fence.text for fence in fences(DUTCH)}
 SESSIONS = [name for name, text in FILES.items() if "title:" in text and "/" not in name]
 LANGUAGES = ("nl", "en")
 OWN_SOUNDS = {"recordings/welkom.wav": 3.0, "sounds/bowl.wav": 8.0, "sounds/wood.wav": 30.0}
+DUTCH_SOUNDS = dict(
+    zip(("opnames/welkom.wav", "geluiden/schaal.wav", "geluiden/bos.wav"), OWN_SOUNDS.values(), strict=True)
+)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every file of the page under its name, and the sounds that an author would have."""
-    folder = tmp_path_factory.mktemp("cookbook")
-    for name, text in FILES.items():
+    return write_files(tmp_path_factory.mktemp("cookbook"), FILES, OWN_SOUNDS)
+
+
+def write_files(folder: Path, files: dict[str, str], sounds: dict[str, float]) -> Path:
+    for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    for name, length_s in OWN_SOUNDS.items():
+    for name, length_s in sounds.items():
         (folder / name).parent.mkdir(exist_ok=True)
         times_s = np.arange(round(length_s * 16_000)) / 16_000
         soundfile.write(folder / name, 0.3 * np.sin(2 * np.pi * 220 * times_s), 16_000)
     return folder
+
+
+@pytest.fixture(scope="module")
+def dutch_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file of the page in Dutch under its name, and the same sounds."""
+    return write_files(tmp_path_factory.mktemp("kookboek"), IN_DUTCH, DUTCH_SOUNDS)
 
 
 def planned(folder: Path, name: str, *, values: dict[str, str] | None = None, **options: object) -> Timeline:
@@ -87,6 +101,33 @@ def test_there_is_nothing_to_say_about_it(
 ) -> None:
     monkeypatch.chdir(folder)
     assert coach("check", name) == Ran(code=0, out="", err="1 session checked: no problems\n")
+
+
+def test_there_is_nothing_to_say_about_those_in_dutch(
+    coach: Coach, dutch_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(dutch_folder)
+    said = f"{len(SESSIONS)} sessions checked: no problems\n"
+    assert coach("check", *(name for name in IN_DUTCH if "/" not in name)) == Ran(code=0, out="", err=said)
+    assert coach("fmt", "--check", *IN_DUTCH).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "in_dutch"), [pair for pair in zip(FILES, IN_DUTCH, strict=True) if pair[0] in SESSIONS]
+)
+def test_the_page_in_dutch_has_the_same_sessions(folder: Path, dutch_folder: Path, name: str, in_dutch: str) -> None:
+    english, dutch = (
+        planned(each, file.removesuffix(".yaml"), language="nl")
+        for each, file in ((folder, name), (dutch_folder, in_dutch))
+    )
+    assert [heard(event) for event in english.events] == [heard(event) for event in dutch.events]
+    assert [(each.kind, each.title) for each in english.blocks] == [(each.kind, each.title) for each in dutch.blocks]
+
+
+def heard(event: Event) -> tuple[object, ...]:
+    """What is heard of an event: when, and which words or which built-in sound."""
+    name = getattr(event, "name", "")
+    return type(event), event.start_s, getattr(event, "text", ""), "a file" if isinstance(name, Path) else name
 
 
 def test_all_are_laid_out_as_the_coach_would(coach: Coach, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

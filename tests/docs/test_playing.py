@@ -16,6 +16,7 @@ from coach.play import playback_session, run_log, sample_sources
 from coach.play.screen import key_controller, presenter
 
 PAGE = "playing.md"
+DUTCH = "nl/playing.md"
 COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
 STAND_INS = {"reset-run": "short.yaml", "Korte reset-run": "short.yaml", "30m": "2s", "30s": "0s", "buds": "silence"}
 SHORT = """\
@@ -54,9 +55,10 @@ def test_the_keys_are_those_of_the_screen() -> None:
     assert sorted(named) == sorted([*offered, "?"])
 
 
-def test_the_lines_shown_are_those_of_the_session(capsys: pytest.CaptureFixture[str]) -> None:
-    (shown,) = (fence.text.splitlines() for fence in fences(PAGE) if fence.language == "text")
-    assert cli.main(["plan", "reset-run", "--lang", "en", "--voice", "fake"]) == 0
+@pytest.mark.parametrize(("page", "language"), [(PAGE, "en"), (DUTCH, "nl")])
+def test_the_lines_shown_are_those_of_the_session(capsys: pytest.CaptureFixture[str], page: str, language: str) -> None:
+    (shown,) = (fence.text.splitlines() for fence in fences(page) if fence.language == "text")
+    assert cli.main(["plan", "reset-run", "--lang", language, "--voice", "fake"]) == 0
     plan = capsys.readouterr().out
     part, words = shown[0].removeprefix("0:00  "), shown[1].replace("    ", "  ")
     assert part in plan
@@ -66,6 +68,11 @@ def test_the_lines_shown_are_those_of_the_session(capsys: pytest.CaptureFixture[
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
     codes = [int(row["exit code"]) for row in table(PAGE, "what happened")]
     assert codes == [*ExitCode, 128 + signal.SIGHUP, 128 + signal.SIGTERM]
+
+
+def test_the_page_in_dutch_has_the_same_commands() -> None:
+    commands = [line for fence in fences(DUTCH) if fence.language == "sh" for line in fence.text.splitlines()]
+    assert [command.replace("--lang nl", "--lang en") for command in commands] == COMMANDS
 
 
 def test_the_figures_are_those_of_the_code() -> None:

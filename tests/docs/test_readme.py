@@ -20,12 +20,13 @@ from coach.timeline.timeline import Timeline
 from coach.units import SECONDS_PER_MINUTE
 from coach.voices.duration_estimate import estimate_duration
 
-PAGE = "../README.md"
+PAGE, DUTCH = "../README.md", "../README.nl.md"
 TEXT = (DOCS / PAGE).read_text(encoding="utf-8")
 
 
-def test_there_is_nothing_to_say_about_its_example(tmp_path: Path) -> None:
-    (example,) = fences(PAGE)
+@pytest.mark.parametrize("page", [PAGE, DUTCH])
+def test_there_is_nothing_to_say_about_its_example(tmp_path: Path, page: str) -> None:
+    (example,) = fences(page)
     (tmp_path / "run.yaml").write_text(example.text, encoding="utf-8")
     assert check_session(tmp_path / "run.yaml") == ()
     assert coach("fmt", "--check", "run.yaml", folder=tmp_path).code == 0

@@ -36,13 +36,21 @@ from coach.timeline.block_settings_and_guidance import DEFAULT_SOUNDS, GUIDANCE
 from coach.timeline.compile import compile_timeline
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline, timeline_to_json, timeline_to_text
+from coach.translation import LANGUAGE_VARIABLE, set_language
 from coach.voices import clip_normalizer
 from coach.voices.engines import recording
 from coach.yaml import nodes
 
 Coach = Callable[..., Ran]
 PAGE = "session-format.md"
+DUTCH = "nl/session-format.md"
+# The language of the messages that a page shows.
+MESSAGES = {PAGE: "en", DUTCH: "en"}
 FILE_NAME = "run.yaml"
+OWN_FILES = (
+    *("recordings/hello.wav", "music/first.mp3", "music/second.mp3"),
+    *("opnames/hallo.wav", "muziek/eerste.mp3", "muziek/tweede.mp3"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,15 +65,31 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    found = fences(PAGE)
-    starts = [index for index, fence in enumerate(found) if fence.language == "yaml"]
-    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-        yield Example(yaml=found[start], shown=found[start + 1 : end])
+    for page in (PAGE, DUTCH):
+        found = fences(page)
+        starts = [index for index, fence in enumerate(found) if fence.language == "yaml"]
+        for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+            yield Example(yaml=found[start], shown=found[start + 1 : end])
 
 
 EXAMPLES = tuple(examples())
 FAULTY = [each for each in EXAMPLES if any("error[" in shown.text for shown in each.shown)]
 TIMED = [each for each in EXAMPLES if any(shown.language == "text" and " · " in shown.text for shown in each.shown)]
+
+
+IN_DUTCH = {
+    "session's": "sessie",
+    "standing": "stilstaan",
+    "none": "geen",
+    "off": "uit",
+    "on": "aan",
+    "start": "begin",
+    "end": "einde",
+    "both": "allebei",
+    "first": "eerste",
+    "thinning": "steeds minder",
+    "its words": "zijn woorden",
+}
 
 
 def is_whole(text: str) -> bool:
@@ -94,8 +118,9 @@ def folder(tmp_path: Path) -> Path:
     """A folder with the files that the examples name: recordings, words, and every example that is such a file."""
     words = re.search(r"```text\n(Nijmegen: [^`]+)```", (DOCS / PAGE).read_text(encoding="utf-8"))
     assert words
-    (tmp_path / "pronunciations.yaml").write_text(words[1], encoding="utf-8")
-    for name in ("recordings/hello.wav", "music/first.mp3", "music/second.mp3"):
+    for name in ("pronunciations.yaml", "uitspraak.yaml"):
+        (tmp_path / name).write_text(words[1], encoding="utf-8")
+    for name in OWN_FILES:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         soundfile.write(tmp_path / name, np.sin(np.arange(8_000) / 8.0) / 2.0, 8_000)
     for example in EXAMPLES:
@@ -166,6 +191,7 @@ def test_an_example_can_be_heard_in_each_of_its_languages(folder: Path, example:
 
 @pytest.mark.parametrize("example", [each for each in FAULTY if each.shown[0].language == "text"], ids=str)
 def test_a_faulty_example_gets_just_the_message_beneath_it(folder: Path, example: Example) -> None:
+    set_language(MESSAGES[example.yaml.page])
     lines = example.yaml.text.split("\n")
     found = [without_place(render_problem(problem, lines)) for problem in problems_of(folder, example.yaml.text)]
     assert found == [example.shown[0].text.rstrip("\n")]
@@ -173,6 +199,7 @@ def test_a_faulty_example_gets_just_the_message_beneath_it(folder: Path, example
 
 @pytest.mark.parametrize("example", TIMED, ids=str)
 def test_a_plan_beneath_an_example_is_its_own(folder: Path, example: Example) -> None:
+    set_language(MESSAGES[example.yaml.page])
     (timeline,) = compiled(folder, example.yaml.text)
     assert timeline_to_text(timeline) == example.shown[0].text.rstrip("\n")
 
@@ -187,6 +214,7 @@ def test_a_command_beneath_an_example_prints_what_is_shown(
     written(folder, example.yaml.text)
     monkeypatch.setenv("COACH_CACHE_DIR", str(folder / "cache"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv(LANGUAGE_VARIABLE, MESSAGES[shown.page])
     prompt, output = shown.text.split("\n", 1)
     program, *arguments = shlex.split(prompt.removeprefix("$ "))
     assert program == "coach"
@@ -223,12 +251,13 @@ def in_a_cue(cell: str) -> str:
 CELLS = [
     complete(cell)
     for number, complete in enumerate((at_the_top, in_a_block, in_a_cue))
-    for row in table(PAGE, "key", number=number)
-    for cell in code_in(row["example"])
+    for page, key, example in ((PAGE, "key", "example"), (DUTCH, "sleutel", "voorbeeld"))
+    for row in table(page, key, number=number)
+    for cell in code_in(row[example])
 ]
 
 
-@pytest.mark.parametrize("text", CELLS)
+@pytest.mark.parametrize("text", dict.fromkeys(CELLS))
 def test_the_example_of_a_key_can_be_heard(folder: Path, text: str) -> None:
     assert compiled(folder, text)
 
@@ -257,6 +286,15 @@ def test_every_way_of_writing_a_value_is_read() -> None:
 def test_the_table_of_kinds_is_the_registry() -> None:
     expected = [{"kind": f"`{name}`", **defaults(kind)} for name, kind in KINDS.items()]
     assert list(table(PAGE, "kind")) == expected
+    written = [[in_dutch(cell) for cell in row.values()] for row in expected]
+    assert [list(row.values()) for row in table(DUTCH, "soort")] == written
+
+
+def in_dutch(cell: str) -> str:
+    """A cell of the table of kinds as the Dutch page has it."""
+    for english, dutch in IN_DUTCH.items():
+        cell = re.sub(rf"(?<![\w`-]){english}(?![\w`-])", dutch, cell)
+    return cell
 
 
 def test_every_kind_is_said_to_speak_at_the_levels_it_speaks_at() -> None:

@@ -1,5 +1,6 @@
 """The pages as a site: whole, private, searchable without a server, in the coach's colours by day and by night."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,11 +45,21 @@ def test_every_page_is_in_the_menu_once() -> None:
     assert sorted(in_the_menu(menu)) == sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
-def test_every_message_has_its_page(site: Path) -> None:
-    explained = {path.stem for path in codes.FOLDER.glob("*.md")}
-    assert {path.stem for path in (site / "reference" / "messages").glob("*.html")} == explained
-    listed = (site / "reference" / "messages.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", ["", "nl"])
+def test_every_message_has_its_page(site: Path, language: str) -> None:
+    explained = set(codes.list_codes())
+    assert {path.stem for path in (site / language / "reference" / "messages").glob("*.html")} == explained
+    listed = (site / language / "reference" / "messages.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="messages/([\w-]+)\.html"', listed)) == explained
+
+
+@pytest.mark.parametrize("name", ["tutorial.html", "reference/messages/tab.html"])
+def test_a_page_leads_to_the_same_page_in_the_other_language(site: Path, name: str) -> None:
+    for page, other in ((site / name, site / "nl" / name), (site / "nl" / name, site / name)):
+        text = page.read_text(encoding="utf-8")
+        assert f'<em><a href="{os.path.relpath(other, page.parent)}">' in text
+        switch = os.path.relpath(site / "nl" / "index.html", page.parent)
+        assert re.search(rf'<a href="(\./)?{re.escape(switch)}" hreflang="nl"', text)
 
 
 def test_the_site_takes_nothing_from_elsewhere(site: Path) -> None:

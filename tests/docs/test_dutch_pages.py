@@ -1,0 +1,58 @@
+"""The pages in Dutch say all that the English ones say: the same parts in the same order, keys, options and numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_examples import DOCS
+
+DUTCH = DOCS / "nl"
+README = DOCS.parent / "README.nl.md"
+PAGES = {DOCS / path.name: path for path in sorted(DUTCH.glob("*.md"))} | {DOCS.parent / "README.md": README}
+# What is named in another way.
+NAMES = {"recordings": "opnames", "space": "spatie", "help:": "help:"}
+_CELL_END = re.compile(r"(?<!\\)\|")
+_KEPT = re.compile(r"-{1,2}[a-z][a-z-]*|[a-z-]+:?|\{[a-z]+\}|\[[a-z0-9]+\]|\.[a-z0-9]+|COACH_[A-Z_]+|ctrl-c")
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each part of a page: what it is (a heading, a paragraph, an item, a row, an example), and its text."""
+    inside = ""
+    for line in text.splitlines():
+        fence = re.match(r"(`{3,})(\w*)", line)
+        if inside:
+            inside = "" if line == inside else inside
+        elif fence:
+            inside = fence[1]
+            yield f"example of {fence[2]}", ""
+        elif line.startswith("|"):
+            yield f"row of {len(_CELL_END.findall(line))}", line
+        elif heading := re.match(r"#+ ", line):
+            yield heading[0], line
+        elif line:
+            item = re.match(r"(-|\d+\.) ", line)
+            yield (item[0] if item else "paragraph"), line
+
+
+def numbers(text: str) -> Counter[str]:
+    """Count the numbers in a text, however a language separates their digits."""
+    return Counter(
+        re.sub(r"[.,](?=\d{3}\b)", "", number).replace(",", ".") for number in re.findall(r"\d[\d.,]*\d|\d", text)
+    )
+
+
+def kept(text: str) -> set[str]:
+    """Find what stands in backquotes and is the same in each language: keys, options, marks, endings."""
+    return {span for span in re.findall(r"`([^`]+)`", text) if _KEPT.fullmatch(span)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_page_in_dutch_has_all_parts_of_the_english_one(page: Path) -> None:
+    english, dutch = (list(blocks(path.read_text(encoding="utf-8"))) for path in (page, PAGES[page]))
+    for (part, said), (dutch_part, in_dutch) in zip(english, dutch, strict=False):
+        assert dutch_part == part, f"{in_dutch}\nstands where English has\n{said}"
+        assert numbers(in_dutch) == numbers(said), f"{in_dutch}\n{said}"
+        assert {NAMES.get(name, name) for name in kept(said)} <= kept(in_dutch), f"{in_dutch}\n{said}"
+    assert len(dutch) == len(english)
