@@ -32,13 +32,15 @@ MAY_IMPORT = {
     "charts": GROUND | {"languages", "timeline"},
     "voice_recording": LANGUAGE | SOUND | {"timeline", "devices", "services"},
     "play": LANGUAGE | SOUND | {"timeline", "audio", "devices", "charts", "journal", "services"},
-    "watch": LANGUAGE | SOUND | {"timeline", "audio", "charts", "services"},
+    "http": {"errors"},
+    "watch": LANGUAGE | SOUND | {"timeline", "audio", "charts", "services", "http"},
+    "send": LANGUAGE | SOUND | {"timeline", "audio", "encoders", "charts", "services", "http"},
     "journal": GROUND | {"languages", "charts"},
     "services": LANGUAGE | SOUND | {"timeline", "advice", "audio", "encoders", "charts", "journal"},
     "commands": LANGUAGE
     | SOUND
     | {"timeline", "advice", "audio", "encoders", "devices", "charts"}
-    | {"services", "voice_recording", "play", "watch", "journal"},
+    | {"services", "voice_recording", "play", "watch", "send", "http", "journal"},
     "cli": LANGUAGE | {"commands", "services"},
     "__main__": {"cli"},
 }

@@ -26,18 +26,13 @@ from pulse_server import until
 from coach.audio.mixer import Mixer
 from coach.charts.html_page import make_page_contents
 from coach.errors import ExternalError
+from coach.http.bounded_server import is_host_of, make_token
 from coach.sounds.clip import Samples
 from coach.timeline.timeline import BedName
 from coach.watch import server
 from coach.watch.publisher import NEVER, LiveState
-from coach.watch.server import (
-    ServedContent,
-    Server,
-    make_token,
-    recall_token,
-    serve,
-)
-from coach.watch.virtual_wav import ByteRange, SoundVersions, UnsatisfiableRangeError, VirtualWav, parse_range
+from coach.watch.server import ServedContent, Server, recall_token, serve
+from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
 RUN = """\
 coach: 1
@@ -441,46 +436,6 @@ def test_an_unexpected_error_is_kept(tmp_path: Path) -> None:
         until(lambda: isinstance(server.fault, ZeroDivisionError), "the fault is known")
 
 
-@pytest.mark.parametrize(
-    ("header", "start", "end"),
-    [
-        ("bytes=0-", 0, 1000),
-        ("bytes=0-0", 0, 1),
-        ("bytes=200-299", 200, 300),
-        ("bytes=999-", 999, 1000),
-        ("bytes=200-5000", 200, 1000),
-        ("bytes=-1", 999, 1000),
-        ("bytes=-5000", 0, 1000),
-        ("Bytes= 5-6 ", 5, 7),
-    ],
-)
-def test_a_valid_range_is_parsed(header: str, start: int, end: int) -> None:
-    assert parse_range(header, 1000) == ByteRange(start=start, end=end)
-
-
-@pytest.mark.parametrize(
-    "header",
-    [None, "", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=1-2,5-6", "items=0-1", "bytes=٣-٤"],
-)
-def test_an_invalid_header_asks_for_the_whole(header: str | None) -> None:
-    assert parse_range(header, 1000) is None
-
-
-@pytest.mark.parametrize("header", ["bytes=1000-", "bytes=1000-1001", "bytes=-0", f"bytes={10**18}-"])
-def test_a_range_after_the_end_is_refused(header: str) -> None:
-    with pytest.raises(UnsatisfiableRangeError):
-        parse_range(header, 1000)
-
-
-@given(st.text(alphabet="bytes=0123456789-, ", max_size=30), st.integers(1, 10**12))
-def test_whatever_is_asked_the_range_lies_within_the_file(header: str, size_bytes: int) -> None:
-    try:
-        stretch = parse_range(header, size_bytes)
-    except UnsatisfiableRangeError:
-        return
-    assert stretch is None or 0 <= stretch.start < stretch.end <= size_bytes
-
-
 @pytest.fixture
 def content() -> ServedContent:
     return ServedContent(live_state=LiveState(), versions=SoundVersions())
@@ -501,12 +456,11 @@ def content() -> ServedContent:
     ],
 )
 def test_only_the_names_of_this_machine_are_accepted(
-    content: ServedContent,
     host: str | None,
     port: int,
     is_ours: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    assert content.is_own_host(host, port) is is_ours
+    assert is_host_of(host, "127.0.0.1", port) is is_ours
 
 
 def test_an_event_id_gives_its_number(content: ServedContent) -> None:
