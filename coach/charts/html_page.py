@@ -36,6 +36,20 @@ class PageProblem(TypedDict):
     excerpt: str
 
 
+class PageFile(TypedDict):
+    """A file that a phone can save from the page: URLs relative to the page, and what to call it.
+
+    ``about`` is the URL of its `make_page_contents` as JSON, ``save`` that of the file itself.
+    """
+
+    title: str
+    label: str
+    language: str
+    size: str
+    about: str
+    save: str
+
+
 def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
     """Build the contents of a page for a session, as plain data.
 
@@ -54,18 +68,19 @@ def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[Pag
     }
 
 
-def build_page(shown: Contents, *, live: str | None = None) -> str:
+def build_page(shown: Contents, *, live: str | None = None, files: Sequence[PageFile] = ()) -> str:
     """Build the whole HTML document.
 
     ``shown`` is from `make_page_contents`, or ``{"problems": [...]}`` alone where a session cannot be shown yet.
-    ``live`` is the URL of a stream of events on the page's own server; each event is such contents as JSON.
+    ``live`` is the URL of a stream of events on the page's own server; each event is such contents as JSON. ``files``
+    can be saved from that server; the first is the one shown.
     """
     style, script = _write_style(), _read_asset("page.js")
-    data = {"contents": shown, "live": live, "wording": make_page_words()}
+    data = {"contents": shown, "live": live, "files": list(files), "wording": make_page_words()}
     return Template(_read_asset("page.html")).substitute(
         language=escape(shown.get("language", "en")),
         title=escape(shown.get("title") or NAMELESS),
-        policy=_write_policy(style, script, live=live is not None),
+        policy=_write_policy(style, script, is_served=live is not None or bool(files)),
         style=style,
         script=script,
         data=_escape_json(data),
@@ -106,9 +121,9 @@ def _write_style() -> str:
     return edges + format_inks_as_css() + _read_asset("page.css")
 
 
-def _write_policy(style: str, script: str, *, live: bool) -> str:
+def _write_policy(style: str, script: str, *, is_served: bool) -> str:
     """Write the content security policy: the page's own style and script, by their hashes, and sound."""
-    server = " 'self'" if live else ""
+    server = " 'self'" if is_served else ""
     allowed = {
         "default-src": "'none'",
         "style-src": _hash(style),

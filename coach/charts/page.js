@@ -10,6 +10,7 @@ const SILENCE_S = 30;
 const LONG_SILENCE_S = 240;
 const NO_SCROLL_MS = 6000;
 const RECONNECT_MS = 2000;
+const AGAIN_S = 3;
 
 let shown = { language: document.documentElement.lang, length_s: 0, blocks: [], words: [] };
 let sound = new Audio();
@@ -17,8 +18,11 @@ let soundUrl = "";
 let nextSound = null;
 let partButtons = [];
 let hasPlayed = false;
+let chosen = data.files[0]?.about;
 let scrolledAt = -Infinity;
 let ticking = 0;
+let announced = null;
+let awake = null;
 
 function say(name) {
   return (data.wording[shown.language] ?? data.wording.en)[name];
@@ -53,6 +57,7 @@ function show(contents) {
     document.title = find("name").textContent = shown.title;
     find("facts").textContent = shown.facts;
     label();
+    listFiles();
     draw();
     write();
     if (shown.sound) load(shown.sound);
@@ -65,12 +70,13 @@ function show(contents) {
 
 function note(name, holds) {
   document.body.classList.toggle(name, holds);
-  const shownNote = ["lost", "outdated", "unplayable"].find((one) => document.body.classList.contains(one));
+  const shownNote = ["lost", "gone", "outdated", "unplayable"].find((one) => document.body.classList.contains(one));
   put("note", shownNote ? say(shownNote) : "");
 }
 
 function label() {
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  for (const id of ["back", "next"]) find(id).setAttribute("aria-label", say(`${id}_part`));
   find("place").setAttribute("aria-label", say("place"));
   find("place").max = shown.length_s;
 }
@@ -131,6 +137,45 @@ function quiet(from_s, until_s) {
   return [line];
 }
 
+// The files that a phone can save, of "coach send"
+
+function listFiles() {
+  const titles = [...new Set(data.files.map((file) => file.title))];
+  find("variants").replaceChildren();
+  for (const title of titles) {
+    const items = data.files.filter((file) => file.title === title).map(fileItem);
+    if (titles.length > 1) find("variants").append(createElement("h3", { textContent: title }));
+    find("variants").append(createElement("ul", {}, ...items));
+  }
+  find("files").hidden = !data.files.length;
+}
+
+function fileItem(file) {
+  const size = createElement("span", { className: "size", textContent: file.size });
+  const link = createElement("a", { href: file.save, download: "" }, say("save"), " ", size);
+  if (data.files.length === 1) return createElement("li", {}, link);
+  const choice = createElement("button", { type: "button", lang: file.language, textContent: file.label });
+  choice.setAttribute("aria-pressed", file.about === chosen);
+  choice.addEventListener("click", () => choose(file));
+  link.setAttribute("aria-label", `${say("save")}: ${file.title}, ${file.label}, ${file.size}`);
+  return createElement("li", {}, choice, link);
+}
+
+async function choose(file) {
+  sound.pause();
+  chosen = file.about;
+  try {
+    const answer = await fetch(file.about);
+    const contents = await answer.json();
+    if (chosen !== file.about) return;
+    if (sound.src) seek(0);
+    show(contents);
+    note("gone", false);
+  } catch {
+    note("gone", true);
+  }
+}
+
 function showProblems(problems) {
   const broken = problems.some((problem) => problem.severity === "error");
   find("problems").hidden = !problems.length;
@@ -163,8 +208,10 @@ function load(url) {
 }
 
 function fail(audio) {
-  if (audio === nextSound || audio === sound) soundUrl = "";
-  if (audio === nextSound) note("unplayable", true);
+  if (audio !== nextSound && audio !== sound) return;
+  soundUrl = "";
+  if (data.files.length) note("gone", true);
+  else if (audio === nextSound) note("unplayable", true);
 }
 
 function drop(audio) {
@@ -191,9 +238,11 @@ function take(next) {
   const [before, playing] = [sound, !sound.paused];
   [sound, nextSound] = [next, null];
   note("unplayable", false);
+  note("gone", false);
   if (before.src && Math.abs(before.currentTime - next.currentTime) > 1) next.currentTime = before.currentTime;
   for (const event of ["play", "pause"]) next.addEventListener(event, showState);
   for (const event of ["play", "seeked", "timeupdate"]) next.addEventListener(event, tick);
+  for (const event of ["play", "seeked"]) next.addEventListener(event, showPosition);
   if (playing) start();
   before.pause();
   drop(before);
@@ -202,7 +251,15 @@ function take(next) {
 
 function start() {
   hasPlayed = true;
+  if (!soundUrl && shown.sound) load(shown.sound); // it was lost
   sound.play().catch(showState);
+}
+
+function skip(step) {
+  const time_s = sound.currentTime;
+  const starts_s = shown.blocks.map((block) => block.start_s);
+  const before_s = starts_s.filter((start_s) => start_s <= time_s - AGAIN_S).at(-1) ?? 0;
+  seek(step < 0 ? before_s : (starts_s.find((start_s) => start_s > time_s) ?? shown.length_s));
 }
 
 function seek(time_s) {
@@ -236,6 +293,7 @@ function follow() {
   find("place").value = time_s;
   put("clock", `${clock(time_s)} / ${clock(shown.length_s)}`);
   put("block", blockAt(time_s)?.title ?? "");
+  announce(blockAt(time_s));
   for (const [part, partButton] of partButtons) {
     const current = within(part, time_s);
     if (current !== partButton.hasAttribute("aria-current")) setCurrent(partButton, current);
@@ -255,10 +313,11 @@ function reveal(partButton) {
 
 function showState() {
   document.body.classList.toggle("playing", !sound.paused);
-  find("play").disabled = !sound.src;
+  for (const id of ["play", "back", "next"]) find(id).disabled = !sound.src;
   find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
   follow();
   showPlace();
+  keepAwake();
   if (!sound.paused) reveal([...document.querySelectorAll("#script [aria-current]")].at(-1));
 }
 
@@ -266,6 +325,51 @@ function showPlace() {
   const time_s = sound.currentTime;
   const text = [clock(time_s), blockAt(time_s)?.title].filter(Boolean).join(", ");
   find("place").setAttribute("aria-valuetext", text);
+}
+
+// The lock screen, and a screen that stays awake where the browser lets it
+
+function announce(block) {
+  if (!navigator.mediaSession || !sound.src || !hasPlayed) return;
+  if (announced !== block) {
+    announced = block;
+    navigator.mediaSession.metadata = new MediaMetadata({ title: block?.title ?? "", artist: shown.title });
+  }
+}
+
+function showPosition() {
+  if (!navigator.mediaSession?.setPositionState || !(sound.duration > 0)) return;
+  navigator.mediaSession.setPositionState({ duration: sound.duration, position: Math.min(sound.currentTime, sound.duration) });
+}
+
+function handleMediaKeys() {
+  const handlers = {
+    play: start,
+    pause: () => sound.pause(),
+    previoustrack: () => skip(-1),
+    nexttrack: () => skip(1),
+    seekto: (event) => seek(event.seekTime),
+  };
+  for (const [action, handler] of Object.entries(handlers)) navigator.mediaSession?.setActionHandler(action, handler);
+}
+
+async function keepAwake() {
+  const wanted = !sound.paused && document.visibilityState === "visible";
+  if (!navigator.wakeLock || wanted === Boolean(awake)) return;
+  if (!wanted) {
+    const lock = awake;
+    awake = null;
+    await lock.release?.();
+    return;
+  }
+  awake = {}; // until it is given
+  try {
+    const lock = await navigator.wakeLock.request("screen");
+    if (awake) awake = lock;
+    else lock.release();
+  } catch {
+    awake = null;
+  }
 }
 
 // Input
@@ -309,6 +413,13 @@ function watch(url) {
 }
 
 find("play").addEventListener("click", toggle);
+find("back").addEventListener("click", () => skip(-1));
+find("next").addEventListener("click", () => skip(1));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") awake = null; // the browser takes it back
+  keepAwake();
+});
+handleMediaKeys();
 find("place").addEventListener("input", (event) => seek(Number(event.target.value)));
 find("place").addEventListener("pointerup", start);
 find("place").addEventListener("pointermove", pointAt);

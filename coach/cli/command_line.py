@@ -7,6 +7,7 @@ import click
 
 import coach as package
 from coach.cli.command_groups import journal, voices
+from coach.cli.phone_commands import send
 from coach.cli.shared_options import (
     A_PATH,
     LANGUAGE_CHOICES,
@@ -23,7 +24,7 @@ from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
 
 # Commands that may fail for reasons of the machine: they always write a log file.
-LOGGED = frozenset({"devices", "hear", "play", "record", "render", "voices", "watch"})
+LOGGED = frozenset({"devices", "hear", "play", "record", "render", "send", "voices", "watch"})
 
 
 @click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -363,4 +364,5 @@ def schema(*, where: bool) -> int:
 
 
 coach.add_command(journal)
+coach.add_command(send)
 coach.add_command(voices)

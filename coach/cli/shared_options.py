@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 A_PATH = click.Path(path_type=Path)  # shared, as creating one makes click look up its translations
 LANGUAGE_CHOICES = "|".join(LANGUAGES)
 
+_Value = TypeVar("_Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 device_option = click.option("--device", metavar="NAME", help="A speaker or headset; 'coach devices' lists them.")
@@ -82,16 +83,25 @@ def parse_values(_context: click.Context, _option: click.Parameter, pairs: Seque
     return values
 
 
-class SessionOptions(TypedDict):
-    """The options of a `SessionRequest`, as click passes them to a command."""
+class PlanOptionValues(TypedDict):
+    """The options in which the variants of a session differ, as click passes them to a command."""
 
     language: str | None
     length_s: float | None
     cadence_spm: float | None
+
+
+class VoiceOptions(TypedDict):
+    """The options of how a session is said, as click passes them to a command."""
+
     voice: str | None
     guidance: str
     values: Mapping[str, str]
     levels: NotRequired["SoundLevels"]
+
+
+class SessionOptions(PlanOptionValues, VoiceOptions):
+    """The options of a `SessionRequest`, as click passes them to a command."""
 
 
 def request_session(session: str, **options: Unpack[SessionOptions]) -> "SessionRequest":
@@ -103,26 +113,92 @@ def request_session(session: str, **options: Unpack[SessionOptions]) -> "Session
 
 def session_options(command: Command) -> Command:
     """Add the options that are shared by all commands that plan a session."""
-    for option in reversed(
-        [
-            click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to speak."),
-            click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="Fit it to this, e.g. 30m."),
-            click.option("--cadence", "cadence_spm", type=CadenceRange(60, 220), help="Steps per minute."),
-            click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
-            click.option(
-                "--guidance",
-                type=click.Choice(["full", "light", "quiet"]),
-                default="full",
-                show_default=True,
-                help="How much is said.",
-            ),
-            click.option(
-                "--set", "values", multiple=True, callback=parse_values, metavar="NAME=VALUE", help="Text for {NAME}."
-            ),
-        ]
-    ):
+    return _add_options(command, _list_plan_options(), _list_voice_options())
+
+
+def variant_options(command: Command) -> Command:
+    """Add the shared options of a command that makes variants, with several languages, lengths and cadences by commas.
+
+    It gets all combinations as ``variants``; an option without values is that of the session.
+    """
+
+    @wraps(command)
+    def combine(
+        *,
+        languages: Sequence[str],
+        lengths_s: Sequence[float],
+        cadences_spm: Sequence[float],
+        **options: Any,  # noqa: ANN401 - click's
+    ) -> Any:  # noqa: ANN401 - the same
+        variants = tuple(
+            PlanOptionValues(language=language, length_s=length_s, cadence_spm=cadence_spm)
+            for language in _or_unset(languages)
+            for length_s in _or_unset(lengths_s)
+            for cadence_spm in _or_unset(cadences_spm)
+        )
+        return command(**options, variants=variants)
+
+    combined = cast(Command, combine)
+    return _add_options(_add_level_options(combined), _list_variant_options(), _list_voice_options())
+
+
+def _or_unset(values: Sequence[_Value]) -> Sequence[_Value | None]:
+    return values or (None,)
+
+
+def _add_options(command: Command, *groups: Sequence[Callable[[Command], Command]]) -> Command:
+    for option in reversed([option for group in groups for option in group]):
         command = option(command)
     return command
+
+
+def _list_plan_options() -> Sequence[Callable[[Command], Command]]:
+    return (
+        click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to speak."),
+        click.option("--length", "length_s", callback=parse_time, metavar="TIME", help="Fit it to this, e.g. 30m."),
+        click.option("--cadence", "cadence_spm", type=CadenceRange(60, 220), help="Steps per minute."),
+    )
+
+
+def _list_variant_options() -> Sequence[Callable[[Command], Command]]:
+    return (
+        click.option("--lang", "languages", callback=parse_list, metavar="LANG,...", help="Languages, e.g. nl,en."),
+        click.option("--length", "lengths_s", callback=parse_times, metavar="TIME,...", help="Lengths, e.g. 20m,30m."),
+        click.option("--cadence", "cadences_spm", callback=parse_cadences, metavar="SPM,...", help="E.g. 150,158."),
+    )
+
+
+def _list_voice_options() -> Sequence[Callable[[Command], Command]]:
+    return (
+        click.option("--voice", metavar="NAME", help="The voice; 'coach voices' lists them."),
+        click.option(
+            "--guidance",
+            type=click.Choice(["full", "light", "quiet"]),
+            default="full",
+            show_default=True,
+            help="How much is said.",
+        ),
+        click.option(
+            "--set", "values", multiple=True, callback=parse_values, metavar="NAME=VALUE", help="Text for {NAME}."
+        ),
+    )
+
+
+def parse_list(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Parse values between commas, each once; none where the option is not given."""
+    return tuple(dict.fromkeys(part for each in (value or "").split(",") if (part := each.strip())))
+
+
+def parse_times(context: click.Context, option: click.Parameter, value: str | None) -> tuple[float, ...]:
+    """Parse times between commas, as `parse_time`."""
+    times = (parse_time(context, option, each) for each in parse_list(context, option, value))
+    return tuple(dict.fromkeys(each for each in times if each is not None))
+
+
+def parse_cadences(context: click.Context, option: click.Parameter, value: str | None) -> tuple[float, ...]:
+    """Parse cadences between commas."""
+    kind = CadenceRange(60, 220)
+    return tuple(dict.fromkeys(kind.convert(each, option, context) for each in parse_list(context, option, value)))
 
 
 LEVELS = {
@@ -136,6 +212,10 @@ LEVELS = {
 
 def sound_options(command: Command) -> Command:
     """Add the shared options and, of a command whose sounds are heard, the level of each."""
+    return session_options(_add_level_options(command))
+
+
+def _add_level_options(command: Command) -> Command:
 
     @wraps(command)
     def collect(**options: Any) -> Any:  # noqa: ANN401 - click's
@@ -148,4 +228,4 @@ def sound_options(command: Command) -> Command:
     for option, (name, sound) in reversed(LEVELS.items()):
         told = f"Level of {sound}, e.g. -3dB."
         collected = click.option(option, name, callback=parse_level, metavar="LEVEL", help=told)(collected)
-    return session_options(collected)
+    return collected

@@ -15,6 +15,7 @@ import click
 from coach.diagnostics.problem import Problem, summarize
 from coach.diagnostics.render.full import print_problems
 from coach.errors import CoachError, ExitCode, ExternalError
+from coach.http.bounded_server import make_token
 from coach.services import session_check, session_reading
 from coach.services.session_preparation import choose_language, choose_voice, find_own_pack, to_plan_options
 from coach.services.session_reading import SessionRequest
@@ -28,7 +29,7 @@ from coach.units import seconds_to_text
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
 from coach.watch.publisher import LiveState, Publisher
-from coach.watch.server import ServedContent, Server, make_token, recall_token, serve
+from coach.watch.server import ServedContent, Server, recall_token, serve
 from coach.watch.virtual_wav import SoundVersions
 from coach.watch.watch_loop import VoiceChoice, WatchLoop, log_unexpected
 

@@ -56,7 +56,7 @@ class BoundedServer(ThreadingHTTPServer):
         self.deadlines_s: dict[object, float] = {}
         self.token = token
         self._clients: dict[object, str] = {}
-        super().__init__((address, port), handler)  # type: ignore[arg-type] # it only calls it
+        super().__init__((address, port), handler)
 
     @property
     def url(self) -> str:

@@ -109,6 +109,9 @@ class TokenRequestHandler(BaseHTTPRequestHandler):
         ``tag`` is the entity tag of the whole: a range of another version gets the whole.
         """
         headers = {**headers, "Accept-Ranges": "bytes", "ETag": tag}
+        if tag in self.headers.get("If-None-Match", "").replace("W/", "").split(", "):
+            self.begin(HTTPStatus.NOT_MODIFIED, headers)
+            return
         is_same_version = self.headers.get("If-Range", tag) == tag
         try:
             byte_range = parse_range(self.headers.get("Range"), size_bytes) if is_same_version else None

@@ -128,6 +128,14 @@ class PageWords(NamedTuple):
     outdated: str
     lost: str
     unplayable: str
+    back_part: str
+    next_part: str
+    language: str
+    files: str
+    save: str
+    keep_android: str
+    keep_iphone: str
+    gone: str
 
 
 UnclearReason = Literal["unclear", "beyond", "future", "several", "feeling"]

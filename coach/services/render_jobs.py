@@ -144,9 +144,7 @@ def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, 
             if len(jobs) == 1:
                 raise
             failed.append(job.place or job.session.session)
-            if job.place:
-                click.echo(f"{to_one_line(job.place)}:", err=True)
-            _print_failure(error)
+            print_failure(job, error)
     if not failed:
         return ExitCode.OK
     count = f"{len(jobs) - len(failed)} of {format_count(len(jobs), 'session')} {done}"
@@ -154,7 +152,10 @@ def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, 
     return ExitCode.SESSION
 
 
-def _print_failure(error: CoachError) -> None:
+def print_failure(job: RenderJob, error: CoachError) -> None:
+    """Print why a file could not be made, below the row of the table that it is for."""
+    if job.place:
+        click.echo(f"{to_one_line(job.place)}:", err=True)
     if isinstance(error, SessionError):
         print_problems(error.problems)
     else:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import timeline_builders
 
-from coach.charts.html_page import build_page, make_page_contents, make_page_words
+from coach.charts.html_page import PageFile, build_page, make_page_contents, make_page_words
 
 HOSTILE = "</script><script>alert(1)</script> <!-- & \u2028 $title ${x}"
 
@@ -63,9 +63,14 @@ def test_its_picture_has_no_title_of_its_own_nor_any_rules() -> None:
     assert root.get("role") == "img"
 
 
+FILE = PageFile(title="A run", label="24 min", language="en", size="23 MB", about="about/1.json", save="save/1/a.mp3")
+
+
 def test_the_page_holds_its_contents_and_the_words_of_both_languages() -> None:
-    assert held(build_page(shown("nl"))) == {"contents": shown("nl"), "live": None, "wording": make_page_words()}
+    wording = make_page_words()
+    assert held(build_page(shown("nl"))) == {"contents": shown("nl"), "live": None, "files": [], "wording": wording}
     assert held(build_page(shown(), live="/events?since=1"))["live"] == "/events?since=1"
+    assert held(build_page(shown(), files=[FILE]))["files"] == [FILE]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -90,8 +95,8 @@ def test_its_policy_allows_only_its_own_contents() -> None:
 
 
 def test_a_live_page_may_request_its_server() -> None:
-    policy = _policy(build_page(shown(), live="/events"))
-    assert "media-src data: blob: 'self'; connect-src 'self';" in policy
+    for policy in (_policy(build_page(shown(), live="/events")), _policy(build_page(shown(), files=[FILE]))):
+        assert "media-src data: blob: 'self'; connect-src 'self';" in policy
 
 
 def _policy(document: str) -> str:

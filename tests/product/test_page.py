@@ -173,10 +173,12 @@ def test_all_can_be_done_from_the_keyboard(browser: Browser, file: Path) -> None
         visitor.keyboard.press("ArrowLeft")
         assert now_s(visitor) == 25.0
         reached = []
-        for _ in range(4):
+        for _ in range(6):
             visitor.keyboard.press("Tab")
             reached.append(visitor.evaluate("document.activeElement.id || document.activeElement.innerText"))
-        assert [" ".join(each.split()) for each in reached] == ["place", "play", "0:00 Adem", "0:00 Adem in, en uit."]
+        assert [" ".join(each.split()) for each in reached] == [
+            *("place", "back", "play", "next", "0:00 Adem", "0:00 Adem in, en uit.")
+        ]
         visitor.keyboard.press("Enter")
         wait_until(visitor, "!sound.paused && sound.currentTime < 10")
 
@@ -200,7 +202,9 @@ READ_OUT = """\
     - heading "De sessie in beeld" [level=2]
     - img "Even rustig 1:30 min · 160 stappen per minuut. 0:00 Adem, 0:20 Stilte, 1:00 Verder."
     - slider "Plek in de sessie": "62.5"
+    - button "Naar het begin van dit deel, of naar het vorige"
     - button "Afspelen"
+    - button "Naar het volgende deel"
     - paragraph: 1:02 / 1:30 Verder
     - paragraph: KEYS
   - region "Wat je hoort":

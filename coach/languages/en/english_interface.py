@@ -114,6 +114,15 @@ PAGE = PageWords(
     outdated="You see and hear the session as it was before.",
     lost="The coach cannot be reached. This page carries on by itself as soon as it can.",
     unplayable="This browser cannot play the sound.",
+    back_part="To the start of this part, or to the one before",
+    next_part="To the next part",
+    language="English",
+    files="To take with you",
+    save="Save on your phone",
+    keep_android="Android: the file goes to your downloads. If Chrome asks whether to keep it, tap Keep. Your music or "
+    "podcast player finds it there.",
+    keep_iphone="iPhone: tap Download. Then find it in the Files app, under Downloads.",
+    gone="The computer has stopped sending. What you saved is yours to keep; start the coach again for the rest.",
 )
 
 _NUMBER: Mapping[UnclearReason, str] = {

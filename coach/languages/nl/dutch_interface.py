@@ -120,6 +120,15 @@ PAGE = PageWords(
     outdated="Je ziet en hoort de sessie zoals die hiervoor was.",
     lost="De coach is even niet bereikbaar. Zodra het weer kan, gaat deze pagina vanzelf verder.",
     unplayable="Deze browser kan het geluid niet afspelen.",
+    back_part="Naar het begin van dit deel, of naar het vorige",
+    next_part="Naar het volgende deel",
+    language="Nederlands",
+    files="Om mee te nemen",
+    save="Bewaar op je telefoon",
+    keep_android="Android: het bestand komt bij je downloads. Vraagt Chrome of je het wilt behouden, tik dan op "
+    "Behouden. Je muziek- of podcastspeler vindt het daar.",
+    keep_iphone="iPhone: tik op Download. Daarna staat het in de app Bestanden, bij Downloads.",
+    gone="De computer stuurt niets meer. Wat je bewaard hebt blijft van jou; start de coach opnieuw voor de rest.",
 )
 
 _NUMBER: Mapping[UnclearReason, str] = {
