@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from coach.advice.plan_facts import PlanFacts
 from coach.diagnostics.problem import Location, Problem
 from coach.languages import find_language
+from coach.languages.number_meaning import NumberMeaning
 from coach.languages.phonetic_alphabet import Phonemes
 from coach.languages.spoken_numbers import (
-    NumberMeaning,
     SpokenNumbers,
     find_numbers,
     is_time,

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from coach.languages.number_meaning import NumberMeaning
 from coach.languages.number_rules import RuleSet, Say, has_digit
-from coach.languages.spoken_numbers import NumberMeaning, SpokenNumbers, join_alternatives, join_units
+from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units
 
 _MONTHS, _DAYS, _LEAST_YEAR = 12, 31, 1000
 _LAST_FRACTION, _TEN = 8, 10

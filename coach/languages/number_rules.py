@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 
+from coach.languages.number_meaning import NumberMeaning
 from coach.languages.spoken_numbers import (
     MOST_DIGITS,
-    NumberMeaning,
     SpokenNumbers,
     UnitNames,
     is_time,
     join_alternatives,
     join_units,
+    parse_roman,
     to_size,
 )
 
@@ -19,6 +20,7 @@ _FRACTIONS = (2, 3, 4, 5, 6, 8)
 _RATES = ("bpm", "spm", "rpm", "ppm", "W", "kcal", "mph", "km/h", "km/u", "%", "°C", "°F")
 _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
 _NOON, _EVENING, _SIXTY = 12, 6, 60
+_NEVER = "(?!)"  # of a language in which a quantity stays plural before a noun
 _YEAR = r"(?:1[1-9]|20)\d\d"
 
 has_digit = re.compile(r"\d").search
@@ -54,7 +56,7 @@ def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str
 
 
 class NumberRules:
-    """The rules of one language for times and numbers, and for the codes that are left."""
+    """The rules of one language for times, numbers, Roman numerals, and the codes that are left."""
 
     def __init__(self, numbers: SpokenNumbers) -> None:
         self.numbers, self.forms, self.meaning = numbers, numbers.forms, NumberMeaning(forms=numbers.forms)
@@ -70,6 +72,7 @@ class NumberRules:
         self._rates = {names for unit, names in self.forms.units.items() if unit in _RATES}
         self._units = join_units(self.forms)
         self.numerals = RuleSet(has_digit, self._list_times, self._list_numbers)
+        self.roman = RuleSet(re.compile(r"(?<!\w)[IVX]+(?!\w)").search, self._list_roman)
         self.codes = RuleSet(has_digit, self._list_codes)
 
     def _list_times(self) -> Iterator[tuple[str, Say]]:
@@ -150,6 +153,14 @@ class NumberRules:
         few = rf"(?P<few>(?=\s[a-zà-ÿ])(?!\s(?:[a-z]+\s)?(?:{contexts.counted})(?!\w)))?"
         yield rf"{self._signed}(?P<number>{number})(?P<more>\+(?!\d){few})?{ends}", self._say_plain
 
+    def _list_roman(self) -> Iterator[tuple[str, Say]]:
+        named = rf"(?P<before>(?<!\w)(?:{self.forms.contexts.monarchs})\s)(?P<roman>X{{0,3}}(?:IX|IV|V?I{{0,3}}))"
+        yield rf"{named}(?<=[XVI])(?![\w'])", self._say_monarch
+        yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
+        contexts = self.forms.contexts
+        before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
+        yield rf"{before}(?P<roman>[IVX])(?!\w){word}", self._say_roman
+
     def _join_units(self, unit: str) -> str:
         """Join the ways to write a unit, as alternatives."""
         names = self.forms.units[unit]
@@ -176,7 +187,8 @@ class NumberRules:
             return self._say_half_day(found, first, second)
         is_hour = names == self.forms.units["h"]
         is_clock = self.meaning.is_clock(found.string, found.start(), found.end("second"), first)
-        if is_clock and not found["per"] and is_time(first, second):
+        is_clock &= not found["per"] and names != self.forms.minutes
+        if is_clock and is_time(first, second):
             rest = "" if is_hour or not found["unit"] else found.string[found.end("second") : found.end()]
             return self.numbers.say_clock(first, second) + rest
         if second >= _SIXTY:
@@ -307,7 +319,10 @@ class NumberRules:
         assert names is not None  # noqa: S101 - the pattern has a unit
         sign = self._say_minus(found)
         if written[0] == "-":
-            return f"{sign}{self.numbers.say_number(number)}-{written[1:] if written[1:] in names else names[0]}"
+            is_plural = self.forms.contexts.attributed == _NEVER and number != "1"
+            return (
+                f"{sign}{self.numbers.say_number(number)}-{written[1:] if written[1:] in names else names[is_plural]}"
+            )
         if found["more"]:
             return f"{sign}{self.numbers.say_number(number)} {self.forms.or_more} {names[1]}"
         if self.meaning.is_attribute(found) and not re.fullmatch(r"\d+[.,]5", number):
@@ -344,3 +359,17 @@ class NumberRules:
         """Give a half at the end the form that the next word asks for."""
         noun = re.match(r"\s(\w+)", found.string[found.end() :])
         return self.numbers.inflect(said, noun[1].casefold()) if noun else said
+
+    def _say_monarch(self, found: re.Match[str]) -> str | None:
+        starts = " " in found["before"].rstrip() or re.search(r"(?:^|[.!?]\s)$", found.string[: found.start()])
+        if (
+            found["roman"] == self.forms.contexts.not_roman
+            and not starts
+            and found.string[found.end() :][1:2].islower()
+        ):
+            return None
+        ordinal = self.numbers.say_ordinal(parse_roman(found["roman"]))
+        return found["before"] + self.forms.regnal.format(ordinal=ordinal)
+
+    def _say_roman(self, found: re.Match[str]) -> str | None:
+        return found.groupdict().get("before", "") + self.numbers.say_whole(parse_roman(found["roman"]))

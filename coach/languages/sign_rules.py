@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from coach.languages.number_rules import RuleSet, Say, has_digit
-from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units, parse_roman, to_size
+from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units, to_size
 
 # Abbreviations of fewer letters are words without their stops: `ea`, `as`.
 _FEWEST_LETTERS = 3
@@ -20,12 +20,16 @@ _ADDRESS = (
 )
 _LETTER = r"[^\W\d_]"
 _CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
+_INITIALS, _NAME_NEXT = (
+    re.compile(r"(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]?\.?$"),
+    re.compile(r"\s(?:[A-ZÀ-Þ][a-zà-ÿ]|(?:de|van|den|ten|ter) )"),
+)
 
 
 class SignRules:
     """The rules of one language for abbreviations and signs.
 
-    ``before`` are those before its numbers are said, ``roman`` those for Roman numerals, and ``after`` those after.
+    ``before`` are those before its numbers are said, and ``after`` those after.
     """
 
     def __init__(self, numbers: SpokenNumbers) -> None:
@@ -46,12 +50,11 @@ class SignRules:
         self._stopped = join_alternatives({*(unit for unit in forms.units if unit.isalpha()), "m"})
         self._written = [unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit)]
         self.before = tuple(self._list_before())
-        self.roman = RuleSet(re.compile(r"(?<!\w)[IVX]+(?!\w)").search, self._list_roman)
         has_sign = frozenset(sign for sign in forms.signs if len(sign) == 1).isdisjoint
         self.after = (
             RuleSet(lambda text: "/" in text, self._list_per),
             RuleSet(lambda text: not has_sign(text), self._list_signs),
-            RuleSet(re.compile(r"[.!?]\w").search, self._list_stops),
+            RuleSet(re.compile(r"[.!?:]\w").search, self._list_stops),
         )
 
     def _list_before(self) -> Iterator[RuleSet]:
@@ -156,7 +159,7 @@ class SignRules:
             _write_prime,
         )
         yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
-        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(,;:/+–-])(?!\w)", r"\1"
+        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(),;:/+–-])(?!\w)", r"\1"
         yield r"(?<![\w.,:])(\d{1,2})m(?:in)?([0-5]\d)(?!\w)", r"\1 min \2 s"
         yield r"(?<![\w.,:])(\d{1,2}[hu])\s(?=0\d(?!\w))", r"\1"
         yield rf"(?<=\d)\s?/\s?(?P<unit>{forms.contexts.per_each})(?!\w)", self._say_per
@@ -240,18 +243,12 @@ class SignRules:
     def _list_stops(self) -> Iterator[tuple[str, Say]]:
         yield rf"(?<!\w)(?![apAP]\.[mM]\.)(?:{_LETTER}\.){{2,}}(?!\w)", lambda found: found[0].replace(".", " ").strip()
         yield r"(?<=[a-zà-ÿ])\.(?=[a-zà-ÿ]{2})", lambda _: f" {self.forms.dot} "
-        yield r"(?<=[a-zà-ÿ])(?P<stop>[.!?])(?=[A-ZÀ-Þ][a-zà-ÿ])", lambda found: f"{found['stop']} "
+        yield r"(?<=[a-zà-ÿ])(?P<stop>[.!?])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]):(?=[^\W\d_])", r"\g<0> "
 
-    def _list_roman(self) -> Iterator[tuple[str, Say]]:
-        named = rf"(?P<before>(?<!\w)(?:{self.forms.contexts.monarchs})\s)(?P<roman>X{{0,3}}(?:IX|IV|V?I{{0,3}}))"
-        yield rf"{named}(?<=[XVI])(?![\w'])", self._say_monarch
-        yield r"(?<![\w.])(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'])(?<=[IVX]{2})", self._say_roman
-        contexts = self.forms.contexts
-        before, word = rf"(?i:(?<!\w)(?P<before>(?:{contexts.numbered})\s))", rf"(?!(?<={contexts.not_roman}) [a-z])"
-        yield rf"{before}(?P<roman>[IVX])(?!\w){word}", self._say_roman
-
-    def _say_abbreviation(self, found: re.Match[str]) -> str:
+    def _say_abbreviation(self, found: re.Match[str]) -> str | None:
         written, rest = found[0].rstrip(), found.string[found.end() :]
+        if written not in self._letters and _INITIALS.match(written) and _NAME_NEXT.match(rest):
+            return None
         said = self._short[written.casefold()]
         if written.casefold() in self.forms.closing and _CAPITAL_NEXT.match(rest):
             said += "."
@@ -318,7 +315,9 @@ class SignRules:
 
     def _say_comparison(self, found: re.Match[str]) -> str:
         """Say that a number is more or less than another; a sign that would be false is an arrow."""
-        if found["sign"] == ">" and to_size(found["left"]) < to_size(found["right"]):
+        before, rest = found.string[: found.start()], found.string[found.end() :]
+        is_step = re.search(r"(?:\d:|>\s?)$", before) or re.match(r"[\d.,:]+\s?>", rest)
+        if found["sign"] == ">" and (is_step or to_size(found["left"]) < to_size(found["right"])):
             return f"{found['left']}{found['unit'] or ''} {self.forms.becomes} "
         return f"{found['left']}{found['unit'] or ''} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
 
@@ -341,20 +340,6 @@ class SignRules:
 
     def _say_sign(self, found: re.Match[str]) -> str:
         return f" {self.forms.signs[found['sign'] or ' @ ']} "
-
-    def _say_monarch(self, found: re.Match[str]) -> str | None:
-        starts = " " in found["before"].rstrip() or re.search(r"(?:^|[.!?]\s)$", found.string[: found.start()])
-        if (
-            found["roman"] == self.forms.contexts.not_roman
-            and not starts
-            and found.string[found.end() :][1:2].islower()
-        ):
-            return None
-        ordinal = self.numbers.say_ordinal(parse_roman(found["roman"]))
-        return found["before"] + self.forms.regnal.format(ordinal=ordinal)
-
-    def _say_roman(self, found: re.Match[str]) -> str | None:
-        return found.groupdict().get("before", "") + self.numbers.say_whole(parse_roman(found["roman"]))
 
 
 def _keep_stop(found: re.Match[str]) -> str:

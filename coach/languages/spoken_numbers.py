@@ -1,4 +1,4 @@
-"""Numbers in words: what a number means by the words around it, and how people say it.
+"""Numbers in words, as people say them.
 
 num2words2 spells whole numbers, ordinals and years. What people say otherwise, such as halves, is in the tables of
 the languages.
@@ -17,17 +17,12 @@ from coach.units import SECONDS_PER_MINUTE
 MOST_DIGITS = 9
 MOST_HALVES = 20
 _SECONDS_PER_HOUR = 3600.0
-_LEAST_CLOCK_HOUR, _NOON, _HOURS, _LEAST_METRES, _LEAST_STRIDE_METRES = 6, 12, 24, 100, 20
+_NOON, _HOURS = 12, 24
 _ROMAN = {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
-_LONGER_THAN_A_DAY = re.compile(r"(?<![\d:])(?:2[4-9]|[3-9]\d):[0-5]\d(?![\d:])")
-_PACE_AFTER = re.compile(
-    r"(?:\s?(?:[-–]|to|tot|or|of|à|and|en)\s?\d{1,2}[:.]\d\d)?\s?(?:min(?:s|ut\w+)?\.?\s?)?"
-    r"(?:/|p/|(?:per|an?)\s)\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
-)
-_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w)|\s?[-–&]|,)?\s*)+$")
 _VOWELS_MEET = re.compile(r"(?<=e)enhal(?=f|ve)")
 
-UnitNames = tuple[str, str]  # for one, and for several
+UnitNames = tuple[str, str]
+"""The name of a unit for one, and for several."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -284,64 +279,6 @@ def _round_length(seconds: float, named: Container[int]) -> tuple[float, bool]:
     return next(near, max(seconds, 0.1)), False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumberMeaning:
-    """Decides what numbers in a text mean, by the words around them."""
-
-    forms: SpokenForms
-
-    def stands_by_clock(self, text: str, start: int, end: int) -> bool:
-        """Return whether a word beside the time from ``start`` to ``end`` says that it is a time of day."""
-        contexts = self.forms.contexts
-        after = text[end:].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        if _PACE_AFTER.match(after) or re.match(rf"\s(?:{contexts.elapsed})(?!\w)", after, re.IGNORECASE):
-            return False
-        return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
-            re.match(
-                rf"\s?(?:{contexts.clock_after}|{contexts.morning}|{contexts.afternoon})(?!\w)", after, re.IGNORECASE
-            )
-        )
-
-    def may_be_clock(self, text: str, start: int) -> bool:
-        """Return whether the word before a time leaves open whether it is one of the day or one of the run."""
-        return _ends_with(self.forms.contexts.perhaps_clock, _TIMES_BEFORE.sub("", text[:start]))
-
-    def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
-        """Return whether the time from ``start`` to ``end`` is one of the day."""
-        may_be = hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start) and not _LONGER_THAN_A_DAY.search(text)
-        may_be = may_be and not _PACE_AFTER.match(text, end)
-        return may_be or self.stands_by_clock(text, start, end)
-
-    def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:
-        """Name the unit that an m after a number is: metres or minutes."""
-        is_metres = spaced or to_size(number) >= (_LEAST_STRIDE_METRES if self.is_distance(text) else _LEAST_METRES)
-        return self.forms.metres if is_metres else self.forms.minutes
-
-    def is_attribute(self, found: re.Match[str]) -> bool:
-        """Return whether a quantity stands before a noun, so that its unit is singular: a five minute walk."""
-        contexts, before, rest = self.forms.contexts, found.string[: found.start()], found.string[found.end() :]
-        after = {r"(?!of\b)[a-z]": contexts.single_after, contexts.perhaps_attributed: contexts.determiners}
-        return bool(re.match(rf" (?:{contexts.attributed})(?!\w)", rest)) or any(
-            re.match(rf" (?:{noun})", rest) and re.search(rf"(?i)(?<!\w)(?:{words})\s$", before)
-            for noun, words in after.items()
-        )
-
-    def is_distance(self, text: str) -> bool:
-        """Return whether a text speaks of distances."""
-        return _holds(self.forms.contexts.distance, text)
-
-    def is_appointment(self, text: str) -> bool:
-        """Return whether a text speaks of what one has at a time of day."""
-        months = join_alternatives(self.forms.short_months.values())
-        return (
-            _holds(self.forms.contexts.appointment, text) or re.search(rf"(?<!\w)(?:{months})(?!\w)", text) is not None
-        )
-
-    def is_breath(self, text: str) -> bool:
-        """Return whether a text speaks of a breath, whose numbers are steps."""
-        return _holds(self.forms.contexts.breath, text)
-
-
 @cache
 def find_numbers(language: str) -> SpokenNumbers:
     """Find the numbers of a language, one of `coach.languages.LANGUAGES`."""
@@ -362,14 +299,6 @@ def _spell(number: int, language: str, form: str) -> str:
         library = import_module("num2words")
     words: str = library.num2words(number, lang=language, to=form)
     return words
-
-
-def _ends_with(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{words})[,:]?\s*\(?$", text, re.IGNORECASE) is not None
-
-
-def _holds(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def parse_roman(roman: str) -> int:

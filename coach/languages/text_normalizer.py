@@ -156,4 +156,4 @@ def find_rules(language: str) -> tuple[RuleSet, ...]:
     dates = DateRules(find_numbers(language)).dates
     leftovers = RuleSet(_may_have_leftovers, _list_leftovers)
     rewrites = RuleSet(has_digit, partial(load_rewrites, language))
-    return (leftovers, rewrites, *signs.before, dates, numbers.numerals, signs.roman, numbers.codes, *signs.after)
+    return (leftovers, rewrites, *signs.before, dates, numbers.numerals, numbers.roman, numbers.codes, *signs.after)

@@ -199,7 +199,7 @@ SPOKEN_FORMS = SpokenForms(
         halves="{whole} and a half",
         inflected=(),
         inflection=("", ""),
-        contractions={"a hour": "an hour", "a ounce": "an ounce"},
+        contractions={"a hour": "an hour", "a inch": "an inch", "a ounce": "an ounce"},
     ),
     lengths=LengthWords(
         seconds=UnitLengths(
@@ -249,10 +249,11 @@ SPOKEN_FORMS = SpokenForms(
         ),
         clock_after=(
             "o'?clock|in the (?:morning|afternoon|evening)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-            "every day|daily|sharp|tonight|at night|tomorrow|today"
+            "every day|daily|sharp|tonight|at night|tomorrow|today|trains?|bus|ferry|tram|flight|slot|appointment|class"
         ),
         perhaps_clock=(
-            "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and"
+            "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and|coffee|"
+            "lunch|breakfast|dinner|brunch|arrive|arrival|sunrise|sunset"
         ),
         appointment="lunch|breakfast|dinner|meetings?|office|desk|appointments?|workshops?|coffee|agenda|class|clinic",
         morning=r"a\.m\.|a\.m|am|AM|A\.M\.",

@@ -262,8 +262,13 @@ SPOKEN_FORMS = SpokenForms(
             "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
             "vanmiddag|vanochtend|morgen|morgenochtend|aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
         ),
-        clock_after="uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen",
-        perhaps_clock="start|inloop|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na",
+        clock_after=(
+            "uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen|trein|bus|tram"
+        ),
+        perhaps_clock=(
+            "start|inloop|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na|"
+            "koffie|lunch|ontbijt|borrel|aankomst|terug"
+        ),
         appointment=(
             "lunch|lunchpauze|middagpauze|ontbijt|vergadering|kantoor|bureau|les|afspraak|workshop|koffie|agenda|spreekuur"
         ),
