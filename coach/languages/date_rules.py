@@ -32,6 +32,8 @@ class DateRules:
             ("one", "(?P<sign>[/-])", "two"), ("three", "(?P=sign)", "four")
         ))  # fmt: skip
         yield rf"(?i){_ALONE}(?<![x×] )(?:{days})?{first}(?P<until>{_UNTIL}){last}{_ENDS}{counted}", self._say_period
+        link = r"(?:,\s|,?\s(?:and|en|&|or|of)\s)"
+        yield rf"{_ALONE}\d\d?/\d\d?(?:{link}\d\d?/\d\d?)+{_ENDS}", self._say_list
         date = rf"(?:{days})?(?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)"
         yield rf"(?i){_ALONE}(?<![x×] ){date}{_ENDS}{counted}", self._say_day_of_month
 
@@ -62,6 +64,17 @@ class DateRules:
         start, end = (self.numbers.say_date(*pair) for pair in pairs)
         until = f" {self.forms.between} " if "-" in found["until"] or "–" in found["until"] else found["until"]
         return f"{found['before'] or ''}{start}{until}{end}"
+
+    def _say_list(self, found: re.Match[str]) -> str | None:
+        """Say the days of a list of which one is written as only a date is."""
+        pairs = [(int(first), int(second)) for first, second in re.findall(r"(\d+)/(\d+)", found[0])]
+        if any(month > _MONTHS for _, month in pairs):
+            pairs = [(day, month) for month, day in pairs]
+        are_dates = all(0 < day <= _DAYS and 0 < month <= _MONTHS for day, month in pairs)
+        if not are_dates or all(day <= _MONTHS for day, _ in pairs) or (24, 7) in pairs:
+            return None
+        said = iter([self.numbers.say_date(*pair) for pair in pairs])
+        return re.sub(r"\d+/\d+", lambda _: next(said), found[0])
 
     def _say_day_of_month(self, found: re.Match[str]) -> str | None:
         """Say a day and a month after a day of the week, with a nought, or after `on` where they are no share."""

@@ -75,6 +75,11 @@ class NumberMeaning:
         date = rf"\w (?:{join_alternatives(self.forms.short_months.values())})(?!\w)"
         return _holds(self.forms.contexts.appointment, text) or re.search(date, text) is not None
 
+    def is_numbered(self, text: str) -> bool:
+        """Return whether a text numbers things, so that two numbers with a dash are the first and the last of them."""
+        contexts = self.forms.contexts
+        return _holds(rf"(?:{contexts.numbered}|{contexts.counters})(?:s|es|sen|en)? \d+\s?[-–]\s?\d+", text)
+
     def is_breath(self, text: str) -> bool:
         """Return whether a text speaks of a breath, whose numbers are steps."""
         return _holds(self.forms.contexts.breath, text)

@@ -81,7 +81,7 @@ class NumberRules:
         hours, minutes, seconds = (self._join_units(unit) for unit in ("h", "min", "s"))
         yield rf"{alone}(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)(?![\w:])", self._say_parts
         after = rf"\s?(?P<half>{halves})|\s?(?P<unit>{self._units})(?!\w)|\s?(?P<per>/\s?(?:km|k|mi|mile|mijl))(?!\w)"
-        ends = rf"(?:{after})?(?![\w:])(?![.,]\d)"
+        ends = rf"(?:{after})?(?!\w|:\d)(?![.,]\d)"
         time, until = (
             r"(?P<first>\d{1,2})(?:(?P<sign>[:.])(?P<second>\d\d))?",
             r"(?P<third>\d{1,2})(?:(?P<until>[:.])(?P<fourth>\d\d))?",
@@ -299,7 +299,7 @@ class NumberRules:
             is_single = self.meaning.is_attribute(found)
             said = f"{said} {names[0]}" if is_single else self.numbers.say_quantity(second, names)
         said += f" {self.forms.signs['×']}" * bool((found["counted"] or "").strip())
-        is_counted = names or found["counted"] is not None
+        is_counted = names or found["counted"] is not None or self.meaning.is_numbered(found.string)
         is_range = to_size(first) < to_size(second) and (is_counted or not self.meaning.is_breath(found.string))
         return f"{self.numbers.say_number(first)} {f'{self.forms.between} ' if is_range else ''}{said}"
 

@@ -159,7 +159,7 @@ class SignRules:
             _write_prime,
         )
         yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
-        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(),;:/+–-])(?!\w)", r"\1"
+        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(),;:/+–-]|[?!])(?!\w)", r"\1"
         yield r"(?<![\w.,:])(\d{1,2})m(?:in)?([0-5]\d)(?!\w)", r"\1 min \2 s"
         yield r"(?<![\w.,:])(\d{1,2}[hu])\s(?=0\d(?!\w))", r"\1"
         yield rf"(?<=\d)\s?/\s?(?P<unit>{forms.contexts.per_each})(?!\w)", self._say_per
@@ -203,6 +203,8 @@ class SignRules:
         letters = join_alternatives(key for key in self._letters if not key[0].isupper())
         titles = join_alternatives(key for key in self._letters if key[0].isupper())
         yield rf"(?<![\w.])(?:(?i:{letters})|{titles})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
+        plain = join_alternatives(key for key in self._letters if re.fullmatch(r"[^\W\d_]{2,}\.", key))
+        yield rf"(?<![\w.])(?i:{plain})(?=[^\W\d_]{{3}})", self._say_abbreviation
         limits = join_alternatives(forms.limits)
         yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
 

@@ -149,7 +149,7 @@ def is_spoken(character: str) -> bool:
 
 TABLES = [
     f"spoken_texts{name}.txt"
-    for name in ("", "_later", "_runners", "_rules", "_sessions", "_guidance", "_leaflets", "_clubs")
+    for name in ("", "_later", "_runners", "_rules", "_sessions", "_guidance", "_leaflets", "_clubs", "_practices")
 ]
 
 

@@ -57,6 +57,7 @@ _UNITS = {
     ("liter", "liters"): "liter, liters",
     ("calorie", "calories"): "cal",
     ("kilocalorie", "kilocalories"): "kcal",
+    ("millimole per litre", "millimoles per litre"): "mmol/l, mmol/L",
     ("decibel", "decibels"): "dB",
     ("hertz", "hertz"): "Hz",
     ("kilohertz", "kilohertz"): "kHz",
@@ -101,6 +102,7 @@ _SIGNS = {
     "&": "and", "+": "plus", "=": "is", "≈": "is about", "≠": "is not", "@": "at", " @ ": "at", "%": "percent",
     "‰": "per mille", "°": "degrees", "€": "euros", "£": "pounds", "$": "dollars", "¥": "yen", "¢": "cents",
     "−": "minus", "±": "plus or minus", "×": "times", "÷": "divided by", "√": "the square root of", "∞": "infinity",
+    "↑": "up", "↓": "down", "↔": "and", "♀": "woman", "♂": "man",
     "µ": "micro", "π": "pi", "Ω": "ohm", "§": "section",
 }  # fmt: skip
 
@@ -156,6 +158,12 @@ SPOKEN_FORMS = SpokenForms(
         "Ave.": "Avenue",
         "Blvd": "Boulevard",
         "Blvd.": "Boulevard",
+        "Ln": "Lane",
+        "Ln.": "Lane",
+        "Ct.": "Court",
+        "Pl.": "Place",
+        "Sq.": "Square",
+        "Pkwy": "Parkway",
     },
     short_months=_MONTHS,
     short_days=_DAYS,
@@ -245,6 +253,7 @@ SPOKEN_FORMS = SpokenForms(
     contexts=ContextWords(
         clock_before=(
             "at|it'?s|it is|noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
+            "sunrise|sunset|(?:scheduled|booked|planned|set) for|plan (?:your|the|a) \\w+ for|"
             "tomorrow|o'clock|doors|doors open|class"
         ),
         clock_after=(
@@ -253,9 +262,9 @@ SPOKEN_FORMS = SpokenForms(
         ),
         perhaps_clock=(
             "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and|coffee|"
-            "lunch|breakfast|dinner|brunch|arrive|arrival|sunrise|sunset"
+            "lunch|breakfast|dinner|brunch|arrive|arrival"
         ),
-        appointment="lunch|breakfast|dinner|meetings?|office|desk|appointments?|workshops?|coffee|agenda|class|clinic",
+        appointment="lunch|breakfast|dinner|meetings?|office|desk|appointments?|workshops?|coffee|agenda|class|clinic|working|workday",
         morning=r"a\.m\.|a\.m|am|AM|A\.M\.",
         afternoon=r"p\.m\.|p\.m|pm|PM|P\.M\.",
         distance=(
@@ -273,7 +282,7 @@ SPOKEN_FORMS = SpokenForms(
         ),
         numbered="part|phase|zone|chapter|level|type|week|block|step|stage|number|round|set",
         not_roman="I",
-        counters="rep|day|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
+        counters="rep|day|question|q|item|slide|page|task|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
         single_after="an?",
         directions={
             "inhale": "breathes? (?:deeply )?in|inhal(?:es?|ing)",
@@ -282,7 +291,7 @@ SPOKEN_FORMS = SpokenForms(
             "other": "sighs?|music|gong|whisper(?:s|ing)?|soft voice",
         },
         per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile"),
-        per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year",
+        per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year|yr|mo",
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",
         thousands_of="steps|people|runners|calories|kcal|followers",
         dialled="call|dial|phone|ring|zip|zip code|postcode|pin|code",

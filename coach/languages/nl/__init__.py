@@ -52,6 +52,7 @@ _UNITS = {
     ("microgram", "microgram"): "mcg, µg",
     ("millimeter kwik", "millimeter kwik"): "mmHg",
     ("stuk", "stuks"): "stuks",
+    ("millimol per liter", "millimol per liter"): "mmol/l, mmol/L",
     ("decibel", "decibel"): "dB",
     ("hertz", "hertz"): "Hz",
     ("kilohertz", "kilohertz"): "kHz",
@@ -100,7 +101,8 @@ _SIGNS = {
     "&": "en", "+": "plus", "=": "is", "≈": "is ongeveer", "≠": "is niet", "@": "apenstaartje", " @ ": "op",
     "%": "procent", "‰": "promille", "°": "graden", "€": "euro", "£": "pond", "$": "dollar", "¥": "yen",
     "¢": "cent", "−": "min", "±": "plus of min", "×": "keer", "÷": "gedeeld door", "√": "de wortel van",
-    "∞": "oneindig", "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
+    "∞": "oneindig", "↑": "omhoog", "↓": "omlaag", "↔": "en", "♀": "vrouw", "♂": "man",
+    "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
 }  # fmt: skip
 
 _SIGNS_BEFORE = {
@@ -260,7 +262,8 @@ SPOKEN_FORMS = SpokenForms(
         clock_before=(
             "om|het is|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
             "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
-            "vanmiddag|vanochtend|morgen|morgenochtend|aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
+            "vanmiddag|vanochtend|morgen|morgenochtend|zonsopkomst|zonsopgang|zonsondergang|"
+            "aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
         ),
         clock_after=(
             "uur|u|'s (?:ochtends|morgens|middags|avonds|nachts)|vanavond|vanmiddag|vanochtend|morgen|trein|bus|tram"
@@ -290,7 +293,7 @@ SPOKEN_FORMS = SpokenForms(
         ),
         numbered="deel|fase|zone|hoofdstuk|niveau|type|week|blok|stap|nummer|ronde|set",
         not_roman="(?!)",
-        counters="herhaling|dag|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
+        counters="herhaling|dag|vraag|opdracht|dia|pagina|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
         single_after="(?!)",
         directions={
             "inhale": "ademt? (?:diep )?in|inadem(?:en|ing)?",
@@ -301,7 +304,7 @@ SPOKEN_FORMS = SpokenForms(
         per_after=(
             "s|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|sessie|kant|persoon|keer|been|zijde"
         ),
-        per_each="run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde|herhaling|adem|blok|interval|dag|week|wk|maand|jaar",
+        per_each="run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde|herhaling|adem|blok|interval|dag|week|wk|maand|jaar|jr|mnd",
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
         thousands_of="stappen|passen|mensen|lopers|deelnemers|kcal|volgers|euro",
         dialled="sms naar|code|pincode|bel|belt|bellen|draai|telefoon|noodnummer|alarmnummer",
