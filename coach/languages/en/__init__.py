@@ -102,7 +102,7 @@ _SIGNS = {
     "&": "and", "+": "plus", "=": "is", "≈": "is about", "≠": "is not", "@": "at", " @ ": "at", "%": "percent",
     "‰": "per mille", "°": "degrees", "€": "euros", "£": "pounds", "$": "dollars", "¥": "yen", "¢": "cents",
     "−": "minus", "±": "plus or minus", "×": "times", "÷": "divided by", "√": "the square root of", "∞": "infinity",
-    "↑": "up", "↓": "down", "↔": "and", "♀": "woman", "♂": "man",
+    "↑": "up", "↓": "down", "↔": "and",
     "µ": "micro", "π": "pi", "Ω": "ohm", "§": "section",
 }  # fmt: skip
 

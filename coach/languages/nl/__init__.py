@@ -101,7 +101,7 @@ _SIGNS = {
     "&": "en", "+": "plus", "=": "is", "≈": "is ongeveer", "≠": "is niet", "@": "apenstaartje", " @ ": "op",
     "%": "procent", "‰": "promille", "°": "graden", "€": "euro", "£": "pond", "$": "dollar", "¥": "yen",
     "¢": "cent", "−": "min", "±": "plus of min", "×": "keer", "÷": "gedeeld door", "√": "de wortel van",
-    "∞": "oneindig", "↑": "omhoog", "↓": "omlaag", "↔": "en", "♀": "vrouw", "♂": "man",
+    "∞": "oneindig", "↑": "omhoog", "↓": "omlaag", "↔": "en",
     "µ": "micro", "π": "pi", "Ω": "ohm", "§": "paragraaf",
 }  # fmt: skip
 
