@@ -34,7 +34,7 @@ from coach.cli import main as run_coach
 from coach.errors import CoachError, ExternalError
 from coach.journal import parse_answers
 from coach.journal.diary import Diary, Run
-from coach.journal.export import runs_to_csv, runs_to_json, runs_to_xlsx
+from coach.journal.export_runs import runs_to_csv, runs_to_json, runs_to_xlsx
 from coach.journal.parse_moment import parse_moment
 from coach.languages import LANGUAGES, find_language
 from coach.services.check_cache import CheckCache

@@ -37,10 +37,11 @@ MAY_IMPORT = {
     "send": LANGUAGE | SOUND | {"timeline", "audio", "encoders", "charts", "services", "http"},
     "journal": GROUND | {"languages", "charts"},
     "services": LANGUAGE | SOUND | {"timeline", "advice", "audio", "encoders", "charts", "journal"},
+    "export": LANGUAGE | SOUND | {"timeline", "encoders", "charts", "services"},
     "commands": LANGUAGE
     | SOUND
     | {"timeline", "advice", "audio", "encoders", "devices", "charts"}
-    | {"services", "voice_recording", "play", "watch", "send", "http", "journal"},
+    | {"services", "voice_recording", "play", "watch", "send", "http", "journal", "export"},
     "cli": LANGUAGE | {"commands", "services"},
     "__main__": {"cli"},
 }

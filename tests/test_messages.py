@@ -36,6 +36,7 @@ PENDING_ROOMS = {
     "commands",
     "devices",
     "encoders",
+    "export",
     "http",
     "journal",
     "play",

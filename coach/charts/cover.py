@@ -58,6 +58,7 @@ def profile_cadence(timeline: Timeline) -> HillProfile:
 
 
 SIZE = 1000
+ALBUM_SIZE = 1400
 LARGEST_BYTES = 150_000  # some players show no larger one
 FINER = 2
 MARGIN = 84
@@ -86,11 +87,21 @@ def draw_cover_jpeg(timeline: Timeline) -> bytes:
     Characters of the title that Pillow's font cannot draw, such as emoji, are left out; a title in another script is
     replaced by the length.
     """
+    return encode_jpeg(_draw_cover(timeline, timeline.title, format_facts(timeline)), LARGEST_BYTES)
+
+
+def draw_album_jpeg(timeline: Timeline, album: str) -> bytes:
+    """Draw the cover of an album, of which a session is one, 1400 by 1400 pixels, the least that podcasts may have."""
+    cover = _draw_cover(timeline, album, "")
+    return encode_jpeg(cover.resize((ALBUM_SIZE, ALBUM_SIZE), Image.Resampling.LANCZOS), LARGEST_BYTES)
+
+
+def _draw_cover(timeline: Timeline, title: str, facts: str) -> Image.Image:
     canvas = _draw_sky(timeline)
     _draw_hills(canvas, timeline)
     canvas = canvas.reduce(FINER)
-    _draw_title(canvas, timeline)
-    return encode_jpeg(canvas, LARGEST_BYTES)
+    _draw_title(canvas, title, facts, otherwise=format_length(timeline))
+    return canvas
 
 
 def _find_main_colour(timeline: Timeline) -> str:
@@ -169,14 +180,14 @@ def _count_letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
+def _draw_title(canvas: Image.Image, written: str, facts: str, *, otherwise: str) -> None:
     """Write the title in the largest size that fits, and the facts under it.
 
-    Where most of the title's letters cannot be drawn, as in another script, the length takes its place.
+    Where most of the title's letters cannot be drawn, as in another script, another text takes its place.
     """
-    title = drop_undrawable(to_one_line(timeline.title))
-    if 2 * _count_letters(title) <= _count_letters(timeline.title):
-        title = format_length(timeline)
+    title = drop_undrawable(to_one_line(written))
+    if 2 * _count_letters(title) <= _count_letters(written):
+        title = otherwise
     room = float(SIZE - 2 * MARGIN)
     block = wrap_title(title, width=room, fits=TITLE_FITS, width_of=measure_drawn_width)
     ink, muted = INKS["ink"].day, INKS["muted"].day
@@ -187,4 +198,4 @@ def _draw_title(canvas: Image.Image, timeline: Timeline) -> None:
         )
         y += LINE_PITCH * block.size
     at = MARGIN, y + FACTS_SIZE
-    draw_text(canvas, at, format_facts(timeline), size=FACTS_SIZE, colour=muted, anchor="start", bold=False)
+    draw_text(canvas, at, facts, size=FACTS_SIZE, colour=muted, anchor="start", bold=False)

@@ -24,7 +24,7 @@ from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
 
 # Commands that may fail for reasons of the machine: they always write a log file.
-LOGGED = frozenset({"devices", "hear", "play", "record", "render", "send", "voices", "watch"})
+LOGGED = frozenset({"devices", "export", "hear", "play", "record", "render", "send", "voices", "watch"})
 
 
 @click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -168,6 +168,35 @@ def render(
             force=force,
         )
     )
+
+
+@coach.command()
+@click.argument("folder", type=A_PATH)
+@click.argument("sessions", nargs=-1, metavar="SESSION...")
+@click.option("--all", "everything", is_flag=True, help="Export all sessions that come with the coach.")
+@click.option("--feed", "feed_url", metavar="URL", help="Also write a podcast feed, for a web space at this address.")
+@sound_options
+@click.option("--bitrate", default="V4", show_default=True, help="V0 to V9, or kbit/s, e.g. 128.")
+@click.option("--force", is_flag=True, help="Write even what is up to date, or was not made by the coach.")
+def export(
+    *,
+    folder: Path,
+    sessions: tuple[str, ...],
+    everything: bool,
+    feed_url: str | None,
+    bitrate: str,
+    force: bool,
+    **options: Unpack[SessionOptions],
+) -> int:
+    """Keep sessions as MP3s in FOLDER: a synced one, an MP3 player, a web space. Only what changed is written."""
+    from coach.commands.export import FolderExportRequest, run
+    from coach.session.library import list_names
+
+    names = (*(list_names() if everything else ()), *sessions)
+    if not names:
+        raise click.UsageError("name the sessions to export, or take them all with --all")
+    wanted = tuple(request_session(session, **options) for session in names)
+    return run(FolderExportRequest(folder=folder, sessions=wanted, feed_url=feed_url, bitrate=bitrate, force=force))
 
 
 @coach.command()

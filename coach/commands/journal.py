@@ -16,7 +16,7 @@ import click
 from coach.errors import ExitCode, ExternalError, UsageError
 from coach.journal import parse_answers
 from coach.journal.diary import Diary, ImportedRun, Run, RunMerge, find_own_diary, merge_runs, to_minute
-from coach.journal.export import list_runs, runs_to_csv, runs_to_json, runs_to_xlsx, shorten_ids
+from coach.journal.export_runs import list_runs, runs_to_csv, runs_to_json, runs_to_xlsx, shorten_ids
 from coach.journal.parse_answers import UnclearError
 from coach.journal.run_questions import (
     EMPTY,

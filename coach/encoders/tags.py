@@ -1,4 +1,4 @@
-"""Tags: the metadata of a finished file, its words as ``.lrc`` and ``.vtt`` lyrics, and the ID3 tag of an MP3."""
+"""Tags: the metadata of a finished file, its words as ``.lrc``, ``.vtt`` and ``.srt``, and the ID3 tag of an MP3."""
 
 import math
 from collections.abc import Iterator
@@ -105,6 +105,19 @@ def tags_to_vtt(tags: Tags) -> str:
         for line in tags.lines
     )
     return "\n".join(["WEBVTT\n", *cues])
+
+
+def tags_to_srt(tags: Tags) -> str:
+    """Write the lines as SubRip, which knows no markup that players agree on."""
+    cues = (
+        f"{number}\n{_format_srt_time(line.start_s)} --> {_format_srt_time(line.end_s)}\n{line.text}\n"
+        for number, line in enumerate(tags.lines, start=1)
+    )
+    return "\n".join(cues)
+
+
+def _format_srt_time(seconds: float) -> str:
+    return format_vtt_time(seconds).replace(".", ",")
 
 
 def _format_lrc_time(seconds: float) -> str:

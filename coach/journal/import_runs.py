@@ -14,7 +14,7 @@ from typing import Any
 
 from coach.errors import ExternalError
 from coach.journal.diary import CALMEST, DECIMALS, LARGEST_NUMBER, TENSEST, ImportedRun, to_minute
-from coach.journal.export import (
+from coach.journal.export_runs import (
     MINUTES,
     decode_xml_text,
     find_column,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from coach.journal import parse_answers
 from coach.journal.diary import Run
-from coach.journal.export import format_day
+from coach.journal.export_runs import format_day
 from coach.journal.parse_answers import UnclearError
 from coach.journal.parse_moment import NOON, find_start, parse_moment
 from coach.languages import find_language

@@ -127,5 +127,6 @@ def _encode_sound(prepared: "PreparedSession", progress: ProgressReporter) -> st
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"session{SOUND_ENDING}"
         tags = Tags(title=timeline.title, language=timeline.language)
-        write_file(file, mix_session(prepared, progress), tags, EncoderSettings(rate_hz=RATE_HZ, bitrate=KBPS))
+        settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=KBPS)
+        write_file(file, mix_session(prepared, progress, settings), tags, settings)
         return f"data:audio/ogg;base64,{base64.b64encode(file.read_bytes()).decode()}"

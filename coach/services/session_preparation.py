@@ -52,6 +52,11 @@ def find_own_pack(session: Session, language: str) -> Path:
     return next((folder for folder in folders if (folder / MANIFEST_NAME).exists()), folders[-1])
 
 
+def list_pack_manifests(session: Session, language: str) -> tuple[Path, ...]:
+    """List the files in which a session's recordings are looked for, whether they exist or not."""
+    return tuple(folder / MANIFEST_NAME for folder in _list_pack_folders(session, language))
+
+
 def _list_pack_folders(session: Session, language: str) -> Iterator[Path]:
     """Yield the folder beside the session; for a built-in one, those in the current and the user's own folder."""
     inside = Path(f"{session.path.stem}{ENDING}", language)

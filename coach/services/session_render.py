@@ -6,20 +6,22 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import coach
 from coach.audio import mastering
 from coach.audio.mastering import remember_gain
-from coach.audio.mixer import Mixer
+from coach.audio.mixer import CHANNELS, Mixer
 from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import PROGRAM, Chapter, SpokenLine, Tags, has_our_tags
 from coach.errors import ExternalError, UsageError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
-from coach.sounds.clip import Samples
+from coach.sounds.clip import Samples, make_resampler
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
 from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.storage.folders import find_cache_folder
@@ -37,37 +39,53 @@ def render_session(
     progress: ProgressReporter,
     *,
     force: bool = False,
+    plain: bool = False,
+    option: str = "-o",
 ) -> bool:
     """Write a session to a file; return False if it was up to date.
 
-    Such a file gets the present time, so that ``make`` takes it for newer than its session.
+    Such a file gets the present time, so that ``make`` takes it for newer than its session; but not where ``option``,
+    which names it, is a folder to keep in step. ``plain`` is for players that stumble over large tags: see
+    `build_plain_tags`.
 
     Raises:
         ExternalError: the disk or an engine failed; or there is a file that the coach did not make, without ``force``.
     """
-    fingerprint = compute_fingerprint(prepared, settings)
+    fingerprint = compute_fingerprint(prepared, settings, plain=plain)
     if not force:
         if is_up_to_date(target, fingerprint):
             with suppress(OSError):
-                os.utime(target)
+                if option.startswith("-"):
+                    os.utime(target)
                 save_fingerprint(target, fingerprint)
             return False
-        check_is_ours(target, "-o")
+        check_is_ours(target, option)
     make_folder_for(target)
-    write_file(target, mix_session(prepared, progress), build_tags(prepared.timeline, fingerprint), settings)
+    build = build_plain_tags if plain else build_tags
+    write_file(target, mix_session(prepared, progress, settings), build(prepared.timeline, fingerprint), settings)
     save_fingerprint(target, fingerprint)
     return True
 
 
 def build_tags(timeline: Timeline, fingerprint: str) -> Tags:
     """Build the tags of a file: those of `build_text_tags`, and pictures of the whole and of each block."""
+    tags = build_text_tags(timeline)
+    cover, pictures = _draw_pictures(timeline)
+    chapters = (replace(chapter, picture_jpeg=jpeg) for chapter, jpeg in zip(tags.chapters, pictures, strict=True))
+    return replace(tags, cover_jpeg=cover, chapters=tuple(chapters), fingerprint=fingerprint)
+
+
+@lru_cache(maxsize=1)  # an export needs them twice
+def _draw_pictures(timeline: Timeline) -> tuple[bytes, tuple[bytes, ...]]:
     from coach.charts.chapter_picture import draw_chapter_jpegs  # noqa: PLC0415 - Pillow, only for a file
     from coach.charts.cover import draw_cover_jpeg  # noqa: PLC0415 - the same
 
-    tags = build_text_tags(timeline)
-    pictures = draw_chapter_jpegs(timeline)
-    chapters = (replace(chapter, picture_jpeg=jpeg) for chapter, jpeg in zip(tags.chapters, pictures, strict=True))
-    return replace(tags, cover_jpeg=draw_cover_jpeg(timeline), chapters=tuple(chapters), fingerprint=fingerprint)
+    return draw_cover_jpeg(timeline), draw_chapter_jpegs(timeline)
+
+
+def build_plain_tags(timeline: Timeline, fingerprint: str) -> Tags:
+    """Build the tags of a file for a watch: no chapters, words or pictures."""
+    return replace(build_text_tags(timeline), chapters=(), lines=(), fingerprint=fingerprint)
 
 
 def build_text_tags(timeline: Timeline) -> Tags:
@@ -91,8 +109,15 @@ def build_text_tags(timeline: Timeline) -> Tags:
     )
 
 
-def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterator[Samples]:
-    """Yield the mastered blocks of samples of a session, at ``RATE_HZ``, and report progress."""
+def mix_session(prepared: PreparedSession, progress: ProgressReporter, settings: EncoderSettings) -> Iterator[Samples]:
+    """Yield the mastered blocks of samples of a session, at the rate of its file, and report progress."""
+    resample_block = make_resampler(RATE_HZ, settings.rate_hz, CHANNELS)
+    for block in chain(_mix(prepared, progress), (None,)):
+        if len(resampled := resample_block(block)):
+            yield resampled
+
+
+def _mix(prepared: PreparedSession, progress: ProgressReporter) -> Iterator[Samples]:
     bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     level_db = mastering.measure_gain_db(prepared.timeline, bank, RATE_HZ)
     remember_gain(prepared.timeline, prepared.speech_service.make_key, level_db)
@@ -104,7 +129,7 @@ def mix_session(prepared: PreparedSession, progress: ProgressReporter) -> Iterat
         progress.report_sound(frames_to_seconds(frames, RATE_HZ), prepared.timeline.length_s)
 
 
-def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) -> str:
+def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings, *, plain: bool = False) -> str:
     """Hash all that shapes a file: the plan, its clips, its sounds, its settings, and our own code."""
     timeline = prepared.timeline
     speech = [
@@ -117,8 +142,8 @@ def compute_fingerprint(prepared: PreparedSession, settings: EncoderSettings) ->
         [timeline.about, timeline.author, timeline.album, timeline.track, timeline.year],
         speech,
         [_identify_sound(name) for name in sorted(map(str, files))],
-        astuple(settings),
-        _hash_sources(),
+        [*astuple(settings), *["plain"] * plain],
+        hash_sources(),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -151,6 +176,14 @@ def replace_own_file(target: Path, option: str, *, force: bool) -> Iterator[Path
     save_fingerprint(target, "")
 
 
+def is_ours(target: Path) -> bool:
+    """Return whether a file may be replaced, as `check_is_ours` says."""
+    with suppress(OSError):
+        if target.is_file() and target.stat().st_size and not _has_record(target):
+            return _has_our_mark(target) or has_our_tags(target)
+    return True
+
+
 def check_is_ours(target: Path, option: str) -> None:
     """Check that a file may be replaced: it is missing or empty, its record is there, or it says that it is ours.
 
@@ -159,23 +192,25 @@ def check_is_ours(target: Path, option: str) -> None:
     Raises:
         ExternalError: the coach did not make it.
     """
-    with suppress(OSError):
-        if not target.is_file() or not target.stat().st_size or _has_record(target):
-            return
-        if _has_our_mark(target) or has_our_tags(target):
-            return
+    if not is_ours(target):
         raise ExternalError(
             f"{target} is there already, and the coach did not make it",
-            help=f"choose another name with {option}, or replace it with --force",
+            help=f"choose another {'name with ' * option.startswith('-')}{option}, or replace it with --force",
         )
 
 
-_MARKS = (b'<meta name="generator" content="coach">', b'aria-labelledby="title about"', b"Software\0coach")
+_MARKS = (
+    b'<meta name="generator" content="coach">',
+    b'aria-labelledby="title about"',
+    b"Software\0coach",
+    b"<generator>mindful-run-coach</generator>",
+    b'"generator": "mindful-run-coach"',
+)
 _HEAD_BYTES = 1024
 
 
 def _has_our_mark(target: Path) -> bool:
-    """Return whether a page or a picture says near its beginning that we made it."""
+    """Return whether a page, a picture or a feed says near its beginning that we made it."""
     try:
         with open_regular(target) as file:
             head = file.read(_HEAD_BYTES)
@@ -217,7 +252,7 @@ def _identify_sound(name: str) -> str:
     return name
 
 
-def _hash_sources() -> str:
+def hash_sources() -> str:
     """Hash our sources, so that a new version renders again, and so does a checkout that was edited."""
     digest = hashlib.sha256()
     for module in sorted(SOURCES.rglob("*.py")):

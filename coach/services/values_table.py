@@ -96,10 +96,15 @@ def _check_headings(path: Path, headings: Sequence[str], known: Sequence[str]) -
             raise UsageError(f"{path}: the session has no value {quote(heading)}; {advice}")
 
 
+def avoid_reserved(stem: str) -> str:
+    """Change a file name, without its ending, that Windows keeps for a device, such as ``con``."""
+    return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
+
+
 def _choose_stem(text: str, taken: set[str]) -> str:
     """Choose a file name that is safe on every system, and that no row before has, in upper or lower case."""
     plain = re.sub(r"[^\w.]+", "-", compose(text)).strip("-._")[:LONGEST_NAME].strip("-._") or "file"
-    stem = f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+    stem = avoid_reserved(plain)
     number = 1
     while (stem if number == 1 else f"{stem}-{number}").casefold() in taken:
         number += 1

@@ -24,6 +24,7 @@ WRITTEN = {
     "week --picture": ("week.svg", "week.png"),
 }
 NOT_WRITTEN = {
+    "export folder": "is a folder: tests/commands/test_export.py",
     "journal export file": "replaces no file at all without --force: tests/commands/test_journal.py",
     "journal import file": "is read",
     "record --split": "is read",

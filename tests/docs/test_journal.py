@@ -7,7 +7,7 @@ import platformdirs.unix
 import pytest
 from markdown_examples import DOCS, code_in, table
 
-from coach.journal.export import COLUMNS
+from coach.journal.export_runs import COLUMNS
 from coach.languages.screen_words import Ended, Need
 from coach.services.suggest_session import SESSIONS, TABLE
 from coach.session.values.word_choice import FORMS

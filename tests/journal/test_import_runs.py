@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from coach.errors import ExternalError
 from coach.journal import import_runs
 from coach.journal.diary import Run, RunMerge, merge_runs
-from coach.journal.export import runs_to_csv, runs_to_json, runs_to_xlsx
+from coach.journal.export_runs import runs_to_csv, runs_to_json, runs_to_xlsx
 from coach.journal.import_runs import LARGEST_UNPACKED_BYTES, RunFile, read_run_file
 from coach.languages import find_language
 from coach.languages.screen_words import Ended, Need

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import UsageError
-from coach.journal.export import runs_to_csv, runs_to_xlsx, shorten_ids
+from coach.journal.export_runs import runs_to_csv, runs_to_xlsx, shorten_ids
 from coach.languages import LANGUAGES, find_language
 
 TABLES = {code: find_language(code).journal.table for code in LANGUAGES}

@@ -1,0 +1,103 @@
+"""`coach export`: sessions as files in a folder for a phone, a watch, an MP3 player or a web space."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from coach.audio.soundbank import RATE_HZ
+from coach.encoders.encoder import EncoderSettings
+from coach.errors import UsageError
+from coach.export.export_record import ExportedFile
+from coach.export.folder_export import ExportOptions, FolderExport
+from coach.export.podcast_feed import parse_feed_url
+from coach.services.render_jobs import RenderJob, run_jobs
+from coach.services.session_reading import SessionRequest
+from coach.text.console import show_progress
+from coach.text.sanitize import to_one_line
+from coach.units import seconds_to_text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FolderExportRequest:
+    """Sessions to export into a folder; a session may be a folder, for all in it.
+
+    ``feed_url`` is where the folder will be on the web. ``force`` writes what is up to date, and replaces files that
+    the coach did not make.
+    """
+
+    folder: Path
+    sessions: tuple[SessionRequest, ...]
+    feed_url: str | None
+    bitrate: str
+    force: bool
+
+
+def run(request: FolderExportRequest) -> int:
+    """Export each session. A file that is up to date is left as it is, with its time.
+
+    Of several sessions, one that fails is reported, and the others are exported.
+
+    Returns:
+        1 if one of several failed.
+
+    Raises:
+        CoachError: the only session failed, or the command is wrong; then nothing is written.
+    """
+    _check_folder(request.folder)
+    export = FolderExport(
+        ExportOptions(
+            folder=request.folder,
+            settings=EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate),
+            feed=None if request.feed_url is None else parse_feed_url(request.feed_url),
+            force=request.force,
+        )
+    )
+    export.plan(request.sessions)
+    _check_names([job.job for job in export.jobs])
+    by_target = {job.job.target: job for job in export.jobs}
+
+    def write(job: RenderJob) -> None:
+        with show_progress(job.target.name) as progress:
+            exported, is_new = export.export(by_target[job.target], progress)
+        _report(request.folder, exported, is_new=is_new)
+
+    try:
+        return run_jobs([job.job for job in export.jobs], write, done="exported")
+    finally:
+        feed = export.finish()
+        if feed is not None:
+            click.echo(feed)
+
+
+def _check_folder(folder: Path) -> None:
+    if str(folder) == "-":
+        raise UsageError("cannot write to standard output; give the name of a folder")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; give the name of a folder")
+
+
+def _check_names(jobs: list[RenderJob]) -> None:
+    """Check that no two files have one name, in capitals or not, as on a stick.
+
+    Raises:
+        UsageError: two have.
+    """
+    seen: dict[str, RenderJob] = {}
+    for job in jobs:
+        other = seen.setdefault(job.target.as_posix().casefold(), job)
+        if other is not job:
+            names = f"{to_one_line(other.session.session)} and {to_one_line(job.session.session)}"
+            raise UsageError(f"{names} would both be written to {job.target}; export them to two folders")
+
+
+def _report(folder: Path, exported: ExportedFile, *, is_new: bool) -> None:
+    """Print a line at a terminal; in a pipe, only the file's name."""
+    target = folder / exported.name
+    if not os.isatty(1):
+        click.echo(target)
+        return
+    size_mb = exported.written[exported.name][0] / 1e6
+    already = "" if is_new else ", already up to date"
+    click.echo(f"{target}: {seconds_to_text(round(exported.length_s))}, {size_mb:.1f} MB{already}")

@@ -1,0 +1,1 @@
+"""Export: sessions as files in a folder for phones, watches and web spaces; podcast feeds; structured workouts."""

@@ -1,0 +1,206 @@
+"""`coach export`: what is written into a folder, what is left as it is, and which number and name each file has."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import mutagen
+import pytest
+from coach_process import Ran
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.export.folder_export import make_portable
+
+Coach = Callable[..., Ran]
+Export = Callable[..., Ran]
+
+SESSION = "coach: 1\nlanguage: nl\ntitle: {title}\nblocks:\n  - free: {{lasts: 2s, title: '{title}', say: {words}}}\n"
+NAMES = ("a", "b", "c")
+REFUSED = (
+    "error: out/{} is there already, and the coach did not make it\n"
+    "help: choose another FOLDER, or replace it with --force\n"
+)
+
+
+def write(path: Path, title: str, words: str = "Dag.", more: str = "") -> None:
+    text = SESSION.format(title=title, words=words)
+    path.write_text(text.replace("blocks", f"{more}blocks"), encoding="utf-8")
+
+
+@pytest.fixture
+def export(coach: Coach, tmp_path: Path) -> Export:
+    """Exports sessions of two seconds, a.yaml to c.yaml, with a voice that needs no engine."""
+    for name in NAMES:
+        write(tmp_path / f"{name}.yaml", f"Loop {name}")
+    return lambda *arguments: coach("export", "out", *arguments, "--voice", "fake")
+
+
+def states(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes())
+        for path in files
+    }
+
+
+def tracks(folder: Path) -> dict[str, tuple[str, str]]:
+    found = {path.name.partition("-")[0]: mutagen.File(path) for path in folder.glob("*.mp3")}
+    return {name: (str(tags["TALB"]), str(tags["TRCK"])) for name, tags in found.items()}
+
+
+def test_sessions_are_numbered_in_their_album_and_what_is_unchanged_stays(export: Export, tmp_path: Path) -> None:
+    ran = export("b.yaml", "a.yaml")
+    assert ran == Ran(code=0, out="out/b-fake.mp3\nout/a-fake.mp3\n", err="")
+    assert tracks(tmp_path / "out") == {"b": ("Mindful hardlopen", "1"), "a": ("Mindful hardlopen", "2")}
+    before = states(tmp_path / "out")
+    assert export("b.yaml", "a.yaml") == ran
+    assert states(tmp_path / "out") == before
+    write(tmp_path / "a.yaml", "Anders")
+    assert export("b.yaml", "a.yaml") == ran
+    after = states(tmp_path / "out")
+    assert after["b-fake.mp3"] == before["b-fake.mp3"]
+    assert after["a-fake.mp3"][2] != before["a-fake.mp3"][2]
+
+
+def test_a_session_keeps_its_own_number_and_one_that_comes_later_gets_the_next(export: Export, tmp_path: Path) -> None:
+    write(tmp_path / "b.yaml", "Twee", more="track: 1\n")
+    assert export("a.yaml", "b.yaml").code == 0
+    assert {name: track for name, (_, track) in tracks(tmp_path / "out").items()} == {"a": "2", "b": "1"}
+    before = states(tmp_path / "out")
+    for _ in range(2):
+        assert export("c.yaml").code == 0
+        assert tracks(tmp_path / "out")["c"] == ("Mindful hardlopen", "3")
+    assert {name: state for name, state in states(tmp_path / "out").items() if name in before} == before
+
+
+def test_a_stick_with_coarse_times_is_no_change_but_a_file_cut_short_is(export: Export, tmp_path: Path) -> None:
+    assert export("a.yaml").code == 0
+    target = tmp_path / "out" / "a-fake.mp3"
+    data = target.read_bytes()
+    coarse_ns = target.stat().st_mtime_ns // 2_000_000_000 * 2_000_000_000
+    os.utime(target, ns=(coarse_ns, coarse_ns))
+    assert export("a.yaml").code == 0
+    assert target.stat().st_mtime_ns == coarse_ns
+    target.write_bytes(data[:5_000])
+    assert export("a.yaml").code == 0
+    assert target.read_bytes() == data
+
+
+def test_what_the_coach_did_not_make_is_replaced_only_by_force(export: Export, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (folder / "feed" / "a-fake").mkdir(parents=True)
+    for name in ("a-fake.mp3", "feed/a-fake/words.srt", "feed.xml"):
+        (folder / name).write_bytes(b"mine")
+        ran = export("a.yaml", "--feed", "https://example.org/")
+        assert (ran.code, ran.err) == (
+            3,
+            REFUSED.format(name),
+        )
+        assert (folder / name).read_bytes() == b"mine"
+        (folder / name).unlink()
+    (folder / "a-fake.mp3").write_bytes(b"mine")
+    assert export("a.yaml", "--force").code == 0
+    assert (folder / "a-fake.mp3").stat().st_size > 5_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["out"], "name the sessions to export, or take them all with --all"),
+        (["-", "a.yaml"], "cannot write to standard output; give the name of a folder"),
+        (["a.yaml", "b.yaml"], "a.yaml is a file; give the name of a folder"),
+        (["out", "a.yaml", "A.yaml"], "a.yaml and A.yaml would both be written to A.mp3; export them to two folders"),
+        (
+            ["out", "a.yaml", "--feed", "example.org"],
+            "'example.org' is no web address; write it like https://example.org/runs/",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("export")
+def test_an_impossible_request_is_reported_before_anything_is_done(
+    coach: Coach, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "A.yaml").write_text((tmp_path / "a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    ran = coach("export", *arguments)
+    assert (ran.code, message in ran.err, ran.out) == (2, True, "")
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_that_fails_stops_no_other(export: Export, tmp_path: Path) -> None:
+    write(tmp_path / "b.yaml", "Twee", more="cadence: 9\n")
+    ran = export("a.yaml", "b.yaml", "c.yaml")
+    assert (ran.code, ran.out) == (1, "out/a-fake.mp3\nout/c-fake.mp3\n")
+    assert ran.err.endswith("2 of 3 sessions exported; not exported: b.yaml\n")
+
+
+@given(st.text(max_size=150), st.sampled_from(["", "con", "lpt1", "a.", " .b"]))
+def test_every_name_is_one_that_a_stick_takes(text: str, begin: str) -> None:
+    name = make_portable(f"{begin}{text}.mp3")
+    assert re.fullmatch(r'[^<>:"/\\|?*\x00-\x1f]{1,101}\.mp3', name)
+    stem = name.removesuffix(".mp3")
+    assert stem == stem.strip(" .")
+    assert stem.partition(".")[0].casefold() not in {"con", "prn", "aux", "nul", "com1", "lpt1"}
+
+
+def read_feed(folder: Path) -> feedparser.FeedParserDict:
+    feed = feedparser.parse((folder / "feed.xml").read_bytes())
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def test_a_feed_keeps_its_items_guids_and_dates(export: Export, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert export("a.yaml", "b.yaml", "--feed", "https://example.org/runs").code == 0
+    feed = read_feed(folder)
+    assert [item.title for item in feed.entries] == ["Loop b", "Loop a"]
+    assert [item.published_parsed for item in feed.entries] == sorted(
+        (item.published_parsed for item in feed.entries), reverse=True
+    )
+    for item, name in zip(feed.entries, ("b", "a"), strict=True):
+        (enclosure,) = item.enclosures
+        assert enclosure.href == f"https://example.org/runs/{name}-fake.mp3"
+        assert int(enclosure.length) == (folder / f"{name}-fake.mp3").stat().st_size
+    known = {item.title: (item.id, item.published) for item in feed.entries}
+    before = states(folder)
+    assert export("a.yaml", "b.yaml", "--feed", "https://example.org/runs/feed.xml").code == 0
+    assert states(folder) == before
+
+    write(tmp_path / "a.yaml", "Loop a", words="Goedemorgen.")
+    assert export("a.yaml", "--feed", "https://example.net/").code == 0
+    assert export("c.yaml", "--feed", "https://example.net/").code == 0
+    feed = read_feed(folder)
+    assert [item.title for item in feed.entries] == ["Loop c", "Loop b", "Loop a"]
+    assert known.items() <= {item.title: (item.id, item.published) for item in feed.entries}.items()
+    assert {item.enclosures[0].href.rpartition("/")[0] for item in feed.entries} == {"https://example.net"}
+    (folder / "b-fake.mp3").unlink()
+    assert export("c.yaml", "--feed", "https://example.net/").code == 0
+    assert [item.title for item in read_feed(folder).entries] == ["Loop c", "Loop a"]
+
+
+@pytest.mark.slow
+def test_three_hundred_chapters_of_a_second_and_odd_titles(coach: Coach, tmp_path: Path) -> None:
+    title = "Één 🌲 & 1 < 2 ]]>"
+    blocks = "".join(f"  - free: {{lasts: 1s, title: 'Één 🌲 {n}', say: none}}\n" for n in range(300))
+    (tmp_path / "één 🌲.yaml").write_text(
+        f"coach: 1\nlanguage: nl\ntitle: '{title}'\nblocks:\n{blocks}", encoding="utf-8"
+    )
+    ran = coach("export", "out", "één 🌲.yaml", "--voice", "fake", "--feed", "https://example.org/a%20b/")
+    assert (ran.code, ran.err) == (0, "")
+    (item,) = read_feed(tmp_path / "out").entries
+    (written,) = ET.parse(tmp_path / "out" / "feed.xml").iterfind("channel/item/title")  # noqa: S314 - our own
+    assert written.text == title
+    name = "%C3%A9%C3%A9n%20%F0%9F%8C%B2-fake"
+    assert item.enclosures[0].href == f"https://example.org/a%20b/{name}.mp3"
+    chapters = json.loads((tmp_path / "out" / "feed" / "één 🌲-fake" / "chapters.json").read_text(encoding="utf-8"))
+    assert len(chapters["chapters"]) == 300
+    assert chapters["chapters"][299] == {
+        "startTime": 299.0,
+        "endTime": 300.0,
+        "title": "Één 🌲 299",
+        "img": f"https://example.org/a%20b/feed/{name}/300.jpg",
+    }
