@@ -6,6 +6,7 @@ import click
 
 from coach.diagnostics import codes
 from coach.errors import ExitCode
+from coach.translation import _
 
 
 def run(code: str | None) -> int:
@@ -23,7 +24,7 @@ def _list_codes() -> None:
     listed = [codes.look_up(name) for name in codes.list_codes()]
     width = max(len(code.name) for code in listed)
     for code in listed:
-        click.echo(f"{code.name:<{width}}  {code.severity:<6}  {code.summary}")
+        click.echo(f"{code.name:<{width}}  {_(code.severity):<6}  {code.summary}")
 
 
 def _print_markdown(text: str) -> None:

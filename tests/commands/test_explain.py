@@ -18,7 +18,8 @@ def test_a_page_is_in_the_language_of_the_user(coach: Coach) -> None:
     page = codes.look_up("tab", "nl").page
     assert page.startswith("# tab\n*fout*\n\nEen regel is ingesprongen met een tab.\n")
     assert coach("--ui", "nl", "explain", "tab") == Ran(code=0, out=page, err="")
-    assert "Een regel is ingesprongen met een tab." in coach("--ui", "nl", "explain").out
+    listed = coach("--ui", "nl", "explain").out.splitlines()
+    assert "tab                   fout    Een regel is ingesprongen met een tab." in listed
 
 
 def test_without_a_code_all_are_listed_with_how_severe_they_are_and_what_they_mean(coach: Coach) -> None:
