@@ -1,4 +1,8 @@
-"""The pages in Dutch say all that the English ones say: the same parts in the same order, keys, options and numbers."""
+"""The pages in Dutch say all that the English ones say: the same parts in the same order, commands, keys and numbers.
+
+Whoever changes a page writes the change into the other language, too. That the examples work is tested beside those in
+English, and commands are run there: those in Dutch differ in names alone.
+"""
 
 import re
 from collections import Counter
@@ -6,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_examples import DOCS
+from markdown_examples import DOCS, fences_in
 
 DUTCH = DOCS / "nl"
 README = DOCS.parent / "README.nl.md"
 PAGES = {DOCS / path.name: path for path in sorted(DUTCH.glob("*.md"))} | {DOCS.parent / "README.md": README}
+COMMAND_WORDS = 2
 # What is named in another way.
 NAMES = {"recordings": "opnames", "space": "spatie", "help:": "help:"}
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -46,6 +51,20 @@ def numbers(text: str) -> Counter[str]:
 def kept(text: str) -> set[str]:
     """Find what stands in backquotes and is the same in each language: keys, options, marks, endings."""
     return {span for span in re.findall(r"`([^`]+)`", text) if _KEPT.fullmatch(span)}
+
+
+def commands(page: Path) -> list[list[str]]:
+    """The commands of a page, without the names of files and of languages."""
+    found = [fence.text for fence in fences_in(page.name, page.read_text(encoding="utf-8")) if fence.language == "sh"]
+    return [
+        [word for number, word in enumerate(line.split()) if number < COMMAND_WORDS or word.startswith("-")]
+        for line in "".join(found).splitlines()
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_page_in_dutch_has_the_commands_of_the_english_one(page: Path) -> None:
+    assert commands(PAGES[page]) == commands(page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

@@ -70,11 +70,6 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
     assert codes == [*ExitCode, 128 + signal.SIGHUP, 128 + signal.SIGTERM]
 
 
-def test_the_page_in_dutch_has_the_same_commands() -> None:
-    commands = [line for fence in fences(DUTCH) if fence.language == "sh" for line in fence.text.splitlines()]
-    assert [command.replace("--lang nl", "--lang en") for command in commands] == COMMANDS
-
-
 def test_the_figures_are_those_of_the_code() -> None:
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     facts = (

@@ -21,7 +21,7 @@ from coach.units import SECONDS_PER_MINUTE
 from coach.voices.duration_estimate import estimate_duration
 
 PAGE, DUTCH = "../README.md", "../README.nl.md"
-TEXT = (DOCS / PAGE).read_text(encoding="utf-8")
+TEXT, IN_DUTCH = ((DOCS / page).read_text(encoding="utf-8") for page in (PAGE, DUTCH))
 
 
 @pytest.mark.parametrize("page", [PAGE, DUTCH])
@@ -64,7 +64,7 @@ def compile_at(session: Session, language: str, minutes: int) -> Timeline:
 
 
 def test_whatever_length_the_pages_ask_a_session_for_it_can_have() -> None:
-    pages = [TEXT, *(path.read_text(encoding="utf-8") for path in DOCS.glob("*.md"))]
+    pages = [TEXT, IN_DUTCH, *(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))]
     commands = [
         line for page in pages for line in re.findall(r"coach (?:plan|render|play) [^\n`]*--length [^\n`]+", page)
     ]
@@ -75,6 +75,6 @@ def test_whatever_length_the_pages_ask_a_session_for_it_can_have() -> None:
         compile_at(session_reading.load_session(name), "en", int(length.removesuffix("m")))
 
 
-@pytest.mark.parametrize("command", re.findall(r"^    scripts/coach (\w+)", TEXT, re.MULTILINE))
+@pytest.mark.parametrize("command", re.findall(r"^    scripts/coach (\w+)", f"{TEXT}\n{IN_DUTCH}", re.MULTILINE))
 def test_every_command_is_one(command: str) -> None:
     assert command in cli.coach.commands
