@@ -168,7 +168,8 @@ async function choose(file) {
     const answer = await fetch(file.about);
     const contents = await answer.json();
     if (chosen !== file.about) return;
-    if (sound.src) seek(0);
+    drop(sound); // not to be heard under another title
+    [sound, soundUrl] = [new Audio(), ""];
     show(contents);
     note("gone", false);
   } catch {

@@ -2,11 +2,11 @@
 
 import logging
 import os
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 import click
 
@@ -14,6 +14,7 @@ from coach.audio.soundbank import RATE_HZ
 from coach.encoders.encoder import EncoderSettings
 from coach.errors import ExitCode, UsageError
 from coach.http.bounded_server import LOOPBACK
+from coach.languages import find_language
 from coach.send.deliveries import DeliveryLog
 from coach.send.delivery_report import DeliveryReport
 from coach.send.download_page import share
@@ -63,12 +64,14 @@ def run(request: SendRequest) -> int:
     Raises:
         CoachError: the only session failed, or the command is wrong.
     """
+    for language in {each.language for each in request.sessions if each.language is not None}:
+        find_language(language)
     addresses = list_addresses()
     place = choose_address(request.interface, addresses)
     files, has_failed = _render(request)
     if not files:
         return ExitCode.SESSION
-    log = DeliveryLog(time.monotonic)
+    log = DeliveryLog(monotonic)
     with serve_files(share(files), log, address=place.address, port=request.port) as server:
         _announce(server, place, addresses, request)
         with suppress(KeyboardInterrupt), DeliveryReport(log) as report:
@@ -130,16 +133,15 @@ def _announce(
 
 def _serve(server: FileServer, log: DeliveryLog, report: DeliveryReport) -> None:
     """Report what is sent, until nothing has been asked for in ten minutes."""
-    begun_s = time.monotonic()
     has_hinted = False
     while log.measure_idle_s() < IDLE_S:
-        time.sleep(_POLL_S)
+        sleep(_POLL_S)
         report.update()
         if server.fault is not None:
             fault, server.fault = server.fault, None
             _LOG.error("unexpected error", exc_info=fault)
             report.say(f"an answer failed: {type(fault).__name__}: {fault}; this is a bug in coach, see its log file")
-        if not has_hinted and not log.phones and time.monotonic() - begun_s > NOBODY_S:
+        if not has_hinted and not log.phones and log.measure_idle_s() > NOBODY_S:
             has_hinted = True
             report.say(FIREWALL_HINT.format(port=server.server_port))
     report.update()
