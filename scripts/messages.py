@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from coach.cli import coach
 from coach.cli.ui_language import list_help_messages
+from coach.commands.schema import build_full_schema
+from coach.session.json_schema import list_descriptions
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "coach"
@@ -47,12 +49,17 @@ class CollectedMessage(NamedTuple):
 def collect_messages() -> set[CollectedMessage]:
     """Collect all messages: those given to `translate` and its like, and the help of commands and their options."""
     found = {message for file in sorted(PACKAGE.rglob("*.py")) for message in _collect_from(file)}
-    return found | list_help()
+    return found | list_help() | list_schema_texts()
 
 
 def list_help() -> set[CollectedMessage]:
     """List the help of commands and their options."""
     return {CollectedMessage(text) for text in list_help_messages(coach) if text}
+
+
+def list_schema_texts() -> set[CollectedMessage]:
+    """List the descriptions of keys and values that editors show."""
+    return {CollectedMessage(text) for text in list_descriptions(build_full_schema()) if text}
 
 
 def _collect_from(file: Path) -> Iterator[CollectedMessage]:

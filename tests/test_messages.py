@@ -21,7 +21,9 @@ UPDATE = f"run: {Path(sys.executable).name} scripts/messages.py, and translate w
 
 # Two words, or a word beside a value: so a message, unless it stands in one of the places below.
 PATTERN = re.compile(r"\w\|\w|\.\*|\(\?")
-PROSE = re.compile(r"[a-z]{2,}[,:;']? `?[a-z]+|[a-z]{2,}[,:;']? '?\{\}|\{\}'?[,:;']? [a-z]{2,}")
+PROSE = re.compile(
+    r"[a-z]{2,}[,:;']? `?[a-z]+|[a-z]{2,}[,:;']? '?\{\}|\{\}'?[,:;']? [a-z]{2,}|^(?:write|add|put|say|use) "
+)
 TRANSLATES = {"_", "translate", "mark_message", "translate_plural", "translate_in_context"}
 FOR_DEVELOPERS = {
     *("ValueError", "LookupError", "TypeError", "AssertionError", "RuntimeError", "KeyError", "NotImplementedError")
@@ -42,7 +44,6 @@ PENDING_ROOMS = {
     "play",
     "send",
     "services",
-    "session",
     "sounds",
     "storage",
     "timeline",
@@ -57,6 +58,15 @@ PENDING_MESSAGES = {message.template for message in script.list_help()}
 NO_MESSAGES: dict[str, dict[str, str]] = {
     "diagnostics/render/sarif.py": {"Mindful run coach": "the name of the program"},
     "errors.py": {"pip install": "a command"},
+    "session/block_models.py": {"lasts: {}": "what a fix writes"},
+    "session/file_model.py": {
+        **dict.fromkeys(("Look around", "Up the hill", "Evening run", "An empty", "Anna", "Eight"), "an example"),
+        "{}, text: {}": "what is to be written",
+        "say: {}": "the same",
+    },
+    "session/session_languages.py": {"`language: {}`": "what is to be written"},
+    "session/values/marked_text.py": {"Look around": "an example"},
+    "session/values/sound.py": {"{} sound": "of a slot that has no word of its own"},
     "yaml/concrete_syntax_tree.py": {"line {}": "of an error that never reaches a user"},
     "yaml/syntax_errors.py": {
         **dict.fromkeys(("parsing a ", "scanning a block", "sequence entries are"), "what PyYAML says"),
@@ -149,6 +159,8 @@ def is_for_developers(node: ast.AST) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name))):
             return name in FOR_DEVELOPERS or name == "re" or "log" in name.lower()
+        case ast.keyword(arg="description"):  # of a field of a model, which the schema translates
+            return True
     return False
 
 

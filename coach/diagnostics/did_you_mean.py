@@ -79,5 +79,5 @@ def did_you_mean(written: str, options: Iterable[str], *, otherwise: str = "") -
     known = tuple(options)
     found = find_nearest(written, known)
     if found is not None:
-        return _("did you mean '{found}'?", found=found)
+        return _("did you mean '{text}'?", text=found)
     return otherwise or _("choose from: {known}", known=", ".join(known))

@@ -28,6 +28,7 @@ from coach.session.session import Text
 from coach.session.values.file_path import resolve_beside
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, find_meant, suggest
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.character_names import INVISIBLE, SPACES, name_written
 from coach.yaml.nodes import Node, Scalar, Sequence
@@ -35,8 +36,7 @@ from coach.yaml.pasted_characters import find_odd, name_odd, to_plain
 
 ANY_LANGUAGE = ""
 
-# How many unknown keys of a mapping, and problems of a file, are explained.
-MOST_EXPLAINED = 1_000
+MOST_EXPLAINED = 1_000  # unknown keys of a mapping, and problems of a file
 
 T = TypeVar("T")
 
@@ -99,18 +99,19 @@ def make_error(location: Location, code: str, message: str, advice: str, fix: Fi
 
 def describe_shape(node: Node) -> str:
     """Describe a node for a message."""
-    if isinstance(node, Scalar):
-        return "nothing" if node.is_null else quote(node.text)
-    return "a list" if isinstance(node, Sequence) else "a mapping"
+    if not isinstance(node, Scalar):
+        return _("a list") if isinstance(node, Sequence) else _("a mapping")
+    return _("nothing") if node.is_null else quote(node.text)
 
 
 def require_scalar(node: Node, kind: ValueKind[Any]) -> Scalar:
     """Return the node as a scalar, or raise an error if it is not one or is empty."""
     if not isinstance(node, Scalar):
-        message = f"expected {kind.name}, found {describe_shape(node)}"
-        raise make_error(node.location, "wrong-shape", message, kind.advice)
+        message = _("expected {kind}, found {shape}", kind=kind.describe_name(), shape=describe_shape(node))
+        raise make_error(node.location, "wrong-shape", message, kind.describe_advice())
     if node.is_null:
-        raise make_error(node.location, "no-value", f"{kind.name} is missing here", kind.advice)
+        message = _("{kind} is missing here", kind=kind.describe_name())
+        raise make_error(node.location, "no-value", message, kind.describe_advice())
     return node
 
 
@@ -149,9 +150,9 @@ def _explain_odd(scalar: Scalar, odd: re.Match[str]) -> PydanticCustomError:
     """Explain a value that would be valid without the spaces or quotes of a word processor in it."""
     code = "odd-space" if odd[0][0] in SPACES else "control-character" if odd[0][0] in INVISIBLE else "curly-quote"
     plain = to_plain(scalar.text)
-    message = f"{name_written(odd[0][0], len(odd[0]))} does not belong in a value"
+    message = _("{signs} does not belong in a value", signs=name_written(odd[0][0], len(odd[0])))
     location = scalar.locate(odd.start(), len(odd[0]))
-    return make_error(location, code, message, f"write {plain}", replace_text(scalar, plain))
+    return make_error(location, code, message, _("write {text}", text=plain), replace_text(scalar, plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,10 @@ class Leaf:
 
 def list_items(node: Node) -> tuple[Node, ...]:
     """List the items of a node; a single node is a list of one."""
-    if isinstance(node, Sequence):
-        return node.items
     if isinstance(node, Scalar) and node.is_null:
-        raise make_error(
-            node.location, "no-value", "a list is missing here", "write the items below it, each after `- `"
-        )
-    return (node,)
+        advice = _("write the items below it, each after `- `")
+        raise make_error(node.location, "no-value", _("a list is missing here"), advice)
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 class AuthoredModel(BaseModel):
@@ -200,11 +198,12 @@ class AuthoredModel(BaseModel):
         """Return the mapping that a node is, or is a shorthand for."""
         if isinstance(node, nodes.Mapping):
             return node
-        advice = f"its keys are {', '.join(cls.list_known_keys())}"
         fix = _join_items(node, cls.list_known_keys()) if isinstance(node, Sequence) else None
-        if fix:
-            advice = "write settings without dashes, or between { and }"
-        raise make_error(node.location, "wrong-shape", f"expected a mapping, found {describe_shape(node)}", advice, fix)
+        advice = _("write settings without dashes, or between { and }")
+        if not fix:
+            advice = _("its keys are {keys}", keys=", ".join(cls.list_known_keys()))
+        message = _("expected a mapping, found {shape}", shape=describe_shape(node))
+        raise make_error(node.location, "wrong-shape", message, advice, fix)
 
     @classmethod
     def list_known_keys(cls) -> tuple[str, ...]:
@@ -224,21 +223,22 @@ class AuthoredModel(BaseModel):
         renames = rename_keys(mapping, known) if unknown else {}
         for key in unknown:
             if len(context.problems) > MOST_EXPLAINED:
-                context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", "")
+                context.report(key.location, "unknown-key", _("unknown key {key}", key=quote(key.text)), "")
                 continue
-            name, _, rest = key.text.partition(":")
-            spaced = f"put a space after the colon: {name}: {rest[:40]}" if rest and name in known else None
-            bare, _, value = key.text.partition(" ")
+            name, _colon, rest = key.text.partition(":")
+            bare, _space, value = key.text.partition(" ")
+            spaced = _("put a space after the colon: {key}: {value}", key=name, value=rest[:40])
+            spaced = spaced if rest and name in known else ""
             if value and bare in known:
-                spaced = f"put a colon after `{bare}`: {bare}: {value[:40]}"
+                spaced = _("put a colon after `{key}`: {key}: {value}", key=bare, value=value[:40])
             if " " in key.text and key.location.column == 1 and not spaced:
-                spaced = "if it is no part of the session, delete this line or put `# ` before it"
-            hint = spaced or cls.hints.get(key.text)
+                spaced = _("if it is no part of the session, delete this line or put `# ` before it")
+            hint = spaced or _(cls.hints.get(key.text, ""), key=key.text)
             rename = renames.get(key.text)
             rename = rename if rename and cls._suits(mapping, key.text, rename.edits[0].text) else None
             fix = insert_colon(key) if value and bare in known else None if hint else rename
             advice = hint or suggest(key.text, known)
-            context.report(key.location, "unknown-key", f"unknown key {quote(key.text)}", advice, fix)
+            context.report(key.location, "unknown-key", _("unknown key {key}", key=quote(key.text)), advice, fix)
         made = handler({entry.key.text: entry.value for entry in mapping.entries if entry.key.text in known})
         made._node = mapping  # noqa: SLF001 - its own, in a class method
         made.check(context)
@@ -275,11 +275,11 @@ def wrap_in_key(key: str, node: nodes.Node) -> nodes.Mapping:
 
 
 _MISSING: Mapping[str, str] = {
-    "coach": "begin the file with `coach: 1`",
-    "title": "add `title: …`",
-    "blocks": "add `blocks:`, and under it items like `- easy: 5m`",
-    "times": "add `times: 2`",
-    "text": "add `text: …`; with a clip it is for captions",
+    "coach": mark_message("begin the file with `coach: 1`"),
+    "title": mark_message("add `title: …`"),
+    "blocks": mark_message("add `blocks:`, and under it items like `- easy: 5m`"),
+    "times": mark_message("add `times: 2`"),
+    "text": mark_message("add `text: …`; with a clip it is for captions"),
 }
 
 
@@ -292,11 +292,11 @@ def to_problems(error: ValidationError, root: nodes.Node) -> Iterator[Problem]:
             yield Problem(code=found["type"], **what)
             continue
         *path, key = found["loc"]
-        *_, (node, location) = _follow(root, tuple(path))
+        *_above, (node, location) = _follow(root, tuple(path))
         if isinstance(node, nodes.Mapping) and any(find_meant(name, (str(key),)) for name in node.list_names()):
             continue  # it is there by another name, which is reported
-        advice, fix = _MISSING.get(str(key), ""), _insert_version(root) if (*path, key) == ("coach",) else None
-        yield Problem(location=location, code="missing-key", message=f"`{key}` is missing", help=advice, fix=fix)
+        advice, fix = _(_MISSING.get(str(key), "")), _insert_version(root) if (*path, key) == ("coach",) else None
+        yield Problem.at(location, "missing-key", _("`{key}` is missing", key=key), advice, fix)
 
 
 def _insert_version(root: nodes.Node) -> Fix | None:
@@ -333,7 +333,7 @@ def replace_text(scalar: Scalar, meant: str, *, offset: int = 0, length: int | N
     size = len(scalar.text) if length is None else length
     if not meant or scalar.text_column is None or not size or not _SAFE.fullmatch(meant):
         return None
-    title = f"write {quote(meant)} for {quote(scalar.text[offset : offset + size])}"
+    title = _("write {meant} for {written}", meant=quote(meant), written=quote(scalar.text[offset : offset + size]))
     return Fix(title=title, edits=(Edit(location=scalar.locate(offset, size), text=meant),))
 
 
@@ -352,16 +352,16 @@ def write_as_list(scalar: Scalar) -> Fix | None:
     if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return None
     listed = f"[{', '.join(words)}]"
-    return Fix(
-        title=f"write {quote(listed)} for {quote(scalar.text)}", edits=(Edit(location=scalar.location, text=listed),)
-    )
+    title = _("write {meant} for {written}", meant=quote(listed), written=quote(scalar.text))
+    return Fix(title=title, edits=(Edit(location=scalar.location, text=listed),))
 
 
 def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
     """Put a text that YAML takes for a mapping in quotes, where it is written exactly so."""
     if node.location.end_column - node.location.column != len(text) or not _SAFE.fullmatch(text):
         return None
-    return Fix(title=f"put quotes around {quote(text)}", edits=(Edit(location=node.location, text=f'"{text}"'),))
+    title = _("put quotes around {text}", text=quote(text))
+    return Fix(title=title, edits=(Edit(location=node.location, text=f'"{text}"'),))
 
 
 def _join_items(node: Sequence, known: Iterable[str]) -> Fix | None:
@@ -376,22 +376,22 @@ def _join_items(node: Sequence, known: Iterable[str]) -> Fix | None:
     if end - start > 1 and {first.line for first in firsts} == {node.location.line}:
         sides = (replace(node.location, end_column=start + 1), replace(node.location, column=end - 1))
         braces = tuple(Edit(location=side, text=text) for side, text in zip(sides, "{}", strict=True))
-        return Fix(title="write braces around the settings", edits=braces)
+        return Fix(title=_("write braces around the settings"), edits=braces)
     if {first.column for first in firsts} != {start + 2}:
         return None
     edits = (replace(first, column=first.column - 2, end_column=first.column - 1) for first in firsts)
-    return Fix(title="write settings without dashes", edits=tuple(Edit(location=each, text=" ") for each in edits))
+    return Fix(title=_("write settings without dashes"), edits=tuple(Edit(location=each, text=" ") for each in edits))
 
 
 def insert_colon(scalar: Scalar) -> Fix | None:
     """Put a colon after the first word of a text, in place of the sign that stands there."""
-    found = _FIRST_WORD.match(scalar.text)
     if scalar.text_column is None or scalar.quoted:
         return None
+    found = _FIRST_WORD.match(scalar.text)
     word, end = (found["word"], found.end()) if found else (scalar.text, len(scalar.text))
     column, colon = scalar.text_column + len(word), ": " if found else ":"
-    place = replace(scalar.location, column=column, end_column=scalar.text_column + end)
-    return Fix(title=f"put a colon after {quote(word)}", edits=(Edit(location=place, text=colon),))
+    edit = Edit(location=replace(scalar.location, column=column, end_column=scalar.text_column + end), text=colon)
+    return Fix(title=_("put a colon after {key}", key=quote(word)), edits=(edit,))
 
 
 def find_bare_key(text: str, known: Iterable[str]) -> tuple[str, str, str] | None:

@@ -31,6 +31,7 @@ from coach.session.values.value_kind import find_meant, suggest
 from coach.session.values.whole_number import TIMES
 from coach.session.values.word_choice import make_part_choice
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.units import is_length
 from coach.yaml import nodes
 
@@ -49,8 +50,9 @@ class BlockModel(AuthoredModel):
         if isinstance(node, nodes.Scalar):
             cls._explain_bare_kind(node)
         if not isinstance(node, nodes.Mapping) or not node.entries:
-            advice = "write its kind and its length, like - silence: 3m"
-            raise make_error(node.location, "wrong-shape", f"expected a block, found {describe_shape(node)}", advice)
+            advice = _("write its kind and its length, like - silence: 3m")
+            message = _("expected a block, found {shape}", shape=describe_shape(node))
+            raise make_error(node.location, "wrong-shape", message, advice)
         kind = node.entries[0].key
         if kind.text not in cls.list_known_keys():
             setting = kind.text in BlockSettings.list_known_keys()
@@ -58,9 +60,10 @@ class BlockModel(AuthoredModel):
             fix = _move_length(node, cls.list_known_keys()) or base_model.replace_text(kind, meant or "")
             bare = base_model.find_bare_key(kind.text, ("say",))
             if bare:
-                message, advice = "`say` has no colon behind it", f'write - say: "{bare[2][:40]}: …"'
+                message = _("`say` has no colon behind it")
+                advice = _("write {text}", text=f'- say: "{bare[2][:40]}: …"')
                 raise make_error(kind.location, "no-colon", message, advice)
-            message = f"unknown kind of block {quote(kind.text)}"
+            message = _("unknown kind of block {kind}", kind=quote(kind.text))
             advice = cls._advise_rewriting(node) or cls._advise(kind.text)
             raise make_error(kind.location, "unknown-kind", message, advice, fix)
         if len(node.entries) > 1:
@@ -75,20 +78,25 @@ class BlockModel(AuthoredModel):
         meant = find_meant(other["kind"], kinds) if other and other["kind"] not in kinds else None
         if other and meant and is_length(other["length"]):
             edit = Edit(location=node.locate(0, other.start("length")), text=f"{meant}: ")
-            fix = Fix(title=f"write {quote(f'{meant}: ')} for {quote(other['kind'])}", edits=(edit,))
-            message, advice = f"{quote(node.text)} is no block yet", f"write - {meant}: {other['length']}"
+            title = _("write {meant} for {written}", meant=quote(f"{meant}: "), written=quote(other["kind"]))
+            fix = Fix(title=title, edits=(edit,))
+            message = _("{text} is no block yet", text=quote(node.text))
+            advice = _("write {text}", text=f"- {meant}: {other['length']}")
             raise make_error(node.location, "no-colon", message, advice, fix if node.text_column else None)
         bare = base_model.find_bare_key(node.text, kinds)
         if bare is None and node.text not in kinds:
             return
         name, sign, value = bare or (node.text, "", "")
-        message = f"{quote(node.text)} lacks a colon and a space"
+        message = _("{text} lacks a colon and a space", text=quote(node.text))
         if value and name not in ("say", "use", "repeat") and SPAN.correct(value) is None:
-            advice = f"write its length behind a colon, as in - {name}: 3m, or - {name}: and each setting below it"
+            template = mark_message(
+                "write its length behind a colon, as in - {name}: 3m, or - {name}: and each setting below it"
+            )
+            advice = _(template, name=name)
             raise make_error(node.location, "no-colon", message, advice)
         if sign.strip(":"):
-            message = f"{quote(sign)} stands where the colon of {quote(name)} belongs"
-        advice = f"write - {name}: {value[:40]}".rstrip()
+            message = _("{sign} stands where the colon of {name} belongs", sign=quote(sign), name=quote(name))
+        advice = _("write {text}", text=f"- {name}: {value[:40]}".rstrip())
         raise make_error(node.location, "no-colon", message, advice, base_model.insert_colon(node))
 
     @classmethod
@@ -101,42 +109,58 @@ class BlockModel(AuthoredModel):
             kind = find_meant(written, cls.list_known_keys()) if entry.key.text not in (*settings, "text") else None
             if kind:
                 rest = [find_meant(name, settings) or name for name in node.list_names() if name != entry.key.text]
-                below = f"; under it, two spaces further in, {', '.join(f'`{name}: …`' for name in rest)}"
-                return f"the kind is the key: write `- {kind}:`{below if rest else ''}"
+                if not rest:
+                    return _("the kind is the key: write `- {kind}:`", kind=kind)
+                template = mark_message(
+                    "the kind is the key: write `- {kind}:`; under it, two spaces further in, {settings}"
+                )
+                return _(template, kind=kind, settings=", ".join(f"`{name}: …`" for name in rest))
         listed = isinstance(value, nodes.Sequence)
         times = _TIMES.fullmatch(key.text)
         if times and listed:
-            return f"write `- repeat:`; under it `times: {times[1]}` and `blocks:`, and these blocks under that"
+            template = mark_message(
+                "write `- repeat:`; under it `times: {count}` and `blocks:`, and these blocks under that"
+            )
+            return _(template, count=times[1])
         found = _KIND_AND_LENGTH.fullmatch(key.text)
         if found is None or found["kind"] not in cls.list_known_keys():
             return None
-        if describe_shape(value) == "nothing":
-            return f"write - {found['kind']}: {found['length']}"
-        also = " and `say:`, and this list under that" if listed else ""
-        return f"write `- {found['kind']}:`, and under it `lasts: {found['length']}`{also}"
+        if isinstance(value, nodes.Scalar) and value.is_null:
+            return _("write {text}", text=f"- {found['kind']}: {found['length']}")
+        template = mark_message("write `- {kind}:`, and under it `lasts: {length}`")
+        if listed:
+            template = mark_message(
+                "write `- {kind}:`, and under it `lasts: {length}` and `say:`, and this list under that"
+            )
+        return _(template, kind=found["kind"], length=found["length"])
 
     @classmethod
     def _advise(cls, written: str) -> str:
         if written in BlockSettings.list_known_keys():
-            return f"write the kind first, then `{written}` under it: - easy: {{{written}: …}}"
+            return _("write the kind first, then `{key}` under it: - easy: {{{key}: …}}", key=written)
         return suggest(written, cls.list_known_keys())
 
     @classmethod
     def _explain_second_key(cls, node: nodes.Mapping) -> Exception:
         kind, extra = node.entries[0].key.text, node.entries[1].key
         if extra.text in cls.list_known_keys() and extra.text != "say":
-            message = f"a block has one kind, and {quote(extra.text)} is a second"
+            message = _("a block has one kind, and {kind} is a second", kind=quote(extra.text))
             fix = _write_further_dashes(node, cls.list_known_keys())
-            return make_error(extra.location, "two-kinds", message, f"begin a new block: - {extra.text}:", fix)
-        message = f"{quote(extra.text)} must be indented under {quote(kind)}"
-        advice, value = f"indent it two spaces more than '{kind}'", node.entries[0].value
+            advice = _("begin a new block: - {kind}:", kind=extra.text)
+            return make_error(extra.location, "two-kinds", message, advice, fix)
+        message = _("{key} must be indented under {kind}", key=quote(extra.text), kind=quote(kind))
+        advice, value = _("indent it two spaces more than '{kind}'", kind=kind), node.entries[0].value
         if isinstance(value, nodes.Scalar) and value.text:
             name = "times" if kind == "repeat" else "lasts"
             length = SPAN.correct(value.text) or value.text[:40]
             meant = find_meant(extra.text, BlockSettings.list_known_keys()) or extra.text
-            advice = f"write `{name}: {length}` and `{meant}: …` under '{kind}', two spaces further in"
+            template = mark_message("write `{name}: {length}` and `{key}: …` under '{kind}', two spaces further in")
             if meant == "say":
-                advice += "; or `- say: …` on its line, if the words are a block of their own"
+                template = mark_message(
+                    "write `{name}: {length}` and `{key}: …` under '{kind}', two spaces further in; or `- say: …` on "
+                    "its line, if the words are a block of their own"
+                )
+            advice = _(template, name=name, length=length, key=meant, kind=kind)
         return make_error(extra.location, "two-kinds", message, advice, _move_under(node))
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
@@ -181,7 +205,8 @@ def _move_length(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
     found = _KIND_AND_LENGTH.fullmatch(key.text)
     if found is None or found["kind"] not in kinds or key.text_column is None or key.quoted or len(node.entries) > 1:
         return None
-    kind, length, title = found["kind"], found["length"], f"write {quote(found['length'])} after the colon"
+    kind, length = found["kind"], found["length"]
+    title = _("write {text} after the colon", text=quote(length))
     if isinstance(value, nodes.Scalar) and value.is_null and not value.text:
         place = replace(key.location, end_column=key.location.end_column + 1)
         return Fix(title=title, edits=(Edit(location=place, text=f"{kind}: {length}"),))
@@ -206,7 +231,7 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     known = (*BlockSettings.list_known_keys(), "times", "blocks")
     if not all(find_meant(setting.key.text, known) for setting in settings):
         return None
-    title = f"indent the settings of {quote(kind.key.text)}"
+    title = _("indent the settings of {kind}", kind=quote(kind.key.text))
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
 
 
@@ -225,7 +250,7 @@ def _write_further_dashes(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | No
     dashes = tuple(replace(place, column=column - 2, end_column=column) for place in places)
     if len({node.location.line, *(place.line for place in places)}) <= len(places):
         return None
-    return Fix(title="begin each block with a dash", edits=tuple(Edit(location=each, text="- ") for each in dashes))
+    return Fix(title=_("begin each block with a dash"), edits=tuple(Edit(location=each, text="- ") for each in dashes))
 
 
 def count_blocks(blocks: tuple[BlockModel, ...]) -> int:
@@ -245,8 +270,8 @@ class RepeatModel(AuthoredModel):
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """Refuse more blocks than can be planned, without expanding them."""
         if self.times.most * count_blocks(self.blocks) > MOST_BLOCKS:
-            message = f"this makes more than {MOST_BLOCKS:,} blocks"
-            raise make_error(self.locate("times"), "too-many-blocks", message, "repeat fewer times")
+            message = _("this makes more than {most:,} blocks", most=MOST_BLOCKS)
+            raise make_error(self.locate("times"), "too-many-blocks", message, _("repeat fewer times"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -313,12 +338,13 @@ def _build_settings(kind: KindSyntax) -> type[BlockSettings]:
 
 def _read_block_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if not isinstance(node, nodes.Sequence):
-        advice = "begin each block with `- `, like - silence: 3m"
-        message = f"expected a list of blocks, found {describe_shape(node)}"
+        advice = _("begin each block with `- `, like - silence: 3m")
+        message = _("expected a list of blocks, found {shape}", shape=describe_shape(node))
         fix = _write_dashes(node) if isinstance(node, nodes.Mapping) else None
         raise make_error(node.location, "wrong-shape", message, advice, fix)
     if not node.items:
-        raise make_error(node.location, "no-blocks", "there are no blocks here", "write at least one, like - easy: 5m")
+        advice = _("write at least one, like - easy: 5m")
+        raise make_error(node.location, "no-blocks", _("there are no blocks here"), advice)
     return node.items
 
 
@@ -332,18 +358,18 @@ def _write_dashes(node: nodes.Mapping) -> Fix | None:
         found.append(Edit(location=replace(key, end_column=key.column), text="- "))
         start = replace(key, column=1, end_column=1)
         found += [Edit(location=replace(start, line=line), text="  ") for line in range(key.line + 1, last + 1)]
-    return Fix(title="begin each block with a dash", edits=tuple(found))
+    return Fix(title=_("begin each block with a dash"), edits=tuple(found))
 
 
 def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
     if isinstance(node, nodes.Scalar) and "," in node.text:
-        message, listed = f"{quote(node.text)} is one text, not a list", f"[{node.text[:60]}]"
-        raise make_error(node.location, "wrong-shape", message, f"write {listed}", base_model.write_as_list(node))
+        message, listed = _("{text} is one text, not a list", text=quote(node.text)), f"[{node.text[:60]}]"
+        advice = _("write {text}", text=listed)
+        raise make_error(node.location, "wrong-shape", message, advice, base_model.write_as_list(node))
     found = list_items(node)
     if not found:
-        raise make_error(
-            node.location, "no-parts", "there are no parts here", "name at least one, or leave `parts` out"
-        )
+        advice = _("name at least one, or leave `parts` out")
+        raise make_error(node.location, "no-parts", _("there are no parts here"), advice)
     return found
 
 
@@ -353,21 +379,18 @@ def _read_use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
     path = read_value(node, kind)
     if path in context.used:
         chain = " > ".join(each.name for each in (*context.used[context.used.index(path) :], path))
-        raise make_error(
-            node.location, "endless-use", f"this file uses itself: {chain}", "take one of the `use` blocks out"
-        )
+        advice = _("take one of the `use` blocks out")
+        raise make_error(node.location, "endless-use", _("this file uses itself: {chain}", chain=chain), advice)
     if len(context.used) > DEEPEST_USE:
-        raise make_error(
-            node.location, "too-deep", f"files use files more than {DEEPEST_USE} deep", "join some of them"
-        )
+        message = _("files use files more than {most} deep", most=DEEPEST_USE)
+        raise make_error(node.location, "too-deep", message, _("join some of them"))
     try:
         blocks = context.use(path, require_scalar(node, kind).text, context)
     except CoachError as error:
-        raise make_error(node.location, "no-such-file", str(error), "check the file and its permissions") from None
+        raise make_error(node.location, "no-such-file", str(error), _("check the file and its permissions")) from None
     if count_blocks(blocks) > MOST_BLOCKS:
-        raise make_error(
-            node.location, "too-many-blocks", f"this makes more than {MOST_BLOCKS:,} blocks", "repeat fewer times"
-        )
+        message = _("this makes more than {most:,} blocks", most=MOST_BLOCKS)
+        raise make_error(node.location, "too-many-blocks", message, _("repeat fewer times"))
     return UsedBlocks(blocks=blocks)
 
 

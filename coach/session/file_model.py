@@ -48,6 +48,7 @@ from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.pasted_characters import write_quoted
 
@@ -98,7 +99,10 @@ class CueModel(AuthoredModel):
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
-                node.location, "wrong-shape", "expected a cue, found a list", "write a text, or {at: 30s, text: …}"
+                node.location,
+                "wrong-shape",
+                _("expected a cue, found a list"),
+                _("write a text, or {at: 30s, text: …}"),
             )
         return wrap_in_key("text", node)
 
@@ -106,7 +110,7 @@ class CueModel(AuthoredModel):
         """Report a second place of a cue."""
         places = [entry.key for entry in self._node.entries if entry.key.text in ("at", "after", "every")]
         for extra in places[1:]:
-            message = f"a cue has one place, and `{places[0].text}` already says it"
+            message = _("a cue has one place, and `{key}` already says it", key=places[0].text)
             context.report(extra.location, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
 
 
@@ -128,11 +132,11 @@ def _refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = 
     text = value.text if len(value.text) <= LONGEST_SHOWN and value.text.isprintable() else "…"
     words = write_quoted(f"{key.text[:LONGEST_SHOWN]}: {text}")
     if setting:
-        message = f"{quote(key.text)} is a setting of a cue, not a key"
-        advice = "write " + within.format(f"{{{setting}, text: {write_quoted(text)}}}")
+        message = _("{key} is a setting of a cue, not a key", key=quote(key.text))
+        advice = _("write {text}", text=within.format(f"{{{setting}, text: {write_quoted(text)}}}"))
         raise make_error(key.location, "unknown-key", message, advice)
-    message = f"the colon behind {quote(key.text)} makes a key of it, and not a text"
-    raise make_error(key.location, "unquoted", message, f"put quotes around the text: {words}")
+    message = _("the colon behind {key} makes a key of it, and not a text", key=quote(key.text))
+    raise make_error(key.location, "unquoted", message, _("put quotes around the text: {text}", text=words))
 
 
 def _read_setting(written: str, known: tuple[str, ...]) -> str | None:
@@ -159,13 +163,13 @@ def _read_cue_list(node: nodes.Node, info: ValidationInfo) -> tuple[nodes.Node, 
     """List the nodes of cues; one needs no list, and `none` means no words."""
     said = node.text if isinstance(node, nodes.Scalar) and not node.quoted and not node.is_null else "none"
     if said != "none" and said.strip(" .").lower() in (*_LIKE_NONE, "none"):
-        advice = f'write none for no words, or "{said}" in quotes to say it'
-        get_context(info).report(node.location, "says-none", f"the voice would say {quote(said)}", advice)
+        advice = _('write none for no words, or "{said}" in quotes to say it', said=said)
+        get_context(info).report(node.location, "says-none", _("the voice would say {said}", said=quote(said)), advice)
     if isinstance(node, nodes.Scalar) and node.text == "none" and not node.quoted:
         return ()
     if isinstance(node, nodes.Scalar) and node.is_null:
         raise make_error(
-            node.location, "no-value", "the words are missing here", "write a text, a list of cues, or none"
+            node.location, "no-value", _("the words are missing here"), _("write a text, a list of cues, or none")
         )
     return list_items(node)
 
@@ -178,7 +182,7 @@ CueList = Annotated[
 class BlockSettings(AuthoredModel):
     """The settings that every kind of block has."""
 
-    hints: ClassVar[Mapping[str, str]] = {"parts": "leave it out: this kind has no parts"}
+    hints: ClassVar[Mapping[str, str]] = {"parts": mark_message("leave it out: this kind has no parts")}
 
     lasts: Annotated[Span, Leaf(SPAN)] | None = Field(
         default=None,
@@ -241,8 +245,9 @@ class BlockSettings(AuthoredModel):
         if isinstance(node, nodes.Scalar):
             bare = find_bare_key(node.text, cls.list_known_keys())
             if bare and not node.quoted:
-                message = f"`{bare[0]}` has no colon behind it"
-                raise make_error(node.location, "no-colon", message, f"write {bare[0]}: {bare[2].split()[0][:40]}")
+                message = _("`{key}` has no colon behind it", key=bare[0])
+                advice = _("write {text}", text=f"{bare[0]}: {bare[2].split()[0][:40]}")
+                raise make_error(node.location, "no-colon", message, advice)
             return nodes.Mapping(entries=(), location=node.location) if node.is_null else wrap_in_key("lasts", node)
         return super().expand(node, context)
 
@@ -254,14 +259,16 @@ class SaySettings(BlockSettings):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take words alone, or a list of cues, for `say`; `text` is another name for `say`."""
         if isinstance(node, nodes.Scalar) and node.is_null:
-            raise make_error(node.location, "no-value", "this block says nothing", 'write - say: "…"')
+            raise make_error(
+                node.location, "no-value", _("this block says nothing"), _("write {text}", text='- say: "…"')
+            )
         if not isinstance(node, nodes.Mapping) or is_text(node, context.languages, (*cls.list_known_keys(), "text")):
             return wrap_in_key("say", node)
         if node.find_entry("say") is None and node.find_entry("text"):
             return nodes.Mapping(entries=tuple(_rename_to_say(entry) for entry in node.entries), location=node.location)
         if node.find_entry("say") is None:
             _refuse_words(node, (*cls.list_known_keys(), "text"), within="say: {}")
-            raise make_error(node.location, "no-value", "this block says nothing", 'add say: "…"')
+            raise make_error(node.location, "no-value", _("this block says nothing"), _('add say: "…"'))
         return node
 
 
@@ -276,7 +283,7 @@ class BlockFileModel(AuthoredModel):
 
     hints: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("title", "about", "author", "album", "track", "year", "form", "length", "values"),
-        "a file of blocks has only `coach` and `blocks`",
+        mark_message("a file of blocks has only `coach` and `blocks`"),
     )
 
     coach: VersionField
@@ -297,7 +304,8 @@ class SessionFileModel(AuthoredModel):
     """A session file."""
 
     hints: ClassVar[Mapping[str, str]] = {
-        key: f"`{key}` belongs in a block" for key in (*BlockSettings.list_known_keys(), "times", "use", "repeat")
+        key: mark_message("`{key}` belongs in a block")
+        for key in (*BlockSettings.list_known_keys(), "times", "use", "repeat")
     }
 
     coach: VersionField = Field(
@@ -379,5 +387,7 @@ class SessionFileModel(AuthoredModel):
         """Require a mapping."""
         if isinstance(node, nodes.Mapping):
             return super().expand(node, context)
-        advice = "begin with `coach: 1`, `title:` and `blocks:`"
-        raise make_error(node.location, "wrong-shape", f"a session is a mapping, not {describe_shape(node)}", advice)
+        advice = _("begin with `coach: 1`, `title:` and `blocks:`")
+        raise make_error(
+            node.location, "wrong-shape", _("a session is a mapping, not {shape}", shape=describe_shape(node)), advice
+        )

@@ -16,6 +16,7 @@ from coach.session.values.cue_place import CUE_AT
 from coach.session.values.duration import DURATION_OR_ZERO, SPAN, SWITCH
 from coach.session.values.sound import DECIBELS
 from coach.session.values.value_kind import ValueKind
+from coach.translation import _
 from coach.yaml import nodes
 from coach.yaml.concrete_syntax_tree import (
     CLOSING,
@@ -160,7 +161,11 @@ def _parse_root(source: SourceFile) -> nodes.Node:
 
 def _make_error(file: str, line: int) -> UsageError:
     return UsageError(
-        f"{file}:{line}: this is written in a way that 'coach fmt' leaves alone: give each key a line of its own"
+        _(
+            "{file}:{line}: this is written in a way that 'coach fmt' leaves alone: give each key a line of its own",
+            file=file,
+            line=line,
+        )
     )
 
 

@@ -10,12 +10,13 @@ from coach.diagnostics.did_you_mean import find_certain, find_nearest
 from coach.session.values.duration import DURATION, parse_duration
 from coach.session.values.value_kind import ScalarError
 from coach.text.sanitize import compose, quote
+from coach.translation import _, mark_message
 from coach.yaml.pasted_characters import name_odd, to_plain
 
 Moment = Literal["in", "out", "hold", "step"]
 
 MOMENTS: Mapping[str, Moment] = {"in": "in", "out": "out", "hold": "hold", "step": "step"}
-ALL_MARKS = "marks are [2s], [in], [out], [hold], [step] and {name}"
+ALL_MARKS = mark_message("marks are [2s], [in], [out], [hold], [step] and {name}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,8 +100,8 @@ def _parse_part(found: re.Match[str]) -> MarkupPart:
     if found["literal"]:
         return Words(text=found["literal"])
     if found["open"]:
-        advice = f"write \\{found['open']} for one that belongs to the text"
-        raise ScalarError("open-mark", f"this {found['open']} is never closed", advice)
+        advice = _("write \\{open} for one that belongs to the text", open=found["open"])
+        raise ScalarError("open-mark", _("this {open} is never closed", open=found["open"]), advice)
     return _parse_mark(found["mark"]) if found["mark"] is not None else _parse_value(found["value"])
 
 
@@ -112,7 +113,7 @@ def _parse_mark(inside: str) -> MarkupPart:
     except ScalarError as error:
         raise _explain_mark(inside, error) from None
     if seconds == 0:
-        raise ScalarError("no-time-at-all", f"the pause [{inside}] has no effect", "leave it out")
+        raise ScalarError("no-time-at-all", _("the pause [{inside}] has no effect", inside=inside), _("leave it out"))
     return Pause(seconds=seconds)
 
 
@@ -120,15 +121,24 @@ def _explain_mark(inside: str, error: ScalarError) -> ScalarError:
     if error.code == "no-unit":
         timed = f"[{inside.strip()}s]"
         instead = timed if inside.strip()[:1].isdigit() else ""
-        return ScalarError("no-unit", f"the pause [{inside}] has no unit", f"write {timed}", instead=instead)
+        message = _("the pause [{inside}] has no unit", inside=inside)
+        return ScalarError("no-unit", message, _("write {text}", text=timed), instead=instead)
     if error.code in ("negative-time", "too-long"):
-        return ScalarError(error.code, f"invalid pause [{inside}]: {error.message}", "write a pause like [2s]")
+        return ScalarError(
+            error.code,
+            _("invalid pause [{inside}]: {reason}", inside=inside, reason=error.message),
+            _("write a pause like [2s]"),
+        )
     pause = re.search(r"[0-9]+(?:\.[0-9]+)?\s*(?:s|m)", inside)
     meant = DURATION.correct(re.sub(r"^\s*(?:pause|pauze|wait|wacht)\s", "", inside)) or _find_moment(inside)
     near = meant or (re.sub(r"\s", "", pause[0]) if pause else find_nearest(inside, MOMENTS))
-    advice = f"did you mean [{near}]?" if near else f"{ALL_MARKS}; write \\[ for a bracket that is spoken"
+    advice = (
+        _("did you mean [{near}]?", near=near)
+        if near
+        else _("{all_marks}; write \\[ for a bracket that is spoken", all_marks=_(ALL_MARKS))
+    )
     instead = f"[{meant}]" if meant else ""
-    message = f"unknown mark {quote(f'[{inside}]')}{name_odd(inside)}"
+    message = _("unknown mark {mark}", mark=quote(f"[{inside}]")) + name_odd(inside)
     return ScalarError("unknown-mark", message, advice, instead=instead)
 
 
@@ -146,8 +156,8 @@ def _parse_value(written: str) -> Value:
         return Value(name=name)
     trimmed = f"{{{to_plain(name)}}}"
     meant = trimmed if is_identifier(to_plain(name)) else ""
-    advice = f"write {trimmed}" if meant else "write the name of a value, like {name}, or \\{"
-    message = f"{quote(f'{{{name}}}')} does not name a value{name_odd(name)}"
+    advice = _("write {text}", text=trimmed) if meant else _("write the name of a value, like {name}, or \\{")
+    message = _("{mark} does not name a value", mark=quote(f"{{{name}}}")) + name_odd(name)
     raise ScalarError("not-a-name", message, advice, instead=meant)
 
 

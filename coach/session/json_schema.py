@@ -19,6 +19,7 @@ from coach.session.values.pronunciation import describe_phonemes, describe_pronu
 from coach.session.values.sound import Sound
 from coach.session.values.value_kind import Schema, refer_to, refuse_types, require_mapping
 from coach.session.values.word_choice import make_language_choice
+from coach.translation import _, get_language, mark_message
 
 Descriptions = Mapping[str, str]
 
@@ -27,24 +28,13 @@ _KEPT: Mapping[str, Mapping[str, object]] = {
     "Cue": {"level": "guide"},
 }
 
-_REPEAT = "The same blocks, again and again: `times` says how often, `blocks` which."
-A_BLOCK = "expected a block: write its kind and its length, like - silence: 3m, and further settings under the kind"
-_BLOCKS = "expected a list of blocks: begin each block with `- `, like - silence: 3m"
+_REPEAT = mark_message("The same blocks, again and again: `times` says how often, `blocks` which.")
+A_BLOCK = mark_message(
+    "expected a block: write its kind and its length, like - silence: 3m, and further settings under the kind"
+)
+_BLOCKS = mark_message("expected a list of blocks: begin each block with `- `, like - silence: 3m")
 
-_ONE_PLACE: Schema = {
-    "allOf": [
-        {
-            "if": {"required": list(pair)},
-            "then": {
-                "properties": {pair[1]: False},
-                "errorMessage": f"a cue has one place: keep `{pair[0]}` or `{pair[1]}`",
-            },
-        }
-        for pair in combinations(("at", "after", "every"), 2)
-    ]
-}
-
-_USE = "The blocks of another file, in the session's folder or in one inside it."
+_USE = mark_message("The blocks of another file, in the session's folder or in one inside it.")
 
 
 def build_schema(
@@ -55,7 +45,7 @@ def build_schema(
     ``sounds`` are the built-in sounds of each slot, each with what it sounds like; languages come with their names.
     """
     drawn = build_models(kinds).file.model_json_schema(ref_template="#/definitions/{model}")
-    made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | _ONE_PLACE, "Session": drawn}
+    made = {**drawn.pop("$defs"), "Cue": CueModel.model_json_schema() | _require_one_place(), "Session": drawn}
     for rule in made.values():
         del rule["type"]  # the shorthands for a mapping are described where the definition is used
         rule.pop("description", None)
@@ -66,18 +56,45 @@ def build_schema(
     for slot, names in sounds.items():
         made["SoundNames"]["properties"][slot] |= Sound(slot, names).to_json_schema()
     for rule in (drawn, made["Repeat"]):
-        rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": _BLOCKS}
+        rule["properties"]["blocks"] |= {"minItems": 1, "errorMessage": _(_BLOCKS)}
     drawn["properties"]["language"] |= make_language_choice(languages).to_json_schema()
     made["SaySettings"] |= _require_words(made["SaySettings"]["properties"])
     made["Block"] = _describe_block(made["Block"]["properties"], kinds)
     tidied = {name: _tidy(rule, _KEPT.get(name, {})) for name, rule in {**made, **_add_shared(languages)}.items()}
     file = {"type": "object", **tidied.pop("Session"), "defaultSnippets": [make_starter_snippet(languages)]}
-    tidied["Cue"] = {"title": "a cue", **tidied["Cue"]}
+    tidied["Cue"] = {"title": _("a cue"), **tidied["Cue"]}
     for name, rule in tidied.items():
         if name != "BlockSettings" and "lasts" in rule.get("properties", ()):
             rule["properties"] |= _refer_to_settings(tidied["BlockSettings"]["properties"])
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A session of the mindful-run coach"}
-    return {**head, **file, "definitions": tidied}
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": _("A session of the mindful-run coach")}
+    whole = {**head, **file, "definitions": tidied}
+    return whole if get_language() == "en" else _translate_texts(whole)
+
+
+_SHOWN = ("description", "markdownDescription", "errorMessage", "patternErrorMessage")
+
+
+def _translate_texts(schema: Schema) -> Schema:
+    """Translate the texts of a schema that fields of models and kinds of block give in English."""
+    return {name: _translate_value(name, value) for name, value in schema.items()}
+
+
+def _translate_value(name: str, value: object) -> object:
+    if isinstance(value, dict):
+        return _translate_texts(value)
+    if isinstance(value, list):
+        return [_translate_value(name, each) for each in value]
+    return _(value) if name in (*_SHOWN, "enumDescriptions") and isinstance(value, str) else value
+
+
+def list_descriptions(schema: Schema) -> Iterator[str]:
+    """List the descriptions in a schema, for the catalog."""
+    for name, value in schema.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict):
+                yield from list_descriptions(each)
+            elif name in ("description", "enumDescriptions") and isinstance(each, str):
+                yield each
 
 
 def _add_shared(languages: Descriptions) -> Schema:
@@ -96,35 +113,49 @@ def _refer_to_settings(settings: Schema) -> Schema:
     return {key: {"$ref": f"#/definitions/BlockSettings/properties/{key}"} for key in settings}
 
 
+def _require_one_place() -> Schema:
+    """Require that a cue has one place."""
+    template = mark_message("a cue has one place: keep `{first}` or `{second}`")
+    return {
+        "allOf": [
+            {
+                "if": {"required": [first, second]},
+                "then": {"properties": {second: False}, "errorMessage": _(template, first=first, second=second)},
+            }
+            for first, second in combinations(("at", "after", "every"), 2)
+        ]
+    }
+
+
 def _require_words(settings: Schema) -> Schema:
     """Require `say` or its other name, `text`."""
-    text = {**settings["say"], "description": "Another name for `say`.", "doNotSuggest": True}
+    text = {**settings["say"], "description": _("Another name for `say`."), "doNotSuggest": True}
     return {"properties": {**settings, "text": text}, "oneOf": [{"required": ["say"]}, {"required": ["text"]}]}
 
 
 def _describe_sounds() -> Schema:
     """Describe the mapping of the four sounds."""
-    told = require_mapping("sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out")
+    told = require_mapping(_("sounds are a mapping: write {tick: wood, bell: bowl}, or leave it out"))
     body = "{tick: ${1:wood}, bell: ${2:bowl}, breath: ${3:air}, bed: ${4:none}}"
-    return {**told, "defaultSnippets": [{"label": "all four sounds", "body": body}]}
+    return {**told, "defaultSnippets": [{"label": _("all four sounds"), "body": body}]}
 
 
 def _describe_levels() -> Schema:
     """Describe the mapping of the five levels."""
-    told = require_mapping("levels are a mapping: write {ticks: -3dB, bed: -6dB}, or leave it out")
+    told = require_mapping(_("levels are a mapping: write {ticks: -3dB, bed: -6dB}, or leave it out"))
     return {**told, "defaultSnippets": [{"label": "levels", "body": "{ticks: ${1:-3dB}, bed: ${2:-6dB}}"}]}
 
 
 def _describe_shorthand() -> Schema:
     """Describe the shorthands for a block's settings: how long it lasts, or nothing."""
-    message = "a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it"
+    message = _("a kind takes a time like 3m, a span like 3m..8m, or its settings, each on a line under it")
     allowed = refuse_types(("array", "number", "boolean"), ("string", "object"), message)
     return {**allowed, "pattern": SPAN.pattern, "patternErrorMessage": SPAN.describe_expected()}
 
 
 def _describe_repeat() -> Schema:
     """Describe a mapping of blocks and how often."""
-    message = "a repeat is a mapping: write `times: 2`, and `blocks:` with a list"
+    message = _("a repeat is a mapping: write `times: 2`, and `blocks:` with a list")
     return {**require_mapping(message), "allOf": [refer_to("Repeat")]}
 
 
@@ -145,10 +176,10 @@ def _describe_per_language(languages: Descriptions, each: Schema) -> Schema:
     """Describe a mapping with the same shape for each language."""
     quotes = {"defaultSnippets": [{"label": "words", "body": '"$1"'}]}
     inside = {
-        language: {"description": f"In this language: {name}.", **each, **quotes}
+        language: {"description": _("In this language: {name}.", name=name), **each, **quotes}
         for language, name in languages.items()
     }
-    return {"title": "for each language", "properties": inside, "additionalProperties": False, "minProperties": 1}
+    return {"title": _("for each language"), "properties": inside, "additionalProperties": False, "minProperties": 1}
 
 
 def _describe_pronunciations(languages: Descriptions) -> Schema:
@@ -230,7 +261,7 @@ def make_kind_snippet(kind: KindSyntax) -> Snippet:
     if len(places) == 1:
         return _make_snippet(kind.name, f"{kind.name}: ${{1:{find_short_value(kind)}}}", kind.about)
     settings = "".join(f"{_UNDER}{place}" for place in places)
-    return _make_snippet(f"{kind.name}, with settings", f"{kind.name}:{settings}", kind.about)
+    return _make_snippet(_("{name}, with settings", name=kind.name), f"{kind.name}:{settings}", kind.about)
 
 
 def make_repeat_snippet(about: str) -> Snippet:
@@ -243,15 +274,15 @@ def make_rounds_snippet() -> Snippet:
     """Make a repeat that says which round it is, and how long that still lasts."""
     said = f'{_UNDER}      say: ["{{round}}.", {{at: -15s, text: "{{left}}."}}]'
     blocks = f"{_UNDER}  - brisk:{_UNDER}      lasts: ${{2:1m}}{said}{_UNDER}  - easy: ${{3:2m}}"
-    about = "Blocks that are repeated, with the number of the round and the time that is left in words."
-    return _make_snippet("repeat, with rounds", f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
+    about = _("Blocks that are repeated, with the number of the round and the time that is left in words.")
+    return _make_snippet(_("repeat, with rounds"), f"repeat:{_UNDER}times: ${{1:4}}{_UNDER}blocks:{blocks}", about)
 
 
 def make_elastic_snippet() -> Snippet:
     """Make a block that can be much shorter and much longer than usual."""
     lengths = f"{_UNDER}lasts: ${{1:4m..10m}}{_UNDER}may-last: ${{2:1m..30m}}"
-    about = "A block that may become much shorter or longer, where the length of the session asks for it."
-    return _make_snippet("easy, for any length", f"easy:{lengths}", about)
+    about = _("A block that may become much shorter or longer, where the length of the session asks for it.")
+    return _make_snippet(_("easy, for any length"), f"easy:{lengths}", about)
 
 
 def make_use_snippet(about: str) -> Snippet:
@@ -276,7 +307,11 @@ def make_starter_snippet(languages: Mapping[str, str]) -> Snippet:
         "length": "${3:24m}",
         "blocks": blocks,
     }
-    return {"label": "a whole session", "markdownDescription": "A short session, to change as you like.", "body": body}
+    return {
+        "label": _("a whole session"),
+        "markdownDescription": _("A short session, to change as you like."),
+        "body": body,
+    }
 
 
 def _number_places(kind: KindSyntax) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from coach.diagnostics.did_you_mean import find_nearest, normalize
 from coach.errors import UsageError
 from coach.storage.folders import find_same_name
+from coach.translation import _
 
 ENDINGS = (".yaml", ".yml")
 LEAST_LETTERS = 3  # of a name or a title, where only its beginning is written
@@ -62,7 +63,9 @@ class SeveralSessionsError(UsageError):
     def __init__(self, written: str, found: Mapping[str, str]) -> None:
         self.names = tuple(found)
         self.choices = _join_choices(_write_choice(name, text if text != name else "") for name, text in found.items())
-        super().__init__(f"'{written}' may be {self.choices}: write a little more of it")
+        super().__init__(
+            _("'{written}' may be {choices}: write a little more of it", written=written, choices=self.choices)
+        )
 
 
 def _join_choices(choices: Iterable[str]) -> str:
@@ -195,18 +198,28 @@ def find(name_or_path: str) -> Path:
     begun = len(_reduce(name_or_path)) >= LEAST_LETTERS
     if name := find_name(name_or_path) or (_find_begun(name_or_path) if begun else None):
         return find_folder() / f"{name}.yaml"
-    raise UsageError(f"no session is called '{name_or_path}': {_suggest(name_or_path)}")
+    raise UsageError(
+        _(
+            "no session is called '{name}': {advice}",
+            name=name_or_path,
+            advice=_suggest(name_or_path),
+        )
+    )
 
 
 def _suggest(written: str) -> str:
     try:
         meant = _find_meant(written)
     except SeveralSessionsError as error:
-        return f"did you mean {error.choices}?"
+        return _("did you mean {choices}?", choices=error.choices)
     if meant is None:
-        return "'coach list' shows them all"
+        return _("'coach list' shows them all")
     name, title = meant
-    return f"did you mean '{name}'?" if title == name else f"did you mean '{title}' ({name})?"
+    return (
+        _("did you mean '{name}'?", name=name)
+        if title == name
+        else _("did you mean '{title}' ({name})?", title=title, name=name)
+    )
 
 
 def _find_file(written: str) -> Path | None:
@@ -241,7 +254,13 @@ def find_all(names_or_paths: Iterable[str], *, parts: bool = False) -> list[Path
         file for each in asked for file in (list_files(Path(each), parts=parts) if is_folder(each) else [find(each)])
     ]
     if not files:
-        raise UsageError(f"there are no sessions in {', '.join(asked)}: their names end in {' or '.join(ENDINGS)}")
+        raise UsageError(
+            _(
+                "there are no sessions in {asked}: their names end in {endings}",
+                asked=", ".join(asked),
+                endings=_join_choices(ENDINGS),
+            )
+        )
     return files
 
 
@@ -304,9 +323,9 @@ def _is_file(path: Path) -> bool:
 def _explain_missing(path: Path) -> str:
     try:
         if path.is_dir():
-            return f"{path} is a folder: name one session in it"
+            return _("{path} is a folder: name one session in it", path=path)
     except (OSError, ValueError):
         pass
     if path.stem in list_names():
-        return f"there is no file {path}: did you mean the shipped session '{path.stem}'?"
-    return f"there is no file {path}: 'coach list' shows the sessions that come with the coach"
+        return _("there is no file {path}: did you mean the shipped session '{stem}'?", path=path, stem=path.stem)
+    return _("there is no file {path}: 'coach list' shows the sessions that come with the coach", path=path)

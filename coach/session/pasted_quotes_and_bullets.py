@@ -11,6 +11,7 @@ from coach.diagnostics.problem import Edit, Problem
 from coach.diagnostics.source_file import SourceFile
 from coach.session.values.duration import SPAN
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes, pasted_characters
 from coach.yaml.character_names import BULLETS, INVISIBLE, ODD, QUOTES, SPACE, name_written
 from coach.yaml.pasted_characters import MARK, ODD_RUN, match_spaces
@@ -163,17 +164,20 @@ class _Scanner(pasted_characters.SignReporter):
             known = known or listed or _ANY_KEY.match(line, after) is not None
         if not known:
             return None
-        advice = "write `- `"
+        advice = _("write {text}", text="`- `")
         if number_sign and sign[:-1].isdigit() and int(sign[:-1]) > 1 and column not in self.dash_columns:
-            advice = f"write `- ` if it counts the blocks, or a `repeat` if this is to be done {sign[:-1]} times"
+            template = mark_message(
+                "write `- ` if it counts the blocks, or a `repeat` if this is to be done {count} times"
+            )
+            advice = _(template, count=sign[:-1])
         self.dash_columns.add(column)
-        named = f"the list number {quote(sign)}" if number_sign else name_written(sign)
-        message = f"{named} stands where the dash of a list belongs"
+        named = _("the list number {sign}", sign=quote(sign)) if number_sign else name_written(sign)
+        message = _("{sign} stands where the dash of a list belongs", sign=named)
         if sign == "-":
-            message = "the dash of a list has no space behind it"
+            message = _("the dash of a list has no space behind it")
         location = self.source.locate(number, column, column + len(sign))
         whole = self.source.locate(number, column, after)
-        self.report(location, "bullet", message, advice, "write a dash", Edit(location=whole, text="- "))
+        self.report(location, "bullet", message, advice, _("write a dash"), Edit(location=whole, text="- "))
         return after
 
     def _scan_key(self, number: int, line: str, column: int) -> tuple[int | None, str]:
@@ -207,13 +211,12 @@ class _Scanner(pasted_characters.SignReporter):
     def _scan_key_name(self, number: int, key: re.Match[str]) -> None:
         self.report_spaces(number, key.string, key.start("name"), key.end("name"))
         if key["open"]:
-            title = f"write straight quotes around {quote(_clean_name(key))}"
-            edits = [
-                Edit(location=self.source.locate(number, key.start(side), key.end(side)), text='"')
-                for side in ("open", "close")
-            ]
-            message = f"{name_written(key['open'])} is no quote to YAML"
-            self.report(edits[0].location, "curly-quote", message, f"write `{_clean_name(key)}:`", title, *edits)
+            title = _("write straight quotes around {key}", key=quote(_clean_name(key)))
+            places = [self.source.locate(number, key.start(side), key.end(side)) for side in ("open", "close")]
+            edits = [Edit(location=place, text='"') for place in places]
+            message = _("{sign} is no quote to YAML", sign=name_written(key["open"]))
+            advice = _("write {text}", text=f"`{_clean_name(key)}:`")
+            self.report(edits[0].location, "curly-quote", message, advice, title, *edits)
 
     def _scan_colon(self, number: int, line: str, key: re.Match[str]) -> None:
         begin, end = key.start("colon"), key.end("colon")
@@ -224,10 +227,12 @@ class _Scanner(pasted_characters.SignReporter):
         start = key.start("before") if key["colon"] == "=" and not ODD_RUN.search(key["before"]) else begin
         stop = key.end("after") if not ODD_RUN.search(key["after"]) else end
         space = "" if stop == len(line) else " "
-        message = f"{name_written(key['colon'])} stands where the colon of {quote(name)} belongs"
+        sign = name_written(key["colon"])
+        message = _("{sign} stands where the colon of {name} belongs", sign=sign, name=quote(name))
         edit = Edit(location=self.source.locate(number, start, stop), text=f":{space}")
         location = self.source.locate(number, begin, end)
-        self.report(location, "no-colon", message, f"write `{name}: `", f"write a colon after {quote(name)}", edit)
+        title = _("write a colon after {key}", key=quote(name))
+        self.report(location, "no-colon", message, _("write {text}", text=f"`{name}: `"), title, edit)
         if stop == end:
             self.report_spaces(number, line, key.start("after"), key.end("after"))
 
@@ -254,9 +259,10 @@ class _Scanner(pasted_characters.SignReporter):
         elif line.rstrip()[-1] in (QUOTES if line[column] == '"' else "’‘") and column < len(line.rstrip()) - 1:  # noqa: RUF001 - what Word writes
             end = len(line.rstrip()) - 1
             location = self.source.locate(number, end, end + 1)
-            message = f"{name_written(line[end])} does not close a text that a straight quote opens"
+            message = _("{sign} does not close a text that a straight quote opens", sign=name_written(line[end]))
             edit = Edit(location=location, text=line[column])
-            self.report(location, "curly-quote", message, f"write {line[column]} here", "write a straight quote", edit)
+            advice = _("write {sign} here", sign=line[column])
+            self.report(location, "curly-quote", message, advice, _("write a straight quote"), edit)
         else:
             self.quote = line[column]
 
@@ -284,10 +290,10 @@ class _Scanner(pasted_characters.SignReporter):
         if not pasted_characters.needs_quotes(text, flow=bool(self.brackets)):
             return close + 1
         location = self.source.locate(number, column, column + 1)
-        message = f"{name_written(line[column])} does not keep a text together as a straight quote does"
+        message = _("{sign} does not keep a text together as a straight quote does", sign=name_written(line[column]))
         whole = Edit(location=self.source.locate(number, column, close + 1), text=pasted_characters.write_quoted(text))
-        title = f"write straight quotes around {quote(text)}"
-        self.report(location, "curly-quote", message, 'write "…" around the text', title, whole)
+        title = _("write straight quotes around {text}", text=quote(text))
+        self.report(location, "curly-quote", message, _('write "…" around the text'), title, whole)
         return close + 1
 
     def _scan_flow(self, number: int, line: str, column: int) -> None:
@@ -341,8 +347,9 @@ class _Scanner(pasted_characters.SignReporter):
         if decimal and name not in self.text_keys:
             location = self.source.locate(number, *decimal.span())
             better = SPAN.correct(decimal[0]) or decimal[0].replace(",", ".").replace(" ", "")
-            message = f"the comma in {quote(decimal[0])} ends the value: inside {{ }} it begins the next one"
-            advice = f"write {better}"
+            template = mark_message("the comma in {number} ends the value: inside {{ }} it begins the next one")
+            message = _(template, number=quote(decimal[0]))
+            advice = _("write {text}", text=better)
             self.report(location, "not-a-time", message, advice, advice, Edit(location=location, text=better))
             return decimal.end()
         known = name in self.text_keys and line[column] not in ":,?-"
@@ -353,22 +360,20 @@ class _Scanner(pasted_characters.SignReporter):
         odd = re.search(r",|[\[{][^\[\]{}]*[\]}]|:(?=[ \t])", text)
         if odd is None:
             return end
-        what = {",": "a comma", ":": "a colon"}.get(odd[0], quote(odd[0]))
-        message = f"{what} ends a text without quotes inside {{ }}"
+        sign = {",": _("a comma"), ":": _("a colon")}.get(odd[0], quote(odd[0]))
+        message = _("{sign} ends a text without quotes inside {{ }}", sign=sign)
         location = self.source.locate(number, column + odd.start(), column + odd.end())
         edit = Edit(location=self.source.locate(number, column, end), text=pasted_characters.write_quoted(text))
-        self.report(
-            location, "unquoted", message, 'put the text in quotes: "…"', f"put quotes around {quote(text)}", edit
-        )
+        advice, title = _('put the text in quotes: "…"'), _("put quotes around {text}", text=quote(text))
+        self.report(location, "unquoted", message, advice, title, edit)
         return end
 
     def _find_text_end(self, line: str, column: int) -> int | None:
         """Find where a text without quotes ends: before the next key, or before the bracket that closes."""
         begin = column
         while column < len(line):
-            mark = MARK.match(line, column)
             sign = line[column]
-            if mark:
+            if mark := MARK.match(line, column):
                 column = mark.end()
             elif sign == "}" or (sign == "," and self._begins_entry(line, column + 1)):
                 return len(line[:column].rstrip()) if column > begin else None

@@ -29,7 +29,7 @@ from coach.session.sound_models import SoundNames
 from coach.session.source_map import SourceLocator
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import compose
-from coach.translation import mark_message
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.pasted_characters import has_entities
 
@@ -316,15 +316,15 @@ def _locate_key(root: nodes.Node, key: str) -> Location:
 
 def _check_given_values(values: Mapping[str, str], context: ValidationContext) -> None:
     for name in (name for name in values if name not in context.values):
-        advice = did_you_mean(name, context.values, otherwise=f'add `values: {{{name}: ""}}` at the top')
-        message = f"there is no value '{name}' to set"
+        advice = did_you_mean(name, context.values, otherwise=_('add `values: {{{name}: ""}}` at the top', name=name))
+        message = _("there is no value '{name}' to set", name=name)
         context.report(locate_option("--set", f"{name}=…"), "unknown-value", message, advice)
 
 
 def _check_count(file: SessionFileModel, context: ValidationContext) -> None:
     if count_blocks(file.blocks) > MOST_BLOCKS:
-        message = f"the session has more than {MOST_BLOCKS:,} blocks"
-        context.report(file.locate_key("blocks"), "too-many-blocks", message, "repeat fewer times")
+        message = _("the session has more than {most:,} blocks", most=MOST_BLOCKS)
+        context.report(file.locate_key("blocks"), "too-many-blocks", message, _("repeat fewer times"))
 
 
 def _limit(problems: list[Problem], most: int | None) -> tuple[Problem, ...]:

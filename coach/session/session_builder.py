@@ -36,6 +36,7 @@ from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.source_map import SourceLocator
 from coach.session.values.cadence import CADENCE_SPM
 from coach.session.values.duration import LONGEST_S
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
 
 
@@ -172,9 +173,14 @@ def check_cadences(blocks: tuple[BlockModel, ...], session_spm: float) -> Iterat
             for end in dict.fromkeys((content.cadence.start, content.cadence.end)):
                 spm = end.resolve_spm(session_spm)
                 if not low <= spm <= high:
-                    message = f"this comes to {spm:g} steps per minute, outside {low:g}-{high:g}"
+                    message = _(
+                        "this comes to {cadence:g} steps per minute, outside {low:g}-{high:g}",
+                        cadence=spm,
+                        low=low,
+                        high=high,
+                    )
                     location = content.locate("cadence")
-                    advice = f"the session's cadence is {session_spm:g}"
+                    advice = _("the session's cadence is {cadence:g}", cadence=session_spm)
                     yield Problem(location=location, code="cadence-out-of-range", message=message, help=advice)
 
 
@@ -188,8 +194,10 @@ def check_breaths(blocks: tuple[BlockModel, ...], running: Collection[str]) -> I
             yield Problem(
                 location=content.locate("breath"),
                 code="breath-in-seconds",
-                message=f"this breath is in seconds, and in a block of the kind '{block.kind}' the runner steps",
-                help="write it in steps, like 3 in / 3 out; or write a `breathe` block, for standing still",
+                message=_(
+                    "this breath is in seconds, and in a block of the kind '{kind}' the runner steps", kind=block.kind
+                ),
+                help=_("write it in steps, like 3 in / 3 out; or write a `breathe` block, for standing still"),
             )
 
 
@@ -222,8 +230,16 @@ def _check_run_values(
 
 
 _REFUSALS = {
-    "not-repeated": ("tells of the rounds of a `repeat`, and this block is in none", "put the block in a `repeat`"),
-    "not-timed": ("is known only while a block is run, not in this text", "say it in a block, or leave it out"),
+    "not-repeated": (
+        mark_message("{value} tells of the rounds of a `repeat`, and this block is in none"),
+        mark_message('put the block in a `repeat`; for a word of your own, add `values: {{{name}: ""}}` at the top'),
+    ),
+    "not-timed": (
+        mark_message("{value} is known only while a block is run, not in this text"),
+        mark_message(
+            'say it in a block, or leave it out; for a word of your own, add `values: {{{name}: ""}}` at the top'
+        ),
+    ),
 }
 
 
@@ -236,8 +252,7 @@ def _refuse_values(
         for name in (name for name in used if name in names and name not in own):
             place = places.find_words(text, language, 0, f"{{{name}}}") or text.location
             reason, way_out = _REFUSALS[code]
-            advice = f'{way_out}; for a word of your own, add `values: {{{name}: ""}}` at the top'
-            yield Problem.at(place, code, f"{{{name}}} {reason}", advice)
+            yield Problem.at(place, code, _(reason, value=f"{{{name}}}"), _(way_out, name=name))
 
 
 def check_length(session: Session) -> Iterator[Problem]:
@@ -247,6 +262,8 @@ def check_length(session: Session) -> Iterator[Problem]:
         total_s += block.lasts.shortest_s if block.lasts else 0.0
         if total_s > LONGEST_S:
             limit = seconds_to_text(LONGEST_S)
-            message = f"with this block the session is longer than {limit}"
-            yield Problem(location=block.location, code="too-long", message=message, help="shorten it, or repeat less")
+            message = _("with this block the session is longer than {limit}", limit=limit)
+            yield Problem(
+                location=block.location, code="too-long", message=message, help=_("shorten it, or repeat less")
+            )
             return

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from coach.diagnostics.problem import Location, Problem
 from coach.session.base_model import ANY_LANGUAGE
 from coach.session.session import Text
+from coach.session.values.value_kind import join_words
+from coach.translation import _
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +43,8 @@ def resolve_languages(
         unnamed = (stated,) if stated else named
         return _find_common(texts, SessionLanguages(languages=(*named, *unnamed), unnamed=unnamed), place)
     if not named:
-        advice = f"add {' or '.join(f'`language: {each}`' for each in known)} at the top"
-        unsaid = Problem.at(place, "language-unsaid", "nothing says which language the words are in", advice)
+        advice = _("add {settings} at the top", settings=join_words(f"`language: {each}`" for each in known))
+        unsaid = Problem.at(place, "language-unsaid", _("nothing says which language the words are in"), advice)
         return SessionLanguages(languages=known, unnamed=known, problems=(unsaid,))
     return SessionLanguages(
         languages=named, unnamed=named, problems=tuple(_report_unnamed(text, named) for text in plain)
@@ -55,8 +57,8 @@ def _list_languages(texts: Iterable[Text]) -> tuple[str, ...]:
 
 def _report_unnamed(text: Text, named: tuple[str, ...]) -> Problem:
     each = ", ".join(f"{language}: …" for language in named)
-    advice = f"write {{{each}}}, or say `language: {named[0]}` at the top"
-    message = f"this text does not say which of the {len(named)} languages it is in"
+    advice = _("write {{{texts}}}, or say `language: {language}` at the top", texts=each, language=named[0])
+    message = _("this text does not say which of the {count} languages it is in", count=len(named))
     return Problem.at(text.location, "which-language", message, advice)
 
 
@@ -67,9 +69,20 @@ def _find_common(texts: Sequence[Text], spoken: SessionLanguages, place: Locatio
     }
     common = tuple(language for language in every if not lacking[language])
     if texts and not common:
-        shares = ", ".join(f"{len(texts) - len(lacking[each])} of {len(texts)} have {each}" for each in every)
-        advice = f"the first without '{every[0]}' is on line {lacking[every[0]][0].location.line}"
-        none = Problem.at(place, "no-common-language", f"no language has all the texts: {shares}", advice)
+        shares = ", ".join(
+            _(
+                "{having} of {all} have {language}",
+                having=len(texts) - len(lacking[each]),
+                all=len(texts),
+                language=each,
+            )
+            for each in every
+        )
+        line = lacking[every[0]][0].location.line
+        advice = _("the first without '{language}' is on line {line}", language=every[0], line=line)
+        none = Problem.at(
+            place, "no-common-language", _("no language has all the texts: {shares}", shares=shares), advice
+        )
         return SessionLanguages(languages=every, unnamed=spoken.unnamed, problems=(none,))
     problems = [
         problem for each in every for problem in _report_untranslated(texts, lacking[each], each, spoken.name_words)
@@ -86,14 +99,29 @@ def _report_untranslated(
     """Report where a language is missing that some texts have; if most lack it, how few have it."""
     having = len(texts) - len(lacking)
     if lacking and not having:  # only a language that the session states is in no text
-        message = f"no text has '{language}', so it cannot be spoken"
-        yield Problem.at(texts[0].location, "half-translated", message, f"add it, or leave out `language: {language}`")
+        message = _("no text has '{language}', so it cannot be spoken", language=language)
+        yield Problem.at(
+            texts[0].location,
+            "half-translated",
+            message,
+            _("add it, or leave out `language: {language}`", language=language),
+        )
         return
     if len(lacking) > having:
         first = next(text for text in texts if language in name_words(text.words))
-        message = f"only {having} of {len(texts)} texts have '{language}', so it cannot be spoken"
-        yield Problem.at(first.location, "half-translated", message, f"add '{language}' everywhere, or leave it out")
+        message = _(
+            "only {having} of {texts} texts have '{language}', so it cannot be spoken",
+            having=having,
+            texts=len(texts),
+            language=language,
+        )
+        yield Problem.at(
+            first.location,
+            "half-translated",
+            message,
+            _("add '{language}' everywhere, or leave it out", language=language),
+        )
         return
     for text in lacking:
-        message = f"this text has no '{language}', so the session cannot be spoken in it"
-        yield Problem.at(text.location, "half-translated", message, f"add `{language}: …`")
+        message = _("this text has no '{language}', so the session cannot be spoken in it", language=language)
+        yield Problem.at(text.location, "half-translated", message, _("add `{key}: …`", key=language))

@@ -12,6 +12,7 @@ from coach.session.values.file_path import FilePath
 from coach.session.values.sound import DECIBELS, Sound, read_sound
 from coach.session.values.value_kind import find_meant
 from coach.text.sanitize import quote
+from coach.translation import _
 from coach.yaml import nodes
 
 LevelField = Annotated[float, Leaf(DECIBELS)]
@@ -70,8 +71,16 @@ class SoundNames(AuthoredModel):
         if isinstance(node, nodes.Scalar) and node.text:
             slots = [slot for slot, names in context.sounds.items() if find_sound(node.text, names)]
             name = find_sound(node.text, context.sounds[slots[0]]) if slots else None
-            message = f"{quote(node.text)} stands here without what it is for: {', '.join(context.sounds)}"
-            advice = f"write {{{slots[0]}: {name}}}" if name else "write what each is for, like {bed: none}"
+            message = _(
+                "{sound} stands here without what it is for: {slots}",
+                sound=quote(node.text),
+                slots=", ".join(context.sounds),
+            )
+            advice = (
+                _("write {text}", text=f"{{{slots[0]}: {name}}}")
+                if name
+                else _("write what each is for, like {bed: none}")
+            )
             raise make_error(node.location, "wrong-shape", message, advice)
         return super().expand(node, context)
 

@@ -5,6 +5,7 @@ import re
 from coach.session.session import NO_BREATH, Breath
 from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 BREATH_STEPS = (1, 12)
 BREATH_S = (1, 20)
@@ -44,8 +45,8 @@ def _join_patterns(breath: str, held: str) -> str:
 class BreathKind(ValueKind[Breath]):
     """Steps, or seconds, for in and out, and for holding the breath between; or none."""
 
-    name = "a breath"
-    advice = "write 3 in / 3 out, 4 in / 2 hold / 4 out, 4s in / 6s out, or none"
+    name = mark_message("a breath")
+    advice = mark_message("write 3 in / 3 out, 4 in / 2 hold / 4 out, 4s in / 6s out, or none")
     pattern = match_whole(
         rf"[nN][oO][nN][eE]|{_join_patterns(_STEPS, _HELD_STEPS)}|{_join_patterns(_SECONDS, _HELD_SECONDS)}"
     )
@@ -58,19 +59,22 @@ class BreathKind(ValueKind[Breath]):
         parts = [each for each in found if each]
         order = _find_order([(each[3] or "").lower() for each in parts])
         if len(parts) < len(found) or not order:
-            raise ScalarError("not-a-breath", f"{quote(text)} is not a breath", self.advice)
+            raise ScalarError("not-a-breath", _("{text} is not a breath", text=quote(text)), self.describe_advice())
         units = {each[2].lower() for each in parts}
         if len(units) > 1:
-            message = f"{quote(text)} is partly in steps and partly in seconds"
-            raise ScalarError("not-a-breath", message, "write an s after every number, or after none")
+            message = _("{text} is partly in steps and partly in seconds", text=quote(text))
+            raise ScalarError("not-a-breath", message, _("write an s after every number, or after none"))
         in_seconds = units == {"s"}
         lengths = [float(each[1]) if in_seconds else int(each[1]) for each in parts]
         low, high = BREATH_S if in_seconds else BREATH_STEPS
         holds = [0.0, *(length for name, length in zip(order, lengths, strict=True) if name == "hold")]
         breaths = [length for name, length in zip(order, lengths, strict=True) if name != "hold"]
         if not (low <= min(breaths) and max(*breaths, *holds) <= high):
-            usual = "4s in / 6s out calms, standing still" if in_seconds else "3 in / 3 out suits easy running"
-            message = f"{quote(text)} is outside {low}-{high} {'seconds' if in_seconds else 'steps'}"
+            usual = _("4s in / 6s out calms, standing still") if in_seconds else _("3 in / 3 out suits easy running")
+            template = mark_message("{text} is outside {low}-{high} steps")
+            if in_seconds:
+                template = mark_message("{text} is outside {low}-{high} seconds")
+            message = _(template, text=quote(text), low=low, high=high)
             raise ScalarError("breath-out-of-range", message, usual)
         return _build_breath(order, lengths, in_seconds=in_seconds)
 

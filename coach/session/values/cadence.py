@@ -9,6 +9,7 @@ from coach.session.session import AbsoluteCadence, CadenceValue, Ramp, RelativeC
 from coach.session.values.duration import LENIENT_NUMBER, dot_decimals
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 CADENCE_SPM = (60.0, 220.0)
 _CADENCE = re.compile(r"([+-]?)([0-9]{1,4}(?:\.[0-9]{1,3})?)")
@@ -24,20 +25,29 @@ def _parse_end(text: str) -> CadenceValue:
     written = text.strip()
     found = _CADENCE.fullmatch(written)
     if found is None:
-        raise ScalarError("not-a-cadence", f"{quote(written)} is not a cadence", _CadenceKind.advice)
+        raise ScalarError(
+            "not-a-cadence", _("{written} is not a cadence", written=quote(written)), _(_CadenceKind.advice)
+        )
     spm = float(found[2])
     low, high = CADENCE_SPM
     if found[1]:
         if spm > high - low:
             raise ScalarError(
                 "cadence-out-of-range",
-                f"{quote(written)} leads outside {low:g}-{high:g} steps per minute",
-                "write a small step",
+                _(
+                    "{written} leads outside {low:g}-{high:g} steps per minute",
+                    written=quote(written),
+                    low=low,
+                    high=high,
+                ),
+                _("write a small step"),
             )
         return RelativeCadence(offset_spm=-spm if found[1] == "-" else spm)
     if not low <= spm <= high:
-        message = f"{quote(written)} is outside {low:g}-{high:g} steps per minute"
-        raise ScalarError("cadence-out-of-range", message, "easy running is about 154-160, walking 100-115")
+        message = _(
+            "{written} is outside {low:g}-{high:g} steps per minute", written=quote(written), low=low, high=high
+        )
+        raise ScalarError("cadence-out-of-range", message, _("easy running is about 154-160, walking 100-115"))
     return AbsoluteCadence(spm=spm)
 
 
@@ -53,8 +63,8 @@ def _format_end(value: CadenceValue) -> str:
 
 
 class _CadenceKind(ValueKind[T]):
-    name = "a cadence"
-    advice = "write steps per minute like 158, +6, -8, or 150 -> 160"
+    name = mark_message("a cadence")
+    advice = mark_message("write steps per minute like 158, +6, -8, or 150 -> 160")
     lowest_spm = CADENCE_SPM[0]
 
     def to_json_schema(self) -> Schema:
@@ -105,8 +115,8 @@ class SteadyCadence(_CadenceKind[float]):
     def _parse(self, text: str) -> float:
         ramp = _parse_ramp(text)
         if isinstance(ramp.start, RelativeCadence) or _RAMP.search(text):
-            message = f"the session's cadence is one plain number, not {quote(text)}"
-            raise ScalarError("not-a-cadence", message, "write a number like 158 here, and the change in a block")
+            message = _("the session's cadence is one plain number, not {text}", text=quote(text))
+            raise ScalarError("not-a-cadence", message, _("write a number like 158 here, and the change in a block"))
         return ramp.start.spm
 
     def format(self, value: float) -> str:
@@ -115,7 +125,7 @@ class SteadyCadence(_CadenceKind[float]):
 
     def describe_expected(self) -> str:
         """Describe what was expected, for instance where the change of a block is."""
-        return "the session's cadence is one plain number: write it like 158, and the change in a block"
+        return _("the session's cadence is one plain number: write it like 158, and the change in a block")
 
 
 CADENCE = Cadence()

@@ -18,6 +18,7 @@ from coach.session.values.duration import (
 )
 from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 SHORTEST_PERIOD_S = 10.0
 PERCENT = 100.0
@@ -32,8 +33,8 @@ _UNDER_10_S = r"((0+h)?(0+m)?0*[0-9](\.[0-9]{1,6})?s|(0+:){1,2}0[0-9])"
 class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
     """``30s`` from the block's start, ``-20s`` from its end, or ``40%`` of it."""
 
-    name = "a place"
-    advice = "write 30s, -20s or 40%"
+    name = mark_message("a place")
+    advice = mark_message("write 30s, -20s or 40%")
     pattern = match_whole(
         rf"(-\s*)?{DURATION_PATTERN}|(0{{0,2}}[0-9]|0?[0-9]{{2}})(\.[0-9]{{1,3}})?\s*%|100(\.0{{1,3}})?\s*%"
     )
@@ -47,12 +48,12 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
             seconds = parse_duration(text, below_zero=True)
         except ScalarError as error:
             is_end = normalize_typing(text) in _END
-            error.help = "write how long before the end, like -20s" if is_end else self._advise(error)
+            error.help = _("write how long before the end, like -20s") if is_end else self._advise(error)
             raise
         return FromEnd(seconds=-seconds) if written.startswith("-") else FromStart(seconds=seconds)
 
     def _advise(self, error: ScalarError) -> str:
-        return self.advice if error.help == TIME_HELP else error.help
+        return self.describe_advice() if error.help == _(TIME_HELP) else error.help
 
     def format(self, value: FromStart | FromEnd | AtShare) -> str:
         """Write a time with its sign, or a percentage."""
@@ -77,14 +78,16 @@ class CueAt(ValueKind[FromStart | FromEnd | AtShare]):
 def _parse_percent(text: str) -> float:
     found = _PERCENT.fullmatch(text.strip())
     if found is None or float(found[1]) > PERCENT:
-        raise ScalarError("not-a-share", f"{quote(text)} is not a share", "write a share from 0% to 100%")
+        raise ScalarError(
+            "not-a-share", _("{text} is not a share", text=quote(text)), _("write a share from 0% to 100%")
+        )
     return float(found[1])
 
 
 class CueAfter(ValueKind[After]):
     """A time after the end of the cue before."""
 
-    name = "a time"
+    name = mark_message("a time")
     advice = TIME_HELP
     pattern = match_whole(DURATION_PATTERN)
     examples = ("5s",)
@@ -103,7 +106,7 @@ class CueAfter(ValueKind[After]):
 class CueEvery(ValueKind[Every]):
     """A period of at least ten seconds."""
 
-    name = "a time"
+    name = mark_message("a time")
     advice = TIME_HELP
     pattern = match_whole(rf"(?!{_UNDER_10_S}\s*$){match_positive('$')}")
     examples = ("2m",)
@@ -111,8 +114,8 @@ class CueEvery(ValueKind[Every]):
     def _parse(self, text: str) -> Every:
         seconds = parse_positive_duration(text)
         if seconds < SHORTEST_PERIOD_S:
-            message = f"{quote(text)} is too often to repeat a cue"
-            raise ScalarError("too-often", message, f"write {SHORTEST_PERIOD_S:g}s or more")
+            message = _("{text} is too often to repeat a cue", text=quote(text))
+            raise ScalarError("too-often", message, _("write {least:g}s or more", least=SHORTEST_PERIOD_S))
         return Every(period_s=seconds)
 
     def format(self, value: Every) -> str:

@@ -6,10 +6,11 @@ from itertools import pairwise
 from coach.session.session import THROUGHOUT_S, Span
 from coach.session.values.value_kind import ScalarError, ValueKind, format_number, match_whole, normalize_typing
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.units import SECONDS_PER_MINUTE, TIME_WORD_PATTERN, TIME_WORDS_S
 
 LONGEST_S = 12 * 60 * SECONDS_PER_MINUTE
-TIME_HELP = "write a time like 90s, 3m, 1m30s or 3:30"
+TIME_HELP = mark_message("write a time like 90s, 3m, 1m30s or 3:30")
 SECONDS_UNTIL_S = 2 * SECONDS_PER_MINUTE
 
 # A bare number certainly means seconds from here on: it is too large for minutes, or is at least a minute.
@@ -39,10 +40,16 @@ def parse_duration(text: str, *, below_zero: bool = False) -> float:
     if seconds is None:
         raise _explain(written)
     if negative and not below_zero:
-        raise ScalarError("negative-time", f"{quote(written)} is a negative time", f"write {bare}")
+        raise ScalarError(
+            "negative-time", _("{written} is a negative time", written=quote(written)), _("write {text}", text=bare)
+        )
     if seconds > LONGEST_S:
         limit = format_duration(LONGEST_S)
-        raise ScalarError("too-long", f"{quote(written)} is longer than {limit}", f"the longest time is {limit}")
+        raise ScalarError(
+            "too-long",
+            _("{written} is longer than {limit}", written=quote(written), limit=limit),
+            _("the longest time is {limit}", limit=limit),
+        )
     return -seconds if negative else seconds
 
 
@@ -54,7 +61,7 @@ def parse_positive_duration(text: str) -> float:
     """
     seconds = parse_duration(text)
     if seconds == 0:
-        raise ScalarError("no-time-at-all", f"{quote(text)} is zero", "write at least 1s")
+        raise ScalarError("no-time-at-all", _("{text} is zero", text=quote(text)), _("write at least 1s"))
     return seconds
 
 
@@ -65,7 +72,9 @@ def _parse_units(text: str) -> float | None:
     hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
     total_s = (hours * SECONDS_PER_MINUTE + minutes) * SECONDS_PER_MINUTE + seconds
     if (found[1] and minutes >= SECONDS_PER_MINUTE) or ((found[1] or found[2]) and seconds >= SECONDS_PER_MINUTE):
-        raise ScalarError("not-a-time", f"{quote(text)} counts past 60", f"write {format_duration(total_s)}")
+        raise ScalarError(
+            "not-a-time", _("{text} counts past 60", text=quote(text)), _("write {text}", text=format_duration(total_s))
+        )
     return total_s
 
 
@@ -76,7 +85,11 @@ def _parse_clock(text: str) -> float | None:
     hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
     total_s = (hours * SECONDS_PER_MINUTE + minutes) * SECONDS_PER_MINUTE + seconds
     if seconds >= SECONDS_PER_MINUTE or (found[1] and (minutes >= SECONDS_PER_MINUTE or len(found[2]) != 2)):  # noqa: PLR2004 - h:mm:ss
-        raise ScalarError("not-a-time", f"{quote(text)} is not a valid time", f"write {format_duration(total_s)}")
+        raise ScalarError(
+            "not-a-time",
+            _("{text} is not a valid time", text=quote(text)),
+            _("write {text}", text=format_duration(total_s)),
+        )
     return total_s
 
 
@@ -84,11 +97,15 @@ def _explain(text: str) -> ScalarError:
     if re.fullmatch(rf"[+-]?{_NUMBER}", text):
         number = text.lstrip("+")
         both = re.fullmatch("[1-9][0-9]{0,2}", number) and int(number) < SURELY_NO_MINUTES
-        minutes = f" or {number}m" if both else ""
-        return ScalarError("no-unit", f"{quote(text)} has no unit", f"write a unit: {number}s{minutes}")
+        advice = _("write a unit: {text}", text=f"{number}s")
+        if both:
+            advice = _("write a unit: {seconds} or {minutes}", seconds=f"{number}s", minutes=f"{number}m")
+        return ScalarError("no-unit", _("{text} has no unit", text=quote(text)), advice)
     if ".." in text:
-        return ScalarError("not-a-time", f"{quote(text)} is a span, and only one time fits here", TIME_HELP)
-    return ScalarError("not-a-time", f"{quote(text)} is not a time", TIME_HELP)
+        return ScalarError(
+            "not-a-time", _("{text} is a span, and only one time fits here", text=quote(text)), _(TIME_HELP)
+        )
+    return ScalarError("not-a-time", _("{text} is not a time", text=quote(text)), _(TIME_HELP))
 
 
 def format_duration(seconds: float) -> str:
@@ -155,7 +172,7 @@ def match_positive(end: str) -> str:
 class Duration(ValueKind[float]):
     """A time in seconds; zero only where ``or_zero`` allows it."""
 
-    name = "a time"
+    name = mark_message("a time")
     advice = TIME_HELP
 
     def __init__(self, *, or_zero: bool = False, examples: tuple[str, ...] = ("24m", "1h5m")) -> None:
@@ -185,8 +202,8 @@ _ENDS = re.compile(r" ?(?:\.\.+|…|(?<!\.)-(?!-)| (?:to|tot|à) ) ?")
 class SpanKind(ValueKind[Span]):
     """A time, or two times with dots between, the shorter first."""
 
-    name = "a length"
-    advice = "write a time like 3m, or a span like 3m..8m"
+    name = mark_message("a length")
+    advice = mark_message("write a time like 3m, or a span like 3m..8m")
     pattern = match_whole(match_positive(r"(\.\.|$)") + rf"(\s*\.\.\s*\.?{match_positive('$')})?")
     examples = ("3m", "3m..8m")
 
@@ -197,13 +214,17 @@ class SpanKind(ValueKind[Span]):
             except ScalarError as error:
                 meant = self._repair(text) or ""
                 if error.code == "not-a-time" and ".." in meant:
-                    error.help = f"write a span as {meant}"
+                    error.help = _("write a span as {text}", text=meant)
                 raise
             return Span(shortest_s=shortest_s, longest_s=shortest_s)
         first, last = _split(text)
         shortest_s, longest_s = parse_positive_duration(first), parse_positive_duration(last)
         if shortest_s > longest_s:
-            raise ScalarError("backwards-span", f"{quote(text)} runs from long to short", f"write {last}..{first}")
+            raise ScalarError(
+                "backwards-span",
+                _("{text} runs from long to short", text=quote(text)),
+                _("write {text}", text=f"{last}..{first}"),
+            )
         return Span(shortest_s=shortest_s, longest_s=longest_s)
 
     def format(self, value: Span) -> str:
@@ -248,8 +269,8 @@ _MEANT = {"true": "on", "yes": "on", "ja": "on", "aan": "on"} | dict.fromkeys(
 class Switch(ValueKind[float]):
     """Seconds from the block's start: infinite for ``on``, 0 for ``off``, else the given time."""
 
-    name = "on, off or a time"
-    advice = "write on, off, or how long, like 90s"
+    name = mark_message("on, off or a time")
+    advice = mark_message("write on, off, or how long, like 90s")
     pattern = match_whole(rf"[oO][nN]|[oO][fF][fF]|{DURATION_PATTERN}")
     examples = ("90s", "on", "off")
 
@@ -262,7 +283,9 @@ class Switch(ValueKind[float]):
         except ScalarError as error:
             if error.code != "not-a-time":
                 raise
-            raise ScalarError("not-a-switch", f"{quote(text)} is not on, off or a time", self.advice) from None
+            raise ScalarError(
+                "not-a-switch", _("{text} is not on, off or a time", text=quote(text)), self.describe_advice()
+            ) from None
 
     def format(self, value: float) -> str:
         """Write a word where there is one, else a time."""

@@ -10,6 +10,7 @@ from coach.session.values.value_kind import ScalarError, ValueKind
 from coach.storage.file_input import read_mode
 from coach.storage.folders import find_same_name
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 AUDIO_ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aiff")
 _FILE = r"(?!\s*$)(?![-/~])(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\\u0000]+$"
@@ -43,37 +44,47 @@ def resolve_beside(written: str, *, folder: Path, root: Path) -> Path:
         path = find_same_name(folder / written).resolve()
         inside, mode = path.is_relative_to(root.resolve()), read_mode(path)
     except (OSError, RuntimeError, ValueError):  # too long for the disk, or a symbolic link to itself
-        raise ScalarError("no-such-file", f"{quote(written)} cannot be opened", "check its name") from None
+        raise ScalarError(
+            "no-such-file", _("{written} cannot be opened", written=quote(written)), _("check its name")
+        ) from None
     if not inside:
         raise _explain_outside(written)
     if stat.S_ISREG(mode):
         return path
     if mode:
-        raise ScalarError("not-a-file", f"{quote(written)} is not a file", "name one file in it")
+        raise ScalarError("not-a-file", _("{written} is not a file", written=quote(written)), _("name one file in it"))
     raise _explain_missing(written, path)
 
 
 def _refuse_hostile(written: str) -> None:
     name = quote(written)
     if not written.strip() or "\0" in written:
-        raise ScalarError("not-a-path", f"{name} does not name a file", "write the name of a file beside the session")
+        raise ScalarError(
+            "not-a-path", _("{name} does not name a file", name=name), _("write the name of a file beside the session")
+        )
     if _ADDRESS.match(written):
-        advice = "put the file beside the session, and write its name"
-        raise ScalarError("not-a-path", f"{name} is an address, not a file beside the session", advice)
+        advice = _("put the file beside the session, and write its name")
+        raise ScalarError("not-a-path", _("{name} is an address, not a file beside the session", name=name), advice)
     if written.startswith("-"):
         raise ScalarError(
-            "not-a-path", f"{name} looks like an option, not a file", "give the file a name without the -"
+            "not-a-path",
+            _("{name} looks like an option, not a file", name=name),
+            _("give the file a name without the -"),
         )
     if "\\" in written:
         slashed = written.replace("\\", "/")
-        raise ScalarError("not-a-path", f"{name} has backslashes", f"write {slashed}"[:80], instead=slashed)
+        raise ScalarError(
+            "not-a-path", _("{name} has backslashes", name=name), _("write {text}", text=slashed)[:80], instead=slashed
+        )
     if written.startswith(("/", "~")):
         raise _explain_outside(written)
 
 
 def _explain_outside(written: str) -> ScalarError:
-    advice = "copy the file into the session's folder, and name it from there"
-    return ScalarError("outside-folder", f"{quote(written)} lies outside the session's folder", advice)
+    advice = _("copy the file into the session's folder, and name it from there")
+    return ScalarError(
+        "outside-folder", _("{written} lies outside the session's folder", written=quote(written)), advice
+    )
 
 
 def _explain_missing(written: str, path: Path) -> ScalarError:
@@ -84,8 +95,10 @@ def _explain_missing(written: str, path: Path) -> ScalarError:
     meant = find_certain(path.name, names)
     instead = written.removesuffix(path.name) + meant if meant else ""
     near = instead or find_nearest(path.name, names)
-    advice = f"did you mean '{near}'?" if near else "paths begin at the folder of the file that names them"
-    return ScalarError("no-such-file", f"there is no file {quote(written)}", advice, instead=instead)
+    advice = (
+        _("did you mean '{near}'?", near=near) if near else _("paths begin at the folder of the file that names them")
+    )
+    return ScalarError("no-such-file", _("there is no file {written}", written=quote(written)), advice, instead=instead)
 
 
 def _check_path(written: str) -> Path:
@@ -96,8 +109,8 @@ def _check_path(written: str) -> Path:
 class FilePath(ValueKind[Path]):
     """A relative path; ``resolve`` finds the file. By default, any valid path is taken as written."""
 
-    name = "a file"
-    advice = "write the name of a file beside the session"
+    name = mark_message("a file")
+    advice = mark_message("write the name of a file beside the session")
     pattern = rf"^{_FILE}"
     examples = ("recordings/hello.wav",)
 

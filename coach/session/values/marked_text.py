@@ -30,6 +30,7 @@ from coach.session.values.value_kind import (
     suggest,
 )
 from coach.text.sanitize import compose, quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar, Sequence
 
@@ -42,19 +43,21 @@ _NAME = rf"{_LETTER}([0-9]|{_LETTER})*"
 NAME_PATTERN = f"^{_NAME}$"
 _MARK = r"\[(in|out|hold|step|\s*" + match_positive(r"\]") + r"\s*)\]"
 SOMETHING_PATTERN = r"\S"
-_NO_MARK = rf"a bracket or brace in this text is not a mark: {ALL_MARKS}; write \[ or \{{ for one that belongs to it"
+_NO_MARK = mark_message(
+    "a bracket or brace in this text is not a mark: {all_marks}; write \\[ or \\{{ for one that belongs to it"
+)
 
 _SOMETHING: Schema = {
     "pattern": SOMETHING_PATTERN,
-    "patternErrorMessage": "this text is empty: write what is to be said, or leave it out",
+    "patternErrorMessage": mark_message("this text is empty: write what is to be said, or leave it out"),
 }
 
 
 class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
     """Words to say, with pauses, waits and values in them."""
 
-    name = "a text"
-    advice = 'write a text, or one per language: {nl: "…", en: "…"}'
+    name = mark_message("a text")
+    advice = mark_message('write a text, or one per language: {nl: "…", en: "…"}')
     pattern = rf"^(\\[\[\]{{}}]|{_MARK}|\{{{_NAME}\}}|[^\[{{\\]|\\(?![\[\]{{}}]))*$"
     examples = ("Look around you. [2s] Well done, {name}.",)
 
@@ -89,12 +92,16 @@ class MarkedText(ValueKind[tuple[MarkupPart, ...]]):
 
     def to_cues_schema(self, inside: str) -> Schema:
         """Describe a cue or a list of them, or a mapping of the definition ``inside``."""
-        allowed = refuse_types(("null",), ("string", "object", "array"), "write a text, a list of cues, or none")
+        allowed = refuse_types(("null",), ("string", "object", "array"), _("write a text, a list of cues, or none"))
         several = {"items": refer_to("OneCue")}
         return {**allowed, **self._describe_words(), "allOf": [_SOMETHING, several, _allow_per_language(inside)]}
 
     def _describe_words(self) -> Schema:
-        return {"pattern": self.pattern, "patternErrorMessage": _NO_MARK, "maxLength": LONGEST_TEXT}
+        return {
+            "pattern": self.pattern,
+            "patternErrorMessage": _(_NO_MARK, all_marks=_(ALL_MARKS)),
+            "maxLength": LONGEST_TEXT,
+        }
 
 
 def _allow_per_language(inside: str) -> Schema:
@@ -120,10 +127,14 @@ def check_length(text: str) -> None:
         ScalarError: it is either.
     """
     if not text.strip():
-        raise ScalarError("empty-text", "this text is empty", "write what is to be said, or leave it out")
+        raise ScalarError("empty-text", _("this text is empty"), _("write what is to be said, or leave it out"))
     if len(text) > LONGEST_TEXT:
-        message = f"this text is {len(text):,} characters long, and {LONGEST_TEXT:,} is the most"
-        raise ScalarError("long-text", message, "split it into several cues")
+        message = _(
+            "this text is {count:,} characters long, and {most:,} is the most",
+            count=len(text),
+            most=LONGEST_TEXT,
+        )
+        raise ScalarError("long-text", message, _("split it into several cues"))
 
 
 MARKED_TEXT = MarkedText()
@@ -154,8 +165,13 @@ def _require_space(node: Scalar, context: ValidationContext) -> None:
     """Refuse a text that begins with a language whose colon has no space behind it."""
     language, colon, rest = node.text.partition(":")
     if colon and not node.quoted and language in context.languages and rest[:1].strip():
-        message = f"the colon of {quote(language)} has no space behind it, so this is one text"
-        raise make_error(node.location, "no-colon", message, f"write {language}: {rest.split()[0][:40]} …")
+        message = _("the colon of {language} has no space behind it, so this is one text", language=quote(language))
+        raise make_error(
+            node.location,
+            "no-colon",
+            message,
+            _("write {text}", text=f"{language}: {rest.split()[0][:40]} …"),
+        )
 
 
 def read_label(node: Node, info: ValidationInfo) -> Mapping[str, str]:
@@ -170,7 +186,7 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
         _require_space(found, context)
         return {ANY_LANGUAGE: _read_words(found, context)}
     if not node.entries:
-        raise make_error(node.location, "no-value", "a text is missing here", MARKED_TEXT.advice)
+        raise make_error(node.location, "no-value", _("a text is missing here"), MARKED_TEXT.describe_advice())
     words = {}
     is_known = all(entry.key.text in context.languages for entry in node.entries)
     renames = {} if is_known else base_model.rename_keys(node, context.languages)
@@ -182,18 +198,27 @@ def _read_words_per_language(node: Node, context: ValidationContext) -> dict[str
             continue
         if len(context.problems) > base_model.MOST_EXPLAINED:
             context.report(
-                entry.key.location, "unknown-language", f"unknown language {quote(language)}", "leave it out"
+                entry.key.location,
+                "unknown-language",
+                _("unknown language {language}", language=quote(language)),
+                _("leave it out"),
             )
             continue
         advice, meant = suggest(language, context.languages), find_meant(language, context.languages)
         if len(node.entries) == 1 and describe_shape(entry.value) == "nothing":
-            advice = f'put a text that begins with {{ in quotes: "{{{language[:30]}}}"'
+            advice = _('put a text that begins with {{ in quotes: "{{{language}}}"', language=language[:30])
             fix = base_model.quote_text(node, f"{{{language}}}")
-            raise make_error(node.location, "unquoted", "YAML reads this as a mapping, not as a text", advice, fix)
+            raise make_error(node.location, "unquoted", _("YAML reads this as a mapping, not as a text"), advice, fix)
         if language in ("at", "after", "every", "level", "clip"):
-            advice = f"put the words under `text`, beside `{language}`"
+            advice = _("put the words under `text`, beside `{language}`", language=language)
         fix = renames.get(language)
-        context.report(entry.key.location, "unknown-language", f"unknown language {quote(language)}", advice, fix)
+        context.report(
+            entry.key.location,
+            "unknown-language",
+            _("unknown language {language}", language=quote(language)),
+            advice,
+            fix,
+        )
         if meant and meant not in node.list_names():
             words[meant] = _read_words(require_scalar(entry.value, MARKED_TEXT), context)
     return words
@@ -220,32 +245,42 @@ def _report_unknown_value(node: Scalar, name: str, context: ValidationContext) -
     offset, near = node.text.find(written), find_meant(name, known)
     certain = near and offset >= 0
     fix = base_model.replace_text(node, f"{{{near}}}", offset=offset, length=len(written)) if certain else None
-    advice = did_you_mean(near or name, known, otherwise=f'add `values: {{{name}: ""}}` at the top')
+    advice = did_you_mean(near or name, known, otherwise=_('add `values: {{{name}: ""}}` at the top', name=name))
     location = node.locate(offset, len(written)) if offset >= 0 else node.location
-    context.report(location, "unknown-value", f"there is no value {quote(name)}", advice, fix)
+    context.report(location, "unknown-value", _("there is no value {name}", name=quote(name)), advice, fix)
 
 
 def read_values(node: Node, info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
     """Read values by name: what each is, or what it is for each of several people."""
     context = get_context(info)
     if not isinstance(node, nodes.Mapping):
-        message = f"values are a mapping, not {describe_shape(node)}"
-        raise make_error(node.location, "wrong-shape", message, 'write values: {name: ""}')
+        message = _("values are a mapping, not {shape}", shape=describe_shape(node))
+        raise make_error(node.location, "wrong-shape", message, _('write values: {name: ""}'))
     values = {}
     for entry in node.entries:
         name = compose(entry.key.text)
         if not inline_markup.is_identifier(name):
-            message = f"{quote(entry.key.text)} cannot be the name of a value"
-            context.report(entry.key.location, "not-a-name", message, "use letters, digits and _, with a letter first")
+            message = _("{name} cannot be the name of a value", name=quote(entry.key.text))
+            context.report(
+                entry.key.location, "not-a-name", message, _("use letters, digits and _, with a letter first")
+            )
         else:
             values[name] = _read_value(entry.value, context)
     several = {name: len(value) for name, value in values.items() if len(value) > 1}
     if len(set(several.values())) > 1:
-        (first, most), *_ = sorted(several.items(), key=lambda each: -each[1])
+        (first, most), *_others = sorted(several.items(), key=lambda each: -each[1])
         name, fewer = next(each for each in several.items() if each[1] < most)
-        message = f"'{name}' has {fewer} values and '{first}' {most}, so they are not for the same people"
+        message = _(
+            "'{name}' has {fewer} values and '{first}' {most}, so they are not for the same people",
+            name=name,
+            fewer=fewer,
+            first=first,
+            most=most,
+        )
         location = next(entry.value.location for entry in node.entries if compose(entry.key.text) == name)
-        context.report(location, "uneven-lists", message, f"give both as many, or '{name}' only one, for all")
+        context.report(
+            location, "uneven-lists", message, _("give both as many, or '{name}' only one, for all", name=name)
+        )
     return values
 
 
@@ -253,26 +288,26 @@ def _read_value(node: Node, context: ValidationContext) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) and node.items else (node,)
     for item in items:
         if not isinstance(item, Scalar):
-            message = f"a value is a text, not {describe_shape(item)}"
-            advice = 'write a text, or "" for none; or a list of texts, one for each person'
+            message = _("a value is a text, not {shape}", shape=describe_shape(item))
+            advice = _('write a text, or "" for none; or a list of texts, one for each person')
             context.report(item.location, "wrong-shape", message, advice)
     return tuple(" ".join(item.text.split()) if not item.is_null else "" for item in items if isinstance(item, Scalar))
 
 
 def _describe_values() -> Schema:
-    advice = 'a value is a text: write one, or "" for none; or a list of texts, one for each person'
+    advice = _('a value is a text: write one, or "" for none; or a list of texts, one for each person')
     scalar = refuse_types(("array", "object"), ("string",), advice)
     several = refuse_types(("object",), ("string", "array"), advice)
     value = {**several, "items": scalar, "minItems": 1}
-    message = "this cannot be the name of a value: use letters, digits and _, with a letter first"
+    message = _("this cannot be the name of a value: use letters, digits and _, with a letter first")
     names = {"pattern": NAME_PATTERN, "patternErrorMessage": message}
     return {
-        **require_mapping('values are a mapping: write {name: ""}'),
+        **require_mapping(_('values are a mapping: write {name: ""}')),
         "additionalProperties": value,
         "propertyNames": names,
         "defaultSnippets": [
             {"label": "a name", "body": '{${1:name}: ""}'},
-            {"label": "several people", "body": "{${1:name}: [${2:Anna}, ${3:Bram}]}"},
+            {"label": _("several people"), "body": "{${1:name}: [${2:Anna}, ${3:Bram}]}"},
         ],
     }
 

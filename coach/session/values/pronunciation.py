@@ -26,6 +26,7 @@ from coach.session.values.value_kind import (
     suggest,
 )
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.nodes import Node, Scalar
 
@@ -37,8 +38,8 @@ LONGEST_PHONEMES = 200
 class Pronunciation(ValueKind[str]):
     """The pronunciation of a word, respelled for the voice."""
 
-    name = "a pronunciation"
-    advice = 'write how it sounds, in quotes: "naai-mee-gen"'
+    name = mark_message("a pronunciation")
+    advice = mark_message('write how it sounds, in quotes: "naai-mee-gen"')
     pattern = ""
     examples = ("naai-mee-gen",)
 
@@ -57,8 +58,8 @@ class Pronunciation(ValueKind[str]):
 class PhoneticText(ValueKind[Phonemes]):
     """The sounds of a word, in the phonetic alphabet."""
 
-    name = "a word in the phonetic alphabet"
-    advice = "write them like {ipa: nˈɛimeːɣə}"
+    name = mark_message("a word in the phonetic alphabet")
+    advice = mark_message("write them like {ipa: nˈɛimeːɣə}")
     pattern = PATTERN
     examples = ("nˈɛimeːɣə",)
 
@@ -66,14 +67,14 @@ class PhoneticText(ValueKind[Phonemes]):
         place = find_odd_sign(text)
         if place is not None:
             meant = find_meant_sign(text[place])
-            advice = f"write {meant}" if meant else self.advice
+            advice = _("write {text}", text=meant) if meant else self.describe_advice()
             if text[place] in "/[]":
-                advice = "write the signs alone, without / or [ ] around them"
-            message = f"{quote(text[place])} is no sign of the phonetic alphabet"
+                advice = _("write the signs alone, without / or [ ] around them")
+            message = _("{text} is no sign of the phonetic alphabet", text=quote(text[place]))
             raise ScalarError("not-ipa", message, advice, offset=place, length=1)
         if not has_sound(text) or len(text) > LONGEST_PHONEMES:
-            message = "there is no sound in this" if not has_sound(text) else "this is too long for a word"
-            raise ScalarError("not-ipa", message, self.advice, length=len(text))
+            message = _("there is no sound in this") if not has_sound(text) else _("this is too long for a word")
+            raise ScalarError("not-ipa", message, self.describe_advice(), length=len(text))
         return Phonemes(text)
 
     def format(self, value: Phonemes) -> str:
@@ -91,14 +92,14 @@ def read_pronunciations(node: Node, info: ValidationInfo) -> Mapping[str, Mappin
     if isinstance(node, Scalar) and node.text.endswith(YAML_ENDINGS):
         path = base_model.read_value(node, FilePath(context.resolve_file))
         if path in context.used:
-            raise make_error(node.location, "endless-use", "this file uses itself", "name a file of words alone")
+            raise make_error(node.location, "endless-use", _("this file uses itself"), _("name a file of words alone"))
         found, context = context.open(path, node.text, context)
         if found is None:
             return {}
         node = found
     if not isinstance(node, nodes.Mapping):
-        advice = 'write say-as: {Nijmegen: "naai-mee-gen"}, or the name of a file with such words'
-        message = f"say-as is a mapping of words, not {describe_shape(node)}"
+        advice = _('write say-as: {Nijmegen: "naai-mee-gen"}, or the name of a file with such words')
+        message = _("say-as is a mapping of words, not {node}", node=describe_shape(node))
         raise make_error(node.location, "wrong-shape", message, advice)
     words = {}
     for entry in node.entries:
@@ -116,8 +117,12 @@ def _read_pronunciation(node: Node, context: ValidationContext) -> dict[str, str
     for key in (entry.key for entry in node.entries if entry.key.text not in context.languages):
         advice = suggest(key.text, (*context.languages, *([IPA] if len(node.entries) == 1 else [])))
         if key.text == IPA:
-            advice = f"`ipa` stands alone; for one language write {{{context.languages[0]}: {{ipa: …}}}}"
-        context.report(key.location, "unknown-language", f"unknown language {quote(key.text)}", advice)
+            advice = _(
+                "`ipa` stands alone; for one language write {{{languages}: {{ipa: …}}}}", languages=context.languages[0]
+            )
+        context.report(
+            key.location, "unknown-language", _("unknown language {language}", language=quote(key.text)), advice
+        )
     return {entry.key.text: _read_sounds(entry.value) for entry in node.entries}
 
 
@@ -139,7 +144,7 @@ def describe_pronunciation() -> Schema:
     allowed = refuse_types(("array", "null"), ("string", "object"), PRONUNCIATION.describe_expected())
     snippets = [
         {"label": "respelled", "body": '"${1:naai-mee-gen}"'},
-        {"label": "in the phonetic alphabet", "body": "{ipa: ${1:nˈɛimeːɣə}}"},
+        {"label": _("in the phonetic alphabet"), "body": "{ipa: ${1:nˈɛimeːɣə}}"},
     ]
     return {**allowed, "allOf": [refer_to("Pronunciations")], "defaultSnippets": snippets}
 
@@ -152,12 +157,12 @@ def describe_sounds() -> Schema:
 
 def describe_phonemes() -> Schema:
     """Describe the sounds of a word, in the phonetic alphabet."""
-    text = "How the word sounds, in the phonetic alphabet. The voices kokoro, piper and espeak read it."
+    text = _("How the word sounds, in the phonetic alphabet. The voices kokoro, piper and espeak read it.")
     return {"description": text, **PHONETIC_TEXT.to_json_schema()}
 
 
 def _describe_pronunciations() -> Schema:
-    message = (
+    message = _(
         'expected a mapping of words, like {Nijmegen: "naai-mee-gen"}, or the name of a .yaml file with such words'
     )
     file = {"type": "string", "pattern": r"\.ya?ml$", "errorMessage": message}
@@ -167,8 +172,8 @@ def _describe_pronunciations() -> Schema:
         "additionalProperties": refer_to("Pronunciation"),
         "defaultSnippets": [
             {"label": "a word", "body": '{${1:Nijmegen}: "${2:naai-mee-gen}"}'},
-            {"label": "its sounds", "body": "{${1:Nijmegen}: {ipa: ${2:nˈɛimeːɣə}}}"},
-            {"label": "a file of words", "body": "${1:pronunciations.yaml}"},
+            {"label": _("its sounds"), "body": "{${1:Nijmegen}: {ipa: ${2:nˈɛimeːɣə}}}"},
+            {"label": _("a file of words"), "body": "${1:pronunciations.yaml}"},
         ],
     }
 

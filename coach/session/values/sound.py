@@ -11,26 +11,35 @@ from coach.session.values.file_path import AUDIO_FILE_PATTERN, FILE_PATH, FilePa
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, format_number, match_whole, normalize_typing
 from coach.session.values.word_choice import WordChoice
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.yaml import nodes
 from coach.yaml.nodes import Node
 
 PHASED = ("tick", "breath")
-PHASES = {"in": "On the in-breath.", "out": "On the out-breath."}
+PHASES = {"in": mark_message("On the in-breath."), "out": mark_message("On the out-breath.")}
 MOST_TURNS = 100
+
+_WORDS = {
+    "tick": mark_message("tick sound"),
+    "bell": mark_message("bell sound"),
+    "breath": mark_message("breath sound"),
+    "bed": mark_message("bed sound"),
+}
 
 
 class Sound(ValueKind[str | Path]):
     """The name of a built-in sound of a slot (tick, bell, breath or bed), ``none``, or an audio file."""
 
-    name = "a sound"
-    advice = "write the name of a sound, a file, or none"
+    name = mark_message("a sound")
+    advice = mark_message("write the name of a sound, a file, or none")
     pattern = AUDIO_FILE_PATTERN
     examples = ("none", "sounds/bell.wav")
 
     def __init__(self, slot: str, meanings: Mapping[str, str], file: FilePath = FILE_PATH) -> None:
         self.slot = slot
         self._file = file
-        self._built_in = WordChoice(f"{slot} sound", {**meanings, "none": "No such sound."}, name=self.name)
+        words = {**meanings, "none": mark_message("No such sound.")}
+        self._built_in = WordChoice(_WORDS.get(slot, f"{slot} sound"), words, name=self.name)
 
     def _parse(self, text: str) -> str | Path:
         return self._file._parse(text) if is_audio(text) else self._built_in._parse(text)  # noqa: SLF001 - corrections are made once, here
@@ -42,18 +51,18 @@ class Sound(ValueKind[str | Path]):
     def to_json_schema(self) -> Schema:
         """Describe one of the names, or an audio file."""
         built_in = self._built_in.to_json_schema()
-        message = f"{built_in['errorMessage']}, or name a file beside the session"
+        message = _("{expected}, or name a file beside the session", expected=built_in["errorMessage"])
         file = {"type": "string", "pattern": self.pattern, "errorMessage": message}
         one: list[Schema] = [{**built_in, "errorMessage": message}, file]
         if self.slot in PHASED:
-            phases = {phase: {"oneOf": one, "description": told} for phase, told in PHASES.items()}
+            phases = {phase: {"oneOf": one, "description": _(told)} for phase, told in PHASES.items()}
             closed = {"required": list(phases), "additionalProperties": False}
             body = "{in: ${1:sounds/in.wav}, out: ${2:sounds/out.wav}}"
-            snippets = [{"label": "one for each phase", "body": body}]
+            snippets = [{"label": _("one for each phase"), "body": body}]
             return {"oneOf": [*one, {"type": "object", "properties": phases, **closed, "defaultSnippets": snippets}]}
         if self.slot == "bed":
             several = {"type": "array", "items": file, "minItems": 1, "maxItems": MOST_TURNS}
-            return {"oneOf": [*one, {**several, "errorMessage": "a list of beds names files beside the session"}]}
+            return {"oneOf": [*one, {**several, "errorMessage": _("a list of beds names files beside the session")}]}
         return {"oneOf": one}
 
 
@@ -69,20 +78,29 @@ def read_sound(node: Node, kind: Sound, context: ValidationContext) -> SoundChoi
 def _read_phases(node: nodes.Mapping, kind: Sound, context: ValidationContext) -> PhasedSound:
     renames = rename_keys(node, PHASES)
     for key in (entry.key for entry in node.entries if entry.key.text not in PHASES):
-        message, advice = f"unknown key {quote(key.text)}", "the keys are in and out"
+        message, advice = _("unknown key {key}", key=quote(key.text)), _("the keys are in and out")
         context.report(key.location, "unknown-key", message, advice, renames.get(key.text))
     found = [node.find_entry(phase) for phase in PHASES]
     for phase, entry in zip(PHASES, found, strict=True):
         if entry is None:
-            raise make_error(node.location, "missing-key", f"`{phase}` is missing", f"add `{phase}: …`, or none for it")
+            raise make_error(
+                node.location,
+                "missing-key",
+                _("`{key}` is missing", key=phase),
+                _("add `{key}: …`, or none for it", key=phase),
+            )
     inhale, exhale = (read_value(entry.value, kind) for entry in found if entry)
     return PhasedSound(inhale=inhale, exhale=exhale)
 
 
 def _read_turns(node: nodes.Sequence, kind: Sound) -> tuple[Path, ...]:
     if not 1 <= len(node.items) <= MOST_TURNS:
-        message = f"a list of beds names 1 to {MOST_TURNS} files, and this one {len(node.items)}"
-        raise make_error(node.location, "wrong-shape", message, "write bed: none, or name the files")
+        message = _(
+            "a list of beds names 1 to {most} files, and this one {count}",
+            most=MOST_TURNS,
+            count=len(node.items),
+        )
+        raise make_error(node.location, "wrong-shape", message, _("write bed: none, or name the files"))
     return tuple(_read_turn(item, kind) for item in node.items)
 
 
@@ -90,8 +108,8 @@ def _read_turn(node: Node, kind: Sound) -> Path:
     file = read_value(node, kind)
     if isinstance(file, Path):
         return file
-    message = f"a list of beds holds files, and {quote(file)} is built in"
-    raise make_error(node.location, "wrong-shape", message, f"name files, or write bed: {file}")
+    message = _("a list of beds holds files, and {file} is built in", file=quote(file))
+    raise make_error(node.location, "wrong-shape", message, _("name files, or write bed: {file}", file=file))
 
 
 LEVEL_DB = (-40.0, 12.0)
@@ -104,8 +122,8 @@ _LENIENT = re.compile(rf"([+-]?) ?({LENIENT_NUMBER}) ?(?:db|decibels?)?")
 class Decibels(ValueKind[float]):
     """Decibels above what is usual, or below where negative."""
 
-    name = "a level"
-    advice = "write how much louder or softer, like +2dB or -3dB"
+    name = mark_message("a level")
+    advice = mark_message("write how much louder or softer, like +2dB or -3dB")
     pattern = match_whole(_LEVEL)
     examples = ("-3dB", "0dB", "+2dB")
 
@@ -115,9 +133,11 @@ class Decibels(ValueKind[float]):
             return float(number[1]) or 0.0
         low, high = LEVEL_DB
         if number and not low <= float(number[1]) <= high:
-            message = f"{quote(text)} is outside {low:g} to +{high:g} dB"
-            raise ScalarError("level-out-of-range", message, "try -6dB or +3dB first, and listen")
-        raise ScalarError("not-a-level", f"{quote(text)} is not a level in decibels", self.advice)
+            message = _("{text} is outside {low:g} to +{high:g} dB", text=quote(text), low=low, high=high)
+            raise ScalarError("level-out-of-range", message, _("try -6dB or +3dB first, and listen"))
+        raise ScalarError(
+            "not-a-level", _("{text} is not a level in decibels", text=quote(text)), self.describe_advice()
+        )
 
     def format(self, value: float) -> str:
         """Write the decibels, with a sign where they are more or less than usual."""

@@ -9,13 +9,20 @@ from typing import Any, Generic, TypeVar
 from coach.diagnostics.codes import look_up
 from coach.diagnostics.did_you_mean import did_you_mean, find_certain
 from coach.languages import find_synonyms
+from coach.translation import _, mark_message
 
 T = TypeVar("T")
 
 Schema = dict[str, Any]
 
 LONGEST_CORRECTION = 120
-_WAYS_TO_NAME = ("write {}", "write `{}`", "write a unit: {}", "write a span as {}", "did you mean '{}'?")
+_WAYS_TO_NAME = (
+    mark_message("write {text}"),
+    mark_message("write `{text}`"),
+    mark_message("write a unit: {text}"),
+    mark_message("write a span as {text}"),
+    mark_message("did you mean '{text}'?"),
+)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")  # noqa: RUF001 - those that word processors put for a hyphen
 _PRIMES = re.compile(r"\s*(-?)([0-9]{1,3})\s*['’′](?:\s*([0-9]{1,2})\s*(?:[\"”″]|''|’’)?)?\s*")  # noqa: RUF001 - minutes and seconds
 _AROUND = " (),;\"'`´“”„‟‘’‚‛«»"  # noqa: RUF001 - and what stands around a value in a sentence
@@ -79,7 +86,7 @@ class ValueKind(ABC, Generic[T]):
         except ScalarError as error:
             error.instead = self._find_correction(text, error.instead) or ""
             if error.instead and not _names(error.help, error.instead):
-                error.help = f"write {error.instead}"
+                error.help = _("write {text}", text=error.instead)
             raise
 
     def correct(self, text: str) -> str | None:
@@ -107,9 +114,17 @@ class ValueKind(ABC, Generic[T]):
             "examples": list(self.examples),
         }
 
+    def describe_name(self) -> str:
+        """Name it in the language of messages."""
+        return _(self.name)
+
+    def describe_advice(self) -> str:
+        """Say how to write one in the language of messages."""
+        return _(self.advice)
+
     def describe_expected(self) -> str:
         """Describe what was expected, where something else was found."""
-        return f"expected {self.name}: {self.advice}"
+        return _("expected {kind}: {advice}", kind=self.describe_name(), advice=self.describe_advice())
 
     @abstractmethod
     def _parse(self, text: str) -> T:
@@ -148,12 +163,16 @@ def suggest(written: str, options: Iterable[str]) -> str:
     """Name the options that a word may stand for, or the nearest one, or all, in a sentence of help."""
     known = tuple(options)
     synonyms = find_synonyms(written, known)
-    return f"write {join_words(f'`{each}`' for each in synonyms)}" if synonyms else did_you_mean(written, known)
+    return (
+        _("write {text}", text=join_words(f"`{each}`" for each in synonyms))
+        if synonyms
+        else did_you_mean(written, known)
+    )
 
 
 def _names(advice: str, meant: str) -> bool:
     """Return whether advice names exactly this value, not one of several, nor a part of another."""
-    return advice in (way.format(meant) for way in _WAYS_TO_NAME)
+    return advice in (_(way, text=meant) for way in _WAYS_TO_NAME)
 
 
 def normalize_typing(text: str) -> str:
@@ -178,7 +197,7 @@ def match_whole(inner: str) -> str:
 def join_words(words: Iterable[str]) -> str:
     """Join words to a choice: ``a, b or c``."""
     *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+    return _("{first} or {last}", first=", ".join(first), last=last) if first else last
 
 
 def require_mapping(message: str) -> Schema:

@@ -5,21 +5,24 @@ import re
 from coach.session.session import Times
 from coach.session.values.value_kind import ScalarError, Schema, ValueKind, match_whole, normalize_typing
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 
 class WholeNumber(ValueKind[int]):
     """A whole number from ``least`` to ``most``, None for no limit; ``digits`` is its pattern."""
 
-    name = "a number"
+    name = mark_message("a number")
     least = 1
     most: int | None = None
     digits: str
 
     def _parse(self, text: str) -> int:
         if not re.fullmatch(self.digits, text.strip()):
-            limit = "" if self.most is None else f" to {self.most}"
-            message = f"{quote(text)} is not a whole number from {self.least}{limit}"
-            raise ScalarError("not-a-number", message, self.advice)
+            template = mark_message("{text} is not a whole number from {least}")
+            if self.most is not None:
+                template = mark_message("{text} is not a whole number from {least} to {most}")
+            message = _(template, text=quote(text), least=self.least, most=self.most)
+            raise ScalarError("not-a-number", message, self.describe_advice())
         return int(text)
 
     def format(self, value: int) -> str:
@@ -35,7 +38,7 @@ class WholeNumber(ValueKind[int]):
 class Count(WholeNumber):
     """How many times."""
 
-    advice = "write a number like 6"
+    advice = mark_message("write a number like 6")
     digits = "0{0,17}[1-9][0-9]{0,17}"
     pattern = match_whole(digits)
     examples = (6,)
@@ -48,8 +51,8 @@ class Count(WholeNumber):
 class TimesKind(ValueKind[Times]):
     """How many times, or from how few to how many, for the session to reach its length."""
 
-    name = "a number, or two such as 3..10"
-    advice = "write a number like 6, or 3..10 to fit it to the length"
+    name = mark_message("a number, or two such as 3..10")
+    advice = mark_message("write a number like 6, or 3..10 to fit it to the length")
     pattern = match_whole(rf"({Count.digits})(\s*\.\.\s*\.?({Count.digits}))?")
     examples = (6, "3..10")
 
@@ -60,8 +63,8 @@ class TimesKind(ValueKind[Times]):
             return Times(least=times, most=times)
         least, most = COUNT.parse(first), COUNT.parse(last.removeprefix("."))
         if least > most:
-            advice = f"write {last.strip()}..{first.strip()}"
-            raise ScalarError("backwards-span", f"{quote(text)} runs from many to few", advice)
+            advice = _("write {text}", text=f"{last.strip()}..{first.strip()}")
+            raise ScalarError("backwards-span", _("{text} runs from many to few", text=quote(text)), advice)
         return Times(least=least, most=most)
 
     def format(self, value: Times) -> str:
@@ -79,7 +82,7 @@ class TimesKind(ValueKind[Times]):
 class TrackNumber(WholeNumber):
     """A number in an album."""
 
-    advice = "write a number like 3"
+    advice = mark_message("write a number like 3")
     most = 999
     digits = "0{0,2}[1-9][0-9]{0,2}"
     pattern = match_whole(digits)
@@ -89,8 +92,8 @@ class TrackNumber(WholeNumber):
 class Year(WholeNumber):
     """A year of our era, in four digits."""
 
-    name = "a year"
-    advice = "write a year like 2026"
+    name = mark_message("a year")
+    advice = mark_message("write a year like 2026")
     least = 1000
     most = 2999
     digits = "[12][0-9]{3}"
@@ -101,15 +104,17 @@ class Year(WholeNumber):
 class FormatVersion(ValueKind[int]):
     """The one version of the format that there is."""
 
-    name = "the format"
-    advice = "write coach: 1"
+    name = mark_message("the format")
+    advice = mark_message("write coach: 1")
     pattern = match_whole("1")
     examples = (1,)
 
     def _parse(self, text: str) -> int:
         if text.strip() == "1":
             return 1
-        raise ScalarError("unknown-format", f"this coach reads format 1, not {quote(text)}", self.advice)
+        raise ScalarError(
+            "unknown-format", _("this coach reads format 1, not {text}", text=quote(text)), self.describe_advice()
+        )
 
     def format(self, value: int) -> str:
         """Write its digit."""
