@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "charts": GROUND | {"languages", "timeline"},
     "voice_recording": LANGUAGE | SOUND | {"timeline", "devices", "services"},
     "play": LANGUAGE | SOUND | {"timeline", "audio", "devices", "charts", "journal", "services"},
-    "http": {"errors"},
+    "http": {"errors", "translation"},
     "watch": LANGUAGE | SOUND | {"timeline", "audio", "charts", "services", "http"},
     "send": LANGUAGE | SOUND | {"timeline", "audio", "encoders", "charts", "services", "http"},
     "journal": GROUND | {"languages", "charts"},

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import click
 
 from coach.cli.command_line import coach
-from coach.cli.ui_language import choose_ui_language, put_ui_option_first
+from coach.cli.ui_language import choose_ui_language, put_ui_option_first, translate_command
 from coach.errors import CoachError, ExitCode, ExternalError, explain_missing_package
 from coach.storage.log_file import CommandLog
 from coach.text.console import StandardStreams
 from coach.text.stop_signals import StopSignals
+from coach.translation import _
 
 __all__ = ["coach", "main"]
 
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str], log: CommandLog) -> int:
     try:
-        result = coach.main(args=put_ui_option_first(arguments), prog_name="coach", standalone_mode=False, obj=log)
+        command = translate_command(coach)
+        result = command.main(args=put_ui_option_first(arguments), prog_name="coach", standalone_mode=False, obj=log)
     except (Exception, click.exceptions.Abort) as error:
         if os.environ.get("COACH_DEBUG"):
             raise
@@ -57,7 +59,7 @@ def _report_error(error: BaseException, log: CommandLog, arguments: Sequence[str
         error = explain_missing_package(error.name) or error
     match error:
         case click.exceptions.Abort():
-            click.echo("interrupted; no unfinished file is left behind", err=True)
+            click.echo(_("interrupted; no unfinished file is left behind"), err=True)
             return ExitCode.INTERRUPTED
         case click.ClickException():
             error.show()
@@ -82,25 +84,28 @@ def _report_unexpected_error(error: BaseException, log: CommandLog) -> ExitCode:
 
         print_error(_explain_lack(error))
         return ExitCode.EXTERNAL
-    report = f"report it with {path}" if path else "run it again with COACH_DEBUG=1, and report what it prints"
-    click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-    click.echo(f"help: this is a bug in coach; {report}", err=True)
+    click.echo(_("internal error: {kind}: {error}", kind=type(error).__name__, error=error), err=True)
+    way_out = _("this is a bug in coach; run it again with COACH_DEBUG=1, and report what it prints")
+    if path:
+        way_out = _("this is a bug in coach; report it with {path}", path=path)
+    click.echo(_("help: {help}", help=way_out), err=True)
     return ExitCode.INTERNAL
 
 
 def _explain_lack(error: OSError | MemoryError) -> ExternalError:
     if isinstance(error, MemoryError):
-        return ExternalError("there is too little memory", help="close other programs, and try again")
+        return ExternalError(_("there is too little memory"), help=_("close other programs, and try again"))
     from coach.storage.atomic_write import explain_errno
 
-    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "a file"
-    way_out = "choose a shorter name" if error.errno == errno.ENAMETOOLONG else "check the disk, and try again"
-    return ExternalError(f"cannot use {name}: {explain_errno(error)}", help=way_out)
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else _("a file")
+    is_long = error.errno == errno.ENAMETOOLONG
+    way_out = _("choose a shorter name") if is_long else _("check the disk, and try again")
+    return ExternalError(_("cannot use {name}: {reason}", name=name, reason=explain_errno(error)), help=way_out)
 
 
 def _report_output_error(error: OSError) -> None:
     from coach.storage.atomic_write import explain_errno
     from coach.text.console import print_error
 
-    message = f"cannot write to standard output: {explain_errno(error)}"
-    print_error(ExternalError(message, help="send it to the terminal, or to a file on a disk with space"))
+    message = _("cannot write to standard output: {reason}", reason=explain_errno(error))
+    print_error(ExternalError(message, help=_("send it to the terminal, or to a file on a disk with space")))

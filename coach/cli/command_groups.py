@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from coach.cli.shared_options import A_PATH, LANGUAGE_CHOICES, Command, device_option
-from coach.cli.ui_language import TranslatedGroup
 
 if TYPE_CHECKING:
     from coach.commands.journal import RunOptions
 
 
-@click.group("voices", cls=TranslatedGroup, invoke_without_command=True)
+@click.group("voices", invoke_without_command=True)
 @click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
 @click.pass_context
 def voices(context: click.Context, *, language: str | None) -> int | None:
@@ -65,7 +64,7 @@ def hear_voice(*, name: str, language: str | None, output: str, device: str | No
     return hear(HearVoiceRequest(name=name, language=language, output=output, device=device))
 
 
-@click.group("journal", cls=TranslatedGroup, invoke_without_command=True)
+@click.group("journal", invoke_without_command=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Write all of it as CSV, for spreadsheets.")
 @click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
 @click.option("--where", is_flag=True, help="Print the path of the diary.")
@@ -154,7 +153,7 @@ def delete_runs(*, run_ids: tuple[str, ...], yes: bool, language: str | None) ->
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def export_runs(*, file: Path, language: str | None, force: bool) -> int:
     """Write all of it to a .csv, .xlsx or .json file."""
-    from coach.commands.journal import ExportRequest, export
+    from coach.commands.journal_files import ExportRequest, export
 
     return export(ExportRequest(file=file, language=language, force=force))
 
@@ -164,6 +163,6 @@ def export_runs(*, file: Path, language: str | None, force: bool) -> int:
 @click.option("--replace", is_flag=True, help="Let runs that differ take what the file says.")
 def import_runs(*, file: Path, replace: bool) -> int:
     """Add the runs of a .csv, .xlsx or .json file, each once; all of them or none."""
-    from coach.commands.journal import ImportRequest, import_file
+    from coach.commands.journal_files import ImportRequest, import_file
 
     return import_file(ImportRequest(file=file, replace=replace))

@@ -19,15 +19,16 @@ from coach.cli.shared_options import (
     session_options,
     sound_options,
 )
-from coach.cli.ui_language import UI_OPTION, TranslatedGroup
+from coach.cli.ui_language import UI_OPTION
 from coach.languages import LANGUAGES
 from coach.storage.log_file import CommandLog
+from coach.translation import _
 
 # Commands that may fail for reasons of the machine: they always write a log file.
 LOGGED = frozenset({"devices", "export", "hear", "play", "record", "render", "send", "voices", "watch"})
 
 
-@click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-v", "--verbose", is_flag=True, help="Also print the log to standard error.")
 @click.option(
     UI_OPTION, type=click.Choice(LANGUAGES), expose_value=False, help="The language of messages; else your computer's."
@@ -194,7 +195,7 @@ def export(
 
     names = (*(list_names() if everything else ()), *sessions)
     if not names:
-        raise click.UsageError("name the sessions to export, or take them all with --all")
+        raise click.UsageError(_("name the sessions to export, or take them all with --all"))
     wanted = tuple(request_session(session, **options) for session in names)
     return run(FolderExportRequest(folder=folder, sessions=wanted, feed_url=feed_url, bitrate=bitrate, force=force))
 
@@ -265,7 +266,7 @@ def hear(
 ) -> int:
     """Play one part of a session: a block, a line, or all of it; or one word in each voice."""
     if session is None and word is None:
-        raise click.UsageError("name the session to hear, or a word with --word")
+        raise click.UsageError(_("name the session to hear, or a word with --word"))
     from coach.commands.hear import HearRequest, run, run_word
 
     wanted = request_session(session or "", **options)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar, Unpack, 
 import click
 
 from coach.languages import LANGUAGES
+from coach.translation import _
 
 if TYPE_CHECKING:
     from coach.services.session_reading import SessionRequest
@@ -53,7 +54,7 @@ class CadenceRange(click.FloatRange):
         try:
             number = float(meant or value)
         except ValueError:
-            self.fail(f"'{value}' is not a cadence; write steps per minute, like 158", param, ctx)
+            self.fail(_("'{value}' is not a cadence; write steps per minute, like 158", value=value), param, ctx)
         return float(super().convert(number, param, ctx))
 
 
@@ -78,7 +79,7 @@ def parse_values(_context: click.Context, _option: click.Parameter, pairs: Seque
     for pair in pairs:
         name, separator, value = pair.partition("=")
         if not separator or not name:
-            raise click.BadParameter(f"'{pair}' is not of the form NAME=VALUE")
+            raise click.BadParameter(_("'{pair}' is not of the form NAME=VALUE", pair=pair))
         values[compose(name)] = value
     return values
 
@@ -202,11 +203,11 @@ def parse_cadences(context: click.Context, option: click.Parameter, value: str |
 
 
 LEVELS = {
-    "--voice-level": ("voice_db", "the voice"),
-    "--ticks": ("ticks_db", "the ticks"),
-    "--breath": ("breath_db", "the breath sounds"),
-    "--bells": ("bells_db", "the bells"),
-    "--bed": ("bed_db", "the bed"),
+    "--voice-level": ("voice_db", "Level of the voice, e.g. -3dB."),
+    "--ticks": ("ticks_db", "Level of the ticks, e.g. -3dB."),
+    "--breath": ("breath_db", "Level of the breath sounds, e.g. -3dB."),
+    "--bells": ("bells_db", "Level of the bells, e.g. -3dB."),
+    "--bed": ("bed_db", "Level of the bed, e.g. -3dB."),
 }
 
 
@@ -221,11 +222,10 @@ def _add_level_options(command: Command) -> Command:
     def collect(**options: Any) -> Any:  # noqa: ANN401 - click's
         from coach.session.session import SoundLevels
 
-        levels = SoundLevels(**{name: options.pop(name) for name, _ in LEVELS.values()})
+        levels = SoundLevels(**{name: options.pop(name) for name, _help in LEVELS.values()})
         return command(**options, levels=levels)
 
     collected = cast(Command, collect)
-    for option, (name, sound) in reversed(LEVELS.items()):
-        told = f"Level of {sound}, e.g. -3dB."
+    for option, (name, told) in reversed(LEVELS.items()):
         collected = click.option(option, name, callback=parse_level, metavar="LEVEL", help=told)(collected)
     return collected

@@ -41,6 +41,9 @@ CLICK_MESSAGES = (
     mark_message("{value!r} is not one of {choices}."),
     mark_message("{value!r} is not a valid {number_type}."),
     mark_message("{value} is not in the range {range}."),
+    mark_message("text"),
+    mark_message("integer range"),
+    mark_message("float range"),
 )
 """What the versions of click say that our commands can show."""
 
@@ -87,35 +90,8 @@ def _split_ui_option(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     return values, rest
 
 
-class TranslatedCommand(click.Command):
-    """A command whose help is shown in the language of the user interface; it is written in English."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Format the help."""
-        return super(TranslatedCommand, translate_command(self)).get_help(ctx)
-
-    def get_usage(self, ctx: click.Context) -> str:
-        """Format the line that tells of usage."""
-        return super(TranslatedCommand, translate_command(self)).get_usage(ctx)
-
-
-class TranslatedGroup(click.Group):
-    """A group of such commands."""
-
-    command_class = TranslatedCommand
-    group_class = type
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Format the help, with a line for each command."""
-        return super(TranslatedGroup, translate_command(self)).get_help(ctx)
-
-    def get_usage(self, ctx: click.Context) -> str:
-        """Format the line that tells of usage."""
-        return super(TranslatedGroup, translate_command(self)).get_usage(ctx)
-
-
 def translate_command(command: _AnyCommand) -> _AnyCommand:
-    """Copy a command with all that its help shows, in the language of the user interface."""
+    """Copy a command with all that its help and its errors show, in the language of the user interface."""
     if get_language() == "en":
         return command
     shown = copy(command)
@@ -130,10 +106,19 @@ def translate_command(command: _AnyCommand) -> _AnyCommand:
 
 def _translate_parameter(parameter: click.Parameter) -> click.Parameter:
     shown = copy(parameter)
-    shown.metavar = _(parameter.metavar) if parameter.metavar else None
+    if not isinstance(parameter.type, click.Choice):
+        shown.type = copy(parameter.type)
+        shown.type.name = _(parameter.type.name)
+    if metavar := _find_metavar(parameter):
+        shown.metavar = _(metavar) if parameter.required or parameter.metavar else f"[{_(metavar)}]"
     if isinstance(shown, click.Option):
         shown.help = _(shown.help or "")
     return shown
+
+
+def _find_metavar(parameter: click.Parameter) -> str:
+    """Find the name of a value in the help; that of an argument is its own where it has no other."""
+    return parameter.metavar or ((parameter.name or "").upper() if isinstance(parameter, click.Argument) else "")
 
 
 def list_help_messages(command: click.Command) -> Iterator[str]:
@@ -141,7 +126,7 @@ def list_help_messages(command: click.Command) -> Iterator[str]:
     yield inspect.cleandoc(command.help or "")
     yield command.options_metavar or ""
     for parameter in command.params:
-        yield parameter.metavar or ""
+        yield _find_metavar(parameter)
         if isinstance(parameter, click.Option):
             yield parameter.help or ""
     if isinstance(command, click.Group):

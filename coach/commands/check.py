@@ -9,7 +9,7 @@ import click
 from coach.errors import ExitCode
 from coach.services.check_cache import check_all
 from coach.session import library
-from coach.text import format_count
+from coach.translation import _, translate_plural
 
 if TYPE_CHECKING:
     from coach.diagnostics.problem import Problem
@@ -58,9 +58,9 @@ def run(request: CheckRequest) -> int:
         for line in session_check.list_abridged(files):
             click.echo(line, err=True)
     found = select(check_all(files))
-    checked = f"{format_count(len(files), 'session')} checked"
+    checked = translate_plural("{count} session checked", "{count} sessions checked", len(files))
     if not found and request.output_format == "full":
-        click.echo(f"{checked}: no problems", err=True)
+        click.echo(_("{checked}: no problems", checked=checked), err=True)
         return ExitCode.OK
     from coach.diagnostics.problem import count_errors, summarize  # noqa: PLC0415 - most checks find nothing
     from coach.diagnostics.render import render  # noqa: PLC0415 - the same

@@ -16,7 +16,10 @@ from coach.services.render_jobs import RenderJob, run_jobs
 from coach.services.session_reading import SessionRequest
 from coach.text.console import show_progress
 from coach.text.sanitize import to_one_line
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
+
+_SUMMARY = mark_message("{done} of {total} sessions exported; not exported: {failed}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +67,7 @@ def run(request: FolderExportRequest) -> int:
         _report(request.folder, exported, is_new=is_new)
 
     try:
-        return run_jobs([job.job for job in export.jobs], write, done="exported")
+        return run_jobs([job.job for job in export.jobs], write, summary=_SUMMARY)
     finally:
         feed = export.finish()
         if feed is not None:
@@ -73,9 +76,9 @@ def run(request: FolderExportRequest) -> int:
 
 def _check_folder(folder: Path) -> None:
     if str(folder) == "-":
-        raise UsageError("cannot write to standard output; give the name of a folder")
+        raise UsageError(_("cannot write to standard output; give the name of a folder"))
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; give the name of a folder")
+        raise UsageError(_("{folder} is a file; give the name of a folder", folder=folder))
 
 
 def _check_names(jobs: list[RenderJob]) -> None:
@@ -88,8 +91,14 @@ def _check_names(jobs: list[RenderJob]) -> None:
     for job in jobs:
         other = seen.setdefault(job.target.as_posix().casefold(), job)
         if other is not job:
-            names = f"{to_one_line(other.session.session)} and {to_one_line(job.session.session)}"
-            raise UsageError(f"{names} would both be written to {job.target}; export them to two folders")
+            raise UsageError(
+                _(
+                    "{first} and {second} would both be written to {file}; export them to two folders",
+                    first=to_one_line(other.session.session),
+                    second=to_one_line(job.session.session),
+                    file=job.target,
+                )
+            )
 
 
 def _report(folder: Path, exported: ExportedFile, *, is_new: bool) -> None:
@@ -99,5 +108,8 @@ def _report(folder: Path, exported: ExportedFile, *, is_new: bool) -> None:
         click.echo(target)
         return
     size_mb = exported.written[exported.name][0] / 1e6
-    already = "" if is_new else ", already up to date"
-    click.echo(f"{target}: {seconds_to_text(round(exported.length_s))}, {size_mb:.1f} MB{already}")
+    facts = {"file": target, "length": seconds_to_text(round(exported.length_s)), "size_mb": size_mb}
+    if is_new:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB", **facts))
+    else:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB, already up to date", **facts))

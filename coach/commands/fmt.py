@@ -15,6 +15,7 @@ from coach.session import library
 from coach.session.formatter import format_session
 from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
+from coach.translation import _
 from coach.yaml import nodes
 
 
@@ -57,11 +58,11 @@ def run(request: FormatRequest) -> int:
 def _apply(request: FormatRequest, file: Path, before: bytes, after: bytes) -> None:
     """Write, list or show one file that changes."""
     if request.diff:
-        click.echo("\n".join(show_difference(str(file), before, after, how="formatted")))
+        click.echo("\n".join(show_difference(str(file), before, after, how=_("formatted"))))
     elif not request.check:
         rewrite_file(file, after)
     if request.check or not request.diff:
-        click.echo(f"{'would format' if request.check else 'formatted'} {file}")
+        click.echo(_("would format {file}", file=file) if request.check else _("formatted {file}", file=file))
 
 
 def _format_file(file: Path) -> tuple[bytes, bytes]:

@@ -47,6 +47,7 @@ from coach.session.session import Session
 from coach.session.source_map import SourceMap, map_source
 from coach.text.sanitize import clean_text
 from coach.timeline.cue_scheduling import pronounce
+from coach.translation import _
 from coach.units import SECONDS_PER_MINUTE, seconds_to_clock, seconds_to_text
 from coach.utterance import Utterance
 from coach.voices import registry
@@ -75,7 +76,7 @@ def run_word(request: HearRequest, word: str) -> int:
     The words of the request's session, if it names one, are pronounced as that says.
     """
     if request.block is not None or request.line is not None:
-        raise UsageError("choose --word, --block or --line, not several")
+        raise UsageError(_("choose --word, --block or --line, not several"))
     session, language = _find_pronunciations(request.session)
     chosen = request.session.voice
     voices = [registry.load_voice(registry.find_voice(chosen, language))] if chosen else registry.list_voices(language)
@@ -83,7 +84,7 @@ def run_word(request: HearRequest, word: str) -> int:
     spoken = pronounce(word, say_as)
     utterance = Utterance(text=spoken, language=language, phonemes=list_phonemes(spoken, say_as))
     if not normalize_text(spoken, language):
-        raise UsageError(f"no voice can say '{clean_text(word)}'")
+        raise UsageError(_("no voice can say '{word}'", word=clean_text(word)))
     with TemporaryDirectory(prefix="coach-") as folder:
         path = write_sample_session(Path(folder), language, dict(utterance.phonemes))
         for voice in (each for each in voices if each.repertoire is None):
@@ -116,7 +117,7 @@ def write_sample_session(folder: Path, language: str, phonemes: Mapping[str, str
 def run(request: HearRequest, *, shows: bool = True) -> int:
     """Print what is played in a line or two, if it ``shows`` that, and play it once."""
     if request.block is not None and request.line is not None:
-        raise UsageError("choose --block or --line, not both")
+        raise UsageError(_("choose --block or --line, not both"))
     wanted = request.session
     session = session_reading.load_session(wanted.session, wanted.values)
     with SpeechService(choose_voice(wanted.voice, session, choose_language(session, wanted.language))) as service:
@@ -145,22 +146,35 @@ def _choose_finder(session: Session, block: str | None, line: str | None) -> Fin
 
 def _parse_line(written: str, lines: SourceMap) -> tuple[str, int]:
     """Parse the file and the number of a line; the file may be one that the session uses."""
-    name, _, number = written.rpartition(":")
+    name, _colon, number = written.rpartition(":")
     if not re.fullmatch(r"\d{1,9}", number):
         raise UsageError(
-            f"'{written}' is not a line number; write 42, or breaths.yaml:42 for a line in a file that the session uses"
+            _(
+                "'{written}' is not a line number; write 42, or breaths.yaml:42 for a line in a file "
+                "that the session uses",
+                written=written,
+            )
         )
     own = next(iter(lines.files))
     candidates = {os.path.normpath(name), os.path.normpath(Path(own).parent / name)} if name else {own}
     file = next((each for each in lines.files if each in candidates or os.path.normpath(each) in candidates), None)
     if file is None:
-        raise UsageError(f"{name} is not a file of this session; its files are {', '.join(lines.files)}")
+        raise UsageError(
+            _("{name} is not a file of this session; its files are {files}", name=name, files=", ".join(lines.files))
+        )
     return file, int(number)
 
 
 def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None, *, shows: bool) -> int:
     if output not in BACKENDS:
-        raise UsageError(f'there is no output "{output}"; choose {", ".join(BACKENDS)} or {SIMPLEAUDIO}')
+        raise UsageError(
+            _(
+                'there is no output "{output}"; choose {others} or {last}',
+                output=output,
+                others=", ".join(BACKENDS),
+                last=SIMPLEAUDIO,
+            )
+        )
     backend = find_backend(output)
     with closing(OpenPlayback(backend, device)) as playback:
         with playback.keep_filled():
@@ -173,15 +187,22 @@ def _play(prepare: Callable[[], ExcerptMix], output: str, device: str | None, *,
 
 def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None, *, shows: bool) -> int:
     if device is not None:
-        raise UsageError(f"{SIMPLEAUDIO} cannot choose a device: leave out --device, or --output {SIMPLEAUDIO}")
+        raise UsageError(
+            _("{output} cannot choose a device: leave out --device, or --output {output}", output=SIMPLEAUDIO)
+        )
     play_finished(np.zeros((0, CHANNELS), np.float32), RATE_HZ)  # empty, so that it fails at once if it cannot play
     excerpt_mix = prepare()
     length_s = excerpt_mix.excerpt.end_s - excerpt_mix.excerpt.start_s
     if length_s > LONGEST_IN_MEMORY_S:
         longest, length = seconds_to_text(LONGEST_IN_MEMORY_S), seconds_to_text(round(length_s))
         raise UsageError(
-            f"{SIMPLEAUDIO} holds all it plays in memory, {longest} at most, and this is {length}: choose a part with "
-            f"--block or --line, leave out --output {SIMPLEAUDIO}, or run it with 'coach play'"
+            _(
+                "{output} holds all it plays in memory, {longest} at most, and this is {length}: "
+                "choose a part with --block or --line, leave out --output {output}, or run it with 'coach play'",
+                output=SIMPLEAUDIO,
+                longest=longest,
+                length=length,
+            )
         )
     if shows:
         _print_excerpt(excerpt_mix.excerpt)
@@ -191,7 +212,12 @@ def _play_from_memory(prepare: Callable[[], ExcerptMix], device: str | None, *, 
 
 def _print_excerpt(excerpt: Excerpt) -> None:
     click.echo(
-        f"{seconds_to_clock(excerpt.from_s)} to {seconds_to_clock(ceil(excerpt.to_s))}  {clean_text(excerpt.title)}"
+        _(
+            "{start} to {end}  {title}",
+            start=seconds_to_clock(excerpt.from_s),
+            end=seconds_to_clock(ceil(excerpt.to_s)),
+            title=clean_text(excerpt.title),
+        )
     )
     if excerpt.words:
         click.echo(f"  {clean_text(excerpt.words)}")

@@ -1,4 +1,4 @@
-"""`coach journal`: list, export and import the runs in the diary; add, change and delete one."""
+"""`coach journal`: list the runs in the diary; add, change and delete one."""
 
 import os
 import shutil
@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 
-from coach.errors import ExitCode, ExternalError, UsageError
+from coach.errors import ExitCode, UsageError
 from coach.journal import parse_answers
-from coach.journal.diary import Diary, ImportedRun, Run, RunMerge, find_own_diary, merge_runs, to_minute
-from coach.journal.export_runs import list_runs, runs_to_csv, runs_to_json, runs_to_xlsx, shorten_ids
+from coach.journal.diary import Diary, Run, find_own_diary, to_minute
+from coach.journal.export_runs import list_runs, runs_to_csv, runs_to_json, shorten_ids
 from coach.journal.parse_answers import UnclearError
 from coach.journal.run_questions import (
     EMPTY,
@@ -30,9 +29,8 @@ from coach.journal.run_questions import (
 from coach.languages import detect_own_language, find_language
 from coach.languages.screen_words import EntryWords, UnclearReason
 from coach.session import library
-from coach.storage.atomic_write import write_atomically
 from coach.text.console import echo_line
-from coach.text.sanitize import escape_control_characters
+from coach.translation import _, get_language, mark_message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,15 +46,18 @@ class JournalRequest:
 def run(request: JournalRequest) -> int:
     """List all runs, the newest first; or write them for other programs, in UTF-8; or print the diary's path."""
     if request.as_csv + request.as_json + request.where > 1:
-        raise UsageError("choose one of --csv, --json and --where")
+        raise UsageError(_("choose one of --csv, --json and --where"))
     diary = find_own_diary()
-    words = find_language(request.language or detect_own_language()).journal
     if request.where:
         click.echo(os.fsencode(diary.path))
         return ExitCode.OK
     runs = diary.read_runs()
-    if request.as_csv or request.as_json:
-        click.echo((runs_to_csv(runs, words.table) if request.as_csv else runs_to_json(runs)).encode(), nl=False)
+    words = find_language(request.language or get_language()).journal
+    if request.as_csv:  # for a spreadsheet program, which speaks the computer's language
+        table = find_language(request.language or detect_own_language()).journal.table
+        click.echo(runs_to_csv(runs, table).encode(), nl=False)
+    elif request.as_json:
+        click.echo(runs_to_json(runs).encode(), nl=False)
     elif runs:
         _print_runs(runs, runs, words.entry)
     else:
@@ -67,74 +68,6 @@ def run(request: JournalRequest) -> int:
 def _print_runs(runs: Sequence[Run], among: Sequence[Run], words: EntryWords) -> None:
     """List runs; their ids are as long as tells them apart from all others."""
     echo_line(list_runs(runs, shutil.get_terminal_size().columns, words, shorten_ids(among)))
-
-
-ENDINGS = (".csv", ".xlsx", ".json")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ExportRequest:
-    """A file to write all runs to, by its ending; and whether an existing one is replaced."""
-
-    file: Path
-    language: str | None
-    force: bool
-
-
-def export(request: ExportRequest) -> int:
-    """Write all runs to a file."""
-    ending = request.file.suffix.lower()
-    if ending not in ENDINGS:
-        raise UsageError(f"cannot export to {request.file.name}: the name must end in .csv, .xlsx or .json")
-    if os.path.lexists(request.file) and not request.force:
-        raise UsageError(f"{request.file} exists; --force replaces it")
-    words = find_language(request.language or detect_own_language()).journal.table
-    runs = find_own_diary().read_runs()
-    if ending == ".xlsx":
-        data = runs_to_xlsx(runs, words)
-    else:
-        data = (runs_to_csv(runs, words) if ending == ".csv" else runs_to_json(runs)).encode()
-    with write_atomically(request.file) as unfinished:
-        unfinished.write_bytes(data)
-    click.echo(str(request.file))
-    return ExitCode.OK
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportRequest:
-    """A file of runs; and whether runs that differ take what it says."""
-
-    file: Path
-    replace: bool
-
-
-def import_file(request: ImportRequest) -> int:
-    """Add the runs of a file to the diary: all of them, or none."""
-    from coach.journal.import_runs import read_run_file  # noqa: PLC0415 - only here
-
-    read = read_run_file(request.file)
-    for line in (*read.faults, *read.notices):
-        click.echo(escape_control_characters(line), err=True)
-    if read.faults:
-        raise ExternalError("nothing was imported", help=f"correct {request.file.name}, and import it again")
-    language = detect_own_language()
-    done = _merge_into(find_own_diary(), read.runs, language, is_replacing=request.replace)
-    words = find_language(language).journal.entry
-    echo_line(words.imported.format(added=done.added, same=done.same))
-    if done.differing:
-        echo_line((words.replaced if request.replace else words.differing).format(count=done.differing))
-    return ExitCode.OK
-
-
-def _merge_into(diary: Diary, runs: Sequence[ImportedRun], language: str, *, is_replacing: bool) -> RunMerge:
-    merges: list[RunMerge] = []
-
-    def choose(existing: Sequence[Run]) -> Sequence[Run]:
-        merges.append(merge_runs(runs, existing, language=language, is_replacing=is_replacing))
-        return merges[0].kept
-
-    diary.merge(choose)
-    return merges[0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,15 +112,15 @@ class DeleteRequest:
 
 def add(request: AddRequest) -> int:
     """Add a run that was not played by this computer."""
-    language = request.language or detect_own_language()
+    language = request.language or get_language()
     words = find_language(language).journal
     now = datetime.now().astimezone().replace(microsecond=0)
     told = _parse_options(request.options, now, language)
     if not told:
         with _leave_at_interrupt(words.entry.unchanged):
-            told = _make_entry(now, language, "say how long you ran, such as --ran 25m").ask_all(None)
+            told = _make_entry(now, language, _("say how long you ran, such as --ran 25m")).ask_all(None)
     elif "ran_s" not in told:
-        raise UsageError("say how long you ran, such as --ran 25m")
+        raise UsageError(_("say how long you ran, such as --ran 25m"))
     if not told:
         echo_line(words.entry.unchanged)
         return ExitCode.OK
@@ -209,7 +142,7 @@ def add(request: AddRequest) -> int:
 
 def edit(request: EditRequest) -> int:
     """Change what is told of a run, and nothing else."""
-    language = request.language or detect_own_language()
+    language = request.language or get_language()
     words = find_language(language).journal.entry
     now = datetime.now().astimezone().replace(microsecond=0)
     diary = find_own_diary()
@@ -217,7 +150,7 @@ def edit(request: EditRequest) -> int:
     (found,) = _find_runs(diary, runs, (request.run_id,))
     told = _parse_options(request.options, now, language)
     if not told:
-        entry = _make_entry(now, language, "say what to change, such as --tension-after 3")
+        entry = _make_entry(now, language, _("say what to change, such as --tension-after 3"))
         _print_runs([found], runs, words)
         with _leave_at_interrupt(words.unchanged):
             told = entry.ask_all(found)
@@ -233,12 +166,12 @@ def edit(request: EditRequest) -> int:
 
 def delete(request: DeleteRequest) -> int:
     """Delete runs, after showing them and asking."""
-    words = find_language(request.language or detect_own_language()).journal.entry
+    words = find_language(request.language or get_language()).journal.entry
     diary = find_own_diary()
     runs = diary.read_runs()
     found = _find_runs(diary, runs, request.run_ids)
     if not (request.yes or _is_terminal()):
-        raise UsageError("there is nobody to ask; --yes deletes without asking")
+        raise UsageError(_("there is nobody to ask; --yes deletes without asking"))
     _print_runs(found, runs, words)
     if not request.yes and not _confirm(words):
         echo_line(words.kept)
@@ -274,7 +207,7 @@ def _find_runs(diary: Diary, runs: Sequence[Run], beginnings: Sequence[str]) -> 
     found = tuple(dict.fromkeys(_find_run(runs, each) for each in beginnings))
     for each in found:
         if diary.is_held(each):
-            raise UsageError(f"run {shorten_ids(runs)[each.id]} is being played; wait until it has ended")
+            raise UsageError(_("run {id} is being played; wait until it has ended", id=shorten_ids(runs)[each.id]))
     return found
 
 
@@ -284,25 +217,34 @@ def _find_run(runs: Sequence[Run], beginning: str) -> Run:
     exact = [run for run in found if run.id.lower() == wanted]
     if len(found) > 1 and not exact:
         ids = ", ".join(shorten_ids(runs)[run.id] for run in found[:5])
-        raise UsageError(f"'{beginning}' begins the ids of {len(found)} runs ({ids}); write more of it")
+        raise UsageError(
+            _(
+                "'{beginning}' begins the ids of {count} runs ({ids}); write more of it",
+                beginning=beginning,
+                count=len(found),
+                ids=ids,
+            )
+        )
     if not found:
-        raise UsageError(f"no run has an id that begins with '{beginning}'; 'coach journal' lists them")
+        raise UsageError(
+            _("no run has an id that begins with '{beginning}'; 'coach journal' lists them", beginning=beginning)
+        )
     return (exact or found)[0]
 
 
 _FAULTS: Mapping[UnclearReason, str] = {
-    "unclear": "is not clear",
-    "beyond": "is out of range",
-    "future": "is still to come",
-    "several": "is not one answer",
-    "feeling": "is not a number",
+    "unclear": mark_message("{option} '{text}' is not clear; write {example}"),
+    "beyond": mark_message("{option} '{text}' is out of range; write {example}"),
+    "future": mark_message("{option} '{text}' is still to come; write {example}"),
+    "several": mark_message("{option} '{text}' is not one answer; write {example}"),
+    "feeling": mark_message("{option} '{text}' is not a number; write {example}"),
 }
 _EXAMPLES = {
-    "date": "'yesterday 18:30' or 2026-11-20",
-    "ran": "25m, or half an hour: a minute at least, and a day at most",
-    "tension_before": "a whole number from 1 to 10",
-    "tension_after": "a whole number from 1 to 10",
-    "need": "movement, silence, rhythm or fresh-air",
+    "date": mark_message("'yesterday 18:30' or 2026-11-20"),
+    "ran": mark_message("25m, or half an hour: a minute at least, and a day at most"),
+    "tension_before": mark_message("a whole number from 1 to 10"),
+    "tension_after": mark_message("a whole number from 1 to 10"),
+    "need": mark_message("movement, silence, rhythm or fresh-air"),
 }
 
 
@@ -336,8 +278,8 @@ def _parse_options(options: RunOptions, now: datetime, language: str) -> dict[st
         try:
             told |= read(text)
         except UnclearError as error:
-            option = name.replace("_", "-")
-            raise UsageError(f"--{option} '{text}' {_FAULTS[error.why]}; write {_EXAMPLES[name]}") from error
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(_(_FAULTS[error.why], option=option, text=text, example=_(_EXAMPLES[name]))) from error
     return told
 
 

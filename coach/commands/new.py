@@ -14,6 +14,7 @@ from coach.services.new_session_template import write_template
 from coach.session import library
 from coach.storage.atomic_write import explain_errno
 from coach.text.sanitize import quote_argument
+from coach.translation import _
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +51,7 @@ def run(request: NewRequest) -> int:
         ticks=request.ticks,
     )
     if request.source is not None and given != GivenOptions():
-        raise UsageError("--from copies a session as it is; leave the other options out")
+        raise UsageError(_("--from copies a session as it is; leave the other options out"))
     with contextlib.suppress(ValueError):  # it contains a NUL; writing it reports that
         if os.path.lexists(target):
             raise _make_exists_error(target)
@@ -59,14 +60,20 @@ def run(request: NewRequest) -> int:
     else:
         text = library.find(request.source).read_text(encoding="utf-8")
     _write_new(target, text)
-    click.echo(f"wrote {target}; hear it with: coach render {quote_argument(str(target))}")
+    click.echo(
+        _(
+            "wrote {file}; hear it with: coach render {argument}",
+            file=target,
+            argument=quote_argument(str(target)),
+        )
+    )
     return ExitCode.OK
 
 
 def _make_path(name: str) -> Path:
     path = Path(name) if name.endswith(library.ENDINGS) else Path(f"{name}.yaml")
     if not name.removesuffix(path.suffix).strip("./ ") or name.startswith("-") or path.name.startswith(("-", ".")):
-        raise UsageError(f"'{name}' is not a name for a session; try 'coach new evening-run'")
+        raise UsageError(_("'{name}' is not a name for a session; try 'coach new evening-run'", name=name))
     return path
 
 
@@ -82,7 +89,7 @@ def _make_title(stem: str) -> str:
 
 
 def _make_exists_error(target: Path) -> UsageError:
-    return UsageError(f"{target} already exists; choose another name")
+    return UsageError(_("{file} already exists; choose another name", file=target))
 
 
 def _write_new(target: Path, text: str) -> None:
@@ -99,5 +106,7 @@ def _write_new(target: Path, text: str) -> None:
     except FileExistsError:
         raise _make_exists_error(target) from None
     except (OSError, ValueError) as error:
-        reason = explain_errno(error) if isinstance(error, OSError) else "a name cannot contain a null character"
-        raise ExternalError(f"cannot write {target}: {reason}", help="choose another folder or name") from error
+        reason = explain_errno(error) if isinstance(error, OSError) else _("a name cannot contain a null character")
+        raise ExternalError(
+            _("cannot write {file}: {reason}", file=target, reason=reason), help=_("choose another folder or name")
+        ) from error

@@ -13,6 +13,7 @@ from coach.services.session_preparation import list_utterances, prepare_session,
 from coach.services.session_reading import SessionRequest
 from coach.text.console import echo_line, show_progress
 from coach.timeline.timeline import Timeline, show_spoken, timeline_to_json, timeline_to_text
+from coach.translation import _
 
 PAGE = ".html"
 
@@ -45,7 +46,7 @@ def run(request: PlanRequest) -> int:
             shown = show_spoken(timeline) if request.spoken else timeline
             save_picture(lay_out_timeline(shown), picture, force=request.force, others=[PAGE])
     if picture is not None:
-        click.echo(f"drew {picture}", err=request.as_json)
+        click.echo(_("drew {file}", file=picture), err=request.as_json)
     if request.as_json:
         click.echo(json.dumps(timeline_to_json(timeline, spoken=request.spoken), ensure_ascii=False, indent=1))
     elif picture is None:

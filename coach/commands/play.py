@@ -15,6 +15,7 @@ from coach.play.playback_status import Controls
 from coach.play.playback_thread import raise_priority
 from coach.services.session_reading import SessionRequest
 from coach.text.stop_signals import StopSignals
+from coach.translation import _
 
 if TYPE_CHECKING:  # takes 0.25 s to import: a device that is opened first can wake up meanwhile
     from coach.play.run_log import RunLog
@@ -44,7 +45,7 @@ def run(request: PlayRequest) -> int:
     on_screen = not request.plain and _is_terminal()
     asks = request.diary and on_screen
     if not request.is_named and not asks:
-        raise UsageError("name the session to play; 'coach list' lists them")
+        raise UsageError(_("name the session to play; 'coach list' lists them"))
     backend = find_backend(request.output)
     with ExitStack() as closed_last:
         with StopSignals() as signals, ExitStack() as opened:

@@ -11,6 +11,7 @@ from coach.services.session_preparation import choose_language, find_own_pack, p
 from coach.services.session_reading import SessionRequest, load_session
 from coach.sounds.decode import decode
 from coach.text.sanitize import quote_argument
+from coach.translation import _
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.recorder import RATE_HZ, RecordingSetup, TerminalPrompt, play_clip, record_lines
 from coach.voice_recording.script_lines import ReadingScript, collect_lines
@@ -45,7 +46,7 @@ def run(request: RecordRequest) -> int:
         UsageError: the folder is named ``-``.
     """
     if request.folder is not None and str(request.folder) == "-":
-        raise UsageError("cannot write to standard output; give the name of a folder")
+        raise UsageError(_("cannot write to standard output; give the name of a folder"))
     session = load_session(request.session.session, request.session.values)
     language = choose_language(session, request.session.language)
     script = collect_lines(plan_by_estimate(replace(request.session, language=language)))
@@ -87,7 +88,7 @@ def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
         speech_service.prepare([line.utterance for line in script])
         cuts = split_take(script, [speech_service.get_clip(line.utterance) for line in script], take)
     uncertain = keep_certain_cuts(cuts, take, pack_writer)
-    click.echo(f"{len(cuts) - len(uncertain)} of {len(cuts)} lines were found for certain.")
+    click.echo(_("{found} of {total} lines were found for certain.", found=len(cuts) - len(uncertain), total=len(cuts)))
     if uncertain and sys.stdin.isatty():
         review_cuts(uncertain, take, pack_writer, TerminalPrompt())
     else:
@@ -97,10 +98,23 @@ def _split(file: Path, script: ReadingScript, pack_writer: PackWriter) -> None:
 def _print_result(pack_writer: PackWriter, script: ReadingScript, session: str) -> None:
     missing = len(pack_writer.list_missing(script))
     if missing == len(script):
-        click.echo("nothing was kept")
+        click.echo(_("nothing was kept"))
         return
-    click.echo(f"{len(script) - missing} of {len(script)} lines are in {pack_writer.folder}")
+    click.echo(
+        _(
+            "{kept} of {total} lines are in {folder}",
+            kept=len(script) - missing,
+            total=len(script),
+            folder=pack_writer.folder,
+        )
+    )
     if missing:
-        click.echo(f"to go on with the other {missing}: coach record {quote_argument(session)}")
+        click.echo(
+            _(
+                "to go on with the other {missing}: coach record {session}",
+                missing=missing,
+                session=quote_argument(session),
+            )
+        )
     else:
-        click.echo(f"all of it; hear it with: coach render {quote_argument(session)}")
+        click.echo(_("all of it; hear it with: coach render {session}", session=quote_argument(session)))

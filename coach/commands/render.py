@@ -19,7 +19,10 @@ from coach.services.session_render import build_text_tags, check_is_ours, render
 from coach.services.values_table import read_values_table
 from coach.session import library
 from coach.text.console import show_progress
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
+
+_SUMMARY = mark_message("{done} of {total} sessions rendered; not rendered: {failed}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +59,7 @@ def run(request: RenderRequest) -> int:
     people = request.people
     found = _list_jobs(request.sessions, request.output) if people is None else _list_people(request, people)
     jobs = _number_jobs(found, request.track)
-    return run_jobs(jobs, lambda job: _render(job, settings, request), done="rendered")
+    return run_jobs(jobs, lambda job: _render(job, settings, request), summary=_SUMMARY)
 
 
 def _number_jobs(jobs: Sequence[RenderJob], first: int | None) -> list[RenderJob]:
@@ -84,23 +87,33 @@ def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[
         UsageError: several sessions for one file, two for the same, an unknown ending, or standard output.
     """
     if output is not None and str(output) == "-":
-        raise UsageError("cannot write to standard output; give a name, like '-o run.mp3'")
+        raise UsageError(_("cannot write to standard output; give a name, like '-o run.mp3'"))
     is_file = output is not None and _is_file_name(output)
     found = [each for session in sessions for job in find_jobs(session, is_named=is_file) for each in divide(job)]
     if len({job.session.session for job in found}) == 1:  # of one session, files are called after the people alone
         found = [shorten_name(job) for job in found]
     if output is not None and is_file:
         if len(found) > 1:
-            many = "a file for each person" if all(job.own_name for job in found) else f"{len(found)} sessions"
-            raise UsageError(f"cannot write {many} to {output}; give a folder, like '-o runs/'")
+            raise UsageError(_explain_one_file(found, output))
         find_encoder(output)
         return [replace(found[0], target=output)]
     jobs = [replace(job, target=(output or Path()) / job.target) for job in found]
     targets = [job.target for job in jobs]
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
-        raise UsageError(f"two of these sessions would both be written to {twice[0]}; render them one at a time")
+        raise UsageError(
+            _("two of these sessions would both be written to {file}; render them one at a time", file=twice[0])
+        )
     return jobs
+
+
+def _explain_one_file(found: Sequence[RenderJob], output: Path) -> str:
+    """Explain that one file cannot hold several sessions."""
+    if all(job.own_name for job in found):
+        return _("cannot write a file for each person to {output}; give a folder, like '-o runs/'", output=output)
+    return _(
+        "cannot write {count} sessions to {output}; give a folder, like '-o runs/'", count=len(found), output=output
+    )
 
 
 def _list_people(request: RenderRequest, table: Path) -> list[RenderJob]:
@@ -112,10 +125,12 @@ def _list_people(request: RenderRequest, table: Path) -> list[RenderJob]:
     """
     session, *others = request.sessions
     if others or (session.session not in library.list_names() and library.is_folder(session.session)):
-        raise UsageError("--for takes one session; render the others one at a time")
+        raise UsageError(_("--for takes one session; render the others one at a time"))
     folder = request.output or Path()
     if str(folder) == "-" or _is_file_name(folder):
-        raise UsageError(f"cannot write a file for each row to {folder}; give a folder, like '-o runs/'")
+        raise UsageError(
+            _("cannot write a file for each row to {folder}; give a folder, like '-o runs/'", folder=folder)
+        )
     known = tuple(session_reading.load_session(session.session).values)
     return [
         RenderJob(
@@ -144,5 +159,8 @@ def _report(target: Path, length_s: float, *, is_new: bool) -> None:
         click.echo(target)
         return
     size_mb = target.stat().st_size / 1e6
-    already = "" if is_new else ", already up to date"
-    click.echo(f"{target}: {seconds_to_text(round(length_s))}, {size_mb:.1f} MB{already}")
+    facts = {"file": target, "length": seconds_to_text(round(length_s)), "size_mb": size_mb}
+    if is_new:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB", **facts))
+    else:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB, already up to date", **facts))

@@ -12,6 +12,7 @@ from coach.services.session_reading import SessionRequest
 from coach.services.session_render import replace_own_file
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text
+from coach.translation import _
 from coach.voice_recording.script_lines import (
     collect_lines,
     collect_written_lines,
@@ -45,7 +46,11 @@ def run(request: ScriptRequest) -> int:
         with replace_own_file(request.html, "--html", force=request.force) as unfinished:
             page = script_to_html(timeline.title, timeline.language, script, spoken=spoken)
             unfinished.write_text(page, encoding="utf-8", newline="\n")
-        told = f"wrote {request.html}: {len(script)} lines to read; print it, or open it in a browser"
+        told = _(
+            "wrote {file}: {count} lines to read; print it, or open it in a browser",
+            file=request.html,
+            count=len(script),
+        )
         click.echo(told, err=request.as_json)
     if request.as_json:
         click.echo(json.dumps(script_to_json(timeline.language, script), ensure_ascii=False, indent=1))

@@ -27,15 +27,18 @@ from coach.services.session_reading import SessionRequest
 from coach.services.session_render import replace_own_file
 from coach.storage.folders import find_cache_folder
 from coach.text.console import can_encode, show_progress
+from coach.translation import _, mark_message
 
 _LOG = logging.getLogger(__name__)
 
 IDLE_S = 600.0
 NOBODY_S = 60.0
-FIREWALL_HINT = """\
-Nobody has opened the page yet. Is the phone on the same Wi-Fi as this computer, and not on mobile data or a guest
-network? Then a firewall on this computer may be in the way: let in port {port} (TCP), or run the command again with
---port and a port that it lets in. On Linux, for example: sudo ufw allow {port}/tcp"""
+FIREWALL_HINT = mark_message(
+    "Nobody has opened the page yet. Is the phone on the same Wi-Fi as this computer, and "
+    "not on mobile data or a guest\nnetwork? Then a firewall on this computer may be in the "
+    "way: let in port {port} (TCP), or run the command again with\n--port and a port that it "
+    "lets in. On Linux, for example: sudo ufw allow {port}/tcp"
+)
 _POLL_S = 0.2
 
 
@@ -86,7 +89,8 @@ def _render(request: SendRequest) -> tuple[list[RenderedFile], bool]:
     jobs = _list_jobs(request.sessions)
     rendered: list[RenderedFile] = []
     failed: list[FailedRender] = []
-    with show_progress(jobs[0].target.name if len(jobs) == 1 else f"{len(jobs)} files") as progress:
+    name = jobs[0].target.name if len(jobs) == 1 else _("{count} files", count=len(jobs))
+    with show_progress(name) as progress:
         for each in render_in_parallel(jobs, folder, settings, progress, force=request.force):
             if isinstance(each, RenderedFile):
                 rendered.append(each)
@@ -110,7 +114,7 @@ def _list_jobs(sessions: Sequence[SessionRequest]) -> list[RenderJob]:
     targets = [job.target for job in jobs]
     twice = [target for nth, target in enumerate(targets) if target in targets[:nth]]
     if twice:
-        raise UsageError(f"two of these sessions would both be called {twice[0]}; send them one at a time")
+        raise UsageError(_("two of these sessions would both be called {file}; send them one at a time", file=twice[0]))
     return jobs
 
 
@@ -125,10 +129,17 @@ def _announce(
         for line in code.splitlines():
             click.secho(line, fg="bright_white", bg="black")
     click.echo(server.url)
-    click.echo("Scan this with the camera of your phone, on the same Wi-Fi. (Ctrl-C ends it)", err=True)
+    click.echo(_("Scan this with the camera of your phone, on the same Wi-Fi. (Ctrl-C ends it)"), err=True)
     others = [each for each in addresses if each != place and each.address != LOOPBACK]
     if others:
-        click.echo(f"Served on {place}; --interface takes another: {', '.join(map(str, others))}", err=True)
+        click.echo(
+            _(
+                "Served on {place}; --interface takes another: {others}",
+                place=place,
+                others=", ".join(map(str, others)),
+            ),
+            err=True,
+        )
 
 
 def _serve(server: FileServer, log: DeliveryLog, report: DeliveryReport) -> None:
@@ -140,9 +151,15 @@ def _serve(server: FileServer, log: DeliveryLog, report: DeliveryReport) -> None
         if server.fault is not None:
             fault, server.fault = server.fault, None
             _LOG.error("unexpected error", exc_info=fault)
-            report.say(f"an answer failed: {type(fault).__name__}: {fault}; this is a bug in coach, see its log file")
+            report.say(
+                _(
+                    "an answer failed: {kind}: {fault}; this is a bug in coach, see its log file",
+                    kind=type(fault).__name__,
+                    fault=fault,
+                )
+            )
         if not has_hinted and not log.phones and log.measure_idle_s() > NOBODY_S:
             has_hinted = True
-            report.say(FIREWALL_HINT.format(port=server.server_port))
+            report.say(_(FIREWALL_HINT, port=server.server_port))
     report.update()
-    report.say("Nothing was asked for in ten minutes, so the page is closed.")
+    report.say(_("Nothing was asked for in ten minutes, so the page is closed."))

@@ -16,6 +16,7 @@ from coach.errors import ExitCode, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, echo_line
+from coach.translation import _, mark_message
 from coach.voices import kokoro_install, piper_install, registry
 from coach.voices.engines.kokoro import Kokoro, explain_absence
 from coach.voices.engines.kokoro_model import read_model_facts, read_model_home
@@ -36,7 +37,11 @@ from coach.voices.voice import Voice
 _SHOWN = 3
 _NAME_COLUMNS = 10
 _INDENT = " " * 14
-_CHECKED = {"sha256": "checked by SHA-256", "md5": "checked by size and MD5", "": "not checked: a file of your own"}
+_CHECKED = {
+    "sha256": mark_message("checked by SHA-256"),
+    "md5": mark_message("checked by size and MD5"),
+    "": mark_message("not checked: a file of your own"),
+}
 _SAMPLE_LETTERS = 80
 
 
@@ -66,13 +71,21 @@ def list_installed(language: str | None) -> int:
                 mark = "*" if voice is default else " "
                 click.echo("\n".join(_format_voice(mark, voice.name, voice.about)))
             if len(every) > len(shown):
-                click.echo(f"    {len(every) - len(shown)} more of {family}: coach voices --lang {spoken}")
+                click.echo(
+                    "    "
+                    + _(
+                        "{count} more of {family}: coach voices --lang {language}",
+                        count=len(every) - len(shown),
+                        family=family,
+                        language=spoken,
+                    )
+                )
         if "kokoro" in registry.list_preferred(spoken) and not Kokoro.list_available():
             click.echo(click.wrap_text(explain_absence(), initial_indent="    ", subsequent_indent="    "))
         better = _suggest_better(spoken)
         if better:
             click.echo(better)
-    click.echo("* speaks unless --voice names another")
+    click.echo(_("* speaks unless --voice names another"))
     return ExitCode.OK
 
 
@@ -84,7 +97,7 @@ def list_available(language: str | None) -> int:
         for voice in read_catalogue():
             if voice.language.startswith(f"{spoken}_"):
                 click.echo(_format_available(voice, "+" if voice.name in here else " "))
-    click.echo("+ is installed; install another with: coach voices add NAME")
+    click.echo(_("+ is installed; install another with: coach voices add NAME"))
     return ExitCode.OK
 
 
@@ -102,7 +115,7 @@ def add(name: str, place: str | None) -> int:
     voice = _find_in_catalogue(name.removeprefix("piper:"))
     installed = find_installed(voice.name)
     if installed is not None and voice.model.sha256 in {None, installed.model.sha256}:
-        echo_line(f"{voice.name} is already installed; hear it with --voice {voice.name}")
+        echo_line(_("{voice} is already installed; hear it with --voice {voice}", voice=voice.name))
         return ExitCode.OK
     with _show_progress(voice.name, voice.model.size_bytes) as on_bytes:
         return _print_installed(piper_install.add_voice(voice, open_source(place, read_base_url()), on_bytes))
@@ -112,14 +125,21 @@ def _add_kokoro(place: str | None) -> int:
     if missing := None if find_spec("onnxruntime") else explain_missing_package("onnxruntime"):
         raise missing
     if Kokoro.list_available():
-        echo_line("kokoro is already installed; hear it with: coach voices hear kokoro")
+        echo_line(_("kokoro is already installed; hear it with: coach voices hear kokoro"))
         return ExitCode.OK
     size_bytes = read_model_facts().size_bytes
     with _show_progress("kokoro", size_bytes) as on_bytes:
         kokoro_install.add_model(open_source(place, read_model_home()), on_bytes)
-    echo_line(f"kokoro: installed ({size_bytes / 1e6:.0f} MB, {_CHECKED['sha256']})")
-    echo_line("licence: Apache-2.0")
-    echo_line("hear it with: coach voices hear kokoro")
+    echo_line(
+        _(
+            "{voice}: installed ({size_mb:.0f} MB, {checked})",
+            voice="kokoro",
+            size_mb=size_bytes / 1e6,
+            checked=_(_CHECKED["sha256"]),
+        )
+    )
+    echo_line(_("licence: {licence}", licence="Apache-2.0"))
+    echo_line(_("hear it with: coach voices hear kokoro"))
     return ExitCode.OK
 
 
@@ -127,7 +147,7 @@ def remove(name: str) -> int:
     """Remove an installed voice, and print the space that is free again."""
     which = name.removeprefix("piper:")
     freed = kokoro_install.remove_model() if which == "kokoro" else piper_install.remove_voice(which)
-    echo_line(f"{which}: removed ({freed / 1e6:.0f} MB are free again)")
+    echo_line(_("{voice}: removed ({size_mb:.0f} MB are free again)", voice=which, size_mb=freed / 1e6))
     return ExitCode.OK
 
 
@@ -171,8 +191,8 @@ def _format_available(voice: CatalogueVoice, mark: str) -> str:
     size_mb = round((voice.model.size_bytes + voice.config.size_bytes) / 1e6)
     line = f"  {mark} {voice.name:36}{size_mb:4} MB  {voice.licence}"
     if voice.based_on is not None:
-        line += f"; trained further from {voice.based_on}"
-    return line if voice.model.sha256 else f"{line}; its SHA-256 is not known to us, only its MD5"
+        line += "; " + _("trained further from {voice}", voice=voice.based_on)
+    return line if voice.model.sha256 else f"{line}; {_('its SHA-256 is not known to us, only its MD5')}"
 
 
 def _suggest_better(language: str) -> str | None:
@@ -182,7 +202,12 @@ def _suggest_better(language: str) -> str | None:
     if first is None or any(name.startswith(f"{language}_") for name in Piper.list_available()):
         return None
     size_mb = round(first.model.size_bytes / 1e6)
-    return f"    {spoken.better_voice}, {size_mb} MB, once: coach voices add {first.name}"
+    return "    " + _(
+        "{better_voice}, {size_mb} MB, once: coach voices add {voice}",
+        better_voice=spoken.better_voice,
+        size_mb=size_mb,
+        voice=first.name,
+    )
 
 
 def _find_in_catalogue(name: str) -> CatalogueVoice:
@@ -190,18 +215,27 @@ def _find_in_catalogue(name: str) -> CatalogueVoice:
     if voice is not None:
         return voice
     near = get_close_matches(name, [known.name for known in read_catalogue()], n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "see: coach voices list --available"
-    raise UsageError(f'there is no voice "{name}" to add; {hint}')
+    hint = _('did you mean "{found}"?', found=near[0]) if near else _("see: coach voices list --available")
+    raise UsageError(_('there is no voice "{name}" to add; {hint}', name=name, hint=hint))
 
 
 def _print_installed(voice: InstalledVoice) -> int:
     language = voice.language.partition("_")[0]
-    echo_line(f"{voice.name}: installed ({voice.model.size_bytes / 1e6:.0f} MB, {_CHECKED[voice.checked]})")
-    echo_line(f"licence: {voice.licence}")
+    echo_line(
+        _(
+            "{voice}: installed ({size_mb:.0f} MB, {checked})",
+            voice=voice.name,
+            size_mb=voice.model.size_bytes / 1e6,
+            checked=_(_CHECKED[voice.checked]),
+        )
+    )
+    echo_line(_("licence: {licence}", licence=voice.licence))
     if registry.load_voice(registry.find_default(language)).name == f"piper:{voice.name}":
-        echo_line(f"it speaks from now on where the language is {language}, unless --voice names another")
+        echo_line(
+            _("it speaks from now on where the language is {language}, unless --voice names another", language=language)
+        )
     else:
-        echo_line(f"hear it with --voice {voice.name}")
+        echo_line(_("hear it with --voice {voice}", voice=voice.name))
     return ExitCode.OK
 
 
@@ -234,5 +268,5 @@ def _choose_sample(voice: Voice, language: str) -> str:
         return find_language(language).voice_lines.sample
     known = [text for spoken, text in sorted(voice.repertoire) if spoken == language]
     if not known:
-        raise UsageError(f'the voice "{voice.name}" has no line in "{language}"')
+        raise UsageError(_('the voice "{voice}" has no line in "{language}"', voice=voice.name, language=language))
     return min(known, key=lambda text: abs(len(text) - _SAMPLE_LETTERS))

@@ -25,6 +25,7 @@ from coach.session.session import Session
 from coach.text.console import print_error
 from coach.timeline.schedule import PlanOptions
 from coach.timeline.timeline import Timeline
+from coach.translation import _
 from coach.units import seconds_to_text
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.watch.preview_builder import PreviewBuilder
@@ -86,7 +87,7 @@ class _Terminal:
     def _print_url(self) -> None:
         """Print the URL of the page, once there is something on it."""
         if self._url:
-            click.echo(f"{self._url}  (Ctrl-C ends it)")
+            click.echo(_("{url}  (Ctrl-C ends it)", url=self._url))
             self._url = ""
 
 

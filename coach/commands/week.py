@@ -11,9 +11,10 @@ from coach.journal.diary import find_own_diary
 from coach.journal.parse_answers import UnclearError
 from coach.journal.parse_moment import find_start, parse_moment
 from coach.journal.week_report import FINE, PLAIN, format_week, lay_out_week, select_week
-from coach.languages import detect_own_language, find_language
+from coach.languages import find_language
 from coach.services.save_picture import save_picture
 from coach.text.console import can_encode, echo_line
+from coach.translation import _, get_language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +32,7 @@ class WeekRequest:
 
 def run(request: WeekRequest, today: date | None = None) -> int:
     """Print the week, or draw it."""
-    language = request.language or detect_own_language()
+    language = request.language or get_language()
     words = find_language(language).journal.week
     today = today or date.today()  # noqa: DTZ011 - the runner's own calendar is meant
     day = today if request.date is None else _parse_day(request.date, today, language)
@@ -40,7 +41,7 @@ def run(request: WeekRequest, today: date | None = None) -> int:
         echo_line(format_week(week, words, today, FINE if can_encode(FINE.signs) else PLAIN))
         return ExitCode.OK
     save_picture(lay_out_week(week, words, language, today), request.picture, force=request.force)
-    click.echo(f"drew {request.picture}")
+    click.echo(_("drew {file}", file=request.picture))
     return ExitCode.OK
 
 
@@ -57,5 +58,5 @@ def _parse_day(text: str, today: date, language: str) -> date:
             return find_start(moment, None, None, is_day_first=is_day_first).date()
     except UnclearError as error:
         if error.why == "beyond":
-            raise UsageError(f"--date '{text}' is out of range; write a day from 1900 to 2999") from error
-    raise UsageError(f"--date '{text}' is not clear; write yesterday or 2026-11-20")
+            raise UsageError(_("--date '{text}' is out of range; write a day from 1900 to 2999", text=text)) from error
+    raise UsageError(_("--date '{text}' is not clear; write yesterday or 2026-11-20", text=text))

@@ -22,6 +22,7 @@ from coach.export.export_record import ExportedFile
 from coach.storage.file_input import read_up_to
 from coach.text.sanitize import quote as quote_text
 from coach.text.sanitize import to_one_line
+from coach.translation import _
 from coach.units import seconds_to_clock
 
 GENERATOR = "mindful-run-coach"
@@ -72,26 +73,28 @@ def parse_feed_url(text: str) -> FeedAddress:
     Raises:
         UsageError: it is not one that a feed can be served from.
     """
-    example = "write it like https://example.org/runs/"
+    example = _("write it like https://example.org/runs/")
     if len(text) > LONGEST_URL or any(sign.isspace() or not sign.isprintable() for sign in text):
-        raise UsageError(f"{quote_text(to_one_line(text)[:80])} is no web address; {example}")
+        raise _refuse_url(to_one_line(text)[:80], example)
     try:
         parts = urlsplit(text)
         port, host = parts.port, _parse_host(parts.netloc.rpartition("@")[2])
     except ValueError:
-        raise UsageError(f"{quote_text(text)} is no web address; {example}") from None
+        raise _refuse_url(text, example) from None
     if parts.scheme not in ("http", "https") or _BAD_ESCAPE.search(parts.path) or "\\" in text:
-        raise UsageError(f"{quote_text(text)} is no web address; {example}")
+        raise _refuse_url(text, example)
     if "@" in parts.netloc or parts.query or parts.fragment or text.endswith(("?", "#")):
-        raise UsageError(f"a feed needs a plain web address, without a password, ? or #; {example}")
+        raise UsageError(_("a feed needs a plain web address, without a password, ? or #; {example}", example=example))
     if {".", ".."} & set(unquote(parts.path).split("/")):
-        raise UsageError(f"{quote_text(text)} has a . or .. in its path; {example}")
-    path, _, last = parts.path.rpartition("/")
+        raise UsageError(_("{url} has a . or .. in its path; {example}", url=quote_text(text), example=example))
+    path, _slash, last = parts.path.rpartition("/")
     feed_name = FEED_NAME
     if last.lower().endswith(FEED_ENDINGS):
         feed_name = unquote(last)
         if not re.fullmatch(r"[\w.-]+", feed_name):
-            raise UsageError(f"{quote_text(feed_name)} is no name for a feed; take letters, digits, - and _")
+            raise UsageError(
+                _("{name} is no name for a feed; take letters, digits, - and _", name=quote_text(feed_name))
+            )
     elif last:
         path = f"{path}/{last}"
     netloc = host if port is None else f"{host}:{port}"
@@ -99,6 +102,10 @@ def parse_feed_url(text: str) -> FeedAddress:
         folder_url=urlunsplit((parts.scheme, netloc, quote(f"{path}/", safe=_PLAIN_IN_PATH), "", "")),
         feed_name=feed_name,
     )
+
+
+def _refuse_url(text: str, example: str) -> UsageError:
+    return UsageError(_("{url} is no web address; {example}", url=quote_text(text), example=example))
 
 
 def _parse_host(netloc: str) -> str:

@@ -14,6 +14,7 @@ from socket import SHUT_RDWR, socket
 from typing import Any, ClassVar, TypeVar
 
 from coach.errors import CoachError, ExternalError
+from coach.translation import _
 
 LOOPBACK = "127.0.0.1"
 _PORT_OF_HTTP = 80
@@ -132,8 +133,8 @@ def run_server(make: Callable[[], Running], port: int) -> Iterator[Running]:
         server = make()
     except OSError as error:
         raise ExternalError(
-            f"could not listen at port {port} of this machine: {error.strerror}",
-            help="leave out --port, or choose another from 1024 on",
+            _("could not listen at port {port} of this machine: {reason}", port=port, reason=error.strerror),
+            help=_("leave out --port, or choose another from 1024 on"),
         ) from None
     with server:
         threading.Thread(target=server.serve_forever, args=(0.1,), name="http-server", daemon=True).start()

@@ -6,21 +6,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from coach.http.byte_range import ByteRange
+from coach.translation import _, mark_message
 
 # What browsers call the systems they run on; an iPad's says that it is a Mac.
 _DEVICES = {
     "iPhone": "iPhone",
     "iPad": "iPad",
-    "Android": "Android phone",
-    "Windows": "Windows computer",
+    "Android": mark_message("Android phone"),
+    "Windows": mark_message("Windows computer"),
     "Macintosh": "Mac",
-    "Linux": "Linux computer",
+    "Linux": mark_message("Linux computer"),
 }
+_OTHER_DEVICE = mark_message("device")
 
 
 def name_device(user_agent: str) -> str:
     """Name a device by what its browser says."""
-    return next((name for sign, name in _DEVICES.items() if sign in user_agent), "device")
+    return _(next((name for sign, name in _DEVICES.items() if sign in user_agent), _OTHER_DEVICE))
 
 
 @dataclass(kw_only=True, slots=True)

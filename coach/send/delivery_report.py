@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from coach.send.deliveries import Delivery, DeliveryLog
+from coach.translation import _
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -40,7 +41,7 @@ class DeliveryReport:
         """Show what has changed."""
         phones = self._log.phones
         for phone in phones[self._phones :]:
-            self.say(f"{phone} has opened the page")
+            self.say(_("{phone} has opened the page", phone=phone))
         self._phones = len(phones)
         for number, delivery in enumerate(self._log.list_deliveries()):
             if sys.stderr.isatty():
@@ -51,10 +52,17 @@ class DeliveryReport:
     def _print(self, number: int, delivery: Delivery) -> None:
         if number not in self._begun:
             self._begun.add(number)
-            self.say(f"{delivery.phone} is saving {delivery.name}")
+            self.say(_("{phone} is saving {file}", phone=delivery.phone, file=delivery.name))
         if delivery.is_complete and number not in self._ended:
             self._ended.add(number)
-            self.say(f"{delivery.phone} has all of {delivery.name}, {delivery.size_bytes / 1e6:.1f} MB")
+            self.say(
+                _(
+                    "{phone} has all of {file}, {size_mb:.1f} MB",
+                    phone=delivery.phone,
+                    file=delivery.name,
+                    size_mb=delivery.size_bytes / 1e6,
+                )
+            )
 
     def _draw(self, number: int, delivery: Delivery) -> None:
         bars = self._bars = self._bars or _start_bars()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach.errors import ExternalError, UsageError
+from coach.translation import _
 
 # What virtual machines, containers and tunnels call their interfaces: no phone is on these networks.
 _VIRTUAL = (
@@ -67,13 +68,13 @@ def choose_address(asked: str | None, addresses: tuple[NetworkAddress, ...]) -> 
         for each in addresses:
             if asked.casefold() in {each.interface.casefold(), each.address}:
                 return each
-        known = ", ".join(map(str, addresses)) or "none"
-        raise UsageError(f"there is no interface '{asked}'; there is {known}")
+        known = ", ".join(map(str, addresses)) or _("none")
+        raise UsageError(_("there is no interface '{asked}'; there is {known}", asked=asked, known=known))
     best = next(iter(addresses), None)
     if best is None or ipaddress.IPv4Address(best.address).is_loopback:
         raise ExternalError(
-            "this computer is on no network, so no phone can reach it",
-            help="connect it to the Wi-Fi of your phone, or to your phone's own hotspot, and try again",
+            _("this computer is on no network, so no phone can reach it"),
+            help=_("connect it to the Wi-Fi of your phone, or to your phone's own hotspot, and try again"),
         )
     return best
 

@@ -16,9 +16,9 @@ from coach.services import session_reading
 from coach.services.session_reading import SessionRequest
 from coach.services.values_table import list_people
 from coach.session import library
-from coach.text import format_count
 from coach.text.console import print_error
 from coach.text.sanitize import to_one_line
+from coach.translation import _
 from coach.units import seconds_to_text
 
 _MOST_LETTERS = 40  # of an option in the name of a file
@@ -125,10 +125,10 @@ def _to_file_name(text: str) -> str:
     return f"{plain}-{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()[:6]}".strip("-")
 
 
-def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, done: str) -> int:
+def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, summary: str) -> int:
     """Do the work of each job. Of several, one that fails is reported, and the others are done.
 
-    ``done`` is the word for what was done, such as *rendered*.
+    ``summary`` is the message for several, with {done}, {total} and {failed}.
 
     Returns:
         1 if one of several failed.
@@ -147,8 +147,8 @@ def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, 
             print_failure(job, error)
     if not failed:
         return ExitCode.OK
-    count = f"{len(jobs) - len(failed)} of {format_count(len(jobs), 'session')} {done}"
-    click.echo(f"{count}; not {done}: {', '.join(map(to_one_line, failed))}", err=True)
+    names = ", ".join(map(to_one_line, failed))
+    click.echo(_(summary, done=len(jobs) - len(failed), total=len(jobs), failed=names), err=True)
     return ExitCode.SESSION
 
 

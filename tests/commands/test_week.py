@@ -95,6 +95,7 @@ def test_without_a_date_it_is_this_week(capfd: pytest.CaptureFixture[str]) -> No
 def test_the_language_is_that_of_the_computer(
     coach: Coach, monkeypatch: pytest.MonkeyPatch, own: str, begins: str
 ) -> None:
+    monkeypatch.delenv("COACH_LANG")
     monkeypatch.setenv("LC_ALL", own)
     assert coach("week", "--date", "2026-11-20").out.startswith(begins)
 
