@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_examples import DOCS, fences_in
+from markdown_examples import DOCS, fences, fences_in
 
 DUTCH = DOCS / "nl"
 README = DOCS.parent / "README.nl.md"
@@ -65,6 +65,11 @@ def commands(page: Path) -> list[list[str]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_a_page_in_dutch_has_the_commands_of_the_english_one(page: Path) -> None:
     assert commands(PAGES[page]) == commands(page)
+
+
+def test_editors_are_set_up_in_the_same_way() -> None:
+    english, dutch = ([fence.text for fence in fences(page)] for page in ("editors.md", "nl/editors.md"))
+    assert dutch == english
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
