@@ -169,7 +169,8 @@ class SpokenForms(NamedTuple):
         point_word: how ``point`` is said; ``dot`` how the point in an address is said.
         units: what follows a number, as it is written: its name for one, and for several.
         long_units: units that may also stand without a number.
-        metres: what 400m and 5 m are; ``minutes`` what 5m is; ``money`` what signs of money are.
+        metres: what 400m and 5 m are; ``minutes`` what 5m is; ``money`` what signs of money are, and ``cents``
+            what their hundredths are.
         ordinals: the endings that make a number an ordinal, as in 3rd.
         endings: what is written directly after a number and said as one word with it, as in 40ers.
         abbreviations: as they are written, with their stops; what they are read as.
@@ -209,12 +210,13 @@ class SpokenForms(NamedTuple):
     metres: tuple[str, str]
     minutes: tuple[str, str]
     money: Mapping[str, tuple[str, str]]
+    cents: Mapping[str, tuple[str, str]]
     ordinals: tuple[str, ...]
     endings: tuple[str, ...]
     abbreviations: Mapping[str, str]
     limits: Mapping[str, str]
     numbered: Mapping[str, str]
-    closing: tuple[str, ...]
+    closing: frozenset[str]
     capitals: Mapping[str, str]
     places: Mapping[str, str]
     short_months: Mapping[str, str]

@@ -209,12 +209,15 @@ class NumberRules:
             return f"{first} {self.forms.between} {self._say_half_day(found, *end)}"
         is_pace = found["per"] or names == self.forms.units["min/km"]
         is_dotted = found["sign"] == "." and not is_pace
-        is_hour_first = found["second"] is None and found["fourth"] is not None and found["until"] == ":"
+        is_hour_first = (
+            not is_pace and found["second"] is None and found["fourth"] is not None and found["until"] == ":"
+        )
         if not (are_full or is_hour_first) or (is_dotted and self.forms.point == "."):
             return None
         ends = found.end("fourth")
         is_clock = self.meaning.is_clock(found.string, found.start(), ends, start[0])
-        is_clock |= start[0] >= _EVENING and start < end and self.meaning.is_appointment(found.string)
+        is_day = is_hour_first or self.meaning.is_appointment(found.string)
+        is_clock |= start[0] >= _EVENING and start < end and is_day
         if is_clock and are_times and not is_pace:
             hours = names == self.forms.units["h"]
             rest = "" if hours or not found["unit"] else found.string[ends : found.end()]
@@ -336,6 +339,9 @@ class NumberRules:
         names = self.forms.money[found["sign"]]
         if found["more"]:
             return f"{self.numbers.say_number(found[2])} {self.forms.or_more} {names[1]}"
+        cents = re.fullmatch(r"0[.,](\d\d)", found["number"])
+        if cents and found["sign"] in self.forms.cents:
+            return self.numbers.say_quantity(cents[1].lstrip("0") or "0", self.forms.cents[found["sign"]])
         return self.numbers.say_money(found["number"], (names[0],) * 2 if self.meaning.is_attribute(found) else names)
 
     def _say_plain(self, found: re.Match[str]) -> str:

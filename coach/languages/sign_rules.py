@@ -66,6 +66,7 @@ class SignRules:
         yield RuleSet(_need_words(self._written), self._list_single_units)
         yield RuleSet(_need_words([*forms.places, *forms.capitals]), self._list_names)
         yield RuleSet(has_digit, self._list_zones_and_months)
+        yield RuleSet(_need_words(forms.short_months), self._list_months)
         yield RuleSet(_need_words(forms.short_days), self._list_days)
         yield RuleSet(has_digit, self._list_dates)
         yield RuleSet(_need_words([*self._letters, *forms.limits]), self._list_abbreviations)
@@ -95,6 +96,13 @@ class SignRules:
         yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
         date = r"\d" if forms.ordinal_days else r"(?:19|20)\d\d(?!\d)"
         yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s{date})", self._say_month
+
+    def _list_months(self) -> Iterator[tuple[str, Say]]:
+        months = self._join_names(self.forms.short_months)
+        short = rf"(?P<name>{months})(?P<stop>\.?)"
+        last = rf"(?=(?:{months}|{join_alternatives(self._months)})(?!\w))"
+        yield rf"(?<!\w){short}\s?[-–]\s?{last}", self._say_first_month
+        yield rf"(?<=\w {self.forms.between} ){short}(?!\w)", self._say_month
 
     def _list_days(self) -> Iterator[tuple[str, Say]]:
         forms, days = self.forms, self._days
@@ -217,6 +225,7 @@ class SignRules:
 
     def _list_arrows(self) -> Iterator[tuple[str, Say]]:
         yield r"(?<=[^\W\d_])>(?=[^\W\d_])", f" {self.forms.signs_before['>']} "
+        yield r"<-+>|<=+>", "\u2194"
         yield r"<=|=<|>=", lambda found: "≤" if "<" in found[0] else "≥"
         yield (
             r"\s*(?:-{1,2}>|=>|(?<=[^\W\d_])\s>(?=\s[^\W\d_])|[\u2192\u2794\u2799\u279c-\u279e\u27a1\u27f6\u21d2\u27f9])\s*",
@@ -287,6 +296,9 @@ class SignRules:
     def _say_month(self, found: re.Match[str]) -> str:
         said = self.forms.short_months[found["name"].casefold()]
         return found.groupdict().get("gap", "") + said + _keep_stop(found)
+
+    def _say_first_month(self, found: re.Match[str]) -> str:
+        return f"{self.forms.short_months[found['name'].casefold()]} {self.forms.between} "
 
     def _say_days(self, found: re.Match[str]) -> str | None:
         """Say the days of a list, if they are days: `zo en zo` are not."""

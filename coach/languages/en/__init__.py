@@ -1,6 +1,6 @@
 """English: how it is read aloud, which voices speak it, and all its words."""
 
-from coach.languages.en.english_abbreviations import ABBREVIATIONS, NUMBERED
+from coach.languages.en.english_abbreviations import ABBREVIATIONS, CLOSING, NUMBERED
 from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.en.english_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.language import (
@@ -67,6 +67,8 @@ _UNITS = {
     ("watt", "watts"): "W, watt, watts",
     ("kilowatt", "kilowatts"): "kW",
     ("kilojoule", "kilojoules"): "kJ",
+    ("tablet", "tablets"): "tab, tabs, tablet, tablets",
+    ("capsule", "capsules"): "caps, capsule, capsules",
     ("tablespoon", "tablespoons"): "tbsp",
     ("teaspoon", "teaspoons"): "tsp",
     ("day", "days"): "day, days",
@@ -123,22 +125,27 @@ SPOKEN_FORMS = SpokenForms(
     metres=("metre", "metres"),
     minutes=("minute", "minutes"),
     money={"€": ("euro", "euros"), "£": ("pound", "pounds"), "$": ("dollar", "dollars"), "¥": ("yen", "yen")},
+    cents={"€": ("cent", "cents"), "$": ("cent", "cents"), "£": ("penny", "pence")},
     ordinals=("st", "nd", "rd", "th"),
     endings=("ish", "'s", "somethings", "something", "ers", "er"),
     abbreviations=ABBREVIATIONS,
     limits={"max.": "at most", "min.": "at least"},
-    closing=("etc.", "et al."),
+    closing=CLOSING,
     numbered=NUMBERED,
     capitals={
         "HR": "heart rate",
         "max. HR": "maximum heart rate",
         "Max. HR": "Maximum heart rate",
         "HRrest": "resting heart rate",
-        "max. heart rate": "maximum heart rate",
         "HRmax": "maximum heart rate",
         "MHR": "maximum heart rate",
         "VO2max": "VO2 max",
         "M-F": "Monday to Friday",
+        "M/W/F": "Monday, Wednesday, Friday",
+        "M/W": "Monday, Wednesday",
+        "Tu/Th": "Tuesday, Thursday",
+        "T/Th": "Tuesday, Thursday",
+        "M-Th": "Monday to Thursday",
         "M–F": "Monday to Friday",
         "St.": "Saint",
         "Mt.": "Mount",
@@ -290,7 +297,7 @@ SPOKEN_FORMS = SpokenForms(
             "pause": "(?:(?:long|short|brief|slight) )?(?:pause|silence|wait(?:s|ing)?|beat)",
             "other": "sighs?|music|gong|whisper(?:s|ing)?|soft voice",
         },
-        per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|week|wk|month|year|km|mi|mile"),
+        per_after=("s|kg|sec|second|min|minute|hour|hr|h|(?<!night/)day|(?<!day/)night|week|wk|month|year|km|mi|mile"),
         per_each="run|session|set|side|person|round|leg|arm|foot|rep|lap|block|interval|breath|day|week|wk|month|year|yr|mo",
         single_unit="per|an?|each|every|last|first|second|third|next|previous|half|whole|one|this|that",
         thousands_of="steps|people|runners|calories|kcal|followers",
@@ -300,7 +307,8 @@ SPOKEN_FORMS = SpokenForms(
         attributed=(
             "repeats|reps|strides|intervals|sprints|efforts|hills|walks|runs|jogs|loops?|warm-?ups?|cool-?downs?|race|"
             "races|dash|relay|segments?|blocks|surges|pick-?ups|breaks|recoveries|floats|laps|mark|goal|limit|drop|"
-            "incline|playlist|timer|pool|track|loop|course|lengths|circuit"
+            "incline|playlist|timer|pool|track|course|lengths|circuit|weights?|"
+            "plates?|kettlebells?|bands?|box|step|bottle|tablets?|pills?|doses?"
         ),
         perhaps_attributed=(
             "(?:easy |brisk |slow |gentle |steady |long |short |hard |fast )?(?:walk|run|jog|stretch|rest|recovery|"

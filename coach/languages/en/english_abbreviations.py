@@ -1,6 +1,17 @@
 """English abbreviations, as they are written, and what they are read as."""
 
+_MONTHS = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Aug": "August", "Sep": "September",
+    "Sept": "September", "Oct": "October", "Nov": "November", "Dec": "December",
+}  # fmt: skip
+_IN_MONTHS = {
+    f"{before} {short}.": f"{before} {month}"
+    for short, month in _MONTHS.items()
+    for before in ("in", "since", "early", "late", "until")
+}
+
 ABBREVIATIONS = {
+    **_IN_MONTHS,
     "# of": "number of", "a few min": "a few minutes", "a few sec": "a few seconds", "a.k.a.": "also known as",
     "a.s.a.p.": "as soon as possible", "abt": "about", "abt.": "about", "addl.": "additional", "adv.": "advanced",
     "alt.": "alternate", "amt.": "amount", "and/or": "and or", "appr.": "about", "approx": "about",
@@ -17,9 +28,12 @@ ABBREVIATIONS = {
     "her/his": "her or his", "him/her": "him or her", "his/her": "his or her", "hosp.": "hospital", "hvy": "heavy",
     "i.e.": "that is", "ie": "that is", "ie.": "that is", "incl": "including", "incl.": "including",
     "incr.": "increase", "indiv.": "individual", "intl.": "international", "intro.": "introduction",
-    "L/R": "left, right", "loc.": "location", "mgmt": "management", "mgmt.": "management", "misc.": "miscellaneous",
-    "mod.": "moderate", "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "mtg": "meeting", "mtg.": "meeting",
-    "mvmt": "movement", "mvmt.": "movement", "N.B.": "note", "n.b.": "note", "no. of": "number of",
+    "L/R": "left, right", "loc.": "location", "max. distance": "maximum distance", "max. effort": "maximum effort",
+    "max. heart rate": "maximum heart rate", "max. intensity": "maximum intensity", "max. number": "maximum number",
+    "max. of": "maximum of", "max. pace": "maximum pace", "max. power": "maximum power",
+    "max. speed": "maximum speed", "mgmt": "management", "mgmt.": "management", "min. of": "minimum of",
+    "misc.": "miscellaneous", "mod.": "moderate", "Mr.": "Mister", "Mrs.": "Missis", "Ms.": "Miz", "mtg": "meeting",
+    "mtg.": "meeting", "mvmt": "movement", "mvmt.": "movement", "N.B.": "note", "n.b.": "note", "no. of": "number of",
     "opt.": "optional", "orig.": "original", "p.s.": "postscript", "P.S.": "postscript", "p/p": "per person",
     "pls": "please", "plz": "please", "ppl": "people", "prev.": "previous", "prob.": "probably", "Prof.": "Professor",
     "qty.": "quantity", "R/L": "right, left", "rec'd": "received", "rec.": "recovery", "recov.": "recovery",
@@ -34,10 +48,17 @@ ABBREVIATIONS = {
 NUMBERED = {
     "#": "number", "apt": "apartment", "apt.": "apartment", "blk.": "block", "ch.": "chapter", "diag.": "diagram",
     "ep.": "episode", "ex.": "exercise", "exs.": "exercises", "ext.": "extension", "fig.": "figure", "gr.": "grade",
-    "Hwy": "highway", "int.": "interval", "ln.": "lane", "lvl": "level", "lvl.": "level", "mi": "mile",
-    "no.": "number", "nos.": "numbers", "nr": "number", "nr.": "number", "n°": "number", "p.": "page",
-    "para.": "paragraph", "pg.": "page", "pp.": "pages", "pt.": "part", "rev.": "revision", "rm.": "room",
-    "rnd": "round", "rnd.": "round", "Rt.": "route", "Rte.": "route", "sect.": "section", "sess.": "session",
-    "stn.": "station", "tbl.": "table", "v.": "verse", "vol.": "volume", "vv.": "verses", "wk": "week", "wk.": "week",
-    "wks": "weeks", "wks.": "weeks", "yr": "year",
+    "Hwy": "highway", "int.": "interval", "km.": "kilometre", "ln.": "lane", "lvl": "level", "lvl.": "level",
+    "mi": "mile", "mi.": "mile", "no.": "number", "nos.": "numbers", "nr": "number", "nr.": "number", "n°": "number",
+    "p.": "page", "para.": "paragraph", "pg.": "page", "pp.": "pages", "pt.": "part", "rd": "round",
+    "rev.": "revision", "rm.": "room", "rnd": "round", "rnd.": "round", "Rt.": "route", "Rte.": "route",
+    "sect.": "section", "sess.": "session", "stn.": "station", "tbl.": "table", "v.": "verse", "vol.": "volume",
+    "vv.": "verses", "wk": "week", "wk.": "week", "wks": "weeks", "wks.": "weeks", "yr": "year",
 }  # fmt: skip
+
+# What may end a sentence, so that a capital after its stop begins one; after others it begins a name.
+CLOSING = frozenset(
+    {"etc.", "et al.", "a.s.a.p.", "appt.", "req.", "ea."}
+    | set(map(str.casefold, _IN_MONTHS))
+    | {key for key, said in ABBREVIATIONS.items() if said.startswith("per ")}
+)

@@ -10,7 +10,7 @@ from coach.languages.language import (
     UnitLengths,
     VoiceLines,
 )
-from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, CAPITALS, NUMBERED
+from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, CAPITALS, CLOSING, NUMBERED
 from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.screen_words import NumberWords
@@ -46,7 +46,7 @@ _UNITS = {
     ("centiliter", "centiliter"): "cl",
     ("deciliter", "deciliter"): "dl",
     ("milligram", "milligram"): "mg",
-    ("liter", "liter"): "l, L, liter",
+    ("liter", "liter"): "l, L, ltr, liter",
     ("kilocalorie", "kilocalorieën"): "kcal",
     ("kilojoule", "kilojoule"): "kJ",
     ("microgram", "microgram"): "mcg, µg",
@@ -63,6 +63,8 @@ _UNITS = {
     ("kilowatt", "kilowatt"): "kW",
     ("watt per kilo", "watt per kilo"): "W/kg",
     ("toer per minuut", "toeren per minuut"): "rpm",
+    ("tablet", "tabletten"): "tabl, tablet, tabletten",
+    ("capsule", "capsules"): "caps, capsule, capsules",
     ("eetlepel", "eetlepels"): "el",
     ("theelepel", "theelepels"): "tl",
     ("beaufort", "beaufort"): "Bft",
@@ -123,11 +125,12 @@ SPOKEN_FORMS = SpokenForms(
     metres=("meter", "meter"),
     minutes=("minuut", "minuten"),
     money={"€": ("euro", "euro"), "£": ("pond", "pond"), "$": ("dollar", "dollar"), "¥": ("yen", "yen")},
+    cents={"€": ("cent", "cent"), "$": ("cent", "cent"), "£": ("penny", "pence")},
     ordinals=("e", "de", "ste"),
     endings=("en", "er", "ers", "tal", "tallen", "den", "tje", "tjes"),
     abbreviations=ABBREVIATIONS,
     limits={"max.": "hoogstens", "min.": "minstens", "nl.": "namelijk"},
-    closing=("enz.", "etc.", "e.a.", "e.d.", "o.i.d.", "n.v.t.", "z.s.m.", "s.v.p.", "a.u.b."),
+    closing=CLOSING,
     numbered=NUMBERED,
     capitals=CAPITALS,
     places={"str.": "straat"},
@@ -302,7 +305,7 @@ SPOKEN_FORMS = SpokenForms(
             "other": "zucht(?:en|t)?|muziek|gong|fluister(?:t|end)?|zachte stem",
         },
         per_after=(
-            "s|kg|sec|seconde|min|minuut|uur|u|dag|week|wk|maand|mnd|jaar|km|kilometer|sessie|kant|persoon|keer|been|zijde"
+            "s|kg|sec|seconde|min|minuut|uur|u|(?<!nacht/)dag|(?<!dag/)nacht|week|wk|maand|mnd|jaar|km|kilometer|sessie|kant|persoon|keer|been|zijde"
         ),
         per_each="run|sessie|set|kant|persoon|ronde|keer|been|arm|voet|zijde|herhaling|adem|blok|interval|dag|week|wk|maand|jaar|jr|mnd",
         single_unit="per|elke|iedere|laatste|eerste|tweede|derde|volgende|vorige|halve|hele|deze",
