@@ -1,15 +1,17 @@
-"""Rules for dates, each a pattern for a way to write them, and how that is said."""
+"""Rules for dates and for short names of days and months, each a pattern and how that is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coach.languages.number_meaning import NumberMeaning
-from coach.languages.number_rules import RuleSet, Say, has_digit
+from coach.languages.rule_set import RuleSet, Say, has_digit, keep_stop, need_words
 from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units
 
 _MONTHS, _DAYS, _LEAST_YEAR = 12, 31, 1000
 _LAST_FRACTION, _TEN = 8, 10
 _ALONE, _ENDS = r"(?<![\w.,:/-])", r"(?![\w/-])(?![.,:]\d)"
+_FEWEST_DAYS = 2
+_ALSO_WORDS = frozenset({"vrij", "zat", "zon"})
 _UNTIL = r"\s?[-–]\s?|\s(?:t/m|tot(?: en met)?|to|until|till|through|thru)\s"
 
 
@@ -120,3 +122,94 @@ class DateRules:
             return None
         said = self.numbers.say_date(day, self.numbers.months.index(found["name"]) + 1)
         return said[0].upper() + said[1:] if found[0].startswith("The ") else said
+
+
+class DateNames:
+    """The rules of one language for short names of days and of months."""
+
+    def __init__(self, numbers: SpokenNumbers) -> None:
+        self.forms = numbers.forms
+        self._months = {*self.forms.short_months.values(), *map(str.capitalize, self.forms.short_months)}
+        self._days = self._join_names(self.forms.short_days)
+        self._known = frozenset(self.forms.short_days.values())
+
+    def list_rules(self) -> Iterator[RuleSet]:
+        """List the rules, in their order."""
+        yield RuleSet(has_digit, self._list_dated_months)
+        yield RuleSet(need_words(self.forms.short_months), self._list_months)
+        yield RuleSet(need_words(self.forms.short_days), self._list_days)
+        yield RuleSet(has_digit, self._list_dates)
+        yield RuleSet(need_words(self.forms.short_days), self._list_days_beside)
+
+    def _list_dated_months(self) -> Iterator[tuple[str, Say]]:
+        forms = self.forms
+        ordinal = f"(?:{'|'.join(forms.ordinals)})?"
+        months = self._join_names(forms.short_months)
+        yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
+        date = r"\d" if forms.ordinal_days else r"(?:19|20)\d\d(?!\d)"
+        yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s{date})", self._say_month
+
+    def _list_months(self) -> Iterator[tuple[str, Say]]:
+        months = self._join_names(self.forms.short_months)
+        short = rf"(?P<name>{months})(?P<stop>\.?)"
+        last = rf"(?=(?:{months}|{join_alternatives(self._months)})(?!\w))"
+        yield rf"(?<!\w){short}\s?[-–]\s?{last}", self._say_first_month
+        yield rf"(?<=\w {self.forms.between} ){short}(?!\w)", self._say_month
+
+    def _list_days(self) -> Iterator[tuple[str, Say]]:
+        forms, days = self.forms, self._days
+        link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
+        yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
+        before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
+        yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
+        yield (
+            rf"(?<![\w-])(?P<name>{days})(?:(?=:\s)|(?<!vrij)(?<!zat)(?<!zon)\.(?=\s?[a-zà-ÿ,;:)]|$))(?:(?<!Zo)|(?=:\s(?:\d|rust|vrij|lang|duur|herstel)))(?!(?<=zo\.)$)",
+            self._say_day,
+        )
+
+    def _list_days_beside(self) -> Iterator[tuple[str, Say]]:
+        short = join_alternatives(name for name in self._days.split("|") if name.casefold() not in _ALSO_WORDS)
+        yield rf"(?<![\w-])(?P<name>{short})(?![\w'\u2019.-])(?=(?P<number>\s\d)?)", self._say_day_beside
+
+    def _list_dates(self) -> Iterator[tuple[str, Say]]:
+        days, ordinal = self._days, f"(?:{'|'.join(self.forms.ordinals)})?"
+        nth, full = rf"(?:the\s)?\d\d?{ordinal[:-1]}(?!\w)", f"(?:{join_alternatives(self._months)})"
+        date = rf"(?:\d{{1,2}}(?:[/:.-]\d|\s?[hua]\b|[hu]\d|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d|{nth})"
+        yield (
+            rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
+            self._say_day,
+        )
+
+    def _join_names(self, names: Mapping[str, str]) -> str:
+        """Join short names as alternatives, in the cases in which they are written."""
+        small = names if self.forms.small_names else ()
+        return join_alternatives({*small, *map(str.capitalize, names)})
+
+    def _say_month(self, found: re.Match[str]) -> str:
+        said = self.forms.short_months[found["name"].casefold()]
+        return found.groupdict().get("gap", "") + said + keep_stop(found)
+
+    def _say_first_month(self, found: re.Match[str]) -> str:
+        return f"{self.forms.short_months[found['name'].casefold()]} {self.forms.between} "
+
+    def _say_days(self, found: re.Match[str]) -> str | None:
+        """Say the days of a list, if they are days: `zo en zo` are not."""
+        names = [self.forms.short_days[name.casefold()] for name in re.findall(self._days, found[0])]
+        if len(set(names)) < len(names):
+            return None
+        said = re.sub(rf"({self._days})\.?", lambda day: self.forms.short_days[day[1].casefold()], found[0])
+        return re.sub(r"(?<!t)\s?/\s?", ", ", re.sub(r"\s?[-–]\s?", f" {self.forms.between} ", said)) + keep_stop(found)
+
+    def _say_day(self, found: re.Match[str]) -> str:
+        said = self.forms.short_days[found["name"].casefold()]
+        said = said.capitalize() if found["name"][0].isupper() else said
+        is_dated = re.match(rf"\s(?:{join_alternatives(self._months)})\s\d", found.string[found.end() :])
+        return found.groupdict().get("before", "") + said + ("" if is_dated else keep_stop(found))
+
+    def _say_day_beside(self, found: re.Match[str]) -> str | None:
+        """Say a short name in a text that names another day, too."""
+        names = rf"(?<![\w-])(?:{join_alternatives(self._known)}|{self._days})(?![\w'\u2019-])(?!(?<=zo)(?!\s\d))"
+        others = {self.forms.short_days.get(name.casefold(), name) for name in re.findall(names, found.string)}
+        said = self.forms.short_days[found["name"].casefold()]
+        is_alone = len(others - _ALSO_WORDS) < _FEWEST_DAYS or (said == "zondag" and not found["number"])
+        return None if is_alone else said.capitalize() if found["name"][0].isupper() else said

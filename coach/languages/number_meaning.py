@@ -14,7 +14,7 @@ _PACE_AFTER = re.compile(
     rf"{_SECOND_TIME}\s?(?:min(?:s|ut\w+)?\.?\s?)?"
     r"(?:/|p/|(?:per|an?)\s)\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
 )
-_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w)|\s?[-–&]|,)?\s*)+$")
+_TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w):?|\s?[-–&]|,)?\s*)+$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

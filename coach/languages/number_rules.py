@@ -1,10 +1,10 @@
 """Number rules: each a pattern for a way to write numbers, and how that is said."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from collections.abc import Iterator
 
 from coach.languages.number_meaning import NumberMeaning
+from coach.languages.rule_set import RuleSet, Say, has_digit
 from coach.languages.spoken_numbers import (
     MOST_DIGITS,
     SpokenNumbers,
@@ -22,37 +22,6 @@ _TEN, _LEAST_YEAR, _FEWEST_PHONE_DIGITS = 10, 1000, 8
 _NOON, _EVENING, _SIXTY = 12, 6, 60
 _NEVER = "(?!)"  # of a language in which a quantity stays plural before a noun
 _YEAR = r"(?:1[1-9]|20)\d\d"
-
-has_digit = re.compile(r"\d").search
-
-Say = Callable[[re.Match[str]], str | None] | str
-"""What a match is said as, or its template; None leaves it as it is."""
-
-
-class RuleSet:
-    """Rules that are applied one after the other, to texts in which ``needs`` finds what each of them needs.
-
-    They are compiled at the first such text: most texts are words alone.
-    """
-
-    def __init__(self, needs: Callable[[str], object], *lists: Callable[[], Iterable[tuple[str, Say]]]) -> None:
-        self.needs, self._lists = needs, lists
-
-    @cached_property
-    def rules(self) -> tuple[tuple[re.Pattern[str], Say], ...]:
-        """The rules, compiled."""
-        return tuple((re.compile(pattern), say) for each in self._lists for pattern, say in each())
-
-    def apply(self, text: str) -> str:
-        """Apply all rules to a text."""
-        for pattern, say in self.rules if self.needs(text) else ():
-            text = pattern.sub(say if isinstance(say, str) else partial(_say_or_keep, say), text)
-        return text
-
-
-def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str]) -> str:
-    said = say(found)
-    return found[0] if said is None else said
 
 
 class NumberRules:

@@ -1,10 +1,10 @@
 """Normalization rules for abbreviations, signs and names, each a pattern and how that is said."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
-from coach.languages.number_rules import RuleSet, Say, has_digit
+from coach.languages.date_rules import DateNames
+from coach.languages.rule_set import CAPITAL_NEXT, RuleSet, Say, has_digit, keep_stop, need_words
 from coach.languages.spoken_numbers import SpokenNumbers, join_alternatives, join_units, to_size
 
 # Abbreviations of fewer letters are words without their stops: `ea`, `as`.
@@ -19,7 +19,6 @@ _ADDRESS = (
     r"(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w/.?=&#%+~-]*(?<![.?]))?"
 )
 _LETTER = r"[^\W\d_]"
-_CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
 _INITIALS, _NAME_NEXT = (
     re.compile(r"(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]?\.?$"),
     re.compile(r"\s(?:[A-ZÀ-Þ][a-zà-ÿ]|(?:de|van|den|ten|ter) )"),
@@ -44,8 +43,6 @@ class SignRules:
             for table in (self._letters, forms.limits, forms.numbered)
             for key, said in table.items()
         }
-        self._months = {*forms.short_months.values(), *map(str.capitalize, forms.short_months)}
-        self._days = self._join_names(forms.short_days)
         self._units = join_units(forms)
         self._stopped = join_alternatives({*(unit for unit in forms.units if unit.isalpha()), "m"})
         self._written = [unit for unit in forms.units if re.fullmatch("[a-z]{2,3}", unit)]
@@ -63,15 +60,13 @@ class SignRules:
         yield RuleSet(has_digit, self._list_telephone_numbers, self._list_sums, self._list_quantities)
         yield RuleSet(lambda text: "+" in text, lambda: [(r"\+\s?/\s?[-−–]|\+[-−](?=\s?\d)", "±")])
         yield RuleSet(has_digit, self._list_ranges)
-        yield RuleSet(_need_words(self._written), self._list_single_units)
-        yield RuleSet(_need_words([*forms.places, *forms.capitals]), self._list_names)
-        yield RuleSet(has_digit, self._list_zones_and_months)
-        yield RuleSet(_need_words(forms.short_months), self._list_months)
-        yield RuleSet(_need_words(forms.short_days), self._list_days)
-        yield RuleSet(has_digit, self._list_dates)
-        yield RuleSet(_need_words([*self._letters, *forms.limits]), self._list_abbreviations)
+        yield RuleSet(need_words(self._written), self._list_single_units)
+        yield RuleSet(need_words([*forms.places, *forms.capitals]), self._list_names)
+        yield RuleSet(has_digit, self._list_zones)
+        yield from DateNames(self.numbers).list_rules()
+        yield RuleSet(need_words([*self._letters, *forms.limits]), self._list_abbreviations)
         yield RuleSet(has_digit, self._list_numbered)
-        yield RuleSet(_need_words(forms.long_units), self._list_long_units)
+        yield RuleSet(need_words(forms.long_units), self._list_long_units)
         yield RuleSet(has_digit, lambda: [(r"\s?/\s?(?=[-+−]\s?\d)|(?<=[^\W\d_])\s?/\s?(?=\d)", ", ")])
         yield RuleSet(re.compile(r"[<>=\u2190-\u27ff]").search, self._list_arrows)
         yield RuleSet(has_digit, self._list_signs_before)
@@ -88,47 +83,16 @@ class SignRules:
         )
         yield rf"(?<!\w)(?:{join_alternatives(forms.capitals)})(?!\w)", self._say_capitals
 
-    def _list_zones_and_months(self) -> Iterator[tuple[str, Say]]:
-        forms = self.forms
+    def _list_zones(self) -> Iterator[tuple[str, Say]]:
         yield r"(?<!\w)(?:[Zz]|Z )(?P<number>[1-7])(?:(?P<dash>\s?[-–]\s?[Zz]|/)(?=[1-7])|(?!\w))", self._say_zone
-        ordinal = f"(?:{'|'.join(forms.ordinals)})?"
-        months = self._join_names(forms.short_months)
-        yield rf"(?<=\d)(?P<gap>{ordinal}\s)(?P<name>{months})(?P<stop>\.?)(?!\w)", self._say_month
-        date = r"\d" if forms.ordinal_days else r"(?:19|20)\d\d(?!\d)"
-        yield rf"(?<!\w)(?P<name>{months})(?P<stop>\.?)(?=\s{date})", self._say_month
-
-    def _list_months(self) -> Iterator[tuple[str, Say]]:
-        months = self._join_names(self.forms.short_months)
-        short = rf"(?P<name>{months})(?P<stop>\.?)"
-        last = rf"(?=(?:{months}|{join_alternatives(self._months)})(?!\w))"
-        yield rf"(?<!\w){short}\s?[-–]\s?{last}", self._say_first_month
-        yield rf"(?<=\w {self.forms.between} ){short}(?!\w)", self._say_month
-
-    def _list_days(self) -> Iterator[tuple[str, Say]]:
-        forms, days = self.forms, self._days
-        link = rf"(?:\s?[-–/+&,]\s?|\s(?:{forms.between}|t/m|and|en|through)\s)"
-        yield rf"(?<![\w-])(?:{days})\.?(?:{link}(?:{days})\.?)+(?![\w-])", self._say_days
-        before = rf"(?i:(?<!\w)(?:{forms.contexts.single_unit}|on|op|tot|until|till|by)\s)"
-        yield rf"(?P<before>{before})(?P<name>{days})\.?(?![\w'\u2019-])(?!(?<=zo) [a-z])", self._say_day
-        yield (
-            rf"(?<![\w-])(?P<name>{days})(?:(?=:\s)|\.(?=\s?[a-zà-ÿ,;:)]|$))(?:(?<!Zo)|(?=:\s(?:\d|rust|vrij|lang|duur|herstel)))(?!(?<=zo\.)$)",
-            self._say_day,
-        )
-
-    def _list_dates(self) -> Iterator[tuple[str, Say]]:
-        days, ordinal = self._days, f"(?:{'|'.join(self.forms.ordinals)})?"
-        nth, full = rf"(?:the\s)?\d\d?{ordinal[:-1]}(?!\w)", f"(?:{join_alternatives(self._months)})"
-        date = rf"(?:\d{{1,2}}(?:[/:.-]\d|\s?[hua]\b|[hu]\d|\s?[ap]\.?m|{ordinal}\s{full}\b)|{full}\.?\s\d|{nth})"
-        yield (
-            rf"(?<![\w-])(?P<name>{days})(?:\.?(?=,?\s(?:(?:om|at)\s)?{date})|\.(?=,?\s(?:(?:om|at)\s)?\d))",
-            self._say_day,
-        )
 
     def _list_telephone_numbers(self) -> Iterator[tuple[str, Say]]:
         """List the rules that write numbers that are said digit by digit as single digits."""
         contexts = self.forms.contexts
         counted = rf"(?!\s?(?:{self._units}|{contexts.counted}|{contexts.thousands_of})(?!\w))"
-        digits = r"(?P<digits>\d{3,6}(?:[ -]\d{3,4})*(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?![-–/:.,\u2044]\d)(?!\s\d)"
+        digits = (
+            r"(?P<digits>\d{3,6}(?:[ -]\d{3,4})*(?:\s[a-z]{2}\s\d{3})?)(?!\w)(?!\s?[-–]\s?\d)(?![/:.,\u2044]\d)(?!\s\d)"
+        )
         yield rf"(?i)(?:(?<!\w)(?:{contexts.dialled})\s){digits}{counted}", _space_digits
         yield r"(?:(?<=\bat )|(?<=\bop )|(?<=\bon ))(?P<digits>\d{3}-\d{4})(?!\w)", _space_digits
         yield r"(?P<digits>\(\d{3}\)\s?\d{3}-\d{4})(?!\w)", _space_digits
@@ -261,7 +225,7 @@ class SignRules:
         if written not in self._letters and _INITIALS.match(written) and _NAME_NEXT.match(rest):
             return None
         said = self._short[written.casefold()]
-        if written.casefold() in self.forms.closing and _CAPITAL_NEXT.match(rest):
+        if written.casefold() in self.forms.closing and CAPITAL_NEXT.match(rest):
             said += "."
         said += " " * (found[0] != written or rest[:1].isalnum())
         return said[0].upper() + said[1:] if written[0].isupper() and not written.isupper() else said
@@ -273,11 +237,6 @@ class SignRules:
         unit = found[0] if found[0] in self.forms.units else found[0].lower()
         said = self.forms.units[unit][not re.match(r"\s\d", found.string[found.end() :])]
         return said.capitalize() if self._starts_sentence(found) and found[0][0].isupper() else said
-
-    def _join_names(self, names: Mapping[str, str]) -> str:
-        """Join short names as alternatives, in the cases in which they are written."""
-        small = names if self.forms.small_names else ()
-        return join_alternatives({*small, *map(str.capitalize, names)})
 
     def _say_capitals(self, found: re.Match[str]) -> str:
         said = self.forms.capitals[found[0]]
@@ -293,31 +252,8 @@ class SignRules:
         zone = self.forms.zone.capitalize() if self._starts_sentence(found) else self.forms.zone
         return f"{zone} {found['number']}" + (f" {self.forms.between} " if found["dash"] else "")
 
-    def _say_month(self, found: re.Match[str]) -> str:
-        said = self.forms.short_months[found["name"].casefold()]
-        return found.groupdict().get("gap", "") + said + _keep_stop(found)
-
-    def _say_first_month(self, found: re.Match[str]) -> str:
-        return f"{self.forms.short_months[found['name'].casefold()]} {self.forms.between} "
-
-    def _say_days(self, found: re.Match[str]) -> str | None:
-        """Say the days of a list, if they are days: `zo en zo` are not."""
-        names = [self.forms.short_days[name.casefold()] for name in re.findall(self._days, found[0])]
-        if len(set(names)) < len(names):
-            return None
-        said = re.sub(rf"({self._days})\.?", lambda day: self.forms.short_days[day[1].casefold()], found[0])
-        return re.sub(r"(?<!t)\s?/\s?", ", ", re.sub(r"\s?[-–]\s?", f" {self.forms.between} ", said)) + _keep_stop(
-            found
-        )
-
-    def _say_day(self, found: re.Match[str]) -> str:
-        said = self.forms.short_days[found["name"].casefold()]
-        said = said.capitalize() if found["name"][0].isupper() else said
-        is_dated = re.match(rf"\s(?:{join_alternatives(self._months)})\s\d", found.string[found.end() :])
-        return found.groupdict().get("before", "") + said + ("" if is_dated else _keep_stop(found))
-
     def _say_place(self, found: re.Match[str]) -> str:
-        return found["name"] + self.forms.places[found["short"]] + _keep_stop(found)
+        return found["name"] + self.forms.places[found["short"]] + keep_stop(found)
 
     def _say_range(self, found: re.Match[str]) -> str:
         """Say the dash between two numbers or quantities; those that do not rise are a list."""
@@ -342,7 +278,7 @@ class SignRules:
         return f"{float(found['number'].replace(',', '.')) * 1000:.0f}"
 
     def _say_single(self, found: re.Match[str]) -> str:
-        return found["before"] + self.forms.units[found["unit"]][0] + _keep_stop(found)
+        return found["before"] + self.forms.units[found["unit"]][0] + keep_stop(found)
 
     def _say_arrow(self, found: re.Match[str]) -> str:
         before, after = found.string[: found.start()], found.string[found.end() :]
@@ -354,12 +290,6 @@ class SignRules:
 
     def _say_sign(self, found: re.Match[str]) -> str:
         return f" {self.forms.signs[found['sign'] or ' @ ']} "
-
-
-def _keep_stop(found: re.Match[str]) -> str:
-    """Return the stop of an abbreviation that also ends a sentence."""
-    rest = found.string[found.end() :]
-    return "." if found[0].endswith(".") and (not rest.strip() or _CAPITAL_NEXT.match(rest)) else ""
 
 
 def _space_digits(found: re.Match[str]) -> str:
@@ -386,14 +316,3 @@ def _write_prime(found: re.Match[str]) -> str | None:
     if len(_OPENED.findall(before)) > len(_CLOSED.findall(before)):
         return None
     return f"{found['number']} {'min' if found['minutes'] else 's'}" + " " * found.string[found.end() :][:1].isalpha()
-
-
-def _need_words(keys: Iterable[str]) -> Callable[[str], bool]:
-    """Make a test of whether a text has the last word of any of the keys, without which it has none of them."""
-    last = frozenset(re.findall(r"\w+", key.casefold())[-1] for key in keys)
-    return lambda text: not last.isdisjoint(_find_words(text))
-
-
-@lru_cache(maxsize=4)
-def _find_words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))

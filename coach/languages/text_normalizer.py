@@ -11,7 +11,8 @@ from functools import cache, lru_cache, partial
 
 from coach.languages import LANGUAGES, find_language, load_rewrites
 from coach.languages.date_rules import DateRules
-from coach.languages.number_rules import NumberRules, RuleSet, Say, has_digit
+from coach.languages.number_rules import NumberRules
+from coach.languages.rule_set import RuleSet, Say, has_digit
 from coach.languages.sign_rules import SignRules
 from coach.languages.spoken_numbers import find_numbers
 from coach.text.sanitize import INVISIBLE, unify_characters

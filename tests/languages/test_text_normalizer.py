@@ -149,7 +149,18 @@ def is_spoken(character: str) -> bool:
 
 TABLES = [
     f"spoken_texts{name}.txt"
-    for name in ("", "_later", "_runners", "_rules", "_sessions", "_guidance", "_leaflets", "_clubs", "_practices")
+    for name in (
+        "",
+        "_later",
+        "_runners",
+        "_rules",
+        "_sessions",
+        "_guidance",
+        "_leaflets",
+        "_clubs",
+        "_practices",
+        "_runs",
+    )
 ]
 
 

@@ -259,7 +259,8 @@ SPOKEN_FORMS = SpokenForms(
     each=("the", "this", "that", "your", "our", "my"),
     contexts=ContextWords(
         clock_before=(
-            "at|it'?s|it is|noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
+            "at|it'?s|it is|(?:be|am|i'm|are|meet) (?:there|here|home|back)|see you|"
+            "noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
             "sunrise|sunset|(?:scheduled|booked|planned|set) for|plan (?:your|the|a) \\w+ for|"
             "tomorrow|o'clock|doors|doors open|class"
         ),
@@ -269,6 +270,7 @@ SPOKEN_FORMS = SpokenForms(
         ),
         perhaps_clock=(
             "starts?|opens?|closes?|leaves?|departs?|begins?|until|till|by|before|from|since|around|between|to|and|coffee|"
+            "(?:wave|heat|corral) \\w|"
             "lunch|breakfast|dinner|brunch|arrive|arrival"
         ),
         appointment="lunch|breakfast|dinner|meetings?|office|desk|appointments?|workshops?|coffee|agenda|class|clinic|working|workday",

@@ -58,7 +58,7 @@ NUMBERED = {
 
 # What may end a sentence, so that a capital after its stop begins one; after others it begins a name.
 CLOSING = frozenset(
-    {"etc.", "et al.", "a.s.a.p.", "appt.", "req.", "ea."}
+    {"etc.", "et al.", "p.s.", "n.b.", "a.s.a.p.", "appt.", "req.", "ea."}
     | set(map(str.casefold, _IN_MONTHS))
     | {key for key, said in ABBREVIATIONS.items() if said.startswith("per ")}
 )

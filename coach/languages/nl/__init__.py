@@ -263,7 +263,7 @@ SPOKEN_FORMS = SpokenForms(
     each=("de", "het", "deze", "dit", "die", "je", "jouw", "onze"),
     contexts=ContextWords(
         clock_before=(
-            "om|het is|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
+            "om|het is|ben er|er weer|weer thuis|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
             "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
             "vanmiddag|vanochtend|morgen|morgenochtend|zonsopkomst|zonsopgang|zonsondergang|"
             "aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
@@ -273,7 +273,7 @@ SPOKEN_FORMS = SpokenForms(
         ),
         perhaps_clock=(
             "start|inloop|starten|begint|opent|sluit|einde|tot|vanaf|voor|vóór|rond|tegen|sinds|tussen|van|en|na|"
-            "koffie|lunch|ontbijt|borrel|aankomst|terug"
+            "(?:wave|startvak|vak|golf|heat) \\w|koffie|lunch|ontbijt|borrel|aankomst|terug"
         ),
         appointment=(
             "lunch|lunchpauze|middagpauze|ontbijt|vergadering|kantoor|bureau|les|afspraak|workshop|koffie|agenda|spreekuur"

@@ -124,6 +124,8 @@ CLOSING = frozenset(
         "z.s.m.",
         "s.v.p.",
         "a.u.b.",
+        "p.s.",
+        "n.b.",
         "herh.",
         "deeln.",
         "verd.",

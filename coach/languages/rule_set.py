@@ -1,0 +1,54 @@
+"""Rules that are applied to a text one after the other: a pattern, and how that is said."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, partial
+
+CAPITAL_NEXT = re.compile(r"\s+[A-ZÀ-Þ]")
+has_digit = re.compile(r"\d").search
+
+Say = Callable[[re.Match[str]], str | None] | str
+"""What a match is said as, or its template; None leaves it as it is."""
+
+
+class RuleSet:
+    """Rules that are applied one after the other, to texts in which ``needs`` finds what each of them needs.
+
+    They are compiled at the first such text: most texts are words alone.
+    """
+
+    def __init__(self, needs: Callable[[str], object], *lists: Callable[[], Iterable[tuple[str, Say]]]) -> None:
+        self.needs, self._lists = needs, lists
+
+    @cached_property
+    def rules(self) -> tuple[tuple[re.Pattern[str], Say], ...]:
+        """The rules, compiled."""
+        return tuple((re.compile(pattern), say) for each in self._lists for pattern, say in each())
+
+    def apply(self, text: str) -> str:
+        """Apply all rules to a text."""
+        for pattern, say in self.rules if self.needs(text) else ():
+            text = pattern.sub(say if isinstance(say, str) else partial(_say_or_keep, say), text)
+        return text
+
+
+def _say_or_keep(say: Callable[[re.Match[str]], str | None], found: re.Match[str]) -> str:
+    said = say(found)
+    return found[0] if said is None else said
+
+
+def keep_stop(found: re.Match[str]) -> str:
+    """Return the stop of an abbreviation that also ends a sentence."""
+    rest = found.string[found.end() :]
+    return "." if found[0].endswith(".") and (not rest.strip() or CAPITAL_NEXT.match(rest)) else ""
+
+
+def need_words(keys: Iterable[str]) -> Callable[[str], bool]:
+    """Make a test of whether a text has the last word of any of the keys, without which it has none of them."""
+    last = frozenset(re.findall(r"\w+", key.casefold())[-1] for key in keys)
+    return lambda text: not last.isdisjoint(_find_words(text))
+
+
+@lru_cache(maxsize=4)
+def _find_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
