@@ -15,6 +15,7 @@ import numpy as np
 
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
+from coach.translation import _
 
 CHANNELS = 2
 
@@ -92,9 +93,14 @@ def find_backend(name: str) -> LiveBackend:
     """
     choices = " or ".join(BACKENDS)
     if name == "simpleaudio":
-        raise UsageError(f"simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs {choices}")
+        raise UsageError(
+            _(
+                "simpleaudio plays finished sounds only, so it is for 'coach hear'; a run needs {choices}",
+                choices=choices,
+            )
+        )
     if name not in BACKENDS:
-        raise UsageError(f'there is no output "{name}"; choose {choices}')
+        raise UsageError(_('there is no output "{name}"; choose {choices}', name=name, choices=choices))
     backend: LiveBackend = resolve_name(BACKENDS[name])()
     return backend
 
@@ -109,9 +115,17 @@ def choose_device(wanted: str, names: Sequence[str]) -> int:
         return names.index(wanted)
     matches = [index for index, name in enumerate(names) if wanted.casefold() in name.casefold()]
     if not matches:
-        raise UsageError(f'there is no device "{wanted}"; there are: {_quote_names(names)}')
+        raise UsageError(
+            _('there is no device "{wanted}"; there are: {names}', wanted=wanted, names=_quote_names(names))
+        )
     if len(matches) > 1:
-        raise UsageError(f'"{wanted}" matches several devices: {_quote_names([names[index] for index in matches])}')
+        raise UsageError(
+            _(
+                '"{wanted}" matches several devices: {names}',
+                wanted=wanted,
+                names=_quote_names([names[index] for index in matches]),
+            )
+        )
     return matches[0]
 
 

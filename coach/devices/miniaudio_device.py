@@ -29,6 +29,7 @@ from coach.devices.device import (
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples
 from coach.text.sanitize import to_one_line
+from coach.translation import _, mark_message
 
 _LOG = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class MiniaudioStream:
             run_with_timeout(OPEN_TIMEOUT_S, lambda: self._playback.start(callback))
         except (miniaudio.MiniaudioError, TimeoutError) as error:
             raise ExternalError(
-                "the sound device did not start", help="check that it is on; 'coach devices' lists them all"
+                _("the sound device did not start"), help=_("check that it is on; 'coach devices' lists them all")
             ) from error
 
     def close(self) -> None:
@@ -162,7 +163,7 @@ _BACKENDS = [
 """Tried in this order. Without the list miniaudio would fall back to a device that nobody can hear."""
 
 _BUSY = {miniaudio.lib.MA_BUSY, miniaudio.lib.MA_ALREADY_IN_USE}
-_WITHOUT_SOUND = "or play without sound with --output silent"
+_WITHOUT_SOUND = mark_message("or play without sound with --output silent")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,7 +200,7 @@ class MiniaudioBackend:
         """
         found = _list_playbacks()
         if device is None:
-            one, label = next((each for each in found if each.device.is_default), found[0]), "the sound device"
+            one, label = next((each for each in found if each.device.is_default), found[0]), _("the sound device")
         else:
             one = found[choose_device(device, [each.device.name for each in found])]
             label = f'"{one.device.name}"'
@@ -209,35 +210,38 @@ class MiniaudioBackend:
                 OPEN_TIMEOUT_S, lambda: open_stream(_BACKENDS, rate_hz, device_id, period_s=one.period_s)
             )
         except miniaudio.MiniaudioError as error:
-            is_busy, other = (
-                error.args[-1] in _BUSY,
-                f"choose another device ('coach devices' lists them), {_WITHOUT_SOUND}",
-            )
-            raise ExternalError(
-                f"{label} is busy: another program has exclusive use of it"
-                if is_busy
-                else f"{label} cannot be opened: {error.args[0]} ({error.args[-1]})",
-                help=f"close that program, or {other}" if is_busy else other,
-            ) from error
+            raise _explain_failure(label, error) from error
         except TimeoutError as error:
-            raise _make_timeout_error(_WITHOUT_SOUND) from error
+            raise _make_timeout_error(_(_WITHOUT_SOUND)) from error
+
+
+def _explain_failure(label: str, error: Exception) -> ExternalError:
+    """Explain why a device cannot be opened, by miniaudio's error: its text and its number."""
+    other = _("choose another device ('coach devices' lists them), {instead}", instead=_(_WITHOUT_SOUND))
+    if error.args[-1] in _BUSY:
+        message = _("{device} is busy: another program has exclusive use of it", device=label)
+        return ExternalError(message, help=_("close that program, or {other}", other=other))
+    message = _("{device} cannot be opened: {reason}", device=label, reason=f"{error.args[0]} ({error.args[-1]})")
+    return ExternalError(message, help=other)
 
 
 def _list_playbacks() -> list[_PlaybackDevice]:
-    return _list_devices(_query_playbacks, "speakers or headphones", _WITHOUT_SOUND)
+    return _list_devices(_query_playbacks, _("no speakers or headphones found"), _(_WITHOUT_SOUND))
 
 
-def _list_devices(query: Callable[[], list[_Item]], wanted: str, otherwise: str) -> list[_Item]:
-    """List the devices to play on or to record with, at least one."""
+def _list_devices(query: Callable[[], list[_Item]], none_message: str, other: str) -> list[_Item]:
+    """List the devices to play on or to record with, at least one; else say that there is none, and what to do."""
     silence_alsa_messages()
     none_found = ExternalError(
-        f"no {wanted} found",
-        help=f"connect a device (on Linux, PipeWire or PulseAudio must be installed and running), {otherwise}",
+        none_message,
+        help=_(
+            "connect a device (on Linux, PipeWire or PulseAudio must be installed and running), {other}", other=other
+        ),
     )
     try:
         found = run_with_timeout(OPEN_TIMEOUT_S, query)
     except TimeoutError as error:
-        raise _make_timeout_error(otherwise) from error
+        raise _make_timeout_error(other) from error
     except miniaudio.MiniaudioError as error:
         raise none_found from error
     if not found:
@@ -246,9 +250,8 @@ def _list_devices(query: Callable[[], list[_Item]], wanted: str, otherwise: str)
 
 
 def _make_timeout_error(otherwise: str) -> ExternalError:
-    return ExternalError(
-        f"the sound system did not respond within {OPEN_TIMEOUT_S:.0f} s", help=f"restart it, {otherwise}"
-    )
+    message = _("the sound system did not respond within {seconds:.0f} s", seconds=OPEN_TIMEOUT_S)
+    return ExternalError(message, help=_("restart it, {otherwise}", otherwise=otherwise))
 
 
 def _query_playbacks() -> list[_PlaybackDevice]:
@@ -299,7 +302,7 @@ class NullDevice:
 
 LOST_AFTER_S = 2.0
 _MICROPHONE_PERIOD_S = 0.05
-_RECORD_ELSEWHERE = "or record with another program, and cut the file with --split"
+_RECORD_ELSEWHERE = mark_message("or record with another program, and cut the file with --split")
 
 
 class MiniaudioMicrophoneStream:
@@ -350,17 +353,18 @@ class MiniaudioMicrophone:
 
     def open(self, name: str | None, rate_hz: int) -> MicrophoneStream:
         """Open a microphone by its name or a part that matches no other; None is the system's default."""
-        found = _list_captures()
+        found, other = _list_captures(), _(_RECORD_ELSEWHERE)
         device_id = None if name is None else found[choose_device(name, [each.name for each in found])].id
         try:
             return run_with_timeout(OPEN_TIMEOUT_S, lambda: _open_microphone(device_id, rate_hz))
         except miniaudio.MiniaudioError as error:
-            raise ExternalError(
-                f"the microphone cannot be opened: {error.args[0]} ({error.args[-1]})",
-                help=f"check whether another program uses it, or choose another with --device, {_RECORD_ELSEWHERE}",
-            ) from error
+            message = _("the microphone cannot be opened: {reason}", reason=f"{error.args[0]} ({error.args[-1]})")
+            help_ = _(
+                "check whether another program uses it, or choose another with --device, {instead}", instead=other
+            )
+            raise ExternalError(message, help=help_) from error
         except TimeoutError as error:
-            raise _make_timeout_error(_RECORD_ELSEWHERE) from error
+            raise _make_timeout_error(other) from error
 
 
 def _open_microphone(device_id: Any, rate_hz: int) -> MicrophoneStream:  # noqa: ANN401 - C's
@@ -384,7 +388,7 @@ class _CaptureDevice:
 
 
 def _list_captures() -> list[_CaptureDevice]:
-    return _list_devices(_query_captures, "microphone", _RECORD_ELSEWHERE)
+    return _list_devices(_query_captures, _("no microphone found"), _(_RECORD_ELSEWHERE))
 
 
 def _query_captures() -> list[_CaptureDevice]:

@@ -15,10 +15,11 @@ from coach.devices.device import CHANNELS
 from coach.errors import ExternalError
 from coach.sounds import clip
 from coach.sounds.clip import Samples
+from coach.translation import _, mark_message
 
 CRASHES_FROM = (3, 12)
 _POLL_S = 0.05
-_INSTEAD = "or leave out --output simpleaudio to play it as usual"
+_INSTEAD = mark_message("or leave out --output simpleaudio to play it as usual")
 
 
 def play_finished(samples: Samples, rate_hz: int) -> None:
@@ -36,7 +37,8 @@ def play_finished(samples: Samples, rate_hz: int) -> None:
         playing = simpleaudio.play_buffer(pcm, CHANNELS, clip.BYTES_PER_FRAME // CHANNELS, rate_hz)
     except simpleaudio._simpleaudio.SimpleaudioError as error:  # noqa: SLF001 - it is exported under no other name
         raise ExternalError(
-            "simpleaudio found no device to play on", help=f"check that the speakers are on and free, {_INSTEAD}"
+            _("simpleaudio found no device to play on"),
+            help=_("check that the speakers are on and free, {instead}", instead=_(_INSTEAD)),
         ) from error
     try:
         while playing.is_playing():
@@ -49,13 +51,18 @@ def _import_simpleaudio() -> Any:  # noqa: ANN401 - a module without types
     if sys.version_info >= CRASHES_FROM:
         version = ".".join(map(str, sys.version_info[:2]))
         raise ExternalError(
-            f"simpleaudio crashes on Python 3.12 and later, and this is {version}", help=f"use Python 3.11, {_INSTEAD}"
+            _("simpleaudio crashes on Python 3.12 and later, and this is {version}", version=version),
+            help=_("use Python 3.11, {instead}", instead=_(_INSTEAD)),
         )
     try:
         return importlib.import_module("simpleaudio")
     except ImportError as error:
         raise ExternalError(
-            "simpleaudio is not installed",
-            help=f"pip --python {shlex.quote(sys.executable)} install simpleaudio (it is built from source: that takes "
-            f"gcc, and on Debian or Ubuntu libasound2-dev and python3-dev), {_INSTEAD}",
+            _("simpleaudio is not installed"),
+            help=_(
+                "pip --python {python} install simpleaudio (it is built from source: that takes gcc, and "
+                "on Debian or Ubuntu libasound2-dev and python3-dev), {instead}",
+                python=shlex.quote(sys.executable),
+                instead=_(_INSTEAD),
+            ),
         ) from error

@@ -10,6 +10,7 @@ from coach.encoders.tags import Tags
 from coach.errors import UsageError
 from coach.sounds.clip import Samples
 from coach.storage.atomic_write import write_atomically
+from coach.translation import _
 
 RATES_HZ = (32_000, 44_100, 48_000)
 
@@ -34,10 +35,20 @@ class EncoderSettings:
 
     def __post_init__(self) -> None:
         if self.rate_hz not in RATES_HZ:
-            raise UsageError(f"cannot write {self.rate_hz} samples per second; choose from {_join_numbers(RATES_HZ)}")
+            raise UsageError(
+                _(
+                    "cannot write {rate_hz} samples per second; choose from {rates}",
+                    rate_hz=self.rate_hz,
+                    rates=_join_numbers(RATES_HZ),
+                )
+            )
         if self.bitrate not in _VBR_KBPS and self.bitrate not in map(str, _CBR_KBPS):
             raise UsageError(
-                f"unknown bit rate {self.bitrate!r}; choose V0 (best) to V9, or one of {_join_numbers(_CBR_KBPS)}"
+                _(
+                    "unknown bit rate {bitrate!r}; choose V0 (best) to V9, or one of {others}",
+                    bitrate=self.bitrate,
+                    others=_join_numbers(_CBR_KBPS),
+                )
             )
 
     @property
@@ -86,8 +97,19 @@ def find_encoder(target: Path) -> Encoder:
     """
     name = ENCODERS.get(target.suffix.lower())
     if name is None:
-        files = f"{target.suffix} files" if target.suffix else "a file without an extension"
-        raise UsageError(f"cannot write {files}: {target.name}; choose one of {' '.join(ENCODERS)}")
+        message = _(
+            "cannot write a file without an extension: {file}; choose one of {endings}",
+            file=target.name,
+            endings=" ".join(ENCODERS),
+        )
+        if target.suffix:
+            message = _(
+                "cannot write {suffix} files: {file}; choose one of {endings}",
+                suffix=target.suffix,
+                file=target.name,
+                endings=" ".join(ENCODERS),
+            )
+        raise UsageError(message)
     encoder: Encoder = resolve_name(name)
     return encoder
 

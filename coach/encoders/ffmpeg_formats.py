@@ -16,6 +16,7 @@ from coach.encoders.tags import PROGRAM, Tags, format_vtt_time
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples, blocks_to_pcm16
 from coach.sounds.decode import find_ffmpeg
+from coach.translation import _
 from coach.units import seconds_to_ms
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "=;#\\\n"})
@@ -169,8 +170,10 @@ def _explain_failure(errors: str, status: int) -> Exception:
     if os.strerror(errno.ENOSPC) in errors:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     lines = _ADDRESS.sub("", errors).split("\n")
-    reason = next(filter(None, reversed(lines)), f"it exited with status {status} and no message")
-    return ExternalError(f"ffmpeg could not write the file: {reason}", help="write an .mp3 or .wav file instead")
+    reason = next(filter(None, reversed(lines)), _("it exited with status {status} and no message", status=status))
+    return ExternalError(
+        _("ffmpeg could not write the file: {reason}", reason=reason), help=_("write an .mp3 or .wav file instead")
+    )
 
 
 def write_flac(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:

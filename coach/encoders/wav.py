@@ -10,6 +10,7 @@ from coach.encoders.encoder import EncoderSettings
 from coach.encoders.tags import Tags, make_id3_tag
 from coach.errors import ExternalError
 from coach.sounds.clip import Samples, blocks_to_pcm16
+from coach.translation import _
 
 _MOST_BYTES = 0xFFFFFFFF - (1 << 24)  # the format counts in 32 bits; the rest is for the tag
 
@@ -28,7 +29,9 @@ def write_wav(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
         for pcm in blocks_to_pcm16(blocks):
             length_bytes += len(pcm)
             if length_bytes > _MOST_BYTES:
-                raise ExternalError("a .wav file cannot hold more than 4 GB", help="write a .flac or .mp3 file instead")
+                raise ExternalError(
+                    _("a .wav file cannot hold more than 4 GB"), help=_("write a .flac or .mp3 file instead")
+                )
             file.writeframesraw(pcm)
     _add_tag(target, tags)
 

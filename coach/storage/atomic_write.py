@@ -15,34 +15,35 @@ from pathlib import Path
 
 from coach.errors import ExternalError
 from coach.storage.folders import DATA_VARIABLE
+from coach.translation import _, mark_message
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is exceeded",
-    errno.EFBIG: "the file is larger than is allowed here",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
-    errno.ENOENT: "its folder does not exist",
-    errno.ENOTDIR: "part of its path is a file, not a folder",
-    errno.EEXIST: "part of its path is a file, not a folder",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EISDIR: "it is a folder",
-    errno.EIO: "the disk failed",
-    errno.EBADF: "it is closed",
+    errno.ENOSPC: mark_message("the disk is full"),
+    errno.EDQUOT: mark_message("the disk quota is exceeded"),
+    errno.EFBIG: mark_message("the file is larger than is allowed here"),
+    errno.EROFS: mark_message("the disk is read-only"),
+    errno.EACCES: mark_message("permission denied"),
+    errno.EPERM: mark_message("permission denied"),
+    errno.ENOENT: mark_message("its folder does not exist"),
+    errno.ENOTDIR: mark_message("part of its path is a file, not a folder"),
+    errno.EEXIST: mark_message("part of its path is a file, not a folder"),
+    errno.ENAMETOOLONG: mark_message("the name is too long"),
+    errno.EISDIR: mark_message("it is a folder"),
+    errno.EIO: mark_message("the disk failed"),
+    errno.EBADF: mark_message("it is closed"),
 }
 
-_OTHER_FOLDER = "write to a folder of your own"
+_OTHER_FOLDER = mark_message("write to a folder of your own")
 
 _WAYS_OUT = {
-    errno.ENOSPC: "free some space, or write to another disk",
-    errno.EDQUOT: "free some space, or write to another disk",
-    errno.EFBIG: "write to another disk, or at a lower bit rate",
-    errno.ENOENT: "make the folder first, or correct its name",
-    errno.ENOTDIR: "correct the path",
-    errno.ENAMETOOLONG: "choose a shorter name",
-    errno.EISDIR: "give a file name inside it",
-    errno.EIO: "write to another disk",
+    errno.ENOSPC: mark_message("free some space, or write to another disk"),
+    errno.EDQUOT: mark_message("free some space, or write to another disk"),
+    errno.EFBIG: mark_message("write to another disk, or at a lower bit rate"),
+    errno.ENOENT: mark_message("make the folder first, or correct its name"),
+    errno.ENOTDIR: mark_message("correct the path"),
+    errno.ENAMETOOLONG: mark_message("choose a shorter name"),
+    errno.EISDIR: mark_message("give a file name inside it"),
+    errno.EIO: mark_message("write to another disk"),
 }
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -155,7 +156,9 @@ def _check_is_file(target: Path, shown: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(mode):
-        raise ExternalError(f"cannot write {shown}: it is a device, not a file", help="give the name of a file")
+        raise ExternalError(
+            _("cannot write {shown}: it is a device, not a file", shown=shown), help=_("give the name of a file")
+        )
 
 
 def _is_about(error: OSError, target: Path, unfinished: Path) -> bool:
@@ -199,7 +202,7 @@ def sync(path: Path) -> None:
 
 def explain_errno(error: OSError) -> str:
     """Explain in a few words why the disk or a folder refused a write."""
-    return _REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO]
+    return _(_REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO])
 
 
 @contextmanager
@@ -212,18 +215,16 @@ def explain_disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in _FULL
-        way_out = (
-            "free some space, and run the same command again"
-            if full
-            else f"name a folder of your own in {DATA_VARIABLE}"
-        )
-        raise ExternalError(f"cannot write {path}: {explain_errno(error)}", help=way_out) from error
+        way_out = _("name a folder of your own in {variable}", variable=DATA_VARIABLE)
+        if error.errno in _FULL:
+            way_out = _("free some space, and run the same command again")
+        message = _("cannot write {file}: {reason}", file=path, reason=explain_errno(error))
+        raise ExternalError(message, help=way_out) from error
 
 
 def _explain_refusal(target: Path, error: OSError) -> ExternalError:
-    way_out = _WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER)
-    return ExternalError(f"cannot write {target}: {explain_errno(error)}", help=way_out)
+    way_out = _(_WAYS_OUT.get(error.errno or 0, _OTHER_FOLDER))
+    return ExternalError(_("cannot write {file}: {reason}", file=target, reason=explain_errno(error)), help=way_out)
 
 
 @contextmanager
@@ -242,7 +243,9 @@ def lock_folder(file: Path, what: str) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError as error:
-            raise ExternalError(f"another coach process is {what}", help="wait until it finishes") from error
+            raise ExternalError(
+                _("another coach process is {what}", what=what), help=_("wait until it finishes")
+            ) from error
         yield
     finally:
         os.close(handle)  # which releases the lock

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from coach.errors import ExternalError
+from coach.translation import _
 
 # No JSON file that we read comes near it: a voice pack of 5,000 lines is the largest, with its own limit.
 LARGEST_JSON_BYTES = 4 << 20
@@ -38,7 +39,7 @@ def open_regular(path: Path) -> BufferedReader:
     os.close(descriptor)
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    raise OSError(errno.EINVAL, _("it is not a regular file"), str(path))
 
 
 def read_mode(path: Path) -> int:
@@ -62,7 +63,7 @@ def read_up_to(path: Path, largest_bytes: int) -> bytes:
     with open_regular(path) as file:
         data = file.read(largest_bytes + 1)
     if len(data) > largest_bytes:
-        raise OSError(errno.EFBIG, f"it is larger than {largest_bytes:,} bytes", str(path))
+        raise OSError(errno.EFBIG, _("it is larger than {most:,} bytes", most=largest_bytes), str(path))
     return data
 
 
@@ -76,7 +77,9 @@ def read_contents(path: Path) -> bytes:
         with open_regular(path) as file:
             return file.read()
     except OSError as error:
-        raise ExternalError(f"could not read {path}: {error.strerror}", help="check the file") from None
+        raise ExternalError(
+            _("could not read {path}: {reason}", path=path, reason=error.strerror), help=_("check the file")
+        ) from None
 
 
 def compute_sha256(path: Path) -> str:

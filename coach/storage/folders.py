@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from coach.errors import ExternalError
+from coach.translation import _
 
 DATA_VARIABLE = "COACH_DATA_DIR"
 _NAME = "mindful-run-coach"
@@ -32,8 +33,8 @@ def find_data_folder(purpose: str) -> Path:
     except RuntimeError:  # how Python says that a user has no home
         pass
     raise ExternalError(
-        f"cannot find a folder for {purpose}: this user has no home directory",
-        help=f"set {DATA_VARIABLE} to a folder of your own",
+        _("cannot find a folder for {purpose}: this user has no home directory", purpose=purpose),
+        help=_("set {variable} to a folder of your own", variable=DATA_VARIABLE),
     )
 
 
@@ -46,7 +47,7 @@ def find_diary_file() -> Path:
     Raises:
         ExternalError: the user has no such folder.
     """
-    return find_data_folder("the diary") / _FILE
+    return find_data_folder(_("the diary")) / _FILE
 
 
 LOG_VARIABLE = "COACH_LOG_DIR"
@@ -68,8 +69,8 @@ def find_log_folder() -> Path:
     except RuntimeError:  # how Python says that a user has no home
         pass
     raise ExternalError(
-        "cannot find a folder for the log file: this user has no home directory",
-        help=f"set {LOG_VARIABLE} to a folder of your own",
+        _("cannot find a folder for the log file: this user has no home directory"),
+        help=_("set {variable} to a folder of your own", variable=LOG_VARIABLE),
     )
 
 
@@ -90,15 +91,16 @@ def find_cache_folder() -> Path:
         folder = Path(chosen).expanduser()
         if not _is_usable(folder, even_full=True):
             raise ExternalError(
-                f"{CACHE_VARIABLE} is {folder}, which is not writable", help="set it to a writable folder"
+                _("{variable} is {folder}, which is not writable", variable=CACHE_VARIABLE, folder=folder),
+                help=_("set it to a writable folder"),
             )
         return folder
     for folder in (*_list_own_cache_folders(), _find_temporary_folder()):
         if _is_usable(folder):
             return folder
     raise ExternalError(
-        "cannot find a folder for the cache: neither the user's cache folder nor the temporary folder is writable",
-        help=f"set {CACHE_VARIABLE} to a writable folder",
+        _("cannot find a folder for the cache: neither the user's cache folder nor the temporary folder is writable"),
+        help=_("set {variable} to a writable folder", variable=CACHE_VARIABLE),
     )
 
 

@@ -166,8 +166,9 @@ class Publisher:
 
     def _is_told(self, fault: CoachError) -> bool:
         """Return whether an error is that of a recording or a sound which is among the problems found."""
-        reasons = (each.message.partition(" cannot be used: ")[2] for each in self._problems)
-        return any(reason and str(fault).endswith(reason) for reason in reasons)
+        told = [each.message for each in self._problems if each.code == "unusable-sound"]
+        reasons = (str(fault), str(fault).partition(": ")[2])  # the second is without the path that it begins with
+        return any(reason and message.endswith(f": {reason}") for message in told for reason in reasons)
 
     def _report(self, timeline: Timeline | None, problems: tuple[Problem, ...]) -> None:
         result = timeline is not None, problems

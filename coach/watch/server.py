@@ -20,6 +20,7 @@ from coach.http.bounded_server import LOOPBACK, BoundedServer, make_token, run_s
 from coach.http.byte_range import ByteRange
 from coach.http.request_handler import TokenRequestHandler
 from coach.storage.folders import find_data_folder
+from coach.translation import _
 from coach.watch.publisher import NEVER, LiveState
 from coach.watch.virtual_wav import SoundVersions, VirtualWav
 
@@ -35,7 +36,7 @@ def recall_token() -> str:
     It is in the data folder, in a file that only its owner can read; a new one where that cannot be.
     """
     try:
-        path = find_data_folder("the address of the page") / _KEPT_IN
+        path = find_data_folder(_("the address of the page")) / _KEPT_IN
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
             mode = os.fstat(file.fileno()).st_mode

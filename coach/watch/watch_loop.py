@@ -12,6 +12,7 @@ from coach.session import library
 from coach.session.reader import ReadResult
 from coach.session.session import Session
 from coach.timeline.schedule import PlanOptions
+from coach.translation import _
 from coach.voices import registry
 from coach.voices.speech_service import SpeechService
 from coach.watch.file_watcher import Clock, FileStamp, FileWatcher
@@ -79,8 +80,8 @@ def log_unexpected(error: BaseException) -> ExternalError:
     """Write an unexpected error to the log; return what to tell the author."""
     _LOG.error("unexpected error", exc_info=error)
     return ExternalError(
-        f"the preview failed: {type(error).__name__}: {error}",
-        help="this is a bug in coach; report it with the log file; the next save is previewed again",
+        _("the preview failed: {kind}: {error}", kind=type(error).__name__, error=error),
+        help=_("this is a bug in coach; report it with the log file; the next save is previewed again"),
     )
 
 
