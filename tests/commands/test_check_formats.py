@@ -172,6 +172,14 @@ def test_sarif_names_the_rule_the_place_and_the_page(checked: Callable[..., Ran]
     assert rules[0]["help"]["markdown"] == codes.look_up("half-translated").page
 
 
+def test_sarif_and_json_have_the_page_in_the_language_of_the_user(checked: Callable[..., Ran]) -> None:
+    page = codes.look_up("half-translated", "nl")
+    (rule, *_) = json.loads(checked("--format", "sarif", "--ui", "nl").out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == page.summary
+    assert rule["help"] == {"text": page.page, "markdown": page.page}
+    assert page.summary in [each["summary"] for each in json.loads(checked("--format", "json", "--ui", "nl").out)]
+
+
 @pytest.mark.parametrize(
     ("message", "text"),
     [
